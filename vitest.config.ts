@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    isolate: false,
+    reporters: ['./tests/reporter.ts'],
+    testTimeout: 20_000,
+  },
+})
