@@ -1,0 +1,70 @@
+import type { Track } from '#contract/operations.ts'
+import type { Day } from '#domain/dates.ts'
+
+/** Where characters go: standard output or standard error. */
+export interface Screen {
+  write(text: string): unknown
+  isTTY?: boolean
+  columns?: number
+}
+
+/** Where characters come from. */
+export interface Keyboard extends AsyncIterable<Buffer | string> {
+  isTTY?: boolean
+  setRawMode?(raw: boolean): unknown
+  on(event: 'data', heard: (chunk: Buffer | string) => void): unknown
+  on(event: 'end' | 'close', heard: () => void): unknown
+  off(event: 'data', heard: (chunk: Buffer | string) => void): unknown
+  off(event: 'end' | 'close', heard: () => void): unknown
+  pause(): unknown
+  resume(): unknown
+}
+
+/** The file that `track config` writes. Reading and writing fail with a TrackError that names it. */
+export interface ConfigFile {
+  path: string
+  /** null when there is none; `mode` holds the permission bits. */
+  read(): { text: string; mode: number } | null
+  /** Writes the file whole or not at all, for its owner only. */
+  write(text: string): void
+}
+
+/** Users straight on the server's database. */
+export interface Local {
+  track: Pick<Track, 'users'>
+  close(): Promise<void>
+}
+
+/** A text that came back from the user's editor, kept in `file` until it is discarded. */
+export interface Edited {
+  text: string
+  file: string
+  discard(): void
+}
+
+export interface Server {
+  url: string
+  key: string
+}
+
+/** Everything that the command line reaches for, handed in by main. */
+export interface World {
+  /** What was typed after `track`. */
+  argv: string[]
+  env: Record<string, string | undefined>
+  stdin: Keyboard
+  stdout: Screen
+  stderr: Screen
+  version: string
+  configFile: ConfigFile
+  /** The date on the wall here. */
+  today(): Day
+  /** The time zone here, as Intl.DateTimeFormat names it. */
+  timezone(): string
+  connect(server: Server, waiting: (reason: string) => void): Track
+  local(): Promise<Local>
+  /** Runs the server until it is stopped; gives its exit code. */
+  serve(flags: Record<string, string | undefined>): Promise<number>
+  backup(file: string): Promise<void>
+  edit(text: string): Promise<Edited>
+}

@@ -1,0 +1,72 @@
+import { type CallOptions, type NamedOperation, type Track, trackFrom } from '#contract/operations.ts'
+import { TrackError } from '#domain/errors.ts'
+import { outputOf, retryAfter } from './reply.ts'
+import { requestFor, type Sender } from './request.ts'
+import { NoAnswer, type Transport, type WireReply } from './transport.ts'
+
+export interface ClientOptions extends Sender {
+  transport: Transport
+  sleep(milliseconds: number): Promise<void>
+  /** Milliseconds of the epoch. */
+  now(): number
+  /** Told before each wait for another attempt. */
+  waiting?(reason: string): void
+}
+
+/** How long one call goes on trying. */
+const PATIENCE = 10_000
+const WRITE_TIMEOUT = 5_000
+const READ_TIMEOUT = 30_000
+const READ_ATTEMPTS = 3
+const FIRST_PAUSE = 200
+const LONGEST_PAUSE = 2_000
+
+type Outcome = { reply: WireReply } | { silence: NoAnswer }
+
+/**
+ * A Track over HTTP. A write that gets no answer is repeated with the same idempotency key for up to 10 s, a read twice;
+ * 429 and 503 wait for Retry-After within these 10 s. Every failure is a TrackError.
+ */
+export function client(options: ClientOptions): Track {
+  return trackFrom((operation, input, callOptions) => call(options, operation, input, callOptions))
+}
+
+async function call(options: ClientOptions, operation: NamedOperation, input: object, callOptions: CallOptions): Promise<unknown> {
+  const { now, url } = options
+  const request = requestFor(operation, input, callOptions, options)
+  const write = operation.method !== 'GET'
+  const deadline = now() + PATIENCE
+  for (let attempt = 1; ; attempt++) {
+    const timeout = write ? Math.max(1_000, Math.min(WRITE_TIMEOUT, deadline - now())) : READ_TIMEOUT
+    const outcome = await sent(options.transport, { ...request, timeout })
+    const pause = pauseBefore(outcome, attempt, write, now())
+    if (pause === null || now() + pause > deadline) {
+      if ('silence' in outcome) throw new TrackError('unavailable', `no answer from ${url}: ${outcome.silence.message}`)
+      return outputOf(operation, outcome.reply, url)
+    }
+    options.waiting?.('silence' in outcome ? outcome.silence.message : `status ${outcome.reply.status}`)
+    await options.sleep(pause)
+  }
+}
+
+async function sent(transport: Transport, request: Parameters<Transport>[0]): Promise<Outcome> {
+  try {
+    return { reply: await transport(request) }
+  } catch (error) {
+    if (error instanceof NoAnswer) return { silence: error }
+    throw error
+  }
+}
+
+/** Milliseconds until the next attempt; null when this outcome is final. */
+function pauseBefore(outcome: Outcome, attempt: number, write: boolean, now: number): number | null {
+  const pause = Math.min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE)
+  if ('reply' in outcome) {
+    const { status } = outcome.reply
+    const asked = status === 429 || status === 503 ? retryAfter(outcome.reply, now) : null
+    if (asked !== null) return asked * 1000
+    // 502 and 504: a proxy got no answer from Track
+    if (status !== 429 && status !== 502 && status !== 503 && status !== 504) return null
+  } else if (!outcome.silence.passing) return null
+  return write || attempt < READ_ATTEMPTS ? pause : null
+}

@@ -1,0 +1,47 @@
+import type { NamedOperation } from '#contract/operations.ts'
+import { errorOf } from '#contract/problems.ts'
+import { TrackError } from '#domain/errors.ts'
+import type { WireReply } from './transport.ts'
+
+/** What an answer says: the operation's output, or the TrackError that it tells of. */
+export function outputOf(operation: NamedOperation, reply: WireReply, server: string): unknown {
+  const { status } = reply
+  if (status >= 300 && status < 400) throw redirected(reply, server)
+  if (status === 204 && operation.status === 204) return undefined
+  const body = jsonOf(reply.body)
+  if (status >= 200 && status < 300 && status !== 204 && operation.status !== 204 && typeof body === 'object' && body !== null) return body
+  const error = status >= 400 ? errorOf(body) : null
+  if (error) throw error
+  throw new TrackError('unavailable', `${server} answered something that is not Track (${nature(reply)}, status ${status}); check api_url`)
+}
+
+/** Whole seconds that a 429 or 503 asks to wait, or null when it does not say. */
+export function retryAfter(reply: WireReply, now: number): number | null {
+  const text = reply.header('retry-after')
+  if (/^\d{1,6}$/.test(text)) return Number(text)
+  const date = Date.parse(text)
+  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000))
+}
+
+function redirected(reply: WireReply, server: string): TrackError {
+  const target = reply.header('location')
+  return new TrackError('unavailable', `${server} redirects${target ? ` to ${target}` : ' elsewhere'}; a key never follows there, so check api_url`, {
+    ...(target && { hint: 'If Track has moved, name its new address: track config --api-url URL' }),
+  })
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function nature({ header, body }: WireReply): string {
+  const type = header('content-type').split(';')[0]!.trim().toLowerCase()
+  if (body.trim() === '') return 'empty'
+  if (type === 'text/html' || /^\s*<(?:!doctype|html)/i.test(body)) return 'HTML page'
+  if (type.endsWith('json')) return 'other JSON'
+  return type === 'text/plain' ? 'plain text' : type || 'no JSON'
+}

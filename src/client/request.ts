@@ -1,0 +1,37 @@
+import type { CallOptions, NamedOperation } from '#contract/operations.ts'
+import { invalid } from '#domain/errors.ts'
+import type { WireRequest } from './transport.ts'
+
+export interface Sender {
+  url: string
+  key: string
+  door: string
+  idempotencyKey(): string
+}
+
+/** The request of an operation: path parameters are taken from the input, what is left travels in the query (GET, DELETE) or as JSON. */
+export function requestFor(operation: NamedOperation, input: object, options: CallOptions, sender: Sender): Omit<WireRequest, 'timeout'> {
+  const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined))
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(rest.get(name) ?? '')
+    // such segments would be read as another path
+    if (value === '' || value === '.' || value === '..') throw invalid({ path: name, message: value ? `there is no "${value}"` : 'may not be empty' })
+    rest.delete(name)
+    return encodeURIComponent(value)
+  })
+  const { method } = operation
+  const headers: Record<string, string> = { accept: 'application/json', 'x-track-key': sender.key, 'x-track-door': sender.door }
+  if (method !== 'GET') headers['idempotency-key'] = options.idempotencyKey ?? sender.idempotencyKey()
+  if (options.ifMatch !== undefined) headers['if-match'] = `"r${options.ifMatch}"`
+
+  const url = sender.url.replace(/\/+$/, '') + path
+  if (method === 'GET' || method === 'DELETE') return { method, url: url + queryOf(rest), headers }
+  headers['content-type'] = 'application/json'
+  return { method, url, headers, body: JSON.stringify(Object.fromEntries(rest)) }
+}
+
+function queryOf(fields: Map<string, unknown>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of fields) if (value !== null) query.set(name, Array.isArray(value) ? value.join(',') : String(value))
+  return query.size ? `?${query}` : ''
+}

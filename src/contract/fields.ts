@@ -1,0 +1,116 @@
+import * as z from 'zod'
+import { readDate } from '#domain/date-words.ts'
+import { readEstimate } from '#domain/estimates.ts'
+import { idBeginning } from '#domain/ids.ts'
+import { readInterval } from '#domain/intervals.ts'
+import { readBudget } from '#domain/money.ts'
+import { slugProblem } from '#domain/projects.ts'
+import type { Reading } from '#domain/words.ts'
+
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
+const NOTES_BYTES = 64 * 1024
+const MOST_TAGS = 32
+const TAG_LENGTH = 50
+const URL_LENGTH = 2000
+
+const characters = (text: string) => (text.length < 1000 ? [...text].length : text.length)
+
+function sound(text: string): string | null {
+  return text.isWellFormed() ? null : 'is not valid Unicode text'
+}
+
+function checked<S extends z.ZodType<string, string>>(schema: S, problem: (text: string) => string | null) {
+  return schema.check((ctx) => {
+    const message = sound(ctx.value) ?? problem(ctx.value)
+    if (message) ctx.issues.push({ code: 'custom', message, input: ctx.value })
+  })
+}
+
+/** One line of 1 to `most` characters after trimming, without control characters. */
+export function line(most: number) {
+  return checked(z.string().trim(), (text) => {
+    if (!text) return 'may not be empty'
+    if (CONTROL.test(text)) return 'may not hold line breaks or control characters'
+    return characters(text) > most ? `has more than ${most} characters` : null
+  })
+}
+
+export const title = line(500)
+
+const notesText = checked(
+  z.string().transform((text) => text.replace(/\r\n?/g, '\n')).pipe(z.string()),
+  (text) => {
+    if (CONTROL_BUT_LINES.test(text)) return 'may not hold control characters'
+    return new TextEncoder().encode(text).length > NOTES_BYTES ? 'are longer than 64 KiB' : null
+  },
+)
+export const notes = notesText.transform((text) => (text.trim() ? text : null)).nullable()
+
+/** A text that domain understands; what it stands for when it does not depend on the day. */
+function understood<T>(read: (text: string | number) => Reading<T>, accepts: z.ZodType<string | number, string | number>) {
+  return accepts.transform((text, ctx) => {
+    const reading = read(text)
+    if (reading.problem === undefined) return reading.value
+    ctx.issues.push({ code: 'custom', message: reading.problem, input: text })
+    return z.NEVER
+  })
+}
+
+/** Whether words are a date does not depend on the day, only which date they are: so they are checked here and resolved by the service. */
+export const dateWords = checked(z.string().max(100), (text) => readDate(text, '2026-01-01').problem ?? null)
+
+const readEvery = (text: string | number): Reading<string | null> => (/^\s*none\s*$/i.test(String(text)) ? { value: null } : readInterval(String(text)))
+
+export const interval = understood(readEvery, z.string()).nullable()
+export const estimate = understood(readEstimate, z.union([z.string(), z.number()])).nullable()
+export const budget = understood(readBudget, z.union([z.string(), z.number()])).nullable()
+
+export const priority = z.int('is a number from 1 to 5').min(1, 'is a number from 1 to 5').max(5, 'is a number from 1 to 5')
+
+const tag = checked(z.string().trim().toLowerCase(), (text) => {
+  if (!text) return 'may not be empty'
+  if (CONTROL.test(text) || text.includes(',')) return 'may not hold commas or control characters'
+  return characters(text) > TAG_LENGTH ? `has more than ${TAG_LENGTH} characters` : null
+})
+export const tags = z
+  .array(tag)
+  .transform((list) => [...new Set(list)])
+  .refine((list) => list.length <= MOST_TAGS, `holds more than ${MOST_TAGS} tags`)
+
+export const link = checked(z.string().trim(), (text) => {
+  if (text.length > URL_LENGTH) return `has more than ${URL_LENGTH} characters`
+  if (CONTROL.test(text) || /\s/.test(text)) return 'may not hold spaces or control characters'
+  const protocol = URL.canParse(text) ? new URL(text).protocol : null
+  return protocol === 'https:' || protocol === 'http:' ? null : 'is a web address that begins with http:// or https://'
+}).nullable()
+
+export const id = z.string().transform((text, ctx) => {
+  const beginning = idBeginning(text)
+  if (beginning) return beginning
+  ctx.issues.push({ code: 'custom', message: 'is no id; an id looks like t-1f3a', input: text })
+  return z.NEVER
+})
+
+/** A slug as it is asked for; one that can't exist is simply not found later. */
+export const slugRef = z.string().trim().toLowerCase().max(200)
+export const slug = checked(z.string().trim(), slugProblem)
+
+/** A whole number, also as the digits of a query string. */
+export function whole(least: number, most: number) {
+  const range = `is a whole number from ${least} to ${most}`
+  return z
+    .union([z.number(), z.string().regex(/^\d{1,15}$/).transform(Number)], range)
+    .refine((n) => Number.isInteger(n) && n >= least && n <= most, range)
+}
+
+/** true or false, also as the word of a query string. */
+export const flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1')], 'is true or false')
+
+/** An array, or one text with commas. */
+export function anyOf<T extends string>(one: z.ZodType<T, string>) {
+  return z
+    .union([z.string().max(4000), z.array(z.string().max(500)).max(200)])
+    .transform((given) => (Array.isArray(given) ? given : given.split(',')).map((text) => text.trim()).filter(Boolean))
+    .pipe(z.array(one))
+}

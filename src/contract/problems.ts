@@ -1,0 +1,59 @@
+import { type Code, type Details, type FieldError, TrackError } from '#domain/errors.ts'
+
+/** The one map between kinds of failure and HTTP status codes; the client reads it backwards. */
+export const STATUS: Record<Code, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+}
+
+const TITLE: Record<Code, string> = {
+  invalid: 'The request is not valid',
+  unauthenticated: 'The key is missing or unknown',
+  forbidden: 'Not allowed',
+  not_found: 'Not found',
+  conflict: 'It conflicts with the present state',
+  too_large: 'Too large',
+  rate_limited: 'Too many requests',
+  internal: 'Something broke',
+  unavailable: 'Not available right now',
+}
+
+/** `application/problem+json`, RFC 9457. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  detail: string
+  code: Code
+  hint?: string
+  errors?: FieldError[]
+  candidates?: string[]
+  /** Whole seconds. */
+  retry_after?: number
+  /** Under which the server's log tells of an internal error. */
+  id?: string
+}
+
+export function problemOf({ code, message, details }: TrackError): Problem {
+  const { retryAfter, ...rest } = details
+  const retry = retryAfter === undefined ? {} : { retry_after: retryAfter }
+  return { type: `urn:track:problem:${code}`, title: TITLE[code], status: STATUS[code], detail: message, code, ...rest, ...retry }
+}
+
+/** The error that a problem tells of; null when a body is no problem of ours. */
+export function errorOf(body: unknown): TrackError | null {
+  if (typeof body !== 'object' || body === null) return null
+  const { code, detail, hint, errors, candidates, retry_after: retryAfter, id } = body as Partial<Problem>
+  if (!code || !(code in STATUS) || typeof detail !== 'string') return null
+  const details: Details = Object.fromEntries(
+    Object.entries({ hint, errors, candidates, retryAfter, id }).filter(([, value]) => value !== undefined),
+  )
+  return new TrackError(code, detail, details)
+}

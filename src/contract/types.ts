@@ -1,0 +1,205 @@
+import type { Day } from '#domain/dates.ts'
+import type { Fields, Instant, Item } from '#domain/items.ts'
+import type { Kind } from '#domain/kinds.ts'
+import type { Stage } from '#domain/lifecycle.ts'
+import type { Feature, Progress, Project, ProjectStatus, ProjectType } from '#domain/projects.ts'
+import type { Role } from '#domain/users.ts'
+
+/** What people may write where answers hold the canonical form: words for dates and intervals, `1h30m` for minutes. */
+export interface FieldsInput {
+  title?: string
+  priority?: number
+  due?: string | null
+  tags?: string[]
+  notes?: string | null
+  every?: string | null
+  last_done?: string | null
+  project?: string | null
+  feature?: string | null
+  estimate?: number | string | null
+  recipient?: string | null
+  occasion?: string | null
+  budget?: number | string | null
+  url?: string | null
+}
+
+/** A span of quick-add text, in UTF-16 offsets, and what it was understood as. */
+export interface Understood {
+  start: number
+  end: number
+  field: keyof Fields | 'kind'
+  value: string | number
+}
+
+export type AddInput = (FieldsInput & { kind: Kind; title: string; text?: undefined }) | { text: string }
+export type Added = Item & { understood?: Understood[] }
+
+export interface ById {
+  id: string
+}
+export interface DoneInput extends ById {
+  on?: string
+  stage?: Stage
+}
+export interface DoneAnswer {
+  item: Item
+  /** The copy that a recurring item leaves behind. */
+  added: Item | null
+}
+export interface MoveInput extends ById {
+  to?: 'top' | 'bottom' | 'up' | 'down'
+  before?: string
+  after?: string
+}
+export interface ConvertInput extends FieldsInput, ById {
+  kind: Kind
+  /** Let go of what the new kind cannot hold, instead of refusing. */
+  drop?: boolean
+}
+
+/** Several values mean any of them: an array, or one text with commas. */
+export type AnyOf = string | string[]
+
+export interface ListInput {
+  kind?: AnyOf
+  status?: AnyOf
+  tag?: AnyOf
+  project?: AnyOf
+  feature?: AnyOf
+  due_after?: string
+  due_before?: string
+  q?: string
+  limit?: number
+  cursor?: string
+}
+export interface Page {
+  items: Item[]
+  next_cursor: string | null
+}
+export interface SearchInput {
+  q: string
+  limit?: number
+  cursor?: string
+}
+
+export interface BatchInput {
+  operations: { op: string; input?: object }[]
+}
+export interface BatchAnswer {
+  results: unknown[]
+}
+
+export interface ProjectInput {
+  slug?: string
+  title: string
+  type?: ProjectType
+  notes?: string | null
+}
+export interface ProjectPatch {
+  slug: string
+  title?: string
+  type?: ProjectType
+  status?: ProjectStatus
+  notes?: string | null
+}
+export type ProjectSummary = Project & { progress: Progress; open: number }
+export type FeatureSummary = Feature & { progress: Progress }
+export type ProjectView = ProjectSummary & {
+  features: (FeatureSummary & { tasks: Item[] })[]
+  /** Open tasks outside all features, in their order. */
+  tasks: Item[]
+}
+export interface FeatureInput {
+  slug: string
+  title: string
+  notes?: string | null
+}
+export interface FeaturePatch extends ById {
+  title?: string
+  status?: Feature['status']
+  notes?: string | null
+}
+
+/** One entity before and after a write; null where it did not exist. */
+export interface Difference<T> {
+  id: string
+  before: T | null
+  after: T | null
+}
+/** A row of the journal: one atomic write. */
+export interface Change {
+  revision: number
+  at: Instant
+  door: string
+  /** The operation that wrote it. */
+  op: string
+  /** The revision that this write took back, if it is an undo or a redo. */
+  undoes: number | null
+  /** Whether it has itself been taken back. */
+  undone: boolean
+  /** null in events of more than 500 items: load anew. */
+  items: Difference<Item>[] | null
+  projects: Difference<Project>[]
+  features: Difference<Feature>[]
+}
+export interface ChangesInput {
+  /** Revisions after this one, oldest first. */
+  since?: number
+  /** Revisions before this one, newest first (also without either). */
+  before?: number
+  item?: string
+  limit?: number
+}
+export interface Changes {
+  revision: number
+  changes: Change[]
+  more: boolean
+  /** `since` cannot be followed: load anew. */
+  reset: boolean
+}
+export interface UndoInput {
+  revision?: number
+  redo?: boolean
+}
+/** The write that an undo is, and the write that it took back. */
+export type Undone = Change & { undid: Pick<Change, 'revision' | 'at' | 'door' | 'op'> }
+
+export interface Calendar {
+  feed_key: string
+  https: string
+  webcal: string
+}
+
+export interface Me {
+  id: string
+  name: string
+  role: Role
+  timezone: string
+  revision: number
+}
+export interface MeInput {
+  timezone: string
+  /** Only when the zone is still a default that nobody chose. */
+  unless_chosen?: boolean
+}
+
+export interface UserSummary {
+  id: string
+  name: string
+  role: Role
+  timezone: string
+  created_at: Instant
+}
+export interface UserInput {
+  name: string
+  role?: Role
+  timezone?: string
+}
+export interface NewKey {
+  id: string
+  name: string
+  role: Role
+  api_key: string
+}
+
+export type { Day, Item, Kind, Stage }

@@ -1,0 +1,58 @@
+export type Code =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'too_large'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'internal'
+
+export interface FieldError {
+  path: string
+  message: string
+}
+
+export interface Details {
+  /** What to do next, in one sentence. */
+  hint?: string
+  /** Every wrong field of an `invalid` input. */
+  errors?: FieldError[]
+  /** What an ambiguous or unknown id may have meant. */
+  candidates?: string[]
+  /** Whole seconds until another attempt makes sense. */
+  retryAfter?: number
+  /** Under which the log keeps the whole story of an `internal` error. */
+  id?: string
+}
+
+/** The one kind of failure that is told to people. Anything else that is thrown is a bug. */
+export class TrackError extends Error {
+  readonly code: Code
+  readonly details: Details
+
+  constructor(code: Code, message: string, details: Details = {}) {
+    super(message)
+    this.name = 'TrackError'
+    this.code = code
+    this.details = details
+  }
+}
+
+export function invalid(...errors: FieldError[]): TrackError {
+  return new TrackError('invalid', errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)).join('; '), { errors })
+}
+
+export function notFound(what: string, details?: Details): TrackError {
+  return new TrackError('not_found', `there is no ${what}`, details)
+}
+
+export function conflict(message: string, details?: Details): TrackError {
+  return new TrackError('conflict', message, details)
+}
+
+/** Rotation, removal and typing mistakes look the same from outside. */
+export function unauthenticated(): TrackError {
+  return new TrackError('unauthenticated', 'the server does not know this key')
+}

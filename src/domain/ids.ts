@@ -1,0 +1,31 @@
+/** Steps of the golden ratio: ids that follow each other lie far apart, so short beginnings stay unambiguous for long. */
+const GOLDEN = 0.6180339887498949
+const FIRST_DIGITS = 4
+const MOST_DIGITS = 7
+
+const size = (digits: number) => 16 ** digits
+/** Once a space is more than half full, ids get one digit more. */
+const share = (digits: number) => size(digits) / 2 + 1
+
+/** The `given`-th id (from 0) of a prefix: a walk through each space that meets no id twice. `salt` moves its start, so that users differ. */
+export function idAt(prefix: string, given: number, salt: number): string {
+  let digits = FIRST_DIGITS
+  let index = given
+  while (index >= share(digits) && digits < MOST_DIGITS) index -= share(digits++)
+  const step = Math.floor(size(digits) * GOLDEN) | 1 // odd, so that the walk through a power of two meets every number
+  const number = (BigInt(index) * BigInt(step) + BigInt(salt)) % BigInt(size(digits))
+  return `${prefix}-${number.toString(16).padStart(digits, '0')}`
+}
+
+const ID_BEGINNING = /^[a-z]-[0-9a-f]{1,16}$/
+
+/** An id or a beginning of one, as typed, in the form that ids are kept in; null when it is none. */
+export function idBeginning(text: string): string | null {
+  const id = text.trim().toLowerCase()
+  return ID_BEGINNING.test(id) ? id : null
+}
+
+/** The first text after all that begin with `beginning`, in byte order. */
+export function afterBeginning(beginning: string): string {
+  return beginning + 'g'
+}

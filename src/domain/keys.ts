@@ -1,0 +1,22 @@
+export const API_KEY = /^trk_[0-9A-Za-z]{43}$/
+export const FEED_KEY = /^trf_[0-9A-Za-z]{43}$/
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const DIGITS = 43
+
+/** A key of 256 random bits: its prefix and 43 base62 characters. */
+export function keyFrom(prefix: 'trk_' | 'trf_', random: Uint8Array): string {
+  if (random.length !== 32) throw new RangeError('a key is made from 32 random bytes')
+  let rest = random.reduce((number, byte) => number * 256n + BigInt(byte), 0n)
+  let digits = ''
+  for (let i = 0; i < DIGITS; i++) {
+    digits = BASE62[Number(rest % 62n)] + digits
+    rest /= 62n
+  }
+  return prefix + digits
+}
+
+/** What may be shown of a key: its first 8 characters. */
+export function masked(key: string): string {
+  return `${key.slice(0, 8)}…`
+}

@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fromCents, readBudget, toCents } from './money.ts'
+
+describe('budgets', () => {
+  it.each<[string | number, number | null]>([
+    ['50', 50], ['$50', 50], ['$ 50', 50], ['1.1', 1.1], ['19.99', 19.99], ['0', 0], ['0.10', 0.1], ['007', 7], ['9999999.99', 9_999_999.99], [1.1, 1.1],
+    [0.29, 0.29], [1.15, 1.15], [50, 50], [-0, 0], ['none', null], [' None ', null],
+  ])('%j is %s', (input, amount) => {
+    expect(readBudget(input)).toEqual({ value: amount })
+  })
+
+  it.each<string | number>([
+    '', ' ', 'cheap', '19.999', '19.99000000000000000001', '1e3', '1,200', '1.200,00', '-5', '$-5', '50$', '€50', '.5', '5.', '0x10', '1 000', '$', '10000000',
+    '9'.repeat(400), '9'.repeat(99), 19.999, 0.1 + 0.2, -1, 1e7, 1e21, 1e-7, NaN, Infinity, -Infinity,
+  ])('refuses %j', (input) => {
+    const { problem, value } = readBudget(input)
+    expect(value).toBeUndefined()
+    expect(problem).toMatch(/\(accepted: 50, 19\.99, \$50, none; no commas\)$/)
+  })
+
+  it('keeps every cent', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999_999_999 }), (cents) => {
+        const amount = fromCents(cents)
+        expect(toCents(amount)).toBe(cents)
+        expect(readBudget(amount)).toEqual({ value: amount })
+        expect(readBudget((cents / 100).toFixed(2))).toEqual({ value: amount })
+        expect(amount).toBe(Number(`${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`))
+      }),
+    )
+  })
+
+  it('never throws, and gives whole cents only', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.double(), fc.float()), (input) => {
+        const { value } = readBudget(input)
+        if (value != null) expect(fromCents(toCents(value))).toBe(value)
+      }),
+    )
+  })
+})

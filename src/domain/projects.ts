@@ -1,0 +1,62 @@
+import type { Instant, Status } from './items.ts'
+import { KINDS, POOLS } from './kinds.ts'
+
+export const PROJECT_TYPES = ['general', 'engineering'] as const
+export type ProjectType = (typeof PROJECT_TYPES)[number]
+export const PROJECT_STATUSES = ['active', 'done', 'archived'] as const
+export type ProjectStatus = (typeof PROJECT_STATUSES)[number]
+
+export interface Project {
+  slug: string
+  title: string
+  type: ProjectType
+  status: ProjectStatus
+  notes: string | null
+  created_at: Instant
+  updated_at: Instant
+  revision: number
+}
+
+export interface Feature {
+  id: string
+  project: string
+  title: string
+  status: Status
+  notes: string | null
+  created_at: Instant
+  updated_at: Instant
+  revision: number
+}
+
+export interface Progress {
+  done: number
+  total: number
+  /** Minutes of estimates of what is still open. */
+  estimate_left: number
+}
+
+export const SLUG_LENGTH = 64
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+const ID_LIKE = /^[tcksgf]-[0-9a-f]+$/
+const TAKEN: readonly string[] = [...KINDS, ...POOLS]
+
+/** Why a text can't be a project's slug, or null when it can. */
+export function slugProblem(slug: string): string | null {
+  if (slug.length > SLUG_LENGTH) return `a slug has at most ${SLUG_LENGTH} characters`
+  if (!SLUG.test(slug)) return 'a slug is made of words of a-z and 0-9 joined by "-"'
+  if (TAKEN.includes(slug)) return `"${slug}" is the name of a list`
+  if (ID_LIKE.test(slug)) return `"${slug}" looks like the id of an item`
+  return null
+}
+
+/** A slug for a title: `Kitchen Reno!` becomes `kitchen-reno`; `` when nothing of the title can stand in one. */
+export function slugOf(title: string): string {
+  const words = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[a-z0-9]+/g) ?? []
+  let slug = ''
+  for (const word of words) {
+    const longer = slug ? `${slug}-${word}` : word.slice(0, SLUG_LENGTH)
+    if (longer.length > SLUG_LENGTH) break
+    slug = longer
+  }
+  return slugProblem(slug) && slug ? `${slug}-project` : slug
+}

@@ -1,0 +1,27 @@
+import { isOpen, type Item } from './items.ts'
+
+const MOST_WORDS = 12
+
+/** Words as the search compares them: lower-case, without accents. */
+export function wordsOf(text: string): string[] {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/** The words of a query, bounded in number. */
+export function queryWords(text: string): string[] {
+  return [...new Set(wordsOf(text))].slice(0, MOST_WORDS)
+}
+
+/** Orders newest-first candidates: whole words before beginnings, title before the rest, open before closed. */
+export function ranked<T extends Item>(candidates: readonly T[], words: readonly string[]): T[] {
+  const scored = candidates.map((item) => ({ item, score: scoreOf(item, words) }))
+  return scored.toSorted((a, b) => b.score - a.score).map(({ item }) => item)
+}
+
+function scoreOf(item: Item, words: readonly string[]): number {
+  const inTitle = new Set(wordsOf(item.title))
+  const whole = words.every((word) => inTitle.has(word)) ? inTitle : new Set([...inTitle, ...wordsOf(item.notes ?? ''), ...wordsOf(item.tags.join(' '))])
+  const wholeWords = words.filter((word) => whole.has(word)).length
+  const titleWords = words.filter((word) => inTitle.has(word) || [...inTitle].some((title) => title.startsWith(word))).length
+  return wholeWords * 100 + titleWords * 4 + (isOpen(item) ? 1 : 0)
+}

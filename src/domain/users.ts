@@ -1,0 +1,17 @@
+import type { Instant } from './items.ts'
+
+export const ROLES = ['admin', 'member'] as const
+export type Role = (typeof ROLES)[number]
+
+export interface User {
+  id: string
+  name: string
+  role: Role
+  /** As Intl.DateTimeFormat names zones. */
+  timezone: string
+  /** Raised by one with every write. */
+  revision: number
+  created_at: Instant
+}
+
+export const USER_NAME = /^[a-z0-9][a-z0-9._-]{0,31}$/

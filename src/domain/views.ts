@@ -1,0 +1,64 @@
+import { addDays, type Day } from './dates.ts'
+import { isOpen, type Item, type PlacedItem, unplaced } from './items.ts'
+import { comingDays } from './lifecycle.ts'
+
+export interface Today {
+  date: Day
+  overdue: Item[]
+  today: Item[]
+  doing: Item[]
+  priority: Item[]
+  count: number
+  /** Minutes, of all items in the view. */
+  estimate: number
+}
+
+export interface UpcomingDay {
+  date: Day
+  items: (Item & { occurrence?: true })[]
+}
+
+/** Lists sort by priority, then by place, equal places by id. */
+export function inOrder(a: PlacedItem, b: PlacedItem): number {
+  return a.priority - b.priority || compare(a.position, b.position) || compare(a.id, b.id)
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+type Section = 'overdue' | 'today' | 'doing' | 'priority'
+
+/** The first section of Today that an item fits; null when it is not for today. */
+export function sectionOf(item: Item, today: Day): Section | null {
+  if (!isOpen(item)) return null
+  if (item.due && item.due < today) return 'overdue'
+  if (item.due === today) return 'today'
+  if (item.status === 'doing' && !item.bought_on) return 'doing'
+  return item.priority <= 2 && !item.due ? 'priority' : null
+}
+
+export function todayView(items: readonly PlacedItem[], date: Day): Today {
+  const view: Today = { date, overdue: [], today: [], doing: [], priority: [], count: 0, estimate: 0 }
+  for (const item of items.toSorted(inOrder)) {
+    const section = sectionOf(item, date)
+    if (!section) continue
+    view[section].push(unplaced(item))
+    view.count++
+    view.estimate += item.estimate ?? 0
+  }
+  return view
+}
+
+/** The agenda of `days` days from today on: what is due, and what recurs also at its coming occurrences. */
+export function upcomingView(items: readonly PlacedItem[], today: Day, days: number): { days: UpcomingDay[] } {
+  const agenda = Array.from({ length: days }, (_, n): UpcomingDay => ({ date: addDays(today, n), items: [] }))
+  const byDate = new Map(agenda.map((day) => [day.date, day.items]))
+  const last = agenda.at(-1)!.date
+  const ghosts: [Day, Item][] = []
+  for (const placed of items.toSorted(inOrder)) {
+    const item = unplaced(placed)
+    if (item.due) byDate.get(item.due)?.push(item)
+    for (const day of comingDays(placed, today, last)) ghosts.push([day, item])
+  }
+  for (const [day, item] of ghosts) byDate.get(day)?.push({ ...item, occurrence: true })
+  return { days: agenda }
+}

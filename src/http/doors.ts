@@ -1,0 +1,45 @@
+import type { Track } from '#contract/operations.ts'
+import type { Change } from '#contract/types.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import type { User } from '#domain/users.ts'
+
+/** Everything that this room is handed. It knows no store and no service. */
+export interface Doors {
+  version: string
+  /** Whom a key opens; the feed key opens only the feed. */
+  userOf(key: string, door: 'api' | 'feed'): Promise<{ user: User; hash: string } | undefined>
+  track(user: User, session: { door: string; origin: string }): Track
+  follow(stream: Stream, since: number | null): Promise<() => void>
+  /** How many streams a user has open. */
+  streams(userId: string): number
+  feedItems(user: User, query: Record<string, string | undefined>): Promise<PlacedItem[]>
+  /** Rejects while the database does not answer. */
+  ready(): Promise<void>
+  now(): Date
+  log: Log
+  settings: HttpSettings
+}
+
+export interface Stream {
+  userId: string
+  hash: string
+  change(change: Change): void
+  reset(revision: number): void
+  close(): void
+}
+
+export interface Log {
+  info(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+export interface HttpSettings {
+  /** Scheme, host and port that people use; null: as each request says. */
+  publicUrl: string | null
+  /** Whose x-forwarded headers count: nobody's, everybody's, those of these addresses, or by distance. */
+  trustProxy: boolean | string | ((address: string, hop: number) => boolean)
+  /** Requests a minute and key; 0: any number. */
+  rateLimit: number
+  /** Wrong keys a minute and address; 0: any number. */
+  authRateLimit: number
+}

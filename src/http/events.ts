@@ -1,0 +1,74 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Change } from '#contract/types.ts'
+import { invalid, TrackError } from '#domain/errors.ts'
+import type { Doors } from './doors.ts'
+
+const HEARTBEAT_MS = 25_000
+const RETRY_MS = 1000
+const MOST_STREAMS = 2000
+/** A reader that lags this far is let go; it comes back and resumes from the journal. */
+const MOST_WAITING_BYTES = 4 * 1024 * 1024
+const MOST_ITEMS = 500
+
+const texts = new WeakMap<Change, string>()
+
+/** One server-sent event per write: its id is the revision. Made once, however many streams get it. */
+function textOf(change: Change): string {
+  let text = texts.get(change)
+  if (!text) {
+    const told = change.items && change.items.length > MOST_ITEMS ? { ...change, items: null } : change
+    text = `id: ${change.revision}\ndata: ${JSON.stringify(told)}\n\n`
+    texts.set(change, text)
+  }
+  return text
+}
+
+/** `GET /api/events`: the user's journal as it grows, resumed without a gap by Last-Event-ID. */
+export function events(app: FastifyInstance, doors: Doors): void {
+  app.get('/api/events', { exposeHeadRoute: false }, async (request, reply) => {
+    const since = sinceOf(request)
+    const { user, hash } = request.caller
+    if (doors.streams(user.id) >= MOST_STREAMS) throw new TrackError('rate_limited', 'too many open streams', { retryAfter: 60 })
+    await stream(doors, reply, user.id, hash, since)
+    return reply
+  })
+}
+
+function sinceOf(request: FastifyRequest): number | null {
+  const id = request.headers['last-event-id']
+  if (id === undefined || id === '') return null
+  if (typeof id !== 'string' || !/^\d{1,15}$/.test(id)) throw invalid({ path: 'Last-Event-ID', message: 'is a revision' })
+  return Number(id)
+}
+
+async function stream(doors: Doors, reply: FastifyReply, userId: string, hash: string, since: number | null): Promise<void> {
+  reply.hijack()
+  const { raw } = reply
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream',
+    'cache-control': 'private, no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  })
+  const write = (text: string) => {
+    if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy()
+    else raw.write(text)
+  }
+  write(`retry: ${RETRY_MS}\n\n`)
+  const heartbeat = setInterval(() => write(': here\n\n'), HEARTBEAT_MS)
+  const leaving = doors.follow(
+    {
+      userId,
+      hash,
+      change: (change) => write(textOf(change)),
+      reset: (revision) => write(`id: ${revision}\nevent: reset\ndata: {"revision":${revision}}\n\n`),
+      close: () => raw.end(),
+    },
+    since,
+  )
+  raw.on('close', () => {
+    clearInterval(heartbeat)
+    void leaving.then((leave) => leave())
+  })
+  await leaving.catch(() => raw.destroy())
+}

@@ -1,0 +1,41 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { calendar } from '#ics/calendar.ts'
+import type { Gate } from './auth.ts'
+import type { Doors } from './doors.ts'
+import { etagOf, matches } from './etag.ts'
+
+const compress = promisify(gzip)
+const GZIP_FROM_BYTES = 1024
+
+/** `GET /calendar.ics?key=…`: a user's items as a calendar, for programs that can't send a header. */
+export function feed(app: FastifyInstance, doors: Doors, gate: Gate): void {
+  app.get('/calendar.ics', async (request, reply) => {
+    const query = queryOf(request)
+    const { user } = await gate.caller(request, query.key, 'feed')
+    const etag = etagOf(doors.version, user, user.revision)
+    reply.header('etag', etag).header('cache-control', 'private, no-cache').header('vary', 'accept-encoding')
+    if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send()
+    const items = await doors.feedItems(user, query)
+    const text = calendar(items, {
+      name: `Track (${user.name})`,
+      userId: user.id,
+      repeat: query.repeat === '1',
+      onBad: (item, err) => doors.log.error({ item: item.id, user: user.id, err }, 'an item was left out of the calendar'),
+    })
+    return send(request, reply.header('content-type', 'text/calendar; charset=utf-8'), text)
+  })
+}
+
+/** Each parameter once; the first counts. */
+function queryOf(request: FastifyRequest): Record<string, string | undefined> {
+  const given = request.query as Record<string, string | string[]>
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]))
+}
+
+async function send(request: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
+  const accepts = /\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))/.test(String(request.headers['accept-encoding'] ?? ''))
+  if (!accepts || text.length < GZIP_FROM_BYTES) return reply.send(text)
+  return reply.header('content-encoding', 'gzip').send(await compress(text))
+}

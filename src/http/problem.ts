@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { problemOf } from '#contract/problems.ts'
+import { invalid, TrackError } from '#domain/errors.ts'
+import type { Log } from './doors.ts'
+
+/** Any failure as one that can be told. A bug is told by an id only, which the log has too. */
+export function tellable(error: unknown, request: FastifyRequest, log: Log): TrackError {
+  if (error instanceof TrackError) return error
+  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new TrackError('too_large', 'the body is too large', { hint: 'At most 1 MiB; split it.' })
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return invalid({ path: '', message: 'the body is not JSON: send it with the header content-type: application/json' })
+  if (statusCode && statusCode >= 400 && statusCode < 500) return invalid({ path: '', message: message ?? 'the request is not valid' })
+  const id = randomUUID()
+  log.error({ id, method: request.method, route: request.routeOptions.url, err: error }, 'a bug')
+  return new TrackError('internal', `something broke on the server; its log tells more under ${id}`, { id })
+}
+
+export function sendProblem(reply: FastifyReply, error: TrackError): FastifyReply {
+  const problem = problemOf(error)
+  if (error.details.retryAfter !== undefined) reply.header('retry-after', String(error.details.retryAfter))
+  return reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem))
+}

@@ -1,0 +1,21 @@
+import { estimatePhrase } from '#domain/estimates.ts'
+import { everyPhrase } from '#domain/intervals.ts'
+import type { Item } from '#domain/items.ts'
+
+/** What an event tells beside its title: the notes, a line for each detail, and the link; empty when there is nothing to tell. */
+export function description(item: Item): string {
+  let details = ''
+  if (item.recipient !== null) details += `\nFor ${item.recipient}${item.occasion === null ? '' : ` · ${item.occasion}`}`
+  else if (item.occasion !== null) details += `\nOccasion: ${item.occasion}`
+  if (item.budget !== null) details += `\nBudget: ${amount(item.budget)}`
+  if (item.bought_on !== null) details += `\nBought on ${item.bought_on}`
+  if (item.project !== null) details += `\nProject: ${item.project}`
+  if (item.estimate !== null) details += `\nEstimate: ${estimatePhrase(item.estimate)}`
+  if (item.every !== null) details += `\nRepeats ${everyPhrase(item.every)}`
+  if (item.last_done !== null) details += `\nLast done ${item.last_done}`
+  if (item.url !== null) details += `\n${item.url}`
+  if (!item.notes) return details.slice(1)
+  return details ? `${item.notes}\n${details}` : item.notes
+}
+
+const amount = (budget: number) => `$${Number.isInteger(budget) ? budget : budget.toFixed(2)}`

@@ -1,0 +1,76 @@
+import { type Day, isDay, shiftDays } from '#domain/dates.ts'
+import type { Instant, Item } from '#domain/items.ts'
+import { description } from './description.ts'
+import { rrule } from './recurrence.ts'
+import { escapeText, fold, textLine } from './text.ts'
+
+/** Track's 1 to 5 on the scale of RFC 5545, 3.8.1.9; 0 is undefined. */
+const PRIORITY = [0, 1, 3, 5, 7, 9]
+const ends = (status: string) =>
+  PRIORITY.map((priority) => `PRIORITY:${priority}\r\nSTATUS:${status}\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n`)
+const CONFIRMED = ends('CONFIRMED')
+const CANCELLED = ends('CANCELLED')
+/** The usual form, which needs no Date. */
+const INSTANT = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+const URI = /^[!-~]+$/
+
+/** A function that writes items as VEVENTs (RFC 5545, 3.6.1), null for one without a due date; it throws on data that no event can hold. */
+export function eventWriter(userId: string, repeat: boolean): (item: Item) => string | null {
+  const dates = new Map<Day, string>()
+  const days = new Map<Day, string>()
+  const uidEnd = `.${escapeText(userId)}@track`
+
+  function datesOf(due: Day): string {
+    let lines = dates.get(due)
+    if (lines === undefined) dates.set(due, (lines = dateLines(due)))
+    return lines
+  }
+
+  function utc(instant: Instant): string {
+    const at = INSTANT.test(instant) ? instant : new Date(instant).toISOString()
+    const day = at.slice(0, 10)
+    let start = days.get(day)
+    if (start === undefined) days.set(day, (start = `${compact(realDay(day))}T`))
+    return `${start}${at.slice(11, 13)}${at.slice(14, 16)}${at.slice(17, 19)}Z`
+  }
+
+  return (item) => {
+    if (item.due === null) return null
+    if (!(Number.isSafeInteger(item.revision) && item.revision >= 0)) throw new RangeError(`not a revision: ${item.revision}`)
+    const updated = utc(item.updated_at)
+    const told = description(item)
+    const rule = repeat ? rrule(item) : null
+    const ending = item.status === 'canceled' ? CANCELLED : CONFIRMED
+    return (
+      'BEGIN:VEVENT\r\n' +
+      fold(`UID:${escapeText(item.id)}${uidEnd}`) +
+      `DTSTAMP:${updated}\r\nCREATED:${utc(item.created_at)}\r\nLAST-MODIFIED:${updated}\r\nSEQUENCE:${item.revision}\r\n` +
+      datesOf(item.due) +
+      (rule === null ? '' : `RRULE:${rule}\r\n`) +
+      textLine(item.status === 'done' ? 'SUMMARY:✓ ' : 'SUMMARY:', item.title) +
+      (told === '' ? '' : textLine('DESCRIPTION:', told)) +
+      (item.tags.length === 0 ? '' : fold(`CATEGORIES:${item.tags.map(escapeText).join(',')}`)) +
+      (item.url === null ? '' : fold(`URL:${uri(item.url)}`)) +
+      (ending[item.priority] ?? ending[0]!)
+    )
+  }
+}
+
+function realDay(day: string): Day {
+  if (!isDay(day)) throw new RangeError(`not a day: ${day}`)
+  return day
+}
+
+const compact = (day: Day) => day.slice(0, 4) + day.slice(5, 7) + day.slice(8)
+
+/** The last day of all has no next one; without DTEND an event of a DATE lasts that day (RFC 5545, 3.6.1). */
+function dateLines(due: Day): string {
+  const next = shiftDays(realDay(due), 1)
+  const end = next === undefined ? '' : `DTEND;VALUE=DATE:${compact(next)}\r\n`
+  return `DTSTART;VALUE=DATE:${compact(due)}\r\n${end}`
+}
+
+/** A URI value is not escaped, so what no URI may hold is percent-encoded (RFC 3986, 2). */
+function uri(url: string): string {
+  return URI.test(url) ? url : new URL(url).href
+}

@@ -1,0 +1,50 @@
+/** A line break, a character that TEXT escapes, a control character but tab, or a surrogate, with its other half where it has one. */
+// oxlint-disable-next-line no-control-regex
+const SPECIAL = /\r\n?|[\\;,\x00-\x08\x0a-\x1f\x7f-\x9f]|[\ud800-\udbff][\udc00-\udfff]?|[\udc00-\udfff]/
+const SPECIALS = new RegExp(SPECIAL, 'g')
+// oxlint-disable-next-line no-control-regex
+const BEYOND_ASCII = /[^\x00-\x7f]/
+
+function escaped(found: string): string {
+  if (found === '\n' || found === '\r' || found === '\r\n') return '\\n'
+  if (found === ',' || found === ';' || found === '\\') return `\\${found}`
+  if (found < ' ' || found.length === 2) return found.length === 2 ? found : ''
+  return found < '\ud800' ? '' : '\ufffd'
+}
+
+/** A TEXT value (RFC 5545, 3.3.11): every kind of line break is `\n`, control characters are left out, and a lone surrogate is U+FFFD. */
+export function escapeText(text: string): string {
+  return SPECIAL.test(text) ? text.replace(SPECIALS, escaped) : text
+}
+
+/** One content line, folded so that none is longer than 75 octets of UTF-8 (RFC 5545, 3.1); `content` is free of line breaks and lone surrogates. */
+export function fold(content: string): string {
+  if (BEYOND_ASCII.test(content)) return foldWide(content)
+  let lines = content.slice(0, 75)
+  for (let at = 75; at < content.length; at += 74) lines += `\r\n ${content.slice(at, at + 74)}`
+  return `${lines}\r\n`
+}
+
+function foldWide(content: string): string {
+  let lines = ''
+  let from = 0
+  let octets = 0
+  for (let at = 0; at < content.length; at++) {
+    const unit = content.charCodeAt(at)
+    const high = unit >= 0xd800 && unit < 0xdc00
+    const width = unit < 0x80 ? 1 : unit < 0x800 ? 2 : high ? 4 : 3
+    octets += width
+    if (octets > 75) {
+      lines += `${content.slice(from, at)}\r\n `
+      from = at
+      octets = 1 + width
+    }
+    if (high) at++
+  }
+  return `${lines}${content.slice(from)}\r\n`
+}
+
+/** `prefix` (a property's name and its colon) and a TEXT value as one folded content line. */
+export function textLine(prefix: string, text: string): string {
+  return fold(prefix + escapeText(text))
+}

@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify'
+import { createApp } from '#http/app.ts'
+import type { HttpSettings, Log } from '#http/doors.ts'
+import type { World } from '#service/context.ts'
+import { feedItems } from '#service/feed.ts'
+import { Live } from '#service/live.ts'
+import { trackFor } from '#service/service.ts'
+import { hashOf } from '#service/users.ts'
+import { userOfKey } from '#store/users.ts'
+
+const SWEEP_MS = 500
+
+export interface Assembly {
+  app: FastifyInstance
+  live: Live
+  /** Ends the streams, then the server, then nothing runs any more. */
+  close(): Promise<void>
+}
+
+/** Puts a whole server together over a world; whoever opened the world's database closes it. */
+export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, log: Log, version: string): Assembly {
+  const live = new Live(base)
+  const world: World = { ...base, written: (userIds, settings) => live.written(userIds, settings) }
+  const { engine } = world
+  const app = createApp({
+    version,
+    userOf: async (key, door) => {
+      const hash = hashOf(key)
+      const user = await userOfKey(engine.read, hash, door === 'api' ? ['api'] : ['api', 'feed'])
+      return user && { user, hash }
+    },
+    track: (user, session) => trackFor(world, user, session),
+    follow: (stream, since) => live.follow(stream, since),
+    streams: (userId) => live.count(userId),
+    feedItems: (user, query) => feedItems(world, user, query),
+    ready: async () => void (await engine.read.selectFrom('schema_version').select('version').execute()),
+    now: world.now,
+    log,
+    settings,
+  })
+  const sweeping = setInterval(() => {
+    if (engine.changedElsewhere()) live.sweep().catch((err) => log.error({ err }, 'open streams could not be checked'))
+  }, SWEEP_MS)
+  return {
+    app,
+    live,
+    close: async () => {
+      clearInterval(sweeping)
+      live.closeAll()
+      await app.close()
+    },
+  }
+}

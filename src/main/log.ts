@@ -1,0 +1,9 @@
+import type { Writable } from 'node:stream'
+import { type Logger, pino } from 'pino'
+
+const KEYS = /\b(tr[kf]_)[0-9A-Za-z]{4,}/g
+
+/** JSON lines. Whatever was logged, a key never leaves here. */
+export function logger(level: string, out: Writable): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: (line: string) => void out.write(line.replace(KEYS, '$1…')) })
+}

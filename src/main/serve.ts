@@ -1,0 +1,81 @@
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import type { Writable } from 'node:stream'
+import { keyBlock } from '#cli/key-block.ts'
+import type { NewKey } from '#contract/types.ts'
+import { TrackError } from '#domain/errors.ts'
+import { firstUser } from '#service/first-user.ts'
+import { upkeep } from '#service/upkeep.ts'
+import { type Assembly, assemble } from './app.ts'
+import { logger } from './log.ts'
+import { type Env, type Flags, readSettings, type Settings } from './settings.ts'
+import { VERSION } from './version.ts'
+import { openDatabase, worldOf } from './world.ts'
+
+const STOP_WITHIN_MS = 9000
+const UPKEEP_MS = 24 * 60 * 60 * 1000
+
+/** Runs the server until SIGTERM or SIGINT. Gives the exit code; what keeps it from starting is thrown. */
+export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Writable): Promise<number> {
+  const settings = readSettings(env, flags)
+  const log = logger(settings.logLevel, stderr)
+  const stopped = stopSignal()
+  const engine = await openDatabase(settings, { exclusive: true, create: true })
+  const world = worldOf(engine)
+  const server = assemble(world, settings, log, VERSION)
+  try {
+    const url = await listen(server, settings)
+    const first = await firstUser(world, (key) => keepFirstKey(settings, key))
+    if (first && !settings.firstKeyFile) stdout.write(keyBlock('created', first))
+    if (first) stdout.write(`track config --api-url ${settings.publicUrl ?? url}\n`)
+    stdout.write(`track is listening on ${url}\n`)
+    const tidy = () => void upkeep(world).catch((err) => log.error({ err }, 'upkeep failed'))
+    const daily = setInterval(tidy, UPKEEP_MS)
+    tidy()
+    await stopped
+    log.info({}, 'stopping')
+    clearInterval(daily)
+    setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref()
+  } finally {
+    await server.close()
+    await engine.close()
+  }
+  return 0
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+  })
+}
+
+async function listen({ app }: Assembly, { host, port }: Settings): Promise<string> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    throw new TrackError('unavailable', reason((error as NodeJS.ErrnoException).code, host, port), { hint: 'Set TRACK_PORT or TRACK_HOST, or --port and --host.' })
+  }
+  const address = app.server.address()
+  const bound = typeof address === 'object' && address ? address.port : port
+  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
+}
+
+function reason(code: string | undefined, host: string, port: number): string {
+  if (code === 'EADDRINUSE') return `port ${port} of ${host} is in use by another program`
+  if (code === 'EACCES') return `port ${port} is not open to this user`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${host} is no address of this machine`
+  return `can't listen on ${host}:${port}: ${code}`
+}
+
+/** Writes the first key where the settings say, before the user is committed: a key that was not kept opens nothing. */
+function keepFirstKey({ firstKeyFile }: Settings, { api_key }: NewKey): void {
+  if (!firstKeyFile) return
+  try {
+    const file = openSync(firstKeyFile, 'wx', 0o600)
+    writeSync(file, `${api_key}\n`)
+    fsyncSync(file)
+    closeSync(file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new TrackError('conflict', `TRACK_FIRST_KEY_FILE: ${firstKeyFile} ${code === 'EEXIST' ? 'exists already' : `can't be written: ${code}`}`, { hint: 'Name a file that does not exist, in a folder that can be written.' })
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import type { NamedOperation } from '#contract/operations.ts'
+import { conflict, invalid } from '#domain/errors.ts'
+import { answerGiven, keepAnswer } from '#store/answers.ts'
+import type { Write } from './write.ts'
+
+const KEY = /^[\x20-\x7e]{1,255}$/
+
+/** The answer that a repeated write gets again; undefined when it is the first of its key. */
+export interface Repetition {
+  given: { value: unknown } | undefined
+  keep(answer: unknown): Promise<void>
+}
+
+/** Looks whether this write was answered before. The key belongs to the user, the method and the path. */
+export async function repetition(write: Write, operation: NamedOperation, input: object, key: string): Promise<Repetition> {
+  if (!KEY.test(key)) throw invalid({ path: 'Idempotency-Key', message: 'is 1 to 255 printable ASCII characters' })
+  const { scope, body } = addressOf(operation, input)
+  const digest = createHash('sha256').update(JSON.stringify(body)).digest('hex')
+  const row = await answerGiven(write.db, write.user.id, scope, key)
+  if (row && row.digest !== digest) throw conflict('this Idempotency-Key was used for another body', { hint: 'Use a new key for a new write.' })
+  if (row && row.answer === null) throw conflict('this was done already, and its answer held an API key, which is shown only once', { hint: 'Rotate the key to get a new one.' })
+  return {
+    given: row?.answer ? (JSON.parse(row.answer) as { value: unknown }) : undefined,
+    keep: (value) => keepAnswer(write.db, { user_id: write.user.id, scope, key, digest, answer: operation.secret ? null : JSON.stringify({ value }), at: write.now.at }),
+  }
+}
+
+function addressOf({ method, path }: NamedOperation, input: object): { scope: string; body: object } {
+  const body: Record<string, unknown> = { ...input }
+  const scope = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(body[name])
+    delete body[name]
+    return value
+  })
+  return { scope: `${method} ${scope}`, body }
+}

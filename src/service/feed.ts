@@ -1,0 +1,32 @@
+import type { PlacedItem } from '#domain/items.ts'
+import { invalid, notFound } from '#domain/errors.ts'
+import { isKind, KINDS } from '#domain/kinds.ts'
+import type { User } from '#domain/users.ts'
+import { itemsWithDue } from '#store/lists.ts'
+import { getProject } from '#store/projects.ts'
+import type { World } from './context.ts'
+
+/** The query of a feed address, as it came. */
+export interface FeedQuery {
+  all?: string
+  kinds?: string
+  tags?: string
+  project?: string
+}
+
+const split = (text: string) => text.toLowerCase().split(',').map((word) => word.trim()).filter(Boolean)
+
+/** What a user's calendar shows. */
+export async function feedItems(world: World, user: User, query: FeedQuery): Promise<PlacedItem[]> {
+  const kinds = query.kinds === undefined ? undefined : split(query.kinds)
+  const unknown = kinds?.find((kind) => !isKind(kind))
+  if (unknown) throw invalid({ path: 'kinds', message: `"${unknown}" is none of ${KINDS.join(', ')}` })
+  const { read } = world.engine
+  if (query.project !== undefined && !(await getProject(read, user.id, query.project))) throw notFound(`project ${query.project}`)
+  return itemsWithDue(read, user.id, {
+    all: query.all === '1',
+    kinds: kinds?.filter(isKind),
+    tags: query.tags === undefined ? undefined : split(query.tags),
+    project: query.project,
+  })
+}

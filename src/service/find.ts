@@ -1,0 +1,42 @@
+import { conflict, notFound } from '#domain/errors.ts'
+import { afterBeginning } from '#domain/ids.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { FEATURE_PREFIX } from '#domain/kinds.ts'
+import type { Feature, Project } from '#domain/projects.ts'
+import { getItem, idsNear, itemsBeginning } from '#store/items.ts'
+import { featuresBeginning, getFeature, getProject } from '#store/projects.ts'
+import type { Reading } from './context.ts'
+
+/** The one of several that is meant: the only one, or a conflict that names them. */
+function only<T extends { id: string; title: string }>(found: readonly T[], beginning: string): T | undefined {
+  if (found.length < 2) return found[0]
+  throw conflict(`"${beginning}" is the beginning of several ids`, {
+    candidates: found.map((one) => one.id),
+    hint: `Say more of it: ${found.map((one) => `${one.id} ${one.title.slice(0, 40)}`).join(', ')}`,
+  })
+}
+
+/** The user's item of an id or a beginning of one: an exact id wins, then open items, then all. */
+export async function findItem({ db, user }: Reading, id: string): Promise<PlacedItem> {
+  const item =
+    (await getItem(db, user.id, id)) ??
+    only(await itemsBeginning(db, user.id, id, true), id) ??
+    only(await itemsBeginning(db, user.id, id, false), id)
+  if (item) return item
+  const candidates = await idsNear(db, user.id, id)
+  throw notFound(`item ${id}`, candidates.length ? { candidates, hint: `Near it: ${candidates.join(', ')}` } : {})
+}
+
+export async function findFeature({ db, user }: Reading, id: string): Promise<Feature> {
+  const feature = id.startsWith(`${FEATURE_PREFIX}-`)
+    ? ((await getFeature(db, user.id, id)) ?? only(await featuresBeginning(db, user.id, id, afterBeginning(id)), id))
+    : undefined
+  if (!feature) throw notFound(`feature ${id}`)
+  return feature
+}
+
+export async function findProject({ db, user }: Reading, slug: string): Promise<Project> {
+  const project = await getProject(db, user.id, slug)
+  if (!project) throw notFound(`project ${slug}`, { hint: 'track projects lists them.' })
+  return project
+}

@@ -1,0 +1,72 @@
+import type * as z from 'zod'
+import type { NamedOperation } from '#contract/operations.ts'
+import { inputs } from '#contract/schemas.ts'
+import { foreignFields } from '#domain/edits.ts'
+import { type FieldError, invalid, TrackError } from '#domain/errors.ts'
+import type { Fields } from '#domain/items.ts'
+import { isKind, OWN_FIELDS } from '#domain/kinds.ts'
+import type { User } from '#domain/users.ts'
+
+const schemas = inputs as Record<string, Record<string, z.ZodType>>
+
+/** Whether this user may do it, and what the input means: asked once, here, for every door. */
+export function admit(operation: NamedOperation, user: User, input: object): unknown {
+  mayCall(operation, user)
+  return readInput(operation, input)
+}
+
+export function mayCall(operation: NamedOperation, user: User): void {
+  if (operation.who === 'admin' && user.role !== 'admin') throw new TrackError('forbidden', 'only an administrator can do this')
+}
+
+export function readInput(operation: NamedOperation, input: object): unknown {
+  const read = schemas[operation.noun]![operation.verb]!.safeParse(input)
+  if (read.success) return read.data
+  const { kind } = input as { kind?: unknown }
+  const foreign = typeof kind === 'string' && isKind(kind) ? foreignFields(kind, input as Partial<Fields>) : []
+  const errors = [...read.error.issues.flatMap((issue) => errorsOf(issue, input)), ...foreign]
+  throw invalid(...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values())
+}
+
+type Issue = z.core.$ZodIssue
+
+const TYPE_NAME: Record<string, string> = { string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object', record: 'an object' }
+
+function errorsOf(issue: Issue, input: unknown): FieldError[] {
+  const path = issue.path.join('.')
+  const given = issue.path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step], input)
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: unknownField(key) }))
+    case 'invalid_union':
+      if (issue.message !== 'Invalid input') return [{ path, message: given === undefined ? 'is missing' : issue.message }]
+      return nearestBranch(issue, input)
+    case 'invalid_type':
+      if (given === undefined) return [{ path, message: 'is missing' }]
+      return [{ path, message: issue.message.startsWith('Invalid input') ? `is not ${TYPE_NAME[issue.expected] ?? issue.expected}` : issue.message }]
+    case 'invalid_value':
+      return [{ path, message: given === undefined ? 'is missing' : `is one of ${issue.values.join(', ')}` }]
+    case 'too_big':
+      return [{ path, message: issue.message.startsWith('Too big') ? `is longer than ${issue.maximum}` : issue.message }]
+    default:
+      return [{ path, message: issue.message }]
+  }
+}
+
+/** Of several shapes, the one that the input misses by the least. */
+function nearestBranch(issue: Extract<Issue, { code: 'invalid_union' }>, input: unknown): FieldError[] {
+  const branches = issue.errors.map((errors) => errors.flatMap((inner) => errorsOf({ ...inner, path: [...issue.path, ...inner.path] }, input)))
+  return branches.toSorted((a, b) => a.length - b.length)[0] ?? [{ path: issue.path.join('.'), message: issue.message }]
+}
+
+const VERB_FIELDS: Record<string, string> = {
+  status: 'is not set directly: use done, start, cancel or reopen',
+  kind: 'is not set directly: use convert',
+  bought_on: 'is set by done',
+  next: 'is set by done',
+}
+
+function unknownField(key: string): string {
+  if (VERB_FIELDS[key]) return VERB_FIELDS[key]
+  return (OWN_FIELDS as readonly string[]).includes(key) ? 'is not taken here' : 'is not a known field'
+}

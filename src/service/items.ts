@@ -1,0 +1,135 @@
+import type { Added, Page } from '#contract/types.ts'
+import type { Read } from '#contract/schemas.ts'
+import { converted } from '#domain/convert.ts'
+import { drafted, edited } from '#domain/edits.ts'
+import { conflict, invalid, TrackError } from '#domain/errors.ts'
+import { type Fields, type Item, type PlacedItem, STATUSES, type Status, unplaced } from '#domain/items.ts'
+import { KIND, poolOf } from '#domain/kinds.ts'
+import { quickAdd } from '#domain/quick-add.ts'
+import { queryWords } from '#domain/search.ts'
+import { listItems, type Place } from '#store/lists.ts'
+import { allProjects } from '#store/projects.ts'
+import type { Reading } from './context.ts'
+import { resolveDays } from './dates.ts'
+import { findFeature, findItem, findProject } from './find.ts'
+import { bottom, bucketOf } from './place.ts'
+import type { Write } from './write.ts'
+
+const DAYS = ['due', 'last_done'] as const
+const DEFAULT_LIMIT = 200
+
+export async function get(reading: Reading, { id }: Read<'items', 'get'>): Promise<Item> {
+  return unplaced(await findItem(reading, id))
+}
+
+export async function list(reading: Reading, input: Read<'items', 'list'>): Promise<Page> {
+  const { due_after, due_before } = resolveDays(input, ['due_after', 'due_before'], reading.now.today)
+  const limit = input.limit ?? DEFAULT_LIMIT
+  const words = input.q === undefined ? undefined : queryWords(input.q)
+  if (words?.length === 0) return { items: [], next_cursor: null }
+  const features = input.feature && (await Promise.all(input.feature.map((id) => findFeature(reading, id)))).map((feature) => feature.id)
+  const items = await listItems(reading.world.engine, reading.db, reading.user.id, {
+    kinds: input.kind,
+    statuses: statusesOf(input.status ?? ['open']),
+    tags: input.tag,
+    projects: input.project,
+    features,
+    dueAfter: due_after,
+    dueBefore: due_before,
+    words,
+    after: input.cursor === undefined ? undefined : placeOf(input.cursor),
+    limit: limit + 1,
+  })
+  const page = items.slice(0, limit)
+  return { items: page.map(unplaced), next_cursor: items.length > limit ? cursorOf(page.at(-1)!) : null }
+}
+
+function statusesOf(named: readonly (Status | 'open' | 'all')[]): Status[] {
+  return STATUSES.filter((status) => named.includes('all') || named.includes(status) || (named.includes('open') && (status === 'todo' || status === 'doing')))
+}
+
+function cursorOf({ priority, position, id }: Place): string {
+  return Buffer.from(JSON.stringify([priority, position, id])).toString('base64url')
+}
+
+function placeOf(cursor: string): Place {
+  try {
+    const [priority, position, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (Number.isInteger(priority) && typeof position === 'string' && typeof id === 'string') return { priority, position, id }
+  } catch {
+    // told below
+  }
+  throw invalid({ path: 'cursor', message: 'is none that a list gave' })
+}
+
+export async function add(write: Write, input: Read<'items', 'add'>): Promise<Added> {
+  if (!('text' in input)) return unplaced(await insert(write, input.kind, input))
+  const slugs = new Set((await allProjects(write.db, write.user.id)).map((project) => project.slug))
+  const { fields, understood } = quickAdd(input.text, { today: write.now.today, projects: (slug) => slugs.has(slug) })
+  const { kind, ...rest } = fields
+  if ([...rest.title].length > 500) throw invalid({ path: 'text', message: 'leaves a title of more than 500 characters' })
+  return { ...unplaced(await insert(write, kind, rest)), understood }
+}
+
+async function insert(write: Write, kind: PlacedItem['kind'], input: object & { title: string }): Promise<PlacedItem> {
+  const { kind: _, ...fields } = resolveDays(input, DAYS as never, write.now.today) as Partial<Fields> & { title: string; kind?: unknown }
+  const draft = drafted(kind, await withFeature(write, null, fields), write.now)
+  return place(write, draft)
+}
+
+/** Gives a draft its id and its place at the bottom of its priority. */
+async function place(write: Write, draft: Omit<PlacedItem, 'id' | 'position' | 'revision'>): Promise<PlacedItem> {
+  const id = await write.newId(KIND[draft.kind].prefix)
+  const position = await bottom(write, bucketOf(write.user.id, draft))
+  return write.item(null, { id, ...draft, position, revision: write.revision })
+}
+
+/** Checks that project and feature exist and belong together; a feature names its project by itself. */
+async function withFeature<T extends Partial<Fields>>(reading: Reading, item: PlacedItem | null, fields: T): Promise<T> {
+  const { feature: featureId, project: slug } = fields
+  if (slug) await named('project', () => findProject(reading, slug))
+  if (!featureId) return fields
+  const feature = await named('feature', () => findFeature(reading, featureId))
+  const project = slug ?? item?.project ?? feature.project
+  if (feature.project !== project) throw invalid({ path: 'feature', message: `${feature.id} belongs to ${feature.project}, not to ${project}` })
+  return { ...fields, feature: feature.id, ...(item ? {} : { project }) }
+}
+
+/** What a field names and is not there makes the field wrong, not the address. */
+async function named<T>(path: string, find: () => Promise<T>): Promise<T> {
+  try {
+    return await find()
+  } catch (error) {
+    if (error instanceof TrackError && error.code === 'not_found') throw invalid({ path, message: error.message })
+    throw error
+  }
+}
+
+function unchanged(write: Write, item: PlacedItem): void {
+  if (write.ifMatch === undefined || write.ifMatch === item.revision) return
+  throw conflict(`${item.id} has changed since you read it`, { hint: 'Read it again, then decide.' })
+}
+
+export async function update(write: Write, { id, ...input }: Read<'items', 'update'>): Promise<Item> {
+  const item = await findItem(write, id)
+  unchanged(write, item)
+  const fields = await withFeature(write, item, resolveDays(input, DAYS, write.now.today) as Partial<Fields>)
+  const after = edited(item, fields, write.now.today)
+  const [from, to] = [poolOf(item.kind, item.project), poolOf(after.kind, after.project)]
+  if (after.priority !== item.priority || from !== to) after.position = await bottom(write, bucketOf(write.user.id, after))
+  return unplaced(await write.item(item, after))
+}
+
+export async function remove(write: Write, { id }: Read<'items', 'remove'>): Promise<void> {
+  const item = await findItem(write, id)
+  unchanged(write, item)
+  await write.item(item, null)
+}
+
+export async function convert(write: Write, { id, kind, drop, ...input }: Read<'items', 'convert'>): Promise<Item> {
+  const item = await findItem(write, id)
+  const fields = await withFeature(write, null, resolveDays(input, DAYS, write.now.today) as Partial<Fields>)
+  const draft = converted(item, kind, fields, drop ?? false, write.now)
+  await write.item(item, null)
+  return unplaced(await place(write, draft))
+}

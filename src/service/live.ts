@@ -1,0 +1,119 @@
+import type { Change } from '#contract/types.ts'
+import { journalRows } from '#store/journal.ts'
+import { livingKeys, userById } from '#store/users.ts'
+import { changesOf, followable } from './changes.ts'
+import type { World } from './context.ts'
+
+/** One open stream. */
+export interface Follower {
+  userId: string
+  /** Of the key that opened it. */
+  hash: string
+  change(change: Change): void
+  /** What it knows can't be followed from: load anew. */
+  reset(revision: number): void
+  close(): void
+}
+
+const STRETCH = 100
+
+/** Tells open streams of every write, from the journal, each once and in order, whoever wrote it; and ends those whose key is gone. */
+export class Live {
+  readonly #world: Pick<World, 'engine'>
+  /** Followers by user, each with the revision it was told last. */
+  readonly #users = new Map<string, Map<Follower, number>>()
+  readonly #pumping = new Set<string>()
+  readonly #again = new Set<string>()
+
+  constructor(world: Pick<World, 'engine'>) {
+    this.#world = world
+  }
+
+  /** Follows a user's writes after `since`, or from now on. Gives the way to leave. */
+  async follow(follower: Follower, since: number | null): Promise<() => void> {
+    const user = await userById(this.#world.engine.read, follower.userId)
+    const leave = () => this.#leave(follower)
+    if (!user) {
+      follower.close()
+      return leave
+    }
+    const lost = since !== null && !followable(since, user.revision, user.journal_from)
+    if (lost) follower.reset(user.revision)
+    let followers = this.#users.get(user.id)
+    if (!followers) this.#users.set(user.id, (followers = new Map()))
+    followers.set(follower, since === null || lost ? user.revision : since)
+    void this.#pump(user.id)
+    return leave
+  }
+
+  written(userIds: Iterable<string>, settings: boolean): void {
+    for (const id of userIds) void this.#pump(id)
+    if (settings) void this.sweep()
+  }
+
+  /** Ends streams whose key was rotated or removed, and tells the others what was written elsewhere. */
+  async sweep(): Promise<void> {
+    const followers = [...this.#users.values()].flatMap((map) => [...map])
+    const hashes = [...new Set(followers.map(([follower]) => follower.hash))]
+    const living = new Map((await livingKeys(this.#world.engine.read, hashes)).map((row) => [row.hash, row.revision]))
+    for (const [follower, told] of followers) {
+      const revision = living.get(follower.hash)
+      if (revision === undefined) this.#end(follower)
+      else if (revision > told) void this.#pump(follower.userId)
+    }
+  }
+
+  closeAll(): void {
+    for (const followers of this.#users.values()) for (const follower of followers.keys()) this.#end(follower)
+  }
+
+  count(userId: string): number {
+    return this.#users.get(userId)?.size ?? 0
+  }
+
+  #leave(follower: Follower): void {
+    const followers = this.#users.get(follower.userId)
+    followers?.delete(follower)
+    if (followers?.size === 0) this.#users.delete(follower.userId)
+  }
+
+  #end(follower: Follower): void {
+    this.#leave(follower)
+    follower.close()
+  }
+
+  /** Reads on from where the follower that lags most stands; one pump a user at a time. */
+  async #pump(userId: string): Promise<void> {
+    if (this.#pumping.has(userId)) {
+      this.#again.add(userId)
+      return
+    }
+    this.#pumping.add(userId)
+    try {
+      do {
+        this.#again.delete(userId)
+        while (await this.#stretch(userId));
+      } while (this.#again.has(userId))
+    } catch {
+      for (const follower of this.#users.get(userId)?.keys() ?? []) this.#end(follower) // they come back and resume
+    } finally {
+      this.#pumping.delete(userId)
+    }
+  }
+
+  async #stretch(userId: string): Promise<boolean> {
+    const followers = this.#users.get(userId)
+    if (!followers?.size) return false
+    const { read } = this.#world.engine
+    const since = Math.min(...followers.values())
+    const changes = await changesOf(read, userId, await journalRows(read, userId, { since, limit: STRETCH }))
+    for (const change of changes) {
+      for (const [follower, told] of followers) {
+        if (told >= change.revision) continue
+        followers.set(follower, change.revision)
+        follower.change(change)
+      }
+    }
+    return changes.length === STRETCH
+  }
+}

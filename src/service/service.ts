@@ -1,0 +1,94 @@
+import { type CallOptions, type NamedOperation, type Track, trackFrom } from '#contract/operations.ts'
+import type { Read } from '#contract/schemas.ts'
+import type { BatchAnswer } from '#contract/types.ts'
+import { todayIn } from '#domain/dates.ts'
+import { unauthenticated } from '#domain/errors.ts'
+import type { Now } from '#domain/lifecycle.ts'
+import type { User } from '#domain/users.ts'
+import type { Db } from '#store/schema.ts'
+import { userById } from '#store/users.ts'
+import { repetition } from './answers.ts'
+import * as batch from './batch.ts'
+import * as changes from './changes.ts'
+import type { Reading, Session, World } from './context.ts'
+import { admit, mayCall } from './guard.ts'
+import * as items from './items.ts'
+import * as place from './place.ts'
+import * as projects from './projects.ts'
+import * as settings from './settings.ts'
+import { undo } from './undo.ts'
+import * as users from './users.ts'
+import * as verbs from './verbs.ts'
+import * as views from './views.ts'
+import { Write } from './write.ts'
+
+/** How each operation is done: reads are handed a Reading, all others a Write. */
+const handlers = {
+  items: { list: items.list, add: items.add, get: items.get, update: items.update, remove: items.remove, convert: items.convert, move: place.move, ...verbs },
+  batch: { run: (write: Write, input: Read<'batch', 'run'>): Promise<BatchAnswer> => batch.run(handlers as never, write, input) },
+  order: { set: place.setOrder },
+  views: { today: views.today, upcoming: views.upcoming },
+  search: { find: views.find },
+  projects: { list: projects.list, add: projects.add, get: projects.get, update: projects.update, remove: projects.remove },
+  features: { list: projects.listFeatures, add: projects.addFeature, update: projects.updateFeature, remove: projects.removeFeature },
+  changes: { list: changes.list, undo },
+  calendar: { get: settings.calendar, rotate: settings.rotateCalendar },
+  me: { get: settings.me, update: settings.updateMe },
+  users: { list: users.list, add: users.add, rotate: users.rotate, update: users.update, remove: users.remove },
+} satisfies { [Noun in keyof Track]: { [Verb in keyof Track[Noun]]: Handler<Track[Noun][Verb]> } }
+
+type Answer<Call> = Call extends (...args: never[]) => Promise<infer Output> ? Output : never
+type Handler<Call> = (context: Write, input: never) => Promise<Answer<Call>>
+type AnyHandler = (context: Reading | Write, input: unknown) => Promise<unknown>
+
+/** Who works straight on the database, on the server's own machine: an administrator who is nobody, and so has no items and no revision. */
+const LOCAL: User = { id: '', name: 'local', role: 'admin', timezone: 'UTC', revision: 0, created_at: '' }
+
+/** The administration of users without a key, for who holds the machine. */
+export function localTrack(world: World): Pick<Track, 'users'> {
+  return { users: trackFor(world, { ...LOCAL, timezone: world.timezone }, { door: 'local', origin: '' }).users }
+}
+
+/** Everything that Track can do, for one user that a key has opened. */
+export function trackFor(world: World, user: User, session: Session): Track {
+  return trackFrom((operation, input, options) => {
+    const run = (handlers as unknown as Record<string, Record<string, AnyHandler>>)[operation.noun]![operation.verb]!
+    return operation.method === 'GET' ? read(world, user, session, operation, input, run) : write(world, user, session, operation, input, options, run)
+  })
+}
+
+function nowOf(world: World, user: User): Now {
+  const instant = world.now()
+  return { at: instant.toISOString(), today: todayIn(user.timezone, instant) }
+}
+
+async function read(world: World, user: User, session: Session, operation: NamedOperation, input: object, run: AnyHandler): Promise<unknown> {
+  const admitted = admit(operation, user, input)
+  return run({ world, db: world.engine.read, user, now: nowOf(world, user), session }, admitted)
+}
+
+async function write(world: World, caller: User, session: Session, operation: NamedOperation, input: object, options: CallOptions, run: AnyHandler): Promise<unknown> {
+  const admitted = admit(operation, caller, input)
+  const { answer, raised, settings } = await world.engine.write(async (db) => {
+    await world.engine.lock(db, `user ${caller.id}`)
+    const user = await present(db, caller, operation)
+    const write = new Write({ world, db, user, now: nowOf(world, user), session }, operation.name, options.ifMatch)
+    const repeated = options.idempotencyKey === undefined ? null : await repetition(write, operation, input, options.idempotencyKey)
+    if (repeated?.given) return { answer: repeated.given.value, raised: write.raised, settings: false }
+    const answer = await run(write, admitted)
+    await write.close()
+    if (!write.ended) await repeated?.keep(answer)
+    return { answer, raised: write.raised, settings: write.settings || write.ended }
+  })
+  if (raised.size) world.written(raised, settings)
+  return answer
+}
+
+/** The caller as the transaction sees them: removal and demotion count up to the last moment. */
+async function present(db: Db, caller: User, operation: NamedOperation): Promise<User> {
+  if (caller.id === LOCAL.id) return LOCAL
+  const user = await userById(db, caller.id)
+  if (!user) throw unauthenticated()
+  mayCall(operation, user)
+  return user
+}

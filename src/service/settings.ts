@@ -1,0 +1,35 @@
+import type { Read } from '#contract/schemas.ts'
+import type { Calendar, Me } from '#contract/types.ts'
+import type { User } from '#domain/users.ts'
+import { feedKeyOf, setZone, userById } from '#store/users.ts'
+import type { Reading } from './context.ts'
+import { giveFeedKey } from './users.ts'
+import type { Write } from './write.ts'
+
+const meOf = ({ id, name, role, timezone, revision }: User): Me => ({ id, name, role, timezone, revision })
+
+export async function me({ user }: Reading): Promise<Me> {
+  return meOf(user)
+}
+
+export async function updateMe(write: Write, { timezone, unless_chosen }: Read<'me', 'update'>): Promise<Me> {
+  const user = (await userById(write.db, write.user.id))!
+  if (user.timezone_chosen && (unless_chosen || user.timezone === timezone)) return meOf(user)
+  await setZone(write.db, user.id, timezone, true)
+  write.settings = true
+  return meOf({ ...user, timezone, revision: write.revision })
+}
+
+function addresses(origin: string, key: string): Calendar {
+  const https = `${origin}/calendar.ics?key=${key}`
+  return { feed_key: key, https, webcal: https.replace(/^https?:/, 'webcal:') }
+}
+
+export async function calendar({ db, user, session }: Reading): Promise<Calendar> {
+  return addresses(session.origin, (await feedKeyOf(db, user.id))!)
+}
+
+export async function rotateCalendar(write: Write): Promise<Calendar> {
+  write.settings = true
+  return addresses(write.session.origin, await giveFeedKey(write))
+}

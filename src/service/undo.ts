@@ -1,0 +1,101 @@
+import type { Read } from '#contract/schemas.ts'
+import type { Undone } from '#contract/types.ts'
+import { changedFields } from '#domain/edits.ts'
+import { conflict, notFound } from '#domain/errors.ts'
+import { getItem } from '#store/items.ts'
+import { differencesOf, journalBackwards, journalRow } from '#store/journal.ts'
+import { featuresOf, getFeature, getProject, tasksOf } from '#store/projects.ts'
+import type { DifferenceRow, Entity, JournalRow } from '#store/schema.ts'
+import { differenceOf, shown, undoneAmong } from './changes.ts'
+import type { Stored, Write } from './write.ts'
+
+export const UNDO = 'changes.undo'
+export const REDO = 'changes.redo'
+
+/** Settings, keys and users are journaled as told but hold no entity that could be put back. */
+const undoable = (row: JournalRow) => !row.op.startsWith('users.') && !row.op.startsWith('me.') && !row.op.startsWith('calendar.')
+
+/** Takes back a write, as a write of its own. */
+export async function undo(write: Write, input: Read<'changes', 'undo'>): Promise<Undone> {
+  const target = input.revision === undefined ? await newest(write, input.redo ?? false) : await certain(write, input.revision)
+  write.undoes = target.revision
+  write.op = target.op === UNDO ? REDO : UNDO
+  const rows = await differencesOf(write.db, write.user.id, [target.revision])
+  // Projects come first when they come back, last when they go, so that nothing stands without its project.
+  for (const row of rows.toSorted((a, b) => rank(a) - rank(b))) await restore(write, row)
+  const { revision, at, door, op } = target
+  return {
+    revision: write.revision,
+    at: write.now.at,
+    door: write.session.door,
+    op: write.op,
+    undoes: revision,
+    undone: false,
+    ...shown(write.differences),
+    undid: { revision, at, door, op },
+  }
+}
+
+const rank = (row: DifferenceRow): number => ({ project: 0, feature: 1, item: 2 })[row.entity] * (row.before === null ? -1 : 1)
+
+async function certain(write: Write, revision: number): Promise<JournalRow> {
+  const row = await journalRow(write.db, write.user.id, revision)
+  if (!row) throw notFound(`write ${revision} in the journal`)
+  if (!undoable(row)) throw conflict('settings, keys and users are not undone')
+  if ((await undoneAmong(write.db, write.user.id, [revision])).has(revision)) throw conflict(`write ${revision} is undone already`)
+  return row
+}
+
+/** The newest write that stands; to redo, the newest undo that stands with no write after it. */
+async function newest(write: Write, redo: boolean): Promise<JournalRow> {
+  const takenBack = new Set<number>()
+  for await (const row of journalBackwards(write.db, write.user.id)) {
+    if (!undoable(row) || takenBack.has(row.revision)) continue
+    if (redo && row.op === UNDO) return row
+    if (row.undoes !== null) takenBack.add(row.undoes)
+    else if (!redo) return row
+    else break
+  }
+  throw conflict(redo ? 'there is nothing to redo' : 'there is nothing to undo')
+}
+
+async function standing({ db, user }: Write, entity: Entity, id: string): Promise<Stored | null> {
+  const get = { item: getItem, project: getProject, feature: getFeature }[entity]
+  return (await get(db, user.id, id)) ?? null
+}
+
+async function restore(write: Write, row: DifferenceRow): Promise<void> {
+  const { entity, id, before, after } = differenceOf(row)
+  const current = await standing(write, entity, id)
+  const refuse = (why: string): never => {
+    throw conflict(`this can't be undone: ${entity} ${id} ${why}`, { hint: 'Nothing was changed.' })
+  }
+  if (after && !current) refuse('has been removed since')
+  if (!after && current) refuse('exists again')
+  const touched: string[] | null = before && after ? changedFields(before, after) : null
+  if (after && current) {
+    const moved = changedFields(after, current).filter((field) => !touched || touched.includes(field))
+    if (moved.length) refuse(`has changed since (${moved.join(', ')})`)
+  }
+  const restored = before && touched && current ? ({ ...current, ...pick(before, touched) } as Stored) : before
+  if (restored) await homeOf(write, restored, refuse)
+  else await leftBehind(write, row, refuse)
+  await write.put(entity, current, restored)
+}
+
+function pick(from: Stored, fields: readonly string[]): Partial<Stored> {
+  return Object.fromEntries(Object.entries(from).filter(([field]) => fields.includes(field)))
+}
+
+/** What comes back needs the project and feature that it belonged to. */
+async function homeOf(write: Write, stored: Stored, refuse: (why: string) => never): Promise<void> {
+  const { db, user } = write
+  if ('project' in stored && stored.project && !(await getProject(db, user.id, stored.project))) refuse(`belongs to project ${stored.project}, which is gone`)
+  if ('feature' in stored && stored.feature && !(await getFeature(db, user.id, stored.feature))) refuse(`belongs to feature ${stored.feature}, which is gone`)
+}
+
+/** A project or feature that holds something by now cannot be taken from under it. */
+async function leftBehind({ db, user }: Write, { entity, entity_id: id }: DifferenceRow, refuse: (why: string) => never): Promise<void> {
+  if (entity === 'project' && ((await featuresOf(db, user.id, id)).length || (await tasksOf(db, user.id, id)).length)) refuse('holds tasks or features by now')
+  if (entity === 'feature' && (await tasksOf(db, user.id, (await getFeature(db, user.id, id))!.project, id)).length) refuse('holds tasks by now')
+}

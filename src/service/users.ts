@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import type { Read } from '#contract/schemas.ts'
+import type { NewKey, UserSummary } from '#contract/types.ts'
+import { conflict, notFound } from '#domain/errors.ts'
+import { keyFrom } from '#domain/keys.ts'
+import type { Role } from '#domain/users.ts'
+import { forgetText } from '#store/items.ts'
+import type { Db, KeyRow, UserRow } from '#store/schema.ts'
+import { allUsers, countAdmins, deleteUser, insertUser, replaceKey, setRole, userByName } from '#store/users.ts'
+import type { Reading, World } from './context.ts'
+import { record, type Write } from './write.ts'
+
+/** SHA-256, hexadecimal. A key is 256 random bits, so a quick hash hides it as well as a slow one. */
+export function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
+}
+
+async function giveKeys(world: World, db: Db, userId: string, at: string): Promise<string> {
+  const give = async (kind: KeyRow['kind']) => {
+    const key = keyFrom(kind === 'api' ? 'trk_' : 'trf_', world.random(32))
+    await replaceKey(db, { hash: hashOf(key), user_id: userId, kind, secret: kind === 'feed' ? key : null, created_at: at })
+    return key
+  }
+  await give('feed')
+  return give('api')
+}
+
+/** Replaces only the feed key. */
+export async function giveFeedKey({ world, db, user, now }: Write): Promise<string> {
+  const key = keyFrom('trf_', world.random(32))
+  await replaceKey(db, { hash: hashOf(key), user_id: user.id, kind: 'feed', secret: key, created_at: now.at })
+  return key
+}
+
+const summaryOf = ({ id, name, role, timezone, created_at }: UserRow): UserSummary => ({ id, name, role, timezone, created_at })
+
+export async function list({ db }: Reading): Promise<{ users: UserSummary[] }> {
+  return { users: (await allUsers(db)).map(summaryOf) }
+}
+
+async function existing(db: Db, name: string): Promise<UserRow> {
+  const user = await userByName(db, name)
+  if (!user) throw notFound(`user ${name}`, { hint: 'track user list shows them.' })
+  return user
+}
+
+/** Settings of a user change: told in that user's journal, so that their doors notice; the caller's own is told by the write itself. */
+async function tell(write: Write, user: UserRow): Promise<void> {
+  write.settings = true
+  if (user.id === write.user.id) return
+  write.raised.add(user.id)
+  const { op, now, session } = write
+  await record(write.db, user.id, user.revision + 1, { at: now.at, door: session.door, op, undoes: null }, [])
+}
+
+/** A user named so, with a first key that is given this once. */
+export async function create(world: World, db: Db, at: string, user: { name: string; role: Role; timezone: string }): Promise<NewKey> {
+  const { name, role, timezone } = user
+  if (await userByName(db, name)) throw conflict(`there is a user ${name} already`, { hint: 'Choose another name.' })
+  const id = world.uuid()
+  await insertUser(db, { id, name, role, timezone, timezone_chosen: 0, revision: 0, journal_from: 0, created_at: at })
+  return { id, name, role, api_key: await giveKeys(world, db, id, at) }
+}
+
+export async function add(write: Write, { name, role = 'member', timezone }: Read<'users', 'add'>): Promise<NewKey> {
+  await write.world.engine.lock(write.db, 'users')
+  write.settings = true
+  return create(write.world, write.db, write.now.at, { name, role, timezone: timezone ?? write.user.timezone })
+}
+
+export async function rotate(write: Write, { name }: Read<'users', 'rotate'>): Promise<NewKey> {
+  const user = await existing(write.db, name)
+  await tell(write, user)
+  return { id: user.id, name, role: user.role, api_key: await giveKeys(write.world, write.db, user.id, write.now.at) }
+}
+
+async function stillGoverned(write: Write, user: UserRow, what: string): Promise<void> {
+  await write.world.engine.lock(write.db, 'users')
+  if (user.role === 'admin' && (await countAdmins(write.db)) < 2) throw conflict(`${user.name} is the last administrator and can't be ${what}`, { hint: 'Make another user admin first.' })
+}
+
+export async function update(write: Write, { name, role }: Read<'users', 'update'>): Promise<UserSummary> {
+  const user = await existing(write.db, name)
+  if (user.role === role) return summaryOf(user)
+  if (role === 'member') await stillGoverned(write, user, 'demoted')
+  await setRole(write.db, user.id, role)
+  await tell(write, user)
+  return summaryOf({ ...user, role })
+}
+
+export async function remove(write: Write, { name }: Read<'users', 'remove'>): Promise<void> {
+  const user = await existing(write.db, name)
+  await stillGoverned(write, user, 'removed')
+  await forgetText(write.world.engine, write.db, user.id)
+  await deleteUser(write.db, user.id)
+  write.raised.add(user.id)
+  if (user.id === write.user.id) write.ended = true
+  else write.settings = true
+}

@@ -1,0 +1,30 @@
+import type { Read } from '#contract/schemas.ts'
+import type { Page } from '#contract/types.ts'
+import { addDays } from '#domain/dates.ts'
+import { invalid } from '#domain/errors.ts'
+import { unplaced } from '#domain/items.ts'
+import { queryWords, ranked } from '#domain/search.ts'
+import { type Today, todayView, type UpcomingDay, upcomingView } from '#domain/views.ts'
+import { candidates, itemsDueBy, itemsForToday } from '#store/lists.ts'
+import type { Reading } from './context.ts'
+
+const UPCOMING_DAYS = 14
+const FOUND = 50
+
+export async function today({ db, user, now }: Reading): Promise<Today> {
+  return todayView(await itemsForToday(db, user.id, now.today), now.today)
+}
+
+export async function upcoming({ db, user, now }: Reading, { days = UPCOMING_DAYS }: Read<'views', 'upcoming'>): Promise<{ days: UpcomingDay[] }> {
+  return upcomingView(await itemsDueBy(db, user.id, addDays(now.today, days - 1)), now.today, days)
+}
+
+/** Ranks a bounded number of candidates; a cursor is how many of them were given already. */
+export async function find({ world, db, user }: Reading, { q, limit = FOUND, cursor = '0' }: Read<'search', 'find'>): Promise<Page> {
+  if (!/^\d{1,6}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is none that a search gave' })
+  const words = queryWords(q)
+  if (!words.length) return { items: [], next_cursor: null }
+  const found = ranked(await candidates(world.engine, db, user.id, words), words)
+  const from = Number(cursor)
+  return { items: found.slice(from, from + limit).map(unplaced), next_cursor: found.length > from + limit ? String(from + limit) : null }
+}

@@ -1,0 +1,146 @@
+import { changedFields } from '#domain/edits.ts'
+import { idAt } from '#domain/ids.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import type { Now } from '#domain/lifecycle.ts'
+import type { Feature, Project } from '#domain/projects.ts'
+import type { User } from '#domain/users.ts'
+import { countId, deleteItem, insertItem, updateItem } from '#store/items.ts'
+import { appendJournal } from '#store/journal.ts'
+import { putFeature, putProject } from '#store/projects.ts'
+import type { Db, Entity } from '#store/schema.ts'
+import { raiseRevision } from '#store/users.ts'
+import type { Reading, Session, World } from './context.ts'
+
+export type Stored = PlacedItem | Project | Feature
+
+export interface EntityDifference {
+  entity: Entity
+  id: string
+  before: Stored | null
+  after: Stored | null
+}
+
+const idOf = (stored: Stored): string => ('slug' in stored ? stored.slug : stored.id)
+
+/** One atomic change of one user's data: it collects what changes, and closes with one revision and one journal row. */
+export class Write implements Reading {
+  readonly world: World
+  readonly db: Db
+  readonly user: User
+  readonly now: Now
+  readonly session: Session
+  /** The revision of the item that the caller saw. */
+  readonly ifMatch: number | undefined
+  /** What this write will be known as. */
+  readonly revision: number
+  undoes: number | null = null
+  op: string
+  /** Settings changed: worth a revision although no item did. */
+  settings = false
+  /** The user is gone with this write: nothing is left to raise or to keep. */
+  ended = false
+  /** Whose revision this write raises. */
+  readonly raised = new Set<string>()
+  readonly #differences = new Map<string, EntityDifference>()
+
+  constructor(reading: Reading, op: string, ifMatch?: number) {
+    this.world = reading.world
+    this.db = reading.db
+    this.user = reading.user
+    this.now = reading.now
+    this.session = reading.session
+    this.ifMatch = ifMatch
+    this.op = op
+    this.revision = reading.user.revision + 1
+  }
+
+  async newId(prefix: string): Promise<string> {
+    const given = await countId(this.db, this.user.id, prefix)
+    return idAt(prefix, given - 1, Number.parseInt(this.user.id.slice(0, 7), 16))
+  }
+
+  /** Writes an item's next state; null before: it is new; null after: it is gone. Gives what now stands. */
+  item<T extends PlacedItem | null>(before: PlacedItem | null, after: T): Promise<T> {
+    return this.put('item', before, after)
+  }
+
+  project<T extends Project | null>(before: Project | null, after: T): Promise<T> {
+    return this.put('project', before, after)
+  }
+
+  feature<T extends Feature | null>(before: Feature | null, after: T): Promise<T> {
+    return this.put('feature', before, after)
+  }
+
+  async put<T extends Stored | null>(entity: Entity, before: Stored | null, after: T): Promise<T> {
+    if (before && after && changedFields<Stored>(before, after).length === 0) return before as T
+    const stamped = after && { ...after, updated_at: this.now.at, revision: this.revision }
+    const id = idOf((after ?? before)!)
+    await this.#store(entity, id, before, stamped)
+    const noted = this.#differences.get(`${entity} ${id}`)
+    if (noted) noted.after = stamped // what one write changes twice is told once, from first to last
+    else this.#differences.set(`${entity} ${id}`, { entity, id, before, after: stamped })
+    return stamped
+  }
+
+  /** What has changed so far. */
+  get differences(): EntityDifference[] {
+    return [...this.#differences.values()]
+  }
+
+  /** Closes the write. Gives whether anything changed; if nothing did, nothing is raised. */
+  async close(): Promise<boolean> {
+    if (this.ended || !this.user.id) return false
+    const differences: EntityDifference[] = []
+    for (const difference of this.differences) {
+      const { entity, id, before, after } = difference
+      if (before && after && changedFields(before, after).length === 0) await this.#store(entity, id, after, before)
+      else if (before || after) differences.push(difference)
+    }
+    if (!differences.length && !this.settings) return false
+    this.raised.add(this.user.id)
+    await record(this.db, this.user.id, this.revision, { at: this.now.at, door: this.session.door, op: this.op, undoes: this.undoes }, differences)
+    return true
+  }
+
+  async #store(entity: Entity, id: string, before: Stored | null, after: Stored | null) {
+    const { db, user } = this
+    const { engine } = this.world
+    if (entity === 'project') await putProject(db, user.id, id, after as Project | null)
+    else if (entity === 'feature') await putFeature(db, user.id, id, after as Feature | null)
+    else if (before && after) await updateItem(engine, db, user.id, before as PlacedItem, after as PlacedItem)
+    else if (after) await insertItem(engine, db, user.id, after as PlacedItem)
+    else if (before) await deleteItem(engine, db, user.id, id)
+  }
+}
+
+interface Told {
+  at: string
+  door: string
+  op: string
+  undoes: number | null
+}
+
+/** Raises a user's revision and tells the journal why. */
+export async function record(db: Db, userId: string, revision: number, told: Told, differences: readonly EntityDifference[]): Promise<void> {
+  if (!(await raiseRevision(db, userId, revision))) throw new Error(`revision ${revision} of ${userId} is taken`)
+  const row = { ...told, user_id: userId, revision }
+  await appendJournal(
+    db,
+    { ...row, kept: differences.some(completesChore) ? 1 : 0 },
+    differences.map(({ entity, id, before, after }) => ({
+      user_id: userId,
+      revision,
+      entity,
+      entity_id: id,
+      before: before && JSON.stringify(before),
+      after: after && JSON.stringify(after),
+    })),
+  )
+}
+
+function completesChore({ entity, before, after }: EntityDifference): boolean {
+  if (entity !== 'item' || !before || !after) return false
+  const [was, is] = [before as PlacedItem, after as PlacedItem]
+  return is.kind === 'chore' && was.last_done !== is.last_done
+}

@@ -1,0 +1,126 @@
+import type { Insertable, Selectable } from 'kysely'
+import { afterBeginning } from '#domain/ids.ts'
+import { isOpen, type PlacedItem } from '#domain/items.ts'
+import { poolOf } from '#domain/kinds.ts'
+import { fromCents, toCents } from '#domain/money.ts'
+import type { Engine } from './engine.ts'
+import type { Db, ItemRow } from './schema.ts'
+
+export function itemOf(row: Selectable<ItemRow>): PlacedItem {
+  return {
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    status: row.status,
+    priority: row.priority,
+    due: row.due,
+    tags: row.tags === '[]' ? [] : JSON.parse(row.tags),
+    notes: row.notes,
+    every: row.every,
+    anchor: row.anchor,
+    last_done: row.last_done,
+    project: row.project,
+    feature: row.feature,
+    estimate: row.estimate,
+    recipient: row.recipient,
+    occasion: row.occasion,
+    budget: row.budget === null ? null : fromCents(row.budget),
+    url: row.url,
+    bought_on: row.bought_on,
+    next: row.next,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+    done_at: row.done_at,
+    revision: row.revision,
+    position: row.position,
+  }
+}
+
+function rowOf(userId: string, item: PlacedItem): Insertable<ItemRow> {
+  return {
+    ...item,
+    user_id: userId,
+    pool: poolOf(item.kind, item.project),
+    open: isOpen(item) ? 1 : 0,
+    tags: JSON.stringify(item.tags),
+    budget: item.budget === null ? null : toCents(item.budget),
+  }
+}
+
+export async function getItem(db: Db, userId: string, id: string): Promise<PlacedItem | undefined> {
+  const row = await db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).selectAll().executeTakeFirst()
+  return row && itemOf(row)
+}
+
+const MOST_CANDIDATES = 10
+
+/** Up to ten items whose ids begin so. */
+export async function itemsBeginning(db: Db, userId: string, beginning: string, open: boolean): Promise<PlacedItem[]> {
+  let query = db
+    .selectFrom('items')
+    .where('user_id', '=', userId)
+    .where('id', '>=', beginning)
+    .where('id', '<', afterBeginning(beginning))
+  if (open) query = query.where('open', '=', 1)
+  return (await query.selectAll().orderBy('id').limit(MOST_CANDIDATES).execute()).map(itemOf)
+}
+
+/** Ids of open items of a prefix that lie next to `id`: what a mistyped id may have meant. */
+export async function idsNear(db: Db, userId: string, id: string): Promise<string[]> {
+  const near = (side: '<' | '>') =>
+    db
+      .selectFrom('items')
+      .where('user_id', '=', userId)
+      .where('id', side, id)
+      .where('id', side === '<' ? '>=' : '<', side === '<' ? id.slice(0, 2) : afterBeginning(id.slice(0, 2)))
+      .where('open', '=', 1)
+      .select('id')
+      .orderBy('id', side === '<' ? 'desc' : 'asc')
+      .limit(2)
+      .execute()
+  return [...(await near('<')), ...(await near('>'))].map((row) => row.id).toSorted()
+}
+
+export async function insertItem(engine: Engine, db: Db, userId: string, item: PlacedItem): Promise<void> {
+  const { seq } = await db.insertInto('items').values(rowOf(userId, item)).returning('seq').executeTakeFirstOrThrow()
+  await engine.text.put(db, { seq, userId, title: item.title, notes: item.notes, tags: item.tags })
+}
+
+export async function updateItem(engine: Engine, db: Db, userId: string, before: PlacedItem, after: PlacedItem): Promise<void> {
+  const row = rowOf(userId, after)
+  const old = rowOf(userId, before)
+  const changed = Object.fromEntries(Object.entries(row).filter(([column, value]) => value !== old[column as keyof typeof old]))
+  const { seq } = await db
+    .updateTable('items')
+    .set(changed)
+    .where('user_id', '=', userId)
+    .where('id', '=', after.id)
+    .returning('seq')
+    .executeTakeFirstOrThrow()
+  if (['title', 'notes', 'tags'].some((column) => column in changed)) {
+    await engine.text.put(db, { seq, userId, title: after.title, notes: after.notes, tags: after.tags })
+  }
+}
+
+export async function deleteItem(engine: Engine, db: Db, userId: string, id: string): Promise<void> {
+  const { seq } = await db.deleteFrom('items').where('user_id', '=', userId).where('id', '=', id).returning('seq').executeTakeFirstOrThrow()
+  await engine.text.remove(db, seq)
+}
+
+/** Takes a user's words out of the full-text index, before the user goes. */
+export async function forgetText(engine: Engine, db: Db, userId: string): Promise<void> {
+  for (const { seq } of await db.selectFrom('items').where('user_id', '=', userId).select('seq').execute()) {
+    await engine.text.remove(db, seq)
+  }
+}
+
+/** How many ids of a prefix were ever given, after one more. */
+export async function countId(db: Db, userId: string, prefix: string): Promise<number> {
+  const { given } = await db
+    .insertInto('id_counters')
+    .values({ user_id: userId, prefix, given: 1 })
+    .onConflict((conflict) => conflict.columns(['user_id', 'prefix']).doUpdateSet((eb) => ({ given: eb('id_counters.given', '+', 1) })))
+    .returning('given')
+    .executeTakeFirstOrThrow()
+  return given
+}

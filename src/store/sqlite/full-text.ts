@@ -1,0 +1,22 @@
+import { sql } from 'kysely'
+import type { FullText } from '../engine.ts'
+
+/** A user's rows are found by a word that stands in each of them. */
+const userWord = (userId: string) => `u${userId.replaceAll('-', '')}`
+
+/** FTS5. Contentless: the index holds words only, the text stays in `items`. */
+export const fullText: FullText = {
+  async create(db) {
+    await sql`create virtual table items_text using fts5(owner, title, notes, tags, content='', contentless_delete=1, detail=column, tokenize="unicode61 remove_diacritics 2")`.execute(db)
+  },
+  async put(db, { seq, userId, title, notes, tags }) {
+    await sql`insert or replace into items_text (rowid, owner, title, notes, tags) values (${seq}, ${userWord(userId)}, ${title}, ${notes ?? ''}, ${tags.join(' ')})`.execute(db)
+  },
+  async remove(db, seq) {
+    await sql`delete from items_text where rowid = ${seq}`.execute(db)
+  },
+  matches(userId, words) {
+    const query = [`owner:${userWord(userId)}`, ...words.map((word) => `{title notes tags}:"${word.replaceAll('"', '""')}"*`)].join(' AND ')
+    return sql<number>`(select rowid from items_text where items_text match ${query} order by rowid desc)`
+  },
+}

@@ -1,0 +1,73 @@
+import { chmodSync, existsSync } from 'node:fs'
+import { Kysely, sql } from 'kysely'
+import { TrackError } from '#domain/errors.ts'
+import type { Engine } from '../engine.ts'
+import type { Tables } from '../schema.ts'
+import { sqliteDialect } from './dialect.ts'
+import { fullText } from './full-text.ts'
+import { GroupCommit } from './group-commit.ts'
+import { type Connection, connect, guarded } from './port.ts'
+
+export interface SqliteOptions {
+  /** Refuse when another server holds the file. Short visits (`--local`, backup) go in beside it. */
+  exclusive: boolean
+  /** Make the file when there is none. */
+  create: boolean
+}
+
+/** The SQLite engine on one file: one connection that writes, another that reads what is committed. */
+export function openSqlite(path: string, options: SqliteOptions): Engine {
+  if (!options.create && !existsSync(path)) {
+    throw new TrackError('not_found', `there is no database at ${path}`, { hint: 'Start the server once, or set TRACK_DATA_DIR to where it keeps its data.' })
+  }
+  const lock = options.exclusive ? takeLock(`${path}.lock`) : null
+  const writer = connect(path)
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600)
+  const reader = connect(path)
+  reader.exec('pragma query_only = on')
+  const read = new Kysely<Tables>({ dialect: sqliteDialect(reader) })
+  const commits = new GroupCommit(writer, new Kysely<Tables>({ dialect: sqliteDialect(writer) }))
+  const version = writer.prepare('pragma data_version')
+  let seen = version.all()[0]
+
+  return {
+    read,
+    write: (job) => commits.run(job),
+    types: { key: 'text', bigint: 'integer', serial: { type: 'integer', primary: true } },
+    tableEnd: (clustered) => (clustered ? sql`strict, without rowid` : sql`strict`),
+    text: fullText,
+    lock: async () => {}, // a transaction that writes is alone already
+    changedElsewhere() {
+      const now = version.all()[0]
+      const changed = JSON.stringify(now) !== JSON.stringify(seen)
+      seen = now
+      return changed
+    },
+    async backup(file) {
+      if (existsSync(file)) throw new TrackError('conflict', `${file} exists already`, { hint: 'Name a new file.' })
+      guarded(() => reader.prepare('vacuum into ?').run(file))
+      chmodSync(file, 0o600)
+    },
+    async close() {
+      reader.close()
+      guarded(() => writer.exec('pragma optimize'))
+      writer.close()
+      lock?.close()
+    },
+  }
+}
+
+/** A lock that ends with the process, whatever ends it. */
+function takeLock(path: string): Connection {
+  const lock = connect(path)
+  try {
+    lock.exec('pragma busy_timeout = 0; pragma journal_mode = delete; pragma locking_mode = exclusive; begin exclusive')
+    chmodSync(path, 0o600)
+    return lock
+  } catch {
+    lock.close()
+    throw new TrackError('conflict', `another Track server is using ${path.replace(/\.lock$/, '')}`, {
+      hint: 'Stop it first, or use PostgreSQL, where many servers share one database.',
+    })
+  }
+}

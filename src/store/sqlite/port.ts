@@ -1,0 +1,63 @@
+import { createRequire } from 'node:module'
+import { TrackError } from '#domain/errors.ts'
+
+/** The part of node:sqlite that Track needs. */
+export interface Connection {
+  exec(sql: string): void
+  prepare(sql: string): Statement
+  close(): void
+  readonly isTransaction: boolean
+}
+export interface Statement {
+  all(...parameters: unknown[]): unknown[]
+  run(...parameters: unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint }
+  columns(): { name: string }[]
+}
+
+const BUSY_MS = 5000
+const require = createRequire(import.meta.url)
+
+function driver(): new (path: string, options?: { readOnly?: boolean }) => Connection {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const builtIn = major > 22 || (major === 22 && minor >= 13)
+  return builtIn ? require('node:sqlite').DatabaseSync : require('@photostructure/sqlite').DatabaseSync
+}
+
+/** Opens a database file with every setting that durability rests on said aloud. */
+export function connect(path: string, options: { readOnly?: boolean } = {}): Connection {
+  const Database = driver()
+  return guarded(() => {
+    const connection = new Database(path, options.readOnly ? { readOnly: true } : {})
+    connection.exec(`pragma busy_timeout = ${BUSY_MS}`)
+    if (!options.readOnly) connection.exec('pragma journal_mode = wal')
+    connection.exec('pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -16000')
+    return connection
+  })
+}
+
+const UNAVAILABLE: Record<number, string> = {
+  5: 'the database is locked by another program',
+  6: 'the database is locked by another program',
+  8: 'the database cannot be written: it is read-only',
+  10: 'the disk refuses to read or write the database',
+  11: 'the database file is damaged',
+  13: 'the disk is full',
+  14: 'the database file cannot be opened',
+  26: 'the file is no Track database',
+}
+
+/** The database's own failures told for people; anything else is passed on as it is. */
+export function told(error: unknown): unknown {
+  const errcode = (error as { errcode?: unknown }).errcode
+  const reason = typeof errcode === 'number' ? UNAVAILABLE[errcode & 0xff] : undefined
+  if (!reason) return error
+  return new TrackError('unavailable', reason, { retryAfter: 1, hint: 'Nothing was changed. track doctor tells more.' })
+}
+
+export function guarded<T>(job: () => T): T {
+  try {
+    return job()
+  } catch (error) {
+    throw told(error)
+  }
+}
