@@ -25,27 +25,27 @@ const UTC = [
   '',
 ].join('\r\n')
 
-/** How many characters are kept as the pieces they were made of: those of a whole feed would cost the garbage collector more than the writing. */
-const PAGE = 16_384
-const flat = (text: string) => text.replace('\0', '')
+/** Events that are joined at once: in one rope, all the pieces of a feed cost the garbage collector more time than writing them. */
+const BATCH = 50
 
 /** The whole calendar (RFC 5545; name and refresh interval: RFC 7986): one all-day event for each item that has a due date. */
 export function calendar(items: Iterable<Item>, { name, userId, repeat, onBad }: CalendarOptions): string {
   const write = eventWriter(userId, repeat)
-  const pages: string[] = []
-  let page = ''
+  let events = ''
+  let batch: string[] = []
   for (const item of items) {
     try {
-      page += write(item) ?? ''
+      const event = write(item)
+      if (event !== null) batch.push(event)
     } catch (error) {
       onBad?.(item, error)
     }
-    if (page.length > PAGE) {
-      pages.push(flat(page))
-      page = ''
+    if (batch.length === BATCH) {
+      events += batch.join('')
+      batch = []
     }
   }
-  const events = pages.join('') + page
+  events += batch.join('')
   return (
     'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Track//Track//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n' +
     textLine('NAME:', name) +

@@ -1,0 +1,56 @@
+import { TrackError } from '#domain/errors.ts'
+import type { World } from './world.ts'
+
+export const DEFAULT_URL = 'https://projects.wrixton.xyz'
+
+/** A value and where it came from. */
+export interface Sourced {
+  value: string
+  source: 'environment' | 'file' | 'default' | 'flag'
+}
+
+export interface Settings {
+  url: Sourced
+  /** null where no key is set. */
+  key: Sourced | null
+  /** The file holds a key and others than its owner may read it. */
+  exposed: boolean
+}
+
+/** What holds of the environment, the file and the defaults. The file is not read when the environment says all. */
+export function settings({ env, configFile }: Pick<World, 'env' | 'configFile'>, urlFlag?: string): Settings {
+  const named = { url: set(urlFlag), key: set(env.TRACK_API_KEY), host: set(env.TRACK_API_URL) }
+  const enough = named.key && (named.url || named.host)
+  const found = enough ? null : configFile.read()
+  const file = found ? parsed(found.text, configFile.path) : {}
+  const url: Sourced = named.url
+    ? { value: named.url, source: 'flag' }
+    : named.host
+      ? { value: named.host, source: 'environment' }
+      : file.api_url
+        ? { value: file.api_url, source: 'file' }
+        : { value: DEFAULT_URL, source: 'default' }
+  const key: Sourced | null = named.key ? { value: named.key, source: 'environment' } : file.api_key ? { value: file.api_key, source: 'file' } : null
+  return {
+    url: { ...url, value: address(url, configFile.path) },
+    key,
+    exposed: Boolean(file.api_key && found && found.mode & 0o077),
+  }
+}
+
+function set(text: string | undefined): string | undefined {
+  return text?.trim() || undefined
+}
+
+function address({ value, source }: Sourced, path: string): string {
+  const from = { environment: 'TRACK_API_URL', file: `api_url in ${path}`, flag: '--api-url', default: 'the default' }[source]
+  const url = URL.canParse(value) ? new URL(value) : null
+  if ((url?.protocol === 'https:' || url?.protocol === 'http:') && !url.search && !url.hash && !url.username && !url.password) return url.href.replace(/\/+$/, '')
+  throw new TrackError('unavailable', `${from} is no server address: ${value}`, { hint: `one looks like ${DEFAULT_URL}` })
+}
+
+/** Whether a key sent there could be read on the way: plain http to another machine. */
+export function isOpenRoad(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'http:' && !/^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
+}

@@ -1,0 +1,66 @@
+import type { Day } from '#domain/dates.ts'
+import { estimatePhrase } from '#domain/estimates.ts'
+import { everyPhrase } from '#domain/intervals.ts'
+import { type Item, isOpen } from '#domain/items.ts'
+import { dueDay, pastDay, plainDay } from './days.ts'
+import type { Piece, Style } from './style.ts'
+import type { Column } from './table.ts'
+
+export const ITEM_COLUMNS: Column[] = [{}, {}, { yields: 1, least: 16 }, { yields: 3 }, { yields: 2 }]
+
+type Shown = Item & { occurrence?: true }
+
+/** The cells of an item: id, priority, title, when, and what else there is to say. */
+export function itemRow(item: Shown, today: Day, inProject?: string): Piece[] {
+  const closed = !isOpen(item)
+  const title = { text: item.title, style: closed ? ('dim' as const) : undefined }
+  return [item.id, priorityPiece(item), title, whenPiece(item, today), { text: details(item, today, inProject).join(' · '), style: 'dim' }]
+}
+
+export function priorityPiece({ priority }: { priority: number }): Piece {
+  return { text: `P${priority}`, style: PRIORITY_STYLES[priority] }
+}
+
+const PRIORITY_STYLES: Record<number, Style | undefined> = { 1: 'red', 2: 'yellow', 5: 'dim' }
+
+export function whenPiece(item: Shown, today: Day): Piece {
+  if (item.status === 'canceled') return { text: 'canceled', style: 'dim' }
+  if (item.status === 'done') return { text: item.done_at ? `done ${pastDay(item.done_at.slice(0, 10), today)}` : 'done', style: 'dim' }
+  if (item.occurrence) return { text: 'again', style: 'dim' }
+  if (!item.due) return ''
+  return { text: dueDay(item.due, today), style: item.due < today ? 'red' : undefined }
+}
+
+/** What a list says of an item beside its title and due day. */
+export function details(item: Item, today: Day, inProject?: string): string[] {
+  const said: (string | null | false)[] = [
+    item.status === 'doing' && (item.bought_on ? `bought ${pastDay(item.bought_on, today)}` : 'doing'),
+    item.recipient && `for ${item.recipient}`,
+    item.occasion,
+    item.project !== inProject && item.project,
+    item.feature,
+    item.tags.map((tag) => `#${tag}`).join(' '),
+    item.estimate && estimatePhrase(item.estimate),
+    item.budget !== null && money(item.budget),
+    item.every && everyPhrase(item.every),
+  ]
+  return said.filter((one): one is string => Boolean(one))
+}
+
+/** `$50`, `$19.90` */
+export function money(amount: number): string {
+  return `$${Number.isInteger(amount) ? amount : amount.toFixed(2)}`
+}
+
+/** What an item became, on one line: `t-1f3a  File taxes · due 2 Dec · #money`. */
+export function itemLine(item: Item, today: Day): Piece[] {
+  const due = item.due ? [`due ${item.due < today ? plainDay(item.due, today) : dueDay(item.due, today)}`] : []
+  const priority = item.priority === 3 ? [] : [`P${item.priority}`]
+  const more = [...priority, ...due, ...details(item, today)]
+  return [`${item.id}  ${item.title}`, { text: more.map((one) => ` · ${one}`).join(''), style: 'dim' }]
+}
+
+/** `t-1f3a  File taxes` */
+export function named({ id, title }: { id: string; title: string }): string {
+  return `${id}  ${title}`
+}
