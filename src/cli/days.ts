@@ -1,5 +1,11 @@
 import { type Day, daysBetween, weekday } from '#domain/dates.ts'
 
+/** A day and a time of day, `14:03`, on the wall clock here. */
+export interface Moment {
+  day: Day
+  time: string
+}
+
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
@@ -31,11 +37,9 @@ export function dayHeading(day: Day, today: Day): string {
   return ahead === 0 || ahead === 1 ? `${ahead ? 'Tomorrow' : 'Today'} · ${date}` : date
 }
 
-/** An instant in the time zone here: `21 Nov 14:03`. */
-export function instantSaid(instant: string, timezone: string, today: Day): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23' }).formatToParts(new Date(instant))
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
-  return `${plainDay(`${part('year')}-${part('month')}-${part('day')}`, today)} ${part('hour')}:${part('minute')}`
+/** A moment on the wall clock here: `21 Nov 14:03`. */
+export function momentSaid({ day, time }: Moment, today: Day): string {
+  return `${plainDay(day, today)} ${time}`
 }
 
 function near(ahead: number, day: Day): string | undefined {

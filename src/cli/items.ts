@@ -40,7 +40,7 @@ export function details(item: Item, today: Day, inProject?: string): string[] {
     item.project !== inProject && item.project,
     item.feature,
     item.tags.map((tag) => `#${tag}`).join(' '),
-    item.estimate && estimatePhrase(item.estimate),
+    item.estimate !== null && estimatePhrase(item.estimate),
     item.budget !== null && money(item.budget),
     item.every && everyPhrase(item.every),
   ]

@@ -1,5 +1,5 @@
 import type { Track } from '#contract/operations.ts'
-import type { Day } from '#domain/dates.ts'
+import type { Moment } from './days.ts'
 
 /** Where characters go: standard output or standard error. */
 export interface Screen {
@@ -57,14 +57,14 @@ export interface World {
   stderr: Screen
   version: string
   configFile: ConfigFile
-  /** The date on the wall here. */
-  today(): Day
+  /** What the wall clock here shows now, or at an instant. */
+  wall(instant?: string): Moment
   /** The time zone here, as Intl.DateTimeFormat names it. */
   timezone(): string
   connect(server: Server, waiting: (reason: string) => void): Track
   local(): Promise<Local>
-  /** Runs the server until it is stopped; gives its exit code. */
-  serve(flags: Record<string, string | undefined>): Promise<number>
+  /** Runs the server until it is stopped; settings by the names of their variables. Gives its exit code. */
+  serve(settings: Record<string, string | undefined>): Promise<number>
   backup(file: string): Promise<void>
   edit(text: string): Promise<Edited>
 }

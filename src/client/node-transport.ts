@@ -38,7 +38,7 @@ function exchange(begin: Begin, agent: Agent, { url, method, headers, body, time
     const fail = (error: Error) => reject(error instanceof NoAnswer ? error : noAnswer(error))
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     try {
-      const request = begin(url, { method, agent, headers: { ...headers, ...length }, timeout }, (message) => receive(message).then(resolve, fail))
+      const request = begin(url, { method, agent, headers: { ...headers, ...length }, timeout }, (message) => void receive(message).then(resolve, fail))
       request.on('timeout', () => request.destroy(new NoAnswer(`nothing came for ${Math.round(timeout / 1000)} s`)))
       request.on('error', fail)
       request.end(body)

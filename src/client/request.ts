@@ -9,9 +9,11 @@ export interface Sender {
   idempotencyKey(): string
 }
 
+type Value = string | number | boolean | string[] | null | undefined
+
 /** The request of an operation: path parameters are taken from the input, what is left travels in the query (GET, DELETE) or as JSON. */
 export function requestFor(operation: NamedOperation, input: object, options: CallOptions, sender: Sender): Omit<WireRequest, 'timeout'> {
-  const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined))
+  const rest = new Map(Object.entries(input as Record<string, Value>).filter(([, value]) => value !== undefined))
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(rest.get(name) ?? '')
     // such segments would be read as another path
@@ -30,8 +32,8 @@ export function requestFor(operation: NamedOperation, input: object, options: Ca
   return { method, url, headers, body: JSON.stringify(Object.fromEntries(rest)) }
 }
 
-function queryOf(fields: Map<string, unknown>): string {
+function queryOf(fields: Map<string, Value>): string {
   const query = new URLSearchParams()
-  for (const [name, value] of fields) if (value !== null) query.set(name, Array.isArray(value) ? value.join(',') : String(value))
-  return query.size ? `?${query}` : ''
+  for (const [name, value] of fields) if (value != null) query.set(name, String(value)) // arrays: joined by commas
+  return query.size ? `?${query.toString()}` : ''
 }

@@ -14,7 +14,7 @@ const MOST_TAGS = 32
 const TAG_LENGTH = 50
 const URL_LENGTH = 2000
 
-const characters = (text: string) => (text.length < 1000 ? [...text].length : text.length)
+const characters = (text: string) => (text.length <= 1000 ? [...text].length : text.length)
 
 function sound(text: string): string | null {
   return text.isWellFormed() ? null : 'is not valid Unicode text'

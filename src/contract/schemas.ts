@@ -37,7 +37,8 @@ const nothing = z.strictObject({})
 const userName = z.string().trim()
 const timezone = z.string().max(100).refine(isZone, 'is no time zone that this server knows; one looks like Europe/Berlin')
 
-const addFields = z.strictObject({ ...someFields, kind: z.enum(KINDS), title: f.title })
+/** A new item as fields, which quick add has to keep too. */
+export const addFields = z.strictObject({ ...someFields, kind: z.enum(KINDS), title: f.title })
 const addText = z.strictObject({ text })
 
 /** The input of each operation, under the operation's name. What they give is trimmed, canonical, and knows no unknown field. */

@@ -17,7 +17,7 @@ export function converted(item: PlacedItem, kind: Kind, given: Partial<Fields>, 
   const kept: Partial<Fields> = Object.fromEntries(OWN_FIELDS.filter((field) => hasField(kind, field)).map((field) => [field, item[field]]))
   const { title, priority, due, tags, notes, every } = item
   const draft = drafted(kind, { title, priority, due, tags, notes, every, ...kept, ...given }, now)
-  return { ...draft, status: item.status, done_at: item.done_at, created_at: item.created_at, anchor: keptAnchor(item, draft) }
+  return { ...draft, status: item.status, done_at: item.done_at, created_at: item.created_at, next: item.next, anchor: keptAnchor(item, draft) }
 }
 
 /** A series that goes on as it was counts from the same day. */

@@ -20,7 +20,7 @@ function problems(item: Draft, fields: Partial<Fields>, today: Day): FieldError[
   if (item.kind === 'chore' && !item.every) found.push({ path: 'every', message: `${one} needs an interval, such as weekly or "2 weeks"` })
   if (item.kind === 'chore' && fields.due === null) found.push({ path: 'due', message: `${one} always has a due date` })
   if (item.kind === 'task' && !item.project) found.push({ path: 'project', message: `${one} needs a project` })
-  if (item.last_done && item.last_done > today) found.push({ path: 'last_done', message: `${item.last_done} lies in the future` })
+  if (fields.last_done && fields.last_done > today) found.push({ path: 'last_done', message: `${fields.last_done} lies in the future` })
   return found
 }
 

@@ -2,9 +2,9 @@ import { isOpen, type Item } from './items.ts'
 
 const MOST_WORDS = 12
 
-/** Words as the search compares them: lower-case, without accents. */
+/** Words as the search compares them: lower-case, without accents; the vowel and voice signs of other scripts stay. */
 export function wordsOf(text: string): string[] {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  return text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
 }
 
 /** The words of a query, bounded in number. */

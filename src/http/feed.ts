@@ -35,7 +35,7 @@ function queryOf(request: FastifyRequest): Record<string, string | undefined> {
 }
 
 async function send(request: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
-  const accepts = /\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))/.test(String(request.headers['accept-encoding'] ?? ''))
+  const accepts = /\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))/.test(request.headers['accept-encoding'] ?? '')
   if (!accepts || text.length < GZIP_FROM_BYTES) return reply.send(text)
   return reply.header('content-encoding', 'gzip').send(await compress(text))
 }

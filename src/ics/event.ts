@@ -1,7 +1,7 @@
 import { type Day, isDay, shiftDays } from '#domain/dates.ts'
 import type { Instant, Item } from '#domain/items.ts'
 import { description } from './description.ts'
-import { rrule } from './recurrence.ts'
+import { recurrenceLines } from './recurrence.ts'
 import { escapeText, fold, textLine } from './text.ts'
 
 /** Track's 1 to 5 on the scale of RFC 5545, 3.8.1.9; 0 is undefined. */
@@ -39,14 +39,13 @@ export function eventWriter(userId: string, repeat: boolean): (item: Item) => st
     if (!(Number.isSafeInteger(item.revision) && item.revision >= 0)) throw new RangeError(`not a revision: ${item.revision}`)
     const updated = utc(item.updated_at)
     const told = description(item)
-    const rule = repeat ? rrule(item) : null
     const ending = item.status === 'canceled' ? CANCELLED : CONFIRMED
     return (
       'BEGIN:VEVENT\r\n' +
       fold(`UID:${escapeText(item.id)}${uidEnd}`) +
       `DTSTAMP:${updated}\r\nCREATED:${utc(item.created_at)}\r\nLAST-MODIFIED:${updated}\r\nSEQUENCE:${item.revision}\r\n` +
       datesOf(item.due) +
-      (rule === null ? '' : `RRULE:${rule}\r\n`) +
+      (repeat ? recurrenceLines(item) : '') +
       textLine(item.status === 'done' ? 'SUMMARY:✓ ' : 'SUMMARY:', item.title) +
       (told === '' ? '' : textLine('DESCRIPTION:', told)) +
       (item.tags.length === 0 ? '' : fold(`CATEGORIES:${item.tags.map(escapeText).join(',')}`)) +

@@ -1,56 +1,62 @@
-import { weekdayNumber } from '#domain/calendar-names.ts'
-import { type Day, daysBetween, monthsBetween, weekday } from '#domain/dates.ts'
+import { type Unit, weekdayNumber } from '#domain/calendar-names.ts'
+import { addDays, type Day, weekday } from '#domain/dates.ts'
+import { occurrenceAfter } from '#domain/intervals.ts'
 import { isOpen, type Item } from '#domain/items.ts'
 
 const CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
-const LAST = ['28,29', '28,29,30', '28,29,30,31'].map((days) => `BYMONTHDAY=${days};BYSETPOS=-1`)
-const SINGLE: Record<string, Unit> = { daily: 'day', weekly: 'week', monthly: 'month', yearly: 'year' }
+const SINGLE = new Map<string, Unit>([['daily', 'day'], ['weekly', 'week'], ['monthly', 'month'], ['yearly', 'year']])
+const LAST_FROM_29 = ['28,29', '28,29,30', '28,29,30,31'].map((days) => `BYMONTHDAY=${days};BYSETPOS=-1`)
 
-type Unit = 'day' | 'week' | 'month' | 'year'
 type Recurring = Pick<Item, 'every' | 'due' | 'anchor' | 'status'>
 
-/**
- * The RRULE (RFC 5545, 3.3.10) that yields an open item's due date and the days of its series after it; null when nothing recurs,
- * or when the due date stands where no rule that starts on it meets the series.
- */
+/** The RRULE (RFC 5545, 3.3.10) of an open item's series from its due date on; null when nothing recurs, or when the due date is no day of the series. */
 export function rrule({ every, due, anchor, status }: Recurring): string | null {
   if (every === null || due === null || !isOpen({ status })) return null
-  if (every === 'weekdays') return weekly(CODES.slice(0, 5))
   const span = /^(\d+) (day|week|month|year)s$/.exec(every)
-  const unit = SINGLE[every] ?? (span?.[2] as Unit | undefined)
-  return unit ? spanned(unit, span ? Number(span[1]) : 1, anchor ?? due, due) : weekly(every.split(',').map(codeOf))
+  const unit = SINGLE.get(every) ?? (span?.[2] as Unit | undefined)
+  if (unit === undefined) return `FREQ=WEEKLY;BYDAY=${codesOf(every).join()}`
+  if (anchor !== null && anchor !== due && !comes(every, anchor, due)) return null
+  return frequency(unit, span ? `;INTERVAL=${span[1]}` : '', anchor ?? due)
 }
 
-function codeOf(name: string): string {
-  const code = CODES[weekdayNumber(name) - 1]
-  if (code === undefined) throw new RangeError(`not a canonical interval: ${name}`)
-  return code
+/** RRULE, and an RDATE when the due date is none of its weekdays: readers differ on whether a rule's set holds a start beside the rule (RFC 5545, 3.8.5.3). */
+export function recurrenceLines(item: Recurring): string {
+  const rule = rrule(item)
+  if (rule === null || item.due === null || item.every === null) return ''
+  const among = !rule.startsWith('FREQ=WEEKLY;BYDAY=') || rule.includes(CODES[weekday(item.due) - 1]!, 'FREQ=WEEKLY;BYDAY='.length)
+  return `RRULE:${rule}\r\n${among ? '' : `RDATE;VALUE=DATE:${item.due.replaceAll('-', '')}\r\n`}`
 }
 
-const weekly = (codes: string[], interval = '') => `FREQ=WEEKLY${interval};BYDAY=${codes.join()}`
+function codesOf(every: string): string[] {
+  if (every === 'weekdays') return CODES.slice(0, 5)
+  return every.split(',').map((name) => {
+    const code = CODES[weekdayNumber(name) - 1]
+    if (code === undefined) throw new RangeError(`not a canonical interval: ${every}`)
+    return code
+  })
+}
 
-function spanned(unit: Unit, n: number, anchor: Day, due: Day): string | null {
-  const interval = n === 1 ? '' : `;INTERVAL=${n}`
+const comes = (every: string, anchor: Day, due: Day) => anchor < due && occurrenceAfter(every, anchor, addDays(due, -1)) === due
+
+function frequency(unit: Unit, interval: string, anchor: Day): string {
   switch (unit) {
     case 'day':
-      return n === 1 || daysBetween(anchor, due) % n === 0 ? `FREQ=DAILY${interval}` : null
+      return `FREQ=DAILY${interval}`
     case 'week':
-      return n === 1 || daysBetween(anchor, due) % (n * 7) === 0 ? weekly([CODES[weekday(anchor) - 1]!], interval) : null
+      return `FREQ=WEEKLY${interval};BYDAY=${CODES[weekday(anchor) - 1]!}`
     case 'month':
-      return n === 1 || monthsBetween(anchor, due) % n === 0 ? `FREQ=MONTHLY${interval};${monthDay(anchor)}` : null
+      return `FREQ=MONTHLY${interval};${monthDay(Number(anchor.slice(8)))}`
     case 'year':
-      return n === 1 || monthsBetween(anchor, due) % (n * 12) === 0 ? `FREQ=YEARLY${interval};${yearDay(anchor)}` : null
+      return `FREQ=YEARLY${interval};${yearDay(Number(anchor.slice(5, 7)), Number(anchor.slice(8)))}`
   }
 }
 
-/** A month that lacks the day ends the search at its last one, which is never before the 28th. */
-function monthDay(anchor: Day): string {
-  const day = Number(anchor.slice(8))
-  return LAST[day - 29] ?? `BYMONTHDAY=${day}`
+/** Of the days up to the wanted one the last that the month has, which is never before the 28th. */
+function monthDay(day: number): string {
+  return LAST_FROM_29[day - 29] ?? `BYMONTHDAY=${day}`
 }
 
 /** Only 29 February is missing in some years; it is the last of its month, as 28 February is in those. */
-function yearDay(anchor: Day): string {
-  const [month, day] = [Number(anchor.slice(5, 7)), Number(anchor.slice(8))]
+function yearDay(month: number, day: number): string {
   return `BYMONTH=${month};BYMONTHDAY=${month === 2 && day === 29 ? -1 : day}`
 }

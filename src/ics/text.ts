@@ -1,20 +1,26 @@
 /** A line break, a character that TEXT escapes, a control character but tab, or a surrogate, with its other half where it has one. */
-// oxlint-disable-next-line no-control-regex
-const SPECIAL = /\r\n?|[\\;,\x00-\x08\x0a-\x1f\x7f-\x9f]|[\ud800-\udbff][\udc00-\udfff]?|[\udc00-\udfff]/
-const SPECIALS = new RegExp(SPECIAL, 'g')
-// oxlint-disable-next-line no-control-regex
+const SPECIAL = /\r\n?|[\\;,\x00-\x08\x0a-\x1f\x7f-\x9f]|[\ud800-\udbff][\udc00-\udfff]?|[\udc00-\udfff]/g
 const BEYOND_ASCII = /[^\x00-\x7f]/
 
 function escaped(found: string): string {
-  if (found === '\n' || found === '\r' || found === '\r\n') return '\\n'
-  if (found === ',' || found === ';' || found === '\\') return `\\${found}`
-  if (found < ' ' || found.length === 2) return found.length === 2 ? found : ''
-  return found < '\ud800' ? '' : '\ufffd'
+  switch (found) {
+    case '\n':
+    case '\r':
+    case '\r\n':
+      return '\\n'
+    case '\\':
+    case ';':
+    case ',':
+      return `\\${found}`
+    default:
+      if (found < '\ud800') return ''
+      return found.length === 2 ? found : '\ufffd'
+  }
 }
 
 /** A TEXT value (RFC 5545, 3.3.11): every kind of line break is `\n`, control characters are left out, and a lone surrogate is U+FFFD. */
 export function escapeText(text: string): string {
-  return SPECIAL.test(text) ? text.replace(SPECIALS, escaped) : text
+  return text.replace(SPECIAL, escaped)
 }
 
 /** One content line, folded so that none is longer than 75 octets of UTF-8 (RFC 5545, 3.1); `content` is free of line breaks and lone surrogates. */

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify'
 import { createApp } from '#http/app.ts'
 import type { HttpSettings, Log } from '#http/doors.ts'
 import type { World } from '#service/context.ts'
@@ -11,7 +10,7 @@ import { userOfKey } from '#store/users.ts'
 const SWEEP_MS = 500
 
 export interface Assembly {
-  app: FastifyInstance
+  app: ReturnType<typeof createApp>
   live: Live
   /** Ends the streams, then the server, then nothing runs any more. */
   close(): Promise<void>

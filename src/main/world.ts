@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { chmodSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 import type { World } from '#service/context.ts'
@@ -24,10 +24,18 @@ export async function openDatabase(settings: Settings, options: SqliteOptions): 
 
 function makeFolder(path: string): void {
   try {
-    if (mkdirSync(path, { recursive: true, mode: 0o700 })) chmodSync(path, 0o700)
+    makeFolders(path)
   } catch (error) {
     throw new TrackError('unavailable', `the data folder ${path} can't be made: ${(error as NodeJS.ErrnoException).code}`, { hint: 'Set TRACK_DATA_DIR to a folder that can be written.' })
   }
+}
+
+/** Not mkdir's own `recursive`, which never ends where a parent exists and still can't hold a folder (/proc). */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return
+  const parent = dirname(path)
+  if (parent !== path) makeFolders(parent)
+  mkdirSync(path, { mode: 0o700 })
 }
 
 /** The real clock and the real dice. */

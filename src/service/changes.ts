@@ -1,20 +1,30 @@
 import type { Read } from '#contract/schemas.ts'
 import type { Change, Changes, Difference } from '#contract/types.ts'
 import { type PlacedItem, unplaced } from '#domain/items.ts'
+import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import { differencesOf, journalRows, undoersOf } from '#store/journal.ts'
 import type { Db, DifferenceRow, Entity, JournalRow } from '#store/schema.ts'
 import { userById } from '#store/users.ts'
 import type { Reading } from './context.ts'
+import { findFeature, findItem } from './find.ts'
 import type { EntityDifference } from './write.ts'
 
 const DEFAULT_LIMIT = 200
 
 /** The journal of a user, forwards from `since` or backwards from `before`. */
-export async function list({ db, user }: Reading, { since, before, item, limit = DEFAULT_LIMIT }: Read<'changes', 'list'>): Promise<Changes> {
+export async function list(reading: Reading, { since, before, item, limit = DEFAULT_LIMIT }: Read<'changes', 'list'>): Promise<Changes> {
+  const { db, user } = reading
   const { revision, journal_from } = (await userById(db, user.id))!
   if (since !== undefined && !followable(since, revision, journal_from)) return { revision, changes: [], more: false, reset: true }
-  const rows = await journalRows(db, user.id, { since, before, entityId: item, limit: limit + 1 })
+  const entityId = item === undefined ? undefined : await idTold(reading, item)
+  const rows = await journalRows(db, user.id, { since, before, entityId, limit: limit + 1 })
   return { revision, changes: await changesOf(db, user.id, rows.slice(0, limit)), more: rows.length > limit, reset: false }
+}
+
+/** An exact id that the journal tells of, also one that is gone by now; else what stands and begins so. */
+async function idTold(reading: Reading, id: string): Promise<string> {
+  if ((await journalRows(reading.db, reading.user.id, { entityId: id, limit: 1 })).length) return id
+  return (await (id.startsWith(`${FEATURE_PREFIX}-`) ? findFeature : findItem)(reading, id)).id
 }
 
 /** Whether every write after `since` is still told; not when it was compacted away, or lost by a restore. */

@@ -3,7 +3,6 @@ import type { NamedOperation } from '#contract/operations.ts'
 import { inputs } from '#contract/schemas.ts'
 import { foreignFields } from '#domain/edits.ts'
 import { type FieldError, invalid, TrackError } from '#domain/errors.ts'
-import type { Fields } from '#domain/items.ts'
 import { isKind, OWN_FIELDS } from '#domain/kinds.ts'
 import type { User } from '#domain/users.ts'
 
@@ -23,7 +22,7 @@ export function readInput(operation: NamedOperation, input: object): unknown {
   const read = schemas[operation.noun]![operation.verb]!.safeParse(input)
   if (read.success) return read.data
   const { kind } = input as { kind?: unknown }
-  const foreign = typeof kind === 'string' && isKind(kind) ? foreignFields(kind, input as Partial<Fields>) : []
+  const foreign = typeof kind === 'string' && isKind(kind) ? foreignFields(kind, input) : []
   const errors = [...read.error.issues.flatMap((issue) => errorsOf(issue, input)), ...foreign]
   throw invalid(...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values())
 }
@@ -53,10 +52,11 @@ function errorsOf(issue: Issue, input: unknown): FieldError[] {
   }
 }
 
-/** Of several shapes, the one that the input misses by the least. */
+/** Of several shapes, the one that knows most of the input's fields. */
 function nearestBranch(issue: Extract<Issue, { code: 'invalid_union' }>, input: unknown): FieldError[] {
-  const branches = issue.errors.map((errors) => errors.flatMap((inner) => errorsOf({ ...inner, path: [...issue.path, ...inner.path] }, input)))
-  return branches.toSorted((a, b) => a.length - b.length)[0] ?? [{ path: issue.path.join('.'), message: issue.message }]
+  const unknown = (branch: readonly Issue[]) => branch.flatMap((inner) => (inner.code === 'unrecognized_keys' ? inner.keys : [])).length
+  const [nearest = []] = issue.errors.toSorted((a, b) => unknown(a) - unknown(b))
+  return nearest.flatMap((inner) => errorsOf({ ...inner, path: [...issue.path, ...inner.path] }, input))
 }
 
 const VERB_FIELDS: Record<string, string> = {

@@ -1,11 +1,11 @@
 import type { Added, Page } from '#contract/types.ts'
-import type { Read } from '#contract/schemas.ts'
+import { addFields, type Read } from '#contract/schemas.ts'
 import { converted } from '#domain/convert.ts'
 import { drafted, edited } from '#domain/edits.ts'
 import { conflict, invalid, TrackError } from '#domain/errors.ts'
 import { type Fields, type Item, type PlacedItem, STATUSES, type Status, unplaced } from '#domain/items.ts'
-import { KIND, poolOf } from '#domain/kinds.ts'
-import { quickAdd } from '#domain/quick-add.ts'
+import { hasField, KIND, type Kind, poolOf } from '#domain/kinds.ts'
+import { type Draft, quickAdd } from '#domain/quick-add.ts'
 import { queryWords } from '#domain/search.ts'
 import { listItems, type Place } from '#store/lists.ts'
 import { allProjects } from '#store/projects.ts'
@@ -66,14 +66,20 @@ export async function add(write: Write, input: Read<'items', 'add'>): Promise<Ad
   if (!('text' in input)) return unplaced(await insert(write, input.kind, input))
   const slugs = new Set((await allProjects(write.db, write.user.id)).map((project) => project.slug))
   const { fields, understood } = quickAdd(input.text, { today: write.now.today, projects: (slug) => slugs.has(slug) })
-  const { kind, ...rest } = fields
-  if ([...rest.title].length > 500) throw invalid({ path: 'text', message: 'leaves a title of more than 500 characters' })
+  const { kind, ...rest } = sound(fields)
   return { ...unplaced(await insert(write, kind, rest)), understood }
+}
+
+/** What a text was understood as keeps the rules that given fields keep. */
+function sound(draft: Draft): Draft {
+  const problems = addFields.safeParse(draft).error?.issues ?? []
+  if (problems.length) throw invalid(...problems.map(({ path, message }) => ({ path: 'text', message: `${path.join('.')} ${message}` })))
+  return draft
 }
 
 async function insert(write: Write, kind: PlacedItem['kind'], input: object & { title: string }): Promise<PlacedItem> {
   const { kind: _, ...fields } = resolveDays(input, DAYS as never, write.now.today) as Partial<Fields> & { title: string; kind?: unknown }
-  const draft = drafted(kind, await withFeature(write, null, fields), write.now)
+  const draft = drafted(kind, await withFeature(write, kind, null, fields), write.now)
   return place(write, draft)
 }
 
@@ -85,14 +91,14 @@ async function place(write: Write, draft: Omit<PlacedItem, 'id' | 'position' | '
 }
 
 /** Checks that project and feature exist and belong together; a feature names its project by itself. */
-async function withFeature<T extends Partial<Fields>>(reading: Reading, item: PlacedItem | null, fields: T): Promise<T> {
+async function withFeature<T extends Partial<Fields>>(reading: Reading, kind: Kind, item: PlacedItem | null, fields: T): Promise<T> {
   const { feature: featureId, project: slug } = fields
   if (slug) await named('project', () => findProject(reading, slug))
   if (!featureId) return fields
   const feature = await named('feature', () => findFeature(reading, featureId))
   const project = slug ?? item?.project ?? feature.project
   if (feature.project !== project) throw invalid({ path: 'feature', message: `${feature.id} belongs to ${feature.project}, not to ${project}` })
-  return { ...fields, feature: feature.id, ...(item ? {} : { project }) }
+  return { ...fields, feature: feature.id, ...(!item && hasField(kind, 'project') && { project }) }
 }
 
 /** What a field names and is not there makes the field wrong, not the address. */
@@ -113,7 +119,7 @@ function unchanged(write: Write, item: PlacedItem): void {
 export async function update(write: Write, { id, ...input }: Read<'items', 'update'>): Promise<Item> {
   const item = await findItem(write, id)
   unchanged(write, item)
-  const fields = await withFeature(write, item, resolveDays(input, DAYS, write.now.today) as Partial<Fields>)
+  const fields = await withFeature(write, item.kind, item, resolveDays(input, DAYS, write.now.today) as Partial<Fields>)
   const after = edited(item, fields, write.now.today)
   const [from, to] = [poolOf(item.kind, item.project), poolOf(after.kind, after.project)]
   if (after.priority !== item.priority || from !== to) after.position = await bottom(write, bucketOf(write.user.id, after))
@@ -128,7 +134,7 @@ export async function remove(write: Write, { id }: Read<'items', 'remove'>): Pro
 
 export async function convert(write: Write, { id, kind, drop, ...input }: Read<'items', 'convert'>): Promise<Item> {
   const item = await findItem(write, id)
-  const fields = await withFeature(write, null, resolveDays(input, DAYS, write.now.today) as Partial<Fields>)
+  const fields = await withFeature(write, kind, null, resolveDays(input, DAYS, write.now.today) as Partial<Fields>)
   const draft = converted(item, kind, fields, drop ?? false, write.now)
   await write.item(item, null)
   return unplaced(await place(write, draft))

@@ -36,13 +36,18 @@ export function itemOf(row: Selectable<ItemRow>): PlacedItem {
   }
 }
 
+/** A tag as it stands in the JSON of its column, where only whole tags are between plain quotes. */
+export function tagText(tag: string): string {
+  return `"${JSON.stringify(tag).slice(1, -1).replace(/\\./g, (escape) => (escape === '\\"' ? '\\u0022' : escape))}"`
+}
+
 function rowOf(userId: string, item: PlacedItem): Insertable<ItemRow> {
   return {
     ...item,
     user_id: userId,
     pool: poolOf(item.kind, item.project),
     open: isOpen(item) ? 1 : 0,
-    tags: JSON.stringify(item.tags),
+    tags: `[${item.tags.map(tagText).join()}]`,
     budget: item.budget === null ? null : toCents(item.budget),
   }
 }

@@ -4,7 +4,7 @@ import type { PlacedItem, Status } from '#domain/items.ts'
 import { type Kind, poolOf } from '#domain/kinds.ts'
 import { inOrder } from '#domain/views.ts'
 import type { Engine } from './engine.ts'
-import { itemOf } from './items.ts'
+import { itemOf, tagText } from './items.ts'
 import type { Db } from './schema.ts'
 
 /** A place in the order of all lists. */
@@ -65,10 +65,10 @@ async function walk(engine: Engine, db: Db, userId: string, filter: Filter, open
   if (filter.dueBefore) query = query.where('due', '<=', filter.dueBefore)
   if (filter.tags) {
     const any = filter.tags
-    query = query.where((eb) => eb.or(any.map((tag) => sql<SqlBool>`tags like ${`%${escapeLike(JSON.stringify(tag))}%`} escape '\\'`)))
+    query = query.where((eb) => eb.or(any.map((tag) => sql<SqlBool>`tags like ${`%${escapeLike(tagText(tag))}%`} escape '\\'`)))
   }
   if (filter.words) query = query.where('seq', 'in', engine.text.matches(userId, filter.words))
-  if (!filter.projects) query = query.where(shown)
+  query = filter.projects ? query.where('project', '=', pool) : query.where(shown)
   const rows = await query.selectAll().orderBy('priority').orderBy('position').orderBy('id').limit(filter.limit).execute()
   return rows.map(itemOf)
 }

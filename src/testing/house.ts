@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { client } from '#client/client.ts'
@@ -13,6 +13,7 @@ import { trackFor } from '#service/service.ts'
 import { migrate } from '#store/migrate.ts'
 import { openSqlite } from '#store/sqlite/open.ts'
 import { userOfKey } from '#store/users.ts'
+import { checked } from './checked.ts'
 import { Clock } from './clock.ts'
 
 /** How a test reaches Track: straight at the service, or through a real server on a real socket. */
@@ -35,16 +36,20 @@ export interface House {
   /** What the server logged. */
   logged: { fields: Record<string, unknown>; message: string }[]
   person(name: string, options?: { role?: 'admin' | 'member'; timezone?: string }): Promise<Person>
-  /** The Track that a key opens now, over this house's way. */
+  /** A new member under a name that nobody has. */
+  anyone(options?: { role?: 'admin' | 'member'; timezone?: string }): Promise<Person>
+  /** The Track that a key opens now, over this house's way; its answers are held against the contract. */
   track(key: string): Track
-  fetch(path: string, init?: RequestInit & { key?: string }): Promise<Response>
+  fetch(path: string, init?: Omit<RequestInit, 'headers'> & { key?: string; headers?: Record<string, string> }): Promise<Response>
   close(): Promise<void>
 }
 
+/** Where there is a file system in memory, a test need not wait for the disk. */
+const MEMORY = '/dev/shm'
 const SETTINGS: HttpSettings = { publicUrl: null, trustProxy: false, rateLimit: 0, authRateLimit: 0 }
 
 export async function openHouse(way: Way = 'direct', options: { at?: string; settings?: Partial<HttpSettings> } = {}): Promise<House> {
-  const folder = mkdtempSync(join(tmpdir(), 'track-'))
+  const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'track-'))
   const engine = openSqlite(join(folder, 'track.db'), { exclusive: true, create: true })
   await migrate(engine)
   const clock = new Clock(options.at ?? '2026-03-10T12:00:00Z')
@@ -74,8 +79,9 @@ export async function openHouse(way: Way = 'direct', options: { at?: string; set
         }),
     })
 
-  const reach = way === 'http' ? overHttp : direct
-  return {
+  const reach = (key: string) => checked(way === 'http' ? overHttp(key) : direct(key))
+  let people = 0
+  const house: House = {
     clock,
     world,
     url,
@@ -85,6 +91,7 @@ export async function openHouse(way: Way = 'direct', options: { at?: string; set
       const { id, api_key } = await engine.write((db) => create(world, db, clock.now().toISOString(), { name, role, timezone }))
       return { id, name, key: api_key, track: reach(api_key) }
     },
+    anyone: (options) => house.person(`person-${++people}`, options),
     track: reach,
     fetch: (path, { key, headers, ...init } = {}) => fetch(url + path, { ...init, headers: { ...(key ? { 'x-track-key': key } : {}), ...headers } }),
     close: async () => {
@@ -93,4 +100,5 @@ export async function openHouse(way: Way = 'direct', options: { at?: string; set
       rmSync(folder, { recursive: true, force: true })
     },
   }
+  return house
 }

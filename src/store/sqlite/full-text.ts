@@ -1,16 +1,20 @@
 import { sql } from 'kysely'
+import { wordsOf } from '#domain/search.ts'
 import type { FullText } from '../engine.ts'
 
 /** A user's rows are found by a word that stands in each of them. */
 const userWord = (userId: string) => `u${userId.replaceAll('-', '')}`
 
+/** Words as a query has them, so that both always agree on what a word is; the tokenizer only parts them at spaces. */
+const spaced = (text: string) => wordsOf(text).join(' ')
+
 /** FTS5. Contentless: the index holds words only, the text stays in `items`. */
 export const fullText: FullText = {
   async create(db) {
-    await sql`create virtual table items_text using fts5(owner, title, notes, tags, content='', contentless_delete=1, detail=column, tokenize="unicode61 remove_diacritics 2")`.execute(db)
+    await sql`create virtual table items_text using fts5(owner, title, notes, tags, content='', contentless_delete=1, detail=column, tokenize="ascii")`.execute(db)
   },
   async put(db, { seq, userId, title, notes, tags }) {
-    await sql`insert or replace into items_text (rowid, owner, title, notes, tags) values (${seq}, ${userWord(userId)}, ${title}, ${notes ?? ''}, ${tags.join(' ')})`.execute(db)
+    await sql`insert or replace into items_text (rowid, owner, title, notes, tags) values (${seq}, ${userWord(userId)}, ${spaced(title)}, ${spaced(notes ?? '')}, ${spaced(tags.join(' '))})`.execute(db)
   },
   async remove(db, seq) {
     await sql`delete from items_text where rowid = ${seq}`.execute(db)

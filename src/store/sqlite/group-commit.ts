@@ -22,7 +22,7 @@ export class GroupCommit {
 
   run<T>(job: (db: Db) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ run: job, resolve: resolve as Job['resolve'], reject })
+      this.#waiting.push({ run: job, resolve, reject })
       this.#schedule()
     })
   }

@@ -6,7 +6,9 @@ import type { Tables } from '../schema.ts'
 import { sqliteDialect } from './dialect.ts'
 import { fullText } from './full-text.ts'
 import { GroupCommit } from './group-commit.ts'
-import { type Connection, connect, guarded } from './port.ts'
+import { type Connection, connect, guarded, open, told } from './port.ts'
+
+const SQLITE_BUSY = 5
 
 export interface SqliteOptions {
   /** Refuse when another server holds the file. Short visits (`--local`, backup) go in beside it. */
@@ -57,17 +59,18 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   }
 }
 
-/** A lock that ends with the process, whatever ends it. */
+/** A lock that ends with the process, whatever ends it: a transaction on a file of its own, held open. */
 function takeLock(path: string): Connection {
-  const lock = connect(path)
+  let lock: Connection | undefined
   try {
-    lock.exec('pragma busy_timeout = 0; pragma journal_mode = delete; pragma locking_mode = exclusive; begin exclusive')
+    lock = open(path)
+    lock.exec('pragma busy_timeout = 0; pragma locking_mode = exclusive; begin exclusive')
     chmodSync(path, 0o600)
     return lock
-  } catch {
-    lock.close()
-    throw new TrackError('conflict', `another Track server is using ${path.replace(/\.lock$/, '')}`, {
-      hint: 'Stop it first, or use PostgreSQL, where many servers share one database.',
-    })
+  } catch (error) {
+    lock?.close()
+    const busy = (error as { errcode?: number }).errcode === SQLITE_BUSY
+    if (!busy) throw told(error)
+    throw new TrackError('conflict', `another Track server is using ${path.replace(/\.lock$/, '')}`, { hint: 'Stop it first; a second server on one database file is refused.' })
   }
 }

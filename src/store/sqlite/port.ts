@@ -17,20 +17,24 @@ export interface Statement {
 const BUSY_MS = 5000
 const require = createRequire(import.meta.url)
 
-function driver(): new (path: string, options?: { readOnly?: boolean }) => Connection {
+function driver(): new (path: string) => Connection {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const builtIn = major > 22 || (major === 22 && minor >= 13)
   return builtIn ? require('node:sqlite').DatabaseSync : require('@photostructure/sqlite').DatabaseSync
 }
 
-/** Opens a database file with every setting that durability rests on said aloud. */
-export function connect(path: string, options: { readOnly?: boolean } = {}): Connection {
+/** Opens a database file, with nothing set. */
+export function open(path: string): Connection {
   const Database = driver()
+  return new Database(path)
+}
+
+/** Opens a database file with every setting that durability rests on said aloud. */
+export function connect(path: string): Connection {
   return guarded(() => {
-    const connection = new Database(path, options.readOnly ? { readOnly: true } : {})
-    connection.exec(`pragma busy_timeout = ${BUSY_MS}`)
-    if (!options.readOnly) connection.exec('pragma journal_mode = wal')
-    connection.exec('pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -16000')
+    const connection = open(path)
+    connection.exec(`pragma busy_timeout = ${BUSY_MS}; pragma journal_mode = wal; pragma synchronous = full`)
+    connection.exec('pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -16000')
     return connection
   })
 }

@@ -1,0 +1,29 @@
+// Everything that must hold before a change lands. The last line is the tests' own: `N passed, N failed`.
+import { spawnSync } from 'node:child_process'
+import { installed, root } from './prepare.mjs'
+
+installed()
+const node = process.execPath
+const steps = [
+  ['types', node, ['node_modules/typescript/bin/tsc', '--noEmit']],
+  ['lint', node, ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']],
+  ['walls', node, ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs']],
+  ['dead code', node, ['node_modules/knip/bin/knip.js']],
+  ['build', node, ['scripts/build.mjs']],
+  ['bundle', node, ['scripts/bundle.mjs']],
+  ['generated files', node, ['scripts/generate.mjs', '--check']],
+  ['house rules', node, ['scripts/rules.mjs']],
+]
+
+let failed = false
+for (const [name, command, args] of steps) {
+  const from = Date.now()
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
+  const seconds = ((Date.now() - from) / 1000).toFixed(1)
+  console.log(`${status === 0 ? '✓' : '✗'} ${name} (${seconds} s)`)
+  if (status === 0) continue
+  failed = true
+  process.stdout.write(`${stdout}${stderr}\n`)
+}
+const tests = spawnSync(node, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' })
+process.exit(failed || tests.status !== 0 ? 1 : 0)

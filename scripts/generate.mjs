@@ -1,0 +1,41 @@
+// Writes what is generated and committed: docs/openapi.json, docs/settings.md, docs/cli.md. With --check it only says what is stale.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+const folder = mkdtempSync(join(tmpdir(), 'track-docs-'))
+const outfile = join(folder, 'references.mjs')
+await build({
+  entryPoints: ['src/main/references.ts'],
+  outfile,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  define: { TRACK_VERSION: JSON.stringify(version) },
+  banner: { js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(${JSON.stringify(import.meta.url)});` },
+  external: ['@photostructure/sqlite', 'node:sqlite'],
+  logLevel: 'warning',
+})
+const { references } = await import(pathToFileURL(outfile))
+rmSync(folder, { recursive: true })
+
+const stale = []
+for (const [path, text] of Object.entries(await references())) {
+  let present = ''
+  try {
+    present = readFileSync(path, 'utf8')
+  } catch {
+    // made below
+  }
+  if (present === text) continue
+  stale.push(path)
+  if (!process.argv.includes('--check')) writeFileSync(path, text)
+}
+if (process.argv.includes('--check') && stale.length) {
+  console.error(`stale: ${stale.join(', ')}; make them with npm run generate`)
+  process.exit(1)
+}

@@ -1,0 +1,38 @@
+import type { DoneAnswer, DoneInput } from '#contract/types.ts'
+import type { Stage } from '#domain/lifecycle.ts'
+import { command } from '../command.ts'
+import { named } from '../items.ts'
+import { Usage, words } from '../usage.ts'
+import { eachInOneWrite } from '../write.ts'
+
+export const done = command<DoneInput[]>({
+  args: [['<id...>', 'ids or clear beginnings of them']],
+  options: [
+    { flags: '--on <date>', says: 'the day it was done; today without it' },
+    { flags: '--bought', says: 'a gift: bought' },
+    { flags: '--given', says: 'a gift: given' },
+  ],
+  data: true,
+  about: 'A chore rolls forward, what recurs leaves its next copy, a gift is first bought, then given. Several ids are one write and one undo.',
+  examples: ['track done t-1f3a', 'track done c-12 c-9f --on yesterday', 'track done s-20b --given'],
+  read({ args, flags }) {
+    if (flags.bought && flags.given) throw new Usage('--bought and --given exclude each other')
+    const stage: Stage | undefined = flags.bought ? 'bought' : flags.given ? 'given' : undefined
+    return args.map((id) => ({ id, on: words(flags, 'on'), stage }))
+  },
+  async run(cli, inputs) {
+    const { results, changed } = await eachInOneWrite<DoneAnswer>(cli, 'items.done', inputs, ({ item }) => item)
+    if (cli.json) return cli.out.json(inputs.length === 1 ? results[0] : { results })
+    results.forEach((answer, i) => {
+      for (const line of linesOf(answer, changed[i]!, inputs[i]!)) cli.out.line(line)
+    })
+  },
+})
+
+function linesOf({ item, added }: DoneAnswer, changed: boolean, { stage }: DoneInput): string[] {
+  const bought = item.kind === 'gift' && (stage === 'bought' || item.status !== 'done')
+  const did = item.kind === 'gift' ? (bought ? 'bought' : 'given') : 'done'
+  const next = item.kind === 'chore' && item.due ? ` · next ${item.due}` : ''
+  const lines = [`${changed ? did : `already ${did}`} ${named(item)}${next}`]
+  return added ? [...lines, `next ${added.id} due ${added.due}`] : lines
+}

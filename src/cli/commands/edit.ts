@@ -1,0 +1,48 @@
+import type { FieldsInput } from '#contract/types.ts'
+import { TrackError } from '#domain/errors.ts'
+import type { Item } from '#domain/items.ts'
+import type { Cli } from '../cli.ts'
+import { command } from '../command.ts'
+import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
+import { changesIn, formOf } from '../form.ts'
+import { itemLine } from '../items.ts'
+import { words } from '../usage.ts'
+import { eachInOneWrite } from '../write.ts'
+
+export const edit = command<{ id: string; fields: FieldsInput }>({
+  args: [['<id>', 'an id or a clear beginning of it']],
+  options: [{ flags: '--title <title>', says: 'a new title' }, ...FIELD_OPTIONS],
+  data: true,
+  about: 'Without flags the item opens in $VISUAL or $EDITOR. "none" clears a field.',
+  examples: ['track edit t-1f3a --due "next fri" -p 1', 'track edit t-1f3a --due none', 'track edit t-1f3a'],
+  read({ args: [id = ''], flags }) {
+    const title = words(flags, 'title')
+    return { id, fields: { ...fieldsOf(flags), ...(title !== undefined && { title }) } }
+  },
+  async run(cli, { id, fields }) {
+    if (!Object.keys(fields).length) return inEditor(cli, id)
+    const { results: [item], changed } = await eachInOneWrite<Item>(cli, 'items.update', [{ ...fields, id }], (one) => one)
+    print(cli, item!, changed[0]!)
+  },
+})
+
+/** Sends what was changed in the editor; on failure the text stays where the person finds it. */
+async function inEditor(cli: Cli, id: string): Promise<void> {
+  const track = await cli.track()
+  const item = await track.items.get({ id })
+  const { text, file, discard } = await cli.world.edit(formOf(item))
+  try {
+    const fields = changesIn(item, text)
+    const changed = Object.keys(fields).length > 0
+    print(cli, changed ? await track.items.update({ ...fields, id: item.id }, { ifMatch: item.revision }) : item, changed)
+  } catch (error) {
+    if (!(error instanceof TrackError)) throw error
+    throw new TrackError(error.code, error.message, { ...error.details, hint: `Your text is kept in ${file}` })
+  }
+  discard()
+}
+
+function print(cli: Cli, item: Item, changed: boolean): void {
+  if (cli.json) return cli.out.json(item)
+  cli.out.line(changed ? 'changed ' : 'nothing to change: ', ...itemLine(item, cli.today()))
+}

@@ -1,0 +1,97 @@
+import type { FeatureInput, FeaturePatch } from '#contract/types.ts'
+import { STATUSES } from '#domain/items.ts'
+import type { Feature } from '#domain/projects.ts'
+import { command, type Family } from '../command.ts'
+import { orNull } from '../fields.ts'
+import { named } from '../items.ts'
+import { left, share } from '../project-shown.ts'
+import { choice, Usage, words } from '../usage.ts'
+import { inOneWrite } from '../write.ts'
+
+const ID: [string, string] = ['<id>', "the feature's id, or a clear beginning of it"]
+const IDS: [string, string] = ['<id...>', 'ids or clear beginnings of them']
+
+const add = command<FeatureInput>({
+  args: [['<slug>', 'an engineering project'], ['<title...>', 'several words need no quotes']],
+  options: [{ flags: '--notes <text>', says: 'Markdown' }],
+  data: true,
+  examples: ['track feature add track Calendar feed'],
+  read: ({ args: [slug = '', ...title], flags }) => ({ slug, title: title.join(' '), notes: words(flags, 'notes') }),
+  async run(cli, input) {
+    const feature = await (await cli.track()).features.add(input)
+    return cli.json ? cli.out.json(feature) : cli.out.line(`added ${named(feature)}`)
+  },
+})
+
+const list = command<string>({
+  args: [['<slug>', 'an engineering project']],
+  data: true,
+  examples: ['track feature list track'],
+  read: ({ args: [slug = ''] }) => slug,
+  async run(cli, slug) {
+    const found = await (await cli.track()).features.list({ slug })
+    if (cli.json) return cli.out.json(found)
+    if (!found.features.length) return cli.tell(`No feature yet. To add one: track feature add ${slug} TITLE`)
+    await cli.out.table(
+      [{}, { yields: 1, least: 16 }, {}, { right: true }, {}],
+      found.features.map(({ id, title, status, progress }) => [id, title, status, share(progress), left(progress)]),
+    )
+  },
+})
+
+const edit = command<FeaturePatch>({
+  args: [ID],
+  options: [
+    { flags: '--title <title>', says: 'a new title' },
+    { flags: '--status <status>', says: STATUSES.join(', ') },
+    { flags: '--notes <text>', says: 'Markdown; none clears' },
+  ],
+  data: true,
+  examples: ['track feature edit f-1f3a --title "Live calendar feed"'],
+  read({ args: [id = ''], flags }) {
+    const notes = words(flags, 'notes')
+    const status = choice(flags, 'status', STATUSES) as Feature['status'] | undefined
+    const patch = { title: words(flags, 'title'), status, notes: notes === undefined ? undefined : orNull(notes) }
+    if (Object.values(patch).every((value) => value === undefined)) throw new Usage('say what to change: --title, --status or --notes')
+    return { id, ...patch }
+  },
+  async run(cli, patch) {
+    const feature = await (await cli.track()).features.update(patch)
+    return cli.json ? cli.out.json(feature) : cli.out.line(`changed ${named(feature)} · ${feature.status}`)
+  },
+})
+
+const done = command<string[]>({
+  args: [IDS],
+  data: true,
+  about: 'Its tasks stay as they are.',
+  examples: ['track feature done f-1f3a'],
+  read: ({ args }) => args,
+  async run(cli, ids) {
+    const results = await inOneWrite<Feature>(await cli.track(), 'features.update', ids.map((id) => ({ id, status: 'done' })))
+    if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
+    for (const feature of results) cli.out.line(`done ${named(feature)}`)
+  },
+})
+
+const rm = command<string[]>({
+  args: [IDS],
+  about: 'Its tasks stay in the project; undo brings it back.',
+  examples: ['track feature rm f-1f3a'],
+  read: ({ args }) => args,
+  async run(cli, ids) {
+    await inOneWrite(await cli.track(), 'features.remove', ids.map((id) => ({ id })))
+    for (const id of ids) cli.out.line(`removed ${id}`)
+    cli.tell('undo with: track undo')
+  },
+})
+
+export const feature: Family = {
+  commands: {
+    add: { says: 'add a feature', command: add },
+    list: { says: "a project's features with their progress", command: list },
+    edit: { says: 'change title, status or notes', command: edit },
+    done: { says: 'mark features as done', command: done },
+    rm: { says: 'remove features', command: rm },
+  },
+}

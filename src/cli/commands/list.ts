@@ -1,0 +1,88 @@
+import type { Track } from '#contract/operations.ts'
+import type { ListInput, Page } from '#contract/types.ts'
+import { isKind, kindsOfPool } from '#domain/kinds.ts'
+import { command } from '../command.ts'
+import { ITEM_COLUMNS, itemRow } from '../items.ts'
+import { type Flags, list, Usage, whole, words } from '../usage.ts'
+
+interface Options {
+  filter: ListInput
+  /** A project that must exist. */
+  slug?: string
+  limit?: number
+}
+
+export const listItems = command<Options>({
+  args: [['[what]', 'a pool (todos, chores, shopping, groceries), a kind (gift, task…) or a project']],
+  options: [
+    { flags: '--kind <kinds>', says: 'only these kinds', several: true },
+    { flags: '--status <statuses>', says: 'todo, doing, done, canceled, open or all', several: true },
+    { flags: '--tag <tags>', says: 'with any of these tags', several: true },
+    { flags: '--project <slugs>', says: 'in any of these projects', several: true },
+    { flags: '--feature <ids>', says: 'of any of these features', several: true },
+    { flags: '--due-before <date>', says: 'due on that day or before' },
+    { flags: '--due-after <date>', says: 'due on that day or after' },
+    { flags: '-a, --all', says: 'also what is done or canceled' },
+    { flags: '--limit <n>', says: 'at most so many; without it, all' },
+  ],
+  data: true,
+  about: '"shopping" means the pool: gifts and shopping. For shopping items alone: --kind shopping.',
+  examples: ['track list', 'track list groceries --tag lidl', 'track ls kitchen-reno --all', 'track list --due-before "next week" --json'],
+  read: ({ args: [what], flags }) => optionsOf(what, flags),
+  async run(cli, { filter, slug, limit }) {
+    const track = await cli.track()
+    const page = await pages((part) => track.items.list({ ...filter, ...part }), limit)
+    if (!page.items.length && slug) await track.projects.get({ slug })
+    if (cli.json) return cli.out.json(page)
+    if (!page.items.length) return cli.out.say(nothing(filter))
+    await cli.out.table(ITEM_COLUMNS, page.items.map((item) => itemRow(item, cli.today(), slug)))
+    if (page.next_cursor) cli.out.say('… and more; raise --limit, or leave it out to see all')
+  },
+})
+
+function optionsOf(what: string | undefined, flags: Flags): Options {
+  if (flags.all && flags.status) throw new Usage('--all and --status exclude each other')
+  const status = flags.all ? ['all'] : list(flags, 'status')
+  const filter: ListInput = {
+    kind: list(flags, 'kind'),
+    status,
+    tag: list(flags, 'tag')?.map((tag) => tag.replace(/^#/, '')),
+    project: list(flags, 'project'),
+    feature: list(flags, 'feature'),
+    due_before: words(flags, 'dueBefore'),
+    due_after: words(flags, 'dueAfter'),
+  }
+  const limit = whole(flags, 'limit', 1, 1_000_000)
+  if (what === undefined) return { filter, limit }
+  const kinds = kindsOfPool(what)
+  if (kinds.length || isKind(what)) {
+    if (filter.kind) throw new Usage(`--kind and "${what}" exclude each other`)
+    return { filter: { ...filter, kind: kinds.length ? kinds : [what] }, limit }
+  }
+  if (filter.project) throw new Usage(`--project and "${what}" exclude each other`)
+  return { filter: { ...filter, project: [what] }, slug: what, limit }
+}
+
+/** All pages as one, or the first `limit` items. */
+export async function pages(page: (part: { limit: number; cursor?: string }) => Promise<Page>, limit = Infinity): Promise<Page> {
+  const items: Page['items'] = []
+  let cursor: string | undefined
+  do {
+    const next = await page({ limit: Math.min(1000, limit - items.length), cursor })
+    items.push(...next.items)
+    cursor = next.next_cursor ?? undefined
+  } while (cursor && items.length < limit)
+  return { items, next_cursor: cursor ?? null }
+}
+
+/** The open items of a pool or project, in their order. */
+export async function openItems(track: Track, pool: string): Promise<Page['items']> {
+  const kinds = kindsOfPool(pool)
+  const filter = kinds.length ? { kind: kinds } : { kind: ['task'], project: [pool] }
+  return (await pages((part) => track.items.list({ ...filter, ...part }))).items
+}
+
+function nothing(filter: ListInput): string {
+  const narrowed = Object.entries(filter).some(([name, value]) => value !== undefined && name !== 'kind' && name !== 'project')
+  return narrowed ? 'Nothing matches.' : 'Nothing here yet. To add something: track add'
+}

@@ -1,0 +1,36 @@
+import type { Change, ChangesInput } from '#contract/types.ts'
+import { whatChanged } from '../changes.ts'
+import type { Cli } from '../cli.ts'
+import { command } from '../command.ts'
+import type { Piece } from '../style.ts'
+import { whole } from '../usage.ts'
+
+const DEFAULT_LIMIT = 20
+
+export const log = command<ChangesInput>({
+  args: [['[id]', "only this item's history"]],
+  options: [{ flags: '--limit <n>', says: `at most so many writes; ${DEFAULT_LIMIT} without it` }],
+  data: true,
+  about: 'Newest first: when, by which door, the number of the write, what it did. Any of them: track undo --revision NUMBER',
+  examples: ['track log', 'track log c-12ab', 'track log --limit 100 --json'],
+  read: ({ args: [item], flags }) => ({ item, limit: whole(flags, 'limit', 1, 1000) ?? DEFAULT_LIMIT }),
+  async run(cli, input) {
+    const found = await (await cli.track()).changes.list(input)
+    if (cli.json) return cli.out.json(found)
+    if (!found.changes.length) return cli.tell('Nothing was written yet.')
+    await cli.out.table([{}, {}, { right: true }, { yields: 1 }], found.changes.map((change) => row(cli, change)))
+    if (found.more) cli.tell('… and more; raise --limit')
+  },
+})
+
+function row(cli: Cli, change: Change): Piece[] {
+  const { at, door, revision, undoes, undone } = change
+  const what = `${undoes === null ? '' : `${change.op === 'changes.redo' ? 'redid' : 'undid'} ${undoes}: `}${whatChanged(change)}`
+  const style = undone ? 'dim' : undefined
+  return [
+    { text: cli.moment(at), style: 'dim' },
+    { text: door, style: 'dim' },
+    { text: String(revision), style: 'dim' },
+    { text: undone ? `${what} · undone` : what, style },
+  ]
+}

@@ -1,0 +1,99 @@
+import type { ProjectInput, ProjectPatch } from '#contract/types.ts'
+import { PROJECT_STATUSES, PROJECT_TYPES, type ProjectStatus, type ProjectType } from '#domain/projects.ts'
+import { command, type Family, type Option } from '../command.ts'
+import { orNull } from '../fields.ts'
+import { printProject } from '../project-shown.ts'
+import { agreed } from '../prompt.ts'
+import { choice, type Flags, Usage, words } from '../usage.ts'
+
+const SLUG: [string, string] = ['<slug>', "the project's slug"]
+const TYPE: Option = { flags: '--type <type>', says: 'general, or engineering (has features)' }
+const NOTES: Option = { flags: '--notes <text>', says: 'Markdown' }
+
+const typeOf = (flags: Flags) => choice(flags, 'type', PROJECT_TYPES) as ProjectType | undefined
+
+const add = command<ProjectInput>({
+  args: [['<title...>', 'several words need no quotes']],
+  options: [{ flags: '--slug <slug>', says: 'made from the title without it; fixed for life' }, TYPE, NOTES],
+  data: true,
+  examples: ['track project add Kitchen reno', 'track project add Track --type engineering --slug track'],
+  read: ({ args, flags }) => ({ title: args.join(' '), slug: words(flags, 'slug'), type: typeOf(flags), notes: words(flags, 'notes') }),
+  async run(cli, input) {
+    const project = await (await cli.track()).projects.add(input)
+    if (cli.json) return cli.out.json(project)
+    cli.out.line(`added ${project.slug}  ${project.title}`)
+  },
+})
+
+const show = command<string>({
+  args: [SLUG],
+  data: true,
+  examples: ['track project show kitchen-reno'],
+  read: ({ args: [slug = ''] }) => slug,
+  async run(cli, slug) {
+    const view = await (await cli.track()).projects.get({ slug })
+    return cli.json ? cli.out.json(view) : printProject(cli, view)
+  },
+})
+
+const edit = command<ProjectPatch>({
+  args: [SLUG],
+  options: [{ flags: '--title <title>', says: 'a new title' }, TYPE, { flags: '--status <status>', says: PROJECT_STATUSES.join(', ') }, NOTES],
+  data: true,
+  examples: ['track project edit kitchen-reno --title "Kitchen renovation" --status done'],
+  read({ args: [slug = ''], flags }) {
+    const notes = words(flags, 'notes')
+    const status = choice(flags, 'status', PROJECT_STATUSES) as ProjectStatus | undefined
+    const patch = { title: words(flags, 'title'), type: typeOf(flags), status, notes: notes === undefined ? undefined : orNull(notes) }
+    if (Object.values(patch).every((value) => value === undefined)) throw new Usage('say what to change: --title, --type, --status or --notes')
+    return { slug, ...patch }
+  },
+  async run(cli, patch) {
+    const project = await (await cli.track()).projects.update(patch)
+    if (cli.json) return cli.out.json(project)
+    cli.out.line(`changed ${project.slug}  ${project.title}${project.status === 'active' ? '' : ` · ${project.status}`}`)
+  },
+})
+
+const archive = command<string>({
+  args: [SLUG],
+  data: true,
+  about: 'Its tasks leave the views and the calendar. To take it back: track project edit SLUG --status active',
+  examples: ['track project archive kitchen-reno'],
+  read: ({ args: [slug = ''] }) => slug,
+  async run(cli, slug) {
+    const project = await (await cli.track()).projects.update({ slug, status: 'archived' })
+    if (cli.json) return cli.out.json(project)
+    cli.out.line(`archived ${project.slug}  ${project.title}`)
+  },
+})
+
+const rm = command<{ slug: string; force: boolean }>({
+  args: [SLUG],
+  options: [{ flags: '-f, --force', says: 'also with open tasks, without asking' }, { flags: '-y, --yes', says: 'the same' }],
+  about: 'Takes all its tasks with it; undo brings them back. Asks when some are open.',
+  examples: ['track project rm kitchen-reno', 'track project rm kitchen-reno --force'],
+  read: ({ args: [slug = ''], flags }) => ({ slug, force: flags.force === true || flags.yes === true }),
+  async run(cli, { slug, force }) {
+    const track = await cli.track()
+    const { open, title } = await track.projects.get({ slug })
+    const sure = force || (open > 0 && (await agreed(cli.world, `${slug} has ${open} open ${open === 1 ? 'task' : 'tasks'}. Remove all?`)))
+    if (open > 0 && !sure) {
+      cli.tell('nothing was removed; --force removes it without asking')
+      return 1
+    }
+    await track.projects.remove({ slug, ...(sure && { force: true }) })
+    cli.out.line(`removed ${slug}  ${title}`)
+    cli.tell('undo with: track undo')
+  },
+})
+
+export const project: Family = {
+  commands: {
+    add: { says: 'add a project', command: add },
+    show: { says: 'a project with its features, tasks and progress', command: show },
+    edit: { says: 'change title, type, status or notes', command: edit },
+    archive: { says: 'put a project away', command: archive },
+    rm: { says: 'remove a project with its tasks', command: rm },
+  },
+}

@@ -1,0 +1,27 @@
+import type { ProjectSummary } from '#contract/types.ts'
+import { command } from '../command.ts'
+import { left, share } from '../project-shown.ts'
+import type { Piece } from '../style.ts'
+import type { Column } from '../table.ts'
+
+const PROJECT_COLUMNS: Column[] = [{}, { yields: 1, least: 16 }, { right: true }, { yields: 2 }]
+
+export const projects = command<null>({
+  data: true,
+  examples: ['track projects', 'track projects --json'],
+  read: () => null,
+  async run(cli) {
+    const found = await (await cli.track()).projects.list()
+    if (cli.json) return cli.out.json(found)
+    if (!found.projects.length) return cli.tell('No project yet. To begin one: track project add Kitchen reno')
+    const inOrder = found.projects.toSorted((a, b) => Number(a.status !== 'active') - Number(b.status !== 'active'))
+    await cli.out.table(PROJECT_COLUMNS, inOrder.map(projectRow))
+  },
+})
+
+function projectRow({ slug, title, status, type, progress }: ProjectSummary): Piece[] {
+  const resting = status !== 'active'
+  const more = [resting && status, type === 'engineering' && type, left(progress)].filter(Boolean).join(' · ')
+  const style = resting ? 'dim' : undefined
+  return [{ text: slug, style }, { text: title, style }, { text: share(progress), style }, { text: more, style: 'dim' }]
+}

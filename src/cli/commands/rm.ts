@@ -1,0 +1,19 @@
+import { command } from '../command.ts'
+import { named } from '../items.ts'
+import { inOneWrite } from '../write.ts'
+
+export const rm = command<string[]>({
+  args: [['<id...>', 'ids or clear beginnings of them']],
+  data: true,
+  about: 'Nothing is asked, since undo brings them back. Several ids are one write and one undo. With --json nothing is printed.',
+  examples: ['track rm t-1f3a', 'track rm g-12 g-9f'],
+  read: ({ args }) => args,
+  async run(cli, ids) {
+    const track = await cli.track()
+    const items = await Promise.all(ids.map((id) => track.items.get({ id })))
+    await inOneWrite(track, 'items.remove', [...new Set(items.map((item) => item.id))].map((id) => ({ id })))
+    if (cli.json) return
+    for (const item of items) cli.out.line(`removed ${named(item)}`)
+    cli.tell('undo with: track undo')
+  },
+})

@@ -1,0 +1,39 @@
+import { estimatePhrase } from '#domain/estimates.ts'
+import type { Today } from '#domain/views.ts'
+import { command } from '../command.ts'
+import { plainDay } from '../days.ts'
+import { ITEM_COLUMNS, itemRow } from '../items.ts'
+import type { Row } from '../table.ts'
+
+const SECTIONS = [
+  ['overdue', 'Overdue'],
+  ['today', 'Today'],
+  ['doing', 'In progress'],
+  ['priority', 'Priority'],
+] as const
+
+export const today = command<null>({
+  data: true,
+  examples: ['track', 'track today --json'],
+  read: () => null,
+  async run(cli) {
+    const view = await (await cli.track()).views.today()
+    if (cli.json) return cli.out.json(view)
+    if (!view.count) return cli.out.say('Nothing is left for today. To add something: track add Call the dentist tomorrow')
+    await cli.out.table(ITEM_COLUMNS, rowsOf(view))
+  },
+})
+
+function rowsOf(view: Today): Row[] {
+  const rows: Row[] = []
+  for (const [section, name] of SECTIONS) {
+    const items = view[section]
+    if (!items.length) continue
+    if (rows.length) rows.push({ heading: [] })
+    rows.push({ heading: [{ text: name, style: 'bold' }, { text: ` · ${items.length}`, style: 'dim' }] })
+    rows.push(...items.map((item) => itemRow(item, view.date)))
+  }
+  const left = view.estimate ? ` · ${estimatePhrase(view.estimate)}` : ''
+  const sum = `${plainDay(view.date, view.date)} · ${view.count} ${view.count === 1 ? 'item' : 'items'}${left}`
+  return [...rows, { heading: [] }, { heading: [{ text: sum, style: 'dim' }] }]
+}

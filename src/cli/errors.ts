@@ -1,0 +1,49 @@
+import { problemOf } from '#contract/problems.ts'
+import { TrackError } from '#domain/errors.ts'
+import { NotConfigured } from './cli.ts'
+import type { Out } from './out.ts'
+import { json } from './text.ts'
+import { Interrupted } from './usage.ts'
+import type { World } from './world.ts'
+
+const FAILED = 1
+const WRONG_USAGE = 2
+const NOT_AUTHENTICATED = 4
+const INTERRUPTED = 130
+
+export function exitCode(error: unknown): number {
+  if (error instanceof Interrupted) return INTERRUPTED
+  if (error instanceof NotConfigured || !(error instanceof TrackError)) return FAILED
+  if (error.code === 'invalid') return WRONG_USAGE
+  return error.code === 'unauthenticated' ? NOT_AUTHENTICATED : FAILED
+}
+
+/** Says on standard error what went wrong, and what to do; gives the exit code. */
+export function report(error: unknown, out: Out, { env, stderr }: World, asJson: boolean): number {
+  if (error instanceof Interrupted) return exitCode(error)
+  const told = error instanceof TrackError ? error : bug(error)
+  if (asJson && !(error instanceof NotConfigured)) stderr.write(`${json(problemOf(told))}\n`)
+  else {
+    out.say(`error: ${told.message}`)
+    const hint = hintOf(told, env)
+    if (hint) out.say(`hint: ${hint}`)
+  }
+  if (!(error instanceof TrackError) && env.TRACK_DEBUG) stderr.write(`${(error as Error).stack}\n`)
+  return exitCode(error)
+}
+
+function bug(error: unknown): TrackError {
+  const message = error instanceof Error ? error.message : String(error)
+  return new TrackError('internal', `something broke: ${message}`, { hint: 'This is a bug in track; TRACK_DEBUG=1 shows where.' })
+}
+
+function hintOf(error: TrackError, env: World['env']): string | undefined {
+  const { hint, candidates, id, retryAfter } = error.details
+  if (error instanceof NotConfigured) return undefined
+  if (hint) return hint
+  if (candidates?.length) return `${error.code === 'conflict' ? 'It may be' : 'Did you mean'} ${candidates.join(', ')}${error.code === 'conflict' ? '' : '?'}`
+  if (error.code === 'unauthenticated') return env.TRACK_API_KEY?.trim() ? 'TRACK_API_KEY holds the key that was sent; set it anew, or unset it.' : 'Set your key anew: track config'
+  if (error.code === 'rate_limited' && retryAfter) return `Try again in ${retryAfter} s.`
+  if (error.code === 'internal' && id) return `The server's log tells more under ${id}.`
+  return error.code === 'unavailable' ? 'track doctor looks for the cause.' : undefined
+}

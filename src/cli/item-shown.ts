@@ -1,0 +1,44 @@
+import type { Day } from '#domain/dates.ts'
+import { estimatePhrase } from '#domain/estimates.ts'
+import { everyPhrase } from '#domain/intervals.ts'
+import { type Item, isOpen } from '#domain/items.ts'
+import type { Cli } from './cli.ts'
+import { dueDay, pastDay } from './days.ts'
+import { money, priorityPiece } from './items.ts'
+import type { Piece } from './style.ts'
+import { cleanLines } from './text.ts'
+
+/** Prints an item with all that is known of it. */
+export async function printItem(cli: Cli, item: Item): Promise<void> {
+  cli.out.line(`${item.id}  `, { text: item.title, style: 'bold' })
+  const rows = fieldsOf(item, cli.today(), cli.moment)
+  await cli.out.table([{}, {}, { yields: 1 }], rows.map(([name, value]) => ['', { text: name, style: 'dim' }, value]))
+  if (item.notes) for (const line of ['', ...cleanLines(item.notes)]) cli.out.line(line)
+}
+
+function fieldsOf(item: Item, today: Day, at: (instant: string) => string): [string, Piece][] {
+  const { due } = item
+  const late = due !== null && due < today && isOpen(item)
+  const rows: [string, Piece | null | undefined][] = [
+    ['kind', item.kind],
+    ['status', item.status],
+    ['priority', priorityPiece(item)],
+    ['due', due && { text: isOpen(item) ? `${due} (${dueDay(due, today)})` : due, style: late ? 'red' : undefined }],
+    ['every', item.every && everyPhrase(item.every) + (item.anchor ? `, counted from ${item.anchor}` : '')],
+    ['last done', item.last_done && `${item.last_done} (${pastDay(item.last_done, today)})`],
+    ['estimate', item.estimate === null ? null : estimatePhrase(item.estimate)],
+    ['tags', item.tags.map((tag) => `#${tag}`).join(' ')],
+    ['project', item.project],
+    ['feature', item.feature],
+    ['for', item.recipient],
+    ['occasion', item.occasion],
+    ['budget', item.budget === null ? null : money(item.budget)],
+    ['url', item.url],
+    ['bought', item.bought_on],
+    ['next', item.next],
+    ['added', at(item.created_at)],
+    ['changed', item.updated_at === item.created_at ? null : at(item.updated_at)],
+    [item.status === 'canceled' ? 'canceled' : 'done', item.done_at && at(item.done_at)],
+  ]
+  return rows.filter((row): row is [string, Piece] => Boolean(row[1]))
+}

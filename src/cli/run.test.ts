@@ -1,0 +1,401 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { commandLine, type Ran } from '#testing/command-line.ts'
+import { type House, openHouse, type Person } from '#testing/house.ts'
+
+let house: House
+let me: Person
+let cli: ReturnType<typeof commandLine>
+
+beforeAll(async () => {
+  house = await openHouse('http')
+})
+afterAll(() => house.close())
+beforeEach(async () => {
+  me = await house.anyone()
+  cli = commandLine(({ key }) => (key === 'trk_test' ? me.track : house.track(key)))
+})
+
+const track = (words: string, typing?: Parameters<typeof cli.track>[1]) => cli.track(words, typing)
+/** The id that `add` said. */
+async function added(words: string): Promise<string> {
+  const { out, code } = await track(`add ${words}`)
+  expect(code).toBe(0)
+  return /^added (\S+)/.exec(out)![1]!
+}
+/** What was printed, ids made the same everywhere. */
+const plain = ({ out }: Ran) => out.replace(/\b([tcksgf])-[0-9a-f]{4}\b/g, '$1-####')
+const titlesOf = async (what: string) => (JSON.parse((await track(`list ${what} --json`)).out) as { items: { title: string }[] }).items.map(({ title }) => title)
+
+describe('without a key', () => {
+  test.each(['', 'list', 'add x', 'done t-1', 'user list', 'list --json'])('"track %s" stops before any network traffic, with exactly one line', async (words) => {
+    const alone = commandLine(() => expect.unreachable(), { file: null, env: { TRACK_API_KEY: '', TRACK_API_URL: '' } })
+    expect(await alone.track(words)).toEqual({ code: 1, out: '', err: 'error: track is not configured. Run: track config\n' })
+  })
+  test('help and version need none', async () => {
+    const alone = commandLine(() => expect.unreachable(), { file: null })
+    expect(await alone.track('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' })
+    expect((await alone.track('add --help')).code).toBe(0)
+    expect((await alone.track('frob')).code).toBe(2)
+  })
+})
+
+describe('add', () => {
+  test('says the id and what was understood', async () => {
+    expect(plain(await track('add Call the dentist tomorrow #health p2 ~15m'))).toBe('added t-####  Call the dentist · P2 · due tomorrow · #health · 15m\n')
+    expect(plain(await track('add todo Call the dentist tomorrow'))).toBe('added t-####  Call the dentist tomorrow\n')
+    expect(plain(await track('add gift Scarf --for Mom --budget 19.9'))).toBe('added s-####  Scarf · for Mom · $19.90\n')
+  })
+  test('several items are one write and one undo', async () => {
+    expect(plain(await track('add grocery milk, eggs, bread'))).toBe('added g-####  milk\nadded g-####  eggs\nadded g-####  bread\n')
+    expect((await track('undo')).out).toMatch(/^undid: added 3: /)
+    expect(await titlesOf('groceries')).toEqual([])
+  })
+  test('--json gives the item, of several {items}', async () => {
+    expect(JSON.parse((await track('add todo x --json')).out)).toMatchObject({ kind: 'todo', title: 'x' })
+    expect(JSON.parse((await track('add x #y --json')).out)).toMatchObject({ title: 'x', understood: [{ field: 'tags' }] })
+    expect(JSON.parse((await track('add grocery a, b --json')).out)).toMatchObject({ items: [{ title: 'a' }, { title: 'b' }] })
+  })
+  test('a wrong field is named, and nothing is added', async () => {
+    expect(await track('add grocery x --for Mom')).toMatchObject({ code: 2, out: '', err: 'error: recipient: a grocery has no recipient\n' })
+    expect((await track('add todo x --due 6/1')).err).toContain('1 June or 6 January')
+    expect(await titlesOf('--all')).toEqual([])
+  })
+})
+
+test('today shows its sections with counts', async () => {
+  const late = await added('todo File taxes -p 1 --due yesterday --estimate 1h30m')
+  await added('todo Pack --due today --tags trip,home')
+  const doing = await added('todo Write letter')
+  await track(`start ${doing}`)
+  await added('todo Think big -p 2')
+  await added('todo Later --due tomorrow')
+  expect(plain(await track(''))).toBe(`Overdue · 1
+t-####  P1  File taxes    1 day late  1h30m
+
+Today · 1
+t-####  P3  Pack          today       #trip #home
+
+In progress · 1
+t-####  P3  Write letter              doing
+
+Priority · 1
+t-####  P2  Think big
+
+10 Mar · 4 items · 1h30m
+`)
+  expect(JSON.parse((await track('today --json')).out)).toMatchObject({ date: '2026-03-10', count: 4, overdue: [{ id: late }] })
+})
+
+test('nothing to show says so in a friendly line, not in the data', async () => {
+  for (const words of ['', 'list', 'upcoming', 'search xyz', 'projects', 'log', 'rank todos', 'list todos --tag none']) {
+    const { code, out, err } = await track(words)
+    expect({ words, code, out }).toEqual({ words, code: 0, out: '' })
+    expect(err).toMatch(/^[A-Z].*\.?.*\n$/)
+  }
+})
+
+describe('ticking off', () => {
+  test('a todo, twice', async () => {
+    const id = await added('todo File taxes')
+    expect(await track(`done ${id}`)).toEqual({ code: 0, out: `done ${id}  File taxes\n`, err: '' })
+    expect((await track(`done ${id}`)).out).toBe(`already done ${id}  File taxes\n`)
+  })
+  test('what recurs names its next copy, a chore its next day', async () => {
+    const id = await added('todo Rent --due 2026-03-01 --every monthly')
+    expect(plain(await track(`done ${id}`))).toBe('done t-####  Rent\nnext t-#### due 2026-04-01\n')
+    const chore = await added('chore Water --every 3d')
+    expect((await track(`done ${chore}`)).out).toBe(`done ${chore}  Water · next 2026-03-13\n`)
+    expect((await track(`done ${chore} --on yesterday`)).out).toBe(`done ${chore}  Water · next 2026-03-12\n`)
+    expect((await track(`skip ${chore}`)).out).toBe(`skipped ${chore}  Water · next 2026-03-15 (Sun)\n`)
+  })
+  test('a gift has two stages', async () => {
+    const id = await added('gift Scarf --for Mom')
+    expect((await track(`done ${id}`)).out).toBe(`bought ${id}  Scarf\n`)
+    expect((await track(`done ${id} --bought`)).out).toBe(`already bought ${id}  Scarf\n`)
+    expect((await track(`done ${id}`)).out).toBe(`given ${id}  Scarf\n`)
+    expect((await track(`reopen ${id}`)).out).toBe(`reopened ${id}  Scarf\n`)
+  })
+  test('several ids are one write; beginnings of ids will do', async () => {
+    const [a, b] = [await added('todo a'), await added('chore b --every daily')]
+    expect((await track(`done ${a.slice(0, 5)} ${b.slice(0, 5)}`)).out).toBe(`done ${a}  a\ndone ${b}  b · next 2026-03-11\n`)
+    expect((await track('undo')).out).toMatch(/^undid: done 2: /)
+    expect(await titlesOf('')).toHaveLength(2)
+    const { results } = JSON.parse((await track(`done ${a} ${b} --json`)).out) as { results: unknown[] }
+    expect(results).toMatchObject([{ item: { id: a }, added: null }, { item: { id: b } }])
+  })
+  test('start, cancel, reopen say what they did, and when it was so already', async () => {
+    const id = await added('todo x')
+    expect((await track(`start ${id}`)).out).toBe(`started ${id}  x\n`)
+    expect((await track(`start ${id}`)).out).toBe(`already in progress ${id}  x\n`)
+    expect((await track(`cancel ${id}`)).out).toBe(`canceled ${id}  x\n`)
+    expect(await track(`done ${id}`)).toEqual({ code: 1, out: '', err: `error: ${id} is canceled\nhint: Reopen it first: track reopen ${id}\n` })
+    expect((await track(`reopen ${id}`)).out).toBe(`reopened ${id}  x\n`)
+  })
+})
+
+describe('changing', () => {
+  test('edit, pri, convert', async () => {
+    const id = await added('todo Call --due fri --tags a')
+    expect((await track(`edit ${id} --due none --tags b,c -p 1 --title Ring`)).out).toBe(`changed ${id}  Ring · P1 · #b #c\n`)
+    expect((await track(`edit ${id} --tags none`)).out).toBe(`changed ${id}  Ring · P1\n`)
+    expect((await track(`edit ${id} --due none`)).out).toBe(`nothing to change: ${id}  Ring · P1\n`)
+    expect((await track(`pri ${id} 4`)).out).toBe(`P4 ${id}  Ring\n`)
+    expect((await track(`pri ${id} 4`)).out).toBe(`already P4 ${id}  Ring\n`)
+    expect(plain(await track(`convert ${id} shopping --budget 5`))).toBe('converted t-#### to a shopping: s-####  Ring · P4 · $5\n')
+  })
+  test('edit opens an editor and sends what changed, guarded by the revision that it showed', async () => {
+    const id = await added('todo Call --due 2026-03-12')
+    let discarded = 0
+    const editor = (change: (text: string) => string | Promise<string>) => ({
+      world: { edit: async (text: string) => ({ text: await change(text), file: '/tmp/kept.md', discard: () => void discarded++ }) },
+    })
+    expect((await track(`edit ${id}`, editor((text) => text.replace('title: Call', 'title: Ring')))).out).toBe(`changed ${id}  Ring · due Thu\n`)
+    expect((await track(`edit ${id}`, editor((text) => text))).out).toBe(`nothing to change: ${id}  Ring · due Thu\n`)
+    expect(discarded).toBe(2)
+    expect(await track(`edit ${id}`, editor((text) => text.replace('due: 2026-03-12', 'due: someday')))).toMatchObject({ code: 2, err: expect.stringContaining('hint: Your text is kept in /tmp/kept.md') })
+    const meanwhile = editor(async (text) => {
+      await me.track.items.update({ id, priority: 1 })
+      return text.replace('Ring', 'Shout')
+    })
+    expect((await track(`edit ${id}`, meanwhile)).code).toBe(1)
+    expect(discarded).toBe(2)
+  })
+  test('rm says what it removed and how to get it back', async () => {
+    const [a, b] = [await added('todo a'), await added('todo b')]
+    expect(await track(`rm ${a} ${b} ${a}`)).toEqual({ code: 0, out: `removed ${a}  a\nremoved ${b}  b\nremoved ${a}  a\n`, err: 'undo with: track undo\n' })
+    expect(await titlesOf('')).toEqual([])
+    await track('undo')
+    expect(await titlesOf('')).toEqual(['a', 'b'])
+  })
+})
+
+describe('rank', () => {
+  test('prints the list, takes numbers, and keeps what was not named', async () => {
+    for (const title of ['File taxes', 'Call mom', 'Sleep']) await added(`todo ${title}`)
+    const ran = await track('rank todos', { input: '3, 1\n' })
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    expect(plain(ran)).toBe(`current order (todos):
+ 1. t-####  P3  File taxes
+ 2. t-####  P3  Call mom
+ 3. t-####  P3  Sleep
+new order: 
+new order (todos):
+ 1. t-####  P3  Sleep
+ 2. t-####  P3  File taxes
+ 3. t-####  P3  Call mom
+`)
+  })
+  test.each(['\n', '', '1 2\n'])('%j keeps the order', async (input) => {
+    await track('add grocery a, b')
+    const { code, err } = await track('rank groceries', { input })
+    expect({ code, err }).toEqual({ code: 0, err: 'the order is as before\n' })
+  })
+  test.each([['1 1\n', '1 is named twice'], ['3\n', '3 is not in the list'], ['b\n', '"b" is no number']])('%j is an error and changes nothing', async (input, why) => {
+    await track('add grocery a, b')
+    const { code, err } = await track('rank groceries', { input })
+    expect(code).toBe(1)
+    expect(err).toContain(`error: ${why}`)
+    expect(await titlesOf('groceries')).toEqual(['a', 'b'])
+  })
+  test('says when the asked order crosses a priority', async () => {
+    await track('add grocery a, b')
+    await added('grocery c -p 1')
+    const { err, code } = await track('rank groceries', { input: '3 2\n' })
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/^note: priority stays the first key/) })
+    expect(await titlesOf('groceries')).toEqual(['c', 'b', 'a'])
+  })
+  test('a project that is not there is named; --json gives the items', async () => {
+    expect(await track('rank nosuch')).toMatchObject({ code: 1, err: 'error: there is no project nosuch\nhint: track projects lists them.\n' })
+    await track('add grocery a, b')
+    const { out, err } = await track('rank groceries --json', { input: '2\n' })
+    expect(JSON.parse(out)).toMatchObject({ items: [{ title: 'b' }, { title: 'a' }] })
+    expect(err).toContain('current order (groceries):')
+  })
+})
+
+describe('projects', () => {
+  test('from the first to the last day', async () => {
+    expect((await track('project add Kitchen reno --type engineering')).out).toBe('added kitchen-reno  Kitchen reno\n')
+    const feature = /f-\S+/.exec((await track('feature add kitchen-reno Tiles')).out)![0]
+    await added(`task Buy tiles --project kitchen-reno --feature ${feature} --estimate 2h`)
+    await added('task Paint --project kitchen-reno -p 2')
+    expect(plain(await track('show kitchen-reno'))).toBe(`Kitchen reno  kitchen-reno · engineering · active · 0/2 done · 2h left
+
+k-####  P2  Paint
+
+f-####  Tiles  0/1 · 2h left
+k-####  P3  Buy tiles  2h
+`)
+    expect((await track('projects')).out).toBe('kitchen-reno  Kitchen reno  0/2  engineering · 2h left\n')
+    expect(plain(await track('list kitchen-reno'))).toBe('k-####  P2  Paint\nk-####  P3  Buy tiles  f-#### · 2h\n')
+    expect(plain(await track('feature list kitchen-reno'))).toBe('f-####  Tiles  todo  0/1  2h left\n')
+    expect(plain(await track(`feature done ${feature}`))).toBe('done f-####  Tiles\n')
+    expect((await track('project archive kitchen-reno')).out).toBe('archived kitchen-reno  Kitchen reno\n')
+    expect((await track('projects')).out).toContain('archived · engineering')
+  })
+  test('removing one with open tasks asks', async () => {
+    await track('project add Garden')
+    await added('task Weed --project garden')
+    expect(await track('project rm garden', { input: 'n\n' })).toEqual({ code: 1, out: '', err: 'garden has 1 open task. Remove all? [y/N] \nnothing was removed; --force removes it without asking\n' })
+    expect((await track('project rm garden', { input: '' })).code).toBe(1)
+    expect((await track('project rm garden', { input: 'y\n' })).out).toBe('removed garden  Garden\n')
+    await track('undo')
+    expect(await track('project rm garden --force')).toEqual({ code: 0, out: 'removed garden  Garden\n', err: 'undo with: track undo\n' })
+  })
+})
+
+test('the log has a line for each write, and undo says what it took back', async () => {
+  const id = await added('todo Water')
+  await track(`done ${id}`)
+  await track('project add Garden')
+  await track(`edit ${id} --due tomorrow`)
+  expect((await track('undo')).out).toBe(`undid: changed ${id}  Water (due) · by cli, 10 Mar 12:00\n`)
+  expect((await track('undo')).out).toBe('undid: added project garden  Garden · by cli, 10 Mar 12:00\n')
+  expect((await track('undo --redo')).out).toBe('redid: added project garden  Garden · by cli, 10 Mar 12:00\n'.replace('added project garden', 'added garden'))
+  expect((await track('log')).out.split('\n').map((line) => line.replace(/^10 Mar 12:00 {2}cli {2}\s*\d+ {2}/, ''))).toEqual([
+    expect.stringMatching(/^redid \d+: added garden {2}Garden$/),
+    expect.stringMatching(/^undid \d+: removed garden {2}Garden · undone$/),
+    expect.stringMatching(/^undid \d+: changed /),
+    expect.stringContaining(`changed ${id}  Water (due) · undone`),
+    'added project garden  Garden',
+    `done ${id}  Water`,
+    `added ${id}  Water`,
+    '',
+  ])
+  expect((await track(`log ${id} --limit 1`)).err).toContain('… and more')
+})
+
+describe('errors', () => {
+  test('an unknown id offers near ones, an ambiguous one what it may be', async () => {
+    const id = await added('todo a')
+    const { code, out, err } = await track('done t-00000')
+    expect({ code, out, err }).toEqual({ code: 1, out: '', err: `error: there is no item t-00000\nhint: Near it: ${id}\n` })
+  })
+  test('with --json the problem stands on standard error', async () => {
+    const { code, out, err } = await track('show t-00000 --json')
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(JSON.parse(err)).toMatchObject({ code: 'not_found', status: 404, detail: 'there is no item t-00000' })
+    expect(JSON.parse((await track('add --json')).err)).toMatchObject({ code: 'invalid', status: 400 })
+  })
+  test('a refused key exits with 4', async () => {
+    expect(await track('list', { env: { TRACK_API_KEY: 'trk_wrong' } })).toEqual({
+      code: 4,
+      out: '',
+      err: 'error: the server does not know this key\nhint: TRACK_API_KEY holds the key that was sent; set it anew, or unset it.\n',
+    })
+  })
+  test('who is no administrator is told so', async () => {
+    expect(await track('user list')).toMatchObject({ code: 1, out: '', err: 'error: only an administrator can do this\n' })
+  })
+  test('unknown words name the nearest', async () => {
+    expect(await track('lits')).toEqual({ code: 2, out: '', err: 'error: there is no command "lits"\nhint: Did you mean track list?\n' })
+  })
+})
+
+describe('what is in the data never acts on a terminal', () => {
+  test('titles and notes, on every list', async () => {
+    const item = await me.track.items.add({ kind: 'todo', title: 'a \u202eb', notes: 'line\n\u202enext' })
+    for (const words of ['list', `show ${item.id}`, 'log', 'search a', `done ${item.id}`]) {
+      const { out, code } = await track(words)
+      expect(code).toBe(0)
+      expect(out).toContain('<U+202E>')
+      expect(out).not.toContain('\u202e')
+    }
+    expect((await track('list --all --json')).out).toContain('"a \\u202eb"')
+  })
+})
+
+test('lists are followed to their end, and say so when they are cut', async () => {
+  const operations = Array.from({ length: 1001 }, (_, i) => ({ op: 'items.add', input: { kind: 'grocery', title: `item ${i}` } }))
+  await me.track.batch.run({ operations: operations.slice(0, 1000) })
+  await me.track.batch.run({ operations: operations.slice(1000) })
+  expect((await track('list groceries')).out.trimEnd().split('\n')).toHaveLength(1001)
+  const { out, err } = await track('list groceries --limit 3')
+  expect(out.trimEnd().split('\n')).toHaveLength(3)
+  expect(err).toContain('… and more')
+})
+
+describe('config', () => {
+  const key = () => me.key
+  const unset = () => commandLine(({ key: given, url }) => (url === 'https://track.test' || url === 'https://projects.wrixton.xyz' ? house.track(given) : expect.unreachable()), { file: null })
+
+  test('checks the key, writes the file, and sets the time zone once', async () => {
+    const fresh = unset()
+    expect(await fresh.track('config --api-url https://track.test/', { input: `${key()}\n` })).toEqual({
+      code: 0,
+      out: `wrote /home/you/.track/config.toml\nauthenticated as ${me.name}\n`,
+      err: 'the key is for https://track.test\n',
+    })
+    expect(fresh.config.file!.text).toBe(`api_key = "${key()}"\napi_url = "https://track.test"\n`)
+    expect((await me.track.me.get()).timezone).toBe('Europe/Berlin')
+    await fresh.track('me --timezone Asia/Tokyo')
+    await fresh.track('config', { input: key() })
+    expect((await me.track.me.get()).timezone).toBe('Asia/Tokyo')
+  })
+  test('the default address is not written', async () => {
+    const fresh = unset()
+    await fresh.track('config', { input: key() })
+    expect(fresh.config.file!.text).toBe(`api_key = "${key()}"\n`)
+  })
+  test('a refused key, a misshapen one and none write nothing', async () => {
+    const fresh = unset()
+    expect(await fresh.track('config', { input: `trk_${'x'.repeat(43)}` })).toMatchObject({ code: 4, out: '' })
+    expect(await fresh.track('config', { input: 'hello' })).toMatchObject({ code: 4, out: '', err: expect.stringContaining('this is no Track key') })
+    expect(await fresh.track('config', { input: '' })).toMatchObject({ code: 1, out: '' })
+    expect(fresh.config.file).toBeNull()
+    expect(await fresh.track('config --no-verify', { input: 'hello' })).toMatchObject({ code: 0, out: 'wrote /home/you/.track/config.toml\n' })
+    expect(fresh.config.file).toMatchObject({ text: 'api_key = "hello"\n' })
+  })
+  test('--show tells each value and where it comes from, the key masked', async () => {
+    expect((await track('config --show')).out).toBe(`api_url  https://track.test  file (/home/you/.track/config.toml)
+api_key  trk_test…           file (/home/you/.track/config.toml)
+`)
+    const { out } = await track('config --show', { env: { TRACK_API_KEY: key(), TRACK_API_URL: 'https://other.test' } })
+    expect(out).toContain(`${key().slice(0, 8)}…`)
+    expect(out).not.toContain(key())
+    expect(out).toContain('environment (TRACK_API_URL)')
+  })
+  test('warns of a file that others can read, and of plain http', async () => {
+    const loose = commandLine(() => me.track, { file: { text: 'api_key = "trk_test"\napi_url = "http://track.test"\n', mode: 0o644 } })
+    expect((await loose.track('me')).err).toBe(
+      'warning: /home/you/.track/config.toml can be read by others; it holds your key. Run: chmod 600 /home/you/.track/config.toml\n' +
+        'warning: your key goes to track.test over plain http, where others can read it; use https\n',
+    )
+    expect((await track('me')).err).toBe('')
+  })
+  test('doctor finds what is wrong and says what to do', async () => {
+    expect(await track('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('is no Track key') })
+    const loose = commandLine(() => me.track, { file: { text: `api_key = "${key()}"\n`, mode: 0o604 } })
+    expect(await loose.track('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('chmod 600') })
+    const good = commandLine(() => me.track, { file: { text: `api_key = "${key()}"\n`, mode: 0o600 } })
+    expect((await good.track('doctor')).code).toBe(0)
+    const none = commandLine(() => expect.unreachable(), { file: null })
+    expect(await none.track('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('no key is set') })
+  })
+})
+
+describe('users', () => {
+  test('keys are printed in exactly this shape', async () => {
+    const admin = await house.anyone({ role: 'admin' })
+    const boss = commandLine(() => admin.track)
+    const name = `${admin.name}-friend`
+    const { out } = await boss.track(`user add ${name}`)
+    expect(out).toMatch(
+      new RegExp(`^created ${name} {2}\\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\)\n {2}api_key: trk_[0-9A-Za-z]{43}\n\nshare api_key with the user\\. They configure with: track config\n$`),
+    )
+    expect((await boss.track(`user rotate ${name}`)).out).toMatch(new RegExp(`^rotated ${name} {2}\\(.{36}\\)\n {2}api_key: trk_`))
+    expect((await boss.track(`user role ${name} admin`)).out).toBe(`${name} is an administrator\n`)
+    expect(await boss.track(`user remove ${name}`, { input: 'no\n' })).toMatchObject({ code: 1, out: '' })
+    expect((await boss.track('user list')).out).toContain(name)
+    expect(await boss.track(`user remove ${name} --yes`)).toMatchObject({ code: 0, out: `removed ${name}\n` })
+    expect((await boss.track('user list')).out).not.toContain(name)
+  })
+  test('--local takes the database instead of a key, and closes it', async () => {
+    const admin = await house.anyone({ role: 'admin' })
+    let closed = 0
+    const here = commandLine(() => expect.unreachable(), { file: null, world: { local: async () => ({ track: admin.track, close: async () => void closed++ }) } })
+    expect((await here.track('user list --local')).out).toContain(admin.name)
+    expect((await here.track('user remove nobody --local --yes')).code).toBe(1)
+    expect(closed).toBe(2)
+  })
+})

@@ -1,0 +1,47 @@
+import * as fc from 'fast-check'
+import stringWidth from 'string-width'
+import { expect, test } from 'vitest'
+import { ITEM_COLUMNS } from './items.ts'
+import { type Row, tableLines } from './table.ts'
+
+const ROWS: Row[] = [
+  ['t-1f3a', { text: 'P1', style: 'red' }, 'File taxes', 'today', '#money'],
+  ['t-20b4c', 'P3', '漢字 and pizza 🍕', '', 'weekly'],
+  ['t-3', 'P3', 'short', '', ''],
+]
+
+test('columns line up, wide characters and emoji too, and no line ends in spaces', async () => {
+  expect(await tableLines(ROWS, { columns: ITEM_COLUMNS, width: Infinity, colours: false })).toEqual([
+    't-1f3a   P1  File taxes         today  #money',
+    't-20b4c  P3  漢字 and pizza 🍕         weekly',
+    't-3      P3  short',
+  ])
+})
+
+test('the title gives way first, then what stands behind it', async () => {
+  const at = (width: number) => tableLines(ROWS.slice(0, 2), { columns: ITEM_COLUMNS, width, colours: false })
+  expect(await at(44)).toEqual(['t-1f3a   P1  File taxes        today  #money', 't-20b4c  P3  漢字 and pizza…          weekly'])
+  expect(await at(41)).toEqual(['t-1f3a   P1  File taxes        today  #m…', 't-20b4c  P3  漢字 and pizza…          we…'])
+  expect(await at(36)).toEqual(['t-1f3a   P1  File taxes        today', 't-20b4c  P3  漢字 and pizza…'])
+  expect(await at(20)).toEqual(['t-1f3a   P1  File t…', 't-20b4c  P3  漢字 a…'])
+})
+
+test('colours wrap the text, not the gaps', async () => {
+  const [line] = await tableLines(ROWS.slice(0, 1), { columns: ITEM_COLUMNS, width: 80, colours: true })
+  expect(line).toBe('t-1f3a  \u001b[31mP1\u001b[39m  File taxes  today  #money')
+})
+
+test('no line is wider than the frame, whatever it holds', async () => {
+  const cell = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.constantFrom('', '🍕🍕🍕', '漢字漢字', '\u001b[31mx', 'a\nb'))
+  const rows = fc.array(fc.oneof(fc.array(cell, { minLength: 5, maxLength: 5 }), cell.map((text) => ({ heading: [text] }))), { maxLength: 6 })
+  await fc.assert(
+    fc.asyncProperty(rows, fc.integer({ min: 8, max: 120 }), async (some, width) => {
+      for (const line of await tableLines(some, { columns: ITEM_COLUMNS, width, colours: false })) {
+        // terminals give signs without an emoji selector one column
+        const inTerminal = line.replace(/(?!\p{Emoji_Presentation})\p{Extended_Pictographic}(?![\ufe0f\u200d\u{1f3fb}-\u{1f3ff}])/gu, 'x')
+        expect(stringWidth(inTerminal)).toBeLessThanOrEqual(width)
+        expect(line).not.toMatch(/[\u0000-\u001f]/)
+      }
+    }),
+  )
+})

@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Edited } from '#cli/world.ts'
+import { TrackError } from '#domain/errors.ts'
+import type { Env } from './settings.ts'
+
+/** Opens a text in $VISUAL or $EDITOR, which may hold arguments, and waits until it is closed. */
+export function editText(text: string, env: Env): Edited {
+  const folder = mkdtempSync(join(tmpdir(), 'track-'))
+  const discard = () => rmSync(folder, { recursive: true, force: true })
+  const file = join(folder, 'item.md')
+  writeFileSync(file, text, { mode: 0o600 })
+  const editor = env.VISUAL || env.EDITOR || 'vi'
+  const { status, signal } = spawnSync('/bin/sh', ['-c', `${editor} "$1"`, 'sh', file], { stdio: 'inherit' })
+  if (status !== 0) {
+    discard()
+    throw new TrackError('conflict', `the editor (${editor}) ended with ${signal ?? `status ${status}`}; nothing was changed`, { hint: 'Set EDITOR, or give flags: track edit --help' })
+  }
+  return { text: readFileSync(file, 'utf8'), file, discard }
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { run } from '#cli/run.ts'
+import type { World } from '#cli/world.ts'
+import { client } from '#client/client.ts'
+import { nodeTransport } from '#client/node-transport.ts'
+import { configFileAt } from './config-file.ts'
+import { VERSION } from './version.ts'
+
+const INTERRUPTED = 130
+const { env } = process
+
+const two = (number: number) => String(number).padStart(2, '0')
+
+const interrupted = () => process.exit(INTERRUPTED)
+process.on('SIGINT', interrupted)
+// whoever reads may stop early: `track list | head`
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+const world: World = {
+  argv: process.argv.slice(2),
+  env,
+  get stdin() {
+    return process.stdin
+  },
+  stdout: process.stdout,
+  stderr: process.stderr,
+  version: VERSION,
+  configFile: configFileAt(join(homedir(), '.track', 'config.toml')),
+  // by a Date's own getters: loading Intl costs a CLI 16 ms
+  wall(instant) {
+    const date = instant === undefined ? new Date() : new Date(instant)
+    return {
+      day: `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`,
+      time: `${two(date.getHours())}:${two(date.getMinutes())}`,
+    }
+  },
+  timezone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  connect: (server, waiting) =>
+    client({
+      ...server,
+      door: 'cli',
+      transport: nodeTransport(),
+      idempotencyKey: () => globalThis.crypto.randomUUID(),
+      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      now: Date.now,
+      waiting,
+    }),
+  local: async () => (await import('./local.ts')).openLocal(env),
+  backup: async (file) => (await import('./local.ts')).backup(env, file),
+  async serve(settings) {
+    process.off('SIGINT', interrupted)
+    return (await import('./serve.ts')).serve(settings, env, process.stdout, process.stderr)
+  },
+  edit: async (text) => (await import('./editor.ts')).editText(text, env),
+}
+
+process.exitCode = await run(world)

@@ -1,0 +1,33 @@
+import type { Track } from '#contract/operations.ts'
+import type { FieldsInput, Item } from '#contract/types.ts'
+import type { Kind } from '#domain/kinds.ts'
+
+/** Adds items of a kind, one for each title, in this order. */
+export async function addAll(track: Track, kind: Kind, titles: readonly string[], fields: FieldsInput = {}): Promise<Item[]> {
+  const { results } = await track.batch.run({ operations: titles.map((title) => ({ op: 'items.add', input: { kind, title, ...fields } })) })
+  return results as Item[]
+}
+
+export const titles = (items: readonly { title: string }[]): string[] => items.map((item) => item.title)
+
+/** The titles of a list, open items unless told otherwise. */
+export async function listed(track: Track, input: Parameters<Track['items']['list']>[0] = {}): Promise<string[]> {
+  return titles((await track.items.list(input)).items)
+}
+
+export async function revisionOf(track: Track): Promise<number> {
+  return (await track.me.get()).revision
+}
+
+type Bookkeeping = { updated_at: string; revision: number }
+const told = <T extends Bookkeeping>({ updated_at: _at, revision: _revision, ...rest }: T) => rest
+
+/** All that undo can put back, as it stands and in its order, bookkeeping apart. */
+export async function contents(track: Track) {
+  const [{ items, next_cursor }, { projects }] = await Promise.all([track.items.list({ status: 'all', limit: 1000 }), track.projects.list()])
+  if (next_cursor) throw new Error('more items than one page holds')
+  const elsewhere = projects.filter((project) => project.status !== 'active').map((project) => project.slug)
+  const hidden = elsewhere.length ? (await track.items.list({ project: elsewhere, status: 'all', limit: 1000 })).items : []
+  const features = await Promise.all(projects.map(async ({ slug }) => (await track.features.list({ slug })).features))
+  return { items: items.map(told), hidden: hidden.map(told), projects: projects.map(told), features: features.flat().map(told) }
+}

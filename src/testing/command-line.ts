@@ -1,0 +1,55 @@
+import { PassThrough } from 'node:stream'
+import { run } from '#cli/run.ts'
+import type { World } from '#cli/world.ts'
+import type { Track } from '#contract/operations.ts'
+
+export interface Ran {
+  code: number
+  out: string
+  err: string
+}
+
+export interface Typing {
+  /** What comes through a pipe on standard input. */
+  input?: string
+  env?: World['env']
+  /** The configuration file, as it stands and as it is left. */
+  file?: { text: string; mode: number } | null
+  world?: Partial<World>
+}
+
+/** A command line in memory: words in, exit code and what was printed out. `connect` gives the Track of a key. */
+export function commandLine(connect: World['connect'] | Track, usual: Typing = {}) {
+  const config = { file: usual.file === undefined ? { text: 'api_key = "trk_test"\napi_url = "https://track.test"\n', mode: 0o600 } : usual.file }
+  async function type(argv: string[], typing: Typing = {}): Promise<Ran> {
+    const [out, err] = [[] as string[], [] as string[]]
+    const stdin = new PassThrough()
+    stdin.end(typing.input ?? usual.input ?? '')
+    const code = await run({
+      argv,
+      env: { ...usual.env, ...typing.env },
+      stdin,
+      stdout: { write: (text) => out.push(text) },
+      stderr: { write: (text) => err.push(text) },
+      version: '1.2.3',
+      configFile: {
+        path: '/home/you/.track/config.toml',
+        read: () => config.file,
+        write: (text) => (config.file = { text, mode: 0o600 }),
+      },
+      wall: (instant) => ({ day: instant?.slice(0, 10) ?? '2026-03-10', time: instant?.slice(11, 16) ?? '12:00' }),
+      timezone: () => 'Europe/Berlin',
+      connect: typeof connect === 'function' ? connect : () => connect,
+      local: () => Promise.reject(new Error('no database here')),
+      serve: () => Promise.reject(new Error('no server here')),
+      backup: () => Promise.reject(new Error('no database here')),
+      edit: () => Promise.reject(new Error('no editor here')),
+      ...usual.world,
+      ...typing.world,
+    })
+    return { code, out: out.join(''), err: err.join('') }
+  }
+  /** Types words separated by spaces. */
+  const track = (words: string, typing?: Typing) => type(words.split(' ').filter(Boolean), typing)
+  return { type, track, config }
+}
