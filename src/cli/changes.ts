@@ -20,7 +20,8 @@ export function whatChanged({ op, items, projects, features }: Told): string {
   const several = [...(items ?? []), ...projects, ...features] as Difference<Item>[]
   if (!several.length) return SETTINGS[op] ?? (items ? op : 'changed more than 500 items')
   const did = op === 'order.set' ? 'reordered' : sharedVerb(several)
-  if (several.length === 1) return `${did} ${nameOf(several[0]!)}`
+  const what = projects.length ? 'project ' : features.length ? 'feature ' : ''
+  if (several.length === 1) return `${did} ${what}${nameOf(several[0]!)}`
   const rest = several.length - MOST_NAMED
   return `${did} ${several.length}: ${several.slice(0, MOST_NAMED).map(titleOf).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }

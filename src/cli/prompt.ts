@@ -3,10 +3,11 @@ import type { Keyboard, Screen, World } from './world.ts'
 
 /** Asks on the terminal without showing what is typed; Ctrl-C throws Interrupted. The terminal is as before afterwards. */
 export async function askHidden(stdin: Keyboard, screen: Screen, question: string): Promise<string> {
-  screen.write(question)
-  stdin.setRawMode!(true)
+  stdin.setRawMode!(true) // before anyone is asked to type
   try {
-    return await hiddenLine(stdin)
+    const line = hiddenLine(stdin)
+    screen.write(question)
+    return await line
   } finally {
     stdin.setRawMode!(false)
     stdin.pause()

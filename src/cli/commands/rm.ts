@@ -10,8 +10,9 @@ export const rm = command<string[]>({
   read: ({ args }) => args,
   async run(cli, ids) {
     const track = await cli.track()
-    const items = await Promise.all(ids.map((id) => track.items.get({ id })))
-    await inOneWrite(track, 'items.remove', [...new Set(items.map((item) => item.id))].map((id) => ({ id })))
+    const found = await Promise.all(ids.map((id) => track.items.get({ id })))
+    const items = [...new Map(found.map((item) => [item.id, item])).values()]
+    await inOneWrite(track, 'items.remove', items.map(({ id }) => ({ id })))
     if (cli.json) return
     for (const item of items) cli.out.line(`removed ${named(item)}`)
     cli.tell('undo with: track undo')

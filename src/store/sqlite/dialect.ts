@@ -45,7 +45,7 @@ class SqliteConnection implements DatabaseConnection {
     return entry
   }
 
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('results are not streamed')
   }
 }

@@ -47,8 +47,13 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     },
     async backup(file) {
       if (existsSync(file)) throw new TrackError('conflict', `${file} exists already`, { hint: 'Name a new file.' })
-      guarded(() => reader.prepare('vacuum into ?').run(file))
-      chmodSync(file, 0o600)
+      const copier = connect(path)
+      try {
+        guarded(() => copier.prepare('vacuum into ?').run(file))
+        chmodSync(file, 0o600)
+      } finally {
+        copier.close()
+      }
     },
     async close() {
       reader.close()

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const PROGRAM = resolve('dist/track.js')
+
+export interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** A folder of its own for one test, as home and for data. */
+export function newHome(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'track-home-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+function environment(home: string, env: Record<string, string>): Record<string, string> {
+  return { PATH: process.env.PATH ?? '', HOME: home, TZ: 'UTC', ...env }
+}
+
+/** Runs `track ARGS` to its end. */
+export function track(home: string, args: string[], options: { env?: Record<string, string>; input?: string } = {}): Promise<Ended> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [PROGRAM, ...args], { env: environment(home, options.env ?? {}), stdio: 'pipe' })
+    const ended: Ended = { code: null, stdout: '', stderr: '' }
+    child.stdout.on('data', (text) => (ended.stdout += text))
+    child.stderr.on('data', (text) => (ended.stderr += text))
+    child.on('close', (code) => done({ ...ended, code }))
+    child.stdin.on('error', () => {}) // it may be gone before it reads
+    child.stdin.end(options.input ?? '')
+  })
+}
+
+export interface Server {
+  child: ChildProcess
+  url: string
+  /** Of the first user, when this start made one. */
+  key: string
+  stdout(): string
+  stderr(): string
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/** Starts `track serve` on a free port and waits until it listens. */
+export function serve(home: string, env: Record<string, string> = {}): Promise<Server> {
+  return new Promise((ready, failed) => {
+    const child = spawn(process.execPath, [PROGRAM, 'serve'], { env: environment(home, { TRACK_PORT: '0', TRACK_DATA_DIR: join(home, 'data'), ...env }), stdio: ['ignore', 'pipe', 'pipe'] })
+    let stdout = ''
+    let stderr = ''
+    const ended = new Promise<number | null>((end) => child.on('exit', (code) => end(code)))
+    child.stderr.on('data', (text) => (stderr += text))
+    child.stdout.on('data', (text) => {
+      stdout += text
+      const url = /^track is listening on (\S+)$/m.exec(stdout)?.[1]
+      const key = /api_key: (trk_\w+)/.exec(stdout)?.[1] ?? ''
+      const stop = (signal: NodeJS.Signals = 'SIGTERM') => {
+        child.kill(signal)
+        return ended
+      }
+      if (url) ready({ child, url, key, stdout: () => stdout, stderr: () => stderr, stop })
+    })
+    void ended.then((code) => failed(new Error(`the server ended with ${code}: ${stderr}`)))
+  })
+}
+
+/** One call of the API. */
+export async function api(server: { url: string; key: string }, method: string, path: string, body?: object): Promise<{ status: number; body: any }> {
+  const response = await fetch(server.url + path, { method, headers: { 'x-track-key': server.key, ...(body && { 'content-type': 'application/json' }) }, body: body && JSON.stringify(body) })
+  const text = await response.text()
+  return { status: response.status, body: text ? JSON.parse(text) : null }
+}

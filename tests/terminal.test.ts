@@ -1,0 +1,185 @@
+import { spawn as spawnChild, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type IPty, spawn } from '@lydell/node-pty'
+import stringWidth from 'string-width'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+
+const PROGRAM = join(import.meta.dirname, '../dist/track.js')
+const folder = mkdtempSync(join(tmpdir(), 'track-terminal-'))
+const home = join(folder, 'home')
+const configFile = join(home, '.track/config.toml')
+const env = { ...process.env, HOME: home, TERM: 'xterm-256color', TRACK_API_KEY: '', TRACK_API_URL: '', NO_COLOR: '' }
+
+let server: ReturnType<typeof spawnChild>
+let url = ''
+let key = ''
+
+beforeAll(async () => {
+  server = spawnChild(process.execPath, [PROGRAM, 'serve'], { env: { ...env, TRACK_PORT: '0', TRACK_DATA_DIR: join(folder, 'data'), TRACK_LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  await new Promise<void>((resolve) => {
+    server.stdout!.on('data', (chunk) => {
+      said += chunk
+      if (said.includes('listening')) resolve()
+    })
+  })
+  key = /api_key: (\S+)/.exec(said)![1]!
+  url = /listening on (\S+)/.exec(said)![1]!
+})
+afterAll(() => {
+  server.kill()
+  rmSync(folder, { recursive: true, force: true })
+})
+beforeEach(() => rmSync(home, { recursive: true, force: true }))
+
+interface Terminal {
+  pty: IPty
+  /** Everything that the screen showed. */
+  shown(): string
+  /** Waits until the screen shows this. */
+  until(text: string): Promise<void>
+  ended: Promise<{ code: number; signal: number | undefined }>
+}
+
+interface Setting {
+  columns?: number
+  extra?: Record<string, string>
+  /** Begun by a shell that tells afterwards whether the terminal echoes again. */
+  echo?: boolean
+}
+
+/** `track` on a real terminal. */
+function terminal(words: string, { columns = 80, extra = {}, echo = false }: Setting = {}): Terminal {
+  const size = { cols: columns, rows: 30, env: { ...env, ...extra } }
+  const pty = echo
+    ? spawn('/bin/sh', ['-c', `"${process.execPath}" "${PROGRAM}" ${words}; code=$?; stty -a | grep -o -- ' -\\?echo ' ; exit $code`], size)
+    : spawn(process.execPath, [PROGRAM, ...words.split(' ')], size)
+  let screen = ''
+  const waiting = new Set<() => void>()
+  pty.onData((chunk) => {
+    screen += chunk
+    for (const look of waiting) look()
+  })
+  return {
+    pty,
+    shown: () => screen,
+    until: (text) =>
+      new Promise((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error(`the terminal never showed ${JSON.stringify(text)}, but ${JSON.stringify(screen)}`)), 10_000)
+        const look = () => {
+          if (!screen.includes(text)) return
+          clearTimeout(late)
+          waiting.delete(look)
+          resolve()
+        }
+        waiting.add(look)
+        look()
+      }),
+    ended: new Promise((resolve) => pty.onExit(({ exitCode, signal }) => resolve({ code: exitCode, signal }))),
+  }
+}
+
+/** Through pipes, as a script calls it. */
+function piped(words: string[], input = '', extra: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...words], { input, encoding: 'utf8', env: { ...env, ...extra } })
+  return { code: status, out: stdout, err: stderr }
+}
+const withKey = () => ({ TRACK_API_KEY: key, TRACK_API_URL: url })
+
+test('track config asks for the key without showing it', async () => {
+  const screen = terminal(`config --api-url ${url}`, { echo: true })
+  await screen.until('Track api_key: ')
+  screen.pty.write('wrong\u007f\u007f\u007f\u007f\u007f')
+  screen.pty.write(`\u001b[200~${key}\u001b[201~`)
+  screen.pty.write('\r')
+  expect((await screen.ended).code).toBe(0)
+  expect(screen.shown()).not.toContain(key.slice(4, 20))
+  expect(screen.shown()).not.toContain('wrong')
+  expect(screen.shown()).toBe(`the key is for ${url}\r\nTrack api_key: \r\nwrote ${configFile}\r\nauthenticated as admin\r\n echo \r\n`)
+  expect(readFileSync(configFile, 'utf8')).toBe(`api_key = "${key}"\napi_url = "${url}"\n`)
+  expect(statSync(configFile).mode & 0o777).toBe(0o600)
+  expect(statSync(join(home, '.track')).mode & 0o777).toBe(0o700)
+})
+
+test('Ctrl-C at the hidden prompt exits with 130, writes nothing, and leaves the terminal as it was', async () => {
+  const screen = terminal(`config --api-url ${url}`, { echo: true })
+  await screen.until('Track api_key: ')
+  screen.pty.write('half a key\u0003')
+  expect((await screen.ended).code).toBe(130)
+  expect(screen.shown()).toBe(`the key is for ${url}\r\nTrack api_key: \r\n echo \r\n`)
+  expect(existsSync(configFile)).toBe(false)
+})
+
+test('without a terminal the key comes through a pipe; a refused one writes nothing', () => {
+  expect(piped(['config', '--api-url', url], `trk_${'x'.repeat(43)}\n`)).toMatchObject({ code: 4, out: '' })
+  expect(existsSync(configFile)).toBe(false)
+  expect(piped(['config', '--api-url', url], `${key}\n`)).toMatchObject({ code: 0, out: `wrote ${configFile}\nauthenticated as admin\n` })
+  const { out } = piped(['config', '--show'])
+  expect(out).toContain(`${key.slice(0, 8)}…`)
+  expect(out).not.toContain(key)
+})
+
+test('rank reads from the terminal, and Ctrl-C leaves everything as it was', async () => {
+  const extra = withKey()
+  piped(['add', 'shopping', 'lamp, chair, desk'], '', extra)
+  const stopped = terminal('rank shopping', { extra })
+  await stopped.until('new order: ')
+  stopped.pty.write('3\u0003')
+  expect((await stopped.ended).code).toBe(130)
+  const screen = terminal('rank shopping', { extra })
+  await screen.until('new order: ')
+  screen.pty.write('3 1\r')
+  expect((await screen.ended).code).toBe(0)
+  expect(screen.shown().replace(/s-[0-9a-f]{4}/g, 's-####')).toBe(
+    ['current order (shopping):', ' 1. s-####  P3  lamp', ' 2. s-####  P3  chair', ' 3. s-####  P3  desk', 'new order: 3 1',
+      'new order (shopping):', ' 1. s-####  P3  desk', ' 2. s-####  P3  lamp', ' 3. s-####  P3  chair', ''].join('\r\n'),
+  )
+})
+
+test('colours stand on a terminal only, and never with NO_COLOR', async () => {
+  const extra = withKey()
+  for (const words of ['urgent -p 1 --due yesterday', 'soon -p 2', 'some day -p 5']) piped(['add', 'todo', ...words.split(' ')], '', extra)
+  const coloured = terminal('list todos', { extra })
+  await coloured.ended
+  expect(coloured.shown()).toContain('\u001b[31mP1\u001b[39m')
+  expect(coloured.shown()).toContain('\u001b[33mP2\u001b[39m')
+  expect(coloured.shown()).toContain('\u001b[2mP5\u001b[22m')
+  expect(coloured.shown()).toContain('\u001b[31m1 day late\u001b[39m')
+  const plain = terminal('list todos', { extra: { ...extra, NO_COLOR: '1' } })
+  await plain.ended
+  expect(plain.shown()).not.toContain('\u001b')
+  expect(piped(['list', 'todos'], '', extra).out).not.toContain('\u001b')
+})
+
+test.each([30, 60, 100])('lines fit a terminal of %i columns and line up; a pipe cuts nothing', async (columns) => {
+  const extra = withKey()
+  const title = `漢字 and pizza 🍕 with a very long title that goes on and on until the terminal's end ${columns}`
+  piped(['add', 'grocery', title, '--tags', 'lidl,aldi,rewe', '--due', 'tomorrow'], '', extra)
+  const screen = terminal('list groceries', { columns, extra: { ...extra, NO_COLOR: '1' } })
+  await screen.ended
+  const lines = screen.shown().split('\r\n').slice(0, -1)
+  for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns)
+  expect(lines.some((line) => line.includes('…'))).toBe(true)
+  expect(piped(['list', 'groceries'], '', extra).out).toContain(title)
+})
+
+test('edit opens $EDITOR, which may have arguments', () => {
+  const extra = withKey()
+  const id = /^added (\S+)/.exec(piped(['add', 'todo', 'Call'], '', extra).out)![1]!
+  const script = join(folder, 'editor.sh')
+  writeFileSync(script, 'sed -i "s/^title: .*/title: $1/" "$2"\n')
+  expect(piped(['edit', id], '', { ...extra, VISUAL: '', EDITOR: `sh '${script}' "Ring the bell"` })).toMatchObject({ code: 0, out: `changed ${id}  Ring the bell\n` })
+  expect(piped(['edit', id], '', { ...extra, VISUAL: 'false' })).toMatchObject({ code: 1, out: '', err: expect.stringContaining('nothing was changed') })
+})
+
+test('a reader that stops early is no error', () => {
+  const { status, stderr } = spawnSync('/bin/sh', ['-c', `"${process.execPath}" "${PROGRAM}" list --all --json | head -n 1`], { encoding: 'utf8', env: { ...env, ...withKey() } })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+})
+
+test('a server that does not answer writes nothing and says why', () => {
+  expect(piped(['config', '--api-url', 'http://127.0.0.1:9'], `${key}\n`)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('no answer from http://127.0.0.1:9: connection refused') })
+  expect(existsSync(configFile)).toBe(false)
+})
