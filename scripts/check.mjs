@@ -16,7 +16,7 @@ const steps = [
 ]
 
 let failed = false
-for (const [name, command, args] of steps) {
+for (const [name, command, args] of /** @type {[string, string, string[]][]} */ (steps)) {
   const from = Date.now()
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
   const seconds = ((Date.now() - from) / 1000).toFixed(1)

@@ -34,10 +34,10 @@ export const item = z.strictObject({
   next: text,
   done_at: instant.nullable(),
   ...kept,
-})
+}).meta({ id: 'Item' })
 
-const project = z.strictObject({ slug: z.string(), title: z.string(), type: z.enum(PROJECT_TYPES), status: z.enum(PROJECT_STATUSES), notes: text, ...kept })
-const feature = z.strictObject({ id: z.string(), project: z.string(), title: z.string(), status: z.enum(STATUSES), notes: text, ...kept })
+const project = z.strictObject({ slug: z.string(), title: z.string(), type: z.enum(PROJECT_TYPES), status: z.enum(PROJECT_STATUSES), notes: text, ...kept }).meta({ id: 'Project' })
+const feature = z.strictObject({ id: z.string(), project: z.string(), title: z.string(), status: z.enum(STATUSES), notes: text, ...kept }).meta({ id: 'Feature' })
 const progress = z.strictObject({ done: z.int(), total: z.int(), estimate_left: z.int() })
 const summary = project.extend({ progress, open: z.int() })
 const featureSummary = feature.extend({ progress })
@@ -55,7 +55,7 @@ const change = z.strictObject({
   items: difference(item).nullable(),
   projects: difference(project),
   features: difference(feature),
-})
+}).meta({ id: 'Change' })
 
 const understood = z.strictObject({ start: z.int(), end: z.int(), field: z.string(), value: z.union([z.string(), z.number()]) })
 const calendar = z.strictObject({ feed_key: z.string(), https: z.string(), webcal: z.string() })

@@ -1,4 +1,3 @@
-import type { Day } from '#domain/dates.ts'
 import type { Fields, Instant, Item } from '#domain/items.ts'
 import type { Kind } from '#domain/kinds.ts'
 import type { Stage } from '#domain/lifecycle.ts'
@@ -201,5 +200,3 @@ export interface NewKey {
   role: Role
   api_key: string
 }
-
-export type { Day, Item, Kind, Stage }

@@ -74,11 +74,6 @@ export function edited(item: PlacedItem, fields: Partial<Fields>, today: Day): P
   return after
 }
 
-/** Whether two states of an item tell the same, whenever they were written. */
-export function sameItem(a: PlacedItem, b: PlacedItem): boolean {
-  return changedFields(a, b).length === 0
-}
-
 /** The names of the fields in which two states differ, bookkeeping apart. */
 export function changedFields<T extends object>(a: T, b: T): (keyof T & string)[] {
   const fields = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof T & string>

@@ -1,5 +1,6 @@
 /** Steps of the golden ratio: ids that follow each other lie far apart, so short beginnings stay unambiguous for long. */
 const GOLDEN = 0.6180339887498949
+const PREFIX_SHIFT = 7919
 const FIRST_DIGITS = 4
 const MOST_DIGITS = 7
 
@@ -7,13 +8,13 @@ const size = (digits: number) => 16 ** digits
 /** Once a space is more than half full, ids get one digit more. */
 const share = (digits: number) => size(digits) / 2 + 1
 
-/** The `given`-th id (from 0) of a prefix: a walk through each space that meets no id twice. `salt` moves its start, so that users differ. */
+/** The `given`-th id (from 0) of a prefix: a walk through each space that meets no id twice. `salt` moves its start, so that users differ, and so does the prefix, so that a todo and a chore do. */
 export function idAt(prefix: string, given: number, salt: number): string {
   let digits = FIRST_DIGITS
   let index = given
   while (index >= share(digits) && digits < MOST_DIGITS) index -= share(digits++)
   const step = Math.floor(size(digits) * GOLDEN) | 1 // odd, so that the walk through a power of two meets every number
-  const number = (BigInt(index) * BigInt(step) + BigInt(salt)) % BigInt(size(digits))
+  const number = (BigInt(index) * BigInt(step) + BigInt(salt + prefix.charCodeAt(0) * PREFIX_SHIFT)) % BigInt(size(digits))
   return `${prefix}-${number.toString(16).padStart(digits, '0')}`
 }
 

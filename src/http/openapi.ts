@@ -7,9 +7,12 @@ import { inputs } from '#contract/schemas.ts'
 
 type Json = Record<string, unknown>
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
-  return json
+/** A schema, its named parts put among the description's components. */
+function schemaOf(components: Json, schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, $defs = {}, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
+  const local = (part: unknown): Json => JSON.parse(JSON.stringify(part).replaceAll('"#/$defs/', '"#/components/schemas/'))
+  for (const [name, part] of Object.entries($defs as Json)) components[name] = local(part)
+  return local(json)
 }
 
 const problem = { description: 'What went wrong', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
@@ -18,9 +21,9 @@ function parameter(name: string, where: 'path' | 'query' | 'header', schema: unk
   return { name, in: where, required, schema }
 }
 
-function operationOf(operation: NamedOperation): Json {
+function operationOf(operation: NamedOperation, components: Json): Json {
   const { noun, verb, method, path, name, does, status = 200, etag, guarded } = operation
-  const input = schemaOf((inputs as Record<string, Record<string, z.ZodType>>)[noun]![verb]!, 'input')
+  const input = schemaOf(components, (inputs as Record<string, Record<string, z.ZodType>>)[noun]![verb]!, 'input')
   const answer = (answers as Record<string, Record<string, z.ZodType | null>>)[noun]![verb]
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, field]) => field!)
   const properties = (input.properties ?? {}) as Json
@@ -43,7 +46,7 @@ function operationOf(operation: NamedOperation): Json {
     parameters,
     ...(!asQuery && (input.anyOf || rest.length) && { requestBody: { content: { 'application/json': { schema: body } } } }),
     responses: {
-      [status]: answer ? { description: 'Done', content: { 'application/json': { schema: schemaOf(answer, 'output') } } } : { description: 'Done' },
+      [status]: answer ? { description: 'Done', content: { 'application/json': { schema: schemaOf(components, answer, 'output') } } } : { description: 'Done' },
       ...(etag && { 304: { description: 'Unchanged' } }),
       default: problem,
     },
@@ -53,7 +56,8 @@ function operationOf(operation: NamedOperation): Json {
 /** The OpenAPI 3.1 description, read off the table of operations; the few routes that are no operations are told here. */
 export function describe(version: string): Json {
   const paths: Record<string, Json> = {}
-  for (const operation of allOperations) (paths[operation.path] ??= {})[operation.method.toLowerCase()] = operationOf(operation)
+  const components: Json = { Problem: problemSchema }
+  for (const operation of allOperations) (paths[operation.path] ??= {})[operation.method.toLowerCase()] = operationOf(operation, components)
   const text = (type: string) => ({ description: 'Done', content: { [type]: { schema: { type: 'string' } } } })
   paths['/api/events'] = {
     get: { operationId: 'changes.events', tags: ['changes'], summary: 'Streams the journal as server-sent events.', parameters: [parameter('Last-Event-ID', 'header', { type: 'string' })], responses: { 200: text('text/event-stream'), default: problem } },
@@ -70,7 +74,7 @@ export function describe(version: string): Json {
     paths,
     components: {
       securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-track-key' } },
-      schemas: { Problem: problemSchema },
+      schemas: components,
     },
   }
 }

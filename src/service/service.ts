@@ -24,7 +24,7 @@ import { Write } from './write.ts'
 
 /** How each operation is done: reads are handed a Reading, all others a Write. */
 const handlers = {
-  items: { list: items.list, add: items.add, get: items.get, update: items.update, remove: items.remove, convert: items.convert, move: place.move, ...verbs },
+  items: { list: items.list, add: items.add, get: items.get, update: items.update, remove: items.remove, convert: items.convert, move: place.move, done: verbs.done, start: verbs.start, cancel: verbs.cancel, reopen: verbs.reopen, skip: verbs.skip },
   batch: { run: (write: Write, input: Read<'batch', 'run'>): Promise<BatchAnswer> => batch.run(handlers, write, input) },
   order: { set: place.setOrder },
   views: { today: views.today, upcoming: views.upcoming },

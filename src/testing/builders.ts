@@ -1,5 +1,6 @@
 import type { Track } from '#contract/operations.ts'
-import type { FieldsInput, Item } from '#contract/types.ts'
+import type { FieldsInput } from '#contract/types.ts'
+import type { Item } from '#domain/items.ts'
 import type { Kind } from '#domain/kinds.ts'
 
 /** Adds items of a kind, one for each title, in this order. */

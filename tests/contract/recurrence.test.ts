@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/operations.ts'
-import type { FieldsInput, Item } from '#contract/types.ts'
+import type { FieldsInput } from '#contract/types.ts'
+import type { Item } from '#domain/items.ts'
 import { addAll, listed, revisionOf } from '#testing/builders.ts'
 import { type House, openHouse, WAYS } from '#testing/house.ts'
 

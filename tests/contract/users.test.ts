@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { API_KEY } from '#domain/keys.ts'
+import { localTrack } from '#service/service.ts'
+import { addAll, listed, revisionOf } from '#testing/builders.ts'
+import { type House, openHouse, type Person, WAYS } from '#testing/house.ts'
+
+describe.each(WAYS)('users, %s', (way) => {
+  let house: House
+  let root: Person
+  let n = 0
+  beforeAll(async () => {
+    house = await openHouse(way)
+    root = await house.person('root', { role: 'admin', timezone: 'Europe/Berlin' })
+  })
+  beforeEach(() => void n++)
+  afterAll(() => house.close())
+
+  /** A key that opens nothing is refused in each way's own words. */
+  const closed = async (key: string) => await expect(house.track(key).me.get()).rejects.toThrow()
+  const added = async (name: string, role?: 'admin' | 'member') => {
+    const made = await root.track.users.add({ name, role })
+    return { ...made, track: house.track(made.api_key) }
+  }
+
+  it('are added with a key that is shown this once, and opens their own items', async () => {
+    const ryan = await root.track.users.add({ name: 'ryan' })
+    expect(ryan).toEqual({ id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/), name: 'ryan', role: 'member', api_key: expect.stringMatching(API_KEY) })
+    const { users } = await root.track.users.list()
+    expect(users.find((user) => user.name === 'ryan')).toEqual({ id: ryan.id, name: 'ryan', role: 'member', timezone: 'Europe/Berlin', created_at: '2026-03-10T12:00:00.000Z' })
+    expect(JSON.stringify(users)).not.toContain('trk_')
+    const me = await house.track(ryan.api_key).me.get()
+    expect(me).toEqual({ id: ryan.id, name: 'ryan', role: 'member', timezone: 'Europe/Berlin', revision: 0 })
+    expect(await root.track.users.add({ name: 'zoe', role: 'admin', timezone: 'Asia/Tokyo' })).toMatchObject({ role: 'admin' })
+    expect((await root.track.users.list()).users.find((user) => user.name === 'zoe')).toMatchObject({ role: 'admin', timezone: 'Asia/Tokyo' })
+  })
+
+  it('keep no key in the database', async () => {
+    const { api_key } = await root.track.users.add({ name: `kept-${n}` })
+    const rows = JSON.stringify([
+      await house.world.engine.read.selectFrom('keys').selectAll().execute(),
+      await house.world.engine.read.selectFrom('answers').selectAll().execute(),
+      await house.world.engine.read.selectFrom('journal_differences').selectAll().execute(),
+    ])
+    expect(rows).not.toContain('trk_')
+    expect(rows).not.toContain(api_key.slice(4))
+  })
+
+  it.each(['Ryan', 'a b', '', '-a', '.a', '_a', 'ü', 'x'.repeat(33), 'a/b', 'a@b'])('cannot be named %s', async (name) => {
+    await expect(root.track.users.add({ name })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'name' }] } })
+  })
+
+  it.each(['a', '0', 'a.b-c_d', 'x'.repeat(32)])('can be named %s, once', async (name) => {
+    await root.track.users.add({ name })
+    await expect(root.track.users.add({ name })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('have a zone that exists', async () => {
+    for (const timezone of ['Mars/Olympus', '', 'CEST ', 'local']) await expect(root.track.users.add({ name: `zoned-${n}`, timezone })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'timezone' }] } })
+    await root.track.users.add({ name: `zoned-${n}`, timezone: 'UTC' })
+  })
+
+  it('rotated have a new key at once, and a new feed key', async () => {
+    const ryan = await added(`rotated-${n}`)
+    await addAll(ryan.track, 'todo', ['Mine'])
+    const feed = await ryan.track.calendar.get()
+    const { api_key, ...rest } = await root.track.users.rotate({ name: ryan.name })
+    expect(rest).toEqual({ id: ryan.id, name: ryan.name, role: 'member' })
+    expect(api_key).toMatch(API_KEY)
+    expect(api_key).not.toBe(ryan.api_key)
+    await closed(ryan.api_key)
+    expect(await listed(house.track(api_key))).toEqual(['Mine'])
+    expect((await house.track(api_key).calendar.get()).feed_key).not.toBe(feed.feed_key)
+    for (const key of [ryan.api_key, feed.feed_key]) expect((await house.fetch(`/calendar.ics?key=${key}`)).status).toBe(401)
+    expect((await house.fetch(`/calendar.ics?key=${api_key}`)).status).toBe(200)
+    await expect(root.track.users.rotate({ name: 'nobody' })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('who administer can rotate their own key', async () => {
+    const boss = await added(`boss-${n}`, 'admin')
+    const { api_key } = await boss.track.users.rotate({ name: boss.name })
+    await closed(boss.api_key)
+    expect((await house.track(api_key).me.get()).name).toBe(boss.name)
+  })
+
+  it('removed are gone with their data and keys', async () => {
+    const ryan = await added(`gone-${n}`)
+    await ryan.track.projects.add({ title: 'Boat', type: 'engineering' })
+    await ryan.track.features.add({ slug: 'boat', title: 'Hull' })
+    await addAll(ryan.track, 'todo', ['Mine', 'Too'])
+    const { feed_key } = await ryan.track.calendar.get()
+    await root.track.users.remove({ name: ryan.name })
+    await closed(ryan.api_key)
+    for (const key of [ryan.api_key, feed_key]) expect((await house.fetch(`/calendar.ics?key=${key}`)).status).toBe(401)
+    const { read } = house.world.engine
+    for (const table of ['keys', 'items', 'projects', 'features', 'id_counters', 'journal', 'journal_differences', 'answers'] as const) {
+      const rows = await read.selectFrom(table).where('user_id', '=', ryan.id).selectAll().execute()
+      expect(rows, table).toEqual([])
+    }
+    await expect(root.track.users.remove({ name: ryan.name })).rejects.toMatchObject({ code: 'not_found' })
+    expect((await added(ryan.name)).id).not.toBe(ryan.id)
+  })
+
+  it('change their role, which counts from the next request', async () => {
+    const ryan = await added(`role-${n}`)
+    await expect(ryan.track.users.list()).rejects.toMatchObject({ code: 'forbidden', message: 'only an administrator can do this' })
+    expect(await root.track.users.update({ name: ryan.name, role: 'admin' })).toMatchObject({ name: ryan.name, role: 'admin' })
+    expect((await ryan.track.users.list()).users.length).toBeGreaterThan(1)
+    const revision = await revisionOf(root.track)
+    await root.track.users.update({ name: ryan.name, role: 'admin' })
+    expect(await revisionOf(root.track)).toBe(revision)
+    await root.track.users.update({ name: ryan.name, role: 'member' })
+    await expect(ryan.track.users.list()).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(root.track.users.update({ name: 'nobody', role: 'member' })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(root.track.users.update({ name: ryan.name, role: 'owner' as never })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'role' }] } })
+  })
+
+  it('open no items of others, though they administer', async () => {
+    const ryan = await added(`own-${n}`)
+    const [item] = await addAll(ryan.track, 'todo', ['Private'])
+    await expect(root.track.items.get({ id: item!.id })).rejects.toMatchObject({ code: 'not_found' })
+    expect((await root.track.search.find({ q: 'private' })).items).toEqual([])
+  })
+
+  it('learn of it in their journal when their settings are changed by others', async () => {
+    const ryan = await added(`told-${n}`)
+    await root.track.users.update({ name: ryan.name, role: 'admin' })
+    const { api_key } = await root.track.users.rotate({ name: ryan.name })
+    const track = house.track(api_key)
+    expect((await track.changes.list({ since: 0 })).changes.map((change) => [change.op, change.revision])).toEqual([['users.update', 1], ['users.rotate', 2]])
+    expect((await track.me.get()).revision).toBe(2)
+    for (const revision of [1, 2]) await expect(track.changes.undo({ revision })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(track.changes.undo({})).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe.each(WAYS)('the last administrator, %s', (way) => {
+  let house: House
+  beforeEach(async () => void (house = await openHouse(way)))
+  // oxlint-disable-next-line
+  const close = async () => house.close()
+
+  it('can be neither removed nor demoted', async () => {
+    const root = await house.person('root', { role: 'admin' })
+    await house.person('ann')
+    await expect(root.track.users.remove({ name: 'root' })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(root.track.users.update({ name: 'root', role: 'member' })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(localTrack(house.world).users.remove({ name: 'root' })).rejects.toMatchObject({ code: 'conflict' })
+    await root.track.users.update({ name: 'ann', role: 'admin' })
+    await root.track.users.remove({ name: 'root' })
+    await expect(localTrack(house.world).users.update({ name: 'ann', role: 'member' })).rejects.toMatchObject({ code: 'conflict' })
+    await close()
+  })
+
+  it.each(['remove', 'demote'] as const)('is left when two %s each other at once', async (way) => {
+    const ann = await house.person('ann', { role: 'admin' })
+    const bob = await house.person('bob', { role: 'admin' })
+    const end = (who: Person, name: string) => (way === 'remove' ? who.track.users.remove({ name }) : who.track.users.update({ name, role: 'member' }))
+    const outcomes = await Promise.allSettled([end(ann, 'bob'), end(bob, 'ann'), end(ann, 'ann'), end(bob, 'bob')])
+    expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1)
+    const { users } = await localTrack(house.world).users.list()
+    expect(users.filter((user) => user.role === 'admin')).toHaveLength(1)
+    await close()
+  })
+})
