@@ -20,8 +20,9 @@ for (const [name, command, args] of /** @type {[string, string, string[]][]} */ 
   const from = Date.now()
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
   const seconds = ((Date.now() - from) / 1000).toFixed(1)
-  console.log(`${status === 0 ? '✓' : '✗'} ${name} (${seconds} s)`)
-  if (status === 0) continue
+  const held = status === 0 && !/\(0 modules/.test(stdout) // a walls check that could read nothing has checked nothing
+  console.log(`${held ? '✓' : '✗'} ${name} (${seconds} s)`)
+  if (held) continue
   failed = true
   process.stdout.write(`${stdout}${stderr}\n`)
 }

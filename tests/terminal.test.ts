@@ -1,36 +1,28 @@
-import { spawn as spawnChild, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type IPty, spawn } from '@lydell/node-pty'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { newHome, type Server, serve, track } from './program/run.ts'
 
 const PROGRAM = join(import.meta.dirname, '../dist/track.js')
-const folder = mkdtempSync(join(tmpdir(), 'track-terminal-'))
-const home = join(folder, 'home')
+const house = newHome()
+const home = join(house.path, 'home')
 const configFile = join(home, '.track/config.toml')
-const env = { ...process.env, HOME: home, TERM: 'xterm-256color', TRACK_API_KEY: '', TRACK_API_URL: '', NO_COLOR: '' }
+const env = { PATH: process.env.PATH ?? '', HOME: home, TZ: 'UTC', TERM: 'xterm-256color' }
 
-let server: ReturnType<typeof spawnChild>
+let server: Server
 let url = ''
 let key = ''
 
 beforeAll(async () => {
-  server = spawnChild(process.execPath, [PROGRAM, 'serve'], { env: { ...env, TRACK_PORT: '0', TRACK_DATA_DIR: join(folder, 'data'), TRACK_LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] })
-  let said = ''
-  await new Promise<void>((resolve) => {
-    server.stdout!.on('data', (chunk) => {
-      said += chunk
-      if (said.includes('listening')) resolve()
-    })
-  })
-  key = /api_key: (\S+)/.exec(said)![1]!
-  url = /listening on (\S+)/.exec(said)![1]!
+  server = await serve(house.path)
+  ;({ url, key } = server)
 })
-afterAll(() => {
-  server.kill()
-  rmSync(folder, { recursive: true, force: true })
+afterAll(async () => {
+  await server.stop()
+  house.remove()
 })
 beforeEach(() => rmSync(home, { recursive: true, force: true }))
 
@@ -82,10 +74,7 @@ function terminal(words: string, { columns = 80, extra = {}, echo = false }: Set
 }
 
 /** Through pipes, as a script calls it. */
-function piped(words: string[], input = '', extra: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...words], { input, encoding: 'utf8', env: { ...env, ...extra } })
-  return { code: status, out: stdout, err: stderr }
-}
+const piped = (args: string[], input = '', extra: Record<string, string> = {}) => track(home, args, { env: extra, input })
 const withKey = () => ({ TRACK_API_KEY: key, TRACK_API_URL: url })
 
 test('track config asks for the key without showing it', async () => {
@@ -112,18 +101,18 @@ test('Ctrl-C at the hidden prompt exits with 130, writes nothing, and leaves the
   expect(existsSync(configFile)).toBe(false)
 })
 
-test('without a terminal the key comes through a pipe; a refused one writes nothing', () => {
-  expect(piped(['config', '--api-url', url], `trk_${'x'.repeat(43)}\n`)).toMatchObject({ code: 4, out: '' })
+test('without a terminal the key comes through a pipe; a refused one writes nothing', async () => {
+  expect(await piped(['config', '--api-url', url], `trk_${'x'.repeat(43)}\n`)).toMatchObject({ code: 4, stdout: '' })
   expect(existsSync(configFile)).toBe(false)
-  expect(piped(['config', '--api-url', url], `${key}\n`)).toMatchObject({ code: 0, out: `wrote ${configFile}\nauthenticated as admin\n` })
-  const { out } = piped(['config', '--show'])
+  expect(await piped(['config', '--api-url', url], `${key}\n`)).toMatchObject({ code: 0, stdout: `wrote ${configFile}\nauthenticated as admin\n` })
+  const { stdout: out } = await piped(['config', '--show'])
   expect(out).toContain(`${key.slice(0, 8)}…`)
   expect(out).not.toContain(key)
 })
 
 test('rank reads from the terminal, and Ctrl-C leaves everything as it was', async () => {
   const extra = withKey()
-  piped(['add', 'shopping', 'lamp, chair, desk'], '', extra)
+  await piped(['add', 'shopping', 'lamp, chair, desk'], '', extra)
   const stopped = terminal('rank shopping', { extra })
   await stopped.until('new order: ')
   stopped.pty.write('3\u0003')
@@ -140,7 +129,7 @@ test('rank reads from the terminal, and Ctrl-C leaves everything as it was', asy
 
 test('colours stand on a terminal only, and never with NO_COLOR', async () => {
   const extra = withKey()
-  for (const words of ['urgent -p 1 --due yesterday', 'soon -p 2', 'some day -p 5']) piped(['add', 'todo', ...words.split(' ')], '', extra)
+  for (const words of ['urgent -p 1 --due yesterday', 'soon -p 2', 'some day -p 5']) await piped(['add', 'todo', ...words.split(' ')], '', extra)
   const coloured = terminal('list todos', { extra })
   await coloured.ended
   expect(coloured.shown()).toContain('\u001b[31mP1\u001b[39m')
@@ -150,28 +139,28 @@ test('colours stand on a terminal only, and never with NO_COLOR', async () => {
   const plain = terminal('list todos', { extra: { ...extra, NO_COLOR: '1' } })
   await plain.ended
   expect(plain.shown()).not.toContain('\u001b')
-  expect(piped(['list', 'todos'], '', extra).out).not.toContain('\u001b')
+  expect((await piped(['list', 'todos'], '', extra)).stdout).not.toContain('\u001b')
 })
 
 test.each([30, 60, 100])('lines fit a terminal of %i columns and line up; a pipe cuts nothing', async (columns) => {
   const extra = withKey()
   const title = `漢字 and pizza 🍕 with a very long title that goes on and on until the terminal's end ${columns}`
-  piped(['add', 'grocery', title, '--tags', 'lidl,aldi,rewe', '--due', 'tomorrow'], '', extra)
+  await piped(['add', 'grocery', title, '--tags', 'lidl,aldi,rewe', '--due', 'tomorrow'], '', extra)
   const screen = terminal('list groceries', { columns, extra: { ...extra, NO_COLOR: '1' } })
   await screen.ended
   const lines = screen.shown().split('\r\n').slice(0, -1)
   for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns)
   expect(lines.some((line) => line.includes('…'))).toBe(true)
-  expect(piped(['list', 'groceries'], '', extra).out).toContain(title)
+  expect((await piped(['list', 'groceries'], '', extra)).stdout).toContain(title)
 })
 
-test('edit opens $EDITOR, which may have arguments', () => {
+test('edit opens $EDITOR, which may have arguments', async () => {
   const extra = withKey()
-  const id = /^added (\S+)/.exec(piped(['add', 'todo', 'Call'], '', extra).out)![1]!
-  const script = join(folder, 'editor.sh')
+  const id = /^added (\S+)/.exec((await piped(['add', 'todo', 'Call'], '', extra)).stdout)![1]!
+  const script = join(house.path, 'editor.sh')
   writeFileSync(script, 'sed -i "s/^title: .*/title: $1/" "$2"\n')
-  expect(piped(['edit', id], '', { ...extra, VISUAL: '', EDITOR: `sh '${script}' "Ring the bell"` })).toMatchObject({ code: 0, out: `changed ${id}  Ring the bell\n` })
-  expect(piped(['edit', id], '', { ...extra, VISUAL: 'false' })).toMatchObject({ code: 1, out: '', err: expect.stringContaining('nothing was changed') })
+  expect(await piped(['edit', id], '', { ...extra, VISUAL: '', EDITOR: `sh '${script}' "Ring the bell"` })).toMatchObject({ code: 0, stdout: `changed ${id}  Ring the bell\n` })
+  expect(await piped(['edit', id], '', { ...extra, VISUAL: 'false' })).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('nothing was changed') })
 })
 
 test('a reader that stops early is no error', () => {
@@ -179,7 +168,7 @@ test('a reader that stops early is no error', () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })
 
-test('a server that does not answer writes nothing and says why', () => {
-  expect(piped(['config', '--api-url', 'http://127.0.0.1:9'], `${key}\n`)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('no answer from http://127.0.0.1:9: connection refused') })
+test('a server that does not answer writes nothing and says why', async () => {
+  expect(await piped(['config', '--api-url', 'http://127.0.0.1:9'], `${key}\n`)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('no answer from http://127.0.0.1:9: connection refused') })
   expect(existsSync(configFile)).toBe(false)
 })

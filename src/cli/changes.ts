@@ -3,7 +3,7 @@ import { changedFields } from '#domain/edits.ts'
 import type { Item } from '#domain/items.ts'
 import { named } from './items.ts'
 
-type Told = Pick<Change, 'op' | 'items' | 'projects' | 'features'>
+type Told = Pick<Change, 'op' | 'projects' | 'features'> & { items: Difference<Item>[] | null }
 
 const VERBS: Record<string, string> = { add: 'added', update: 'changed', remove: 'removed', start: 'started', cancel: 'canceled', reopen: 'reopened', skip: 'skipped', move: 'moved', convert: 'converted' }
 const SETTINGS: Record<string, string> = { 'me.update': 'set the time zone', 'calendar.rotate': 'replaced the calendar address', 'users.rotate': 'replaced an API key' }

@@ -2,7 +2,7 @@ import type { Track } from '#contract/operations.ts'
 import type { Day } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
 import { isOpenRoad, type Settings, settings } from './config.ts'
-import { momentSaid } from './days.ts'
+import { type Here, momentSaid } from './days.ts'
 import { type Out, outOf } from './out.ts'
 import type { World } from './world.ts'
 
@@ -12,6 +12,7 @@ export interface Cli {
   out: Out
   json: boolean
   today(): Day
+  here(): Here
   /** An instant as the wall clock here shows it. */
   moment(instant: string): string
   /** The Track of the configured key; fails when there is none, before any network traffic. */
@@ -34,11 +35,13 @@ export function cliOf(world: World, json: boolean): Cli {
     out,
     json,
     today: () => world.wall().day,
+    here: () => ({ today: world.wall().day, dayOf: (instant) => world.wall(instant).day }),
     moment: (instant) => momentSaid(world.wall(instant), world.wall().day),
     tell: (text) => void (json || out.say(text)),
     async track() {
       const found = await settings(world)
       if (!found.key) throw new NotConfigured()
+      if (!/^[!-~]+$/.test(found.key.value)) throw new TrackError('unauthenticated', `the key in ${found.key.source === 'file' ? world.configFile.path : 'TRACK_API_KEY'} is no Track key`)
       warn(out, found, world.configFile.path)
       return connect(this, found.url.value, found.key.value)
     },

@@ -6,6 +6,12 @@ export interface Moment {
   time: string
 }
 
+/** What turns instants and days into words: the date here, and on which day here an instant lies. */
+export interface Here {
+  today: Day
+  dayOf(instant: string): Day
+}
+
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 

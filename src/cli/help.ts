@@ -9,7 +9,7 @@ export function helpOfAll(listed: readonly Listed[]): string {
     for (const one of listed) if (one.group === group) lines.push(`  ${labelOf(one).padEnd(wide)}  ${one.says}`)
   }
   lines.push('', 'Every command answers --help, and --json where it prints data. Ids may be shortened to a clear beginning.')
-  return [...lines, '', 'Examples:', ...['track add Call the dentist tomorrow #health p2', 'track', 'track done t-1f'].map((line) => `  ${line}`)].join('\n')
+  return [...lines, '', 'Examples:', ...['track add Call the dentist tomorrow "#health" p2', 'track', 'track done t-1f'].map((line) => `  ${line}`)].join('\n')
 }
 
 export function familyHelp({ name, says }: Listed, { commands }: Family): string {

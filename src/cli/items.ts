@@ -2,7 +2,7 @@ import type { Day } from '#domain/dates.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/intervals.ts'
 import { type Item, isOpen } from '#domain/items.ts'
-import { dueDay, pastDay, plainDay } from './days.ts'
+import { dueDay, type Here, pastDay, plainDay } from './days.ts'
 import type { Piece, Style } from './style.ts'
 import type { Column } from './table.ts'
 
@@ -11,10 +11,10 @@ export const ITEM_COLUMNS: Column[] = [{}, {}, { yields: 1, least: 16 }, { yield
 type Shown = Item & { occurrence?: true }
 
 /** The cells of an item: id, priority, title, when, and what else there is to say. */
-export function itemRow(item: Shown, today: Day, inProject?: string): Piece[] {
+export function itemRow(item: Shown, here: Here, inProject?: string): Piece[] {
   const closed = !isOpen(item)
   const title = { text: item.title, style: closed ? ('dim' as const) : undefined }
-  return [item.id, priorityPiece(item), title, whenPiece(item, today), { text: details(item, today, inProject).join(' · '), style: 'dim' }]
+  return [item.id, priorityPiece(item), title, whenPiece(item, here), { text: details(item, here.today, inProject).join(' · '), style: 'dim' }]
 }
 
 export function priorityPiece({ priority }: { priority: number }): Piece {
@@ -23,9 +23,9 @@ export function priorityPiece({ priority }: { priority: number }): Piece {
 
 const PRIORITY_STYLES: Record<number, Style | undefined> = { 1: 'red', 2: 'yellow', 5: 'dim' }
 
-export function whenPiece(item: Shown, today: Day): Piece {
+function whenPiece(item: Shown, { today, dayOf }: Here): Piece {
   if (item.status === 'canceled') return { text: 'canceled', style: 'dim' }
-  if (item.status === 'done') return { text: item.done_at ? `done ${pastDay(item.done_at.slice(0, 10), today)}` : 'done', style: 'dim' }
+  if (item.status === 'done') return { text: item.done_at ? `done ${pastDay(dayOf(item.done_at), today)}` : 'done', style: 'dim' }
   if (item.occurrence) return { text: 'again', style: 'dim' }
   if (!item.due) return ''
   return { text: dueDay(item.due, today), style: item.due < today ? 'red' : undefined }

@@ -1,8 +1,8 @@
 import type { ProjectView } from '#contract/types.ts'
-import type { Day } from '#domain/dates.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
 import type { Progress } from '#domain/projects.ts'
 import type { Cli } from './cli.ts'
+import type { Here } from './days.ts'
 import { ITEM_COLUMNS, itemRow } from './items.ts'
 import type { Row } from './table.ts'
 import { cleanLines } from './text.ts'
@@ -11,19 +11,19 @@ import { cleanLines } from './text.ts'
 export async function printProject(cli: Cli, view: ProjectView): Promise<void> {
   const { slug, title, type, status, notes, progress } = view
   cli.out.line({ text: title, style: 'bold' }, { text: `  ${[slug, type, status, `${share(progress)} done`, left(progress)].filter(Boolean).join(' · ')}`, style: 'dim' })
-  const rows = rowsOf(view, cli.today())
+  const rows = rowsOf(view, cli.here())
   if (rows.length) await cli.out.table(ITEM_COLUMNS, rows)
   else cli.tell(`No open task. To add one: track add task TITLE --project ${slug}`)
   if (notes) for (const line of ['', ...cleanLines(notes)]) cli.out.line(line)
 }
 
-function rowsOf({ slug, features, tasks }: ProjectView, today: Day): Row[] {
-  const rows: Row[] = tasks.map((task) => itemRow(task, today, slug))
+function rowsOf({ slug, features, tasks }: ProjectView, here: Here): Row[] {
+  const rows: Row[] = tasks.map((task) => itemRow(task, here, slug))
   if (rows.length) rows.unshift({ heading: [] })
   for (const { id, title, status, progress, tasks: its } of features) {
     const state = [status !== 'todo' && status, share(progress), left(progress)].filter(Boolean).join(' · ')
     rows.push({ heading: [] }, { heading: [{ text: `${id}  ${title}`, style: 'bold' }, { text: `  ${state}`, style: 'dim' }] })
-    rows.push(...its.map((task) => itemRow({ ...task, feature: null }, today, slug)))
+    rows.push(...its.map((task) => itemRow({ ...task, feature: null }, here, slug)))
   }
   return rows
 }

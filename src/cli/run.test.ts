@@ -141,7 +141,7 @@ describe('changing', () => {
     expect((await track(`edit ${id} --due none`)).out).toBe(`nothing to change: ${id}  Ring · P1\n`)
     expect((await track(`pri ${id} 4`)).out).toBe(`P4 ${id}  Ring\n`)
     expect((await track(`pri ${id} 4`)).out).toBe(`already P4 ${id}  Ring\n`)
-    expect(plain(await track(`convert ${id} shopping --budget 5`))).toBe('converted t-#### to a shopping: s-####  Ring · P4 · $5\n')
+    expect(plain(await track(`convert ${id} shopping --budget 5`))).toBe('converted t-#### to a shopping item: s-####  Ring · P4 · $5\n')
   })
   test('edit opens an editor and sends what changed, guarded by the revision that it showed', async () => {
     const id = await added('todo Call --due 2026-03-12')

@@ -38,7 +38,7 @@ test('no line is wider than the frame, whatever it holds', async () => {
     fc.asyncProperty(rows, fc.integer({ min: 8, max: 120 }), async (some, width) => {
       for (const line of await tableLines(some, { columns: ITEM_COLUMNS, width, colours: false })) {
         // terminals give signs without an emoji selector one column
-        const inTerminal = line.replace(/(?!\p{Emoji_Presentation})\p{Extended_Pictographic}(?![\ufe0f\u200d\u{1f3fb}-\u{1f3ff}])/gu, 'x')
+        const inTerminal = line.replace(/(?!\p{Emoji_Presentation})\p{Extended_Pictographic}(?!\ufe0f|\u200d|\p{Emoji_Modifier})/gu, 'x')
         expect(stringWidth(inTerminal)).toBeLessThanOrEqual(width)
         expect(line).not.toMatch(/[\u0000-\u001f]/)
       }

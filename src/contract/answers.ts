@@ -52,7 +52,7 @@ const change = z.strictObject({
   op: z.string(),
   undoes: revision.nullable(),
   undone: z.boolean(),
-  items: difference(item).nullable(),
+  items: z.array(z.strictObject({ id: z.string(), before: item.nullable(), after: item.nullable(), position: text })).nullable(),
   projects: difference(project),
   features: difference(feature),
 }).meta({ id: 'Change' })
@@ -95,6 +95,7 @@ export const answers = {
   },
   features: { list: z.strictObject({ features: z.array(featureSummary) }), add: feature, update: feature, remove: null },
   changes: {
+    snapshot: z.strictObject({ revision, items: z.array(item.extend({ position: z.string() })), projects: z.array(project), features: z.array(feature), next_cursor: text }),
     list: z.strictObject({ revision, changes: z.array(change), more: z.boolean(), reset: z.boolean() }),
     undo: change.extend({ undid: z.strictObject({ revision, at: instant, door: z.string(), op: z.string() }) }),
   },

@@ -72,6 +72,7 @@ export const operations = {
   },
   changes: {
     list: op<t.ChangesInput, t.Changes>({ method: 'GET', path: '/api/changes', who: 'user', etag: 'revision', does: 'Reads the journal, forwards from a revision or backwards.' }),
+    snapshot: op<{ cursor?: string }, t.Snapshot>({ method: 'GET', path: '/api/snapshot', who: 'user', etag: 'revision', does: 'Gives what a replica starts from: open and lately finished items with their places, projects and features.' }),
     undo: op<t.UndoInput, t.Undone>({ method: 'POST', path: '/api/undo', who: 'user', does: 'Takes back the newest write, one certain write, or the last undo.' }),
   },
   calendar: {

@@ -92,6 +92,7 @@ export const inputs = {
     remove: byId,
   },
   changes: {
+    snapshot: z.strictObject({ cursor }),
     list: z
       .strictObject({ since: f.whole(0, Number.MAX_SAFE_INTEGER).optional(), before: f.whole(0, Number.MAX_SAFE_INTEGER).optional(), item: f.id.optional(), limit })
       .refine((range) => range.since === undefined || range.before === undefined, 'give since or before, not both'),

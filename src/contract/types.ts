@@ -1,4 +1,4 @@
-import type { Fields, Instant, Item } from '#domain/items.ts'
+import type { Fields, Instant, Item, PlacedItem } from '#domain/items.ts'
 import type { Kind } from '#domain/kinds.ts'
 import type { Stage } from '#domain/lifecycle.ts'
 import type { Feature, Progress, Project, ProjectStatus, ProjectType } from '#domain/projects.ts'
@@ -125,6 +125,8 @@ export interface Difference<T> {
   before: T | null
   after: T | null
 }
+/** An item's place inside its priority comes beside it, for those who keep a replica. */
+export type ItemDifference = Difference<Item> & { position: string | null }
 /** A row of the journal: one atomic write. */
 export interface Change {
   revision: number
@@ -137,7 +139,7 @@ export interface Change {
   /** Whether it has itself been taken back. */
   undone: boolean
   /** null in events of more than 500 items: load anew. */
-  items: Difference<Item>[] | null
+  items: ItemDifference[] | null
   projects: Difference<Project>[]
   features: Difference<Feature>[]
 }
@@ -155,6 +157,15 @@ export interface Changes {
   more: boolean
   /** `since` cannot be followed: load anew. */
   reset: boolean
+}
+/** What a replica starts from: follow the changes after `revision` from there. */
+export interface Snapshot {
+  revision: number
+  /** Open ones, and those finished in the last days. */
+  items: PlacedItem[]
+  projects: Project[]
+  features: Feature[]
+  next_cursor: string | null
 }
 export interface UndoInput {
   revision?: number

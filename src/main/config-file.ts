@@ -29,8 +29,16 @@ function write(path: string, text: string): void {
     renameSync(fresh, path)
     synced(dirname(path), 'r', () => {})
   } catch (error) {
-    rmSync(fresh, { force: true })
+    discard(fresh)
     throw new TrackError('unavailable', `${path} can't be written: ${reasonOf(error)}`)
+  }
+}
+
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // it could not be made there either
   }
 }
 

@@ -49,7 +49,7 @@ export function shown(differences: readonly EntityDifference[]): Pick<Change, 'i
   const of = <T>(entity: Entity) => differences.filter((one) => one.entity === entity).map(({ id, before, after }) => ({ id, before, after }) as Difference<T>)
   const placeless = (item: PlacedItem | null) => item && unplaced(item)
   return {
-    items: of<PlacedItem>('item').map(({ id, before, after }) => ({ id, before: placeless(before), after: placeless(after) })),
+    items: of<PlacedItem>('item').map(({ id, before, after }) => ({ id, before: placeless(before), after: placeless(after), position: after?.position ?? null })),
     projects: of('project'),
     features: of('feature'),
   }

@@ -16,6 +16,7 @@ import * as items from './items.ts'
 import * as place from './place.ts'
 import * as projects from './projects.ts'
 import * as settings from './settings.ts'
+import { snapshot } from './snapshot.ts'
 import { undo } from './undo.ts'
 import * as users from './users.ts'
 import * as verbs from './verbs.ts'
@@ -31,7 +32,7 @@ const handlers = {
   search: { find: views.find },
   projects: { list: projects.list, add: projects.add, get: projects.get, update: projects.update, remove: projects.remove },
   features: { list: projects.listFeatures, add: projects.addFeature, update: projects.updateFeature, remove: projects.removeFeature },
-  changes: { list: changes.list, undo },
+  changes: { list: changes.list, snapshot, undo },
   calendar: { get: settings.calendar, rotate: settings.rotateCalendar },
   me: { get: settings.me, update: settings.updateMe },
   users: { list: users.list, add: users.add, rotate: users.rotate, update: users.update, remove: users.remove },

@@ -36,7 +36,13 @@ export async function undo(write: Write, input: Read<'changes', 'undo'>): Promis
   }
 }
 
-const rank = (row: DifferenceRow): number => ({ project: 0, feature: 1, item: 2 })[row.entity] * (row.before === null ? -1 : 1)
+const DEPTH: Record<Entity, number> = { project: 0, feature: 1, item: 2 }
+
+/** What was removed comes back first, what was changed follows, what was added goes last. */
+function rank({ entity, before, after }: DifferenceRow): number {
+  if (after === null) return DEPTH[entity]
+  return before === null ? 6 - DEPTH[entity] : 3
+}
 
 async function certain(write: Write, revision: number): Promise<JournalRow> {
   const row = await journalRow(write.db, write.user.id, revision)

@@ -94,6 +94,18 @@ export async function itemsDueBy(db: Db, userId: string, last: Day): Promise<Pla
   return rows.map(itemOf)
 }
 
+/** Open items by number of arrival, after one. */
+export async function openItems(db: Db, userId: string, after: number, limit: number): Promise<{ seq: number; item: PlacedItem }[]> {
+  const query = db.selectFrom('items').where('user_id', '=', userId).where('open', '=', 1).where('seq', '>', after)
+  const rows = await query.selectAll().orderBy('seq').limit(limit).execute()
+  return rows.map((row) => ({ seq: row.seq, item: itemOf(row) }))
+}
+
+/** Items that were done or canceled since an instant. */
+export async function finishedItems(db: Db, userId: string, since: string): Promise<PlacedItem[]> {
+  return (await db.selectFrom('items').where('user_id', '=', userId).where('done_at', '>=', since).selectAll().execute()).map(itemOf)
+}
+
 export interface FeedFilter {
   all: boolean
   kinds?: Kind[]

@@ -30,6 +30,10 @@ export async function getFeature(db: Db, userId: string, id: string): Promise<Fe
   return row && owned(row)
 }
 
+export async function allFeatures(db: Db, userId: string): Promise<Feature[]> {
+  return (await db.selectFrom('features').where('user_id', '=', userId).selectAll().orderBy('id').execute()).map(owned)
+}
+
 export async function featuresBeginning(db: Db, userId: string, beginning: string, end: string): Promise<Feature[]> {
   const query = db.selectFrom('features').where('user_id', '=', userId).where('id', '>=', beginning).where('id', '<', end)
   return (await query.selectAll().orderBy('id').limit(10).execute()).map(owned)

@@ -44,12 +44,12 @@ describe.each(WAYS)('kinds, %s', (way) => {
     const { track, feature } = await settled()
     const values = { ...OWN_VALUES, feature: feature.id }
     const own = Object.fromEntries(HAS[kind].map((field) => [field, values[field]]))
-    const full = await track.items.add({ kind, title: 'Full', ...needed(kind), ...own } as AddInput)
+    const full = await track.items.add({ kind, title: 'Full', ...needed(kind), ...own })
     expect(full).toMatchObject(own)
     const foreign = OWN_FIELDS.filter((field) => !HAS[kind].includes(field))
     for (const field of foreign) {
       const wrong = { path: field, message: `${KIND[kind].one} has no ${field}` }
-      const add = track.items.add({ kind, title: 'Wrong', ...needed(kind), [field]: values[field] } as AddInput)
+      const add = track.items.add({ kind, title: 'Wrong', ...needed(kind), [field]: values[field] })
       await expect(add, field).rejects.toMatchObject({ code: 'invalid', details: { errors: [wrong] } })
       await expect(track.items.update({ id: full.id, [field]: values[field] }), field).rejects.toMatchObject({ code: 'invalid', details: { errors: [wrong] } })
     }
@@ -99,7 +99,7 @@ describe.each(WAYS)('kinds, %s', (way) => {
     for (const field of ['status', 'kind', 'bought_on', 'next', 'anchor', 'created_at', 'updated_at', 'done_at', 'revision', 'position', 'user_id', 'favourite']) {
       const update = track.items.update({ id: item!.id, [field]: 'done' })
       await expect(update, field).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: field }] } })
-      await expect(track.items.add({ kind: 'todo', title: 'New', [field === 'kind' ? 'status' : field]: 'done' } as AddInput), field).rejects.toMatchObject({ code: 'invalid' })
+      await expect(track.items.add({ kind: 'todo', title: 'New', [field === 'kind' ? 'status' : field]: 'done' }), field).rejects.toMatchObject({ code: 'invalid' })
     }
     expect(await track.items.get({ id: item!.id })).toEqual(item)
   })

@@ -72,8 +72,8 @@ describe.each(WAYS)('time, %s', (way) => {
   ])('a day is a day across a change of the clocks in %s', async (timezone, at, hours, days) => {
     house.clock.set(at)
     const { track } = await house.anyone({ timezone })
-    const added = await Promise.all(['today', 'tomorrow', 'in 2 days'].map((due) => track.items.add({ kind: 'todo', title: due, due })))
-    expect(added.map((item) => item.due)).toEqual(days)
+    const three = await Promise.all(['today', 'tomorrow', 'in 2 days'].map((due) => track.items.add({ kind: 'todo', title: due, due })))
+    expect(three.map((item) => item.due)).toEqual(days)
     expect((await track.views.upcoming({ days: 3 })).days.map((day) => day.date)).toEqual(days)
     const daily = await track.items.add({ kind: 'todo', title: 'Daily', due: 'today', every: 'daily' })
     const { added } = await track.items.done({ id: daily.id })

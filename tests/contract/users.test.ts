@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { API_KEY } from '#domain/keys.ts'
 import { localTrack } from '#service/service.ts'
 import { addAll, listed, revisionOf } from '#testing/builders.ts'
@@ -136,8 +136,7 @@ describe.each(WAYS)('users, %s', (way) => {
 describe.each(WAYS)('the last administrator, %s', (way) => {
   let house: House
   beforeEach(async () => void (house = await openHouse(way)))
-  // oxlint-disable-next-line
-  const close = async () => house.close()
+  afterEach(() => house.close())
 
   it('can be neither removed nor demoted', async () => {
     const root = await house.person('root', { role: 'admin' })
@@ -148,7 +147,6 @@ describe.each(WAYS)('the last administrator, %s', (way) => {
     await root.track.users.update({ name: 'ann', role: 'admin' })
     await root.track.users.remove({ name: 'root' })
     await expect(localTrack(house.world).users.update({ name: 'ann', role: 'member' })).rejects.toMatchObject({ code: 'conflict' })
-    await close()
   })
 
   it.each(['remove', 'demote'] as const)('is left when two %s each other at once', async (way) => {
@@ -159,6 +157,5 @@ describe.each(WAYS)('the last administrator, %s', (way) => {
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1)
     const { users } = await localTrack(house.world).users.list()
     expect(users.filter((user) => user.role === 'admin')).toHaveLength(1)
-    await close()
   })
 })

@@ -1,4 +1,5 @@
 import type { Track } from '#contract/operations.ts'
+import type { Me } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { API_KEY, masked } from '#domain/keys.ts'
 import { type Cli, connect, warn } from '../cli.ts'
@@ -37,7 +38,7 @@ async function configure(cli: Cli, { url: flag, verify }: Options): Promise<void
   warn(out, { url, exposed: false }, world.configFile.path)
   const key = await givenKey(cli)
   const track = verify ? connect(cli, url.value, checked(key)) : null
-  const me = await track?.me.get()
+  const me = track && (await owner(track, url.value))
   world.configFile.write(configText(key, url.value))
   if (cli.json) out.json({ file: world.configFile.path, api_url: url.value, name: me?.name ?? null })
   else out.line(`wrote ${world.configFile.path}`)
@@ -59,6 +60,16 @@ function checked(key: string): string {
   throw new TrackError('unauthenticated', 'this is no Track key: one is trk_ and 43 letters and digits; nothing was written', {
     hint: 'Copy the whole key, as track user add printed it.',
   })
+}
+
+/** Whose key it is, when the server knows it. */
+async function owner(track: Track, url: string): Promise<Me> {
+  const me = await track.me.get().catch((error: unknown) => {
+    if (!(error instanceof TrackError) || error.code !== 'unauthenticated') throw error
+    throw new TrackError(error.code, `${url} does not know this key; nothing was written`, { hint: 'Is it the whole key, and the right server? An administrator makes a new one: track user rotate NAME' })
+  })
+  if (typeof me.name === 'string') return me
+  throw new TrackError('unavailable', `${url} answered something that is not Track; nothing was written`, { hint: 'Check --api-url.' })
 }
 
 /** The zone of this machine, unless one was chosen; that it can't be set is no reason to fail. */

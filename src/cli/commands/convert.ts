@@ -1,5 +1,5 @@
 import type { ConvertInput } from '#contract/types.ts'
-import { KINDS } from '#domain/kinds.ts'
+import { KIND, KINDS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { itemLine } from '../items.ts'
@@ -20,6 +20,6 @@ export const convert = command<ConvertInput>({
   async run(cli, input) {
     const item = await (await cli.track()).items.convert(input)
     if (cli.json) return cli.out.json(item)
-    cli.out.line(`converted ${input.id} to a ${item.kind}: `, ...itemLine(item, cli.today()))
+    cli.out.line(`converted ${input.id} to ${KIND[item.kind].one}: `, ...itemLine(item, cli.today()))
   },
 })

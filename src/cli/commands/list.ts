@@ -1,13 +1,15 @@
 import type { Track } from '#contract/operations.ts'
 import type { ListInput, Page } from '#contract/types.ts'
-import { isKind, kindsOfPool } from '#domain/kinds.ts'
+import { TrackError } from '#domain/errors.ts'
+import { isKind, KINDS, kindsOfPool, POOLS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { ITEM_COLUMNS, itemRow } from '../items.ts'
+import { nearest } from '../nearest.ts'
 import { type Flags, list, Usage, whole, words } from '../usage.ts'
 
 interface Options {
-  filter: ListInput
-  /** A project that must exist. */
+  filter: ListInput & { project?: string[] }
+  /** The one project that is listed. */
   slug?: string
   limit?: number
 }
@@ -32,10 +34,10 @@ export const listItems = command<Options>({
   async run(cli, { filter, slug, limit }) {
     const track = await cli.track()
     const page = await pages((part) => track.items.list({ ...filter, ...part }), limit)
-    if (!page.items.length && slug) await track.projects.get({ slug })
+    if (!page.items.length) for (const project of filter.project ?? []) await existing(track, project)
     if (cli.json) return cli.out.json(page)
     if (!page.items.length) return cli.out.say(nothing(filter))
-    await cli.out.table(ITEM_COLUMNS, page.items.map((item) => itemRow(item, cli.today(), slug)))
+    await cli.out.table(ITEM_COLUMNS, page.items.map((item) => itemRow(item, cli.here(), slug)))
     if (page.next_cursor) cli.out.say('… and more; raise --limit, or leave it out to see all')
   },
 })
@@ -43,7 +45,7 @@ export const listItems = command<Options>({
 function optionsOf(what: string | undefined, flags: Flags): Options {
   if (flags.all && flags.status) throw new Usage('--all and --status exclude each other')
   const status = flags.all ? ['all'] : list(flags, 'status')
-  const filter: ListInput = {
+  const filter: Options['filter'] = {
     kind: list(flags, 'kind'),
     status,
     tag: list(flags, 'tag')?.map((tag) => tag.replace(/^#/, '')),
@@ -61,6 +63,15 @@ function optionsOf(what: string | undefined, flags: Flags): Options {
   }
   if (filter.project) throw new Usage(`--project and "${what}" exclude each other`)
   return { filter: { ...filter, project: [what] }, slug: what, limit }
+}
+
+/** A list of a project that does not exist is an error, not an empty list. */
+async function existing(track: Track, slug: string): Promise<void> {
+  await track.projects.get({ slug }).catch((error: unknown) => {
+    const near = nearest(slug.replace(/s$/, ''), [...POOLS, ...KINDS])
+    if (!(error instanceof TrackError) || error.code !== 'not_found' || !near.length) throw error
+    throw new TrackError(error.code, error.message, { ...error.details, hint: `Did you mean ${near.map((name) => `track list ${name}`).join(' or ')}?` })
+  })
 }
 
 /** All pages as one, or the first `limit` items. */

@@ -1,7 +1,7 @@
 import { estimatePhrase } from '#domain/estimates.ts'
 import type { Today } from '#domain/views.ts'
 import { command } from '../command.ts'
-import { plainDay } from '../days.ts'
+import { type Here, plainDay } from '../days.ts'
 import { ITEM_COLUMNS, itemRow } from '../items.ts'
 import type { Row } from '../table.ts'
 
@@ -20,18 +20,18 @@ export const today = command<null>({
     const view = await (await cli.track()).views.today()
     if (cli.json) return cli.out.json(view)
     if (!view.count) return cli.out.say('Nothing is left for today. To add something: track add Call the dentist tomorrow')
-    await cli.out.table(ITEM_COLUMNS, rowsOf(view))
+    await cli.out.table(ITEM_COLUMNS, rowsOf(view, { ...cli.here(), today: view.date }))
   },
 })
 
-function rowsOf(view: Today): Row[] {
+function rowsOf(view: Today, here: Here): Row[] {
   const rows: Row[] = []
   for (const [section, name] of SECTIONS) {
     const items = view[section]
     if (!items.length) continue
     if (rows.length) rows.push({ heading: [] })
     rows.push({ heading: [{ text: name, style: 'bold' }, { text: ` · ${items.length}`, style: 'dim' }] })
-    rows.push(...items.map((item) => itemRow(item, view.date)))
+    rows.push(...items.map((item) => itemRow(item, here)))
   }
   const left = view.estimate ? ` · ${estimatePhrase(view.estimate)}` : ''
   const sum = `${plainDay(view.date, view.date)} · ${view.count} ${view.count === 1 ? 'item' : 'items'}${left}`

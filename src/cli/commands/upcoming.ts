@@ -1,6 +1,6 @@
 import type { UpcomingDay } from '#domain/views.ts'
 import { command } from '../command.ts'
-import { dayHeading } from '../days.ts'
+import { dayHeading, type Here } from '../days.ts'
 import { ITEM_COLUMNS, itemRow } from '../items.ts'
 import type { Piece } from '../style.ts'
 import type { Row } from '../table.ts'
@@ -15,16 +15,16 @@ export const upcoming = command<{ days?: number }>({
   async run(cli, input) {
     const view = await (await cli.track()).views.upcoming(input)
     if (cli.json) return cli.out.json(view)
-    const today = view.days[0]?.date ?? cli.today()
-    const rows = view.days.filter((day) => day.items.length).flatMap((day, i) => dayRows(day, today, i > 0))
+    const here = { ...cli.here(), today: view.days[0]?.date ?? cli.today() }
+    const rows = view.days.filter((day) => day.items.length).flatMap((day, i) => dayRows(day, here, i > 0))
     if (!rows.length) return cli.out.say(`Nothing is due in the next ${view.days.length} days.`)
     await cli.out.table(ITEM_COLUMNS, rows)
   },
 })
 
-function dayRows({ date, items }: UpcomingDay, today: string, apart: boolean): Row[] {
-  const heading: Row[] = [{ heading: [{ text: dayHeading(date, today), style: 'bold' }] }]
-  return [...(apart ? [{ heading: [] }] : []), ...heading, ...items.map((item) => underHeading(itemRow(item, today), item.occurrence))]
+function dayRows({ date, items }: UpcomingDay, here: Here, apart: boolean): Row[] {
+  const heading: Row[] = [{ heading: [{ text: dayHeading(date, here.today), style: 'bold' }] }]
+  return [...(apart ? [{ heading: [] }] : []), ...heading, ...items.map((item) => underHeading(itemRow(item, here), item.occurrence))]
 }
 
 /** The heading tells the day already. */

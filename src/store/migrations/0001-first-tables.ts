@@ -103,6 +103,8 @@ export async function up(db: Db, engine: Engine): Promise<void> {
   await db.schema.createIndex('items_by_due').on('items').columns(['user_id', 'open', 'due']).where('due', 'is not', null).execute()
   await db.schema.createIndex('items_doing').on('items').columns(['user_id', 'status']).where(sql.ref('status'), '=', sql.lit('doing')).execute()
   await db.schema.createIndex('items_of_project').on('items').columns(['user_id', 'project', 'feature', 'status', 'estimate']).where('project', 'is not', null).execute()
+  await db.schema.createIndex('items_by_arrival').on('items').columns(['user_id', 'open', 'seq']).execute()
+  await db.schema.createIndex('items_by_finish').on('items').columns(['user_id', 'done_at']).where('done_at', 'is not', null).execute()
   await engine.text.create(db)
 
   await create(
