@@ -1,0 +1,67 @@
+import type { PlacedItem } from '#domain/items.ts'
+import type { Feature, Project } from '#domain/projects.ts'
+
+/** What a user has, by id: as the server told it, or with what still waits on top. */
+export interface State {
+  items: Map<string, PlacedItem>
+  projects: Map<string, Project>
+  features: Map<string, Feature>
+}
+
+export function emptyState(): State {
+  return { items: new Map(), projects: new Map(), features: new Map() }
+}
+
+export function copyOf({ items, projects, features }: State): State {
+  return { items: new Map(items), projects: new Map(projects), features: new Map(features) }
+}
+
+/** A change that has not been answered yet. Its input holds dates, never words. */
+export interface Waiting {
+  /** Grows with each change of this browser. */
+  seq: number
+  /** The tab that sends it. */
+  tab: string
+  op: string
+  input: Record<string, unknown>
+  /** Idempotency key: sent again, it happens once. */
+  key: string
+  at: string
+  today: string
+  /** The revision of the item that was edited. */
+  ifMatch?: number
+  /** Provisional ids of what it adds, in order. */
+  newIds: string[]
+  /** What it does, for people. */
+  says: string
+}
+
+/** A change that the server refused, with what it would have done. */
+export interface SetAside extends Waiting {
+  why: string
+}
+
+const PROVISIONAL = /^[a-z]-new/
+
+/** Whether an id was given here and is not yet known to the server. */
+export function isProvisional(id: string): boolean {
+  return PROVISIONAL.test(id)
+}
+
+/** The ids that a change speaks of. */
+export function idsIn({ input, newIds }: Waiting): string[] {
+  return [...newIds, ...stringsIn(input)]
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return /^[a-z]-/.test(value) ? [value] : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
+}
+
+/** The same input with one id in the place of another, wherever it stands. */
+export function renamed<T>(value: T, from: string, to: string): T {
+  if (value === from) return to as T
+  if (Array.isArray(value)) return value.map((one: unknown) => renamed(one, from, to)) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, renamed(one as unknown, from, to)])) as T
+}

@@ -1,0 +1,112 @@
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
+import type { Me } from '#contract/types.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import type { Feature, Project } from '#domain/projects.ts'
+import type { SetAside, State, Waiting } from './state.ts'
+
+interface Schema extends DBSchema {
+  items: { key: string; value: PlacedItem }
+  projects: { key: string; value: Project }
+  features: { key: string; value: Feature }
+  facts: { key: string; value: { revision: number; me: Me } }
+  waiting: { key: number; value: Waiting }
+  aside: { key: number; value: SetAside }
+}
+
+const nameOf = (userId: string) => `track-${userId}`
+
+/** What one user's page keeps in this browser: the last known state, and what waits to be sent. */
+export class Storage {
+  readonly #db: IDBPDatabase<Schema>
+
+  private constructor(db: IDBPDatabase<Schema>) {
+    this.#db = db
+  }
+
+  static async open(userId: string): Promise<Storage> {
+    const db = await openDB<Schema>(nameOf(userId), 1, {
+      upgrade(db) {
+        db.createObjectStore('items', { keyPath: 'id' })
+        db.createObjectStore('projects', { keyPath: 'slug' })
+        db.createObjectStore('features', { keyPath: 'id' })
+        db.createObjectStore('facts')
+        db.createObjectStore('waiting', { keyPath: 'seq' })
+        db.createObjectStore('aside', { keyPath: 'seq' })
+      },
+      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    })
+    return new Storage(db)
+  }
+
+  /** Wipes everything of a user. */
+  static async wipe(userId: string): Promise<void> {
+    await deleteDB(nameOf(userId))
+  }
+
+  async state(): Promise<State> {
+    const [items, projects, features] = await Promise.all([this.#db.getAll('items'), this.#db.getAll('projects'), this.#db.getAll('features')])
+    return {
+      items: new Map(items.map((item) => [item.id, item])),
+      projects: new Map(projects.map((project) => [project.slug, project])),
+      features: new Map(features.map((feature) => [feature.id, feature])),
+    }
+  }
+
+  async facts(): Promise<{ revision: number; me: Me } | undefined> {
+    return this.#db.get('facts', 'now')
+  }
+
+  async replace(state: State, revision: number, me: Me): Promise<void> {
+    const tx = this.#db.transaction(['items', 'projects', 'features', 'facts'], 'readwrite')
+    for (const name of ['items', 'projects', 'features'] as const) void tx.objectStore(name).clear()
+    for (const item of state.items.values()) void tx.objectStore('items').put(item)
+    for (const project of state.projects.values()) void tx.objectStore('projects').put(project)
+    for (const feature of state.features.values()) void tx.objectStore('features').put(feature)
+    void tx.objectStore('facts').put({ revision, me }, 'now')
+    await tx.done
+  }
+
+  /** Writes the entities of these ids as they stand now; those that are gone, go. */
+  async patch(state: State, ids: { items: Iterable<string>; projects: Iterable<string>; features: Iterable<string> }, revision: number, me: Me): Promise<void> {
+    const tx = this.#db.transaction(['items', 'projects', 'features', 'facts'], 'readwrite')
+    for (const name of ['items', 'projects', 'features'] as const) {
+      for (const id of ids[name]) {
+        const value = state[name].get(id)
+        void (value ? tx.objectStore(name).put(value as never) : tx.objectStore(name).delete(id))
+      }
+    }
+    void tx.objectStore('facts').put({ revision, me }, 'now')
+    await tx.done
+  }
+
+  waiting(): Promise<Waiting[]> {
+    return this.#db.getAll('waiting')
+  }
+
+  async keep(change: Waiting): Promise<void> {
+    await this.#db.put('waiting', change)
+  }
+
+  async forget(seq: number): Promise<void> {
+    await this.#db.delete('waiting', seq)
+  }
+
+  aside(): Promise<SetAside[]> {
+    return this.#db.getAll('aside')
+  }
+
+  async setAside(change: SetAside): Promise<void> {
+    const tx = this.#db.transaction(['waiting', 'aside'], 'readwrite')
+    void tx.objectStore('waiting').delete(change.seq)
+    void tx.objectStore('aside').put(change)
+    await tx.done
+  }
+
+  async dismiss(seq: number): Promise<void> {
+    await this.#db.delete('aside', seq)
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+}

@@ -1,0 +1,102 @@
+import type { Change } from '#contract/types.ts'
+
+export interface StreamHandlers {
+  /** Open, and all that was missed is on its way. */
+  opened(): void
+  change(change: Change): void
+  /** What is known can't be followed from: load anew. */
+  reset(): void
+  /** Closed or unreachable; another attempt follows. */
+  lost(): void
+  /** The server does not know the key any more. */
+  refused(): void
+}
+
+const SILENCE_MS = 60_000
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 20_000
+
+/** Follows the journal by fetch, since EventSource can't send the key; comes back by itself and resumes from the last revision. */
+export class Stream {
+  readonly #key: string
+  readonly #since: () => number
+  readonly #handlers: StreamHandlers
+  #pause = FIRST_PAUSE_MS
+  #attempt: AbortController | null = null
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #closed = false
+
+  constructor(key: string, since: () => number, handlers: StreamHandlers) {
+    this.#key = key
+    this.#since = since
+    this.#handlers = handlers
+  }
+
+  /** Tries now, unless it is open already. */
+  wake(): void {
+    if (this.#closed || this.#attempt) return
+    clearTimeout(this.#timer)
+    void this.#follow()
+  }
+
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    this.#attempt?.abort()
+  }
+
+  async #follow(): Promise<void> {
+    const attempt = new AbortController()
+    this.#attempt = attempt
+    let watchdog = setTimeout(() => attempt.abort(), SILENCE_MS)
+    try {
+      const answer = await fetch('/api/events', {
+        headers: { 'x-track-key': this.#key, 'x-track-door': 'web', 'last-event-id': String(this.#since()) },
+        signal: attempt.signal,
+        credentials: 'omit',
+        redirect: 'error',
+      })
+      if (answer.status === 401) return this.#refuse()
+      if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`)
+      this.#pause = FIRST_PAUSE_MS
+      this.#handlers.opened()
+      let rest = ''
+      for (const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader(); ; ) {
+        const { value, done } = await reader.read()
+        clearTimeout(watchdog)
+        watchdog = setTimeout(() => attempt.abort(), SILENCE_MS)
+        if (done) break
+        const blocks = (rest + value).split('\n\n')
+        rest = blocks.pop()!
+        for (const block of blocks) this.#event(block)
+      }
+    } catch {
+      // told by lost()
+    } finally {
+      clearTimeout(watchdog)
+      this.#attempt = null
+    }
+    this.#again()
+  }
+
+  #again(): void {
+    if (this.#closed) return
+    this.#handlers.lost()
+    this.#timer = setTimeout(() => this.wake(), this.#pause)
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS)
+  }
+
+  #refuse(): void {
+    this.#closed = true
+    this.#handlers.refused()
+  }
+
+  #event(block: string): void {
+    const lines = block.split('\n')
+    const of = (field: string) => lines.find((line) => line.startsWith(`${field}: `))?.slice(field.length + 2)
+    const data = of('data')
+    if (data === undefined) return
+    if (of('event') === 'reset') this.#handlers.reset()
+    else this.#handlers.change(JSON.parse(data) as Change)
+  }
+}
