@@ -1,6 +1,9 @@
 // Bundles the product into dist/. The command line and the server share one build; each command is a chunk that loads when it is used.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { build as page } from 'vite'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
@@ -26,3 +29,22 @@ const { metafile } = await build({
   logLevel: 'warning',
 })
 writeFileSync('dist/meta.json', JSON.stringify(metafile))
+
+await page({ logLevel: 'warn' })
+const shell = files('dist/web').filter((path) => !path.endsWith('gallery.html') && !path.includes('/gallery-'))
+const worker = readFileSync('src/web/worker.js', 'utf8')
+const addresses = shell.map((path) => path.slice('dist/web'.length)).filter((path) => !/index\.html$/.test(path))
+const mark = createHash('sha256').update(shell.map((path) => readFileSync(path)).join('')).digest('hex').slice(0, 12)
+writeFileSync('dist/web/worker.js', `const VERSION = '${mark}'\nconst SHELL = ${JSON.stringify(['/', ...addresses])}\n${worker}`)
+for (const path of files('dist/web')) {
+  if (!/\.(html|js|css|svg|webmanifest|json)$/.test(path)) continue
+  const content = readFileSync(path)
+  writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }))
+  writeFileSync(`${path}.br`, brotliCompressSync(content))
+}
+
+function files(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`)
+}

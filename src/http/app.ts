@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { invalid, notFound, TrackError } from '#domain/errors.ts'
 import { headerOf, routes } from './api.ts'
 import { Gate } from './auth.ts'
@@ -7,10 +7,11 @@ import { events } from './events.ts'
 import { feed } from './feed.ts'
 import { openApi } from './openapi.ts'
 import { sendProblem, tellable } from './problem.ts'
-import { frontPage } from './page.ts'
+import { pages } from './pages.ts'
 
 const BODY_BYTES = 1024 * 1024
 const REQUEST_MS = 30_000
+const API_PATH = /^\/api(\/|$)/i
 
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -28,23 +29,22 @@ export function createApp(doors: Doors): FastifyInstance {
     requestTimeout: REQUEST_MS,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
-    frameworkErrors: (error, request, reply) => void sendProblem(reply as never, tellable(error, request as never, doors.log)),
+    frameworkErrors: (error, request, reply) => void unreadable(gate, doors, error, request as never, reply as never),
   })
   const gate = new Gate(doors)
+  const page = pages(app, doors.pages)
   app.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS))
   app.addHook('onResponse', async (request, reply) => {
     const { method, ip, routeOptions } = request
     doors.log.info({ method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip }, 'request')
   })
-  app.setErrorHandler((error, request, reply) => {
-    const told = tellable(error, request, doors.log)
-    if (told.code === 'unauthenticated') reply.header('www-authenticate', 'TrackKey')
-    return sendProblem(reply, told)
-  })
+  app.setErrorHandler((error, request, reply) => sendProblem(reply, tellable(error, request, doors.log)))
   app.setNotFoundHandler(async (request, reply) => {
     const path = pathOf(request)
     if (path === '/calendar.ics') return reply.status(405).header('allow', 'GET, HEAD').send()
-    if (/^\/api(\/|$)/i.test(path)) await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
+    if (API_PATH.test(path)) await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
+    const answered = page(request, reply, path)
+    if (answered) return answered
     throw notFound(`${request.method} ${path.slice(0, 200)}`, { hint: 'GET /openapi.json tells what there is.' })
   })
   jsonBodies(app)
@@ -54,13 +54,23 @@ export function createApp(doors: Doors): FastifyInstance {
   })
   feed(app, doors, gate)
   openApi(app, doors.version)
-  frontPage(app)
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {
     await doors.ready()
     return reply.send({ status: 'ready' })
   })
   return app
+}
+
+/** An address that can't be decoded: under /api the key is asked for first, as everywhere there. */
+async function unreadable(gate: Gate, doors: Doors, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  let reason = error
+  try {
+    if (API_PATH.test(pathOf(request))) await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
+  } catch (refusal) {
+    reason = refusal
+  }
+  return sendProblem(reply.headers(SECURITY_HEADERS), tellable(reason, request, doors.log))
 }
 
 /** As the router reads it, so that nothing is reached under a disguised name. */

@@ -18,6 +18,8 @@ export interface Doors {
   now(): Date
   log: Log
   settings: HttpSettings
+  /** The folder of the built web page; null: there is none. */
+  pages: string | null
 }
 
 export interface Stream {

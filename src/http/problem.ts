@@ -18,6 +18,7 @@ export function tellable(error: unknown, request: FastifyRequest, log: Log): Tra
 
 export function sendProblem(reply: FastifyReply, error: TrackError): FastifyReply {
   const problem = problemOf(error)
+  if (error.code === 'unauthenticated') reply.header('www-authenticate', 'TrackKey')
   if (error.details.retryAfter !== undefined) reply.header('retry-after', String(error.details.retryAfter))
   return reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem))
 }

@@ -17,7 +17,7 @@ export interface Assembly {
 }
 
 /** Puts a whole server together over a world; whoever opened the world's database closes it. */
-export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, log: Log, version: string): Assembly {
+export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, log: Log, version: string, pages: string | null = null): Assembly {
   const live = new Live(base)
   const world: World = { ...base, written: (userIds, settings) => live.written(userIds, settings) }
   const { engine } = world
@@ -36,6 +36,7 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
     now: world.now,
     log,
     settings,
+    pages,
   })
   const sweeping = setInterval(() => {
     if (engine.changedElsewhere()) live.sweep().catch((err) => log.error({ err }, 'open streams could not be checked'))

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 import { type Logger, pino } from 'pino'
 
-const KEYS = /\b(tr[kf]_)[0-9A-Za-z]{4,}/g
+const KEYS = /(tr[kf](?:_|%5[Ff]))[0-9A-Za-z]{4,43}/g
 
 /** JSON lines. Whatever was logged, a key never leaves here. */
 export function logger(level: string, out: Writable): Logger {

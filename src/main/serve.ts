@@ -1,5 +1,7 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import { keyBlock } from '#cli/key-block.ts'
 import type { NewKey } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
@@ -21,7 +23,7 @@ export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Wr
   const stopped = stopSignal()
   const engine = await openDatabase(settings, { exclusive: true, create: true })
   const world = worldOf(engine)
-  const server = assemble(world, settings, log, VERSION)
+  const server = assemble(world, settings, log, VERSION, pagesFolder())
   try {
     const url = await listen(server, settings)
     const first = await firstUser(world, (key) => keepFirstKey(settings, key))
@@ -40,6 +42,12 @@ export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Wr
     await engine.close()
   }
   return 0
+}
+
+/** The built page lies beside the program. */
+function pagesFolder(): string | null {
+  const beside = ['./web', '../web'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  return beside.find((path) => existsSync(join(path, 'index.html'))) ?? null
 }
 
 function stopSignal(): Promise<void> {

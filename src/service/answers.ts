@@ -16,13 +16,21 @@ export interface Repetition {
 export async function repetition(write: Write, operation: NamedOperation, input: object, key: string): Promise<Repetition> {
   if (!KEY.test(key)) throw invalid({ path: 'Idempotency-Key', message: 'is 1 to 255 printable ASCII characters' })
   const { scope, body } = addressOf(operation, input)
-  const digest = createHash('sha256').update(JSON.stringify(body)).digest('hex')
+  const digest = createHash('sha256').update(textOf(body)).digest('hex')
   const row = await answerGiven(write.db, write.user.id, scope, key)
   if (row && row.digest !== digest) throw conflict('this Idempotency-Key was used for another body', { hint: 'Use a new key for a new write.' })
   if (row && row.answer === null) throw conflict('this was done already, and its answer held an API key, which is shown only once', { hint: 'Rotate the key to get a new one.' })
   return {
     given: row?.answer ? (JSON.parse(row.answer) as { value: unknown }) : undefined,
     keep: (value) => keepAnswer(write.db, { user_id: write.user.id, scope, key, digest, answer: operation.secret ? null : JSON.stringify({ value }), at: write.now.at }),
+  }
+}
+
+function textOf(body: object): string {
+  try {
+    return JSON.stringify(body)
+  } catch (error) {
+    throw error instanceof RangeError ? invalid({ path: '', message: 'is nested too deeply' }) : error
   }
 }
 

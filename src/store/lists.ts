@@ -113,14 +113,23 @@ export interface FeedFilter {
   project?: string
 }
 
-/** Items with a due date, for the calendar, by id. */
+/** A row that someone else has damaged is left out, so that a calendar never breaks as a whole. */
+function readable(row: Parameters<typeof itemOf>[0]): PlacedItem[] {
+  try {
+    return [itemOf(row)]
+  } catch {
+    return []
+  }
+}
+
+/** Items with a due date, for the calendar. */
 export async function itemsWithDue(db: Db, userId: string, filter: FeedFilter): Promise<PlacedItem[]> {
   let query = db.selectFrom('items').where('user_id', '=', userId).where('due', 'is not', null).where(shown)
   query = filter.all ? query.where('open', 'in', [0, 1]) : query.where('open', '=', 1)
   if (filter.kinds) query = query.where('kind', 'in', filter.kinds)
   if (filter.project !== undefined) query = query.where('project', '=', filter.project)
   const { tags } = filter
-  const items = (await query.selectAll().execute()).map(itemOf)
+  const items = (await query.selectAll().execute()).flatMap(readable)
   return tags ? items.filter((item) => item.tags.some((tag) => tags.includes(tag))) : items
 }
 

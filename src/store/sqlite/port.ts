@@ -50,10 +50,23 @@ const UNAVAILABLE: Record<number, string> = {
   26: 'the file is no Track database',
 }
 
+/** The same in SQLite's own words, which are all that some calls of the driver give. */
+const WORDS: Record<string, number> = {
+  'database is locked': 5,
+  'database table is locked': 6,
+  'attempt to write a readonly database': 8,
+  'disk I/O error': 10,
+  'database disk image is malformed': 11,
+  'database or disk is full': 13,
+  'unable to open database file': 14,
+  'file is not a database': 26,
+}
+
 /** The database's own failures told for people; anything else is passed on as it is. */
 export function told(error: unknown): unknown {
-  const errcode = (error as { errcode?: unknown }).errcode
-  const reason = typeof errcode === 'number' ? UNAVAILABLE[errcode & 0xff] : undefined
+  const { code, errcode, message } = error as { code?: string; errcode?: number; message?: string }
+  const number = errcode ?? (code === 'ERR_SQLITE_ERROR' ? WORDS[message ?? ''] : undefined)
+  const reason = number === undefined ? undefined : UNAVAILABLE[number & 0xff]
   if (!reason) return error
   return new TrackError('unavailable', reason, { retryAfter: 1, hint: 'Nothing was changed. track doctor tells more.' })
 }

@@ -1,0 +1,9 @@
+// Serves the page's parts in all their states, light and dark: the gallery, and a whole page of sample data.
+import { createServer } from 'vite'
+import { root } from './prepare.mjs'
+
+process.chdir(root)
+const server = await createServer({ configFile: 'vite.config.ts' })
+await server.listen()
+const [address] = server.resolvedUrls?.local ?? []
+console.log(`${address}gallery.html\n${address}gallery.html?page`)

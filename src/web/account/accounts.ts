@@ -1,0 +1,78 @@
+import { signal } from '@preact/signals'
+import { client } from '#client/client.ts'
+import { fetchTransport } from '#client/fetch-transport.ts'
+import type { Me } from '#contract/types.ts'
+import { Replica } from '../replica/replica.ts'
+import { Storage } from '../replica/storage.ts'
+
+/** Keys live here and nowhere else: never in an address, a log or an error. */
+const CURRENT = 'track_api_key'
+const KNOWN = 'track_accounts'
+
+export interface Account {
+  me: Me
+  key: string
+}
+
+export const accounts = signal<readonly Account[]>(read())
+/** The account that is open; null: nobody is signed in yet. */
+export const open = signal<{ account: Account; replica: Replica } | null>(null)
+/** Until what was open last time is open again. */
+export const opening = signal(true)
+
+function read(): Account[] {
+  try {
+    return JSON.parse(localStorage.getItem(KNOWN) ?? '[]') as Account[]
+  } catch {
+    return []
+  }
+}
+
+function keep(next: readonly Account[]): void {
+  accounts.value = next
+  localStorage.setItem(KNOWN, JSON.stringify(next))
+}
+
+function meOf(key: string): Promise<Me> {
+  const track = client({ url: '', key, door: 'web', transport: fetchTransport(), idempotencyKey: () => crypto.randomUUID(), sleep: async () => {}, now: Date.now })
+  return track.me.get()
+}
+
+/** Opens what was open when the page was last closed, with no network too. */
+export async function resume(): Promise<void> {
+  const key = localStorage.getItem(CURRENT)
+  const account = accounts.value.find((one) => one.key === key)
+  if (account) await openAccount(account)
+  opening.value = false
+}
+
+/** Checks a key with the server, keeps it and opens its account. Rejects with what the server says. A new key of a known user takes the old one's place, and what waits is kept. */
+export async function enter(text: string): Promise<void> {
+  const key = text.trim()
+  const me = await meOf(key)
+  const account = { me, key }
+  keep([...accounts.value.filter((one) => one.me.id !== me.id), account])
+  await openAccount(account)
+  const { timeZone: timezone } = Intl.DateTimeFormat().resolvedOptions()
+  void open.value?.replica.track.me.update({ timezone, unless_chosen: true }).catch(() => {})
+}
+
+export async function openAccount(account: Account): Promise<void> {
+  open.value?.replica.close()
+  localStorage.setItem(CURRENT, account.key)
+  open.value = { account, replica: await Replica.open(account.me, account.key) }
+}
+
+/** Forgets a key and wipes what this browser kept of its user. */
+export async function clear(account: Account): Promise<void> {
+  const current = open.value?.account.me.id === account.me.id
+  if (current) {
+    open.value?.replica.close()
+    open.value = null
+    localStorage.removeItem(CURRENT)
+  }
+  keep(accounts.value.filter((one) => one.me.id !== account.me.id))
+  await Storage.wipe(account.me.id)
+  const [next] = accounts.value
+  if (current && next) await openAccount(next)
+}

@@ -1,0 +1,75 @@
+import { quickAdd } from '#domain/quick-add.ts'
+import type { Fields, PlacedItem } from '#domain/items.ts'
+import { KIND, type Kind } from '#domain/kinds.ts'
+import type { Made, Replica } from '../replica/replica.ts'
+
+/** Everything that people do to items, in one place: what it is called, and how it is taken back. */
+export interface Actions {
+  /** One line of text, as the command line reads it; gives null for an empty one. */
+  addText(text: string, assume?: Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }): Made | null
+  done(items: readonly PlacedItem[], stage?: 'bought' | 'given'): Made
+  verb(verb: 'start' | 'cancel' | 'reopen' | 'skip', items: readonly PlacedItem[]): Made
+  remove(items: readonly PlacedItem[]): Made
+  /** Dates are days here: words are read before. */
+  update(items: readonly PlacedItem[], fields: Partial<Fields>): Made
+  move(item: PlacedItem, where: { to: 'top' | 'bottom' | 'up' | 'down' } | { before: string } | { after: string }): Made
+  convert(item: PlacedItem, kind: Kind, fields: Partial<Fields>, drop: boolean): Made
+  undo(made: Made): Promise<void>
+  /** Takes back the newest change that was made in this page. */
+  undoLast(): Promise<Made | null>
+}
+
+const PAST = { start: 'Started', cancel: 'Canceled', reopen: 'Reopened', skip: 'Skipped' }
+
+const what = (items: readonly PlacedItem[]): string => (items.length === 1 ? `“${items[0]!.title}”` : `${items.length} items`)
+
+/** The actions over a replica; `made` is told of each, for the toast that offers to undo it. */
+export function actionsOver(replica: Replica, made: (change: Made) => void): Actions {
+  const done: Made[] = []
+
+  /** One item is one operation; several are one batch, one write and one undo. */
+  const each = (op: string, items: readonly PlacedItem[], input: object, says: string): Made => {
+    const operations = items.map(({ id }) => ({ op, input: { ...input, id } }))
+    return tell(items.length === 1 ? replica.do(op, operations[0]!.input, says) : replica.do('batch.run', { operations }, says))
+  }
+  const tell = (change: Made): Made => {
+    done.push(change)
+    made(change)
+    return change
+  }
+
+  return {
+    addText(text, assume = {}) {
+      if (!text.trim()) return null
+      const { kind, ...rest } = assume
+      const projects = replica.state.peek().projects
+      const { fields } = quickAdd(kind ? `${kind}: ${text}` : text, { today: replica.today.peek(), projects: (slug) => projects.has(slug) })
+      const its = rest.project ? { ...rest, kind: 'task' as const } : rest
+      const tags = [...new Set([...(fields.tags ?? []), ...(rest.tags ?? [])])]
+      const input = { ...its, ...fields, ...('kind' in its && { kind: its.kind }), ...(tags.length && { tags }) }
+      return tell(replica.do('items.add', input, `Added “${fields.title}”`))
+    },
+    done(items, stage) {
+      const on = replica.today.peek()
+      const operations = items.map((item) => ({ op: 'items.done', input: { id: item.id, on, ...(item.kind === 'gift' && { stage: stage ?? (item.bought_on ? 'given' : 'bought') }) } }))
+      const bought = items.length === 1 && operations[0]!.input.stage === 'bought'
+      const says = `${bought ? 'Bought' : 'Done'}: ${what(items)}`
+      return tell(items.length === 1 ? replica.do('items.done', operations[0]!.input, says) : replica.do('batch.run', { operations }, says))
+    },
+    verb: (verb, items) => each(`items.${verb}`, items, {}, `${PAST[verb]} ${what(items)}`),
+    remove: (items) => each('items.remove', items, {}, `Removed ${what(items)}`),
+    update: (items, fields) => each('items.update', items, fields, `Changed ${what(items)}`),
+    move: (item, where) => tell(replica.do('items.move', { id: item.id, ...where }, `Moved ${what([item])}`)),
+    convert: (item, kind, fields, drop) => tell(replica.do('items.convert', { ...fields, id: item.id, kind, drop }, `Made ${what([item])} ${KIND[kind].one}`)),
+    undo: (change) => {
+      const at = done.findIndex(({ seq }) => seq === change.seq)
+      if (at >= 0) done.splice(at, 1)
+      return replica.undo(change)
+    },
+    async undoLast() {
+      const last = done.pop()
+      if (last) await replica.undo(last)
+      return last ?? null
+    },
+  }
+}

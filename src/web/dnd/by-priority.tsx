@@ -1,0 +1,64 @@
+import { createPortal } from 'preact/compat'
+import type { ComponentProps } from 'preact'
+import type { PlacedItem } from '#domain/items.ts'
+import { Section } from '#web/ui/parts.tsx'
+import { useLive } from '../app/live.tsx'
+import type { ItemList } from '../list/item-list.tsx'
+import { Dragging, useHeld } from './dragging.tsx'
+import { dropBeside, nudged, SortableList } from './sortable-list.tsx'
+import { useZone } from './zone.ts'
+
+const PRIORITIES = [1, 2, 3, 4, 5] as const
+const NAMES = { 1: 'Urgent', 2: 'High', 3: 'Normal', 4: 'Low', 5: 'Someday' }
+const ZONE = 'priority:'
+
+type Shown = Pick<ComponentProps<typeof ItemList>, 'showDue' | 'showKind' | 'showProject' | 'showLastDone'>
+
+/** Items in sections by priority, put into order by dragging, from section to section too. */
+export function ByPriority({ items, ...shown }: Shown & { items: readonly PlacedItem[] }) {
+  const live = useLive()
+  const titleOf = (priority: number) => `P${priority} ${NAMES[priority as 1]}`
+  return (
+    <Dragging
+      onDrop={(dropped, place) => {
+        if ('row' in place) dropBeside(live, items, dropped[0]!, place)
+        else live.actions.update([dropped[0]!], { priority: Number(place.zone.slice(ZONE.length)) })
+      }}
+      describe={(place) => {
+        if ('zone' in place) return `To ${titleOf(Number(place.zone.slice(ZONE.length)))}`
+        const other = live.item(place.row)
+        return other ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, ${titleOf(other.priority)}` : ''
+      }}
+      onNudge={(item, arrow) => nudged(live, items, item, arrow)}
+    >
+      {PRIORITIES.map((priority) => {
+        const its = items.filter((item) => item.priority === priority)
+        if (!its.length) return null
+        return (
+          <Section key={priority} title={titleOf(priority)} count={its.length}>
+            <SortableList {...shown} label={titleOf(priority)} list={String(priority)} items={its} />
+          </Section>
+        )
+      })}
+      <PriorityStrip />
+    </Dragging>
+  )
+}
+
+/** All priorities, at the foot of the page while something is dragged: those without items too, and those far away. */
+export function PriorityStrip() {
+  const { dragged } = useHeld()
+  const [item] = dragged.value
+  if (!item) return null
+  return createPortal(
+    <div class="priority-strip" aria-hidden="true">
+      {PRIORITIES.filter((priority) => priority !== item.priority).map((priority) => <Target key={priority} priority={priority} />)}
+    </div>,
+    document.body,
+  )
+}
+
+function Target({ priority }: { priority: 1 | 2 | 3 | 4 | 5 }) {
+  const { zoneRef, over } = useZone(`${ZONE}${priority}`, true)
+  return <div ref={zoneRef} class="priority-target" data-over={over || undefined} data-priority={priority}><b>P{priority}</b> <span>{NAMES[priority]}</span></div>
+}

@@ -1,0 +1,130 @@
+import { DndContext, type DragMoveEvent, DragOverlay, type DragStartEvent, getClientRect, KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors } from '@dnd-kit/core'
+import { type Signal, useSignal } from '@preact/signals'
+import { type ComponentChildren, createContext } from 'preact'
+import { createPortal } from 'preact/compat'
+import { useContext, useRef } from 'preact/hooks'
+import type { PlacedItem } from '#domain/items.ts'
+import { selected, useLive } from '../app/live.tsx'
+import { refocus } from './focus.ts'
+import { nearest, type Place, placeOf, stepByKey } from './geometry.ts'
+import { Lifted } from './lifted.tsx'
+import './dnd.css'
+
+export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
+type Listeners = Record<string, Function> | undefined
+
+interface Held {
+  /** What is being dragged: one item, or all that are selected. */
+  dragged: Signal<readonly PlacedItem[]>
+  place: Signal<Place | null>
+  listeners: Map<string, Listeners>
+}
+
+interface Props {
+  /** The first is the one that was taken hold of. */
+  onDrop: (items: readonly PlacedItem[], place: Place) => void
+  /** A place in words, as a screen reader says it. */
+  describe: (place: Place, item: PlacedItem) => string
+  /** Alt and an arrow on a focused item; gives what happened, or null when nothing can. */
+  onNudge?: (item: PlacedItem, arrow: Arrow) => string | null
+  /** Several selected items move together. */
+  together?: boolean
+  children: ComponentChildren
+}
+
+const Context = createContext<Held | null>(null)
+export const useHeld = () => useContext(Context)!
+
+const HOW = 'Press space to pick it up, the arrow keys to move it, space again to drop it, escape to put it back. Alt and an arrow key move it at once.'
+const SILENT = { onDragStart: () => undefined, onDragOver: () => undefined, onDragEnd: () => undefined, onDragCancel: () => undefined }
+const MEASURING = { droppable: { measure: getClientRect }, draggable: { measure: getClientRect } }
+
+/** The click that ends a drag opens nothing. */
+function swallowClick(): void {
+  const swallow = (event: Event) => {
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  addEventListener('click', swallow, { capture: true, once: true })
+  setTimeout(() => removeEventListener('click', swallow, { capture: true }), 80)
+}
+
+/** Items inside can be taken by mouse, by a long press, or by their handle with the keyboard, and dropped on what stands inside. */
+export function Dragging({ onDrop, describe, onNudge, together, children }: Props) {
+  const live = useLive()
+  const dragged = useSignal<readonly PlacedItem[]>([])
+  const place = useSignal<Place | null>(null)
+  const said = useSignal('')
+  const listeners = useRef(new Map<string, Listeners>())
+  const held = useRef<Held>({ dragged, place, listeners: listeners.current })
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
+    useSensor(KeyboardSensor, { coordinateGetter: stepByKey }),
+  )
+
+  function start({ active }: DragStartEvent) {
+    const item = live.item(String(active.id))
+    if (!item) return
+    const others = together && selected.peek().has(item.id) ? [...selected.peek()].map(live.item).filter((one) => one !== undefined && one.id !== item.id) : []
+    dragged.value = [item, ...(others as PlacedItem[])]
+    said.value = `Picked up ${item.title}.`
+  }
+
+  function move({ active, collisions }: DragMoveEvent) {
+    const next = placeOf(collisions, String(active.id))
+    if (JSON.stringify(next) === JSON.stringify(place.peek())) return
+    place.value = next
+    const [item] = dragged.peek()
+    if (item) said.value = next ? `${describe(next, item)}.` : 'Where it was.'
+  }
+
+  function end(dropped: boolean) {
+    const [items, to] = [dragged.peek(), place.peek()]
+    swallowClick()
+    dragged.value = []
+    place.value = null
+    const [item] = items
+    if (!item) return
+    said.value = dropped && to ? `Dropped: ${describe(to, item)}.` : 'Put back.'
+    if (dropped && to) onDrop(items, to)
+    refocus(item.id)
+  }
+
+  const take = (name: 'onMouseDown' | 'onTouchStart') => (event: Event) => {
+    const from = event.target as Element
+    const row = from.closest<HTMLElement>('[data-item]:not([data-ghost])')
+    if (row && !from.closest('input, textarea, select, .row-tools')) listeners.current.get(row.dataset.item!)?.[name]?.(event)
+  }
+
+  function nudge(event: KeyboardEvent) {
+    if (!event.altKey || !event.key.startsWith('Arrow') || dragged.peek().length) return
+    const row = (event.target as Element).closest<HTMLElement>('[data-item]:not([data-ghost])')
+    const item = row && live.item(row.dataset.item!)
+    if (!item || !onNudge) return
+    const says = onNudge(item, event.key as Arrow)
+    event.preventDefault()
+    said.value = says ?? 'It cannot go further.'
+    refocus(item.id)
+  }
+
+  return (
+    <Context.Provider value={held.current}>
+      <DndContext
+        sensors={sensors}
+        collisionDetection={nearest}
+        measuring={MEASURING}
+        accessibility={{ announcements: SILENT, screenReaderInstructions: { draggable: HOW }, restoreFocus: false }}
+        onDragStart={start}
+        onDragMove={move}
+        onDragOver={move}
+        onDragEnd={() => end(true)}
+        onDragCancel={() => end(false)}
+      >
+        <div class="dragging" onMouseDown={take('onMouseDown')} onTouchStart={take('onTouchStart')} onKeyDown={nudge}>{children}</div>
+        {createPortal(<DragOverlay dropAnimation={null} className="lifted-place">{dragged.value[0] && <Lifted items={dragged.value} />}</DragOverlay>, document.body)}
+      </DndContext>
+      <div class="unseen" aria-live="assertive">{said.value}</div>
+    </Context.Provider>
+  )
+}

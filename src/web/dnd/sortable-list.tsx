@@ -1,0 +1,43 @@
+import type { ComponentProps } from 'preact'
+import { isOpen, type PlacedItem } from '#domain/items.ts'
+import type { Live } from '../app/live.tsx'
+import { ItemList } from '../list/item-list.tsx'
+import type { Arrow } from './dragging.tsx'
+import type { Place } from './geometry.ts'
+import { Grip } from './grip.tsx'
+
+type Props = Omit<ComponentProps<typeof ItemList>, 'before'> & {
+  /** Rows of one list stand among each other. */
+  list: string
+}
+
+/** A list whose rows can be put into another order; stands inside `Dragging`. */
+export function SortableList({ list, ...rest }: Props) {
+  return <ItemList {...rest} before={(item) => isOpen(item) && <Grip item={item} list={list} />} />
+}
+
+/** Puts an item beside another, unless it stands there. */
+export function dropBeside(live: Live, rows: readonly PlacedItem[], item: PlacedItem, place: Extract<Place, { row: string }>): void {
+  const at = rows.findIndex(({ id }) => id === item.id)
+  const to = rows.findIndex(({ id }) => id === place.row)
+  const other = rows[to]
+  const stays = at >= 0 && to - at === (place.side === 'before' ? 1 : -1) && other?.priority === item.priority
+  if (!stays) live.actions.move(item, place.side === 'before' ? { before: place.row } : { after: place.row })
+}
+
+/** Moves an item up or down among the rows that are seen, into the next priority where they end. */
+export function nudged(live: Live, rows: readonly PlacedItem[], item: PlacedItem, arrow: Arrow): string | null {
+  const step = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: 0, ArrowRight: 0 }[arrow]
+  const at = rows.findIndex(({ id }) => id === item.id)
+  if (!step || at < 0) return null
+  const other = rows[at + step]
+  const priority = item.priority + step
+  if (other) {
+    const passes = other.priority === item.priority
+    live.actions.move(item, step < 0 === passes ? { before: other.id } : { after: other.id })
+    return passes ? `Moved ${step < 0 ? 'up, before' : 'down, after'} ${other.title}.` : `Moved to priority ${other.priority}.`
+  }
+  if (priority < 1 || priority > 5) return null
+  live.actions.update([item], { priority })
+  return `Moved to priority ${priority}.`
+}

@@ -1,0 +1,82 @@
+import type { ProjectSummary } from '#contract/types.ts'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
+import { IconButton } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import type { MenuEntry } from '#web/ui/menu.tsx'
+import { BottomBar } from './bottom-bar.tsx'
+import { Connection, type ConnectionState } from './connection.tsx'
+import type { Counts } from './nav.ts'
+import { Sidebar } from './sidebar.tsx'
+import { hasPanel, isPhone } from './width.ts'
+import './frame.css'
+
+/** What the sidebar needs of a project; a ProjectSummary fits. */
+export type ProjectEntry = Pick<ProjectSummary, 'slug' | 'title' | 'open' | 'progress'>
+
+export interface FrameProps {
+  counts: Counts
+  projects: readonly ProjectEntry[]
+  connection: ConnectionState
+  waiting: number
+  userName: string
+  userMenu?: readonly MenuEntry[]
+  onAdd: () => void
+  onAddProject?: () => void
+  /** The open item: beside the list, over it, or as a sheet. */
+  panel?: { title: string; content: ComponentChildren; tools?: ComponentChildren; onClose: () => void } | null
+  /** A wider column: month grid, board. */
+  wide?: boolean
+  children: ComponentChildren
+}
+
+export function Frame(props: FrameProps) {
+  const { connection, waiting, onAdd, panel, wide, children } = props
+  const beside = Boolean(panel) && hasPanel.value
+  const main = useRef<HTMLElement>(null)
+  const [path] = useLocation()
+  const first = useRef(true)
+
+  // a new view starts at its head, for the eye and for a screen reader
+  useEffect(() => {
+    if (first.current) {
+      first.current = false
+      return
+    }
+    main.current?.scrollTo(0, 0)
+    main.current?.querySelector('h1')?.focus({ preventScroll: true })
+  }, [path])
+
+  return (
+    <div class="frame" data-panel={beside || undefined}>
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus() }}>Skip to the list</a>
+      {!isPhone.value && <Sidebar {...props} />}
+      <main ref={main} id="main" class="main" tabIndex={-1}>
+        {isPhone.value && (connection === 'offline' || waiting > 0) && <div class="notice"><Connection connection={connection} waiting={waiting} /></div>}
+        <div class={`column ${wide ? 'wide' : ''}`}>{children}</div>
+      </main>
+      {panel && beside && <Panel {...panel} />}
+      {panel && !beside && <Dialog title={panel.title} hideTitle shape="drawer" onClose={panel.onClose}><PanelHead {...panel} />{panel.content}</Dialog>}
+      {isPhone.value && <BottomBar onAdd={onAdd} />}
+    </div>
+  )
+}
+
+type PanelProps = NonNullable<FrameProps['panel']>
+
+const PanelHead = ({ tools, onClose }: PanelProps) => (
+  <div class="panel-head">
+    {tools}
+    <IconButton icon="cross" label="Close" keys="Esc" onClick={onClose} />
+  </div>
+)
+
+function Panel(panel: PanelProps) {
+  return (
+    <aside class="panel" aria-label={panel.title} tabIndex={-1} onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && panel.onClose()}>
+      <PanelHead {...panel} />
+      {panel.content}
+    </aside>
+  )
+}

@@ -1,0 +1,36 @@
+import type { IconName } from '#web/ui/icon.tsx'
+
+export interface Counts {
+  today: number
+  todos: number
+  chores: number
+  shopping: number
+  groceries: number
+}
+
+export interface NavEntry {
+  path: string
+  title: string
+  icon: IconName
+  /** Follows `g`. */
+  key: string
+  counted?: keyof Counts
+}
+
+/** What the sidebar shows at its head, and a phone under Lists. */
+export const LISTS: readonly NavEntry[] = [
+  { path: '/today', title: 'Today', icon: 'sun', key: 't', counted: 'today' },
+  { path: '/upcoming', title: 'Upcoming', icon: 'calendar', key: 'u' },
+  { path: '/todos', title: 'Todos', icon: 'check', key: 'o', counted: 'todos' },
+  { path: '/chores', title: 'Chores', icon: 'loop', key: 'c', counted: 'chores' },
+  { path: '/shopping', title: 'Shopping', icon: 'gift', key: 's', counted: 'shopping' },
+  { path: '/groceries', title: 'Groceries', icon: 'apple', key: 'g', counted: 'groceries' },
+]
+
+export const SEARCH: NavEntry = { path: '/search', title: 'Search', icon: 'search', key: '/' }
+
+/** What stands below the projects, and on a phone under More. */
+export const MORE: readonly NavEntry[] = [
+  { path: '/activity', title: 'Activity', icon: 'activity', key: 'a' },
+  { path: '/settings', title: 'Settings', icon: 'gear', key: ',' },
+]

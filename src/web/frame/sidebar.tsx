@@ -1,0 +1,70 @@
+import type { ComponentChildren } from 'preact'
+import { Link, useRoute } from 'wouter-preact'
+import { Keys } from '#web/ui/button.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { projectColour } from '#web/ui/kinds.ts'
+import { Menu } from '#web/ui/menu.tsx'
+import { Ring } from '#web/ui/progress.tsx'
+import { Connection } from './connection.tsx'
+import type { FrameProps, ProjectEntry } from './frame.tsx'
+import { LISTS, MORE, type NavEntry, SEARCH } from './nav.ts'
+
+function NavLink({ path, count, children }: { path: string; count?: number; children: ComponentChildren }) {
+  const [here] = useRoute(path)
+  return (
+    <Link href={path} class="nav" aria-current={here ? 'page' : undefined}>
+      {children}
+      {count ? <b><span class="unseen">, </span>{count.toLocaleString('en')}</b> : null}
+    </Link>
+  )
+}
+
+const Entry = ({ entry, count }: { entry: NavEntry; count?: number }) => (
+  <NavLink path={entry.path} count={count}><Icon name={entry.icon} /><span class="nav-name">{entry.title}</span></NavLink>
+)
+
+export const share = ({ progress }: ProjectEntry) => (progress.total ? progress.done / progress.total : 0)
+
+function Project({ project }: { project: ProjectEntry }) {
+  return (
+    <NavLink path={`/projects/${project.slug}`} count={project.open}>
+      <Ring part={share(project)} colour={projectColour(project.slug)} size={16} />
+      <span class="nav-name" dir="auto">{project.title}</span>
+    </NavLink>
+  )
+}
+
+export function Sidebar({ counts, projects, connection, waiting, userName, userMenu, onAdd, onAddProject }: FrameProps) {
+  return (
+    <nav class="side" aria-label="Main">
+      <Link href="/today" class="brand"><i aria-hidden="true"><Icon name="tick" /></i>Track</Link>
+      <button type="button" class="quick" onClick={onAdd}>Add anything… <Keys keys="Q" /></button>
+      <div class="side-lists">
+        {LISTS.map((entry) => <Entry key={entry.path} entry={entry} count={entry.counted && counts[entry.counted]} />)}
+        <div class="side-cap">
+          <h2>Projects</h2>
+          {onAddProject && <button type="button" class="side-plus" aria-label="Add a project" onClick={onAddProject}><Icon name="plus" size={14} /></button>}
+        </div>
+        {projects.map((project) => <Project key={project.slug} project={project} />)}
+        {projects.length === 0 && <p class="side-none">None yet</p>}
+      </div>
+      <div class="side-more">
+        <Link href={SEARCH.path} class="nav"><Icon name="search" /><span class="nav-name">Search</span><Keys keys="/" /></Link>
+        {MORE.map((entry) => <Entry key={entry.path} entry={entry} />)}
+      </div>
+      <div class="side-foot">
+        <Connection connection={connection} waiting={waiting} />
+        {userMenu && userName ? (
+          <Menu
+            label="Account"
+            side="end"
+            entries={userMenu}
+            trigger={(props, ref) => <button ref={ref} type="button" class="side-user" {...props}><span>{userName}</span><Icon name="up" size={12} /></button>}
+          />
+        ) : (
+          <span class="side-user"><span>{userName}</span></span>
+        )}
+      </div>
+    </nav>
+  )
+}

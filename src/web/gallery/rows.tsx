@@ -1,0 +1,34 @@
+import { useState } from 'preact/hooks'
+import { IconButton } from '#web/ui/button.tsx'
+import { Section } from '#web/ui/parts.tsx'
+import { Row, Rows } from '#web/ui/row.tsx'
+import { ITEMS, ODD, projectTitle, TODAY } from './sample.ts'
+
+export function RowSamples({ theme }: { theme: string }) {
+  const [done, setDone] = useState(new Set([ITEMS[3]!.id]))
+  const same = {
+    today: TODAY,
+    onDone: ({ id }: { id: string }) => setDone(new Set(done.has(id) ? [...done].filter((one) => one !== id) : [...done, id])),
+    onOpen: () => {},
+  }
+  return (
+    <div>
+      <Section title={`Every kind, ${theme}`} count={ITEMS.length} late>
+        <Rows label={`Every kind, ${theme}`}>
+          {ITEMS.map((item, n) => (
+            <Row key={item.id} {...same} item={item} done={done.has(item.id)} selected={n === 2} open={n === 4} projectTitle={item.project ? projectTitle(item.project) : undefined} featureTitle={item.feature ? 'Plumbing' : undefined} />
+          ))}
+        </Rows>
+      </Section>
+      <Section title={`What tries the layout, ${theme}`} fold="open" tools={<IconButton icon="plus" label="Add" keys="q" />}>
+        <Rows label={`What tries the layout, ${theme}`}>
+          {ODD.map((item, n) => (
+            <Row key={item.id} {...same} item={item} showLastDone tools={n === 1 ? <IconButton icon="more" label="More" /> : undefined} />
+          ))}
+          <Row {...same} item={ODD[0]!} ghost />
+        </Rows>
+      </Section>
+      <Section title={`Folded, ${theme}`} count={3} fold="folded">…</Section>
+    </div>
+  )
+}

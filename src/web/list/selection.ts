@@ -1,0 +1,25 @@
+import { selected } from '../app/live.tsx'
+
+let anchor: string | null = null
+
+/** Ids of the rows on the screen, from top to bottom. */
+export function rowsShown(): string[] {
+  return [...document.querySelectorAll<HTMLElement>('#main [data-item]')].map((row) => row.dataset.item!)
+}
+
+/** Adds or takes away one row, or chooses all from the last chosen to this one. */
+export function choose(id: string, how: 'range' | 'one'): void {
+  const next = new Set(selected.value)
+  const rows = rowsShown()
+  const from = anchor === null ? -1 : rows.indexOf(anchor)
+  const to = rows.indexOf(id)
+  if (how === 'range' && from >= 0 && to >= 0) for (const row of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(row)
+  else if (!next.delete(id)) next.add(id)
+  anchor = id
+  selected.value = next
+}
+
+export function chooseNone(): void {
+  anchor = null
+  if (selected.value.size) selected.value = new Set()
+}

@@ -1,0 +1,239 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { client } from '#client/client.ts'
+import { fetchTransport } from '#client/fetch-transport.ts'
+import type { Track } from '#contract/operations.ts'
+import type { Change, Me } from '#contract/types.ts'
+import { type Day, todayIn } from '#domain/dates.ts'
+import { KIND, type Kind } from '#domain/kinds.ts'
+import { settle } from './answered.ts'
+import { Base } from './base.ts'
+import { Queue } from './queue.ts'
+import { type SetAside, type State, type Waiting } from './state.ts'
+import { Storage } from './storage.ts'
+import { Stream } from './stream.ts'
+
+export type Connection = 'live' | 'connecting' | 'offline' | 'locked'
+
+/** A change that was made here, to be taken back. */
+export interface Made {
+  seq: number
+  says: string
+}
+
+const MINUTE_MS = 60_000
+const UNDO_WAIT_MS = 15_000
+
+/** What a user has, live: every change shows at once, is sent when there is a network, and what others do arrives by itself. */
+export class Replica {
+  readonly state: ReadonlySignal<State>
+  readonly me: ReadonlySignal<Me>
+  readonly today: ReadonlySignal<Day>
+  readonly connection = signal<Connection>('connecting')
+  readonly waiting: ReadonlySignal<number>
+  readonly aside: ReadonlySignal<readonly SetAside[]>
+  /** Nothing is known yet: the first load is under way. */
+  readonly empty: ReadonlySignal<boolean>
+  /** The real id of an item that was added here. */
+  readonly renamed = signal<ReadonlyMap<string, string>>(new Map())
+  /** Raised by each write of anyone, for views that ask the server. */
+  readonly revision: ReadonlySignal<number>
+  /** Straight to the server, for what is not kept here. */
+  readonly track: Track
+
+  readonly #base: Base
+  readonly #queue: Queue
+  readonly #storage: Storage
+  readonly #stream: Stream
+  readonly #version = signal(0)
+  readonly #instant = signal(Date.now())
+  readonly #tab = crypto.randomUUID()
+  readonly #clock: ReturnType<typeof setInterval>
+  #seq = Date.now() * 1000
+  /** Writes told while one of ours is under way; told after its answer, so that nothing shows twice. */
+  #held: Change[] = []
+  /** What our answered changes became, by their number. */
+  readonly #revisions = new Map<number, number | null>()
+  readonly #removed = new Map<string, number>()
+  #loading: Promise<void> | null = null
+
+  private constructor(storage: Storage, me: Me, key: string) {
+    const transport = fetchTransport()
+    this.#storage = storage
+    this.#base = new Base(storage, me)
+    this.track = client({ url: '', key, door: 'web', transport, idempotencyKey: () => crypto.randomUUID(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)), now: Date.now })
+    this.#queue = new Queue(storage, {
+      track: () => this.track,
+      answered: (change, answer) => this.#answered(change, answer),
+      refused: () => this.#changed(),
+      locked: () => this.#lock(),
+      changed: () => this.#changed(),
+    })
+    this.#stream = new Stream(key, () => this.#base.revision, {
+      opened: () => {
+        this.connection.value = 'live'
+        this.#queue.send()
+      },
+      change: (change) => this.#told(change),
+      reset: () => void this.#load(),
+      lost: () => this.connection.value !== 'locked' && (this.connection.value = navigator.onLine ? 'connecting' : 'offline'),
+      refused: () => this.#lock(),
+    })
+    const versioned = <T>(read: () => T) => computed(() => (this.#version.value, read()))
+    this.state = versioned(() => {
+      const { items, projects, features } = this.#queue.on(this.#base.state)
+      return { items, projects, features }
+    })
+    this.me = versioned(() => this.#base.me)
+    this.revision = versioned(() => this.#base.revision)
+    this.empty = versioned(() => this.#base.revision < 0)
+    this.waiting = versioned(() => this.#queue.waiting.length)
+    this.aside = versioned(() => this.#queue.aside)
+    this.today = computed(() => todayIn(this.me.value.timezone, new Date(this.#instant.value)))
+    this.#clock = setInterval(this.#tick, MINUTE_MS / 2)
+    addEventListener('online', this.#wake)
+    addEventListener('offline', this.#tick)
+    document.addEventListener('visibilitychange', this.#wake)
+  }
+
+  /** Opens what this browser keeps of a user, and goes on from there. */
+  static async open(me: Me, key: string): Promise<Replica> {
+    const replica = new Replica(await Storage.open(me.id), me, key)
+    await replica.#base.restore()
+    void navigator.locks?.request(`track-tab-${replica.#tab}`, () => new Promise<never>(() => {}))
+    const { held = [] } = (await navigator.locks?.query()) ?? {}
+    await replica.#queue.restore(replica.#tab, new Set(held.map(({ name }) => name!.replace('track-tab-', '')).filter((tab) => tab !== replica.#tab)))
+    replica.#changed()
+    if (replica.#base.revision < 0) void replica.#load()
+    else replica.#stream.wake()
+    return replica
+  }
+
+  /** Makes a change: it shows now, and is sent as soon as it can be. Dates in `input` are days, never words. */
+  do(op: string, input: Record<string, unknown>, says: string): Made {
+    const seq = ++this.#seq
+    this.#queue.add({
+      seq,
+      tab: this.#tab,
+      op,
+      input,
+      says,
+      key: crypto.randomUUID(),
+      at: new Date().toISOString(),
+      today: this.today.value,
+      newIds: this.#newIds(op, input, seq),
+      ...(op === 'items.update' && { ifMatch: this.#base.state.items.get(input.id as string)?.revision }),
+    })
+    return { seq, says }
+  }
+
+  /** Takes back exactly that change: out of the queue while it waits, else by its revision. Rejects with what the server says. */
+  async undo({ seq }: Made): Promise<void> {
+    if (this.#queue.withdraw(seq)) return
+    const revision = await this.#revisionOf(seq)
+    if (revision !== null) await this.track.changes.undo({ revision })
+  }
+
+  dismiss(seq: number): void {
+    this.#queue.dismiss(seq)
+  }
+
+  close(): void {
+    this.#stream.close()
+    this.#queue.stop()
+    clearInterval(this.#clock)
+    removeEventListener('online', this.#wake)
+    removeEventListener('offline', this.#tick)
+    document.removeEventListener('visibilitychange', this.#wake)
+    this.#storage.close()
+  }
+
+  readonly #tick = () => {
+    this.#instant.value = Date.now()
+    if (!navigator.onLine && this.connection.value !== 'locked') this.connection.value = 'offline'
+  }
+
+  readonly #wake = () => {
+    this.#tick()
+    if (document.visibilityState === 'hidden') return
+    if (this.#base.revision < 0) void this.#load()
+    this.#stream.wake()
+    this.#queue.send()
+  }
+
+  #changed(): void {
+    this.#version.value++
+    if (this.#queue.sending || !this.#held.length) return
+    for (const change of this.#held.splice(0)) this.#follow(change)
+    this.#version.value++
+  }
+
+  #told(change: Change): void {
+    if (this.#queue.sending) this.#held.push(change)
+    else {
+      this.#follow(change)
+      this.#changed()
+    }
+  }
+
+  #follow(change: Change): void {
+    for (const { id, after } of change.items ?? []) if (!after) this.#removed.set(id, change.revision)
+    if (change.op === 'me.update') void this.track.me.get().then((me) => ((this.#base.me = me), this.#changed()))
+    if (!this.#base.follow(change)) void this.#load()
+  }
+
+  async #load(): Promise<void> {
+    this.#loading ??= this.#base
+      .load(this.track)
+      .then(() => this.#stream.wake())
+      .catch((error: { code?: string }) => (error.code === 'unauthenticated' ? this.#lock() : (this.connection.value = navigator.onLine ? 'connecting' : 'offline')))
+      .finally(() => {
+        this.#loading = null
+        this.#changed()
+      }) as Promise<void>
+    await this.#loading
+  }
+
+  #lock(): void {
+    this.connection.value = 'locked'
+    this.#queue.stop()
+  }
+
+  #answered(change: Waiting, answer: unknown): Map<string, string> {
+    const { ids, revision } = settle(this.#base.state, change, answer)
+    this.#revisions.set(change.seq, revision)
+    if (ids.size) this.renamed.value = new Map([...this.renamed.value, ...ids])
+    if (change.op === 'items.remove') this.#awaitRemoval(change)
+    return ids
+  }
+
+  /** A removal is answered by nothing; the journal tells its revision. */
+  #awaitRemoval({ seq, input }: Waiting): void {
+    this.#revisions.delete(seq)
+    const until = Date.now() + UNDO_WAIT_MS
+    const look = () => {
+      const revision = this.#removed.get(input.id as string)
+      if (revision !== undefined) this.#revisions.set(seq, revision)
+      else if (Date.now() < until) setTimeout(look, 50)
+    }
+    look()
+  }
+
+  async #revisionOf(seq: number): Promise<number | null> {
+    for (const until = Date.now() + UNDO_WAIT_MS; Date.now() < until; ) {
+      const revision = this.#revisions.get(seq)
+      if (revision !== undefined) return revision
+      await new Promise((done) => setTimeout(done, 30))
+    }
+    return null
+  }
+
+  #newIds(op: string, input: Record<string, unknown>, seq: number): string[] {
+    const operations = op === 'batch.run' ? (input.operations as { op: string; input: Record<string, unknown> }[]) : [{ op, input }]
+    return operations.flatMap((one, i) => {
+      const { kind } = one.op === 'items.done' ? (this.state.value.items.get(one.input.id as string) ?? {}) : (one.input as { kind?: Kind })
+      const every = one.op !== 'items.done' || this.state.value.items.get(one.input.id as string)?.every
+      const adds = one.op === 'items.add' || one.op === 'items.convert' || (one.op === 'items.done' && every && kind !== 'chore')
+      return adds && kind ? [`${KIND[kind].prefix}-new${seq}-${i}`] : []
+    })
+  }
+}

@@ -1,0 +1,74 @@
+import { everyPhrase } from '#domain/intervals.ts'
+import type { Item } from '#domain/items.ts'
+import type { ComponentChildren } from 'preact'
+import { Icon, type IconName } from './icon.tsx'
+import { intervalPassed, KIND_ICON, kindColour } from './kinds.ts'
+import { Bar } from './progress.tsx'
+import type { RowProps } from './row.tsx'
+import { agoWords, dueWords } from './words.ts'
+
+function Kind({ icon, colour, children }: { icon: IconName; colour?: string; children: ComponentChildren }) {
+  return (
+    <span class="row-kind yields" style={{ '--tone': colour }}>
+      <Icon name={icon} />
+      <span dir="auto">{children}</span>
+    </span>
+  )
+}
+
+function due({ item, today, showDue = true, done }: RowProps): ComponentChildren {
+  if (!item.due || done || item.status === 'done') return null
+  if (item.due < today) return <span class="row-late" title={item.due}>{dueWords(item.due, today)}</span>
+  return showDue && <span class="row-due" title={item.due}>{dueWords(item.due, today)}</span>
+}
+
+function gift(item: Item): ComponentChildren {
+  const who = [item.recipient, item.occasion].filter(Boolean).join(', ')
+  const stage = item.status === 'done' ? 'given' : item.bought_on ? 'bought, not given yet' : null
+  return [who && <Kind icon="gift" colour={kindColour('gift')}>{who}</Kind>, stage && <span class="yields">{stage}</span>]
+}
+
+function chore({ item, today, showLastDone }: RowProps): ComponentChildren {
+  const passed = intervalPassed(item, today)
+  return [
+    <Kind icon="loop" colour={kindColour('chore')}>{everyPhrase(item.every!)}</Kind>,
+    passed !== null && <Bar part={passed} />,
+    showLastDone && <span class="yields">{item.last_done ? <><span class="row-long">last done </span>{agoWords(item.last_done, today)}</> : 'never done yet'}</span>,
+  ]
+}
+
+function task({ item, projectTitle, featureTitle, showProject = true }: RowProps): ComponentChildren {
+  return [
+    showProject && item.project && <Kind icon="cube" colour={kindColour('task')}>{projectTitle ?? item.project}</Kind>,
+    featureTitle && <span class="yields" dir="auto">{featureTitle}</span>,
+  ]
+}
+
+function own(props: RowProps): ComponentChildren {
+  const { item, showKind = true } = props
+  if (item.kind === 'chore') return chore(props)
+  if (item.kind === 'gift') return gift(item)
+  if (item.kind === 'task') return task(props)
+  if (showKind && item.kind === 'shopping') return <Kind icon={KIND_ICON.shopping} colour={kindColour('shopping')}>shopping</Kind>
+  if (showKind && item.kind === 'grocery') return <Kind icon={KIND_ICON.grocery} colour={kindColour('grocery')}>{item.tags[0] ?? 'groceries'}</Kind>
+  return null
+}
+
+/** The small line under a title: lateness, what the kind has to say, recurrence, tags. */
+export function RowMeta(props: RowProps) {
+  const { item, showKind = true } = props
+  const when = due(props)
+  const says = own(props)
+  const repeats = item.every && item.kind !== 'chore' && <Kind icon="loop">{everyPhrase(item.every)}</Kind>
+  const tags = item.kind === 'grocery' && showKind ? item.tags.slice(1) : item.tags
+  const empty = !when && !repeats && tags.length === 0 && (Array.isArray(says) ? says.every((part) => !part) : !says)
+  if (empty) return null
+  return (
+    <div class="row-meta">
+      {when}
+      {says}
+      {repeats}
+      {tags.map((tag) => <span key={tag} class="yields" dir="auto">#{tag}</span>)}
+    </div>
+  )
+}

@@ -1,0 +1,103 @@
+import type { Day } from '#domain/dates.ts'
+import type { Item } from '#domain/items.ts'
+import type { ComponentChildren, Ref } from 'preact'
+import type { CSSProperties } from 'preact'
+import { Check } from './check.tsx'
+import { Icon } from './icon.tsx'
+import { RowMeta } from './row-meta.tsx'
+import { estimateWords, moneyWords } from './words.ts'
+import './row.css'
+
+export interface RowProps {
+  item: Item
+  today: Day
+  onDone: (item: Item, event: MouseEvent) => void
+  /** A plain click or Enter; clicks with shift, ctrl or ⌘ go to `onSelect`. */
+  onOpen: (item: Item) => void
+  onSelect?: (item: Item, how: 'range' | 'one') => void
+  selected?: boolean
+  /** Its panel stands beside the list. */
+  open?: boolean
+  /** A coming occurrence: cannot be done. */
+  ghost?: boolean
+  /** Just done, before it leaves the list. */
+  done?: boolean
+  projectTitle?: string
+  featureTitle?: string
+  /** Off where every row would say the same: today's section, a list of one kind. */
+  showDue?: boolean
+  showKind?: boolean
+  showProject?: boolean
+  showLastDone?: boolean
+  /** Before the check: a drag handle. */
+  before?: ComponentChildren
+  /** At the end, above the link: buttons. */
+  tools?: ComponentChildren
+  rowRef?: Ref<HTMLLIElement>
+  style?: CSSProperties
+}
+
+/** What the circle does, as a screen reader says it. */
+function doneLabel(item: Item): string {
+  if (item.kind === 'gift') return item.bought_on ? `Given: ${item.title}` : `Bought: ${item.title}`
+  if (item.kind === 'shopping' || item.kind === 'grocery') return `Bought: ${item.title}`
+  return `Done: ${item.title}`
+}
+
+const endWords = (item: Item): string | null =>
+  item.budget != null ? moneyWords(item.budget) : item.estimate ? estimateWords(item.estimate) : null
+
+export function Row(props: RowProps) {
+  const { item, onDone, onOpen, onSelect, selected, open, ghost, before, tools } = props
+  const done = props.done ?? item.status === 'done'
+  const end = endWords(item)
+
+  function click(event: MouseEvent) {
+    const chooses = event.shiftKey || event.ctrlKey || event.metaKey
+    if (chooses && !onSelect) return
+    event.preventDefault()
+    if (chooses) onSelect?.(item, event.shiftKey ? 'range' : 'one')
+    else onOpen(item)
+  }
+
+  return (
+    <li
+      ref={props.rowRef}
+      class="row"
+      style={props.style}
+      data-item={item.id}
+      data-selected={selected || undefined}
+      data-open={open || undefined}
+      data-done={done || undefined}
+      data-ghost={ghost || undefined}
+    >
+      {before}
+      {ghost ? (
+        <Icon name="loop" class="row-ghost" label="Comes again" />
+      ) : (
+        <Check
+          label={doneLabel(item)}
+          checked={done}
+          onToggle={(event) => onDone(item, event)}
+          priority={item.priority}
+          half={item.status === 'doing'}
+          square={item.kind === 'shopping' || item.kind === 'grocery'}
+        />
+      )}
+      <div class="row-text">
+        <a class="row-title" dir="auto" href={`?item=${item.id}`} onClick={click} aria-current={open ? 'true' : undefined}>
+          {item.title}
+          {selected && <span class="unseen">, selected</span>}
+          {item.priority <= 2 && <span class="unseen">, priority {item.priority}</span>}
+        </a>
+        <RowMeta {...props} />
+      </div>
+      {end && <span class="row-end">{end}</span>}
+      {tools && <div class="row-tools">{tools}</div>}
+    </li>
+  )
+}
+
+export function Rows({ label, children }: { label: string; children: ComponentChildren }) {
+  return <ul class="list" aria-label={label}>{children}</ul>
+}

@@ -1,0 +1,70 @@
+import { signal } from '@preact/signals'
+import { render } from 'preact'
+import { Icon } from './icon.tsx'
+import { toastHost } from './toast-host.ts'
+import './toast.css'
+
+interface Toast {
+  text: string
+  /** `Undo`, most often. */
+  action?: { label: string; run: () => void }
+  wrong?: boolean
+  /** Milliseconds; 8 seconds when not given. */
+  stays?: number
+}
+interface Standing extends Toast {
+  id: number
+  left: number
+  timer?: ReturnType<typeof setTimeout>
+  from: number
+}
+
+const STAYS = 8000
+const MOST = 3
+const standing = signal<Standing[]>([])
+let last = 0
+
+function dismiss(id: number): void {
+  for (const toast of standing.value) if (toast.id === id) clearTimeout(toast.timer)
+  standing.value = standing.value.filter((toast) => toast.id !== id)
+}
+
+function run(toast: Standing): void {
+  clearTimeout(toast.timer)
+  toast.from = Date.now()
+  toast.timer = setTimeout(() => dismiss(toast.id), toast.left)
+}
+
+function pauseAll(): void {
+  for (const toast of standing.value) {
+    clearTimeout(toast.timer)
+    toast.left = Math.max(1500, toast.left - (Date.now() - toast.from))
+  }
+}
+const resumeAll = () => standing.value.forEach(run)
+
+/** Says something at the foot of the page for 8 seconds; time stands still under the pointer and the focus. Gives back what takes it away. */
+export function toast(said: Toast): () => void {
+  const shown: Standing = { ...said, id: ++last, left: said.stays ?? STAYS, from: Date.now() }
+  const gone = standing.value.slice(0, Math.max(0, standing.value.length - MOST + 1))
+  for (const old of gone) dismiss(old.id)
+  standing.value = [...standing.value, shown]
+  run(shown)
+  return () => dismiss(shown.id)
+}
+
+function Toasts() {
+  return (
+    <div class="toasts" role="status" aria-live="polite" onPointerEnter={pauseAll} onPointerLeave={resumeAll} onFocusCapture={pauseAll} onBlurCapture={resumeAll}>
+      {standing.value.map((toast) => (
+        <div key={toast.id} class={`toast ${toast.wrong ? 'wrong' : ''}`}>
+          <span dir="auto">{toast.text}</span>
+          {toast.action && <button type="button" onClick={() => { dismiss(toast.id); toast.action?.run() }}>{toast.action.label}</button>}
+          <button type="button" class="toast-off" aria-label="Dismiss" onClick={() => dismiss(toast.id)}><Icon name="cross" /></button>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+render(<Toasts />, toastHost)

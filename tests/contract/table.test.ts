@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allOperations } from '#contract/operations.ts'
+import { contents, revisionOf } from '#testing/builders.ts'
+import { type House, openHouse, type Person, WAYS } from '#testing/house.ts'
+import { oneOfEach, type Own, sampleOf, verbOf } from '#testing/samples.ts'
+
+const named = allOperations.map((operation) => [operation.name, operation] as const)
+const NOTHING: Own = { todo: 't-0000', other: 't-0001', chore: 'c-0000', task: 'k-0000', duty: 'k-0001', project: 'nowhere', feature: 'f-0000', revision: 1 }
+
+describe.each(WAYS)('each operation, %s', (way) => {
+  let house: House
+  let root: Person
+  beforeAll(async () => {
+    house = await openHouse(way)
+    root = await house.person('root', { role: 'admin' })
+  })
+  afterAll(() => house.close())
+
+  it.each(named)('%s answers what the contract says', async (_, { noun, verb, who, method }) => {
+    const person = await house.anyone({ role: who === 'admin' ? 'admin' : 'member' })
+    const own = await oneOfEach(person)
+    const { name } = await house.anyone()
+    if (verb === 'reopen') await person.track.items.start({ id: own.todo })
+    const before = await revisionOf(person.track)
+    await verbOf(person.track, noun, verb)(sampleOf(noun, verb, own, name))
+    const after = await revisionOf(person.track)
+    if (method === 'GET') expect(after).toBe(before)
+    else expect(after).toBeGreaterThan(before)
+  })
+
+  it.each(named)('%s refuses an unknown field, and changes nothing', async (_, { noun, verb, who }) => {
+    const person = await house.anyone({ role: who === 'admin' ? 'admin' : 'member' })
+    const own = await oneOfEach(person)
+    const before = await contents(person.track)
+    const call = verbOf(person.track, noun, verb)({ ...sampleOf(noun, verb, own, 'nobody'), colour: 'red' })
+    await expect(call).rejects.toMatchObject({ code: 'invalid', details: { errors: expect.arrayContaining([expect.objectContaining({ path: 'colour' })]) } })
+    expect(await contents(person.track)).toEqual(before)
+    expect(await revisionOf(person.track)).toBe(own.revision)
+  })
+
+  it.each(named.filter(([, operation]) => operation.who === 'admin'))('%s is refused to a member, before the input is looked at', async (_, { noun, verb }) => {
+    const { track } = await house.anyone()
+    const users = await root.track.users.list()
+    for (const input of [sampleOf(noun, verb, NOTHING, 'root'), { colour: 'red' }, {}]) {
+      if (way === 'http' && !('name' in input) && !['list', 'add'].includes(verb)) continue
+      await expect(verbOf(track, noun, verb)(input)).rejects.toMatchObject({ code: 'forbidden', message: 'only an administrator can do this' })
+    }
+    expect(await root.track.users.list()).toEqual(users)
+    expect(await revisionOf(track)).toBe(0)
+  })
+
+  const onOnesOwn = named.filter(([, { noun, verb }]) => JSON.stringify(sampleOf(noun, verb, NOTHING, 'x')) !== JSON.stringify(sampleOf(noun, verb, { todo: 'a', other: 'b', chore: 'c', task: 'd', duty: 'd', project: 'e', feature: 'f', revision: 2 }, 'x')))
+  it.each(onOnesOwn)('%s finds nothing under the ids of another user, and changes nothing of theirs', async (name, { noun, verb }) => {
+    const [victim, stranger] = [await house.anyone(), await house.anyone()]
+    const own = await oneOfEach(victim)
+    const before = [await contents(victim.track), await victim.track.changes.list({ since: 0 })]
+    const call = verbOf(stranger.track, noun, verb)(sampleOf(noun, verb, own, 'x'))
+    // what a field names makes the input wrong; a filter by what is not there finds nothing
+    if (name === 'items.list') expect(await call).toEqual({ items: [], next_cursor: null })
+    else await expect(call).rejects.toMatchObject({ code: name === 'items.add' ? 'invalid' : 'not_found' })
+    const { message = '' } = await call.catch((error: Error) => error) as { message?: string }
+    expect(message).not.toMatch(/secret (todo|other|chore|task|duty|hull)/i)
+    expect([await contents(victim.track), await victim.track.changes.list({ since: 0 })]).toEqual(before)
+    expect(await revisionOf(stranger.track)).toBe(0)
+  })
+
+  it('never shows what others have', async () => {
+    const [victim, stranger] = [await house.anyone(), await house.anyone()]
+    await oneOfEach(victim)
+    await oneOfEach(stranger, 'Mine')
+    const reads = allOperations.filter((operation) => operation.method === 'GET' && operation.who === 'user')
+    const own = await oneOfEach(await house.anyone())
+    for (const { noun, verb } of reads) {
+      const answer = await verbOf(stranger.track, noun, verb)(sampleOf(noun, verb, { ...own, project: 'mine-boat', todo: (await stranger.track.items.list({ q: 'todo' })).items[0]!.id }, 'x'))
+      expect(JSON.stringify(answer), `${noun}.${verb}`).not.toMatch(/secret/i)
+    }
+    for (const q of ['secret', 's', 'todo secret']) expect((await stranger.track.search.find({ q })).items).toEqual([])
+    expect((await stranger.track.items.list({ tag: 'secret', status: 'all' })).items).toEqual([])
+    const feed = await (await house.fetch(`/calendar.ics?key=${stranger.key}&all=1`)).text()
+    expect(feed).toContain('Mine todo')
+    expect(feed).not.toMatch(/secret/i)
+    expect((await house.fetch(`/calendar.ics?key=${stranger.key}&project=secret-boat`)).status).toBe(404)
+  })
+
+  it('keeps apart users who have the same ids, slugs and words', async () => {
+    const [ann, bob] = [await house.anyone(), await house.anyone()]
+    const { id } = await ann.track.items.add({ kind: 'todo', title: 'Same words' })
+    const twin = await bob.track.items.add({ kind: 'todo', title: 'Same words' })
+    await house.world.engine.write(async (db) => void (await db.updateTable('items').set({ id }).where('user_id', '=', bob.id).where('id', '=', twin.id).execute()))
+    for (const { track } of [ann, bob]) await track.projects.add({ title: 'Boat' })
+    await ann.track.items.update({ id, title: 'Ann has this', tags: ['ann'] })
+    await ann.track.projects.update({ slug: 'boat', title: "Ann's" })
+    expect(await bob.track.items.get({ id })).toMatchObject({ title: 'Same words', tags: [] })
+    expect(await bob.track.projects.get({ slug: 'boat' })).toMatchObject({ title: 'Boat' })
+    expect((await bob.track.search.find({ q: 'ann' })).items).toEqual([])
+    await ann.track.items.remove({ id })
+    await ann.track.projects.remove({ slug: 'boat' })
+    expect(await bob.track.items.get({ id })).toMatchObject({ title: 'Same words' })
+    expect((await bob.track.search.find({ q: 'same' })).items).toHaveLength(1)
+    await bob.track.items.done({ id })
+    expect(await revisionOf(bob.track)).toBe(3)
+  })
+})

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { requestFor } from '#client/request.ts'
+import { allOperations } from '#contract/operations.ts'
+import { type House, openHouse, type Person } from '#testing/house.ts'
+import { oneOfEach, type Own, sampleOf } from '#testing/samples.ts'
+
+describe('reads over HTTP', () => {
+  let house: House
+  let ann: Person
+  let own: Own
+  beforeAll(async () => void (house = await openHouse('http', { at: '2026-03-10T23:30:00Z' })))
+  beforeEach(async () => {
+    house.clock.set('2026-03-10T23:30:00Z')
+    ann = await house.anyone({ role: 'admin', timezone: 'Europe/London' })
+    own = await oneOfEach(ann)
+  })
+  afterAll(() => house.close())
+
+  const reads = allOperations.filter((operation) => operation.method === 'GET').map((operation) => [operation.name, operation] as const)
+  const get = (path: string, headers: Record<string, string> = {}, method = 'GET') => house.fetch(path, { key: ann.key, headers, method })
+  const etagOf = async (path: string) => (await get(path)).headers.get('etag')!
+  const patch = (id: string, body: object, headers: Record<string, string>) =>
+    house.fetch(`/api/items/${id}`, { method: 'PATCH', key: ann.key, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+
+  it.each(reads)('%s has an ETag, answers 304 to it, and is not kept by strangers', async (_, operation) => {
+    const { url } = requestFor(operation, sampleOf(operation.noun, operation.verb, own, 'x'), {}, { url: '', key: '', door: '', idempotencyKey: () => '' })
+    const first = await get(url)
+    expect(first.status).toBe(200)
+    const etag = first.headers.get('etag')!
+    expect(etag).toMatch(/^"[\x21\x23-\x7e]+"$/)
+    expect(etag).toContain('test')
+    expect(etag).toContain(ann.id)
+    expect(first.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    const caching = (response: Response) => [response.headers.get('etag'), response.headers.get('cache-control'), response.headers.get('vary')]
+    expect(caching(first)).toEqual([etag, 'private, no-cache', 'x-track-key'])
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const again = await get(url, { 'if-none-match': known })
+      expect(again.status, known).toBe(304)
+      expect(await again.text()).toBe('')
+      expect(caching(again)).toEqual(caching(first))
+    }
+    for (const unknown of ['"other"', `"x${etag.slice(1)}`, 'nonsense']) expect((await get(url, { 'if-none-match': unknown })).status, unknown).toBe(200)
+    const head = await get(url, {}, 'HEAD')
+    expect([head.status, await head.text(), ...caching(head)]).toEqual([200, '', ...caching(first)])
+    expect(head.headers.get('content-length')).toBe(first.headers.get('content-length'))
+  })
+
+  it('of one item change with the item only, of lists with every write', async () => {
+    const paths = { item: `/api/items/${own.todo}`, list: '/api/items', today: '/api/today', search: '/api/search?q=secret', changes: '/api/changes', me: '/api/me', projects: '/api/projects' }
+    const all = async () => Object.fromEntries(await Promise.all(Object.entries(paths).map(async ([name, path]) => [name, await etagOf(path)])))
+    const before = await all()
+    await ann.track.items.update({ id: own.other, title: 'Changed' })
+    const after = await all()
+    expect(after.item).toBe(before.item)
+    for (const name of ['list', 'today', 'search', 'changes', 'me', 'projects']) expect(after[name], name).not.toBe(before[name])
+    await ann.track.items.update({ id: own.todo, title: 'Changed' })
+    expect(await etagOf(paths.item)).not.toBe(before.item)
+    const now = await all()
+    await ann.track.items.update({ id: own.todo, title: 'Changed' })
+    expect(await all()).toEqual(now)
+  })
+
+  it('of what the day matters to change at midnight where the user is', async () => {
+    const paths = ['/api/today', '/api/upcoming', '/api/items?due_before=today']
+    const [before, me] = [await Promise.all(paths.map(etagOf)), await etagOf('/api/me')]
+    house.clock.set('2026-03-10T23:59:59Z')
+    expect(await Promise.all(paths.map(etagOf))).toEqual(before)
+    house.clock.set('2026-03-11T00:00:00Z')
+    const after = await Promise.all(paths.map(etagOf))
+    for (const [i, path] of paths.entries()) expect(after[i], path).not.toBe(before[i])
+    expect(await etagOf('/api/me')).toBe(me)
+  })
+
+  it('change when settings do, since these raise the revision', async () => {
+    const before = await Promise.all([etagOf('/api/today'), etagOf('/api/me'), etagOf('/api/calendar')])
+    await ann.track.me.update({ timezone: 'Asia/Tokyo' })
+    await ann.track.calendar.rotate()
+    const after = await Promise.all([etagOf('/api/today'), etagOf('/api/me'), etagOf('/api/calendar')])
+    for (const [i, etag] of after.entries()) expect(etag).not.toBe(before[i])
+  })
+
+  it('of different users are different', async () => {
+    const bob = await house.anyone({ role: 'admin', timezone: 'Europe/London' })
+    await oneOfEach(bob)
+    for (const path of ['/api/items', '/api/me', '/api/users', '/api/today']) {
+      const etag = await etagOf(path)
+      const other = await house.fetch(path, { key: bob.key, headers: { 'if-none-match': etag } })
+      expect(other.status, path).toBe(200)
+    }
+  })
+
+  it('guard a change of an item: If-Match is 409 when stale', async () => {
+    const etag = await etagOf(`/api/items/${own.todo}`)
+    const changed = await patch(own.todo, { title: 'Mine' }, { 'if-match': etag })
+    expect(changed.status).toBe(200)
+    expect(changed.headers.get('etag')).toBe(await etagOf(`/api/items/${own.todo}`))
+    for (const stale of [etag, '"other"', 'nonsense', `"r${own.revision}"`]) {
+      const refused = await patch(own.todo, { title: 'Theirs' }, { 'if-match': stale })
+      expect(refused.status, stale).toBe(409)
+      expect(await refused.json()).toMatchObject({ code: 'conflict' })
+      expect((await house.fetch(`/api/items/${own.todo}`, { method: 'DELETE', key: ann.key, headers: { 'if-match': stale } })).status).toBe(409)
+    }
+    expect(await ann.track.items.get({ id: own.todo })).toMatchObject({ title: 'Mine' })
+    expect((await patch(own.todo, { title: 'Any' }, { 'if-match': '*' })).status).toBe(200)
+    expect((await patch(own.todo, { title: 'None' }, {})).status).toBe(200)
+    const fresh = await etagOf(`/api/items/${own.todo}`)
+    expect((await house.fetch(`/api/items/${own.todo}`, { method: 'DELETE', key: ann.key, headers: { 'if-match': fresh } })).status).toBe(204)
+  })
+
+  it('let a stale write be refused by the client too', async () => {
+    const { revision } = await ann.track.items.get({ id: own.todo })
+    await ann.track.items.update({ id: own.todo, title: 'Mine' }, { ifMatch: revision })
+    await expect(ann.track.items.update({ id: own.todo, title: 'Theirs' }, { ifMatch: revision })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(ann.track.items.remove({ id: own.todo }, { ifMatch: revision })).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('answers over HTTP', () => {
+  it('have the status of their kind', async () => {
+    const house = await openHouse('http')
+    const root = await house.person('root', { role: 'admin' })
+    for (const operation of allOperations) {
+      const person = operation.who === 'admin' ? root : await house.anyone()
+      const own = await oneOfEach(person, `Secret${operation.verb.slice(0, 3)}${operation.noun.slice(0, 3)}`)
+      const { name } = await house.anyone()
+      const { url, method, body, headers } = requestFor(operation, sampleOf(operation.noun, operation.verb, own, name), {}, { url: house.url, key: person.key, door: 'cli', idempotencyKey: () => operation.name })
+      const response = await fetch(url, { method, body, headers })
+      const usual = method === 'DELETE' ? 204 : operation.status === 201 ? 201 : 200
+      expect([response.status, response.status], operation.name).toEqual([operation.status ?? 200, usual])
+      expect(response.headers.get('cache-control')).toBe('private, no-cache')
+      if (usual === 204) expect(await response.text()).toBe('')
+      else expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    }
+    expect(allOperations.filter((operation) => operation.status === 201).map((operation) => operation.name).toSorted()).toEqual(['features.add', 'items.add', 'projects.add', 'users.add'])
+    await house.close()
+  })
+
+  it('name the door for the journal only when it is one', async () => {
+    const house = await openHouse('http')
+    const { key, track } = await house.person('ann')
+    for (const door of ['cli', 'web', 'mcp', 'import', 'window', 'x'.repeat(5000), '']) {
+      await house.fetch('/api/items', { method: 'POST', key, headers: { 'content-type': 'application/json', ...(door && { 'x-track-door': door }) }, body: '{"kind":"todo","title":"x"}' })
+    }
+    expect((await track.changes.list({ since: 0 })).changes.map((change) => change.door)).toEqual(['cli', 'web', 'mcp', 'import', 'api', 'api', 'api'])
+    await house.close()
+  })
+})

@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto'
+import ICAL from 'ical.js'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { keyFrom } from '#domain/keys.ts'
+import { type House, openHouse, type Person } from '#testing/house.ts'
+import { raw } from '#testing/raw.ts'
+
+interface Event {
+  summary: string
+  uid: string
+  property(name: string): string
+}
+
+describe('the calendar feed', () => {
+  let house: House
+  let ann: Person
+  let feedKey: string
+  beforeAll(async () => void (house = await openHouse('http')))
+  beforeEach(async () => {
+    ann = await house.anyone()
+    feedKey = (await ann.track.calendar.get()).feed_key
+  })
+  afterAll(() => house.close())
+
+  const get = (query = '', init: { key?: string; method?: string; headers?: Record<string, string> } = {}) =>
+    house.fetch(`/calendar.ics?key=${init.key ?? feedKey}${query}`, { method: init.method, headers: init.headers })
+
+  async function events(query = ''): Promise<Event[]> {
+    const response = await get(query)
+    expect(response.status).toBe(200)
+    const calendar = new ICAL.Component(ICAL.parse(await response.text()))
+    return calendar.getAllSubcomponents('vevent').map((event) => ({
+      summary: String(event.getFirstPropertyValue('summary')),
+      uid: String(event.getFirstPropertyValue('uid')),
+      property: (name) => String(event.getFirstPropertyValue(name)),
+    }))
+  }
+  const summaries = async (query = '') => (await events(query)).map((event) => event.summary).toSorted()
+
+  async function filled() {
+    const { track } = ann
+    await track.projects.add({ title: 'Boat' })
+    await track.items.add({ kind: 'todo', title: 'Todo', due: '2026-03-12', tags: ['home', 'desk'] })
+    await track.items.add({ kind: 'chore', title: 'Chore', every: 'weekly', tags: ['home'] })
+    await track.items.add({ kind: 'task', title: 'Task', project: 'boat', due: '2026-03-31', every: 'monthly' })
+    await track.items.add({ kind: 'gift', title: 'Gift', due: '2026-05-10', tags: ['family'] })
+    await track.items.add({ kind: 'todo', title: 'No date' })
+    const { id: done } = await track.items.add({ kind: 'todo', title: 'Done', due: '2026-03-01' })
+    const { id: canceled } = await track.items.add({ kind: 'todo', title: 'Canceled', due: '2026-03-02' })
+    await track.items.done({ id: done })
+    await track.items.cancel({ id: canceled })
+  }
+
+  it('opens to the API key and to the feed key, as text/calendar', async () => {
+    await filled()
+    for (const key of [feedKey, ann.key]) {
+      const response = await get('', { key })
+      expect(response.status).toBe(200)
+      expect(response.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+      expect(response.headers.get('cache-control')).toMatch(/private/)
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+      const text = await response.text()
+      expect(text).toMatch(/^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n/)
+      expect(text).toMatch(/END:VCALENDAR\r\n$/)
+      expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+      expect(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true)
+      expect(text).toContain('REFRESH-INTERVAL;VALUE=DURATION:PT15M')
+      expect(text).toContain('X-PUBLISHED-TTL:PT15M')
+      expect(text).not.toMatch(/tr[kf]_/)
+    }
+  })
+
+  it('is 401 with nothing else for a wrong key', async () => {
+    await filled()
+    const wrong = [`key=${keyFrom('trk_', randomBytes(32))}`, `key=${keyFrom('trf_', randomBytes(32))}`, 'key=', '', 'key=x', `KEY=${feedKey}`, `key=${feedKey.toUpperCase()}`, `key=${feedKey}x`, `key=wrong&key=${feedKey}`, 'key[]=x']
+    for (const query of wrong) {
+      for (const method of ['GET', 'HEAD']) {
+        const response = await house.fetch(`/calendar.ics?${query}`, { method })
+        expect(response.status, query).toBe(401)
+        const text = await response.text()
+        expect(text).not.toMatch(/VCALENDAR|Todo|person-/)
+        expect(response.headers.get('etag')).toBeNull()
+      }
+    }
+    expect((await house.fetch('/calendar.ics', { key: ann.key })).status).toBe(401)
+  })
+
+  it('is read-only: other methods are 405, whatever the key', async () => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'REPORT']) {
+      for (const path of [`/calendar.ics?key=${feedKey}`, '/calendar.ics']) {
+        const response = await raw(house.url, path, { method, body: method === 'POST' ? 'x' : undefined })
+        expect([response.status, response.headers.allow, response.body], method).toEqual([405, 'GET, HEAD', ''])
+      }
+    }
+  })
+
+  it('has an ETag of its own, answers 304 to it, and to HEAD', async () => {
+    await filled()
+    const first = await get()
+    const etag = first.headers.get('etag')!
+    expect(etag).toContain(ann.id)
+    const same = await get('', { headers: { 'if-none-match': etag } })
+    expect([same.status, await same.text(), same.headers.get('etag')]).toEqual([304, '', etag])
+    const head = await get('', { method: 'HEAD' })
+    expect([head.status, await head.text(), head.headers.get('etag'), head.headers.get('content-type')]).toEqual([200, '', etag, 'text/calendar; charset=utf-8'])
+    await ann.track.items.add({ kind: 'todo', title: 'New', due: 'today' })
+    const changed = await get('', { headers: { 'if-none-match': etag } })
+    expect(changed.status).toBe(200)
+    expect(await changed.text()).toContain('SUMMARY:New')
+  })
+
+  it('is packed by gzip for those who take it', async () => {
+    await filled()
+    const plain = await raw(house.url, `/calendar.ics?key=${feedKey}`)
+    expect(plain.headers['content-encoding']).toBeUndefined()
+    expect(plain.headers.vary).toMatch(/accept-encoding/)
+    for (const accept of ['gzip', 'deflate, gzip;q=1.0, *;q=0.5', 'br, gzip']) {
+      const packed = await fetch(`${house.url}/calendar.ics?key=${feedKey}`, { headers: { 'accept-encoding': accept } })
+      expect(packed.headers.get('content-encoding'), accept).toBe('gzip')
+      expect(await packed.text()).toBe(plain.body)
+    }
+    for (const accept of ['identity', 'br', 'gzip;q=0', 'gzip;q=0.0, deflate']) expect((await raw(house.url, `/calendar.ics?key=${feedKey}`, { headers: { 'accept-encoding': accept } })).headers['content-encoding'], accept).toBeUndefined()
+  })
+
+  it('shows one all-day event for each open item with a due date', async () => {
+    await filled()
+    const all = await events()
+    expect(all.map((event) => event.summary).toSorted()).toEqual(['Chore', 'Gift', 'Task', 'Todo'])
+    const { items } = await ann.track.items.list({ q: 'todo' })
+    const todo = all.find((event) => event.summary === 'Todo')!
+    expect(todo.uid).toBe(`${items[0]!.id}.${ann.id}@track`)
+    expect(todo.property('dtstart')).toBe('2026-03-12')
+    expect(todo.property('dtend')).toBe('2026-03-13')
+    expect(todo.property('sequence')).toBe(String(items[0]!.revision))
+    expect(todo.property('transp')).toBe('TRANSPARENT')
+  })
+
+  it.each([
+    ['', ['Chore', 'Gift', 'Task', 'Todo']],
+    ['&all=1', ['Canceled', 'Chore', 'Gift', 'Task', 'Todo', '✓ Done']],
+    ['&all=0', ['Chore', 'Gift', 'Task', 'Todo']],
+    ['&kinds=chore,todo', ['Chore', 'Todo']],
+    ['&kinds=Gift', ['Gift']],
+    ['&tags=home', ['Chore', 'Todo']],
+    ['&tags=FAMILY,desk', ['Gift', 'Todo']],
+    ['&tags=none', []],
+    ['&project=boat', ['Task']],
+    ['&kinds=todo&tags=home&all=1', ['Todo']],
+    ['&unknown=1', ['Chore', 'Gift', 'Task', 'Todo']],
+  ])('narrowed by "%s" shows %j', async (query, wanted) => {
+    await filled()
+    expect(await summaries(query)).toEqual(wanted)
+  })
+
+  it('marks what is canceled, and repeats what recurs when asked to', async () => {
+    await filled()
+    const canceled = (await events('&all=1')).find((event) => event.summary === 'Canceled')!
+    expect(canceled.property('status')).toBe('CANCELLED')
+    expect((await events()).every((event) => event.property('rrule') === 'null')).toBe(true)
+    const task = (await events('&repeat=1')).find((event) => event.summary === 'Task')!
+    expect(task.property('rrule')).toMatch(/FREQ=MONTHLY/)
+    expect(await (await get('&repeat=1')).text()).toContain('RRULE:FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1\r\n')
+  })
+
+  it('refuses a kind and a project that there are not', async () => {
+    expect((await get('&kinds=todos')).status).toBe(400)
+    expect((await get('&project=nowhere')).status).toBe(404)
+  })
+
+  it('of a user with nothing due is still a calendar', async () => {
+    expect(await summaries()).toEqual([])
+  })
+
+  it('is not broken by one bad item, whatever its text', async () => {
+    const titles = ['Semi; comma, back\\slash', 'Ünïcödé 🎁'.repeat(20), 'BEGIN:VEVENT', 'a"b', 'x'.repeat(500)]
+    for (const title of titles) await ann.track.items.add({ kind: 'todo', title, due: 'today', notes: 'Line one\nEND:VCALENDAR\n"quoted"; 100%, ok\\' })
+    const bad = await ann.track.items.add({ kind: 'todo', title: 'Bad', due: 'today' })
+    await house.world.engine.write(async (db) => void (await db.updateTable('items').set({ due: '2026-02-99' }).where('id', '=', bad.id).where('user_id', '=', ann.id).execute()))
+    expect(await summaries()).toEqual(titles.toSorted())
+    expect(house.logged.some(({ fields }) => fields.item === bad.id)).toBe(true)
+  })
+})

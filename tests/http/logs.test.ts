@@ -1,0 +1,90 @@
+import { Writable } from 'node:stream'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { logger } from '#main/log.ts'
+import { type House, openHouse, type Person } from '#testing/house.ts'
+import { raw } from '#testing/raw.ts'
+
+/** Everything that is written to it. */
+class Sink extends Writable {
+  text = ''
+  override _write(chunk: Buffer, _encoding: string, done: () => void) {
+    this.text += chunk.toString()
+    done()
+  }
+}
+
+describe('logs', () => {
+  let house: House
+  let ann: Person
+  let secrets: string[]
+  beforeAll(async () => {
+    house = await openHouse('http')
+    ann = await house.person('ann', { role: 'admin' })
+    secrets = [ann.key, (await ann.track.calendar.get()).feed_key]
+  })
+  afterAll(() => house.close())
+
+  /** Requests that hold a key in every place where one may be put, rightly or not. */
+  async function everywhere() {
+    for (const key of secrets) {
+      const paths = ['/api/me', `/api/items?q=${key}`, `/api/items?key=${key}`, `/api/items/${key}`, `/api/projects/${key}`, `/calendar.ics?key=${key}`, `/calendar.ics?key=${key}&kinds=${key}`, `/calendar.ics?key=${key}&project=${key}`, `/${key}`, `/nothing?key=${key}`, `/%zz?key=${key}`, `/api/%zz/${key}`, `/calendar.ics/${key}`, `/?key=${key}`, `/healthz?key=${key}`]
+      for (const path of paths) {
+        for (const method of ['GET', 'POST', 'DELETE', 'HEAD']) {
+          await raw(house.url, path, { method, headers: { 'x-track-key': key, 'x-track-door': key, referer: `${house.url}/calendar.ics?key=${key}`, 'user-agent': key, 'content-type': 'application/json', 'x-forwarded-for': key }, body: method === 'POST' ? JSON.stringify({ key, [key]: key }) : undefined })
+        }
+      }
+    }
+  }
+
+  it('tell of each request by its route, never by its address, and hold no key', async () => {
+    await everywhere()
+    expect(house.logged.length).toBeGreaterThan(100)
+    const text = JSON.stringify(house.logged, (_, value) => (value instanceof Error ? `${value.stack} ${JSON.stringify(value)}` : (value as unknown)))
+    for (const key of secrets) expect(text).not.toContain(key.slice(4))
+    expect(text).toContain('/api/items/:id')
+    expect(house.logged.find(({ message }) => message === 'request')!.fields).toEqual({ method: expect.any(String), route: expect.any(String), status: expect.any(Number), ms: expect.any(Number), ip: '127.0.0.1' })
+  })
+
+  it('hold no key when something breaks', async () => {
+    const broken = await openHouse('http')
+    const { key } = await broken.person('ann')
+    await broken.world.engine.write(async (db) => void (await sql`drop table items`.execute(db)))
+    for (const path of [`/api/items?q=${key}`, `/calendar.ics?key=${key}`, '/api/today']) expect((await raw(broken.url, path, { headers: { 'x-track-key': key } })).status).toBe(500)
+    const sink = new Sink()
+    const log = logger('trace', sink)
+    for (const { fields, message } of broken.logged) log.error(fields, message)
+    expect(sink.text).toContain('no such table')
+    expect(sink.text).not.toContain(key.slice(4))
+    await broken.close()
+  })
+
+  it('leave every key out, wherever it stands in what is logged', () => {
+    const sink = new Sink()
+    const log = logger('trace', sink)
+    for (const key of secrets) {
+      const error = Object.assign(new Error(`no such key ${key}`), { request: { headers: { 'x-track-key': key } }, cause: new Error(key) })
+      log.info({ key, url: `/calendar.ics?key=${key}&all=1`, nested: { deep: [key, { [key]: key }] } }, `with ${key} inside`)
+      log.error({ err: error, header: `x-track-key: ${key}`, quoted: `"${key}"`, glued: `key=${key}`, encoded: `next=key%3D${key}`, quite: key.replace('_', '%5F') }, key)
+      log.error(error)
+      log.fatal(`${key}${key}`)
+      log.debug({ part: key.slice(0, 20), encoded: encodeURIComponent(key), escaped: JSON.stringify({ key }) })
+    }
+    for (const key of secrets) {
+      expect(sink.text).not.toContain(key.slice(4))
+      expect(sink.text).not.toContain(key.slice(4, 20))
+    }
+    const lines = sink.text.trimEnd().split('\n')
+    expect(lines).toHaveLength(10)
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) })
+  })
+
+  it('are as quiet as they are told to be', () => {
+    const sink = new Sink()
+    const log = logger('error', sink)
+    log.info({}, 'quiet')
+    log.error({}, 'loud')
+    expect(sink.text).toContain('loud')
+    expect(sink.text).not.toContain('quiet')
+  })
+})

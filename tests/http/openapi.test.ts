@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allOperations } from '#contract/operations.ts'
+import { type House, openHouse } from '#testing/house.ts'
+
+type Json = Record<string, unknown>
+interface Described {
+  operationId: string
+  summary: string
+  tags?: string[]
+  parameters?: { name: string; in: string; required: boolean; schema: Json }[]
+  requestBody?: { content: Record<string, { schema: Json }> }
+  responses: Record<string, { description: string; content?: Record<string, { schema: Json }> }>
+  security?: unknown[]
+}
+interface Description {
+  openapi: string
+  info: { title: string; version: string }
+  paths: Record<string, Record<string, Described>>
+  components: { schemas: Record<string, Json>; securitySchemes: Json }
+  security: unknown[]
+}
+
+describe('the description of the API', () => {
+  let house: House
+  let api: Description
+  let all: [string, string, Described][]
+  beforeAll(async () => {
+    house = await openHouse('http')
+    const response = await house.fetch('/openapi.json')
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    api = await response.json()
+    all = Object.entries(api.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, described]): [string, string, Described] => [path, method, described]))
+  })
+  afterAll(() => house.close())
+
+  /** Every object in a tree, with the way to it. */
+  function* objects(value: unknown, way = ''): Generator<[string, Json]> {
+    if (typeof value !== 'object' || value === null) return
+    if (!Array.isArray(value)) yield [way, value as Json]
+    for (const [name, part] of Object.entries(value)) yield* objects(part, `${way}/${name}`)
+  }
+
+  it('is OpenAPI 3.1', () => {
+    expect(api.openapi).toMatch(/^3\.1\.\d+$/)
+    expect(api.info).toMatchObject({ title: 'Track', version: 'test' })
+    expect(api.components.securitySchemes).toEqual({ key: { type: 'apiKey', in: 'header', name: 'x-track-key' } })
+    expect(api.security).toEqual([{ key: [] }])
+    for (const path of Object.keys(api.paths)) expect(path).toMatch(/^\/[a-z./{}]+$/)
+  })
+
+  it('tells every operation of the table, under its name', () => {
+    for (const { name, method, path, does, status = 200, etag } of allOperations) {
+      const described = api.paths[path]?.[method.toLowerCase()]
+      expect(described, name).toMatchObject({ operationId: name, summary: does })
+      expect(described!.responses).toHaveProperty(String(status))
+      expect('304' in described!.responses, name).toBe(etag !== undefined)
+      expect(described!.responses.default!.content).toHaveProperty('application/problem+json')
+    }
+    expect(api.paths).toHaveProperty(['/api/events', 'get'])
+    expect(api.paths).toHaveProperty(['/calendar.ics', 'get'])
+  })
+
+  it('gives every operation an id of its own, a summary and described answers', () => {
+    const ids = all.map(([, , described]) => described.operationId)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const [path, method, described] of all) {
+      expect(['get', 'post', 'put', 'patch', 'delete']).toContain(method)
+      expect(described.operationId, path).toMatch(/^[a-z]+(\.[a-z]+)?$/)
+      expect(described.summary.length, path).toBeGreaterThan(5)
+      for (const [status, answer] of Object.entries(described.responses)) {
+        expect(status).toMatch(/^([1-5]\d\d|default)$/)
+        expect(answer.description.length, path).toBeGreaterThan(0)
+        expect(answer.content === undefined, `${path} ${status}`).toBe(['204', '304'].includes(status) || (status === '200' && path.endsWith('z')))
+      }
+    }
+  })
+
+  it('declares exactly the parameters of each path, each once, with a schema', () => {
+    for (const [path, method, { parameters = [], requestBody }] of all) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+      expect(parameters.filter((one) => one.in === 'path').map((one) => one.name), path).toEqual(inPath)
+      expect(parameters.filter((one) => one.in === 'path').every((one) => one.required), path).toBe(true)
+      expect(new Set(parameters.map((one) => `${one.in} ${one.name.toLowerCase()}`)).size, path).toBe(parameters.length)
+      for (const { in: where, name, schema } of parameters) {
+        expect(['path', 'query', 'header']).toContain(where)
+        expect(typeof schema, `${path} ${name}`).toBe('object')
+      }
+      if (method === 'get' || method === 'delete') expect(requestBody, path).toBeUndefined()
+      else for (const name of inPath) expect(JSON.stringify(requestBody?.content['application/json']!.schema.properties ?? {})).not.toContain(`"${name}":{"type":"string"`)
+    }
+  })
+
+  it('refers only to what it holds, and requires only what it knows', () => {
+    for (const [way, object] of objects(api)) {
+      if (typeof object.$ref === 'string') {
+        const name = /^#\/components\/schemas\/(\w+)$/.exec(object.$ref)?.[1]
+        expect(api.components.schemas, way).toHaveProperty(name!)
+      }
+      expect(object, way).not.toHaveProperty('$defs')
+      if (Array.isArray(object.required) && object.properties) for (const field of object.required) expect(object.properties, way).toHaveProperty(String(field))
+    }
+  })
+
+  it('lets what is written be known: bodies and answers know no other fields', () => {
+    const item = api.paths['/api/items/{id}']!.patch!.requestBody!.content['application/json']!.schema
+    expect(item.additionalProperties).toBe(false)
+    expect(Object.keys(item.properties as Json).toSorted()).toEqual('budget due estimate every feature last_done notes occasion priority project recipient tags title url'.split(' '))
+    expect(item.required ?? []).toEqual([])
+    for (const name of ['status', 'kind', 'id']) expect(item.properties).not.toHaveProperty(name)
+  })
+
+  it('needs no key for what needs none', () => {
+    const open = all.filter(([, , described]) => described.security?.length === 0).map(([path]) => path)
+    expect(open.toSorted()).toEqual(['/calendar.ics', '/healthz', '/readyz'])
+  })
+
+  it('says which schema a problem has', () => {
+    expect(api.components.schemas.Problem).toMatchObject({ required: expect.arrayContaining(['type', 'title', 'status', 'detail', 'code']) })
+  })
+})

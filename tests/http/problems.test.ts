@@ -1,0 +1,164 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type House, openHouse, type Person } from '#testing/house.ts'
+import { bytes, raw } from '#testing/raw.ts'
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+describe('problems', () => {
+  let house: House
+  let ann: Person
+  beforeAll(async () => {
+    house = await openHouse('http')
+    ann = await house.person('ann')
+  })
+  afterAll(() => house.close())
+
+  const post = (path: string, body: unknown, headers: Record<string, string> = JSON_TYPE) =>
+    house.fetch(path, { method: 'POST', key: ann.key, headers, body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body) })
+
+  /** The problem of an answer, held against RFC 9457 and the rest of the answer. */
+  async function problemIn(response: Response, status: number, code: string) {
+    expect(response.status).toBe(status)
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+    const body = await response.json()
+    expect(body).toMatchObject({ type: `urn:track:problem:${code}`, title: expect.any(String), status, detail: expect.any(String), code })
+    expect(JSON.stringify(body)).not.toMatch(/<[a-z!/]|\bat \w+ \(|\.ts:\d|sqlite/i)
+    return body
+  }
+  const paths = (body: { errors: { path: string }[] }) => body.errors.map((error) => error.path).toSorted()
+
+  it('invalid: 400, naming every wrong field', async () => {
+    const body = await problemIn(await post('/api/items', { kind: 'grocery', title: '', priority: 9, due: '6/1', recipient: 'Mom', tags: 'a', colour: 'red' }), 400, 'invalid')
+    expect(paths(body)).toEqual(['colour', 'due', 'priority', 'recipient', 'tags', 'title'])
+    for (const { message } of body.errors) expect(message).toEqual(expect.any(String))
+    expect(paths(await problemIn(await post('/api/items', {}), 400, 'invalid')).length).toBeGreaterThan(0)
+    expect(paths(await problemIn(await house.fetch('/api/items?limit=0&status=odd&colour=red', { key: ann.key }), 400, 'invalid'))).toEqual(['colour', 'limit', 'status.0'])
+  })
+
+  it('not_found: 404', async () => {
+    for (const path of ['/api/items/t-1f3a', '/api/projects/boat', '/api/nothing']) await problemIn(await house.fetch(path, { key: ann.key }), 404, 'not_found')
+    for (const method of ['PUT', 'PATCH', 'DELETE']) await problemIn(await house.fetch('/api/items', { method, key: ann.key }), 404, 'not_found')
+  })
+
+  it('conflict: 409', async () => {
+    await post('/api/projects', { title: 'Boat' })
+    await problemIn(await post('/api/projects', { title: 'Boat' }), 409, 'conflict')
+  })
+
+  it('forbidden: 403', async () => {
+    await problemIn(await house.fetch('/api/users', { key: ann.key }), 403, 'forbidden')
+  })
+
+  it.each([
+    ['{"kind":', 'broken'],
+    ['{"kind":"todo",}', 'broken'],
+    ["{'kind':'todo'}", 'broken'],
+    ['undefined', 'broken'],
+    ['[]', 'no object'],
+    ['[{"kind":"todo","title":"x"}]', 'no object'],
+    ['"text"', 'no object'],
+    ['7', 'no object'],
+    ['true', 'no object'],
+    [new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 'no UTF-8'],
+    ['{"kind":"todo","title":"x","__proto__":{"priority":1}}', 'a prototype'],
+    ['{"kind":"todo","title":"x","\\u005f_proto__":{"priority":1}}', 'a disguised prototype'],
+    ['{"kind":"todo","title":"x","constructor":{"prototype":{}}}', 'a constructor'],
+    ['{"kind":"todo","title":"x","toString":"x"}', 'a method'],
+  ])('a body of %s is refused: %s', async (body) => {
+    await problemIn(await post('/api/items', body), 400, 'invalid')
+    expect((await ann.track.items.list({ kind: 'todo' })).items).toEqual([])
+  })
+
+  it('an empty body is an empty object, null is none', async () => {
+    const [todo] = [await ann.track.items.add({ kind: 'grocery', title: 'Milk' })]
+    expect((await house.fetch(`/api/items/${todo.id}/start`, { method: 'POST', key: ann.key })).status).toBe(200)
+    expect((await post(`/api/items/${todo.id}/start`, '')).status).toBe(200)
+    expect((await post(`/api/items/${todo.id}/start`, {})).status).toBe(200)
+    expect((await post(`/api/items/${todo.id}/start`, { id: todo.id })).status).toBe(400)
+  })
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/html', 'application/xml', 'nonsense', 'application/jsonx'])('a body of the type %s is refused', async (type) => {
+    await problemIn(await post('/api/items', '{"kind":"todo","title":"x"}', { 'content-type': type }), 400, 'invalid')
+  })
+
+  it('a body of the type application/json with a charset is read', async () => {
+    expect((await post('/api/items', { kind: 'grocery', title: 'Bread' }, { 'content-type': 'application/json; charset=UTF-8' })).status).toBe(201)
+  })
+
+  it('too_large: 413 beyond 1 MiB, however it is sent', async () => {
+    const notes = 'x'.repeat(2 * 1024 * 1024)
+    await problemIn(await post('/api/items', { kind: 'todo', title: 'x', notes }), 413, 'too_large')
+    const chunked = new ReadableStream({
+      start(stream) {
+        for (let i = 0; i < 32; i++) stream.enqueue(new TextEncoder().encode('x'.repeat(64 * 1024)))
+        stream.close()
+      },
+    })
+    const response = await house.fetch('/api/items', { method: 'POST', key: ann.key, headers: JSON_TYPE, body: chunked, duplex: 'half' } as never).catch(() => null)
+    if (response) await problemIn(response, 413, 'too_large')
+    expect((await post('/api/items', { kind: 'grocery', title: 'x', notes: 'x'.repeat(900 * 1024) })).status).toBe(400)
+  })
+
+  it('a query that names a thing twice, or what the address gives, is refused', async () => {
+    for (const path of ['/api/items?kind=todo&kind=chore', '/api/items?kind[]=todo', '/api/items/t-1?id=t-2', '/api/search?q=a&q=b', '/api/projects/boat?slug=x']) {
+      await problemIn(await house.fetch(path, { key: ann.key }), 400, 'invalid')
+    }
+    await problemIn(await post('/api/items/t-1/done?on=today', {}), 404, 'not_found')
+  })
+
+  it.each(['\u0000', '%00', 'x%0d%0aset-cookie:a=b', '<script>alert(1)</script>', '..%2f..', "'; drop table items; --", '😀', 'x'.repeat(499)])('an id of %s is told in JSON, and does nothing', async (id) => {
+    for (const path of [`/api/items/${id}`, `/api/projects/${id}`, `/api/features/${id}`]) {
+      const response = await raw(house.url, encodeURI(path).replaceAll('%25', '%'), { method: path.includes('features') ? 'DELETE' : 'GET', headers: { 'x-track-key': ann.key } })
+      expect([400, 404], path).toContain(response.status)
+      expect(response.headers['content-type']).toMatch(/^application\/problem\+json/)
+      expect(response.headers['set-cookie']).toBeUndefined()
+    }
+  })
+
+  it('no nesting breaks it', async () => {
+    const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
+    for (const body of [deep(100_000), `{"kind":"todo","title":${deep(100_000)}}`, `{"operations":[{"op":"items.add","input":{"kind":"todo","title":${deep(100_000)}}}]}`]) {
+      for (const path of ['/api/items', '/api/batch']) await problemIn(await post(path, body, { ...JSON_TYPE, 'idempotency-key': 'deep' }), 400, 'invalid')
+    }
+  })
+
+  it.each(['GARBAGE\r\n\r\n', 'GET /api/items HTTP/9.9\r\n\r\n', 'GET /api/items HTTP/1.1\r\nbad header\r\n\r\n', `GET /${'x'.repeat(100_000)} HTTP/1.1\r\nhost: x\r\n\r\n`])('bytes that are no HTTP are refused without HTML: %#', async (text) => {
+    const answer = await bytes(house.url, text)
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /)
+    expect(answer).not.toMatch(/<[a-z!/]|\.ts:|node_modules/i)
+  })
+})
+
+describe('a broken database', () => {
+  it('internal: 500 that shows nothing but an id that the log has too', async () => {
+    const house = await openHouse('http')
+    const { key } = await house.person('ann')
+    await house.world.engine.write(async (db) => void (await sql`drop table journal_differences`.execute(db)))
+    const response = await house.fetch('/api/items', { method: 'POST', key, headers: JSON_TYPE, body: '{"kind":"todo","title":"x"}' })
+    expect(response.status).toBe(500)
+    const body = await response.json()
+    expect(body).toMatchObject({ code: 'internal', status: 500, id: expect.any(String) })
+    expect(JSON.stringify(body)).not.toMatch(/journal|sqlite|table|\.ts/i)
+    const told = house.logged.find(({ fields }) => fields.id === body.id)
+    expect(String((told!.fields.err as Error).message)).toContain('journal_differences')
+    expect((await (await house.fetch('/api/items', { key })).json()).items).toEqual([])
+    await house.close()
+  })
+
+  it('unavailable: 503 with Retry-After while the disk is full, and nothing is half done', async () => {
+    const house = await openHouse('http')
+    const { key, track } = await house.person('ann')
+    await house.world.engine.write(async (db) => void (await sql`pragma max_page_count = 1`.execute(db)))
+    const response = await house.fetch('/api/items', { method: 'POST', key, headers: JSON_TYPE, body: JSON.stringify({ kind: 'todo', title: 'x', notes: 'x'.repeat(60_000) }) })
+    expect(response.status).toBe(503)
+    expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
+    expect(await response.json()).toMatchObject({ code: 'unavailable', status: 503, retry_after: expect.any(Number) })
+    expect(await track.me.get()).toMatchObject({ revision: 0 })
+    await house.world.engine.write(async (db) => void (await sql`pragma max_page_count = 1000000`.execute(db)))
+    await track.items.add({ kind: 'todo', title: 'x' })
+    expect(await track.me.get()).toMatchObject({ revision: 1 })
+    await house.close()
+  })
+})

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { client } from '#client/client.ts'
+import { nodeTransport } from '#client/node-transport.ts'
+import type { Track } from '#contract/operations.ts'
+import { serve, type Server } from '../program/run.ts'
+
+export const DESKTOP = { width: 1280, height: 800 }
+export const PHONE = { width: 390, height: 844 }
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage']
+
+/** Debian's Chromium, or the one that TRACK_TEST_CHROMIUM names. */
+export async function launch(): Promise<Browser> {
+  const executablePath = process.env.TRACK_TEST_CHROMIUM ?? '/usr/bin/chromium'
+  if (!existsSync(executablePath)) throw new Error(`there is no browser at ${executablePath}: apt-get install chromium, or set TRACK_TEST_CHROMIUM`)
+  return chromium.launch({ executablePath, args: FLAGS })
+}
+
+/** A built server with an account, and pages on it. */
+export interface Stage {
+  server: Server
+  track: Track
+  /** A browser profile of its own; several are several people or devices. */
+  context(options?: { viewport?: typeof DESKTOP; colorScheme?: 'light' | 'dark'; touch?: boolean }): Promise<BrowserContext>
+  /** A page that has entered its key and shows Today. */
+  signedIn(context: BrowserContext, path?: string): Promise<Page>
+  /** Stops the server and starts it again on the same port and data. */
+  restart(whileDown: () => Promise<void>): Promise<void>
+  /** What went wrong on any page: errors, and requests that left the origin. */
+  complaints: string[]
+  close(): Promise<void>
+}
+
+export function trackOver(server: { url: string; key: string }): Track {
+  return client({ url: server.url, key: server.key, door: 'cli', transport: nodeTransport(), idempotencyKey: () => randomUUID(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)), now: Date.now })
+}
+
+export async function openStage(browser: Browser): Promise<Stage> {
+  const home = mkdtempSync(join(tmpdir(), 'track-web-'))
+  const env = { TRACK_RATE_LIMIT: '0', TRACK_LOG_LEVEL: 'error' }
+  const stage: Stage = {
+    server: await serve(home, env),
+    track: undefined as never,
+    complaints: [],
+    async context({ viewport = DESKTOP, colorScheme = 'light', touch = false } = {}) {
+      const context = await browser.newContext({ viewport, colorScheme, hasTouch: touch, baseURL: stage.server.url, reducedMotion: 'reduce', timezoneId: 'UTC' })
+      context.on('page', (page) => watch(page, stage))
+      return context
+    },
+    async signedIn(context, path = '/today') {
+      const page = await context.newPage()
+      await page.goto('/')
+      await page.getByLabel(/key/i).first().fill(stage.server.key)
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+      if (path !== '/today') await page.goto(path)
+      return page
+    },
+    async restart(whileDown) {
+      const { key, url, stop } = stage.server
+      await stop()
+      await whileDown()
+      stage.server = { ...(await serve(home, { ...env, TRACK_PORT: new URL(url).port })), key }
+      stage.track = trackOver(stage.server)
+    },
+    async close() {
+      await stage.server.stop()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+  stage.track = trackOver(stage.server)
+  return stage
+}
+
+function watch(page: Page, stage: Stage): void {
+  page.on('pageerror', (error) => stage.complaints.push(`error: ${error.message}`))
+  page.on('console', (message) => message.type() === 'error' && !/Failed to load resource|net::ERR/.test(message.text()) && stage.complaints.push(`console: ${message.text()}`))
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url())
+    if (origin !== stage.server.url && protocol !== 'data:' && protocol !== 'blob:') stage.complaints.push(`left the origin: ${request.url()}`)
+  })
+}
