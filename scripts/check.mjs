@@ -6,6 +6,7 @@ installed()
 const node = process.execPath
 const steps = [
   ['types', node, ['node_modules/typescript/bin/tsc', '--noEmit']],
+  ['types of the page', node, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'src/web']],
   ['lint', node, ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']],
   ['walls', node, ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs']],
   ['dead code', node, ['node_modules/knip/bin/knip.js']],

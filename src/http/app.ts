@@ -6,7 +6,7 @@ import type { Doors } from './doors.ts'
 import { events } from './events.ts'
 import { feed } from './feed.ts'
 import { openApi } from './openapi.ts'
-import { sendProblem, tellable } from './problem.ts'
+import { refuseBytes, sendProblem, tellable } from './problem.ts'
 import { pages } from './pages.ts'
 
 const BODY_BYTES = 1024 * 1024
@@ -29,6 +29,7 @@ export function createApp(doors: Doors): FastifyInstance {
     requestTimeout: REQUEST_MS,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
+    clientErrorHandler: refuseBytes,
     frameworkErrors: (error, request, reply) => void unreadable(gate, doors, error, request as never, reply as never),
   })
   const gate = new Gate(doors)

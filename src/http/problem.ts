@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { problemOf } from '#contract/problems.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
@@ -14,6 +16,15 @@ export function tellable(error: unknown, request: FastifyRequest, log: Log): Tra
   const id = randomUUID()
   log.error({ id, method: request.method, route: request.routeOptions.url, err: error }, 'a bug')
   return new TrackError('internal', `something broke on the server; its log tells more under ${id}`, { id })
+}
+
+/** Bytes that are no request (RFC 9110) get a problem as well, straight on the socket. */
+export function refuseBytes(error: { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy()
+  const told = error.code === 'HPE_HEADER_OVERFLOW' ? new TrackError('too_large', 'the address and the headers are too large') : invalid({ path: '', message: 'the request is not HTTP/1.1' })
+  const { status, ...problem } = problemOf(told)
+  const body = JSON.stringify({ status, ...problem })
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`)
 }
 
 export function sendProblem(reply: FastifyReply, error: TrackError): FastifyReply {

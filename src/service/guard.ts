@@ -67,6 +67,6 @@ const VERB_FIELDS: Record<string, string> = {
 }
 
 function unknownField(key: string): string {
-  if (VERB_FIELDS[key]) return VERB_FIELDS[key]
+  if (Object.hasOwn(VERB_FIELDS, key)) return VERB_FIELDS[key]!
   return (OWN_FIELDS as readonly string[]).includes(key) ? 'is not taken here' : 'is not a known field'
 }

@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { connect } from 'node:net'
 
-export interface RawReply {
+interface RawReply {
   status: number
   headers: IncomingHttpHeaders
   body: string

@@ -40,7 +40,7 @@ export async function oneOfEach({ track }: Pick<Person, 'track'>, title = 'Secre
 type Sample = (own: Own, unique: string) => object
 
 /** An input for each operation that its owner may send and that then does something. */
-export const samples: { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]: Sample } } = {
+const samples: { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]: Sample } } = {
   items: {
     list: ({ project }) => ({ kind: 'task,todo', status: 'all', project, limit: 10 }),
     add: ({ feature }) => ({ kind: 'task', title: 'Added', feature }),

@@ -1,6 +1,6 @@
 import type { Change } from '#contract/types.ts'
 
-export interface Told {
+interface Told {
   id: string
   event: string
   data: Change

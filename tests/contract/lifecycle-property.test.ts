@@ -7,7 +7,7 @@ import { occurrencesBetween } from '#domain/intervals.ts'
 import { DAY } from '#testing/clock.ts'
 import { type House, openHouse, WAYS } from '#testing/house.ts'
 
-const RUNS = { direct: 20, http: 2 }
+const RUNS = { direct: 15, http: 2 }
 const EVERY = ['daily', 'weekly', '10 days', 'monthly', '3 months', 'yearly', 'weekdays', 'mon,thu']
 const START = '2026-01-31'
 

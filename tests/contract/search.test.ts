@@ -87,7 +87,7 @@ describe.each(WAYS)('search, %s', (way) => {
         await track.search.find({ q: text })
         await track.items.list({ q: text })
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
     await expect(track.search.find({ q: '' })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'q' }] } })
     await expect(track.search.find({ q: 'x'.repeat(501) })).rejects.toMatchObject({ code: 'invalid' })

@@ -4,7 +4,7 @@ import { contents, revisionOf } from '#testing/builders.ts'
 import { type House, openHouse, WAYS } from '#testing/house.ts'
 import { anyStep, type Step, take } from '#testing/steps.ts'
 
-const RUNS = { direct: 25, http: 2 }
+const RUNS = { direct: 15, http: 2 }
 
 describe.each(WAYS)('any sequence of writes, %s', (way) => {
   let house: House

@@ -91,7 +91,7 @@ describe('the stream of events', () => {
   })
 
   it('resumes after Last-Event-ID without a gap, whatever is written meanwhile', async () => {
-    for (let i = 1; i <= 250; i += 1) await add(`${i}`)
+    await Promise.all(Array.from({ length: 250 }, (_, i) => add(`${i}`)))
     const writing = Promise.all(Array.from({ length: 20 }, (_, i) => add(`more ${i}`)))
     const [zero, some, latest] = await Promise.all([follow(0), follow(123), follow()])
     expect(await revisions(zero, 270)).toEqual(upTo(1, 270))

@@ -28,7 +28,7 @@ describe('the description of the API', () => {
     house = await openHouse('http')
     const response = await house.fetch('/openapi.json')
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
-    api = await response.json()
+    api = (await response.json()) as Description
     all = Object.entries(api.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, described]): [string, string, Described] => [path, method, described]))
   })
   afterAll(() => house.close())

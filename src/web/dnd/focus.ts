@@ -9,7 +9,7 @@ export function refocus(id: string): void {
     const now = document.activeElement
     if (now && now !== document.body && now !== held) return
     const row = document.querySelector<HTMLElement>(`#main [data-item="${CSS.escape(id)}"]:not([data-ghost])`)
-    const target = row?.matches('a') ? row : row?.querySelector<HTMLElement>(part)
+    const target = row?.querySelector<HTMLElement>(part)
     if (target && target !== now) target.focus({ preventScroll: false })
     if (++tries < TRIES) requestAnimationFrame(look)
   }

@@ -1,7 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, useWindowVirtualizer } from '@tanstack/react-virtual'
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
+import { isPhone } from '#web/frame/width.ts'
 import type { RowProps } from '#web/ui/row.tsx'
 import './virtual.css'
 
@@ -14,23 +15,50 @@ interface Props {
 const ROW_PX = 57
 const BEYOND = 12
 
-/** A long list in the page's own scrolling: only what is near the screen is there. */
-export function Virtual({ label, items, row }: Props) {
+const scroller = () => document.getElementById('main')
+
+/** A long list in the page's own scrolling, which is the column's on a desktop and the document's on a phone: only what is near the screen is there. */
+export function Virtual(props: Props) {
+  return isPhone.value ? <InDocument {...props} /> : <InColumn {...props} />
+}
+
+/** How far the list's head lies below the start of what scrolls. */
+function useOffset(count: number, start: () => number) {
   const list = useRef<HTMLUListElement>(null)
   const [offset, setOffset] = useState(0)
-  const scroller = () => document.getElementById('main')
   useLayoutEffect(() => {
-    const main = scroller()
-    if (main && list.current) setOffset(list.current.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop)
-  }, [items.length])
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: scroller,
-    estimateSize: () => ROW_PX,
-    overscan: BEYOND,
-    scrollMargin: offset,
-    getItemKey: (index) => items[index]!.id,
-  })
+    if (list.current) setOffset(list.current.getBoundingClientRect().top + start())
+  }, [count])
+  return { list, offset }
+}
+
+const common = (items: readonly PlacedItem[], offset: number) => ({
+  count: items.length,
+  estimateSize: () => ROW_PX,
+  overscan: BEYOND,
+  scrollMargin: offset,
+  getItemKey: (index: number) => items[index]!.id,
+})
+
+function InColumn(props: Props) {
+  const { list, offset } = useOffset(props.items.length, () => (scroller()?.scrollTop ?? 0) - (scroller()?.getBoundingClientRect().top ?? 0))
+  const virtual = useVirtualizer<HTMLElement, HTMLElement>({ ...common(props.items, offset), getScrollElement: scroller })
+  return <Window {...props} list={list} offset={offset} virtual={virtual} />
+}
+
+function InDocument(props: Props) {
+  const { list, offset } = useOffset(props.items.length, () => scrollY)
+  const virtual = useWindowVirtualizer<HTMLElement>(common(props.items, offset))
+  return <Window {...props} list={list} offset={offset} virtual={virtual} />
+}
+
+interface WindowProps extends Props {
+  list: { current: HTMLUListElement | null }
+  offset: number
+  virtual: Pick<ReturnType<typeof useWindowVirtualizer<HTMLElement>>, 'getTotalSize' | 'getVirtualItems' | 'measureElement'>
+}
+
+function Window({ label, items, row, list, offset, virtual }: WindowProps) {
   return (
     <ul ref={list} class="list virtual" aria-label={label} style={{ height: virtual.getTotalSize() }}>
       {virtual.getVirtualItems().map(({ index, start }) =>

@@ -1,0 +1,23 @@
+import { useEffect } from 'preact/hooks'
+import { open, opening, resume } from '../account/accounts.ts'
+import { FirstVisit, KeyAgain } from '../views/first-visit.tsx'
+import { liveOver, LiveProvider } from './live.tsx'
+import { Household } from './household.tsx'
+
+const resuming = resume()
+
+/** Nobody yet: the key. Somebody: everything. */
+export function App() {
+  useEffect(() => {
+    void resuming
+    if (import.meta.env.PROD) void navigator.serviceWorker?.register('/worker.js')
+  }, [])
+  if (opening.value) return null
+  if (!open.value) return <FirstVisit />
+  const { account, replica } = open.value
+  return (
+    <LiveProvider key={`${account.me.id} ${account.key}`} value={liveOver(account, replica)}>
+      {replica.connection.value === 'locked' ? <KeyAgain account={account} /> : <Household />}
+    </LiveProvider>
+  )
+}

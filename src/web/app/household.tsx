@@ -1,0 +1,133 @@
+import type { ComponentChildren } from 'preact'
+import { lazy, Suspense } from 'preact/compat'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { Redirect, Route, Switch, useLocation } from 'wouter-preact'
+import type { PlacedItem } from '#domain/items.ts'
+import { todayView } from '#domain/views.ts'
+import { Frame, type FrameProps } from '#web/frame/frame.tsx'
+import { useOpenItem } from '#web/frame/place.ts'
+import { Empty, Loading } from '#web/ui/parts.tsx'
+import { accounts, openAccount } from '../account/accounts.ts'
+import { listenToKeys, type Asked } from './keys.ts'
+import { useLive } from './live.tsx'
+import { SelectedBar } from './selected-bar.tsx'
+import { ListsView, MoreView } from '../views/nav-views.tsx'
+import { TodayView } from '../views/today.tsx'
+
+const UpcomingView = lazy(() => import('../views/upcoming.tsx').then((m) => ({ default: m.UpcomingView })))
+const TodosView = lazy(() => import('../views/todos.tsx').then((m) => ({ default: m.TodosView })))
+const ChoresView = lazy(() => import('../views/chores.tsx').then((m) => ({ default: m.ChoresView })))
+const ProjectView = lazy(() => import('../views/project.tsx').then((m) => ({ default: m.ProjectView })))
+const NewProjectDialog = lazy(() => import('../views/project.tsx').then((m) => ({ default: m.NewProjectDialog })))
+const ShoppingView = lazy(() => import('../views/shopping.tsx').then((m) => ({ default: m.ShoppingView })))
+const GroceriesView = lazy(() => import('../views/groceries.tsx').then((m) => ({ default: m.GroceriesView })))
+const SearchView = lazy(() => import('../views/search.tsx').then((m) => ({ default: m.SearchView })))
+const ActivityView = lazy(() => import('../views/activity.tsx').then((m) => ({ default: m.ActivityView })))
+const SettingsView = lazy(() => import('../views/settings.tsx').then((m) => ({ default: m.SettingsView })))
+const Shortcuts = lazy(() => import('../settings/shortcuts.tsx').then((m) => ({ default: m.Shortcuts })))
+const WaitingView = lazy(() => import('../views/waiting.tsx').then((m) => ({ default: m.WaitingView })))
+const Palette = lazy(() => import('../palette/palette.tsx').then((m) => ({ default: m.Palette })))
+const QuickAdd = lazy(() => import('../quick/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
+const ItemPanel = lazy(() => import('../item/item-panel.tsx').then((m) => ({ default: m.ItemPanel })))
+const DuePicker = lazy(() => import('../item/pickers.tsx').then((m) => ({ default: m.DuePicker })))
+const TagPicker = lazy(() => import('../item/pickers.tsx').then((m) => ({ default: m.TagPicker })))
+const MovePicker = lazy(() => import('../item/pickers.tsx').then((m) => ({ default: m.MovePicker })))
+const PriorityPicker = lazy(() => import('../item/pickers.tsx').then((m) => ({ default: m.PriorityPicker })))
+
+type Shown = { what: Asked | 'project' | 'waiting'; items: readonly PlacedItem[] } | null
+
+/** The frame with everything in it. */
+export function Household() {
+  const live = useLive()
+  const [path, go] = useLocation()
+  const openItem = useOpenItem()
+  const [shown, show] = useState<Shown>(null)
+  const close = () => show(null)
+
+  const ask = (what: Asked, items: readonly PlacedItem[]) => (what === 'search' ? go('/search') : show({ what, items }))
+  useEffect(() => listenToKeys({ live, ask, go, open: (id) => openItem.open(id) }), [live, openItem.id, path])
+  useEffect(() => {
+    if (live.replica.aside.value.length) show({ what: 'waiting', items: [] })
+  }, [live.replica.aside.value.length])
+
+  const frame = useFrame()
+  const opened = openItem.id === null ? undefined : live.item(openItem.id)
+  return (
+    <Frame
+      {...frame}
+      onAdd={() => ask('add', [])}
+      onAddProject={() => show({ what: 'project', items: [] })}
+      wide={path === '/upcoming' || path.startsWith('/projects/') || path === '/shopping'}
+      panel={openItem.id === null ? null : { title: opened?.title ?? 'Item', onClose: openItem.close, content: <Later><ItemPanel key={openItem.id} id={openItem.id} onClose={openItem.close} /></Later> }}
+    >
+      <Later>
+        <Switch>
+          <Route path="/"><Redirect to="/today" replace /></Route>
+          <Route path="/today"><TodayView /></Route>
+          <Route path="/upcoming"><UpcomingView /></Route>
+          <Route path="/todos"><TodosView /></Route>
+          <Route path="/chores"><ChoresView /></Route>
+          <Route path="/shopping"><ShoppingView /></Route>
+          <Route path="/groceries"><GroceriesView /></Route>
+          <Route path="/projects/:slug">{({ slug }: { slug: string }) => <ProjectView key={slug} slug={slug} />}</Route>
+          <Route path="/search"><SearchView /></Route>
+          <Route path="/activity"><ActivityView /></Route>
+          <Route path="/settings"><SettingsView /></Route>
+          <Route path="/lists"><ListsView {...frame} /></Route>
+          <Route path="/more"><MoreView {...frame} /></Route>
+          <Route><Empty icon="search" title="There is nothing here">The address may have been mistyped.</Empty></Route>
+        </Switch>
+      </Later>
+      <SelectedBar ask={ask} />
+      {shown && <Suspense fallback={null}><Over shown={shown} close={close} ask={ask} /></Suspense>}
+    </Frame>
+  )
+}
+
+const Later = ({ children }: { children: ComponentChildren }) => <Suspense fallback={<Loading />}>{children}</Suspense>
+
+interface OverProps {
+  shown: NonNullable<Shown>
+  close: () => void
+  ask: (what: Asked, items: readonly PlacedItem[]) => void
+}
+
+/** What lies over the view while it is asked for. */
+function Over({ shown: { what, items }, close, ask }: OverProps) {
+  const [path] = useLocation()
+  const openItem = useOpenItem()
+  if (what === 'add') return <QuickAdd onClose={close} assume={assumedAt(path)} />
+  if (what === 'palette') return <Palette onClose={close} openItem={openItem.open} run={(next: Asked) => ask(next, [])} />
+  if (what === 'help') return <Shortcuts onClose={close} />
+  if (what === 'project') return <NewProjectDialog onClose={close} />
+  if (what === 'waiting') return <WaitingView onClose={close} />
+  if (what === 'search') return null
+  const Picker = { due: DuePicker, tags: TagPicker, move: MovePicker, priority: PriorityPicker }[what]
+  return <Picker items={items} onClose={close} />
+}
+
+/** What a line means that is added while a view is open. */
+function assumedAt(path: string): { kind?: 'chore' | 'grocery' | 'shopping'; project?: string } {
+  if (path.startsWith('/projects/')) return { project: path.slice('/projects/'.length) }
+  if (path === '/groceries') return { kind: 'grocery' }
+  return path === '/shopping' ? { kind: 'shopping' } : {}
+}
+
+function useFrame(): Omit<FrameProps, 'onAdd' | 'children'> {
+  const live = useLive()
+  const { state, today, connection, waiting, me } = live.replica
+  const { items, projects } = state.value
+  const counts = useMemo(() => {
+    const active = [...items.values()].filter(({ project }) => project === null || projects.get(project)?.status === 'active')
+    const size = (pool: string) => live.pool(pool).length
+    return { today: todayView(active, today.value).count, todos: size('todos'), chores: size('chores'), shopping: size('shopping'), groceries: size('groceries') }
+  }, [items, state.value, today.value])
+  return {
+    counts,
+    projects: live.projects.value.filter(({ status }) => status === 'active'),
+    connection: connection.value === 'locked' ? 'offline' : connection.value,
+    waiting: waiting.value,
+    userName: me.value.name,
+    userMenu: accounts.value.filter(({ me: other }) => other.id !== me.value.id).map((account) => ({ label: `Switch to ${account.me.name}`, run: () => void openAccount(account) })),
+  }
+}

@@ -1,0 +1,87 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { PlacedItem } from '#domain/items.ts'
+import { isOpen } from '#domain/items.ts'
+import { poolOf } from '#domain/kinds.ts'
+import type { Progress, Project } from '#domain/projects.ts'
+import { inOrder } from '#domain/views.ts'
+import { toast } from '#web/ui/toast.tsx'
+import type { Account } from '../account/accounts.ts'
+import { type Actions, actionsOver } from '../actions/actions.ts'
+import type { Made, Replica } from '../replica/replica.ts'
+
+/** What every view reads from and acts through: the open account's replica, and what is derived from it once for all. */
+export interface Live {
+  account: Account
+  replica: Replica
+  actions: Actions
+  /** Open items of a pool (`todos`, `chores`, `shopping`, `groceries`, or a project's slug), in their order. */
+  pool(name: string): PlacedItem[]
+  /** Projects with how far they are, by slug. */
+  projects: ReadonlySignal<readonly (Project & { progress: Progress; open: number })[]>
+  /** The item of an id, provisional ones by their real id once it is known. */
+  item(id: string): PlacedItem | undefined
+  titleOfProject(slug: string): string | undefined
+  titleOfFeature(id: string): string | undefined
+}
+
+/** The items chosen to be changed together. */
+export const selected = signal<ReadonlySet<string>>(new Set())
+
+const Context = createContext<Live | null>(null)
+export const LiveProvider = Context.Provider
+
+export function useLive(): Live {
+  return useContext(Context)!
+}
+
+/** Says what the server refused. */
+export function complain(error: unknown): void {
+  toast({ text: error instanceof Error ? error.message : String(error), wrong: true })
+}
+
+export function liveOver(account: Account, replica: Replica): Live {
+  const undo = (change: Made): void => void actions.undo(change).catch(complain)
+  const actions = actionsOver(replica, (change) => toast({ text: change.says, action: { label: 'Undo', run: () => undo(change) } }))
+  const pools = computed(() => {
+    const byPool = new Map<string, PlacedItem[]>()
+    for (const item of replica.state.value.items.values()) {
+      if (!isOpen(item)) continue
+      const name = poolOf(item.kind, item.project)
+      const its = byPool.get(name)
+      if (its) its.push(item)
+      else byPool.set(name, [item])
+    }
+    for (const its of byPool.values()) its.sort(inOrder)
+    return byPool
+  })
+  const projects = computed(() => {
+    const { projects, items } = replica.state.value
+    const counted = new Map<string, Progress & { open: number }>([...projects.keys()].map((slug) => [slug, { done: 0, total: 0, estimate_left: 0, open: 0 }]))
+    for (const item of items.values()) {
+      const its = item.project === null ? undefined : counted.get(item.project)
+      if (!its || item.status === 'canceled') continue
+      its.total++
+      if (item.status === 'done') its.done++
+      else {
+        its.open++
+        its.estimate_left += item.estimate ?? 0
+      }
+    }
+    return [...projects.values()].map((project) => {
+      const { open, ...progress } = counted.get(project.slug)!
+      return { ...project, progress, open }
+    })
+  })
+  return {
+    account,
+    replica,
+    actions,
+    pool: (name) => pools.value.get(name) ?? [],
+    projects,
+    item: (id) => replica.state.value.items.get(replica.renamed.value.get(id) ?? id),
+    titleOfProject: (slug) => replica.state.value.projects.get(slug)?.title,
+    titleOfFeature: (id) => replica.state.value.features.get(id)?.title,
+  }
+}

@@ -1,0 +1,29 @@
+import type { PlacedItem } from '#domain/items.ts'
+import { Button, IconButton } from '#web/ui/button.tsx'
+import { count } from '#web/ui/words.ts'
+import { chooseNone } from '../list/selection.ts'
+import type { Asked } from './keys.ts'
+import { selected, useLive } from './live.tsx'
+import './selected-bar.css'
+
+/** What can be done with all that is chosen, for the pointer and for thumbs. */
+export function SelectedBar({ ask }: { ask: (what: Asked, items: readonly PlacedItem[]) => void }) {
+  const live = useLive()
+  const items = [...selected.value].map((id) => live.item(id)).filter((item) => item !== undefined)
+  if (!items.length) return null
+  const then = (act: () => void) => () => {
+    act()
+    chooseNone()
+  }
+  return (
+    <div class="selected-bar" role="toolbar" aria-label="Chosen items">
+      <span>{count(items.length, 'item')}</span>
+      <Button icon="tick" look="quiet" onClick={then(() => live.actions.done(items))}>Done</Button>
+      <Button icon="calendar" look="quiet" onClick={() => ask('due', items)}>Due</Button>
+      <Button icon="tag" look="quiet" onClick={() => ask('tags', items)}>Tags</Button>
+      <Button icon="flag" look="quiet" onClick={() => ask('priority', items)}>Priority</Button>
+      <Button icon="trash" look="quiet" danger onClick={then(() => live.actions.remove(items))}>Remove</Button>
+      <IconButton icon="cross" label="Choose none" keys="Esc" onClick={chooseNone} />
+    </div>
+  )
+}

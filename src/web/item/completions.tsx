@@ -1,0 +1,34 @@
+import { useState } from 'preact/hooks'
+import type { Change } from '#contract/types.ts'
+import { daysBetween } from '#domain/dates.ts'
+import { TextButton } from '#web/ui/button.tsx'
+import { Section } from '#web/ui/parts.tsx'
+import { agoWords, count, longDay } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+
+const FEW = 5
+
+/** The days on which a chore was done, newest first, and how far apart. */
+export function Completions({ changes, id }: { changes: readonly Change[]; id: string }) {
+  const { replica } = useLive()
+  const [all, setAll] = useState(false)
+  const today = replica.today.value
+  const days = new Set<string>()
+  for (const { items, undone } of changes) {
+    const its = undone ? undefined : items?.find((one) => one.id === id)
+    if (its?.after?.last_done && its.after.last_done !== its.before?.last_done) days.add(its.after.last_done)
+  }
+  const newest = [...days].toSorted((a, b) => (a < b ? 1 : -1))
+  if (!newest.length) return null
+  return (
+    <Section title="Done on" count={newest.length}>
+      <ul class="completions">
+        {newest.slice(0, all ? undefined : FEW).map((day, n) => {
+          const before = newest[n + 1]
+          return <li key={day}><span>{longDay(day)}{day.slice(0, 4) !== today.slice(0, 4) && ` ${day.slice(0, 4)}`}</span><small>{n === 0 ? agoWords(day, today) : ''}{n === 0 && before ? ', ' : ''}{before ? `after ${count(daysBetween(before, day), 'day')}` : ''}</small></li>
+        })}
+      </ul>
+      {newest.length > FEW && !all && <TextButton onClick={() => setAll(true)}>Show all {newest.length}</TextButton>}
+    </Section>
+  )
+}

@@ -1,0 +1,90 @@
+import type { ComponentChildren } from 'preact'
+import { useRef, useState } from 'preact/hooks'
+import { type Day } from '#domain/dates.ts'
+import { readDate } from '#domain/date-words.ts'
+import type { Reading } from '#domain/words.ts'
+import { IconButton } from '#web/ui/button.tsx'
+import { Popover } from '#web/ui/popover.tsx'
+import { dayWords, longDay } from '#web/ui/words.ts'
+import { draftKeys, useDraft } from './draft.ts'
+import { FieldRow } from './field-row.tsx'
+import { MonthGrid } from './month-grid.tsx'
+import { QuickDays } from './quick-days.tsx'
+
+interface Props {
+  label: string
+  value: Day | null
+  today: Day
+  take: (day: Day | null) => void
+  /** Beside the day: how late, which weekday. */
+  said?: ComponentChildren
+  late?: boolean
+  /** Why it may not be taken away. */
+  needed?: string
+  /** Days after today are refused. */
+  past?: boolean
+}
+
+/** As it can be typed again: with its year wherever the day alone would mean another. */
+function typed(day: Day | null, today: Day): string {
+  if (!day) return ''
+  const words = dayWords(day, today)
+  return day < today && !words.endsWith(day.slice(0, 4)) ? `${words} ${day.slice(0, 4)}` : words
+}
+
+/** A day in words, or from a month. */
+export function DayRow({ label, value, today, take, said, late, needed, past }: Props) {
+  const read = (text: string): Reading<Day | null> => {
+    const reading = text.trim() ? readDate(text, today) : { value: null }
+    if (reading.problem !== undefined) return reading
+    if (reading.value === null && needed) return { problem: needed }
+    return past && reading.value && reading.value > today ? { problem: `${dayWords(reading.value, today)} lies in the future` } : reading
+  }
+  const draft = useDraft(typed(value, today), read, take)
+  const [shown, show] = useState(false)
+  const button = useRef<HTMLSpanElement>(null)
+  const closed = useRef(0)
+  const reading = draft.dirty && draft.text.trim() ? read(draft.text) : undefined
+  const hide = () => {
+    closed.current = Date.now()
+    show(false)
+    requestAnimationFrame(() => button.current?.querySelector('button')?.focus())
+  }
+  const pick = (day: Day | null) => {
+    draft.cancel()
+    hide()
+    if (day !== value) take(day)
+  }
+  return (
+    <FieldRow label={label} problem={draft.problem} hint={reading?.value && longDay(reading.value)}>
+      {(wiring) => (
+        <div class="item-line">
+          <input
+            class="input quiet-input"
+            autocomplete="off"
+            autocapitalize="off"
+            placeholder="None"
+            {...wiring}
+            value={draft.text}
+            onFocus={(event) => event.currentTarget.select()}
+            onInput={(event) => draft.type(event.currentTarget.value)}
+            onBlur={draft.commit}
+            onKeyDown={draftKeys(draft)}
+          />
+          {said && !draft.dirty && <span class={`item-said ${late ? 'late' : ''}`}>{said}</span>}
+          <span ref={button}>
+            <IconButton icon="calendar" label={`${label}: pick a day`} aria-expanded={shown} onClick={() => (shown ? hide() : Date.now() - closed.current > 200 && show(true))} />
+          </span>
+          {shown && (
+            <Popover from={button} side="end" onClose={hide} role="dialog" aria-label={label}>
+              <div class="day-popover">
+                {!past && <QuickDays today={today} onPick={pick} none={!needed && value !== null} />}
+                <MonthGrid value={value} today={today} onPick={pick} />
+              </div>
+            </Popover>
+          )}
+        </div>
+      )}
+    </FieldRow>
+  )
+}

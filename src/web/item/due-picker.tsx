@@ -1,0 +1,47 @@
+import { useState } from 'preact/hooks'
+import type { Day } from '#domain/dates.ts'
+import { readDate } from '#domain/date-words.ts'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { Input } from '#web/ui/field.tsx'
+import { longDay } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+import { MonthGrid } from './month-grid.tsx'
+import { headOf, type PickerProps, same } from './picked.ts'
+import { QuickDays } from './quick-days.tsx'
+import './pickers.css'
+
+const NEEDED = 'A chore always has a due date.'
+
+/** A due date for one item or several: in words, at once, or from a month. */
+export function DuePicker({ items, onClose }: PickerProps) {
+  const live = useLive()
+  const today = live.replica.today.value
+  const [text, setText] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const chore = items.some(({ kind }) => kind === 'chore')
+  const held = same(items, ({ due }) => due)
+  const reading = text.trim() ? readDate(text, today) : undefined
+
+  function take(due: Day | null) {
+    if (due === null && chore) return setProblem(NEEDED)
+    live.actions.update(items, { due })
+    onClose()
+  }
+  function submit(event: Event) {
+    event.preventDefault()
+    if (!reading) return onClose()
+    if (reading.problem === undefined) take(reading.value)
+    else setProblem(reading.problem)
+  }
+  const hint = reading?.problem === undefined && reading ? (reading.value ? longDay(reading.value) : 'No date') : held ? `Now ${longDay(held)}` : ' '
+
+  return (
+    <Dialog title={headOf('Due', items)} shape="top" onClose={onClose}>
+      <form class="picker" onSubmit={submit}>
+        <Input label="Due" hideLabel autofocus autocomplete="off" autocapitalize="off" icon="calendar" placeholder="fri, in 2 weeks, jun 1, none" hint={hint} problem={problem} value={text} onInput={(event) => { setText(event.currentTarget.value); setProblem(null) }} />
+        <QuickDays today={today} onPick={take} none={!chore && held !== null} />
+        <MonthGrid value={(reading?.value ?? held) || null} today={today} onPick={take} />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,72 @@
+import type { ComponentChildren, InputHTMLAttributes } from 'preact'
+import { useId } from 'preact/hooks'
+import type { Reading } from '#domain/words.ts'
+import { Icon } from '#web/ui/icon.tsx'
+import { draftKeys, useDraft } from './draft.ts'
+
+interface RowProps {
+  label: string
+  hint?: ComponentChildren
+  problem?: string | null
+  /** Of a group of controls rather than of one. */
+  group?: boolean
+  children: (wiring: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }) => ComponentChildren
+}
+
+/** A field of the panel: its name, what it holds, and under it what is wrong or understood. */
+export function FieldRow({ label, hint, problem, group, children }: RowProps) {
+  const id = useId()
+  const said = problem || hint ? `${id}-said` : undefined
+  return (
+    <div class="item-field" role={group ? 'group' : undefined} aria-labelledby={group ? `${id}-name` : undefined}>
+      {group ? <span class="item-name" id={`${id}-name`}>{label}</span> : <label class="item-name" for={id}>{label}</label>}
+      <div class="item-value">
+        {children({ id, 'aria-describedby': said, 'aria-invalid': problem ? true : undefined })}
+        {problem ? (
+          <p class="field-problem" id={said} role="alert"><Icon name="alert" /><span>{problem}</span></p>
+        ) : (
+          hint && <p class="field-hint" id={said}>{hint}</p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+type Native = Pick<InputHTMLAttributes, 'placeholder' | 'inputMode' | 'list' | 'type' | 'autocapitalize'>
+
+interface TextProps<T> extends Native {
+  label: string
+  /** What it holds, as it is typed. */
+  text: string
+  read: (text: string) => Reading<T>
+  take: (value: T) => void
+  /** What was understood so far. */
+  hint?: (value: T) => ComponentChildren
+  after?: ComponentChildren
+}
+
+/** A field of one line, read when it is left. */
+export function TextRow<T>({ label, text, read, take, hint, after, ...rest }: TextProps<T>) {
+  const draft = useDraft(text, read, take)
+  const reading = hint && draft.dirty ? read(draft.text) : undefined
+  return (
+    <FieldRow label={label} problem={draft.problem} hint={reading?.problem === undefined && reading && hint ? hint(reading.value) : undefined}>
+      {(wiring) => (
+        <div class="item-line">
+          <input
+            class="input quiet-input"
+            dir="auto"
+            autocomplete="off"
+            {...rest}
+            {...wiring}
+            value={draft.text}
+            onInput={(event) => draft.type(event.currentTarget.value)}
+            onBlur={draft.commit}
+            onKeyDown={draftKeys(draft)}
+          />
+          {after}
+        </div>
+      )}
+    </FieldRow>
+  )
+}

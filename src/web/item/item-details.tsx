@@ -1,0 +1,56 @@
+import { useState } from 'preact/hooks'
+import { todayIn } from '#domain/dates.ts'
+import type { Item, PlacedItem } from '#domain/items.ts'
+import { useOpenItem } from '#web/frame/place.ts'
+import { TextButton } from '#web/ui/button.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { KIND_ICON, KIND_NAME, kindColour } from '#web/ui/kinds.ts'
+import { dayWords } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+import { ItemFields } from './item-fields.tsx'
+import { ItemHistory } from './item-history.tsx'
+import { ItemVerbs } from './item-verbs.tsx'
+import { NotesField } from './notes-field.tsx'
+import { TitleField } from './title-field.tsx'
+
+const TYPES_TEXT = 'input, textarea, select, [contenteditable]'
+
+export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () => void }) {
+  const live = useLive()
+  const openItem = useOpenItem()
+  const [editing, edit] = useState(false)
+  const stands = standing(item, live.replica.me.value.timezone, live.replica.today.value)
+
+  function key(event: KeyboardEvent) {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey
+    if (event.key !== 'e' || !plain || (event.target as Element).closest(TYPES_TEXT)) return
+    event.preventDefault()
+    event.stopPropagation()
+    edit(true)
+  }
+
+  return (
+    <article class="item" aria-label={item.title} onKeyDown={key}>
+      <p class="item-kind" style={{ '--tone': kindColour(item.kind) }}>
+        <Icon name={KIND_ICON[item.kind]} />
+        <strong>{KIND_NAME[item.kind]}</strong>
+        {stands && <span>{stands}</span>}
+        {item.next && live.item(item.next) && <TextButton onClick={() => openItem.open(item.next!)}>Next one</TextButton>}
+      </p>
+      <TitleField item={item} take={(title) => live.actions.update([item], { title })} />
+      <ItemVerbs item={item} onClose={onClose} />
+      <ItemFields item={item} />
+      <NotesField notes={item.notes} take={(notes) => live.actions.update([item], { notes })} editing={editing} onEditing={edit} />
+      <ItemHistory item={item} />
+    </article>
+  )
+}
+
+/** How it stands, where its fields do not say so. */
+function standing(item: Item, zone: string, today: string): string | null {
+  const on = item.done_at && dayWords(todayIn(zone, new Date(item.done_at)), today)
+  if (item.status === 'done') return `${item.kind === 'gift' ? 'given' : 'done'} ${on ?? ''}`
+  if (item.status === 'canceled') return `canceled ${on ?? ''}`
+  if (item.bought_on) return 'bought, not given yet'
+  return item.status === 'doing' ? 'in progress' : null
+}

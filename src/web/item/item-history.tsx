@@ -1,0 +1,101 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Change } from '#contract/types.ts'
+import { todayIn } from '#domain/dates.ts'
+import type { Item } from '#domain/items.ts'
+import { TextButton } from '#web/ui/button.tsx'
+import { History } from '#web/ui/facts.tsx'
+import { Section } from '#web/ui/parts.tsx'
+import { count, dayWords } from '#web/ui/words.ts'
+import { complain, useLive } from '../app/live.tsx'
+import { isProvisional } from '../replica/state.ts'
+import { Completions } from './completions.tsx'
+import { changeWords, doorWords, type Names } from './history-words.ts'
+
+const MOST = 20
+/** A chore's completions are told as far back as this many writes go. */
+const MOST_OF_CHORE = 200
+const PAUSE_MS = 150
+
+/** What happened to an item, newest first, each step to be taken back. */
+export function ItemHistory({ item }: { item: Item }) {
+  const { replica, titleOfProject, titleOfFeature } = useLive()
+  const [changes, setChanges] = useState<readonly Change[] | null>(null)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const [again, retry] = useState(0)
+  const revision = replica.revision.value
+  const offline = replica.connection.value === 'offline'
+  const { id, kind } = item
+  const here = isProvisional(id)
+
+  useEffect(() => {
+    if (offline || here) return
+    let current = true
+    const timer = setTimeout(() => {
+      replica.track.changes.list({ item: id, limit: kind === 'chore' ? MOST_OF_CHORE : MOST }).then(
+        ({ changes: told }) => current && (setChanges(told), setWrong(null)),
+        (error: Error) => current && setWrong(error.message),
+      )
+    }, changes ? PAUSE_MS : 0)
+    return () => {
+      current = false
+      clearTimeout(timer)
+    }
+  }, [id, revision, offline, again, here])
+
+  if (here) return <Quiet>It waits to be sent; its history begins then.</Quiet>
+  if (!changes && offline) return <Quiet>History needs the network.</Quiet>
+  if (!changes) return wrong ? <Quiet>History did not come: {wrong} <TextButton onClick={() => retry(again + 1)}>Try again</TextButton></Quiet> : <Quiet>Loading…</Quiet>
+
+  const told = new Set(changes.map((change) => change.revision))
+  const names: Names = { today: replica.today.value, project: (slug) => titleOfProject(slug) ?? slug, feature: (feature) => titleOfFeature(feature) ?? feature }
+  const steps = changes.filter(({ undoes }) => undoes === null || !told.has(undoes)).slice(0, MOST)
+  return (
+    <>
+      {kind === 'chore' && <Completions changes={changes} id={id} />}
+      <Section title="History">
+        <History>
+          {steps.map((change) => <Step key={change.revision} change={change} item={item} words={changeWords(change, id, names)} redo={changes.find(({ undoes, undone }) => undoes === change.revision && !undone)?.revision} />)}
+          {steps.length === 0 && <li><span>Nothing is told of it any more.</span></li>}
+          {offline && <li><span>Newer steps need the network.</span></li>}
+        </History>
+      </Section>
+    </>
+  )
+}
+
+const Quiet = ({ children }: { children: preact.ComponentChildren }) => <Section title="History"><p class="item-quiet">{children}</p></Section>
+
+interface StepProps {
+  change: Change
+  item: Item
+  words: string
+  /** The write that took it back, which can itself be taken back. */
+  redo: number | undefined
+}
+
+function Step({ change, words, redo }: StepProps) {
+  const { replica } = useLive()
+  const [busy, setBusy] = useState(false)
+  const today = replica.today.value
+  const day = todayIn(replica.me.value.timezone, new Date(change.at))
+  const others = (change.items?.length ?? 1) - 1
+  const linked = ['items.done', 'items.convert'].includes(change.op)
+  const door = change.door === 'web' && !words.startsWith('Added') ? null : doorWords(change.door)
+  const ends = [others > 0 && !linked && `with ${count(others, 'other')}`, door, day === today ? null : dayWords(day, today)].filter(Boolean)
+  const takesBack = change.undone ? redo : change.revision
+
+  function undo() {
+    setBusy(true)
+    replica.track.changes.undo({ revision: takesBack! }).catch(complain).finally(() => setBusy(false))
+  }
+  return (
+    <li data-undone={change.undone || undefined}>
+      <span dir="auto" title={new Date(change.at).toLocaleString()}>
+        {change.undoes !== null && 'Undone: '}
+        {change.undone ? <s>{words}</s> : words}
+        {ends.map((end) => `, ${end}`)}
+      </span>
+      {takesBack !== undefined && <TextButton disabled={busy || replica.connection.value === 'offline'} aria-label={`${change.undone ? 'Redo' : 'Undo'}: ${words}`} onClick={undo}>{change.undone ? 'Redo' : 'Undo'}</TextButton>}
+    </li>
+  )
+}

@@ -1,0 +1,59 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Item, PlacedItem } from '#domain/items.ts'
+import { useOpenItem } from '#web/frame/place.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Empty, Failed, Loading } from '#web/ui/parts.tsx'
+import { useLive } from '../app/live.tsx'
+import { isProvisional } from '../replica/state.ts'
+import { ItemDetails } from './item-details.tsx'
+import './item.css'
+
+interface Props {
+  id: string
+  onClose: () => void
+}
+
+/** The item of an id with everything that can be done to it; one that is not kept here is asked for. */
+export function ItemPanel({ id, onClose }: Props) {
+  const live = useLive()
+  const openItem = useOpenItem()
+  const renamed = live.replica.renamed.value
+  const real = renamed.get(id) ?? id
+  const item = live.item(id)
+
+  // what is half typed stays when a provisional id becomes a real one
+  const first = useRef(id)
+  if (first.current !== id && (renamed.get(first.current) ?? first.current) !== real) first.current = id
+  useEffect(() => {
+    if (real !== id && openItem.id === id) openItem.open(real)
+  }, [id, real])
+
+  if (item) return <ItemDetails key={first.current} item={item} onClose={onClose} />
+  if (live.replica.empty.value && live.replica.connection.value !== 'offline') return <Loading rows={3} />
+  return <Fetched key={first.current} id={real} onClose={onClose} />
+}
+
+function Fetched({ id, onClose }: Props) {
+  const { replica } = useLive()
+  const [item, setItem] = useState<Item | null>(null)
+  const [error, setError] = useState<{ code?: string; message: string } | null>(null)
+  const [again, retry] = useState(0)
+  const offline = replica.connection.value === 'offline'
+  const revision = replica.revision.value
+
+  useEffect(() => {
+    if (isProvisional(id)) return setError({ code: 'not_found', message: '' })
+    let current = true
+    replica.track.items.get({ id }).then(
+      (found) => current && (setItem(found), setError(null)),
+      (problem: Error & { code?: string }) => current && setError(problem),
+    )
+    return () => { current = false }
+  }, [id, again, offline, revision])
+
+  if (error?.code === 'not_found' || error?.code === 'invalid') return <Empty icon="search" title="This item is not here" act={<Button onClick={onClose}>Close</Button>}>It was removed, became another kind of item, or the address was mistyped.</Empty>
+  if (item) return <ItemDetails item={{ ...item, position: '' } satisfies PlacedItem} onClose={onClose} />
+  if (offline) return <Failed icon="offline" title="Not kept on this device" act={<Button onClick={() => retry(again + 1)}>Try again</Button>}>It was finished a while ago; showing it needs the network.</Failed>
+  if (error) return <Failed title="The item did not come" act={<Button onClick={() => retry(again + 1)}>Try again</Button>}>{error.message}</Failed>
+  return <Loading rows={3} />
+}

@@ -1,0 +1,48 @@
+import { useState } from 'preact/hooks'
+import type { PlacedItem } from '#domain/items.ts'
+import { hasField } from '#domain/kinds.ts'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { useLive } from '../app/live.tsx'
+import { type Choice, Choices } from './choices.tsx'
+import { ConvertDialog } from './convert-dialog.tsx'
+import { headOf, type PickerProps, same } from './picked.ts'
+
+const PLACES = [
+  ['top', 'To the top of its priority', 'up'],
+  ['up', 'Up', 'up'],
+  ['down', 'Down', 'down'],
+  ['bottom', 'To the bottom of its priority', 'down'],
+] as const
+
+/** To another place in the order, or to another project. What is no task becomes one there. */
+export function MovePicker({ items, onClose }: PickerProps) {
+  const live = useLive()
+  const [into, setInto] = useState<string | null>(null)
+  const [first] = items
+  const tasks = items.every(({ kind }) => kind === 'task')
+  const current = same(items, ({ project }) => project)
+  if (into !== null && first) return <ConvertDialog item={first} to="task" project={into} onClose={onClose} />
+
+  function move(to: (typeof PLACES)[number][0]) {
+    // those that stand above the others go first to the bottom, last to the top
+    const order: readonly PlacedItem[] = to === 'top' || to === 'down' ? items.toReversed() : items
+    for (const item of order) live.actions.move(item, { to })
+    onClose()
+  }
+  function toProject(slug: string) {
+    if (!tasks) return setInto(slug)
+    live.actions.update(items, { project: slug })
+    onClose()
+  }
+  const places: Choice[] = PLACES.map(([to, label, icon]) => ({ key: to, label, icon, run: () => move(to) }))
+  const projects: Choice[] = live.projects.value
+    .filter(({ slug, status }) => status === 'active' && slug !== current)
+    .map(({ slug, title }) => ({ key: `@${slug}`, label: title, icon: 'cube', aside: tasks ? 'project' : 'as a task', run: () => toProject(slug) }))
+  const choices = tasks || (items.length === 1 && first && !hasField(first.kind, 'project')) ? [...places, ...projects] : places
+
+  return (
+    <Dialog title={headOf('Place', items)} shape="top" onClose={onClose}>
+      <Choices label="Move" placeholder="top, up, down, bottom, a project" choices={choices} />
+    </Dialog>
+  )
+}

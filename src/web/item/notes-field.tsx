@@ -1,0 +1,88 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Keys, TextButton } from '#web/ui/button.tsx'
+import { Notes } from '#web/ui/facts.tsx'
+import { draftKeys, useDraft } from './draft.ts'
+import { markdown } from './markdown.ts'
+
+const NOTES_BYTES = 64 * 1024
+
+interface Props {
+  notes: string | null
+  take: (notes: string | null) => void
+  /** Asked for by its key. */
+  editing: boolean
+  onEditing: (editing: boolean) => void
+}
+
+function read(text: string) {
+  if (new TextEncoder().encode(text).length > NOTES_BYTES) return { problem: 'Notes are at most 64 KiB long.' }
+  return { value: text.trim() ? text.replace(/\r\n?/g, '\n') : null }
+}
+
+/** Rendered Markdown; a click, or `e`, turns it into its text. */
+export function NotesField(props: Props) {
+  const { notes, editing, onEditing } = props
+  if (editing) return <Editor {...props} />
+  if (!notes) return <button type="button" class="notes-none" onClick={() => onEditing(true)}>Add notes <Keys keys="E" /></button>
+  return (
+    <div class="notes-shown">
+      <Rendered text={notes} onEdit={() => onEditing(true)} />
+      <TextButton onClick={() => onEditing(true)}>Edit notes</TextButton>
+    </div>
+  )
+}
+
+function Rendered({ text, onEdit }: { text: string; onEdit: () => void }) {
+  const [html, setHtml] = useState<string | null>(null)
+  useEffect(() => {
+    let current = true
+    markdown().then((render) => current && setHtml(render(text)), () => {})
+    return () => { current = false }
+  }, [text])
+  const click = (event: MouseEvent) => {
+    if ((event.target as Element).closest('a') || !getSelection()?.isCollapsed) return
+    onEdit()
+  }
+  return (
+    <div class="notes-area" onClick={click}>
+      {html === null ? <Notes><p class="notes-plain">{text}</p></Notes> : <div class="notes" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />}
+    </div>
+  )
+}
+
+function Editor({ notes, take, onEditing }: Props) {
+  const draft = useDraft(notes ?? '', read, take)
+  const ref = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    const area = ref.current!
+    area.focus()
+    area.setSelectionRange(area.value.length, area.value.length)
+  }, [])
+  const leave = () => onEditing(false)
+  function key(event: KeyboardEvent) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return draftKeys(draft, leave)(event)
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    event.stopPropagation()
+    draft.cancel()
+    leave()
+  }
+  return (
+    <div class="notes-edit">
+      <textarea
+        ref={ref}
+        class="input"
+        dir="auto"
+        rows={6}
+        aria-label="Notes"
+        placeholder="Markdown: **bold**, lists, - [ ] boxes, links"
+        aria-invalid={draft.problem ? true : undefined}
+        value={draft.text}
+        onInput={(event) => draft.type(event.currentTarget.value)}
+        onBlur={() => draft.commit() && leave()}
+        onKeyDown={key}
+      />
+      {draft.problem ? <p class="field-problem" role="alert">{draft.problem}</p> : <p class="field-hint"><Keys keys="Ctrl Enter" /> saves, <Keys keys="Esc" /> gives up</p>}
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { Keys } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { useLive } from '../app/live.tsx'
+import { headOf, type PickerProps, same } from './picked.ts'
+import './pickers.css'
+
+const NAMES = ['Highest', 'High', 'Usual', 'Low', 'Lowest']
+
+export function PriorityPicker({ items, onClose }: PickerProps) {
+  const live = useLive()
+  const held = same(items, ({ priority }) => priority)
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => (list.current?.children[(held ?? 3) - 1] as HTMLElement | undefined)?.focus(), [])
+
+  function take(priority: number) {
+    if (priority !== held) live.actions.update(items, { priority })
+    onClose()
+  }
+  function key(event: KeyboardEvent) {
+    const all = [...list.current!.children] as HTMLElement[]
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step) all.at((all.indexOf(document.activeElement as HTMLElement) + step) % all.length)?.focus()
+    else if (/^[1-5]$/.test(event.key)) take(Number(event.key))
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <Dialog title={headOf('Priority', items)} shape="top" onClose={onClose}>
+      <div ref={list} class="picker-list" role="radiogroup" aria-label="Priority" onKeyDown={key}>
+        {NAMES.map((name, n) => (
+          <button key={name} type="button" class="menu-item" role="radio" aria-checked={held === n + 1} tabIndex={(held ?? 3) === n + 1 ? 0 : -1} onClick={() => take(n + 1)}>
+            <i class="picker-dot" data-priority={n + 1} />
+            <span>{name}</span>
+            {held === n + 1 && <Icon name="tick" />}
+            <Keys keys={String(n + 1)} />
+          </button>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Fields, PlacedItem } from '#domain/items.ts'
+import { Icon } from '#web/ui/icon.tsx'
+import { useLive } from '../app/live.tsx'
+import { FieldRow } from './field-row.tsx'
+
+interface SelectRowProps {
+  label: string
+  value: string
+  options: readonly { value: string; label: string }[]
+  take: (value: string) => void
+}
+
+function SelectRow({ label, value, options, take }: SelectRowProps) {
+  return (
+    <FieldRow label={label}>
+      {(wiring) => (
+        <div class="input-wrap">
+          <select class="input quiet-input" {...wiring} value={value} onChange={(event) => take(event.currentTarget.value)}>
+            {options.map((option) => <option key={option.value} value={option.value} selected={option.value === value}>{option.label}</option>)}
+          </select>
+          <Icon name="down" size={15} />
+        </div>
+      )}
+    </FieldRow>
+  )
+}
+
+/** The project of a task, and the feature in it where the project has some. */
+export function ProjectRows({ item, set }: { item: PlacedItem; set: (fields: Partial<Fields>) => void }) {
+  const live = useLive()
+  const projects = live.projects.value.filter(({ slug, status }) => status === 'active' || slug === item.project)
+  const features = [...live.replica.state.value.features.values()].filter(({ id, project, status }) => project === item.project && (status === 'todo' || status === 'doing' || id === item.feature))
+  return (
+    <>
+      <SelectRow label="Project" value={item.project ?? ''} options={projects.map(({ slug, title }) => ({ value: slug, label: title }))} take={(project) => set({ project })} />
+      {features.length > 0 && <SelectRow label="Feature" value={item.feature ?? ''} options={[{ value: '', label: 'None' }, ...features.map(({ id, title }) => ({ value: id, label: title }))]} take={(feature) => set({ feature: feature || null })} />}
+    </>
+  )
+}

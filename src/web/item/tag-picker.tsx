@@ -1,0 +1,46 @@
+import { useState } from 'preact/hooks'
+import { Button, Keys } from '#web/ui/button.tsx'
+import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
+import { useLive } from '../app/live.tsx'
+import { Choices } from './choices.tsx'
+import { knownTags } from './known-tags.ts'
+import { headOf, type PickerProps } from './picked.ts'
+import { readTags } from './reads.ts'
+import { retag } from './retag.ts'
+
+/** Tags of one item or several; what is chosen here is done when the dialog closes. */
+export function TagPicker({ items, onClose }: PickerProps) {
+  const live = useLive()
+  const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const held = (tag: string): boolean | 'mixed' => {
+    const change = changed.get(tag)
+    if (change !== undefined) return change
+    const those = items.filter(({ tags }) => tags.includes(tag)).length
+    return those === items.length || (those > 0 && 'mixed')
+  }
+  const set = (tag: string, on: boolean) => setChanged((before) => new Map(before).set(tag, on))
+  const known = [...new Set([...knownTags(live.replica.state.value), ...changed.keys()])]
+  const mine = known.filter((tag) => items.some(({ tags }) => tags.includes(tag)) || changed.get(tag))
+  const choices = [...new Set([...mine, ...known])].map((tag) => ({ key: tag, label: tag, icon: 'tag' as const, checked: held(tag), run: () => set(tag, held(tag) !== true) }))
+
+  function fresh(text: string) {
+    const reading = readTags(text)
+    const [tag] = reading.value ?? []
+    if (!tag || known.includes(tag)) return null
+    return { key: `new ${tag}`, label: `New tag: ${tag}`, icon: 'plus' as const, run: () => reading.value?.forEach((one) => set(one, true)) }
+  }
+  function end() {
+    retag(live, items, changed)
+    onClose()
+  }
+
+  return (
+    <Dialog title={headOf('Tags', items)} shape="top" onClose={onClose}>
+      <Choices label="Tags" placeholder="Find a tag, or type a new one" choices={choices} fresh={fresh} onEnd={end} />
+      <DialogFoot>
+        <Button onClick={onClose}>Leave them</Button>
+        <Button look="strong" onClick={end}>Done <Keys keys="Ctrl Enter" /></Button>
+      </DialogFoot>
+    </Dialog>
+  )
+}

@@ -1,0 +1,81 @@
+import type { PlacedItem } from '#domain/items.ts'
+import { isOpen } from '#domain/items.ts'
+import { LISTS, MORE, SEARCH } from '#web/frame/nav.ts'
+import { chooseTheme, theme, THEMES } from '#web/frame/theme.ts'
+import type { IconName } from '#web/ui/icon.tsx'
+import { KIND_ICON, kindColour, projectColour } from '#web/ui/kinds.ts'
+import { toast } from '#web/ui/toast.tsx'
+import { dueWords, sentence } from '#web/ui/words.ts'
+import { accounts, openAccount } from '../account/accounts.ts'
+import { complain, type Live } from '../app/live.tsx'
+import type { Asked } from '../app/keys.ts'
+import { fits } from './find.ts'
+
+export interface Command {
+  /** Unlike any other's. */
+  key: string
+  label: string
+  icon: IconName
+  tone?: string
+  /** Fainter, at the end. */
+  aside?: string
+  keys?: string
+  closed?: boolean
+  act: () => void
+}
+
+export interface Commanding {
+  live: Live
+  go: (path: string) => void
+  run: (asked: Asked) => void
+  openItem: (id: string) => void
+}
+
+export function itemCommand(item: PlacedItem, { live, openItem }: Commanding): Command {
+  const today = live.replica.today.value
+  const closed = !isOpen(item)
+  const where = item.project ? live.titleOfProject(item.project) : undefined
+  const when = closed ? sentence(item.status) : item.due ? dueWords(item.due, today) : undefined
+  return {
+    key: item.id,
+    label: item.title,
+    icon: KIND_ICON[item.kind],
+    tone: kindColour(item.kind),
+    aside: [where, when].filter(Boolean).join(' · '),
+    closed,
+    act: () => openItem(item.id),
+  }
+}
+
+/** The views, and the projects that go on. */
+export function placeCommands(query: string, { live, go }: Commanding): Command[] {
+  const views = [...LISTS, ...MORE].map(({ path, title, icon, key }): Command => ({ key: path, label: title, icon, keys: `g ${key}`, act: () => go(path) }))
+  const projects = live.projects.value
+    .filter(({ status }) => status === 'active')
+    .map(({ slug, title }): Command => ({ key: `/projects/${slug}`, label: title, icon: 'cube', tone: projectColour(slug), aside: 'Project', act: () => go(`/projects/${slug}`) }))
+  return [...views, ...projects].filter(({ label }) => fits(label, query))
+}
+
+export function actionCommands(query: string, { live, go, run }: Commanding): Command[] {
+  const all: Command[] = [
+    { key: 'add', label: 'Add something', icon: 'plus', keys: 'q', act: () => run('add') },
+    { key: 'undo', label: 'Undo the last change', icon: 'undo', keys: 'z', act: () => void undo(live) },
+    { key: 'help', label: 'Keyboard shortcuts', icon: 'keyboard', keys: '?', act: () => run('help') },
+    ...THEMES.filter((one) => one !== theme.value).map((one): Command => ({ key: `theme ${one}`, label: `Theme: ${one === 'system' ? 'as the system' : one}`, icon: one === 'light' ? 'sun' : 'moon', act: () => chooseTheme(one) })),
+    ...accounts.value
+      .filter(({ me }) => me.id !== live.account.me.id)
+      .map((account): Command => ({ key: `account ${account.me.id}`, label: `Switch to ${account.me.name}`, icon: 'person', aside: 'Account', act: () => void openAccount(account) })),
+  ]
+  const found = all.filter(({ label }) => fits(label, query))
+  const search: Command = { key: 'search', label: `Search everything for “${query.trim()}”`, icon: 'search', keys: '/', act: () => go(`${SEARCH.path}?${new URLSearchParams({ q: query.trim() })}`) }
+  return query.trim() ? [...found, search] : found
+}
+
+async function undo(live: Live): Promise<void> {
+  try {
+    const made = await live.actions.undoLast()
+    toast({ text: made ? `Taken back: ${made.says}` : 'There is nothing to take back' })
+  } catch (error) {
+    complain(error)
+  }
+}

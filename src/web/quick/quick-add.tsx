@@ -1,0 +1,114 @@
+import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Understood } from '#domain/quick-add.ts'
+import { Button, Keys } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { useLive } from '../app/live.tsx'
+import { type Assume, problemIn, quoted, readLine } from './reading.ts'
+import { UnderstoodChips } from './understood-chips.tsx'
+import './quick-add.css'
+
+interface Props {
+  onClose: () => void
+  /** From the view that is open. */
+  assume?: Assume
+}
+
+/** One line becomes an item; Enter adds it and waits for the next. */
+export function QuickAdd({ onClose, assume = {} }: Props) {
+  const live = useLive()
+  const { state, today } = live.replica
+  const [text, setText] = useState('')
+  const [dropped, setDropped] = useState<ReadonlySet<keyof Assume>>(new Set())
+  const [said, setSaid] = useState<{ text: string; wrong?: boolean } | null>(null)
+  const input = useRef<HTMLInputElement>(null)
+  const under = useRef<HTMLDivElement>(null)
+
+  const kept = Object.fromEntries(Object.entries(assume).filter(([field]) => !dropped.has(field as keyof Assume))) as Assume
+  const reading = readLine(text, kept, { today: today.value, projects: (slug) => state.value.projects.has(slug) })
+  const follow = () => void (under.current!.scrollLeft = input.current!.scrollLeft)
+  useLayoutEffect(follow, [text])
+
+  function add() {
+    input.current?.focus()
+    if (!text.trim()) return
+    const problem = problemIn(reading, today.value)
+    if (problem) return setSaid({ text: problem, wrong: true })
+    const made = live.actions.addText(text, reading.assumed)
+    if (!made) return
+    setText('')
+    setSaid({ text: made.says })
+  }
+
+  function change(next: string) {
+    setText(next)
+    if (next && said) setSaid(null)
+  }
+
+  return (
+    <Dialog title="Add" hideTitle shape="top" onClose={onClose}>
+      <form
+        class="quick-add"
+        onSubmit={(event) => {
+          event.preventDefault()
+          add()
+        }}
+      >
+        <div class="quick-line">
+          <div ref={under} class="quick-under" aria-hidden="true">{marked(text, reading.understood)}</div>
+          <input
+            ref={input}
+            class="quick-input"
+            aria-label="Add anything"
+            aria-invalid={said?.wrong || undefined}
+            aria-describedby="quick-said"
+            placeholder="Add anything…"
+            value={text}
+            maxLength={2000}
+            autofocus
+            autocomplete="off"
+            enterkeyhint="send"
+            onInput={(event) => change(event.currentTarget.value)}
+            onScroll={follow}
+          />
+        </div>
+        <UnderstoodChips
+          reading={reading}
+          onQuote={(span) => {
+            change(quoted(text, span))
+            input.current?.focus()
+          }}
+          onDrop={(field) => {
+            setDropped(new Set([...dropped, field, ...(field === 'project' ? (['feature'] as const) : [])]))
+            input.current?.focus()
+          }}
+        />
+        {!text && !said && <Hint />}
+        <div class="quick-foot">
+          <p class={`quick-said ${said?.wrong ? 'wrong' : ''}`} id="quick-said" role={said?.wrong ? 'alert' : 'status'}>
+            {said && <><Icon name={said.wrong ? 'alert' : 'tick'} /><span dir="auto">{said.text}</span></>}
+          </p>
+          <Button type="submit" look="strong" disabled={!text.trim()}>Add <Keys keys="↵" /></Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+const Hint = () => (
+  <p class="quick-hint">
+    {['tomorrow', 'p1', '#tag', '@project', 'every 2 weeks', '~15m', 'buy:', 'gift:'].map((example) => <code key={example}>{example}</code>)}
+  </p>
+)
+
+/** The line with what was understood marked, letter for letter under the field. */
+function marked(text: string, understood: readonly Understood[]): ComponentChildren {
+  const parts: ComponentChildren[] = []
+  let at = 0
+  for (const { start, end } of understood) {
+    parts.push(text.slice(at, start), <mark key={start}>{text.slice(start, end)}</mark>)
+    at = end
+  }
+  return [...parts, text.slice(at)]
+}

@@ -1,0 +1,66 @@
+import { drafted } from '#domain/edits.ts'
+import { TrackError } from '#domain/errors.ts'
+import type { Day } from '#domain/dates.ts'
+import type { Fields } from '#domain/items.ts'
+import type { Kind } from '#domain/kinds.ts'
+import { type Draft, quickAdd, type Understood } from '#domain/quick-add.ts'
+
+/** What a new item is taken for where the line does not say otherwise. */
+export type Assume = Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }
+
+interface Known {
+  today: Day
+  projects: (slug: string) => boolean
+}
+
+export interface Reading {
+  fields: Draft
+  /** By their place in the text as it was typed. */
+  understood: Understood[]
+  /** What is assumed beyond the text. */
+  assumed: Assume
+}
+
+/** Reads a line as it will be added: what it says itself goes before what is assumed. */
+export function readLine(text: string, assume: Assume, known: Known): Reading {
+  const plain = quickAdd(text, known)
+  const says = new Set(plain.understood.map(({ field }) => field))
+  const assumed: Assume = { ...assume }
+  if (says.has('kind') || says.has('project')) delete assumed.kind
+  if (says.has('project') || (says.has('kind') && plain.fields.kind !== 'task')) {
+    delete assumed.project
+    delete assumed.feature
+  }
+  if (says.has('due')) delete assumed.due
+  if (assumed.project) delete assumed.kind
+  if (!assumed.kind) return { fields: assumed.project ? { ...plain.fields, kind: 'task' } : plain.fields, understood: plain.understood, assumed }
+
+  // a kind decides what else is understood: amounts, recipients
+  const lead = `${assumed.kind}: `
+  const led = quickAdd(lead + text, known)
+  const understood = led.understood.filter(({ field }) => field !== 'kind').map((one) => ({ ...one, start: one.start - lead.length, end: one.end - lead.length }))
+  return { fields: led.fields, understood, assumed }
+}
+
+/** The line with a span of it in quotes, where it means nothing but itself. */
+export function quoted(text: string, { start, end }: Pick<Understood, 'start' | 'end'>): string {
+  return `${text.slice(0, start)}"${text.slice(start, end).replaceAll('"', '')}"${text.slice(end)}`
+}
+
+const MOST_LETTERS = 500
+
+/** Why the line cannot be added, as a sentence; null when it can. */
+export function problemIn({ fields, assumed }: Reading, today: Day): string | null {
+  if (fields.title.length > MOST_LETTERS) return `A title has at most ${MOST_LETTERS} letters; this one has ${fields.title.length}.`
+  const { kind, ...rest } = fields
+  const { tags: _, kind: __, ...more } = assumed
+  try {
+    drafted(kind, { ...more, ...rest }, { at: '', today })
+    return null
+  } catch (error) {
+    if (!(error instanceof TrackError)) throw error
+    if (kind === 'chore' && !fields.every) return 'A chore comes again: add how often, such as “every 2 weeks”.'
+    if (kind === 'task' && !fields.project) return 'A task belongs to a project: add @ and its name.'
+    return error.message
+  }
+}

@@ -1,0 +1,65 @@
+import { everyPhrase } from '#domain/intervals.ts'
+import type { Day } from '#domain/dates.ts'
+import type { Kind } from '#domain/kinds.ts'
+import type { Understood } from '#domain/quick-add.ts'
+import type { IconName } from '#web/ui/icon.tsx'
+import { KIND_ICON, KIND_NAME, kindColour } from '#web/ui/kinds.ts'
+import { Chip } from '#web/ui/parts.tsx'
+import { dayWords, dueWords, moneyWords, sentence, timeWords } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+import type { Assume, Reading } from './reading.ts'
+
+interface Look {
+  says: string
+  icon?: IconName
+  tone?: string
+}
+
+type Field = Understood['field'] | 'feature'
+
+function dueSays(due: Day, today: Day): string {
+  const [words, date] = [dueWords(due, today), dayWords(due, today)]
+  return words === date ? date : `${words}, ${date}`
+}
+
+function useLook(): (field: Field, value: string | number) => Look {
+  const live = useLive()
+  return (field, value) => {
+    const text = String(value)
+    switch (field) {
+      case 'kind': return { says: KIND_NAME[value as Kind], icon: KIND_ICON[value as Kind], tone: kindColour(value as Kind) }
+      case 'due': return { says: dueSays(text, live.replica.today.value), icon: 'calendar' }
+      case 'every': return { says: sentence(everyPhrase(text)), icon: 'loop' }
+      case 'priority': return { says: `P${text}`, icon: 'flag', tone: value === 1 ? 'var(--late)' : value === 2 ? 'var(--warn)' : undefined }
+      case 'tags': return { says: `#${text}` }
+      case 'project': return { says: live.titleOfProject(text) ?? text, icon: 'cube', tone: kindColour('task') }
+      case 'feature': return { says: live.titleOfFeature(text) ?? text, icon: 'flag', tone: kindColour('task') }
+      case 'estimate': return { says: timeWords(Number(value)), icon: 'activity' }
+      case 'budget': return { says: moneyWords(Number(value)), icon: 'tag' }
+      case 'recipient': return { says: `For ${text}`, icon: 'gift', tone: kindColour('gift') }
+    }
+  }
+}
+
+interface Props {
+  reading: Reading
+  /** Takes the meaning of a span away. */
+  onQuote: (span: Understood) => void
+  /** Lets go of what was assumed. */
+  onDrop: (field: keyof Assume) => void
+}
+
+/** What the line was understood as, each of it to be taken away. */
+export function UnderstoodChips({ reading: { understood, assumed }, onQuote, onDrop }: Props) {
+  const look = useLook()
+  const fields = (['kind', 'project', 'feature', 'due'] as const).filter((field) => assumed[field])
+  const chip = (key: string, { says, icon, tone }: Look, onRemove: () => void) => <li key={key}><Chip icon={icon} tone={tone} name={says} onRemove={onRemove}>{says}</Chip></li>
+  if (!understood.length && !fields.length && !assumed.tags?.length) return null
+  return (
+    <ul class="chips" aria-label="Understood">
+      {fields.map((field) => chip(field, look(field, assumed[field]!), () => onDrop(field)))}
+      {assumed.tags?.map((tag) => chip(`#${tag}`, look('tags', tag), () => onDrop('tags')))}
+      {understood.map((one) => chip(`${one.field} ${one.start}`, look(one.field, one.value), () => onQuote(one)))}
+    </ul>
+  )
+}

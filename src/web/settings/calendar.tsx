@@ -1,0 +1,59 @@
+import { useState } from 'preact/hooks'
+import { Button } from '#web/ui/button.tsx'
+import { Input } from '#web/ui/field.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { Empty, Failed, Loading, Section } from '#web/ui/parts.tsx'
+import { toast } from '#web/ui/toast.tsx'
+import { useLive } from '../app/live.tsx'
+import { useAsked } from './asked.ts'
+import { Confirm } from './confirm.tsx'
+import { Copy } from './copy.tsx'
+import { Qr } from './qr.tsx'
+
+/** The address that a calendar subscribes to. */
+export function CalendarSection() {
+  const { replica } = useLive()
+  const live = replica.connection.value === 'live'
+  const { value, problem, asking, again, put } = useAsked(() => replica.track.calendar.get(), [live])
+  const [replacing, setReplacing] = useState(false)
+
+  async function replace() {
+    put(await replica.track.calendar.rotate())
+    setReplacing(false)
+    toast({ text: 'The old address has stopped' })
+  }
+
+  return (
+    <Section title="Calendar">
+      <div class="card">
+        {!value && !live && <Empty icon="offline" title="Not connected">The address shows when the connection is back.</Empty>}
+        {!value && live && asking && <Loading rows={2} />}
+        {!value && live && !asking && problem && <Failed title="The address did not load" act={<Button onClick={again}>Try again</Button>}>{problem}</Failed>}
+        {value && (
+          <>
+            <div class="setting block">
+              <div class="address">
+                <Input label="Address" hideLabel readOnly value={value.https} onFocus={(event) => event.currentTarget.select()} />
+                <Copy text={value.https} name="the address" />
+              </div>
+              <p class="setting-says">Whatever has a due date shows in any calendar that subscribes to this address. Whoever has the address sees it too, so share it with care.</p>
+              <div class="setting-tools">
+                <a class="button" href={value.webcal}><Icon name="calendar" />Subscribe on this device</a>
+                <Button look="quiet" danger disabled={!live} onClick={() => setReplacing(true)}>Replace address…</Button>
+              </div>
+            </div>
+            <div class="setting qr-beside">
+              <Qr text={value.webcal} label="The calendar address as a QR code" />
+              <p>Point a phone’s camera at it to subscribe there.</p>
+            </div>
+          </>
+        )}
+      </div>
+      {replacing && (
+        <Confirm title="Replace the address?" does="Replace" danger act={replace} onClose={() => setReplacing(false)}>
+          <p>The present address stops at once. Every calendar that uses it must subscribe again, to the new one.</p>
+        </Confirm>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,61 @@
+import { LISTS, MORE } from '#web/frame/nav.ts'
+import { Keys } from '#web/ui/button.tsx'
+import { Dialog } from '#web/ui/dialog.tsx'
+import './settings.css'
+
+type Group = readonly [title: string, keys: readonly (readonly [says: string, ...keys: string[]])[]]
+
+const GROUPS: readonly Group[] = [
+  ['Anywhere', [
+    ['Add', 'q'],
+    ['Search', '/'],
+    ['Find items, views, actions', 'Ctrl K', '⌘ K'],
+    ['Undo', 'z'],
+    ['Close what is open', 'Esc'],
+    ['These keys', '?'],
+  ]],
+  ['In a list', [
+    ['Next, previous', 'j', 'k'],
+    ['Open', 'Enter'],
+    ['Done', 'x'],
+    ['Edit', 'e'],
+    ['Priority', '1', '5'],
+    ['Due date', 'd'],
+    ['Tags', '#'],
+    ['Move', 'm'],
+    ['Remove', 'Del'],
+  ]],
+  ['Several at once', [
+    ['Choose this one', 'v', 'Ctrl click'],
+    ['Choose up to here', 'Shift click'],
+    ['Choose none', 'Esc'],
+  ]],
+  ['Go to', [...LISTS, ...MORE].map(({ title, key }) => [title, `g ${key}`] as const)],
+]
+
+const BETWEEN: Record<string, string> = { '1': 'to' }
+
+export function ShortcutTable() {
+  return (
+    <div class="shortcuts">
+      {GROUPS.map(([title, rows]) => (
+        <section key={title}>
+          <h3>{title}</h3>
+          <dl>
+            {rows.map(([says, ...keys]) => (
+              <div key={says}>
+                <dt>{says}</dt>
+                <dd>{keys.map((one, n) => [n > 0 && (BETWEEN[keys[0]!] ?? 'or'), <Keys key={one} keys={one} />])}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+/** Shown by `?`. */
+export function Shortcuts({ onClose }: { onClose: () => void }) {
+  return <Dialog title="Keyboard shortcuts" shape="wide" onClose={onClose}><ShortcutTable /></Dialog>
+}

@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks'
+import type { UserSummary } from '#contract/types.ts'
+import type { Role } from '#domain/users.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Select } from '#web/ui/field.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { Menu } from '#web/ui/menu.tsx'
+import { Empty, Failed, Loading, Section } from '#web/ui/parts.tsx'
+import { toast } from '#web/ui/toast.tsx'
+import { agoWords } from '#web/ui/words.ts'
+import { complain, useLive } from '../app/live.tsx'
+import { useAsked } from './asked.ts'
+import { AddUser, RemoveUser, ROLE_OPTIONS, RotateKey } from './user-dialogs.tsx'
+
+type Asking = { what: 'add' } | { what: 'rotate' | 'remove'; user: UserSummary }
+
+/** For administrators: who may use this server. */
+export function UsersSection() {
+  const { replica, account } = useLive()
+  const live = replica.connection.value === 'live'
+  const { value, problem, asking, again } = useAsked(() => replica.track.users.list(), [live])
+  const [asked, setAsked] = useState<Asking | null>(null)
+  const close = (changed = false) => {
+    setAsked(null)
+    if (changed) again()
+  }
+
+  async function change(user: UserSummary, role: Role) {
+    try {
+      await replica.track.users.update({ name: user.name, role })
+      toast({ text: `${user.name} is now ${role === 'admin' ? 'an administrator' : 'a member'}` })
+    } catch (error) {
+      complain(error)
+    }
+    again()
+  }
+
+  const users = value?.users
+  return (
+    <Section title="Users" count={users?.length}>
+      <div class="card">
+        {!users && !live && <Empty icon="offline" title="Not connected">The users show when the connection is back.</Empty>}
+        {!users && live && asking && <Loading rows={2} />}
+        {!users && live && !asking && problem && <Failed title="The users did not load" act={<Button onClick={again}>Try again</Button>}>{problem}</Failed>}
+        {users?.map((user) => (
+          <div class="setting" key={user.id}>
+            <div class="setting-text">
+              <p class="setting-name">{user.name}{user.id === account.me.id && <em class="here">You</em>}</p>
+              <p class="setting-says">{user.timezone.replaceAll('_', ' ')}, added {agoWords(user.created_at.slice(0, 10), replica.today.value)}</p>
+            </div>
+            <div class="setting-tools narrow">
+              <Select key={`${user.role} ${asking}`} label={`Role of ${user.name}`} hideLabel value={user.role} options={ROLE_OPTIONS} disabled={!live} onChange={(event) => void change(user, event.currentTarget.value as Role)} />
+              <Menu
+                label={`More for ${user.name}`}
+                side="end"
+                entries={[
+                  { label: 'Replace the key…', icon: 'key', disabled: !live, run: () => setAsked({ what: 'rotate', user }) },
+                  { label: 'Remove…', icon: 'trash', danger: true, disabled: !live, run: () => setAsked({ what: 'remove', user }) },
+                ]}
+                trigger={(props, ref) => <button ref={ref} type="button" class="icon-button" aria-label={`More for ${user.name}`} {...props}><Icon name="more" /></button>}
+              />
+            </div>
+          </div>
+        ))}
+        {users && <div class="card-foot"><Button icon="plus" look="quiet" disabled={!live} onClick={() => setAsked({ what: 'add' })}>Add a user</Button></div>}
+      </div>
+      {asked?.what === 'add' && <AddUser onClose={close} />}
+      {asked?.what === 'rotate' && <RotateKey user={asked.user} onClose={close} />}
+      {asked?.what === 'remove' && <RemoveUser user={asked.user} onClose={close} />}
+    </Section>
+  )
+}

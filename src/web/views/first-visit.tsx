@@ -1,0 +1,65 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { Button } from '#web/ui/button.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { toast } from '#web/ui/toast.tsx'
+import { count } from '#web/ui/words.ts'
+import { type Account, accounts, open, openAccount } from '../account/accounts.ts'
+import { useLive } from '../app/live.tsx'
+import { ClearAccount } from '../settings/clear-account.tsx'
+import { FreshKey } from '../settings/fresh-key.tsx'
+import { KeyForm } from '../settings/key-form.tsx'
+import '../settings/settings.css'
+import './first-visit.css'
+
+function Gate({ title, says, but, children }: { title: string; says: ComponentChildren; but?: Account; children: ComponentChildren }) {
+  const others = accounts.value.filter(({ me }) => me.id !== but?.me.id)
+  return (
+    <main class="gate" id="main">
+      <div class="gate-inner">
+        <span class="gate-mark" aria-hidden="true"><Icon name="tick" /></span>
+        <div><h1>{title}</h1><p>{says}</p></div>
+        {children}
+        {others.length > 0 && (
+          <div class="gate-others">
+            {others.map((account) => <Button key={account.me.id} icon="person" wide onClick={() => void openAccount(account)}>{`Open ${account.me.name}`}</Button>)}
+          </div>
+        )}
+      </div>
+    </main>
+  )
+}
+
+/** Nobody is known here yet: asks for a key. */
+export function FirstVisit() {
+  return (
+    <Gate title="Welcome to Track" says="Enter your key to open your lists.">
+      <KeyForm label="Your key" button="Open" />
+      <p class="gate-note">The key stays in this browser. Whoever runs this server can give you one.</p>
+    </Gate>
+  )
+}
+
+/** The key of the open account was replaced: asks for the new one, and keeps what waits until then. */
+export function KeyAgain({ account }: { account: Account }) {
+  const { replica } = useLive()
+  const [clearing, setClearing] = useState(false)
+  const { name, id } = account.me
+  const waiting = replica.waiting.value
+
+  function entered() {
+    const now = open.value?.account.me
+    if (!now || now.id === id) return
+    toast({ text: `That is the key of ${now.name}. ${waiting ? `What waits for ${name} is kept for the right key.` : `${name} still needs a new one.`}` })
+  }
+
+  return (
+    <Gate title="The key has changed" says={<>The server no longer knows the key of <strong>{name}</strong>. Enter the new one to go on.</>} but={account}>
+      {waiting > 0 && <p class="gate-kept"><Icon name="check" /><span>{count(waiting, 'change')} {waiting === 1 ? 'waits' : 'wait'} here. {waiting === 1 ? 'It is' : 'They are'} kept, and sent once the new key is in.</span></p>}
+      <KeyForm label={`New key of ${name}`} button="Go on" onEntered={entered} />
+      <Button look="quiet" onClick={() => setClearing(true)}>{`Clear ${name} from this browser…`}</Button>
+      {clearing && <ClearAccount account={account} waiting={waiting} onClose={() => setClearing(false)} />}
+      <FreshKey />
+    </Gate>
+  )
+}

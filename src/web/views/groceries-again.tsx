@@ -1,0 +1,31 @@
+import { useState } from 'preact/hooks'
+import type { PlacedItem } from '#domain/items.ts'
+import { TextButton } from '#web/ui/button.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { Section } from '#web/ui/parts.tsx'
+import { useLive } from '../app/live.tsx'
+import { addGroceries } from './groceries-add.tsx'
+import { useBought } from './groceries-bought.ts'
+
+const FEW = 12
+
+/** What was bought before and is not on the list: a tap puts it there. */
+export function BuyAgain({ open, cart }: { open: readonly PlacedItem[]; cart: readonly PlacedItem[] }) {
+  const live = useLive()
+  const [all, setAll] = useState(false)
+  const here = new Set([...open, ...cart].map(({ title }) => title.toLowerCase()))
+  const offered = useBought().filter(({ title }) => !here.has(title.toLowerCase()))
+  if (!offered.length) return null
+  return (
+    <Section title="Buy again">
+      <div class="chips buy-again">
+        {offered.slice(0, all ? undefined : FEW).map(({ title, tags, times }) => (
+          <button key={title} type="button" class="chip" aria-label={`Add ${title}`} title={`Bought ${times === 1 ? 'once' : `${times} times`}`} onClick={() => addGroceries(live, [{ title, tags }], `Added “${title}”`)}>
+            <Icon name="plus" /><span dir="auto">{title}</span>
+          </button>
+        ))}
+        {offered.length > FEW && !all && <TextButton onClick={() => setAll(true)}>Show all {offered.length}</TextButton>}
+      </div>
+    </Section>
+  )
+}

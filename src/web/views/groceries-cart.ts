@@ -1,0 +1,20 @@
+import type { PlacedItem } from '#domain/items.ts'
+import { complain, type Live } from '../app/live.tsx'
+import type { Made } from '../replica/replica.ts'
+
+/** What was put in the cart in this page, by item: so that it can be taken out with what followed from it. */
+const put = new Map<string, Made>()
+
+export function intoCart({ actions }: Live, item: PlacedItem): void {
+  put.set(item.id, actions.done([item]))
+}
+
+/** What recurs has added its next one already, so that putting it in the cart is undone as a whole. */
+export function outOfCart({ actions, replica }: Live, item: PlacedItem): void {
+  const made = put.get(item.id)
+  put.delete(item.id)
+  if (!item.next) return void actions.verb('reopen', [item])
+  if (made) return void actions.undo(made).catch(complain)
+  if (replica.connection.value === 'offline') return void actions.verb('reopen', [item])
+  void replica.track.changes.undo({ revision: item.revision }).catch(() => actions.verb('reopen', [item]))
+}

@@ -1,0 +1,70 @@
+import type { PlacedItem } from '#domain/items.ts'
+import { Keys } from '#web/ui/button.tsx'
+import { Empty, Section, ViewHead } from '#web/ui/parts.tsx'
+import { Rows } from '#web/ui/row.tsx'
+import { count, sentence } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+import { GroceriesAdd } from './groceries-add.tsx'
+import { BuyAgain } from './groceries-again.tsx'
+import { GroceryRow } from './groceries-row.tsx'
+import { Arriving } from './todos-arriving.tsx'
+import './groceries.css'
+
+const TITLE = 'Groceries'
+const ANYWHERE = ''
+const IN_CART_MS = 12 * 3_600_000
+
+/** What is to be picked up, by store; untagged things can be had anywhere. */
+function byStore(items: readonly PlacedItem[]): [store: string, items: PlacedItem[]][] {
+  const stores = new Map<string, PlacedItem[]>()
+  for (const item of items) {
+    const store = item.tags[0] ?? ANYWHERE
+    stores.set(store, [...(stores.get(store) ?? []), item])
+  }
+  return [...stores].toSorted(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b))
+}
+
+function inCart(items: Iterable<PlacedItem>): PlacedItem[] {
+  const since = new Date(Date.now() - IN_CART_MS).toISOString()
+  const found: PlacedItem[] = []
+  for (const item of items) if (item.kind === 'grocery' && item.status === 'done' && item.done_at! >= since) found.push(item)
+  return found.toSorted((a, b) => (a.done_at! < b.done_at! ? 1 : -1))
+}
+
+export function GroceriesView() {
+  const live = useLive()
+  const today = live.replica.today.value
+  if (live.replica.empty.value) return <Arriving title={TITLE} />
+  const open = live.pool('groceries')
+  const wanted = open.filter(({ due }) => !due || due <= today)
+  const later = open.filter(({ due }) => due && due > today).toSorted((a, b) => (a.due! < b.due! ? -1 : 1))
+  const cart = inCart(live.replica.state.value.items.values())
+  const stores = byStore(wanted)
+  return (
+    <div class="groceries">
+      <ViewHead title={TITLE} sum={wanted.length > 0 && `${count(wanted.length, 'thing')} to get${cart.length ? `, ${cart.length} in the cart` : ''}`} />
+      <GroceriesAdd />
+      {stores.map(([store, items]) => (
+        <Section key={store} title={store ? sentence(store) : 'Anywhere'} count={items.length}>
+          <Rows label={store || 'Anywhere'}>{items.map((item) => <GroceryRow key={item.id} item={item} under={store} />)}</Rows>
+        </Section>
+      ))}
+      {wanted.length === 0 && (
+        <Empty icon={cart.length ? 'cart' : 'apple'} title={cart.length ? 'You have everything' : 'Nothing to get'} act={<>Press <Keys keys="Q" /> and type “grocery: milk #market”</>}>
+          {cart.length ? 'Off to the till.' : 'Type above what is missing; a tag is the store.'}
+        </Empty>
+      )}
+      {cart.length > 0 && (
+        <Section title="In the cart" count={cart.length} fold="open">
+          <Rows label="In the cart">{cart.map((item) => <GroceryRow key={item.id} item={item} />)}</Rows>
+        </Section>
+      )}
+      {later.length > 0 && (
+        <Section title="Later" count={later.length} fold="folded">
+          <Rows label="Later">{later.map((item) => <GroceryRow key={item.id} item={item} showDue />)}</Rows>
+        </Section>
+      )}
+      <BuyAgain open={open} cart={cart} />
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { Link } from 'wouter-preact'
+import { Connection } from '#web/frame/connection.tsx'
+import type { FrameProps, ProjectEntry } from '#web/frame/frame.tsx'
+import { LISTS, MORE, type NavEntry } from '#web/frame/nav.ts'
+import { share } from '#web/frame/sidebar.tsx'
+import { chooseTheme, theme, THEMES } from '#web/frame/theme.ts'
+import { Segments } from '#web/ui/field.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { projectColour } from '#web/ui/kinds.ts'
+import { Section, ViewHead } from '#web/ui/parts.tsx'
+import { Ring } from '#web/ui/progress.tsx'
+import { sentence } from '#web/ui/words.ts'
+import './nav-views.css'
+
+const Entry = ({ entry, count }: { entry: NavEntry; count?: number }) => (
+  <li><Link href={entry.path} class="place"><Icon name={entry.icon} size={20} /><span class="nav-name">{entry.title}</span>{count ? <b>{count.toLocaleString('en')}</b> : null}<Icon name="right" size={14} /></Link></li>
+)
+
+const ProjectPlace = ({ project }: { project: ProjectEntry }) => (
+  <li>
+    <Link href={`/projects/${project.slug}`} class="place">
+      <Ring part={share(project)} colour={projectColour(project.slug)} size={20} />
+      <span class="nav-name" dir="auto">{project.title}</span>
+      {project.open ? <b>{project.open.toLocaleString('en')}</b> : null}
+      <Icon name="right" size={14} />
+    </Link>
+  </li>
+)
+
+/** A phone's way to all lists. */
+export function ListsView({ counts, projects }: Pick<FrameProps, 'counts' | 'projects'>) {
+  return (
+    <>
+      <ViewHead title="Lists" />
+      <ul class="list places">{LISTS.slice(1).map((entry) => <Entry key={entry.path} entry={entry} count={entry.counted && counts[entry.counted]} />)}</ul>
+      <Section title="Projects" count={projects.length}>
+        {projects.length > 0 && <ul class="list places">{projects.map((project) => <ProjectPlace key={project.slug} project={project} />)}</ul>}
+      </Section>
+    </>
+  )
+}
+
+export function ThemeChoice() {
+  return <Segments label="Theme" value={theme.value} options={THEMES.map((value) => ({ value, label: sentence(value) }))} onChange={chooseTheme} />
+}
+
+/** What the sidebar's foot holds on a desktop. */
+export function MoreView({ connection, waiting, userName }: Pick<FrameProps, 'connection' | 'waiting' | 'userName'>) {
+  return (
+    <>
+      <ViewHead title="More" />
+      <ul class="list places">{MORE.map((entry) => <Entry key={entry.path} entry={entry} />)}</ul>
+      <Section title="Theme"><ThemeChoice /></Section>
+      <p class="places-foot"><Connection connection={connection} waiting={waiting} /><span>{userName}</span></p>
+    </>
+  )
+}

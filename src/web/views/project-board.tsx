@@ -1,0 +1,92 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import type { PlacedItem } from '#domain/items.ts'
+import { useOpenItem } from '#web/frame/place.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Check } from '#web/ui/check.tsx'
+import { RowMeta } from '#web/ui/row-meta.tsx'
+import { estimateWords } from '#web/ui/words.ts'
+import { selected, useLive } from '../app/live.tsx'
+import { Dragging } from '../dnd/dragging.tsx'
+import { Grip } from '../dnd/grip.tsx'
+import { useZone } from '../dnd/zone.ts'
+import { choose } from '../list/selection.ts'
+import { useDone } from './project-done.tsx'
+
+const COLUMNS = ['todo', 'doing', 'done'] as const
+type Column = (typeof COLUMNS)[number]
+const TITLES: Record<Column, string> = { todo: 'To do', doing: 'Doing', done: 'Done' }
+const ZONE = 'column:'
+const MOST = 100
+
+/** Tasks by how far they are; a card that is dropped in a column becomes that. */
+export function Board({ slug, items }: { slug: string; items: readonly PlacedItem[] }) {
+  const live = useLive()
+  const { done, askAll, asking, all } = useDone(slug)
+
+  function become(its: readonly PlacedItem[], column: Column) {
+    const moving = its.filter(({ status }) => status !== column)
+    if (!moving.length) return
+    if (column === 'done') live.actions.done(moving)
+    else live.actions.verb(column === 'doing' ? 'start' : 'reopen', moving)
+  }
+
+  return (
+    <Dragging
+      together
+      onDrop={(its, place) => 'zone' in place && become(its, place.zone.slice(ZONE.length) as Column)}
+      describe={(place) => ('zone' in place ? `To ${TITLES[place.zone.slice(ZONE.length) as Column]}` : '')}
+      onNudge={(item, arrow) => {
+        const column = COLUMNS[COLUMNS.indexOf(item.status as Column) + ({ ArrowLeft: -1, ArrowRight: 1 }[arrow as 'ArrowLeft'] ?? NaN)]
+        if (!column) return null
+        become([item], column)
+        return `${item.title}: ${TITLES[column]}.`
+      }}
+    >
+      <div class="board">
+        {COLUMNS.map((column) => (
+          <BoardColumn key={column} column={column} items={column === 'done' ? done : items.filter(({ status }) => status === column)}>
+            {column === 'done' && !all && <Button look="quiet" wide busy={asking} disabled={asking} onClick={askAll}>Show all that was done</Button>}
+          </BoardColumn>
+        ))}
+      </div>
+    </Dragging>
+  )
+}
+
+function BoardColumn({ column, items, children }: { column: Column; items: readonly PlacedItem[]; children?: ComponentChildren }) {
+  const { zoneRef, over } = useZone(`${ZONE}${column}`)
+  const [most, setMost] = useState(MOST)
+  return (
+    <section ref={zoneRef} class="board-column" aria-label={TITLES[column]} data-over={over || undefined}>
+      <header><h2>{TITLES[column]}</h2><em>{items.length}</em></header>
+      <ul>{items.slice(0, most).map((item) => <Card key={item.id} item={item} />)}</ul>
+      {items.length === 0 && <p class="board-free">{column === 'doing' ? 'Nothing under way' : column === 'done' ? 'Nothing done lately' : 'Nothing to do'}</p>}
+      {items.length > most && <Button look="quiet" wide onClick={() => setMost(most + MOST)}>Show more</Button>}
+      {children}
+    </section>
+  )
+}
+
+function Card({ item }: { item: PlacedItem }) {
+  const live = useLive()
+  const openItem = useOpenItem()
+  const done = item.status === 'done'
+  const nothing = () => {}
+  function click(event: MouseEvent) {
+    event.preventDefault()
+    if (event.shiftKey || event.ctrlKey || event.metaKey) choose(item.id, 'one')
+    else openItem.open(item.id)
+  }
+  return (
+    <li class="board-card" data-item={item.id} data-done={done || undefined} data-selected={selected.value.has(item.id) || undefined} data-open={openItem.id === item.id || undefined}>
+      <Grip item={item} />
+      <Check label={`Done: ${item.title}`} checked={done} priority={item.priority} half={item.status === 'doing'} onToggle={() => (done ? live.actions.verb('reopen', [item]) : live.actions.done([item]))} />
+      <div class="board-text">
+        <a class="row-title" dir="auto" href={`?item=${item.id}`} onClick={click}>{item.title}</a>
+        <RowMeta item={item} today={live.replica.today.value} onDone={nothing} onOpen={nothing} showProject={false} featureTitle={item.feature ? live.titleOfFeature(item.feature) : undefined} />
+        {item.estimate !== null && <span class="board-end">{estimateWords(item.estimate)}</span>}
+      </div>
+    </li>
+  )
+}

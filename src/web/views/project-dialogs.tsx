@@ -1,0 +1,132 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
+import type { Feature, Project, ProjectType } from '#domain/projects.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
+import { Input, Segments, Textarea } from '#web/ui/field.tsx'
+import { count } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+import { tell } from './project-told.ts'
+
+interface FormProps {
+  title: string
+  does: string
+  danger?: boolean
+  onClose: () => void
+  /** Rejects with what is wrong. */
+  onSend: () => void | Promise<void>
+  children: (problem: string | null) => ComponentChildren
+}
+
+const ARRIVES_MS = 4000
+
+function Form({ title, does, danger, onClose, onSend, children }: FormProps) {
+  const { connection } = useLive().replica
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  async function send(event: Event) {
+    event.preventDefault()
+    setBusy(true)
+    setProblem(null)
+    try {
+      await onSend()
+    } catch (error) {
+      setProblem(connection.peek() === 'offline' ? 'This needs a network, and there is none now.' : error instanceof Error ? error.message : String(error))
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form class="project-form" onSubmit={(event) => void send(event)}>
+        {children(problem)}
+        <DialogFoot>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="strong" danger={danger} busy={busy} disabled={busy}>{does}</Button>
+        </DialogFoot>
+      </form>
+    </Dialog>
+  )
+}
+
+/** Adds a project and goes there. */
+export function NewProjectDialog({ onClose }: { onClose: () => void }) {
+  const live = useLive()
+  const [, go] = useLocation()
+  const [title, setTitle] = useState('')
+  const [type, setType] = useState<ProjectType>('general')
+  const [notes, setNotes] = useState('')
+  async function add() {
+    const { slug } = await live.replica.track.projects.add({ title, type, notes: notes.trim() || null })
+    for (const until = Date.now() + ARRIVES_MS; Date.now() < until && !live.replica.state.peek().projects.has(slug); ) await new Promise((done) => setTimeout(done, 40))
+    onClose()
+    go(`/projects/${slug}`)
+  }
+  return (
+    <Form title="New project" does="Add the project" onClose={onClose} onSend={add}>
+      {(problem) => (
+        <>
+          <Input label="Title" value={title} onInput={(event) => setTitle(event.currentTarget.value)} problem={problem} required maxLength={500} autofocus dir="auto" />
+          <div class="field">
+            <span class="field-label">Kind of project</span>
+            <Segments label="Kind of project" value={type} options={[{ value: 'general', label: 'General' }, { value: 'engineering', label: 'Engineering' }]} onChange={setType} />
+            <p class="field-hint">{type === 'general' ? 'One list of tasks, by priority.' : 'Tasks stand in features, each with its own progress.'}</p>
+          </div>
+          <Textarea label="Notes" value={notes} onInput={(event) => setNotes(event.currentTarget.value)} hint="Markdown, as everywhere" />
+        </>
+      )}
+    </Form>
+  )
+}
+
+export function EditProjectDialog({ project, onClose }: { project: Project; onClose: () => void }) {
+  const live = useLive()
+  const [title, setTitle] = useState(project.title)
+  const [notes, setNotes] = useState(project.notes ?? '')
+  function save() {
+    const changed = { ...(title.trim() !== project.title && { title: title.trim() }), ...((notes.trim() || null) !== project.notes && { notes: notes.trim() || null }) }
+    if (Object.keys(changed).length) tell(live, 'projects.update', { slug: project.slug, ...changed }, `Changed “${title.trim()}”`)
+    onClose()
+  }
+  return (
+    <Form title="Edit the project" does="Save" onClose={onClose} onSend={save}>
+      {() => (
+        <>
+          <Input label="Title" value={title} onInput={(event) => setTitle(event.currentTarget.value)} required pattern=".*\S.*" maxLength={500} autofocus dir="auto" hint={`Its name for the command line stays @${project.slug}`} />
+          <Textarea label="Notes" value={notes} onInput={(event) => setNotes(event.currentTarget.value)} hint="Markdown" />
+        </>
+      )}
+    </Form>
+  )
+}
+
+export function RemoveProjectDialog({ project, onClose }: { project: Project & { open: number; progress: { total: number } }; onClose: () => void }) {
+  const live = useLive()
+  const [, go] = useLocation()
+  function remove() {
+    onClose()
+    go('/today')
+    tell(live, 'projects.remove', { slug: project.slug, force: true }, `Removed “${project.title}”`)
+  }
+  return (
+    <Form title={`Remove “${project.title}”?`} does="Remove it" danger onClose={onClose} onSend={remove}>
+      {() => <p>{project.progress.total ? `Its ${count(project.progress.total, 'task')} go with it${project.open ? `, ${project.open} of them still open` : ''}.` : 'It has no tasks.'} To keep it out of sight, archive it instead.</p>}
+    </Form>
+  )
+}
+
+/** A new feature, or another title for one. */
+export function FeatureDialog({ slug, feature, onClose }: { slug: string; feature?: Feature; onClose: () => void }) {
+  const live = useLive()
+  const [title, setTitle] = useState(feature?.title ?? '')
+  async function send() {
+    if (!feature) await live.replica.track.features.add({ slug, title })
+    else if (title.trim() !== feature.title) tell(live, 'features.update', { id: feature.id, title: title.trim() }, `Changed “${title.trim()}”`)
+    onClose()
+  }
+  return (
+    <Form title={feature ? 'Rename the feature' : 'New feature'} does={feature ? 'Save' : 'Add the feature'} onClose={onClose} onSend={send}>
+      {(problem) => <Input label="Title" value={title} onInput={(event) => setTitle(event.currentTarget.value)} problem={problem} required pattern=".*\S.*" maxLength={500} autofocus dir="auto" />}
+    </Form>
+  )
+}

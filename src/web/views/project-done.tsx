@@ -1,0 +1,50 @@
+import { useMemo, useState } from 'preact/hooks'
+import type { Item, PlacedItem } from '#domain/items.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Section } from '#web/ui/parts.tsx'
+import { complain, useLive } from '../app/live.tsx'
+import { ItemList } from '../list/item-list.tsx'
+
+const PAGE = 500
+
+/** Done tasks of a project, newest first: those kept here, and all once the server was asked. */
+export function useDone(slug: string): { done: PlacedItem[]; askAll: () => void; asking: boolean; all: boolean } {
+  const { replica } = useLive()
+  const { state, track } = replica
+  const [older, setOlder] = useState<readonly Item[] | null>(null)
+  const [asking, setAsking] = useState(false)
+  const done = useMemo(() => {
+    const { items } = state.value
+    const kept = [...items.values()].filter((item) => item.project === slug && item.status === 'done')
+    const others = (older ?? []).filter(({ id }) => !items.has(id)).map((item): PlacedItem => ({ ...item, position: '' }))
+    return [...kept, ...others].sort((a, b) => ((a.done_at ?? '') < (b.done_at ?? '') ? 1 : -1))
+  }, [state.value, older, slug])
+
+  async function load() {
+    const found: Item[] = []
+    for (let cursor: string | undefined; ; ) {
+      const page = await track.items.list({ project: slug, status: 'done', limit: PAGE, ...(cursor && { cursor }) })
+      found.push(...page.items)
+      if (page.next_cursor === null) break
+      cursor = page.next_cursor
+    }
+    setOlder(found)
+  }
+  const askAll = () => {
+    setAsking(true)
+    void load().catch(complain).finally(() => setAsking(false))
+  }
+  return { done, askAll, asking, all: older !== null }
+}
+
+/** What is done, folded below the list. */
+export function DoneTasks({ slug }: { slug: string }) {
+  const { done, askAll, asking, all } = useDone(slug)
+  if (!done.length && all) return null
+  return (
+    <Section title="Done" count={done.length || undefined} fold="folded">
+      {done.length > 0 ? <ItemList label="Done" items={done} showProject={false} /> : <p class="project-quiet">Nothing was done here lately.</p>}
+      {!all && <div class="project-all"><Button look="quiet" busy={asking} disabled={asking} onClick={askAll}>Show all that was done</Button></div>}
+    </Section>
+  )
+}

@@ -1,0 +1,130 @@
+import type { ComponentChildren } from 'preact'
+import { useId, useState } from 'preact/hooks'
+import { isOpen, type PlacedItem } from '#domain/items.ts'
+import type { Feature } from '#domain/projects.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { projectColour } from '#web/ui/kinds.ts'
+import { Menu } from '#web/ui/menu.tsx'
+import { Bar } from '#web/ui/progress.tsx'
+import { type Live, useLive } from '../app/live.tsx'
+import { PriorityStrip } from '../dnd/by-priority.tsx'
+import { Dragging } from '../dnd/dragging.tsx'
+import { dropBeside, nudged, SortableList } from '../dnd/sortable-list.tsx'
+import { useZone } from '../dnd/zone.ts'
+import { AddLine } from './project-add-line.tsx'
+import { FeatureDialog } from './project-dialogs.tsx'
+import { progressWords } from './project-head.tsx'
+import { tell } from './project-told.ts'
+
+const NONE = ''
+const ZONE = 'feature:'
+
+/** Features of a project in the order in which they were added, the finished ones last. */
+export function featuresOf(live: Live, slug: string): Feature[] {
+  const rank = ({ status }: Feature) => Number(!isOpen({ status }))
+  return [...live.replica.state.value.features.values()].filter(({ project }) => project === slug).sort((a, b) => rank(a) - rank(b) || (a.created_at < b.created_at ? -1 : 1))
+}
+
+/** The tasks of an engineering project, feature by feature. */
+export function ByFeature({ slug, items }: { slug: string; items: readonly PlacedItem[] }) {
+  const live = useLive()
+  const [adding, add] = useState(false)
+  const features = featuresOf(live, slug)
+  const groupOf = (item: PlacedItem) => items.filter(({ feature }) => feature === item.feature)
+  const own = items.filter(({ feature }) => feature === null)
+  const titleOf = (id: string | null) => (id ? (live.titleOfFeature(id) ?? 'a feature') : 'no feature')
+
+  function into(item: PlacedItem, feature: string | null) {
+    if (item.feature !== feature) live.actions.update([item], { feature })
+  }
+
+  return (
+    <Dragging
+      onDrop={([item], place) => {
+        if ('row' in place) {
+          const other = live.item(place.row)
+          if (!other) return
+          into(item!, other.feature)
+          dropBeside(live, groupOf(other), item!, place)
+        } else if (place.zone.startsWith(ZONE)) into(item!, place.zone.slice(ZONE.length) || null)
+        else live.actions.update([item!], { priority: Number(place.zone.split(':')[1]) })
+      }}
+      describe={(place) => {
+        if ('zone' in place) return place.zone.startsWith(ZONE) ? `Into ${titleOf(place.zone.slice(ZONE.length))}` : `To priority ${place.zone.split(':')[1]}`
+        const other = live.item(place.row)
+        return other ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${titleOf(other.feature)}` : ''
+      }}
+      onNudge={(item, arrow) => nudged(live, groupOf(item), item, arrow)}
+    >
+      {features.map((feature) => <FeatureSection key={feature.id} slug={slug} feature={feature} items={items.filter((item) => item.feature === feature.id)} />)}
+      <Group title="Without a feature" list={NONE} items={own}>
+        <AddLine slug={slug} label="Add a task" />
+      </Group>
+      <div class="project-all"><Button icon="plus" look="quiet" onClick={() => add(true)}>Add a feature</Button></div>
+      {adding && <FeatureDialog slug={slug} onClose={() => add(false)} />}
+      <PriorityStrip />
+    </Dragging>
+  )
+}
+
+interface GroupProps {
+  title: string
+  list: string
+  items: readonly PlacedItem[]
+  sum?: ComponentChildren
+  tools?: ComponentChildren
+  closed?: boolean
+  children?: ComponentChildren
+}
+
+function Group({ title, list, items, sum, tools, closed, children }: GroupProps) {
+  const id = useId()
+  return (
+    <section class="feature" aria-labelledby={id} data-closed={closed || undefined}>
+      <header><h2 id={id} dir="auto">{title}</h2>{sum}<span class="grows" />{tools}</header>
+      {items.length > 0 ? <SortableList label={title} list={`feature ${list}`} items={items.map((item) => ({ ...item, feature: null }))} showProject={false} /> : <Free id={`${ZONE}${list}`} />}
+      {children}
+    </section>
+  )
+}
+
+/** Where the first task of a feature can be dropped. */
+function Free({ id }: { id: string }) {
+  const { zoneRef, over, dragging } = useZone(id)
+  return <div ref={zoneRef} class="feature-free" data-over={over || undefined} data-dragging={dragging || undefined}>No open tasks</div>
+}
+
+function FeatureSection({ slug, feature, items }: { slug: string; feature: Feature; items: readonly PlacedItem[] }) {
+  const live = useLive()
+  const [naming, name] = useState(false)
+  const all = [...live.replica.state.value.items.values()].filter((item) => item.feature === feature.id && item.status !== 'canceled')
+  const progress = { done: all.length - items.length, total: all.length, estimate_left: items.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0) }
+  const open = isOpen(feature)
+  const become = (status: Feature['status'], says: string) => tell(live, 'features.update', { id: feature.id, status }, `${says}: “${feature.title}”`)
+  return (
+    <Group
+      title={feature.title}
+      list={feature.id}
+      items={items}
+      closed={!open}
+      sum={<><Bar part={progress.total ? progress.done / progress.total : 0} colour={projectColour(slug)} label={`Progress of ${feature.title}`} /><em>{open ? progressWords(progress) : feature.status}</em></>}
+      tools={
+        <Menu
+          label={feature.title}
+          side="end"
+          trigger={(props, ref) => <button ref={ref} type="button" class="icon-button" aria-label={`More about ${feature.title}`} {...props}><Icon name="more" /></button>}
+          entries={[
+            { label: 'Rename', icon: 'edit', run: () => name(true) },
+            open ? { label: 'Mark as done', icon: 'tick', run: () => become('done', 'Done') } : { label: 'Reopen', icon: 'undo', run: () => become('todo', 'Reopened') },
+            'line',
+            { label: 'Remove, keep its tasks', icon: 'trash', danger: true, run: () => tell(live, 'features.remove', { id: feature.id }, `Removed “${feature.title}”`) },
+          ]}
+        />
+      }
+    >
+      {open && <AddLine slug={slug} feature={feature.id} label={`Add a task to ${feature.title}`} />}
+      {naming && <FeatureDialog slug={slug} feature={feature} onClose={() => name(false)} />}
+    </Group>
+  )
+}

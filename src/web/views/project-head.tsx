@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Progress, Project, ProjectStatus } from '#domain/projects.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Segments } from '#web/ui/field.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { Menu } from '#web/ui/menu.tsx'
+import { projectColour } from '#web/ui/kinds.ts'
+import { Chip, ViewHead } from '#web/ui/parts.tsx'
+import { Ring } from '#web/ui/progress.tsx'
+import { timeWords } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+import { markdown } from '../item/markdown.ts'
+import { EditProjectDialog, FeatureDialog, RemoveProjectDialog } from './project-dialogs.tsx'
+import { tell } from './project-told.ts'
+
+export type ProjectWithProgress = Project & { progress: Progress; open: number }
+export type Shape = 'list' | 'board'
+
+/** `7 of 18 done, about 3 h left`. */
+export function progressWords({ done, total, estimate_left: left }: Progress): string {
+  if (!total) return 'No tasks yet'
+  return `${done} of ${total} done${left ? `, about ${timeWords(left)} left` : ''}`
+}
+
+const SAYS: Record<ProjectStatus, string> = { active: 'Taken up again', done: 'Finished', archived: 'Archived' }
+
+export function ProjectHead({ project, shape, onShape }: { project: ProjectWithProgress; shape: Shape; onShape: (shape: Shape) => void }) {
+  const live = useLive()
+  const [asked, ask] = useState<'edit' | 'remove' | 'feature' | null>(null)
+  const close = () => ask(null)
+  const become = (status: ProjectStatus) => tell(live, 'projects.update', { slug: project.slug, status }, `${SAYS[status]}: “${project.title}”`)
+  const { progress, status } = project
+  return (
+    <>
+      <div class="project-head">
+        <Ring part={progress.total ? progress.done / progress.total : 0} size={38} colour={projectColour(project.slug)} />
+        <ViewHead title={project.title} aside={status !== 'active' && <Chip icon={status === 'done' ? 'tick' : 'archive'}>{status}</Chip>} sum={progressWords(progress)} />
+        <div class="project-tools">
+          <Segments label="Shown as" value={shape} options={[{ value: 'list', label: 'List', icon: 'list' }, { value: 'board', label: 'Board', icon: 'board' }]} onChange={onShape} />
+          <Menu
+            label="Project"
+            side="end"
+            trigger={(props, ref) => <button ref={ref} type="button" class="icon-button" aria-label="More about the project" {...props}><Icon name="more" /></button>}
+            entries={[
+              { label: 'Edit title and notes', icon: 'edit', run: () => ask('edit') },
+              ...(project.type === 'engineering' ? [{ label: 'Add a feature', icon: 'plus', run: () => ask('feature') } as const] : []),
+              'line',
+              ...(status === 'active' ? [{ label: 'Mark as done', icon: 'tick', run: () => become('done') } as const] : [{ label: 'Take up again', icon: 'undo', run: () => become('active') } as const]),
+              ...(status === 'archived' ? [] : [{ label: 'Archive', icon: 'archive', run: () => become('archived') } as const]),
+              'line',
+              { label: 'Remove', icon: 'trash', danger: true, run: () => ask('remove') },
+            ]}
+          />
+        </div>
+      </div>
+      {status !== 'active' && <p class="project-rests">Its tasks are in no other view while it is {status}. <Button look="quiet" onClick={() => become('active')}>Take up again</Button></p>}
+      {project.notes && <ProjectNotes text={project.notes} />}
+      {asked === 'edit' && <EditProjectDialog project={project} onClose={close} />}
+      {asked === 'remove' && <RemoveProjectDialog project={project} onClose={close} />}
+      {asked === 'feature' && <FeatureDialog slug={project.slug} onClose={close} />}
+    </>
+  )
+}
+
+function ProjectNotes({ text }: { text: string }) {
+  const [html, setHtml] = useState<string | null>(null)
+  useEffect(() => {
+    let current = true
+    markdown().then((render) => current && setHtml(render(text)), () => {})
+    return () => { current = false }
+  }, [text])
+  if (html === null) return <div class="notes project-notes" dir="auto"><p>{text}</p></div>
+  return <div class="notes project-notes" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
+}

@@ -1,0 +1,57 @@
+import { isPhone } from '#web/frame/width.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Empty } from '#web/ui/parts.tsx'
+import { useLocation } from 'wouter-preact'
+import { useLive } from '../app/live.tsx'
+import { ByPriority } from '../dnd/by-priority.tsx'
+import { usePlace } from './upcoming-place.ts'
+import { AddLine } from './project-add-line.tsx'
+import { Board } from './project-board.tsx'
+import { DoneTasks } from './project-done.tsx'
+import { ByFeature } from './project-features.tsx'
+import { ProjectHead, type ProjectWithProgress } from './project-head.tsx'
+import { Arriving } from './todos-arriving.tsx'
+import './project.css'
+
+export { NewProjectDialog } from './project-dialogs.tsx'
+
+/** A project as a list or as a board. */
+export function ProjectView({ slug }: { slug: string }) {
+  const live = useLive()
+  const [shape, choose] = usePlace('view', 'list')
+  const [, go] = useLocation()
+  if (live.replica.empty.value) return <Arriving title="Project" />
+  const project = live.projects.value.find((one) => one.slug === slug)
+  if (!project) {
+    return (
+      <Empty icon="cube" title="There is no such project" act={<Button onClick={() => go(isPhone.value ? '/lists' : '/today')}>{isPhone.value ? 'All lists' : 'To Today'}</Button>}>
+        It may have been removed, or the address is mistyped.
+      </Empty>
+    )
+  }
+  const board = shape === 'board'
+  return (
+    <div class={board ? 'project' : 'project narrow'}>
+      <ProjectHead project={project} shape={board ? 'board' : 'list'} onShape={choose} />
+      {board ? <><AddLine slug={slug} label="Add a task" /><Board slug={slug} items={live.pool(slug)} /></> : <List project={project} />}
+    </div>
+  )
+}
+
+function List({ project: { slug, type, progress } }: { project: ProjectWithProgress }) {
+  const items = useLive().pool(slug)
+  return (
+    <>
+      {type === 'engineering' ? (
+        <ByFeature slug={slug} items={items} />
+      ) : (
+        <>
+          <AddLine slug={slug} label="Add a task" />
+          {items.length === 0 && <Empty icon={progress.total ? 'tick' : 'cube'} title={progress.total ? 'All done' : 'No tasks yet'}>{progress.total ? 'Everything in this project is done.' : 'Type the first one into the line above.'}</Empty>}
+          <ByPriority items={items} showProject={false} />
+        </>
+      )}
+      <DoneTasks slug={slug} />
+    </>
+  )
+}

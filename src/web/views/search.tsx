@@ -1,0 +1,90 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { useLocation, useSearch } from 'wouter-preact'
+import { isOpen, type PlacedItem } from '#domain/items.ts'
+import { Button, Keys, TextButton } from '#web/ui/button.tsx'
+import { Input } from '#web/ui/field.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { Empty, Failed, Loading, Section, ViewHead } from '#web/ui/parts.tsx'
+import { count } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+import { ItemList } from '../list/item-list.tsx'
+import { useFind } from '../palette/use-find.ts'
+import './search.css'
+
+const MOST = 100
+
+/** Everything by its words; the query is part of the address. */
+export function SearchView() {
+  const [path, go] = useLocation()
+  const search = useSearch()
+  const query = new URLSearchParams(search).get('q') ?? ''
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
+
+  function ask(next: string) {
+    const params = new URLSearchParams(search)
+    if (next) params.set('q', next)
+    else params.delete('q')
+    go(params.size ? `${path}?${params}` : path, { replace: true })
+  }
+
+  return (
+    <>
+      <ViewHead title="Search" />
+      <form
+        class="search-field"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault()
+          field.current?.blur()
+        }}
+      >
+        <Input
+          label="Search"
+          hideLabel
+          icon="search"
+          type="search"
+          inputRef={field}
+          value={query}
+          placeholder="Words of a title, a note or a tag"
+          autocomplete="off"
+          enterkeyhint="search"
+          onInput={(event) => ask(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown') return
+            event.preventDefault()
+            document.querySelector<HTMLElement>('#main [data-item] .row-title')?.focus()
+          }}
+        />
+      </form>
+      {query.trim() ? <Results query={query} /> : <Empty icon="search" title="Find anything" act={<><Keys keys="Ctrl K" /> also finds it from everywhere</>}>Open and done, in titles, notes and tags.</Empty>}
+    </>
+  )
+}
+
+function Results({ query }: { query: string }) {
+  const { replica } = useLive()
+  const { items, asking, problem, again } = useFind(query, MOST)
+  const open = items.filter(isOpen)
+  const closed = items.filter((item) => !isOpen(item))
+  const away = replica.connection.value !== 'live'
+
+  if (!items.length && (asking || (replica.empty.value && !away))) return <Loading rows={3} />
+  if (!items.length && problem) return <Failed title="The server could not search" act={<Button onClick={again}>Try again</Button>}>{problem}</Failed>
+  return (
+    <>
+      <p class="unseen" role="status">{asking ? '' : count(items.length, 'result')}</p>
+      {away && <p class="search-note"><Icon name="offline" />Offline: only what this browser keeps was searched.</p>}
+      {problem && <p class="search-note"><Icon name="alert" />The server could not search further. <TextButton onClick={again}>Try again</TextButton></p>}
+      {!items.length && <Empty icon="search" title={`Nothing has “${query.trim()}”`}>Fewer or shorter words find more; beginnings of words will do.</Empty>}
+      <Part title="Open" items={open} query={query} />
+      <Part title="Done and canceled" items={closed} query={query} />
+    </>
+  )
+}
+
+function Part({ title, items, query }: { title: string; items: readonly PlacedItem[]; query: string }) {
+  if (!items.length) return null
+  // a new query is a new list: nothing fades out of it as if it had just been done
+  return <Section title={title} count={items.length}><ItemList key={query} label={title} items={items} /></Section>
+}

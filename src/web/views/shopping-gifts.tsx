@@ -1,0 +1,58 @@
+import type { PlacedItem } from '#domain/items.ts'
+import { useOpenItem } from '#web/frame/place.ts'
+import { Section } from '#web/ui/parts.tsx'
+import { Row, Rows } from '#web/ui/row.tsx'
+import { moneyWords } from '#web/ui/words.ts'
+import { selected, useLive } from '../app/live.tsx'
+import { StageSteps } from '../item/stage-steps.tsx'
+import { useFading } from '../list/fading.ts'
+import { choose } from '../list/selection.ts'
+import { budgetOf } from './shopping-later.ts'
+
+const NOBODY = 'For nobody yet'
+
+/** Gifts by the one who gets them; those already bought stand last. */
+export function GiftGroups({ gifts }: { gifts: readonly PlacedItem[] }) {
+  const shown = useFading(gifts)
+  const people = new Map<string, { name: string; its: PlacedItem[] }>()
+  for (const gift of shown) {
+    const name = gift.recipient ?? NOBODY
+    const key = gift.recipient?.toLowerCase() ?? ''
+    const group = people.get(key)
+    if (group) group.its.push(gift)
+    else people.set(key, { name, its: [gift] })
+  }
+  const inOrder = [...people].toSorted(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b))
+  return <>{inOrder.map(([key, { name, its }]) => <Person key={key} name={name} gifts={its} />)}</>
+}
+
+function Person({ name, gifts }: { name: string; gifts: readonly PlacedItem[] }) {
+  const bought = gifts.filter(({ bought_on }) => bought_on)
+  const budget = budgetOf(gifts)
+  const spent = budgetOf(bought)
+  const sum = budget > 0 && `${moneyWords(budget)}${spent > 0 && spent < budget ? `, ${moneyWords(spent)} bought` : spent > 0 ? ', bought' : ''}`
+  const ideas = gifts.filter(({ bought_on }) => !bought_on)
+  return (
+    <Section title={name} count={gifts.length} tools={sum && <span class="shopping-sum">{sum}</span>}>
+      <Rows label={`Gifts: ${name}`}>{[...ideas, ...bought].map((gift) => <GiftRow key={gift.id} gift={gift} />)}</Rows>
+    </Section>
+  )
+}
+
+function GiftRow({ gift }: { gift: PlacedItem }) {
+  const live = useLive()
+  const openItem = useOpenItem()
+  const next = () => void (gift.status === 'done' ? live.actions.verb('reopen', [gift]) : live.actions.done([gift]))
+  return (
+    <Row
+      item={{ ...gift, recipient: null }}
+      today={live.replica.today.value}
+      onDone={next}
+      onOpen={() => openItem.open(gift.id)}
+      onSelect={(_, how) => choose(gift.id, how)}
+      selected={selected.value.has(gift.id)}
+      open={openItem.id === gift.id}
+      tools={<StageSteps item={gift} onNext={next} />}
+    />
+  )
+}

@@ -1,0 +1,63 @@
+import type { PlacedItem } from '#domain/items.ts'
+import { ItemList } from '../list/item-list.tsx'
+import { Keys } from '#web/ui/button.tsx'
+import { Empty, Section, ViewHead } from '#web/ui/parts.tsx'
+import { count, moneyWords } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+import { GiftGroups } from './shopping-gifts.tsx'
+import { budgetOf, isLater } from './shopping-later.ts'
+import { Arriving } from './todos-arriving.tsx'
+import './shopping.css'
+
+const TITLE = 'Gifts & shopping'
+
+export function ShoppingView() {
+  const live = useLive()
+  const today = live.replica.today.value
+  if (live.replica.empty.value) return <Arriving title={TITLE} />
+  const all = live.pool('shopping')
+  const gifts = all.filter(({ kind }) => kind === 'gift')
+  const things = all.filter(({ kind }) => kind === 'shopping')
+  const split = (items: readonly PlacedItem[]) => [items.filter((item) => !isLater(item, today)), items.filter((item) => isLater(item, today))] as const
+  const [giftsNow, giftsLater] = split(gifts)
+  const [thingsNow, thingsLater] = split(things)
+  if (!all.length) {
+    return (
+      <>
+        <ViewHead title={TITLE} />
+        <Empty icon="gift" title="Nothing to buy, nobody to surprise" act={<>Press <Keys keys="Q" /> and type “gift: scarf for Mom $50” or “buy: desk lamp”</>}>Ideas for gifts gather here by person, things to buy beside them.</Empty>
+      </>
+    )
+  }
+  return (
+    <div class="shopping">
+      <ViewHead title={TITLE} sum={sumOf(all, gifts)} />
+      <div class="shopping-columns">
+        <div>
+          {giftsNow.length > 0 && <GiftGroups gifts={giftsNow} />}
+          {!gifts.length && <p class="shopping-none">No gifts yet. <Keys keys="Q" /> “gift: scarf for Mom $50”</p>}
+          {giftsLater.length > 0 && <Section title="Gifts later" count={giftsLater.length} fold={giftsNow.length ? 'folded' : 'open'}><div class="shopping-later"><GiftGroups gifts={giftsLater} /></div></Section>}
+        </div>
+        <div>
+          {thingsNow.length > 0 && (
+            <Section title="Shopping" count={thingsNow.length} tools={<Sum items={thingsNow} />}>
+              <ItemList label="Shopping" items={thingsNow} showKind={false} />
+            </Section>
+          )}
+          {!things.length && <p class="shopping-none">Nothing to shop for. <Keys keys="Q" /> “buy: desk lamp $60”</p>}
+          {thingsLater.length > 0 && <Section title="Later" count={thingsLater.length} fold={thingsNow.length ? 'folded' : 'open'} tools={<Sum items={thingsLater} />}><ItemList label="Later" items={thingsLater} showKind={false} /></Section>}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+const Sum = ({ items }: { items: readonly PlacedItem[] }) => <span class="shopping-sum">{budgetOf(items) > 0 && moneyWords(budgetOf(items))}</span>
+
+function sumOf(all: readonly PlacedItem[], gifts: readonly PlacedItem[]): string {
+  const bought = gifts.filter(({ bought_on }) => bought_on)
+  const budget = budgetOf(all)
+  const left = budgetOf(all.filter(({ bought_on }) => !bought_on))
+  const money = budget > 0 && (left < budget ? `${moneyWords(budget)} in all, ${moneyWords(left)} still to spend` : `${moneyWords(budget)} in all`)
+  return [count(all.length, 'item'), money, bought.length > 0 && `${count(bought.length, 'gift')} bought, to be given`].filter(Boolean).join(' · ')
+}

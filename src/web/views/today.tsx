@@ -1,0 +1,37 @@
+import { todayView } from '#domain/views.ts'
+import { Keys } from '#web/ui/button.tsx'
+import { Empty, Loading, Section, ViewHead } from '#web/ui/parts.tsx'
+import { count, longDay, timeWords } from '#web/ui/words.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { useLive } from '../app/live.tsx'
+import { ItemList } from '../list/item-list.tsx'
+
+export function TodayView() {
+  const live = useLive()
+  const { items, projects } = live.replica.state.value
+  const today = live.replica.today.value
+  const active = [...items.values()].filter(({ project }) => project === null || projects.get(project)?.status === 'active')
+  const view = todayView(active, today)
+  const placed = (id: string) => items.get(id)!
+  const sections: [title: string, items: PlacedItem[]][] = [
+    ['Overdue', view.overdue.map(({ id }) => placed(id))],
+    ['Today', view.today.map(({ id }) => placed(id))],
+    ['In progress', view.doing.map(({ id }) => placed(id))],
+    ['Priority, no date', view.priority.map(({ id }) => placed(id))],
+  ]
+  const sum = count(view.count, 'item') + (view.estimate ? `, about ${timeWords(view.estimate)}` : '')
+  return (
+    <>
+      <ViewHead title="Today" aside={longDay(today)} sum={view.count > 0 && sum} />
+      {live.replica.empty.value && <Loading />}
+      {!live.replica.empty.value && view.count === 0 && (
+        <Empty icon="sun" title="Nothing left for today" act={<>Press <Keys keys="Q" /> to add something</>}>Enjoy the quiet, or look at what is coming.</Empty>
+      )}
+      {sections.map(([title, its]) => its.length > 0 && (
+        <Section key={title} title={title} count={its.length} late={title === 'Overdue'}>
+          <ItemList label={title} items={its} showDue={title !== 'Today'} />
+        </Section>
+      ))}
+    </>
+  )
+}

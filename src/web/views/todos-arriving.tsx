@@ -1,0 +1,13 @@
+import { Empty, Loading, ViewHead } from '#web/ui/parts.tsx'
+import { useLive } from '../app/live.tsx'
+
+/** A view of which nothing is known yet. */
+export function Arriving({ title }: { title: string }) {
+  const { connection } = useLive().replica
+  return (
+    <>
+      <ViewHead title={title} />
+      {connection.value === 'offline' ? <Empty icon="offline" title="You are offline">Everything shows here as soon as there is a network.</Empty> : <Loading />}
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+import { Keys } from '#web/ui/button.tsx'
+import { Empty, ViewHead } from '#web/ui/parts.tsx'
+import { count, timeWords } from '#web/ui/words.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { useLive } from '../app/live.tsx'
+import { ByPriority } from '../dnd/by-priority.tsx'
+import { Arriving } from './todos-arriving.tsx'
+
+/** How many, and how long they take: `23 items, about 3 h 10 min`. */
+export function sumOf(items: readonly PlacedItem[], one = 'item'): string {
+  const minutes = items.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0)
+  return count(items.length, one) + (minutes ? `, about ${timeWords(minutes)}` : '')
+}
+
+export function TodosView() {
+  const live = useLive()
+  if (live.replica.empty.value) return <Arriving title="Todos" />
+  const items = live.pool('todos')
+  return (
+    <>
+      <ViewHead title="Todos" sum={items.length > 0 && sumOf(items, 'todo')} />
+      {items.length === 0 && <Empty icon="check" title="No todos" act={<>Press <Keys keys="Q" /> to add one</>}>Whatever is on your mind can be put down here.</Empty>}
+      <ByPriority items={items} />
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks'
+import { addDays } from '#domain/dates.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { Button, Keys } from '#web/ui/button.tsx'
+import { Empty, Section } from '#web/ui/parts.tsx'
+import { useLive } from '../app/live.tsx'
+import { Grip } from '../dnd/grip.tsx'
+import { useZone } from '../dnd/zone.ts'
+import { ItemList } from '../list/item-list.tsx'
+import { dayDate, DayLists, dayName } from './upcoming-day.tsx'
+import { type DayOf, daysBetweenWith } from './upcoming-days.ts'
+
+const SHORT = 14
+const LONG = 60
+
+/** The coming days, one below the other, the free ones too: something may be dropped on them. */
+export function Agenda({ items }: { items: readonly PlacedItem[] }) {
+  const today = useLive().replica.today.value
+  const [length, setLength] = useState(SHORT)
+  const days = daysBetweenWith(items, today, today, addDays(today, length - 1))
+  const overdue = items.filter(({ due }) => due !== null && due < today)
+  const free = overdue.length === 0 && days.every((day) => !day.items.length && !day.ghosts.length)
+  return (
+    <>
+      {overdue.length > 0 && (
+        <Section title="Overdue" count={overdue.length} late>
+          <ItemList label="Overdue" items={overdue} before={(item) => <Grip item={item} />} />
+        </Section>
+      )}
+      {free && <Empty icon="calendar" title={`Nothing in the next ${length} days`} act={<>Press <Keys keys="Q" /> and type <kbd>dentist next fri</kbd></>}>What has a date shows here.</Empty>}
+      {days.map((day) => <AgendaDay key={day.date} day={day} />)}
+      <div class="agenda-more">
+        {length === SHORT ? <Button onClick={() => setLength(LONG)}>Show {LONG} days</Button> : <Button look="quiet" onClick={() => setLength(SHORT)}>Show fewer</Button>}
+      </div>
+    </>
+  )
+}
+
+function AgendaDay({ day }: { day: DayOf }) {
+  const today = useLive().replica.today.value
+  const { date, items, ghosts } = day
+  const { zoneRef, over } = useZone(date)
+  const many = items.length + ghosts.length
+  return (
+    <section ref={zoneRef} class="agenda-day" data-over={over || undefined} data-free={many === 0 || undefined} data-today={date === today || undefined}>
+      <header><h2>{dayName(date, today, addDays(today, 1))} <span>{dayDate(date, today)}</span></h2>{many > 0 ? <em>{many}</em> : <em>free</em>}</header>
+      {many > 0 && <DayLists day={day} />}
+    </section>
+  )
+}

@@ -1,0 +1,86 @@
+import { useDraggable } from '@dnd-kit/core'
+import { useEffect } from 'preact/hooks'
+import type { Day } from '#domain/dates.ts'
+import type { Item } from '#domain/items.ts'
+import { useOpenItem } from '#web/frame/place.ts'
+import { isPhone } from '#web/frame/width.ts'
+import { Icon } from '#web/ui/icon.tsx'
+import { kindColour } from '#web/ui/kinds.ts'
+import { count, longDay } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+import { useHeld } from '../dnd/dragging.tsx'
+import { useZone } from '../dnd/zone.ts'
+import type { DayOf } from './upcoming-days.ts'
+
+interface Props {
+  day: DayOf
+  /** Of the month before or after. */
+  outside: boolean
+  chosen: boolean
+  onChoose: (day: Day) => void
+  onAll: (day: Day) => void
+}
+
+const MOST = 3
+const DOTS = 4
+
+export function MonthCell({ day: { date, items, ghosts }, outside, chosen, onChoose, onAll }: Props) {
+  const today = useLive().replica.today.value
+  const { zoneRef, over } = useZone(date)
+  const all = [...items.map((item) => ({ item, ghost: false })), ...ghosts.map((item) => ({ item, ghost: true }))]
+  const shown = all.length > MOST ? all.slice(0, MOST - 1) : all
+  return (
+    <div
+      ref={zoneRef}
+      class="monthly-cell"
+      role="gridcell"
+      aria-selected={chosen}
+      data-day={date}
+      data-over={over || undefined}
+      data-outside={outside || undefined}
+      data-past={date < today || undefined}
+      onClick={(event) => !(event.target as Element).closest('a, button') && onChoose(date)}
+    >
+      <button type="button" class="monthly-number" tabIndex={chosen ? 0 : -1} aria-current={date === today ? 'date' : undefined} aria-label={`${longDay(date)}, ${count(all.length, 'item')}`} onClick={() => onChoose(date)}>{Number(date.slice(8))}</button>
+      {isPhone.value ? (
+        <span class="monthly-dots" aria-hidden="true">{all.slice(0, DOTS).map(({ item, ghost }) => <i key={item.id} data-ghost={ghost || undefined} style={{ '--tone': kindColour(item.kind) }} />)}</span>
+      ) : (
+        <>
+          {shown.map(({ item, ghost }) => (ghost ? <Ghost key={`${item.id}~`} item={item} /> : <MonthChip key={item.id} item={item} late={date < today} />))}
+          {all.length > shown.length && <button type="button" class="monthly-more" onClick={() => onAll(date)}>+{all.length - shown.length} more</button>}
+        </>
+      )}
+    </div>
+  )
+}
+
+function useChip(item: Item) {
+  const openItem = useOpenItem()
+  return {
+    href: `?item=${item.id}`,
+    style: { '--tone': kindColour(item.kind) },
+    title: item.title,
+    onClick: (event: MouseEvent) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return
+      event.preventDefault()
+      openItem.open(item.id)
+    },
+  }
+}
+
+const Ghost = ({ item }: { item: Item }) => <a class="monthly-chip" data-ghost {...useChip(item)}><Icon name="loop" size={11} /><span dir="auto">{item.title}</span></a>
+
+function MonthChip({ item, late }: { item: Item; late: boolean }) {
+  const chip = useChip(item)
+  const { listeners: all } = useHeld()
+  const { listeners, setNodeRef, isDragging } = useDraggable({ id: item.id })
+  useEffect(() => {
+    all.set(item.id, listeners)
+    return () => void (all.get(item.id) === listeners && all.delete(item.id))
+  }, [item.id, listeners])
+  return (
+    <div ref={setNodeRef} class="monthly-slot" data-item={item.id}>
+      <a class="monthly-chip row-title" data-late={late || undefined} data-dragging={isDragging || undefined} {...chip}><span dir="auto">{item.title}</span></a>
+    </div>
+  )
+}

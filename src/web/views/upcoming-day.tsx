@@ -1,0 +1,42 @@
+import type { Day } from '#domain/dates.ts'
+import type { Item } from '#domain/items.ts'
+import { useOpenItem } from '#web/frame/place.ts'
+import { Row } from '#web/ui/row.tsx'
+import { dayWords, longDay } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+import { Grip } from '../dnd/grip.tsx'
+import { ItemList } from '../list/item-list.tsx'
+import type { DayOf } from './upcoming-days.ts'
+
+/** `Today`, `Tomorrow`, `Thursday`. */
+export function dayName(date: Day, today: Day, tomorrow: Day): string {
+  if (date === today) return 'Today'
+  return date === tomorrow ? 'Tomorrow' : longDay(date).split(' ')[0]!
+}
+
+/** Items of one day, then what will have come again by then. */
+export function DayLists({ day: { date, items, ghosts } }: { day: DayOf }) {
+  const label = longDay(date)
+  return (
+    <>
+      <ItemList label={label} items={items} showDue={false} before={(item) => <Grip item={item} />} />
+      {ghosts.length > 0 && <Ghosts label={`${label}, again`} items={ghosts} />}
+    </>
+  )
+}
+
+function Ghosts({ label, items }: { label: string; items: readonly Item[] }) {
+  const live = useLive()
+  const openItem = useOpenItem()
+  const today = live.replica.today.value
+  return (
+    <ul class="list ghosts" aria-label={label}>
+      {items.map((item) => (
+        <Row key={item.id} ghost item={item} today={today} showDue={false} onDone={() => {}} onOpen={() => openItem.open(item.id)} projectTitle={item.project ? live.titleOfProject(item.project) : undefined} />
+      ))}
+    </ul>
+  )
+}
+
+/** `24 Nov` beside the name of the day. */
+export const dayDate = (date: Day, today: Day): string => dayWords(date, today)

@@ -1,0 +1,37 @@
+import { addDays, type Day, daysBetween, daysIn, weekday } from '#domain/dates.ts'
+import { isOpen, type Item, type PlacedItem } from '#domain/items.ts'
+import { comingDays } from '#domain/lifecycle.ts'
+import { inOrder } from '#domain/views.ts'
+import type { State } from '../replica/state.ts'
+
+export interface DayOf {
+  date: Day
+  items: PlacedItem[]
+  /** Coming occurrences of what recurs. */
+  ghosts: Item[]
+}
+
+/** What has a day: open, and of no project that is finished. */
+export function datedItems({ items, projects }: State): PlacedItem[] {
+  return [...items.values()].filter((item) => isOpen(item) && (item.due !== null || item.every !== null) && (item.project === null || projects.get(item.project)?.status === 'active')).sort(inOrder)
+}
+
+/** Each day from `first` to `last` with what is due on it, and what will have come again by then. */
+export function daysBetweenWith(items: readonly PlacedItem[], today: Day, first: Day, last: Day): DayOf[] {
+  const days = Array.from({ length: daysBetween(first, last) + 1 }, (_, n): DayOf => ({ date: addDays(first, n), items: [], ghosts: [] }))
+  const byDate = new Map(days.map((day) => [day.date, day]))
+  for (const item of items) {
+    if (item.due) byDate.get(item.due)?.items.push(item)
+    for (const day of comingDays(item, today, last)) byDate.get(day)?.ghosts.push(item)
+  }
+  return days
+}
+
+export const monthOf = (day: Day): string => day.slice(0, 7)
+
+/** The weeks that a month lies in, from a Monday to a Sunday. */
+export function weeksOf(month: string): { first: Day; last: Day } {
+  const start = `${month}-01`
+  const end = `${month}-${daysIn(Number(month.slice(0, 4)), Number(month.slice(5)))}`
+  return { first: addDays(start, 1 - weekday(start)), last: addDays(end, 7 - weekday(end)) }
+}

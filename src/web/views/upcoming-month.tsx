@@ -1,0 +1,63 @@
+import { useMemo, useRef } from 'preact/hooks'
+import { monthName, shortWeekday } from '#domain/calendar-names.ts'
+import { addMonths, type Day, isDay, shiftDays } from '#domain/dates.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { Button, IconButton } from '#web/ui/button.tsx'
+import { longDay, sentence } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+import { usePlace } from './upcoming-place.ts'
+import { DayLists } from './upcoming-day.tsx'
+import { MonthCell } from './upcoming-cell.tsx'
+import { daysBetweenWith, monthOf, weeksOf } from './upcoming-days.ts'
+
+const WEEK = [1, 2, 3, 4, 5, 6, 7]
+const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
+
+/** A month as a grid of days, and below it the day that is chosen. */
+export function Month({ items }: { items: readonly PlacedItem[] }) {
+  const today = useLive().replica.today.value
+  const [place, go] = usePlace('day', today)
+  const day = isDay(place) ? place : today
+  const month = monthOf(day)
+  const grid = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLElement>(null)
+  const { first, last } = weeksOf(month)
+  const days = useMemo(() => daysBetweenWith(items, today, first, last), [items, today, first, last])
+  const chosen = days.find(({ date }) => date === day)!
+
+  function key(event: KeyboardEvent) {
+    const to = event.altKey ? undefined : shiftDays(day, STEPS[event.key] ?? 0)
+    if (!STEPS[event.key] || !to || !(event.target as Element).matches('.monthly-number')) return
+    event.preventDefault()
+    go(to)
+    requestAnimationFrame(() => grid.current?.querySelector<HTMLElement>(`[data-day="${to}"] .monthly-number`)?.focus())
+  }
+
+  function all(date: Day) {
+    go(date)
+    requestAnimationFrame(() => list.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }))
+  }
+
+  return (
+    <>
+      <div class="monthly-head">
+        <h2 aria-live="polite">{sentence(monthName(Number(month.slice(5))))} <span>{month.slice(0, 4)}</span></h2>
+        {monthOf(today) !== month && <Button look="quiet" onClick={() => go(today)}>Today</Button>}
+        <IconButton icon="left" label="Month before" onClick={() => go(addMonths(`${month}-01`, -1))} />
+        <IconButton icon="right" label="Next month" onClick={() => go(addMonths(`${month}-01`, 1))} />
+      </div>
+      <div ref={grid} class="monthly" role="grid" aria-label={`${monthName(Number(month.slice(5)))} ${month.slice(0, 4)}`} onKeyDown={key}>
+        <div class="monthly-week names" role="row">{WEEK.map((n) => <span key={n} role="columnheader">{sentence(shortWeekday(n))}</span>)}</div>
+        {Array.from({ length: days.length / 7 }, (_, week) => (
+          <div class="monthly-week" role="row" key={days[week * 7]!.date}>
+            {days.slice(week * 7, week * 7 + 7).map((one) => <MonthCell key={one.date} day={one} outside={monthOf(one.date) !== month} chosen={one.date === day} onChoose={go} onAll={all} />)}
+          </div>
+        ))}
+      </div>
+      <section ref={list} class="monthly-day" aria-label={longDay(day)}>
+        <h2>{longDay(day)}</h2>
+        {chosen.items.length + chosen.ghosts.length > 0 ? <DayLists day={chosen} /> : <p>Nothing on this day.</p>}
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import { useMemo } from 'preact/hooks'
+import { addDays, type Day } from '#domain/dates.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { isPhone } from '#web/frame/width.ts'
+import { Segments } from '#web/ui/field.tsx'
+import { ViewHead } from '#web/ui/parts.tsx'
+import { longDay } from '#web/ui/words.ts'
+import { useLive } from '../app/live.tsx'
+import { type Arrow, Dragging } from '../dnd/dragging.tsx'
+import { usePlace } from './upcoming-place.ts'
+import { Arriving } from './todos-arriving.tsx'
+import { Agenda } from './upcoming-agenda.tsx'
+import { datedItems } from './upcoming-days.ts'
+import { Month } from './upcoming-month.tsx'
+import './upcoming.css'
+
+const STEPS: Record<Arrow, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
+
+/** What is due, by day or as a month; dropping an item on a day sets its date. */
+export function UpcomingView() {
+  const live = useLive()
+  const { state, today, empty } = live.replica
+  const [shape, choose] = usePlace('view', 'agenda')
+  const items = useMemo(() => datedItems(state.value), [state.value])
+  if (empty.value) return <Arriving title="Upcoming" />
+  const month = shape === 'month'
+
+  function date(its: readonly PlacedItem[], day: Day) {
+    const moving = its.filter(({ due }) => due !== day)
+    if (moving.length) live.actions.update(moving, { due: day })
+  }
+
+  function nudge(item: PlacedItem, arrow: Arrow): string | null {
+    if (!month && !arrow.match('Left|Right')) return null
+    const from = item.due && item.due >= today.value ? addDays(item.due, STEPS[arrow]) : STEPS[arrow] > 0 ? today.value : null
+    if (!from || from < today.value) return null
+    date([item], from)
+    return `${item.title} is due ${longDay(from)}.`
+  }
+
+  return (
+    <div class={month ? '' : 'upcoming-narrow'}>
+      <ViewHead
+        title="Upcoming"
+        aside={!isPhone.value && longDay(today.value)}
+        tools={<Segments label="Shown as" value={month ? 'month' : 'agenda'} options={[{ value: 'agenda', label: 'Agenda', icon: 'list' }, { value: 'month', label: 'Month', icon: 'calendar' }]} onChange={choose} />}
+      />
+      <Dragging together onDrop={(its, place) => 'zone' in place && date(its, place.zone)} describe={(place) => ('zone' in place ? longDay(place.zone) : '')} onNudge={nudge}>
+        {month ? <Month items={items} /> : <Agenda items={items} />}
+      </Dragging>
+    </div>
+  )
+}
