@@ -124,7 +124,7 @@ export function Dragging({ onDrop, describe, onNudge, together, children }: Prop
         <div class="dragging" onMouseDown={take('onMouseDown')} onTouchStart={take('onTouchStart')} onKeyDown={nudge}>{children}</div>
         {createPortal(<DragOverlay dropAnimation={null} className="lifted-place">{dragged.value[0] && <Lifted items={dragged.value} />}</DragOverlay>, document.body)}
       </DndContext>
-      <div class="unseen" aria-live="assertive">{said.value}</div>
+      <div class="unseen said" aria-live="assertive">{said.value}</div>
     </Context.Provider>
   )
 }

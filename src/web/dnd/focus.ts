@@ -3,7 +3,7 @@ const TRIES = 6
 /** Gives the focus back to an item that stands elsewhere now, unless it went somewhere on purpose. */
 export function refocus(id: string): void {
   const held = document.activeElement
-  const part = held?.classList.contains('grip') ? '.grip' : 'a, .grip'
+  const part = held?.classList.contains('grip') ? '.grip' : '.row-title'
   let tries = 0
   const look = () => {
     const now = document.activeElement

@@ -6,10 +6,11 @@ const nothing = () => {}
 
 /** What follows the pointer. */
 export function Lifted({ items }: { items: readonly PlacedItem[] }) {
-  const { today } = useLive().replica
+  const live = useLive()
+  const [item] = items
   return (
     <ul class="list lifted" aria-hidden="true">
-      <Row item={items[0]!} today={today.value} onDone={nothing} onOpen={nothing} />
+      <Row item={item!} today={live.replica.today.value} onDone={nothing} onOpen={nothing} projectTitle={item!.project ? live.titleOfProject(item!.project) : undefined} />
       {items.length > 1 && <li class="lifted-count">{items.length}</li>}
     </ul>
   )

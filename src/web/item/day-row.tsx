@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import { type Day } from '#domain/dates.ts'
+import { type Day, shiftMonths } from '#domain/dates.ts'
 import { readDate } from '#domain/date-words.ts'
 import type { Reading } from '#domain/words.ts'
 import { IconButton } from '#web/ui/button.tsx'
@@ -26,10 +26,16 @@ interface Props {
 }
 
 /** As it can be typed again: with its year wherever the day alone would mean another. */
-function typed(day: Day | null, today: Day): string {
+function typed(day: Day | null, today: Day, past = false): string {
   if (!day) return ''
   const words = dayWords(day, today)
-  return day < today && !words.endsWith(day.slice(0, 4)) ? `${words} ${day.slice(0, 4)}` : words
+  return !past && day < today && !words.endsWith(day.slice(0, 4)) ? `${words} ${day.slice(0, 4)}` : words
+}
+
+/** A month's day without its year is the last such day where only the past counts. */
+function earlier(text: string, day: Day, today: Day): Reading<Day> {
+  const before = /\d.*[a-z]{3}|[a-z]{3}.*\d/i.test(text) && !/\d{4}|in|\+/i.test(text) ? shiftMonths(day, -12) : undefined
+  return before && before <= today ? { value: before } : { problem: `${dayWords(day, today)} lies in the future` }
 }
 
 /** A day in words, or from a month. */
@@ -38,9 +44,9 @@ export function DayRow({ label, value, today, take, said, late, needed, past }: 
     const reading = text.trim() ? readDate(text, today) : { value: null }
     if (reading.problem !== undefined) return reading
     if (reading.value === null && needed) return { problem: needed }
-    return past && reading.value && reading.value > today ? { problem: `${dayWords(reading.value, today)} lies in the future` } : reading
+    return past && reading.value && reading.value > today ? earlier(text, reading.value, today) : reading
   }
-  const draft = useDraft(typed(value, today), read, take)
+  const draft = useDraft(typed(value, today, past), read, take)
   const [shown, show] = useState(false)
   const button = useRef<HTMLSpanElement>(null)
   const closed = useRef(0)
@@ -79,7 +85,7 @@ export function DayRow({ label, value, today, take, said, late, needed, past }: 
             <Popover from={button} side="end" onClose={hide} role="dialog" aria-label={label}>
               <div class="day-popover">
                 {!past && <QuickDays today={today} onPick={pick} none={!needed && value !== null} />}
-                <MonthGrid value={value} today={today} onPick={pick} />
+                <MonthGrid value={value} today={today} onPick={pick} takesFocus />
               </div>
             </Popover>
           )}

@@ -22,6 +22,8 @@ export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () =
   const stands = standing(item, live.replica.me.value.timezone, live.replica.today.value)
 
   function key(event: KeyboardEvent) {
+    // Escape closes what lies over the panel, not the panel
+    if ((event.currentTarget as Element).querySelector('dialog[open], :popover-open')) return event.stopPropagation()
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey
     if (event.key !== 'e' || !plain || (event.target as Element).closest(TYPES_TEXT)) return
     event.preventDefault()

@@ -1,3 +1,5 @@
+import { shortWeekday } from '#domain/calendar-names.ts'
+import { weekday } from '#domain/dates.ts'
 import { everyPhrase } from '#domain/intervals.ts'
 import { readEstimate, estimatePhrase } from '#domain/estimates.ts'
 import type { Fields, PlacedItem } from '#domain/items.ts'
@@ -25,7 +27,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
   const open = item.status === 'todo' || item.status === 'doing'
   return (
     <div class="item-fields">
-      <DayRow label="Due" value={item.due} today={today} take={(day) => set({ due: day })} said={due && due !== dayWords(item.due!, today) ? due : null} late={open && item.due !== null && item.due < today} needed={chore ? 'A chore always has a due date.' : undefined} />
+      <DayRow label="Due" value={item.due} today={today} take={(day) => set({ due: day })} said={due && (due === dayWords(item.due!, today) ? sentence(shortWeekday(weekday(item.due!))) : due)} late={open && item.due !== null && item.due < today} needed={chore ? 'A chore always has a due date.' : undefined} />
       <TextRow
         label="Repeats"
         text={item.every ? everyPhrase(item.every) : ''}

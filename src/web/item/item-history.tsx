@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Change } from '#contract/types.ts'
 import { todayIn } from '#domain/dates.ts'
@@ -54,7 +55,7 @@ export function ItemHistory({ item }: { item: Item }) {
       {kind === 'chore' && <Completions changes={changes} id={id} />}
       <Section title="History">
         <History>
-          {steps.map((change) => <Step key={change.revision} change={change} item={item} words={changeWords(change, id, names)} redo={changes.find(({ undoes, undone }) => undoes === change.revision && !undone)?.revision} />)}
+          {steps.map((change) => <Step key={change.revision} change={change} words={changeWords(change, id, names)} redo={changes.find(({ undoes, undone }) => undoes === change.revision && !undone)?.revision} />)}
           {steps.length === 0 && <li><span>Nothing is told of it any more.</span></li>}
           {offline && <li><span>Newer steps need the network.</span></li>}
         </History>
@@ -63,11 +64,10 @@ export function ItemHistory({ item }: { item: Item }) {
   )
 }
 
-const Quiet = ({ children }: { children: preact.ComponentChildren }) => <Section title="History"><p class="item-quiet">{children}</p></Section>
+const Quiet = ({ children }: { children: ComponentChildren }) => <Section title="History"><p class="item-quiet">{children}</p></Section>
 
 interface StepProps {
   change: Change
-  item: Item
   words: string
   /** The write that took it back, which can itself be taken back. */
   redo: number | undefined
@@ -82,7 +82,8 @@ function Step({ change, words, redo }: StepProps) {
   const linked = ['items.done', 'items.convert'].includes(change.op)
   const door = change.door === 'web' && !words.startsWith('Added') ? null : doorWords(change.door)
   const ends = [others > 0 && !linked && `with ${count(others, 'other')}`, door, day === today ? null : dayWords(day, today)].filter(Boolean)
-  const takesBack = change.undone ? redo : change.revision
+  // what was added is removed by its own verb, not with all that came along
+  const takesBack = change.undone ? redo : words.startsWith('Added') ? undefined : change.revision
 
   function undo() {
     setBusy(true)

@@ -2,6 +2,7 @@ type Render = (text: string) => string
 
 const TAGS = ['a', 'b', 'blockquote', 'br', 'code', 'del', 'em', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'i', 'img', 'input', 'kbd', 'li', 'mark', 'ol', 'p', 'pre', 's', 'strong', 'sub', 'sup', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'u', 'ul']
 const ATTRIBUTES = ['href', 'title', 'alt', 'src', 'type', 'checked', 'disabled', 'start', 'align']
+const BLOCK = /^(?:P|H[1-6]|UL|OL|LI|BLOCKQUOTE|PRE|TD|TH)$/
 const LINK = /^(?:https?:|mailto:|tel:)/i
 const IMAGE = /^data:image\/(?:png|jpe?g|gif|webp);/i
 
@@ -24,7 +25,7 @@ async function load(): Promise<Render> {
     if (node.tagName === 'A') link(node)
     else if (node.tagName === 'IMG') image(node)
     else if (node.tagName === 'INPUT') tick(node)
-    node.setAttribute('dir', 'auto')
+    if (BLOCK.test(node.tagName)) node.setAttribute('dir', 'auto')
   })
   return (text) => purifier.sanitize(marked.parse(text, { async: false }), { ALLOWED_TAGS: TAGS, ALLOWED_ATTR: ATTRIBUTES, ALLOW_DATA_ATTR: false, ALLOW_ARIA_ATTR: false })
 }

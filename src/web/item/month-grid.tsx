@@ -9,6 +9,8 @@ interface Props {
   value: Day | null
   today: Day
   onPick: (day: Day) => void
+  /** Takes the focus as it appears. */
+  takesFocus?: boolean
 }
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7]
@@ -29,10 +31,10 @@ function stepped(day: Day, key: string): Day | undefined {
 }
 
 /** One month; the arrows go by days and weeks, Page Up and Page Down by months. */
-export function MonthGrid({ value, today, onPick }: Props) {
+export function MonthGrid({ value, today, onPick, takesFocus = false }: Props) {
   const [at, setAt] = useState<Day>(value ?? today)
   const grid = useRef<HTMLTableElement>(null)
-  const moved = useRef(false)
+  const moved = useRef(takesFocus)
   useEffect(() => setAt(value ?? today), [value])
   useEffect(() => {
     if (moved.current) grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()

@@ -101,7 +101,7 @@ export function Palette({ onClose, openItem, run }: Props) {
                   onClick={() => act(command)}
                 >
                   <Icon name={command.icon} />
-                  <span dir="auto">{command.label}</span>
+                  <span class="palette-name" dir="auto">{command.label}</span>
                   {command.aside && <small>{command.aside}</small>}
                   {command.keys && <Keys keys={command.keys} />}
                 </div>

@@ -9,7 +9,7 @@ const GROUPS: readonly Group[] = [
   ['Anywhere', [
     ['Add', 'q'],
     ['Search', '/'],
-    ['Find items, views, actions', 'Ctrl K', '⌘ K'],
+    ['Find anything', 'Ctrl K', '⌘ K'],
     ['Undo', 'z'],
     ['Close what is open', 'Esc'],
     ['These keys', '?'],

@@ -4,6 +4,7 @@ import { count } from '#web/ui/words.ts'
 import { useLive } from '../app/live.tsx'
 import { ByPriority } from '../dnd/by-priority.tsx'
 import { Arriving } from './todos-arriving.tsx'
+import './chores.css'
 
 export function ChoresView() {
   const live = useLive()
@@ -12,12 +13,12 @@ export function ChoresView() {
   const today = live.replica.today.value
   const due = items.filter((item) => item.due !== null && item.due <= today).length
   return (
-    <>
+    <div class="chores">
       <ViewHead title="Chores" sum={items.length > 0 && `${count(items.length, 'chore')}, ${due ? `${due} due` : 'none due today'}`} />
       {items.length === 0 && (
         <Empty icon="loop" title="No chores" act={<>Press <Keys keys="Q" /> and type <kbd>chore: Water the plants every week</kbd></>}>What comes back again and again lives here.</Empty>
       )}
       <ByPriority items={items} showLastDone />
-    </>
+    </div>
   )
 }

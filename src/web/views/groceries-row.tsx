@@ -1,4 +1,3 @@
-import { useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/frame/place.ts'
 import { IconButton } from '#web/ui/button.tsx'
@@ -8,6 +7,12 @@ import { choose } from '../list/selection.ts'
 import { intoCart, outOfCart } from './groceries-cart.ts'
 
 const TAP_MS = 700
+let tapped = 0
+
+/** A finger or a mouse, as against Enter, which opens what it stands on. */
+export function noteTap(): void {
+  tapped = Date.now()
+}
 
 interface Props {
   item: PlacedItem
@@ -20,23 +25,20 @@ interface Props {
 export function GroceryRow({ item, under, showDue = false }: Props) {
   const live = useLive()
   const openItem = useOpenItem()
-  const tapped = useRef(0)
   const move = () => (item.status === 'done' ? outOfCart(live, item) : intoCart(live, item))
   const open = () => openItem.open(item.id)
   return (
-    <div class="grocery" role="presentation" onPointerUp={() => (tapped.current = Date.now())}>
-      <Row
-        item={under === undefined ? item : { ...item, tags: item.tags.filter((tag) => tag !== under) }}
-        today={live.replica.today.value}
-        onDone={move}
-        onOpen={() => (Date.now() - tapped.current < TAP_MS ? move() : open())}
-        onSelect={(_, how) => choose(item.id, how)}
-        selected={selected.value.has(item.id)}
-        open={openItem.id === item.id}
-        showKind={false}
-        showDue={showDue}
-        tools={<IconButton icon="more" label={`Open ${item.title}`} onClick={open} />}
-      />
-    </div>
+    <Row
+      item={under === undefined ? item : { ...item, tags: item.tags.filter((tag) => tag !== under) }}
+      today={live.replica.today.value}
+      onDone={move}
+      onOpen={() => (Date.now() - tapped < TAP_MS ? move() : open())}
+      onSelect={(_, how) => choose(item.id, how)}
+      selected={selected.value.has(item.id)}
+      open={openItem.id === item.id}
+      showKind={false}
+      showDue={showDue}
+      tools={<IconButton icon="more" label={`Open ${item.title}`} onClick={open} />}
+    />
   )
 }

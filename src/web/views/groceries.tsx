@@ -6,7 +6,7 @@ import { count, sentence } from '#web/ui/words.ts'
 import { useLive } from '../app/live.tsx'
 import { GroceriesAdd } from './groceries-add.tsx'
 import { BuyAgain } from './groceries-again.tsx'
-import { GroceryRow } from './groceries-row.tsx'
+import { GroceryRow, noteTap } from './groceries-row.tsx'
 import { Arriving } from './todos-arriving.tsx'
 import './groceries.css'
 
@@ -41,7 +41,7 @@ export function GroceriesView() {
   const cart = inCart(live.replica.state.value.items.values())
   const stores = byStore(wanted)
   return (
-    <div class="groceries">
+    <div class="groceries" onPointerUp={noteTap}>
       <ViewHead title={TITLE} sum={wanted.length > 0 && `${count(wanted.length, 'thing')} to get${cart.length ? `, ${cart.length} in the cart` : ''}`} />
       <GroceriesAdd />
       {stores.map(([store, items]) => (

@@ -84,8 +84,10 @@ function Card({ item }: { item: PlacedItem }) {
       <Check label={`Done: ${item.title}`} checked={done} priority={item.priority} half={item.status === 'doing'} onToggle={() => (done ? live.actions.verb('reopen', [item]) : live.actions.done([item]))} />
       <div class="board-text">
         <a class="row-title" dir="auto" href={`?item=${item.id}`} onClick={click}>{item.title}</a>
-        <RowMeta item={item} today={live.replica.today.value} onDone={nothing} onOpen={nothing} showProject={false} featureTitle={item.feature ? live.titleOfFeature(item.feature) : undefined} />
-        {item.estimate !== null && <span class="board-end">{estimateWords(item.estimate)}</span>}
+        <div class="board-meta">
+          <RowMeta item={item} today={live.replica.today.value} onDone={nothing} onOpen={nothing} showProject={false} featureTitle={item.feature ? live.titleOfFeature(item.feature) : undefined} />
+          {item.estimate !== null && <span>{estimateWords(item.estimate)}</span>}
+        </div>
       </div>
     </li>
   )

@@ -39,7 +39,7 @@ export function UpcomingView() {
   }
 
   return (
-    <div class={month ? '' : 'upcoming-narrow'}>
+    <div class={month ? 'upcoming' : 'upcoming narrow'}>
       <ViewHead
         title="Upcoming"
         aside={!isPhone.value && longDay(today.value)}
