@@ -19,6 +19,7 @@ export function requestFor(operation: NamedOperation, input: object, options: Ca
     // such segments would be read as another path
     if (value === '' || value === '.' || value === '..') throw invalid({ path: name, message: value ? `there is no "${value}"` : 'may not be empty' })
     rest.delete(name)
+    if (!value.isWellFormed()) throw invalid({ path: name, message: 'is not valid Unicode text' })
     return encodeURIComponent(value)
   })
   const { method } = operation

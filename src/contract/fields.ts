@@ -107,10 +107,11 @@ export function whole(least: number, most: number) {
 /** true or false, also as the word of a query string. */
 export const flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1')], 'is true or false')
 
-/** An array, or one text with commas. */
+/** An array, or one text with commas; an empty one asks for nothing in particular. */
 export function anyOf<T extends string>(one: z.ZodType<T, string>) {
   return z
     .union([z.string().max(4000), z.array(z.string().max(500)).max(200)])
     .transform((given) => (Array.isArray(given) ? given : given.split(',')).map((text) => text.trim()).filter(Boolean))
     .pipe(z.array(one))
+    .transform((list) => (list.length ? list : undefined))
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { NamedOperation } from '#contract/operations.ts'
 import { inputs } from '#contract/schemas.ts'
-import { foreignFields } from '#domain/edits.ts'
+import { foreignFields, missingFields } from '#domain/edits.ts'
 import { type FieldError, invalid, TrackError } from '#domain/errors.ts'
 import { isKind, OWN_FIELDS } from '#domain/kinds.ts'
 import type { User } from '#domain/users.ts'
@@ -21,10 +21,15 @@ export function mayCall(operation: NamedOperation, user: User): void {
 export function readInput(operation: NamedOperation, input: object): unknown {
   const read = schemas[operation.noun]![operation.verb]!.safeParse(input)
   if (read.success) return read.data
-  const { kind } = input as { kind?: unknown }
-  const foreign = typeof kind === 'string' && isKind(kind) ? foreignFields(kind, input) : []
-  const errors = [...read.error.issues.flatMap((issue) => errorsOf(issue, input)), ...foreign]
+  const errors = [...read.error.issues.flatMap((issue) => errorsOf(issue, input)), ...ofKind(operation, input)]
   throw invalid(...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values())
+}
+
+/** What is wrong by the kind's own rules, so that one answer names every wrong field. */
+function ofKind({ name }: NamedOperation, input: { kind?: unknown }): FieldError[] {
+  const { kind } = input
+  if (typeof kind !== 'string' || !isKind(kind)) return []
+  return [...foreignFields(kind, input as object), ...(name === 'items.add' ? missingFields(kind, input as object) : [])]
 }
 
 type Issue = z.core.$ZodIssue

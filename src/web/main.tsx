@@ -3,4 +3,15 @@ import { App } from './app/app.tsx'
 import './styles/tokens.css'
 import './styles/base.css'
 
+const ONCE_MS = 60_000
+
+/** A part of the page that is gone means that the server has a newer one. */
+addEventListener('vite:preloadError', (event) => {
+  event.preventDefault()
+  const last = Number(sessionStorage.getItem('track.reloaded'))
+  if (!navigator.onLine || Date.now() - last < ONCE_MS) return
+  sessionStorage.setItem('track.reloaded', String(Date.now()))
+  location.reload()
+})
+
 render(<App />, document.getElementById('page')!)

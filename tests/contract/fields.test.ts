@@ -105,6 +105,12 @@ describe.each(WAYS)('fields, %s', (way) => {
     expect(details.errors.map((error: { path: string }) => error.path).toSorted()).toEqual(['budget', 'colour', 'due', 'priority', 'tags.0', 'title'])
   })
 
+  it('names what a kind needs together with what is wrong', async () => {
+    const paths = async (input: object) => ((await track.items.add(input as AddInput).catch((error) => error)).details.errors as { path: string }[]).map(({ path }) => path).toSorted()
+    expect(await paths({ kind: 'chore', title: 'x', priority: 9 })).toEqual(['every', 'priority'])
+    expect(await paths({ kind: 'task', title: '', budget: 5 })).toEqual(['budget', 'project', 'title'])
+  })
+
   it('moves updated_at and the revision with each change, and with nothing else', async () => {
     house.clock.advance(1000)
     const changed = await set({ title: 'Later', notes: 'now' })

@@ -57,6 +57,7 @@ export async function openStage(browser: Browser): Promise<Stage> {
       await page.getByLabel(/key/i).first().fill(stage.server.key)
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+      await page.evaluate(async () => void (await navigator.serviceWorker.ready)) // from here on the page opens with no network
       if (path !== '/today') await page.goto(path)
       return page
     },

@@ -57,5 +57,5 @@ export function ShortcutTable() {
 
 /** Shown by `?`. */
 export function Shortcuts({ onClose }: { onClose: () => void }) {
-  return <Dialog title="Keyboard shortcuts" shape="wide" onClose={onClose}><ShortcutTable /></Dialog>
+  return <Dialog title="Keyboard shortcuts" shape="wide" onClose={onClose}><div class="shortcuts-all" tabIndex={0} role="group" aria-label="Keyboard shortcuts"><ShortcutTable /></div></Dialog>
 }

@@ -48,7 +48,7 @@ export function UsersSection() {
               <p class="setting-name">{user.name}{user.id === account.me.id && <em class="here">You</em>}</p>
               <p class="setting-says">{user.timezone.replaceAll('_', ' ')}, added {agoWords(user.created_at.slice(0, 10), replica.today.value)}</p>
             </div>
-            <div class="setting-tools narrow">
+            <div class="setting-tools">
               <Select key={`${user.role} ${asking}`} label={`Role of ${user.name}`} hideLabel value={user.role} options={ROLE_OPTIONS} disabled={!live} onChange={(event) => void change(user, event.currentTarget.value as Role)} />
               <Menu
                 label={`More for ${user.name}`}

@@ -57,7 +57,7 @@ export function SearchView() {
           }}
         />
       </form>
-      {query.trim() ? <Results query={query} /> : <Empty icon="search" title="Find anything" act={<><Keys keys="Ctrl K" /> also finds it from everywhere</>}>Open and done, in titles, notes and tags.</Empty>}
+      {query.trim() ? <Results query={query} /> : <Empty icon="search" title="Find anything" act={<span class="search-keys"><Keys keys="Ctrl K" /> finds it from everywhere</span>}>Open and done, in titles, notes and tags.</Empty>}
     </>
   )
 }
