@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { monthName, shortWeekday } from '#domain/calendar-names.ts'
 import { addDays, type Day, daysIn, shiftDays, shiftMonths, weekday } from '#domain/dates.ts'
 import { IconButton } from '#web/ui/button.tsx'
@@ -34,10 +34,12 @@ function stepped(day: Day, key: string): Day | undefined {
 export function MonthGrid({ value, today, onPick, takesFocus = false }: Props) {
   const [at, setAt] = useState<Day>(value ?? today)
   const grid = useRef<HTMLTableElement>(null)
-  const moved = useRef(takesFocus)
+  const moved = useRef(false)
   useEffect(() => setAt(value ?? today), [value])
-  useEffect(() => {
-    if (moved.current) grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+  const focus = () => grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+  useEffect(() => { if (takesFocus) focus() }, [])
+  useLayoutEffect(() => {
+    if (moved.current) focus()
     moved.current = false
   }, [at])
 

@@ -56,7 +56,8 @@ export function TimeZoneSection() {
             onInput={(event) => {
               const next = event.currentTarget.value
               setTyped(next)
-              if (zones.includes(next) && next !== 'UTC') save(next)
+              // picked from the list, not typed letter by letter
+              if (zones.includes(next) && !/^(insertText|delete)/.test(event.inputType ?? '')) save(next)
             }}
             onFocus={(event) => event.currentTarget.select()}
             onBlur={() => (wrong || text === '' ? setTyped(null) : save(text))}

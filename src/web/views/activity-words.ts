@@ -24,7 +24,14 @@ type Differences = Pick<Change, 'items' | 'projects' | 'features'>
 type Titled = Difference<{ title: string }>
 
 const VERBS: Record<string, string> = { add: 'Added', update: 'Changed', remove: 'Removed', start: 'Started', cancel: 'Canceled', reopen: 'Reopened', skip: 'Skipped', move: 'Moved' }
-const SETTINGS: Record<string, string> = { 'me.update': 'Set the time zone', 'calendar.rotate': 'Replaced the calendar address', 'users.rotate': 'Replaced an API key' }
+const SETTINGS: Record<string, string> = {
+  'me.update': 'Set the time zone',
+  'calendar.rotate': 'Replaced the calendar address',
+  'users.add': 'Added a user',
+  'users.rotate': 'Replaced an API key',
+  'users.update': 'Changed the role of a user',
+  'users.remove': 'Removed a user',
+}
 const DOORS: Record<string, string> = { web: 'Web', cli: 'Command line', mcp: 'MCP', import: 'Import', api: 'API' }
 const MOST_NAMED = 4
 

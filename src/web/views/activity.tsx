@@ -77,12 +77,13 @@ function Did({ change, undone, of }: { change: Change; undone: boolean; of: read
   const target = change.undoes === null ? undefined : of.find(({ revision }) => revision === change.undoes)
   const again = target?.undoes != null
   const told = change.undoes === null ? toldOf(change.op, change, today) : target && !again ? toldOf(target.op, target, today) : toldOf('', again ? change : backwards(change), today)
+  const label = change.undoes === null || again ? 'Undo' : 'Redo'
   const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: timezone }).format(new Date(change.at))
 
   async function undo() {
     try {
       await replica.track.changes.undo({ revision: change.revision })
-      toast({ text: change.undoes === null ? 'Taken back' : 'Put back' })
+      toast({ text: label === 'Undo' ? 'Taken back' : 'Put back' })
     } catch (error) {
       complain(error)
     }
@@ -100,9 +101,7 @@ function Did({ change, undone, of }: { change: Change; undone: boolean; of: read
         <p class="did-when"><time dateTime={change.at}>{time}</time> · {doorWords(change.door)}{undone && ' · taken back'}</p>
       </div>
       {canUndo(change) && !undone && (
-        <TextButton disabled={busy || replica.connection.value !== 'live'} aria-label={`${change.undoes === null ? 'Undo' : 'Redo'}: ${told.did} ${told.things[0]?.title ?? ''}`} onClick={() => run(undo)}>
-          {change.undoes === null ? 'Undo' : 'Redo'}
-        </TextButton>
+        <TextButton disabled={busy || replica.connection.value !== 'live'} aria-label={`${label}: ${told.did} ${told.things[0]?.title ?? ''}`} onClick={() => run(undo)}>{label}</TextButton>
       )}
     </li>
   )

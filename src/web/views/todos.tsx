@@ -7,7 +7,7 @@ import { ByPriority } from '../dnd/by-priority.tsx'
 import { Arriving } from './todos-arriving.tsx'
 
 /** How many, and how long they take: `23 items, about 3 h 10 min`. */
-export function sumOf(items: readonly PlacedItem[], one = 'item'): string {
+function sumOf(items: readonly PlacedItem[], one = 'item'): string {
   const minutes = items.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0)
   return count(items.length, one) + (minutes ? `, about ${timeWords(minutes)}` : '')
 }
