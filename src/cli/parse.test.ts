@@ -26,9 +26,9 @@ describe('add', () => {
     ['todo milk, eggs', [{ kind: 'todo', title: 'milk, eggs' }]],
     ['gift Scarf --for Mom --occasion birthday --budget 19.99 --url https://a.b', [{ kind: 'gift', title: 'Scarf', recipient: 'Mom', occasion: 'birthday', budget: '19.99', url: 'https://a.b' }]],
     ['chore Water --every mon,thu --last-done yesterday --estimate 1h30m', [{ kind: 'chore', title: 'Water', every: 'mon,thu', last_done: 'yesterday', estimate: '1h30m' }]],
-    ['Tiles --project kitchen --feature f-1', [{ kind: 'task', title: 'Tiles', project: 'kitchen', feature: 'f-1' }]],
-    ['Scarf --for Mom', [{ kind: 'gift', title: 'Scarf', recipient: 'Mom' }]],
-    ['Call tomorrow --due fri', [{ kind: 'todo', title: 'Call tomorrow', due: 'fri' }]],
+    ['Tiles --project kitchen --feature f-1', [{ text: 'Tiles', project: 'kitchen', feature: 'f-1' }]],
+    ['Scarf --for Mom', [{ text: 'Scarf', recipient: 'Mom' }]],
+    ['Call tomorrow --due fri', [{ text: 'Call tomorrow', due: 'fri' }]],
     ['todo x --tags a,#b --tags c --notes none --due none -p P1', [{ kind: 'todo', title: 'x', tags: ['a', 'b', 'c'], notes: null, due: 'none', priority: 1 }]],
     ['todo -- -p is a flag', [{ kind: 'todo', title: '-p is a flag' }]],
   ])('%s', async (line, expected) => expect(await options('add', ...line.split(' '))).toEqual(expected))

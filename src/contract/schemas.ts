@@ -39,7 +39,8 @@ const timezone = z.string().max(100).refine(isZone, 'is no time zone that this s
 
 /** A new item as fields, which quick add has to keep too. */
 export const addFields = z.strictObject({ ...someFields, kind: z.enum(KINDS), title: f.title })
-const addText = z.strictObject({ text })
+const { title: _title, ...besideText } = someFields
+const addText = z.strictObject({ ...besideText, kind: z.enum(KINDS).optional(), text })
 
 /** The input of each operation, under the operation's name. What they give is trimmed, canonical, and knows no unknown field. */
 export const inputs = {

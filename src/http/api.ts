@@ -4,15 +4,17 @@ import { todayIn } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
 import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
-import { contentEtag, etagOf, matches, revisionIn } from './etag.ts'
+import { contentEtag, etagOf, matches, revisionIn, viewEtag } from './etag.ts'
 import { origin } from './origin.ts'
+
+export const API_HEADERS = { 'cache-control': 'private, no-cache', vary: 'x-track-key' }
 
 const DOORS = ['cli', 'web', 'mcp', 'import']
 
 /** A route for every operation of the table. The key is checked before anything else of a request is looked at. */
 export function routes(app: FastifyInstance, doors: Doors, gate: Gate): void {
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('cache-control', 'private, no-cache').header('vary', 'x-track-key')
+    reply.headers(API_HEADERS)
     request.caller = await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
   })
   for (const operation of allOperations) {
@@ -60,7 +62,7 @@ async function read(doors: Doors, operation: NamedOperation, request: FastifyReq
   const { user } = request.caller
   const known = request.headers['if-none-match']
   if (operation.etag === 'revision' || operation.etag === 'day') {
-    const etag = etagOf(doors.version, user, user.revision, operation.etag === 'day' ? todayIn(user.timezone, doors.now()) : undefined)
+    const etag = viewEtag(doors.version, user, request.url, operation.etag === 'day' ? todayIn(user.timezone, doors.now()) : undefined)
     reply.header('etag', etag)
     if (matches(known, etag)) return reply.status(304).send()
     return json(reply, JSON.stringify(await call(doors, operation, request)))

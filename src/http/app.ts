@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { invalid, notFound, TrackError } from '#domain/errors.ts'
-import { headerOf, routes } from './api.ts'
+import { API_HEADERS, headerOf, routes } from './api.ts'
 import { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
 import { events } from './events.ts'
@@ -43,7 +43,10 @@ export function createApp(doors: Doors): FastifyInstance {
   app.setNotFoundHandler(async (request, reply) => {
     const path = pathOf(request)
     if (path === '/calendar.ics') return reply.status(405).header('allow', 'GET, HEAD').send()
-    if (API_PATH.test(path)) await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
+    if (API_PATH.test(path)) {
+      reply.headers(API_HEADERS)
+      await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
+    }
     const answered = page(request, reply, path)
     if (answered) return answered
     throw notFound(`${request.method} ${path.slice(0, 200)}`, { hint: 'GET /openapi.json tells what there is.' })

@@ -1,9 +1,21 @@
 import { createHash } from 'node:crypto'
 import type { User } from '#domain/users.ts'
 
-/** `"VERSION.USER.rREVISION"`, with the date where the day matters. */
-export function etagOf(version: string, user: User, revision: number, day?: string): string {
-  return `"${version}.${user.id}.r${revision}${day ? `.${day}` : ''}"`
+/** `"VERSION.USER.rREVISION"`: of an item. */
+export function etagOf(version: string, user: User, revision: number): string {
+  return `"${version}.${user.id}.r${revision}"`
+}
+
+/** The user's revision, the date where the day matters, and the address: what one address has answered says nothing of another, which may be wrong. */
+export function viewEtag(version: string, user: User, url: string, day = ''): string {
+  return `"${version}.${user.id}.r${user.revision}.${day}.${fingerprint(url)}"`
+}
+
+/** FNV-1a, 32 bits. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return (hash >>> 0).toString(36)
 }
 
 export function contentEtag(version: string, user: User, body: string): string {

@@ -29,6 +29,7 @@ export function refuseBytes(error: { code?: string }, socket: Socket): void {
 
 export function sendProblem(reply: FastifyReply, error: TrackError): FastifyReply {
   const problem = problemOf(error)
+  reply.removeHeader('etag') // of what was asked for, which this is not
   if (error.code === 'unauthenticated') reply.header('www-authenticate', 'TrackKey')
   if (error.details.retryAfter !== undefined) reply.header('retry-after', String(error.details.retryAfter))
   return reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem))

@@ -10,6 +10,7 @@ import { type Settings, sqlitePath } from './settings.ts'
 
 /** The database that the settings name, brought to this program's schema. */
 export async function openDatabase(settings: Settings, options: SqliteOptions): Promise<Engine> {
+  process.umask(0o077) // what is written from here on is its owner's only
   const path = sqlitePath(settings.databaseUrl)
   if (options.create) makeFolder(dirname(path))
   const engine = openSqlite(path, options)

@@ -1,4 +1,4 @@
-import type { Added, Page } from '#contract/types.ts'
+import type { Added, FieldsInput, Page } from '#contract/types.ts'
 import { addFields, type Read } from '#contract/schemas.ts'
 import { converted } from '#domain/convert.ts'
 import { drafted, edited } from '#domain/edits.ts'
@@ -65,9 +65,17 @@ function placeOf(cursor: string): Place {
 export async function add(write: Write, input: Read<'items', 'add'>): Promise<Added> {
   if (!('text' in input)) return unplaced(await insert(write, input.kind, input))
   const slugs = new Set((await allProjects(write.db, write.user.id)).map((project) => project.slug))
-  const { fields, understood } = quickAdd(input.text, { today: write.now.today, projects: (slug) => slugs.has(slug) })
-  const { kind, ...rest } = sound(fields)
-  return { ...unplaced(await insert(write, kind, rest)), understood }
+  const { text, kind, ...beside } = input
+  const { fields, understood } = quickAdd(text, { today: write.now.today, projects: (slug) => slugs.has(slug) })
+  const { kind: said, ...rest } = sound(fields)
+  return { ...unplaced(await insert(write, kind ?? implied(said, beside), { ...rest, ...beside })), understood }
+}
+
+/** A plain text is a todo, unless what is given beside it only another kind has. */
+function implied(said: Kind, { project, feature, recipient, occasion }: FieldsInput): Kind {
+  if (said !== 'todo') return said
+  if (project ?? feature) return 'task'
+  return (recipient ?? occasion) ? 'gift' : 'todo'
 }
 
 /** What a text was understood as keeps the rules that given fields keep. */

@@ -117,8 +117,11 @@ describe.each(WAYS)('kinds, %s', (way) => {
     ])
     expect(await track.items.add({ text: 'Tiles @house' })).toMatchObject({ kind: 'task', project: 'house', title: 'Tiles' })
     expect(await track.items.add({ text: 'Tiles @nowhere' })).toMatchObject({ kind: 'todo', title: 'Tiles @nowhere' })
+    expect(await track.items.add({ text: 'Call bob tomorrow p1 #a', due: 'fri', tags: ['b'] })).toMatchObject({ kind: 'todo', title: 'Call bob', due: '2026-03-13', priority: 1, tags: ['b'] })
+    expect(await track.items.add({ text: 'Scarf', recipient: 'Mom' })).toMatchObject({ kind: 'gift', recipient: 'Mom' })
+    expect(await track.items.add({ text: 'Tiles', project: 'house' })).toMatchObject({ kind: 'task', project: 'house' })
     expect(await track.items.add({ text: 'buy: Lamp $49.90' })).toMatchObject({ kind: 'shopping', title: 'Lamp', budget: 49.9 })
-    await expect(track.items.add({ text: 'Lamp', title: 'Lamp' } as AddInput)).rejects.toMatchObject({ code: 'invalid' })
+    await expect(track.items.add({ text: 'Lamp', title: 'Lamp' } as unknown as AddInput)).rejects.toMatchObject({ code: 'invalid' })
     await expect(track.items.add({ text: '   ' })).rejects.toMatchObject({ code: 'invalid' })
     for (const text of ['"\u0007" #a', 'Call\u0000Mom', `${'x'.repeat(501)} tomorrow`, 'gift: Book for \u001b[31mMom']) {
       await expect(track.items.add({ text }), text).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'text' }] } })

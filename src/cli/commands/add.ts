@@ -1,4 +1,4 @@
-import type { AddInput, Added, FieldsInput } from '#contract/types.ts'
+import type { AddInput, Added } from '#contract/types.ts'
 import { isKind, type Kind } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
@@ -13,7 +13,7 @@ export const add = command<AddInput[]>({
   data: true,
   about: `With a kind first, the title is taken as it stands; groceries and shopping items are separated by commas.
 Without a kind, the text is quick add: #tag p1 @project tomorrow "every 2 weeks" ~15m, and gift: or buy: in front.
-With flags and no kind the title is taken as it stands, too, and the item is a task with --project, a gift with --for, else a todo.`,
+Flags count before what the text says.`,
   examples: [
     'track add Call the dentist tomorrow "#health" p2',
     'track add todo Call the dentist --due tomorrow -p 2',
@@ -40,17 +40,12 @@ function inputsOf(args: string[], flags: Flags): AddInput[] {
   if (isKind(word)) return titles(word, rest.join(' ')).map((title) => ({ ...fields, kind: word, title }))
   const text = args.join(' ').trim()
   if (!text) throw new Usage('a title is missing', 'For example: track add Call the dentist tomorrow')
-  if (Object.keys(fields).length) return [{ ...fields, kind: impliedKind(fields), title: text }]
-  return [{ text }]
+  const { title: _, ...beside } = fields
+  return [{ ...beside, text }]
 }
 
 function titles(kind: Kind, text: string): string[] {
   const found = (SEVERAL.includes(kind) ? text.split(',') : [text]).map((title) => title.trim()).filter(Boolean)
   if (found.length) return found
   throw new Usage(`the title of the ${kind} is missing`, `If "${kind}" is the title: track add todo ${kind}`)
-}
-
-function impliedKind(fields: FieldsInput): Kind {
-  if (fields.project) return 'task'
-  return fields.recipient ? 'gift' : 'todo'
 }

@@ -4,6 +4,7 @@ import { fetchTransport } from '#client/fetch-transport.ts'
 import type { Me } from '#contract/types.ts'
 import { Replica } from '../replica/replica.ts'
 import { Storage } from '../replica/storage.ts'
+import { forgetBought } from '../views/groceries-bought.ts'
 
 /** Keys live here and nowhere else: never in an address, a log or an error. */
 const CURRENT = 'track_api_key'
@@ -73,6 +74,7 @@ export async function clear(account: Account): Promise<void> {
   }
   keep(accounts.value.filter((one) => one.me.id !== account.me.id))
   await Storage.wipe(account.me.id)
+  forgetBought(account.me.id)
   const [next] = accounts.value
   if (current && next) await openAccount(next)
 }

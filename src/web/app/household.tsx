@@ -58,7 +58,7 @@ export function Household() {
       onAdd={() => ask('add', [])}
       onAddProject={() => show({ what: 'project', items: [] })}
       wide={path === '/upcoming' || path.startsWith('/projects/') || path === '/shopping'}
-      panel={openItem.id === null ? null : { title: opened?.title ?? 'Item', onClose: openItem.close, content: <Later><ItemPanel key={openItem.id} id={openItem.id} onClose={openItem.close} /></Later> }}
+      panel={openItem.id === null ? null : { title: opened?.title ?? 'Item', onClose: openItem.close, content: <Later><ItemPanel id={openItem.id} onClose={openItem.close} /></Later> }}
     >
       <Later>
         <Switch>

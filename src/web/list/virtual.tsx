@@ -1,4 +1,4 @@
-import { useVirtualizer, useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
@@ -43,29 +43,32 @@ const common = (items: readonly PlacedItem[], offset: number) => ({
 function InColumn(props: Props) {
   const { list, offset } = useOffset(props.items.length, () => (scroller()?.scrollTop ?? 0) - (scroller()?.getBoundingClientRect().top ?? 0))
   const virtual = useVirtualizer<HTMLElement, HTMLElement>({ ...common(props.items, offset), getScrollElement: scroller })
-  return <Window {...props} list={list} offset={offset} virtual={virtual} />
+  return <Window {...props} list={list} offset={offset} height={virtual.getTotalSize()} shown={virtual.getVirtualItems()} measure={virtual.measureElement} />
 }
 
 function InDocument(props: Props) {
   const { list, offset } = useOffset(props.items.length, () => scrollY)
   const virtual = useWindowVirtualizer<HTMLElement>(common(props.items, offset))
-  return <Window {...props} list={list} offset={offset} virtual={virtual} />
+  return <Window {...props} list={list} offset={offset} height={virtual.getTotalSize()} shown={virtual.getVirtualItems()} measure={virtual.measureElement} />
 }
 
 interface WindowProps extends Props {
   list: { current: HTMLUListElement | null }
   offset: number
-  virtual: Pick<ReturnType<typeof useWindowVirtualizer<HTMLElement>>, 'getTotalSize' | 'getVirtualItems' | 'measureElement'>
+  height: number
+  /** Handed on as values: the virtualizer itself stays the same object while it changes. */
+  shown: readonly VirtualItem[]
+  measure: (element: HTMLElement | null) => void
 }
 
-function Window({ label, items, row, list, offset, virtual }: WindowProps) {
+function Window({ label, items, row, list, offset, height, shown, measure }: WindowProps) {
   return (
-    <ul ref={list} class="list virtual" aria-label={label} style={{ height: virtual.getTotalSize() }}>
-      {virtual.getVirtualItems().map(({ index, start }) =>
+    <ul ref={list} class="list virtual" aria-label={label} style={{ height }}>
+      {shown.map(({ index, start }) =>
         row(items[index]!, {
           rowRef: (element: HTMLLIElement | null) => {
             element?.setAttribute('data-index', String(index))
-            virtual.measureElement(element)
+            measure(element)
           },
           style: { transform: `translateY(${start - offset}px)` },
         }),

@@ -26,7 +26,6 @@ export class Base {
 
   /** Asks for everything anew. */
   async load(track: Track): Promise<void> {
-    const me = await track.me.get()
     const state = emptyState()
     let revision: number | undefined
     for (let cursor: string | undefined; ; ) {
@@ -38,6 +37,7 @@ export class Base {
       if (page.next_cursor === null) break
       cursor = page.next_cursor
     }
+    const me = await track.me.get()
     this.state = state
     this.revision = revision
     this.me = me

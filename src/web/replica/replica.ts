@@ -47,6 +47,9 @@ export class Replica {
   readonly #version = signal(0)
   readonly #instant = signal(Date.now())
   readonly #tab = crypto.randomUUID()
+  #leave: () => void = () => {}
+  /** Stands for as long as this replica lives: other tabs leave its queue alone. */
+  readonly #open = new Promise<void>((leave) => (this.#leave = leave))
   readonly #clock: ReturnType<typeof setInterval>
   #seq = Date.now() * 1000
   /** Writes told while one of ours is under way; told after its answer, so that nothing shows twice. */
@@ -99,7 +102,7 @@ export class Replica {
   static async open(me: Me, key: string): Promise<Replica> {
     const replica = new Replica(await Storage.open(me.id), me, key)
     await replica.#base.restore()
-    void navigator.locks?.request(`track-tab-${replica.#tab}`, () => new Promise<never>(() => {}))
+    void navigator.locks?.request(`track-tab-${replica.#tab}`, () => replica.#open)
     const { held = [] } = (await navigator.locks?.query()) ?? {}
     await replica.#queue.restore(replica.#tab, new Set(held.map(({ name }) => name!.replace('track-tab-', '')).filter((tab) => tab !== replica.#tab)))
     replica.#changed()
@@ -138,6 +141,7 @@ export class Replica {
   }
 
   close(): void {
+    this.#leave()
     this.#stream.close()
     this.#queue.stop()
     clearInterval(this.#clock)

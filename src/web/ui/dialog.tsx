@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { IconButton } from './button.tsx'
 import { toastsInto } from './toast-host.ts'
 import './dialog.css'
@@ -22,7 +22,7 @@ export function Dialog({ title, onClose, children, hideTitle, shape = 'middle', 
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current!
     const from = document.activeElement
     dialog.showModal()
