@@ -29,7 +29,7 @@ export function fieldsOf(flags: Flags): FieldsInput {
   const fields: Record<string, unknown> = {}
   for (const [flag, field] of Object.entries({ ...WORDED, ...PLAIN })) {
     const text = words(flags, flag)
-    if (text !== undefined) fields[field] = flag in PLAIN ? orNull(text) : text.trim() || null
+    if (text !== undefined) fields[field] = flag in PLAIN ? orNull(text) : text
   }
   const level = words(flags, 'priority')
   if (level !== undefined) fields.priority = priority(level)
