@@ -5,6 +5,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { build as page } from 'vite'
 
+process.env.NODE_ENV = 'production' // whoever builds: tests do, too
+
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 /** What must not be bundled: it ships compiled code or is part of some Node versions only. */

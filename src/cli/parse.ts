@@ -36,7 +36,7 @@ async function parseCommand(name: string, rest: readonly string[]): Promise<Pars
   const names = Object.keys(found.commands)
   if (word === '--help' || word === '-h') return { shows: familyHelp(listed, found) }
   if (word === '' || word.startsWith('-')) throw new Usage(`track ${name} needs one of ${names.join(', ')}`, `track ${name} --help tells more.`)
-  const inner = found.commands[word]
+  const inner = Object.hasOwn(found.commands, word) ? found.commands[word] : undefined
   if (!inner) throw unknown(word, names, `there is no command "${name} ${word}"`, `track ${name}`)
   return readCommand(`${listed.name} ${word}`, inner.says, inner.command, more)
 }

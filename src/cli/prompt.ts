@@ -1,3 +1,4 @@
+import { clean } from './text.ts'
 import { Interrupted } from './usage.ts'
 import type { Keyboard, Screen, World } from './world.ts'
 
@@ -83,7 +84,7 @@ export function readLine(stdin: Keyboard): Promise<string | null> {
 
 /** Asks a question whose answer is yes only when it is said; what is asked goes to standard error. */
 export async function agreed({ stdin, stderr }: Pick<World, 'stdin' | 'stderr'>, question: string): Promise<boolean> {
-  stderr.write(`${question} [y/N] `)
+  stderr.write(`${clean(question)} [y/N] `)
   const answer = await readLine(stdin)
   if (!stdin.isTTY || answer === null) stderr.write('\n')
   return /^\s*y(?:es)?\s*$/i.test(answer ?? '')

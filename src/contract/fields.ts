@@ -13,6 +13,7 @@ const NOTES_BYTES = 64 * 1024
 const MOST_TAGS = 32
 const TAG_LENGTH = 50
 const URL_LENGTH = 2000
+const MOST_CHOICES = 100
 
 const characters = (text: string) => (text.length <= 1000 ? [...text].length : text.length)
 
@@ -74,7 +75,9 @@ const tag = checked(z.string().trim().toLowerCase(), (text) => {
   return characters(text) > TAG_LENGTH ? `has more than ${TAG_LENGTH} characters` : null
 })
 export const tags = z
-  .array(tag)
+  .array(z.string())
+  .max(4 * MOST_TAGS, `holds more than ${MOST_TAGS} tags`)
+  .pipe(z.array(tag))
   .transform((list) => [...new Set(list)])
   .refine((list) => list.length <= MOST_TAGS, `holds more than ${MOST_TAGS} tags`)
 
@@ -110,8 +113,8 @@ export const flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).tr
 /** An array, or one text with commas; an empty one asks for nothing in particular. */
 export function anyOf<T extends string>(one: z.ZodType<T, string>) {
   return z
-    .union([z.string().max(4000), z.array(z.string().max(500)).max(200)])
+    .union([z.string().max(4000), z.array(z.string().max(500)).max(MOST_CHOICES)])
     .transform((given) => (Array.isArray(given) ? given : given.split(',')).map((text) => text.trim()).filter(Boolean))
-    .pipe(z.array(one))
+    .pipe(z.array(one).max(MOST_CHOICES, `holds more than ${MOST_CHOICES} values`))
     .transform((list) => (list.length ? list : undefined))
 }

@@ -1,10 +1,12 @@
 import { isOpen, type Item } from './items.ts'
 
 const MOST_WORDS = 12
+/** Putting marks in their canonical order takes quadratic time, and no writing has so many on one letter. */
+const MANY_MARKS = /(\p{M}{8})\p{M}+/gu
 
 /** Words as the search compares them: lower-case, without accents; the vowel and voice signs of other scripts stay. */
 export function wordsOf(text: string): string[] {
-  return text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  return text.replace(MANY_MARKS, '$1').normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
 }
 
 /** The words of a query, bounded in number. */

@@ -59,6 +59,6 @@ export function upcomingView(items: readonly PlacedItem[], today: Day, days: num
     if (item.due) byDate.get(item.due)?.push(item)
     for (const day of comingDays(placed, today, last)) ghosts.push([day, item])
   }
-  for (const [day, item] of ghosts) byDate.get(day)?.push({ ...item, occurrence: true })
+  for (const [day, item] of ghosts) byDate.get(day)?.push({ ...item, notes: null, occurrence: true }) // the item itself has its notes; a year of copies would be long
   return { days: agenda }
 }

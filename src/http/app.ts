@@ -34,7 +34,12 @@ export function createApp(doors: Doors): FastifyInstance {
   })
   const gate = new Gate(doors)
   const page = pages(app, doors.pages)
-  app.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS))
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS)
+    if (!request.is404 || !API_PATH.test(pathOf(request))) return
+    reply.headers(API_HEADERS) // an unknown path is no way around the key, nor to have a body read
+    await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
+  })
   app.addHook('onResponse', async (request, reply) => {
     const { method, ip, routeOptions } = request
     doors.log.info({ method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip }, 'request')
@@ -43,10 +48,6 @@ export function createApp(doors: Doors): FastifyInstance {
   app.setNotFoundHandler(async (request, reply) => {
     const path = pathOf(request)
     if (path === '/calendar.ics') return reply.status(405).header('allow', 'GET, HEAD').send()
-    if (API_PATH.test(path)) {
-      reply.headers(API_HEADERS)
-      await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
-    }
     const answered = page(request, reply, path)
     if (answered) return answered
     throw notFound(`${request.method} ${path.slice(0, 200)}`, { hint: 'GET /openapi.json tells what there is.' })

@@ -28,6 +28,7 @@ export interface Stream {
   change(change: Change): void
   reset(revision: number): void
   close(): void
+  taken(): Promise<void>
 }
 
 export interface Log {

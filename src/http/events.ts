@@ -63,6 +63,7 @@ async function stream(doors: Doors, reply: FastifyReply, userId: string, hash: s
       change: (change) => write(textOf(change)),
       reset: (revision) => write(`id: ${revision}\nevent: reset\ndata: {"revision":${revision}}\n\n`),
       close: () => raw.end(),
+      taken: () => (raw.writableNeedDrain ? new Promise<void>((done) => raw.once('drain', done).once('close', done)) : Promise.resolve()),
     },
     since,
   )

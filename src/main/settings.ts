@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 
@@ -40,7 +41,14 @@ function trustProxy(value: string): boolean | string | ((address: string, hop: n
   if (value === 'true') return true
   if (value === 'false') return false
   if (/^\d{1,2}$/.test(value)) return (_address, hop) => hop < Number(value)
-  return /^[\da-fA-F.:/]+(\s*,\s*[\da-fA-F.:/]+)*$/.test(value) ? value : undefined
+  return value.split(',').every((part) => isRange(part.trim())) ? value : undefined
+}
+
+function isRange(text: string): boolean {
+  const [address = '', bits, more] = text.split('/')
+  const version = isIP(address)
+  if (!version || more !== undefined) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
 type Name = keyof typeof SETTINGS

@@ -18,11 +18,14 @@ export function mayCall(operation: NamedOperation, user: User): void {
   if (operation.who === 'admin' && user.role !== 'admin') throw new TrackError('forbidden', 'only an administrator can do this')
 }
 
+/** More than anyone reads. */
+const MOST_ERRORS = 100
+
 export function readInput(operation: NamedOperation, input: object): unknown {
   const read = schemas[operation.noun]![operation.verb]!.safeParse(input)
   if (read.success) return read.data
   const errors = [...read.error.issues.flatMap((issue) => errorsOf(issue, input)), ...ofKind(operation, input)]
-  throw invalid(...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values())
+  throw invalid(...[...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values()].slice(0, MOST_ERRORS))
 }
 
 /** What is wrong by the kind's own rules, so that one answer names every wrong field. */

@@ -64,7 +64,7 @@ function placeOf(cursor: string): Place {
 
 export async function add(write: Write, input: Read<'items', 'add'>): Promise<Added> {
   if (!('text' in input)) return unplaced(await insert(write, input.kind, input))
-  const slugs = new Set((await allProjects(write.db, write.user.id)).map((project) => project.slug))
+  const slugs = new Set(input.text.includes('@') ? (await allProjects(write.db, write.user.id)).map((project) => project.slug) : [])
   const { text, kind, ...beside } = input
   const { fields, understood } = quickAdd(text, { today: write.now.today, projects: (slug) => slugs.has(slug) })
   const { kind: said, ...rest } = sound(fields)

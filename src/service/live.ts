@@ -13,9 +13,13 @@ export interface Follower {
   /** What it knows can't be followed from: load anew. */
   reset(revision: number): void
   close(): void
+  /** Resolves when the reader has taken what was told so far. */
+  taken(): Promise<void>
 }
 
-const STRETCH = 100
+/** Rows read at a time: few, since each may hold long notes. */
+const STRETCH = 20
+const PATIENCE_MS = 10_000
 
 /** Tells open streams of every write, from the journal, each once and in order, whoever wrote it; and ends those whose key is gone. */
 export class Live {
@@ -92,13 +96,20 @@ export class Live {
     try {
       do {
         this.#again.delete(userId)
-        while (await this.#stretch(userId));
+        while (await this.#stretch(userId)) await this.#caughtUp(userId)
       } while (this.#again.has(userId))
     } catch {
       for (const follower of this.#users.get(userId)?.keys() ?? []) this.#end(follower) // they come back and resume
     } finally {
       this.#pumping.delete(userId)
     }
+  }
+
+  /** Waits for slow readers, though not for ever: one that lags too far is let go by its door. */
+  async #caughtUp(userId: string): Promise<void> {
+    const followers = [...(this.#users.get(userId)?.keys() ?? [])]
+    const patience = new Promise<void>((over) => setTimeout(over, PATIENCE_MS).unref())
+    await Promise.race([patience, Promise.all(followers.map((follower) => follower.taken()))])
   }
 
   async #stretch(userId: string): Promise<boolean> {

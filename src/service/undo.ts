@@ -97,7 +97,11 @@ function pick(from: Stored, fields: readonly string[]): Partial<Stored> {
 async function homeOf(write: Write, stored: Stored, refuse: (why: string) => never): Promise<void> {
   const { db, user } = write
   if ('project' in stored && stored.project && !(await getProject(db, user.id, stored.project))) refuse(`belongs to project ${stored.project}, which is gone`)
-  if ('feature' in stored && stored.feature && !(await getFeature(db, user.id, stored.feature))) refuse(`belongs to feature ${stored.feature}, which is gone`)
+  if ('type' in stored && stored.type === 'general' && (await featuresOf(db, user.id, stored.slug)).length) refuse('has features by now')
+  if (!('feature' in stored) || !stored.feature) return
+  const feature = await getFeature(db, user.id, stored.feature)
+  if (feature && feature.project !== stored.project) refuse(`belongs to feature ${stored.feature}, which is of ${feature.project}`)
+  if (!feature) refuse(`belongs to feature ${stored.feature}, which is gone`)
 }
 
 /** A project or feature that holds something by now cannot be taken from under it. */

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs'
+import { chmodSync, existsSync, realpathSync } from 'node:fs'
 import { Kysely, sql } from 'kysely'
 import { TrackError } from '#domain/errors.ts'
 import type { Engine } from '../engine.ts'
@@ -22,7 +22,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   if (!options.create && !existsSync(path)) {
     throw new TrackError('not_found', `there is no database at ${path}`, { hint: 'Start the server once, or set TRACK_DATA_DIR to where it keeps its data.' })
   }
-  const lock = options.exclusive ? takeLock(`${path}.lock`) : null
+  const lock = options.exclusive ? takeLock(`${existsSync(path) ? realpathSync(path) : path}.lock`) : null
   const writer = connect(path)
   for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600)
   const reader = connect(path)
