@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+const web = 'tests/web/**/*.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     isolate: false,
     globalSetup: './tests/built.ts',
     reporters: ['./tests/reporter.ts'],
-    testTimeout: 20_000,
+    projects: [
+      { extends: true, test: { name: 'all but the page', include: ['src/**/*.test.ts', 'tests/**/*.test.ts'], exclude: [web], testTimeout: 20_000, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'the page', include: [web], testTimeout: 60_000, sequence: { groupOrder: 1 } } }, // alone, since it is timed by the second
+    ],
   },
 })

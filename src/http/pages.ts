@@ -79,7 +79,7 @@ function send(request: FastifyRequest, reply: FastifyReply, { type, etag, bodies
   })
   if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send()
   const accepted = request.headers['accept-encoding'] ?? ''
-  const encoding = (['br', 'gzip'] as const).find((name) => bodies[name] && new RegExp(`\\b${name}\\b`).test(accepted as string))
+  const encoding = (['br', 'gzip'] as const).find((name) => bodies[name] && new RegExp(`\\b${name}\\b`).test(accepted))
   if (encoding) reply.header('content-encoding', encoding)
   return reply.send(bodies[encoding ?? 'identity'])
 }

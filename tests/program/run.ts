@@ -66,8 +66,17 @@ export function serve(home: string, env: Record<string, string> = {}): Promise<S
   })
 }
 
+/** Whatever the API answers: tests look at the parts that they expect. */
+interface Answer {
+  id: string
+  name: string
+  revision: number
+  items: { id: string }[]
+  next_cursor: string
+}
+
 /** One call of the API. */
-export async function api(server: { url: string; key: string }, method: string, path: string, body?: object): Promise<{ status: number; body: any }> {
+export async function api(server: { url: string; key: string }, method: string, path: string, body?: object): Promise<{ status: number; body: Answer }> {
   const response = await fetch(server.url + path, { method, headers: { 'x-track-key': server.key, ...(body && { 'content-type': 'application/json' }) }, body: body && JSON.stringify(body) })
   const text = await response.text()
   return { status: response.status, body: text ? JSON.parse(text) : null }

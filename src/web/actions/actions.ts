@@ -1,3 +1,4 @@
+import { changedFields } from '#domain/edits.ts'
 import { quickAdd } from '#domain/quick-add.ts'
 import type { Fields, PlacedItem } from '#domain/items.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
@@ -18,6 +19,9 @@ export interface Actions {
   /** Takes back the newest change that was made in this page. */
   undoLast(): Promise<Made | null>
 }
+
+/** What is so already is no change. */
+const NOTHING: Made = { seq: 0, says: '' }
 
 const PAST = { start: 'Started', cancel: 'Canceled', reopen: 'Reopened', skip: 'Skipped' }
 
@@ -58,7 +62,11 @@ export function actionsOver(replica: Replica, made: (change: Made) => void): Act
     },
     verb: (verb, items) => each(`items.${verb}`, items, {}, `${PAST[verb]} ${what(items)}`),
     remove: (items) => each('items.remove', items, {}, `Removed ${what(items)}`),
-    update: (items, fields) => each('items.update', items, fields, `Changed ${what(items)}`),
+    update(items, fields) {
+      const now = replica.state.peek().items
+      const others = items.filter((item) => changedFields({ ...(now.get(item.id) ?? item), ...fields }, now.get(item.id) ?? item).length)
+      return others.length ? each('items.update', others, fields, `Changed ${what(others)}`) : NOTHING
+    },
     move: (item, where) => tell(replica.do('items.move', { id: item.id, ...where }, `Moved ${what([item])}`)),
     convert: (item, kind, fields, drop) => tell(replica.do('items.convert', { ...fields, id: item.id, kind, drop }, `Made ${what([item])} ${KIND[kind].one}`)),
     undo: (change) => {

@@ -29,10 +29,7 @@ const WaitingView = lazy(() => import('../views/waiting.tsx').then((m) => ({ def
 const Palette = lazy(() => import('../palette/palette.tsx').then((m) => ({ default: m.Palette })))
 const QuickAdd = lazy(() => import('../quick/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
 const ItemPanel = lazy(() => import('../item/item-panel.tsx').then((m) => ({ default: m.ItemPanel })))
-const DuePicker = lazy(() => import('../item/pickers.tsx').then((m) => ({ default: m.DuePicker })))
-const TagPicker = lazy(() => import('../item/pickers.tsx').then((m) => ({ default: m.TagPicker })))
-const MovePicker = lazy(() => import('../item/pickers.tsx').then((m) => ({ default: m.MovePicker })))
-const PriorityPicker = lazy(() => import('../item/pickers.tsx').then((m) => ({ default: m.PriorityPicker })))
+const Picker = lazy(() => import('../item/pickers.tsx').then((m) => ({ default: m.Picker })))
 
 type Shown = { what: Asked | 'project' | 'waiting'; items: readonly PlacedItem[] } | null
 
@@ -102,8 +99,7 @@ function Over({ shown: { what, items }, close, ask }: OverProps) {
   if (what === 'project') return <NewProjectDialog onClose={close} />
   if (what === 'waiting') return <WaitingView onClose={close} />
   if (what === 'search') return null
-  const Picker = { due: DuePicker, tags: TagPicker, move: MovePicker, priority: PriorityPicker }[what]
-  return <Picker items={items} onClose={close} />
+  return <Picker what={what} items={items} onClose={close} />
 }
 
 /** What a line means that is added while a view is open. */

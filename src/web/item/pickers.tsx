@@ -4,8 +4,6 @@ import type { PickerProps } from './picked.ts'
 import { PriorityPicker } from './priority-picker.tsx'
 import { TagPicker } from './tag-picker.tsx'
 
-export { DuePicker, MovePicker, PriorityPicker, TagPicker }
-
 const PICKERS = { due: DuePicker, tags: TagPicker, move: MovePicker, priority: PriorityPicker }
 
 /** The dialog that a key asks for, over one item or several. */

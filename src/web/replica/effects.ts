@@ -65,13 +65,13 @@ function place(prediction: Prediction, draft: Omit<PlacedItem, 'id' | 'position'
 
 function update(prediction: Prediction, { id, ...fields }: Input): void {
   const before = item(prediction, { id })
-  const after = edited(before, fields as Partial<Fields>, prediction.now.today)
+  const after = edited(before, fields, prediction.now.today)
   const moved = after.priority !== before.priority || poolOf(after.kind, after.project) !== poolOf(before.kind, before.project)
   put(prediction, moved ? { ...after, position: bottom(prediction, after) } : after)
 }
 
 function done(prediction: Prediction, input: Input): void {
-  const { item: after, copy } = lifecycle.done(item(prediction, input), prediction.now, input as { on?: string; stage?: lifecycle.Stage })
+  const { item: after, copy } = lifecycle.done(item(prediction, input), prediction.now, input)
   if (!copy) return put(prediction, after)
   const id = prediction.newId()
   put(prediction, { ...after, next: id })
@@ -92,7 +92,7 @@ function move(prediction: Prediction, input: Input): void {
 
 function convert(prediction: Prediction, { id, kind, drop, ...fields }: Input): void {
   const before = item(prediction, { id })
-  const draft = converted(before, kind as Kind, fields as Partial<Fields>, drop === true, prediction.now)
+  const draft = converted(before, kind as Kind, fields, drop === true, prediction.now)
   prediction.state.items.delete(before.id)
   place(prediction, draft)
 }

@@ -72,7 +72,7 @@ export class Storage {
     for (const name of ['items', 'projects', 'features'] as const) {
       for (const id of ids[name]) {
         const value = state[name].get(id)
-        void (value ? tx.objectStore(name).put(value as never) : tx.objectStore(name).delete(id))
+        void (value ? tx.objectStore(name).put(value) : tx.objectStore(name).delete(id))
       }
     }
     void tx.objectStore('facts').put({ revision, me }, 'now')
