@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const web = 'tests/web/**/*.test.ts'
+/** Pictures are made by `npm run screenshots`, not by every run. */
+const pictures = process.env.TRACK_SCREENSHOTS ? [] : ['tests/web/screenshots.test.ts']
 
 export default defineConfig({
   test: {
@@ -9,7 +11,7 @@ export default defineConfig({
     reporters: ['./tests/reporter.ts'],
     projects: [
       { extends: true, test: { name: 'all but the page', include: ['src/**/*.test.ts', 'tests/**/*.test.ts'], exclude: [web], testTimeout: 20_000, sequence: { groupOrder: 0 } } },
-      { extends: true, test: { name: 'the page', include: [web], testTimeout: 60_000, sequence: { groupOrder: 1 } } }, // alone, since it is timed by the second
+      { extends: true, test: { name: 'the page', include: [web], exclude: pictures, testTimeout: 60_000, sequence: { groupOrder: 1 } } }, // alone, since it is timed by the second
     ],
   },
 })

@@ -26,6 +26,14 @@ for (const [name] of clientSide) {
   const late = name === 'dist/track.js' ? heavy : heavy.filter((lib) => lib !== 'smol-toml' && lib !== 'string-width')
   if (late.length) problems.push(`${name} loads ${late.join(', ')}`)
 }
+/** What the page's first load costs, compressed: all that index.html names. */
+const PAGE = { js: 90 * 1024, css: 15 * 1024 }
+const named = [...readFileSync('dist/web/index.html', 'utf8').matchAll(/(?:src|href)="(\/(?:assets\/)?[^"]+\.(js|css))"/g)]
+for (const [kind, most] of Object.entries(PAGE)) {
+  const size = named.filter(([, , ending]) => ending === kind).reduce((sum, [, path]) => sum + statSync(`dist/web${path}.br`).size, 0)
+  console.log(`the page loads ${size} bytes of ${kind}, compressed`)
+  if (size === 0 || size > most) problems.push(`the page's first load holds ${size} bytes of ${kind}, not 1 to ${most}`)
+}
 for (const problem of problems) console.error(problem)
 console.log(`the command line loads ${bytes} bytes at its start`)
 process.exit(problems.length ? 1 : 0)

@@ -19,7 +19,7 @@ afterAll(async () => {
   await stage.close()
 })
 
-describe.runIf(process.env.TRACK_SCREENSHOTS).each([
+describe.each([
   ['desktop', 'light', DESKTOP],
   ['desktop', 'dark', DESKTOP],
   ['phone', 'light', PHONE],
