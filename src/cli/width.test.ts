@@ -17,13 +17,15 @@ test('signs that are emoji only when a selector says so take one column', async 
 
 test('the quick ways never differ from string-width', async () => {
   const ranges = [[0x20, 0x7e], [0xa0, 0x5ff], [0x1100, 0x1200], [0x2000, 0x2fff], [0x3000, 0xd7ff], [0xf900, 0xffef], [0x1f000, 0x1faff]] as const
-  const character = fc.oneof(...ranges.map(([min, max]) => fc.integer({ min, max }))).map((code) => String.fromCodePoint(code))
-  await fc.assert(
-    fc.asyncProperty(character.filter((one) => !/[\u200b-\u200f\u2028-\u202e\u2060-\u206f\u00ad]|\p{Cn}|(?!\p{Emoji_Presentation})\p{Extended_Pictographic}/u.test(one)), async (one) => {
-      expect((await widthFor([one]))(one), `U+${one.codePointAt(0)!.toString(16)}`).toBe(stringWidth(one))
-    }),
-    { numRuns: 20_000 },
-  )
+  const left = /[\u200b-\u200f\u2028-\u202e\u2060-\u206f\u00ad]|\p{Cn}|(?!\p{Emoji_Presentation})\p{Extended_Pictographic}/u
+  const differing: string[] = []
+  for (const [min, max] of ranges) {
+    for (let code = min; code <= max; code++) {
+      const one = String.fromCodePoint(code)
+      if (!left.test(one) && (await widthFor([one]))(one) !== stringWidth(one)) differing.push(`U+${code.toString(16)}`)
+    }
+  }
+  expect(differing).toEqual([])
 })
 
 test('a shortened text fits and is cut between whole characters', async () => {
