@@ -3,7 +3,7 @@ import type { Calendar, Me } from '#contract/types.ts'
 import type { User } from '#domain/users.ts'
 import { feedKeyOf, setZone, userById } from '#store/users.ts'
 import type { Reading } from './context.ts'
-import { giveFeedKey } from './users.ts'
+import { giveKey } from './users.ts'
 import type { Write } from './write.ts'
 
 const meOf = ({ id, name, role, timezone, revision }: User): Me => ({ id, name, role, timezone, revision })
@@ -31,5 +31,6 @@ export async function calendar({ db, user, session }: Reading): Promise<Calendar
 
 export async function rotateCalendar(write: Write): Promise<Calendar> {
   write.settings = true
-  return addresses(write.session.origin, await giveFeedKey(write))
+  const { world, db, user, now, session } = write
+  return addresses(session.origin, await giveKey(world, db, user.id, 'feed', now.at))
 }

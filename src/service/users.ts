@@ -15,21 +15,17 @@ export function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
 
-async function giveKeys(world: World, db: Db, userId: string, at: string): Promise<string> {
-  const give = async (kind: KeyRow['kind']) => {
-    const key = keyFrom(kind === 'api' ? 'trk_' : 'trf_', world.random(32))
-    await replaceKey(db, { hash: hashOf(key), user_id: userId, kind, secret: kind === 'feed' ? key : null, created_at: at })
-    return key
-  }
-  await give('feed')
-  return give('api')
+/** Puts a new key in the place of the user's former one of that kind. */
+export async function giveKey(world: World, db: Db, userId: string, kind: KeyRow['kind'], at: string): Promise<string> {
+  const key = keyFrom(kind === 'api' ? 'trk_' : 'trf_', world.random(32))
+  await replaceKey(db, { hash: hashOf(key), user_id: userId, kind, secret: kind === 'feed' ? key : null, created_at: at })
+  return key
 }
 
-/** Replaces only the feed key. */
-export async function giveFeedKey({ world, db, user, now }: Write): Promise<string> {
-  const key = keyFrom('trf_', world.random(32))
-  await replaceKey(db, { hash: hashOf(key), user_id: user.id, kind: 'feed', secret: key, created_at: now.at })
-  return key
+/** Replaces both keys; gives the API key, this once. */
+async function giveKeys(world: World, db: Db, userId: string, at: string): Promise<string> {
+  await giveKey(world, db, userId, 'feed', at)
+  return giveKey(world, db, userId, 'api', at)
 }
 
 const summaryOf = ({ id, name, role, timezone, created_at }: UserRow): UserSummary => ({ id, name, role, timezone, created_at })

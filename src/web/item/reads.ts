@@ -1,7 +1,6 @@
 import { readInterval } from '#domain/intervals.ts'
 import type { Reading } from '#domain/words.ts'
 
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 const TITLE_LENGTH = 500
 const LINE_LENGTH = 200
