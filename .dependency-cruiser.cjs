@@ -16,6 +16,7 @@ const rooms = Object.keys(RANGE)
 const OWNERS = {
   kysely: ['store'],
   '@photostructure/sqlite': ['store'],
+  pg: ['store'],
   fastify: ['http'],
   pino: ['main'],
   commander: ['cli'],

@@ -7,11 +7,10 @@ const pictures = process.env.TRACK_SCREENSHOTS ? [] : ['tests/web/screenshots.te
 export default defineConfig({
   test: {
     isolate: false,
-    globalSetup: './tests/built.ts',
     reporters: ['./tests/reporter.ts'],
     projects: [
-      { extends: true, test: { name: 'all but the page', include: ['src/**/*.test.ts', 'tests/**/*.test.ts'], exclude: [web], testTimeout: 20_000, sequence: { groupOrder: 0 } } },
-      { extends: true, test: { name: 'the page', include: [web], exclude: pictures, testTimeout: 60_000, sequence: { groupOrder: 1 } } }, // alone, since it is timed by the second
+      { extends: true, test: { name: 'all but the page', globalSetup: ['./tests/built.ts', './tests/postgres.ts'], include: ['src/**/*.test.ts', 'tests/**/*.test.ts'], exclude: [web], testTimeout: 20_000, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'the page', globalSetup: './tests/built.ts', include: [web], exclude: pictures, testTimeout: 60_000, sequence: { groupOrder: 1 } } }, // alone, since it is timed by the second
     ],
   },
 })

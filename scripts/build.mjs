@@ -10,7 +10,7 @@ process.env.NODE_ENV = 'production' // whoever builds: tests do, too
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 /** What must not be bundled: it ships compiled code or is part of some Node versions only. */
-const external = ['@photostructure/sqlite', 'node:sqlite']
+const external = ['@photostructure/sqlite', 'node:sqlite', 'pg-native', 'pg-cloudflare']
 
 rmSync('dist', { recursive: true, force: true })
 const { metafile } = await build({

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs'
 
 const START_BYTES = 200_000
-const HEAVY = ['zod', 'fastify', 'kysely', 'pino', '@photostructure', 'fractional-indexing', 'smol-toml', 'string-width']
+const HEAVY = ['zod', 'fastify', 'kysely', 'pg', 'pino', '@photostructure', 'fractional-indexing', 'smol-toml', 'string-width']
 
 const { outputs } = JSON.parse(readFileSync('dist/meta.json', 'utf8'))
 

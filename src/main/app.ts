@@ -7,8 +7,6 @@ import { trackFor } from '#service/service.ts'
 import { hashOf } from '#service/users.ts'
 import { userOfKey } from '#store/users.ts'
 
-const SWEEP_MS = 500
-
 export interface Assembly {
   app: ReturnType<typeof createApp>
   live: Live
@@ -38,14 +36,14 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
     settings,
     pages,
   })
-  const sweeping = setInterval(() => {
-    if (engine.changedElsewhere()) live.sweep().catch((err) => log.error({ err }, 'open streams could not be checked'))
-  }, SWEEP_MS)
+  engine.elsewhere((userIds) => {
+    if (userIds) live.written(userIds, false)
+    else live.sweep().catch((err) => log.error({ err }, 'open streams could not be checked'))
+  })
   return {
     app,
     live,
     close: async () => {
-      clearInterval(sweeping)
       live.closeAll()
       await app.close()
     },

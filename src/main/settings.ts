@@ -22,7 +22,7 @@ export const SETTINGS = {
   TRACK_HOST: { does: 'The address to listen on.', usually: '127.0.0.1', expects: 'a host name or an IP address', read: (value) => (/^[\w.:-]+$/.test(value) ? value : undefined) } as Setting<string>,
   TRACK_PORT: { does: 'The port to listen on; 0 picks a free one.', usually: '4747', expects: 'a port from 0 to 65535', read: number(0, 65535) } as Setting<number>,
   TRACK_DATA_DIR: { does: 'The folder of the database.', usually: '$XDG_DATA_HOME/track, or ~/.local/share/track', expects: 'a folder', read: text } as Setting<string>,
-  TRACK_DATABASE_URL: { does: 'The database.', usually: 'sqlite:$TRACK_DATA_DIR/track.db', expects: 'sqlite:/path/to/track.db', read: (value) => (/^sqlite:.+/.test(value) ? value : undefined), secret: true } as Setting<string>,
+  TRACK_DATABASE_URL: { does: 'The database.', usually: 'sqlite:$TRACK_DATA_DIR/track.db', expects: 'sqlite:/path/to/track.db or postgres://user:password@host/database', read: (value) => (/^sqlite:.+/.test(value) || isPostgres(value) ? value : undefined), secret: true } as Setting<string>,
   TRACK_PUBLIC_URL: { does: 'The address that people use, for calendar links.', usually: 'as each request says', expects: 'an address such as https://track.example.com', read: publicUrl } as Setting<string>,
   TRACK_TRUST_PROXY: { does: 'Whose x-forwarded headers to believe.', usually: 'nobody', expects: 'true, false, a number of proxies, or their addresses separated by commas', read: trustProxy } as Setting<boolean | string | ((address: string, hop: number) => boolean)>,
   TRACK_LOG_LEVEL: { does: 'How much to log.', usually: 'info', expects: 'fatal, error, warn, info, debug, trace or silent', read: (value) => (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(value) ? value : undefined) } as Setting<string>,
@@ -116,6 +116,10 @@ function rawOf(name: Name, env: Env, flags: Flags, readFile: (path: string) => s
   } catch (error) {
     throw new TrackError('invalid', `${name}_FILE names ${path}, which can't be read: ${(error as Error).message}`)
   }
+}
+
+export function isPostgres(databaseUrl: string): boolean {
+  return /^postgres(?:ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl)
 }
 
 /** The path in a `sqlite:` address. */

@@ -6,14 +6,12 @@ import type { World } from '#service/context.ts'
 import type { Engine } from '#store/engine.ts'
 import { migrate } from '#store/migrate.ts'
 import { openSqlite, type SqliteOptions } from '#store/sqlite/open.ts'
-import { type Settings, sqlitePath } from './settings.ts'
+import { isPostgres, type Settings, sqlitePath } from './settings.ts'
 
 /** The database that the settings name, brought to this program's schema. */
 export async function openDatabase(settings: Settings, options: SqliteOptions): Promise<Engine> {
   process.umask(0o077) // what is written from here on is its owner's only
-  const path = sqlitePath(settings.databaseUrl)
-  if (options.create) makeFolder(dirname(path))
-  const engine = openSqlite(path, options)
+  const engine = await open(settings.databaseUrl, options)
   try {
     await migrate(engine)
     return engine
@@ -21,6 +19,16 @@ export async function openDatabase(settings: Settings, options: SqliteOptions): 
     await engine.close()
     throw error
   }
+}
+
+async function open(databaseUrl: string, options: SqliteOptions): Promise<Engine> {
+  if (isPostgres(databaseUrl)) {
+    const { openPostgres } = await import('#store/postgres/open.ts') // its driver takes its time to load, and most never need it
+    return openPostgres(databaseUrl, options)
+  }
+  const path = sqlitePath(databaseUrl)
+  if (options.create) makeFolder(dirname(path))
+  return openSqlite(path, options)
 }
 
 function makeFolder(path: string): void {

@@ -5,8 +5,7 @@ import { create } from './users.ts'
 
 /** Makes the user `admin` in an empty database, `keep` being handed the key before it is committed; null where there are users already. */
 export async function firstUser(world: World, keep: (key: NewKey) => void): Promise<NewKey | null> {
-  return world.engine.write(async (db) => {
-    await world.engine.lock(db, 'users')
+  return world.engine.write('users', async (db) => {
     if ((await allUsers(db)).length) return null
     const made = await create(world, db, world.now().toISOString(), { name: 'admin', role: 'admin', timezone: world.timezone })
     keep(made)

@@ -70,8 +70,9 @@ async function read(world: World, user: User, session: Session, operation: Named
 
 async function write(world: World, caller: User, session: Session, operation: NamedOperation, input: object, options: CallOptions, run: AnyHandler): Promise<unknown> {
   const admitted = admit(operation, caller, input)
-  const { answer, raised, settings } = await world.engine.write(async (db) => {
-    await world.engine.lock(db, `user ${caller.id}`)
+  const governs = operation.noun === 'users' // what changes other users waits for all that does, so that no two wait for each other
+  const { answer, raised, settings } = await world.engine.write(governs ? 'users' : `user ${caller.id}`, async (db) => {
+    if (governs) await world.engine.lock(db, `user ${caller.id}`)
     const user = await present(db, caller, operation)
     const write = new Write({ world, db, user, now: nowOf(world, user), session }, operation.name, options.ifMatch)
     const repeated = options.idempotencyKey === undefined ? null : await repetition(write, operation, input, options.idempotencyKey)
@@ -81,7 +82,10 @@ async function write(world: World, caller: User, session: Session, operation: Na
     if (!write.ended) await repeated?.keep(answer)
     return { answer, raised: write.raised, settings: write.settings || write.ended }
   })
-  if (raised.size) world.written(raised, settings)
+  if (raised.size) {
+    world.written(raised, settings)
+    world.engine.announce(settings ? null : [...raised])
+  }
   return answer
 }
 

@@ -1,16 +1,19 @@
 import { forgetAnswers } from '#store/answers.ts'
 import { compactJournal } from '#store/journal.ts'
+import { allUsers } from '#store/users.ts'
 import type { World } from './context.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const JOURNAL_DAYS = 400
 const ANSWER_DAYS = 30
 
-/** Forgets what has been kept long enough: journal rows and answers to repeated writes. */
+/** Forgets what has been kept long enough, user by user, so that nobody waits long: journal rows and answers to repeated writes. */
 export async function upkeep(world: World): Promise<void> {
   const ago = (days: number) => new Date(world.now().getTime() - days * DAY_MS).toISOString()
-  await world.engine.write(async (db) => {
-    await compactJournal(db, ago(JOURNAL_DAYS))
-    await forgetAnswers(db, ago(ANSWER_DAYS))
-  })
+  for (const { id } of await allUsers(world.engine.read)) {
+    await world.engine.write(`user ${id}`, async (db) => {
+      await compactJournal(db, id, ago(JOURNAL_DAYS))
+      await forgetAnswers(db, id, ago(ANSWER_DAYS))
+    })
+  }
 }

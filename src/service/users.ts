@@ -6,7 +6,7 @@ import { keyFrom } from '#domain/keys.ts'
 import type { Role } from '#domain/users.ts'
 import { forgetText } from '#store/items.ts'
 import type { Db, KeyRow, UserRow } from '#store/schema.ts'
-import { allUsers, countAdmins, deleteUser, insertUser, replaceKey, setRole, userByName } from '#store/users.ts'
+import { allUsers, countAdmins, deleteUser, insertUser, replaceKey, setRole, userById, userByName } from '#store/users.ts'
 import type { Reading, World } from './context.ts'
 import { record, type Write } from './write.ts'
 
@@ -34,8 +34,11 @@ export async function list({ db }: Reading): Promise<{ users: UserSummary[] }> {
   return { users: (await allUsers(db)).map(summaryOf) }
 }
 
-async function existing(db: Db, name: string): Promise<UserRow> {
-  const user = await userByName(db, name)
+/** A user as it stands and stays until this write ends. */
+async function existing({ db, world }: Write, name: string): Promise<UserRow> {
+  const named = await userByName(db, name)
+  if (named) await world.engine.lock(db, `user ${named.id}`)
+  const user = named && (await userById(db, named.id))
   if (!user) throw notFound(`user ${name}`, { hint: 'track user list shows them.' })
   return user
 }
@@ -59,24 +62,22 @@ export async function create(world: World, db: Db, at: string, user: { name: str
 }
 
 export async function add(write: Write, { name, role = 'member', timezone }: Read<'users', 'add'>): Promise<NewKey> {
-  await write.world.engine.lock(write.db, 'users')
   write.settings = true
   return create(write.world, write.db, write.now.at, { name, role, timezone: timezone ?? write.user.timezone })
 }
 
 export async function rotate(write: Write, { name }: Read<'users', 'rotate'>): Promise<NewKey> {
-  const user = await existing(write.db, name)
+  const user = await existing(write, name)
   await tell(write, user)
   return { id: user.id, name, role: user.role, api_key: await giveKeys(write.world, write.db, user.id, write.now.at) }
 }
 
 async function stillGoverned(write: Write, user: UserRow, what: string): Promise<void> {
-  await write.world.engine.lock(write.db, 'users')
   if (user.role === 'admin' && (await countAdmins(write.db)) < 2) throw conflict(`${user.name} is the last administrator and can't be ${what}`, { hint: 'Make another user admin first.' })
 }
 
 export async function update(write: Write, { name, role }: Read<'users', 'update'>): Promise<UserSummary> {
-  const user = await existing(write.db, name)
+  const user = await existing(write, name)
   if (user.role === role) return summaryOf(user)
   if (role === 'member') await stillGoverned(write, user, 'demoted')
   await setRole(write.db, user.id, role)
@@ -85,7 +86,7 @@ export async function update(write: Write, { name, role }: Read<'users', 'update
 }
 
 export async function remove(write: Write, { name }: Read<'users', 'remove'>): Promise<void> {
-  const user = await existing(write.db, name)
+  const user = await existing(write, name)
   await stillGoverned(write, user, 'removed')
   await forgetText(write.world.engine, write.db, user.id)
   await deleteUser(write.db, user.id)

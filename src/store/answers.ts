@@ -8,6 +8,6 @@ export async function keepAnswer(db: Db, row: AnswerRow): Promise<void> {
   await db.insertInto('answers').values(row).execute()
 }
 
-export async function forgetAnswers(db: Db, before: string): Promise<void> {
-  await db.deleteFrom('answers').where('at', '<', before).execute()
+export async function forgetAnswers(db: Db, userId: string, before: string): Promise<void> {
+  await db.deleteFrom('answers').where('user_id', '=', userId).where('at', '<', before).execute()
 }

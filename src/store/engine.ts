@@ -1,12 +1,20 @@
 import type { ColumnDataType, Expression, RawBuilder } from 'kysely'
 import type { Db } from './schema.ts'
 
+/** Only one writer of all nodes holds a lock at a time. Who needs several takes `users` first. */
+export type Lock = 'schema' | 'users' | `user ${string}`
+
 /** What differs between the databases. Everything else in this room is written once. */
 export interface Engine {
   /** Reads committed state only. */
   readonly read: Db
-  /** One atomic write. Several that wait together may share a commit; a failing one takes back only its own. Rejects with `unavailable` when the database can't commit. */
-  write<T>(job: (db: Db) => Promise<T>): Promise<T>
+  /**
+   * One atomic write under a lock. Writes that wait under the same one may share a commit; a failing one takes back only its own.
+   * Rejects with `unavailable` when the database can't commit.
+   */
+  write<T>(lock: Lock, job: (db: Db) => Promise<T>): Promise<T>
+  /** Takes one more lock until the transaction ends. */
+  lock(db: Db, lock: Lock): Promise<void>
   readonly types: {
     /** Text that sorts by its bytes. */
     key: ColumnDataType | RawBuilder<unknown>
@@ -17,10 +25,10 @@ export interface Engine {
   /** Ends a `create table`: `clustered` tables are kept in the order of their primary key. */
   tableEnd(clustered: boolean): RawBuilder<unknown> | null
   readonly text: FullText
-  /** Until the transaction ends, no other node passes the same call: `users`, `schema`, or `user ID`. */
-  lock(db: Db, what: string): Promise<void>
-  /** Whether another process wrote since the last call, cheaply; true when unsure. */
-  changedElsewhere(): boolean
+  /** Tells other processes whose data was written; `null`: keys or roles may have changed, anyone's. */
+  announce(userIds: readonly string[] | null): void
+  /** Calls with what other processes announced, `null` when unsure whose, until the engine is closed. */
+  elsewhere(listener: (userIds: readonly string[] | null) => void): void
   backup(file: string): Promise<void>
   close(): Promise<void>
 }

@@ -66,12 +66,16 @@ export async function* journalBackwards(db: Db, userId: string): AsyncGenerator<
 }
 
 /** Forgets what is older than `before`, a chore's completions excepted, and remembers from where a reader must load anew. */
-export async function compactJournal(db: Db, before: string): Promise<void> {
-  const oldest = await db.selectFrom('journal').where('at', '<', before).groupBy('user_id').select(['user_id', (eb) => eb.fn.max('revision').as('revision')]).execute()
-  for (const { user_id, revision } of oldest) {
-    const gone = db.selectFrom('journal').where('user_id', '=', user_id).where('revision', '<=', revision).where('kept', '=', 0)
-    await db.deleteFrom('journal_differences').where('user_id', '=', user_id).where('revision', 'in', gone.select('revision')).execute()
-    await db.deleteFrom('journal').where('user_id', '=', user_id).where('revision', '<=', revision).where('kept', '=', 0).execute()
-    await db.updateTable('users').set({ journal_from: revision }).where('id', '=', user_id).where('journal_from', '<', revision).execute()
-  }
+export async function compactJournal(db: Db, userId: string, before: string): Promise<void> {
+  const { oldest } = await db
+    .selectFrom('journal')
+    .where('user_id', '=', userId)
+    .where('at', '<', before)
+    .select((eb) => eb.fn.max('revision').as('oldest'))
+    .executeTakeFirstOrThrow()
+  if (oldest === null) return
+  const gone = db.selectFrom('journal').where('user_id', '=', userId).where('revision', '<=', oldest).where('kept', '=', 0)
+  await db.deleteFrom('journal_differences').where('user_id', '=', userId).where('revision', 'in', gone.select('revision')).execute()
+  await db.deleteFrom('journal').where('user_id', '=', userId).where('revision', '<=', oldest).where('kept', '=', 0).execute()
+  await db.updateTable('users').set({ journal_from: oldest }).where('id', '=', userId).where('journal_from', '<', oldest).execute()
 }

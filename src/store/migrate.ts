@@ -18,8 +18,7 @@ async function versionOf(db: Db): Promise<number> {
 
 /** Brings a database to this program's schema. One that is newer is refused untouched. */
 export async function migrate(engine: Engine): Promise<void> {
-  await engine.write(async (db) => {
-    await engine.lock(db, 'schema')
+  await engine.write('schema', async (db) => {
     const version = await versionOf(db)
     if (version > SCHEMA_VERSION) {
       throw new TrackError('conflict', `the database is newer than this program (schema ${version}, this program knows ${SCHEMA_VERSION})`, {

@@ -1,24 +1,32 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
-import type { Track } from '#contract/operations.ts'
+import { type Track, trackFrom } from '#contract/operations.ts'
 import { type Assembly, assemble } from '#main/app.ts'
 import type { HttpSettings } from '#http/doors.ts'
 import type { World } from '#service/context.ts'
 import { create, hashOf } from '#service/users.ts'
 import { trackFor } from '#service/service.ts'
-import { migrate } from '#store/migrate.ts'
-import { openSqlite } from '#store/sqlite/open.ts'
+import type { Engine } from '#store/engine.ts'
 import { userOfKey } from '#store/users.ts'
 import { checked } from './checked.ts'
 import { Clock } from './clock.ts'
+import { type Database, postgresDatabase, sqliteDatabase } from './databases.ts'
 
-/** How a test reaches Track: straight at the service, or through a real server on a real socket. */
-export type Way = 'direct' | 'http'
-export const WAYS: readonly Way[] = ['direct', 'http']
+/** How a test reaches Track: over which database, and straight at the service or through real servers on real sockets. Two nodes are asked in turn. */
+const HOW = {
+  direct: { open: sqliteDatabase, http: false },
+  http: { open: sqliteDatabase, http: true },
+  'postgres, direct': { open: postgresDatabase, http: false },
+  'postgres, http': { open: postgresDatabase, http: true },
+  'postgres, two nodes': { open: () => postgresDatabase(2), http: true },
+} satisfies Record<string, { open(): Promise<Database>; http: boolean }>
+
+export type Way = keyof typeof HOW
+export const WAYS = Object.keys(HOW) as Way[]
+export const overHttp = (way: Way): boolean => HOW[way].http
+/** How often to try a property: seldomer where each try costs more. */
+export const runs = (direct: number) => (way: Way): number => (way === 'direct' ? direct : Math.ceil(direct / 6))
 
 export interface Person {
   id: string
@@ -44,42 +52,47 @@ export interface House {
   close(): Promise<void>
 }
 
-/** Where there is a file system in memory, a test need not wait for the disk. */
-const MEMORY = '/dev/shm'
 const SETTINGS: HttpSettings = { publicUrl: null, trustProxy: false, rateLimit: 0, authRateLimit: 0 }
 
 export async function openHouse(way: Way = 'direct', options: { at?: string; settings?: Partial<HttpSettings> } = {}): Promise<House> {
-  const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'track-'))
-  const engine = openSqlite(join(folder, 'track.db'), { exclusive: true, create: true })
-  await migrate(engine)
+  const { open, http } = HOW[way]
+  const database = await open()
   const clock = new Clock(options.at ?? '2026-03-10T12:00:00Z')
-  const base = { engine, now: clock.now, random: (bytes: number) => randomBytes(bytes), uuid: () => randomUUID(), timezone: 'UTC' }
   const logged: House['logged'] = []
   const log = (fields: object, message: string) => void logged.push({ fields: fields as Record<string, unknown>, message })
-  const server = assemble(base, { ...SETTINGS, ...options.settings }, { info: log, error: log }, 'test')
-  const world: World = { ...base, written: (ids, settings) => server.live.written(ids, settings) }
-  await server.app.listen({ host: '127.0.0.1', port: 0 })
-  const { port } = server.app.server.address() as { port: number }
-  const url = `http://127.0.0.1:${port}`
+  const node = async (engine: Engine, publicUrl: string | null) => {
+    const base = { engine, now: clock.now, random: (bytes: number) => randomBytes(bytes), uuid: () => randomUUID(), timezone: 'UTC' }
+    const server = assemble(base, { ...SETTINGS, publicUrl, ...options.settings }, { info: log, error: log }, 'test')
+    const world: World = { ...base, written: (ids, settings) => server.live.written(ids, settings) }
+    await server.app.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = server.app.server.address() as { port: number }
+    return { world, server, url: `http://127.0.0.1:${port}` }
+  }
+  const first = await node(database.nodes[0], null)
+  const nodes = [first]
+  for (const engine of database.nodes.slice(1)) nodes.push(await node(engine, first.url))
+  const { world, server, url } = first
+  const { engine } = world
 
-  const overHttp = (key: string) =>
+  const doorAt = (url: string, key: string) =>
     client({ url, key, door: 'cli', transport: nodeTransport(), idempotencyKey: () => randomUUID(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)), now: Date.now })
 
   /** Reads the user anew for each call, as the server does. */
   const direct = (key: string): Track =>
-    new Proxy({} as Track, {
-      get: (_, noun: string) =>
-        new Proxy({}, {
-          get: (_verbs, verb: string) => async (...args: unknown[]) => {
-            const user = await userOfKey(engine.read, hashOf(key), ['api'])
-            if (!user) throw new Error('no such key')
-            const track = trackFor(world, user, { door: 'cli', origin: url }) as unknown as Record<string, Record<string, (...args: unknown[]) => unknown>>
-            return track[noun]![verb]!(...args)
-          },
-        }),
+    eachCall(async () => {
+      const user = await userOfKey(engine.read, hashOf(key), ['api'])
+      if (!user) throw new Error('no such key')
+      return trackFor(world, user, { door: 'cli', origin: url })
     })
 
-  const reach = (key: string) => checked(way === 'http' ? overHttp(key) : direct(key))
+  /** Asks the nodes in turn. */
+  const inTurn = (key: string): Track => {
+    const doors = nodes.map((one) => doorAt(one.url, key))
+    let turn = 0
+    return eachCall(async () => doors[turn++ % doors.length]!)
+  }
+
+  const reach = (key: string) => checked(http ? inTurn(key) : direct(key))
   let people = 0
   const house: House = {
     clock,
@@ -88,17 +101,24 @@ export async function openHouse(way: Way = 'direct', options: { at?: string; set
     server,
     logged,
     person: async (name, { role = 'member', timezone = 'UTC' } = {}) => {
-      const { id, api_key } = await engine.write((db) => create(world, db, clock.now().toISOString(), { name, role, timezone }))
+      const { id, api_key } = await engine.write('users', (db) => create(world, db, clock.now().toISOString(), { name, role, timezone }))
       return { id, name, key: api_key, track: reach(api_key) }
     },
     anyone: (options) => house.person(`person-${++people}`, options),
     track: reach,
     fetch: (path, { key, headers, ...init } = {}) => fetch(url + path, { ...init, headers: { ...(key ? { 'x-track-key': key } : {}), ...headers } }),
     close: async () => {
-      await server.close()
-      await engine.close()
-      rmSync(folder, { recursive: true, force: true })
+      for (const one of nodes) await one.server.close()
+      await database.remove()
     },
   }
   return house
+}
+
+/** A Track that is found anew for each call. */
+function eachCall(find: () => Promise<Track>): Track {
+  return trackFrom(async ({ noun, verb }, ...args) => {
+    const track = (await find()) as unknown as Record<string, Record<string, (...args: unknown[]) => unknown>>
+    return track[noun]![verb]!(...args)
+  })
 }

@@ -29,12 +29,12 @@ describe.each(WAYS)('ids, %s', (way) => {
 
   /** Pretends that a user was given so many ids of a prefix already. */
   const given = (user: string, prefix: string, count: number) =>
-    house.world.engine.write(async (db) => void (await db.insertInto('id_counters').values({ user_id: user, prefix, given: count }).execute()))
+    house.world.engine.write('users', async (db) => void (await db.insertInto('id_counters').values({ user_id: user, prefix, given: count }).execute()))
 
   /** Rewrites ids, so that beginnings meet. */
   async function renamed(user: string, track: Track, ids: readonly string[], kind: 'todo' | 'chore' = 'todo') {
     const items = await addAll(track, kind, ids, kind === 'chore' ? { every: 'weekly' } : {})
-    await house.world.engine.write(async (db) => {
+    await house.world.engine.write('users', async (db) => {
       for (const [i, { id }] of items.entries()) await db.updateTable('items').set({ id: ids[i] }).where('user_id', '=', user).where('id', '=', id).execute()
     })
   }

@@ -5,9 +5,9 @@ import { TrackError } from '#domain/errors.ts'
 import { addDays, type Day } from '#domain/dates.ts'
 import { occurrencesBetween } from '#domain/intervals.ts'
 import { DAY } from '#testing/clock.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type House, openHouse, runs, WAYS } from '#testing/house.ts'
 
-const RUNS = { direct: 15, http: 2 }
+const RUNS = runs(15)
 const EVERY = ['daily', 'weekly', '10 days', 'monthly', '3 months', 'yearly', 'weekdays', 'mon,thu']
 const START = '2026-01-31'
 
@@ -73,7 +73,7 @@ describe.each(WAYS)('any life, %s', (way) => {
         }
         expect((await track.items.list({ status: 'all' })).items).toHaveLength(1)
       }),
-      { numRuns: RUNS[way] },
+      { numRuns: RUNS(way) },
     )
   })
 
@@ -102,7 +102,7 @@ describe.each(WAYS)('any life, %s', (way) => {
           }
         }
       }),
-      { numRuns: RUNS[way] },
+      { numRuns: RUNS(way) },
     )
   })
 })

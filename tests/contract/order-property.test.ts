@@ -4,9 +4,9 @@ import type { Track } from '#contract/operations.ts'
 import type { Item } from '#domain/items.ts'
 import { LONGEST_POSITION } from '#domain/order.ts'
 import { addAll } from '#testing/builders.ts'
-import { type House, openHouse, type Person, WAYS } from '#testing/house.ts'
+import { type House, openHouse, type Person, runs, WAYS } from '#testing/house.ts'
 
-const RUNS = { direct: 12, http: 2 }
+const RUNS = runs(12)
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
 const TOWARDS = ['top', 'bottom', 'up', 'down'] as const
 
@@ -88,7 +88,7 @@ describe.each(WAYS)('any sequence of moves, %s', (way) => {
           expect(await order(person)).toBe(model.order)
         }
       }),
-      { numRuns: RUNS[way] },
+      { numRuns: RUNS(way) },
     )
   })
 
@@ -125,7 +125,7 @@ describe.each(WAYS)('any sequence of moves, %s', (way) => {
     const person = await house.anyone()
     const { track } = person
     const items = await addAll(track, 'todo', NAMES)
-    await house.world.engine.write(async (db) => void (await db.updateTable('items').set({ position: 'a0' }).where('user_id', '=', person.id).execute()))
+    await house.world.engine.write('users', async (db) => void (await db.updateTable('items').set({ position: 'a0' }).where('user_id', '=', person.id).execute()))
     const byId = items.toSorted((a, b) => (a.id < b.id ? -1 : 1))
     const names = (list: readonly Item[]) => list.map((item) => item.title).join('')
     expect(await order(person)).toBe(names(byId))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
 import { contents, revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, type Person, WAYS } from '#testing/house.ts'
+import { type House, openHouse, overHttp, type Person, WAYS } from '#testing/house.ts'
 import { oneOfEach, type Own, sampleOf, verbOf } from '#testing/samples.ts'
 
 const named = allOperations.map((operation) => [operation.name, operation] as const)
@@ -44,7 +44,7 @@ describe.each(WAYS)('each operation, %s', (way) => {
     const { track } = stranger
     const users = await root.track.users.list()
     for (const input of [sampleOf(noun, verb, NOTHING, 'root'), { colour: 'red' }, {}]) {
-      if (way === 'http' && !('name' in input) && !['list', 'add'].includes(verb)) continue
+      if (overHttp(way) && !('name' in input) && !['list', 'add'].includes(verb)) continue
       await expect(verbOf(track, noun, verb)(input)).rejects.toMatchObject({ code: 'forbidden', message: 'only an administrator can do this' })
     }
     expect(await root.track.users.list()).toEqual(users)
@@ -84,7 +84,7 @@ describe.each(WAYS)('each operation, %s', (way) => {
     const [ann, bob] = [await house.anyone(), await house.anyone()]
     const { id } = await ann.track.items.add({ kind: 'todo', title: 'Same words' })
     const twin = await bob.track.items.add({ kind: 'todo', title: 'Same words' })
-    await house.world.engine.write(async (db) => void (await db.updateTable('items').set({ id }).where('user_id', '=', bob.id).where('id', '=', twin.id).execute()))
+    await house.world.engine.write('users', async (db) => void (await db.updateTable('items').set({ id }).where('user_id', '=', bob.id).where('id', '=', twin.id).execute()))
     for (const { track } of [ann, bob]) await track.projects.add({ title: 'Boat' })
     await ann.track.items.update({ id, title: 'Ann has this', tags: ['ann'] })
     await ann.track.projects.update({ slug: 'boat', title: "Ann's" })

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contents, revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type House, openHouse, runs, WAYS } from '#testing/house.ts'
 import { anyStep, type Step, take } from '#testing/steps.ts'
 
-const RUNS = { direct: 15, http: 2 }
+const RUNS = runs(15)
 
 describe.each(WAYS)('any sequence of writes, %s', (way) => {
   let house: House
@@ -26,7 +26,7 @@ describe.each(WAYS)('any sequence of writes, %s', (way) => {
         await expect(track.changes.undo({ redo: true })).rejects.toMatchObject({ code: 'conflict' })
         expect(await revisionOf(track)).toBe(3 * writes)
       }),
-      { numRuns: RUNS[way] },
+      { numRuns: RUNS(way) },
     )
   })
 
@@ -51,7 +51,7 @@ describe.each(WAYS)('any sequence of writes, %s', (way) => {
           expect(await contents(track)).toEqual(past.at(-1))
         }
       }),
-      { numRuns: RUNS[way] },
+      { numRuns: RUNS(way) },
     )
   })
 
@@ -72,7 +72,7 @@ describe.each(WAYS)('any sequence of writes, %s', (way) => {
         const { items } = await track.items.list({ status: 'all', limit: 1000 })
         for (const item of items) expect(told.get(item.id)).toEqual(item)
       }),
-      { numRuns: RUNS[way] },
+      { numRuns: RUNS(way) },
     )
   })
 })

@@ -175,7 +175,7 @@ describe('the calendar feed', () => {
     const titles = ['Semi; comma, back\\slash', 'Ünïcödé 🎁'.repeat(20), 'BEGIN:VEVENT', 'a"b', 'x'.repeat(500)]
     for (const title of titles) await ann.track.items.add({ kind: 'todo', title, due: 'today', notes: 'Line one\nEND:VCALENDAR\n"quoted"; 100%, ok\\' })
     const bad = await ann.track.items.add({ kind: 'todo', title: 'Bad', due: 'today' })
-    await house.world.engine.write(async (db) => void (await db.updateTable('items').set({ due: '2026-02-99' }).where('id', '=', bad.id).where('user_id', '=', ann.id).execute()))
+    await house.world.engine.write('users', async (db) => void (await db.updateTable('items').set({ due: '2026-02-99' }).where('id', '=', bad.id).where('user_id', '=', ann.id).execute()))
     expect(await summaries()).toEqual(titles.toSorted())
     expect(house.logged.some(({ fields }) => fields.item === bad.id)).toBe(true)
   })

@@ -49,7 +49,7 @@ describe('logs', () => {
   it('hold no key when something breaks', async () => {
     const broken = await openHouse('http')
     const { key } = await broken.person('ann')
-    await broken.world.engine.write(async (db) => void (await sql`drop table items`.execute(db)))
+    await broken.world.engine.write('users', async (db) => void (await sql`drop table items`.execute(db)))
     for (const path of [`/api/items?q=${key}`, `/calendar.ics?key=${key}`, '/api/today']) expect((await raw(broken.url, path, { headers: { 'x-track-key': key } })).status).toBe(500)
     const sink = new Sink()
     const log = logger('trace', sink)

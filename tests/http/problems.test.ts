@@ -138,7 +138,7 @@ describe('a broken database', () => {
   it('internal: 500 that shows nothing but an id that the log has too', async () => {
     const house = await openHouse('http')
     const { key } = await house.person('ann')
-    await house.world.engine.write(async (db) => void (await sql`drop table journal_differences`.execute(db)))
+    await house.world.engine.write('users', async (db) => void (await sql`drop table journal_differences`.execute(db)))
     const response = await house.fetch('/api/items', { method: 'POST', key, headers: JSON_TYPE, body: '{"kind":"todo","title":"x"}' })
     expect(response.status).toBe(500)
     const body = (await response.json()) as Problem
@@ -153,13 +153,13 @@ describe('a broken database', () => {
   it('unavailable: 503 with Retry-After while the disk is full, and nothing is half done', async () => {
     const house = await openHouse('http')
     const { key, track } = await house.person('ann')
-    await house.world.engine.write(async (db) => void (await sql`pragma max_page_count = 1`.execute(db)))
+    await house.world.engine.write('users', async (db) => void (await sql`pragma max_page_count = 1`.execute(db)))
     const response = await house.fetch('/api/items', { method: 'POST', key, headers: JSON_TYPE, body: JSON.stringify({ kind: 'todo', title: 'x', notes: 'x'.repeat(60_000) }) })
     expect(response.status).toBe(503)
     expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
     expect(await response.json()).toMatchObject({ code: 'unavailable', status: 503, retry_after: expect.any(Number) })
     expect(await track.me.get()).toMatchObject({ revision: 0 })
-    await house.world.engine.write(async (db) => void (await sql`pragma max_page_count = 1000000`.execute(db)))
+    await house.world.engine.write('users', async (db) => void (await sql`pragma max_page_count = 1000000`.execute(db)))
     await track.items.add({ kind: 'todo', title: 'x' })
     expect(await track.me.get()).toMatchObject({ revision: 1 })
     await house.close()

@@ -2,13 +2,14 @@ import { chmodSync, existsSync, realpathSync } from 'node:fs'
 import { Kysely, sql } from 'kysely'
 import { TrackError } from '#domain/errors.ts'
 import type { Engine } from '../engine.ts'
+import { type Begun, GroupCommit } from '../group-commit.ts'
 import type { Tables } from '../schema.ts'
 import { sqliteDialect } from './dialect.ts'
 import { fullText } from './full-text.ts'
-import { GroupCommit } from './group-commit.ts'
 import { type Connection, connect, guarded, open, told } from './port.ts'
 
 const SQLITE_BUSY = 5
+const WATCH_MS = 500
 
 export interface SqliteOptions {
   /** Refuse when another server holds the file. Short visits (`--local`, backup) go in beside it. */
@@ -28,22 +29,27 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   const reader = connect(path)
   reader.exec('pragma query_only = on')
   const read = new Kysely<Tables>({ dialect: sqliteDialect(reader) })
-  const commits = new GroupCommit(writer, new Kysely<Tables>({ dialect: sqliteDialect(writer) }))
-  const version = writer.prepare('pragma data_version')
-  let seen = version.all()[0]
+  const commits = new GroupCommit(transactions(writer))
+  let watching: NodeJS.Timeout | undefined
 
   return {
     read,
-    write: (job) => commits.run(job),
+    write: (_lock, job) => commits.run(job), // a transaction that writes is alone already
+    lock: async () => {},
     types: { key: 'text', bigint: 'integer', serial: { type: 'integer', primary: true } },
     tableEnd: (clustered) => (clustered ? sql`strict, without rowid` : sql`strict`),
     text: fullText,
-    lock: async () => {}, // a transaction that writes is alone already
-    changedElsewhere() {
-      const now = version.all()[0]
-      const changed = JSON.stringify(now) !== JSON.stringify(seen)
-      seen = now
-      return changed
+    announce: () => {}, // the file's own version tells
+    elsewhere(listener) {
+      const version = writer.prepare('pragma data_version')
+      let seen = JSON.stringify(version.all())
+      watching = setInterval(() => {
+        try {
+          const last = seen
+          seen = JSON.stringify(version.all())
+          if (seen !== last) listener(null)
+        } catch {} // a damaged file tells nothing; whoever asks for something hears it
+      }, WATCH_MS)
     },
     async backup(file) {
       if (existsSync(file)) throw new TrackError('conflict', `${file} exists already`, { hint: 'Name a new file.' })
@@ -56,11 +62,35 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
       }
     },
     async close() {
+      clearInterval(watching)
       reader.close()
       guarded(() => writer.exec('pragma optimize'))
       writer.close()
       lock?.close()
     },
+  }
+}
+
+function transactions(writer: Connection): () => Promise<Begun> {
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(writer) })
+  const exec = async (sql: string) => writer.exec(sql)
+  const begun: Begun = {
+    db,
+    get open() {
+      return writer.isTransaction
+    },
+    savepoint: () => exec('savepoint job'),
+    release: () => exec('release job'),
+    rollbackToSavepoint: () => exec('rollback to job; release job'),
+    commit: () => exec('commit'),
+    rollback: async () => {
+      if (writer.isTransaction) writer.exec('rollback')
+    },
+    told,
+  }
+  return async () => {
+    guarded(() => writer.exec('begin immediate'))
+    return begun
   }
 }
 

@@ -1,0 +1,91 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
+import type { Client } from 'pg'
+import { told } from './told.ts'
+
+/** Queries of more text than this hold long lists and are seldom asked again. */
+const LONGEST_PREPARED = 2000
+const MOST_PREPARED = 500
+const names = new Map<string, string>()
+
+/** A query's name on the server, where it is parsed and planned once a connection. */
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql)
+  if (known || sql.length > LONGEST_PREPARED || names.size >= MOST_PREPARED) return known
+  const name = `t${names.size}`
+  names.set(sql, name)
+  return name
+}
+
+/** PostgreSQL knows no NUL. Nothing that Track keeps holds one (contract/fields.ts), so who looks for one finds nothing. */
+const keepable = (value: unknown) => (typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value)
+
+/** Where the clients of one kysely instance come from. */
+export interface Clients {
+  take(): Promise<Client>
+  giveBack(client: Client, broken: boolean): void
+}
+
+class PostgresConnection implements DatabaseConnection {
+  readonly client: Client
+  broken = false
+
+  constructor(client: Client) {
+    this.client = client
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      const { rows, rowCount, command } = await this.client.query({ text: sql, values: parameters.map(keepable), name: nameOf(sql) })
+      return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+    } catch (error) {
+      const reason = told(error)
+      this.broken = reason !== error // the database failed, not the query: this client may never answer again
+      throw reason
+    }
+  }
+
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('results are not streamed')
+  }
+}
+
+class PostgresDriver implements Driver {
+  readonly #clients: Clients
+
+  constructor(clients: Clients) {
+    this.#clients = clients
+  }
+
+  async init() {}
+  async acquireConnection() {
+    return new PostgresConnection(await this.#clients.take())
+  }
+  async releaseConnection(connection: DatabaseConnection) {
+    const { client, broken } = connection as PostgresConnection
+    this.#clients.giveBack(client, broken)
+  }
+  async beginTransaction(): Promise<void> {
+    throw new Error('writes go through Engine.write')
+  }
+  async commitTransaction() {}
+  async rollbackTransaction() {}
+  async destroy() {}
+}
+
+export function postgresDialect(clients: Clients): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new PostgresDriver(clients),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  }
+}

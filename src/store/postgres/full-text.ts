@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import { wordsOf } from '#domain/search.ts'
+import type { FullText } from '../engine.ts'
+
+/** A lexeme may have 2046 bytes, a character 4. */
+const LONGEST_WORD = 500
+const MOST_WORDS = 8000
+
+/** A user's rows are found by a word that stands in each of them, and that no text can hold. */
+const userWord = (userId: string) => `:${userId}`
+
+const lexeme = (word: string) => word.slice(0, LONGEST_WORD)
+const quoted = (word: string) => `'${word.replace(/['\\]/g, '$&$&')}'`
+
+/** A table of word sets under a GIN index. Words are parted as everywhere in Track, never by the database's own language. */
+export const fullText: FullText = {
+  async create(db) {
+    await sql`create table items_text (seq bigint primary key, words tsvector not null)`.execute(db)
+    await sql`create index items_text_words on items_text using gin (words) with (fastupdate = off)`.execute(db)
+  },
+  async put(db, { seq, userId, title, notes, tags }) {
+    const words = [...new Set(wordsOf([title, ...tags, notes ?? ''].join(' ')).map(lexeme))].slice(0, MOST_WORDS)
+    await sql`insert into items_text (seq, words) values (${seq}, array_to_tsvector(${[userWord(userId), ...words]}::text[])) on conflict (seq) do update set words = excluded.words`.execute(db)
+  },
+  async remove(db, seq) {
+    await sql`delete from items_text where seq = ${seq}`.execute(db)
+  },
+  matches(userId, words) {
+    const query = [quoted(userWord(userId)), ...words.map((word) => `${quoted(lexeme(word))}:*`)].join(' & ')
+    return sql<number>`(select seq from items_text where words @@ ${query}::tsquery order by seq desc)`
+  },
+}

@@ -1,0 +1,31 @@
+import { TrackError } from '#domain/errors.ts'
+
+/** By class (two characters) or whole SQLSTATE: PostgreSQL's manual, appendix A. */
+const STATES: Record<string, string> = {
+  '08': 'the connection to the database was lost',
+  '28': 'the database refused the user or password of TRACK_DATABASE_URL',
+  '3D': 'the database that TRACK_DATABASE_URL names does not exist',
+  '40': 'the database ended the write, since another one stood in its way',
+  '53': 'the database has run out of connections, memory or disk',
+  '57': 'the database is stopping, starting or too slow to answer',
+  '58': 'the disk of the database refuses to read or write',
+  XX: 'the database is damaged',
+  '25006': 'the database cannot be written: it is read-only',
+  '42501': 'the user of TRACK_DATABASE_URL may not do this in the database',
+  '55P03': 'the database is locked by another program',
+  '0A000': 'the schema of the database has just changed',
+}
+
+/** What Node and the driver say when no database answers. */
+const UNREACHED = /^(?:E[A-Z]+|ERR_TLS\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO\w*|CERT_\w+)$/
+const LOST = /^(?:Connection terminated|Client has encountered a connection error|timeout expired|timeout exceeded|Query read timeout|Client was closed|The server does not support SSL)/
+
+/** The database's own failures told for people; anything else is passed on as it is. */
+export function told(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof TrackError) return error
+  const { code = '', message } = error as Error & { code?: string }
+  const unreached = UNREACHED.test(code) || LOST.test(message) ? `the database can't be reached${code && ` (${code})`}` : undefined
+  const reason = STATES[code] ?? (code.length === 5 ? STATES[code.slice(0, 2)] : undefined) ?? unreached
+  if (!reason) return error
+  return new TrackError('unavailable', reason, { retryAfter: 1, hint: 'Nothing was changed. track doctor tells more.' })
+}

