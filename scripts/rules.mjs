@@ -14,7 +14,7 @@ function* files(folder) {
 }
 
 const problems = []
-for (const path of [...files('src'), ...files('scripts'), ...files('tests')]) {
+for (const path of [...files('src'), ...files('scripts'), ...files('bench'), ...files('tests')]) {
   const parts = path.split('/')
   const empty = parts.find((part) => EMPTY_NAMES.includes(part.replace(/\..*$/, '')))
   if (empty) problems.push(`${path}: "${empty}" says nothing; a thing with no room has not been understood yet`)

@@ -1,0 +1,92 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { addDays, type Day, todayIn } from '#domain/dates.ts'
+import { drafted } from '#domain/edits.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { KIND, type Kind, poolOf } from '#domain/kinds.ts'
+import { positionsBetween } from '#domain/order.ts'
+import type { World } from '#service/context.ts'
+import { create } from '#service/users.ts'
+import { Write } from '#service/write.ts'
+import { migrate } from '#store/migrate.ts'
+import { openSqlite } from '#store/sqlite/open.ts'
+import { userById } from '#store/users.ts'
+
+/** `node data.mjs FOLDER ITEMS OPEN OTHERS`: a database of one user with ITEMS items, OPEN of them open, beside OTHERS users with 500 each. */
+const [folder = '', items = '0', open = '0', others = '0'] = process.argv.slice(2)
+const PER_OTHER = 500
+const PER_WRITE = 1000
+/** All kept in the journal, which forgets after 400 days. */
+const DAYS = 390
+const DAY_MS = 24 * 60 * 60 * 1000
+
+const engine = openSqlite(join(folder, 'track.db'), { exclusive: true, create: true })
+await migrate(engine)
+const world: World = { engine, now: () => new Date(), random: (bytes) => randomBytes(bytes), uuid: () => randomUUID(), timezone: 'UTC', written: () => {} }
+const today = todayIn('UTC', world.now())
+
+const KINDS: readonly Kind[] = ['todo', 'todo', 'todo', 'chore', 'task', 'task', 'gift', 'shopping', 'grocery', 'grocery']
+const WORDS = ['letter', 'window', 'garden', 'bicycle', 'kitchen', 'ticket', 'battery', 'paint', 'insurance', 'present', 'shelf', 'invoice', 'dentist', 'plants', 'school', 'lamp']
+const PROJECT = 'house'
+
+/** The n-th item, always the same but for the day it is made: one in fifty has to do with a plumber, twelve with a xylophone, all with the household. */
+function itemOf(n: number, count: number, isOpen: boolean, due: Day | null) {
+  const kind = KINDS[n % KINDS.length]!
+  const word = (step: number) => WORDS[(n * step) % WORDS.length]
+  const rare = n % Math.ceil(count / 12) === 0 ? ' and the xylophone' : ''
+  return {
+    kind,
+    isOpen,
+    fields: {
+      title: `${['See to', 'Ask about', 'Order', 'Mend'][n % 4]} the ${word(3)} and the ${word(7)}${n % 50 === 7 ? ' with the plumber' : ''}${rare}`,
+      due,
+      priority: [3, 3, 2, 4, 3, 5, 1, 3, 4, 3][Math.floor(n / 10) % 10]!,
+      tags: ['household', ...(n % 3 ? [] : [word(5)!])],
+      notes: n % 4 ? null : `For the ${word(11)}, number ${n}.`,
+      ...(kind === 'chore' && { every: 'weekly' }),
+      ...(kind === 'task' && { project: PROJECT, estimate: 30 }),
+      ...(kind === 'gift' && { recipient: 'Mom' }),
+    },
+  }
+}
+
+/** A fifth, at most 300, is late or due today; the others come due over three years. */
+function dueOf(n: number, count: number): Day {
+  const step = Math.ceil(count / Math.min(count / 5, 300))
+  if (n % step === 0) return addDays(today, -Math.floor((n / step) % 30))
+  return addDays(today, 1 + (n % 1095))
+}
+
+async function fill(userId: string, count: number, openCount: number): Promise<void> {
+  const made = Array.from({ length: count }, (_, n) => itemOf(n, count, n >= count - openCount, n >= count - openCount ? dueOf(n, openCount) : null))
+  const places = new Map<string, string[]>()
+  const bucket = ({ kind, fields }: (typeof made)[number]) => `${poolOf(kind, kind === 'task' ? PROJECT : null)} ${fields.priority}`
+  const sizes = new Map<string, number>()
+  for (const one of made) sizes.set(bucket(one), (sizes.get(bucket(one)) ?? 0) + 1)
+  for (const [name, size] of sizes) places.set(name, positionsBetween(null, null, size)!.toReversed())
+  for (let from = 0; from < count; from += PER_WRITE) {
+    const at = new Date(Date.now() - (1 - from / count) * DAYS * DAY_MS).toISOString()
+    await engine.write(async (db) => {
+      const user = (await userById(db, userId))!
+      const write = new Write({ world, db, user, now: { at, today }, session: { door: 'import', origin: '' } }, 'batch.run')
+      if (from === 0) await write.project(null, { slug: PROJECT, title: 'House', type: 'general', status: 'active', notes: null, created_at: at, updated_at: at, revision: write.revision })
+      for (const [n, one] of made.slice(from, from + PER_WRITE).entries()) {
+        const draft = drafted(one.kind, one.fields, write.now)
+        const item: PlacedItem = { id: await write.newId(KIND[one.kind].prefix), ...draft, position: places.get(bucket(one))!.pop()!, revision: write.revision }
+        const closed = { ...item, status: 'done', done_at: at } as const
+        const doing = { ...item, status: 'doing' } as const
+        await write.item(null, one.isOpen ? (n % 100 === 1 ? doing : item) : closed)
+      }
+      await write.close()
+    })
+  }
+}
+
+const person = (name: string, role: 'admin' | 'member') => engine.write((db) => create(world, db, world.now().toISOString(), { name, role, timezone: 'UTC' }))
+
+const me = await person('bench', 'admin')
+await fill(me.id, Number(items), Number(open))
+for (let i = 0; i < Number(others); i++) await fill((await person(`other-${i}`, 'member')).id, PER_OTHER, PER_OTHER / 5)
+await engine.close()
+writeFileSync(join(folder, 'made.json'), JSON.stringify({ day: today, user: me.id, key: me.api_key }), { mode: 0o600 })

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { root } from '../../scripts/prepare.mjs'
+import { load, requestOf } from '../load.mjs'
+import { interleaved, median, quantile, ratios, slice, summed } from '../measure.mjs'
+import { environment, pinned } from '../processes.mjs'
+
+const WRITERS = 32
+const IMPORTED = 10_000
+const PER_BATCH = 1000
+
+/** A loop of durable inserts, a number of them at a time. */
+function startInserts({ folder, user }) {
+  const [command, ...args] = pinned([join(root, 'bench/floor/insert.mjs'), join(folder, 'track.db'), user])
+  const child = spawn(command, args, { env: environment(folder), stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    async insert(count) {
+      child.stdin.write(`${count}\n`)
+      const times = JSON.parse((await lines.next()).value)
+      return { rate: 1000 / (times.reduce((sum, time) => sum + time, 0) / times.length), median: median(times), p99: quantile(times, 0.99) }
+    },
+    stop: () => child.stdin.end(),
+  }
+}
+
+export async function writes(context) {
+  const { track, house, other, rounds, adds } = context
+  const inserts = startInserts(other)
+  const headers = { 'x-track-key': house.key }
+  let n = 0
+  const next = () => requestOf('POST', '/api/items', headers, JSON.stringify({ kind: 'todo', title: `Call number ${++n} about the shelf`, due: 'tomorrow', tags: ['calls'] }))
+  const results = await interleaved(
+    {
+      track: slice(track, { count: adds, next, expected: 201 }),
+      together: slice(track, { connections: WRITERS, count: adds * 4, next, expected: 201 }),
+      floor: () => inserts.insert(adds),
+    },
+    rounds,
+  )
+  inserts.stop()
+  const rates = (side) => results[side].map((result) => result.rate)
+  return [
+    { name: 'add, durable', unit: '×', target: { least: 0.8 }, ...ratios(rates('track'), rates('floor')), track: summed(results.track), floor: summed(results.floor) },
+    { name: 'add, durable, 32 at once', unit: '× one at a time', target: { least: 3 }, ...ratios(rates('together'), rates('track')), track: summed(results.together), floor: summed(results.track) },
+    await imported(context),
+  ].map((row) => context.tell(row))
+}
+
+/** 10,000 items in batches, into an account that has none. */
+async function imported({ track, house, imports }) {
+  const seconds = []
+  for (let i = 0; i < imports; i++) {
+    const made = await fetch(`${track.url}/api/users`, { method: 'POST', headers: { 'x-track-key': house.key, 'content-type': 'application/json' }, body: JSON.stringify({ name: `import-${i}` }) })
+    const headers = { 'x-track-key': (await made.json()).api_key }
+    const bodies = Array.from({ length: IMPORTED / PER_BATCH }, (_, batch) =>
+      JSON.stringify({ operations: Array.from({ length: PER_BATCH }, (_, k) => ({ op: 'items.add', input: { kind: 'todo', title: `Imported ${batch} ${k} from elsewhere`, notes: 'As it was told there.', priority: 1 + (k % 5), due: '2027-01-01', tags: ['import'] } })) }),
+    )
+    const { elapsed } = await load({ port: track.port, count: bodies.length, next: () => requestOf('POST', '/api/batch', headers, bodies.shift()) })
+    seconds.push(elapsed / 1000)
+  }
+  return { name: 'import of 10,000 in batches', unit: 's', target: { most: 2 }, reached: median(seconds), spread: [Math.min(...seconds), Math.max(...seconds)] }
+}
