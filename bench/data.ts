@@ -67,7 +67,7 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
   for (const [name, size] of sizes) places.set(name, positionsBetween(null, null, size)!.toReversed())
   for (let from = 0; from < count; from += PER_WRITE) {
     const at = new Date(Date.now() - (1 - from / count) * DAYS * DAY_MS).toISOString()
-    await engine.write(async (db) => {
+    await engine.write(`user ${userId}`, async (db) => {
       const user = (await userById(db, userId))!
       const write = new Write({ world, db, user, now: { at, today }, session: { door: 'import', origin: '' } }, 'batch.run')
       if (from === 0) await write.project(null, { slug: PROJECT, title: 'House', type: 'general', status: 'active', notes: null, created_at: at, updated_at: at, revision: write.revision })
@@ -83,7 +83,7 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
   }
 }
 
-const person = (name: string, role: 'admin' | 'member') => engine.write((db) => create(world, db, world.now().toISOString(), { name, role, timezone: 'UTC' }))
+const person = (name: string, role: 'admin' | 'member') => engine.write('users', (db) => create(world, db, world.now().toISOString(), { name, role, timezone: 'UTC' }))
 
 const me = await person('bench', 'admin')
 await fill(me.id, Number(items), Number(open))

@@ -18,7 +18,7 @@ export function whatChanged({ op, items, projects, features }: Told): string {
   if (feature) return `${VERBS[verb] ?? verb} feature ${named((feature.after ?? feature.before)!)}`
   if (noun === 'items' && items?.length) return oneChange(verb, subjectOf(verb, items))
   const several = [...(items ?? []), ...projects, ...features] as Difference<Item>[]
-  if (!several.length) return SETTINGS[op] ?? (items ? op : 'changed more than 500 items')
+  if (!several.length) return SETTINGS[op] ?? (items ? op : 'changed a great many items')
   const did = op === 'order.set' ? 'reordered' : sharedVerb(several)
   const what = projects.length ? 'project ' : features.length ? 'feature ' : ''
   if (several.length === 1) return `${did} ${what}${nameOf(several[0]!)}`

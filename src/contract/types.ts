@@ -139,7 +139,7 @@ export interface Change {
   undoes: number | null
   /** Whether it has itself been taken back. */
   undone: boolean
-  /** null in events of more than 500 items: load anew. */
+  /** null where a write is too large to tell (some MiB; in events, more than 500 items): load anew. */
   items: ItemDifference[] | null
   projects: Difference<Project>[]
   features: Difference<Feature>[]

@@ -86,6 +86,11 @@ export function changedFields<T extends object>(a: T, b: T): (keyof T & string)[
   return [...fields].filter((field) => !sameValue(a[field], b[field]))
 }
 
+/** What `a` holds in the fields where `b` holds something else, bookkeeping included: `{...b, ...it}` is `a` again. */
+export function differing<T extends object>(a: T, b: T): Partial<T> {
+  return Object.fromEntries(Object.entries(a).filter(([field, value]) => !sameValue(value, b[field as keyof T]))) as Partial<T>
+}
+
 function sameValue(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, i) => value === b[i])
   return a === b

@@ -7,9 +7,12 @@ import type { Db, DifferenceRow, Entity, JournalRow } from '#store/schema.ts'
 import { userById } from '#store/users.ts'
 import type { Reading } from './context.ts'
 import { findFeature, findItem } from './find.ts'
-import type { EntityDifference } from './write.ts'
+import type { EntityDifference, Stored } from './write.ts'
 
 const DEFAULT_LIMIT = 200
+/** Characters of JSON. */
+const MOST_TOLD = 4 * 1024 * 1024
+const MOST_AT_ONCE = 8 * 1024 * 1024
 
 /** The journal of a user, forwards from `since` or backwards from `before`. */
 export async function list(reading: Reading, { since, before, item, limit = DEFAULT_LIMIT }: Read<'changes', 'list'>): Promise<Changes> {
@@ -18,8 +21,19 @@ export async function list(reading: Reading, { since, before, item, limit = DEFA
   if (since !== undefined && !followable(since, revision, journal_from)) return { revision, changes: [], more: false, reset: true }
   const entityId = item === undefined ? undefined : await idTold(reading, item)
   const rows = await journalRows(db, user.id, { since, before, entityId, limit: limit + 1 })
-  return { revision, changes: await changesOf(db, user.id, rows.slice(0, limit)), more: rows.length > limit, reset: false }
+  const told = atOnce(rows.slice(0, limit))
+  return { revision, changes: await changesOf(db, user.id, told), more: rows.length > told.length, reset: false }
 }
+
+/** As many of these rows, from the first, as may be told in one go. */
+export function atOnce(rows: readonly JournalRow[]): readonly JournalRow[] {
+  let size = 0
+  const end = rows.findIndex((row, i) => (size += isHuge(row) ? 0 : row.size) > MOST_AT_ONCE && i > 0)
+  return end < 0 ? rows : rows.slice(0, end)
+}
+
+/** A write that weighs more than people read: that it happened is told, what it changed is loaded anew. */
+const isHuge = ({ size }: JournalRow) => size > MOST_TOLD
 
 /** An exact id that the journal tells of, also one that is gone by now; else what stands and begins so. */
 async function idTold(reading: Reading, id: string): Promise<string> {
@@ -35,12 +49,13 @@ export function followable(since: number, revision: number, journalFrom: number)
 /** Journal rows as people read them. */
 export async function changesOf(db: Db, userId: string, rows: readonly JournalRow[]): Promise<Change[]> {
   const revisions = rows.map((row) => row.revision)
-  const [differences, undone] = await Promise.all([differencesOf(db, userId, revisions), undoneAmong(db, userId, revisions)])
+  const huge = new Set(rows.filter(isHuge).map((row) => row.revision))
+  const [differences, undone] = await Promise.all([differencesOf(db, userId, revisions.filter((revision) => !huge.has(revision))), undoneAmong(db, userId, revisions)])
   const byRevision = new Map(revisions.map((revision): [number, DifferenceRow[]] => [revision, []]))
   for (const row of differences) byRevision.get(row.revision)!.push(row)
   return rows.map(({ revision, at, door, op, undoes }) => {
-    const its = byRevision.get(revision)!
-    return { revision, at, door, op, undoes, undone: undone.has(revision), ...shown(its.map(differenceOf)) }
+    const told = shown(byRevision.get(revision)!.map(differenceOf))
+    return { revision, at, door, op, undoes, undone: undone.has(revision), ...told, ...(huge.has(revision) && { items: null }) }
   })
 }
 
@@ -56,7 +71,9 @@ export function shown(differences: readonly EntityDifference[]): Pick<Change, 'i
 }
 
 export function differenceOf({ entity, entity_id: id, before, after }: DifferenceRow): EntityDifference {
-  return { entity, id, before: before && JSON.parse(before), after: after && JSON.parse(after) }
+  const is = after === null ? null : (JSON.parse(after) as Stored)
+  const was = before === null ? null : { ...is, ...(JSON.parse(before) as Stored) }
+  return { entity, id, before: was, after: is }
 }
 
 /** Which of these revisions stand taken back now: an undo that was itself undone counts for nothing. */

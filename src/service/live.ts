@@ -1,7 +1,7 @@
 import type { Change } from '#contract/types.ts'
 import { journalRows } from '#store/journal.ts'
 import { livingKeys, userById } from '#store/users.ts'
-import { changesOf, followable } from './changes.ts'
+import { atOnce, changesOf, followable } from './changes.ts'
 import type { World } from './context.ts'
 
 /** One open stream. */
@@ -17,8 +17,8 @@ export interface Follower {
   taken(): Promise<void>
 }
 
-/** Rows read at a time: few, since each may hold long notes. */
-const STRETCH = 20
+/** Rows read at a time. */
+const STRETCH = 100
 const PATIENCE_MS = 10_000
 
 /** Tells open streams of every write, from the journal, each once and in order, whoever wrote it; and ends those whose key is gone. */
@@ -117,7 +117,8 @@ export class Live {
     if (!followers?.size) return false
     const { read } = this.#world.engine
     const since = Math.min(...followers.values())
-    const changes = await changesOf(read, userId, await journalRows(read, userId, { since, limit: STRETCH }))
+    const rows = await journalRows(read, userId, { since, limit: STRETCH })
+    const changes = await changesOf(read, userId, atOnce(rows))
     for (const change of changes) {
       for (const [follower, told] of followers) {
         if (told >= change.revision) continue
@@ -125,6 +126,6 @@ export class Live {
         follower.change(change)
       }
     }
-    return changes.length === STRETCH
+    return rows.length === STRETCH || changes.length < rows.length
   }
 }

@@ -1,4 +1,5 @@
-import { changedFields } from '#domain/edits.ts'
+import { changedFields, differing } from '#domain/edits.ts'
+import { TrackError } from '#domain/errors.ts'
 import { idAt } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
@@ -114,6 +115,9 @@ export class Write implements Reading {
   }
 }
 
+/** More than fits into an import, and still into memory. */
+const MOST_CHARACTERS = 64 * 1024 * 1024
+
 interface Told {
   at: string
   door: string
@@ -124,19 +128,17 @@ interface Told {
 /** Raises a user's revision and tells the journal why. */
 export async function record(db: Db, userId: string, revision: number, told: Told, differences: readonly EntityDifference[]): Promise<void> {
   if (!(await raiseRevision(db, userId, revision))) throw new Error(`revision ${revision} of ${userId} is taken`)
-  const row = { ...told, user_id: userId, revision }
-  await appendJournal(
-    db,
-    { ...row, kept: differences.some(completesChore) ? 1 : 0 },
-    differences.map(({ entity, id, before, after }) => ({
-      user_id: userId,
-      revision,
-      entity,
-      entity_id: id,
-      before: before && JSON.stringify(before),
-      after: after && JSON.stringify(after),
-    })),
-  )
+  const rows = differences.map(({ entity, id, before, after }) => ({
+    user_id: userId,
+    revision,
+    entity,
+    entity_id: id,
+    before: before && JSON.stringify(after ? differing(before, after) : before),
+    after: after && JSON.stringify(after),
+  }))
+  const size = rows.reduce((sum, { before, after }) => sum + (before?.length ?? 0) + (after?.length ?? 0), 0)
+  if (size > MOST_CHARACTERS) throw new TrackError('too_large', 'this would change too much at once', { hint: 'Do it in several steps.' })
+  await appendJournal(db, { ...told, user_id: userId, revision, size, kept: differences.some(completesChore) ? 1 : 0 }, rows)
 }
 
 function completesChore({ entity, before, after }: EntityDifference): boolean {

@@ -42,6 +42,8 @@ export interface JournalRow {
   undoes: number | null
   /** 1: survives compaction, since it tells of a chore's completion. */
   kept: number
+  /** Characters of all its differences. */
+  size: number
 }
 
 export type Entity = 'item' | 'project' | 'feature'
@@ -51,8 +53,9 @@ export interface DifferenceRow {
   revision: number
   entity: Entity
   entity_id: string
-  /** JSON of the whole entity, null where it did not exist. */
+  /** JSON: the whole entity where it is gone after, else at least the fields that changed; null where it did not exist. */
   before: string | null
+  /** JSON of the whole entity, null where it is gone. */
   after: string | null
 }
 

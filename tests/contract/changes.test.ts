@@ -150,6 +150,25 @@ describe.each(WAYS)('the journal, %s', (way) => {
     await expect(track.changes.undo({})).rejects.toMatchObject({ code: 'conflict' })
   })
 
+  it('is told in bites that fit into memory, and a write that does not is told without what it changed', async () => {
+    const notes = 'n'.repeat(60_000)
+    const operations = Array.from({ length: 15 }, (_, i) => ({ op: 'items.add', input: { kind: 'grocery', title: `${i}`, notes } }))
+    for (let i = 0; i < 10; i++) await track.batch.run({ operations })
+    const pages: number[][] = []
+    for (let more = true; more; ) {
+      const page = await track.changes.list({ since: pages.flat().at(-1) ?? 0, limit: 1000 })
+      expect(JSON.stringify(page).length).toBeLessThan(9 * 1024 * 1024)
+      pages.push(revisions(page.changes))
+      more = page.more
+    }
+    expect(pages).toEqual([[1, 2, 3, 4, 5, 6, 7, 8, 9], [10]])
+    const ids = (await track.items.list()).items.map((item) => item.id)
+    await track.order.set({ pool: 'groceries', ids: ids.toReversed() })
+    expect((await track.changes.list({ since: 10 })).changes).toMatchObject([{ revision: 11, op: 'order.set', items: null, projects: [], features: [] }])
+    await track.changes.undo({ revision: 11 })
+    expect((await track.items.list()).items.map((item) => item.id)).toEqual(ids)
+  })
+
   it('stays without gaps when many write at once', async () => {
     await Promise.all(Array.from({ length: 25 }, (_, i) => track.items.add({ kind: 'todo', title: `${i}` })))
     const { changes, revision } = await track.changes.list({ since: 0 })

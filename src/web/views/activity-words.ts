@@ -55,7 +55,7 @@ export function toldOf(op: string, { items, projects, features }: Differences, t
   const only = (did: string, things: Thing[], detail = ''): Told => ({ did, things, more: 0, detail })
   if (noun === 'projects' && projects[0]) return only(`${VERBS[verb] ?? 'Changed'} the project`, [thing('project')(projects[0])])
   if (noun === 'features' && features[0]) return only(`${VERBS[verb] ?? 'Changed'} the feature`, [thing('feature')(features[0])])
-  if (items === null) return only('Changed more than 500 items', [])
+  if (items === null) return only('Changed a great many items', [])
   if (noun === 'items' && items.length) return oneItem(verb, items, today)
   if (items.length === 1 && !projects.length && !features.length) return only(verbOf(items[0]!), [thing('item')(items[0]!)], detailOf(items[0]!, today))
   const things = [...projects.map(thing('project')), ...features.map(thing('feature')), ...items.map(thing('item'))]
