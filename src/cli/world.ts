@@ -66,5 +66,7 @@ export interface World {
   /** Runs the server until it is stopped; settings by the names of their variables. Gives its exit code. */
   serve(settings: Record<string, string | undefined>): Promise<number>
   backup(file: string): Promise<void>
+  /** Gives the path of the database that now is. */
+  restore(file: string): Promise<string>
   edit(text: string): Promise<Edited>
 }

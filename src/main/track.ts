@@ -49,6 +49,7 @@ const world: World = {
     }),
   local: async () => (await import('./local.ts')).openLocal(env),
   backup: async (file) => (await import('./local.ts')).backup(env, file),
+  restore: async (file) => (await import('./local.ts')).restore(env, file),
   async serve(settings) {
     process.off('SIGINT', interrupted)
     return (await import('./serve.ts')).serve(settings, env, process.stdout, process.stderr)

@@ -1,27 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 import type { World } from '#service/context.ts'
 import type { Engine } from '#store/engine.ts'
-import { migrate } from '#store/migrate.ts'
+import { migrate, refuseOther } from '#store/migrate.ts'
 import { openSqlite, type SqliteOptions } from '#store/sqlite/open.ts'
 import { isPostgres, type Settings, sqlitePath } from './settings.ts'
 
-/** The database that the settings name, brought to this program's schema. */
-export async function openDatabase(settings: Settings, options: SqliteOptions): Promise<Engine> {
+/** The database that the settings name, as it is. */
+export async function openEngine({ databaseUrl }: Settings, options: SqliteOptions): Promise<Engine> {
   process.umask(0o077) // what is written from here on is its owner's only
-  const engine = await open(settings.databaseUrl, options)
-  try {
-    await migrate(engine)
-    return engine
-  } catch (error) {
-    await engine.close()
-    throw error
-  }
-}
-
-async function open(databaseUrl: string, options: SqliteOptions): Promise<Engine> {
   if (isPostgres(databaseUrl)) {
     const { openPostgres } = await import('#store/postgres/open.ts') // its driver takes its time to load, and most never need it
     return openPostgres(databaseUrl, options)
@@ -31,7 +20,28 @@ async function open(databaseUrl: string, options: SqliteOptions): Promise<Engine
   return openSqlite(path, options)
 }
 
-function makeFolder(path: string): void {
+/** The same at this program's schema, brought there by a server, which keeps a copy of the file that it changes. */
+export async function openDatabase(settings: Settings, options: SqliteOptions): Promise<Engine> {
+  const engine = await openEngine(settings, options)
+  try {
+    if (options.exclusive) await migrate(engine, isPostgres(settings.databaseUrl) ? undefined : (next) => keepCopy(engine, sqlitePath(settings.databaseUrl), next))
+    else await refuseOther(engine)
+    return engine
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+}
+
+/** `track.db.before-0002` is how the database stood before migration 2; an attempt that failed leaves its place to the next. */
+export async function keepCopy(engine: Engine, path: string, next: number): Promise<void> {
+  const copy = `${path}.before-${String(next).padStart(4, '0')}`
+  rmSync(`${copy}.new`, { force: true })
+  await engine.backup(`${copy}.new`)
+  renameSync(`${copy}.new`, copy)
+}
+
+export function makeFolder(path: string): void {
   try {
     makeFolders(path)
   } catch (error) {

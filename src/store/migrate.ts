@@ -5,7 +5,7 @@ import * as sizeOfWrites from './migrations/0002-size-of-writes.ts'
 import type { Db } from './schema.ts'
 
 /** Each entry leads from the version before it (its index) to the next. Only ever append. */
-const migrations: ((db: Db, engine: Engine) => Promise<void>)[] = [firstTables.up, sizeOfWrites.up]
+export const migrations: ((db: Db, engine: Engine) => Promise<void>)[] = [firstTables.up, sizeOfWrites.up]
 
 export const SCHEMA_VERSION = migrations.length
 
@@ -17,16 +17,32 @@ async function versionOf(db: Db): Promise<number> {
   return 0
 }
 
-/** Brings a database to this program's schema. One that is newer is refused untouched. */
-export async function migrate(engine: Engine): Promise<void> {
+export function refuseNewer(version: number): void {
+  if (version <= SCHEMA_VERSION) return
+  throw new TrackError('conflict', `the database is newer than this program (schema ${version}, this program knows ${SCHEMA_VERSION})`, {
+    hint: 'Start the version of Track that wrote it, or a newer one.',
+  })
+}
+
+/** Brings a database to this program's schema. One that is newer is refused untouched; `before` is awaited before one that holds data is changed. */
+export async function migrate(engine: Engine, before: (next: number) => Promise<void> = async () => {}, steps = migrations): Promise<void> {
   await engine.write('schema', async (db) => {
     const version = await versionOf(db)
-    if (version > SCHEMA_VERSION) {
-      throw new TrackError('conflict', `the database is newer than this program (schema ${version}, this program knows ${SCHEMA_VERSION})`, {
-        hint: 'Start the version of Track that wrote it, or a newer one.',
-      })
-    }
-    for (const up of migrations.slice(version)) await up(db, engine)
-    if (version < SCHEMA_VERSION) await db.updateTable('schema_version').set({ version: SCHEMA_VERSION }).execute()
+    refuseNewer(version)
+    if (version > 0 && version < steps.length) await before(version + 1)
+    for (const up of steps.slice(version)) await up(db, engine)
+    if (version < steps.length) await db.updateTable('schema_version').set({ version: steps.length }).execute()
+  })
+}
+
+/** For who visits beside a server, which alone brings a database to another schema. */
+export async function refuseOther(engine: Engine): Promise<void> {
+  const tables = await engine.read.introspection.getTables()
+  if (!tables.some(({ name }) => name === 'schema_version')) throw new TrackError('unavailable', 'the file is no Track database')
+  const { version } = await engine.read.selectFrom('schema_version').select('version').executeTakeFirstOrThrow()
+  refuseNewer(version)
+  if (version === SCHEMA_VERSION) return
+  throw new TrackError('conflict', `the database is older than this program (schema ${version}, this program needs ${SCHEMA_VERSION})`, {
+    hint: 'Start the server of this version once; it brings the database up to date.',
   })
 }

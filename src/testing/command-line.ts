@@ -43,6 +43,7 @@ export function commandLine(connect: World['connect'] | Track, usual: Typing = {
       local: () => Promise.reject(new Error('no database here')),
       serve: () => Promise.reject(new Error('no server here')),
       backup: () => Promise.reject(new Error('no database here')),
+      restore: () => Promise.reject(new Error('no database here')),
       edit: () => Promise.reject(new Error('no editor here')),
       ...usual.world,
       ...typing.world,

@@ -1,14 +1,15 @@
-import { chmodSync, existsSync, realpathSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
 import { Kysely, sql } from 'kysely'
 import { TrackError } from '#domain/errors.ts'
 import type { Engine } from '../engine.ts'
 import { type Begun, GroupCommit } from '../group-commit.ts'
 import type { Tables } from '../schema.ts'
+import { copyDatabase } from './copy.ts'
 import { sqliteDialect } from './dialect.ts'
 import { fullText } from './full-text.ts'
-import { type Connection, connect, guarded, open, told } from './port.ts'
+import { takeLock } from './lock.ts'
+import { type Connection, connect, guarded, told } from './port.ts'
 
-const SQLITE_BUSY = 5
 const WATCH_MS = 500
 
 export interface SqliteOptions {
@@ -23,7 +24,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   if (!options.create && !existsSync(path)) {
     throw new TrackError('not_found', `there is no database at ${path}`, { hint: 'Start the server once, or set TRACK_DATA_DIR to where it keeps its data.' })
   }
-  const lock = options.exclusive ? takeLock(`${existsSync(path) ? realpathSync(path) : path}.lock`) : null
+  const lock = options.exclusive ? takeLock(path) : null
   const writer = connect(path)
   for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600)
   const reader = connect(path)
@@ -51,16 +52,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
         } catch {} // a damaged file tells nothing; whoever asks for something hears it
       }, WATCH_MS)
     },
-    async backup(file) {
-      if (existsSync(file)) throw new TrackError('conflict', `${file} exists already`, { hint: 'Name a new file.' })
-      const copier = connect(path)
-      try {
-        guarded(() => copier.prepare('vacuum into ?').run(file))
-        chmodSync(file, 0o600)
-      } finally {
-        copier.close()
-      }
-    },
+    backup: async (file) => copyDatabase(path, file),
     async close() {
       clearInterval(watching)
       reader.close()
@@ -91,21 +83,5 @@ function transactions(writer: Connection): () => Promise<Begun> {
   return async () => {
     guarded(() => writer.exec('begin immediate'))
     return begun
-  }
-}
-
-/** A lock that ends with the process, whatever ends it: a transaction on a file of its own, held open. */
-function takeLock(path: string): Connection {
-  let lock: Connection | undefined
-  try {
-    lock = open(path)
-    lock.exec('pragma busy_timeout = 0; pragma locking_mode = exclusive; begin exclusive')
-    chmodSync(path, 0o600)
-    return lock
-  } catch (error) {
-    lock?.close()
-    const busy = (error as { errcode?: number }).errcode === SQLITE_BUSY
-    if (!busy) throw told(error)
-    throw new TrackError('conflict', `another Track server is using ${path.replace(/\.lock$/, '')}`, { hint: 'Stop it first; a second server on one database file is refused.' })
   }
 }

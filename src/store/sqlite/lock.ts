@@ -1,0 +1,22 @@
+import { chmodSync, existsSync, realpathSync } from 'node:fs'
+import { TrackError } from '#domain/errors.ts'
+import { type Connection, open, told } from './port.ts'
+
+const SQLITE_BUSY = 5
+
+/** Keeps other servers from a database file until the process ends, whatever ends it: a transaction on a file of its own beside it, held open. */
+export function takeLock(database: string): Connection {
+  const path = `${existsSync(database) ? realpathSync(database) : database}.lock`
+  let lock: Connection | undefined
+  try {
+    lock = open(path)
+    lock.exec('pragma busy_timeout = 0; pragma locking_mode = exclusive; begin exclusive')
+    chmodSync(path, 0o600)
+    return lock
+  } catch (error) {
+    lock?.close()
+    const busy = (error as { errcode?: number }).errcode === SQLITE_BUSY
+    if (!busy) throw told(error)
+    throw new TrackError('conflict', `another Track server is using ${path.replace(/\.lock$/, '')}`, { hint: 'Stop it first; a second server on one database file is refused.' })
+  }
+}

@@ -1,0 +1,91 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sql } from 'kysely'
+import { keepCopy } from '#main/world.ts'
+import { migrate, migrations, SCHEMA_VERSION } from '#store/migrate.ts'
+import { openSqlite } from '#store/sqlite/open.ts'
+import { connect, open } from '#store/sqlite/port.ts'
+import { api, newHome, serve, type Server, track } from './run.ts'
+
+let home: ReturnType<typeof newHome>
+let server: Server
+let key: string
+const data = (name: string) => join(home.path, 'data', name)
+const next = `track.db.before-${String(SCHEMA_VERSION + 1).padStart(4, '0')}`
+const copies = () => readdirSync(join(home.path, 'data')).filter((name) => name.includes('before'))
+const local = (...args: string[]) => track(home.path, args, { env: { TRACK_DATA_DIR: join(home.path, 'data') } })
+
+/** The items of a file, and their columns. */
+function shape(file: string): { columns: string[]; titles: string[] } {
+  const db = open(file)
+  const columns = (db.prepare('pragma table_info(items)').all() as { name: string }[]).map(({ name }) => name)
+  const titles = (db.prepare('select title from items').all() as { title: string }[]).map(({ title }) => title)
+  db.close()
+  return { columns, titles }
+}
+
+/** A program of the next version, which adds a column, starts on the database that a server of this one has left. */
+async function upgrade(fails = false): Promise<void> {
+  const engine = openSqlite(data('track.db'), { exclusive: true, create: false })
+  try {
+    await migrate(engine, (version) => keepCopy(engine, data('track.db'), version), [
+      ...migrations,
+      async (db) => {
+        await sql`alter table items add column colour text`.execute(db)
+        if (fails) throw new Error('half way')
+      },
+    ])
+  } finally {
+    await engine.close()
+  }
+}
+
+beforeEach(async () => {
+  home = newHome()
+  server = await serve(home.path)
+  key = server.key
+  await api(server, 'POST', '/api/items', { kind: 'todo', title: 'kept' })
+  await server.stop()
+})
+afterEach(async () => {
+  await server.stop('SIGKILL')
+  home.remove()
+})
+
+describe('a new version', () => {
+  it('keeps a copy of the database as it stood before', async () => {
+    await upgrade()
+    expect(copies()).toEqual([next])
+    expect((statSync(data(next)).mode & 0o777).toString(8)).toBe('600')
+    expect(shape(data('track.db')).columns).toContain('colour')
+    expect(shape(data(next)).columns).not.toContain('colour')
+    expect(shape(data(next)).titles).toEqual(['kept'])
+  })
+
+  it('changes nothing where it fails half way, and its next attempt keeps a newer copy', async () => {
+    await expect(upgrade(true)).rejects.toThrow('half way')
+    expect(shape(data('track.db'))).toEqual(shape(data(next)))
+    server = await serve(home.path)
+    await api({ ...server, key }, 'POST', '/api/items', { kind: 'todo', title: 'since' })
+    await server.stop()
+    writeFileSync(`${data(next)}.new`, 'left by a crash')
+    await upgrade()
+    expect(shape(data(next)).titles.toSorted()).toEqual(['kept', 'since'])
+    expect(copies()).toEqual([next])
+  })
+
+  it('keeps none of a new database, nor where nothing changes', async () => {
+    server = await serve(home.path)
+    expect(copies()).toEqual([])
+  })
+
+  it('is not brought by a visit beside an older server, which would find its tables changed', async () => {
+    const db = connect(data('track.db'))
+    db.exec(`update schema_version set version = ${SCHEMA_VERSION - 1}`)
+    db.close()
+    expect(await local('user', 'list', '--local')).toMatchObject({ code: 1, stderr: expect.stringContaining('the database is older than this program') })
+    expect((await local('backup', join(home.path, 'copy.db'))).code).toBe(0)
+    expect(copies()).toEqual([])
+  })
+})
