@@ -78,8 +78,12 @@ function address({ value, source }: Sourced, path: string): string {
   throw new TrackError('unavailable', `${from} is no server address: ${value}`, { hint: `One looks like ${DEFAULT_URL}.` })
 }
 
+/** Whether an address is this machine's own. */
+export function isLocal(url: string): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
+}
+
 /** Whether a key sent there could be read on the way: plain http to another machine. */
 export function isOpenRoad(url: string): boolean {
-  const { protocol, hostname } = new URL(url)
-  return protocol === 'http:' && !/^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
+  return new URL(url).protocol === 'http:' && !isLocal(url)
 }

@@ -1,5 +1,6 @@
 import type { Track } from '#contract/operations.ts'
 import type { Moment } from './days.ts'
+import type { Finding } from './finding.ts'
 
 /** Where characters go: standard output or standard error. */
 export interface Screen {
@@ -47,6 +48,16 @@ export interface Server {
   key: string
 }
 
+/** How a server answers who holds no key. */
+export interface Answer {
+  status: number
+  body: string
+  /** Seconds by which its clock is ahead of this one; null when it does not say. */
+  apart: number | null
+  /** When its certificate ends; null over plain http. */
+  validTo: Date | null
+}
+
 /** Everything that the command line reaches for, handed in by main. */
 export interface World {
   /** What was typed after `track`. */
@@ -59,6 +70,7 @@ export interface World {
   configFile: ConfigFile
   /** What the wall clock here shows now, or at an instant. */
   wall(instant?: string): Moment
+  now(): Date
   /** The time zone here, as Intl.DateTimeFormat names it. */
   timezone(): string
   connect(server: Server, waiting: (reason: string) => void): Track
@@ -68,5 +80,9 @@ export interface World {
   backup(file: string): Promise<void>
   /** Gives the path of the database that now is. */
   restore(file: string): Promise<string>
+  /** What holds on this machine, as one where a server runs. */
+  inspect(): Promise<Finding[]>
+  /** One GET without a key; fails with a TrackError when no answer comes. */
+  probe(url: string): Promise<Answer>
   edit(text: string): Promise<Edited>
 }

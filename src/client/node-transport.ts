@@ -63,7 +63,7 @@ async function receive(message: IncomingMessage): Promise<WireReply> {
   }
 }
 
-function noAnswer(error: NodeJS.ErrnoException): NoAnswer {
+export function noAnswer(error: NodeJS.ErrnoException): NoAnswer {
   const { code = '' } = error
   return new NoAnswer(REASONS[code] ?? (error.message || code || 'unknown reason'), !LASTING.test(code))
 }

@@ -60,11 +60,17 @@ export function createApp(doors: Doors): FastifyInstance {
   feed(app, doors, gate)
   openApi(app, doors.version)
   app.get('/healthz', () => ({ status: 'ok' }))
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/readyz', async (request, reply) => {
     await doors.ready()
-    return reply.send({ status: 'ready' })
+    return reply.send({ status: 'ready', proxy: proxyOf(request) })
   })
   return app
+}
+
+/** What is made of the x-forwarded headers of a request: `track doctor` tells who set up the proxy. */
+function proxyOf({ headers, ips }: FastifyRequest): 'none' | 'believed' | 'ignored' {
+  if (!headers['x-forwarded-for']) return 'none'
+  return ips && ips.length > 1 ? 'believed' : 'ignored'
 }
 
 /** An address that can't be decoded: under /api the key is asked for first, as everywhere there. */

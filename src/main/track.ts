@@ -36,6 +36,7 @@ const world: World = {
       time: `${two(date.getHours())}:${two(date.getMinutes())}`,
     }
   },
+  now: () => new Date(),
   timezone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   connect: (server, waiting) =>
     client({
@@ -50,6 +51,8 @@ const world: World = {
   local: async () => (await import('./local.ts')).openLocal(env),
   backup: async (file) => (await import('./local.ts')).backup(env, file),
   restore: async (file) => (await import('./local.ts')).restore(env, file),
+  inspect: async () => (await import('./inspect.ts')).inspect(env),
+  probe: async (url) => (await import('./probe.ts')).probe(url),
   async serve(settings) {
     process.off('SIGINT', interrupted)
     return (await import('./serve.ts')).serve(settings, env, process.stdout, process.stderr)

@@ -97,6 +97,7 @@ describe('a backup', () => {
     expect(await at('other', 'restore', path('copy.db'))).toMatchObject({ code: 0, stdout: `wrote ${path('other', 'track.db')}\n` })
 
     const restored = { url: (await start('other')).url, key: server.key }
+    expect((await at('other', 'doctor')).stdout).toContain('ok    journal')
     const changes = await journal(restored)
     const newest = changes[0]!.revision
     expect(newest).toBeGreaterThanOrEqual(least)

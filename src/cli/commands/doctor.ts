@@ -1,68 +1,28 @@
-import { TrackError } from '#domain/errors.ts'
-import { API_KEY, masked } from '#domain/keys.ts'
-import { type Cli, connect } from '../cli.ts'
+import { type Cli } from '../cli.ts'
 import { command } from '../command.ts'
-import { isOpenRoad, type Settings, settings } from '../config.ts'
-import { shownSettings } from './config.ts'
+import type { Finding } from '../finding.ts'
+import { clientFindings } from '../client-findings.ts'
+import type { Style } from '../style.ts'
 
-interface Finding {
-  check: string
-  ok: boolean
-  says: string
-  /** What to do about it. */
-  remedy?: string
-}
+const LOOK: Record<Finding['level'], Style> = { ok: 'dim', warn: 'yellow', fail: 'red' }
 
 export const doctor = command<null>({
   data: true,
-  about: 'Exits with 1 when something is wrong.',
-  examples: ['track doctor', 'track doctor --json'],
+  about: "Looks at your settings and key, at the server that they name, and, on the server's own machine, at its settings, files and database. Exits with 1 when something failed.",
+  examples: ['track doctor', 'track doctor --json', 'sudo TRACK_DATA_DIR=/var/lib/track track doctor'],
   read: () => null,
   async run(cli) {
-    const findings = await findingsOf(cli)
+    const here = await cli.world.inspect()
+    const findings = [...here, ...(await clientFindings(cli, here.some(({ check }) => check === 'database')))]
     if (cli.json) cli.out.json({ findings })
-    else {
-      for (const { check, ok, says, remedy } of findings) {
-        cli.out.line({ text: ok ? 'ok   ' : 'bad  ', style: ok ? 'dim' : 'red' }, `${check.padEnd(8)} ${says}`)
-        if (remedy) cli.out.line(`${' '.repeat(14)}${remedy}`)
-      }
-    }
-    return findings.every(({ ok }) => ok) ? 0 : 1
+    else for (const finding of findings) print(cli, finding)
+    return findings.some(({ level }) => level === 'fail') ? 1 : 0
   },
 })
 
-async function findingsOf(cli: Cli): Promise<Finding[]> {
-  const { path } = cli.world.configFile
-  try {
-    const found = await settings(cli.world)
-    const sources = shownSettings(found, path).map(([name = '', value, source]) => ({ check: name, ok: true, says: `${value}, ${source}` }))
-    return [...sources.filter(({ check }) => check !== 'api_key' || found.key), ...fileFindings(cli, found), ...(await serverFindings(cli, found))]
-  } catch (error) {
-    if (!(error instanceof TrackError)) throw error
-    return [{ check: 'settings', ok: false, says: error.message, remedy: error.details.hint }]
-  }
-}
+const INDENT = ' '.repeat(15)
 
-function fileFindings({ world: { configFile } }: Cli, { exposed, url }: Settings): Finding[] {
-  const file = configFile.read()
-  const { path } = configFile
-  const findings: Finding[] = []
-  if (!file) findings.push({ check: 'file', ok: true, says: `${path} does not exist` })
-  else if (exposed) findings.push({ check: 'file', ok: false, says: `${path} can be read by others; it holds your key`, remedy: `chmod 600 ${path}` })
-  else findings.push({ check: 'file', ok: true, says: `${path}, mode ${(file.mode & 0o777).toString(8)}` })
-  if (isOpenRoad(url.value)) findings.push({ check: 'road', ok: false, says: 'the key travels over plain http, where others can read it', remedy: 'use an https address: track config --api-url https://…' })
-  return findings
-}
-
-async function serverFindings(cli: Cli, { url, key }: Settings): Promise<Finding[]> {
-  if (!key) return [{ check: 'key', ok: false, says: 'no key is set', remedy: 'track config' }]
-  const shape = API_KEY.test(key.value) ? [] : [{ check: 'key', ok: false, says: `${masked(key.value)} is no Track key: one is trk_ and 43 letters and digits`, remedy: 'track config' }]
-  try {
-    const me = await connect(cli, url.value, key.value).me.get()
-    return [...shape, { check: 'server', ok: true, says: `${url.value} answers` }, { check: 'key', ok: true, says: `opens the items of ${me.name} (${me.role}), time zone ${me.timezone}` }]
-  } catch (error) {
-    if (!(error instanceof TrackError)) throw error
-    if (error.code !== 'unauthenticated') return [...shape, { check: 'server', ok: false, says: error.message, remedy: error.details.hint ?? 'is the address right, and does the server run there? (track serve)' }]
-    return [...shape, { check: 'server', ok: true, says: `${url.value} answers` }, { check: 'key', ok: false, says: error.message, remedy: 'set your key anew: track config' }]
-  }
+function print({ out }: Cli, { check, level, says, remedy }: Finding): void {
+  out.line({ text: level.padEnd(6), style: LOOK[level] }, `${check.padEnd(8)} ${says}`)
+  if (remedy) out.line(`${INDENT}${remedy}`)
 }

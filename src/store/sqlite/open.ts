@@ -26,7 +26,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   }
   const lock = options.exclusive ? takeLock(path) : null
   const writer = connect(path)
-  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600)
+  if (options.exclusive) for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600)
   const reader = connect(path)
   reader.exec('pragma query_only = on')
   const read = new Kysely<Tables>({ dialect: sqliteDialect(reader) })
