@@ -6,7 +6,7 @@ import { disagreements } from '#service/agreement.ts'
 import { refuseOther, SCHEMA_VERSION } from '#store/migrate.ts'
 import { visiting } from '#store/sqlite/copy.ts'
 import { damageIn, schemaIn } from '#store/sqlite/sound.ts'
-import { type Env, readSettings, type Settings, sqlitePath } from './settings.ts'
+import { type Env, isPostgres, readSettings, type Settings, sqlitePath } from './settings.ts'
 import { openEngine } from './world.ts'
 
 const MB = 1024 * 1024
@@ -23,7 +23,7 @@ export async function inspect(env: Env): Promise<Finding[]> {
     return [failure('settings', error, 'mend that variable')]
   }
   const set = settings.found.map(({ name, value, source }) => ok('settings', `${name} is ${value} (${source})`))
-  if (!settings.databaseUrl.startsWith('sqlite:')) return [...set, ...proxyFindings(settings), ...(await databaseFindings(settings))]
+  if (isPostgres(settings.databaseUrl)) return [...set, ...proxyFindings(settings), ...(await databaseFindings(settings))]
   const path = sqlitePath(settings.databaseUrl)
   if (existsSync(path)) return [...set, ...proxyFindings(settings), ...fileFindings(path), space(path), ...(await databaseFindings(settings))]
   const meant = settings.found.some(({ name }) => name === 'TRACK_DATA_DIR' || name === 'TRACK_DATABASE_URL')
@@ -84,7 +84,7 @@ async function databaseFindings(settings: Settings): Promise<Finding[]> {
 }
 
 function soundness({ databaseUrl }: Settings): Finding[] {
-  if (!databaseUrl.startsWith('sqlite:')) return []
+  if (isPostgres(databaseUrl)) return []
   const damage = visiting(sqlitePath(databaseUrl), (connection) => {
     schemaIn(connection)
     return damageIn(connection)
@@ -94,7 +94,7 @@ function soundness({ databaseUrl }: Settings): Finding[] {
 }
 
 async function journalFindings(settings: Settings): Promise<Finding[]> {
-  const engine = openEngine(settings, { exclusive: false, create: false })
+  const engine = await openEngine(settings, { exclusive: false, create: false })
   try {
     await refuseOther(engine)
     const found = await disagreements(engine)
