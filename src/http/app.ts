@@ -28,14 +28,17 @@ export function createApp(doors: Doors): FastifyInstance {
     trustProxy: doors.settings.trustProxy,
     requestTimeout: REQUEST_MS,
     forceCloseConnections: true,
+    http: { requireHostHeader: false }, // it is asked for below: Node's own refusal is empty
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     clientErrorHandler: refuseBytes,
     frameworkErrors: (error, request, reply) => void unreadable(gate, doors, error, request as never, reply as never),
   })
+  app.server.on('checkExpectation', app.routing) // what is expected besides 100-continue counts for nothing (RFC 9110, 10.1.1)
   const gate = new Gate(doors)
   const page = pages(app, doors.pages)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS)
+    if (!request.headers.host && request.raw.httpVersion === '1.1') throw invalid({ path: 'host', message: 'the header host is missing' })
     if (!request.is404 || !API_PATH.test(pathOf(request))) return
     reply.headers(API_HEADERS) // an unknown path is no way around the key, nor to have a body read
     await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
