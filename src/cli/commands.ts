@@ -52,6 +52,7 @@ export const COMMANDS: readonly Listed[] = [
   one(SETUP, 'user', 'add, list, remove users and rotate their keys', () => import('./commands/user.ts').then((m) => m.user)),
   one(SETUP, 'doctor', 'check settings, key and server', () => import('./commands/doctor.ts').then((m) => m.doctor)),
   one(SERVER, 'serve', 'run the server', () => import('./commands/serve.ts').then((m) => m.serve)),
+  one(SERVER, 'migrate', 'move the database to PostgreSQL', () => import('./commands/migrate.ts').then((m) => m.migrate)),
   one(SERVER, 'backup', 'copy the live database to a file', () => import('./commands/backup.ts').then((m) => m.backup)),
   one(SERVER, 'restore', 'fill an empty place from a backup', () => import('./commands/restore.ts').then((m) => m.restore)),
 ]

@@ -84,5 +84,7 @@ export interface World {
   inspect(): Promise<Finding[]>
   /** One GET without a key; fails with a TrackError when no answer comes. */
   probe(url: string): Promise<Answer>
+  /** Moves the database to another address; told of each table how many of its rows are there. */
+  moveTo(target: string, progress: (table: string, rows: number) => void): Promise<void>
   edit(text: string): Promise<Edited>
 }

@@ -1,7 +1,13 @@
-import { dirname } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { Track } from '#contract/operations.ts'
 import { TrackError } from '#domain/errors.ts'
 import { localTrack } from '#service/service.ts'
+import { copyAll, type Progress, refuseForeign } from '#store/copy.ts'
+import type { Engine } from '#store/engine.ts'
+import { migrate } from '#store/migrate.ts'
+import { openSqlite } from '#store/sqlite/open.ts'
 import { restoreSqlite } from '#store/sqlite/restore.ts'
 import { type Env, isPostgres, readSettings, sqlitePath } from './settings.ts'
 import { makeFolder, openDatabase, openEngine, worldOf } from './world.ts'
@@ -24,12 +30,57 @@ export async function backup(env: Env, file: string): Promise<void> {
   }
 }
 
-/** Fills the place that the settings name, where no database is, from a backup; gives its path. */
+/** Fills the place that the settings name, where no database is, from a backup; says where. */
 export async function restore(env: Env, file: string): Promise<string> {
   const { databaseUrl } = readSettings(env)
-  if (isPostgres(databaseUrl)) throw new TrackError('conflict', 'track restore fills an SQLite file, and TRACK_DATABASE_URL names another database', { hint: 'docs/operations.md tells how PostgreSQL is restored.' })
   process.umask(0o077)
+  if (isPostgres(databaseUrl)) {
+    await restorePostgres(file, databaseUrl)
+    return 'the database of TRACK_DATABASE_URL'
+  }
   const path = sqlitePath(databaseUrl)
   restoreSqlite(file, path, () => makeFolder(dirname(path)))
   return path
+}
+
+async function restorePostgres(file: string, url: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'track-'))
+  try {
+    const draft = join(folder, 'track.db')
+    restoreSqlite(file, draft, () => {})
+    const source = openSqlite(draft, { exclusive: false, create: false })
+    try {
+      await migrate(source)
+      await fillPostgres(source, url)
+    } finally {
+      await source.close()
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Moves everything from this machine's SQLite file, which no server may be using, to an empty PostgreSQL. The file stays. */
+export async function moveTo(env: Env, target: string, progress: Progress): Promise<void> {
+  const settings = readSettings(env)
+  if (isPostgres(settings.databaseUrl)) throw new TrackError('conflict', 'TRACK_DATABASE_URL names a PostgreSQL already', { hint: 'track migrate moves a SQLite database; set TRACK_DATA_DIR to where it is.' })
+  if (!isPostgres(target)) throw new TrackError('invalid', '--to is an address such as postgres://user:password@host/database')
+  const source = await openDatabase(settings, { exclusive: true, create: false })
+  try {
+    await fillPostgres(source, target, progress)
+  } finally {
+    await source.close()
+  }
+}
+
+async function fillPostgres(source: Engine, url: string, progress?: Progress): Promise<void> {
+  const { openPostgres } = await import('#store/postgres/open.ts')
+  const target = await openPostgres(url, { create: true })
+  try {
+    await refuseForeign(target)
+    await migrate(target)
+    await copyAll(source.read, target, progress)
+  } finally {
+    await target.close()
+  }
 }

@@ -53,6 +53,7 @@ const world: World = {
   restore: async (file) => (await import('./local.ts')).restore(env, file),
   inspect: async () => (await import('./inspect.ts')).inspect(env),
   probe: async (url) => (await import('./probe.ts')).probe(url),
+  moveTo: async (target, progress) => (await import('./local.ts')).moveTo(env, target, progress),
   async serve(settings) {
     process.off('SIGINT', interrupted)
     return (await import('./serve.ts')).serve(settings, env, process.stdout, process.stderr)

@@ -103,7 +103,7 @@ export async function openItems(db: Db, userId: string, after: number, limit: nu
 
 /** Items that were done or canceled since an instant. */
 export async function finishedItems(db: Db, userId: string, since: string): Promise<PlacedItem[]> {
-  return (await db.selectFrom('items').where('user_id', '=', userId).where('done_at', '>=', since).selectAll().execute()).map(itemOf)
+  return (await db.selectFrom('items').where('user_id', '=', userId).where('done_at', '>=', since).selectAll().orderBy('done_at').orderBy('seq').execute()).map(itemOf)
 }
 
 export interface FeedFilter {
@@ -129,7 +129,7 @@ export async function itemsWithDue(db: Db, userId: string, filter: FeedFilter): 
   if (filter.kinds) query = query.where('kind', 'in', filter.kinds)
   if (filter.project !== undefined) query = query.where('project', '=', filter.project)
   const { tags } = filter
-  const items = (await query.selectAll().execute()).flatMap(readable)
+  const items = (await query.selectAll().orderBy('due').orderBy('seq').execute()).flatMap(readable)
   return tags ? items.filter((item) => item.tags.some((tag) => tags.includes(tag))) : items
 }
 

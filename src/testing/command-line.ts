@@ -43,6 +43,7 @@ export function commandLine(connect: World['connect'] | Track, usual: Typing = {
       connect: typeof connect === 'function' ? connect : () => connect,
       local: () => Promise.reject(new Error('no database here')),
       serve: () => Promise.reject(new Error('no server here')),
+      moveTo: () => Promise.reject(new Error('no database here')),
       backup: () => Promise.reject(new Error('no database here')),
       restore: () => Promise.reject(new Error('no database here')),
       inspect: async () => [],

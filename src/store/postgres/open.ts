@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { Kysely, sql } from 'kysely'
 import { type Client, type ClientConfig, Pool, types } from 'pg'
 import { TrackError } from '#domain/errors.ts'
+import { copyAll } from '../copy.ts'
 import type { Engine, Lock } from '../engine.ts'
 import { type Begun, GroupCommit } from '../group-commit.ts'
-import type { Tables } from '../schema.ts'
+import { migrate } from '../migrate.ts'
+import type { Db, Tables } from '../schema.ts'
+import { openSqlite } from '../sqlite/open.ts'
 import { Announcer } from './announcer.ts'
 import { type Clients, postgresDialect } from './dialect.ts'
 import { fullText } from './full-text.ts'
@@ -65,9 +69,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
     text: fullText,
     announce: (userIds) => announcer.announce(userIds),
     elsewhere: (listener) => announcer.listen(listener),
-    backup() {
-      throw new TrackError('invalid', 'track backup copies SQLite databases', { hint: 'Use pg_dump for PostgreSQL: docs/operations.md shows how.' })
-    },
+    backup: (file) => asOfNow(writers, (db) => backupTo(file, db)),
     async close() {
       await announcer.close()
       await Promise.all([readers.end(), writers.end()])
@@ -94,6 +96,37 @@ function clientsOf(config: ClientConfig, max: number): Clients & { end(): Promis
 /** A lock's number: PostgreSQL's advisory locks have no names. */
 function numberOf(lock: Lock): string {
   return createHash('sha256').update(`track ${lock}`).digest().readBigInt64BE().toString()
+}
+
+/** Hands the job a view of the database as it stands at one moment, whatever is written meanwhile. */
+async function asOfNow<T>(clients: Clients, job: (db: Db) => Promise<T>): Promise<T> {
+  const client = await clients.take()
+  let broken = false
+  try {
+    await client.query('begin isolation level repeatable read read only')
+    const result = await job(new Kysely<Tables>({ dialect: postgresDialect({ take: async () => client, giveBack: (_, lost) => void (broken ||= lost) }) }))
+    await client.query('commit')
+    return result
+  } catch (error) {
+    broken = true
+    throw told(error)
+  } finally {
+    clients.giveBack(client, broken)
+  }
+}
+
+/** A backup is a SQLite file whichever database it comes from. */
+async function backupTo(file: string, db: Db): Promise<void> {
+  const draft = `${file}.${process.pid}.draft`
+  const copy = openSqlite(draft, { exclusive: false, create: true })
+  try {
+    await migrate(copy)
+    await copyAll(db, copy)
+    await copy.backup(file)
+  } finally {
+    await copy.close()
+    for (const end of ['', '-wal', '-shm']) rmSync(`${draft}${end}`, { force: true })
+  }
 }
 
 /** Begins a transaction on a client of its own; begin and lock travel together. */
