@@ -25,7 +25,7 @@ export function requestFor(operation: NamedOperation, input: object, options: Ca
   const { method } = operation
   const headers: Record<string, string> = { accept: 'application/json', 'x-track-key': sender.key, 'x-track-door': sender.door }
   if (method !== 'GET') headers['idempotency-key'] = options.idempotencyKey ?? sender.idempotencyKey()
-  if (options.ifMatch !== undefined) headers['if-match'] = `"r${options.ifMatch}"`
+  if (options.ifMatch !== undefined) headers['if-match'] = [options.ifMatch].flat().map((revision) => `"r${revision}"`).join(', ')
 
   const url = sender.url.replace(/\/+$/, '') + path
   if (method === 'GET' || method === 'DELETE') return { method, url: url + queryOf(rest), headers }

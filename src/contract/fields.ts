@@ -84,8 +84,7 @@ export const tags = z
 export const link = checked(z.string().trim(), (text) => {
   if (text.length > URL_LENGTH) return `has more than ${URL_LENGTH} characters`
   if (CONTROL.test(text) || /\s/.test(text)) return 'may not hold spaces or control characters'
-  const protocol = URL.canParse(text) ? new URL(text).protocol : null
-  return protocol === 'https:' || protocol === 'http:' ? null : 'is a web address that begins with http:// or https://'
+  return /^https?:\/\/[^/\\]/i.test(text) && URL.canParse(text) ? null : 'is a web address that begins with http:// or https://'
 }).nullable()
 
 export const id = z.string().transform((text, ctx) => {

@@ -98,8 +98,8 @@ export type Operations = typeof operations
 export interface CallOptions {
   /** 1 to 255 printable ASCII characters: a write repeated with it happens once. */
   idempotencyKey?: string
-  /** The revision that the caller saw: the write is refused when the item has changed since. */
-  ifMatch?: number
+  /** The revision that the caller saw, or several: the write is refused when the item stands at none of them. */
+  ifMatch?: number | readonly number[]
 }
 
 type Call<Op> = Op extends Operation<infer Input, infer Output>

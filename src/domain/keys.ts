@@ -16,6 +16,13 @@ export function keyFrom(prefix: 'trk_' | 'trf_', random: Uint8Array): string {
   return prefix + digits
 }
 
+const ANY_KEY = /(tr[kf](?:_|%5[Ff]))[0-9A-Za-z]{4,43}/g
+
+/** A text with every key in it, whole or in part, cut short. */
+export function withoutKeys(text: string): string {
+  return text.replace(ANY_KEY, '$1…')
+}
+
 /** What may be shown of a key: its first 8 characters. */
 export function masked(key: string): string {
   return `${key.slice(0, 8)}…`

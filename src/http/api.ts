@@ -4,7 +4,7 @@ import { todayIn } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
 import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
-import { contentEtag, etagOf, matches, revisionIn, viewEtag } from './etag.ts'
+import { contentEtag, etagOf, matches, revisionsIn, viewEtag } from './etag.ts'
 import { origin } from './origin.ts'
 
 export const API_HEADERS = { 'cache-control': 'private, no-cache', vary: 'x-track-key' }
@@ -76,7 +76,7 @@ async function read(doors: Doors, operation: NamedOperation, request: FastifyReq
 
 async function write(doors: Doors, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const options: CallOptions = { idempotencyKey: headerOf(request, 'idempotency-key') }
-  if (operation.guarded) options.ifMatch = revisionIn(request.headers['if-match'])
+  if (operation.guarded) options.ifMatch = revisionsIn(request.headers['if-match'])
   const answer = await call(doors, operation, request, options)
   if (operation.status === 204) return reply.status(204).send()
   if (operation.guarded) reply.header('etag', etagOf(doors.version, request.caller.user, (answer as { revision: number }).revision))

@@ -5,21 +5,15 @@ import { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
 import { events } from './events.ts'
 import { feed } from './feed.ts'
+import { SECURITY_HEADERS } from './headers.ts'
 import { openApi } from './openapi.ts'
 import { refuseBytes, sendProblem, tellable } from './problem.ts'
 import { pages } from './pages.ts'
 
 const BODY_BYTES = 1024 * 1024
 const REQUEST_MS = 30_000
+const MOST_DEPTH = 32
 const API_PATH = /^\/api(\/|$)/i
-
-const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'x-frame-options': 'DENY',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-}
 
 /** The whole HTTP face of Track. */
 export function createApp(doors: Doors): FastifyInstance {
@@ -39,22 +33,24 @@ export function createApp(doors: Doors): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS)
     if (!request.headers.host && request.raw.httpVersion === '1.1') throw invalid({ path: 'host', message: 'the header host is missing' })
-    if (!request.is404 || !API_PATH.test(pathOf(request))) return
-    reply.headers(API_HEADERS) // an unknown path is no way around the key, nor to have a body read
-    await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
+    if (request.is404) return nowhere(request, reply) // before its body is read
   })
   app.addHook('onResponse', async (request, reply) => {
     const { method, ip, routeOptions } = request
     doors.log.info({ method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip }, 'request')
   })
   app.setErrorHandler((error, request, reply) => sendProblem(reply, tellable(error, request, doors.log)))
-  app.setNotFoundHandler(async (request, reply) => {
+  async function nowhere(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const path = pathOf(request)
     if (path === '/calendar.ics') return reply.status(405).header('allow', 'GET, HEAD').send()
+    if (API_PATH.test(path)) {
+      reply.headers(API_HEADERS) // an unknown path is no way around the key
+      await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
+    }
     const answered = page(request, reply, path)
     if (answered) return answered
     throw notFound(`${request.method} ${path.slice(0, 200)}`, { hint: 'GET /openapi.json tells what there is.' })
-  })
+  }
   jsonBodies(app)
   void app.register(async (api) => {
     routes(api, doors, gate)
@@ -113,7 +109,18 @@ function jsonBodies(app: FastifyInstance): void {
 
 function parsed(json: string): unknown {
   if (json.trim() === '') return {}
-  if (/"__proto__"\s*:/.test(json)) throw invalid({ path: '__proto__', message: 'is not a known field' })
-  return JSON.parse(json)
+  const value: unknown = JSON.parse(json)
+  refuseOdd(value)
+  return value
 }
 
+/** Refuses what no door could hand on as it is: `__proto__`, however it was spelt, which copying would drop, and nesting without end. */
+function refuseOdd(value: unknown, path = '', depth = 0): void {
+  if (typeof value !== 'object' || value === null) return
+  if (depth > MOST_DEPTH) throw invalid({ path: '', message: 'is nested too deeply' })
+  for (const [name, inner] of Object.entries(value)) {
+    const its = path ? `${path}.${name}` : name
+    if (name === '__proto__') throw invalid({ path: its, message: 'is not a known field' })
+    refuseOdd(inner, its, depth + 1)
+  }
+}

@@ -22,17 +22,16 @@ export function contentEtag(version: string, user: User, body: string): string {
   return `"${version}.${user.id}.${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
 }
 
-const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim())
 
 /** If-None-Match: whether the client has this already (RFC 9110, 13.1.2). */
 export function matches(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false
-  return header.trim() === '*' || tagsIn(header).includes(etag)
+  return header.trim() === '*' || tagsIn(header).some((tag) => tag.replace(/^W\//, '') === etag)
 }
 
-/** The item's revision that If-Match names; undefined when any will do, -1 when it names none of ours. */
-export function revisionIn(header: string | undefined): number | undefined {
+/** The revisions of an item that If-Match names; undefined when any will do. A weak tag names none (RFC 9110, 13.1.1). */
+export function revisionsIn(header: string | undefined): number[] | undefined {
   if (header === undefined || header.trim() === '*') return undefined
-  const revision = /^"(?:.*\.)?r(\d{1,15})"$/.exec(tagsIn(header)[0]!)?.[1]
-  return revision === undefined ? -1 : Number(revision)
+  return tagsIn(header).flatMap((tag) => /^"(?:.*\.)?r(\d{1,15})"$/.exec(tag)?.[1] ?? []).map(Number)
 }

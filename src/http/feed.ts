@@ -1,17 +1,20 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { TrackError } from '#domain/errors.ts'
 import { calendar } from '#ics/calendar.ts'
 import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
+import { encodingFor } from './encoding.ts'
 import { etagOf, matches } from './etag.ts'
+import { sendable, tellable } from './problem.ts'
 
 const compress = promisify(gzip)
 const GZIP_FROM_BYTES = 1024
 
 /** `GET /calendar.ics?key=…`: a user's items as a calendar, for programs that can't send a header. */
 export function feed(app: FastifyInstance, doors: Doors, gate: Gate): void {
-  app.get('/calendar.ics', async (request, reply) => {
+  app.get('/calendar.ics', { errorHandler: (error, request, reply) => void refuse(reply, tellable(error, request, doors.log)) }, async (request, reply) => {
     const query = queryOf(request)
     const { user } = await gate.caller(request, query.key, 'feed')
     const etag = etagOf(doors.version, user, user.revision)
@@ -28,6 +31,12 @@ export function feed(app: FastifyInstance, doors: Doors, gate: Gate): void {
   })
 }
 
+/** A wrong key is told nothing but that. */
+function refuse(reply: FastifyReply, error: TrackError): FastifyReply {
+  const told = sendable(reply, error)
+  return error.code === 'unauthenticated' ? reply.removeHeader('content-type').send() : reply.send(told)
+}
+
 /** Each parameter once; the first counts. */
 function queryOf(request: FastifyRequest): Record<string, string | undefined> {
   const given = request.query as Record<string, string | string[]>
@@ -35,7 +44,6 @@ function queryOf(request: FastifyRequest): Record<string, string | undefined> {
 }
 
 async function send(request: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
-  const accepts = /\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))/.test(request.headers['accept-encoding'] ?? '')
-  if (!accepts || text.length < GZIP_FROM_BYTES) return reply.send(text)
+  if (!encodingFor(request.headers['accept-encoding'], ['gzip']) || text.length < GZIP_FROM_BYTES) return reply.send(text)
   return reply.header('content-encoding', 'gzip').send(await compress(text))
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { encodingFor } from './encoding.ts'
 import { matches } from './etag.ts'
 
 const TYPES: Record<string, string> = {
@@ -78,8 +79,8 @@ function send(request: FastifyRequest, reply: FastifyReply, { type, etag, bodies
     'content-security-policy': POLICY,
   })
   if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send()
-  const accepted = request.headers['accept-encoding'] ?? ''
-  const encoding = (['br', 'gzip'] as const).find((name) => bodies[name] && new RegExp(`\\b${name}\\b`).test(accepted))
+  const made = (['br', 'gzip'] as const).filter((name) => bodies[name])
+  const encoding = encodingFor(request.headers['accept-encoding'], made)
   if (encoding) reply.header('content-encoding', encoding)
   return reply.send(bodies[encoding ?? 'identity'])
 }

@@ -120,7 +120,7 @@ async function named<T>(path: string, find: () => Promise<T>): Promise<T> {
 }
 
 function unchanged(write: Write, item: PlacedItem): void {
-  if (write.ifMatch === undefined || write.ifMatch === item.revision) return
+  if (write.ifMatch === undefined || [write.ifMatch].flat().includes(item.revision)) return
   throw conflict(`${item.id} has changed since you read it`, { hint: 'Read it again, then decide.' })
 }
 

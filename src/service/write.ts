@@ -1,3 +1,4 @@
+import type { CallOptions } from '#contract/operations.ts'
 import { changedFields, differing } from '#domain/edits.ts'
 import { TrackError } from '#domain/errors.ts'
 import { idAt } from '#domain/ids.ts'
@@ -31,7 +32,7 @@ export class Write implements Reading {
   readonly now: Now
   readonly session: Session
   /** The revision of the item that the caller saw. */
-  readonly ifMatch: number | undefined
+  readonly ifMatch: CallOptions['ifMatch']
   /** What this write will be known as. */
   readonly revision: number
   undoes: number | null = null
@@ -44,7 +45,7 @@ export class Write implements Reading {
   readonly raised = new Set<string>()
   readonly #differences = new Map<string, EntityDifference>()
 
-  constructor(reading: Reading, op: string, ifMatch?: number) {
+  constructor(reading: Reading, op: string, ifMatch?: CallOptions['ifMatch']) {
     this.world = reading.world
     this.db = reading.db
     this.user = reading.user

@@ -90,7 +90,7 @@ describe.each(WAYS)('fields, %s', (way) => {
     expect(await set({ url: ' https://example.com/ü?a=1#b ' })).toMatchObject({ url: 'https://example.com/ü?a=1#b' })
     expect(await set({ url: 'http://localhost:8080' })).toMatchObject({ url: 'http://localhost:8080' })
     expect(await set({ url: null })).toMatchObject({ url: null })
-    await refuses('url', ['javascript:alert(1)', 'JAVASCRIPT:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', 'ftp://example.com', 'file:///etc/passwd', 'example.com', '//example.com', 'https://', 'https://a b', ''])
+    await refuses('url', ['javascript:alert(1)', 'JAVASCRIPT:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', 'ftp://example.com', 'file:///etc/passwd', 'example.com', '//example.com', 'https://', 'https://a b', 'http:foo', 'https:/foo', 'https:foo.example', 'http:///foo', 'https:\\\\foo', ''])
   })
 
   it('recipient and occasion are single lines', async () => {

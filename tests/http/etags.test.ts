@@ -107,6 +107,13 @@ describe('reads over HTTP', () => {
     expect((await house.fetch(`/api/items/${own.todo}`, { method: 'DELETE', key: ann.key, headers: { 'if-match': fresh } })).status).toBe(204)
   })
 
+  it('in If-Match may be several, of which one must be the item as it stands; a weak one never is (RFC 9110, 13.1.1)', async () => {
+    const etag = await etagOf(`/api/items/${own.todo}`)
+    for (const header of [`W/${etag}`, `"other", W/${etag}`, '"r0", "r999"']) expect((await patch(own.todo, { title: 'Theirs' }, { 'if-match': header })).status, header).toBe(409)
+    expect((await patch(own.todo, { title: 'Mine' }, { 'if-match': `"r0" , "other",${etag}` })).status).toBe(200)
+    expect((await patch(own.todo, { title: 'Mine too' }, { 'if-match': '"r0", *' })).status).toBe(409)
+  })
+
   it('let a stale write be refused by the client too', async () => {
     const { revision } = await ann.track.items.get({ id: own.todo })
     await ann.track.items.update({ id: own.todo, title: 'Mine' }, { ifMatch: revision })

@@ -72,6 +72,18 @@ describe('problems', () => {
     expect((await ann.track.items.list({ kind: 'todo' })).items).toEqual([])
   })
 
+  it.each(['__proto__', '\\u005f_proto__', '_\\u005Fproto__'])('a prototype written "%s" is refused by name wherever it stands, not dropped', async (name) => {
+    const inBatch = `{"operations":[{"op":"items.add","input":{"kind":"todo","title":"x","${name}":{"priority":1}}}]}`
+    expect(paths(await problemIn(await post('/api/batch', inBatch), 400, 'invalid'))).toEqual(['operations.0.input.__proto__'])
+    expect(paths(await problemIn(await post('/api/items', `{"kind":"todo","title":"x","${name}":1}`), 400, 'invalid'))).toEqual(['__proto__'])
+    expect((await ann.track.items.list({ kind: 'todo' })).items).toEqual([])
+    expect((await post('/api/items', '{"kind":"gift","title":"__proto__ \\"__proto__\\": no key"}')).status).toBe(201)
+  })
+
+  it('a prototype in a query is refused as well', async () => {
+    expect(paths(await problemIn(await house.fetch('/api/items?__proto__=1', { key: ann.key }), 400, 'invalid'))).toEqual(['__proto__'])
+  })
+
   it('an empty body is an empty object, null is none', async () => {
     const [todo] = [await ann.track.items.add({ kind: 'grocery', title: 'Milk' })]
     expect((await house.fetch(`/api/items/${todo.id}/start`, { method: 'POST', key: ann.key })).status).toBe(200)
@@ -118,6 +130,24 @@ describe('problems', () => {
     }
   })
 
+  it('nesting beyond 32 levels is refused as such, whatever it is for', async () => {
+    const deep = (depth: number) => `{"kind":"todo","title":"x","notes":${'['.repeat(depth)}${']'.repeat(depth)}}`
+    expect((await problemIn(await post('/api/items', deep(40)), 400, 'invalid')).detail).toContain('nested too deeply')
+    expect((await problemIn(await post('/api/items', deep(10)), 400, 'invalid')).detail).not.toContain('nested')
+  })
+
+  it('a problem never holds a key, not even the one that was sent', async () => {
+    const feedKey = (await ann.track.calendar.get()).feed_key
+    for (const key of [ann.key, feedKey]) {
+      for (const path of [`/api/items/${key}`, `/api/projects/${key}`, `/${key}`, `/api/${key}`, `/calendar.ics?key=${ann.key}&project=${key}`, `/calendar.ics?key=${ann.key}&kinds=${key}`, `/api/items?kind=${key}`, `/api/items?${key}=1`]) {
+        const body = await (await house.fetch(path, { key: ann.key })).text()
+        expect(body, path).toMatch(/"code":"(not_found|invalid)"/)
+        expect(body, path).not.toContain(key.slice(4, 12))
+      }
+      for (const body of [`{"${key}":1}`, `{"kind":"${key}"}`, key]) expect(await (await post('/api/items', body)).text()).not.toContain(key.slice(4, 12))
+    }
+  })
+
   it('no nesting breaks it', async () => {
     const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
     for (const body of [deep(100_000), `{"kind":"todo","title":${deep(100_000)}}`, `{"operations":[{"op":"items.add","input":{"kind":"todo","title":${deep(100_000)}}}]}`]) {
@@ -130,6 +160,8 @@ describe('problems', () => {
     const [head = '', body = ''] = answer.split('\r\n\r\n')
     expect(head).toMatch(/^HTTP\/1\.1 (400 Bad Request|413 Payload Too Large)\r\n/)
     expect(head).toContain('content-type: application/problem+json')
+    expect(head).toContain('x-content-type-options: nosniff')
+    expect(head).toContain("content-security-policy: default-src 'none'")
     expect(JSON.parse(body)).toMatchObject({ code: text.length > 1000 ? 'too_large' : 'invalid', detail: expect.any(String) })
   })
 })
