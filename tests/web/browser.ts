@@ -6,6 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
 import type { Track } from '#contract/operations.ts'
+import { expect, test } from 'vitest'
 import { serve, type Server } from '../program/run.ts'
 
 export const DESKTOP = { width: 1280, height: 800 }
@@ -84,4 +85,33 @@ function watch(page: Page, stage: Stage): void {
     const { origin, protocol } = new URL(request.url())
     if (origin !== stage.server.url && protocol !== 'data:' && protocol !== 'blob:') stage.complaints.push(`left the origin: ${request.url()}`)
   })
+}
+
+/** A test with a stage of its own; one browser serves them all. */
+export const it = test.extend<{ browser: Browser; stage: Stage }>({
+  browser: [
+    async ({}, use) => {
+      const browser = await launch()
+      await use(browser)
+      await browser.close()
+    },
+    { scope: 'worker' },
+  ],
+  stage: async ({ browser }, use) => {
+    const stage = await openStage(browser)
+    await use(stage)
+    for (const context of browser.contexts()) await context.close()
+    await stage.close()
+    expect(stage.complaints).toEqual([])
+  },
+})
+
+export const row = (page: Page, title: string) => page.locator('#main .row', { hasText: title })
+
+/** Types one line into quick add. */
+export async function add(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('q')
+  await page.getByRole('dialog').getByRole('textbox').fill(text)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
 }
