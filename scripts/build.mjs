@@ -33,7 +33,7 @@ const { metafile } = await build({
 writeFileSync('dist/meta.json', JSON.stringify(metafile))
 
 await page({ logLevel: 'warn' })
-const shell = files('dist/web').filter((path) => !path.endsWith('gallery.html') && !path.includes('/gallery-'))
+const shell = files('dist/web')
 const worker = readFileSync('src/web/worker.js', 'utf8')
 const addresses = shell.map((path) => path.slice('dist/web'.length)).filter((path) => !path.endsWith('index.html'))
 const mark = createHash('sha256').update(shell.map((path) => readFileSync(path)).join('')).digest('hex').slice(0, 12)

@@ -1,4 +1,4 @@
-// Serves the page's parts in all their states, light and dark: the gallery, and a whole page of sample data.
+// Serves the page's parts in all their states, light and dark.
 import { createServer } from 'vite'
 import { root } from './prepare.mjs'
 
@@ -6,4 +6,4 @@ process.chdir(root)
 const server = await createServer({ configFile: 'vite.config.ts' })
 await server.listen()
 const [address] = server.resolvedUrls?.local ?? []
-console.log(`${address}gallery.html\n${address}gallery.html?page`)
+console.log(`${address}gallery.html`)

@@ -38,6 +38,7 @@ export const item = z.strictObject({
 
 const project = z.strictObject({ slug: z.string(), title: z.string(), type: z.enum(PROJECT_TYPES), status: z.enum(PROJECT_STATUSES), notes: text, ...kept }).meta({ id: 'Project' })
 const feature = z.strictObject({ id: z.string(), project: z.string(), title: z.string(), status: z.enum(STATUSES), notes: text, ...kept }).meta({ id: 'Feature' })
+const doneCount = z.strictObject({ project: z.string(), feature: text, done: z.int() })
 const progress = z.strictObject({ done: z.int(), total: z.int(), estimate_left: z.int() })
 const summary = project.extend({ progress, open: z.int() })
 const featureSummary = feature.extend({ progress })
@@ -95,7 +96,7 @@ export const answers = {
   },
   features: { list: z.strictObject({ features: z.array(featureSummary) }), add: feature, update: feature, remove: null },
   changes: {
-    snapshot: z.strictObject({ revision, items: z.array(item.extend({ position: z.string() })), projects: z.array(project), features: z.array(feature), next_cursor: text }),
+    snapshot: z.strictObject({ revision, items: z.array(item.extend({ position: z.string() })), projects: z.array(project), features: z.array(feature), done_before: z.array(doneCount), next_cursor: text }),
     list: z.strictObject({ revision, changes: z.array(change), more: z.boolean(), reset: z.boolean() }),
     undo: change.extend({ undid: z.strictObject({ revision, at: instant, door: z.string(), op: z.string() }) }),
   },

@@ -1,7 +1,7 @@
 import type { Fields, Instant, Item, PlacedItem } from '#domain/items.ts'
 import type { Kind } from '#domain/kinds.ts'
 import type { Stage } from '#domain/lifecycle.ts'
-import type { Feature, Progress, Project, ProjectStatus, ProjectType } from '#domain/projects.ts'
+import type { DoneCount, Feature, Progress, Project, ProjectStatus, ProjectType } from '#domain/projects.ts'
 import type { Role } from '#domain/users.ts'
 
 /** What people may write where answers hold the canonical form: words for dates and intervals, `1h30m` for minutes. */
@@ -166,6 +166,8 @@ export interface Snapshot {
   items: PlacedItem[]
   projects: Project[]
   features: Feature[]
+  /** Done tasks that are not among the items, counted by project and feature, so that progress can be told. */
+  done_before: DoneCount[]
   next_cursor: string | null
 }
 export interface UndoInput {

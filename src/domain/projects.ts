@@ -35,6 +35,13 @@ export interface Progress {
   estimate_left: number
 }
 
+/** How many tasks of a project were done in one of its features, or outside all. */
+export interface DoneCount {
+  project: string
+  feature: string | null
+  done: number
+}
+
 export const SLUG_LENGTH = 64
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const ID_LIKE = /^[tcksgf]-[0-9a-f]+$/

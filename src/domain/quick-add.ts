@@ -4,7 +4,7 @@ import type { Kind } from './kinds.ts'
 import { dateAt, lastWeekday } from './quick-dates.ts'
 import type { Draft, Understood } from './quick-draft.ts'
 import { signAt } from './quick-signs.ts'
-import { freeWords, phrase, titleOf, type Word, wordsOf } from './quick-words.ts'
+import { freeWords, keepLiteral, phrase, titleOf, type Word, wordsOf } from './quick-words.ts'
 
 export type { Draft, Understood } from './quick-draft.ts'
 
@@ -17,6 +17,8 @@ interface Known {
   today: Day
   /** Whether a project with this slug exists. */
   projects?: (slug: string) => boolean
+  /** Phrases that mean nothing but themselves, in lower case with single spaces. */
+  literal?: ReadonlySet<string>
 }
 
 const kindWords = new Map<string, Kind>([
@@ -37,7 +39,8 @@ const longestInterval = 15
  * understood, and all tags; words are bounded by spaces. Everything else stays in the title, and so does the whole text when no title would be left.
  */
 export function quickAdd(text: string, known: Known): QuickAdd {
-  const lead = leadingKind.exec(text)
+  const found = leadingKind.exec(text)
+  const lead = found && known.literal?.has(found[0].trim().toLowerCase()) ? null : found
   const named = kindWords.get(lead?.[1]?.toLowerCase() ?? '')
   const fields: Draft = { kind: named ?? 'todo', title: '' }
   const understood: Understood[] = []
@@ -45,6 +48,7 @@ export function quickAdd(text: string, known: Known): QuickAdd {
     understood.push({ start: lead[0].search(/\S/), end: lead[0].length, field: 'kind', value: named })
   }
   const words = wordsOf(text, lead?.[0].length ?? 0)
+  keepLiteral(words, known.literal ?? [])
   const projects = (slug: string) => (named === undefined || named === 'task') && known.projects?.(slug) === true
 
   const take = (at: number, length: number, field: Understood['field'], value: string | number) => {

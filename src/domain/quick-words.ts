@@ -4,7 +4,7 @@ export interface Word {
   lower: string
   start: number
   end: number
-  /** Inside double quotes, so that it is never understood as anything. */
+  /** Inside double quotes or meant as it stands, so that it is never understood as anything. */
   quoted: boolean
   /** Understood, so that it is no part of the title. */
   taken: boolean
@@ -25,6 +25,17 @@ export function wordsOf(text: string, offset: number): Word[] {
     const quoted = (quotations[n]?.index ?? Infinity) < end
     return { text: found[0], lower: found[0].toLowerCase(), start: offset + start, end: offset + end, quoted, taken: false }
   })
+}
+
+/** Keeps all of these phrases from being understood, wherever they stand. */
+export function keepLiteral(words: readonly Word[], phrases: Iterable<string>): void {
+  for (const text of phrases) {
+    const length = text.split(' ').length
+    for (const at of words.keys()) {
+      const some = words.slice(at, at + length)
+      if (phrase(some) === text) for (const word of some) word.quoted = true
+    }
+  }
 }
 
 /** Up to `most` neighbouring words from place `at` on that are neither quoted nor taken. */

@@ -2,7 +2,7 @@ import type { Read } from '#contract/schemas.ts'
 import type { Snapshot } from '#contract/types.ts'
 import { invalid } from '#domain/errors.ts'
 import { finishedItems, openItems } from '#store/lists.ts'
-import { allFeatures, allProjects } from '#store/projects.ts'
+import { allFeatures, allProjects, doneBefore } from '#store/projects.ts'
 import { userById } from '#store/users.ts'
 import type { Reading } from './context.ts'
 
@@ -18,8 +18,8 @@ export async function snapshot({ db, user, now }: Reading, { cursor }: Read<'cha
   const page = open.slice(0, PAGE)
   const next_cursor = open.length > PAGE ? String(page.at(-1)!.seq) : null
   const items = page.map(({ item }) => item)
-  if (cursor !== undefined) return { revision, items, projects: [], features: [], next_cursor }
+  if (cursor !== undefined) return { revision, items, projects: [], features: [], done_before: [], next_cursor }
   const since = new Date(Date.parse(now.at) - FINISHED_DAYS * DAY_MS).toISOString()
-  const [finished, projects, features] = await Promise.all([finishedItems(db, user.id, since), allProjects(db, user.id), allFeatures(db, user.id)])
-  return { revision, items: [...items, ...finished], projects, features, next_cursor }
+  const [finished, projects, features, done_before] = await Promise.all([finishedItems(db, user.id, since), allProjects(db, user.id), allFeatures(db, user.id), doneBefore(db, user.id, since)])
+  return { revision, items: [...items, ...finished], projects, features, done_before, next_cursor }
 }

@@ -90,6 +90,7 @@ function watch(page: Page, stage: Stage): void {
 /** A test with a stage of its own; one browser serves them all. */
 export const it = test.extend<{ browser: Browser; stage: Stage }>({
   browser: [
+    // oxlint-disable-next-line no-empty-pattern -- vitest reads from the pattern what a fixture needs
     async ({}, use) => {
       const browser = await launch()
       await use(browser)

@@ -1,19 +1,111 @@
-import { expect } from 'vitest'
-import { it, row } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import type { Track } from '#contract/operations.ts'
+import { it, PHONE, row } from './browser.ts'
+import { drag, dragByTouch } from './gestures.ts'
 
-it('moves items by mouse and by keyboard', async ({ stage }) => {
-  for (const title of ['One', 'Two', 'Three']) await stage.track.items.add({ kind: 'todo', title })
-  const page = await stage.signedIn(await stage.context(), '/todos')
-  const titles = async () => (await stage.track.items.list()).items.map(({ title }) => title)
-  await row(page, 'Three').hover()
-  const grip = row(page, 'Three').getByRole('button').first()
-  const [from, to] = [await grip.boundingBox(), await row(page, 'One').boundingBox()]
-  await page.mouse.move(from!.x + from!.width / 2, from!.y + from!.height / 2)
-  await page.mouse.down()
-  for (let step = 1; step <= 10; step++) await page.mouse.move(from!.x + 5, from!.y + ((to!.y - 4 - from!.y) * step) / 10)
-  await page.mouse.up()
-  await expect.poll(titles).toEqual(['Three', 'One', 'Two'])
-  await row(page, 'Two').locator('.row-title').focus()
-  await page.keyboard.press('Alt+ArrowUp')
-  await expect.poll(titles).toEqual(['Three', 'Two', 'One'])
+const TITLES = ['One', 'Two', 'Three']
+const todos = (track: Track) => track.batch.run({ operations: TITLES.map((title) => ({ op: 'items.add', input: { kind: 'todo', title } })) })
+const titles = (track: Track, project?: string) => async () => (await track.items.list(project ? { project } : {})).items.map(({ title }) => title)
+
+describe('a list', () => {
+  it('is put in order by mouse and by keyboard', async ({ stage }) => {
+    await todos(stage.track)
+    const page = await stage.signedIn(await stage.context(), '/todos')
+    await row(page, 'Three').hover()
+    await drag(page, row(page, 'Three').getByRole('button').first(), row(page, 'One'), { y: -15 })
+    await expect.poll(titles(stage.track)).toEqual(['Three', 'One', 'Two'])
+    await row(page, 'Two').locator('.row-title').focus()
+    await page.keyboard.press('Alt+ArrowUp')
+    await expect.poll(titles(stage.track)).toEqual(['Three', 'Two', 'One'])
+  })
+
+  it('is put in order by a finger, and a swipe only scrolls', async ({ stage }) => {
+    await todos(stage.track)
+    const page = await stage.signedIn(await stage.context({ viewport: PHONE, touch: true }), '/todos')
+    await dragByTouch(page, row(page, 'Three'), row(page, 'One'), { y: -15 })
+    await expect.poll(titles(stage.track)).toEqual(['Three', 'One', 'Two'])
+    const { revision } = await stage.track.me.get()
+    await dragByTouch(page, row(page, 'Two'), row(page, 'Three'), { y: -15 }, 0)
+    await page.waitForTimeout(300)
+    expect((await stage.track.me.get()).revision).toBe(revision)
+    expect(page.url()).not.toContain('item=')
+  })
+})
+
+const card = (page: Page, title: string) => page.locator('.board-card', { hasText: title })
+const column = (page: Page, name: string) => page.getByRole('region', { name })
+
+describe('a board', () => {
+  const tasks = async (track: Track) => {
+    await track.projects.add({ title: 'House' })
+    for (const title of TITLES) await track.items.add({ kind: 'task', project: 'house', title })
+  }
+  const statuses = (track: Track) => async () => (await track.items.list({ project: 'house', status: 'all' })).items.map(({ title, status }) => `${title} ${status}`).toSorted()
+
+  it('moves a card to another column, and to its place there, by mouse', async ({ stage }) => {
+    await tasks(stage.track)
+    const page = await stage.signedIn(await stage.context(), '/projects/house?view=board')
+    await drag(page, card(page, 'Two'), column(page, 'Doing'))
+    await expect.poll(statuses(stage.track)).toEqual(['One todo', 'Three todo', 'Two doing'])
+    await drag(page, card(page, 'Three'), card(page, 'Two'), { y: -18 })
+    await expect.poll(statuses(stage.track)).toEqual(['One todo', 'Three doing', 'Two doing'])
+    await expect.poll(titles(stage.track, 'house')).toEqual(['One', 'Three', 'Two'])
+    await drag(page, card(page, 'Two'), column(page, 'Done'))
+    await expect.poll(statuses(stage.track)).toEqual(['One todo', 'Three doing', 'Two done'])
+  })
+
+  it('puts the cards of a column in order by mouse', async ({ stage }) => {
+    await tasks(stage.track)
+    const page = await stage.signedIn(await stage.context(), '/projects/house?view=board')
+    await drag(page, card(page, 'Three'), card(page, 'One'), { y: -18 })
+    await expect.poll(titles(stage.track, 'house')).toEqual(['Three', 'One', 'Two'])
+    expect(await column(page, 'To do').locator('.row-title').allTextContents()).toEqual(['Three', 'One', 'Two'])
+  })
+
+  it('is worked by keyboard: at once with Alt, or step by step from the handle', async ({ stage }) => {
+    await tasks(stage.track)
+    const page = await stage.signedIn(await stage.context(), '/projects/house?view=board')
+    await card(page, 'Three').locator('.row-title').focus()
+    await page.keyboard.press('Alt+ArrowUp')
+    await expect.poll(titles(stage.track, 'house')).toEqual(['One', 'Three', 'Two'])
+    await page.keyboard.press('Alt+ArrowRight')
+    await expect.poll(statuses(stage.track)).toEqual(['One todo', 'Three doing', 'Two todo'])
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Three')
+    await card(page, 'One').locator('.grip').focus()
+    await page.keyboard.press('Space')
+    await page.waitForTimeout(100)
+    await page.keyboard.press('ArrowDown')
+    await page.waitForTimeout(100)
+    await page.keyboard.press('Space')
+    await expect.poll(titles(stage.track, 'house')).toEqual(['Three', 'Two', 'One'])
+  })
+})
+
+describe('upcoming', () => {
+  const days = async (track: Track) => {
+    const { id } = await track.items.add({ kind: 'todo', title: 'Dentist', due: 'tomorrow' })
+    const due = async () => (await track.items.get({ id })).due
+    const { days: [today, , after] } = await track.views.upcoming()
+    return { due, today: today!.date, after: after!.date }
+  }
+
+  it('sets the day of what is dropped on it in the agenda', async ({ stage }) => {
+    const { due, after } = await days(stage.track)
+    const page = await stage.signedIn(await stage.context(), '/upcoming')
+    await drag(page, row(page, 'Dentist'), page.locator('.agenda-day').nth(2))
+    await expect.poll(due).toBe(after)
+  })
+
+  it('sets the day of what is dropped on it in the month, by mouse and by keyboard', async ({ stage }) => {
+    const { due, today, after } = await days(stage.track)
+    const page = await stage.signedIn(await stage.context(), '/upcoming?view=month')
+    const chip = page.locator('.monthly-chip', { hasText: 'Dentist' })
+    await drag(page, chip, page.locator(`[data-day="${today}"]`), { y: 20 })
+    await expect.poll(due).toBe(today)
+    await chip.focus()
+    await page.keyboard.press('Alt+ArrowRight')
+    await page.keyboard.press('Alt+ArrowRight')
+    await expect.poll(due).toBe(after)
+  })
 })

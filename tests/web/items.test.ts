@@ -58,6 +58,107 @@ it('is worked by the keyboard alone', async ({ stage }) => {
   await page.getByRole('heading', { name: 'Todos', level: 1 }).waitFor()
 })
 
+it('loses no key that follows at once on the one that opens a line', async ({ stage }) => {
+  const page = await stage.signedIn(await stage.context())
+  await page.waitForTimeout(1500) // idle: what keys ask for is fetched before they do
+  for (const [opens, line] of [['q', 'textbox'], ['Control+k', 'combobox']] as const) {
+    await page.keyboard.press(opens)
+    await page.keyboard.type('Buy stamps')
+    expect(await page.getByRole('dialog').getByRole(line).inputValue()).toBe('Buy stamps')
+    await page.keyboard.press('Escape')
+  }
+})
+
+it('takes the meaning of a chip away and leaves its words as they are', async ({ stage }) => {
+  const page = await stage.signedIn(await stage.context())
+  await page.keyboard.press('q')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('buy: Read p1 about next fri today')
+  for (const field of ['kind', 'priority', 'due']) await dialog.locator(`.chips li[data-field="${field}"]`).getByRole('button').click()
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await stage.track.items.list()).items.map(({ kind, title, priority }) => ({ kind, title, priority }))).toEqual([{ kind: 'todo', title: 'buy: Read p1 about next fri', priority: 3 }])
+})
+
+it('counts what is said again, and takes it back step by step', async ({ stage }) => {
+  const { id } = await stage.track.items.add({ kind: 'todo', title: 'Sort the cellar', due: 'today' })
+  const page = await stage.signedIn(await stage.context())
+  const priority = async () => (await stage.track.items.get({ id })).priority
+  await row(page, 'Sort the cellar').locator('.row-title').focus()
+  for (const key of ['1', '2', '4']) {
+    await page.keyboard.press(key)
+    await expect.poll(priority).toBe(Number(key))
+  }
+  const toasts = page.locator('.toast')
+  expect(await toasts.count()).toBe(1)
+  await toasts.getByText('×3').waitFor()
+  await toasts.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(priority).toBe(2)
+  await toasts.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(priority).toBe(1)
+})
+
+it('takes back with z whatever was done: groceries, tags, projects, several removals', async ({ stage }) => {
+  const { id } = await stage.track.items.add({ kind: 'todo', title: 'Tag me', due: 'today', tags: ['one'] })
+  await stage.track.items.add({ kind: 'todo', title: 'And me', due: 'today' })
+  await stage.track.projects.add({ title: 'Shed' })
+  const page = await stage.signedIn(await stage.context(), '/groceries')
+  const count = async (kind: 'grocery' | 'todo') => (await stage.track.items.list({ kind })).items.length
+  await page.getByRole('textbox', { name: 'Add groceries' }).fill('Milk, eggs')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => count('grocery')).toBe(2)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('z')
+  await expect.poll(() => count('grocery')).toBe(0)
+
+  await page.keyboard.press('g')
+  await page.keyboard.press('t')
+  for (const title of ['Tag me', 'And me']) await row(page, title).locator('.row-title').click({ modifiers: ['ControlOrMeta'] })
+  await page.keyboard.press('#')
+  await page.getByRole('combobox').fill('two')
+  await page.keyboard.press('Control+Enter') // what is typed counts
+  await expect.poll(async () => (await stage.track.items.get({ id })).tags).toEqual(['one', 'two'])
+  await page.keyboard.press('z')
+  await expect.poll(async () => (await stage.track.items.get({ id })).tags).toEqual(['one'])
+  await page.keyboard.press('Delete')
+  await expect.poll(() => count('todo')).toBe(0)
+  await page.keyboard.press('z')
+  await expect.poll(() => count('todo')).toBe(2)
+
+  await page.goto('/projects/shed')
+  const status = async () => (await stage.track.projects.list()).projects.map((project) => project.status)
+  await page.getByRole('button', { name: 'More about the project' }).click()
+  await page.getByRole('menuitem', { name: 'Archive' }).click()
+  await expect.poll(status).toEqual(['archived'])
+  await page.keyboard.press('z')
+  await expect.poll(status).toEqual(['active'])
+  await page.getByRole('button', { name: 'More about the project' }).click()
+  await page.getByRole('menuitem', { name: 'Remove' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click()
+  await expect.poll(status).toEqual([])
+  await page.keyboard.press('z')
+  await expect.poll(status).toEqual(['active'])
+})
+
+it('lets the last row of a section fade where it stood', async ({ stage }) => {
+  await stage.track.items.add({ kind: 'todo', title: 'The only one', due: 'today' })
+  const page = await stage.signedIn(await stage.context())
+  await row(page, 'The only one').getByRole('checkbox').click()
+  await page.waitForTimeout(300)
+  expect(await row(page, 'The only one').getAttribute('data-done')).toBe('true')
+  await row(page, 'The only one').waitFor({ state: 'detached', timeout: 4000 })
+})
+
+it('keeps a section folded as it was left', async ({ stage }) => {
+  for (const title of ['Milk', 'Eggs']) await stage.track.items.add({ kind: 'grocery', title })
+  const page = await stage.signedIn(await stage.context(), '/groceries')
+  await page.getByRole('checkbox', { name: /Milk/ }).click()
+  const cart = page.getByRole('button', { name: 'In the cart' })
+  await cart.click()
+  expect(await cart.getAttribute('aria-expanded')).toBe('false')
+  await page.reload()
+  expect(await cart.getAttribute('aria-expanded')).toBe('false')
+})
+
 it('neither runs nor breaks on what people write', async ({ stage }) => {
   const page = await stage.signedIn(await stage.context({ viewport: PHONE }))
   const titles = ['<img src=x onerror=alert(1)>', '<script>alert(2)</script>', 'مرحبا بالعالم', '👩‍👩‍👧‍👦 family', 'w'.repeat(500)]

@@ -3,6 +3,7 @@ import { client } from '#client/client.ts'
 import { fetchTransport } from '#client/fetch-transport.ts'
 import type { Me } from '#contract/types.ts'
 import { Replica } from '../replica/replica.ts'
+import type { Waiting } from '../replica/state.ts'
 import { Storage } from '../replica/storage.ts'
 import { forgetBought } from '../views/groceries-bought.ts'
 
@@ -62,6 +63,17 @@ export async function openAccount(account: Account): Promise<void> {
   open.value?.replica.close()
   localStorage.setItem(CURRENT, account.key)
   open.value = { account, replica: await Replica.open(account.me, account.key) }
+}
+
+/** What would be lost with an account: the changes that this browser has not sent yet. */
+export async function waitingOf(account: Account): Promise<readonly Waiting[]> {
+  if (open.peek()?.account.me.id === account.me.id) return open.peek()!.replica.queued.peek()
+  const storage = await Storage.open(account.me.id)
+  try {
+    return await storage.waiting()
+  } finally {
+    storage.close()
+  }
 }
 
 /** Forgets a key and wipes what this browser kept of its user. */

@@ -4,10 +4,15 @@ import type { Fields, PlacedItem } from '#domain/items.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
 import type { Made, Replica } from '../replica/replica.ts'
 
+export interface Operation {
+  op: string
+  input: Record<string, unknown>
+}
+
 /** Everything that people do to items, in one place: what it is called, and how it is taken back. */
 export interface Actions {
   /** One line of text, as the command line reads it; gives null for an empty one. */
-  addText(text: string, assume?: Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }): Made | null
+  addText(text: string, assume?: Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }, literal?: ReadonlySet<string>): Made | null
   done(items: readonly PlacedItem[], stage?: 'bought' | 'given'): Made
   verb(verb: 'start' | 'cancel' | 'reopen' | 'skip', items: readonly PlacedItem[]): Made
   remove(items: readonly PlacedItem[]): Made
@@ -15,6 +20,8 @@ export interface Actions {
   update(items: readonly PlacedItem[], fields: Partial<Fields>): Made
   move(item: PlacedItem, where: { to: 'top' | 'bottom' | 'up' | 'down' } | { before: string } | { after: string }): Made
   convert(item: PlacedItem, kind: Kind, fields: Partial<Fields>, drop: boolean): Made
+  /** Anything else, several operations as one write. */
+  make(operations: readonly Operation[], says: string): Made
   undo(made: Made): Promise<void>
   /** Takes back the newest change that was made in this page. */
   undoLast(): Promise<Made | null>
@@ -31,44 +38,44 @@ const what = (items: readonly PlacedItem[]): string => (items.length === 1 ? `�
 export function actionsOver(replica: Replica, made: (change: Made) => void): Actions {
   const done: Made[] = []
 
-  /** One item is one operation; several are one batch, one write and one undo. */
-  const each = (op: string, items: readonly PlacedItem[], input: object, says: string): Made => {
-    const operations = items.map(({ id }) => ({ op, input: { ...input, id } }))
-    return tell(items.length === 1 ? replica.do(op, operations[0]!.input, says) : replica.do('batch.run', { operations }, says))
-  }
-  const tell = (change: Made): Made => {
+  /** Several operations are one batch, one write and one undo. */
+  const make = (operations: readonly Operation[], says: string): Made => {
+    const [first] = operations
+    if (!first) return NOTHING
+    const change = operations.length === 1 ? replica.do(first.op, first.input, says) : replica.do('batch.run', { operations }, says)
     done.push(change)
     made(change)
     return change
   }
+  const each = (op: string, items: readonly PlacedItem[], input: object, says: string): Made => make(items.map(({ id }) => ({ op, input: { ...input, id } })), says)
 
   return {
-    addText(text, assume = {}) {
+    make,
+    addText(text, assume = {}, literal) {
       if (!text.trim()) return null
       const { kind, ...rest } = assume
       const projects = replica.state.peek().projects
-      const { fields } = quickAdd(kind ? `${kind}: ${text}` : text, { today: replica.today.peek(), projects: (slug) => projects.has(slug) })
+      const { fields } = quickAdd(kind ? `${kind}: ${text}` : text, { today: replica.today.peek(), projects: (slug) => projects.has(slug), literal })
       const its = rest.project ? { ...rest, kind: 'task' as const } : rest
       const tags = [...new Set([...(fields.tags ?? []), ...(rest.tags ?? [])])]
       const input = { ...its, ...fields, ...('kind' in its && { kind: its.kind }), ...(tags.length && { tags }) }
-      return tell(replica.do('items.add', input, `Added “${fields.title}”`))
+      return make([{ op: 'items.add', input }], `Added “${fields.title}”`)
     },
     done(items, stage) {
       const on = replica.today.peek()
       const operations = items.map((item) => ({ op: 'items.done', input: { id: item.id, on, ...(item.kind === 'gift' && { stage: stage ?? (item.bought_on ? 'given' : 'bought') }) } }))
-      const bought = items.length === 1 && operations[0]!.input.stage === 'bought'
-      const says = `${bought ? 'Bought' : 'Done'}: ${what(items)}`
-      return tell(items.length === 1 ? replica.do('items.done', operations[0]!.input, says) : replica.do('batch.run', { operations }, says))
+      const bought = items.length === 1 && operations[0]?.input.stage === 'bought'
+      return make(operations, `${bought ? 'Bought' : 'Done'}: ${what(items)}`)
     },
     verb: (verb, items) => each(`items.${verb}`, items, {}, `${PAST[verb]} ${what(items)}`),
     remove: (items) => each('items.remove', items, {}, `Removed ${what(items)}`),
     update(items, fields) {
       const now = replica.state.peek().items
       const others = items.filter((item) => changedFields({ ...(now.get(item.id) ?? item), ...fields }, now.get(item.id) ?? item).length)
-      return others.length ? each('items.update', others, fields, `Changed ${what(others)}`) : NOTHING
+      return each('items.update', others, fields, `Changed ${what(others)}`)
     },
-    move: (item, where) => tell(replica.do('items.move', { id: item.id, ...where }, `Moved ${what([item])}`)),
-    convert: (item, kind, fields, drop) => tell(replica.do('items.convert', { ...fields, id: item.id, kind, drop }, `Made ${what([item])} ${KIND[kind].one}`)),
+    move: (item, where) => each('items.move', [item], where, `Moved ${what([item])}`),
+    convert: (item, kind, fields, drop) => each('items.convert', [item], { ...fields, kind, drop }, `Made ${what([item])} ${KIND[kind].one}`),
     undo: (change) => {
       const at = done.findIndex(({ seq }) => seq === change.seq)
       if (at >= 0) done.splice(at, 1)

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { lazy, Suspense } from 'preact/compat'
+import { Suspense } from 'preact/compat'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Redirect, Route, Switch, useLocation } from 'wouter-preact'
 import type { PlacedItem } from '#domain/items.ts'
@@ -9,27 +9,28 @@ import { useOpenItem } from '#web/frame/place.ts'
 import { Empty, Loading } from '#web/ui/parts.tsx'
 import { accounts, openAccount } from '../account/accounts.ts'
 import { listenToKeys, type Asked } from './keys.ts'
+import { fetchSoon, later } from './later.tsx'
 import { useLive } from './live.tsx'
 import { SelectedBar } from './selected-bar.tsx'
 import { ListsView, MoreView } from '../views/nav-views.tsx'
 import { TodayView } from '../views/today.tsx'
 
-const UpcomingView = lazy(() => import('../views/upcoming.tsx').then((m) => ({ default: m.UpcomingView })))
-const TodosView = lazy(() => import('../views/todos.tsx').then((m) => ({ default: m.TodosView })))
-const ChoresView = lazy(() => import('../views/chores.tsx').then((m) => ({ default: m.ChoresView })))
-const ProjectView = lazy(() => import('../views/project.tsx').then((m) => ({ default: m.ProjectView })))
-const NewProjectDialog = lazy(() => import('../views/project.tsx').then((m) => ({ default: m.NewProjectDialog })))
-const ShoppingView = lazy(() => import('../views/shopping.tsx').then((m) => ({ default: m.ShoppingView })))
-const GroceriesView = lazy(() => import('../views/groceries.tsx').then((m) => ({ default: m.GroceriesView })))
-const SearchView = lazy(() => import('../views/search.tsx').then((m) => ({ default: m.SearchView })))
-const ActivityView = lazy(() => import('../views/activity.tsx').then((m) => ({ default: m.ActivityView })))
-const SettingsView = lazy(() => import('../views/settings.tsx').then((m) => ({ default: m.SettingsView })))
-const Shortcuts = lazy(() => import('../settings/shortcuts.tsx').then((m) => ({ default: m.Shortcuts })))
-const WaitingView = lazy(() => import('../views/waiting.tsx').then((m) => ({ default: m.WaitingView })))
-const Palette = lazy(() => import('../palette/palette.tsx').then((m) => ({ default: m.Palette })))
-const QuickAdd = lazy(() => import('../quick/quick-add.tsx').then((m) => ({ default: m.QuickAdd })))
-const ItemPanel = lazy(() => import('../item/item-panel.tsx').then((m) => ({ default: m.ItemPanel })))
-const Picker = lazy(() => import('../item/pickers.tsx').then((m) => ({ default: m.Picker })))
+const UpcomingView = later(() => import('../views/upcoming.tsx').then((m) => m.UpcomingView))
+const TodosView = later(() => import('../views/todos.tsx').then((m) => m.TodosView))
+const ChoresView = later(() => import('../views/chores.tsx').then((m) => m.ChoresView))
+const ProjectView = later(() => import('../views/project.tsx').then((m) => m.ProjectView))
+const NewProjectDialog = later(() => import('../views/project.tsx').then((m) => m.NewProjectDialog))
+const ShoppingView = later(() => import('../views/shopping.tsx').then((m) => m.ShoppingView))
+const GroceriesView = later(() => import('../views/groceries.tsx').then((m) => m.GroceriesView))
+const SearchView = later(() => import('../views/search.tsx').then((m) => m.SearchView))
+const ActivityView = later(() => import('../views/activity.tsx').then((m) => m.ActivityView))
+const SettingsView = later(() => import('../views/settings.tsx').then((m) => m.SettingsView))
+const Shortcuts = later(() => import('../settings/shortcuts.tsx').then((m) => m.Shortcuts))
+const WaitingView = later(() => import('../views/waiting.tsx').then((m) => m.WaitingView))
+const Palette = later(() => import('../palette/palette.tsx').then((m) => m.Palette), 'soon')
+const QuickAdd = later(() => import('../quick/quick-add.tsx').then((m) => m.QuickAdd), 'soon')
+const ItemPanel = later(() => import('../item/item-panel.tsx').then((m) => m.ItemPanel), 'soon')
+const Picker = later(() => import('../item/pickers.tsx').then((m) => m.Picker), 'soon')
 
 type Shown = { what: Asked | 'project' | 'waiting'; items: readonly PlacedItem[] } | null
 
@@ -42,12 +43,13 @@ export function Household() {
   const close = () => show(null)
 
   const ask = (what: Asked, items: readonly PlacedItem[]) => (what === 'search' ? go('/search') : show({ what, items }))
-  useEffect(() => listenToKeys({ live, ask, go, open: (id) => openItem.open(id) }), [live, openItem.id, path])
+  useEffect(() => listenToKeys({ live, ask, go, edit: openItem.edit }), [live, openItem.id, path])
+  useEffect(fetchSoon, [])
   useEffect(() => {
     if (live.replica.aside.value.length) show({ what: 'waiting', items: [] })
   }, [live.replica.aside.value.length])
 
-  const frame = useFrame()
+  const frame = { ...useFrame(), onWaiting: () => show({ what: 'waiting', items: [] }) }
   const opened = openItem.id === null ? undefined : live.item(openItem.id)
   return (
     <Frame
@@ -111,7 +113,7 @@ function assumedAt(path: string): { kind?: 'chore' | 'grocery' | 'shopping'; pro
 
 function useFrame(): Omit<FrameProps, 'onAdd' | 'children'> {
   const live = useLive()
-  const { state, today, connection, waiting, me } = live.replica
+  const { state, today, connection, queued, me } = live.replica
   const { items, projects } = state.value
   const counts = useMemo(() => {
     const active = [...items.values()].filter(({ project }) => project === null || projects.get(project)?.status === 'active')
@@ -122,7 +124,7 @@ function useFrame(): Omit<FrameProps, 'onAdd' | 'children'> {
     counts,
     projects: live.projects.value.filter(({ status }) => status === 'active'),
     connection: connection.value === 'locked' ? 'offline' : connection.value,
-    waiting: waiting.value,
+    waiting: queued.value.length,
     userName: me.value.name,
     userMenu: accounts.value.filter(({ me: other }) => other.id !== me.value.id).map((account) => ({ label: `Switch to ${account.me.name}`, run: () => void openAccount(account) })),
   }

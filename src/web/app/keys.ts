@@ -10,7 +10,7 @@ export interface KeyHandlers {
   live: Live
   ask(what: Asked, items: readonly PlacedItem[]): void
   go(path: string): void
-  open(id: string, edit: boolean): void
+  edit(id: string): void
 }
 
 const GO_MS = 1200
@@ -48,7 +48,7 @@ function stepOff(items: readonly PlacedItem[]): void {
 }
 
 /** The keyboard, in one place. Gives the way to stop listening. */
-export function listenToKeys({ live, ask, go, open }: KeyHandlers): () => void {
+export function listenToKeys({ live, ask, go, edit }: KeyHandlers): () => void {
   let going = 0
 
   const each: Record<string, (items: PlacedItem[]) => void> = {
@@ -59,7 +59,7 @@ export function listenToKeys({ live, ask, go, open }: KeyHandlers): () => void {
     d: (items) => ask('due', items),
     '#': (items) => ask('tags', items),
     m: (items) => ask('move', items),
-    e: ([item]) => item && open(item.id, true),
+    e: ([item]) => item && edit(item.id),
     Delete: (items) => {
       stepOff(items)
       live.actions.remove(items)
@@ -89,7 +89,7 @@ export function listenToKeys({ live, ask, go, open }: KeyHandlers): () => void {
       event.preventDefault()
       return ask('palette', [])
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector('dialog[open], [popover]:popover-open')) return
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector('dialog[open], .popover:popover-open')) return
     if (event.key === 'Escape') return chooseNone()
     if (Date.now() - going < GO_MS) {
       going = 0

@@ -10,6 +10,7 @@ import { toast } from '#web/ui/toast.tsx'
 import type { Account } from '../account/accounts.ts'
 import { type Actions, actionsOver } from '../actions/actions.ts'
 import type { Made, Replica } from '../replica/replica.ts'
+import { doneEarlier } from '../replica/state.ts'
 
 /** What every view reads from and acts through: the open account's replica, and what is derived from it once for all. */
 export interface Live {
@@ -57,8 +58,13 @@ export function liveOver(account: Account, replica: Replica): Live {
     return byPool
   })
   const projects = computed(() => {
-    const { projects, items } = replica.state.value
-    const counted = new Map<string, Progress & { open: number }>([...projects.keys()].map((slug) => [slug, { done: 0, total: 0, estimate_left: 0, open: 0 }]))
+    const state = replica.state.value
+    const { projects, items } = state
+    const counted = new Map<string, Progress & { open: number }>()
+    for (const slug of projects.keys()) {
+      const done = doneEarlier(state, slug)
+      counted.set(slug, { done, total: done, estimate_left: 0, open: 0 })
+    }
     for (const item of items.values()) {
       const its = item.project === null ? undefined : counted.get(item.project)
       if (!its || item.status === 'canceled') continue

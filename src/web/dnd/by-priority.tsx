@@ -1,18 +1,16 @@
 import { createPortal } from 'preact/compat'
-import type { ComponentProps } from 'preact'
 import type { PlacedItem } from '#domain/items.ts'
-import { Section } from '#web/ui/parts.tsx'
 import { useLive } from '../app/live.tsx'
-import type { ItemList } from '../list/item-list.tsx'
+import type { ItemListProps } from '../list/item-list.tsx'
 import { Dragging, useHeld } from './dragging.tsx'
-import { dropBeside, nudged, SortableList } from './sortable-list.tsx'
+import { dropBeside, nudged, SortableSection } from './sortable-list.tsx'
 import { useZone } from './zone.ts'
 
 const PRIORITIES = [1, 2, 3, 4, 5] as const
 const NAMES = { 1: 'Urgent', 2: 'High', 3: 'Normal', 4: 'Low', 5: 'Someday' }
 const ZONE = 'priority:'
 
-type Shown = Pick<ComponentProps<typeof ItemList>, 'showDue' | 'showKind' | 'showProject' | 'showLastDone'>
+type Shown = Pick<ItemListProps, 'showDue' | 'showKind' | 'showProject' | 'showLastDone'>
 
 /** Items in sections by priority, put into order by dragging, from section to section too. */
 export function ByPriority({ items, ...shown }: Shown & { items: readonly PlacedItem[] }) {
@@ -31,15 +29,7 @@ export function ByPriority({ items, ...shown }: Shown & { items: readonly Placed
       }}
       onNudge={(item, arrow) => nudged(live, items, item, arrow)}
     >
-      {PRIORITIES.map((priority) => {
-        const its = items.filter((item) => item.priority === priority)
-        if (!its.length) return null
-        return (
-          <Section key={priority} title={titleOf(priority)} count={its.length}>
-            <SortableList {...shown} label={titleOf(priority)} list={String(priority)} items={its} />
-          </Section>
-        )
-      })}
+      {PRIORITIES.map((priority) => <SortableSection key={priority} {...shown} label={titleOf(priority)} list={String(priority)} items={items.filter((item) => item.priority === priority)} />)}
       <PriorityStrip />
     </Dragging>
   )

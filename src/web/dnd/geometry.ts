@@ -13,6 +13,8 @@ interface Point {
 
 /** Further from everything than this, nothing is meant. */
 const FAR_PX = 90
+/** A row is meant rather than the zone that it lies in, between two rows too. */
+const NEAR_PX = 8
 const INSIDE_PX = 3
 const STRAYS = 3
 
@@ -29,11 +31,11 @@ export const nearest: CollisionDetection = ({ collisionRect, droppableContainers
     const box = droppableRects.get(target.id)
     const data = dataOf(target)
     if (!box || !data) continue
-    const away = distance(box, point)
+    const away = distance(box, point) - ('list' in data ? NEAR_PX : 0)
     const pinned = 'zone' in data && data.pinned
     if (pinned && (!pointerCoordinates || away > 0)) continue
     if (!pinned && away >= least) continue
-    least = pinned ? -1 : away
+    least = pinned ? -Infinity : away
     best = { id: target.id, data: { droppableContainer: target, side: point.y < centre(box).y ? 'before' : 'after' } }
   }
   return best ? [best] : []

@@ -1,19 +1,26 @@
-import type { ComponentProps } from 'preact'
 import { isOpen, type PlacedItem } from '#domain/items.ts'
 import type { Live } from '../app/live.tsx'
-import { ItemList } from '../list/item-list.tsx'
+import { ItemList, type ItemListProps } from '../list/item-list.tsx'
+import { ItemSection, type ItemSectionProps } from '../list/item-section.tsx'
 import type { Arrow } from './dragging.tsx'
 import type { Place } from './geometry.ts'
 import { Grip } from './grip.tsx'
 
-type Props = Omit<ComponentProps<typeof ItemList>, 'before'> & {
+type Props = Omit<ItemListProps, 'before'> & {
   /** Rows of one list stand among each other. */
   list: string
 }
 
+const handle = (list: string) => (item: PlacedItem) => isOpen(item) && <Grip item={item} list={list} />
+
 /** A list whose rows can be put into another order; stands inside `Dragging`. */
 export function SortableList({ list, ...rest }: Props) {
-  return <ItemList {...rest} before={(item) => isOpen(item) && <Grip item={item} list={list} />} />
+  return <ItemList {...rest} before={handle(list)} />
+}
+
+/** The same in a section of its own. */
+export function SortableSection({ list, ...rest }: Omit<ItemSectionProps, 'before'> & Pick<Props, 'list'>) {
+  return <ItemSection {...rest} before={handle(list)} />
 }
 
 /** Puts an item beside another, unless it stands there. */

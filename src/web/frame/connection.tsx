@@ -4,15 +4,18 @@ interface Props {
   connection: ConnectionState
   /** Changes that the server has not got yet. */
   waiting: number
+  /** Shows them. */
+  onWaiting?: () => void
 }
 
 const SAID: Record<ConnectionState, string> = { live: 'Live', connecting: 'Connecting…', offline: 'Offline' }
 
-export function Connection({ connection, waiting }: Props) {
+export function Connection({ connection, waiting, onWaiting }: Props) {
+  const words = waiting ? `${SAID[connection]}, ${waiting.toLocaleString('en')} ${waiting === 1 ? 'waits' : 'wait'}` : SAID[connection]
   return (
     <span class="connection" data-state={connection} role="status">
       <i aria-hidden="true" />
-      <span>{waiting ? `${SAID[connection]}, ${waiting.toLocaleString('en')} ${waiting === 1 ? 'waits' : 'wait'}` : SAID[connection]}</span>
+      {waiting && onWaiting ? <button type="button" class="connection-waits" onClick={onWaiting}>{words}</button> : <span>{words}</span>}
     </span>
   )
 }

@@ -24,6 +24,8 @@ export interface FrameProps {
   userMenu?: readonly MenuEntry[]
   onAdd: () => void
   onAddProject?: () => void
+  /** Shows what waits for the server. */
+  onWaiting?: () => void
   /** The open item: beside the list, over it, or as a sheet. */
   panel?: { title: string; content: ComponentChildren; tools?: ComponentChildren; onClose: () => void } | null
   /** A wider column: month grid, board. */
@@ -32,7 +34,7 @@ export interface FrameProps {
 }
 
 export function Frame(props: FrameProps) {
-  const { connection, waiting, onAdd, panel, wide, children } = props
+  const { connection, waiting, onWaiting, onAdd, panel, wide, children } = props
   const beside = Boolean(panel) && hasPanel.value
   const main = useRef<HTMLElement>(null)
   const [path] = useLocation()
@@ -53,7 +55,7 @@ export function Frame(props: FrameProps) {
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus() }}>Skip to the list</a>
       {!isPhone.value && <Sidebar {...props} />}
       <main ref={main} id="main" class="main" tabIndex={-1}>
-        {isPhone.value && (connection === 'offline' || waiting > 0) && <div class="notice"><Connection connection={connection} waiting={waiting} /></div>}
+        {isPhone.value && (connection === 'offline' || waiting > 0) && <div class="notice"><Connection connection={connection} waiting={waiting} onWaiting={onWaiting} /></div>}
         <div class={`column ${wide ? 'wide' : ''}`}>{children}</div>
       </main>
       {panel && beside && <Panel {...panel} />}

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import { useLocation, useSearch } from 'wouter-preact'
 
 /** Entries of the history that opening an item added, so that closing it goes back instead of adding one more. */
@@ -10,9 +11,14 @@ function search(change: (query: URLSearchParams) => void): string {
   return location.pathname + (text && `?${text}`)
 }
 
+/** The item whose title is to take the focus as soon as it is there. */
+export const titleWanted = signal<string | null>(null)
+
 export interface OpenItem {
   id: string | null
   open: (id: string) => void
+  /** Opens it with its title ready to be changed. */
+  edit: (id: string) => void
   close: () => void
 }
 
@@ -20,12 +26,17 @@ export interface OpenItem {
 export function useOpenItem(): OpenItem {
   const [, go] = useLocation()
   const id = new URLSearchParams(useSearch()).get('item')
+  function open(next: string) {
+    if (next === id) return
+    const to = search((query) => query.set('item', next))
+    go(to, id ? { replace: true, state: history.state } : { state: { opened: true } })
+  }
   return {
     id,
-    open: (next) => {
-      if (next === id) return
-      const to = search((query) => query.set('item', next))
-      go(to, id ? { replace: true, state: history.state } : { state: { opened: true } })
+    open,
+    edit: (next) => {
+      titleWanted.value = next
+      open(next)
     },
     close: () => {
       if (opened()) history.back()

@@ -34,7 +34,7 @@ function Project({ project }: { project: ProjectEntry }) {
   )
 }
 
-export function Sidebar({ counts, projects, connection, waiting, userName, userMenu, onAdd, onAddProject }: FrameProps) {
+export function Sidebar({ counts, projects, connection, waiting, userName, userMenu, onAdd, onAddProject, onWaiting }: FrameProps) {
   return (
     <nav class="side" aria-label="Main">
       <Link href="/today" class="brand"><i aria-hidden="true"><Icon name="tick" /></i>Track</Link>
@@ -53,7 +53,7 @@ export function Sidebar({ counts, projects, connection, waiting, userName, userM
         {MORE.map((entry) => <Entry key={entry.path} entry={entry} />)}
       </div>
       <div class="side-foot">
-        <Connection connection={connection} waiting={waiting} />
+        <Connection connection={connection} waiting={waiting} onWaiting={onWaiting} />
         {userMenu && userName ? (
           <Menu
             label="Account"

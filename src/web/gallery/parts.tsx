@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import { ThemeChoice } from '#web/views/nav-views.tsx'
 import { Button, IconButton, Keys, TextButton } from '#web/ui/button.tsx'
-import { DateButton, Dates } from '#web/ui/date-picker.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { DRAWINGS } from '#web/ui/drawings.ts'
 import { Input, SecretInput, Segments, Select, Switch, Textarea } from '#web/ui/field.tsx'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
 import { Menu } from '#web/ui/menu.tsx'
+import { MonthGrid } from '#web/ui/month-grid.tsx'
 import { Chip, Empty, Failed, Loading, PriorityChip } from '#web/ui/parts.tsx'
 import { Bar, Ring } from '#web/ui/progress.tsx'
 import { toast } from '#web/ui/toast.tsx'
@@ -16,7 +16,7 @@ import { TODAY } from './sample.ts'
 export function Controls() {
   const [view, setView] = useState<'list' | 'board'>('list')
   const [on, setOn] = useState(true)
-  const [due, setDue] = useState<string | null>('2026-11-19')
+  const [due, setDue] = useState('2026-11-19')
   return (
     <>
       <Part name="Buttons">
@@ -40,8 +40,7 @@ export function Controls() {
         </div>
       </Part>
       <Part name="Dates">
-        <div class="line"><DateButton label="Due" value={due} today={TODAY} onPick={setDue} /><DateButton label="Again" value={null} today={TODAY} onPick={setDue} /></div>
-        <Dates value={due} today={TODAY} onPick={setDue} />
+        <MonthGrid value={due} today={TODAY} onPick={setDue} />
       </Part>
       <Part name="Chips and progress">
         <div class="line">

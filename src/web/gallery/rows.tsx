@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { IconButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { Row, Rows } from '#web/ui/row.tsx'
-import { ITEMS, ODD, projectTitle, TODAY } from './sample.ts'
+import { ITEMS, ODD, TODAY } from './sample.ts'
 
 export function RowSamples({ theme }: { theme: string }) {
   const [done, setDone] = useState(new Set([ITEMS[3]!.id]))
@@ -16,7 +16,7 @@ export function RowSamples({ theme }: { theme: string }) {
       <Section title={`Every kind, ${theme}`} count={ITEMS.length} late>
         <Rows label={`Every kind, ${theme}`}>
           {ITEMS.map((item, n) => (
-            <Row key={item.id} {...same} item={item} done={done.has(item.id)} selected={n === 2} open={n === 4} projectTitle={item.project ? projectTitle(item.project) : undefined} featureTitle={item.feature ? 'Plumbing' : undefined} />
+            <Row key={item.id} {...same} item={item} done={done.has(item.id)} selected={n === 2} open={n === 4} projectTitle={item.project ? 'Kitchen reno' : undefined} featureTitle={item.feature ? 'Plumbing' : undefined} />
           ))}
         </Rows>
       </Section>

@@ -1,8 +1,6 @@
 import { addDays, type Day } from '#domain/dates.ts'
 import type { Item, PlacedItem } from '#domain/items.ts'
 import type { Kind } from '#domain/kinds.ts'
-import { todayView } from '#domain/views.ts'
-import type { ProjectEntry } from '#web/frame/frame.tsx'
 
 export const TODAY: Day = '2026-11-22'
 const day = (n: number) => addDays(TODAY, n)
@@ -46,13 +44,3 @@ export const ODD = [
   item('todo', 'לקנות מתנה לאמא לפני יום שישי', { tags: ['משפחה'], due: day(-2) }),
   item('todo', '👩‍👩‍👧‍👦 🏳️‍🌈 🎉 Plan the party 🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂', { tags: ['🎈'], priority: 2 }),
 ]
-
-export const PROJECTS: ProjectEntry[] = [
-  { slug: 'kitchen-reno', title: 'Kitchen reno', open: 7, progress: { done: 11, total: 18, estimate_left: 600 } },
-  { slug: 'synth-firmware', title: 'Synth firmware', open: 19, progress: { done: 6, total: 25, estimate_left: 2000 } },
-  { slug: 'garden', title: 'Garden 2026', open: 2, progress: { done: 15, total: 17, estimate_left: 90 } },
-]
-
-export const COUNTS = { today: 9, todos: 23, chores: 14, shopping: 8, groceries: 11 }
-export const SAMPLE_TODAY = todayView(ITEMS, TODAY)
-export const projectTitle = (slug: string) => PROJECTS.find((project) => project.slug === slug)?.title

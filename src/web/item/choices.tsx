@@ -19,14 +19,16 @@ interface Props {
   choices: readonly Choice[]
   /** What else the typed text could be. */
   fresh?: (text: string) => Choice | null
-  /** Ctrl+Enter, and Enter with nothing chosen. */
+  /** Told what stands in the line. */
+  onType?: (text: string) => void
+  /** Ctrl+Enter. */
   onEnd?: () => void
 }
 
 /** A line to type in and what fits it below; arrows and Enter choose. */
-export function Choices({ label, placeholder, choices, fresh, onEnd }: Props) {
+export function Choices({ label, placeholder, choices, fresh, onType, onEnd }: Props) {
   const id = useId()
-  const [text, setText] = useState('')
+  const [text, setTyped] = useState('')
   const [at, setAt] = useState(0)
   const list = useRef<HTMLUListElement>(null)
   const wanted = text.trim().toLowerCase()
@@ -37,6 +39,10 @@ export function Choices({ label, placeholder, choices, fresh, onEnd }: Props) {
 
   useEffect(() => list.current?.querySelector('[data-at]')?.scrollIntoView({ block: 'nearest' }), [here])
 
+  function setText(next: string) {
+    setTyped(next)
+    onType?.(next)
+  }
   function pick(choice: Choice | undefined) {
     if (!choice) return
     setText('')

@@ -4,11 +4,11 @@ import { type Day, shiftMonths } from '#domain/dates.ts'
 import { readDate } from '#domain/date-words.ts'
 import type { Reading } from '#domain/words.ts'
 import { IconButton } from '#web/ui/button.tsx'
+import { MonthGrid } from '#web/ui/month-grid.tsx'
 import { Popover } from '#web/ui/popover.tsx'
 import { dayWords, longDay } from '#web/ui/words.ts'
 import { draftKeys, useDraft } from './draft.ts'
 import { FieldRow } from './field-row.tsx'
-import { MonthGrid } from './month-grid.tsx'
 import { QuickDays } from './quick-days.tsx'
 
 interface Props {

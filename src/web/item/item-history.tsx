@@ -4,7 +4,6 @@ import type { Change } from '#contract/types.ts'
 import { todayIn } from '#domain/dates.ts'
 import type { Item } from '#domain/items.ts'
 import { TextButton } from '#web/ui/button.tsx'
-import { History } from '#web/ui/facts.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { count, dayWords } from '#web/ui/words.ts'
 import { complain, useLive } from '../app/live.tsx'
@@ -54,11 +53,11 @@ export function ItemHistory({ item }: { item: Item }) {
     <>
       {kind === 'chore' && <Completions changes={changes} id={id} />}
       <Section title="History">
-        <History>
+        <ul class="history" aria-label="History">
           {steps.map((change) => <Step key={change.revision} change={change} words={changeWords(change, id, names)} redo={changes.find(({ undoes, undone }) => undoes === change.revision && !undone)?.revision} />)}
           {steps.length === 0 && <li><span>Nothing is told of it any more.</span></li>}
           {offline && <li><span>Newer steps need the network.</span></li>}
-        </History>
+        </ul>
       </Section>
     </>
   )

@@ -1,15 +1,24 @@
-type Render = (text: string) => string
+export interface Markdown {
+  /** Safe HTML. */
+  render(text: string): string
+  /** The text with the nth of its boxes ticked or no longer ticked. */
+  ticked(text: string, nth: number): string
+}
 
 const TAGS = ['a', 'b', 'blockquote', 'br', 'code', 'del', 'em', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'i', 'img', 'input', 'kbd', 'li', 'mark', 'ol', 'p', 'pre', 's', 'strong', 'sub', 'sup', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'u', 'ul']
 const ATTRIBUTES = ['href', 'title', 'alt', 'src', 'type', 'checked', 'disabled', 'start', 'align']
+const LABEL_LENGTH = 100
 const BLOCK = /^(?:P|H[1-6]|UL|OL|LI|BLOCKQUOTE|PRE|TD|TH)$/
 const LINK = /^(?:https?:|mailto:|tel:)/i
 const IMAGE = /^data:image\/(?:png|jpe?g|gif|webp);/i
 
-let loading: Promise<Render> | null = null
+/** Where a box may stand: after the bullets or numbers that begin a line, in a quotation too. */
+const BOX = /^(?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*\[([ xX])\](?=\s)/gm
 
-/** What renders Markdown into safe HTML; fetched when the first notes are shown. */
-export function markdown(): Promise<Render> {
+let loading: Promise<Markdown> | null = null
+
+/** What understands Markdown; fetched when the first notes are shown. */
+export function markdown(): Promise<Markdown> {
   loading ??= load().catch((error: unknown) => {
     loading = null
     throw error
@@ -17,7 +26,7 @@ export function markdown(): Promise<Render> {
   return loading
 }
 
-async function load(): Promise<Render> {
+async function load(): Promise<Markdown> {
   const [{ Marked }, { default: purify }] = await Promise.all([import('marked'), import('dompurify')])
   const marked = new Marked({ gfm: true, breaks: true, async: false })
   const purifier = purify(window)
@@ -27,7 +36,24 @@ async function load(): Promise<Render> {
     else if (node.tagName === 'INPUT') tick(node)
     if (BLOCK.test(node.tagName)) node.setAttribute('dir', 'auto')
   })
-  return (text) => purifier.sanitize(marked.parse(text, { async: false }), { ALLOWED_TAGS: TAGS, ALLOWED_ATTR: ATTRIBUTES, ALLOW_DATA_ATTR: false, ALLOW_ARIA_ATTR: false })
+  const boxesIn = (text: string): string => {
+    let boxes = ''
+    void marked.walkTokens(marked.lexer(text), (token) => void (token.type === 'list_item' && token.task && (boxes += token.checked ? 'x' : ' ')))
+    return boxes
+  }
+  return {
+    render: (text) => purifier.sanitize(marked.parse(text, { async: false }), { ALLOWED_TAGS: TAGS, ALLOWED_ATTR: ATTRIBUTES, ALLOW_DATA_ATTR: false, ALLOW_ARIA_ATTR: false }),
+    ticked(text, nth) {
+      const flip = (boxes: string, at: number) => boxes.slice(0, at) + (boxes[at] === ' ' ? 'x' : ' ') + boxes.slice(at + 1)
+      const wanted = flip(boxesIn(text), nth)
+      // not all that looks like a box is one, as in code: the right one is the one whose change is read as wanted
+      for (const { 0: { length }, index } of text.matchAll(BOX)) {
+        const next = flip(text, index + length - 2)
+        if (boxesIn(next) === wanted) return next
+      }
+      return text
+    },
+  }
 }
 
 function link(node: Element): void {
@@ -51,6 +77,6 @@ function image(node: Element): void {
 
 function tick(node: Element): void {
   if (node.getAttribute('type') !== 'checkbox') return node.remove()
-  node.setAttribute('disabled', '')
-  node.setAttribute('aria-label', node.hasAttribute('checked') ? 'done' : 'not done')
+  node.removeAttribute('disabled')
+  node.setAttribute('aria-label', (node.closest('li')?.textContent ?? '').trim().split('\n')[0]!.slice(0, LABEL_LENGTH) || 'Box')
 }

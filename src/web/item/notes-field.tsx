@@ -1,8 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { Keys, TextButton } from '#web/ui/button.tsx'
-import { Notes } from '#web/ui/facts.tsx'
 import { draftKeys, useDraft } from './draft.ts'
-import { markdown } from './markdown.ts'
+import { RenderedNotes } from './rendered-notes.tsx'
 
 const NOTES_BYTES = 64 * 1024
 
@@ -21,31 +20,16 @@ function read(text: string) {
 
 /** Rendered Markdown; a click, or `e`, turns it into its text. */
 export function NotesField(props: Props) {
-  const { notes, editing, onEditing } = props
+  const { notes, take, editing, onEditing } = props
   if (editing) return <Editor {...props} />
   if (!notes) return <button type="button" class="notes-none" onClick={() => onEditing(true)}>Add notes <Keys keys="E" /></button>
-  return (
-    <div class="notes-shown">
-      <Rendered text={notes} onEdit={() => onEditing(true)} />
-      <TextButton onClick={() => onEditing(true)}>Edit notes</TextButton>
-    </div>
-  )
-}
-
-function Rendered({ text, onEdit }: { text: string; onEdit: () => void }) {
-  const [html, setHtml] = useState<string | null>(null)
-  useEffect(() => {
-    let current = true
-    markdown().then((render) => current && setHtml(render(text)), () => {})
-    return () => { current = false }
-  }, [text])
   const click = (event: MouseEvent) => {
-    if ((event.target as Element).closest('a') || !getSelection()?.isCollapsed) return
-    onEdit()
+    if (!(event.target as Element).closest('a, input') && getSelection()?.isCollapsed) onEditing(true)
   }
   return (
-    <div class="notes-area" onClick={click}>
-      {html === null ? <Notes><p class="notes-plain">{text}</p></Notes> : <div class="notes" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />}
+    <div class="notes-shown">
+      <div class="notes-area" onClick={click}><RenderedNotes text={notes} onTick={take} /></div>
+      <TextButton onClick={() => onEditing(true)}>Edit notes</TextButton>
     </div>
   )
 }

@@ -1,9 +1,8 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { toast } from '#web/ui/toast.tsx'
-import { complain, type Live } from '../app/live.tsx'
+import type { Live } from '../app/live.tsx'
 
 /** Puts tags on items and takes others off: one write, whatever each of them had. */
-export function retag({ actions, replica }: Live, items: readonly PlacedItem[], changes: ReadonlyMap<string, boolean>): void {
+export function retag({ actions }: Live, items: readonly PlacedItem[], changes: ReadonlyMap<string, boolean>): void {
   const after = items.flatMap((item) => {
     const kept = item.tags.filter((tag) => changes.get(tag) !== false)
     const tags = [...new Set([...kept, ...[...changes].filter(([, on]) => on).map(([tag]) => tag)])]
@@ -13,6 +12,5 @@ export function retag({ actions, replica }: Live, items: readonly PlacedItem[], 
   if (!first) return
   if (after.every(({ tags }) => tags.join() === first.tags.join())) return void actions.update(after.map(({ item }) => item), { tags: first.tags })
   const operations = after.map(({ item: { id }, tags }) => ({ op: 'items.update', input: { id, tags } }))
-  const made = replica.do('batch.run', { operations }, `Tagged ${after.length} items`)
-  toast({ text: made.says, action: { label: 'Undo', run: () => void actions.undo(made).catch(complain) } })
+  actions.make(operations, `Tagged ${after.length} items`)
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Button, Keys } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { useLive } from '../app/live.tsx'
@@ -12,6 +12,7 @@ import { retag } from './retag.ts'
 export function TagPicker({ items, onClose }: PickerProps) {
   const live = useLive()
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const typed = useRef('')
   const held = (tag: string): boolean | 'mixed' => {
     const change = changed.get(tag)
     if (change !== undefined) return change
@@ -30,13 +31,14 @@ export function TagPicker({ items, onClose }: PickerProps) {
     return { key: `new ${tag}`, label: `New tag: ${tag}`, icon: 'plus' as const, run: () => reading.value?.forEach((one) => set(one, true)) }
   }
   function end() {
-    retag(live, items, changed)
+    const rest = readTags(typed.current).value ?? []
+    retag(live, items, new Map([...changed, ...rest.map((tag) => [tag, true] as const)]))
     onClose()
   }
 
   return (
     <Dialog title={headOf('Tags', items)} shape="top" onClose={onClose}>
-      <Choices label="Tags" placeholder="Find a tag, or type a new one" choices={choices} fresh={fresh} onEnd={end} />
+      <Choices label="Tags" placeholder="Find a tag, or type a new one" choices={choices} fresh={fresh} onType={(text) => (typed.current = text)} onEnd={end} />
       <DialogFoot>
         <Button onClick={onClose}>Leave them</Button>
         <Button look="strong" onClick={end}>Done <Keys keys="Ctrl Enter" /></Button>

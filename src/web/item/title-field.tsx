@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Item } from '#domain/items.ts'
+import { titleWanted } from '#web/frame/place.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { draftKeys, useDraft } from './draft.ts'
 import { readTitle } from './reads.ts'
@@ -18,6 +19,12 @@ export function TitleField({ item, take }: { item: Item; take: (title: string) =
     watch.observe(area.parentElement!)
     return () => watch.disconnect()
   }, [draft.text])
+  useEffect(() => {
+    if (titleWanted.value !== item.id) return
+    titleWanted.value = null
+    ref.current!.focus()
+    ref.current!.select()
+  }, [titleWanted.value])
   return (
     <div class="item-heading">
       <textarea

@@ -8,7 +8,7 @@ import { Virtual } from './virtual.tsx'
 
 type Shown = Pick<RowProps, 'showDue' | 'showKind' | 'showProject' | 'showLastDone'>
 
-interface Props extends Shown {
+export interface ItemListProps extends Shown {
   label: string
   /** In the order in which they stand. */
   items: readonly PlacedItem[]
@@ -18,11 +18,15 @@ interface Props extends Shown {
 
 const MANY = 120
 
-/** A list of items that can be done, opened and chosen; those just done fade where they stood. Long ones render only what is seen. */
-export function ItemList({ label, items, before, tools, ...shown }: Props) {
+/** A list of items that can be done, opened and chosen; those just done fade where they stood. */
+export function ItemList(props: ItemListProps) {
+  return <Items {...props} items={useFading(props.items)} />
+}
+
+/** Long lists render only what is seen. */
+export function Items({ label, items, before, tools, ...shown }: ItemListProps) {
   const live = useLive()
   const openItem = useOpenItem()
-  const all = useFading(items)
   const row = (item: PlacedItem, more: Pick<RowProps, 'rowRef' | 'style'> = {}) => (
     <Row
       key={item.id}
@@ -41,6 +45,6 @@ export function ItemList({ label, items, before, tools, ...shown }: Props) {
       tools={tools?.(item)}
     />
   )
-  if (all.length > MANY) return <Virtual label={label} items={all} row={row} />
-  return <Rows label={label}>{all.map((item) => row(item))}</Rows>
+  if (items.length > MANY) return <Virtual label={label} items={items} row={row} />
+  return <Rows label={label}>{items.map((item) => row(item))}</Rows>
 }

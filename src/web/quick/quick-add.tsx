@@ -5,7 +5,7 @@ import { Button, Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { useLive } from '../app/live.tsx'
-import { type Assume, problemIn, quoted, readLine } from './reading.ts'
+import { type Assume, phraseAt, problemIn, readLine } from './reading.ts'
 import { UnderstoodChips } from './understood-chips.tsx'
 import './quick-add.css'
 
@@ -21,12 +21,13 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
   const { state, today } = live.replica
   const [text, setText] = useState('')
   const [dropped, setDropped] = useState<ReadonlySet<keyof Assume>>(new Set())
-  const [said, setSaid] = useState<{ text: string; wrong?: boolean } | null>(null)
+  const [literal, setLiteral] = useState<ReadonlySet<string>>(new Set())
+  const [wrong, setWrong] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
   const under = useRef<HTMLDivElement>(null)
 
   const kept = Object.fromEntries(Object.entries(assume).filter(([field]) => !dropped.has(field as keyof Assume))) as Assume
-  const reading = readLine(text, kept, { today: today.value, projects: (slug) => state.value.projects.has(slug) })
+  const reading = readLine(text, kept, { today: today.value, projects: (slug) => state.value.projects.has(slug), literal })
   const follow = () => void (under.current!.scrollLeft = input.current!.scrollLeft)
   useLayoutEffect(follow, [text])
 
@@ -34,16 +35,15 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
     input.current?.focus()
     if (!text.trim()) return
     const problem = problemIn(reading, today.value)
-    if (problem) return setSaid({ text: problem, wrong: true })
-    const made = live.actions.addText(text, reading.assumed)
-    if (!made) return
+    if (problem) return setWrong(problem)
+    if (!live.actions.addText(text, reading.assumed, literal)) return
     setText('')
-    setSaid({ text: made.says })
+    setLiteral(new Set())
   }
 
   function change(next: string) {
     setText(next)
-    if (next && said) setSaid(null)
+    setWrong(null)
   }
 
   return (
@@ -61,8 +61,8 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
             ref={input}
             class="quick-input"
             aria-label="Add anything"
-            aria-invalid={said?.wrong || undefined}
-            aria-describedby="quick-said"
+            aria-invalid={wrong ? true : undefined}
+            aria-describedby="quick-wrong"
             placeholder="Add anything…"
             value={text}
             maxLength={2000}
@@ -75,20 +75,19 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
         </div>
         <UnderstoodChips
           reading={reading}
-          onQuote={(span) => {
-            change(quoted(text, span))
+          onDrop={(span) => {
+            setLiteral(new Set([...literal, phraseAt(text, span)]))
+            setWrong(null)
             input.current?.focus()
           }}
-          onDrop={(field) => {
+          onForgo={(field) => {
             setDropped(new Set([...dropped, field, ...(field === 'project' ? (['feature'] as const) : [])]))
             input.current?.focus()
           }}
         />
-        {!text && !said && <Hint />}
+        {!text && <Hint />}
         <div class="quick-foot">
-          <p class={`quick-said ${said?.wrong ? 'wrong' : ''}`} id="quick-said" role={said?.wrong ? 'alert' : 'status'}>
-            {said && <><Icon name={said.wrong ? 'alert' : 'tick'} /><span dir="auto">{said.text}</span></>}
-          </p>
+          <p class="quick-wrong" id="quick-wrong" role="alert">{wrong && <><Icon name="alert" /><span>{wrong}</span></>}</p>
           <Button type="submit" look="strong" disabled={!text.trim()}>Add <Keys keys="↵" /></Button>
         </div>
       </form>

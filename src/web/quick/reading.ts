@@ -8,10 +8,7 @@ import { type Draft, quickAdd, type Understood } from '#domain/quick-add.ts'
 /** What a new item is taken for where the line does not say otherwise. */
 export type Assume = Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }
 
-interface Known {
-  today: Day
-  projects: (slug: string) => boolean
-}
+type Known = Parameters<typeof quickAdd>[1]
 
 export interface Reading {
   fields: Draft
@@ -42,9 +39,9 @@ export function readLine(text: string, assume: Assume, known: Known): Reading {
   return { fields: led.fields, understood, assumed }
 }
 
-/** The line with a span of it in quotes, where it means nothing but itself. */
-export function quoted(text: string, { start, end }: Pick<Understood, 'start' | 'end'>): string {
-  return `${text.slice(0, start)}"${text.slice(start, end).replaceAll('"', '')}"${text.slice(end)}`
+/** A span of the line as a phrase that means nothing but itself. */
+export function phraseAt(text: string, { start, end }: Pick<Understood, 'start' | 'end'>): string {
+  return text.slice(start, end).trim().toLowerCase().replace(/\s+/g, ' ')
 }
 
 const MOST_LETTERS = 500

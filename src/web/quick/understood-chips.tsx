@@ -44,22 +44,25 @@ function useLook(): (field: Field, value: string | number) => Look {
 interface Props {
   reading: Reading
   /** Takes the meaning of a span away. */
-  onQuote: (span: Understood) => void
+  onDrop: (span: Understood) => void
   /** Lets go of what was assumed. */
-  onDrop: (field: keyof Assume) => void
+  onForgo: (field: keyof Assume) => void
 }
 
 /** What the line was understood as, each of it to be taken away. */
-export function UnderstoodChips({ reading: { understood, assumed }, onQuote, onDrop }: Props) {
+export function UnderstoodChips({ reading: { understood, assumed }, onDrop, onForgo }: Props) {
   const look = useLook()
   const fields = (['kind', 'project', 'feature', 'due'] as const).filter((field) => assumed[field])
-  const chip = (key: string, { says, icon, tone }: Look, onRemove: () => void) => <li key={key}><Chip icon={icon} tone={tone} name={says} onRemove={onRemove}>{says}</Chip></li>
+  const chip = (key: string, field: Field, value: string | number, onRemove: () => void) => {
+    const { says, icon, tone } = look(field, value)
+    return <li key={key} data-field={field}><Chip icon={icon} tone={tone} name={says} onRemove={onRemove}>{says}</Chip></li>
+  }
   if (!understood.length && !fields.length && !assumed.tags?.length) return null
   return (
     <ul class="chips" aria-label="Understood">
-      {fields.map((field) => chip(field, look(field, assumed[field]!), () => onDrop(field)))}
-      {assumed.tags?.map((tag) => chip(`#${tag}`, look('tags', tag), () => onDrop('tags')))}
-      {understood.map((one) => chip(`${one.field} ${one.start}`, look(one.field, one.value), () => onQuote(one)))}
+      {fields.map((field) => chip(field, field, assumed[field]!, () => onForgo(field)))}
+      {assumed.tags?.map((tag) => chip(`#${tag}`, 'tags', tag, () => onForgo('tags')))}
+      {understood.map((one) => chip(`${one.field} ${one.start}`, one.field, one.value, () => onDrop(one)))}
     </ul>
   )
 }

@@ -5,10 +5,18 @@ import type { State, Waiting } from './state.ts'
 /** What an answer makes certain of a change: the real ids, and the revision that it became. */
 export interface Settled {
   ids: Map<string, string>
+  /** null: the journal will tell it. */
   revision: number | null
 }
 
-type Answer = Partial<Item> & { item?: Item; added?: Item | null; results?: Answer[] }
+type Answer = Partial<Item> & { item?: Item; added?: Item | null; results?: (Answer | null)[] }
+
+/** The revision that a write became; null when its answer holds nothing, as that of a removal. */
+function revisionIn(answer: unknown): number | null {
+  const { revision, item, added, results } = (answer ?? {}) as Answer
+  const told = [revision, item?.revision, added?.revision, ...(results ?? []).map(revisionIn)].filter((one) => typeof one === 'number')
+  return told.length ? Math.max(...told) : null
+}
 
 /** The items in an answer, in the order in which the change speaks of them. */
 function itemsIn(answer: unknown): Item[] {
@@ -44,10 +52,9 @@ export function settle(state: State, change: Waiting, answer: unknown): Settled 
     ids.set(provisional, real.id)
     if (expected) state.items.set(real.id, { ...real, position: expected.position })
   }
-  const items = itemsIn(answer)
-  for (const item of items) {
+  for (const item of itemsIn(answer)) {
     const position = state.items.get(item.id)?.position
     if (position !== undefined) state.items.set(item.id, { ...item, position })
   }
-  return { ids, revision: items.length ? Math.max(...items.map((item) => item.revision)) : null }
+  return { ids, revision: revisionIn(answer) }
 }

@@ -1,7 +1,7 @@
 import type { Track } from '#contract/operations.ts'
 import type { Change, Me } from '#contract/types.ts'
 import type { Storage } from './storage.ts'
-import { emptyState, type State } from './state.ts'
+import { emptyState, recalled, type State } from './state.ts'
 
 /** What the server has told so far, kept in this browser. */
 export class Base {
@@ -34,6 +34,7 @@ export class Base {
       for (const item of page.items) state.items.set(item.id, item)
       for (const project of page.projects) state.projects.set(project.slug, project)
       for (const feature of page.features) state.features.set(feature.id, feature)
+      state.doneBefore = [...state.doneBefore, ...page.done_before]
       if (page.next_cursor === null) break
       cursor = page.next_cursor
     }
@@ -49,7 +50,8 @@ export class Base {
     if (change.revision <= this.revision) return true
     if (change.items === null) return false
     const { items, projects, features } = this.state
-    for (const { id, after, position } of change.items) {
+    for (const { id, before, after, position } of change.items) {
+      if (before?.status === 'done' && !items.has(id)) this.state.doneBefore = recalled(this.state.doneBefore, before)
       if (!after) items.delete(id)
       else if ((items.get(id)?.revision ?? -1) <= after.revision) items.set(id, { ...after, position: position ?? items.get(id)?.position ?? '' })
     }

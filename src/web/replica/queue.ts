@@ -98,6 +98,7 @@ export class Queue {
       this.sending = change
       try {
         const answer = await this.#call(change)
+        if (this.#stopped) return // whoever opens this queue next sends it again, and the server knows it by its key
         this.#pause = FIRST_PAUSE_MS
         this.#drop(change)
         this.#settle(change, answer)

@@ -4,9 +4,11 @@ import { fetchTransport } from '#client/fetch-transport.ts'
 import type { Track } from '#contract/operations.ts'
 import type { Change, Me } from '#contract/types.ts'
 import { type Day, todayIn } from '#domain/dates.ts'
+import { TrackError } from '#domain/errors.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
 import { settle } from './answered.ts'
 import { Base } from './base.ts'
+import { Outcomes } from './outcomes.ts'
 import { Queue } from './queue.ts'
 import { type SetAside, type State, type Waiting } from './state.ts'
 import { Storage } from './storage.ts'
@@ -21,7 +23,6 @@ export interface Made {
 }
 
 const MINUTE_MS = 60_000
-const UNDO_WAIT_MS = 15_000
 
 /** What a user has, live: every change shows at once, is sent when there is a network, and what others do arrives by itself. */
 export class Replica {
@@ -29,7 +30,8 @@ export class Replica {
   readonly me: ReadonlySignal<Me>
   readonly today: ReadonlySignal<Day>
   readonly connection = signal<Connection>('connecting')
-  readonly waiting: ReadonlySignal<number>
+  /** Changes that the server has not got yet, in their order. */
+  readonly queued: ReadonlySignal<readonly Waiting[]>
   readonly aside: ReadonlySignal<readonly SetAside[]>
   /** Nothing is known yet: the first load is under way. */
   readonly empty: ReadonlySignal<boolean>
@@ -54,16 +56,15 @@ export class Replica {
   #seq = Date.now() * 1000
   /** Writes told while one of ours is under way; told after its answer, so that nothing shows twice. */
   #held: Change[] = []
-  /** What our answered changes became, by their number. */
-  readonly #revisions = new Map<number, number | null>()
-  readonly #removed = new Map<string, number>()
+  readonly #outcomes = new Outcomes()
   #loading: Promise<void> | null = null
+  #closed = false
 
   private constructor(storage: Storage, me: Me, key: string) {
     const transport = fetchTransport()
     this.#storage = storage
     this.#base = new Base(storage, me)
-    this.track = client({ url: '', key, door: 'web', transport, idempotencyKey: () => crypto.randomUUID(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)), now: Date.now })
+    this.track = client({ url: '', key, door: 'web', transport, idempotencyKey: () => crypto.randomUUID(), sleep: (ms) => this.#pause(ms), now: Date.now })
     this.#queue = new Queue(storage, {
       track: () => this.track,
       answered: (change, answer) => this.#answered(change, answer),
@@ -82,14 +83,11 @@ export class Replica {
       refused: () => this.#lock(),
     })
     const versioned = <T>(read: () => T) => computed(() => (this.#version.value, read()))
-    this.state = versioned(() => {
-      const { items, projects, features } = this.#queue.on(this.#base.state)
-      return { items, projects, features }
-    })
+    this.state = versioned(() => ({ ...this.#queue.on(this.#base.state) }))
     this.me = versioned(() => this.#base.me)
     this.revision = versioned(() => this.#base.revision)
     this.empty = versioned(() => this.#base.revision < 0)
-    this.waiting = versioned(() => this.#queue.waiting.length)
+    this.queued = versioned(() => [...this.#queue.waiting])
     this.aside = versioned(() => this.#queue.aside)
     this.today = computed(() => todayIn(this.me.value.timezone, new Date(this.#instant.value)))
     this.#clock = setInterval(this.#tick, MINUTE_MS / 2)
@@ -132,7 +130,7 @@ export class Replica {
   /** Takes back exactly that change: out of the queue while it waits, else by its revision. Rejects with what the server says. */
   async undo({ seq }: Made): Promise<void> {
     if (this.#queue.withdraw(seq)) return
-    const revision = await this.#revisionOf(seq)
+    const revision = await this.#outcomes.revisionOf(seq)
     if (revision !== null) await this.track.changes.undo({ revision })
   }
 
@@ -141,6 +139,7 @@ export class Replica {
   }
 
   close(): void {
+    this.#closed = true
     this.#leave()
     this.#stream.close()
     this.#queue.stop()
@@ -149,6 +148,12 @@ export class Replica {
     removeEventListener('offline', this.#tick)
     document.removeEventListener('visibilitychange', this.#wake)
     this.#storage.close()
+  }
+
+  /** Between two attempts; after closing there is no other. */
+  async #pause(ms: number): Promise<void> {
+    await new Promise((done) => setTimeout(done, ms))
+    if (this.#closed) throw new TrackError('unavailable', 'closed')
   }
 
   readonly #tick = () => {
@@ -180,7 +185,7 @@ export class Replica {
   }
 
   #follow(change: Change): void {
-    for (const { id, after } of change.items ?? []) if (!after) this.#removed.set(id, change.revision)
+    for (const { id, after } of [...(change.items ?? []), ...change.projects, ...change.features]) if (!after) this.#outcomes.removed(id, change.revision)
     if (change.op === 'me.update') void this.track.me.get().then((me) => ((this.#base.me = me), this.#changed()))
     if (!this.#base.follow(change)) void this.#load()
   }
@@ -204,31 +209,9 @@ export class Replica {
 
   #answered(change: Waiting, answer: unknown): Map<string, string> {
     const { ids, revision } = settle(this.#base.state, change, answer)
-    this.#revisions.set(change.seq, revision)
+    this.#outcomes.answered(change, revision)
     if (ids.size) this.renamed.value = new Map([...this.renamed.value, ...ids])
-    if (change.op === 'items.remove') this.#awaitRemoval(change)
     return ids
-  }
-
-  /** A removal is answered by nothing; the journal tells its revision. */
-  #awaitRemoval({ seq, input }: Waiting): void {
-    this.#revisions.delete(seq)
-    const until = Date.now() + UNDO_WAIT_MS
-    const look = () => {
-      const revision = this.#removed.get(input.id as string)
-      if (revision !== undefined) this.#revisions.set(seq, revision)
-      else if (Date.now() < until) setTimeout(look, 50)
-    }
-    look()
-  }
-
-  async #revisionOf(seq: number): Promise<number | null> {
-    for (const until = Date.now() + UNDO_WAIT_MS; Date.now() < until; ) {
-      const revision = this.#revisions.get(seq)
-      if (revision !== undefined) return revision
-      await new Promise((done) => setTimeout(done, 30))
-    }
-    return null
   }
 
   #newIds(op: string, input: Record<string, unknown>, seq: number): string[] {

@@ -1,19 +1,33 @@
 import type { PlacedItem } from '#domain/items.ts'
-import type { Feature, Project } from '#domain/projects.ts'
+import type { DoneCount, Feature, Project } from '#domain/projects.ts'
 
 /** What a user has, by id: as the server told it, or with what still waits on top. */
 export interface State {
   items: Map<string, PlacedItem>
   projects: Map<string, Project>
   features: Map<string, Feature>
+  /** Tasks that were done too long ago to be among the items. */
+  doneBefore: readonly DoneCount[]
 }
 
 export function emptyState(): State {
-  return { items: new Map(), projects: new Map(), features: new Map() }
+  return { items: new Map(), projects: new Map(), features: new Map(), doneBefore: [] }
 }
 
-export function copyOf({ items, projects, features }: State): State {
-  return { items: new Map(items), projects: new Map(projects), features: new Map(features) }
+export function copyOf({ items, projects, features, doneBefore }: State): State {
+  return { items: new Map(items), projects: new Map(projects), features: new Map(features), doneBefore }
+}
+
+/** What a project, or one of its features, saw done before what is kept here begins. */
+export function doneEarlier({ doneBefore }: State, project: string, feature?: string): number {
+  let sum = 0
+  for (const count of doneBefore) if (count.project === project && (feature === undefined || count.feature === feature)) sum += count.done
+  return sum
+}
+
+/** One of those tasks is told of again, and counts by itself from here on. */
+export function recalled(counts: readonly DoneCount[], { project, feature }: Pick<PlacedItem, 'project' | 'feature'>): DoneCount[] {
+  return counts.map((count) => (count.project === project && count.feature === feature ? { ...count, done: count.done - 1 } : count))
 }
 
 /** A change that has not been answered yet. Its input holds dates, never words. */

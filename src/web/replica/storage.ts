@@ -1,16 +1,22 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
 import type { Me } from '#contract/types.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import type { Feature, Project } from '#domain/projects.ts'
+import type { DoneCount, Feature, Project } from '#domain/projects.ts'
 import type { SetAside, State, Waiting } from './state.ts'
 
 interface Schema extends DBSchema {
   items: { key: string; value: PlacedItem }
   projects: { key: string; value: Project }
   features: { key: string; value: Feature }
-  facts: { key: string; value: { revision: number; me: Me } }
+  facts: { key: string; value: Facts }
   waiting: { key: number; value: Waiting }
   aside: { key: number; value: SetAside }
+}
+
+interface Facts {
+  revision: number
+  me: Me
+  doneBefore: readonly DoneCount[]
 }
 
 const nameOf = (userId: string) => `track-${userId}`
@@ -44,15 +50,16 @@ export class Storage {
   }
 
   async state(): Promise<State> {
-    const [items, projects, features] = await Promise.all([this.#db.getAll('items'), this.#db.getAll('projects'), this.#db.getAll('features')])
+    const [items, projects, features, facts] = await Promise.all([this.#db.getAll('items'), this.#db.getAll('projects'), this.#db.getAll('features'), this.facts()])
     return {
       items: new Map(items.map((item) => [item.id, item])),
       projects: new Map(projects.map((project) => [project.slug, project])),
       features: new Map(features.map((feature) => [feature.id, feature])),
+      doneBefore: facts?.doneBefore ?? [],
     }
   }
 
-  async facts(): Promise<{ revision: number; me: Me } | undefined> {
+  async facts(): Promise<Facts | undefined> {
     return this.#db.get('facts', 'now')
   }
 
@@ -62,7 +69,7 @@ export class Storage {
     for (const item of state.items.values()) void tx.objectStore('items').put(item)
     for (const project of state.projects.values()) void tx.objectStore('projects').put(project)
     for (const feature of state.features.values()) void tx.objectStore('features').put(feature)
-    void tx.objectStore('facts').put({ revision, me }, 'now')
+    void tx.objectStore('facts').put({ revision, me, doneBefore: state.doneBefore }, 'now')
     await tx.done
   }
 
@@ -75,7 +82,7 @@ export class Storage {
         void (value ? tx.objectStore(name).put(value) : tx.objectStore(name).delete(id))
       }
     }
-    void tx.objectStore('facts').put({ revision, me }, 'now')
+    void tx.objectStore('facts').put({ revision, me, doneBefore: state.doneBefore }, 'now')
     await tx.done
   }
 

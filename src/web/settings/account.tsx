@@ -40,7 +40,7 @@ export function AccountSection() {
           </div>
         </Dialog>
       )}
-      {clearing && <ClearAccount account={clearing} waiting={isOpen(clearing) ? replica.waiting.value : null} onClose={() => setClearing(null)} />}
+      {clearing && <ClearAccount account={clearing} onClose={() => setClearing(null)} />}
     </Section>
   )
 }

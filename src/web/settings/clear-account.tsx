@@ -1,17 +1,14 @@
 import { useLocation } from 'wouter-preact'
 import { count } from '#web/ui/words.ts'
-import { type Account, clear } from '../account/accounts.ts'
+import { type Account, clear, waitingOf } from '../account/accounts.ts'
+import { WaitingList } from '../views/waiting-list.tsx'
+import { useAsked } from './asked.ts'
 import { Confirm } from './confirm.tsx'
 
-interface Props {
-  account: Account
-  /** Changes that would be lost; null when that is not known. */
-  waiting: number | null
-  onClose: () => void
-}
-
-export function ClearAccount({ account, waiting, onClose }: Props) {
+/** Asks before a key goes, with what would be lost. */
+export function ClearAccount({ account, onClose }: { account: Account; onClose: () => void }) {
   const [, go] = useLocation()
+  const { value: waiting } = useAsked(() => waitingOf(account), [account])
   const { name } = account.me
   async function act() {
     await clear(account)
@@ -19,10 +16,14 @@ export function ClearAccount({ account, waiting, onClose }: Props) {
     go('/today')
   }
   return (
-    <Confirm title={`Clear ${name} from this browser?`} does={waiting ? 'Clear and lose them' : 'Clear'} danger act={act} onClose={onClose}>
+    <Confirm title={`Clear ${name} from this browser?`} does={waiting?.length ? 'Clear and lose them' : 'Clear'} danger disabled={!waiting} act={act} onClose={onClose}>
       <p>The key and everything that this browser keeps of {name} are wiped. What the server has stays, and the key opens it again.</p>
-      {waiting !== null && waiting > 0 && <p><strong>{count(waiting, 'change')} not sent yet would be lost.</strong> Connect first to keep them.</p>}
-      {waiting === null && <p>Changes of {name} that were not sent yet would be lost.</p>}
+      {waiting && waiting.length > 0 && (
+        <>
+          <p><strong>{count(waiting.length, 'change')} not sent yet would be lost.</strong> Connect first to keep them.</p>
+          <WaitingList changes={waiting} />
+        </>
+      )}
     </Confirm>
   )
 }

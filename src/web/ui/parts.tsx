@@ -41,8 +41,34 @@ interface SectionProps {
   children: ComponentChildren
 }
 
+const FOLDS = 'track.folds'
+
+function keptFolds(): Record<string, boolean> {
+  try {
+    return JSON.parse(localStorage.getItem(FOLDS) ?? '{}') as Record<string, boolean>
+  } catch {
+    return {}
+  }
+}
+
+/** Whether a section is folded, as it was left the last time; kept by its title, in every list alike. */
+function useFold(title: string, usual: boolean): [folded: boolean, fold: (folded: boolean) => void] {
+  const [chosen, choose] = useState(() => keptFolds()[title])
+  return [
+    chosen ?? usual,
+    (folded) => {
+      choose(folded)
+      try {
+        localStorage.setItem(FOLDS, JSON.stringify({ ...keptFolds(), [title]: folded }))
+      } catch {
+        // storage can be forbidden; the choice then holds until a reload
+      }
+    },
+  ]
+}
+
 export function Section({ title, count, late, fold, tools, children }: SectionProps) {
-  const [folded, setFolded] = useState(fold === 'folded')
+  const [folded, setFolded] = useFold(title, fold === 'folded')
   const id = useId()
   const heading = <h2 id={id}>{title}</h2>
   return (

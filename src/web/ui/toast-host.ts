@@ -1,10 +1,15 @@
-/** Toasts live in an element of their own that moves into the topmost dialog, since what lies under one cannot be reached. */
+/** Toasts live in an element of their own that moves into the topmost dialog, since what lies under one cannot be reached. As a popover it stands above that dialog and does not move with it. */
 export const toastHost = document.createElement('div')
 toastHost.className = 'toast-host'
-document.body.append(toastHost)
+toastHost.popover = 'manual'
 
 const over: HTMLElement[] = []
-const settle = () => (over.at(-1) ?? document.body).append(toastHost)
+
+function settle(): void {
+  const place = over.at(-1) ?? document.body
+  place.append(toastHost)
+  toastHost.showPopover()
+}
 
 export function toastsInto(dialog: HTMLElement): () => void {
   over.push(dialog)
@@ -14,3 +19,5 @@ export function toastsInto(dialog: HTMLElement): () => void {
     settle()
   }
 }
+
+settle()

@@ -14,6 +14,8 @@ interface Toast {
 }
 interface Standing extends Toast {
   id: number
+  /** What was said again meanwhile, and can be taken back one by one, the newest first. */
+  before: Toast['action'][]
   left: number
   timer?: ReturnType<typeof setTimeout>
   from: number
@@ -43,9 +45,12 @@ function pauseAll(): void {
 }
 const resumeAll = () => standing.value.forEach(run)
 
-/** Says something at the foot of the page for 8 seconds; time stands still under the pointer and the focus. Gives back what takes it away. */
+/** Says something at the foot of the page for 8 seconds; time stands still under the pointer and the focus. What is said already is counted instead of said twice. Gives back what takes it away. */
 export function toast(said: Toast): () => void {
-  const shown: Standing = { ...said, id: ++last, left: said.stays ?? STAYS, from: Date.now() }
+  const same = standing.value.find(({ text, wrong }) => text === said.text && wrong === said.wrong)
+  if (same) dismiss(same.id)
+  const before = same ? [...same.before, same.action] : []
+  const shown: Standing = { ...said, id: ++last, before, left: said.stays ?? STAYS, from: Date.now() }
   const gone = standing.value.slice(0, Math.max(0, standing.value.length - MOST + 1))
   for (const old of gone) dismiss(old.id)
   standing.value = [...standing.value, shown]
@@ -53,13 +58,25 @@ export function toast(said: Toast): () => void {
   return () => dismiss(shown.id)
 }
 
+/** Does what the toast offers; what was said before it stays to be taken back, too. */
+function act({ action, before, id, ...said }: Standing): void {
+  dismiss(id)
+  const next = before.at(-1)
+  if (next) {
+    const again: Standing = { ...said, action: next, before: before.slice(0, -1), id: ++last, left: STAYS, from: Date.now() }
+    standing.value = [...standing.value, again]
+    run(again)
+  }
+  action?.run()
+}
+
 function Toasts() {
   return (
     <div class="toasts" role="status" aria-live="polite" onPointerEnter={pauseAll} onPointerLeave={resumeAll} onFocusCapture={pauseAll} onBlurCapture={resumeAll}>
       {standing.value.map((toast) => (
         <div key={toast.id} class={`toast ${toast.wrong ? 'wrong' : ''}`}>
-          <span dir="auto">{toast.text}</span>
-          {toast.action && <button type="button" onClick={() => { dismiss(toast.id); toast.action?.run() }}>{toast.action.label}</button>}
+          <span dir="auto">{toast.text}{toast.before.length > 0 && <b class="toast-times"> ×{toast.before.length + 1}</b>}</span>
+          {toast.action && <button type="button" onClick={() => act(toast)}>{toast.action.label}</button>}
           <button type="button" class="toast-off" aria-label="Dismiss" onClick={() => dismiss(toast.id)}><Icon name="cross" /></button>
         </div>
       ))}

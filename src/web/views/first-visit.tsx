@@ -45,7 +45,7 @@ export function KeyAgain({ account }: { account: Account }) {
   const { replica } = useLive()
   const [clearing, setClearing] = useState(false)
   const { name, id } = account.me
-  const waiting = replica.waiting.value
+  const waiting = replica.queued.value.length
 
   function entered() {
     const now = open.value?.account.me
@@ -58,7 +58,7 @@ export function KeyAgain({ account }: { account: Account }) {
       {waiting > 0 && <p class="gate-kept"><Icon name="check" /><span>{count(waiting, 'change')} {waiting === 1 ? 'waits' : 'wait'} here. {waiting === 1 ? 'It is' : 'They are'} kept, and sent once the new key is in.</span></p>}
       <KeyForm label={`New key of ${name}`} button="Go on" onEntered={entered} />
       <Button look="quiet" onClick={() => setClearing(true)}>{`Clear ${name} from this browser…`}</Button>
-      {clearing && <ClearAccount account={account} waiting={waiting} onClose={() => setClearing(false)} />}
+      {clearing && <ClearAccount account={account} onClose={() => setClearing(false)} />}
       <FreshKey />
     </Gate>
   )

@@ -2,17 +2,12 @@ import { useRef, useState } from 'preact/hooks'
 import { quickAdd } from '#domain/quick-add.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { toast } from '#web/ui/toast.tsx'
 import { count } from '#web/ui/words.ts'
-import { complain, type Live, useLive } from '../app/live.tsx'
+import { type Live, useLive } from '../app/live.tsx'
 
-/** Adds groceries in one write, with the toast that takes them back. */
-export function addGroceries({ actions, replica }: Live, groceries: readonly object[], says: string): void {
-  const operations = groceries.map((input) => ({ op: 'items.add', input: { ...input, kind: 'grocery' } }))
-  const [first] = operations
-  if (!first) return
-  const made = operations.length === 1 ? replica.do('items.add', first.input, says) : replica.do('batch.run', { operations }, says)
-  toast({ text: says, stays: 4000, action: { label: 'Undo', run: () => void actions.undo(made).catch(complain) } })
+/** Adds groceries in one write. */
+export function addGroceries({ actions }: Live, groceries: readonly object[], says: string): void {
+  actions.make(groceries.map((input) => ({ op: 'items.add', input: { ...input, kind: 'grocery' } })), says)
 }
 
 /** Always ready: Enter adds and stays, commas part several. */

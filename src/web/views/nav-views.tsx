@@ -45,13 +45,13 @@ export function ThemeChoice() {
 }
 
 /** What the sidebar's foot holds on a desktop. */
-export function MoreView({ connection, waiting, userName }: Pick<FrameProps, 'connection' | 'waiting' | 'userName'>) {
+export function MoreView({ connection, waiting, onWaiting, userName }: Pick<FrameProps, 'connection' | 'waiting' | 'onWaiting' | 'userName'>) {
   return (
     <>
       <ViewHead title="More" />
       <ul class="list places">{MORE.map((entry) => <Entry key={entry.path} entry={entry} />)}</ul>
       <Section title="Theme"><ThemeChoice /></Section>
-      <p class="places-foot"><Connection connection={connection} waiting={waiting} /><span>{userName}</span></p>
+      <p class="places-foot"><Connection connection={connection} waiting={waiting} onWaiting={onWaiting} /><span>{userName}</span></p>
     </>
   )
 }

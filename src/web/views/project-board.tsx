@@ -5,10 +5,12 @@ import { useOpenItem } from '#web/frame/place.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Check } from '#web/ui/check.tsx'
 import { RowMeta } from '#web/ui/row-meta.tsx'
-import { estimateWords } from '#web/ui/words.ts'
+import { count, estimateWords } from '#web/ui/words.ts'
 import { selected, useLive } from '../app/live.tsx'
 import { Dragging } from '../dnd/dragging.tsx'
+import type { Place } from '../dnd/geometry.ts'
 import { Grip } from '../dnd/grip.tsx'
+import { dropBeside, nudged } from '../dnd/sortable-list.tsx'
 import { useZone } from '../dnd/zone.ts'
 import { choose } from '../list/selection.ts'
 import { useDone } from './project-done.tsx'
@@ -16,27 +18,49 @@ import { useDone } from './project-done.tsx'
 const COLUMNS = ['todo', 'doing', 'done'] as const
 type Column = (typeof COLUMNS)[number]
 const TITLES: Record<Column, string> = { todo: 'To do', doing: 'Doing', done: 'Done' }
+const VERBS = { todo: 'reopen', doing: 'start' } as const
 const ZONE = 'column:'
 const MOST = 100
 
-/** Tasks by how far they are; a card that is dropped in a column becomes that. */
+/** Tasks by how far they are; a card that is dropped in a column becomes that, and stands where it was dropped. */
 export function Board({ slug, items }: { slug: string; items: readonly PlacedItem[] }) {
   const live = useLive()
   const { done, askAll, asking, all } = useDone(slug)
 
-  function become(its: readonly PlacedItem[], column: Column) {
-    const moving = its.filter(({ status }) => status !== column)
-    if (!moving.length) return
-    if (column === 'done') live.actions.done(moving)
-    else live.actions.verb(column === 'doing' ? 'start' : 'reopen', moving)
+  const its = (column: Column) => items.filter(({ status }) => status === column)
+
+  function become(moving: readonly PlacedItem[], column: Column) {
+    const others = moving.filter(({ status }) => status !== column)
+    if (!others.length) return
+    if (column === 'done') live.actions.done(others)
+    else live.actions.verb(VERBS[column], others)
+  }
+
+  /** Those from other columns become what this one is; all go beside the card, in their order, as one write. */
+  function beside(moving: readonly PlacedItem[], place: Extract<Place, { row: string }>) {
+    const other = live.item(place.row)
+    const column = other?.status as Column
+    if (!other || column === 'done') return
+    const [first] = moving
+    if (first?.status === column && moving.length === 1) return dropBeside(live, its(column), first, place)
+    const others = moving.filter(({ id }) => id !== other.id)
+    const verbs = others.filter(({ status }) => status !== column).map(({ id }) => ({ op: `items.${VERBS[column]}`, input: { id } }))
+    const ordered = place.side === 'before' ? others : others.toReversed()
+    const moves = ordered.map(({ id }) => ({ op: 'items.move', input: { id, [place.side]: other.id } }))
+    live.actions.make([...verbs, ...moves], `Moved ${others.length === 1 ? `“${others[0]!.title}”` : count(others.length, 'task')} to ${TITLES[column]}`)
   }
 
   return (
     <Dragging
       together
-      onDrop={(its, place) => 'zone' in place && become(its, place.zone.slice(ZONE.length) as Column)}
-      describe={(place) => ('zone' in place ? `To ${TITLES[place.zone.slice(ZONE.length) as Column]}` : '')}
+      onDrop={(moving, place) => ('zone' in place ? become(moving, place.zone.slice(ZONE.length) as Column) : beside(moving, place))}
+      describe={(place) => {
+        if ('zone' in place) return `To ${TITLES[place.zone.slice(ZONE.length) as Column]}`
+        const other = live.item(place.row)
+        return other ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${TITLES[other.status as Column]}` : ''
+      }}
       onNudge={(item, arrow) => {
+        if (arrow === 'ArrowUp' || arrow === 'ArrowDown') return nudged(live, its(item.status as Column), item, arrow)
         const column = COLUMNS[COLUMNS.indexOf(item.status as Column) + ({ ArrowLeft: -1, ArrowRight: 1 }[arrow as 'ArrowLeft'] ?? NaN)]
         if (!column) return null
         become([item], column)
@@ -45,7 +69,7 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
     >
       <div class="board">
         {COLUMNS.map((column) => (
-          <BoardColumn key={column} column={column} items={column === 'done' ? done : items.filter(({ status }) => status === column)}>
+          <BoardColumn key={column} column={column} items={column === 'done' ? done : its(column)}>
             {column === 'done' && !all && <Button look="quiet" wide busy={asking} disabled={asking} onClick={askAll}>Show all that was done</Button>}
           </BoardColumn>
         ))}
@@ -80,7 +104,7 @@ function Card({ item }: { item: PlacedItem }) {
   }
   return (
     <li class="board-card" data-item={item.id} data-done={done || undefined} data-selected={selected.value.has(item.id) || undefined} data-open={openItem.id === item.id || undefined}>
-      <Grip item={item} />
+      <Grip item={item} list={done ? undefined : `column ${item.status}`} />
       <Check label={`Done: ${item.title}`} checked={done} priority={item.priority} half={item.status === 'doing'} onToggle={() => (done ? live.actions.verb('reopen', [item]) : live.actions.done([item]))} />
       <div class="board-text">
         <a class="row-title" dir="auto" href={`?item=${item.id}`} onClick={click}>{item.title}</a>

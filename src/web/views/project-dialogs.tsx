@@ -7,7 +7,6 @@ import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Segments, Textarea } from '#web/ui/field.tsx'
 import { count } from '#web/ui/words.ts'
 import { useLive } from '../app/live.tsx'
-import { tell } from './project-told.ts'
 
 interface FormProps {
   title: string
@@ -85,7 +84,7 @@ export function EditProjectDialog({ project, onClose }: { project: Project; onCl
   const [notes, setNotes] = useState(project.notes ?? '')
   function save() {
     const changed = { ...(title.trim() !== project.title && { title: title.trim() }), ...((notes.trim() || null) !== project.notes && { notes: notes.trim() || null }) }
-    if (Object.keys(changed).length) tell(live, 'projects.update', { slug: project.slug, ...changed }, `Changed “${title.trim()}”`)
+    if (Object.keys(changed).length) live.actions.make([{ op: 'projects.update', input: { slug: project.slug, ...changed } }], `Changed “${title.trim()}”`)
     onClose()
   }
   return (
@@ -106,7 +105,7 @@ export function RemoveProjectDialog({ project, onClose }: { project: Project & {
   function remove() {
     onClose()
     go('/today')
-    tell(live, 'projects.remove', { slug: project.slug, force: true }, `Removed “${project.title}”`)
+    live.actions.make([{ op: 'projects.remove', input: { slug: project.slug, force: true } }], `Removed “${project.title}”`)
   }
   return (
     <Form title={`Remove “${project.title}”?`} does="Remove it" danger onClose={onClose} onSend={remove}>
@@ -121,7 +120,7 @@ export function FeatureDialog({ slug, feature, onClose }: { slug: string; featur
   const [title, setTitle] = useState(feature?.title ?? '')
   async function send() {
     if (!feature) await live.replica.track.features.add({ slug, title })
-    else if (title.trim() !== feature.title) tell(live, 'features.update', { id: feature.id, title: title.trim() }, `Changed “${title.trim()}”`)
+    else if (title.trim() !== feature.title) live.actions.make([{ op: 'features.update', input: { id: feature.id, title: title.trim() } }], `Changed “${title.trim()}”`)
     onClose()
   }
   return (

@@ -12,10 +12,10 @@ import { PriorityStrip } from '../dnd/by-priority.tsx'
 import { Dragging } from '../dnd/dragging.tsx'
 import { dropBeside, nudged, SortableList } from '../dnd/sortable-list.tsx'
 import { useZone } from '../dnd/zone.ts'
+import { doneEarlier } from '../replica/state.ts'
 import { AddLine } from './project-add-line.tsx'
 import { FeatureDialog } from './project-dialogs.tsx'
 import { progressWords } from './project-head.tsx'
-import { tell } from './project-told.ts'
 
 const NONE = ''
 const ZONE = 'feature:'
@@ -98,10 +98,11 @@ function Free({ id }: { id: string }) {
 function FeatureSection({ slug, feature, items }: { slug: string; feature: Feature; items: readonly PlacedItem[] }) {
   const live = useLive()
   const [naming, name] = useState(false)
-  const all = [...live.replica.state.value.items.values()].filter((item) => item.feature === feature.id && item.status !== 'canceled')
-  const progress = { done: all.length - items.length, total: all.length, estimate_left: items.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0) }
+  const state = live.replica.state.value
+  const all = [...state.items.values()].filter((item) => item.feature === feature.id && item.status !== 'canceled').length + doneEarlier(state, slug, feature.id)
+  const progress = { done: all - items.length, total: all, estimate_left: items.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0) }
   const open = isOpen(feature)
-  const become = (status: Feature['status'], says: string) => tell(live, 'features.update', { id: feature.id, status }, `${says}: “${feature.title}”`)
+  const become = (status: Feature['status'], says: string) => live.actions.make([{ op: 'features.update', input: { id: feature.id, status } }], `${says}: “${feature.title}”`)
   return (
     <Group
       title={feature.title}
@@ -118,7 +119,7 @@ function FeatureSection({ slug, feature, items }: { slug: string; feature: Featu
             { label: 'Rename', icon: 'edit', run: () => name(true) },
             open ? { label: 'Mark as done', icon: 'tick', run: () => become('done', 'Done') } : { label: 'Reopen', icon: 'undo', run: () => become('todo', 'Reopened') },
             'line',
-            { label: 'Remove, keep its tasks', icon: 'trash', danger: true, run: () => tell(live, 'features.remove', { id: feature.id }, `Removed “${feature.title}”`) },
+            { label: 'Remove, keep its tasks', icon: 'trash', danger: true, run: () => live.actions.make([{ op: 'features.remove', input: { id: feature.id } }], `Removed “${feature.title}”`) },
           ]}
         />
       }

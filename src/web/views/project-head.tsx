@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Progress, Project, ProjectStatus } from '#domain/projects.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Segments } from '#web/ui/field.tsx'
@@ -9,9 +9,8 @@ import { Chip, ViewHead } from '#web/ui/parts.tsx'
 import { Ring } from '#web/ui/progress.tsx'
 import { timeWords } from '#web/ui/words.ts'
 import { useLive } from '../app/live.tsx'
-import { markdown } from '../item/markdown.ts'
+import { RenderedNotes } from '../item/rendered-notes.tsx'
 import { EditProjectDialog, FeatureDialog, RemoveProjectDialog } from './project-dialogs.tsx'
-import { tell } from './project-told.ts'
 
 export type ProjectWithProgress = Project & { progress: Progress; open: number }
 export type Shape = 'list' | 'board'
@@ -28,7 +27,7 @@ export function ProjectHead({ project, shape, onShape }: { project: ProjectWithP
   const live = useLive()
   const [asked, ask] = useState<'edit' | 'remove' | 'feature' | null>(null)
   const close = () => ask(null)
-  const become = (status: ProjectStatus) => tell(live, 'projects.update', { slug: project.slug, status }, `${SAYS[status]}: “${project.title}”`)
+  const become = (status: ProjectStatus) => live.actions.make([{ op: 'projects.update', input: { slug: project.slug, status } }], `${SAYS[status]}: “${project.title}”`)
   const { progress, status } = project
   return (
     <>
@@ -54,21 +53,10 @@ export function ProjectHead({ project, shape, onShape }: { project: ProjectWithP
         </div>
       </div>
       {status !== 'active' && <p class="project-rests">Its tasks are in no other view while it is {status}. <Button look="quiet" onClick={() => become('active')}>Take up again</Button></p>}
-      {project.notes && <ProjectNotes text={project.notes} />}
+      {project.notes && <div class="project-notes"><RenderedNotes text={project.notes} onTick={(notes) => live.actions.make([{ op: 'projects.update', input: { slug: project.slug, notes } }], `Changed “${project.title}”`)} /></div>}
       {asked === 'edit' && <EditProjectDialog project={project} onClose={close} />}
       {asked === 'remove' && <RemoveProjectDialog project={project} onClose={close} />}
       {asked === 'feature' && <FeatureDialog slug={project.slug} onClose={close} />}
     </>
   )
-}
-
-function ProjectNotes({ text }: { text: string }) {
-  const [html, setHtml] = useState<string | null>(null)
-  useEffect(() => {
-    let current = true
-    markdown().then((render) => current && setHtml(render(text)), () => {})
-    return () => { current = false }
-  }, [text])
-  if (html === null) return <div class="notes project-notes" dir="auto"><p>{text}</p></div>
-  return <div class="notes project-notes" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
 }

@@ -1,9 +1,9 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { ItemList } from '../list/item-list.tsx'
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, Section, ViewHead } from '#web/ui/parts.tsx'
 import { count, moneyWords } from '#web/ui/words.ts'
 import { useLive } from '../app/live.tsx'
+import { ItemSection } from '../list/item-section.tsx'
 import { GiftGroups } from './shopping-gifts.tsx'
 import { budgetOf, isLater } from './shopping-later.ts'
 import { Arriving } from './todos-arriving.tsx'
@@ -34,18 +34,14 @@ export function ShoppingView() {
       <ViewHead title={TITLE} sum={sumOf(all, gifts)} />
       <div class="shopping-columns">
         <div>
-          {giftsNow.length > 0 && <GiftGroups gifts={giftsNow} />}
+          <GiftGroups gifts={giftsNow} />
           {!gifts.length && <p class="shopping-none">No gifts yet. <Keys keys="Q" /> “gift: scarf for Mom $50”</p>}
           {giftsLater.length > 0 && <Section title="Gifts later" count={giftsLater.length} fold={giftsNow.length ? 'folded' : 'open'}><div class="shopping-later"><GiftGroups gifts={giftsLater} /></div></Section>}
         </div>
         <div>
-          {thingsNow.length > 0 && (
-            <Section title="Shopping" count={thingsNow.length} tools={<Sum items={thingsNow} />}>
-              <ItemList label="Shopping" items={thingsNow} showKind={false} />
-            </Section>
-          )}
+          <ItemSection label="Shopping" items={thingsNow} showKind={false} aside={<Sum items={thingsNow} />} />
           {!things.length && <p class="shopping-none">Nothing to shop for. <Keys keys="Q" /> “buy: desk lamp $60”</p>}
-          {thingsLater.length > 0 && <Section title="Later" count={thingsLater.length} fold={thingsNow.length ? 'folded' : 'open'} tools={<Sum items={thingsLater} />}><ItemList label="Later" items={thingsLater} showKind={false} /></Section>}
+          <ItemSection label="Later" items={thingsLater} showKind={false} fold={thingsNow.length ? 'folded' : 'open'} aside={<Sum items={thingsLater} />} />
         </div>
       </div>
     </div>

@@ -1,10 +1,10 @@
 import { todayView } from '#domain/views.ts'
 import { Keys } from '#web/ui/button.tsx'
-import { Empty, Loading, Section, ViewHead } from '#web/ui/parts.tsx'
+import { Empty, Loading, ViewHead } from '#web/ui/parts.tsx'
 import { count, longDay, timeWords } from '#web/ui/words.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { useLive } from '../app/live.tsx'
-import { ItemList } from '../list/item-list.tsx'
+import { ItemSection } from '../list/item-section.tsx'
 
 export function TodayView() {
   const live = useLive()
@@ -27,11 +27,7 @@ export function TodayView() {
       {!live.replica.empty.value && view.count === 0 && (
         <Empty icon="sun" title="Nothing left for today" act={<>Press <Keys keys="Q" /> to add something</>}>Enjoy the quiet, or look at what is coming.</Empty>
       )}
-      {sections.map(([title, its]) => its.length > 0 && (
-        <Section key={title} title={title} count={its.length} late={title === 'Overdue'}>
-          <ItemList label={title} items={its} showDue={title !== 'Today'} />
-        </Section>
-      ))}
+      {sections.map(([title, its]) => <ItemSection key={title} label={title} items={its} late={title === 'Overdue'} showDue={title !== 'Today'} />)}
     </>
   )
 }

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { monthName, shortWeekday } from '#domain/calendar-names.ts'
 import { addDays, type Day, daysIn, shiftDays, shiftMonths, weekday } from '#domain/dates.ts'
-import { IconButton } from '#web/ui/button.tsx'
-import { longDay, sentence } from '#web/ui/words.ts'
+import { IconButton } from './button.tsx'
+import { longDay, sentence } from './words.ts'
 import './month-grid.css'
 
 interface Props {

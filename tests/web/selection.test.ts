@@ -1,0 +1,34 @@
+import { expect } from 'vitest'
+import { it, row } from './browser.ts'
+
+it('chooses several by shift and ctrl, and changes them as one write', async ({ stage }) => {
+  const titles = ['One', 'Two', 'Three', 'Four', 'Five']
+  for (const title of titles) await stage.track.items.add({ kind: 'todo', title })
+  const page = await stage.signedIn(await stage.context(), '/todos')
+  const items = async () => (await stage.track.items.list({ status: 'all' })).items
+  const having = (fits: (item: { priority: number; due: string | null; status: string }) => boolean) => async () => (await items()).filter(fits).map(({ title }) => title).toSorted()
+  const choose = (title: string, modifiers: ('Shift' | 'ControlOrMeta')[]) => row(page, title).locator('.row-title').click({ modifiers })
+  const bar = page.getByRole('toolbar', { name: 'Chosen items' })
+
+  await choose('One', ['ControlOrMeta'])
+  await choose('Three', ['Shift'])
+  await bar.getByText('3 items').waitFor()
+  await choose('Two', ['ControlOrMeta'])
+  await choose('Five', ['ControlOrMeta'])
+  await bar.getByText('3 items').waitFor()
+  const { revision } = await stage.track.me.get()
+  await page.keyboard.press('2')
+  await expect.poll(having(({ priority }) => priority === 2)).toEqual(['Five', 'One', 'Three'])
+  expect((await stage.track.me.get()).revision).toBe(revision + 1)
+
+  await page.keyboard.press('d')
+  await page.getByRole('dialog').getByRole('textbox').fill('tomorrow')
+  await page.keyboard.press('Enter')
+  await expect.poll(having(({ due }) => due !== null)).toEqual(['Five', 'One', 'Three'])
+
+  await page.keyboard.press('x')
+  await expect.poll(having(({ status }) => status === 'done')).toEqual(['Five', 'One', 'Three'])
+  await bar.waitFor({ state: 'detached' })
+  await page.keyboard.press('z')
+  await expect.poll(having(({ status }) => status === 'done')).toEqual([])
+})
