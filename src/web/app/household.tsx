@@ -111,6 +111,20 @@ function assumedAt(path: string): { kind?: 'chore' | 'grocery' | 'shopping'; pro
   return path === '/shopping' ? { kind: 'shopping' } : {}
 }
 
+/** What is sent within this time is not worth a word. */
+const SOON_MS = 800
+
+/** Whether something has held for some time. */
+function useLasting(holds: boolean, ms: number): boolean {
+  const [lasts, last] = useState(false)
+  useEffect(() => {
+    if (!holds) return last(false)
+    const timer = setTimeout(() => last(true), ms)
+    return () => clearTimeout(timer)
+  }, [holds])
+  return lasts
+}
+
 function useFrame(): Omit<FrameProps, 'onAdd' | 'children'> {
   const live = useLive()
   const { state, today, connection, queued, me } = live.replica
@@ -120,11 +134,12 @@ function useFrame(): Omit<FrameProps, 'onAdd' | 'children'> {
     const size = (pool: string) => live.pool(pool).length
     return { today: todayView(active, today.value).count, todos: size('todos'), chores: size('chores'), shopping: size('shopping'), groceries: size('groceries') }
   }, [items, state.value, today.value])
+  const stuck = useLasting(queued.value.length > 0, SOON_MS)
   return {
     counts,
     projects: live.projects.value.filter(({ status }) => status === 'active'),
     connection: connection.value === 'locked' ? 'offline' : connection.value,
-    waiting: queued.value.length,
+    waiting: connection.value === 'live' && !stuck ? 0 : queued.value.length,
     userName: me.value.name,
     userMenu: accounts.value.filter(({ me: other }) => other.id !== me.value.id).map((account) => ({ label: `Switch to ${account.me.name}`, run: () => void openAccount(account) })),
   }

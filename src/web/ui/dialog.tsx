@@ -35,6 +35,10 @@ export function Dialog({ title, onClose, children, hideTitle, shape = 'middle', 
     }
   }, [])
 
+  /** Both press and release count, so that neither a selection that ends outside closes it, nor the click falls on what lies below. */
+  const pressed = useRef(false)
+  const onVeil = (event: MouseEvent) => event.target === ref.current && outside(ref.current!, event)
+
   function pull(event: PointerEvent) {
     const dialog = ref.current!
     const from = event.clientY
@@ -62,7 +66,8 @@ export function Dialog({ title, onClose, children, hideTitle, shape = 'middle', 
         event.preventDefault()
         onClose()
       }}
-      onPointerDown={(event) => event.target === ref.current && outside(ref.current!, event) && onClose()}
+      onPointerDown={(event) => void (pressed.current = onVeil(event))}
+      onClick={(event) => pressed.current && onVeil(event) && onClose()}
     >
       <div class="grab" onPointerDown={pull} />
       <div class={hideTitle ? 'unseen' : 'dialog-head'}>
@@ -75,7 +80,7 @@ export function Dialog({ title, onClose, children, hideTitle, shape = 'middle', 
   )
 }
 
-function outside(dialog: HTMLElement, { clientX: x, clientY: y }: PointerEvent): boolean {
+function outside(dialog: HTMLElement, { clientX: x, clientY: y }: MouseEvent): boolean {
   const edge = dialog.getBoundingClientRect()
   return x < edge.left || x > edge.right || y < edge.top || y > edge.bottom
 }
