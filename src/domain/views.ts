@@ -2,12 +2,12 @@ import { addDays, type Day } from './dates.ts'
 import { isOpen, type Item, type PlacedItem, unplaced } from './items.ts'
 import { comingDays } from './lifecycle.ts'
 
-export interface Today {
+export interface Today<T = Item> {
   date: Day
-  overdue: Item[]
-  today: Item[]
-  doing: Item[]
-  priority: Item[]
+  overdue: T[]
+  today: T[]
+  doing: T[]
+  priority: T[]
   count: number
   /** Minutes, of all items in the view. */
   estimate: number
@@ -18,17 +18,27 @@ export interface UpcomingDay {
   items: (Item & { occurrence?: true })[]
 }
 
+/** A place in the order of all lists. */
+export interface Place {
+  priority: number
+  position: string
+  id: string
+}
+
 /** Lists sort by priority, then by place, equal places by id. */
-export function inOrder(a: PlacedItem, b: PlacedItem): number {
+export function inOrder(a: Place, b: Place): number {
   return a.priority - b.priority || compare(a.position, b.position) || compare(a.id, b.id)
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
+/** What says where an item stands in Today. */
+type ForToday = Place & Pick<Item, 'status' | 'due' | 'bought_on' | 'estimate'>
+
 type Section = 'overdue' | 'today' | 'doing' | 'priority'
 
 /** The first section of Today that an item fits; null when it is not for today. */
-export function sectionOf(item: Item, today: Day): Section | null {
+function sectionOf(item: ForToday, today: Day): Section | null {
   if (!isOpen(item)) return null
   if (item.due && item.due < today) return 'overdue'
   if (item.due === today) return 'today'
@@ -36,12 +46,13 @@ export function sectionOf(item: Item, today: Day): Section | null {
   return item.priority <= 2 && !item.due ? 'priority' : null
 }
 
-export function todayView(items: readonly PlacedItem[], date: Day): Today {
-  const view: Today = { date, overdue: [], today: [], doing: [], priority: [], count: 0, estimate: 0 }
+/** Of items that may be for today, those that are, by section. */
+export function todayView<T extends ForToday>(items: readonly T[], date: Day): Today<T> {
+  const view: Today<T> = { date, overdue: [], today: [], doing: [], priority: [], count: 0, estimate: 0 }
   for (const item of items.toSorted(inOrder)) {
     const section = sectionOf(item, date)
     if (!section) continue
-    view[section].push(unplaced(item))
+    view[section].push(item)
     view.count++
     view.estimate += item.estimate ?? 0
   }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { allOperations, type CallOptions, type NamedOperation, type Track } from '#contract/operations.ts'
+import { allOperations, type CallOptions, type NamedOperation } from '#contract/operations.ts'
 import { todayIn } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
 import type { Gate } from './auth.ts'
@@ -31,11 +31,10 @@ export function headerOf(request: FastifyRequest, name: string): string | undefi
   return Array.isArray(value) ? value[0] : value
 }
 
-function call(doors: Doors, operation: NamedOperation, request: FastifyRequest, options: CallOptions = {}): Promise<unknown> {
+function call(doors: Doors, operation: NamedOperation, request: FastifyRequest, options: CallOptions = {}) {
   const named = headerOf(request, 'x-track-door') ?? ''
-  const track = doors.track(request.caller.user, { door: DOORS.includes(named) ? named : 'api', origin: origin(doors, request) })
-  const verbs = track[operation.noun as keyof Track] as unknown as Record<string, (input: object, options: CallOptions) => Promise<unknown>>
-  return verbs[operation.verb]!(inputOf(operation, request), options)
+  const session = { door: DOORS.includes(named) ? named : 'api', origin: origin(doors, request) }
+  return doors.call(operation, request.caller.user, session, inputOf(operation, request), options)
 }
 
 /** Path parameters, and the query or the body, as one input; a name given twice is refused. */
@@ -65,13 +64,12 @@ async function read(doors: Doors, operation: NamedOperation, request: FastifyReq
     const etag = viewEtag(doors.version, user, request.url, operation.etag === 'day' ? todayIn(user.timezone, doors.now()) : undefined)
     reply.header('etag', etag)
     if (matches(known, etag)) return reply.status(304).send()
-    return json(reply, JSON.stringify(await call(doors, operation, request)))
+    return json(reply, (await call(doors, operation, request)).json)
   }
   const answer = await call(doors, operation, request)
-  const body = JSON.stringify(answer)
-  const etag = operation.etag === 'item' ? etagOf(doors.version, user, (answer as { revision: number }).revision) : contentEtag(doors.version, user, body)
+  const etag = operation.etag === 'item' ? etagOf(doors.version, user, answer.revision!) : contentEtag(doors.version, user, answer.json)
   reply.header('etag', etag)
-  return matches(known, etag) ? reply.status(304).send() : json(reply, body)
+  return matches(known, etag) ? reply.status(304).send() : json(reply, answer.json)
 }
 
 async function write(doors: Doors, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -79,6 +77,6 @@ async function write(doors: Doors, operation: NamedOperation, request: FastifyRe
   if (operation.guarded) options.ifMatch = revisionsIn(request.headers['if-match'])
   const answer = await call(doors, operation, request, options)
   if (operation.status === 204) return reply.status(204).send()
-  if (operation.guarded) reply.header('etag', etagOf(doors.version, request.caller.user, (answer as { revision: number }).revision))
-  return json(reply.status(operation.status ?? 200), JSON.stringify(answer))
+  if (operation.guarded) reply.header('etag', etagOf(doors.version, request.caller.user, answer.revision!))
+  return json(reply.status(operation.status ?? 200), answer.json)
 }

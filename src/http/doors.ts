@@ -1,4 +1,4 @@
-import type { Track } from '#contract/operations.ts'
+import type { CallOptions, NamedOperation } from '#contract/operations.ts'
 import type { Change } from '#contract/types.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { User } from '#domain/users.ts'
@@ -8,7 +8,8 @@ export interface Doors {
   version: string
   /** Whom a key opens; the feed key opens only the feed. */
   userOf(key: string, door: 'api' | 'feed'): Promise<{ user: User; hash: string } | undefined>
-  track(user: User, session: { door: string; origin: string }): Track
+  /** Carries an operation out; the answer is JSON, and has a revision where it is an item's. */
+  call(operation: NamedOperation, user: User, session: { door: string; origin: string }, input: object, options: CallOptions): Promise<{ json: string; revision: number | undefined }>
   follow(stream: Stream, since: number | null): Promise<() => void>
   /** How many streams a user has open. */
   streams(userId: string): number

@@ -3,7 +3,8 @@ import type { HttpSettings, Log } from '#http/doors.ts'
 import type { World } from '#service/context.ts'
 import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'
-import { trackFor } from '#service/service.ts'
+import { carryOut } from '#service/service.ts'
+import { Text } from '#service/text.ts'
 import { hashOf } from '#service/users.ts'
 import { userOfKey } from '#store/users.ts'
 
@@ -26,7 +27,7 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
       const user = await userOfKey(engine.read, hash, door === 'api' ? ['api'] : ['api', 'feed'])
       return user && { user, hash }
     },
-    track: (user, session) => trackFor(world, user, session),
+    call: async (operation, user, session, input, options) => Text.of(await carryOut(world, user, session, operation, input, options)),
     follow: (stream, since) => live.follow(stream, since),
     streams: (userId) => live.count(userId),
     feedItems: (user, query) => feedItems(world, user, query),

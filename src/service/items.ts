@@ -7,26 +7,31 @@ import { type Fields, type Item, type PlacedItem, STATUSES, type Status, unplace
 import { hasField, KIND, type Kind, poolOf } from '#domain/kinds.ts'
 import { type Draft, quickAdd } from '#domain/quick-add.ts'
 import { queryWords } from '#domain/search.ts'
-import { listItems, type Place } from '#store/lists.ts'
+import type { Place } from '#domain/views.ts'
+import { itemText } from '#store/items.ts'
+import { listItems } from '#store/lists.ts'
 import { allProjects } from '#store/projects.ts'
 import type { Reading } from './context.ts'
 import { resolveDays } from './dates.ts'
 import { findFeature, findItem, findProject } from './find.ts'
 import { bottom, bucketOf } from './place.ts'
+import { Text } from './text.ts'
 import type { Write } from './write.ts'
 
 const DAYS = ['due', 'last_done'] as const
 const DEFAULT_LIMIT = 200
 
-export async function get(reading: Reading, { id }: Read<'items', 'get'>): Promise<Item> {
-  return unplaced(await findItem(reading, id))
+export async function get(reading: Reading, { id }: Read<'items', 'get'>): Promise<Text<Item>> {
+  const { world, db, user } = reading
+  const told = (await itemText(world.engine, db, user.id, id)) ?? (await itemText(world.engine, db, user.id, (await findItem(reading, id)).id))!
+  return new Text(told.json, told.revision)
 }
 
-export async function list(reading: Reading, input: Read<'items', 'list'>): Promise<Page> {
+export async function list(reading: Reading, input: Read<'items', 'list'>): Promise<Text<Page>> {
   const { due_after, due_before } = resolveDays(input, ['due_after', 'due_before'], reading.now.today)
   const limit = input.limit ?? DEFAULT_LIMIT
   const words = input.q === undefined ? undefined : queryWords(input.q)
-  if (words?.length === 0) return { items: [], next_cursor: null }
+  if (words?.length === 0) return new Text('{"items":[],"next_cursor":null}')
   const features = input.feature && (await Promise.all(input.feature.map((id) => findFeature(reading, id)))).map((feature) => feature.id)
   const items = await listItems(reading.world.engine, reading.db, reading.user.id, {
     kinds: input.kind,
@@ -41,7 +46,8 @@ export async function list(reading: Reading, input: Read<'items', 'list'>): Prom
     limit: limit + 1,
   })
   const page = items.slice(0, limit)
-  return { items: page.map(unplaced), next_cursor: items.length > limit ? cursorOf(page.at(-1)!) : null }
+  const cursor = items.length > limit ? cursorOf(page.at(-1)!) : null
+  return new Text(`{"items":${Text.array(page)},"next_cursor":${JSON.stringify(cursor)}}`)
 }
 
 function statusesOf(named: readonly (Status | 'open' | 'all')[]): Status[] {

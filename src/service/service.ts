@@ -17,6 +17,7 @@ import * as place from './place.ts'
 import * as projects from './projects.ts'
 import * as settings from './settings.ts'
 import { snapshot } from './snapshot.ts'
+import { Text } from './text.ts'
 import { undo } from './undo.ts'
 import * as users from './users.ts'
 import * as verbs from './verbs.ts'
@@ -39,7 +40,7 @@ const handlers = {
 } satisfies { [Noun in keyof Track]: { [Verb in keyof Track[Noun]]: Handler<Track[Noun][Verb]> } }
 
 type Answer<Call> = Call extends (...args: never[]) => Promise<infer Output> ? Output : never
-type Handler<Call> = (context: Write, input: never) => Promise<Answer<Call>>
+type Handler<Call> = (context: Write, input: never) => Promise<Answer<Call> | Text<Answer<Call>>>
 type AnyHandler = (context: Reading | Write, input: unknown) => Promise<unknown>
 
 /** Who works straight on the database, on the server's own machine: an administrator who is nobody, and so has no items and no revision. */
@@ -52,10 +53,13 @@ export function localTrack(world: World): Pick<Track, 'users'> {
 
 /** Everything that Track can do, for one user that a key has opened. */
 export function trackFor(world: World, user: User, session: Session): Track {
-  return trackFrom((operation, input, options) => {
-    const run = (handlers as unknown as Record<string, Record<string, AnyHandler>>)[operation.noun]![operation.verb]!
-    return operation.method === 'GET' ? read(world, user, session, operation, input, run) : write(world, user, session, operation, input, options, run)
-  })
+  return trackFrom(async (operation, input, options) => Text.read(await carryOut(world, user, session, operation, input, options)))
+}
+
+/** One operation, the answer in whichever form it was made. */
+export function carryOut(world: World, user: User, session: Session, operation: NamedOperation, input: object, options: CallOptions): Promise<unknown> {
+  const run = (handlers as unknown as Record<string, Record<string, AnyHandler>>)[operation.noun]![operation.verb]!
+  return operation.method === 'GET' ? read(world, user, session, operation, input, run) : write(world, user, session, operation, input, options, run)
 }
 
 function nowOf(world: World, user: User): Now {

@@ -7,12 +7,15 @@ import { queryWords, ranked } from '#domain/search.ts'
 import { type Today, todayView, type UpcomingDay, upcomingView } from '#domain/views.ts'
 import { candidates, itemsDueBy, itemsForToday } from '#store/lists.ts'
 import type { Reading } from './context.ts'
+import { Text } from './text.ts'
 
 const UPCOMING_DAYS = 14
 const FOUND = 50
 
-export async function today({ db, user, now }: Reading): Promise<Today> {
-  return todayView(await itemsForToday(db, user.id, now.today), now.today)
+export async function today({ world, db, user, now }: Reading): Promise<Text<Today>> {
+  const { date, overdue, today, doing, priority, count, estimate } = todayView(await itemsForToday(world.engine, db, user.id, now.today), now.today)
+  const sections = Object.entries({ overdue, today, doing, priority }).map(([name, items]) => `"${name}":${Text.array(items)}`)
+  return new Text(`{"date":"${date}",${sections.join()},"count":${count},"estimate":${estimate}}`)
 }
 
 export async function upcoming({ db, user, now }: Reading, { days = UPCOMING_DAYS }: Read<'views', 'upcoming'>): Promise<{ days: UpcomingDay[] }> {

@@ -1,10 +1,39 @@
-import type { Insertable, Selectable } from 'kysely'
+import type { AliasableExpression, Insertable, Selectable } from 'kysely'
 import { afterBeginning } from '#domain/ids.ts'
-import { isOpen, type PlacedItem } from '#domain/items.ts'
+import { isOpen, type Item, type PlacedItem } from '#domain/items.ts'
 import { poolOf } from '#domain/kinds.ts'
 import { fromCents, toCents } from '#domain/money.ts'
 import type { Engine } from './engine.ts'
+import { prepared } from './prepared.ts'
 import type { Db, ItemRow } from './schema.ts'
+
+/** The fields of an item's answer in their order, and how each is kept. */
+export const ITEM_FIELDS: Record<keyof Item, 'plain' | 'json' | 'cents'> = {
+  id: 'plain',
+  kind: 'plain',
+  title: 'plain',
+  status: 'plain',
+  priority: 'plain',
+  due: 'plain',
+  tags: 'json',
+  notes: 'plain',
+  every: 'plain',
+  anchor: 'plain',
+  last_done: 'plain',
+  project: 'plain',
+  feature: 'plain',
+  estimate: 'plain',
+  recipient: 'plain',
+  occasion: 'plain',
+  budget: 'cents',
+  url: 'plain',
+  bought_on: 'plain',
+  next: 'plain',
+  created_at: 'plain',
+  updated_at: 'plain',
+  done_at: 'plain',
+  revision: 'plain',
+}
 
 export function itemOf(row: Selectable<ItemRow>): PlacedItem {
   return {
@@ -52,9 +81,20 @@ function rowOf(userId: string, item: PlacedItem): Insertable<ItemRow> {
   }
 }
 
+const withId = prepared((db, { userId, id }: { userId: string; id: string }) => db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).selectAll())
+
 export async function getItem(db: Db, userId: string, id: string): Promise<PlacedItem | undefined> {
-  const row = await db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).selectAll().executeTakeFirst()
+  const [row] = await withId(db, { userId, id })
   return row && itemOf(row)
+}
+
+const textOf = prepared((db, { userId, id, json }: { userId: string; id: string; json: AliasableExpression<string> }) =>
+  db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).select(['revision', json.as('json')]),
+)
+
+/** The item of exactly this id as its answer's text. */
+export async function itemText(engine: Engine, db: Db, userId: string, id: string): Promise<{ json: string; revision: number } | undefined> {
+  return (await textOf(db, { userId, id, json: engine.itemJson }))[0]
 }
 
 const MOST_CANDIDATES = 10

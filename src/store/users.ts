@@ -1,15 +1,19 @@
 import type { Role, User } from '#domain/users.ts'
+import { prepared } from './prepared.ts'
 import type { Db, KeyRow, UserRow } from './schema.ts'
 
-/** The user that a key of this kind opens; the one read that every request begins with. */
-export async function userOfKey(db: Db, hash: string, kind: KeyRow['kind'][]): Promise<User | undefined> {
-  return db
+const ofKey = prepared((db, { hash, kinds }: { hash: string; kinds: readonly KeyRow['kind'][] }) =>
+  db
     .selectFrom('keys')
     .innerJoin('users', 'users.id', 'keys.user_id')
     .where('keys.hash', '=', hash)
-    .where('keys.kind', 'in', kind)
-    .select(['users.id', 'users.name', 'users.role', 'users.timezone', 'users.revision', 'users.created_at'])
-    .executeTakeFirst()
+    .where('keys.kind', 'in', kinds)
+    .select(['users.id', 'users.name', 'users.role', 'users.timezone', 'users.revision', 'users.created_at']),
+)
+
+/** The user that a key of this kind opens; the one read that every request begins with. */
+export async function userOfKey(db: Db, hash: string, kinds: readonly KeyRow['kind'][]): Promise<User | undefined> {
+  return (await ofKey(db, { hash, kinds }))[0]
 }
 
 /** Of these key hashes, those that still open something, with their user's revision. */
@@ -23,8 +27,10 @@ export async function livingKeys(db: Db, hashes: readonly string[]): Promise<{ h
     .execute()
 }
 
+const withId = prepared((db, { id }: { id: string }) => db.selectFrom('users').where('id', '=', id).selectAll())
+
 export async function userById(db: Db, id: string): Promise<UserRow | undefined> {
-  return db.selectFrom('users').where('id', '=', id).selectAll().executeTakeFirst()
+  return (await withId(db, { id }))[0]
 }
 
 export async function userByName(db: Db, name: string): Promise<UserRow | undefined> {
@@ -67,14 +73,12 @@ export async function deleteUser(db: Db, id: string): Promise<void> {
 
 /** Writes a user's next revision, if `revision` is still the present one's successor. */
 export async function raiseRevision(db: Db, id: string, revision: number): Promise<boolean> {
-  const result = await db
-    .updateTable('users')
-    .set({ revision })
-    .where('id', '=', id)
-    .where('revision', '=', revision - 1)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return (await raised(db, { id, revision, before: revision - 1 })).length === 1
 }
+
+const raised = prepared((db, { id, revision, before }: { id: string; revision: number; before: number }) =>
+  db.updateTable('users').set({ revision }).where('id', '=', id).where('revision', '=', before).returning('id'),
+)
 
 /** Puts a key in the place of the user's former one of that kind. */
 export async function replaceKey(db: Db, key: KeyRow): Promise<void> {

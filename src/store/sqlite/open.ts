@@ -7,6 +7,7 @@ import type { Tables } from '../schema.ts'
 import { copyDatabase } from './copy.ts'
 import { sqliteDialect } from './dialect.ts'
 import { fullText } from './full-text.ts'
+import { itemJson } from './json.ts'
 import { takeLock } from './lock.ts'
 import { type Connection, connect, guarded, told } from './port.ts'
 
@@ -40,6 +41,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     types: { key: 'text', bigint: 'integer', serial: { type: 'integer', primary: true } },
     tableEnd: (clustered) => (clustered ? sql`strict, without rowid` : sql`strict`),
     text: fullText,
+    itemJson,
     announce: () => {}, // the file's own version tells
     elsewhere(listener) {
       const version = writer.prepare('pragma data_version')

@@ -1,0 +1,25 @@
+/** An answer that is JSON text already: where answers are long or often asked for, the database makes the text and no object is made in between. */
+export class Text<Answer> {
+  readonly json: string
+  /** Of the one item that it tells of. */
+  readonly revision: number | undefined
+  declare private readonly answer: Answer
+
+  constructor(json: string, revision?: number) {
+    this.json = json
+    this.revision = revision
+  }
+
+  static of(answer: unknown): Text<unknown> {
+    return answer instanceof Text ? answer : new Text(JSON.stringify(answer), (answer as { revision?: number } | undefined)?.revision)
+  }
+
+  static array(parts: readonly { json: string }[]): string {
+    return `[${parts.map(({ json }) => json).join()}]`
+  }
+
+  /** What the text tells, for callers who want the object. */
+  static read(answer: unknown): unknown {
+    return answer instanceof Text ? JSON.parse(answer.json) : answer
+  }
+}

@@ -1,0 +1,53 @@
+import { type Compilable, type CompiledQuery, isExpression } from 'kysely'
+import type { Db } from './schema.ts'
+
+/** Stands for a value that is known when the query runs. */
+class Parameter {
+  readonly of: (values: never) => unknown
+
+  constructor(of: (values: never) => unknown) {
+    this.of = of
+  }
+}
+
+const MOST_TEXTS = 100
+
+/**
+ * A query whose text is built and compiled once for each shape of its values, since that takes longer than running it. `build` sees a stand-in
+ * for each value, so it may look at which are there and at how many an array holds, and at nothing else; expressions it gets as they are.
+ */
+export function prepared<Values extends object, Row>(build: (db: Db, values: Values) => Compilable<Row>): (db: Db, values: Values) => Promise<Row[]> {
+  const dialects = new WeakMap<object, Map<string, CompiledQuery<Row>>>()
+  return async (db, values) => {
+    const dialect = db.getExecutor().adapter.constructor
+    let texts = dialects.get(dialect)
+    if (!texts) dialects.set(dialect, (texts = new Map()))
+    const shape = shapeOf(values)
+    let query = texts.get(shape)
+    if (!query) {
+      query = build(db, standIns(values)).compile()
+      if (texts.size >= MOST_TEXTS) texts.delete(texts.keys().next().value!)
+      texts.set(shape, query)
+    }
+    const parameters = query.parameters.map((value) => (value instanceof Parameter ? value.of(values as never) : value))
+    return (await db.executeQuery<Row>({ ...query, parameters })).rows
+  }
+}
+
+function shapeOf(values: object): string {
+  let shape = ''
+  for (const name in values) {
+    const value = (values as Record<string, unknown>)[name]
+    if (value !== undefined) shape += Array.isArray(value) ? `${name}${value.length} ` : `${name} `
+  }
+  return shape
+}
+
+function standIns<Values extends object>(values: Values): Values {
+  const standIn = (name: string, value: unknown) => {
+    if (value === undefined || isExpression(value)) return value
+    if (!Array.isArray(value)) return new Parameter((its: Record<string, unknown>) => its[name])
+    return value.map((_, i) => new Parameter((its: Record<string, unknown[]>) => its[name]![i]))
+  }
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, standIn(name, value)])) as Values
+}
