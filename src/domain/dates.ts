@@ -95,8 +95,21 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format
 }
 
-/** The date on the wall calendar of a time zone at an instant; a RangeError for an unknown zone. */
+const minuteLength = 60_000
+const latest = new Map<string, { minute: number; day: Day }>()
+
+/** The date on the wall calendar of a time zone at an instant; a RangeError for an unknown zone. Asked again in the same minute, in which no zone changes its date, it is remembered. */
 export function todayIn(zone: string, instant: Date): Day {
+  const minute = Math.floor(instant.getTime() / minuteLength)
+  const known = latest.get(zone)
+  if (known?.minute === minute) return known.day
+  const day = dayIn(zone, instant)
+  if (latest.size >= mostFormats) latest.clear()
+  latest.set(zone, { minute, day })
+  return day
+}
+
+function dayIn(zone: string, instant: Date): Day {
   let [year, month, date] = [0, 0, 0]
   for (const { type, value } of formatOf(zone).formatToParts(instant)) {
     if (type === 'year') year = Number(value)

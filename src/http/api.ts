@@ -5,17 +5,19 @@ import { invalid } from '#domain/errors.ts'
 import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
 import { contentEtag, etagOf, matches, revisionsIn, viewEtag } from './etag.ts'
+import { answer, API_HEADERS } from './headers.ts'
 import { origin } from './origin.ts'
-
-export const API_HEADERS = { 'cache-control': 'private, no-cache', vary: 'x-track-key' }
 
 const DOORS = ['cli', 'web', 'mcp', 'import']
 
 /** A route for every operation of the table. The key is checked before anything else of a request is looked at. */
 export function routes(app: FastifyInstance, doors: Doors, gate: Gate): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(API_HEADERS)
-    request.caller = await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
+    gate.caller(request, headerOf(request, 'x-track-key'), 'api').then((caller) => {
+      request.caller = caller
+      done()
+    }, done)
   })
   for (const operation of allOperations) {
     app.route({
@@ -53,30 +55,24 @@ function queryOf(request: FastifyRequest): object {
   return { ...query }
 }
 
-function json(reply: FastifyReply, body: string): FastifyReply {
-  return reply.header('content-type', 'application/json; charset=utf-8').send(body)
-}
-
-async function read(doors: Doors, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function read(doors: Doors, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { user } = request.caller
   const known = request.headers['if-none-match']
   if (operation.etag === 'revision' || operation.etag === 'day') {
     const etag = viewEtag(doors.version, user, request.url, operation.etag === 'day' ? todayIn(user.timezone, doors.now()) : undefined)
-    reply.header('etag', etag)
-    if (matches(known, etag)) return reply.status(304).send()
-    return json(reply, (await call(doors, operation, request)).json)
+    if (matches(known, etag)) return answer(reply, 304, etag)
+    return answer(reply, 200, etag, (await call(doors, operation, request)).json)
   }
-  const answer = await call(doors, operation, request)
-  const etag = operation.etag === 'item' ? etagOf(doors.version, user, answer.revision!) : contentEtag(doors.version, user, answer.json)
-  reply.header('etag', etag)
-  return matches(known, etag) ? reply.status(304).send() : json(reply, answer.json)
+  const { json, revision } = await call(doors, operation, request)
+  const etag = operation.etag === 'item' ? etagOf(doors.version, user, revision!) : contentEtag(doors.version, user, json)
+  if (matches(known, etag)) answer(reply, 304, etag)
+  else answer(reply, 200, etag, json)
 }
 
-async function write(doors: Doors, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function write(doors: Doors, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const options: CallOptions = { idempotencyKey: headerOf(request, 'idempotency-key') }
   if (operation.guarded) options.ifMatch = revisionsIn(request.headers['if-match'])
-  const answer = await call(doors, operation, request, options)
-  if (operation.status === 204) return reply.status(204).send()
-  if (operation.guarded) reply.header('etag', etagOf(doors.version, request.caller.user, answer.revision!))
-  return json(reply.status(operation.status ?? 200), answer.json)
+  const { json, revision } = await call(doors, operation, request, options)
+  if (operation.status === 204) answer(reply, 204, null)
+  else answer(reply, operation.status ?? 200, operation.guarded ? etagOf(doors.version, request.caller.user, revision!) : null, json)
 }

@@ -1,11 +1,11 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { invalid, notFound, TrackError } from '#domain/errors.ts'
-import { API_HEADERS, headerOf, routes } from './api.ts'
+import { headerOf, routes } from './api.ts'
 import { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
 import { events } from './events.ts'
 import { feed } from './feed.ts'
-import { SECURITY_HEADERS } from './headers.ts'
+import { API_HEADERS, SECURITY_HEADERS } from './headers.ts'
 import { openApi } from './openapi.ts'
 import { refuseBytes, sendProblem, tellable } from './problem.ts'
 import { pages } from './pages.ts'
@@ -30,14 +30,16 @@ export function createApp(doors: Doors): FastifyInstance {
   app.server.on('checkExpectation', app.routing) // what is expected besides 100-continue counts for nothing (RFC 9110, 10.1.1)
   const gate = new Gate(doors)
   const page = pages(app, doors.pages)
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS)
-    if (!request.headers.host && request.raw.httpVersion === '1.1') throw invalid({ path: 'host', message: 'the header host is missing' })
-    if (request.is404) return nowhere(request, reply) // before its body is read
+    if (!request.headers.host && request.raw.httpVersion === '1.1') return done(invalid({ path: 'host', message: 'the header host is missing' }))
+    if (!request.is404) return done()
+    void nowhere(request, reply).catch(done) // before its body is read
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { method, ip, routeOptions } = request
     doors.log.info({ method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip }, 'request')
+    done()
   })
   app.setErrorHandler((error, request, reply) => sendProblem(reply, tellable(error, request, doors.log)))
   async function nowhere(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -1,3 +1,5 @@
+import type { FastifyReply } from 'fastify'
+
 /** On every answer, whatever it is. */
 export const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -6,4 +8,17 @@ export const SECURITY_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
+}
+export const API_HEADERS = { 'cache-control': 'private, no-cache', vary: 'x-track-key' }
+
+const ALWAYS = Object.entries({ ...SECURITY_HEADERS, ...API_HEADERS }).flat()
+const JSON_TYPE = ['content-type', 'application/json; charset=utf-8']
+
+/** Sends an answer of the API past the framework's own way out, which costs as much again as the rest of a short answer. */
+export function answer(reply: FastifyReply, status: number, etag: string | null, json?: string): void {
+  const headers = [...ALWAYS]
+  if (etag !== null) headers.push('etag', etag)
+  if (json !== undefined) headers.push(...JSON_TYPE, 'content-length', String(Buffer.byteLength(json)))
+  reply.hijack()
+  reply.raw.writeHead(status, headers).end(json)
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Read } from '#contract/schemas.ts'
 import type { NewKey, UserSummary } from '#contract/types.ts'
 import { conflict, notFound } from '#domain/errors.ts'
@@ -12,7 +12,7 @@ import { record, type Write } from './write.ts'
 
 /** SHA-256, hexadecimal. A key is 256 random bits, so a quick hash hides it as well as a slow one. */
 export function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
+  return hash('sha256', key)
 }
 
 /** Puts a new key in the place of the user's former one of that kind. */

@@ -14,6 +14,9 @@ class Sink extends Writable {
   }
 }
 
+/** Lines are written at the end of a turn. */
+const written = () => new Promise(setImmediate)
+
 describe('logs', () => {
   let house: House
   let ann: Person
@@ -54,12 +57,13 @@ describe('logs', () => {
     const sink = new Sink()
     const log = logger('trace', sink)
     for (const { fields, message } of broken.logged) log.error(fields, message)
+    await written()
     expect(sink.text).toContain('no such table')
     expect(sink.text).not.toContain(key.slice(4))
     await broken.close()
   })
 
-  it('leave every key out, wherever it stands in what is logged', () => {
+  it('leave every key out, wherever it stands in what is logged', async () => {
     const sink = new Sink()
     const log = logger('trace', sink)
     for (const key of secrets) {
@@ -70,6 +74,7 @@ describe('logs', () => {
       log.fatal(`${key}${key}`)
       log.debug({ part: key.slice(0, 20), encoded: encodeURIComponent(key), escaped: JSON.stringify({ key }) })
     }
+    await written()
     for (const key of secrets) {
       expect(sink.text).not.toContain(key.slice(4))
       expect(sink.text).not.toContain(key.slice(4, 20))
@@ -79,11 +84,12 @@ describe('logs', () => {
     for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) })
   })
 
-  it('are as quiet as they are told to be', () => {
+  it('are as quiet as they are told to be', async () => {
     const sink = new Sink()
     const log = logger('error', sink)
     log.info({}, 'quiet')
     log.error({}, 'loud')
+    await written()
     expect(sink.text).toContain('loud')
     expect(sink.text).not.toContain('quiet')
   })
