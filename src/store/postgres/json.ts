@@ -8,7 +8,7 @@ const written = {
   cents: (column: string) => sql`trim_scale(${sql.ref(column)}::numeric / 100)`,
 }
 
-const pairs = Object.entries(ITEM_FIELDS).map(([name, kept]) => sql`${sql.lit(name)}, ${written[kept](`items.${name}`)}`)
+const columns = Object.entries(ITEM_FIELDS).map(([name, kept]) => sql`${written[kept](`items.${name}`)} as ${sql.ref(name)}`)
 
-/** A row of `items` as the JSON of its answer. */
-export const itemJson = sql<string>`json_build_object(${sql.join(pairs)})::text`
+/** A row of `items` as the JSON of its answer; as a row, since json_build_object writes it with spaces. */
+export const itemJson = sql<string>`(select row_to_json(item) from (select ${sql.join(columns)}) item)::text`
