@@ -57,7 +57,8 @@ export class GroupCommit {
       if (begun.open) await begun.commit()
       for (const answer of answers) answer()
     } catch (error) {
-      await this.#abandon(begun, jobs, error)
+      const affected = begun ? jobs : [...jobs, ...this.#waiting.splice(0)] // what has come since would only wait for the same failure
+      await this.#abandon(begun, affected, error)
     }
     this.#scheduled = false
     if (this.#waiting.length) this.#schedule()

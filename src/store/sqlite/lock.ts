@@ -1,8 +1,6 @@
 import { chmodSync, existsSync, realpathSync } from 'node:fs'
 import { TrackError } from '#domain/errors.ts'
-import { type Connection, open, told } from './port.ts'
-
-const SQLITE_BUSY = 5
+import { type Connection, isBusy, open, told } from './port.ts'
 
 /** Keeps other servers from a database file until the process ends, whatever ends it: a transaction on a file of its own beside it, held open. */
 export function takeLock(database: string): Connection {
@@ -15,8 +13,7 @@ export function takeLock(database: string): Connection {
     return lock
   } catch (error) {
     lock?.close()
-    const busy = (error as { errcode?: number }).errcode === SQLITE_BUSY
-    if (!busy) throw told(error)
+    if (!isBusy(error)) throw told(error)
     throw new TrackError('conflict', `another Track server is using ${path.replace(/\.lock$/, '')}`, { hint: 'Stop it first; a second server on one database file is refused.' })
   }
 }

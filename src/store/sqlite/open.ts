@@ -9,8 +9,9 @@ import { sqliteDialect } from './dialect.ts'
 import { fullText } from './full-text.ts'
 import { itemJson } from './json.ts'
 import { takeLock } from './lock.ts'
-import { type Connection, connect, guarded, told } from './port.ts'
+import { BUSY_MS, type Connection, connect, isBusy, told } from './port.ts'
 
+const RETRY_MS = 10
 const WATCH_MS = 500
 
 export interface SqliteOptions {
@@ -27,6 +28,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   }
   const lock = options.exclusive ? takeLock(path) : null
   const writer = connect(path)
+  writer.exec('pragma busy_timeout = 0') // see begin
   if (options.exclusive) for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600)
   const reader = connect(path)
   reader.exec('pragma query_only = on')
@@ -58,7 +60,9 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     async close() {
       clearInterval(watching)
       reader.close()
-      guarded(() => writer.exec('pragma optimize'))
+      try {
+        writer.exec('pragma optimize')
+      } catch {} // it may be locked or damaged; that is no reason to end badly
       writer.close()
       lock?.close()
     },
@@ -83,7 +87,19 @@ function transactions(writer: Connection): () => Promise<Begun> {
     told,
   }
   return async () => {
-    guarded(() => writer.exec('begin immediate'))
+    await begin(writer)
     return begun
+  }
+}
+
+/** Waits for a lock without standing still: SQLite's own waiting would stop every reader, too. */
+async function begin(writer: Connection): Promise<void> {
+  for (const until = Date.now() + BUSY_MS; ; ) {
+    try {
+      return writer.exec('begin immediate')
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > until) throw told(error)
+      await new Promise((soon) => setTimeout(soon, RETRY_MS))
+    }
   }
 }

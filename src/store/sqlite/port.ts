@@ -14,7 +14,8 @@ export interface Statement {
   columns(): { name: string }[]
 }
 
-const BUSY_MS = 5000
+/** How long a lock of another program is waited for. */
+export const BUSY_MS = 5000
 const require = createRequire(import.meta.url)
 
 function driver(): new (path: string) => Connection {
@@ -69,6 +70,13 @@ export function told(error: unknown): unknown {
   const reason = number === undefined ? undefined : UNAVAILABLE[number & 0xff]
   if (!reason) return error
   return new TrackError('unavailable', reason, { retryAfter: 1, hint: 'Nothing was changed. track doctor tells more.' })
+}
+
+const SQLITE_BUSY = 5
+
+/** Whether another connection's lock stands in the way. */
+export function isBusy(error: unknown): boolean {
+  return ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY
 }
 
 export function guarded<T>(job: () => T): T {
