@@ -21,7 +21,8 @@ export function createApp(doors: Doors): FastifyInstance {
     bodyLimit: BODY_BYTES,
     trustProxy: doors.settings.trustProxy,
     requestTimeout: REQUEST_MS,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     http: { requireHostHeader: false }, // it is asked for below: Node's own refusal is empty
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     clientErrorHandler: refuseBytes,

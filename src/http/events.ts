@@ -9,6 +9,8 @@ const MOST_STREAMS = 2000
 /** A reader that lags this far is let go; it comes back and resumes from the journal. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024
 const MOST_ITEMS = 500
+/** What a stream that ends may still take to reach its reader. */
+const FLUSH_MS = 500
 
 const texts = new WeakMap<Change, string>()
 
@@ -62,7 +64,10 @@ async function stream(doors: Doors, reply: FastifyReply, userId: string, hash: s
       hash,
       change: (change) => write(textOf(change)),
       reset: (revision) => write(`id: ${revision}\nevent: reset\ndata: {"revision":${revision}}\n\n`),
-      close: () => raw.end(),
+      close: () => {
+        raw.end()
+        setTimeout(() => raw.destroy(), FLUSH_MS).unref() // whoever does not read what is left
+      },
       taken: () => (raw.writableNeedDrain ? new Promise<void>((done) => raw.once('drain', done).once('close', done)) : Promise.resolve()),
     },
     since,

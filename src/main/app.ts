@@ -7,11 +7,12 @@ import { carryOut } from '#service/service.ts'
 import { Text } from '#service/text.ts'
 import { hashOf } from '#service/users.ts'
 import { userOfKey } from '#store/users.ts'
+import { farewell } from './farewell.ts'
 
 export interface Assembly {
   app: ReturnType<typeof createApp>
   live: Live
-  /** Ends the streams, then the server, then nothing runs any more. */
+  /** Ends the streams, and the server when what runs is answered. */
   close(): Promise<void>
 }
 
@@ -37,6 +38,7 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
     settings,
     pages,
   })
+  const end = farewell(app)
   engine.elsewhere((userIds) => {
     if (userIds) live.written(userIds, false)
     else live.sweep().catch((err) => log.error({ err }, 'open streams could not be checked'))
@@ -46,7 +48,7 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
     live,
     close: async () => {
       live.closeAll()
-      await app.close()
+      await end()
     },
   }
 }

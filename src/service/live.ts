@@ -28,6 +28,7 @@ export class Live {
   readonly #users = new Map<string, Map<Follower, number>>()
   readonly #pumping = new Set<string>()
   readonly #again = new Set<string>()
+  #closed = false
 
   constructor(world: Pick<World, 'engine'>) {
     this.#world = world
@@ -37,7 +38,7 @@ export class Live {
   async follow(follower: Follower, since: number | null): Promise<() => void> {
     const user = await userById(this.#world.engine.read, follower.userId)
     const leave = () => this.#leave(follower)
-    if (!user) {
+    if (!user || this.#closed) {
       follower.close()
       return leave
     }
@@ -67,7 +68,9 @@ export class Live {
     }
   }
 
+  /** Ends all, and whoever comes yet. */
   closeAll(): void {
+    this.#closed = true
     for (const followers of this.#users.values()) for (const follower of followers.keys()) this.#end(follower)
   }
 
