@@ -21,10 +21,17 @@ function environment(home: string, env: Record<string, string>): Record<string, 
   return { PATH: process.env.PATH ?? '', HOME: home, TZ: 'UTC', ...env }
 }
 
+/** `track ARGS` as a command line, begun by another program that runs it. */
+function commandOf(args: string[], through: string[] = []): [string, string[]] {
+  const [command, ...words] = [...through, process.execPath, PROGRAM, ...args]
+  return [command!, words]
+}
+
 /** Runs `track ARGS` to its end. */
-export function track(home: string, args: string[], options: { env?: Record<string, string>; input?: string } = {}): Promise<Ended> {
+export function track(home: string, args: string[], options: { env?: Record<string, string>; input?: string; through?: string[] } = {}): Promise<Ended> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args], { env: environment(home, options.env ?? {}), stdio: 'pipe' })
+    const [command, words] = commandOf(args, options.through)
+    const child = spawn(command, words, { env: environment(home, options.env ?? {}), stdio: 'pipe' })
     const ended: Ended = { code: null, stdout: '', stderr: '' }
     child.stdout.on('data', (text) => (ended.stdout += text))
     child.stderr.on('data', (text) => (ended.stderr += text))
@@ -45,9 +52,10 @@ export interface Server {
 }
 
 /** Starts `track serve` on a free port and waits until it listens. */
-export function serve(home: string, env: Record<string, string> = {}): Promise<Server> {
+export function serve(home: string, env: Record<string, string> = {}, through?: string[]): Promise<Server> {
   return new Promise((ready, failed) => {
-    const child = spawn(process.execPath, [PROGRAM, 'serve'], { env: environment(home, { TRACK_PORT: '0', TRACK_DATA_DIR: join(home, 'data'), ...env }), stdio: ['ignore', 'pipe', 'pipe'] })
+    const [command, words] = commandOf(['serve'], through)
+    const child = spawn(command, words, { env: environment(home, { TRACK_PORT: '0', TRACK_DATA_DIR: join(home, 'data'), ...env }), stdio: ['ignore', 'pipe', 'pipe'] })
     let stdout = ''
     let stderr = ''
     const ended = new Promise<number | null>((end) => child.on('exit', (code) => end(code)))

@@ -1,0 +1,184 @@
+import { copyFileSync, existsSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { connect, type Connection } from '#store/sqlite/port.ts'
+import { type Disk, newDisk } from './disk.ts'
+import { api, newHome, serve, type Server, track } from './run.ts'
+
+let home: ReturnType<typeof newHome>
+let servers: Server[]
+const start = async (env: Record<string, string> = {}, through?: string[]) => {
+  const server = await serve(home.path, env, through)
+  servers.push(server)
+  return server
+}
+const file = () => join(home.path, 'data', 'track.db')
+
+beforeEach(() => {
+  home = newHome()
+  servers = []
+})
+afterEach(async () => {
+  for (const server of servers) await server.stop('SIGKILL')
+  home.remove()
+})
+
+const add = (server: { url: string; key: string }, title: string, notes = '') => api(server, 'POST', '/api/items', { kind: 'todo', title, notes })
+async function titlesOf(server: { url: string; key: string }): Promise<Set<string>> {
+  const titles = new Set<string>()
+  for (let cursor = ''; cursor !== null; ) {
+    const { status, body } = await api(server, 'GET', `/api/items?limit=1000${cursor && `&cursor=${cursor}`}`)
+    expect(status).toBe(200)
+    for (const { title } of body.items as unknown as { title: string }[]) titles.add(title)
+    cursor = body.next_cursor
+  }
+  return titles
+}
+const fill = (server: Server) =>
+  api(server, 'POST', '/api/batch', { operations: Array.from({ length: 50 }, (_, n) => ({ op: 'items.add', input: { kind: 'todo', title: `item ${n}`, notes: 'n'.repeat(5000) } })) })
+const unavailable = (detail: string) => ({ status: 503, body: { code: 'unavailable', retry_after: expect.any(Number), detail: expect.stringContaining(detail) } })
+
+describe('a disk', () => {
+  let disk: Disk
+  beforeEach(async () => void (disk = await newDisk('6m')))
+  afterEach(async () => {
+    for (const server of servers) await server.stop('SIGKILL')
+    await disk.remove()
+  })
+  const onDisk = () => ({ TRACK_DATA_DIR: join(disk.path, 'data') })
+
+  it('that is full refuses writes in words, keeps all that was acknowledged, still reads, and goes on when there is room', async () => {
+    const server = await start(onDisk(), disk.through)
+    writeFileSync(join(disk.here, 'filler'), Buffer.alloc(2 * 1024 * 1024))
+    const acknowledged = new Set<string>()
+    let refused: Awaited<ReturnType<typeof add>> | undefined
+    for (let n = 0; !refused && n < 2000; n++) {
+      const answers = await Promise.all(Array.from({ length: 8 }, async (_, w) => [`item ${n} of ${w}`, await add(server, `item ${n} of ${w}`, 'n'.repeat(10_000))] as const))
+      for (const [title, answer] of answers) {
+        if (answer.status === 201) acknowledged.add(title)
+        else refused = answer
+      }
+    }
+    expect(refused).toMatchObject(unavailable('the disk is full'))
+    expect(acknowledged.size).toBeGreaterThan(20)
+    expect(await titlesOf(server)).toEqual(acknowledged)
+    expect((await api(server, 'GET', '/api/me')).body.revision).toBe(acknowledged.size)
+    rmSync(join(disk.here, 'filler'))
+    expect((await add(server, 'there is room again')).status).toBe(201)
+    acknowledged.add('there is room again')
+    await server.stop('SIGKILL')
+    const again = await start(onDisk(), disk.through)
+    expect(await titlesOf({ url: again.url, key: server.key })).toEqual(acknowledged)
+    await again.stop()
+    copyFileSync(join(disk.here, 'data', 'track.db'), join(home.path, 'copy.db'))
+    const db = connect(join(home.path, 'copy.db'))
+    expect(db.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
+    db.close()
+  })
+
+  it('that is full from the start keeps the server from starting, and says why', async () => {
+    writeFileSync(join(disk.here, 'filler'), '')
+    try {
+      writeFileSync(join(disk.here, 'filler'), Buffer.alloc(8 * 1024 * 1024))
+    } catch {
+      // full it is
+    }
+    const ended = await track(home.path, ['serve', '--port', '0'], { env: onDisk(), through: disk.through })
+    expect(ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error: the disk (is full|refuses to read or write the database)/) })
+    expect(ended.stderr).not.toMatch(/\n\s+at /)
+  })
+
+  it('that is read-only keeps the server from starting, says why, and loses nothing', async () => {
+    const server = await start(onDisk(), disk.through)
+    await add(server, 'kept')
+    await server.stop()
+    disk.readOnly()
+    for (const args of [['serve', '--port', '0'], ['user', 'add', 'ann', '--local']]) {
+      const ended = await track(home.path, args, { env: onDisk(), through: disk.through })
+      expect(ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error: .*(read-only|can't be opened|cannot be opened|cannot be written)/) })
+      expect(ended.stderr).not.toMatch(/\n\s+at /)
+    }
+    expect(readdirSync(join(disk.here, 'data'))).toContain('track.db')
+  })
+})
+
+describe('a database', () => {
+  let other: Connection | undefined
+  afterEach(() => {
+    other?.close()
+    other = undefined
+  })
+
+  it('that another program has locked is waited for while reads go on, then refused in words, and goes on when it is free', async () => {
+    const server = await start()
+    await add(server, 'before')
+    other = connect(file())
+    other.exec('begin exclusive')
+    const from = Date.now()
+    const waiting = [add(server, 'meanwhile'), add(server, 'meanwhile too')]
+    for (let n = 0; n < 10; n++) {
+      const at = Date.now()
+      expect(await titlesOf(server)).toEqual(new Set(['before']))
+      expect(Date.now() - at).toBeLessThan(1000)
+    }
+    for (const answer of await Promise.all(waiting)) expect(answer).toMatchObject(unavailable('the database is locked by another program'))
+    expect(Date.now() - from).toBeLessThan(7000)
+    const patient = add(server, 'after')
+    other.exec('rollback')
+    expect((await patient).status).toBe(201)
+    expect(await titlesOf(server)).toEqual(new Set(['before', 'after']))
+  })
+
+  it('whose file is cut off keeps the server from starting, says why, and is left as it is', async () => {
+    const server = await start()
+    await fill(server)
+    await server.stop()
+    expect(existsSync(`${file()}-wal`)).toBe(false)
+    for (const share of [0.9, 0.5, 0.001]) {
+      truncateSync(file(), Math.floor(statSync(file()).size * share))
+      const { size } = statSync(file())
+      const ended = await track(home.path, ['serve', '--port', '0'], { env: { TRACK_DATA_DIR: join(home.path, 'data') } })
+      expect(ended, String(share)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error: the (database file is damaged|file is no Track database)/) })
+      expect(ended.stderr).not.toMatch(/\n\s+at /)
+      expect(statSync(file()).size).toBe(size)
+    }
+  })
+
+  it('whose file is cut off under a running server is told as damaged, and the server lives', async () => {
+    const server = await start()
+    await fill(server)
+    other = connect(file())
+    other.exec('pragma wal_checkpoint(truncate)')
+    truncateSync(file(), 8192)
+    const seen = new Set<number>()
+    for (let n = 0; n < 10; n++) {
+      for (const [method, path, body] of [['GET', '/api/items', undefined], ['POST', '/api/items', { kind: 'todo', title: 'x' }]] as const) {
+        const answer = await api(server, method, path, body)
+        seen.add(answer.status)
+        expect(JSON.stringify(answer.body)).not.toMatch(/sqlite|\bat /i)
+      }
+    }
+    expect(seen.has(503)).toBe(true)
+    expect([...seen].filter((status) => ![200, 201, 401, 503].includes(status))).toEqual([])
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+  })
+})
+
+describe('SIGTERM', () => {
+  it('answers all that runs, ends 50 open streams, exits 0 within 10 s, and keeps what it acknowledged', async () => {
+    const server = await start({ TRACK_RATE_LIMIT: '0' })
+    const streams = await Promise.all(Array.from({ length: 50 }, () => fetch(`${server.url}/api/events`, { headers: { 'x-track-key': server.key } })))
+    const operations = (n: number) => Array.from({ length: 40 }, (_, i) => ({ op: 'items.add', input: { kind: 'todo', title: `batch ${n}, item ${i}` } }))
+    const running = Array.from({ length: 20 }, (_, n) => api(server, 'POST', '/api/batch', { operations: operations(n) }))
+    await Promise.race(running) // so that the others have arrived
+    const at = Date.now()
+    const ended = server.stop('SIGTERM')
+    const answers = await Promise.allSettled(running)
+    expect(answers.map((answer) => (answer.status === 'fulfilled' ? answer.value.status : String(answer.reason)))).toEqual(Array(20).fill(200))
+    expect(await ended).toBe(0)
+    expect(Date.now() - at).toBeLessThan(10_000)
+    await Promise.all(streams.map((stream) => stream.text()))
+    const again = await start()
+    expect((await titlesOf({ url: again.url, key: server.key })).size).toBe(20 * 40)
+  })
+})
