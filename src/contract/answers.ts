@@ -59,6 +59,7 @@ const change = z.strictObject({
 }).meta({ id: 'Change' })
 
 const understood = z.strictObject({ start: z.int(), end: z.int(), field: z.string(), value: z.union([z.string(), z.number()]) })
+const arrivals = z.strictObject({ added: z.int(), unchanged: z.int(), kept: z.int() })
 const calendar = z.strictObject({ feed_key: z.string(), https: z.string(), webcal: z.string() })
 const me = z.strictObject({ id: z.string(), name: z.string(), role: z.enum(ROLES), timezone: z.string(), revision })
 const user = z.strictObject({ id: z.string(), name: z.string(), role: z.enum(ROLES), timezone: z.string(), created_at: instant })
@@ -99,6 +100,10 @@ export const answers = {
     snapshot: z.strictObject({ revision, items: z.array(item.extend({ position: z.string() })), projects: z.array(project), features: z.array(feature), done_before: z.array(doneCount), next_cursor: text }),
     list: z.strictObject({ revision, changes: z.array(change), more: z.boolean(), reset: z.boolean() }),
     undo: change.extend({ undid: z.strictObject({ revision, at: instant, door: z.string(), op: z.string() }) }),
+  },
+  data: {
+    export: z.strictObject({ format: z.literal('track'), version: z.literal(1), exported_at: instant, user: z.strictObject({ id: z.string(), name: z.string() }), projects: z.array(project), features: z.array(feature), items }),
+    import: z.strictObject({ revision: revision.nullable(), projects: arrivals, features: arrivals, items: arrivals, renamed: z.array(z.strictObject({ from: z.string(), to: z.string() })) }),
   },
   calendar: { get: calendar, rotate: calendar },
   me: { get: me, update: me },

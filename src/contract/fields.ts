@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { readDate } from '#domain/date-words.ts'
+import { isDay } from '#domain/dates.ts'
 import { readEstimate } from '#domain/estimates.ts'
 import { idBeginning } from '#domain/ids.ts'
 import { readInterval } from '#domain/intervals.ts'
@@ -61,6 +62,11 @@ function understood<T>(read: (text: string | number) => Reading<T>, accepts: z.Z
 /** Whether words are a date does not depend on the day, only which date they are: so they are checked here and resolved by the service. */
 export const dateWords = checked(z.string().max(100), (text) => readDate(text, '2026-01-01').problem ?? null)
 
+export const day = checked(z.string().max(100), (text) => (isDay(text) ? null : 'is a date such as 2026-06-01'))
+
+/** In any of RFC 3339's forms; as Track keeps it, in UTC with milliseconds. */
+export const instant = z.iso.datetime({ offset: true, error: 'is an instant such as 2026-06-01T12:00:00Z' }).transform((text) => new Date(text).toISOString())
+
 const readEvery = (text: string | number): Reading<string | null> => (/^\s*none\s*$/i.test(String(text)) ? { value: null } : readInterval(String(text)))
 
 export const interval = understood(readEvery, z.string()).nullable()
@@ -93,6 +99,9 @@ export const id = z.string().transform((text, ctx) => {
   ctx.issues.push({ code: 'custom', message: 'is no id; an id looks like t-1f3a', input: text })
   return z.NEVER
 })
+
+/** The whole of an id of one of these prefixes. */
+export const wholeId = (prefixes: string) => z.string().regex(new RegExp(`^[${prefixes}]-[0-9a-f]{4,7}$`), 'is no whole id, which looks like t-1f3a')
 
 /** A slug as it is asked for; one that can't exist is simply not found later. */
 export const slugRef = z.string().trim().toLowerCase().max(200)

@@ -21,6 +21,8 @@ export interface Entry {
   secret?: true
   /** `If-Match` with an item's ETag guards it. */
   guarded?: true
+  /** Holds all that a user has: its body may have 32 MiB instead of one, and its answer is sent in pieces. */
+  large?: true
 }
 
 declare const types: unique symbol
@@ -74,6 +76,10 @@ export const operations = {
     list: op<t.ChangesInput, t.Changes>({ method: 'GET', path: '/api/changes', who: 'user', etag: 'revision', does: 'Reads the journal, forwards from a revision or backwards.' }),
     snapshot: op<{ cursor?: string }, t.Snapshot>({ method: 'GET', path: '/api/snapshot', who: 'user', etag: 'revision', does: 'Gives what a replica starts from: open and lately finished items with their places, projects and features.' }),
     undo: op<t.UndoInput, t.Undone>({ method: 'POST', path: '/api/undo', who: 'user', does: 'Takes back the newest write, one certain write, or the last undo.' }),
+  },
+  data: {
+    export: op<object, t.Export>({ method: 'GET', path: '/api/export', who: 'user', etag: 'revision', large: true, does: 'Gives everything that the user has, as one document.' }),
+    import: op<t.Import, t.Imported>({ method: 'POST', path: '/api/import', who: 'user', large: true, does: 'Adds what an exported document holds and is not here yet, as one write.' }),
   },
   calendar: {
     get: op<object, t.Calendar>({ method: 'GET', path: '/api/calendar', who: 'user', etag: 'content', does: "Gives the calendar feed's key and addresses." }),

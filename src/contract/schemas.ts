@@ -5,6 +5,7 @@ import { KINDS } from '#domain/kinds.ts'
 import { STAGES } from '#domain/lifecycle.ts'
 import { PROJECT_STATUSES, PROJECT_TYPES } from '#domain/projects.ts'
 import { ROLES, USER_NAME } from '#domain/users.ts'
+import { document } from './document.ts'
 import * as f from './fields.ts'
 import type { Operations } from './operations.ts'
 
@@ -101,6 +102,7 @@ export const inputs = {
       .strictObject({ revision: f.whole(1, Number.MAX_SAFE_INTEGER).optional(), redo: f.flag.optional() })
       .refine((undo) => undo.revision === undefined || !undo.redo, 'give revision or redo, not both'),
   },
+  data: { export: nothing, import: document },
   calendar: { get: nothing, rotate: nothing },
   me: { get: nothing, update: z.strictObject({ timezone, unless_chosen: f.flag.optional() }) },
   users: {

@@ -177,6 +177,40 @@ export interface UndoInput {
 /** The write that an undo is, and the write that it took back. */
 export type Undone = Change & { undid: Pick<Change, 'revision' | 'at' | 'door' | 'op'> }
 
+/** Everything that a user has but keys and settings; items stand in their order. */
+export interface Export {
+  format: 'track'
+  version: 1
+  exported_at: Instant
+  /** Whose it is: into the same account ids come back as they were. */
+  user: { id: string; name: string }
+  projects: Project[]
+  features: Feature[]
+  items: Item[]
+}
+type Arriving<T, Needed extends keyof T> = Pick<T, Needed> & Partial<T>
+/** An exported document. What it leaves out of a row is as in a new one; `updated_at` and `revision` are the import's own. */
+export interface Import extends Pick<Export, 'format' | 'version'>, Partial<Pick<Export, 'exported_at' | 'user'>> {
+  projects: Arriving<Project, 'slug' | 'title' | 'created_at'>[]
+  features: Arriving<Feature, 'id' | 'project' | 'title' | 'created_at'>[]
+  items: Arriving<Item, 'id' | 'kind' | 'title' | 'created_at'>[]
+}
+/** How many rows of a document were added, were here as they are in it, or are here and have changed since, and so were left alone. */
+export interface Arrivals {
+  added: number
+  unchanged: number
+  kept: number
+}
+export interface Imported {
+  /** Of this write, for undo; null when nothing was added. */
+  revision: number | null
+  projects: Arrivals
+  features: Arrivals
+  items: Arrivals
+  /** Ids and slugs that were taken here, each with the one that was given instead. */
+  renamed: { from: string; to: string }[]
+}
+
 export interface Calendar {
   feed_key: string
   https: string

@@ -5,8 +5,11 @@ import { invalid } from '#domain/errors.ts'
 import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
 import { contentEtag, etagOf, matches, revisionsIn, viewEtag } from './etag.ts'
-import { answer, API_HEADERS } from './headers.ts'
+import { answer, answerInPieces, API_HEADERS } from './headers.ts'
 import { origin } from './origin.ts'
+
+export const BODY_BYTES = 1024 * 1024
+const LARGE_BODY_BYTES = 32 * 1024 * 1024
 
 const DOORS = ['cli', 'web', 'mcp', 'import']
 
@@ -23,6 +26,7 @@ export function routes(app: FastifyInstance, doors: Doors, gate: Gate): void {
     app.route({
       method: operation.method,
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+      bodyLimit: operation.large ? LARGE_BODY_BYTES : BODY_BYTES,
       handler: (request, reply) => (operation.method === 'GET' ? read(doors, operation, request, reply) : write(doors, operation, request, reply)),
     })
   }
@@ -61,7 +65,8 @@ async function read(doors: Doors, operation: NamedOperation, request: FastifyReq
   if (operation.etag === 'revision' || operation.etag === 'day') {
     const etag = viewEtag(doors.version, user, request.url, operation.etag === 'day' ? todayIn(user.timezone, doors.now()) : undefined)
     if (matches(known, etag)) return answer(reply, 304, etag)
-    return answer(reply, 200, etag, (await call(doors, operation, request)).json)
+    const { json, pieces } = await call(doors, operation, request)
+    return operation.large ? answerInPieces(reply, etag, pieces) : answer(reply, 200, etag, json)
   }
   const { json, revision } = await call(doors, operation, request)
   const etag = operation.etag === 'item' ? etagOf(doors.version, user, revision!) : contentEtag(doors.version, user, json)

@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { invalid, notFound, TrackError } from '#domain/errors.ts'
-import { headerOf, routes } from './api.ts'
+import { BODY_BYTES, headerOf, routes } from './api.ts'
 import { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
 import { events } from './events.ts'
@@ -10,7 +10,6 @@ import { openApi } from './openapi.ts'
 import { refuseBytes, sendProblem, tellable } from './problem.ts'
 import { pages } from './pages.ts'
 
-const BODY_BYTES = 1024 * 1024
 const REQUEST_MS = 30_000
 const MOST_DEPTH = 32
 const API_PATH = /^\/api(\/|$)/i

@@ -8,8 +8,8 @@ export interface Doors {
   version: string
   /** Whom a key opens; the feed key opens only the feed. */
   userOf(key: string, door: 'api' | 'feed'): Promise<{ user: User; hash: string } | undefined>
-  /** Carries an operation out; the answer is JSON, and has a revision where it is an item's. */
-  call(operation: NamedOperation, user: User, session: { door: string; origin: string }, input: object, options: CallOptions): Promise<{ json: string; revision: number | undefined }>
+  /** Carries an operation out; the answer is JSON, whole or in pieces, and has a revision where it is an item's. */
+  call(operation: NamedOperation, user: User, session: { door: string; origin: string }, input: object, options: CallOptions): Promise<{ json: string; pieces: readonly string[]; revision: number | undefined }>
   follow(stream: Stream, since: number | null): Promise<() => void>
   /** How many streams a user has open. */
   streams(userId: string): number

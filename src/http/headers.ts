@@ -1,3 +1,4 @@
+import { pipeline, Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 
 /** On every answer, whatever it is. */
@@ -21,4 +22,11 @@ export function answer(reply: FastifyReply, status: number, etag: string | null,
   if (json !== undefined) headers.push(...JSON_TYPE, 'content-length', String(Buffer.byteLength(json)))
   reply.hijack()
   reply.raw.writeHead(status, headers).end(json)
+}
+
+/** Sends a long answer a piece at a time, as it is taken. */
+export function answerInPieces(reply: FastifyReply, etag: string, pieces: readonly string[]): void {
+  reply.hijack()
+  reply.raw.writeHead(200, [...ALWAYS, 'etag', etag, ...JSON_TYPE])
+  pipeline(Readable.from(pieces), reply.raw, () => {}) // whoever leaves early needs no more
 }

@@ -8,11 +8,13 @@ import { withoutKeys } from '#domain/keys.ts'
 import type { Log } from './doors.ts'
 import { SECURITY_HEADERS } from './headers.ts'
 
+const MIB = 1024 * 1024
+
 /** Any failure as one that can be told. A bug is told by an id only, which the log has too. */
 export function tellable(error: unknown, request: FastifyRequest, log: Log): TrackError {
   if (error instanceof TrackError) return error
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string }
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new TrackError('too_large', 'the body is too large', { hint: 'At most 1 MiB; split it.' })
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new TrackError('too_large', 'the body is too large', { hint: `At most ${(request.routeOptions.bodyLimit ?? 0) / MIB} MiB; split it.` })
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return invalid({ path: '', message: 'the body is not JSON: send it with the header content-type: application/json' })
   if (statusCode && statusCode >= 400 && statusCode < 500) return invalid({ path: '', message: message ?? 'the request is not valid' })
   const id = randomUUID()

@@ -11,7 +11,9 @@ import { repetition } from './answers.ts'
 import * as batch from './batch.ts'
 import * as changes from './changes.ts'
 import type { Reading, Session, World } from './context.ts'
+import { exportAll } from './export.ts'
 import { admit, mayCall } from './guard.ts'
+import { importDocument } from './import.ts'
 import * as items from './items.ts'
 import * as place from './place.ts'
 import * as projects from './projects.ts'
@@ -34,6 +36,7 @@ const handlers = {
   projects: { list: projects.list, add: projects.add, get: projects.get, update: projects.update, remove: projects.remove },
   features: { list: projects.listFeatures, add: projects.addFeature, update: projects.updateFeature, remove: projects.removeFeature },
   changes: { list: changes.list, snapshot, undo },
+  data: { export: exportAll, import: importDocument },
   calendar: { get: settings.calendar, rotate: settings.rotateCalendar },
   me: { get: settings.me, update: settings.updateMe },
   users: { list: users.list, add: users.add, rotate: users.rotate, update: users.update, remove: users.remove },

@@ -1,13 +1,18 @@
 /** An answer that is JSON text already: where answers are long or often asked for, the database makes the text and no object is made in between. */
 export class Text<Answer> {
-  readonly json: string
+  /** What the whole is put together from, where it may be long. */
+  readonly pieces: readonly string[]
   /** Of the one item that it tells of. */
   readonly revision: number | undefined
   declare private readonly answer: Answer
 
-  constructor(json: string, revision?: number) {
-    this.json = json
+  constructor(json: string | readonly string[], revision?: number) {
+    this.pieces = typeof json === 'string' ? [json] : json
     this.revision = revision
+  }
+
+  get json(): string {
+    return this.pieces.join('')
   }
 
   static of(answer: unknown): Text<unknown> {

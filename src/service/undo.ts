@@ -2,12 +2,13 @@ import type { Read } from '#contract/schemas.ts'
 import type { Undone } from '#contract/types.ts'
 import { changedFields } from '#domain/edits.ts'
 import { conflict, notFound } from '#domain/errors.ts'
-import { getItem } from '#store/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { itemsNamed } from '#store/items.ts'
 import { differencesOf, journalBackwards, journalRow } from '#store/journal.ts'
 import { featuresOf, getFeature, getProject, tasksOf } from '#store/projects.ts'
 import type { DifferenceRow, Entity, JournalRow } from '#store/schema.ts'
 import { differenceOf, shown, undoneAmong } from './changes.ts'
-import type { Stored, Write } from './write.ts'
+import type { EntityDifference, Stored, Write } from './write.ts'
 
 export const UNDO = 'changes.undo'
 export const REDO = 'changes.redo'
@@ -21,8 +22,13 @@ export async function undo(write: Write, input: Read<'changes', 'undo'>): Promis
   write.undoes = target.revision
   write.op = target.op === UNDO ? REDO : UNDO
   const rows = await differencesOf(write.db, write.user.id, [target.revision])
+  const items = await itemsNamed(write.db, write.user.id, rows.filter(({ entity }) => entity === 'item').map((row) => row.entity_id))
   // Projects come first when they come back, last when they go, so that nothing stands without its project.
-  for (const row of rows.toSorted((a, b) => rank(a) - rank(b))) await restore(write, row)
+  for (const step of STEPS) {
+    const changes = []
+    for (const row of rows.filter((one) => rank(one) === step)) changes.push(await restored(write, row, items))
+    await write.putAll(changes)
+  }
   const { revision, at, door, op } = target
   return {
     revision: write.revision,
@@ -37,6 +43,7 @@ export async function undo(write: Write, input: Read<'changes', 'undo'>): Promis
 }
 
 const DEPTH: Record<Entity, number> = { project: 0, feature: 1, item: 2 }
+const STEPS = [0, 1, 2, 3, 4, 5, 6]
 
 /** What was removed comes back first, what was changed follows, what was added goes last. */
 function rank({ entity, before, after }: DifferenceRow): number {
@@ -65,14 +72,11 @@ async function newest(write: Write, redo: boolean): Promise<JournalRow> {
   throw conflict(redo ? 'there is nothing to redo' : 'there is nothing to undo')
 }
 
-async function standing({ db, user }: Write, entity: Entity, id: string): Promise<Stored | null> {
-  const get = { item: getItem, project: getProject, feature: getFeature }[entity]
-  return (await get(db, user.id, id)) ?? null
-}
-
-async function restore(write: Write, row: DifferenceRow): Promise<void> {
+/** What one row's entity is now and is to be again. */
+async function restored(write: Write, row: DifferenceRow, items: ReadonlyMap<string, PlacedItem>): Promise<EntityDifference> {
   const { entity, id, before, after } = differenceOf(row)
-  const current = await standing(write, entity, id)
+  const { db, user } = write
+  const current = (entity === 'item' ? items.get(id) : await (entity === 'project' ? getProject : getFeature)(db, user.id, id)) ?? null
   const refuse = (why: string): never => {
     throw conflict(`this can't be undone: ${entity} ${id} ${why}`, { hint: 'Nothing was changed.' })
   }
@@ -83,10 +87,10 @@ async function restore(write: Write, row: DifferenceRow): Promise<void> {
     const moved = changedFields(after, current).filter((field) => !touched || touched.includes(field))
     if (moved.length) refuse(`has changed since (${moved.join(', ')})`)
   }
-  const restored = before && touched && current ? ({ ...current, ...pick(before, touched) } as Stored) : before
-  if (restored) await homeOf(write, restored, refuse)
+  const again = before && touched && current ? ({ ...current, ...pick(before, touched) } as Stored) : before
+  if (again) await homeOf(write, again, refuse)
   else await leftBehind(write, row, refuse)
-  await write.put(entity, current, restored)
+  return { entity, id, before: current, after: again }
 }
 
 function pick(from: Stored, fields: readonly string[]): Partial<Stored> {

@@ -6,7 +6,8 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import type { User } from '#domain/users.ts'
-import { countId, deleteItem, insertItem, updateItem } from '#store/items.ts'
+import { countId, isImported } from '#store/ids.ts'
+import { deleteItems, insertItems, updateItem } from '#store/items.ts'
 import { appendJournal } from '#store/journal.ts'
 import { putFeature, putProject } from '#store/projects.ts'
 import type { Db, Entity } from '#store/schema.ts'
@@ -24,6 +25,9 @@ export interface EntityDifference {
 
 const idOf = (stored: Stored): string => ('slug' in stored ? stored.slug : stored.id)
 
+/** What tells the walks of users apart that give their ids. */
+export const saltOf = (userId: string): number => Number.parseInt(userId.slice(0, 7), 16)
+
 /** One atomic change of one user's data: it collects what changes, and closes with one revision and one journal row. */
 export class Write implements Reading {
   readonly world: World
@@ -37,6 +41,8 @@ export class Write implements Reading {
   readonly revision: number
   undoes: number | null = null
   op: string
+  /** As the journal names it. */
+  door: string
   /** Settings changed: worth a revision although no item did. */
   settings = false
   /** The user is gone with this write: nothing is left to raise or to keep. */
@@ -51,14 +57,19 @@ export class Write implements Reading {
     this.user = reading.user
     this.now = reading.now
     this.session = reading.session
+    this.door = reading.session.door
     this.ifMatch = ifMatch
     this.op = op
     this.revision = reading.user.revision + 1
   }
 
+  /** An id that this user was never given: the next of the walk that no import brought along. */
   async newId(prefix: string): Promise<string> {
-    const given = await countId(this.db, this.user.id, prefix)
-    return idAt(prefix, given - 1, Number.parseInt(this.user.id.slice(0, 7), 16))
+    const { db, user } = this
+    for (;;) {
+      const id = idAt(prefix, (await countId(db, user.id, prefix)) - 1, saltOf(user.id))
+      if (!(await isImported(db, user.id, id))) return id
+    }
   }
 
   /** Writes an item's next state; null before: it is new; null after: it is gone. Gives what now stands. */
@@ -74,14 +85,32 @@ export class Write implements Reading {
     return this.put('feature', before, after)
   }
 
+  /** Writes many new items together. */
+  async newItems(items: readonly PlacedItem[]): Promise<void> {
+    const stamped = items.map((item) => this.#stamped(item))
+    await insertItems(this.world.engine, this.db, this.user.id, stamped)
+    for (const item of stamped) this.#note('item', item.id, null, item)
+  }
+
+  /** Writes states that do not build on each other; items that come or go are written together. */
+  async putAll(changes: readonly EntityDifference[]): Promise<void> {
+    const [added, removed]: [PlacedItem[], PlacedItem[]] = [[], []]
+    for (const { entity, before, after } of changes) {
+      if (entity !== 'item' || (before && after)) await this.put(entity, before, after)
+      else if (after) added.push(after as PlacedItem)
+      else if (before) removed.push(before as PlacedItem)
+    }
+    await this.newItems(added)
+    await deleteItems(this.world.engine, this.db, this.user.id, removed.map(({ id }) => id))
+    for (const item of removed) this.#note('item', item.id, item, null)
+  }
+
   async put<T extends Stored | null>(entity: Entity, before: Stored | null, after: T): Promise<T> {
     if (before && after && changedFields<Stored>(before, after).length === 0) return before as T
-    const stamped = after && { ...after, updated_at: this.now.at, revision: this.revision }
+    const stamped = after && this.#stamped(after)
     const id = idOf((after ?? before)!)
     await this.#store(entity, id, before, stamped)
-    const noted = this.#differences.get(`${entity} ${id}`)
-    if (noted) noted.after = stamped // what one write changes twice is told once, from first to last
-    else this.#differences.set(`${entity} ${id}`, { entity, id, before, after: stamped })
+    this.#note(entity, id, before, stamped)
     return stamped
   }
 
@@ -101,8 +130,19 @@ export class Write implements Reading {
     }
     if (!differences.length && !this.settings) return false
     this.raised.add(this.user.id)
-    await record(this.db, this.user.id, this.revision, { at: this.now.at, door: this.session.door, op: this.op, undoes: this.undoes }, differences)
+    await record(this.db, this.user.id, this.revision, { at: this.now.at, door: this.door, op: this.op, undoes: this.undoes }, differences)
     return true
+  }
+
+  /** What one write changes twice is told once, from first to last. */
+  #note(entity: Entity, id: string, before: Stored | null, after: Stored | null): void {
+    const noted = this.#differences.get(`${entity} ${id}`)
+    if (noted) noted.after = after
+    else this.#differences.set(`${entity} ${id}`, { entity, id, before, after })
+  }
+
+  #stamped<T extends Stored>(after: T): T {
+    return { ...after, updated_at: this.now.at, revision: this.revision }
   }
 
   async #store(entity: Entity, id: string, before: Stored | null, after: Stored | null) {
@@ -111,8 +151,8 @@ export class Write implements Reading {
     if (entity === 'project') await putProject(db, user.id, id, after as Project | null)
     else if (entity === 'feature') await putFeature(db, user.id, id, after as Feature | null)
     else if (before && after) await updateItem(engine, db, user.id, before as PlacedItem, after as PlacedItem)
-    else if (after) await insertItem(engine, db, user.id, after as PlacedItem)
-    else if (before) await deleteItem(engine, db, user.id, id)
+    else if (after) await insertItems(engine, db, user.id, [after as PlacedItem])
+    else if (before) await deleteItems(engine, db, user.id, [id])
   }
 }
 

@@ -11,6 +11,7 @@ const TABLES = [
   ['features', ['user_id', 'id']],
   ['items', ['seq']],
   ['id_counters', ['user_id', 'prefix']],
+  ['imported_ids', ['user_id', 'id']],
   ['journal', ['user_id', 'revision']],
   ['journal_differences', ['user_id', 'revision', 'entity', 'entity_id']],
   ['answers', ['user_id', 'scope', 'key']],
@@ -50,7 +51,7 @@ async function putItems(target: Engine, db: Db, rows: Row[]): Promise<void> {
   const items = rows.map(({ seq: _, ...item }) => item) as unknown as Insertable<ItemRow>[]
   for (const item of items) {
     const { seq } = await db.insertInto('items').values(item).returning('seq').executeTakeFirstOrThrow()
-    await target.text.put(db, { seq, userId: item.user_id, title: item.title, notes: item.notes ?? null, tags: JSON.parse(item.tags) as string[] })
+    await target.text.put(db, [{ seq, userId: item.user_id, title: item.title, notes: item.notes ?? null, tags: JSON.parse(item.tags) as string[] }])
   }
 }
 

@@ -35,10 +35,18 @@ export interface Engine {
   close(): Promise<void>
 }
 
+export interface TextRow {
+  seq: number
+  userId: string
+  title: string
+  notes: string | null
+  tags: readonly string[]
+}
+
 export interface FullText {
   create(db: Db): Promise<void>
-  put(db: Db, row: { seq: number; userId: string; title: string; notes: string | null; tags: readonly string[] }): Promise<void>
-  remove(db: Db, seq: number): Promise<void>
+  put(db: Db, rows: readonly TextRow[]): Promise<void>
+  remove(db: Db, seqs: readonly number[]): Promise<void>
   /** A condition on `items.seq`: rows of this user that hold a word beginning with each of `words`. */
   matches(userId: string, words: readonly string[]): Expression<number>
 }

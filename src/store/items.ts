@@ -97,6 +97,16 @@ export async function itemText(engine: Engine, db: Db, userId: string, id: strin
   return (await textOf(db, { userId, id, json: engine.itemJson }))[0]
 }
 
+/** Those of these items that are there, by id. */
+export async function itemsNamed(db: Db, userId: string, ids: readonly string[]): Promise<Map<string, PlacedItem>> {
+  const found: PlacedItem[] = []
+  for (const stretch of stretches(ids)) {
+    const rows = await db.selectFrom('items').where('user_id', '=', userId).where('id', 'in', stretch).selectAll().execute()
+    found.push(...rows.map(itemOf))
+  }
+  return new Map(found.map((item) => [item.id, item]))
+}
+
 const MOST_CANDIDATES = 10
 
 /** Up to ten items whose ids begin so. */
@@ -126,9 +136,23 @@ export async function idsNear(db: Db, userId: string, id: string): Promise<strin
   return [...(await near('<')), ...(await near('>'))].map((row) => row.id).toSorted()
 }
 
-export async function insertItem(engine: Engine, db: Db, userId: string, item: PlacedItem): Promise<void> {
-  const { seq } = await db.insertInto('items').values(rowOf(userId, item)).returning('seq').executeTakeFirstOrThrow()
-  await engine.text.put(db, { seq, userId, title: item.title, notes: item.notes, tags: item.tags })
+/** Rows that are written together. */
+const STRETCH = 100
+
+const turn = () => new Promise<void>((next) => setImmediate(next))
+
+function* stretches<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += STRETCH) yield all.slice(from, from + STRETCH)
+}
+
+/** Writes new items; between stretches others get a turn. */
+export async function insertItems(engine: Engine, db: Db, userId: string, items: readonly PlacedItem[]): Promise<void> {
+  for (const stretch of stretches(items)) {
+    const rows = await db.insertInto('items').values(stretch.map((item) => rowOf(userId, item))).returning(['id', 'seq']).execute()
+    const seqs = new Map(rows.map(({ id, seq }) => [id, seq]))
+    await engine.text.put(db, stretch.map(({ id, title, notes, tags }) => ({ seq: seqs.get(id)!, userId, title, notes, tags })))
+    if (stretch.length === STRETCH) await turn()
+  }
 }
 
 export async function updateItem(engine: Engine, db: Db, userId: string, before: PlacedItem, after: PlacedItem): Promise<void> {
@@ -143,29 +167,20 @@ export async function updateItem(engine: Engine, db: Db, userId: string, before:
     .returning('seq')
     .executeTakeFirstOrThrow()
   if (['title', 'notes', 'tags'].some((column) => column in changed)) {
-    await engine.text.put(db, { seq, userId, title: after.title, notes: after.notes, tags: after.tags })
+    await engine.text.put(db, [{ seq, userId, title: after.title, notes: after.notes, tags: after.tags }])
   }
 }
 
-export async function deleteItem(engine: Engine, db: Db, userId: string, id: string): Promise<void> {
-  const { seq } = await db.deleteFrom('items').where('user_id', '=', userId).where('id', '=', id).returning('seq').executeTakeFirstOrThrow()
-  await engine.text.remove(db, seq)
+export async function deleteItems(engine: Engine, db: Db, userId: string, ids: readonly string[]): Promise<void> {
+  for (const stretch of stretches(ids)) {
+    const rows = await db.deleteFrom('items').where('user_id', '=', userId).where('id', 'in', stretch).returning('seq').execute()
+    await engine.text.remove(db, rows.map(({ seq }) => seq))
+    if (stretch.length === STRETCH) await turn()
+  }
 }
 
 /** Takes a user's words out of the full-text index, before the user goes. */
 export async function forgetText(engine: Engine, db: Db, userId: string): Promise<void> {
-  for (const { seq } of await db.selectFrom('items').where('user_id', '=', userId).select('seq').execute()) {
-    await engine.text.remove(db, seq)
-  }
-}
-
-/** How many ids of a prefix were ever given, after one more. */
-export async function countId(db: Db, userId: string, prefix: string): Promise<number> {
-  const { given } = await db
-    .insertInto('id_counters')
-    .values({ user_id: userId, prefix, given: 1 })
-    .onConflict((conflict) => conflict.columns(['user_id', 'prefix']).doUpdateSet((eb) => ({ given: eb('id_counters.given', '+', 1) })))
-    .returning('given')
-    .executeTakeFirstOrThrow()
-  return given
+  const rows = await db.selectFrom('items').where('user_id', '=', userId).select('seq').execute()
+  for (const stretch of stretches(rows)) await engine.text.remove(db, stretch.map(({ seq }) => seq))
 }

@@ -1,9 +1,13 @@
 import { sql } from 'kysely'
 import type { Db, DifferenceRow, JournalRow } from './schema.ts'
 
+const ROWS_AN_INSERT = 100
+
 export async function appendJournal(db: Db, row: JournalRow, differences: readonly DifferenceRow[]): Promise<void> {
   await db.insertInto('journal').values(row).execute()
-  for (const difference of differences) await db.insertInto('journal_differences').values(difference).execute()
+  for (let from = 0; from < differences.length; from += ROWS_AN_INSERT) {
+    await db.insertInto('journal_differences').values(differences.slice(from, from + ROWS_AN_INSERT)).execute()
+  }
 }
 
 export async function journalRow(db: Db, userId: string, revision: number): Promise<JournalRow | undefined> {

@@ -153,6 +153,17 @@ export async function openItems(db: Db, userId: string, after: number, limit: nu
   return rows.map((row) => ({ seq: row.seq, item: itemOf(row) }))
 }
 
+/** Every item of a user. */
+export async function allItems(db: Db, userId: string): Promise<PlacedItem[]> {
+  return (await db.selectFrom('items').where('user_id', '=', userId).selectAll().execute()).map(itemOf)
+}
+
+/** Every item of a user as its answer's text, in the order of all lists. */
+export async function allItemTexts(engine: Engine, db: Db, userId: string): Promise<string[]> {
+  const query = db.selectFrom('items').where('user_id', '=', userId).orderBy('priority').orderBy('position').orderBy('id')
+  return (await query.select(engine.itemJson.as('json')).execute()).map(({ json }) => json)
+}
+
 /** Items that were done or canceled since an instant. */
 export async function finishedItems(db: Db, userId: string, since: string): Promise<PlacedItem[]> {
   return (await db.selectFrom('items').where('user_id', '=', userId).where('done_at', '>=', since).selectAll().orderBy('done_at').orderBy('seq').execute()).map(itemOf)

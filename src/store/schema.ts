@@ -78,6 +78,8 @@ export interface Tables {
   projects: Project & { user_id: string }
   features: Feature & { user_id: string }
   id_counters: { user_id: string; prefix: string; given: number }
+  /** Ids that came by an import, which the walk that gives ids has to step over. */
+  imported_ids: { user_id: string; id: string }
   journal: JournalRow
   journal_differences: DifferenceRow
   answers: AnswerRow

@@ -73,6 +73,16 @@ const samples: { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]:
     remove: ({ feature }) => ({ id: feature }),
   },
   changes: { list: ({ todo }) => ({ item: todo }), snapshot: () => ({}), undo: ({ revision }) => ({ revision }) },
+  data: {
+    export: () => ({}),
+    import: (_own, unique) => ({
+      format: 'track',
+      version: 1,
+      projects: [{ slug: `i-${unique}`, title: 'Came along', type: 'engineering', created_at: '2026-01-01T00:00:00.000Z' }],
+      features: [{ id: 'f-00aa', project: `i-${unique}`, title: 'Came along', created_at: '2026-01-01T00:00:00.000Z' }],
+      items: [{ id: 'k-00aa', kind: 'task', title: 'Came along', project: `i-${unique}`, feature: 'f-00aa', created_at: '2026-01-01T00:00:00.000Z' }],
+    }),
+  },
   calendar: { get: () => ({}), rotate: () => ({}) },
   me: { get: () => ({}), update: () => ({ timezone: 'Asia/Tokyo' }) },
   users: {

@@ -92,7 +92,7 @@ describe.each(WAYS)('users, %s', (way) => {
     await closed(ryan.api_key)
     for (const key of [ryan.api_key, feed_key]) expect((await house.fetch(`/calendar.ics?key=${key}`)).status).toBe(401)
     const { read } = house.world.engine
-    for (const table of ['keys', 'items', 'projects', 'features', 'id_counters', 'journal', 'journal_differences', 'answers'] as const) {
+    for (const table of ['keys', 'items', 'projects', 'features', 'id_counters', 'imported_ids', 'journal', 'journal_differences', 'answers'] as const) {
       const rows = await read.selectFrom(table).where('user_id', '=', ryan.id).selectAll().execute()
       expect(rows, table).toEqual([])
     }

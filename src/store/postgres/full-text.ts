@@ -18,12 +18,15 @@ export const fullText: FullText = {
     await sql`create table items_text (seq bigint primary key, words tsvector not null)`.execute(db)
     await sql`create index items_text_words on items_text using gin (words) with (fastupdate = off)`.execute(db)
   },
-  async put(db, { seq, userId, title, notes, tags }) {
-    const words = [...new Set(wordsOf([title, ...tags, notes ?? ''].join(' ')).map(lexeme))].slice(0, MOST_WORDS)
-    await sql`insert into items_text (seq, words) values (${seq}, array_to_tsvector(${[userWord(userId), ...words]}::text[])) on conflict (seq) do update set words = excluded.words`.execute(db)
+  async put(db, rows) {
+    const values = rows.map(({ seq, userId, title, notes, tags }) => {
+      const words = [...new Set(wordsOf([title, ...tags, notes ?? ''].join(' ')).map(lexeme))].slice(0, MOST_WORDS)
+      return sql`(${seq}, array_to_tsvector(${[userWord(userId), ...words]}::text[]))`
+    })
+    await sql`insert into items_text (seq, words) values ${sql.join(values)} on conflict (seq) do update set words = excluded.words`.execute(db)
   },
-  async remove(db, seq) {
-    await sql`delete from items_text where seq = ${seq}`.execute(db)
+  async remove(db, seqs) {
+    await sql`delete from items_text where seq in (${sql.join(seqs)})`.execute(db)
   },
   matches(userId, words) {
     const query = [quoted(userWord(userId)), ...words.map((word) => `${quoted(lexeme(word))}:*`)].join(' & ')

@@ -13,11 +13,12 @@ export const fullText: FullText = {
   async create(db) {
     await sql`create virtual table items_text using fts5(owner, title, notes, tags, content='', contentless_delete=1, detail=column, tokenize="ascii")`.execute(db)
   },
-  async put(db, { seq, userId, title, notes, tags }) {
-    await sql`insert or replace into items_text (rowid, owner, title, notes, tags) values (${seq}, ${userWord(userId)}, ${spaced(title)}, ${spaced(notes ?? '')}, ${spaced(tags.join(' '))})`.execute(db)
+  async put(db, rows) {
+    const values = rows.map(({ seq, userId, title, notes, tags }) => sql`(${seq}, ${userWord(userId)}, ${spaced(title)}, ${spaced(notes ?? '')}, ${spaced(tags.join(' '))})`)
+    await sql`insert or replace into items_text (rowid, owner, title, notes, tags) values ${sql.join(values)}`.execute(db)
   },
-  async remove(db, seq) {
-    await sql`delete from items_text where rowid = ${seq}`.execute(db)
+  async remove(db, seqs) {
+    await sql`delete from items_text where rowid in (${sql.join(seqs)})`.execute(db)
   },
   matches(userId, words) {
     const query = [`owner:${userWord(userId)}`, ...words.map((word) => `{title notes tags}:"${word.replaceAll('"', '""')}"*`)].join(' AND ')
