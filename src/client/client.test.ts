@@ -61,7 +61,7 @@ function clientOf(url: string, transport: Transport = nodeTransport()): { track:
 }
 
 const json = (answer: Parameters<RequestListener>[1], status: number, body: unknown, headers: Record<string, string> = {}) => {
-  answer.writeHead(status, { 'content-type': 'application/json', ...headers })
+  answer.writeHead(status, { 'content-type': 'application/json', vary: 'x-track-key', ...headers })
   answer.end(JSON.stringify(body))
 }
 const problem = (code: string, status: number, more: object = {}) => ({ type: `urn:track:problem:${code}`, title: 'x', status, detail: `it is ${code}`, code, ...more })
@@ -133,8 +133,24 @@ test('a server that is not there', async () => {
 
 test('a silent server: the transport gives up by itself', async () => {
   const { url } = await talking(() => {})
-  const attempt = nodeTransport()({ url, method: 'GET', headers: {}, timeout: 60 })
+  const attempt = nodeTransport()({ url, method: 'GET', headers: {}, timeout: 60, within: 1000 })
   await expect(attempt).rejects.toMatchObject({ name: 'NoAnswer', passing: true })
+})
+
+test('a server that drips its answer is given up as a whole', async () => {
+  const { url } = await talking((_, answer) => {
+    answer.writeHead(200)
+    const drip = setInterval(() => answer.write(' '), 20)
+    answer.on('close', () => clearInterval(drip))
+  })
+  await expect(nodeTransport()({ url, method: 'GET', headers: {}, timeout: 1000, within: 200 })).rejects.toMatchObject({ name: 'NoAnswer', message: 'the answer was not whole after 0 s' })
+})
+
+test('a Retry-After of 0 is no reason to ask without a pause', async () => {
+  const { track, waits } = await talking((_, answer) => json(answer, 503, problem('unavailable', 503), { 'retry-after': '0' }))
+  expect(await failure(track.items.start({ id: 't-1' }))).toMatchObject({ code: 'unavailable' })
+  expect(waits.slice(0, 3)).toEqual([200, 400, 800])
+  expect(waits.length).toBeLessThan(10)
 })
 
 test.each([429, 503])('%i waits as long as Retry-After says, for reads too', async (status) => {
@@ -161,12 +177,14 @@ test('what is not Track is told as such', async () => {
   const { track, url } = await talking(({ url: path }, answer) => {
     if (path === '/api/today') answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page)
     else if (path === '/api/me') json(answer, 404, { error: 'no such route' })
+    else if (path === '/api/calendar') json(answer, 200, { https: 'x' }, { vary: 'accept-encoding' })
     else if (path === '/api/projects') answer.writeHead(200).end('')
     else answer.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found')
   })
   const said = (what: string) => `${url} answered something that is not Track (${what}); check api_url`
   expect(await failure(track.views.today())).toMatchObject({ code: 'unavailable', message: said('HTML page, status 200') })
   expect((await failure(track.me.get())).message).toBe(said('other JSON, status 404'))
+  expect((await failure(track.calendar.get())).message).toBe(said('other JSON, status 200'))
   expect((await failure(track.projects.list())).message).toBe(said('empty, status 200'))
   expect((await failure(track.users.list())).message).toBe(said('plain text, status 404'))
 })

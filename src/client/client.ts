@@ -17,6 +17,11 @@ export interface ClientOptions extends Sender {
 const PATIENCE = 10_000
 const WRITE_TIMEOUT = 5_000
 const READ_TIMEOUT = 30_000
+/** How long one attempt may take, however lively it is. */
+const WHOLE = 60_000
+/** For what holds all that a user has. */
+const LARGE_PATIENCE = 60_000
+const LARGE_WHOLE = 600_000
 const READ_ATTEMPTS = 3
 const FIRST_PAUSE = 200
 const LONGEST_PAUSE = 2_000
@@ -35,10 +40,11 @@ async function call(options: ClientOptions, operation: NamedOperation, input: ob
   const { now, url } = options
   const request = requestFor(operation, input, callOptions, options)
   const write = operation.method !== 'GET'
-  const deadline = now() + PATIENCE
+  const deadline = now() + (operation.large ? LARGE_PATIENCE : PATIENCE)
+  const longest = operation.large ? LARGE_PATIENCE : write ? WRITE_TIMEOUT : READ_TIMEOUT
   for (let attempt = 1; ; attempt++) {
-    const timeout = write ? Math.max(1_000, Math.min(WRITE_TIMEOUT, deadline - now())) : READ_TIMEOUT
-    const outcome = await sent(options.transport, { ...request, timeout })
+    const timeout = write ? Math.max(1_000, Math.min(longest, deadline - now())) : longest
+    const outcome = await sent(options.transport, { ...request, timeout, within: operation.large ? LARGE_WHOLE : WHOLE })
     const pause = pauseBefore(outcome, attempt, write, now())
     if (pause === null || now() + pause > deadline) {
       if ('silence' in outcome) throw new TrackError('unavailable', `no answer from ${url}: ${outcome.silence.message}`)
@@ -64,7 +70,7 @@ function pauseBefore(outcome: Outcome, attempt: number, write: boolean, now: num
   if ('reply' in outcome) {
     const { status } = outcome.reply
     const asked = status === 429 || status === 503 ? retryAfter(outcome.reply, now) : null
-    if (asked !== null) return asked * 1000
+    if (asked !== null) return Math.max(asked * 1000, pause)
     // 502 and 504: a proxy got no answer from Track
     if (status !== 429 && status !== 502 && status !== 503 && status !== 504) return null
   } else if (!outcome.silence.passing) return null

@@ -9,7 +9,8 @@ export function outputOf(operation: NamedOperation, reply: WireReply, server: st
   if (status >= 300 && status < 400) throw redirected(reply, server)
   if (status === 204 && operation.status === 204) return undefined
   const body = jsonOf(reply.body)
-  if (status >= 200 && status < 300 && status !== 204 && operation.status !== 204 && typeof body === 'object' && body !== null) return body
+  const ours = /\bx-track-key\b/i.test(reply.header('vary')) // which no other server says
+  if (ours && status >= 200 && status < 300 && status !== 204 && operation.status !== 204 && typeof body === 'object' && body !== null) return body
   const error = status >= 400 ? errorOf(body) : null
   if (error) throw error
   throw new TrackError('unavailable', `${server} answered something that is not Track (${nature(reply)}, status ${status}); check api_url`)

@@ -12,7 +12,7 @@ export interface Sender {
 type Value = string | number | boolean | string[] | null | undefined
 
 /** The request of an operation: path parameters are taken from the input, what is left travels in the query (GET, DELETE) or as JSON. */
-export function requestFor(operation: NamedOperation, input: object, options: CallOptions, sender: Sender): Omit<WireRequest, 'timeout'> {
+export function requestFor(operation: NamedOperation, input: object, options: CallOptions, sender: Sender): Omit<WireRequest, 'timeout' | 'within'> {
   const rest = new Map(Object.entries(input as Record<string, Value>).filter(([, value]) => value !== undefined))
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(rest.get(name) ?? '')

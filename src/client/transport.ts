@@ -6,6 +6,8 @@ export interface WireRequest {
   body?: string
   /** Milliseconds without a sign of life after which there is no answer. */
   timeout: number
+  /** Milliseconds after which it is given up, whatever still comes. */
+  within: number
 }
 
 export interface WireReply {
