@@ -1,3 +1,4 @@
+import { useCallback } from 'preact/hooks'
 import { isOpen, type PlacedItem } from '#domain/items.ts'
 import type { Live } from '../app/live.tsx'
 import { ItemList, type ItemListProps } from '../list/item-list.tsx'
@@ -11,16 +12,16 @@ type Props = Omit<ItemListProps, 'before'> & {
   list: string
 }
 
-const handle = (list: string) => (item: PlacedItem) => isOpen(item) && <Grip item={item} list={list} />
+const useHandle = (list: string) => useCallback((item: PlacedItem) => isOpen(item) && <Grip item={item} list={list} />, [list])
 
 /** A list whose rows can be put into another order; stands inside `Dragging`. */
 export function SortableList({ list, ...rest }: Props) {
-  return <ItemList {...rest} before={handle(list)} />
+  return <ItemList {...rest} before={useHandle(list)} />
 }
 
 /** The same in a section of its own. */
 export function SortableSection({ list, ...rest }: Omit<ItemSectionProps, 'before'> & Pick<Props, 'list'>) {
-  return <ItemSection {...rest} before={handle(list)} />
+  return <ItemSection {...rest} before={useHandle(list)} />
 }
 
 /** Puts an item beside another, unless it stands there. */

@@ -1,3 +1,5 @@
+import { memo } from 'preact/compat'
+import { useCallback, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/frame/place.ts'
 import { Row, type RowProps, Rows } from '#web/ui/row.tsx'
@@ -12,8 +14,8 @@ export interface ItemListProps extends Shown {
   label: string
   /** In the order in which they stand. */
   items: readonly PlacedItem[]
+  /** Stays the same function from one rendering to the next, so that rows are drawn anew only when they change. */
   before?: (item: PlacedItem) => RowProps['before']
-  tools?: (item: PlacedItem) => RowProps['tools']
 }
 
 const MANY = 120
@@ -24,27 +26,31 @@ export function ItemList(props: ItemListProps) {
 }
 
 /** Long lists render only what is seen. */
-export function Items({ label, items, before, tools, ...shown }: ItemListProps) {
-  const live = useLive()
+export function Items({ label, items, ...rest }: ItemListProps) {
   const openItem = useOpenItem()
-  const row = (item: PlacedItem, more: Pick<RowProps, 'rowRef' | 'style'> = {}) => (
+  const latest = useRef(openItem)
+  latest.current = openItem
+  const onOpen = useCallback(({ id }: { id: string }) => latest.current.open(id), [])
+  const same = { ...rest, onOpen }
+  if (items.length > MANY) return <Virtual label={label} items={items} row={(item, place) => <ListRow key={item.id} {...same} {...place} item={item} open={openItem.id === item.id} />} />
+  return <Rows label={label}>{items.map((item) => <ListRow key={item.id} {...same} item={item} open={openItem.id === item.id} />)}</Rows>
+}
+
+type ListRowProps = Shown & Pick<ItemListProps, 'before'> & Pick<RowProps, 'onOpen' | 'open' | 'rowRef' | 'index'> & { item: PlacedItem }
+
+const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
+  const live = useLive()
+  const { item } = props
+  return (
     <Row
-      key={item.id}
-      {...shown}
-      {...more}
-      item={item}
+      {...props}
       today={live.replica.today.value}
       onDone={() => (item.status === 'done' ? live.actions.verb('reopen', [item]) : live.actions.done([item]))}
-      onOpen={() => openItem.open(item.id)}
       onSelect={(_, how) => choose(item.id, how)}
       selected={selected.value.has(item.id)}
-      open={openItem.id === item.id}
       projectTitle={item.project ? live.titleOfProject(item.project) : undefined}
       featureTitle={item.feature ? live.titleOfFeature(item.feature) : undefined}
       before={before?.(item)}
-      tools={tools?.(item)}
     />
   )
-  if (items.length > MANY) return <Virtual label={label} items={items} row={row} />
-  return <Rows label={label}>{items.map((item) => row(item))}</Rows>
-}
+})

@@ -1,15 +1,14 @@
-import { useVirtualizer, useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
+import { useVirtualizer, useWindowVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual'
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { isPhone } from '#web/frame/width.ts'
 import type { RowProps } from '#web/ui/row.tsx'
-import './virtual.css'
 
 interface Props {
   label: string
   items: readonly PlacedItem[]
-  row: (item: PlacedItem, more: Pick<RowProps, 'rowRef' | 'style'>) => ComponentChildren
+  row: (item: PlacedItem, place: Pick<RowProps, 'rowRef' | 'index'>) => ComponentChildren
 }
 
 const ROW_PX = 57
@@ -32,23 +31,39 @@ function useOffset(count: number, start: () => number) {
   return { list, offset }
 }
 
+/** A row's size as the browser tells it after it was laid out; asking for it before would lay out the page once a row. */
+function sizeOf<Scroller extends Element | Window>(element: HTMLElement, entry: ResizeObserverEntry | undefined, { indexFromElement, options, itemSizeCache }: Virtualizer<Scroller, HTMLElement>): number {
+  const told = entry?.borderBoxSize[0]?.blockSize
+  return told === undefined ? (itemSizeCache.get(options.getItemKey(indexFromElement(element))) ?? ROW_PX) : Math.round(told)
+}
+
+const ANCHORS = CSS.supports('overflow-anchor', 'auto')
+
+/** Most browsers keep what is seen in its place by themselves when rows above it turn out larger or smaller. */
+function keepPlace<Scroller extends Element | Window>(virtual: Virtualizer<Scroller, HTMLElement>): void {
+  if (ANCHORS) virtual.shouldAdjustScrollPositionOnItemSizeChange = () => false
+}
+
 const common = (items: readonly PlacedItem[], offset: number) => ({
   count: items.length,
   estimateSize: () => ROW_PX,
   overscan: BEYOND,
   scrollMargin: offset,
   getItemKey: (index: number) => items[index]!.id,
+  measureElement: sizeOf,
 })
 
 function InColumn(props: Props) {
   const { list, offset } = useOffset(props.items.length, () => (scroller()?.scrollTop ?? 0) - (scroller()?.getBoundingClientRect().top ?? 0))
   const virtual = useVirtualizer<HTMLElement, HTMLElement>({ ...common(props.items, offset), getScrollElement: scroller })
+  keepPlace(virtual)
   return <Window {...props} list={list} offset={offset} height={virtual.getTotalSize()} shown={virtual.getVirtualItems()} measure={virtual.measureElement} />
 }
 
 function InDocument(props: Props) {
   const { list, offset } = useOffset(props.items.length, () => scrollY)
   const virtual = useWindowVirtualizer<HTMLElement>(common(props.items, offset))
+  keepPlace(virtual)
   return <Window {...props} list={list} offset={offset} height={virtual.getTotalSize()} shown={virtual.getVirtualItems()} measure={virtual.measureElement} />
 }
 
@@ -62,17 +77,11 @@ interface WindowProps extends Props {
 }
 
 function Window({ label, items, row, list, offset, height, shown, measure }: WindowProps) {
+  const above = (shown[0]?.start ?? offset) - offset
+  const below = height - ((shown.at(-1)?.end ?? offset) - offset)
   return (
-    <ul ref={list} class="list virtual" aria-label={label} style={{ height }}>
-      {shown.map(({ index, start }) =>
-        row(items[index]!, {
-          rowRef: (element: HTMLLIElement | null) => {
-            element?.setAttribute('data-index', String(index))
-            measure(element)
-          },
-          style: { transform: `translateY(${start - offset}px)` },
-        }),
-      )}
+    <ul ref={list} class="list" aria-label={label} style={{ paddingTop: above, paddingBottom: Math.max(0, below) }}>
+      {shown.map(({ index }) => row(items[index]!, { rowRef: measure, index }))}
     </ul>
   )
 }

@@ -1,7 +1,6 @@
 import type { Day } from '#domain/dates.ts'
 import type { Item } from '#domain/items.ts'
 import type { ComponentChildren, Ref } from 'preact'
-import type { CSSProperties } from 'preact'
 import { Check } from './check.tsx'
 import { Icon } from './icon.tsx'
 import { RowMeta } from './row-meta.tsx'
@@ -34,7 +33,8 @@ export interface RowProps {
   /** At the end, above the link: buttons. */
   tools?: ComponentChildren
   rowRef?: Ref<HTMLLIElement>
-  style?: CSSProperties
+  /** In a virtual list: its place among all. */
+  index?: number
 }
 
 /** What the circle does, as a screen reader says it. */
@@ -64,7 +64,7 @@ export function Row(props: RowProps) {
     <li
       ref={props.rowRef}
       class="row"
-      style={props.style}
+      data-index={props.index}
       data-item={item.id}
       data-selected={selected || undefined}
       data-open={open || undefined}

@@ -4,10 +4,9 @@ import type { PlacedItem } from '#domain/items.ts'
 import { Button, Keys } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/parts.tsx'
 import { useLive } from '../app/live.tsx'
-import { Grip } from '../dnd/grip.tsx'
 import { useZone } from '../dnd/zone.ts'
 import { ItemSection } from '../list/item-section.tsx'
-import { dayDate, DayLists, dayName } from './upcoming-day.tsx'
+import { dayDate, DayLists, dayName, handle } from './upcoming-day.tsx'
 import { type DayOf, daysBetweenWith } from './upcoming-days.ts'
 
 const SHORT = 14
@@ -22,7 +21,7 @@ export function Agenda({ items }: { items: readonly PlacedItem[] }) {
   const free = overdue.length === 0 && days.every((day) => !day.items.length && !day.ghosts.length)
   return (
     <>
-      <ItemSection label="Overdue" items={overdue} late before={(item) => <Grip item={item} />} />
+      <ItemSection label="Overdue" items={overdue} late before={handle} />
       {free && <Empty icon="calendar" title={`Nothing in the next ${length} days`} act={<>Press <Keys keys="Q" /> and type <kbd>dentist next fri</kbd></>}>What has a date shows here.</Empty>}
       {days.map((day) => <AgendaDay key={day.date} day={day} />)}
       <div class="agenda-more">

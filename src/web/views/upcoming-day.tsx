@@ -1,5 +1,5 @@
 import type { Day } from '#domain/dates.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item, PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/frame/place.ts'
 import { Row } from '#web/ui/row.tsx'
 import { dayWords, longDay } from '#web/ui/words.ts'
@@ -14,12 +14,14 @@ export function dayName(date: Day, today: Day, tomorrow: Day): string {
   return date === tomorrow ? 'Tomorrow' : longDay(date).split(' ')[0]!
 }
 
+export const handle = (item: PlacedItem) => <Grip item={item} />
+
 /** Items of one day, then what will have come again by then. */
 export function DayLists({ day: { date, items, ghosts } }: { day: DayOf }) {
   const label = longDay(date)
   return (
     <>
-      <ItemList label={label} items={items} showDue={false} before={(item) => <Grip item={item} />} />
+      <ItemList label={label} items={items} showDue={false} before={handle} />
       {ghosts.length > 0 && <Ghosts label={`${label}, again`} items={ghosts} />}
     </>
   )
