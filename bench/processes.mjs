@@ -54,9 +54,9 @@ export function started(args, { home, env, log }) {
 }
 
 /** `track serve` as people run it, but for the limit of requests, which counts and never refuses. */
-export function startTrack(folder) {
+export function startTrack(folder, env = {}) {
   mkdirSync(folder, { recursive: true })
-  return started([PROGRAM, 'serve'], { home: folder, env: { TRACK_PORT: '0', TRACK_DATA_DIR: folder, TRACK_RATE_LIMIT: '1000000000' }, log: join(folder, 'log') })
+  return started([PROGRAM, 'serve'], { home: folder, env: { TRACK_PORT: '0', TRACK_DATA_DIR: folder, TRACK_RATE_LIMIT: '1000000000', ...env }, log: join(folder, 'log') })
 }
 
 export function startFloor({ folder, user, day }) {

@@ -10,6 +10,7 @@ import { pinLoad, startFloor, startTrack } from './processes.mjs'
 import { holds, line, tableOf } from './report.mjs'
 import { growth } from './rows/growth.mjs'
 import { page } from './rows/page.mjs'
+import { postgres } from './rows/postgres.mjs'
 import { commands, startUp } from './rows/programs.mjs'
 import { longReads, reads } from './rows/reads.mjs'
 import { searches } from './rows/search.mjs'
@@ -17,7 +18,7 @@ import { streams } from './rows/streams.mjs'
 import { writes } from './rows/writes.mjs'
 import { sameAnswers } from './same.mjs'
 
-const GROUPS = { reads, longReads, searches, writes, commands, streams, page, startUp, growth }
+const GROUPS = { reads, longReads, searches, writes, commands, streams, page, startUp, growth, postgres }
 
 const quick = process.argv.includes('--quick')
 const full = process.argv.includes('--full')
