@@ -1,11 +1,14 @@
 import { isOpen, type Item } from './items.ts'
 
 const MOST_WORDS = 12
+/** Most text, and it needs none of what follows. */
+const ASCII = /^[\x00-\x7f]*$/
 /** Putting marks in their canonical order takes quadratic time, and no writing has so many on one letter. */
 const MANY_MARKS = /(\p{M}{8})\p{M}+/gu
 
 /** Words as the search compares them: lower-case, without accents; the vowel and voice signs of other scripts stay. */
 export function wordsOf(text: string): string[] {
+  if (ASCII.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? []
   return text.replace(MANY_MARKS, '$1').normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
 }
 

@@ -3,7 +3,7 @@ import { isOpen, type Item, type PlacedItem, unplaced } from '#domain/items.ts'
 import { poolOf, POOLS } from '#domain/kinds.ts'
 import { positionBetween, positionsBetween, reordered } from '#domain/order.ts'
 import { getProject } from '#store/projects.ts'
-import { type Bucket, endOf, neighbours, wholeBucket, wholePool } from '#store/places.ts'
+import { type Bucket, endOf, type Neighbour, neighbours, wholeBucket, wholePool } from '#store/places.ts'
 import type { Read } from '#contract/schemas.ts'
 import { findItem } from './find.ts'
 import type { Reading } from './context.ts'
@@ -28,8 +28,8 @@ async function spread(write: Write, items: readonly PlacedItem[], more = 0): Pro
 
 /** Where an item comes to stand: between these two of its bucket. */
 interface Gap {
-  above: PlacedItem | undefined
-  below: PlacedItem | undefined
+  above: Neighbour | undefined
+  below: Neighbour | undefined
 }
 
 /** Moves one item, and writes only that one unless the bucket has run out of short positions. */

@@ -67,8 +67,9 @@ export class Write implements Reading {
   async newId(prefix: string): Promise<string> {
     const { db, user } = this
     for (;;) {
-      const id = idAt(prefix, (await countId(db, user.id, prefix)) - 1, saltOf(user.id))
-      if (!(await isImported(db, user.id, id))) return id
+      const { given, imported } = await countId(db, user.id, prefix)
+      const id = idAt(prefix, given - 1, saltOf(user.id))
+      if (!imported || !(await isImported(db, user.id, id))) return id
     }
   }
 

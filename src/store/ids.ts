@@ -1,17 +1,21 @@
+import { prepared } from './prepared.ts'
 import type { Db } from './schema.ts'
 
 const ROWS_AN_INSERT = 500
 
-/** How many ids of a prefix were ever given, after one more. */
-export async function countId(db: Db, userId: string, prefix: string): Promise<number> {
-  const { given } = await db
+/** How many ids of a prefix were ever given, after one more; and whether an import brought any along. */
+export async function countId(db: Db, userId: string, prefix: string): Promise<{ given: number; imported: boolean }> {
+  const [row] = await counted(db, { userId, prefix })
+  return { given: row!.given, imported: Boolean(row!.imported) }
+}
+
+const counted = prepared((db, { userId, prefix }: { userId: string; prefix: string }) =>
+  db
     .insertInto('id_counters')
     .values({ user_id: userId, prefix, given: 1 })
     .onConflict((conflict) => conflict.columns(['user_id', 'prefix']).doUpdateSet((eb) => ({ given: eb('id_counters.given', '+', 1) })))
-    .returning('given')
-    .executeTakeFirstOrThrow()
-  return given
-}
+    .returning(['given', ({ exists, selectFrom }) => exists(selectFrom('imported_ids').where('user_id', '=', userId).select('id')).as('imported')]),
+)
 
 /** How many ids of each prefix were given. */
 export async function givenIds(db: Db, userId: string): Promise<Map<string, number>> {

@@ -136,6 +136,11 @@ export async function idsNear(db: Db, userId: string, id: string): Promise<strin
   return [...(await near('<')), ...(await near('>'))].map((row) => row.id).toSorted()
 }
 
+const inserted = prepared((db, row: Insertable<ItemRow>) => db.insertInto('items').values(row).returning('seq'))
+const updated = prepared((db, { user_id, id, ...changed }: Partial<Insertable<ItemRow>> & { user_id: string; id: string }) =>
+  db.updateTable('items').set(changed).where('user_id', '=', user_id).where('id', '=', id).returning('seq'),
+)
+
 /** Rows that are written together. */
 const STRETCH = 100
 
@@ -147,6 +152,7 @@ function* stretches<T>(all: readonly T[]): Generator<readonly T[]> {
 
 /** Writes new items; between stretches others get a turn. */
 export async function insertItems(engine: Engine, db: Db, userId: string, items: readonly PlacedItem[]): Promise<void> {
+  if (items.length === 1) return insertItem(engine, db, userId, items[0]!)
   for (const stretch of stretches(items)) {
     const rows = await db.insertInto('items').values(stretch.map((item) => rowOf(userId, item))).returning(['id', 'seq']).execute()
     const seqs = new Map(rows.map(({ id, seq }) => [id, seq]))
@@ -155,17 +161,16 @@ export async function insertItems(engine: Engine, db: Db, userId: string, items:
   }
 }
 
+async function insertItem(engine: Engine, db: Db, userId: string, item: PlacedItem): Promise<void> {
+  const [row] = await inserted(db, rowOf(userId, item))
+  await engine.text.put(db, [{ seq: row!.seq, userId, title: item.title, notes: item.notes, tags: item.tags }])
+}
+
 export async function updateItem(engine: Engine, db: Db, userId: string, before: PlacedItem, after: PlacedItem): Promise<void> {
   const row = rowOf(userId, after)
   const old = rowOf(userId, before)
   const changed = Object.fromEntries(Object.entries(row).filter(([column, value]) => value !== old[column as keyof typeof old]))
-  const { seq } = await db
-    .updateTable('items')
-    .set(changed)
-    .where('user_id', '=', userId)
-    .where('id', '=', after.id)
-    .returning('seq')
-    .executeTakeFirstOrThrow()
+  const seq = (await updated(db, { ...changed, user_id: userId, id: after.id }))[0]!.seq
   if (['title', 'notes', 'tags'].some((column) => column in changed)) {
     await engine.text.put(db, [{ seq, userId, title: after.title, notes: after.notes, tags: after.tags }])
   }

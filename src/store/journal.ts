@@ -1,10 +1,15 @@
 import { sql } from 'kysely'
+import { prepared } from './prepared.ts'
 import type { Db, DifferenceRow, JournalRow } from './schema.ts'
+import { together } from './together.ts'
 
 const ROWS_AN_INSERT = 100
+const journaled = prepared((db, row: JournalRow) => db.insertInto('journal').values(row))
+const differed = prepared((db, row: DifferenceRow) => db.insertInto('journal_differences').values(row))
 
 export async function appendJournal(db: Db, row: JournalRow, differences: readonly DifferenceRow[]): Promise<void> {
-  await db.insertInto('journal').values(row).execute()
+  if (differences.length === 1) return void (await together(journaled(db, row), differed(db, differences[0]!)))
+  await journaled(db, row)
   for (let from = 0; from < differences.length; from += ROWS_AN_INSERT) {
     await db.insertInto('journal_differences').values(differences.slice(from, from + ROWS_AN_INSERT)).execute()
   }

@@ -1,6 +1,7 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { PlacedItem } from '#domain/items.ts'
 import { itemOf } from './items.ts'
+import { prepared } from './prepared.ts'
 import type { Db } from './schema.ts'
 
 /** A pool's open items of one priority: what is ordered by hand. */
@@ -9,6 +10,9 @@ export interface Bucket {
   pool: string
   priority: number
 }
+
+/** As much of an item as a place beside it needs. */
+export type Neighbour = Pick<PlacedItem, 'id' | 'position'>
 
 function inBucket(db: Db, { userId, pool, priority }: Bucket) {
   return db
@@ -20,20 +24,28 @@ function inBucket(db: Db, { userId, pool, priority }: Bucket) {
 }
 
 /** The item at an end of a bucket. */
-export async function endOf(db: Db, bucket: Bucket, end: 'top' | 'bottom'): Promise<PlacedItem | undefined> {
-  const way = end === 'top' ? 'asc' : 'desc'
-  const row = await inBucket(db, bucket).selectAll().orderBy('position', way).orderBy('id', way).limit(1).executeTakeFirst()
-  return row && itemOf(row)
+export async function endOf(db: Db, bucket: Bucket, end: 'top' | 'bottom'): Promise<Neighbour | undefined> {
+  return (await endsOf[end](db, bucket))[0]
 }
 
+const firstBy = (way: 'asc' | 'desc') => prepared((db, bucket: Bucket) => inBucket(db, bucket).select(['id', 'position']).orderBy('position', way).orderBy('id', way).limit(1))
+const endsOf = { top: firstBy('asc'), bottom: firstBy('desc') }
+
 /** Up to `count` items that stand next to a place, nearest first. */
-export async function neighbours(db: Db, bucket: Bucket, place: { position: string; id: string }, side: 'before' | 'after', count: number): Promise<PlacedItem[]> {
-  const way = side === 'after' ? 'asc' : 'desc'
-  const beyond: Expression<SqlBool> =
-    side === 'after' ? sql`(position, id) > (${place.position}, ${place.id})` : sql`(position, id) < (${place.position}, ${place.id})`
-  const rows = await inBucket(db, bucket).where(beyond).selectAll().orderBy('position', way).orderBy('id', way).limit(count).execute()
-  return rows.map(itemOf)
+export async function neighbours(db: Db, bucket: Bucket, { position, id }: Neighbour, side: 'before' | 'after', count: number): Promise<Neighbour[]> {
+  return nearest[side](db, { ...bucket, position, id, count })
 }
+
+const towards = (sign: '<' | '>', way: 'asc' | 'desc') =>
+  prepared((db, { position, id, count, ...bucket }: Bucket & Neighbour & { count: number }) =>
+    inBucket(db, bucket)
+      .where(sql<SqlBool>`(position, id) ${sql.raw(sign)} (${position}, ${id})`)
+      .select(['id', 'position'])
+      .orderBy('position', way)
+      .orderBy('id', way)
+      .limit(count),
+  )
+const nearest = { before: towards('<', 'desc'), after: towards('>', 'asc') }
 
 export async function wholeBucket(db: Db, bucket: Bucket): Promise<PlacedItem[]> {
   return (await inBucket(db, bucket).selectAll().orderBy('position').orderBy('id').execute()).map(itemOf)
