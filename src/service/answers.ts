@@ -2,27 +2,27 @@ import { createHash } from 'node:crypto'
 import type { NamedOperation } from '#contract/operations.ts'
 import { conflict, invalid } from '#domain/errors.ts'
 import { answerGiven, keepAnswer } from '#store/answers.ts'
-import type { Write } from './write.ts'
+import type { Db } from '#store/schema.ts'
 
 const KEY = /^[\x20-\x7e]{1,255}$/
 
 /** The answer that a repeated write gets again; undefined when it is the first of its key. */
 export interface Repetition {
   given: { value: unknown } | undefined
-  keep(answer: unknown): Promise<void>
+  keep(answer: unknown, at: string): Promise<void>
 }
 
 /** Looks whether this write was answered before. The key belongs to the user, the method and the path. */
-export async function repetition(write: Write, operation: NamedOperation, input: object, key: string): Promise<Repetition> {
+export async function repetition(db: Db, userId: string, operation: NamedOperation, input: object, key: string): Promise<Repetition> {
   if (!KEY.test(key)) throw invalid({ path: 'Idempotency-Key', message: 'is 1 to 255 printable ASCII characters' })
   const { scope, body } = addressOf(operation, input)
   const digest = createHash('sha256').update(textOf(body)).digest('hex')
-  const row = await answerGiven(write.db, write.user.id, scope, key)
+  const row = await answerGiven(db, userId, scope, key)
   if (row && row.digest !== digest) throw conflict('this Idempotency-Key was used for another body', { hint: 'Use a new key for a new write.' })
   if (row && row.answer === null) throw conflict('this was done already, and its answer held an API key, which is shown only once', { hint: 'Rotate the key to get a new one.' })
   return {
     given: row?.answer ? (JSON.parse(row.answer) as { value: unknown }) : undefined,
-    keep: (value) => keepAnswer(write.db, { user_id: write.user.id, scope, key, digest, answer: operation.secret ? null : JSON.stringify({ value }), at: write.now.at }),
+    keep: (value, at) => keepAnswer(db, { user_id: userId, scope, key, digest, answer: operation.secret ? null : JSON.stringify({ value }), at }),
   }
 }
 

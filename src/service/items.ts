@@ -11,6 +11,7 @@ import type { Place } from '#domain/views.ts'
 import { itemText } from '#store/items.ts'
 import { listItems } from '#store/lists.ts'
 import { allProjects } from '#store/projects.ts'
+import { together } from '#store/together.ts'
 import type { Reading } from './context.ts'
 import { resolveDays } from './dates.ts'
 import { findFeature, findItem, findProject } from './find.ts'
@@ -99,8 +100,7 @@ async function insert(write: Write, kind: PlacedItem['kind'], input: object & { 
 
 /** Gives a draft its id and its place at the bottom of its priority. */
 async function place(write: Write, draft: Omit<PlacedItem, 'id' | 'position' | 'revision'>): Promise<PlacedItem> {
-  const id = await write.newId(KIND[draft.kind].prefix)
-  const position = await bottom(write, bucketOf(write.user.id, draft))
+  const [id, position] = await together(write.newId(KIND[draft.kind].prefix), bottom(write, bucketOf(write.user.id, draft)))
   return write.item(null, { id, ...draft, position, revision: write.revision })
 }
 

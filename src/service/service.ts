@@ -6,6 +6,7 @@ import { unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
 import type { Db } from '#store/schema.ts'
+import { together } from '#store/together.ts'
 import { userById } from '#store/users.ts'
 import { repetition } from './answers.ts'
 import * as batch from './batch.ts'
@@ -80,13 +81,12 @@ async function write(world: World, caller: User, session: Session, operation: Na
   const governs = operation.noun === 'users' // what changes other users waits for all that does, so that no two wait for each other
   const { answer, raised, settings } = await world.engine.write(governs ? 'users' : `user ${caller.id}`, async (db) => {
     if (governs) await world.engine.lock(db, `user ${caller.id}`)
-    const user = await present(db, caller, operation)
+    const { idempotencyKey: key } = options
+    const [user, repeated] = await together(present(db, caller, operation), key === undefined ? null : repetition(db, caller.id, operation, input, key))
     const write = new Write({ world, db, user, now: nowOf(world, user), session }, operation.name, options.ifMatch)
-    const repeated = options.idempotencyKey === undefined ? null : await repetition(write, operation, input, options.idempotencyKey)
     if (repeated?.given) return { answer: repeated.given.value, raised: write.raised, settings: false }
     const answer = await run(write, admitted)
-    await write.close()
-    if (!write.ended) await repeated?.keep(answer)
+    await together(write.close(), write.ended ? null : repeated?.keep(answer, write.now.at))
     return { answer, raised: write.raised, settings: write.settings || write.ended }
   })
   if (raised.size) {

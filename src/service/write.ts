@@ -11,6 +11,7 @@ import { deleteItems, insertItems, updateItem } from '#store/items.ts'
 import { appendJournal } from '#store/journal.ts'
 import { putFeature, putProject } from '#store/projects.ts'
 import type { Db, Entity } from '#store/schema.ts'
+import { together } from '#store/together.ts'
 import { raiseRevision } from '#store/users.ts'
 import type { Reading, Session, World } from './context.ts'
 
@@ -169,7 +170,6 @@ interface Told {
 
 /** Raises a user's revision and tells the journal why. */
 export async function record(db: Db, userId: string, revision: number, told: Told, differences: readonly EntityDifference[]): Promise<void> {
-  if (!(await raiseRevision(db, userId, revision))) throw new Error(`revision ${revision} of ${userId} is taken`)
   const rows = differences.map(({ entity, id, before, after }) => ({
     user_id: userId,
     revision,
@@ -180,7 +180,9 @@ export async function record(db: Db, userId: string, revision: number, told: Tol
   }))
   const size = rows.reduce((sum, { before, after }) => sum + (before?.length ?? 0) + (after?.length ?? 0), 0)
   if (size > MOST_CHARACTERS) throw new TrackError('too_large', 'this would change too much at once', { hint: 'Do it in several steps.' })
-  await appendJournal(db, { ...told, user_id: userId, revision, size, kept: differences.some(completesChore) ? 1 : 0 }, rows)
+  const row = { ...told, user_id: userId, revision, size, kept: differences.some(completesChore) ? 1 : 0 }
+  const [raised] = await together(raiseRevision(db, userId, revision), appendJournal(db, row, rows))
+  if (!raised) throw new Error(`revision ${revision} of ${userId} is taken`)
 }
 
 function completesChore({ entity, before, after }: EntityDifference): boolean {

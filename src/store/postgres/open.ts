@@ -43,7 +43,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
     types: { getTypeParser },
   }
   const readers = clientsOf(config, READERS)
-  const writers = clientsOf(config, WRITERS)
+  const writers = clientsOf({ ...config, pipeline: true }, WRITERS)
   const announcer = new Announcer(config)
   const lanes = new Map<Lock, GroupCommit>()
   const laneOf = (lock: Lock): GroupCommit => {
@@ -131,34 +131,37 @@ async function backupTo(file: string, db: Db): Promise<void> {
   }
 }
 
-/** Begins a transaction on a client of its own; begin and lock travel together. */
+/**
+ * Begins a transaction on a client of its own. Questions travel without waiting for the answers before them, so `begin` is not waited for either:
+ * where it fails, what follows fails, and is told as its failure.
+ */
 async function begin(writers: Clients, lock: Lock): Promise<Begun> {
   const client = await writers.take()
   let open = true
-  let broken = false
+  let failure: unknown
+  const fail = (error: unknown): never => {
+    failure ??= told(error)
+    throw failure
+  }
   const end = () => {
     open = false
-    writers.giveBack(client, broken)
+    writers.giveBack(client, failure !== undefined)
   }
   const exec = async (text: string, expected?: string) => {
-    try {
-      const { command } = await client.query(text)
-      if (expected && command !== expected) throw new Error(`the database answered ${text} with ${command}`) // a commit of what has failed is a silent rollback
-    } catch (error) {
-      broken = true
-      throw told(error)
-    }
+    const { command } = await client.query(text).catch(fail)
+    if (expected && command !== expected) fail(new Error(`the database answered ${text} with ${command}`)) // a commit of what has failed is a silent rollback
   }
   const borrowed: Clients = {
     take: async () => client,
-    giveBack: (_client, lost) => {
-      broken ||= lost
+    giveBack: (_client, broken) => {
+      if (broken) failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 })
     },
   }
-  const begun: Begun = {
+  exec(`begin; select pg_advisory_xact_lock(${numberOf(lock)})`).catch(() => {})
+  return {
     db: new Kysely<Tables>({ dialect: postgresDialect(borrowed) }),
     get open() {
-      return open && !broken
+      return open && failure === undefined
     },
     savepoint: () => exec('savepoint job'),
     release: () => exec('release savepoint job'),
@@ -167,13 +170,6 @@ async function begin(writers: Clients, lock: Lock): Promise<Begun> {
     rollback: async () => {
       if (open) await exec('rollback').finally(end)
     },
-    told,
-  }
-  try {
-    await exec(`begin; select pg_advisory_xact_lock(${numberOf(lock)})`)
-    return begun
-  } catch (error) {
-    end()
-    throw error
+    told: (error) => failure ?? told(error),
   }
 }
