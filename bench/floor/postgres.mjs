@@ -39,9 +39,11 @@ const answers = {
   one: async () => JSON.stringify(await rowsOf('one', 'select revision from users where id = $1', [user])),
 }
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => void answer(request, response))
+
+async function answer(request, response) {
   const [, name, argument] = request.url.split('/')
   response.end(await answers[name](argument))
-})
+}
 server.listen(0, '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${server.address().port}`))
 process.on('SIGTERM', () => process.exit(0))
