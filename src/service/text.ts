@@ -16,7 +16,7 @@ export class Text<Answer> {
   }
 
   static of(answer: unknown): Text<unknown> {
-    return answer instanceof Text ? answer : new Text(JSON.stringify(answer), (answer as { revision?: number } | undefined)?.revision)
+    return answer instanceof Text ? answer : new Text(answer === undefined ? '' : JSON.stringify(answer), (answer as { revision?: number } | undefined)?.revision)
   }
 
   static array(parts: readonly { json: string }[]): string {
