@@ -68,7 +68,7 @@ export function RowMeta(props: RowProps) {
       {when}
       {says}
       {repeats}
-      {tags.map((tag) => <span key={tag} class="yields" dir="auto">#{tag}</span>)}
+      {tags.length > 0 && <span class="row-tags">{tags.map((tag) => <span key={tag} dir="auto">#{tag}</span>)}</span>}
     </div>
   )
 }
