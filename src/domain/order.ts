@@ -22,3 +22,38 @@ export function reordered<T>(bucket: readonly T[], named: readonly T[]): T[] {
   const first = new Set(named)
   return [...named, ...bucket.filter((one) => !first.has(one))]
 }
+
+/** Positions that put a bucket in the wanted order and change as few as can be; null when it must be renumbered. */
+export function rearranged(wanted: readonly { position: string }[]): string[] | null {
+  const positions = wanted.map(({ position }) => position)
+  const kept = longestAscending(positions)
+  for (let from = 0; from < positions.length; from++) {
+    if (kept.has(from)) continue
+    let end = from + 1
+    while (end < positions.length && !kept.has(end)) end++
+    const made = positionsBetween(positions[from - 1] ?? null, positions[end] ?? null, end - from)
+    if (!made) return null
+    for (const [i, position] of made.entries()) positions[from + i] = position
+    from = end
+  }
+  return positions
+}
+
+/** The indices of a longest ascending part of a list (patience sorting). */
+function longestAscending(texts: readonly string[]): Set<number> {
+  const ends: number[] = [] // of ascending parts by length, each the index of the smallest last text
+  const before: number[] = []
+  for (const [i, text] of texts.entries()) {
+    let [low, high] = [0, ends.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (texts[ends[middle]!]! < text) low = middle + 1
+      else high = middle
+    }
+    before[i] = ends[low - 1] ?? -1
+    ends[low] = i
+  }
+  const longest = new Set<number>()
+  for (let i = ends.at(-1) ?? -1; i >= 0; i = before[i]!) longest.add(i)
+  return longest
+}

@@ -1,4 +1,5 @@
 import { addDays, type Day } from './dates.ts'
+import { TrackError } from './errors.ts'
 import { isOpen, type Item, type PlacedItem, unplaced } from './items.ts'
 import { comingDays } from './lifecycle.ts'
 
@@ -59,7 +60,9 @@ export function todayView<T extends ForToday>(items: readonly T[], date: Day): T
   return view
 }
 
-/** The agenda of `days` days from today on: what is due, and what recurs also at its coming occurrences. */
+const MOST_ENTRIES = 20_000
+
+/** The agenda of `days` days from today on: what is due, and what recurs also at its coming occurrences. One that is longer than anyone reads is refused, not cut. */
 export function upcomingView(items: readonly PlacedItem[], today: Day, days: number): { days: UpcomingDay[] } {
   const agenda = Array.from({ length: days }, (_, n): UpcomingDay => ({ date: addDays(today, n), items: [] }))
   const byDate = new Map(agenda.map((day) => [day.date, day.items]))
@@ -69,6 +72,7 @@ export function upcomingView(items: readonly PlacedItem[], today: Day, days: num
     const item = unplaced(placed)
     if (item.due) byDate.get(item.due)?.push(item)
     for (const day of comingDays(placed, today, last)) ghosts.push([day, item])
+    if (ghosts.length > MOST_ENTRIES) throw new TrackError('too_large', `the next ${days} days hold more than ${MOST_ENTRIES.toLocaleString('en')} occurrences`, { hint: 'Ask for fewer days.' })
   }
   for (const [day, item] of ghosts) byDate.get(day)?.push({ ...item, notes: null, occurrence: true }) // the item itself has its notes; a year of copies would be long
   return { days: agenda }

@@ -4,8 +4,10 @@ import { todayIn } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
 import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
+import { EVENTS } from './events.ts'
 import { contentEtag, etagOf, matches, revisionsIn, viewEtag } from './etag.ts'
 import { answer, answerInPieces, API_HEADERS } from './headers.ts'
+import type { Holding } from './holding.ts'
 import { origin } from './origin.ts'
 
 export const BODY_BYTES = 1024 * 1024
@@ -14,13 +16,16 @@ const LARGE_BODY_BYTES = 32 * 1024 * 1024
 const DOORS = ['cli', 'web', 'mcp', 'import']
 
 /** A route for every operation of the table. The key is checked before anything else of a request is looked at. */
-export function routes(app: FastifyInstance, doors: Doors, gate: Gate): void {
+export function routes(app: FastifyInstance, doors: Doors, gate: Gate, holding: Holding): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(API_HEADERS)
-    gate.caller(request, headerOf(request, 'x-track-key'), 'api').then((caller) => {
-      request.caller = caller
-      done()
-    }, done)
+    gate
+      .caller(request, headerOf(request, 'x-track-key'), 'api')
+      .then((caller) => {
+        request.caller = caller
+        if (request.routeOptions.url !== EVENTS) holding.request(caller.user.id, reply.raw) // streams are counted for themselves
+      })
+      .then(() => done(), done)
   })
   for (const operation of allOperations) {
     app.route({

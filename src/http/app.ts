@@ -6,29 +6,34 @@ import type { Doors } from './doors.ts'
 import { events } from './events.ts'
 import { feed } from './feed.ts'
 import { API_HEADERS, SECURITY_HEADERS } from './headers.ts'
+import { Holding } from './holding.ts'
 import { openApi } from './openapi.ts'
 import { refuseBytes, sendProblem, tellable } from './problem.ts'
 import { pages } from './pages.ts'
 
-const REQUEST_MS = 30_000
+const CHECK_MS = 2_000
 const MOST_DEPTH = 32
 const API_PATH = /^\/api(\/|$)/i
 
 /** The whole HTTP face of Track. */
 export function createApp(doors: Doors): FastifyInstance {
+  const { bounds } = doors
   const app = fastify({
     bodyLimit: BODY_BYTES,
     trustProxy: doors.settings.trustProxy,
-    requestTimeout: REQUEST_MS,
+    requestTimeout: bounds.requestMs,
+    connectionTimeout: bounds.idleMs,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    http: { requireHostHeader: false }, // it is asked for below: Node's own refusal is empty
+    http: { headersTimeout: bounds.headersMs, connectionsCheckingInterval: Math.min(bounds.headersMs, CHECK_MS), requireHostHeader: false }, // a host is asked for below: Node's own refusal is empty
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     clientErrorHandler: refuseBytes,
     frameworkErrors: (error, request, reply) => void unreadable(gate, doors, error, request as never, reply as never),
   })
   app.server.on('checkExpectation', app.routing) // what is expected besides 100-continue counts for nothing (RFC 9110, 10.1.1)
+  app.server.maxConnections = bounds.connections
   const gate = new Gate(doors)
+  const holding = new Holding(bounds)
   const page = pages(app, doors.pages)
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS)
@@ -55,10 +60,10 @@ export function createApp(doors: Doors): FastifyInstance {
   }
   jsonBodies(app)
   void app.register(async (api) => {
-    routes(api, doors, gate)
+    routes(api, doors, gate, holding)
     events(api, doors)
   })
-  feed(app, doors, gate)
+  feed(app, doors, gate, holding)
   openApi(app, doors.version)
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async (request, reply) => {

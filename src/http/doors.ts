@@ -2,6 +2,7 @@ import type { CallOptions, NamedOperation } from '#contract/operations.ts'
 import type { Change } from '#contract/types.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { User } from '#domain/users.ts'
+import type { Bounds } from './holding.ts'
 
 /** Everything that this room is handed. It knows no store and no service. */
 export interface Doors {
@@ -11,14 +12,15 @@ export interface Doors {
   /** Carries an operation out; the answer is JSON, whole or in pieces, and has a revision where it is an item's. */
   call(operation: NamedOperation, user: User, session: { door: string; origin: string }, input: object, options: CallOptions): Promise<{ json: string; pieces: readonly string[]; revision: number | undefined }>
   follow(stream: Stream, since: number | null): Promise<() => void>
-  /** How many streams a user has open. */
-  streams(userId: string): number
+  /** How many streams a user has open, or all together. */
+  streams(userId?: string): number
   feedItems(user: User, query: Record<string, string | undefined>): Promise<PlacedItem[]>
   /** Rejects while the database does not answer. */
   ready(): Promise<void>
   now(): Date
   log: Log
   settings: HttpSettings
+  bounds: Bounds
   /** The folder of the built web page; null: there is none. */
   pages: string | null
 }

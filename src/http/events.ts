@@ -3,9 +3,10 @@ import type { Change } from '#contract/types.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import type { Doors } from './doors.ts'
 
+export const EVENTS = '/api/events'
+
 const HEARTBEAT_MS = 25_000
 const RETRY_MS = 1000
-const MOST_STREAMS = 2000
 /** A reader that lags this far is let go; it comes back and resumes from the journal. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024
 const MOST_ITEMS = 500
@@ -27,10 +28,11 @@ function textOf(change: Change): string {
 
 /** `GET /api/events`: the user's journal as it grows, resumed without a gap by Last-Event-ID. */
 export function events(app: FastifyInstance, doors: Doors): void {
-  app.get('/api/events', { exposeHeadRoute: false }, async (request, reply) => {
+  app.get(EVENTS, { exposeHeadRoute: false }, async (request, reply) => {
     const since = sinceOf(request)
     const { user, hash } = request.caller
-    if (doors.streams(user.id) >= MOST_STREAMS) throw new TrackError('rate_limited', 'too many open streams', { retryAfter: 60 })
+    if (doors.streams(user.id) >= doors.bounds.streams) throw new TrackError('rate_limited', 'too many open streams with this key', { retryAfter: 60 })
+    if (doors.streams() >= doors.bounds.allStreams) throw new TrackError('rate_limited', 'too many open streams', { retryAfter: 60 })
     await stream(doors, reply, user.id, hash, since)
     return reply
   })

@@ -7,16 +7,19 @@ import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
 import { encodingFor } from './encoding.ts'
 import { etagOf, matches } from './etag.ts'
+import type { Holding } from './holding.ts'
 import { sendable, tellable } from './problem.ts'
 
 const compress = promisify(gzip)
 const GZIP_FROM_BYTES = 1024
 
 /** `GET /calendar.ics?key=…`: a user's items as a calendar, for programs that can't send a header. */
-export function feed(app: FastifyInstance, doors: Doors, gate: Gate): void {
+export function feed(app: FastifyInstance, doors: Doors, gate: Gate, holding: Holding): void {
   app.get('/calendar.ics', { errorHandler: (error, request, reply) => void refuse(reply, tellable(error, request, doors.log)) }, async (request, reply) => {
     const query = queryOf(request)
-    const { user } = await gate.caller(request, query.key, 'feed')
+    request.caller = await gate.caller(request, query.key, 'feed')
+    const { user } = request.caller
+    holding.request(user.id, reply.raw)
     const etag = etagOf(doors.version, user, user.revision)
     reply.header('etag', etag).header('cache-control', 'private, no-cache').header('vary', 'accept-encoding')
     if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send()

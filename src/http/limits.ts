@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 const WINDOW_MS = 60_000
 const MOST_ENTRIES = 100_000
 
@@ -29,6 +31,7 @@ export class Limiter {
 
 /** What counts as one address: all of IPv4, the /64 of IPv6, since a household has a whole one. */
 export function addressGroup(ip: string): string {
+  if (!isIP(ip)) return 'no address' // whatever a believed proxy may forward
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)
   if (mapped) return mapped[1]!
   if (!ip.includes(':')) return ip

@@ -1,5 +1,6 @@
 import { createApp } from '#http/app.ts'
-import type { HttpSettings, Log } from '#http/doors.ts'
+import type { Doors, HttpSettings, Log } from '#http/doors.ts'
+import { BOUNDS } from '#http/holding.ts'
 import type { World } from '#service/context.ts'
 import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'
@@ -17,7 +18,7 @@ export interface Assembly {
 }
 
 /** Puts a whole server together over a world; whoever opened the world's database closes it. */
-export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, log: Log, version: string, pages: string | null = null): Assembly {
+export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, log: Log, version: string, { pages = null, bounds = BOUNDS }: Partial<Pick<Doors, 'pages' | 'bounds'>> = {}): Assembly {
   const live = new Live(base)
   const world: World = { ...base, written: (userIds, settings) => live.written(userIds, settings) }
   const { engine } = world
@@ -37,6 +38,7 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
     log,
     settings,
     pages,
+    bounds,
   })
   const end = farewell(app)
   engine.elsewhere((userIds) => {

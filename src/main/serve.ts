@@ -23,7 +23,7 @@ export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Wr
   const stopped = stopSignal()
   const engine = await openDatabase(settings, { exclusive: true, create: true })
   const world = worldOf(engine)
-  const server = assemble(world, settings, log, VERSION, pagesFolder())
+  const server = assemble(world, settings, log, VERSION, { pages: pagesFolder() })
   try {
     const url = await listen(server, settings)
     const first = await firstUser(world, (key) => keepFirstKey(settings, key))

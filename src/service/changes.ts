@@ -76,10 +76,9 @@ export function differenceOf({ entity, entity_id: id, before, after }: Differenc
   return { entity, id, before: was, after: is }
 }
 
-/** Which of these revisions stand taken back now: an undo that was itself undone counts for nothing. */
+/** The revisions, of these and of those that undid them, that stand taken back now: an undo that was itself undone counts for nothing. */
 export async function undoneAmong(db: Db, userId: string, revisions: readonly number[]): Promise<Set<number>> {
-  const undoers = await undoersOf(db, userId, revisions)
-  if (!undoers.length) return new Set()
-  const dead = await undoneAmong(db, userId, undoers.map((row) => row.revision))
-  return new Set(undoers.filter((row) => !dead.has(row.revision)).map((row) => row.undoes))
+  const undone = new Set<number>()
+  for (const { revision, undoes } of await undoersOf(db, userId, revisions)) if (!undone.has(revision)) undone.add(undoes)
+  return undone
 }

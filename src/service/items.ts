@@ -15,6 +15,7 @@ import { together } from '#store/together.ts'
 import type { Reading } from './context.ts'
 import { resolveDays } from './dates.ts'
 import { findFeature, findItem, findProject } from './find.ts'
+import { pageOf } from './page.ts'
 import { bottom, bucketOf } from './place.ts'
 import { Text } from './text.ts'
 import type { Write } from './write.ts'
@@ -46,8 +47,8 @@ export async function list(reading: Reading, input: Read<'items', 'list'>): Prom
     after: input.cursor === undefined ? undefined : placeOf(input.cursor),
     limit: limit + 1,
   })
-  const page = items.slice(0, limit)
-  const cursor = items.length > limit ? cursorOf(page.at(-1)!) : null
+  const page = pageOf(items, limit, ({ json }) => json.length)
+  const cursor = items.length > page.length ? cursorOf(page.at(-1)!) : null
   return new Text(`{"items":${Text.array(page)},"next_cursor":${JSON.stringify(cursor)}}`)
 }
 

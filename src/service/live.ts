@@ -74,8 +74,10 @@ export class Live {
     for (const followers of this.#users.values()) for (const follower of followers.keys()) this.#end(follower)
   }
 
-  count(userId: string): number {
-    return this.#users.get(userId)?.size ?? 0
+  /** How many follow a user, or anyone. */
+  count(userId?: string): number {
+    if (userId !== undefined) return this.#users.get(userId)?.size ?? 0
+    return [...this.#users.values()].reduce((sum, followers) => sum + followers.size, 0)
   }
 
   #leave(follower: Follower): void {

@@ -1,7 +1,7 @@
 import { conflict, invalid, notFound } from '#domain/errors.ts'
 import { isOpen, type Item, type PlacedItem, unplaced } from '#domain/items.ts'
 import { poolOf, POOLS } from '#domain/kinds.ts'
-import { positionBetween, positionsBetween, reordered } from '#domain/order.ts'
+import { positionBetween, positionsBetween, rearranged, reordered } from '#domain/order.ts'
 import { getProject } from '#store/projects.ts'
 import { type Bucket, endOf, type Neighbour, neighbours, wholeBucket, wholePool } from '#store/places.ts'
 import type { Read } from '#contract/schemas.ts'
@@ -87,9 +87,9 @@ export async function setOrder(write: Write, input: Read<'order', 'set'>): Promi
     const first = named.filter((item) => item.priority === priority)
     const wanted = reordered(bucket, first)
     if (wanted.every((item, i) => item.id === bucket[i]!.id)) continue
-    const positions = positionsBetween(null, wanted[first.length]?.position ?? null, first.length)
+    const positions = rearranged(wanted)
     if (!positions) await spread(write, wanted)
-    else for (const [i, item] of first.entries()) await write.item(item, { ...item, position: positions[i]! })
+    else for (const [i, item] of wanted.entries()) if (item.position !== positions[i]) await write.item(item, { ...item, position: positions[i]! })
   }
   return { items: (await wholePool(write.db, write.user.id, input.pool)).map(unplaced) }
 }

@@ -5,6 +5,7 @@ import { finishedItems, openItems } from '#store/lists.ts'
 import { allFeatures, allProjects, doneBefore } from '#store/projects.ts'
 import { userById } from '#store/users.ts'
 import type { Reading } from './context.ts'
+import { pageOf } from './page.ts'
 
 const FINISHED_DAYS = 7
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -15,8 +16,8 @@ export async function snapshot({ db, user, now }: Reading, { cursor }: Read<'cha
   if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is none that a snapshot gave' })
   const { revision } = (await userById(db, user.id))!
   const open = await openItems(db, user.id, Number(cursor ?? 0), PAGE + 1)
-  const page = open.slice(0, PAGE)
-  const next_cursor = open.length > PAGE ? String(page.at(-1)!.seq) : null
+  const page = pageOf(open, PAGE, ({ item }) => item.notes?.length ?? 0)
+  const next_cursor = open.length > page.length ? String(page.at(-1)!.seq) : null
   const items = page.map(({ item }) => item)
   if (cursor !== undefined) return { revision, items, projects: [], features: [], done_before: [], next_cursor }
   const since = new Date(Date.parse(now.at) - FINISHED_DAYS * DAY_MS).toISOString()

@@ -55,10 +55,29 @@ export async function differencesOf(db: Db, userId: string, revisions: readonly 
     .execute()
 }
 
-/** Which revisions took these ones back, and were they taken back themselves in turn. */
+/** The writes that took these ones back, those that took these back in turn, and so on, newest first. */
 export async function undoersOf(db: Db, userId: string, revisions: readonly number[]): Promise<{ revision: number; undoes: number }[]> {
   if (!revisions.length) return []
-  const rows = await db.selectFrom('journal').where('user_id', '=', userId).where('undoes', 'in', revisions).select(['revision', 'undoes']).execute()
+  const rows = await db
+    .withRecursive('undoers', (qb) =>
+      qb
+        .selectFrom('journal')
+        .where('user_id', '=', userId)
+        .where('undoes', 'in', revisions)
+        .select(['revision', 'undoes'])
+        .union(
+          qb
+            .selectFrom('undoers')
+            .crossJoin('journal') // which keeps SQLite from beginning with the journal
+            .where('journal.user_id', '=', userId)
+            .whereRef('journal.undoes', '=', 'undoers.revision')
+            .select(['journal.revision', 'journal.undoes']),
+        ),
+    )
+    .selectFrom('undoers')
+    .selectAll()
+    .orderBy('revision', 'desc')
+    .execute()
   return rows as { revision: number; undoes: number }[]
 }
 

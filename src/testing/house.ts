@@ -4,6 +4,7 @@ import { nodeTransport } from '#client/node-transport.ts'
 import { type Track, trackFrom } from '#contract/operations.ts'
 import { type Assembly, assemble } from '#main/app.ts'
 import type { HttpSettings } from '#http/doors.ts'
+import { type Bounds, BOUNDS } from '#http/holding.ts'
 import type { World } from '#service/context.ts'
 import { create, hashOf } from '#service/users.ts'
 import { trackFor } from '#service/service.ts'
@@ -54,7 +55,7 @@ export interface House {
 
 const SETTINGS: HttpSettings = { publicUrl: null, trustProxy: false, rateLimit: 0, authRateLimit: 0 }
 
-export async function openHouse(way: Way = 'direct', options: { at?: string; settings?: Partial<HttpSettings> } = {}): Promise<House> {
+export async function openHouse(way: Way = 'direct', options: { at?: string; settings?: Partial<HttpSettings>; bounds?: Partial<Bounds> } = {}): Promise<House> {
   const { open, http } = HOW[way]
   const database = await open()
   const clock = new Clock(options.at ?? '2026-03-10T12:00:00Z')
@@ -62,7 +63,7 @@ export async function openHouse(way: Way = 'direct', options: { at?: string; set
   const log = (fields: object, message: string) => void logged.push({ fields: fields as Record<string, unknown>, message })
   const node = async (engine: Engine, publicUrl: string | null) => {
     const base = { engine, now: clock.now, random: (bytes: number) => randomBytes(bytes), uuid: () => randomUUID(), timezone: 'UTC' }
-    const server = assemble(base, { ...SETTINGS, publicUrl, ...options.settings }, { info: log, error: log }, 'test')
+    const server = assemble(base, { ...SETTINGS, publicUrl, ...options.settings }, { info: log, error: log }, 'test', { bounds: { ...BOUNDS, ...options.bounds } })
     const world: World = { ...base, written: (ids, settings) => server.live.written(ids, settings) }
     await server.app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = server.app.server.address() as { port: number }

@@ -106,6 +106,10 @@ describe('one address', () => {
     ['::1', '0:0:0:0'],
     ['fe80::1%eth0', 'fe80:0:0:0'],
     ['1::', '1:0:0:0'],
+    ['unknown', 'no address'],
+    ['_hidden', 'no address'],
+    ['x'.repeat(10_000), 'no address'],
+    ['1.2.3.4:5678', 'no address'],
   ])('%s counts as %s', (ip, group) => {
     expect(addressGroup(ip)).toBe(group)
   })

@@ -1,0 +1,72 @@
+import type { ServerResponse } from 'node:http'
+import { TrackError } from '#domain/errors.ts'
+
+/** What one user, and all together, may make the server hold. */
+export interface Bounds {
+  /** Milliseconds for a request's headers, and for the whole of it. */
+  headersMs: number
+  requestMs: number
+  /** Milliseconds after which a connection on which nothing moves is closed. */
+  idleMs: number
+  connections: number
+  /** Requests of one user that are under way, answers included that were not taken yet. */
+  requests: number
+  /** Bytes of one user's answers that were not taken yet. */
+  unsentBytes: number
+  /** An answer is to be taken within so many milliseconds, and at so many bytes a second. */
+  answerMs: number
+  answerPace: number
+  /** Open event streams of one user, and of all. */
+  streams: number
+  allStreams: number
+}
+
+export const BOUNDS: Bounds = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  idleMs: 90_000,
+  connections: 10_000,
+  requests: 100,
+  unsentBytes: 64 * 1024 * 1024,
+  answerMs: 30_000,
+  answerPace: 32 * 1024,
+  streams: 2_000,
+  allStreams: 8_000,
+}
+
+/** What does not leave at once. */
+const LARGE_BYTES = 64 * 1024
+
+/** Knows what each user makes the server hold, and lets go of readers that never end. */
+export class Holding {
+  readonly #bounds: Bounds
+  readonly #users = new Map<string, Set<ServerResponse>>()
+
+  constructor(bounds: Bounds) {
+    this.#bounds = bounds
+  }
+
+  /** Counts a request until its answer has left or its connection is gone; refuses one too many. */
+  request(userId: string, answer: ServerResponse): void {
+    const held = this.#users.get(userId) ?? new Set()
+    if (held.size >= this.#bounds.requests) throw new TrackError('rate_limited', 'too many requests with this key at once', { retryAfter: 1 })
+    let unsent = 0
+    for (const { writableLength } of held) unsent += writableLength
+    if (unsent >= this.#bounds.unsentBytes) throw new TrackError('rate_limited', 'too many answers to this key wait to be read', { retryAfter: 5 })
+    this.#users.set(userId, held.add(answer))
+    answer.once('prefinish', () => this.#watch(answer))
+    answer.once('close', () => {
+      held.delete(answer)
+      if (!held.size) this.#users.delete(userId)
+    })
+  }
+
+  /** Breaks an answer off that is taken too slowly. */
+  #watch(answer: ServerResponse): void {
+    const { writableLength: bytes } = answer
+    if (bytes < LARGE_BYTES) return
+    const { answerMs, answerPace } = this.#bounds
+    const late = setTimeout(() => answer.destroy(), answerMs + (bytes / answerPace) * 1000)
+    answer.once('close', () => clearTimeout(late))
+  }
+}

@@ -1,0 +1,136 @@
+import { connect, type Socket } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { addAll } from '#testing/builders.ts'
+import { type House, openHouse } from '#testing/house.ts'
+
+let house: House
+const sockets: Socket[] = []
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  await house.close()
+})
+
+/** A connection that is opened with `text`, and what comes back before it is closed. */
+function opened(text: string): { socket: Socket; answer: Promise<string>; closed(): boolean } {
+  const { hostname, port } = new URL(house.url)
+  const socket = connect(Number(port), hostname, () => socket.write(text))
+  sockets.push(socket)
+  let got = ''
+  let over = false
+  const answer = new Promise<string>((resolve) => {
+    socket.on('error', () => {})
+    socket.on('data', (chunk: Buffer) => (got += chunk.toString()))
+    socket.on('close', () => resolve(((over = true), got)))
+  })
+  return { socket, answer, closed: () => over }
+}
+
+/** One that asks and then reads nothing of the answer. */
+function stalled(path: string, key: string): Socket {
+  const { socket } = opened(`GET ${path} HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`)
+  socket.pause()
+  return socket
+}
+
+/** More than the system takes in for a reader that does not read. */
+async function fill(track: Awaited<ReturnType<House['person']>>['track']): Promise<void> {
+  const notes = 'x'.repeat(60_000)
+  for (let i = 0; i < 35; i++) await addAll(track, 'todo', Array.from({ length: 16 }, (_, n) => `${n}`), { notes })
+}
+const LARGE = '/api/snapshot'
+const statusOf = async (key: string, path = '/api/me') => (await house.fetch(path, { key })).status
+const connections = () => new Promise<number>((done) => house.server.app.server.getConnections((_error, count) => done(count)))
+
+describe('a client that is slow', () => {
+  it('with its headers is let go in time', async () => {
+    house = await openHouse('http', { bounds: { headersMs: 200, requestMs: 400 } })
+    const { answer } = opened('GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ')
+    const text = await answer
+    expect(text).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/)
+    expect(JSON.parse(text.split('\r\n\r\n')[1]!)).toMatchObject({ status: 408, detail: 'the request did not come in time' })
+  })
+
+  it('with its body is let go in time, and nothing is done', async () => {
+    house = await openHouse('http', { bounds: { headersMs: 200, requestMs: 400 } })
+    const { key, track } = await house.person('ann')
+    const { socket, answer } = opened(`POST /api/items HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\ncontent-length: 40\r\n\r\n{"kind":"todo",`)
+    const dripping = setInterval(() => socket.write(' '), 50)
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 /)
+    clearInterval(dripping)
+    expect((await track.items.list()).items).toEqual([])
+  })
+
+  it('to say anything at all is let go', async () => {
+    house = await openHouse('http', { bounds: { idleMs: 200 } })
+    await opened('').answer
+    expect(await connections()).toBe(0)
+  })
+})
+
+describe('a reader that does not read', () => {
+  it('is let go in time, and what waits for it is bounded by user', async () => {
+    house = await openHouse('http', { bounds: { answerMs: 1500, answerPace: 1e12, unsentBytes: 8 * 1024 * 1024 } })
+    const [ann, bob] = [await house.person('ann'), await house.person('bob')]
+    await fill(ann.track)
+    stalled(LARGE, ann.key)
+    await expect.poll(() => statusOf(ann.key)).toBe(429)
+    const refused = await house.fetch('/api/me', { key: ann.key })
+    expect([refused.headers.get('retry-after'), (await refused.json()) as object]).toMatchObject(['5', { detail: 'too many answers to this key wait to be read' }])
+    expect(await statusOf(bob.key)).toBe(200)
+    await expect.poll(() => statusOf(ann.key), { timeout: 4000 }).toBe(200) // the reader was let go
+  })
+
+  it('takes no more than its share of requests at once', async () => {
+    house = await openHouse('http', { bounds: { requests: 3 } })
+    const [ann, bob] = [await house.person('ann'), await house.person('bob')]
+    await fill(ann.track)
+    const readers = Array.from({ length: 3 }, () => stalled(LARGE, ann.key))
+    await expect.poll(() => statusOf(ann.key)).toBe(429)
+    const feedKey = (await bob.track.calendar.get()).feed_key
+    expect((await house.fetch(`/calendar.ics?key=${ann.key}`)).status).toBe(429)
+    expect([await statusOf(bob.key), (await house.fetch(`/calendar.ics?key=${feedKey}`)).status]).toEqual([200, 200])
+    for (const reader of readers) reader.destroy()
+    await expect.poll(() => statusOf(ann.key)).toBe(200)
+  })
+
+  it('costs nothing when it reads after all', async () => {
+    house = await openHouse('http', { bounds: { answerMs: 5000 } })
+    const { key, track } = await house.person('ann')
+    await fill(track)
+    const reader = stalled(LARGE, key)
+    await new Promise((done) => setTimeout(done, 200))
+    let bytes = 0
+    reader.on('data', (chunk: Buffer) => (bytes += chunk.length))
+    reader.resume()
+    await expect.poll(() => bytes, { timeout: 4000 }).toBeGreaterThan(5 * 1024 * 1024)
+    for (let i = 0; i < 10; i++) expect(await statusOf(key)).toBe(200)
+  })
+})
+
+describe('open streams', () => {
+  it('are so many for a user, and so many for all, then 429', async () => {
+    house = await openHouse('http', { bounds: { streams: 3, allStreams: 5 } })
+    const people = [await house.person('ann'), await house.person('bob')]
+    const follow = async (key: string) => {
+      const stream = await fetch(`${house.url}/api/events`, { headers: { 'x-track-key': key } })
+      return { status: stream.status, wait: stream.headers.get('retry-after'), stop: () => stream.body!.cancel() }
+    }
+    const streams = []
+    for (const { key } of people) for (let i = 0; i < 4; i++) streams.push(await follow(key))
+    expect(streams.map(({ status }) => status)).toEqual([200, 200, 200, 429, 200, 200, 429, 429])
+    expect(streams[3]!.wait).toBe('60')
+    await streams[0]!.stop()
+    await expect.poll(async () => (await follow(people[1]!.key)).status).toBe(200)
+  })
+})
+
+describe('connections', () => {
+  it('are so many, and those beyond are closed at once', async () => {
+    house = await openHouse('http', { bounds: { connections: 3 } })
+    const held = Array.from({ length: 3 }, () => opened(''))
+    await expect.poll(connections).toBe(3)
+    await opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n').answer
+    held[0]!.socket.destroy()
+    await expect.poll(async () => (await fetch(`${house.url}/healthz`).catch(() => null))?.status).toBe(200)
+  })
+})
