@@ -4,7 +4,6 @@ import type { NewKey, UserSummary } from '#contract/types.ts'
 import { conflict, notFound } from '#domain/errors.ts'
 import { keyFrom } from '#domain/keys.ts'
 import type { Role } from '#domain/users.ts'
-import { forgetText } from '#store/items.ts'
 import type { Db, KeyRow, UserRow } from '#store/schema.ts'
 import { allUsers, countAdmins, deleteUser, insertUser, replaceKey, setRole, userById, userByName } from '#store/users.ts'
 import type { Reading, World } from './context.ts'
@@ -88,7 +87,7 @@ export async function update(write: Write, { name, role }: Read<'users', 'update
 export async function remove(write: Write, { name }: Read<'users', 'remove'>): Promise<void> {
   const user = await existing(write, name)
   await stillGoverned(write, user, 'removed')
-  await forgetText(write.world.engine, write.db, user.id)
+  await write.world.engine.text.forget(write.db, user.id)
   await deleteUser(write.db, user.id)
   write.raised.add(user.id)
   if (user.id === write.user.id) write.ended = true

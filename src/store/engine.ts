@@ -47,6 +47,8 @@ export interface FullText {
   create(db: Db): Promise<void>
   put(db: Db, rows: readonly TextRow[]): Promise<void>
   remove(db: Db, seqs: readonly number[]): Promise<void>
+  /** Takes out all words of a user whose items are about to go. */
+  forget(db: Db, userId: string): Promise<void>
   /** A condition on `items.seq`: rows of this user that hold a word beginning with each of `words`. */
   matches(userId: string, words: readonly string[]): Expression<number>
 }

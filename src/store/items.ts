@@ -183,9 +183,3 @@ export async function deleteItems(engine: Engine, db: Db, userId: string, ids: r
     if (stretch.length === STRETCH) await turn()
   }
 }
-
-/** Takes a user's words out of the full-text index, before the user goes. */
-export async function forgetText(engine: Engine, db: Db, userId: string): Promise<void> {
-  const rows = await db.selectFrom('items').where('user_id', '=', userId).select('seq').execute()
-  for (const stretch of stretches(rows)) await engine.text.remove(db, stretch.map(({ seq }) => seq))
-}

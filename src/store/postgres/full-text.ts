@@ -28,6 +28,9 @@ export const fullText: FullText = {
   async remove(db, seqs) {
     await sql`delete from items_text where seq in (${sql.join(seqs)})`.execute(db)
   },
+  async forget(db, userId) {
+    await sql`delete from items_text where seq in (select seq from items where user_id = ${userId})`.execute(db)
+  },
   matches(userId, words) {
     const query = [quoted(userWord(userId)), ...words.map((word) => `${quoted(lexeme(word))}:*`)].join(' & ')
     return sql<number>`(select seq from items_text where words @@ ${query}::tsquery order by seq desc)`

@@ -61,7 +61,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
       clearInterval(watching)
       reader.close()
       try {
-        writer.exec('pragma optimize')
+        writer.exec('pragma optimize; pragma wal_checkpoint(truncate)')
       } catch {} // it may be locked or damaged; that is no reason to end badly
       writer.close()
       lock?.close()

@@ -30,11 +30,11 @@ export function open(path: string): Connection {
   return new Database(path)
 }
 
-/** Opens a database file with every setting that durability rests on said aloud. */
+/** Opens a database file with every setting that durability rests on said aloud; what is removed is overwritten. */
 export function connect(path: string): Connection {
   return guarded(() => {
     const connection = open(path)
-    connection.exec(`pragma busy_timeout = ${BUSY_MS}; pragma journal_mode = wal; pragma synchronous = full`)
+    connection.exec(`pragma busy_timeout = ${BUSY_MS}; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on`)
     connection.exec('pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -16000')
     return connection
   })
