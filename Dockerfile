@@ -3,7 +3,7 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=dev
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm run build && npm run sbom && npm prune --omit=dev
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production TRACK_HOST=0.0.0.0 TRACK_DATA_DIR=/data

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { build as page } from 'vite'
+import { packagesOf } from './shipped.mjs'
 
 process.env.NODE_ENV = 'production' // whoever builds: tests do, too
 
@@ -32,7 +33,9 @@ const { metafile } = await build({
 })
 writeFileSync('dist/meta.json', JSON.stringify(metafile))
 
-await page({ logLevel: 'warn' })
+const { output } = await page({ logLevel: 'warn' })
+const modules = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []))
+writeFileSync('dist/shipped.json', JSON.stringify(packagesOf([...Object.keys(metafile.inputs), ...modules]), null, 1))
 const shell = files('dist/web')
 const worker = readFileSync('src/web/worker.js', 'utf8')
 const addresses = shell.map((path) => path.slice('dist/web'.length)).filter((path) => !path.endsWith('index.html'))

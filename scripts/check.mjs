@@ -12,6 +12,7 @@ const steps = [
   ['dead code', node, ['node_modules/knip/bin/knip.js']],
   ['build', node, ['scripts/build.mjs']],
   ['bundle', node, ['scripts/bundle.mjs']],
+  ['known holes', node, ['scripts/audit.mjs']],
   ['generated files', node, ['scripts/generate.mjs', '--check']],
   ['house rules', node, ['scripts/rules.mjs']],
 ]
@@ -23,6 +24,7 @@ for (const [name, command, args] of /** @type {[string, string, string[]][]} */ 
   const seconds = ((Date.now() - from) / 1000).toFixed(1)
   const held = status === 0 && !/\(0 modules/.test(stdout) // a walls check that could read nothing has checked nothing
   console.log(`${held ? '✓' : '✗'} ${name} (${seconds} s)`)
+  for (const [note] of stdout.matchAll(/^note: .*$/gm)) console.log(`  ${note}`)
   if (held) continue
   failed = true
   process.stdout.write(`${stdout}${stderr}\n`)

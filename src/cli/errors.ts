@@ -1,5 +1,6 @@
 import { problemOf } from '#contract/problems.ts'
 import { TrackError } from '#domain/errors.ts'
+import { withoutKeys } from '#domain/keys.ts'
 import { NotConfigured } from './cli.ts'
 import type { Out } from './out.ts'
 import { json } from './text.ts'
@@ -22,11 +23,11 @@ export function exitCode(error: unknown): number {
 export function report(error: unknown, out: Out, { env, stderr }: World, asJson: boolean): number {
   if (error instanceof Interrupted) return exitCode(error)
   const told = error instanceof TrackError ? error : bug(error)
-  if (asJson && !(error instanceof NotConfigured)) stderr.write(`${json(problemOf(told))}\n`)
+  if (asJson && !(error instanceof NotConfigured)) stderr.write(`${withoutKeys(json(problemOf(told)))}\n`)
   else {
-    out.say(`error: ${told.message}`)
+    out.say(`error: ${withoutKeys(told.message)}`)
     const hint = hintOf(told, env)
-    if (hint) out.say(`hint: ${hint}`)
+    if (hint) out.say(`hint: ${withoutKeys(hint)}`)
   }
   if (!(error instanceof TrackError) && env.TRACK_DEBUG) stderr.write(`${(error as Error).stack}\n`)
   return exitCode(error)

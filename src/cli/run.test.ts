@@ -363,6 +363,14 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
     )
     expect((await track('me')).err).toBe('')
   })
+  test('an error never repeats a key', async () => {
+    for (const words of [`show ${key()}`, `done ${key()}`, `list ${key()}`, `add todo x --project ${key()}`, `${key()}`, `pri t-1 ${key()}`, `list --kind ${key()} --json`]) {
+      const { code, err, out } = await track(words)
+      expect([words, code]).not.toEqual([words, 0])
+      expect(err, words).toMatch(/^(error: |\{)/)
+      expect(err + out, words).not.toContain(key().slice(4, 12))
+    }
+  })
   test('doctor finds what is wrong and says what to do', async () => {
     expect(await track('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('is no Track key') })
     const loose = commandLine(() => me.track, { file: { text: `api_key = "${key()}"\n`, mode: 0o604 } })
