@@ -81,6 +81,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
 
 function clientsOf(config: ClientConfig, max: number): Clients & { end(): Promise<void> } {
   const pool = new Pool({ ...config, max })
+  pool.on('connect', (client) => client.on('error', () => {})) // one that is cut off between two queries: the next one is told of it
   pool.on('error', () => {}) // an idle client was cut off: the pool has left it, and who asks next gets a new one
   return {
     take: async () => {
