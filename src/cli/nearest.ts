@@ -1,7 +1,7 @@
 /** The names that a mistyped one may have meant, the nearest ones; names that begin with it count, too. */
 export function nearest(typed: string, names: readonly string[]): string[] {
   const most = typed.length < 3 ? 1 : typed.length < 6 ? 2 : 3
-  const all = names.map((name) => ({ name, far: name.startsWith(typed) ? 0 : distance(typed, name) }))
+  const all = names.filter((name) => typed.length <= name.length + most).map((name) => ({ name, far: name.startsWith(typed) ? 0 : distance(typed, name) }))
   const least = Math.min(...all.map(({ far }) => far))
   return least > most ? [] : all.filter(({ far }) => far === least).slice(0, 3).map(({ name }) => name)
 }

@@ -24,7 +24,16 @@ export async function widthFor(texts: Iterable<string>): Promise<Width> {
   if (rest.every((text) => plain.test(text))) return simple
   const { default: stringWidth } = await import('string-width')
   const sign = new RegExp(textual, 'gu')
-  return (text) => (narrow.test(text) ? text.length : stringWidth(text.replace(sign, 'x')))
+  const known = new Map<string, number>()
+  return (text) => {
+    if (narrow.test(text)) return text.length
+    let columns = 0
+    for (const character of charactersOf(text.replace(sign, 'x'))) {
+      if (!known.has(character)) known.set(character, stringWidth(character))
+      columns += known.get(character)!
+    }
+    return columns
+  }
 }
 
 /** The text in at most `most` columns, cut between whole characters and marked with `…`. */
@@ -44,5 +53,23 @@ export function shortened(text: string, most: number, width: Width): string {
 
 function charactersOf(text: string): Iterable<string> {
   if (narrow.test(text) || patterns?.plain.test(text)) return text
-  return Array.from(new Intl.Segmenter('en').segment(text), ({ segment }) => segment)
+  return segments(text)
 }
+
+const segmenter = new Intl.Segmenter('en')
+const WINDOW = 256
+
+/** What people take for characters, found a window at a time: the segmenter's time grows with the square of what it is handed. */
+function* segments(text: string): Generator<string> {
+  for (let at = 0, size = WINDOW; at < text.length; ) {
+    const end = isHigh(text.charCodeAt(at + size - 1)) ? at + size + 1 : at + size
+    const found = Array.from(segmenter.segment(text.slice(at, end)), ({ segment }) => segment)
+    if (end < text.length) found.pop() // it may go on behind the window
+    yield* found
+    at += found.reduce((sum, segment) => sum + segment.length, 0)
+    size = found.length ? WINDOW : 2 * size
+  }
+}
+
+/** The first half of a surrogate pair. */
+const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00

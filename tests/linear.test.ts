@@ -1,0 +1,110 @@
+import { Writable } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { json as safeJson, clean, cleanLines } from '#cli/text.ts'
+import { parsed as configFile } from '#cli/config.ts'
+import { parse } from '#cli/parse.ts'
+import { readRanks } from '#cli/rank-input.ts'
+import { shortened, widthFor } from '#cli/width.ts'
+import { tableLines } from '#cli/table.ts'
+import { inputs } from '#contract/schemas.ts'
+import { readDate } from '#domain/date-words.ts'
+import { readEstimate } from '#domain/estimates.ts'
+import { idBeginning } from '#domain/ids.ts'
+import { readInterval } from '#domain/intervals.ts'
+import { withoutKeys } from '#domain/keys.ts'
+import { readBudget } from '#domain/money.ts'
+import { slugOf, slugProblem } from '#domain/projects.ts'
+import { quickAdd } from '#domain/quick-add.ts'
+import { queryWords, ranked, wordsOf } from '#domain/search.ts'
+import { encodingFor } from '#http/encoding.ts'
+import { matches, revisionsIn } from '#http/etag.ts'
+import { addressGroup } from '#http/limits.ts'
+import { calendar } from '#ics/calendar.ts'
+import { sample, USER } from '#ics/sample.ts'
+import { logger } from '#main/log.ts'
+import { readSettings } from '#main/settings.ts'
+
+const TODAY = '2026-03-10'
+const LONG = 64 * 1024
+/** Four times the text may take this many times as long, noise included: squared would be sixteen. */
+const MOST_RATIO = 8
+/** What is this quick on 64 KB needs no second look: squared, a nanosecond a step would take four seconds. */
+const QUICK_MS = 20
+const TRIES = 6
+const ENDLESS_MS = 2000
+
+const log = logger('info', new Writable({ write: (_chunk, _encoding, done) => done() }))
+const safe = (schema: { safeParse(input: unknown): unknown }, field: object) => schema.safeParse(field)
+const quietly = (read: () => unknown) => {
+  try {
+    return read()
+  } catch {
+    return null // refused is as good as understood here
+  }
+}
+
+/** Everything that meets text of people, of other programs, or of an attacker. */
+const READERS: Record<string, (text: string) => unknown> = {
+  'a date': (text) => readDate(text, TODAY),
+  'an interval': readInterval,
+  'an estimate': readEstimate,
+  'a budget': readBudget,
+  'an id': idBeginning,
+  'a slug': (text) => [slugOf(text), slugProblem(text)],
+  'quick add': (text) => quickAdd(text, { today: TODAY, projects: () => true }),
+  'quick add behind every': (text) => quickAdd(`every ${text}`, { today: TODAY, projects: () => false }),
+  'quick add of a gift': (text) => quickAdd(`gift: ${text}`, { today: TODAY, projects: () => false }),
+  'search words': (text) => [wordsOf(text), queryWords(text)],
+  'ranking': (text) => ranked([sample({ title: text, notes: text, tags: [text] })], ['a', 'b']),
+  'a title': (text) => safe(inputs.items.add, { kind: 'todo', title: text }),
+  'notes': (text) => safe(inputs.items.add, { kind: 'todo', title: 'x', notes: text }),
+  'a tag': (text) => safe(inputs.items.add, { kind: 'todo', title: 'x', tags: [text] }),
+  'a web address': (text) => safe(inputs.items.add, { kind: 'gift', title: 'x', url: `https://${text}` }),
+  'a list of choices': (text) => safe(inputs.items.list, { tag: text, kind: text, feature: text }),
+  "a user's name": (text) => safe(inputs.users.add, { name: text }),
+  'a calendar': (text) => calendar([sample({ title: text, notes: text, tags: [text], url: `https://x/${text}` })], { name: text, userId: USER, repeat: true }),
+  'If-None-Match': (text) => matches(text, '"x"'),
+  'If-Match': (text) => revisionsIn(text),
+  'Accept-Encoding': (text) => encodingFor(text, ['br', 'gzip']),
+  'an address': addressGroup,
+  'a log line': (text) => log.info({ text }, text),
+  'keys in a text': withoutKeys,
+  'a terminal line': (text) => [clean(text), cleanLines(text), safeJson(text)],
+  'a width': async (text) => shortened(clean(text), 80, await widthFor([clean(text)])),
+  'a table': (text) => tableLines([[text, 'x'], ['y', text]], { columns: [{ yields: 1 }, {}], width: 80, colours: false }),
+  'ranks': (text) => quietly(() => readRanks(text, 5)),
+  'a command line': (text) => parse(['add', 'todo', text, `--due=${text}`], '1').catch(() => null),
+  'an unknown command': (text) => parse([text], '1').catch(() => null),
+  'a configuration file': (text) => configFile(text, 'config.toml').catch(() => null),
+  'settings': (text) => ['TRACK_HOST', 'TRACK_PUBLIC_URL', 'TRACK_TRUST_PROXY', 'TRACK_PORT', 'TRACK_DATABASE_URL'].map((name) => quietly(() => readSettings({ [name]: text }))),
+}
+
+/** What makes patterns go back and try again: runs of what they skip, beginnings without an end, and words that may begin something. */
+const RUNS = [
+  ' ', '\t', '\n', '\r\n', 'a', 'ab ', '1', '0.', '9 ', '-', '- ', '.', ',', ', ', ';', ':', '/', '\\', '"', '“', "'", '(', '[', '{', '<', '=', '&', '%', '#', '#a ', '@a ', '@a-', '~1h', '~', '$1', '$', 'p1 ',
+  'today ', 'next ', 'the ', 'the day after ', 'due by on ', 'in 3 ', 'jun ', '1 june ', 'every ', 'every 2 days ', 'every other ', 'mon,', 'mon and ', '1h1', '1h 1m ', 'for ', 'for Mom ', '2026-', '1/', '1/ ',
+  'a-', '-a', 'T-1', 'trk_', 'trk_a', 'W/"', '"a",', 'gzip;q=0 ', 'gzip;q=0.0', '::', 'f:', '::ffff:1.', 'a.', '1.1.1.1,', 'a="', '[a]\n', 'a=1\n', '"""', "'''", 'a\u0301', '\u0301', '\u200d', '👩‍', '😀', '漢', 'ﷺ', '\u001b[', '\u202e', '\ud83d', 'http://', '__proto__',
+]
+const worst = (length: number) => RUNS.map((run) => `${run.repeat(Math.ceil(length / run.length)).slice(0, length)}!x`)
+const [short, long] = [worst(LONG / 4), worst(LONG)]
+
+async function time(read: (text: string) => unknown, text: string): Promise<number> {
+  const from = performance.now()
+  await read(text)
+  return performance.now() - from
+}
+
+describe('64 KB of the worst text takes linear time', () => {
+  it.each(Object.entries(READERS))('to be read as %s', async (_, read) => {
+    for (const [i, text] of long.entries()) {
+      let slowest = await time(read, text)
+      expect(slowest, JSON.stringify(text.slice(0, 30))).toBeLessThan(ENDLESS_MS)
+      let quickest = Infinity
+      for (let tries = 0; slowest > QUICK_MS && slowest > MOST_RATIO * quickest && tries < TRIES; tries++) {
+        quickest = Math.min(quickest, await time(read, short[i]!))
+        slowest = Math.min(slowest, await time(read, text))
+      }
+      if (slowest > QUICK_MS) expect(slowest / quickest, `${JSON.stringify(text.slice(0, 30))}: ${quickest} ms, four times as long ${slowest} ms`).toBeLessThan(MOST_RATIO)
+    }
+  })
+})
