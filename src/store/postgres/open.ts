@@ -24,11 +24,7 @@ const LOCK_WITHIN_MS = 10_000
 
 /** Numbers of eight bytes as numbers: a revision stays far below 2^53. */
 const INT8 = 20
-const getTypeParser = ((oid: number, format?: 'text') => (oid === INT8 ? Number : types.getTypeParser(oid, format))) as ClientConfig['types'] extends infer T | undefined
-  ? T extends { getTypeParser: infer G }
-    ? G
-    : never
-  : never
+const getTypeParser = (oid: number, format?: 'text') => (oid === INT8 ? Number : types.getTypeParser(oid, format))
 
 /** The PostgreSQL engine: any number of nodes on one database. */
 export async function openPostgres(connectionString: string, { create }: { create: boolean }): Promise<Engine> {
@@ -40,16 +36,17 @@ export async function openPostgres(connectionString: string, { create }: { creat
     query_timeout: ANSWER_WITHIN_MS,
     statement_timeout: ANSWER_WITHIN_MS,
     lock_timeout: LOCK_WITHIN_MS,
-    types: { getTypeParser },
+    types: { getTypeParser } as ClientConfig['types'],
   }
   const readers = clientsOf(config, READERS)
   const writers = clientsOf({ ...config, pipeline: true }, WRITERS)
+  const migrator = clientsOf({ ...config, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }, 1) // takes its time, and waits for another node's
   const announcer = new Announcer(config)
   const lanes = new Map<Lock, GroupCommit>()
   const laneOf = (lock: Lock): GroupCommit => {
     const known = lanes.get(lock)
     if (known) return known
-    const lane = new GroupCommit(() => begin(writers, lock), () => lanes.delete(lock))
+    const lane = new GroupCommit(() => begin(lock === 'schema' ? migrator : writers, lock), () => lanes.delete(lock))
     lanes.set(lock, lane)
     return lane
   }
@@ -74,7 +71,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
     backup: (file) => asOfNow(writers, (db) => backupTo(file, db)),
     async close() {
       await announcer.close()
-      await Promise.all([readers.end(), writers.end()])
+      await Promise.all([readers.end(), writers.end(), migrator.end()])
     },
   }
 }
