@@ -6,7 +6,16 @@ import { named } from './items.ts'
 type Told = Pick<Change, 'op' | 'projects' | 'features'> & { items: Difference<Item>[] | null }
 
 const VERBS: Record<string, string> = { add: 'added', update: 'changed', remove: 'removed', start: 'started', cancel: 'canceled', reopen: 'reopened', skip: 'skipped', move: 'moved', convert: 'converted' }
-const SETTINGS: Record<string, string> = { 'me.update': 'set the time zone', 'calendar.rotate': 'replaced the calendar address', 'users.rotate': 'replaced an API key' }
+const SETTINGS: Record<string, string> = {
+  'me.update': 'set the time zone',
+  'calendar.rotate': 'replaced the calendar address',
+  'users.add': 'added a user',
+  'users.rotate': 'replaced an API key',
+  'users.update': 'changed the role of a user',
+  'users.remove': 'removed a user',
+}
+/** Writes of many things at once that have a word of their own. */
+const TOGETHER: Record<string, string> = { 'order.set': 'reordered', 'data.import': 'imported' }
 const MOST_NAMED = 5
 
 /** What a write did, in a few words: `done c-12ab  Water the plants`. */
@@ -19,7 +28,7 @@ export function whatChanged({ op, items, projects, features }: Told): string {
   if (noun === 'items' && items?.length) return oneChange(verb, subjectOf(verb, items))
   const several = [...(items ?? []), ...projects, ...features] as Difference<Item>[]
   if (!several.length) return SETTINGS[op] ?? (items ? op : 'changed a great many items')
-  const did = op === 'order.set' ? 'reordered' : sharedVerb(several)
+  const did = TOGETHER[op] ?? sharedVerb(several)
   const what = projects.length ? 'project ' : features.length ? 'feature ' : ''
   if (several.length === 1) return `${did} ${what}${nameOf(several[0]!)}`
   const rest = several.length - MOST_NAMED

@@ -25,12 +25,34 @@ export function report(error: unknown, out: Out, { env, stderr }: World, asJson:
   const told = error instanceof TrackError ? error : bug(error)
   if (asJson && !(error instanceof NotConfigured)) stderr.write(`${withoutKeys(json(problemOf(told)))}\n`)
   else {
-    out.say(`error: ${withoutKeys(told.message)}`)
+    out.say(`error: ${withoutKeys(saidOf(told))}`)
     const hint = hintOf(told, env)
     if (hint) out.say(`hint: ${withoutKeys(hint)}`)
   }
   if (!(error instanceof TrackError) && env.TRACK_DEBUG) stderr.write(`${(error as Error).stack}\n`)
   return exitCode(error)
+}
+
+const MOST_SAID = 5
+
+/** What is wrong, field by field, as a person would name the fields. */
+function saidOf({ message, details: { errors = [] } }: TrackError): string {
+  if (!errors.some(({ path }) => path)) return message
+  const said = errors.slice(0, MOST_SAID).map(({ path, message: why }) => [...placeOf(path), why].join(': '))
+  const more = errors.length - said.length
+  return said.join('; ') + (more > 0 ? `; and ${more} more` : '')
+}
+
+const ROWS: Record<string, string> = { operations: 'item', items: 'item', projects: 'project', features: 'feature' }
+
+/** `items.3.due_after` is `item 4`, `due after`; `kind.0` is `kind`. */
+function placeOf(path: string): string[] {
+  const steps = path.split('.').filter((step) => step && step !== 'input')
+  return steps.flatMap((step, i) => {
+    if (/^\d+$/.test(step)) return []
+    const row = ROWS[step]
+    return [row && /^\d+$/.test(steps[i + 1] ?? '') ? `${row} ${Number(steps[i + 1]) + 1}` : step.replaceAll('_', ' ')]
+  })
 }
 
 function bug(error: unknown): TrackError {

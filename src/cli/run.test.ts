@@ -265,7 +265,48 @@ test('the log has a line for each write, and undo says what it took back', async
   expect((await track(`log ${id} --limit 1`)).err).toContain('… and more')
 })
 
+describe('export and import', () => {
+  test('carry everything over, and say what was added', async () => {
+    await track('project add Boat')
+    await added('task Sand --project boat')
+    const id = await added('todo Call --due tomorrow')
+    await added('todo Ring')
+    await track(`done ${id}`)
+    const { out, err, code } = await track('export')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(JSON.parse(out)).toEqual(await me.track.data.export())
+    expect(await track('export --output kept.json')).toEqual({ code: 0, out: 'wrote kept.json\n', err: '' })
+    expect(cli.files.get('kept.json')).toBe(out)
+
+    const other = await house.anyone()
+    const theirs = commandLine(() => other.track)
+    expect(await theirs.track('import -', { input: out })).toEqual({ code: 0, out: 'added 3 items and 1 project\n', err: 'undo with: track undo --revision 1\n' })
+    theirs.files.set('kept.json', out)
+    expect(await theirs.track('import kept.json')).toEqual({ code: 0, out: 'nothing to add, 4 were here already\n', err: '' })
+    await theirs.track(`rm ${id}`)
+    await theirs.track('project edit boat --title Ship')
+    expect(await theirs.track('import kept.json')).toMatchObject({ out: 'added 1 item, 2 were here already, 1 has changed here since and stays so\n', err: expect.stringContaining('taken here and replaced') })
+    expect(JSON.parse((await theirs.track('import kept.json --json')).out)).toMatchObject({ revision: null, items: { added: 0 } })
+    expect((await theirs.track('log --limit 1')).out).toContain('import  4  imported t-')
+  })
+  test('what is no export, and what is wrong in one, is told; nothing is added', async () => {
+    for (const input of ['', 'hello', '[]', '{"format":"todoist"}']) {
+      expect(await track('import -', { input })).toEqual({ code: 1, out: '', err: 'error: standard input is no export of Track; nothing was changed\nhint: track export makes one.\n' })
+    }
+    const row = { id: 't-00a1', kind: 'todo', title: 'x', created_at: '2026-01-01T00:00:00Z' }
+    const input = JSON.stringify({ format: 'track', version: 1, projects: [], features: [], items: [row, { ...row, id: 't-00a2', due: 'soon' }] })
+    expect(await track('import -', { input })).toMatchObject({ code: 2, out: '', err: 'error: item 2: due: is a date such as 2026-06-01\n' })
+    expect(await titlesOf('--all')).toEqual([])
+    expect((await track('export --output=')).code).toBe(2)
+  })
+})
+
 describe('errors', () => {
+  test('fields are named as people name them', async () => {
+    expect((await track('list --kind nonsense')).err).toBe('error: kind: is one of todo, chore, task, gift, shopping, grocery\n')
+    expect((await track('list --due-before 6/1')).err).toMatch(/^error: due before: /)
+    expect((await track(`add grocery milk, ${'x'.repeat(501)}`)).err).toBe('error: item 2: title: has more than 500 characters\n')
+  })
   test('an unknown id offers near ones, an ambiguous one what it may be', async () => {
     const id = await added('todo a')
     const { code, out, err } = await track('done t-00000')

@@ -48,6 +48,13 @@ export interface Server {
   key: string
 }
 
+/** Files that a command names. They fail with a TrackError that names the path. */
+export interface Files {
+  read(path: string): string
+  /** Whole or not at all, for its owner only. */
+  write(path: string, text: string): void
+}
+
 /** How a server answers who holds no key. */
 export interface Answer {
   status: number
@@ -68,6 +75,7 @@ export interface World {
   stderr: Screen
   version: string
   configFile: ConfigFile
+  files: Files
   /** What the wall clock here shows now, or at an instant. */
   wall(instant?: string): Moment
   now(): Date

@@ -6,6 +6,7 @@ import type { World } from '#cli/world.ts'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
 import { configFileAt } from './config-file.ts'
+import { readText, writeWhole } from './files.ts'
 import { VERSION } from './version.ts'
 
 const INTERRUPTED = 130
@@ -28,6 +29,7 @@ const world: World = {
   stderr: process.stderr,
   version: VERSION,
   configFile: configFileAt(join(homedir(), '.track', 'config.toml')),
+  files: { read: readText, write: writeWhole },
   // by a Date's own getters: loading Intl costs a CLI 16 ms
   wall(instant) {
     const date = instant === undefined ? new Date() : new Date(instant)

@@ -21,6 +21,7 @@ export interface Typing {
 /** A command line in memory: words in, exit code and what was printed out. `connect` gives the Track of a key. */
 export function commandLine(connect: World['connect'] | Track, usual: Typing = {}) {
   const config = { file: usual.file === undefined ? { text: 'api_key = "trk_test"\napi_url = "https://track.test"\n', mode: 0o600 } : usual.file }
+  const files = new Map<string, string>()
   async function type(argv: string[], typing: Typing = {}): Promise<Ran> {
     const [out, err] = [[] as string[], [] as string[]]
     const stdin = new PassThrough()
@@ -36,6 +37,10 @@ export function commandLine(connect: World['connect'] | Track, usual: Typing = {
         path: '/home/you/.track/config.toml',
         read: () => config.file,
         write: (text) => (config.file = { text, mode: 0o600 }),
+      },
+      files: {
+        read: (path) => files.get(path) ?? '',
+        write: (path, text) => void files.set(path, text),
       },
       wall: (instant) => ({ day: instant?.slice(0, 10) ?? '2026-03-10', time: instant?.slice(11, 16) ?? '12:00' }),
       now: () => new Date('2026-03-10T12:00:00Z'),
@@ -56,5 +61,5 @@ export function commandLine(connect: World['connect'] | Track, usual: Typing = {
   }
   /** Types words separated by spaces. */
   const track = (words: string, typing?: Typing) => type(words.split(' ').filter(Boolean), typing)
-  return { type, track, config }
+  return { type, track, config, files }
 }

@@ -1,0 +1,21 @@
+import { command } from '../command.ts'
+import { json } from '../text.ts'
+import { Usage, words } from '../usage.ts'
+
+export const exportAll = command<{ file?: string }>({
+  options: [{ flags: '-o, --output <file>', says: 'write it there, for your eyes only, instead of printing it' }],
+  data: true,
+  about: 'Everything that you have, as one JSON document: open, done and canceled items with all their fields, in their order, projects and features. It holds no key. track import reads it.',
+  examples: ['track export --output track.json', 'track export'],
+  read({ flags }) {
+    const file = words(flags, 'output')
+    if (file === '') throw new Usage('--output names no file', 'For example: track export --output track.json')
+    return { file }
+  },
+  async run(cli, { file }) {
+    const document = await (await cli.track()).data.export()
+    if (file === undefined) return cli.out.json(document)
+    cli.world.files.write(file, `${json(document)}\n`)
+    cli.out.line(`wrote ${file}`)
+  },
+})
