@@ -2,6 +2,7 @@ import { Section, ViewHead } from '#web/ui/parts.tsx'
 import { useLive } from '../app/live.tsx'
 import { AccountSection } from '../settings/account.tsx'
 import { CalendarSection } from '../settings/calendar.tsx'
+import { DataSection } from '../settings/data.tsx'
 import { FreshKey } from '../settings/fresh-key.tsx'
 import { ShortcutTable } from '../settings/shortcuts.tsx'
 import { TimeZoneSection } from '../settings/time-zone.tsx'
@@ -18,6 +19,7 @@ export function SettingsView() {
       <Section title="Theme"><ThemeChoice /></Section>
       <TimeZoneSection />
       <CalendarSection />
+      <DataSection />
       {replica.me.value.role === 'admin' && <UsersSection />}
       <Section title="Keyboard"><div class="card"><ShortcutTable /></div></Section>
       <FreshKey />

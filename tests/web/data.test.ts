@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { expect } from 'vitest'
+import { contents } from '#testing/builders.ts'
+import { fill } from '#testing/sample.ts'
+import { it, trackOver } from './browser.ts'
+
+const DAY = /^track-\d{4}-\d\d-\d\d\.json$/
+
+it('exports everything to a file, and another account imports it, once, to be undone', async ({ stage }) => {
+  await fill(stage.track)
+  const before = await contents(stage.track)
+  const page = await stage.signedIn(await stage.context(), '/settings')
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export' }).click()])
+  expect(download.suggestedFilename()).toMatch(DAY)
+  const path = await download.path()
+  const document = JSON.parse(readFileSync(path, 'utf8')) as { items: object[] }
+  expect(document.items).toEqual((await stage.track.data.export()).items)
+
+  const choose = async (name: string, text: string) => page.getByLabel('File to import').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
+  await choose('photo.json', 'no json')
+  await page.getByText('photo.json is no export of Track; nothing was changed').waitFor()
+  await choose('track.json', readFileSync(path, 'utf8'))
+  await page.getByText(/^Nothing to add, \d+ were here already\.$/).waitFor()
+
+  const { api_key } = await stage.track.users.add({ name: 'house' })
+  const house = trackOver({ url: stage.server.url, key: api_key })
+  await page.getByRole('button', { name: 'Add another key' }).click()
+  await page.getByRole('dialog').getByLabel('Key', { exact: true }).fill(api_key)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Switch to admin' }).waitFor()
+  await choose('track.json', readFileSync(path, 'utf8'))
+  await page.getByText(new RegExp(`^Added ${document.items.length} items, \\d+ projects and \\d+ features\\.$`)).waitFor()
+  expect(await contents(house)).toEqual(before)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(async () => (await house.items.list({ status: 'all' })).items).toEqual([])
+})
