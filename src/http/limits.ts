@@ -29,9 +29,9 @@ export class Limiter {
   }
 }
 
-/** What counts as one address: all of IPv4, the /64 of IPv6, since a household has a whole one. */
-export function addressGroup(ip: string): string {
-  if (!isIP(ip)) return 'no address' // whatever a believed proxy may forward
+/** What counts as one address: all of IPv4, the /64 of IPv6, since a household has a whole one. A connection that has ended has none any more. */
+export function addressGroup(ip: string | undefined): string {
+  if (!ip || !isIP(ip)) return 'no address' // whatever a believed proxy may forward
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)
   if (mapped) return mapped[1]!
   if (!ip.includes(':')) return ip

@@ -14,11 +14,15 @@ export interface FeedQuery {
   project?: string
 }
 
-const split = (text: string) => text.toLowerCase().split(',').map((word) => word.trim()).filter(Boolean)
+/** Values separated by commas; undefined when there are none, which asks for nothing in particular. */
+function split(text = ''): string[] | undefined {
+  const words = text.toLowerCase().split(',').map((word) => word.trim()).filter(Boolean)
+  return words.length ? words : undefined
+}
 
 /** What a user's calendar shows. */
 export async function feedItems(world: World, user: User, query: FeedQuery): Promise<PlacedItem[]> {
-  const kinds = query.kinds === undefined ? undefined : split(query.kinds)
+  const kinds = split(query.kinds)
   const unknown = kinds?.find((kind) => !isKind(kind))
   if (unknown) throw invalid({ path: 'kinds', message: `"${unknown}" is none of ${KINDS.join(', ')}` })
   const { read } = world.engine
@@ -26,7 +30,7 @@ export async function feedItems(world: World, user: User, query: FeedQuery): Pro
   return itemsWithDue(read, user.id, {
     all: query.all === '1',
     kinds: kinds?.filter(isKind),
-    tags: query.tags === undefined ? undefined : split(query.tags),
+    tags: split(query.tags),
     project: query.project,
   })
 }

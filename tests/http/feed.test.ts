@@ -145,6 +145,8 @@ describe('the calendar feed', () => {
     ['&all=0', ['Chore', 'Gift', 'Task', 'Todo']],
     ['&kinds=chore,todo', ['Chore', 'Todo']],
     ['&kinds=Gift', ['Gift']],
+    ['&kinds=Gift&tags=%09,', ['Gift']],
+    ['&kinds=%09,&tags=home', ['Chore', 'Todo']],
     ['&tags=home', ['Chore', 'Todo']],
     ['&tags=FAMILY,desk', ['Gift', 'Todo']],
     ['&tags=none', []],

@@ -110,6 +110,7 @@ describe('one address', () => {
     ['_hidden', 'no address'],
     ['x'.repeat(10_000), 'no address'],
     ['1.2.3.4:5678', 'no address'],
+    [undefined, 'no address'],
   ])('%s counts as %s', (ip, group) => {
     expect(addressGroup(ip)).toBe(group)
   })
