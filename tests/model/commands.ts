@@ -1,0 +1,209 @@
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { TrackError } from '#domain/errors.ts'
+import type { Item } from '#domain/items.ts'
+import { revisionOf } from '#testing/builders.ts'
+import { DAY } from '#testing/clock.ts'
+import type { House, Person } from '#testing/house.ts'
+import { bucketOf, copyOf, emptyState, type ModelItem, Refused, type State, type Step, take, todayOf } from './model.ts'
+
+/** A user as the model has it. */
+export interface Account {
+  state: State
+  /** The state before each write that stands, for undo. */
+  past: State[]
+  revision: number
+  /** How many handles there are; the server's ids of them stand in the real account. */
+  handles: number
+  /** How many there were before the present write, which cannot name what it makes itself. */
+  known: number
+}
+export interface Model {
+  accounts: Account[]
+  today: string
+}
+/** The server, and under which id it knows each handle. */
+export interface Real {
+  house: House
+  people: { person: Person; ids: string[] }[]
+}
+
+type Command = fc.AsyncCommand<Model, Real>
+/** What a step is made of once it is known what there is: numbers choose. */
+type Plan = (account: Account) => Step
+
+const KINDS = ['todo', 'chore', 'gift', 'grocery'] as const
+const POOLS = { todo: 'todo', chore: 'chore', gift: 'gift', grocery: 'grocery' }
+/** The handle of what never was. */
+const NONE = -1
+const shownOf = ({ every, anchor: _, next: _next, ...item }: ModelItem) => ({ ...item, every: every && (every === 1 ? 'daily' : `${every} days`) })
+export const newAccount = (): Account => ({ state: emptyState(), past: [], revision: 0, handles: 0, known: 0 })
+
+/** The step as the server takes it. An id that the server never gave is one that it does not know. */
+function inputOf(step: Step, ids: readonly string[]): { op: string; input: Record<string, unknown> } {
+  if (step.op === 'add') {
+    const { every, ...item } = step.item
+    return { op: 'items.add', input: { ...item, ...(every && { every: `${every} days` }) } }
+  }
+  const id = ids[step.handle] ?? 't-ffffff'
+  if (step.op === 'update') return { op: 'items.update', input: { id, ...step.fields } }
+  if (step.op === 'move') return { op: 'items.move', input: { id, to: step.to } }
+  if (step.op === 'beside') return { op: 'items.move', input: { id, [step.side]: ids[step.other] ?? 't-ffffff' } }
+  return { op: `items.${step.op}`, input: { id } }
+}
+
+/** Several steps as one write, by one user: the same answers, the same order, one revision or none. */
+class Write implements Command {
+  readonly #user: number
+  readonly #plans: readonly Plan[]
+  #said = ''
+
+  constructor(user: number, plans: readonly Plan[]) {
+    this.#user = user
+    this.#plans = plans
+  }
+
+  check = () => true
+  toString = () => this.#said || `a write of user ${this.#user}`
+
+  async run(model: Model, { people }: Real): Promise<void> {
+    const account = model.accounts[this.#user]!
+    const { person, ids } = people[this.#user]!
+    const before = copyOf(account.state)
+    const after = copyOf(account.state)
+    account.known = account.handles
+    const steps = this.#plans.map((plan) => plan(account))
+    const floating: number[] = []
+    const states: State[] = []
+    this.#said = `user ${this.#user}: ${steps.map((step) => JSON.stringify(step)).join(', ')}`
+    let refusal: Refused | null = null
+    try {
+      for (const step of steps) {
+        const returned = take(after, step, model.today)
+        if (returned !== null) floating.push(returned)
+        states.push(copyOf(after))
+      }
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      refusal = error
+    }
+    const operations = steps.map((step) => inputOf(step, ids))
+    const answer = await person.track.batch.run({ operations }).catch((error: TrackError) => error)
+    if (refusal) return expect(answer, this.#said).toMatchObject({ code: refusal.code })
+    if (answer instanceof TrackError) throw answer
+    for (const [i, step] of steps.entries()) learn(states[i]!, step, answer.results[i], ids)
+    await compareOrder(person, after, ids, floating)
+    if (isDeepStrictEqual(before, after)) return
+    account.past.push(before)
+    account.state = after
+    account.revision++
+  }
+}
+
+/** Notes the ids that a step was given, and holds its answer against the model. */
+function learn(state: State, step: Step, result: unknown, ids: string[]): void {
+  if (step.op === 'remove') return
+  const { item, added } = step.op === 'done' ? (result as { item: Item; added: Item | null }) : { item: result as Item, added: null }
+  if (step.op === 'add') ids[step.handle] = item.id
+  if (step.op === 'done') {
+    const left = state.items.get(step.copy)
+    expect(added !== null, JSON.stringify(step)).toBe(left !== undefined)
+    if (added) ids[step.copy] = added.id
+    if (added) expect(added).toMatchObject(shownOf(left!))
+  }
+  expect(new Set(ids.filter(Boolean)).size, 'ids are never given twice').toBe(ids.filter(Boolean).length)
+  const is = state.items.get(step.handle)
+  if (is) expect(item).toMatchObject({ id: ids[step.handle], ...shownOf(is) })
+}
+
+/** Each list as the server gives it; an item that is open again stands where the server says, and disturbs nobody. */
+async function compareOrder(person: Person, state: State, ids: readonly string[], floating: readonly number[]): Promise<void> {
+  for (const kind of KINDS) {
+    const { items } = await person.track.items.list({ kind: POOLS[kind], limit: 1000 })
+    for (const priority of [1, 2, 3]) {
+      const name = bucketOf({ kind, priority })
+      const listed = items.filter((item) => item.priority === priority).map((item) => ids.indexOf(item.id))
+      const returned = floating.filter((handle) => listed.includes(handle))
+      expect(listed.filter((handle) => !returned.includes(handle)), name).toEqual((state.order.get(name) ?? []).filter((handle) => !returned.includes(handle)))
+      if (returned.length) state.order.set(name, listed)
+    }
+  }
+}
+
+class Undo implements Command {
+  readonly #user: number
+  constructor(user: number) {
+    this.#user = user
+  }
+  check = () => true
+  toString = () => `user ${this.#user}: undo`
+  async run({ accounts }: Model, { people }: Real): Promise<void> {
+    const account = accounts[this.#user]!
+    const { person, ids } = people[this.#user]!
+    const answer = await person.track.changes.undo({}).catch((error: TrackError) => error)
+    const past = account.past.pop()
+    if (!past) return expect(answer).toMatchObject({ code: 'conflict' })
+    if (answer instanceof TrackError) throw answer
+    account.state = past
+    account.revision++
+    await compareOrder(person, past, ids, [])
+  }
+}
+
+class Look implements Command {
+  readonly #user: number
+  constructor(user: number) {
+    this.#user = user
+  }
+  check = () => true
+  toString = () => `user ${this.#user} looks`
+  async run(model: Model, { people }: Real): Promise<void> {
+    const { state, revision } = model.accounts[this.#user]!
+    const { person, ids } = people[this.#user]!
+    expect(await revisionOf(person.track)).toBe(revision)
+    const view = await person.track.views.today()
+    const sections = todayOf(state, model.today)
+    expect(view.date).toBe(model.today)
+    for (const name of ['overdue', 'today', 'doing', 'priority'] as const) expect(view[name].map((item) => ids.indexOf(item.id)).toSorted((a, b) => a - b), name).toEqual(sections[name].toSorted((a, b) => a - b))
+    for (const [handle, item] of state.items) expect(await person.track.items.get({ id: ids[handle]! })).toMatchObject(shownOf(item))
+    for (const { person: other } of people.filter((one) => one.person !== person)) {
+      for (const id of ids.filter(Boolean).slice(0, 3)) {
+        const theirs = await other.track.items.get({ id }).catch((error: TrackError) => error)
+        if ('code' in theirs) expect(theirs.code).toBe('not_found')
+        else expect(people.find((one) => one.person === other)!.ids).toContain(id) // the same id, another item
+      }
+    }
+  }
+}
+
+class Tomorrow implements Command {
+  check = () => true
+  toString = () => 'a day later'
+  async run(model: Model, { house }: Real): Promise<void> {
+    house.clock.advance(DAY)
+    model.today = house.clock.now().toISOString().slice(0, 10)
+  }
+}
+
+const DUES = [null, '2026-03-05', '2026-03-10', '2026-03-12'] as const
+const priority = fc.integer({ min: 1, max: 3 })
+const pick = (n: number) => (account: Account) => (account.known ? n % account.known : NONE)
+
+const anyAdd = fc.record({ kind: fc.constantFrom(...KINDS), title: fc.constantFrom('milk', 'taxes', 'bins'), priority, due: fc.constantFrom(...DUES), every: fc.constantFrom(null, 2, 7) }).map(
+  (item): Plan => (account) => ({ op: 'add', handle: account.handles++, item: { ...item, every: item.kind === 'chore' ? (item.every ?? 3) : item.kind === 'todo' ? item.every : null } }),
+)
+const anyDone = fc.nat().map((n): Plan => (account) => ({ op: 'done', handle: pick(n)(account), copy: account.handles++ }))
+const anyUpdate = fc.tuple(fc.nat(), fc.oneof(fc.record({ title: fc.constantFrom('milk', 'honey') }), fc.record({ priority }), fc.record({ due: fc.constantFrom('2026-03-08', '2026-03-20') }))).map(
+  ([n, fields]): Plan => (account) => ({ op: 'update', handle: pick(n)(account), fields }),
+)
+const anyVerb = fc.tuple(fc.nat(), fc.constantFrom('start', 'cancel', 'reopen', 'remove')).map(([n, op]): Plan => (account) => ({ op, handle: pick(n)(account) }))
+const anyMove = fc.tuple(fc.nat(), fc.constantFrom('top', 'bottom', 'up', 'down')).map(([n, to]): Plan => (account) => ({ op: 'move', handle: pick(n)(account), to }))
+const anyBeside = fc.tuple(fc.nat(), fc.constantFrom('before', 'after'), fc.nat()).map(([n, side, m]): Plan => (account) => ({ op: 'beside', handle: pick(n)(account), side, other: pick(m)(account) }))
+
+const user = fc.nat(1)
+const one = (plan: fc.Arbitrary<Plan>) => fc.tuple(user, plan).map(([who, step]) => new Write(who, [step]))
+/** Steps that leave no place open, several as one write. */
+const several = fc.tuple(user, fc.array(fc.oneof(anyAdd, anyUpdate), { minLength: 2, maxLength: 4 }), anyDone).map(([who, plans, last]) => new Write(who, [...plans, last]))
+
+export const commands: fc.Arbitrary<Command>[] = [one(anyAdd), one(anyAdd), one(anyDone), one(anyUpdate), one(anyVerb), one(anyMove), one(anyBeside), several, user.map((who) => new Undo(who)), user.map((who) => new Look(who)), fc.constant(new Tomorrow())]
