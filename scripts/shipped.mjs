@@ -7,7 +7,7 @@ export function packagesOf(modules) {
   const installed = Object.keys(packages).filter((path) => path && !packages[path].dev && !packages[path].devOptional)
   const bundled = modules.flatMap((id) => /node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? [])
   return [...new Set([...installed, ...bundled])]
-    .toSorted()
+    .toSorted((a, b) => (a < b ? -1 : 1))
     .filter((path) => packages[path])
     .map((path) => ({ path, name: path.replace(/^.*node_modules\//, ''), version: packages[path].version }))
 }

@@ -405,7 +405,7 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
     expect((await track('me')).err).toBe('')
   })
   test('an error never repeats a key', async () => {
-    for (const words of [`show ${key()}`, `done ${key()}`, `list ${key()}`, `add todo x --project ${key()}`, `${key()}`, `pri t-1 ${key()}`, `list --kind ${key()} --json`]) {
+    for (const words of [`show ${key()}`, `done ${key()}`, `list ${key()}`, `add todo x --project ${key()}`, key(), `pri t-1 ${key()}`, `list --kind ${key()} --json`]) {
       const { code, err, out } = await track(words)
       expect([words, code]).not.toEqual([words, 0])
       expect(err, words).toMatch(/^(error: |\{)/)
