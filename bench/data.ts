@@ -9,7 +9,7 @@ import { positionsBetween } from '#domain/order.ts'
 import type { World } from '#service/context.ts'
 import { create } from '#service/users.ts'
 import { Write } from '#service/write.ts'
-import { migrate } from '#store/migrate.ts'
+import { migrate, SCHEMA_VERSION } from '#store/migrate.ts'
 import { openSqlite } from '#store/sqlite/open.ts'
 import { userById } from '#store/users.ts'
 
@@ -89,4 +89,4 @@ const me = await person('bench', 'admin')
 await fill(me.id, Number(items), Number(open))
 for (let i = 0; i < Number(others); i++) await fill((await person(`other-${i}`, 'member')).id, PER_OTHER, PER_OTHER / 5)
 await engine.close()
-writeFileSync(join(folder, 'made.json'), JSON.stringify({ day: today, user: me.id, key: me.api_key }), { mode: 0o600 })
+writeFileSync(join(folder, 'made.json'), JSON.stringify({ day: today, schema: SCHEMA_VERSION, user: me.id, key: me.api_key }), { mode: 0o600 })

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { root } from '../scripts/prepare.mjs'
@@ -35,12 +35,13 @@ export async function bundleBuilder() {
   })
 }
 
-/** A copy of a database of this name, which the run may change; what it is copied from is made once a day, since it holds days. */
+/** A copy of a database of this name, which the run may change; what it is copied from is made once a day and schema, since it holds days. */
 export function copyOf(name, copy = name) {
   const made = join(folder, 'made', name)
   const today = new Date().toISOString().slice(0, 10)
+  const schema = readdirSync(join(root, 'src/store/migrations')).length
   const note = () => JSON.parse(readFileSync(join(made, 'made.json'), 'utf8'))
-  if (!existsSync(join(made, 'made.json')) || note().day !== today) {
+  if (!existsSync(join(made, 'made.json')) || note().day !== today || note().schema !== schema) {
     console.error(`making ${name} …`)
     rmSync(made, { recursive: true, force: true })
     mkdirSync(made, { recursive: true })

@@ -17,13 +17,15 @@ export function queryWords(text: string): string[] {
   return [...new Set(wordsOf(text))].slice(0, MOST_WORDS)
 }
 
+type Ranked = Pick<Item, 'title' | 'notes' | 'tags' | 'status'>
+
 /** Orders newest-first candidates: whole words before beginnings, title before the rest, open before closed. */
-export function ranked<T extends Item>(candidates: readonly T[], words: readonly string[]): T[] {
+export function ranked<T extends Ranked>(candidates: readonly T[], words: readonly string[]): T[] {
   const scored = candidates.map((item) => ({ item, score: scoreOf(item, words) }))
   return scored.toSorted((a, b) => b.score - a.score).map(({ item }) => item)
 }
 
-function scoreOf(item: Item, words: readonly string[]): number {
+function scoreOf(item: Ranked, words: readonly string[]): number {
   const inTitle = new Set(wordsOf(item.title))
   const whole = words.every((word) => inTitle.has(word)) ? inTitle : new Set([...inTitle, ...wordsOf(item.notes ?? ''), ...wordsOf(item.tags.join(' '))])
   const wholeWords = words.filter((word) => whole.has(word)).length

@@ -2,7 +2,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { invalid, notFound } from '#domain/errors.ts'
 import { isKind, KINDS } from '#domain/kinds.ts'
 import type { User } from '#domain/users.ts'
-import { itemsWithDue } from '#store/lists.ts'
+import { itemsWithDue } from '#store/feed.ts'
 import { getProject } from '#store/projects.ts'
 import type { World } from './context.ts'
 

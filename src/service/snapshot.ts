@@ -1,8 +1,10 @@
 import type { Read } from '#contract/schemas.ts'
 import type { Snapshot } from '#contract/types.ts'
 import { invalid } from '#domain/errors.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import type { DoneCount } from '#domain/projects.ts'
 import { finishedItems, openItems } from '#store/lists.ts'
-import { allFeatures, allProjects, doneBefore } from '#store/projects.ts'
+import { allFeatures, allProjects, type Tally, tallies } from '#store/projects.ts'
 import { userById } from '#store/users.ts'
 import type { Reading } from './context.ts'
 import { pageOf } from './page.ts'
@@ -21,6 +23,12 @@ export async function snapshot({ db, user, now }: Reading, { cursor }: Read<'cha
   const items = page.map(({ item }) => item)
   if (cursor !== undefined) return { revision, items, projects: [], features: [], done_before: [], next_cursor }
   const since = new Date(Date.parse(now.at) - FINISHED_DAYS * DAY_MS).toISOString()
-  const [finished, projects, features, done_before] = await Promise.all([finishedItems(db, user.id, since), allProjects(db, user.id), allFeatures(db, user.id), doneBefore(db, user.id, since)])
-  return { revision, items: [...items, ...finished], projects, features, done_before, next_cursor }
+  const [finished, projects, features, all] = await Promise.all([finishedItems(db, user.id, since), allProjects(db, user.id), allFeatures(db, user.id), tallies(db, user.id)])
+  return { revision, items: [...items, ...finished], projects, features, done_before: all.map((tally) => without(tally, finished)).filter(({ done }) => done > 0), next_cursor }
+}
+
+/** What is done of a project or feature, but for what was done lately. */
+function without({ project, feature, done }: Tally, lately: readonly PlacedItem[]): DoneCount {
+  const its = lately.filter((item) => item.project === project && item.feature === feature && item.status === 'done')
+  return { project, feature, done: done - its.length }
 }

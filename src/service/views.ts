@@ -2,10 +2,10 @@ import type { Read } from '#contract/schemas.ts'
 import type { Page } from '#contract/types.ts'
 import { addDays } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
-import { unplaced } from '#domain/items.ts'
 import { queryWords, ranked } from '#domain/search.ts'
 import { type Today, todayView, type UpcomingDay, upcomingView } from '#domain/views.ts'
-import { candidates, itemsDueBy, itemsForToday } from '#store/lists.ts'
+import { candidates, itemTexts } from '#store/search.ts'
+import { itemsDueBy, itemsForToday } from '#store/views.ts'
 import type { Reading } from './context.ts'
 import { Text } from './text.ts'
 
@@ -23,11 +23,12 @@ export async function upcoming({ db, user, now }: Reading, { days = UPCOMING_DAY
 }
 
 /** Ranks a bounded number of candidates; a cursor is how many of them were given already. */
-export async function find({ world, db, user }: Reading, { q, limit = FOUND, cursor = '0' }: Read<'search', 'find'>): Promise<Page> {
+export async function find({ world, db, user }: Reading, { q, limit = FOUND, cursor = '0' }: Read<'search', 'find'>): Promise<Text<Page>> {
   if (!/^\d{1,6}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is none that a search gave' })
   const words = queryWords(q)
-  if (!words.length) return { items: [], next_cursor: null }
+  if (!words.length) return new Text('{"items":[],"next_cursor":null}')
   const found = ranked(await candidates(world.engine, db, user.id, words), words)
-  const from = Number(cursor)
-  return { items: found.slice(from, from + limit).map(unplaced), next_cursor: found.length > from + limit ? String(from + limit) : null }
+  const to = Number(cursor) + limit
+  const page = found.slice(Number(cursor), to).map(({ seq }) => seq)
+  return new Text(`{"items":${Text.array(await itemTexts(world.engine, db, user.id, page))},"next_cursor":${found.length > to ? `"${to}"` : null}}`)
 }

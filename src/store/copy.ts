@@ -51,7 +51,7 @@ async function putItems(target: Engine, db: Db, rows: Row[]): Promise<void> {
   const items = rows.map(({ seq: _, ...item }) => item) as unknown as Insertable<ItemRow>[]
   for (const item of items) {
     const { seq } = await db.insertInto('items').values(item).returning('seq').executeTakeFirstOrThrow()
-    await target.text.put(db, [{ seq, userId: item.user_id, title: item.title, notes: item.notes ?? null, tags: JSON.parse(item.tags) as string[] }])
+    await target.text.put(db, [{ seq, userId: item.user_id, title: item.title, notes: item.notes ?? null, tags: JSON.parse(item.tags) as string[], project: item.project ?? null }])
   }
 }
 

@@ -35,12 +35,14 @@ export interface Engine {
   close(): Promise<void>
 }
 
+/** What of an item the full-text index knows. */
 export interface TextRow {
   seq: number
   userId: string
   title: string
   notes: string | null
   tags: readonly string[]
+  project: string | null
 }
 
 export interface FullText {
@@ -49,6 +51,6 @@ export interface FullText {
   remove(db: Db, seqs: readonly number[]): Promise<void>
   /** Takes out all words of a user whose items are about to go. */
   forget(db: Db, userId: string): Promise<void>
-  /** A condition on `items.seq`: rows of this user that hold a word beginning with each of `words`. */
-  matches(userId: string, words: readonly string[]): Expression<number>
+  /** Values of `items.seq`, the newest first: rows of this user, of none of the projects `but`, that hold a word beginning with each of `words`. */
+  matches(userId: string, words: readonly string[], but?: readonly string[]): Expression<number>
 }

@@ -3,7 +3,7 @@ import { afterBeginning } from '#domain/ids.ts'
 import { isOpen, type Item, type PlacedItem } from '#domain/items.ts'
 import { poolOf } from '#domain/kinds.ts'
 import { fromCents, toCents } from '#domain/money.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, TextRow } from './engine.ts'
 import { prepared } from './prepared.ts'
 import type { Db, ItemRow } from './schema.ts'
 
@@ -136,7 +136,7 @@ export async function idsNear(db: Db, userId: string, id: string): Promise<strin
   return [...(await near('<')), ...(await near('>'))].map((row) => row.id).toSorted()
 }
 
-const inserted = prepared((db, row: Insertable<ItemRow>) => db.insertInto('items').values(row).returning('seq'))
+const inserted = prepared((db, { rows }: { rows: Insertable<ItemRow>[] }) => db.insertInto('items').values(rows).returning(['id', 'seq']))
 const updated = prepared((db, { user_id, id, ...changed }: Partial<Insertable<ItemRow>> & { user_id: string; id: string }) =>
   db.updateTable('items').set(changed).where('user_id', '=', user_id).where('id', '=', id).returning('seq'),
 )
@@ -150,20 +150,16 @@ function* stretches<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let from = 0; from < all.length; from += STRETCH) yield all.slice(from, from + STRETCH)
 }
 
+const textRow = (seq: number, userId: string, { title, notes, tags, project }: PlacedItem): TextRow => ({ seq, userId, title, notes, tags, project })
+
 /** Writes new items; between stretches others get a turn. */
 export async function insertItems(engine: Engine, db: Db, userId: string, items: readonly PlacedItem[]): Promise<void> {
-  if (items.length === 1) return insertItem(engine, db, userId, items[0]!)
   for (const stretch of stretches(items)) {
-    const rows = await db.insertInto('items').values(stretch.map((item) => rowOf(userId, item))).returning(['id', 'seq']).execute()
+    const rows = await inserted(db, { rows: stretch.map((item) => rowOf(userId, item)) })
     const seqs = new Map(rows.map(({ id, seq }) => [id, seq]))
-    await engine.text.put(db, stretch.map(({ id, title, notes, tags }) => ({ seq: seqs.get(id)!, userId, title, notes, tags })))
+    await engine.text.put(db, stretch.map((item) => textRow(seqs.get(item.id)!, userId, item)))
     if (stretch.length === STRETCH) await turn()
   }
-}
-
-async function insertItem(engine: Engine, db: Db, userId: string, item: PlacedItem): Promise<void> {
-  const [row] = await inserted(db, rowOf(userId, item))
-  await engine.text.put(db, [{ seq: row!.seq, userId, title: item.title, notes: item.notes, tags: item.tags }])
 }
 
 export async function updateItem(engine: Engine, db: Db, userId: string, before: PlacedItem, after: PlacedItem): Promise<void> {
@@ -171,9 +167,7 @@ export async function updateItem(engine: Engine, db: Db, userId: string, before:
   const old = rowOf(userId, before)
   const changed = Object.fromEntries(Object.entries(row).filter(([column, value]) => value !== old[column as keyof typeof old]))
   const seq = (await updated(db, { ...changed, user_id: userId, id: after.id }))[0]!.seq
-  if (['title', 'notes', 'tags'].some((column) => column in changed)) {
-    await engine.text.put(db, [{ seq, userId, title: after.title, notes: after.notes, tags: after.tags }])
-  }
+  if (['title', 'notes', 'tags', 'project'].some((column) => column in changed)) await engine.text.put(db, [textRow(seq, userId, after)])
 }
 
 export async function deleteItems(engine: Engine, db: Db, userId: string, ids: readonly string[]): Promise<void> {
@@ -181,5 +175,15 @@ export async function deleteItems(engine: Engine, db: Db, userId: string, ids: r
     const rows = await db.deleteFrom('items').where('user_id', '=', userId).where('id', 'in', stretch).returning('seq').execute()
     await engine.text.remove(db, rows.map(({ seq }) => seq))
     if (stretch.length === STRETCH) await turn()
+  }
+}
+
+/** Puts every task into the full-text index anew. */
+export async function reindexed(engine: Engine, db: Db): Promise<void> {
+  for (let after = 0, more = true; more; ) {
+    const rows = await db.selectFrom('items').where('seq', '>', after).where('project', 'is not', null).selectAll().orderBy('seq').limit(STRETCH).execute()
+    if (rows.length) await engine.text.put(db, rows.map((row) => textRow(row.seq, row.user_id, itemOf(row))))
+    more = rows.length === STRETCH
+    if (more) after = rows.at(-1)!.seq
   }
 }

@@ -5,13 +5,13 @@ import { together } from './together.ts'
 
 const ROWS_AN_INSERT = 100
 const journaled = prepared((db, row: JournalRow) => db.insertInto('journal').values(row))
-const differed = prepared((db, row: DifferenceRow) => db.insertInto('journal_differences').values(row))
+const differed = prepared((db, { rows }: { rows: DifferenceRow[] }) => db.insertInto('journal_differences').values(rows))
 
 export async function appendJournal(db: Db, row: JournalRow, differences: readonly DifferenceRow[]): Promise<void> {
-  if (differences.length === 1) return void (await together(journaled(db, row), differed(db, differences[0]!)))
+  if (differences.length === 1) return void (await together(journaled(db, row), differed(db, { rows: [...differences] })))
   await journaled(db, row)
   for (let from = 0; from < differences.length; from += ROWS_AN_INSERT) {
-    await db.insertInto('journal_differences').values(differences.slice(from, from + ROWS_AN_INSERT)).execute()
+    await differed(db, { rows: differences.slice(from, from + ROWS_AN_INSERT) })
   }
 }
 
@@ -51,6 +51,7 @@ export async function differencesOf(db: Db, userId: string, revisions: readonly 
     .where('revision', 'in', revisions)
     .selectAll()
     .orderBy('revision')
+    .orderBy('entity')
     .orderBy('entity_id')
     .execute()
 }

@@ -29,7 +29,7 @@ export interface Listed extends Place {
 }
 
 /** Tasks of projects that are done or archived show only where their project is asked for. */
-const shown: Expression<SqlBool> = sql`(project is null or project in (select slug from projects where projects.user_id = items.user_id and projects.status = 'active'))`
+export const shown: Expression<SqlBool> = sql`(project is null or project in (select slug from projects where projects.user_id = items.user_id and projects.status = 'active'))`
 
 const OPEN: readonly Status[] = ['todo', 'doing']
 
@@ -70,7 +70,7 @@ async function walk(engine: Engine, db: Db, userId: string, filter: Filter, open
     json: engine.itemJson,
   }
   if (!words) return walked(db, values)
-  return walkQuery(db, values).where('seq', 'in', engine.text.matches(userId, words)).execute()
+  return walkQuery(db, values).where(sql`seq + 0`, 'in', engine.text.matches(userId, words)).execute()
 }
 
 interface Walk {
@@ -92,6 +92,7 @@ interface Walk {
   json: AliasableExpression<string>
 }
 
+/** Filters are written so that no other index tempts the database: what that finds would have to be sorted. */
 function walkQuery(db: Db, by: Walk) {
   let query = db.selectFrom('items').where('user_id', '=', by.userId).where('open', '=', by.open)
   if (by.pool !== undefined) query = query.where('pool', '=', by.pool)
@@ -99,8 +100,8 @@ function walkQuery(db: Db, by: Walk) {
   if (by.statuses) query = query.where('status', 'in', by.statuses)
   if (by.kinds) query = query.where('kind', 'in', by.kinds)
   if (by.features) query = query.where('feature', 'in', by.features)
-  if (by.dueAfter !== undefined) query = query.where('due', '>=', by.dueAfter)
-  if (by.dueBefore !== undefined) query = query.where('due', '<=', by.dueBefore)
+  if (by.dueAfter !== undefined) query = query.where(sql`due || ''`, '>=', by.dueAfter)
+  if (by.dueBefore !== undefined) query = query.where(sql`due || ''`, '<=', by.dueBefore)
   const { tags } = by
   if (tags) query = query.where((eb) => eb.or(tags.map((tag) => sql<SqlBool>`tags like ${tag} escape '\\'`)))
   query = by.project === undefined ? query.where(shown) : query.where('project', '=', by.project)
@@ -111,40 +112,6 @@ const walked = prepared(walkQuery)
 
 /** Tags are kept lower-cased as a JSON array, so a quoted tag is found as a part of the text on either engine. */
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
-
-/** An item of Today as its answer's text, with what says where it stands there. */
-export interface ForToday extends Listed {
-  status: Status
-  due: Day | null
-  bought_on: Day | null
-  estimate: number | null
-}
-
-const forToday = prepared((db, { userId, today, json }: { userId: string; today: Day; json: AliasableExpression<string> }) => {
-  const open = db.selectFrom('items').where('user_id', '=', userId).where('open', '=', sql.lit(1)).select('seq')
-  const due = open.where('due', '<=', today)
-  const doing = db.selectFrom('items').where('user_id', '=', userId).where('status', '=', sql.lit('doing' as const)).select('seq')
-  const urgent = open.where('priority', '<=', sql.lit(2)).where('due', 'is', null)
-  return db
-    .selectFrom('items')
-    .where('seq', 'in', due.unionAll(doing).unionAll(urgent))
-    .where(shown)
-    .select(['priority', 'position', 'id', 'status', 'due', 'bought_on', 'estimate', json.as('json')])
-})
-
-/** Open items that Today may show, in no order. */
-export async function itemsForToday(engine: Engine, db: Db, userId: string, today: Day): Promise<ForToday[]> {
-  return forToday(db, { userId, today, json: engine.itemJson })
-}
-
-const dueBy = prepared((db, { userId, last }: { userId: string; last: Day }) =>
-  db.selectFrom('items').where('user_id', '=', userId).where('open', '=', 1).where('due', '<=', last).where(shown).selectAll(),
-)
-
-/** Open items that are due up to a day, overdue ones included, since what recurs comes again. */
-export async function itemsDueBy(db: Db, userId: string, last: Day): Promise<PlacedItem[]> {
-  return (await dueBy(db, { userId, last })).map(itemOf)
-}
 
 /** Open items by number of arrival, after one. */
 export async function openItems(db: Db, userId: string, after: number, limit: number): Promise<{ seq: number; item: PlacedItem }[]> {
@@ -167,46 +134,4 @@ export async function allItemTexts(engine: Engine, db: Db, userId: string): Prom
 /** Items that were done or canceled since an instant. */
 export async function finishedItems(db: Db, userId: string, since: string): Promise<PlacedItem[]> {
   return (await db.selectFrom('items').where('user_id', '=', userId).where('done_at', '>=', since).selectAll().orderBy('done_at').orderBy('seq').execute()).map(itemOf)
-}
-
-export interface FeedFilter {
-  all: boolean
-  kinds?: Kind[]
-  tags?: string[]
-  project?: string
-}
-
-/** A row that someone else has damaged is left out, so that a calendar never breaks as a whole. */
-function readable(row: Parameters<typeof itemOf>[0]): PlacedItem[] {
-  try {
-    return [itemOf(row)]
-  } catch {
-    return []
-  }
-}
-
-/** Items with a due date, for the calendar. */
-export async function itemsWithDue(db: Db, userId: string, filter: FeedFilter): Promise<PlacedItem[]> {
-  let query = db.selectFrom('items').where('user_id', '=', userId).where('due', 'is not', null).where(shown)
-  query = filter.all ? query.where('open', 'in', [0, 1]) : query.where('open', '=', 1)
-  if (filter.kinds) query = query.where('kind', 'in', filter.kinds)
-  if (filter.project !== undefined) query = query.where('project', '=', filter.project)
-  const { tags } = filter
-  const items = (await query.selectAll().orderBy('due').orderBy('seq').execute()).flatMap(readable)
-  return tags ? items.filter((item) => item.tags.some((tag) => tags.includes(tag))) : items
-}
-
-const CANDIDATES = 500
-
-/** The newest items that hold a word beginning with each of `words`, newest first. */
-export async function candidates(engine: Engine, db: Db, userId: string, words: readonly string[]): Promise<PlacedItem[]> {
-  const rows = await db
-    .selectFrom('items')
-    .where('seq', 'in', sql<number>`(select * from ${engine.text.matches(userId, words)} limit ${sql.lit(CANDIDATES)})`)
-    .where('user_id', '=', userId)
-    .where(shown)
-    .selectAll()
-    .orderBy('seq', 'desc')
-    .execute()
-  return rows.map(itemOf)
 }

@@ -1,11 +1,13 @@
 import { type Compilable, type CompiledQuery, isExpression } from 'kysely'
 import type { Db } from './schema.ts'
 
+type Read = (values: never) => unknown
+
 /** Stands for a value that is known when the query runs. */
 class Parameter {
-  readonly of: (values: never) => unknown
+  readonly of: Read
 
-  constructor(of: (values: never) => unknown) {
+  constructor(of: Read) {
     this.of = of
   }
 }
@@ -34,6 +36,7 @@ export function prepared<Values extends object, Row>(build: (db: Db, values: Val
   }
 }
 
+/** Which values there are, and how many in each array; the objects of an array are of one shape. */
 function shapeOf(values: object): string {
   let shape = ''
   for (const name in values) {
@@ -43,11 +46,11 @@ function shapeOf(values: object): string {
   return shape
 }
 
-function standIns<Values extends object>(values: Values): Values {
-  const standIn = (name: string, value: unknown) => {
+function standIns<Values extends object>(values: Values, read: Read = (all) => all): Values {
+  const standIn = (value: unknown, its: Read): unknown => {
     if (value === undefined || isExpression(value)) return value
-    if (!Array.isArray(value)) return new Parameter((its: Record<string, unknown>) => its[name])
-    return value.map((_, i) => new Parameter((its: Record<string, unknown[]>) => its[name]![i]))
+    if (Array.isArray(value)) return value.map((one, i) => standIn(one, (all) => (its(all) as unknown[])[i]))
+    return typeof value === 'object' && value !== null ? standIns(value, its) : new Parameter(its)
   }
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, standIn(name, value)])) as Values
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, standIn(value, (all) => (read(all) as Record<string, unknown>)[name])])) as Values
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { DoneCount, Feature, Progress, Project } from '#domain/projects.ts'
+import type { Feature, Progress, Project } from '#domain/projects.ts'
 import { itemOf } from './items.ts'
 import type { Db } from './schema.ts'
 
@@ -49,13 +49,6 @@ export async function tasksOf(db: Db, userId: string, project: string, feature?:
   let query = db.selectFrom('items').where('user_id', '=', userId).where('project', '=', project)
   if (feature !== undefined) query = query.where('feature', '=', feature)
   return (await query.selectAll().execute()).map(itemOf)
-}
-
-/** Tasks that were done before an instant, counted by project and feature. */
-export async function doneBefore(db: Db, userId: string, instant: string): Promise<DoneCount[]> {
-  const query = db.selectFrom('items').where('user_id', '=', userId).where('project', 'is not', null).where('status', '=', 'done').where('done_at', '<', instant)
-  const rows = await query.groupBy(['project', 'feature']).select(['project', 'feature', sql<number | string>`count(*)`.as('done')]).execute()
-  return rows.map(({ project, feature, done }) => ({ project: project!, feature, done: Number(done) }))
 }
 
 export interface Tally extends Progress {

@@ -118,6 +118,22 @@ describe.each(WAYS)('search, %s', (way) => {
     expect(await found('secret')).toEqual(['Secret of mine'])
   })
 
+  it('finds what is older than many matches in projects that are archived or done', async () => {
+    await addAll(track, 'todo', ['Walrus'])
+    const [archived, done] = [await track.projects.add({ title: 'Arctic' }), await track.projects.add({ title: 'Arctic two' })]
+    await addAll(track, 'task', ['Walrus that stays'], { project: (await track.projects.add({ title: 'Arctic-two tours' })).slug })
+    for (const { slug } of [archived, done]) await addAll(track, 'task', Array.from({ length: 510 }, (_, i) => `Walrus ${i}`), { project: slug })
+    const moving = (await track.search.find({ q: 'walrus 7' })).items[0]!
+    await track.projects.update({ slug: archived.slug, status: 'archived' })
+    await track.projects.update({ slug: done.slug, status: 'done' })
+    expect((await found('walrus')).toSorted()).toEqual(['Walrus', 'Walrus that stays'])
+    const { slug } = await track.projects.add({ title: 'Zoo' })
+    await track.items.update({ id: moving.id, project: slug })
+    expect((await found('walrus')).toSorted()).toEqual(['Walrus', moving.title, 'Walrus that stays'].toSorted())
+    await track.projects.update({ slug: archived.slug, status: 'active' })
+    expect((await found('walrus')).length).toBeGreaterThan(40)
+  })
+
   it('looks at a bounded number of the newest matches', async () => {
     await addAll(track, 'todo', ['Zebra'])
     await addAll(track, 'grocery', Array.from({ length: 600 }, (_, i) => `Zebrafish ${i}`))

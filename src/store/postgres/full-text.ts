@@ -6,8 +6,9 @@ import type { FullText } from '../engine.ts'
 const LONGEST_WORD = 500
 const MOST_WORDS = 8000
 
-/** A user's rows are found by a word that stands in each of them, and that no text can hold. */
+/** A user's rows are found by a word that stands in each of them, a project's tasks by another, both such as no text can hold. */
 const userWord = (userId: string) => `:${userId}`
+const projectWord = (slug: string) => `:p:${slug}`
 
 const lexeme = (word: string) => word.slice(0, LONGEST_WORD)
 const quoted = (word: string) => `'${word.replace(/['\\]/g, '$&$&')}'`
@@ -19,9 +20,10 @@ export const fullText: FullText = {
     await sql`create index items_text_words on items_text using gin (words) with (fastupdate = off)`.execute(db)
   },
   async put(db, rows) {
-    const values = rows.map(({ seq, userId, title, notes, tags }) => {
+    const values = rows.map(({ seq, userId, title, notes, tags, project }) => {
       const words = [...new Set(wordsOf([title, ...tags, notes ?? ''].join(' ')).map(lexeme))].slice(0, MOST_WORDS)
-      return sql`(${seq}, array_to_tsvector(${[userWord(userId), ...words]}::text[]))`
+      const owners = project === null ? [userWord(userId)] : [userWord(userId), projectWord(project)]
+      return sql`(${seq}, array_to_tsvector(${[...owners, ...words]}::text[]))`
     })
     await sql`insert into items_text (seq, words) values ${sql.join(values)} on conflict (seq) do update set words = excluded.words`.execute(db)
   },
@@ -31,8 +33,9 @@ export const fullText: FullText = {
   async forget(db, userId) {
     await sql`delete from items_text where seq in (select seq from items where user_id = ${userId})`.execute(db)
   },
-  matches(userId, words) {
-    const query = [quoted(userWord(userId)), ...words.map((word) => `${quoted(lexeme(word))}:*`)].join(' & ')
+  matches(userId, words, but = []) {
+    const others = but.map((slug) => `!${quoted(projectWord(slug))}`)
+    const query = [quoted(userWord(userId)), ...words.map((word) => `${quoted(lexeme(word))}:*`), ...others].join(' & ')
     return sql<number>`(select seq from items_text where words @@ ${query}::tsquery order by seq desc)`
   },
 }

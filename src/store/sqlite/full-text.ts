@@ -7,12 +7,26 @@ import type { Db } from '../schema.ts'
 /** A user's rows are found by a word that stands in each of them. */
 const userWord = (userId: string) => `u${userId.replaceAll('-', '')}`
 
+/** Beside it, a task's project, as one word: the tokenizer parts at a dash. */
+const projectWord = (slug: string) => `p${slug.replaceAll('-', '·')}`
+
+const ownerWords = (userId: string, project: string | null) => (project === null ? userWord(userId) : `${userWord(userId)} ${projectWord(project)}`)
+
 /** Words as a query has them, so that both always agree on what a word is; the tokenizer only parts them at spaces. */
 const spaced = (text: string) => wordsOf(text).join(' ')
 
-const putOne = prepared((db, { seq, owner, title, notes, tags }: { seq: number; owner: string; title: string; notes: string; tags: string }) => ({
-  compile: () => sql`insert or replace into items_text (rowid, owner, title, notes, tags) values (${seq}, ${owner}, ${title}, ${notes}, ${tags})`.compile(db),
-}))
+interface Words {
+  seq: number
+  owner: string
+  title: string
+  notes: string
+  tags: string
+}
+
+const put = prepared((db, { rows }: { rows: Words[] }) => {
+  const values = rows.map(({ seq, owner, title, notes, tags }) => sql`(${seq}, ${owner}, ${title}, ${notes}, ${tags})`)
+  return { compile: () => sql`insert or replace into items_text (rowid, owner, title, notes, tags) values ${sql.join(values)}`.compile(db) }
+})
 
 /** From here on, words that are taken out leave no trace in the file. */
 const erase = (db: Db) => sql`insert into items_text (items_text, rank) values ('secure-delete', 1)`.execute(db)
@@ -24,10 +38,7 @@ export const fullText: FullText = {
     await erase(db)
   },
   async put(db, rows) {
-    const words = rows.map(({ seq, userId, title, notes, tags }) => ({ seq, owner: userWord(userId), title: spaced(title), notes: spaced(notes ?? ''), tags: spaced(tags.join(' ')) }))
-    if (words.length === 1) return void (await putOne(db, words[0]!))
-    const values = words.map(({ seq, owner, title, notes, tags }) => sql`(${seq}, ${owner}, ${title}, ${notes}, ${tags})`)
-    await sql`insert or replace into items_text (rowid, owner, title, notes, tags) values ${sql.join(values)}`.execute(db)
+    await put(db, { rows: rows.map(({ seq, userId, title, notes, tags, project }) => ({ seq, owner: ownerWords(userId, project), title: spaced(title), notes: spaced(notes ?? ''), tags: spaced(tags.join(' ')) })) })
   },
   async remove(db, seqs) {
     await sql`delete from items_text where rowid in (${sql.join(seqs)})`.execute(db)
@@ -36,8 +47,9 @@ export const fullText: FullText = {
     await erase(db) // files of earlier versions did not
     await sql`delete from items_text where rowid in (select seq from items where user_id = ${userId})`.execute(db)
   },
-  matches(userId, words) {
-    const query = [`owner:${userWord(userId)}`, ...words.map((word) => `{title notes tags}:"${word.replaceAll('"', '""')}"*`)].join(' AND ')
+  matches(userId, words, but = []) {
+    const wanted = [`owner:${userWord(userId)}`, ...words.map((word) => `{title notes tags}:"${word.replaceAll('"', '""')}"*`)].join(' AND ')
+    const query = but.length ? `(${wanted}) NOT (${but.map((slug) => `owner:"${projectWord(slug)}"`).join(' OR ')})` : wanted
     return sql<number>`(select rowid from items_text where items_text match ${query} order by rowid desc)`
   },
 }
