@@ -8,6 +8,7 @@ import { overhear, postgresStepsOf, stepsOf } from '#testing/plans.ts'
 
 /** What may look through a whole table or sort, and why. */
 const ARGUED: [step: RegExp, query: RegExp, why: string][] = [
+  [/./, /^select .* as "json" from "items" where "user_id" = (\?|\$1) order by "priority", "position", "id"$/, 'an export holds all that there is, in order'],
   [/^SCAN users|^Sort|Seq Scan on users/, /from "users" order by "name"/, 'it lists everyone'],
   [/^SCAN items_text VIRTUAL TABLE/, /items_text/, 'how SQLite calls a look into its full-text index'],
   [/^Incremental Sort/, /order by "(due|done_at)", "seq"/, 'PostgreSQL: what falls on one day or instant, by its number'],
@@ -51,6 +52,7 @@ const READS: Calls = {
   'changes.list': (track) => track.changes.list(),
   'changes.list since': (track) => track.changes.list({ since: 0 }),
   'changes.list of an item': (track, { ids }) => track.changes.list({ item: ids[0]! }),
+  'data.export': (track) => track.data.export(),
   'calendar.get': (track) => track.calendar.get(),
   'me.get': (track) => track.me.get(),
   'users.list': (track) => track.users.list(),
