@@ -38,7 +38,7 @@ export function line(most: number) {
   })
 }
 
-export const title = line(500)
+export const title = line(500).describe('one line of 1 to 500 characters')
 
 const notesText = checked(
   z.string().transform((text) => text.replace(/\r\n?/g, '\n')).pipe(z.string()),
@@ -47,7 +47,7 @@ const notesText = checked(
     return new TextEncoder().encode(text).length > NOTES_BYTES ? 'are longer than 64 KiB' : null
   },
 )
-export const notes = notesText.transform((text) => (text.trim() ? text : null)).nullable()
+export const notes = notesText.transform((text) => (text.trim() ? text : null)).nullable().describe('Markdown of at most 64 KiB, or null')
 
 /** A text that domain understands; what it stands for when it does not depend on the day. */
 function understood<T>(read: (text: string | number) => Reading<T>, accepts: z.ZodType<string | number, string | number>) {
@@ -60,7 +60,7 @@ function understood<T>(read: (text: string | number) => Reading<T>, accepts: z.Z
 }
 
 /** Whether words are a date does not depend on the day, only which date they are: so they are checked here and resolved by the service. */
-export const dateWords = checked(z.string().max(100), (text) => readDate(text, '2026-01-01').problem ?? null)
+export const dateWords = checked(z.string().max(100), (text) => readDate(text, '2026-01-01').problem ?? null).describe('a date: 2026-06-01, tomorrow, next fri, in 3 days')
 
 export const day = checked(z.string().max(100), (text) => (isDay(text) ? null : 'is a date such as 2026-06-01'))
 
@@ -69,9 +69,9 @@ export const instant = z.iso.datetime({ offset: true, error: 'is an instant such
 
 const readEvery = (text: string | number): Reading<string | null> => (/^\s*none\s*$/i.test(String(text)) ? { value: null } : readInterval(String(text)))
 
-export const interval = understood(readEvery, z.string()).nullable()
-export const estimate = understood(readEstimate, z.union([z.string(), z.number()])).nullable()
-export const budget = understood(readBudget, z.union([z.string(), z.number()])).nullable()
+export const interval = understood(readEvery, z.string()).nullable().describe('an interval: weekly, 2 weeks, mon,thu; null for none')
+export const estimate = understood(readEstimate, z.union([z.string(), z.number()])).nullable().describe('minutes, or 15m, 2h, 1h30m; null for none')
+export const budget = understood(readBudget, z.union([z.string(), z.number()])).nullable().describe('an amount with at most two decimals; null for none')
 
 export const priority = z.int('is a number from 1 to 5').min(1, 'is a number from 1 to 5').max(5, 'is a number from 1 to 5')
 
@@ -86,19 +86,20 @@ export const tags = z
   .pipe(z.array(tag))
   .transform((list) => [...new Set(list)])
   .refine((list) => list.length <= MOST_TAGS, `holds more than ${MOST_TAGS} tags`)
+  .describe('a list of at most 32 tags')
 
 export const link = checked(z.string().trim(), (text) => {
   if (text.length > URL_LENGTH) return `has more than ${URL_LENGTH} characters`
   if (CONTROL.test(text) || /\s/.test(text)) return 'may not hold spaces or control characters'
   return /^https?:\/\/[^/\\]/i.test(text) && URL.canParse(text) ? null : 'is a web address that begins with http:// or https://'
-}).nullable()
+}).nullable().describe('a web address, or null')
 
 export const id = z.string().transform((text, ctx) => {
   const beginning = idBeginning(text)
   if (beginning) return beginning
   ctx.issues.push({ code: 'custom', message: 'is no id; an id looks like t-1f3a', input: text })
   return z.NEVER
-})
+}).describe('an id, or a clear beginning of it')
 
 /** The whole of an id of one of these prefixes. */
 export const wholeId = (prefixes: string) => z.string().regex(new RegExp(`^[${prefixes}]-[0-9a-f]{4,7}$`), 'is no whole id, which looks like t-1f3a')

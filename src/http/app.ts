@@ -3,6 +3,7 @@ import { invalid, notFound, TrackError } from '#domain/errors.ts'
 import { BODY_BYTES, headerOf, routes } from './api.ts'
 import { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
+import { docs } from './docs.ts'
 import { events } from './events.ts'
 import { feed } from './feed.ts'
 import { API_HEADERS, SECURITY_HEADERS } from './headers.ts'
@@ -65,6 +66,7 @@ export function createApp(doors: Doors): FastifyInstance {
   })
   feed(app, doors, gate, holding)
   openApi(app, doors.version)
+  docs(app, doors.version)
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async (request, reply) => {
     await doors.ready()

@@ -24,7 +24,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== location.origin) return
-  if (pathname.startsWith('/api') || pathname === '/calendar.ics' || pathname === '/openapi.json') return
+  if (pathname.startsWith('/api') || ['/calendar.ics', '/openapi.json', '/docs', '/docs.css'].includes(pathname)) return
   if (request.mode === 'navigate') event.respondWith(fetch(request).then((answer) => (answer.status >= 500 ? caches.match('/') : answer), () => caches.match('/')))
   else if (SHELL.includes(pathname)) event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(request)))
 })

@@ -1,0 +1,60 @@
+/** As much of a JSON schema as the contract makes use of. */
+export interface Schema {
+  $ref?: string
+  description?: string
+  type?: string | string[]
+  enum?: unknown[]
+  const?: unknown
+  format?: string
+  items?: Schema
+  anyOf?: Schema[]
+  properties?: Record<string, Schema>
+  required?: string[]
+  minimum?: number
+  maximum?: number
+  maxItems?: number
+  maxLength?: number
+}
+
+export function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}
+
+export const code = (text: string) => `<code>${escaped(text)}</code>`
+
+/** A row for each field, those that must be there first and marked. */
+export function fieldsTable({ properties = {}, required = [] }: Schema): string {
+  const needed = ([name]: [string, Schema]) => required.includes(name)
+  const rows = Object.entries(properties)
+    .toSorted((a, b) => Number(needed(b)) - Number(needed(a)))
+    .map((field) => `<tr><td>${code(field[0])}${needed(field) ? ' <b title="required">*</b>' : ''}</td><td>${typeOf(field[1])}</td></tr>`)
+  return rows.length ? `<table><thead><tr><th>field</th><th>holds</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : '<p>nothing</p>'
+}
+
+/** What a schema lets through, in a few words. */
+export function typeOf(schema: Schema): string {
+  if (schema.$ref) return reference(schema.$ref)
+  if (schema.description) return escaped(schema.description)
+  if (Array.isArray(schema.type)) return schema.type.map((type) => typeOf({ ...schema, type })).join(' or ')
+  if (schema.anyOf) return [...new Set(schema.anyOf.map(typeOf))].join(' or ')
+  if (schema.const !== undefined) return code(JSON.stringify(schema.const))
+  if (schema.enum) return schema.enum.map((value) => code(String(value))).join(' ')
+  if (schema.type === 'array') return `list of ${schema.items ? typeOf(schema.items) : 'anything'}${schema.maxItems ? `, at most ${schema.maxItems}` : ''}`
+  if (schema.type === 'object') return schema.properties ? fieldsTable(schema) : 'object'
+  if (schema.type === 'integer') return `whole number${range(schema)}`
+  if (schema.type === 'string') return `${schema.format === 'date-time' ? 'instant' : (schema.format ?? 'text')}${schema.maxLength ? `, at most ${schema.maxLength} characters` : ''}`
+  return schema.type ?? 'anything'
+}
+
+function reference(ref: string): string {
+  const name = ref.split('/').at(-1)!
+  return `<a href="#${name}">${name}</a>`
+}
+
+/** Bounds that a person would think of, not those of the number format. */
+function range({ minimum, maximum }: Schema): string {
+  const least = minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER ? minimum : undefined
+  const most = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? maximum : undefined
+  if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`
+  return least === undefined ? '' : ` from ${least}`
+}
