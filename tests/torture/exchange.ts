@@ -49,5 +49,5 @@ function read(text: string, bodiless: boolean): { status: number; head: string; 
   const length = /^content-length: (\d+)/im.exec(head)?.[1]
   const streams = /^content-type: text\/event-stream/im.test(head)
   const complete = bodiless || streams || status === 204 || status === 304 || (length === undefined ? rest.endsWith('0\r\n\r\n') : rest.length >= Number(length))
-  return { status, head, body: Buffer.from(rest, 'latin1').toString(), complete }
+  return { status, head, body: Buffer.from(length === undefined ? rest : rest.slice(0, Number(length)), 'latin1').toString(), complete }
 }
