@@ -15,4 +15,4 @@ it.each([
   expect(result.acknowledged).toBeGreaterThan(writers)
   expect(result.refused > 0).toBe(invalidEvery > 0)
   await ground.remove()
-})
+}, 60_000)
