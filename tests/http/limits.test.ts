@@ -87,6 +87,19 @@ describe('limits', () => {
     await plain.close()
   })
 
+  it.each([
+    ['the address of the proxy', '127.0.0.1'],
+    ['one hop', (_address: string, hop: number) => hop < 1],
+  ])('take the word of the proxy alone, not what a client told it before: %s', async (_, trustProxy) => {
+    const behind = await openHouse('http', { settings: { authRateLimit: 3, trustProxy } })
+    const guess = async (forwarded: string) => (await behind.fetch('/api/me', { key: wrongKey(), headers: { 'x-forwarded-for': forwarded } })).status
+    const statuses = []
+    for (let i = 0; i < 4; i++) statuses.push(await guess(`198.51.100.${i}, 192.0.2.9`))
+    expect(statuses).toEqual([401, 401, 401, 429])
+    expect(await guess('192.0.2.10')).toBe(401)
+    await behind.close()
+  })
+
   it('are off at 0', async () => {
     const open = await openHouse('http')
     const statuses = await Promise.all(Array.from({ length: 30 }, async () => (await open.fetch('/api/me', { key: wrongKey() })).status))
