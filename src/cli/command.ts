@@ -13,12 +13,14 @@ export interface Option {
   says: string
   /** Given several times, the values are joined by commas. */
   several?: true
+  /** What it may be, for completion. */
+  among?: readonly string[]
 }
 
 /** What is told of a command, as plain data. */
 interface Described {
-  /** `<id...>`, `[pool]`, each with what it means. */
-  args?: [name: string, says: string][]
+  /** `<id...>`, `[pool]`, each with what it means, and what it may be, for completion. */
+  args?: [name: string, says: string, among?: readonly string[]][]
   options?: Option[]
   /** Prints data, so that `--json` is understood. */
   data?: true

@@ -52,6 +52,8 @@ export const COMMANDS: readonly Listed[] = [
   one(SETUP, 'user', 'add, list, remove users and rotate their keys', () => import('./commands/user.ts').then((m) => m.user)),
   one(SETUP, 'export', 'everything that you have, as one document', () => import('./commands/export.ts').then((m) => m.exportAll)),
   one(SETUP, 'import', 'add what an exported document holds', () => import('./commands/import.ts').then((m) => m.importFile)),
+  one(SETUP, 'completion', 'a script that completes what you type', () => import('./commands/completion.ts').then((m) => m.completion)),
+  one(SETUP, 'open', 'open the page in your browser', () => import('./commands/open.ts').then((m) => m.open)),
   one(SETUP, 'doctor', 'check settings, key and server', () => import('./commands/doctor.ts').then((m) => m.doctor)),
   one(SERVER, 'serve', 'run the server', () => import('./commands/serve.ts').then((m) => m.serve)),
   one(SERVER, 'migrate', 'move the database to PostgreSQL', () => import('./commands/migrate.ts').then((m) => m.migrate)),

@@ -95,4 +95,6 @@ export interface World {
   /** Moves the database to another address; told of each table how many of its rows are there. */
   moveTo(target: string, progress: (table: string, rows: number) => void): Promise<void>
   edit(text: string): Promise<Edited>
+  /** Whether a browser took the address. */
+  browse(url: string): Promise<boolean>
 }

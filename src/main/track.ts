@@ -60,6 +60,7 @@ const world: World = {
     process.off('SIGINT', interrupted)
     return (await import('./serve.ts')).serve(settings, env, process.stdout, process.stderr)
   },
+  browse: async (url) => (await import('./browser.ts')).browse(url, env, process.platform),
   edit: async (text) => (await import('./editor.ts')).editText(text, env),
 }
 

@@ -53,6 +53,7 @@ export function commandLine(connect: World['connect'] | Track, usual: Typing = {
       restore: () => Promise.reject(new Error('no database here')),
       inspect: async () => [],
       probe: async () => ({ status: 200, body: '{"status":"ready"}', apart: 0, validTo: null }),
+      browse: () => Promise.resolve(false),
       edit: () => Promise.reject(new Error('no editor here')),
       ...usual.world,
       ...typing.world,

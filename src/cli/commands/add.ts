@@ -1,5 +1,5 @@
 import type { AddInput, Added } from '#contract/types.ts'
-import { isKind, type Kind } from '#domain/kinds.ts'
+import { isKind, type Kind, KINDS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { itemLine } from '../items.ts'
@@ -8,7 +8,7 @@ import { type Flags, Usage } from '../usage.ts'
 const SEVERAL: readonly Kind[] = ['grocery', 'shopping']
 
 export const add = command<AddInput[]>({
-  args: [['<title...>', 'a kind (todo, chore, task, gift, shopping, grocery) and a title, or quick add text']],
+  args: [['<title...>', 'a kind (todo, chore, task, gift, shopping, grocery) and a title, or quick add text', KINDS]],
   options: FIELD_OPTIONS,
   data: true,
   about: `With a kind first, the title is taken as it stands; groceries and shopping items are separated by commas.

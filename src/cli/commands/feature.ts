@@ -43,7 +43,7 @@ const edit = command<FeaturePatch>({
   args: [ID],
   options: [
     { flags: '--title <title>', says: 'a new title' },
-    { flags: '--status <status>', says: STATUSES.join(', ') },
+    { flags: '--status <status>', says: STATUSES.join(', '), among: STATUSES },
     { flags: '--notes <text>', says: 'Markdown; none clears' },
   ],
   data: true,

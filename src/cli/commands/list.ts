@@ -1,6 +1,7 @@
 import type { Track } from '#contract/operations.ts'
 import type { ListInput, Page } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
+import { STATUSES } from '#domain/items.ts'
 import { isKind, KINDS, kindsOfPool, POOLS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { ITEM_COLUMNS, itemRow } from '../items.ts'
@@ -15,10 +16,10 @@ interface Options {
 }
 
 export const listItems = command<Options>({
-  args: [['[what]', 'a pool (todos, chores, shopping, groceries), a kind (gift, task…) or a project']],
+  args: [['[what]', 'a pool (todos, chores, shopping, groceries), a kind (gift, task…) or a project', [...POOLS, ...KINDS]]],
   options: [
-    { flags: '--kind <kinds>', says: 'only these kinds', several: true },
-    { flags: '--status <statuses>', says: 'todo, doing, done, canceled, open or all', several: true },
+    { flags: '--kind <kinds>', says: 'only these kinds', several: true, among: KINDS },
+    { flags: '--status <statuses>', says: 'todo, doing, done, canceled, open or all', several: true, among: [...STATUSES, 'open', 'all'] },
     { flags: '--tag <tags>', says: 'with any of these tags', several: true },
     { flags: '--project <slugs>', says: 'in any of these projects', several: true },
     { flags: '--feature <ids>', says: 'of any of these features', several: true },

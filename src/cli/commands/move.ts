@@ -8,7 +8,7 @@ import { eachInOneWrite } from '../write.ts'
 const WAYS = ['top', 'up', 'down', 'bottom'] as const
 
 export const move = command<MoveInput>({
-  args: [['<id>', 'an id or a clear beginning of it'], ['[where]', WAYS.join(', ')]],
+  args: [['<id>', 'an id or a clear beginning of it'], ['[where]', WAYS.join(', '), WAYS]],
   options: [
     { flags: '--before <id>', says: 'before another item, taking its priority too' },
     { flags: '--after <id>', says: 'after another item, taking its priority too' },

@@ -7,7 +7,7 @@ import { agreed } from '../prompt.ts'
 import { choice, type Flags, Usage, words } from '../usage.ts'
 
 const SLUG: [string, string] = ['<slug>', "the project's slug"]
-const TYPE: Option = { flags: '--type <type>', says: 'general, or engineering (has features)' }
+const TYPE: Option = { flags: '--type <type>', says: 'general, or engineering (has features)', among: PROJECT_TYPES }
 const NOTES: Option = { flags: '--notes <text>', says: 'Markdown' }
 
 const typeOf = (flags: Flags) => choice(flags, 'type', PROJECT_TYPES) as ProjectType | undefined
@@ -38,7 +38,7 @@ const show = command<string>({
 
 const edit = command<ProjectPatch>({
   args: [SLUG],
-  options: [{ flags: '--title <title>', says: 'a new title' }, TYPE, { flags: '--status <status>', says: PROJECT_STATUSES.join(', ') }, NOTES],
+  options: [{ flags: '--title <title>', says: 'a new title' }, TYPE, { flags: '--status <status>', says: PROJECT_STATUSES.join(', '), among: PROJECT_STATUSES }, NOTES],
   data: true,
   examples: ['track project edit kitchen-reno --title "Kitchen renovation" --status done'],
   read({ args: [slug = ''], flags }) {

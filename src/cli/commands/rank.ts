@@ -1,5 +1,5 @@
 import { type Item } from '#domain/items.ts'
-import { isKind, KIND } from '#domain/kinds.ts'
+import { isKind, KIND, POOLS } from '#domain/kinds.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import { priorityPiece } from '../items.ts'
@@ -10,7 +10,7 @@ import { Usage } from '../usage.ts'
 import { openItems } from './list.ts'
 
 export const rank = command<string>({
-  args: [['<pool>', 'todos, chores, shopping, groceries, or a project']],
+  args: [['<pool>', 'todos, chores, shopping, groceries, or a project', POOLS]],
   data: true,
   about: 'Prints the list and takes the numbers in their new order, from the terminal or a pipe; those left out follow. Enter alone keeps the order.',
   examples: ['track rank todos', 'echo 3 1 2 | track rank kitchen-reno'],

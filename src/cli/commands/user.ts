@@ -39,7 +39,7 @@ function printKey(cli: Cli, what: 'created' | 'rotated', made: NewKey): void {
 const add = command<Where & { name: string; role?: Role; timezone?: string }>({
   args: [['<name>', '1 to 32 of a-z, 0-9, dot, dash and underscore']],
   options: [
-    { flags: '--role <role>', says: 'member (without it) or admin' },
+    { flags: '--role <role>', says: 'member (without it) or admin', among: ROLES },
     { flags: '--timezone <zone>', says: 'such as Europe/Berlin; yours without it' },
     LOCAL,
   ],
@@ -84,7 +84,7 @@ const list = command<Where>({
 })
 
 const role = command<Where & { name: string; role: Role }>({
-  args: [NAME, ['<role>', 'admin or member']],
+  args: [NAME, ['<role>', 'admin or member', ROLES]],
   options: [LOCAL],
   data: true,
   about: 'The last administrator stays one.',
