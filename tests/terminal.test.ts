@@ -117,6 +117,7 @@ test('rank reads from the terminal, and Ctrl-C leaves everything as it was', asy
   await stopped.until('new order: ')
   stopped.pty.write('3\u0003')
   expect((await stopped.ended).code).toBe(130)
+  expect(stopped.shown().endsWith('\r\n')).toBe(true)
   const screen = terminal('rank shopping', { extra })
   await screen.until('new order: ')
   screen.pty.write('3 1\r')
@@ -161,6 +162,16 @@ test('edit opens $EDITOR, which may have arguments', async () => {
   writeFileSync(script, 'sed -i "s/^title: .*/title: $1/" "$2"\n')
   expect(await piped(['edit', id], '', { ...extra, VISUAL: '', EDITOR: `sh '${script}' "Ring the bell"` })).toMatchObject({ code: 0, stdout: `changed ${id}  Ring the bell\n` })
   expect(await piped(['edit', id], '', { ...extra, VISUAL: 'false' })).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('nothing was changed') })
+  const none = await piped(['edit', id], '', { ...extra, VISUAL: '', EDITOR: '' })
+  expect(none).toEqual({ code: 2, stdout: '', stderr: 'error: there is no terminal for an editor\nhint: Say what to change by flags (track edit --help), or set EDITOR.\n' })
+})
+
+test('help fits a narrow terminal', async () => {
+  const screen = terminal('list --help', { columns: 50 })
+  await screen.ended
+  const lines = screen.shown().split('\r\n').filter((line) => !line.startsWith('  track '))
+  expect(lines.length).toBeGreaterThan(15)
+  for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(50)
 })
 
 test('a reader that stops early is no error', () => {

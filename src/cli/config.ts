@@ -64,7 +64,7 @@ export function configText(key: string, url: string): string {
 }
 
 function broken(path: string, line: number, message: string): TrackError {
-  return new TrackError('unavailable', `${path}:${line}: ${message}`, { hint: 'Mend that line, or remove the file and run: track config' })
+  return new TrackError('unavailable', `${path}:${line}: ${message}`, { hint: 'Mend that line, or replace the file: track config --api-url URL' })
 }
 
 function set(text: string | undefined): string | undefined {

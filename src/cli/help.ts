@@ -35,3 +35,24 @@ export function helpAfter({ about, examples }: Pick<Command, 'about' | 'examples
 function labelOf({ name, alias }: Listed): string {
   return alias ? `${name}, ${alias}` : name
 }
+
+export const HELP_WIDTH = 100
+
+/** The text in lines of at most `width` columns: what goes on stands under what it belongs to. Command lines stay whole, to be copied. */
+export function wrapped(text: string, width: number): string {
+  return text.split('\n').flatMap((line) => (line.length <= width || /^ +track /.test(line) ? [line] : folded(line, width))).join('\n')
+}
+
+function folded(line: string, width: number): string[] {
+  const column = /^(?: +\S.*?)? {2,}(?=\S)/.exec(line)?.[0].length ?? 0
+  const indent = ' '.repeat(column > 0.6 * width ? 4 : column)
+  const lines: string[] = []
+  let rest = line
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(' ', width)
+    if (space <= indent.length) break // a word that is longer than the line
+    lines.push(rest.slice(0, space).trimEnd())
+    rest = indent + rest.slice(space + 1).trimStart()
+  }
+  return [...lines, rest]
+}

@@ -3,7 +3,7 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/intervals.ts'
 import { type Item, isOpen } from '#domain/items.ts'
 import type { Cli } from './cli.ts'
-import { dueDay, pastDay } from './days.ts'
+import { dueDay, pastDay, plainDay } from './days.ts'
 import { money, priorityPiece } from './items.ts'
 import type { Piece } from './style.ts'
 import { cleanLines } from './text.ts'
@@ -18,14 +18,15 @@ export async function printItem(cli: Cli, item: Item): Promise<void> {
 
 function fieldsOf(item: Item, today: Day, at: (instant: string) => string): [string, Piece][] {
   const { due } = item
+  const day = (one: Day) => plainDay(one, today)
   const late = due !== null && due < today && isOpen(item)
   const rows: [string, Piece | null | undefined][] = [
     ['kind', item.kind],
     ['status', item.status],
     ['priority', priorityPiece(item)],
-    ['due', due && { text: isOpen(item) ? `${due} (${dueDay(due, today)})` : due, style: late ? 'red' : undefined }],
-    ['every', item.every && everyPhrase(item.every) + (item.anchor ? `, counted from ${item.anchor}` : '')],
-    ['last done', item.last_done && `${item.last_done} (${pastDay(item.last_done, today)})`],
+    ['due', due && { text: isOpen(item) ? `${day(due)} (${dueDay(due, today)})` : day(due), style: late ? 'red' : undefined }],
+    ['every', item.every && everyPhrase(item.every) + (item.anchor ? `, counted from ${day(item.anchor)}` : '')],
+    ['last done', item.last_done && `${day(item.last_done)} (${pastDay(item.last_done, today)})`],
     ['estimate', item.estimate === null ? null : estimatePhrase(item.estimate)],
     ['tags', item.tags.map((tag) => `#${tag}`).join(' ')],
     ['project', item.project],
@@ -34,7 +35,7 @@ function fieldsOf(item: Item, today: Day, at: (instant: string) => string): [str
     ['occasion', item.occasion],
     ['budget', item.budget === null ? null : money(item.budget)],
     ['url', item.url],
-    ['bought', item.bought_on],
+    ['bought', item.bought_on && day(item.bought_on)],
     ['next', item.next],
     ['added', at(item.created_at)],
     ['changed', item.updated_at === item.created_at ? null : at(item.updated_at)],

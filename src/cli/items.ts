@@ -6,7 +6,7 @@ import { dueDay, type Here, pastDay, plainDay } from './days.ts'
 import type { Piece, Style } from './style.ts'
 import type { Column } from './table.ts'
 
-export const ITEM_COLUMNS: Column[] = [{}, {}, { yields: 1, least: 16 }, { yields: 3 }, { yields: 2 }]
+export const ITEM_COLUMNS: Column[] = [{}, {}, { yields: 2, least: 16 }, {}, { yields: 1, least: 12 }]
 
 type Shown = Item & { occurrence?: true }
 

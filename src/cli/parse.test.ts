@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from './commands.ts'
 import { isFamily } from './command.ts'
+import { wrapped } from './help.ts'
 import { parse } from './parse.ts'
 import { Usage } from './usage.ts'
 
@@ -118,6 +119,19 @@ test('a bare track is today; options may stand before the command', async () => 
   expect(await parse(['--json', 'ls'], '1')).toMatchObject({ name: 'list', json: true })
   expect(await parse(['--json', 'user', 'list'], '1')).toMatchObject({ name: 'user list', json: true })
   expect(await parse(['--version'], '1.2.3')).toEqual({ shows: '1.2.3' })
+})
+
+test('help is folded to the width, under what it belongs to', async () => {
+  const { shows = '' } = await parse(['add', '--help'], '1')
+  const lines = wrapped(shows, 50).split('\n')
+  expect(lines.filter((line) => line.length > 50 && !line.startsWith('  track '))).toEqual([])
+  expect(wrapped('  --due <date>  tomorrow, fri, in 3 days', 30)).toBe('  --due <date>  tomorrow, fri,\n                in 3 days')
+  expect(wrapped('one two three', 7)).toBe('one two\nthree')
+  expect(wrapped(`x ${'y'.repeat(20)} z`, 10)).toBe(`x\n${'y'.repeat(20)} z`)
+})
+
+test('the name of a file is not empty', async () => {
+  for (const words of [['backup', ''], ['restore', ' '], ['import', ''], ['export', '--output', '']]) expect((await refused(...words)).message).toBe('the name of the file is empty')
 })
 
 test('every command answers --help with an example that it understands itself', async () => {

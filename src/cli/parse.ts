@@ -66,7 +66,7 @@ function commanderOf(name: string, says: string, { args = [], options = [], data
     .description(says[0]!.toUpperCase() + says.slice(1))
     .helpOption('-h, --help', 'show this help')
     .exitOverride()
-    .configureOutput({ writeOut: write, writeErr: () => {}, getOutHelpWidth: () => 100, getOutHasColors: () => false })
+    .configureOutput({ writeOut: write, writeErr: () => {}, getOutHelpWidth: () => Number.MAX_SAFE_INTEGER, getOutHasColors: () => false })
     .addHelpText('after', helpAfter(more))
   for (const [arg, meaning] of args) commander.argument(arg, meaning)
   for (const { flags, says: meaning, several } of options) {

@@ -102,11 +102,11 @@ describe('ticking off', () => {
   })
   test('what recurs names its next copy, a chore its next day', async () => {
     const id = await added('todo Rent --due 2026-03-01 --every monthly')
-    expect(plain(await track(`done ${id}`))).toBe('done t-####  Rent\nnext t-#### due 2026-04-01\n')
+    expect(plain(await track(`done ${id}`))).toBe('done t-####  Rent\nnext t-#### due 1 Apr\n')
     const chore = await added('chore Water --every 3d')
-    expect((await track(`done ${chore}`)).out).toBe(`done ${chore}  Water · next 2026-03-13\n`)
-    expect((await track(`done ${chore} --on yesterday`)).out).toBe(`done ${chore}  Water · next 2026-03-12\n`)
-    expect((await track(`skip ${chore}`)).out).toBe(`skipped ${chore}  Water · next 2026-03-15 (Sun)\n`)
+    expect((await track(`done ${chore}`)).out).toBe(`done ${chore}  Water · next 13 Mar\n`)
+    expect((await track(`done ${chore} --on yesterday`)).out).toBe(`done ${chore}  Water · next 12 Mar\n`)
+    expect((await track(`skip ${chore}`)).out).toBe(`skipped ${chore}  Water · next 15 Mar\n`)
   })
   test('a gift has two stages', async () => {
     const id = await added('gift Scarf --for Mom')
@@ -117,7 +117,7 @@ describe('ticking off', () => {
   })
   test('several ids are one write; beginnings of ids will do', async () => {
     const [a, b] = [await added('todo a'), await added('chore b --every daily')]
-    expect((await track(`done ${a.slice(0, 5)} ${b.slice(0, 5)}`)).out).toBe(`done ${a}  a\ndone ${b}  b · next 2026-03-11\n`)
+    expect((await track(`done ${a.slice(0, 5)} ${b.slice(0, 5)}`)).out).toBe(`done ${a}  a\ndone ${b}  b · next 11 Mar\n`)
     expect((await track('undo')).out).toMatch(/^undid: done 2: /)
     expect(await titlesOf('')).toHaveLength(2)
     const { results } = JSON.parse((await track(`done ${a} ${b} --json`)).out) as { results: unknown[] }
@@ -232,6 +232,18 @@ k-####  P3  Buy tiles  2h
     expect(plain(await track(`feature done ${feature}`))).toBe('done f-####  Tiles\n')
     expect((await track('project archive kitchen-reno')).out).toBe('archived kitchen-reno  Kitchen reno\n')
     expect((await track('projects')).out).toContain('archived · engineering')
+  })
+  test('a task that goes into one that rests is told so', async () => {
+    await track('project add Garden')
+    await track('project archive garden')
+    const ran = await track('add task Weed --project garden')
+    const warning = 'warning: garden is archived, so its tasks show in no view. To take it up again: track project edit garden --status active\n'
+    expect({ ...ran, out: plain(ran) }).toEqual({ code: 0, out: 'added k-####  Weed · garden\n', err: warning })
+    expect(await track('add task Dig --project garden --json')).toMatchObject({ code: 0, err: '' })
+    const id = await added('todo Rake')
+    expect((await track(`convert ${id} task --project garden`)).err).toBe(warning)
+    await track('project edit garden --status active')
+    expect((await track('add task Water --project garden')).err).toBe('')
   })
   test('removing one with open tasks asks', async () => {
     await track('project add Garden')
@@ -386,6 +398,13 @@ describe('config', () => {
     expect(fresh.config.file).toBeNull()
     expect(await fresh.track('config --no-verify', { input: 'hello' })).toMatchObject({ code: 0, out: 'wrote /home/you/.track/config.toml\n' })
     expect(fresh.config.file).toMatchObject({ text: 'api_key = "hello"\n' })
+  })
+  test('a broken file is replaced when the address is named, and only then', async () => {
+    const broken = commandLine(({ key: given }) => house.track(given), { file: { text: 'api_key = "unclosed\n', mode: 0o600 } })
+    expect(await broken.track('list')).toMatchObject({ code: 1, err: expect.stringContaining('replace the file: track config --api-url URL') })
+    expect(await broken.track('config', { input: key() })).toMatchObject({ code: 1 }) // whose server the key would go to is not known
+    expect(await broken.track('config --api-url https://track.test', { input: key() })).toMatchObject({ code: 0 })
+    expect(broken.config.file!.text).toContain(key())
   })
   test('--show tells each value and where it comes from, the key masked', async () => {
     expect((await track('config --show')).out).toBe(`api_url  https://track.test  file (/home/you/.track/config.toml)

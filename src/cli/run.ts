@@ -1,5 +1,6 @@
 import { cliOf } from './cli.ts'
 import { report } from './errors.ts'
+import { HELP_WIDTH, wrapped } from './help.ts'
 import { parse } from './parse.ts'
 import type { World } from './world.ts'
 
@@ -10,7 +11,7 @@ export async function run(world: World): Promise<number> {
   try {
     const parsed = await parse(world.argv, world.version)
     if (parsed.shows !== undefined) {
-      world.stdout.write(`${parsed.shows}\n`)
+      world.stdout.write(`${wrapped(parsed.shows, Math.min(world.stdout.columns ?? HELP_WIDTH, HELP_WIDTH))}\n`)
       return 0
     }
     cli = cliOf(world, parsed.json)

@@ -18,8 +18,12 @@ test('columns line up, wide characters and emoji too, and no line ends in spaces
   ])
 })
 
-test('the title gives way first, then what stands behind it', async () => {
+test('what stands behind gives way first, then the title, then the day', async () => {
   const at = (width: number) => tableLines(ROWS.slice(0, 2), { columns: ITEM_COLUMNS, width, colours: false })
+  const wordy = (width: number) => tableLines([['t-1', 'P3', 'A title that goes on for a while', 'today', 'for Mom · birthday · #money']], { columns: ITEM_COLUMNS, width, colours: false })
+  expect(await wordy(70)).toEqual(['t-1  P3  A title that goes on for a while  today  for Mom · birthday…'])
+  expect(await wordy(56)).toEqual(['t-1  P3  A title that goes on for…   today  for Mom · b…'])
+  expect(await wordy(40)).toEqual(['t-1  P3  A title that go…  today  for M…'])
   expect(await at(44)).toEqual(['t-1f3a   P1  File taxes        today  #money', 't-20b4c  P3  漢字 and pizza…          weekly'])
   expect(await at(41)).toEqual(['t-1f3a   P1  File taxes        today  #m…', 't-20b4c  P3  漢字 and pizza…          we…'])
   expect(await at(36)).toEqual(['t-1f3a   P1  File taxes        today', 't-20b4c  P3  漢字 and pizza…'])

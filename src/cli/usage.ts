@@ -48,3 +48,9 @@ export function choice(flags: Flags, name: string, allowed: readonly string[]): 
   const text = words(flags, name)
   return text === undefined ? undefined : oneOf(`--${name}`, text, allowed)
 }
+
+/** The name of a file, which may not be empty: a shell's unset variable names none. */
+export function fileNamed(text: string | undefined): string {
+  if (text?.trim()) return text
+  throw new Usage('the name of the file is empty')
+}

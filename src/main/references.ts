@@ -1,5 +1,6 @@
 import { isFamily } from '#cli/command.ts'
 import { COMMANDS } from '#cli/commands.ts'
+import { HELP_WIDTH, wrapped } from '#cli/help.ts'
 import { parse } from '#cli/parse.ts'
 import { describe } from '#http/openapi.ts'
 import { SETTINGS } from './settings.ts'
@@ -26,7 +27,7 @@ async function commandLine(): Promise<string> {
   const blocks: string[] = []
   const block = async (...words: string[]) => {
     const { shows } = await parse([...words, '--help'], VERSION)
-    blocks.push(`## track ${words.join(' ')}`, '', '```', (shows ?? '').trim(), '```', '')
+    blocks.push(`## track ${words.join(' ')}`, '', '```', wrapped((shows ?? '').trim(), HELP_WIDTH), '```', '')
   }
   for (const listed of COMMANDS) {
     const found = await listed.load()
@@ -34,7 +35,7 @@ async function commandLine(): Promise<string> {
     else for (const word of Object.keys(found.commands)) await block(listed.name, word)
   }
   const { shows } = await parse(['--help'], VERSION)
-  return [GENERATED, '# The command line', '', '```', (shows ?? '').trim(), '```', '', ...blocks].join('\n')
+  return [GENERATED, '# The command line', '', '```', wrapped((shows ?? '').trim(), HELP_WIDTH), '```', '', ...blocks].join('\n')
 }
 
 /** Every generated document, by its path. */

@@ -14,7 +14,10 @@ const { env } = process
 
 const two = (number: number) => String(number).padStart(2, '0')
 
-const interrupted = () => process.exit(INTERRUPTED)
+const interrupted = () => {
+  if (process.stderr.isTTY) process.stderr.write('\n') // what comes next begins a line of its own
+  process.exit(INTERRUPTED)
+}
 process.on('SIGINT', interrupted)
 // whoever reads may stop early: `track list | head`
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))

@@ -3,6 +3,7 @@ import { isKind, type Kind, KINDS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { itemLine } from '../items.ts'
+import { warnOfResting } from '../resting.ts'
 import { type Flags, Usage } from '../usage.ts'
 
 const SEVERAL: readonly Kind[] = ['grocery', 'shopping']
@@ -30,6 +31,7 @@ Flags count before what the text says.`,
       : [await track.items.add(first!)]
     if (cli.json) return cli.out.json(rest.length ? { items: added } : added[0])
     for (const item of added) cli.out.line('added ', ...itemLine(item, cli.today()))
+    await warnOfResting(cli, added)
   },
 })
 

@@ -1,10 +1,11 @@
 import { command } from '../command.ts'
+import { fileNamed } from '../usage.ts'
 
 export const backup = command<string>({
   args: [['<file>', 'where the copy goes; it must not exist']],
   about: "Copies the live database of this machine's server, consistently.",
   examples: ['track backup /var/backups/track.db'],
-  read: ({ args: [file = ''] }) => file,
+  read: ({ args: [file] }) => fileNamed(file),
   async run(cli, file) {
     await cli.world.backup(file)
     cli.out.line(`wrote ${file}`)

@@ -33,7 +33,9 @@ export const config = command<Options>({
 
 async function configure(cli: Cli, { url: flag, verify }: Options): Promise<void> {
   const { out, world } = cli
-  const { url } = await settings({ ...world, env: { ...world.env, TRACK_API_KEY: undefined } }, flag)
+  const unread = { ...world.configFile, read: () => null } // it is replaced, so it may be broken
+  const known = flag || world.env.TRACK_API_URL?.trim()
+  const { url } = await settings({ env: { ...world.env, TRACK_API_KEY: undefined }, configFile: known ? unread : world.configFile }, flag)
   out.say(`the key is for ${url.value}`)
   warn(out, { url, exposed: false }, world.configFile.path)
   const key = await givenKey(cli)

@@ -3,6 +3,7 @@ import { KIND, KINDS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { itemLine } from '../items.ts'
+import { warnOfResting } from '../resting.ts'
 import { oneOf } from '../usage.ts'
 
 export const convert = command<ConvertInput>({
@@ -21,5 +22,6 @@ export const convert = command<ConvertInput>({
     const item = await (await cli.track()).items.convert(input)
     if (cli.json) return cli.out.json(item)
     cli.out.line(`converted ${input.id} to ${KIND[item.kind].one}: `, ...itemLine(item, cli.today()))
+    await warnOfResting(cli, [item])
   },
 })

@@ -1,6 +1,8 @@
 import type { DoneAnswer, DoneInput } from '#contract/types.ts'
+import type { Day } from '#domain/dates.ts'
 import type { Stage } from '#domain/lifecycle.ts'
 import { command } from '../command.ts'
+import { plainDay } from '../days.ts'
 import { named } from '../items.ts'
 import { Usage, words } from '../usage.ts'
 import { eachInOneWrite } from '../write.ts'
@@ -24,15 +26,15 @@ export const done = command<DoneInput[]>({
     const { results, changed } = await eachInOneWrite<DoneAnswer>(cli, 'items.done', inputs, ({ item }) => item)
     if (cli.json) return cli.out.json(inputs.length === 1 ? results[0] : { results })
     results.forEach((answer, i) => {
-      for (const line of linesOf(answer, changed[i]!, inputs[i]!)) cli.out.line(line)
+      for (const line of linesOf(answer, changed[i]!, inputs[i]!, cli.today())) cli.out.line(line)
     })
   },
 })
 
-function linesOf({ item, added }: DoneAnswer, changed: boolean, { stage }: DoneInput): string[] {
+function linesOf({ item, added }: DoneAnswer, changed: boolean, { stage }: DoneInput, today: Day): string[] {
   const bought = item.kind === 'gift' && (stage === 'bought' || item.status !== 'done')
   const did = item.kind === 'gift' ? (bought ? 'bought' : 'given') : 'done'
-  const next = item.kind === 'chore' && item.due ? ` · next ${item.due}` : ''
+  const next = item.kind === 'chore' && item.due ? ` · next ${plainDay(item.due, today)}` : ''
   const lines = [`${changed ? did : `already ${did}`} ${named(item)}${next}`]
-  return added ? [...lines, `next ${added.id} due ${added.due}`] : lines
+  return added ? [...lines, `next ${added.id} due ${plainDay(added.due!, today)}`] : lines
 }

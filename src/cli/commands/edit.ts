@@ -6,6 +6,7 @@ import { command } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { changesIn, formOf } from '../form.ts'
 import { itemLine } from '../items.ts'
+import { warnOfResting } from '../resting.ts'
 import { words } from '../usage.ts'
 import { eachInOneWrite } from '../write.ts'
 
@@ -23,6 +24,7 @@ export const edit = command<{ id: string; fields: FieldsInput }>({
     if (!Object.keys(fields).length) return inEditor(cli, id)
     const { results: [item], changed } = await eachInOneWrite<Item>(cli, 'items.update', [{ ...fields, id }], (one) => one)
     print(cli, item!, changed[0]!)
+    if (fields.project) await warnOfResting(cli, [item!])
   },
 })
 

@@ -1,6 +1,6 @@
 import { command } from '../command.ts'
 import { json } from '../text.ts'
-import { Usage, words } from '../usage.ts'
+import { fileNamed, words } from '../usage.ts'
 
 export const exportAll = command<{ file?: string }>({
   options: [{ flags: '-o, --output <file>', says: 'write it there, for your eyes only, instead of printing it' }],
@@ -9,8 +9,7 @@ export const exportAll = command<{ file?: string }>({
   examples: ['track export --output track.json', 'track export'],
   read({ flags }) {
     const file = words(flags, 'output')
-    if (file === '') throw new Usage('--output names no file', 'For example: track export --output track.json')
-    return { file }
+    return { file: file === undefined ? undefined : fileNamed(file) }
   },
   async run(cli, { file }) {
     const document = await (await cli.track()).data.export()

@@ -1,17 +1,14 @@
 import { documentIn, importedWords } from '#contract/imports.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
-import { Usage } from '../usage.ts'
+import { fileNamed } from '../usage.ts'
 
 export const importFile = command<string>({
   args: [['<file>', 'what track export wrote; - is standard input']],
   data: true,
   about: 'Adds what is not here yet, all or nothing, as one write and one undo. What is here already stays as it is, so the same file twice changes nothing. Ids that are taken here are replaced.',
   examples: ['track import track.json', 'track import - < track.json'],
-  read({ args: [file = ''] }) {
-    if (file === '') throw new Usage('the name of the file is empty', 'For example: track import track.json')
-    return file
-  },
+  read: ({ args: [file] }) => fileNamed(file),
   async run(cli, file) {
     const track = await cli.track()
     const document = documentIn(file === '-' ? await whole(cli) : cli.world.files.read(file), file === '-' ? 'standard input' : file)

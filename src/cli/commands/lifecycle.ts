@@ -1,7 +1,7 @@
 import type { Item } from '#domain/items.ts'
 import type { ById } from '#contract/types.ts'
 import { type Command, command } from '../command.ts'
-import { dueDay } from '../days.ts'
+import { plainDay } from '../days.ts'
 import { named } from '../items.ts'
 import { eachInOneWrite } from '../write.ts'
 
@@ -25,7 +25,7 @@ export function lifecycle(verb: keyof typeof VERBS): Command {
       const { results, changed } = await eachInOneWrite<Item>(cli, `items.${verb}`, inputs, (item) => item)
       if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
       results.forEach((item, i) => {
-        const next = verb === 'skip' && item.due ? ` · next ${item.due} (${dueDay(item.due, cli.today())})` : ''
+        const next = verb === 'skip' && item.due ? ` · next ${plainDay(item.due, cli.today())}` : ''
         cli.out.line(`${changed[i] ? did : already} ${named(item)}${next}`)
       })
     },

@@ -4,7 +4,7 @@ import { left, share } from '../project-shown.ts'
 import type { Piece } from '../style.ts'
 import type { Column } from '../table.ts'
 
-const PROJECT_COLUMNS: Column[] = [{}, { yields: 1, least: 16 }, { right: true }, { yields: 2 }]
+const PROJECT_COLUMNS: Column[] = [{}, { yields: 2, least: 16 }, { right: true }, { yields: 1, least: 12 }]
 
 export const projects = command<null>({
   data: true,

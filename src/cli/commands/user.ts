@@ -3,6 +3,7 @@ import type { NewKey } from '#contract/types.ts'
 import { ROLES, type Role } from '#domain/users.ts'
 import type { Cli } from '../cli.ts'
 import { command, type Family, type Option } from '../command.ts'
+import { plainDay } from '../days.ts'
 import { keyBlock } from '../key-block.ts'
 import { agreed } from '../prompt.ts'
 import { choice, type Flags, oneOf, words } from '../usage.ts'
@@ -79,7 +80,7 @@ const list = command<Where>({
     withUsers(cli, options, async (users) => {
       const found = await users.list()
       if (cli.json) return cli.out.json(found)
-      await cli.out.table([{}, {}, {}, {}], found.users.map(({ name, role, timezone, created_at: at }) => [name, role, timezone, at.slice(0, 10)]))
+      await cli.out.table([{}, {}, {}, {}], found.users.map(({ name, role, timezone, created_at: at }) => [name, role, timezone, plainDay(at.slice(0, 10), cli.today())]))
     }),
 })
 
