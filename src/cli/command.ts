@@ -34,8 +34,8 @@ interface Described {
 export interface Command extends Described {
   /** Fails with Usage. */
   read(typed: Typed): unknown
-  /** Gives an exit code other than 0 where it has one. */
-  run(cli: Cli, options: never): Promise<number | void>
+  /** Gives an exit code other than 0 where it has one. `all` is for what tells of the other commands. */
+  run(cli: Cli, options: never, all: readonly Listed[]): Promise<number | void>
 }
 
 /** Commands under one word, each with its one-line description. */
@@ -43,8 +43,17 @@ export interface Family {
   commands: Record<string, { says: string; command: Command }>
 }
 
+/** A command's name and one line about it; the rest is loaded when it is called. */
+export interface Listed {
+  name: string
+  alias?: string
+  says: string
+  group: string
+  load(): Promise<Command | Family>
+}
+
 /** A command whose options are of one type from reading to running. */
-export function command<O>(described: Described & { read(typed: Typed): O; run(cli: Cli, options: O): Promise<number | void> }): Command {
+export function command<O>(described: Described & { read(typed: Typed): O; run(cli: Cli, options: O, all: readonly Listed[]): Promise<number | void> }): Command {
   return described
 }
 

@@ -1,12 +1,4 @@
-import type { Command, Family } from './command.ts'
-
-export interface Listed {
-  name: string
-  alias?: string
-  says: string
-  group: string
-  load(): Promise<Command | Family>
-}
+import type { Listed } from './command.ts'
 
 type Load = Listed['load']
 const one = (group: string, name: string, says: string, load: Load, alias?: string): Listed => ({ name, says, group, load, alias })

@@ -1,5 +1,4 @@
-import { type Command, isFamily, type Option } from './command.ts'
-import { COMMANDS } from './commands.ts'
+import { type Command, isFamily, type Listed, type Option } from './command.ts'
 
 interface Choice {
   word: string
@@ -28,9 +27,9 @@ const HELP: Option = { flags: '-h, --help', says: 'show this help' }
 const JSON: Option = { flags: '--json', says: 'print JSON, as the API gives it' }
 
 /** What can be typed, read off the commands themselves; ids are not completed, since that would ask the server. */
-export async function completed(): Promise<Completed[]> {
-  const all: Completed[] = [{ names: [''], choices: COMMANDS.map(({ name, says }) => ({ word: name, says })), flags: [], file: false }]
-  for (const { name, alias, load } of COMMANDS) {
+export async function completed(commands: readonly Listed[]): Promise<Completed[]> {
+  const all: Completed[] = [{ names: [''], choices: commands.map(({ name, says }) => ({ word: name, says })), flags: [], file: false }]
+  for (const { name, alias, load } of commands) {
     const found = await load()
     if (!isFamily(found)) {
       all.push(completedCommand(alias ? [name, alias] : [name], found))

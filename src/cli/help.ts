@@ -1,5 +1,4 @@
-import type { Command, Family } from './command.ts'
-import type { Listed } from './commands.ts'
+import type { Command, Family, Listed } from './command.ts'
 
 export function helpOfAll(listed: readonly Listed[]): string {
   const lines = ['Usage: track COMMAND …', '', 'Todos, chores, project tasks, gifts, shopping and groceries in one place.']

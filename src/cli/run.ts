@@ -1,4 +1,5 @@
 import { cliOf } from './cli.ts'
+import { COMMANDS } from './commands.ts'
 import { report } from './errors.ts'
 import { HELP_WIDTH, wrapped } from './help.ts'
 import { parse } from './parse.ts'
@@ -15,7 +16,7 @@ export async function run(world: World): Promise<number> {
       return 0
     }
     cli = cliOf(world, parsed.json)
-    return (await parsed.command.run(cli, parsed.options as never)) ?? 0
+    return (await parsed.command.run(cli, parsed.options as never, COMMANDS)) ?? 0
   } catch (error) {
     return report(error, cli.out, world, cli.json)
   }

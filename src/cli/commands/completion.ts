@@ -11,7 +11,7 @@ For zsh, in ~/.zshrc behind compinit: source <(track completion zsh)
 For fish: track completion fish > ~/.config/fish/completions/track.fish`,
   examples: ['track completion bash'],
   read: ({ args: [shell = ''] }) => oneOf('the shell', shell, SHELLS),
-  async run({ world }, shell) {
-    world.stdout.write({ bash, zsh, fish }[shell](await completed()))
+  async run({ world }, shell, all) {
+    world.stdout.write({ bash, zsh, fish }[shell](await completed(all)))
   },
 })
