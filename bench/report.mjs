@@ -11,7 +11,7 @@ const micro = (milliseconds) => short(milliseconds * 1000)
 
 export const line = (row) => `${holds(row) ? '✓' : '✗'} ${row.name}: ${reachedOf(row)} (${targetOf(row)})`
 
-const COLUMNS = ['', 'measure', 'target', 'reached', 'spread', 'median ms', 'floor', 'p99 ms', 'floor', 'CPU µs', 'floor', 'before']
+export const COLUMNS = ['', 'measure', 'target', 'reached', 'spread', 'median ms', 'floor’s', 'p99 ms', 'floor’s', 'CPU µs', 'floor’s', 'before']
 
 export function cellsOf(row, before) {
   const { track = {}, floor = {} } = row

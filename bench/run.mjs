@@ -12,7 +12,7 @@ import { growth } from './rows/growth.mjs'
 import { page } from './rows/page.mjs'
 import { postgres } from './rows/postgres.mjs'
 import { commands, startUp } from './rows/programs.mjs'
-import { longReads, reads } from './rows/reads.mjs'
+import { longReads, reads, warmUp } from './rows/reads.mjs'
 import { searches } from './rows/search.mjs'
 import { streams } from './rows/streams.mjs'
 import { writes } from './rows/writes.mjs'
@@ -35,6 +35,7 @@ const [track, floor] = await Promise.all([startTrack(house.folder), startFloor(o
 
 const context = { ...options, house, other, track, floor, ids: [], id: () => context.ids[Math.floor(Math.random() * context.ids.length)], tell: (row) => (console.error(line(row)), row) }
 context.ids = await sameAnswers(context)
+await warmUp(context)
 
 const rows = []
 for (const [group, measure] of Object.entries(GROUPS)) {
