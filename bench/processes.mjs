@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../scripts/prepare.mjs'
 
@@ -23,6 +24,17 @@ export const pinned = (args) => (pins ? ['taskset', '-c', SERVER_CORE, process.e
 export function pinLoad() {
   if (pins) execFileSync('taskset', ['-a', '-pc', LOAD_CORE, String(process.pid)], { stdio: 'ignore' })
   return pins
+}
+
+/** Gives the load every core for a while: a browser is many processes, and people's runs on all that there is. */
+export async function unpinned(job) {
+  const cores = (of) => pins && execFileSync('taskset', ['-a', '-pc', of, String(process.pid)], { stdio: 'ignore' })
+  cores(`0-${cpus().length - 1}`)
+  try {
+    return await job()
+  } finally {
+    cores(LOAD_CORE)
+  }
 }
 
 /** What a command may find in its environment: nothing of whoever runs the bench. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { median } from '../measure.mjs'
+import { unpinned } from '../processes.mjs'
 
 const CHROMIUM = process.env.TRACK_TEST_CHROMIUM ?? '/usr/bin/chromium'
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage']
@@ -18,7 +19,7 @@ export async function page(context) {
     return []
   }
   const { track, house, repeats, tell } = context
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+  const browser = await unpinned(() => chromium.launch({ executablePath: CHROMIUM, args: FLAGS }))
   try {
     const visits = []
     for (let i = 0; i < repeats; i++) visits.push(await visited(browser, track.url, house.key))
