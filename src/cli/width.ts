@@ -56,11 +56,13 @@ function charactersOf(text: string): Iterable<string> {
   return segments(text)
 }
 
-const segmenter = new Intl.Segmenter('en')
+/** Made when it is first needed: it costs a third of a command's start. */
+let segmenter: Intl.Segmenter | undefined
 const WINDOW = 256
 
 /** What people take for characters, found a window at a time: the segmenter's time grows with the square of what it is handed. */
 function* segments(text: string): Generator<string> {
+  segmenter ??= new Intl.Segmenter('en')
   for (let at = 0, size = WINDOW; at < text.length; ) {
     const end = isHigh(text.charCodeAt(at + size - 1)) ? at + size + 1 : at + size
     const found = Array.from(segmenter.segment(text.slice(at, end)), ({ segment }) => segment)

@@ -23,7 +23,7 @@ export function nodeTransport(): Transport {
   const agents = new Map<string, Agent>()
   return async (request) => {
     const secure = request.url.startsWith('https:')
-    const { Agent, request: begin } = secure ? await import('node:https') : await import('node:http')
+    const { Agent, request: begin } = process.getBuiltinModule(secure ? 'node:https' : 'node:http')
     const name = secure ? 'https' : 'http'
     const agent = agents.get(name) ?? new Agent({ keepAlive: true, maxSockets: 6 })
     agents.set(name, agent)

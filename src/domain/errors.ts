@@ -27,6 +27,8 @@ export interface Details {
   id?: string
 }
 
+const BRAND = Symbol.for('track error')
+
 /** The one kind of failure that is told to people. Anything else that is thrown is a bug. */
 export class TrackError extends Error {
   readonly code: Code
@@ -37,6 +39,15 @@ export class TrackError extends Error {
     this.name = 'TrackError'
     this.code = code
     this.details = details
+  }
+
+  get [BRAND](): true {
+    return true
+  }
+
+  /** Also where the error comes from another bundle: the command line's and the server's each hold this class. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return this === TrackError ? error instanceof Error && BRAND in error : Function.prototype[Symbol.hasInstance].call(this, error)
   }
 }
 

@@ -67,4 +67,4 @@ const world: World = {
   edit: async (text) => (await import('./editor.ts')).editText(text, env),
 }
 
-process.exitCode = await run(world)
+void run(world).then((code) => (process.exitCode = code))
