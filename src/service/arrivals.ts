@@ -40,8 +40,12 @@ export async function arrivalOf<Row extends Dated, Here extends Dated>(rows: rea
   }
   const alike = new Map<string, Here[]>()
   const marks = (one: Row | Here) => [one.created_at, traitsOf(one), one.title].join(' ')
-  for (const one of left) alike.set(marks(one), [...(alike.get(marks(one)) ?? []), one])
-  for (const row of rows) if (!known.has(row)) meet(row, alike.get(marks(row))?.shift())
+  for (const one of [...left].toReversed()) {
+    const its = alike.get(marks(one))
+    if (its) its.push(one)
+    else alike.set(marks(one), [one])
+  }
+  for (const row of rows) if (!known.has(row)) meet(row, alike.get(marks(row))?.pop())
   const fresh = rows.filter((row) => !known.has(row))
   const names = await named(fresh.map(nameOf))
   for (const [row, one] of known) names.set(nameOf(row), nameOf(one))

@@ -68,7 +68,9 @@ async function addItems(write: Write, rows: readonly (Recalled & { id: string })
   for (const [nth, { id, ...row }] of rows.entries()) {
     try {
       const item = { ...recalled(row, write.now), id, revision: write.revision }
-      byPriority.set(item.priority, byPriority.get(item.priority) ?? []).get(item.priority)!.push(item)
+      const its = byPriority.get(item.priority)
+      if (its) its.push(item)
+      else byPriority.set(item.priority, [item])
     } catch (error) {
       if (!(error instanceof TrackError) || !error.details.errors) throw error
       errors.push(...error.details.errors.map(({ path, message }) => ({ path: `items.${indexOf(nth)}.${path}`, message })))
