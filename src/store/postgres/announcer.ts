@@ -22,7 +22,7 @@ export class Announcer {
   #closed = false
 
   constructor(config: ClientConfig) {
-    this.#config = config
+    this.#config = { ...config, pipeline: true } // it may speak while it begins to listen
   }
 
   announce(userIds: readonly string[] | null): void {

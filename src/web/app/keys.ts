@@ -14,6 +14,8 @@ export interface KeyHandlers {
 }
 
 const GO_MS = 1200
+/** When `g` was pressed; a view that is replaced before the letter comes does not forget it. */
+let going = 0
 
 function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))
@@ -49,8 +51,6 @@ function stepOff(items: readonly PlacedItem[]): void {
 
 /** The keyboard, in one place. Gives the way to stop listening. */
 export function listenToKeys({ live, ask, go, edit }: KeyHandlers): () => void {
-  let going = 0
-
   const each: Record<string, (items: PlacedItem[]) => void> = {
     x: (items) => {
       stepOff(items)

@@ -21,12 +21,18 @@ interface Facts {
 
 const nameOf = (userId: string) => `track-${userId}`
 
+/** A note in localStorage outlives a page that is left at once; the database may not have written by then. */
+const noteOf = (userId: string, seq: number | '' = '') => `track_note_${userId}_${seq}`
+const notesOf = (userId: string) => Object.keys(localStorage).filter((name) => name.startsWith(noteOf(userId)))
+
 /** What one user's page keeps in this browser: the last known state, and what waits to be sent. */
 export class Storage {
   readonly #db: IDBPDatabase<Schema>
+  readonly #userId: string
 
-  private constructor(db: IDBPDatabase<Schema>) {
+  private constructor(db: IDBPDatabase<Schema>, userId: string) {
     this.#db = db
+    this.#userId = userId
   }
 
   static async open(userId: string): Promise<Storage> {
@@ -41,11 +47,12 @@ export class Storage {
       },
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     })
-    return new Storage(db)
+    return new Storage(db, userId)
   }
 
   /** Wipes everything of a user. */
   static async wipe(userId: string): Promise<void> {
+    for (const note of notesOf(userId)) localStorage.removeItem(note)
     await deleteDB(nameOf(userId))
   }
 
@@ -86,15 +93,23 @@ export class Storage {
     await tx.done
   }
 
-  waiting(): Promise<Waiting[]> {
+  async waiting(): Promise<Waiting[]> {
+    const noted = notesOf(this.#userId).map((note) => JSON.parse(localStorage.getItem(note)!) as Waiting)
+    await Promise.all(noted.map((change) => this.keep(change)))
     return this.#db.getAll('waiting')
   }
 
   async keep(change: Waiting): Promise<void> {
+    const [note, text] = [noteOf(this.#userId, change.seq), JSON.stringify(change)]
+    try {
+      localStorage.setItem(note, text)
+    } catch {} // it is full: the database alone must do
     await this.#db.put('waiting', change)
+    if (localStorage.getItem(note) === text) localStorage.removeItem(note)
   }
 
   async forget(seq: number): Promise<void> {
+    localStorage.removeItem(noteOf(this.#userId, seq))
     await this.#db.delete('waiting', seq)
   }
 
@@ -103,6 +118,7 @@ export class Storage {
   }
 
   async setAside(change: SetAside): Promise<void> {
+    localStorage.removeItem(noteOf(this.#userId, change.seq))
     const tx = this.#db.transaction(['waiting', 'aside'], 'readwrite')
     void tx.objectStore('waiting').delete(change.seq)
     void tx.objectStore('aside').put(change)
