@@ -2,13 +2,13 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
-  type Driver,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
 import type { Client } from 'pg'
+import { Lent, unstreamed } from '../lent.ts'
 import { told } from './told.ts'
 
 /** Queries of more text than this hold long lists and are seldom asked again. */
@@ -53,38 +53,18 @@ class PostgresConnection implements DatabaseConnection {
     }
   }
 
-  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('results are not streamed')
-  }
+  streamQuery = unstreamed
 }
 
-class PostgresDriver implements Driver {
-  readonly #clients: Clients
-
-  constructor(clients: Clients) {
-    this.#clients = clients
-  }
-
-  async init() {}
-  async acquireConnection() {
-    return new PostgresConnection(await this.#clients.take())
-  }
-  async releaseConnection(connection: DatabaseConnection) {
-    const { client, broken } = connection as PostgresConnection
-    this.#clients.giveBack(client, broken)
-  }
-  async beginTransaction(): Promise<void> {
-    throw new Error('writes go through Engine.write')
-  }
-  async commitTransaction() {}
-  async rollbackTransaction() {}
-  async destroy() {}
+/** One client for all of an instance's queries: a transaction's. `lost` hears when the database has failed on it. */
+export function postgresOn(client: Client, lost: () => void): Dialect {
+  return postgresDialect({ take: async () => client, giveBack: (_, broken) => broken && lost() })
 }
 
 export function postgresDialect(clients: Clients): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new PostgresDriver(clients),
+    createDriver: () => new Lent(async () => new PostgresConnection(await clients.take()), ({ client, broken }) => clients.giveBack(client, broken)),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   }

@@ -10,7 +10,7 @@ import { migrate } from '../migrate.ts'
 import type { Db, Tables } from '../schema.ts'
 import { openSqlite } from '../sqlite/open.ts'
 import { Announcer } from './announcer.ts'
-import { type Clients, postgresDialect } from './dialect.ts'
+import { type Clients, postgresDialect, postgresOn } from './dialect.ts'
 import { fullText } from './full-text.ts'
 import { itemJson } from './json.ts'
 import { told } from './told.ts'
@@ -104,7 +104,7 @@ async function asOfNow<T>(clients: Clients, job: (db: Db) => Promise<T>): Promis
   let broken = false
   try {
     await client.query('begin isolation level repeatable read read only')
-    const result = await job(new Kysely<Tables>({ dialect: postgresDialect({ take: async () => client, giveBack: (_, lost) => void (broken ||= lost) }) }))
+    const result = await job(new Kysely<Tables>({ dialect: postgresOn(client, () => (broken = true)) }))
     await client.query('commit')
     return result
   } catch (error) {
@@ -149,15 +149,10 @@ async function begin(writers: Clients, lock: Lock): Promise<Begun> {
     const { command } = await client.query(text).catch(fail)
     if (expected && command !== expected) fail(new Error(`the database answered ${text} with ${command}`)) // a commit of what has failed is a silent rollback
   }
-  const borrowed: Clients = {
-    take: async () => client,
-    giveBack: (_client, broken) => {
-      if (broken) failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 })
-    },
-  }
+  const lost = () => (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
   exec(`begin; select pg_advisory_xact_lock(${numberOf(lock)})`).catch(() => {})
   return {
-    db: new Kysely<Tables>({ dialect: postgresDialect(borrowed) }),
+    db: new Kysely<Tables>({ dialect: postgresOn(client, lost) }),
     get open() {
       return open && failure === undefined
     },

@@ -2,12 +2,12 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
-  type Driver,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import { Lent, unstreamed } from '../lent.ts'
 import { type Connection, guarded, type Statement } from './port.ts'
 
 const CACHED_STATEMENTS = 500
@@ -45,35 +45,14 @@ class SqliteConnection implements DatabaseConnection {
     return entry
   }
 
-  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('results are not streamed')
-  }
-}
-
-class SqliteDriver implements Driver {
-  readonly #connection: SqliteConnection
-
-  constructor(connection: Connection) {
-    this.#connection = new SqliteConnection(connection)
-  }
-
-  async init() {}
-  async acquireConnection() {
-    return this.#connection
-  }
-  async beginTransaction(): Promise<void> {
-    throw new Error('writes go through Engine.write')
-  }
-  async commitTransaction() {}
-  async rollbackTransaction() {}
-  async releaseConnection() {}
-  async destroy() {}
+  streamQuery = unstreamed
 }
 
 export function sqliteDialect(connection: Connection): Dialect {
+  const only = new SqliteConnection(connection)
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new SqliteDriver(connection),
+    createDriver: () => new Lent(async () => only),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
