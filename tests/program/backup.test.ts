@@ -1,36 +1,23 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Changes, Page } from '#contract/types.ts'
 import type { Item } from '#domain/items.ts'
 import { connect } from '#store/sqlite/port.ts'
-import { api, newHome, serve, type Server, track } from './run.ts'
+import { atHome } from './at-home.ts'
+import { api, type Server, track } from './run.ts'
 
-let home: ReturnType<typeof newHome>
-let servers: Server[]
+const home = atHome()
 const path = (...names: string[]) => join(home.path, ...names)
 const mode = (file: string) => (statSync(file).mode & 0o777).toString(8)
 const at = (folder: string, ...args: string[]) => track(home.path, args, { env: { TRACK_DATA_DIR: path(folder) } })
-async function start(folder = 'data'): Promise<Server> {
-  const server = await serve(home.path, { TRACK_DATA_DIR: path(folder), TRACK_RATE_LIMIT: '0' })
-  servers.push(server)
-  return server
-}
+const start = (folder = 'data') => home.start({ TRACK_DATA_DIR: path(folder), TRACK_RATE_LIMIT: '0' })
 async function get<T>(server: { url: string; key: string }, address: string): Promise<T> {
   const { status, body } = await api(server, 'GET', address)
   expect([status, body]).toEqual([200, body])
   return body as T
 }
 const add = (server: Server, title: string) => api(server, 'POST', '/api/items', { kind: 'todo', title })
-
-beforeEach(() => {
-  home = newHome()
-  servers = []
-})
-afterEach(async () => {
-  for (const server of servers) await server.stop('SIGKILL')
-  home.remove()
-})
 
 /** Everything that the journal holds, newest first. */
 async function journal(server: { url: string; key: string }): Promise<Changes['changes']> {

@@ -3,25 +3,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connect, type Connection } from '#store/sqlite/port.ts'
 import { type Disk, newDisk } from './disk.ts'
-import { api, newHome, serve, type Server, track } from './run.ts'
+import { atHome } from './at-home.ts'
+import { api, type Server, track } from './run.ts'
 
-let home: ReturnType<typeof newHome>
-let servers: Server[]
-const start = async (env: Record<string, string> = {}, through?: string[]) => {
-  const server = await serve(home.path, env, through)
-  servers.push(server)
-  return server
-}
+const home = atHome()
+const { start } = home
 const file = () => join(home.path, 'data', 'track.db')
-
-beforeEach(() => {
-  home = newHome()
-  servers = []
-})
-afterEach(async () => {
-  for (const server of servers) await server.stop('SIGKILL')
-  home.remove()
-})
 
 const add = (server: { url: string; key: string }, title: string, notes = '') => api(server, 'POST', '/api/items', { kind: 'todo', title, notes })
 async function titlesOf(server: { url: string; key: string }): Promise<Set<string>> {
@@ -42,7 +29,7 @@ describe('a disk', () => {
   let disk: Disk
   beforeEach(async () => void (disk = await newDisk('6m')))
   afterEach(async () => {
-    for (const server of servers) await server.stop('SIGKILL')
+    await home.stop()
     await disk.remove()
   })
   const onDisk = () => ({ TRACK_DATA_DIR: join(disk.path, 'data') })

@@ -1,29 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { connect } from '#store/sqlite/port.ts'
-import { api, newHome, serve, type Server, track } from './run.ts'
+import { atHome } from './at-home.ts'
+import { api, track } from './run.ts'
 
-let home: ReturnType<typeof newHome>
-let servers: Server[]
-const start = async (env: Record<string, string> = {}) => {
-  const server = await serve(home.path, env)
-  servers.push(server)
-  return server
-}
+const home = atHome()
+const { start } = home
 const data = (name: string) => join(home.path, 'data', name)
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8)
 const local = (...args: string[]) => track(home.path, args, { env: { TRACK_DATA_DIR: join(home.path, 'data') } })
-
-beforeEach(() => {
-  home = newHome()
-  servers = []
-})
-afterEach(async () => {
-  for (const server of servers) await server.stop('SIGKILL')
-  home.remove()
-})
 
 describe('start', () => {
   it('prints the first key once, and what to type next', async () => {
