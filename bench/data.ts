@@ -23,7 +23,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 const engine = openSqlite(join(folder, 'track.db'), { exclusive: true, create: true })
 await migrate(engine)
-const world: World = { engine, now: () => new Date(), random: (bytes) => randomBytes(bytes), uuid: () => randomUUID(), timezone: 'UTC', written: () => {} }
+const world: World = { engine, now: () => new Date(), random: (bytes) => randomBytes(bytes), uuid: () => randomUUID(), timezone: () => 'UTC', written: () => {} }
 const today = todayIn('UTC', world.now())
 
 const KINDS: readonly Kind[] = ['todo', 'todo', 'todo', 'chore', 'task', 'task', 'gift', 'shopping', 'grocery', 'grocery']

@@ -1,12 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { allOperations, type CallOptions, type NamedOperation } from '#contract/operations.ts'
 import { todayIn } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
 import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
-import { EVENTS } from './events.ts'
 import { contentEtag, etagOf, matches, revisionsIn, viewEtag } from './etag.ts'
-import { answer, answerInPieces, API_HEADERS } from './headers.ts'
+import { addHeaders, answer, answerInPieces, API_HEADERS } from './headers.ts'
 import type { Holding } from './holding.ts'
 import { origin } from './origin.ts'
 
@@ -17,22 +16,31 @@ const DOORS = ['cli', 'web', 'mcp', 'import']
 
 /** A route for every operation of the table. The key is checked before anything else of a request is looked at. */
 export function routes(app: FastifyInstance, doors: Doors, gate: Gate, holding: Holding): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(API_HEADERS)
+  app.addHook('onRequest', (request, _reply, done) => {
     gate
       .caller(request, headerOf(request, 'x-track-key'), 'api')
       .then((caller) => {
         request.caller = caller
-        if (request.routeOptions.url !== EVENTS) holding.request(caller.user.id, reply.raw) // streams are counted for themselves
+        done()
       })
-      .then(() => done(), done)
+      .catch(done)
   })
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    addHeaders(reply, API_HEADERS)
+    done()
+  })
+  const hold: onRequestHookHandler = (request, reply, done) => {
+    holding.request(request.caller.user.id, reply.raw)
+    done()
+  }
   for (const operation of allOperations) {
+    const reads = operation.method === 'GET'
     app.route({
       method: operation.method,
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
       bodyLimit: operation.large ? LARGE_BODY_BYTES : BODY_BYTES,
-      handler: (request, reply) => (operation.method === 'GET' ? read(doors, operation, request, reply) : write(doors, operation, request, reply)),
+      onRequest: reads ? [] : hold, // before the body is read
+      handler: (request, reply) => (reads ? read(doors, holding, operation, request, reply) : write(doors, operation, request, reply)),
     })
   }
 }
@@ -64,15 +72,17 @@ function queryOf(request: FastifyRequest): object {
   return { ...query }
 }
 
-async function read(doors: Doors, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function read(doors: Doors, holding: Holding, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { user } = request.caller
   const known = request.headers['if-none-match']
   if (operation.etag === 'revision' || operation.etag === 'day') {
     const etag = viewEtag(doors.version, user, request.url, operation.etag === 'day' ? todayIn(user.timezone, doors.now()) : undefined)
-    if (matches(known, etag)) return answer(reply, 304, etag)
+    if (matches(known, etag)) return answer(reply, 304, etag) // which holds nothing
+    holding.request(user.id, reply.raw)
     const { json, pieces } = await call(doors, operation, request)
     return operation.large ? answerInPieces(reply, etag, pieces) : answer(reply, 200, etag, json)
   }
+  holding.request(user.id, reply.raw)
   const { json, revision } = await call(doors, operation, request)
   const etag = operation.etag === 'item' ? etagOf(doors.version, user, revision!) : contentEtag(doors.version, user, json)
   if (matches(known, etag)) answer(reply, 304, etag)

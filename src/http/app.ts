@@ -6,7 +6,7 @@ import type { Doors } from './doors.ts'
 import { docs } from './docs.ts'
 import { events } from './events.ts'
 import { feed } from './feed.ts'
-import { API_HEADERS, SECURITY_HEADERS } from './headers.ts'
+import { addHeaders, API_HEADERS, SECURITY_HEADERS } from './headers.ts'
 import { Holding } from './holding.ts'
 import { openApi } from './openapi.ts'
 import { refuseBytes, sendProblem, tellable } from './problem.ts'
@@ -14,6 +14,12 @@ import { pages } from './pages.ts'
 
 const CHECK_MS = 2_000
 const MOST_DEPTH = 32
+/** The contract reads what comes; the framework's own compilers for that would be loaded at each start. */
+const NO_COMPILERS = { buildValidator: none, buildSerializer: none }
+function none(): never {
+  throw new Error('routes have no schemas')
+}
+
 const API_PATH = /^\/api(\/|$)/i
 
 /** The whole HTTP face of Track. */
@@ -24,6 +30,7 @@ export function createApp(doors: Doors): FastifyInstance {
     trustProxy: doors.settings.trustProxy,
     requestTimeout: bounds.requestMs,
     connectionTimeout: bounds.idleMs,
+    schemaController: { compilersFactory: NO_COMPILERS },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     http: { headersTimeout: bounds.headersMs, connectionsCheckingInterval: Math.min(bounds.headersMs, CHECK_MS), requireHostHeader: false }, // a host is asked for below: Node's own refusal is empty
@@ -37,10 +44,13 @@ export function createApp(doors: Doors): FastifyInstance {
   const holding = new Holding(bounds)
   const page = pages(app, doors.pages)
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(SECURITY_HEADERS)
     if (!request.headers.host && request.raw.httpVersion === '1.1') return done(invalid({ path: 'host', message: 'the header host is missing' }))
     if (!request.is404) return done()
     void nowhere(request, reply).catch(done) // before its body is read
+  })
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    addHeaders(reply, SECURITY_HEADERS)
+    done()
   })
   app.addHook('onResponse', (request, reply, done) => {
     const { method, ip, routeOptions } = request
@@ -89,7 +99,7 @@ async function unreadable(gate: Gate, doors: Doors, error: unknown, request: Fas
   } catch (refusal) {
     reason = refusal
   }
-  return sendProblem(reply.headers(SECURITY_HEADERS), tellable(reason, request, doors.log))
+  return sendProblem(reply.headers(SECURITY_HEADERS), tellable(reason, request, doors.log)) // no hook is called here
 }
 
 /** As the router reads it, so that nothing is reached under a disguised name. */

@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Change } from '#contract/types.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import type { Doors } from './doors.ts'
+import { API_HEADERS, SECURITY_HEADERS } from './headers.ts'
 
-export const EVENTS = '/api/events'
+const EVENTS = '/api/events'
 
 const HEARTBEAT_MS = 25_000
 const RETRY_MS = 1000
@@ -49,7 +50,8 @@ async function stream(doors: Doors, reply: FastifyReply, userId: string, hash: s
   reply.hijack()
   const { raw } = reply
   raw.writeHead(200, {
-    ...(reply.getHeaders() as Record<string, string>),
+    ...SECURITY_HEADERS,
+    ...API_HEADERS,
     'content-type': 'text/event-stream',
     'cache-control': 'private, no-cache, no-transform',
     'x-accel-buffering': 'no',

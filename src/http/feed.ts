@@ -7,6 +7,7 @@ import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
 import { encodingFor } from './encoding.ts'
 import { etagOf, matches } from './etag.ts'
+import { unchanged } from './headers.ts'
 import type { Holding } from './holding.ts'
 import { sendable, tellable } from './problem.ts'
 
@@ -19,10 +20,12 @@ export function feed(app: FastifyInstance, doors: Doors, gate: Gate, holding: Ho
     const query = queryOf(request)
     request.caller = await gate.caller(request, query.key, 'feed')
     const { user } = request.caller
+    const headers = { etag: etagOf(doors.version, user, user.revision), 'cache-control': 'private, no-cache', vary: 'accept-encoding' }
+    if (matches(request.headers['if-none-match'], headers.etag)) {
+      unchanged(reply, headers)
+      return reply
+    }
     holding.request(user.id, reply.raw)
-    const etag = etagOf(doors.version, user, user.revision)
-    reply.header('etag', etag).header('cache-control', 'private, no-cache').header('vary', 'accept-encoding')
-    if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send()
     const items = await doors.feedItems(user, query)
     const text = calendar(items, {
       name: `Track (${user.name})`,
@@ -30,7 +33,7 @@ export function feed(app: FastifyInstance, doors: Doors, gate: Gate, holding: Ho
       repeat: query.repeat === '1',
       onBad: (item, err) => doors.log.error({ item: item.id, user: user.id, err }, 'an item was left out of the calendar'),
     })
-    return send(request, reply.header('content-type', 'text/calendar; charset=utf-8'), text)
+    return send(request, reply.headers(headers).header('content-type', 'text/calendar; charset=utf-8'), text)
   })
 }
 

@@ -12,8 +12,14 @@ export const SECURITY_HEADERS = {
 }
 export const API_HEADERS = { 'cache-control': 'private, no-cache', vary: 'x-track-key' }
 
-const ALWAYS = Object.entries({ ...SECURITY_HEADERS, ...API_HEADERS }).flat()
+const SECURITY = Object.entries(SECURITY_HEADERS).flat()
+const ALWAYS = [...SECURITY, ...Object.entries(API_HEADERS).flat()]
 const JSON_TYPE = ['content-type', 'application/json; charset=utf-8']
+
+/** Sets those of the headers that were not set for this answer. */
+export function addHeaders(reply: FastifyReply, headers: Record<string, string>): void {
+  for (const name in headers) if (!reply.hasHeader(name)) reply.header(name, headers[name])
+}
 
 /** Sends an answer of the API past the framework's own way out, which costs as much again as the rest of a short answer. */
 export function answer(reply: FastifyReply, status: number, etag: string | null, json?: string): void {
@@ -22,6 +28,12 @@ export function answer(reply: FastifyReply, status: number, etag: string | null,
   if (json !== undefined) headers.push(...JSON_TYPE, 'content-length', String(Buffer.byteLength(json)))
   reply.hijack()
   reply.raw.writeHead(status, headers).end(json)
+}
+
+/** Says that what the caller has is what would be sent, with the headers that would go with it (RFC 9110, 15.4.5). */
+export function unchanged(reply: FastifyReply, headers: Record<string, string>): void {
+  reply.hijack()
+  reply.raw.writeHead(304, [...SECURITY, ...Object.entries(headers).flat()]).end()
 }
 
 /** Sends a long answer a piece at a time, as it is taken. */

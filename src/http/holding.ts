@@ -54,8 +54,8 @@ export class Holding {
     for (const { writableLength } of held) unsent += writableLength
     if (unsent >= this.#bounds.unsentBytes) throw new TrackError('rate_limited', 'too many answers to this key wait to be read', { retryAfter: 5 })
     this.#users.set(userId, held.add(answer))
-    answer.once('prefinish', () => this.#watch(answer))
-    answer.once('close', () => {
+    answer.on('prefinish', () => this.#watch(answer))
+    answer.on('close', () => {
       held.delete(answer)
       if (!held.size) this.#users.delete(userId)
     })

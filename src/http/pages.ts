@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { notFound } from '#domain/errors.ts'
 import { encodingFor } from './encoding.ts'
 import { matches } from './etag.ts'
 
@@ -44,29 +45,39 @@ function* paths(folder: string): Generator<string> {
   }
 }
 
-/** The page's files, read once: nothing outside this list can be asked for. */
-function readFiles(folder: string): Map<string, File> {
-  const files = new Map<string, File>()
+/** The page's files, each read once, when it is first asked for; nothing outside this list can be. */
+function filesIn(folder: string): Map<string, () => File> {
+  const files = new Map<string, () => File>()
   for (const path of paths(folder)) {
     const type = TYPES[extname(path)]
-    if (!type) continue
-    const identity = readFileSync(path)
-    const made = (ending: string) => (existsSync(path + ending) ? readFileSync(path + ending) : undefined)
-    const etag = `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`
-    files.set(`/${relative(folder, path)}`, { type, etag, bodies: { br: made('.br'), gzip: made('.gz'), identity } })
+    let file: File | undefined
+    if (type) files.set(`/${relative(folder, path)}`, () => (file ??= readFile(path, type)))
   }
   return files
 }
 
+function readFile(path: string, type: string): File {
+  const identity = readFileSync(path)
+  const made = (ending: string) => (existsSync(path + ending) ? readFileSync(path + ending) : undefined)
+  const etag = `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`
+  return { type, etag, bodies: { br: made('.br'), gzip: made('.gz'), identity } }
+}
+
 /** Serves the built page. Addresses of its views are answered by index.html, so that reload and back work. */
 export function pages(app: FastifyInstance, folder: string | null): (request: FastifyRequest, reply: FastifyReply, path: string) => FastifyReply | null {
-  const files = folder ? readFiles(folder) : new Map<string, File>()
+  const files = folder ? filesIn(folder) : new Map<string, () => File>()
   const index = files.get('/index.html')
-  for (const [path, file] of files) app.get(path, (request, reply) => send(request, reply, file, path.startsWith('/assets/')))
-  app.get('/', (request, reply) => (index ? send(request, reply, index, false) : reply.header('content-type', 'text/plain').send('Track is running. This build holds no web page.\n')))
+  for (const [path, file] of files) if (!path.startsWith('/assets/')) app.get(path, (request, reply) => send(request, reply, file(), false))
+  app.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
+    const path = `/assets/${request.params.name}`
+    const file = files.get(path)
+    if (!file) throw notFound(`GET ${path}`)
+    return send(request, reply, file(), true)
+  })
+  app.get('/', (request, reply) => (index ? send(request, reply, index(), false) : reply.header('content-type', 'text/plain').send('Track is running. This build holds no web page.\n')))
   return (request, reply, path) => {
     const wantsPage = request.method === 'GET' && !extname(path) && /\btext\/html\b/.test(request.headers.accept ?? '')
-    return index && wantsPage ? send(request, reply, index, false) : null
+    return index && wantsPage ? send(request, reply, index(), false) : null
   }
 }
 

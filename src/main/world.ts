@@ -64,7 +64,7 @@ export function worldOf(engine: Engine, written: World['written'] = () => {}): W
     now: () => new Date(),
     random: (bytes) => randomBytes(bytes),
     uuid: () => randomUUID(),
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     written,
   }
 }

@@ -11,7 +11,7 @@ export interface World {
   random(bytes: number): Uint8Array
   uuid(): string
   /** The zone of the first user, until someone chooses. */
-  timezone: string
+  timezone(): string
   /** Told after each commit whose revision rose; `settings`: keys or roles may have changed. */
   written(userIds: ReadonlySet<string>, settings: boolean): void
 }

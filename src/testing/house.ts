@@ -62,7 +62,7 @@ export async function openHouse(way: Way = 'direct', options: { at?: string; set
   const logged: House['logged'] = []
   const log = (fields: object, message: string) => void logged.push({ fields: fields as Record<string, unknown>, message })
   const node = async (engine: Engine, publicUrl: string | null) => {
-    const base = { engine, now: clock.now, random: (bytes: number) => randomBytes(bytes), uuid: () => randomUUID(), timezone: 'UTC' }
+    const base = { engine, now: clock.now, random: (bytes: number) => randomBytes(bytes), uuid: () => randomUUID(), timezone: () => 'UTC' }
     const server = assemble(base, { ...SETTINGS, publicUrl, ...options.settings }, { info: log, error: log }, 'test', { bounds: { ...BOUNDS, ...options.bounds } })
     const world: World = { ...base, written: (ids, settings) => server.live.written(ids, settings) }
     await server.app.listen({ host: '127.0.0.1', port: 0 })

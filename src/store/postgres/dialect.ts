@@ -1,14 +1,7 @@
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-} from 'kysely'
+import { type CompiledQuery, type Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely'
 import type { Client } from 'pg'
-import { Lent, unstreamed } from '../lent.ts'
+import { type Language, queries } from '../queries.ts'
+import type { Tables } from '../schema.ts'
 import { told } from './told.ts'
 
 /** Queries of more text than this hold long lists and are seldom asked again. */
@@ -34,38 +27,38 @@ export interface Clients {
   giveBack(client: Client, broken: boolean): void
 }
 
-class PostgresConnection implements DatabaseConnection {
-  readonly client: Client
-  broken = false
+const LANGUAGE: Language = {
+  createAdapter: () => new PostgresAdapter(),
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+}
 
-  constructor(client: Client) {
-    this.client = client
+/** `lost` hears of each failure of the database itself, after which the client may never answer again. */
+async function ask<R>(client: Client, { sql, parameters }: CompiledQuery, lost: () => void): Promise<QueryResult<R>> {
+  try {
+    const { rows, rowCount, command } = await client.query({ text: sql, values: parameters.map(keepable), name: nameOf(sql) })
+    return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+  } catch (error) {
+    const reason = told(error)
+    if (reason !== error) lost()
+    throw reason
   }
+}
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+/** Kysely on one client: a transaction's. */
+export function postgresOn(client: Client, lost: () => void): Kysely<Tables> {
+  return queries(LANGUAGE, (query) => ask(client, query, lost))
+}
+
+/** Kysely on clients that are taken for one query each. */
+export function postgresOver(clients: Clients): Kysely<Tables> {
+  return queries(LANGUAGE, async (query) => {
+    const client = await clients.take()
+    let broken = false
     try {
-      const { rows, rowCount, command } = await this.client.query({ text: sql, values: parameters.map(keepable), name: nameOf(sql) })
-      return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) }
-    } catch (error) {
-      const reason = told(error)
-      this.broken = reason !== error // the database failed, not the query: this client may never answer again
-      throw reason
+      return await ask(client, query, () => (broken = true))
+    } finally {
+      clients.giveBack(client, broken)
     }
-  }
-
-  streamQuery = unstreamed
-}
-
-/** One client for all of an instance's queries: a transaction's. `lost` hears when the database has failed on it. */
-export function postgresOn(client: Client, lost: () => void): Dialect {
-  return postgresDialect({ take: async () => client, giveBack: (_, broken) => broken && lost() })
-}
-
-export function postgresDialect(clients: Clients): Dialect {
-  return {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new Lent(async () => new PostgresConnection(await clients.take()), ({ client, broken }) => clients.giveBack(client, broken)),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  }
+  })
 }

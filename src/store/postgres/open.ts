@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type Client, type ClientConfig, Pool, types } from 'pg'
 import { TrackError } from '#domain/errors.ts'
 import { copyAll } from '../copy.ts'
 import type { Engine, Lock } from '../engine.ts'
 import { type Begun, GroupCommit } from '../group-commit.ts'
 import { migrate } from '../migrate.ts'
-import type { Db, Tables } from '../schema.ts'
+import type { Db } from '../schema.ts'
 import { openSqlite } from '../sqlite/open.ts'
 import { Announcer } from './announcer.ts'
-import { type Clients, postgresDialect, postgresOn } from './dialect.ts'
+import { type Clients, postgresOn, postgresOver } from './dialect.ts'
 import { fullText } from './full-text.ts'
 import { itemJson } from './json.ts'
 import { told } from './told.ts'
@@ -50,7 +50,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
     lanes.set(lock, lane)
     return lane
   }
-  const read = new Kysely<Tables>({ dialect: postgresDialect(readers) })
+  const read = postgresOver(readers)
   try {
     const { rows } = await sql<{ version: string | null }>`select to_regclass('schema_version') as version`.execute(read)
     if (!create && !rows[0]!.version) throw new TrackError('not_found', 'there is no Track database at TRACK_DATABASE_URL', { hint: 'Start the server once, or check the address.' })
@@ -104,7 +104,7 @@ async function asOfNow<T>(clients: Clients, job: (db: Db) => Promise<T>): Promis
   let broken = false
   try {
     await client.query('begin isolation level repeatable read read only')
-    const result = await job(new Kysely<Tables>({ dialect: postgresOn(client, () => (broken = true)) }))
+    const result = await job(postgresOn(client, () => (broken = true)))
     await client.query('commit')
     return result
   } catch (error) {
@@ -152,7 +152,7 @@ async function begin(writers: Clients, lock: Lock): Promise<Begun> {
   const lost = () => (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
   exec(`begin; select pg_advisory_xact_lock(${numberOf(lock)})`).catch(() => {})
   return {
-    db: new Kysely<Tables>({ dialect: postgresOn(client, lost) }),
+    db: postgresOn(client, lost),
     get open() {
       return open && failure === undefined
     },

@@ -1,59 +1,51 @@
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely'
-import { Lent, unstreamed } from '../lent.ts'
+import { type CompiledQuery, type Kysely, type QueryResult, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { type Language, queries } from '../queries.ts'
+import type { Tables } from '../schema.ts'
 import { type Connection, guarded, type Statement } from './port.ts'
 
 const CACHED_STATEMENTS = 500
 
-/** Runs kysely's queries on one connection, each text prepared once. */
-class SqliteConnection implements DatabaseConnection {
+/** Runs queries on one connection, each text prepared once. */
+class Statements {
   readonly #connection: Connection
-  readonly #statements = new Map<string, { statement: Statement; reads: boolean }>()
+  readonly #prepared = new Map<string, { statement: Statement; reads: boolean }>()
 
   constructor(connection: Connection) {
     this.#connection = connection
   }
 
-  executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    return new Promise((resolve) => {
-      resolve(
-        guarded(() => {
-          const { statement, reads } = this.#prepared(sql)
-          if (reads) return { rows: statement.all(...parameters) as R[] }
-          const { changes, lastInsertRowid } = statement.run(...parameters)
-          return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
-        }),
-      )
-    })
+  run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+    const { statement, reads } = this.#of(sql)
+    if (reads) return { rows: statement.all(...parameters) as R[] }
+    const { changes, lastInsertRowid } = statement.run(...parameters)
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
   }
 
-  #prepared(sql: string) {
-    let entry = this.#statements.get(sql)
+  #of(sql: string) {
+    let entry = this.#prepared.get(sql)
     if (!entry) {
-      if (this.#statements.size >= CACHED_STATEMENTS) this.#statements.delete(this.#statements.keys().next().value!)
+      if (this.#prepared.size >= CACHED_STATEMENTS) this.#prepared.delete(this.#prepared.keys().next().value!)
       const statement = this.#connection.prepare(sql)
       entry = { statement, reads: statement.columns().length > 0 }
-      this.#statements.set(sql, entry)
+      this.#prepared.set(sql, entry)
     }
     return entry
   }
-
-  streamQuery = unstreamed
 }
 
-export function sqliteDialect(connection: Connection): Dialect {
-  const only = new SqliteConnection(connection)
-  return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new Lent(async () => only),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  }
+const LANGUAGE: Language = {
+  createAdapter: () => new SqliteAdapter(),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+}
+
+/** Kysely on one connection; `before` is called ahead of each query. */
+export function sqliteOn(connection: Connection, before: () => void = () => {}): Kysely<Tables> {
+  const statements = new Statements(connection)
+  return queries(LANGUAGE, async <R>(query: CompiledQuery) =>
+    guarded(() => {
+      before()
+      return statements.run<R>(query)
+    }),
+  )
 }

@@ -1,15 +1,15 @@
 import { chmodSync, existsSync } from 'node:fs'
-import { Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { TrackError } from '#domain/errors.ts'
 import type { Engine } from '../engine.ts'
 import { type Begun, GroupCommit } from '../group-commit.ts'
-import type { Tables } from '../schema.ts'
 import { copyDatabase } from './copy.ts'
-import { sqliteDialect } from './dialect.ts'
+import { sqliteOn } from './dialect.ts'
 import { fullText } from './full-text.ts'
 import { itemJson } from './json.ts'
 import { takeLock } from './lock.ts'
 import { BUSY_MS, type Connection, connect, isBusy, told } from './port.ts'
+import { Snapshot } from './snapshot.ts'
 
 const RETRY_MS = 10
 const WATCH_MS = 500
@@ -32,8 +32,9 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   if (options.exclusive) for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600)
   const reader = connect(path)
   reader.exec('pragma query_only = on')
-  const read = new Kysely<Tables>({ dialect: sqliteDialect(reader) })
-  const commits = new GroupCommit(transactions(writer))
+  const snapshot = new Snapshot(reader)
+  const read = sqliteOn(reader, snapshot.begin)
+  const commits = new GroupCommit(transactions(writer, snapshot.end))
   let watching: NodeJS.Timeout | undefined
 
   return {
@@ -59,6 +60,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     backup: async (file) => copyDatabase(path, file),
     async close() {
       clearInterval(watching)
+      snapshot.end()
       reader.close()
       try {
         writer.exec('pragma optimize; pragma wal_checkpoint(truncate)')
@@ -69,8 +71,8 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   }
 }
 
-function transactions(writer: Connection): () => Promise<Begun> {
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(writer) })
+function transactions(writer: Connection, committed: () => void): () => Promise<Begun> {
+  const db = sqliteOn(writer)
   const exec = async (sql: string) => writer.exec(sql)
   const begun: Begun = {
     db,
@@ -80,7 +82,10 @@ function transactions(writer: Connection): () => Promise<Begun> {
     savepoint: () => exec('savepoint job'),
     release: () => exec('release job'),
     rollbackToSavepoint: () => exec('rollback to job; release job'),
-    commit: () => exec('commit'),
+    commit: async () => {
+      writer.exec('commit')
+      committed()
+    },
     rollback: async () => {
       if (writer.isTransaction) writer.exec('rollback')
     },
