@@ -26,8 +26,8 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
     version,
     userOf: async (key, door) => {
       const hash = hashOf(key)
-      const user = await userOfKey(engine.read, hash, door === 'api' ? ['api'] : ['api', 'feed'])
-      return user && { user, hash }
+      const user = await userOfKey(engine.read, hash)
+      return user && (user.kind === 'api' || door === 'feed') ? { user, hash } : undefined
     },
     call: async (operation, user, session, input, options) => Text.of(await carryOut(world, user, session, operation, input, options)),
     follow: (stream, since) => live.follow(stream, since),

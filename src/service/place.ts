@@ -61,14 +61,14 @@ async function standing(write: Write, item: PlacedItem, id: string): Promise<Pla
 }
 
 async function gapBeside(write: Write, bucket: Bucket, item: PlacedItem, other: PlacedItem, before: boolean): Promise<Gap | null> {
-  const near = await neighbours(write.db, bucket, other, before ? 'before' : 'after', 2)
+  const near = await neighbours(write.db, bucket, other, before ? 'before' : 'after')
   if (near[0]?.id === item.id) return null
   return before ? { above: near[0], below: other } : { above: other, below: near[0] }
 }
 
 async function gapTowards(write: Write, bucket: Bucket, item: PlacedItem, to: 'top' | 'bottom' | 'up' | 'down'): Promise<Gap | null> {
   if (to === 'up' || to === 'down') {
-    const [near, far] = await neighbours(write.db, bucket, item, to === 'up' ? 'before' : 'after', 2)
+    const [near, far] = await neighbours(write.db, bucket, item, to === 'up' ? 'before' : 'after')
     if (!near) return null
     return to === 'up' ? { above: far, below: near } : { above: near, below: far }
   }

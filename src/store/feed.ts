@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Kind } from '#domain/kinds.ts'
-import { itemOf } from './items.ts'
+import { itemOf, openIs } from './items.ts'
 import { shown } from './lists.ts'
 import type { Db } from './schema.ts'
 
@@ -30,7 +30,7 @@ export async function itemsWithDue(db: Db, userId: string, filter: FeedFilter): 
 }
 
 function withDue(db: Db, userId: string, filter: FeedFilter, open: number) {
-  let query = db.selectFrom('items').where('user_id', '=', userId).where('open', '=', open).where('due', 'is not', null).where(shown)
+  let query = db.selectFrom('items').where('user_id', '=', userId).where(openIs(open)).where('due', 'is not', null).where(shown)
   if (filter.kinds) query = query.where('kind', 'in', filter.kinds)
   if (filter.project !== undefined) query = query.where(sql`project || ''`, '=', filter.project)
   return query.selectAll().orderBy('due').orderBy('seq').execute()

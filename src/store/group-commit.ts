@@ -21,7 +21,7 @@ interface Job {
   reject(error: unknown): void
 }
 
-/** Commits together what waits together. Each job has a savepoint of its own: one that fails takes back nothing of its neighbours. */
+/** Commits together what waits together; a job that fails takes back nothing of its neighbours. So jobs may run twice, the first time for nothing. */
 export class GroupCommit {
   readonly #begin: () => Promise<Begun>
   readonly #idle: () => void
@@ -52,8 +52,12 @@ export class GroupCommit {
     let begun: Begun | undefined
     try {
       begun = await this.#begin()
-      const answers: (() => void)[] = []
-      for (const job of jobs) answers.push(await this.#one(begun, job, jobs.length === 1))
+      let answers = await straight(begun, jobs)
+      if (!answers) {
+        begun = await this.#begin()
+        answers = []
+        for (const job of jobs) answers.push(await guarded(begun, job))
+      }
       if (begun.open) await begun.commit()
       for (const answer of answers) answer()
     } catch (error) {
@@ -65,24 +69,42 @@ export class GroupCommit {
     else this.#idle()
   }
 
-  /** A job that is alone needs no savepoint. */
-  async #one(begun: Begun, job: Job, alone: boolean): Promise<() => void> {
-    if (!alone) await begun.savepoint()
-    try {
-      const value = await job.run(begun.db)
-      if (!alone) await begun.release()
-      return () => job.resolve(value)
-    } catch (error) {
-      if (!begun.open) throw error // a full disk, or a lost connection, ends the whole transaction, the neighbours' writes with it
-      await (alone ? begun.rollback() : begun.rollbackToSavepoint())
-      return () => job.reject(begun.told(error))
-    }
-  }
-
   async #abandon(begun: Begun | undefined, jobs: Job[], error: unknown) {
     const reason = begun ? begun.told(error) : error
     await begun?.rollback().catch(() => {}) // what can't be rolled back any more was never committed
     const failure = reason instanceof TrackError && reason.code !== 'unavailable' ? new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }) : reason
     for (const job of jobs) job.reject(failure)
+  }
+}
+
+type Answer = () => void
+
+/** Runs jobs as if none could fail, since a savepoint around each costs as much as a short one. Undefined: one of several has failed, and nothing of any is left. */
+async function straight(begun: Begun, jobs: readonly Job[]): Promise<Answer[] | undefined> {
+  const answers: Answer[] = []
+  for (const { run, resolve, reject } of jobs) {
+    try {
+      const value = await run(begun.db)
+      answers.push(() => resolve(value))
+    } catch (error) {
+      if (!begun.open) throw error // a full disk, or a lost connection, ends the whole transaction, the neighbours' writes with it
+      await begun.rollback()
+      return jobs.length === 1 ? [() => reject(begun.told(error))] : undefined
+    }
+  }
+  return answers
+}
+
+/** Runs one of several jobs so that its failure is its own. */
+async function guarded(begun: Begun, { run, resolve, reject }: Job): Promise<Answer> {
+  await begun.savepoint()
+  try {
+    const value = await run(begun.db)
+    await begun.release()
+    return () => resolve(value)
+  } catch (error) {
+    if (!begun.open) throw error
+    await begun.rollbackToSavepoint()
+    return () => reject(begun.told(error))
   }
 }

@@ -1,4 +1,4 @@
-import type { AliasableExpression, Insertable, Selectable } from 'kysely'
+import { type AliasableExpression, type Expression, type Insertable, type Selectable, type SqlBool, sql } from 'kysely'
 import { afterBeginning } from '#domain/ids.ts'
 import { isOpen, type Item, type PlacedItem } from '#domain/items.ts'
 import { poolOf } from '#domain/kinds.ts'
@@ -6,6 +6,9 @@ import { fromCents, toCents } from '#domain/money.ts'
 import type { Engine, TextRow } from './engine.ts'
 import { prepared } from './prepared.ts'
 import type { Db, ItemRow } from './schema.ts'
+
+/** Whether a row is open, said as a literal: SQLite plans a query anew at each run if a parameter of it may decide about a partial index. */
+export const openIs = (open: number): Expression<SqlBool> => sql`open = ${sql.lit(open)}`
 
 /** The fields of an item's answer in their order, and how each is kept. */
 export const ITEM_FIELDS: Record<keyof Item, 'plain' | 'json' | 'cents'> = {
@@ -116,7 +119,7 @@ export async function itemsBeginning(db: Db, userId: string, beginning: string, 
     .where('user_id', '=', userId)
     .where('id', '>=', beginning)
     .where('id', '<', afterBeginning(beginning))
-  if (open) query = query.where('open', '=', 1)
+  if (open) query = query.where(openIs(1))
   return (await query.selectAll().orderBy('id').limit(MOST_CANDIDATES).execute()).map(itemOf)
 }
 
@@ -128,7 +131,7 @@ export async function idsNear(db: Db, userId: string, id: string): Promise<strin
       .where('user_id', '=', userId)
       .where('id', side, id)
       .where('id', side === '<' ? '>=' : '<', side === '<' ? id.slice(0, 2) : afterBeginning(id.slice(0, 2)))
-      .where('open', '=', 1)
+      .where(openIs(1))
       .select('id')
       .orderBy('id', side === '<' ? 'desc' : 'asc')
       .limit(2)

@@ -4,7 +4,7 @@ import type { PlacedItem, Status } from '#domain/items.ts'
 import { type Kind, poolOf } from '#domain/kinds.ts'
 import { inOrder, type Place } from '#domain/views.ts'
 import type { Engine } from './engine.ts'
-import { itemOf, tagText } from './items.ts'
+import { itemOf, openIs, tagText } from './items.ts'
 import { prepared } from './prepared.ts'
 import type { Db } from './schema.ts'
 
@@ -54,7 +54,6 @@ async function walk(engine: Engine, db: Db, userId: string, filter: Filter, open
   const statuses = filter.statuses.filter((status) => OPEN.includes(status) === (open === 1))
   const values: Walk = {
     userId,
-    open,
     pool: pool ?? undefined,
     project: projects && pool!,
     priority: after?.priority,
@@ -66,16 +65,14 @@ async function walk(engine: Engine, db: Db, userId: string, filter: Filter, open
     dueAfter: filter.dueAfter,
     dueBefore: filter.dueBefore,
     tags: tags?.map((tag) => `%${escapeLike(tagText(tag))}%`),
-    limit: filter.limit,
     json: engine.itemJson,
   }
-  if (!words) return walked(db, values)
-  return walkQuery(db, values).where(sql`seq + 0`, 'in', engine.text.matches(userId, words)).execute()
+  if (!words) return walked[open]!.find(({ most }) => most >= filter.limit)!.run(db, values)
+  return walkQuery(db, open, filter.limit, values).where(sql`seq + 0`, 'in', engine.text.matches(userId, words)).execute()
 }
 
 interface Walk {
   userId: string
-  open: number
   pool?: string
   /** Asked for by name, so that it may be archived. */
   project?: string
@@ -88,13 +85,12 @@ interface Walk {
   dueAfter?: Day
   dueBefore?: Day
   tags?: string[]
-  limit: number
   json: AliasableExpression<string>
 }
 
 /** Filters are written so that no other index tempts the database: what that finds would have to be sorted. */
-function walkQuery(db: Db, by: Walk) {
-  let query = db.selectFrom('items').where('user_id', '=', by.userId).where('open', '=', by.open)
+function walkQuery(db: Db, open: number, limit: number, by: Walk) {
+  let query = db.selectFrom('items').where('user_id', '=', by.userId).where(openIs(open))
   if (by.pool !== undefined) query = query.where('pool', '=', by.pool)
   if (by.priority !== undefined) query = query.where(sql<SqlBool>`(priority, position, id) > (${by.priority}, ${by.position}, ${by.id})`)
   if (by.statuses) query = query.where('status', 'in', by.statuses)
@@ -105,17 +101,19 @@ function walkQuery(db: Db, by: Walk) {
   const { tags } = by
   if (tags) query = query.where((eb) => eb.or(tags.map((tag) => sql<SqlBool>`tags like ${tag} escape '\\'`)))
   query = by.project === undefined ? query.where(shown) : query.where('project', '=', by.project)
-  return query.select(['priority', 'position', 'id', by.json.as('json')]).orderBy('priority').orderBy('position').orderBy('id').limit(by.limit)
+  return query.select(['priority', 'position', 'id', by.json.as('json')]).orderBy('priority').orderBy('position').orderBy('id').limit(sql.lit(limit))
 }
 
-const walked = prepared(walkQuery)
+/** How many rows a walk is asked for. SQLite plans a query anew at each run if a parameter says that, so each of these has a text of its own. */
+const MOST = [2, 11, 21, 51, 101, 201, 501, 1001]
+const walked = [0, 1].map((open) => MOST.map((most) => ({ most, run: prepared((db, by: Walk) => walkQuery(db, open, most, by)) })))
 
 /** Tags are kept lower-cased as a JSON array, so a quoted tag is found as a part of the text on either engine. */
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
 
 /** Open items by number of arrival, after one. */
 export async function openItems(db: Db, userId: string, after: number, limit: number): Promise<{ seq: number; item: PlacedItem }[]> {
-  const query = db.selectFrom('items').where('user_id', '=', userId).where('open', '=', 1).where('seq', '>', after)
+  const query = db.selectFrom('items').where('user_id', '=', userId).where(openIs(1)).where('seq', '>', after)
   const rows = await query.selectAll().orderBy('seq').limit(limit).execute()
   return rows.map((row) => ({ seq: row.seq, item: itemOf(row) }))
 }

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { PlacedItem } from '#domain/items.ts'
-import { itemOf } from './items.ts'
+import { itemOf, openIs } from './items.ts'
 import { prepared } from './prepared.ts'
 import type { Db } from './schema.ts'
 
@@ -19,31 +19,31 @@ function inBucket(db: Db, { userId, pool, priority }: Bucket) {
     .selectFrom('items')
     .where('user_id', '=', userId)
     .where('pool', '=', pool)
-    .where('open', '=', 1)
+    .where(openIs(1))
     .where('priority', '=', priority)
 }
 
-/** The item at an end of a bucket. */
+/** The item at an end of a bucket. How many rows is a literal, as in lists.ts. */
 export async function endOf(db: Db, bucket: Bucket, end: 'top' | 'bottom'): Promise<Neighbour | undefined> {
   return (await endsOf[end](db, bucket))[0]
 }
 
-const firstBy = (way: 'asc' | 'desc') => prepared((db, bucket: Bucket) => inBucket(db, bucket).select(['id', 'position']).orderBy('position', way).orderBy('id', way).limit(1))
+const firstBy = (way: 'asc' | 'desc') => prepared((db, bucket: Bucket) => inBucket(db, bucket).select(['id', 'position']).orderBy('position', way).orderBy('id', way).limit(sql.lit(1)))
 const endsOf = { top: firstBy('asc'), bottom: firstBy('desc') }
 
-/** Up to `count` items that stand next to a place, nearest first. */
-export async function neighbours(db: Db, bucket: Bucket, { position, id }: Neighbour, side: 'before' | 'after', count: number): Promise<Neighbour[]> {
-  return nearest[side](db, { ...bucket, position, id, count })
+/** The two items that stand next to a place, nearest first. */
+export async function neighbours(db: Db, bucket: Bucket, { position, id }: Neighbour, side: 'before' | 'after'): Promise<Neighbour[]> {
+  return nearest[side](db, { ...bucket, position, id })
 }
 
 const towards = (sign: '<' | '>', way: 'asc' | 'desc') =>
-  prepared((db, { position, id, count, ...bucket }: Bucket & Neighbour & { count: number }) =>
+  prepared((db, { position, id, ...bucket }: Bucket & Neighbour) =>
     inBucket(db, bucket)
       .where(sql<SqlBool>`(position, id) ${sql.raw(sign)} (${position}, ${id})`)
       .select(['id', 'position'])
       .orderBy('position', way)
       .orderBy('id', way)
-      .limit(count),
+      .limit(sql.lit(2)),
   )
 const nearest = { before: towards('<', 'desc'), after: towards('>', 'asc') }
 
@@ -57,7 +57,7 @@ export async function wholePool(db: Db, userId: string, pool: string): Promise<P
     .selectFrom('items')
     .where('user_id', '=', userId)
     .where('pool', '=', pool)
-    .where('open', '=', 1)
+    .where(openIs(1))
     .selectAll()
     .orderBy('priority')
     .orderBy('position')

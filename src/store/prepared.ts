@@ -1,4 +1,4 @@
-import { type Compilable, type CompiledQuery, isExpression } from 'kysely'
+import { type Compilable, type CompiledQuery, isExpression, type QueryResult } from 'kysely'
 import type { Db } from './schema.ts'
 
 type Read = (values: never) => unknown
@@ -18,9 +18,22 @@ const MOST_TEXTS = 100
  * A query whose text is built and compiled once for each shape of its values, since that takes longer than running it. `build` sees a stand-in
  * for each value, so it may look at which are there and at how many an array holds, and at nothing else; expressions it gets as they are.
  */
-export function prepared<Values extends object, Row>(build: (db: Db, values: Values) => Compilable<Row>): (db: Db, values: Values) => Promise<Row[]> {
+export function prepared<Values extends object, Row>(build: Build<Values, Row>): (db: Db, values: Values) => Promise<Row[]> {
+  const run = runner(build)
+  return async (db, values) => (await run(db, values)).rows
+}
+
+/** The same for a change; gives how many rows it changed. */
+export function preparedChange<Values extends object>(build: Build<Values, unknown>): (db: Db, values: Values) => Promise<number> {
+  const run = runner(build)
+  return async (db, values) => Number((await run(db, values)).numAffectedRows)
+}
+
+type Build<Values, Row> = (db: Db, values: Values) => Compilable<Row>
+
+function runner<Values extends object, Row>(build: Build<Values, Row>): (db: Db, values: Values) => Promise<QueryResult<Row>> {
   const dialects = new WeakMap<object, Map<string, CompiledQuery<Row>>>()
-  return async (db, values) => {
+  return (db, values) => {
     const dialect = db.getExecutor().adapter.constructor
     let texts = dialects.get(dialect)
     if (!texts) dialects.set(dialect, (texts = new Map()))
@@ -32,7 +45,7 @@ export function prepared<Values extends object, Row>(build: (db: Db, values: Val
       texts.set(shape, query)
     }
     const parameters = query.parameters.map((value) => (value instanceof Parameter ? value.of(values as never) : value))
-    return (await db.executeQuery<Row>({ ...query, parameters })).rows
+    return db.executeQuery<Row>({ ...query, parameters })
   }
 }
 

@@ -1,19 +1,18 @@
 import type { Role, User } from '#domain/users.ts'
-import { prepared } from './prepared.ts'
+import { prepared, preparedChange } from './prepared.ts'
 import type { Db, KeyRow, UserRow } from './schema.ts'
 
-const ofKey = prepared((db, { hash, kinds }: { hash: string; kinds: readonly KeyRow['kind'][] }) =>
+const ofKey = prepared((db, { hash }: { hash: string }) =>
   db
     .selectFrom('keys')
     .innerJoin('users', 'users.id', 'keys.user_id')
     .where('keys.hash', '=', hash)
-    .where('keys.kind', 'in', kinds)
-    .select(['users.id', 'users.name', 'users.role', 'users.timezone', 'users.revision', 'users.created_at']),
+    .select(['keys.kind', 'users.id', 'users.name', 'users.role', 'users.timezone', 'users.revision', 'users.created_at']),
 )
 
-/** The user that a key of this kind opens; the one read that every request begins with. */
-export async function userOfKey(db: Db, hash: string, kinds: readonly KeyRow['kind'][]): Promise<User | undefined> {
-  return (await ofKey(db, { hash, kinds }))[0]
+/** The user that a key opens, and what kind of key it is; the one read that every request begins with. */
+export async function userOfKey(db: Db, hash: string): Promise<(User & Pick<KeyRow, 'kind'>) | undefined> {
+  return (await ofKey(db, { hash }))[0]
 }
 
 /** Of these key hashes, those that still open something, with their user's revision. */
@@ -73,11 +72,11 @@ export async function deleteUser(db: Db, id: string): Promise<void> {
 
 /** Writes a user's next revision, if `revision` is still the present one's successor. */
 export async function raiseRevision(db: Db, id: string, revision: number): Promise<boolean> {
-  return (await raised(db, { id, revision, before: revision - 1 })).length === 1
+  return (await raised(db, { id, revision, before: revision - 1 })) === 1
 }
 
-const raised = prepared((db, { id, revision, before }: { id: string; revision: number; before: number }) =>
-  db.updateTable('users').set({ revision }).where('id', '=', id).where('revision', '=', before).returning('id'),
+const raised = preparedChange((db, { id, revision, before }: { id: string; revision: number; before: number }) =>
+  db.updateTable('users').set({ revision }).where('id', '=', id).where('revision', '=', before),
 )
 
 /** Puts a key in the place of the user's former one of that kind. */

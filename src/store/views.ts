@@ -2,7 +2,7 @@ import { type AliasableExpression, sql } from 'kysely'
 import type { Day } from '#domain/dates.ts'
 import type { PlacedItem, Status } from '#domain/items.ts'
 import type { Engine } from './engine.ts'
-import { itemOf } from './items.ts'
+import { itemOf, openIs } from './items.ts'
 import { type Listed, shown } from './lists.ts'
 import { prepared } from './prepared.ts'
 import type { Db } from './schema.ts'
@@ -16,7 +16,7 @@ export interface ForToday extends Listed {
 }
 
 const forToday = prepared((db, { userId, today, json }: { userId: string; today: Day; json: AliasableExpression<string> }) => {
-  const open = db.selectFrom('items').where('user_id', '=', userId).where('open', '=', sql.lit(1)).select('seq')
+  const open = db.selectFrom('items').where('user_id', '=', userId).where(openIs(1)).select('seq')
   const due = open.where('due', '<=', today)
   const doing = db.selectFrom('items').where('user_id', '=', userId).where('status', '=', sql.lit('doing' as const)).select('seq')
   const urgent = open.where('due', 'is', null).where('priority', '<=', sql.lit(2))
@@ -33,7 +33,7 @@ export async function itemsForToday(engine: Engine, db: Db, userId: string, toda
 }
 
 const dueBy = prepared((db, { userId, last }: { userId: string; last: Day }) =>
-  db.selectFrom('items').where('user_id', '=', userId).where('open', '=', 1).where('due', '<=', last).where(shown).selectAll(),
+  db.selectFrom('items').where('user_id', '=', userId).where(openIs(1)).where('due', '<=', last).where(shown).selectAll(),
 )
 
 /** Open items that are due up to a day, overdue ones included, since what recurs comes again. */

@@ -81,7 +81,7 @@ export async function openHouse(way: Way = 'direct', options: { at?: string; set
   /** Reads the user anew for each call, as the server does. */
   const direct = (key: string): Track =>
     eachCall(async () => {
-      const user = await userOfKey(engine.read, hashOf(key), ['api'])
+      const user = await userOfKey(engine.read, hashOf(key))
       if (!user) throw new Error('no such key')
       return trackFor(world, user, { door: 'cli', origin: url })
     })
