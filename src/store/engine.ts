@@ -47,6 +47,8 @@ export interface TextRow {
 
 export interface FullText {
   create(db: Db): Promise<void>
+  /** Empties an index that a program before schema 5 has made, which kept words in another form; false where that is still the form. */
+  renew(db: Db): Promise<boolean>
   put(db: Db, rows: readonly TextRow[]): Promise<void>
   remove(db: Db, seqs: readonly number[]): Promise<void>
   /** Takes out all words of a user whose items are about to go. */

@@ -181,10 +181,12 @@ export async function deleteItems(engine: Engine, db: Db, userId: string, ids: r
   }
 }
 
-/** Puts every task into the full-text index anew. */
-export async function reindexed(engine: Engine, db: Db): Promise<void> {
+/** Puts every item, or every task, into the full-text index anew. */
+export async function reindexed(engine: Engine, db: Db, which: 'all' | 'tasks'): Promise<void> {
   for (let after = 0, more = true; more; ) {
-    const rows = await db.selectFrom('items').where('seq', '>', after).where('project', 'is not', null).selectAll().orderBy('seq').limit(STRETCH).execute()
+    let query = db.selectFrom('items').where('seq', '>', after)
+    if (which === 'tasks') query = query.where('project', 'is not', null)
+    const rows = await query.selectAll().orderBy('seq').limit(STRETCH).execute()
     if (rows.length) await engine.text.put(db, rows.map((row) => textRow(row.seq, row.user_id, itemOf(row))))
     more = rows.length === STRETCH
     if (more) after = rows.at(-1)!.seq

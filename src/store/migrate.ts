@@ -4,10 +4,11 @@ import * as firstTables from './migrations/0001-first-tables.ts'
 import * as sizeOfWrites from './migrations/0002-size-of-writes.ts'
 import * as importedIds from './migrations/0003-imported-ids.ts'
 import * as quickReads from './migrations/0004-quick-reads.ts'
+import * as wordsOfUsers from './migrations/0005-words-of-users.ts'
 import type { Db } from './schema.ts'
 
 /** Each entry leads from the version before it (its index) to the next. Only ever append. */
-export const migrations: ((db: Db, engine: Engine) => Promise<void>)[] = [firstTables.up, sizeOfWrites.up, importedIds.up, quickReads.up]
+export const migrations: ((db: Db, engine: Engine) => Promise<void>)[] = [firstTables.up, sizeOfWrites.up, importedIds.up, quickReads.up, wordsOfUsers.up]
 
 export const SCHEMA_VERSION = migrations.length
 

@@ -19,6 +19,7 @@ export const fullText: FullText = {
     await sql`create table items_text (seq bigint primary key, words tsvector not null)`.execute(db)
     await sql`create index items_text_words on items_text using gin (words) with (fastupdate = off)`.execute(db)
   },
+  renew: async () => false,
   async put(db, rows) {
     const values = rows.map(({ seq, userId, title, notes, tags, project }) => {
       const words = [...new Set(wordsOf([title, ...tags, notes ?? ''].join(' ')).map(lexeme))].slice(0, MOST_WORDS)
