@@ -11,7 +11,7 @@ const ARGUED: [step: RegExp, query: RegExp, why: string][] = [
   [/./, /^select .* as "json" from "items" where "user_id" = (\?|\$1) order by "priority", "position", "id"$/, 'an export holds all that there is, in order'],
   [/^SCAN users|^Sort|Seq Scan on users/, /from "users" order by "name"/, 'it lists everyone'],
   [/^SCAN items_text VIRTUAL TABLE/, /items_text/, 'how SQLite calls a look into its full-text index'],
-  [/^Incremental Sort/, /order by "(due|done_at)", "seq"/, 'PostgreSQL: what falls on one day or instant, by its number'],
+  [/^(-> +)?Incremental Sort/, /order by "(due|done_at)", "seq"/, 'PostgreSQL: what falls on one day or instant, by its number'],
   [/Sort/, /items_text where words @@/, "PostgreSQL's index of words keeps no order: the matches' numbers are sorted, nothing else of them"],
   [/Sort/, /^select "seq", "title", "notes", "tags", "status" from "items"/, 'candidates of a search, 500 at most, in the order of their numbers'],
 ]

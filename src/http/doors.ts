@@ -14,7 +14,8 @@ export interface Doors {
   follow(stream: Stream, since: number | null): Promise<() => void>
   /** How many streams a user has open, or all together. */
   streams(userId?: string): number
-  feedItems(user: User, query: Record<string, string | undefined>): Promise<PlacedItem[]>
+  /** In stretches. */
+  feedItems(user: User, query: Record<string, string | undefined>): AsyncIterable<PlacedItem[]>
   /** Rejects while the database does not answer. */
   ready(): Promise<void>
   now(): Date

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TrackError } from '#domain/errors.ts'
-import { calendar } from '#ics/calendar.ts'
+import { calendarWriter } from '#ics/calendar.ts'
 import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
 import { encodingFor } from './encoding.ts'
@@ -26,14 +26,16 @@ export function feed(app: FastifyInstance, doors: Doors, gate: Gate, holding: Ho
       return reply
     }
     holding.request(user.id, reply.raw)
-    const items = await doors.feedItems(user, query)
-    const text = calendar(items, {
+    const writer = calendarWriter({
       name: `Track (${user.name})`,
       userId: user.id,
       repeat: query.repeat === '1',
       onBad: (item, err) => doors.log.error({ item: item.id, user: user.id, err }, 'an item was left out of the calendar'),
     })
-    return send(request, reply.headers(headers).header('content-type', 'text/calendar; charset=utf-8'), text)
+    const pieces = [Buffer.from(writer.head)]
+    for await (const items of doors.feedItems(user, query)) pieces.push(Buffer.from(writer.events(items)))
+    const body = Buffer.concat([...pieces, Buffer.from(writer.end())])
+    return send(request, reply.headers(headers).header('content-type', 'text/calendar; charset=utf-8'), body)
   })
 }
 
@@ -49,7 +51,7 @@ function queryOf(request: FastifyRequest): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]))
 }
 
-async function send(request: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
-  if (!encodingFor(request.headers['accept-encoding'], ['gzip']) || text.length < GZIP_FROM_BYTES) return reply.send(text)
-  return reply.header('content-encoding', 'gzip').send(await compress(text))
+async function send(request: FastifyRequest, reply: FastifyReply, body: Buffer): Promise<FastifyReply> {
+  if (!encodingFor(request.headers['accept-encoding'], ['gzip']) || body.length < GZIP_FROM_BYTES) return reply.send(body)
+  return reply.header('content-encoding', 'gzip').send(await compress(body))
 }

@@ -25,33 +25,42 @@ const UTC = [
   '',
 ].join('\r\n')
 
-/** Events that are joined at once: in one rope, all the pieces of a feed cost the garbage collector more time than writing them. */
-const BATCH = 50
+/** The texts that a calendar is put together from: its head, its events a stretch of items at a time, its end. */
+export interface CalendarWriter {
+  head: string
+  events(items: Iterable<Item>): string
+  end(): string
+}
 
-/** The whole calendar (RFC 5545; name and refresh interval: RFC 7986): one all-day event for each item that has a due date. */
-export function calendar(items: Iterable<Item>, { name, userId, repeat, onBad }: CalendarOptions): string {
+/** Writes a calendar (RFC 5545; name and refresh interval: RFC 7986): one all-day event for each item that has a due date. */
+export function calendarWriter({ name, userId, repeat, onBad }: CalendarOptions): CalendarWriter {
   const write = eventWriter(userId, repeat)
-  let events = ''
-  let batch: string[] = []
-  for (const item of items) {
-    try {
-      const event = write(item)
-      if (event !== null) batch.push(event)
-    } catch (error) {
-      onBad?.(item, error)
-    }
-    if (batch.length === BATCH) {
-      events += batch.join('')
-      batch = []
-    }
+  let empty = true
+  return {
+    head:
+      'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Track//Track//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n' +
+      textLine('NAME:', name) +
+      textLine('X-WR-CALNAME:', name) +
+      'REFRESH-INTERVAL;VALUE=DURATION:PT15M\r\nX-PUBLISHED-TTL:PT15M\r\n',
+    events(items) {
+      const events: string[] = []
+      for (const item of items) {
+        try {
+          const event = write(item)
+          if (event !== null) events.push(event)
+        } catch (error) {
+          onBad?.(item, error)
+        }
+      }
+      if (events.length) empty = false
+      return events.join('')
+    },
+    end: () => `${empty ? UTC : ''}END:VCALENDAR\r\n`,
   }
-  events += batch.join('')
-  return (
-    'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Track//Track//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n' +
-    textLine('NAME:', name) +
-    textLine('X-WR-CALNAME:', name) +
-    'REFRESH-INTERVAL;VALUE=DURATION:PT15M\r\nX-PUBLISHED-TTL:PT15M\r\n' +
-    (events || UTC) +
-    'END:VCALENDAR\r\n'
-  )
+}
+
+/** The whole calendar of a few items. */
+export function calendar(items: Iterable<Item>, options: CalendarOptions): string {
+  const writer = calendarWriter(options)
+  return writer.head + writer.events(items) + writer.end()
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { load, parts } from './parts.ts'
+import { codeFile, load, parts } from './parts.ts'
 
 let folder: string
 beforeEach(() => {
@@ -27,7 +27,7 @@ test('code of an earlier build is used', () => {
   const first = file('first.js', source)
   load(first)
   const again = file('again.js', source)
-  writeFileSync(`${again}.code`, parts.get(first)!.script.createCachedData())
+  writeFileSync(codeFile(again, Buffer.from(source)), parts.get(first)!.script.createCachedData())
   expect((load(again) as { sum(a: number, b: number): number }).sum(1, 2)).toBe(3)
   expect(parts.get(again)!.script.cachedDataRejected).toBe(false)
 })
@@ -35,7 +35,7 @@ test('code of an earlier build is used', () => {
 test('code that is of something else is left aside', () => {
   for (const [name, code] of [['empty.js', ''], ['garbage.js', 'x'.repeat(5000)]] as const) {
     const path = file(name, 'exports.answer = 42')
-    writeFileSync(`${path}.code`, code)
+    writeFileSync(codeFile(path, Buffer.from('exports.answer = 42')), code)
     expect(load(path)).toEqual({ answer: 42 })
     expect(parts.get(path)!.script.cachedDataRejected).toBe(true)
   }

@@ -20,14 +20,14 @@ function split(text = ''): string[] | undefined {
   return words.length ? words : undefined
 }
 
-/** What a user's calendar shows. */
-export async function feedItems(world: World, user: User, query: FeedQuery): Promise<PlacedItem[]> {
+/** What a user's calendar shows, in stretches. */
+export async function* feedItems(world: World, user: User, query: FeedQuery): AsyncGenerator<PlacedItem[]> {
   const kinds = split(query.kinds)
   const unknown = kinds?.find((kind) => !isKind(kind))
   if (unknown) throw invalid({ path: 'kinds', message: `"${unknown}" is none of ${KINDS.join(', ')}` })
   const { read } = world.engine
   if (query.project !== undefined && !(await getProject(read, user.id, query.project))) throw notFound(`project ${query.project}`)
-  return itemsWithDue(read, user.id, {
+  yield* itemsWithDue(read, user.id, {
     all: query.all === '1',
     kinds: kinds?.filter(isKind),
     tags: split(query.tags),

@@ -49,10 +49,8 @@ export async function refuseForeign(target: Engine): Promise<void> {
 
 async function putItems(target: Engine, db: Db, rows: Row[]): Promise<void> {
   const items = rows.map(({ seq: _, ...item }) => item) as unknown as Insertable<ItemRow>[]
-  for (const item of items) {
-    const { seq } = await db.insertInto('items').values(item).returning('seq').executeTakeFirstOrThrow()
-    await target.text.put(db, [{ seq, userId: item.user_id, title: item.title, notes: item.notes ?? null, tags: JSON.parse(item.tags) as string[], project: item.project ?? null }])
-  }
+  for (const item of items) await db.insertInto('items').values(item).execute()
+  await target.text.put(db, items.map(({ user_id: userId, id, title, notes = null, tags, project = null }) => ({ userId, id, title, notes, tags: JSON.parse(tags) as string[], project })))
 }
 
 async function compare(source: Db, target: Db, table: keyof Tables, key: readonly string[]): Promise<void> {

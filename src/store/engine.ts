@@ -37,8 +37,8 @@ export interface Engine {
 
 /** What of an item the full-text index knows. */
 export interface TextRow {
-  seq: number
   userId: string
+  id: string
   title: string
   notes: string | null
   tags: readonly string[]

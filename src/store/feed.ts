@@ -1,4 +1,6 @@
-import { sql } from 'kysely'
+import { setImmediate as turn } from 'node:timers/promises'
+import { type SqlBool, sql } from 'kysely'
+import type { Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Kind } from '#domain/kinds.ts'
 import { itemOf, openIs } from './items.ts'
@@ -21,17 +23,33 @@ function readable(row: Parameters<typeof itemOf>[0]): PlacedItem[] {
   }
 }
 
-/** Items with a due date, for the calendar. */
-export async function itemsWithDue(db: Db, userId: string, filter: FeedFilter): Promise<PlacedItem[]> {
+/** Read together, so that neither all rows are held at once nor everyone else waits for them. */
+const STRETCH = 500
+
+/** Items with a due date, for the calendar, in stretches; between two of them others get a turn. */
+export async function* itemsWithDue(db: Db, userId: string, filter: FeedFilter): AsyncGenerator<PlacedItem[]> {
   const { tags } = filter
-  const halves = await Promise.all((filter.all ? [1, 0] : [1]).map((open) => withDue(db, userId, filter, open)))
-  const items = halves.flat().flatMap(readable)
-  return tags ? items.filter((item) => item.tags.some((tag) => tags.includes(tag))) : items
+  for (const open of filter.all ? [1, 0] : [1]) {
+    for (let after: Dated | undefined, more = true; more; ) {
+      const rows = await withDue(db, userId, filter, open, after)
+      const items = rows.flatMap(readable)
+      yield tags ? items.filter((item) => item.tags.some((tag) => tags.includes(tag))) : items
+      more = rows.length === STRETCH
+      after = rows.at(-1) as Dated | undefined
+      if (more) await turn()
+    }
+  }
 }
 
-function withDue(db: Db, userId: string, filter: FeedFilter, open: number) {
+interface Dated {
+  due: Day
+  seq: number
+}
+
+function withDue(db: Db, userId: string, filter: FeedFilter, open: number, after: Dated | undefined) {
   let query = db.selectFrom('items').where('user_id', '=', userId).where(openIs(open)).where('due', 'is not', null).where(shown)
+  if (after) query = query.where(sql<SqlBool>`(due, seq) > (${after.due}, ${after.seq})`)
   if (filter.kinds) query = query.where('kind', 'in', filter.kinds)
   if (filter.project !== undefined) query = query.where(sql`project || ''`, '=', filter.project)
-  return query.selectAll().orderBy('due').orderBy('seq').execute()
+  return query.selectAll().orderBy('due').orderBy('seq').limit(sql.lit(STRETCH)).execute()
 }

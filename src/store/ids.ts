@@ -1,20 +1,27 @@
-import { prepared } from './prepared.ts'
+import { prepared, preparedChange } from './prepared.ts'
 import type { Db } from './schema.ts'
+import { together } from './together.ts'
 
 const ROWS_AN_INSERT = 500
 
 /** How many ids of a prefix were ever given, after one more; and whether an import brought any along. */
 export async function countId(db: Db, userId: string, prefix: string): Promise<{ given: number; imported: boolean }> {
-  const [row] = await counted(db, { userId, prefix })
+  const [, [row]] = await together(counted(db, { userId, prefix }), given(db, { userId, prefix }))
   return { given: row!.given, imported: Boolean(row!.imported) }
 }
 
-const counted = prepared((db, { userId, prefix }: { userId: string; prefix: string }) =>
+const counted = preparedChange((db, { userId, prefix }: { userId: string; prefix: string }) =>
   db
     .insertInto('id_counters')
     .values({ user_id: userId, prefix, given: 1 })
-    .onConflict((conflict) => conflict.columns(['user_id', 'prefix']).doUpdateSet((eb) => ({ given: eb('id_counters.given', '+', 1) })))
-    .returning(['given', ({ exists, selectFrom }) => exists(selectFrom('imported_ids').where('user_id', '=', userId).select('id')).as('imported')]),
+    .onConflict((conflict) => conflict.columns(['user_id', 'prefix']).doUpdateSet((eb) => ({ given: eb('id_counters.given', '+', 1) }))),
+)
+const given = prepared((db, { userId, prefix }: { userId: string; prefix: string }) =>
+  db
+    .selectFrom('id_counters')
+    .where('user_id', '=', userId)
+    .where('prefix', '=', prefix)
+    .select(['given', ({ exists, selectFrom }) => exists(selectFrom('imported_ids').where('user_id', '=', userId).select('id')).as('imported')]),
 )
 
 /** How many ids of each prefix were given. */

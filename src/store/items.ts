@@ -1,14 +1,18 @@
-import { type AliasableExpression, type Expression, type Insertable, type Selectable, type SqlBool, sql } from 'kysely'
+import { type AliasableExpression, type Expression, type Insertable, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import { afterBeginning } from '#domain/ids.ts'
 import { isOpen, type Item, type PlacedItem } from '#domain/items.ts'
 import { poolOf } from '#domain/kinds.ts'
 import { fromCents, toCents } from '#domain/money.ts'
 import type { Engine, TextRow } from './engine.ts'
-import { prepared } from './prepared.ts'
+import { prepared, preparedChange } from './prepared.ts'
 import type { Db, ItemRow } from './schema.ts'
+import { together } from './together.ts'
 
 /** Whether a row is open, said as a literal: SQLite plans a query anew at each run if a parameter of it may decide about a partial index. */
 export const openIs = (open: number): Expression<SqlBool> => sql`open = ${sql.lit(open)}`
+
+/** The number of an item's row. */
+export const seqOf = (userId: string, id: string): RawBuilder<number> => sql`(select seq from items where user_id = ${userId} and id = ${id})`
 
 /** The fields of an item's answer in their order, and how each is kept. */
 export const ITEM_FIELDS: Record<keyof Item, 'plain' | 'json' | 'cents'> = {
@@ -139,9 +143,9 @@ export async function idsNear(db: Db, userId: string, id: string): Promise<strin
   return [...(await near('<')), ...(await near('>'))].map((row) => row.id).toSorted()
 }
 
-const inserted = prepared((db, { rows }: { rows: Insertable<ItemRow>[] }) => db.insertInto('items').values(rows).returning(['id', 'seq']))
-const updated = prepared((db, { user_id, id, ...changed }: Partial<Insertable<ItemRow>> & { user_id: string; id: string }) =>
-  db.updateTable('items').set(changed).where('user_id', '=', user_id).where('id', '=', id).returning('seq'),
+const inserted = preparedChange((db, { rows }: { rows: Insertable<ItemRow>[] }) => db.insertInto('items').values(rows))
+const updated = preparedChange((db, { user_id, id, ...changed }: Partial<Insertable<ItemRow>> & { user_id: string; id: string }) =>
+  db.updateTable('items').set(changed).where('user_id', '=', user_id).where('id', '=', id),
 )
 
 /** Rows that are written together. */
@@ -153,14 +157,12 @@ function* stretches<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let from = 0; from < all.length; from += STRETCH) yield all.slice(from, from + STRETCH)
 }
 
-const textRow = (seq: number, userId: string, { title, notes, tags, project }: PlacedItem): TextRow => ({ seq, userId, title, notes, tags, project })
+const textRow = (userId: string, { id, title, notes, tags, project }: PlacedItem): TextRow => ({ userId, id, title, notes, tags, project })
 
 /** Writes new items; between stretches others get a turn. */
 export async function insertItems(engine: Engine, db: Db, userId: string, items: readonly PlacedItem[]): Promise<void> {
   for (const stretch of stretches(items)) {
-    const rows = await inserted(db, { rows: stretch.map((item) => rowOf(userId, item)) })
-    const seqs = new Map(rows.map(({ id, seq }) => [id, seq]))
-    await engine.text.put(db, stretch.map((item) => textRow(seqs.get(item.id)!, userId, item)))
+    await together(inserted(db, { rows: stretch.map((item) => rowOf(userId, item)) }), engine.text.put(db, stretch.map((item) => textRow(userId, item))))
     if (stretch.length === STRETCH) await turn()
   }
 }
@@ -169,8 +171,8 @@ export async function updateItem(engine: Engine, db: Db, userId: string, before:
   const row = rowOf(userId, after)
   const old = rowOf(userId, before)
   const changed = Object.fromEntries(Object.entries(row).filter(([column, value]) => value !== old[column as keyof typeof old]))
-  const seq = (await updated(db, { ...changed, user_id: userId, id: after.id }))[0]!.seq
-  if (['title', 'notes', 'tags', 'project'].some((column) => column in changed)) await engine.text.put(db, [textRow(seq, userId, after)])
+  const words = ['title', 'notes', 'tags', 'project'].some((column) => column in changed)
+  await together(updated(db, { ...changed, user_id: userId, id: after.id }), words && engine.text.put(db, [textRow(userId, after)]))
 }
 
 export async function deleteItems(engine: Engine, db: Db, userId: string, ids: readonly string[]): Promise<void> {
@@ -187,7 +189,7 @@ export async function reindexed(engine: Engine, db: Db, which: 'all' | 'tasks'):
     let query = db.selectFrom('items').where('seq', '>', after)
     if (which === 'tasks') query = query.where('project', 'is not', null)
     const rows = await query.selectAll().orderBy('seq').limit(STRETCH).execute()
-    if (rows.length) await engine.text.put(db, rows.map((row) => textRow(row.seq, row.user_id, itemOf(row))))
+    if (rows.length) await engine.text.put(db, rows.map((row) => textRow(row.user_id, itemOf(row))))
     more = rows.length === STRETCH
     if (more) after = rows.at(-1)!.seq
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { wordsOf } from '#domain/search.ts'
 import type { FullText } from '../engine.ts'
+import { seqOf } from '../items.ts'
 
 /** A lexeme may have 2046 bytes, a character 4. */
 const LONGEST_WORD = 500
@@ -21,10 +22,10 @@ export const fullText: FullText = {
   },
   renew: async () => false,
   async put(db, rows) {
-    const values = rows.map(({ seq, userId, title, notes, tags, project }) => {
+    const values = rows.map(({ userId, id, title, notes, tags, project }) => {
       const words = [...new Set(wordsOf([title, ...tags, notes ?? ''].join(' ')).map(lexeme))].slice(0, MOST_WORDS)
       const owners = project === null ? [userWord(userId)] : [userWord(userId), projectWord(project)]
-      return sql`(${seq}, array_to_tsvector(${[...owners, ...words]}::text[]))`
+      return sql`(${seqOf(userId, id)}, array_to_tsvector(${[...owners, ...words]}::text[]))`
     })
     await sql`insert into items_text (seq, words) values ${sql.join(values)} on conflict (seq) do update set words = excluded.words`.execute(db)
   },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { wordsOf } from '#domain/search.ts'
 import type { FullText } from '../engine.ts'
+import { seqOf } from '../items.ts'
 import { prepared } from '../prepared.ts'
 import type { Db } from '../schema.ts'
 
@@ -14,7 +15,8 @@ const wordsIn = (userId: string, text: string) => wordsOf(text).map((word) => us
 const projectWord = (userId: string, slug: string) => `${userOf(userId)}${slug.replaceAll('-', '·')}`
 
 interface Words {
-  seq: number
+  userId: string
+  id: string
   project: string
   title: string
   notes: string
@@ -22,7 +24,7 @@ interface Words {
 }
 
 const put = prepared((db, { rows }: { rows: Words[] }) => {
-  const values = rows.map(({ seq, project, title, notes, tags }) => sql`(${seq}, ${project}, ${title}, ${notes}, ${tags})`)
+  const values = rows.map(({ userId, id, project, title, notes, tags }) => sql`(${seqOf(userId, id)}, ${project}, ${title}, ${notes}, ${tags})`)
   return { compile: () => sql`insert or replace into items_text (rowid, project, title, notes, tags) values ${sql.join(values)}`.compile(db) }
 })
 
@@ -41,9 +43,9 @@ export const fullText: FullText = {
     return true
   },
   async put(db, rows) {
-    const words = rows.map(({ seq, userId, title, notes, tags, project }) => {
+    const words = rows.map(({ userId, id, title, notes, tags, project }) => {
       const of = (text: string) => wordsIn(userId, text)
-      return { seq, project: project === null ? '' : projectWord(userId, project), title: of(title), notes: of(notes ?? ''), tags: of(tags.join(' ')) }
+      return { userId, id, project: project === null ? '' : projectWord(userId, project), title: of(title), notes: of(notes ?? ''), tags: of(tags.join(' ')) }
     })
     await put(db, { rows: words })
   },
