@@ -2,6 +2,7 @@ import { type CompiledQuery, type Kysely, PostgresAdapter, PostgresIntrospector,
 import type { Client } from 'pg'
 import { type Language, queries } from '../queries.ts'
 import type { Tables } from '../schema.ts'
+import type { Clients } from './clients.ts'
 import { told } from './told.ts'
 
 /** Queries of more text than this hold long lists and are seldom asked again. */
@@ -20,12 +21,6 @@ function nameOf(sql: string): string | undefined {
 
 /** PostgreSQL knows no NUL. Nothing that Track keeps holds one (contract/fields.ts), so who looks for one finds nothing. */
 const keepable = (value: unknown) => (typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value)
-
-/** Where the clients of one kysely instance come from. */
-export interface Clients {
-  take(): Promise<Client>
-  giveBack(client: Client, broken: boolean): void
-}
 
 const LANGUAGE: Language = {
   createAdapter: () => new PostgresAdapter(),

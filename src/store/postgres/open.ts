@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { sql } from 'kysely'
-import { type Client, type ClientConfig, Pool, types } from 'pg'
+import { type ClientConfig, types } from 'pg'
 import { TrackError } from '#domain/errors.ts'
 import { copyAll } from '../copy.ts'
 import type { Engine, Lock } from '../engine.ts'
@@ -10,13 +10,14 @@ import { migrate } from '../migrate.ts'
 import type { Db } from '../schema.ts'
 import { openSqlite } from '../sqlite/open.ts'
 import { Announcer } from './announcer.ts'
-import { type Clients, postgresOn, postgresOver } from './dialect.ts'
+import { type Clients, ownClients, sharedClients } from './clients.ts'
+import { postgresOn, postgresOver } from './dialect.ts'
 import { fullText } from './full-text.ts'
 import { itemJson } from './json.ts'
 import { told } from './told.ts'
 
 /** Connections of one node, with one more that listens: a server of PostgreSQL has 100 unless told otherwise. */
-const READERS = 8
+const READERS = 4
 const WRITERS = 6
 const CONNECT_WITHIN_MS = 5000
 const ANSWER_WITHIN_MS = 20_000
@@ -38,9 +39,9 @@ export async function openPostgres(connectionString: string, { create }: { creat
     lock_timeout: LOCK_WITHIN_MS,
     types: { getTypeParser } as ClientConfig['types'],
   }
-  const readers = clientsOf(config, READERS)
-  const writers = clientsOf({ ...config, pipeline: true }, WRITERS)
-  const migrator = clientsOf({ ...config, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }, 1) // takes its time, and waits for another node's
+  const readers = sharedClients(config, READERS)
+  const writers = ownClients({ ...config, pipeline: true }, WRITERS)
+  const migrator = ownClients({ ...config, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }, 1) // takes its time, and waits for another node's
   const announcer = new Announcer(config)
   const lanes = new Map<Lock, GroupCommit>()
   const laneOf = (lock: Lock): GroupCommit => {
@@ -73,23 +74,6 @@ export async function openPostgres(connectionString: string, { create }: { creat
       await announcer.close()
       await Promise.all([readers.end(), writers.end(), migrator.end()])
     },
-  }
-}
-
-function clientsOf(config: ClientConfig, max: number): Clients & { end(): Promise<void> } {
-  const pool = new Pool({ ...config, max })
-  pool.on('connect', (client) => client.on('error', () => {})) // one that is cut off between two queries: the next one is told of it
-  pool.on('error', () => {}) // an idle client was cut off: the pool has left it, and who asks next gets a new one
-  return {
-    take: async () => {
-      try {
-        return await pool.connect()
-      } catch (error) {
-        throw told(error)
-      }
-    },
-    giveBack: (client, broken) => (client as Client & { release(destroy?: boolean): void }).release(broken),
-    end: () => pool.end(),
   }
 }
 
