@@ -7,7 +7,7 @@ import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
 import { encodingFor } from './encoding.ts'
 import { etagOf, matches } from './etag.ts'
-import { unchanged } from './headers.ts'
+import { answerWhole, unchanged } from './headers.ts'
 import type { Holding } from './holding.ts'
 import { sendable, tellable } from './problem.ts'
 
@@ -34,8 +34,9 @@ export function feed(app: FastifyInstance, doors: Doors, gate: Gate, holding: Ho
     })
     const pieces = [Buffer.from(writer.head)]
     for await (const items of doors.feedItems(user, query)) pieces.push(Buffer.from(writer.events(items)))
-    const body = Buffer.concat([...pieces, Buffer.from(writer.end())])
-    return send(request, reply.headers(headers).header('content-type', 'text/calendar; charset=utf-8'), body)
+    pieces.push(Buffer.from(writer.end()))
+    await send(request, reply, { ...headers, 'content-type': 'text/calendar; charset=utf-8' }, pieces)
+    return reply
   })
 }
 
@@ -51,7 +52,9 @@ function queryOf(request: FastifyRequest): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]))
 }
 
-async function send(request: FastifyRequest, reply: FastifyReply, body: Buffer): Promise<FastifyReply> {
-  if (!encodingFor(request.headers['accept-encoding'], ['gzip']) || body.length < GZIP_FROM_BYTES) return reply.send(body)
-  return reply.header('content-encoding', 'gzip').send(await compress(body))
+async function send(request: FastifyRequest, reply: FastifyReply, headers: Record<string, string>, pieces: readonly Buffer[]): Promise<void> {
+  const bytes = pieces.reduce((sum, { length }) => sum + length, 0)
+  const packs = bytes >= GZIP_FROM_BYTES && encodingFor(request.headers['accept-encoding'], ['gzip'])
+  if (packs) answerWhole(reply, { ...headers, 'content-encoding': 'gzip' }, [await compress(Buffer.concat(pieces))])
+  else answerWhole(reply, headers, pieces)
 }

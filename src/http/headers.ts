@@ -40,6 +40,15 @@ export function unchanged(reply: FastifyReply, headers: Record<string, string>):
   reply.raw.writeHead(304, [...SECURITY, ...Object.entries(headers).flat()]).end()
 }
 
+/** Sends a long answer that is all there, without putting it together first. */
+export function answerWhole(reply: FastifyReply, headers: Record<string, string>, pieces: readonly Buffer[]): void {
+  const bytes = pieces.reduce((sum, { length }) => sum + length, 0)
+  reply.hijack()
+  reply.raw.writeHead(200, [...SECURITY, ...Object.entries(headers).flat(), 'content-length', String(bytes)])
+  for (const piece of pieces) reply.raw.write(piece)
+  reply.raw.end()
+}
+
 /** Sends a long answer a piece at a time, as it is taken. */
 export function answerInPieces(reply: FastifyReply, etag: string, pieces: readonly string[]): void {
   reply.hijack()
