@@ -1,5 +1,6 @@
-// Keeps the command line light: what loads at its start holds neither schemas nor the server.
+// Keeps the command line light: what loads at its start holds neither schemas nor the server, and its code is compiled already.
 import { readFileSync, statSync } from 'node:fs'
+import { compiled } from './parts.mjs'
 
 const START_BYTES = 200_000
 const HEAVY = ['zod', 'fastify', 'kysely', 'pg', 'pino', '@photostructure', 'fractional-indexing', 'smol-toml', 'string-width']
@@ -12,6 +13,8 @@ if (bytes > START_BYTES) problems.push(`the command line loads ${bytes} bytes at
 
 const heavy = HEAVY.filter((lib) => Object.keys(outputs['dist/modules/track.js'].inputs).some((input) => input.includes(`node_modules/${lib}/`)))
 if (heavy.length) problems.push(`the command line loads ${heavy.join(', ')}`)
+
+for (const path of ['dist/modules/track.js', 'dist/modules/serve.js']) if (compiled(path).cachedDataRejected !== false) problems.push(`the code kept for ${path} is not taken`)
 
 /** What the page's first load costs, compressed: all that index.html names. */
 const PAGE = { js: 90 * 1024, css: 15 * 1024 }

@@ -1,14 +1,16 @@
 // `node scripts/code.mjs FILE ARGUMENTS…`: runs the built program and keeps what V8 has compiled of one of its files beside that file, where src/main/parts.ts looks for it.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { setFlagsFromString } from 'node:v8'
+import { codeFile, load, parts } from './parts.mjs'
 import { root } from './prepare.mjs'
 
 const [file, ...args] = process.argv.slice(2)
-const { outputFiles } = await build({ entryPoints: [join(root, 'src/main/parts.ts')], bundle: true, platform: 'node', format: 'esm', write: false })
-const { codeFile, load, parts } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
 const path = join(root, 'dist/modules', file)
 
 process.argv.splice(1, process.argv.length, 'track', ...args)
-process.on('exit', () => writeFileSync(codeFile(path, readFileSync(path)), parts.get(path).script.createCachedData()))
+process.on('exit', () => {
+  setFlagsFromString('--heap-growing-percent=0') // the server changes this once it is loaded; code is taken only under the flags that it was made under
+  writeFileSync(codeFile(path), parts.get(path).script.createCachedData())
+})
 load(join(root, 'dist/modules/track.js'))

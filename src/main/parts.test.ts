@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -27,7 +27,7 @@ test('code of an earlier build is used', () => {
   const first = file('first.js', source)
   load(first)
   const again = file('again.js', source)
-  writeFileSync(codeFile(again, Buffer.from(source)), parts.get(first)!.script.createCachedData())
+  writeFileSync(codeFile(again), parts.get(first)!.script.createCachedData())
   expect((load(again) as { sum(a: number, b: number): number }).sum(1, 2)).toBe(3)
   expect(parts.get(again)!.script.cachedDataRejected).toBe(false)
 })
@@ -35,8 +35,17 @@ test('code of an earlier build is used', () => {
 test('code that is of something else is left aside', () => {
   for (const [name, code] of [['empty.js', ''], ['garbage.js', 'x'.repeat(5000)]] as const) {
     const path = file(name, 'exports.answer = 42')
-    writeFileSync(codeFile(path, Buffer.from('exports.answer = 42')), code)
+    writeFileSync(codeFile(path), code)
     expect(load(path)).toEqual({ answer: 42 })
     expect(parts.get(path)!.script.cachedDataRejected).toBe(true)
   }
+})
+
+test('code that is older than its file is left aside', () => {
+  const first = file('first.js', "exports.word = 'old'")
+  load(first)
+  const changed = file('changed.js', "exports.word = 'new'")
+  writeFileSync(codeFile(changed), parts.get(first)!.script.createCachedData())
+  utimesSync(codeFile(changed), 0, 0)
+  expect(load(changed)).toEqual({ word: 'new' })
 })
