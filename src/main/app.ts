@@ -1,12 +1,14 @@
 import { createApp } from '#http/app.ts'
 import type { Doors, HttpSettings, Log } from '#http/doors.ts'
 import { BOUNDS } from '#http/holding.ts'
+import type { User } from '#domain/users.ts'
 import type { World } from '#service/context.ts'
 import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'
 import { carryOut } from '#service/service.ts'
 import { Text } from '#service/text.ts'
 import { hashOf } from '#service/users.ts'
+import type { Engine } from '#store/engine.ts'
 import { userOfKey } from '#store/users.ts'
 import { farewell } from './farewell.ts'
 
@@ -17,6 +19,28 @@ export interface Assembly {
   close(): Promise<void>
 }
 
+/** Whom keys open. Of requests that come together with one key, the first asks for its row: the others would read the same transaction. */
+function opener(engine: Engine): Doors['userOf'] {
+  let moment: object | null = null
+  const opened = new Map<string, Promise<{ user: User; kind: string; hash: string } | undefined>>()
+  const open = async (hash: string) => {
+    const row = await userOfKey(engine.read, hash)
+    if (!row) return undefined
+    const { kind, ...user } = row
+    return { user, kind, hash }
+  }
+  return async (key, door) => {
+    const now = engine.moment()
+    if (now !== moment) opened.clear()
+    moment = now
+    const hash = hashOf(key)
+    const opening = (now && opened.get(hash)) ?? open(hash)
+    if (now) opened.set(hash, opening)
+    const caller = await opening
+    return caller && (caller.kind === 'api' || door === 'feed') ? caller : undefined
+  }
+}
+
 /** Puts a whole server together over a world; whoever opened the world's database closes it. */
 export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, log: Log, version: string, { pages = null, bounds = BOUNDS }: Partial<Pick<Doors, 'pages' | 'bounds'>> = {}): Assembly {
   const live = new Live(base)
@@ -24,11 +48,7 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
   const { engine } = world
   const app = createApp({
     version,
-    userOf: async (key, door) => {
-      const hash = hashOf(key)
-      const user = await userOfKey(engine.read, hash)
-      return user && (user.kind === 'api' || door === 'feed') ? { user, hash } : undefined
-    },
+    userOf: opener(engine),
     call: async (operation, user, session, input, options) => Text.of(await carryOut(world, user, session, operation, input, options)),
     follow: (stream, since) => live.follow(stream, since),
     streams: (userId) => live.count(userId),

@@ -8,7 +8,7 @@ import { sqliteOn } from './dialect.ts'
 import { fullText } from './full-text.ts'
 import { itemJson } from './json.ts'
 import { takeLock } from './lock.ts'
-import { BUSY_MS, type Connection, connect, isBusy, told } from './port.ts'
+import { BUSY_MS, type Connection, connect, guarded, isBusy, told } from './port.ts'
 import { Snapshot } from './snapshot.ts'
 
 const RETRY_MS = 10
@@ -39,6 +39,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
 
   return {
     read,
+    moment: () => guarded(() => snapshot.moment()),
     write: (_lock, job) => commits.run(job), // a transaction that writes is alone already
     lock: async () => {},
     types: { key: 'text', bigint: 'integer', serial: { type: 'integer', primary: true } },

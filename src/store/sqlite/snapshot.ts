@@ -8,6 +8,7 @@ import type { Connection } from './port.ts'
 export class Snapshot {
   readonly #connection: Connection
   #turn: number | null = null
+  #moment = {}
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -20,7 +21,13 @@ export class Snapshot {
     this.end()
     this.#connection.exec('begin')
     this.#turn = turn
+    this.#moment = {}
     setImmediate(this.end)
+  }
+
+  moment(): object {
+    this.begin()
+    return this.#moment
   }
 
   readonly end = (): void => {
