@@ -75,18 +75,24 @@ function queryOf(request: FastifyRequest): object {
 async function read(doors: Doors, holding: Holding, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { user } = request.caller
   const known = request.headers['if-none-match']
-  if (operation.etag === 'revision' || operation.etag === 'day') {
-    const etag = viewEtag(doors.version, user, request.url, operation.etag === 'day' ? todayIn(user.timezone, doors.now()) : undefined)
-    if (matches(known, etag)) return answer(reply, 304, etag) // which holds nothing
-    holding.request(user.id, reply.raw)
-    const { json, pieces } = await call(doors, operation, request)
-    return operation.large ? answerInPieces(reply, etag, pieces) : answer(reply, 200, etag, json)
-  }
+  const ahead = await etagAhead(doors, operation, request)
+  if (ahead !== undefined && matches(known, ahead)) return answer(reply, 304, ahead) // which holds nothing
   holding.request(user.id, reply.raw)
-  const { json, revision } = await call(doors, operation, request)
-  const etag = operation.etag === 'item' ? etagOf(doors.version, user, revision!) : contentEtag(doors.version, user, json)
+  const answered = await call(doors, operation, request)
+  if (operation.large) return answerInPieces(reply, ahead!, answered.pieces)
+  const { json } = answered // put together only here
+  const etag = operation.etag === 'item' ? etagOf(doors.version, user, answered.revision!) : (ahead ?? contentEtag(doors.version, user, json))
   if (matches(known, etag)) answer(reply, 304, etag)
   else answer(reply, 200, etag, json)
+}
+
+/** The ETag where it is known, or quickly found, before the answer is. */
+async function etagAhead(doors: Doors, { etag }: NamedOperation, { caller: { user }, headers, params, url }: FastifyRequest): Promise<string | undefined> {
+  if (etag === 'revision') return viewEtag(doors.version, user, url)
+  if (etag === 'day') return viewEtag(doors.version, user, url, todayIn(user.timezone, doors.now()))
+  if (etag !== 'item' || headers['if-none-match'] === undefined || url.includes('?')) return undefined // a query is refused by the call
+  const revision = await doors.revisionOf(user, (params as { id: string }).id)
+  return revision === undefined ? undefined : etagOf(doors.version, user, revision)
 }
 
 async function write(doors: Doors, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {

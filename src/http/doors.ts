@@ -11,6 +11,8 @@ export interface Doors {
   userOf(key: string, door: 'api' | 'feed'): Promise<{ user: User; hash: string } | undefined>
   /** Carries an operation out; the answer is JSON, whole or in pieces, and has a revision where it is an item's. */
   call(operation: NamedOperation, user: User, session: { door: string; origin: string }, input: object, options: CallOptions): Promise<{ json: string; pieces: readonly string[]; revision: number | undefined }>
+  /** Of the item of exactly this id: asked before the item itself by who may have it already. */
+  revisionOf(user: User, id: string): Promise<number | undefined>
   follow(stream: Stream, since: number | null): Promise<() => void>
   /** How many streams a user has open, or all together. */
   streams(userId?: string): number

@@ -9,6 +9,7 @@ import { carryOut } from '#service/service.ts'
 import { Text } from '#service/text.ts'
 import { hashOf } from '#service/users.ts'
 import type { Engine } from '#store/engine.ts'
+import { itemRevision } from '#store/items.ts'
 import { userOfKey } from '#store/users.ts'
 import { farewell } from './farewell.ts'
 
@@ -50,6 +51,7 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
     version,
     userOf: opener(engine),
     call: async (operation, user, session, input, options) => Text.of(await carryOut(world, user, session, operation, input, options)),
+    revisionOf: (user, id) => itemRevision(engine.read, user.id, id),
     follow: (stream, since) => live.follow(stream, since),
     streams: (userId) => live.count(userId),
     feedItems: (user, query) => feedItems(world, user, query),

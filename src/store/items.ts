@@ -104,6 +104,13 @@ export async function itemText(engine: Engine, db: Db, userId: string, id: strin
   return (await textOf(db, { userId, id, json: engine.itemJson }))[0]
 }
 
+const revisions = prepared((db, { userId, id }: { userId: string; id: string }) => db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).select('revision'))
+
+/** The revision of the item of exactly this id. */
+export async function itemRevision(db: Db, userId: string, id: string): Promise<number | undefined> {
+  return (await revisions(db, { userId, id }))[0]?.revision
+}
+
 /** Those of these items that are there, by id. */
 export async function itemsNamed(db: Db, userId: string, ids: readonly string[]): Promise<Map<string, PlacedItem>> {
   const found: PlacedItem[] = []

@@ -45,6 +45,11 @@ describe('reads over HTTP', () => {
     expect(head.headers.get('content-length')).toBe(first.headers.get('content-length'))
   })
 
+  it('say nothing of an address that is wrong', async () => {
+    const etag = await etagOf(`/api/items/${own.todo}`)
+    for (const wrong of [`/api/items/${own.todo}?nothing=1`, '/api/items/t-0000000']) expect((await get(wrong, { 'if-none-match': etag })).status, wrong).toBeGreaterThanOrEqual(400)
+  })
+
   it('of one item change with the item only, of lists with every write', async () => {
     const paths = { item: `/api/items/${own.todo}`, list: '/api/items', today: '/api/today', search: '/api/search?q=secret', changes: '/api/changes', me: '/api/me', projects: '/api/projects' }
     const all = async () => Object.fromEntries(await Promise.all(Object.entries(paths).map(async ([name, path]) => [name, await etagOf(path)])))
