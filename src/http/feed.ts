@@ -7,7 +7,7 @@ import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
 import { encodingFor } from './encoding.ts'
 import { etagOf, matches } from './etag.ts'
-import { answerWhole, unchanged } from './headers.ts'
+import { answerWhole, bytesOf, unchanged } from './headers.ts'
 import type { Holding } from './holding.ts'
 import { sendable, tellable } from './problem.ts'
 
@@ -53,8 +53,7 @@ function queryOf(request: FastifyRequest): Record<string, string | undefined> {
 }
 
 async function send(request: FastifyRequest, reply: FastifyReply, headers: Record<string, string>, pieces: readonly Buffer[]): Promise<void> {
-  const bytes = pieces.reduce((sum, { length }) => sum + length, 0)
-  const packs = bytes >= GZIP_FROM_BYTES && encodingFor(request.headers['accept-encoding'], ['gzip'])
+  const packs = bytesOf(pieces) >= GZIP_FROM_BYTES && encodingFor(request.headers['accept-encoding'], ['gzip'])
   if (packs) answerWhole(reply, { ...headers, 'content-encoding': 'gzip' }, [await compress(Buffer.concat(pieces))])
   else answerWhole(reply, headers, pieces)
 }

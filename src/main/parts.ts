@@ -5,7 +5,7 @@ import { Script } from 'node:vm'
 
 interface Part {
   script: Script
-  exports: object
+  module: { exports: object }
 }
 
 /** The built files that were loaded, by path. */
@@ -29,13 +29,12 @@ export function compiled(path: string): Script {
 /** Loads a built file, a CommonJS module, with the code that V8 made of it at the build (scripts/code.mjs), since compiling is half of a start. Code that another version of V8 has made is left aside. */
 export function load(path: string): object {
   const known = parts.get(path)
-  if (known) return known.exports
+  if (known) return known.module.exports
   const script = compiled(path)
   const module = { exports: {} }
-  parts.set(path, { script, ...module })
+  parts.set(path, { script, module })
   const ordinary = createRequire(path)
   const require = (id: string): unknown => (id.startsWith('.') ? load(ordinary.resolve(id)) : ordinary(id))
   script.runInThisContext()(module.exports, require, module, path, dirname(path))
-  parts.set(path, { script, ...module }) // `module.exports = …` is another object than the first
   return module.exports
 }

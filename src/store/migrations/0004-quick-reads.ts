@@ -8,6 +8,5 @@ export async function up(db: Db, engine: Engine): Promise<void> {
   await sql`create index items_urgent on items (user_id) where open = 1 and due is null and priority <= 2`.execute(db)
   await db.schema.dropIndex('features_of_project').execute()
   await db.schema.createIndex('features_of_project').on('features').columns(['user_id', 'project', 'created_at', 'id']).execute()
-  const emptied = await engine.text.renew(db) // what words are put in now is the present form, see 0005
-  await reindexed(engine, db, emptied ? 'all' : 'tasks')
+  if (!(await engine.text.renew(db))) await reindexed(engine, db, 'tasks') // what is emptied here is filled by 0005
 }
