@@ -73,7 +73,9 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
 }
 
 function transactions(writer: Connection, committed: () => void): () => Promise<Begun> {
-  const db = sqliteOn(writer)
+  const db = sqliteOn(writer, () => {
+    if (!writer.isTransaction) throw new TrackError('unavailable', 'the database has ended the write', { retryAfter: 1 }) // alone, each statement would be kept at once
+  })
   const exec = async (sql: string) => writer.exec(sql)
   const begun: Begun = {
     db,
