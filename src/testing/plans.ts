@@ -1,4 +1,4 @@
-import { CompiledQuery, type QueryResult, sql } from 'kysely'
+import { CompiledQuery, type QueryResult } from 'kysely'
 import type { Engine } from '#store/engine.ts'
 import type { Db } from '#store/schema.ts'
 
@@ -31,11 +31,17 @@ export async function stepsOf(engine: Engine, { sql, parameters }: CompiledQuery
   return rows.map(({ detail }) => detail)
 }
 
-/** The same for PostgreSQL, which in a small database would rather read and sort everything: both are made dear, so that they are done only where there is no other way. */
+/**
+ * The same for PostgreSQL, for whatever values, as it plans for Track. In a small database it would rather read and sort everything: both are made
+ * dear, so that they are done only where there is no other way.
+ */
 export function postgresStepsOf(engine: Engine, { sql: text, parameters }: CompiledQuery): Promise<string[]> {
   return engine.write('schema', async (db) => {
-    for (const way of ['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'hashagg']) await sql`set local ${sql.raw(`enable_${way}`)} = off`.execute(db)
-    const { rows } = await db.executeQuery<{ 'QUERY PLAN': string }>(CompiledQuery.raw(`explain ${text}`, [...parameters]))
+    const run = (command: string) => db.executeQuery<{ 'QUERY PLAN': string }>(CompiledQuery.raw(command))
+    for (const way of ['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'hashagg']) await run(`set local enable_${way} = off`)
+    await run(`prepare asked as ${text}`)
+    const { rows } = await run(`explain execute asked${parameters.length ? `(${parameters.map(() => 'null').join()})` : ''}`)
+    await run('deallocate asked')
     return rows.map((row) => row['QUERY PLAN'].trim())
   })
 }

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import { Client, type ClientConfig, Pool } from 'pg'
 import { told } from './told.ts'
 
@@ -20,38 +21,62 @@ export function ownClients(config: ClientConfig, max: number): Clients {
   }
 }
 
-/** Clients that any number of takers share: a query is sent at once, behind those under way. The fewer they are, the fewer processes are woken for the same answers, which costs more than a short query. */
+interface Line {
+  client: Client
+  ready: Promise<unknown>
+  takers: number
+}
+
+/**
+ * Clients that any number of takers share: a query is sent at once, behind those under way, and by one write with all others of its turn of the
+ * event loop, since each write wakes a process of PostgreSQL's, which costs more than a short query.
+ */
 export function sharedClients(config: ClientConfig, max: number): Clients {
-  const lines: { client: Client; ready: Promise<unknown>; takers: number }[] = []
-  const leave = (client: Client) => {
-    const at = lines.findIndex((line) => line.client === client)
-    if (at >= 0) lines.splice(at, 1)
+  const lines = new Set<Line>()
+  let ofTurn: Line | undefined
+  const leave = (line: Line) => {
+    lines.delete(line)
+    if (ofTurn === line) ofTurn = undefined
   }
-  const open = () => {
+  const open = (): Line => {
     const client = new Client({ ...config, pipeline: true })
-    for (const lost of ['error', 'end'] as const) client.on(lost, () => leave(client))
     const line = { client, ready: client.connect(), takers: 0 }
-    line.ready.catch(() => leave(client))
-    lines.push(line)
+    for (const lost of ['error', 'end'] as const) client.on(lost, () => leave(line))
+    line.ready.catch(() => leave(line))
+    lines.add(line)
     return line
+  }
+  const quietest = (): Line => {
+    const [line] = [...lines].toSorted((a, b) => a.takers - b.takers)
+    return line && (line.takers === 0 || lines.size >= max) ? line : open()
   }
   return {
     async take() {
-      const quietest = lines.toSorted((a, b) => a.takers - b.takers)[0]
-      const line = quietest && (quietest.takers === 0 || lines.length >= max) ? quietest : open()
+      if (!ofTurn) setImmediate(() => (ofTurn = undefined))
+      const line = (ofTurn ??= quietest())
       line.takers++
       await line.ready.catch(fail)
       return line.client
     },
     giveBack(client, broken) {
-      const line = lines.find((one) => one.client === client)
-      if (line) line.takers--
-      if (!broken) return
-      leave(client)
-      client.end().catch(() => {})
+      for (const line of lines) {
+        if (line.client !== client) continue
+        line.takers--
+        if (broken) leave(line)
+      }
+      if (broken) client.end().catch(() => {})
     },
-    end: async () => void (await Promise.all(lines.map(({ client }) => client.end().catch(() => {})))),
+    end: async () => void (await Promise.all([...lines].map(({ client }) => client.end().catch(() => {})))),
   }
+}
+
+/** Lets what is asked on a client in one turn of the event loop leave by one write. */
+export function gathered(client: Client): Client {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+  if (stream.writableCorked) return client
+  stream.cork()
+  setImmediate(() => stream.uncork())
+  return client
 }
 
 function fail(error: unknown): never {

@@ -2,7 +2,7 @@ import { type CompiledQuery, type Kysely, PostgresAdapter, PostgresIntrospector,
 import type { Client } from 'pg'
 import { type Language, queries } from '../queries.ts'
 import type { Tables } from '../schema.ts'
-import type { Clients } from './clients.ts'
+import { type Clients, gathered } from './clients.ts'
 import { told } from './told.ts'
 
 /** Queries of more text than this hold long lists and are seldom asked again. */
@@ -31,7 +31,7 @@ const LANGUAGE: Language = {
 /** `lost` hears of each failure of the database itself, after which the client may never answer again. */
 async function ask<R>(client: Client, { sql, parameters }: CompiledQuery, lost: () => void): Promise<QueryResult<R>> {
   try {
-    const { rows, rowCount, command } = await client.query({ text: sql, values: parameters.map(keepable), name: nameOf(sql) })
+    const { rows, rowCount, command } = await gathered(client).query({ text: sql, values: parameters.map(keepable), name: nameOf(sql) })
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) }
   } catch (error) {
     const reason = told(error)

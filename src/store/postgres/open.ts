@@ -10,7 +10,7 @@ import { migrate } from '../migrate.ts'
 import type { Db } from '../schema.ts'
 import { openSqlite } from '../sqlite/open.ts'
 import { Announcer } from './announcer.ts'
-import { type Clients, ownClients, sharedClients } from './clients.ts'
+import { type Clients, gathered, ownClients, sharedClients } from './clients.ts'
 import { postgresOn, postgresOver } from './dialect.ts'
 import { fullText } from './full-text.ts'
 import { itemJson } from './json.ts'
@@ -38,6 +38,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
     statement_timeout: ANSWER_WITHIN_MS,
     lock_timeout: LOCK_WITHIN_MS,
     types: { getTypeParser } as ClientConfig['types'],
+    options: '-c plan_cache_mode=force_generic_plan', // else it plans most queries anew each time, which takes as long as a short one
   }
   const readers = sharedClients(config, READERS)
   const writers = ownClients({ ...config, pipeline: true }, WRITERS)
@@ -131,7 +132,7 @@ async function begin(writers: Clients, lock: Lock): Promise<Begun> {
     writers.giveBack(client, failure !== undefined)
   }
   const exec = async (text: string, expected?: string) => {
-    const { command } = await client.query(text).catch(fail)
+    const { command } = await gathered(client).query(text).catch(fail)
     if (expected && command !== expected) fail(new Error(`the database answered ${text} with ${command}`)) // a commit of what has failed is a silent rollback
   }
   const lost = () => (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
