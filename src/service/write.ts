@@ -51,6 +51,8 @@ export class Write implements Reading {
   /** Whose revision this write raises. */
   readonly raised = new Set<string>()
   readonly #differences = new Map<string, EntityDifference>()
+  /** Writes that are on their way: whatever is asked after them sees them done, so only the end waits for them. */
+  readonly #sent: Promise<void>[] = []
 
   constructor(reading: Reading, op: string, ifMatch?: CallOptions['ifMatch']) {
     this.world = reading.world
@@ -111,7 +113,7 @@ export class Write implements Reading {
     if (before && after && changedFields<Stored>(before, after).length === 0) return before as T
     const stamped = after && this.#stamped(after)
     const id = idOf((after ?? before)!)
-    await this.#store(entity, id, before, stamped)
+    this.#send(entity, id, before, stamped)
     this.#note(entity, id, before, stamped)
     return stamped
   }
@@ -127,13 +129,14 @@ export class Write implements Reading {
     const differences: EntityDifference[] = []
     for (const difference of this.differences) {
       const { entity, id, before, after } = difference
-      if (before && after && changedFields(before, after).length === 0) await this.#store(entity, id, after, before)
+      if (before && after && changedFields(before, after).length === 0) this.#send(entity, id, after, before)
       else if (before || after) differences.push(difference)
     }
-    if (!differences.length && !this.settings) return false
-    this.raised.add(this.user.id)
-    await record(this.db, this.user.id, this.revision, { at: this.now.at, door: this.door, op: this.op, undoes: this.undoes }, differences)
-    return true
+    const changed = differences.length > 0 || this.settings
+    if (changed) this.raised.add(this.user.id)
+    const told = { at: this.now.at, door: this.door, op: this.op, undoes: this.undoes }
+    await together(...this.#sent, changed && record(this.db, this.user.id, this.revision, told, differences))
+    return changed
   }
 
   /** What one write changes twice is told once, from first to last. */
@@ -145,6 +148,12 @@ export class Write implements Reading {
 
   #stamped<T extends Stored>(after: T): T {
     return { ...after, updated_at: this.now.at, revision: this.revision }
+  }
+
+  #send(entity: Entity, id: string, before: Stored | null, after: Stored | null): void {
+    const sent = this.#store(entity, id, before, after)
+    sent.catch(() => {}) // close tells
+    this.#sent.push(sent)
   }
 
   async #store(entity: Entity, id: string, before: Stored | null, after: Stored | null) {

@@ -52,7 +52,8 @@ export interface FullText {
   /** Empties an index that a program before schema 5 has made, which kept words in another form; false where that is still the form. */
   renew(db: Db): Promise<boolean>
   put(db: Db, rows: readonly TextRow[]): Promise<void>
-  remove(db: Db, seqs: readonly number[]): Promise<void>
+  /** Takes out the words of items that are about to go. */
+  remove(db: Db, userId: string, ids: readonly string[]): Promise<void>
   /** Takes out all words of a user whose items are about to go. */
   forget(db: Db, userId: string): Promise<void>
   /** Values of `items.seq`, the newest first: rows of this user, of none of the projects `but`, that hold a word beginning with each of `words`. */

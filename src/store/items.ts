@@ -184,8 +184,7 @@ export async function updateItem(engine: Engine, db: Db, userId: string, before:
 
 export async function deleteItems(engine: Engine, db: Db, userId: string, ids: readonly string[]): Promise<void> {
   for (const stretch of stretches(ids)) {
-    const rows = await db.deleteFrom('items').where('user_id', '=', userId).where('id', 'in', stretch).returning('seq').execute()
-    await engine.text.remove(db, rows.map(({ seq }) => seq))
+    await together(engine.text.remove(db, userId, stretch), db.deleteFrom('items').where('user_id', '=', userId).where('id', 'in', stretch).execute())
     if (stretch.length === STRETCH) await turn()
   }
 }

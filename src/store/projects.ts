@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Feature, Progress, Project } from '#domain/projects.ts'
 import { itemOf } from './items.ts'
 import type { Db } from './schema.ts'
+import { together } from './together.ts'
 
 const owned = <T extends { user_id: string }>({ user_id: _, ...rest }: T) => rest
 
@@ -16,13 +17,13 @@ export async function allProjects(db: Db, userId: string): Promise<Project[]> {
 
 /** Writes a project or feature as it is to be: new, changed, or gone (null). */
 export async function putProject(db: Db, userId: string, slug: string, project: Project | null): Promise<void> {
-  await db.deleteFrom('projects').where('user_id', '=', userId).where('slug', '=', slug).execute()
-  if (project) await db.insertInto('projects').values({ ...project, user_id: userId }).execute()
+  const old = db.deleteFrom('projects').where('user_id', '=', userId).where('slug', '=', slug).execute()
+  await together(old, project && db.insertInto('projects').values({ ...project, user_id: userId }).execute())
 }
 
 export async function putFeature(db: Db, userId: string, id: string, feature: Feature | null): Promise<void> {
-  await db.deleteFrom('features').where('user_id', '=', userId).where('id', '=', id).execute()
-  if (feature) await db.insertInto('features').values({ ...feature, user_id: userId }).execute()
+  const old = db.deleteFrom('features').where('user_id', '=', userId).where('id', '=', id).execute()
+  await together(old, feature && db.insertInto('features').values({ ...feature, user_id: userId }).execute())
 }
 
 export async function getFeature(db: Db, userId: string, id: string): Promise<Feature | undefined> {

@@ -29,8 +29,8 @@ export const fullText: FullText = {
     })
     await sql`insert into items_text (seq, words) values ${sql.join(values)} on conflict (seq) do update set words = excluded.words`.execute(db)
   },
-  async remove(db, seqs) {
-    await sql`delete from items_text where seq in (${sql.join(seqs)})`.execute(db)
+  async remove(db, userId, ids) {
+    await sql`delete from items_text where seq in (select seq from items where user_id = ${userId} and id in (${sql.join(ids)}))`.execute(db)
   },
   async forget(db, userId) {
     await sql`delete from items_text where seq in (select seq from items where user_id = ${userId})`.execute(db)

@@ -49,8 +49,8 @@ export const fullText: FullText = {
     })
     await put(db, { rows: words })
   },
-  async remove(db, seqs) {
-    await sql`delete from items_text where rowid in (${sql.join(seqs)})`.execute(db)
+  async remove(db, userId, ids) {
+    await sql`delete from items_text where rowid in (select seq from items where user_id = ${userId} and id in (${sql.join(ids)}))`.execute(db)
   },
   async forget(db, userId) {
     await erase(db) // files of earlier versions did not
