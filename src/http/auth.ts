@@ -28,7 +28,7 @@ export class Gate {
     this.#requests = new Limiter(doors.settings.rateLimit, doors.now)
   }
 
-  /** The user of a key. The truth is its row, read now; a right key is never refused for what others tried. */
+  /** The user of a key. The truth is its row as it stands now; a right key is never refused for what others tried. */
   async caller(request: FastifyRequest, key: string | undefined, door: 'api' | 'feed'): Promise<Caller> {
     if (!key) throw new TrackError('unauthenticated', door === 'api' ? 'the header x-track-key is missing' : 'the key is missing')
     const possible = API_KEY.test(key) || (door === 'feed' && FEED_KEY.test(key))

@@ -1,7 +1,6 @@
 import { createApp } from '#http/app.ts'
 import type { Doors, HttpSettings, Log } from '#http/doors.ts'
 import { BOUNDS } from '#http/holding.ts'
-import type { User } from '#domain/users.ts'
 import type { World } from '#service/context.ts'
 import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'
@@ -20,24 +19,23 @@ export interface Assembly {
   close(): Promise<void>
 }
 
-/** Whom keys open. Of requests that come together with one key, the first asks for its row: the others would read the same transaction. */
+/** Whom keys open, as their rows say now. A row that was read is believed for as long as nothing at all has been written since. */
 function opener(engine: Engine): Doors['userOf'] {
   let moment: object | null = null
-  const opened = new Map<string, Promise<{ user: User; kind: string; hash: string } | undefined>>()
   const open = async (hash: string) => {
     const row = await userOfKey(engine.read, hash)
     if (!row) return undefined
     const { kind, ...user } = row
     return { user, kind, hash }
   }
+  const opened = new Map<string, NonNullable<Awaited<ReturnType<typeof open>>>>()
   return async (key, door) => {
     const now = engine.moment()
     if (now !== moment) opened.clear()
     moment = now
     const hash = hashOf(key)
-    const opening = (now && opened.get(hash)) ?? open(hash)
-    if (now) opened.set(hash, opening)
-    const caller = await opening
+    const caller = opened.get(hash) ?? (await open(hash))
+    if (caller && now && now === moment) opened.set(hash, caller)
     return caller && (caller.kind === 'api' || door === 'feed') ? caller : undefined
   }
 }

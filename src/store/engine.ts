@@ -8,7 +8,7 @@ export type Lock = 'schema' | 'users' | `user ${string}`
 export interface Engine {
   /** Reads committed state only. */
   readonly read: Db
-  /** Stands for what `read` sees now: while it is the same object, what was read is so still. Null where each read may see more than the last. */
+  /** Stands for what `read` sees now: while it is the same object, what was read since is so still. Null where only reading tells. */
   moment(): object | null
   /**
    * One atomic write under a lock. Writes that wait under the same one may share a commit; a failing one takes back only its own.

@@ -84,6 +84,7 @@ describe('start', () => {
 describe('trust', () => {
   it('honours a key rotated with --local within a second, on open streams too', async () => {
     const server = await start()
+    expect((await api(server, 'GET', '/api/me')).status).toBe(200)
     const stream = await fetch(`${server.url}/api/events`, { headers: { 'x-track-key': server.key } })
     const ended = stream.text()
     const rotated = await local('user', 'rotate', 'admin', '--local')

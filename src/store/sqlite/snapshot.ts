@@ -1,5 +1,8 @@
 import { performance } from 'node:perf_hooks'
-import type { Connection } from './port.ts'
+import type { Connection, Statement } from './port.ts'
+
+/** The loop's own count tells turns apart: what an immediate or a timer reads would last into the next turn, when other requests come. */
+const turnNow = () => performance.nodeTiming.uvMetricsInfo.loopCount
 
 /**
  * What a connection reads in one turn of the event loop it reads in one transaction, since opening one takes longer than a short read.
@@ -7,32 +10,42 @@ import type { Connection } from './port.ts'
  */
 export class Snapshot {
   readonly #connection: Connection
-  #turn: number | null = null
+  readonly #version: Statement
+  #begun: number | null = null
+  #looked: number | null = null
+  #seen: unknown
   #moment = {}
 
   constructor(connection: Connection) {
     this.#connection = connection
+    this.#version = connection.prepare('pragma data_version')
   }
 
-  /** Called ahead of each read. The loop's own count tells turns apart: what an immediate or a timer reads would last into the next turn, when other requests come. */
+  /** Called ahead of each read. */
   readonly begin = (): void => {
-    const turn = performance.nodeTiming.uvMetricsInfo.loopCount
-    if (this.#turn === turn) return
+    const turn = turnNow()
+    if (this.#begun === turn) return
     this.end()
     this.#connection.exec('begin')
-    this.#turn = turn
-    this.#moment = {}
+    this.#begun = turn
     setImmediate(this.end)
   }
 
+  /** The same object until someone commits, whichever connection or process it is: SQLite tells, and is asked once a turn and after each commit of this process. */
   moment(): object {
-    this.begin()
+    const turn = turnNow()
+    if (this.#looked === turn) return this.#moment
+    const [row] = this.#version.all() as { data_version: number }[]
+    if (row!.data_version !== this.#seen) this.#moment = {}
+    this.#seen = row!.data_version
+    this.#looked = turn
     return this.#moment
   }
 
   readonly end = (): void => {
-    if (this.#turn === null) return
-    this.#turn = null
+    this.#looked = null
+    if (this.#begun === null) return
+    this.#begun = null
     try {
       if (this.#connection.isTransaction) this.#connection.exec('rollback')
     } catch {} // a damaged file may refuse even that; the next read is told why
