@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
+import { copyOf } from '../house.mjs'
 import { median } from '../measure.mjs'
-import { unpinned } from '../processes.mjs'
+import { startTrack, unpinned } from '../processes.mjs'
 
 const CHROMIUM = process.env.TRACK_TEST_CHROMIUM ?? '/usr/bin/chromium'
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage']
@@ -12,13 +13,15 @@ const SCROLL_PX_PER_S = 3000
 const FRAME_MS = 1000 / 60
 const MEGABYTE = 2 ** 20
 
-/** The page in a real browser with all of this user's items: how soon it can be used, how soon a key shows, how evenly it scrolls. */
+/** The page in a real browser, on a house of its own, with all of a user's items: how soon it can be used, how soon a key shows, how evenly it scrolls. */
 export async function page(context) {
   if (!existsSync(CHROMIUM)) {
     console.error(`there is no browser at ${CHROMIUM}: the page is not measured`)
     return []
   }
-  const { track, house, repeats, tell } = context
+  const { repeats, tell } = context
+  const house = copyOf('house', 'page')
+  const track = await startTrack(house.folder)
   const browser = await unpinned(() => chromium.launch({ executablePath: CHROMIUM, args: FLAGS }))
   try {
     const visits = []
@@ -37,6 +40,7 @@ export async function page(context) {
     ]
   } finally {
     await browser.close()
+    await track.stop()
   }
 }
 
