@@ -18,7 +18,6 @@ const OWNERS = {
   '@photostructure/sqlite': ['store'],
   pg: ['store'],
   fastify: ['http'],
-  pino: ['main'],
   commander: ['cli'],
   'smol-toml': ['cli', 'main'],
   'string-width': ['cli'],

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { compiled } from './parts.mjs'
 
 const START_BYTES = 200_000
-const HEAVY = ['zod', 'fastify', 'kysely', 'pg', 'pino', '@photostructure', 'fractional-indexing', 'smol-toml', 'string-width']
+const HEAVY = ['zod', 'fastify', 'kysely', 'pg', '@photostructure', 'fractional-indexing', 'smol-toml', 'string-width']
 
 const { outputs } = JSON.parse(readFileSync('dist/meta.json', 'utf8'))
 

@@ -1,23 +1,31 @@
 import type { Writable } from 'node:stream'
-import { type Logger, pino } from 'pino'
 import { withoutKeys } from '#domain/keys.ts'
+import type { Log } from '#http/doors.ts'
+
+/** The usual numbers of JSON logs. */
+export const LEVELS = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60, silent: Number.POSITIVE_INFINITY }
+export type Level = keyof typeof LEVELS
 
 /** Lines wait this long for others to be written with, since each write to a file or pipe costs as much as answering does. */
 const GATHER_MS = 50
 
 /** JSON lines. Whatever was logged, a key never leaves here. */
-export function logger(level: string, out: Writable): Logger {
+export function logger(least: Level, out: Writable): Log {
   let lines = ''
   const flush = () => {
     if (lines) out.write(withoutKeys(lines))
     lines = ''
   }
   process.on('exit', flush)
-  const write = (line: string) => {
-    if (!lines) setTimeout(flush, GATHER_MS).unref()
-    lines += line
-  }
-  return pino({ level, base: null, timestamp: timestamps() }, { write })
+  const time = timestamps()
+  const at = (level: Level): Log['info'] =>
+    LEVELS[level] < LEVELS[least]
+      ? () => {}
+      : (fields, msg) => {
+          if (!lines) setTimeout(flush, GATHER_MS).unref()
+          lines += `${JSON.stringify({ level: LEVELS[level], time: time(), ...fields, ...('err' in fields && { err: told(fields.err) }), msg })}\n`
+        }
+  return { info: at('info'), error: at('error') }
 }
 
 /** Lines of one millisecond share its text. */
@@ -26,7 +34,14 @@ function timestamps(): () => string {
   let text = ''
   return () => {
     const now = Date.now()
-    if (now !== at) text = `,"time":"${new Date((at = now)).toISOString()}"`
+    if (now !== at) text = new Date((at = now)).toISOString()
     return text
   }
+}
+
+/** What JSON would leave out of an error. */
+function told(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { name, message, stack, cause, code } = error as NodeJS.ErrnoException
+  return { type: name, message, code, stack, cause: told(cause) }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
+import { type Level, LEVELS } from './log.ts'
 
 export type Env = Record<string, string | undefined>
 
@@ -25,7 +26,7 @@ export const SETTINGS = {
   TRACK_DATABASE_URL: { does: 'The database.', usually: 'sqlite:$TRACK_DATA_DIR/track.db', expects: 'sqlite:/path/to/track.db or postgres://user:password@host/database', read: (value) => (/^sqlite:.+/.test(value) || isPostgres(value) ? value : undefined), secret: true } as Setting<string>,
   TRACK_PUBLIC_URL: { does: 'The address that people use, for calendar links.', usually: 'as each request says', expects: 'an address such as https://track.example.com', read: publicUrl } as Setting<string>,
   TRACK_TRUST_PROXY: { does: 'Whose x-forwarded headers to believe.', usually: 'nobody', expects: 'true, false, a number of proxies, or their addresses separated by commas', read: trustProxy } as Setting<boolean | string | ((address: string, hop: number) => boolean)>,
-  TRACK_LOG_LEVEL: { does: 'How much to log.', usually: 'info', expects: 'fatal, error, warn, info, debug, trace or silent', read: (value) => (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(value) ? value : undefined) } as Setting<string>,
+  TRACK_LOG_LEVEL: { does: 'How much to log.', usually: 'info', expects: 'fatal, error, warn, info, debug, trace or silent', read: (value) => (Object.hasOwn(LEVELS, value) ? value : undefined) } as Setting<Level>,
   TRACK_RATE_LIMIT: { does: 'Requests a minute and key; 0: any number.', usually: '600', expects: 'a whole number', read: number(0, 1e9) } as Setting<number>,
   TRACK_AUTH_RATE_LIMIT: { does: 'Wrong keys a minute and address; 0: any number.', usually: '10', expects: 'a whole number', read: number(0, 1e9) } as Setting<number>,
   TRACK_FIRST_KEY_FILE: { does: "Where to write the first user's key instead of printing it.", usually: 'printed', expects: 'a file that does not exist', read: text } as Setting<string>,
@@ -67,7 +68,7 @@ export interface Settings {
   dataDir: string
   publicUrl: string | null
   trustProxy: boolean | string | ((address: string, hop: number) => boolean)
-  logLevel: string
+  logLevel: Level
   rateLimit: number
   authRateLimit: number
   firstKeyFile: string | null
