@@ -10,16 +10,16 @@ export function requestOf(method, path, headers = {}, body) {
 
 /**
  * Sends requests over kept connections, on each the next when the answer to the last is whole, until the time or the number is over.
- * `next` gives each request's bytes. Rejects on a status that is not expected.
+ * `next` gives each request's bytes. Rejects on a status that is not expected. `alone`: nothing that is measured runs on this core.
  */
-export async function load({ port, next, connections = 1, milliseconds = Infinity, count = Infinity, expected = 200 }) {
+export async function load({ port, next, connections = 1, milliseconds = Infinity, count = Infinity, expected = 200, alone = true }) {
   const sockets = await Promise.all(Array.from({ length: connections }, () => opened(port)))
   const times = []
   let bytes = 0
   let left = count
   const from = performance.now()
   const until = from + milliseconds
-  const rest = awake()
+  const rest = alone ? awake() : () => {}
   await Promise.all(
     sockets.map(
       (socket) =>

@@ -19,23 +19,28 @@ export interface Assembly {
   close(): Promise<void>
 }
 
-/** Whom keys open, as their rows say now. A row that was read is believed for as long as nothing at all has been written since. */
+/** Whom keys open, as their rows say now: nobody asks for a row again that would be the same. */
 function opener(engine: Engine): Doors['userOf'] {
-  let moment: object | null = null
+  let moment: object | undefined
   const open = async (hash: string) => {
     const row = await userOfKey(engine.read, hash)
     if (!row) return undefined
     const { kind, ...user } = row
     return { user, kind, hash }
   }
-  const opened = new Map<string, NonNullable<Awaited<ReturnType<typeof open>>>>()
+  const opened = new Map<string, ReturnType<typeof open>>()
   return async (key, door) => {
     const now = engine.moment()
     if (now !== moment) opened.clear()
     moment = now
     const hash = hashOf(key)
-    const caller = opened.get(hash) ?? (await open(hash))
-    if (caller && now && now === moment) opened.set(hash, caller)
+    let opening = opened.get(hash)
+    if (!opening) {
+      opened.set(hash, (opening = open(hash)))
+      const forget = () => opened.delete(hash)
+      opening.then((caller) => caller ?? forget(), forget) // keys of nobody would fill it, and a failure may not come again
+    }
+    const caller = await opening
     return caller && (caller.kind === 'api' || door === 'feed') ? caller : undefined
   }
 }

@@ -8,8 +8,8 @@ export type Lock = 'schema' | 'users' | `user ${string}`
 export interface Engine {
   /** Reads committed state only. */
   readonly read: Db
-  /** Stands for what `read` sees now: while it is the same object, what was read since is so still. Null where only reading tells. */
-  moment(): object | null
+  /** Stands for what `read` sees now: while it is the same object, who asks the same again would hear the same. */
+  moment(): object
   /**
    * One atomic write under a lock. Writes that wait under the same one may share a commit; a failing one takes back only its own.
    * Rejects with `unavailable` when the database can't commit.

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { ITEM_FIELDS } from '../items.ts'
 
+const plain = (column: string) => sql.ref(column)
 const written = {
-  plain: (column: string) => sql.ref(column),
+  text: plain,
+  number: plain,
   json: (column: string) => sql`json(${sql.ref(column)})`,
   /** Whole currency units without a fraction, as a person would type them. */
   cents: (column: string) => sql`case when ${sql.ref(column)} % 100 = 0 then ${sql.ref(column)} / 100 else ${sql.ref(column)} / 100.0 end`,
