@@ -18,7 +18,7 @@ const fields = names.map((name, i) => {
 /** A row of `items` as PostgreSQL's own text, for itemJsonOf. */
 export const itemJson = sql<string>`row(${sql.join(names.map((name) => sql.ref(`items.${name}`)))})`
 
-const [QUOTE, CLOSE, COMMA] = [...'"),'].map((sign) => sign.charCodeAt(0))
+const [QUOTE, CLOSE, COMMA] = ['"', ')', ','].map((sign) => sign.charCodeAt(0))
 const UNUSUAL = /[\u0000-\u001f\\]/
 const DOUBLED = /(["\\])\1/g
 
