@@ -77,13 +77,14 @@ async function read(doors: Doors, holding: Holding, operation: NamedOperation, r
   const known = request.headers['if-none-match']
   const ahead = await etagAhead(doors, operation, request)
   if (ahead !== undefined && matches(known, ahead)) return answer(reply, 304, ahead) // which holds nothing
-  holding.request(user.id, reply.raw)
-  const answered = await call(doors, operation, request)
-  if (operation.large) return answerInPieces(reply, ahead!, answered.pieces)
-  const { json } = answered // put together only here
-  const etag = operation.etag === 'item' ? etagOf(doors.version, user, answered.revision!) : (ahead ?? contentEtag(doors.version, user, json))
-  if (matches(known, etag)) answer(reply, 304, etag)
-  else answer(reply, 200, etag, json)
+  await holding.during(user.id, reply.raw, async () => {
+    const answered = await call(doors, operation, request)
+    if (operation.large) return answerInPieces(reply, ahead!, answered.pieces)
+    const { json } = answered // put together only here
+    const etag = operation.etag === 'item' ? etagOf(doors.version, user, answered.revision!) : (ahead ?? contentEtag(doors.version, user, json))
+    if (matches(known, etag)) answer(reply, 304, etag)
+    else answer(reply, 200, etag, json)
+  })
 }
 
 /** The ETag where it is known, or quickly found, before the answer is. */

@@ -37,10 +37,16 @@ export const BOUNDS: Bounds = {
 /** What does not leave at once. */
 const LARGE_BYTES = 64 * 1024
 
+/** What one user makes the server hold. */
+class Held {
+  running = 0
+  readonly answers = new Set<ServerResponse>()
+}
+
 /** Knows what each user makes the server hold, and lets go of readers that never end. */
 export class Holding {
   readonly #bounds: Bounds
-  readonly #users = new Map<string, Set<ServerResponse>>()
+  readonly #users = new Map<string, Held>()
 
   constructor(bounds: Bounds) {
     this.#bounds = bounds
@@ -48,17 +54,46 @@ export class Holding {
 
   /** Counts a request until its answer has left or its connection is gone; refuses one too many. */
   request(userId: string, answer: ServerResponse): void {
-    const held = this.#users.get(userId) ?? new Set()
-    if (held.size >= this.#bounds.requests) throw new TrackError('rate_limited', 'too many requests with this key at once', { retryAfter: 1 })
+    this.#hold(userId, this.#admitted(userId), answer)
+  }
+
+  /** The same while `job` answers: mostly nothing of the answer is left then, and listening for its end takes longer than a short read. */
+  async during(userId: string, answer: ServerResponse, job: () => Promise<void>): Promise<void> {
+    const held = this.#admitted(userId)
+    held.running++
+    try {
+      await job()
+    } finally {
+      held.running--
+      if (answer.writableEnded && answer.writableLength === 0) this.#released(userId, held)
+      else this.#hold(userId, held, answer)
+    }
+  }
+
+  #admitted(userId: string): Held {
+    let held = this.#users.get(userId)
+    if (!held) this.#users.set(userId, (held = new Held()))
+    const { running, answers } = held
+    if (running + answers.size >= this.#bounds.requests) throw new TrackError('rate_limited', 'too many requests with this key at once', { retryAfter: 1 })
     let unsent = 0
-    for (const { writableLength } of held) unsent += writableLength
+    for (const { writableLength } of answers) unsent += writableLength
     if (unsent >= this.#bounds.unsentBytes) throw new TrackError('rate_limited', 'too many answers to this key wait to be read', { retryAfter: 5 })
-    this.#users.set(userId, held.add(answer))
-    answer.on('prefinish', () => this.#watch(answer))
+    return held
+  }
+
+  #hold(userId: string, held: Held, answer: ServerResponse): void {
+    if (answer.destroyed) return this.#released(userId, held)
+    held.answers.add(answer)
+    if (answer.writableEnded) this.#watch(answer)
+    else answer.on('prefinish', () => this.#watch(answer))
     answer.on('close', () => {
-      held.delete(answer)
-      if (!held.size) this.#users.delete(userId)
+      held.answers.delete(answer)
+      this.#released(userId, held)
     })
+  }
+
+  #released(userId: string, { running, answers }: Held): void {
+    if (!running && !answers.size) this.#users.delete(userId)
   }
 
   /** Breaks an answer off that is taken too slowly. */
