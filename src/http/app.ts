@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type onRequestHookHandler } from 'fastify'
 import { invalid, notFound, TrackError } from '#domain/errors.ts'
 import { BODY_BYTES, headerOf, routes } from './api.ts'
 import { Gate } from './auth.ts'
@@ -11,6 +11,13 @@ import { Holding } from './holding.ts'
 import { openApi } from './openapi.ts'
 import { refuseBytes, sendProblem, tellable } from './problem.ts'
 import { pages } from './pages.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Its pattern, as the log tells it. */
+    route?: string
+  }
+}
 
 const CHECK_MS = 2_000
 const MOST_DEPTH = 32
@@ -40,6 +47,7 @@ export function createApp(doors: Doors): FastifyInstance {
   })
   app.server.on('checkExpectation', app.routing) // what is expected besides 100-continue counts for nothing (RFC 9110, 10.1.1)
   app.server.maxConnections = bounds.connections
+  app.decorateRequest('route', undefined)
   const gate = new Gate(doors)
   const holding = new Holding(bounds)
   const page = pages(app, doors.pages)
@@ -52,9 +60,17 @@ export function createApp(doors: Doors): FastifyInstance {
     addHeaders(reply, SECURITY_HEADERS)
     done()
   })
+  app.addHook('onRoute', (route) => {
+    const { url } = route
+    const named: onRequestHookHandler = (request, _reply, done) => {
+      request.route = url
+      done()
+    }
+    route.onRequest = [named, ...[route.onRequest ?? []].flat()]
+  })
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, ip, routeOptions } = request
-    doors.log.info({ method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip }, 'request')
+    const { method, ip, route = request.routeOptions.url ?? 'none' } = request // routeOptions are put together at each look, so that is for those who were refused before
+    doors.log.info({ method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip }, 'request')
     done()
   })
   app.setErrorHandler((error, request, reply) => sendProblem(reply, tellable(error, request, doors.log)))

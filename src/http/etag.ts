@@ -27,6 +27,7 @@ const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim())
 /** If-None-Match: whether the client has this already (RFC 9110, 13.1.2). */
 export function matches(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false
+  if (header === etag) return true
   return header.trim() === '*' || tagsIn(header).some((tag) => tag.replace(/^W\//, '') === etag)
 }
 

@@ -22,7 +22,8 @@ export interface Assembly {
 /** Whom keys open, as their rows say now: nobody asks for a row again that would be the same. */
 function opener(engine: Engine): Doors['userOf'] {
   let moment: object | undefined
-  const open = async (hash: string) => {
+  const open = async (key: string) => {
+    const hash = hashOf(key)
     const row = await userOfKey(engine.read, hash)
     if (!row) return undefined
     const { kind, ...user } = row
@@ -33,11 +34,10 @@ function opener(engine: Engine): Doors['userOf'] {
     const now = engine.moment()
     if (now !== moment) opened.clear()
     moment = now
-    const hash = hashOf(key)
-    let opening = opened.get(hash)
+    let opening = opened.get(key)
     if (!opening) {
-      opened.set(hash, (opening = open(hash)))
-      const forget = () => opened.delete(hash)
+      opened.set(key, (opening = open(key)))
+      const forget = () => opened.delete(key)
       opening.then((caller) => caller ?? forget(), forget) // keys of nobody would fill it, and a failure may not come again
     }
     const caller = await opening
