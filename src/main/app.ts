@@ -11,6 +11,7 @@ import type { Engine } from '#store/engine.ts'
 import { itemRevision } from '#store/items.ts'
 import { userOfKey } from '#store/users.ts'
 import { farewell } from './farewell.ts'
+import { untilWritten } from './until-written.ts'
 
 export interface Assembly {
   app: ReturnType<typeof createApp>
@@ -19,28 +20,17 @@ export interface Assembly {
   close(): Promise<void>
 }
 
-/** Whom keys open, as their rows say now: nobody asks for a row again that would be the same. */
+/** Whom keys open, as their rows say now. */
 function opener(engine: Engine): Doors['userOf'] {
-  let moment: object | undefined
-  const open = async (key: string) => {
+  const ofKey = untilWritten(engine, async (key: string) => {
     const hash = hashOf(key)
     const row = await userOfKey(engine.read, hash)
     if (!row) return undefined
     const { kind, ...user } = row
     return { user, kind, hash }
-  }
-  const opened = new Map<string, ReturnType<typeof open>>()
+  })
   return async (key, door) => {
-    const now = engine.moment()
-    if (now !== moment) opened.clear()
-    moment = now
-    let opening = opened.get(key)
-    if (!opening) {
-      opened.set(key, (opening = open(key)))
-      const forget = () => opened.delete(key)
-      opening.then((caller) => caller ?? forget(), forget) // keys of nobody would fill it, and a failure may not come again
-    }
-    const caller = await opening
+    const caller = await ofKey(key)
     return caller && (caller.kind === 'api' || door === 'feed') ? caller : undefined
   }
 }
@@ -50,11 +40,12 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
   const live = new Live(base)
   const world: World = { ...base, written: (userIds, settings) => live.written(userIds, settings) }
   const { engine } = world
+  const revisionOf = untilWritten(engine, (userId: string, id: string) => itemRevision(engine.read, userId, id))
   const app = createApp({
     version,
     userOf: opener(engine),
     call: async (operation, user, session, input, options) => Text.of(await carryOut(world, user, session, operation, input, options)),
-    revisionOf: (user, id) => itemRevision(engine.read, user.id, id),
+    revisionOf: (user, id) => revisionOf(user.id, id),
     follow: (stream, since) => live.follow(stream, since),
     streams: (userId) => live.count(userId),
     feedItems: (user, query) => feedItems(world, user, query),
