@@ -84,7 +84,7 @@ export class Holding {
   #hold(userId: string, held: Held, answer: ServerResponse): void {
     if (answer.destroyed) return this.#released(userId, held)
     held.answers.add(answer)
-    if (answer.writableEnded) this.#watch(answer)
+    if (answer.writableEnded && answer.socket) this.#watch(answer) // without one it waits for an earlier answer on its connection
     else answer.on('prefinish', () => this.#watch(answer))
     answer.on('close', () => {
       held.answers.delete(answer)

@@ -23,7 +23,8 @@ export function logger(least: Level, out: Writable): Log {
       ? () => {}
       : (fields, msg) => {
           if (!lines) setTimeout(flush, GATHER_MS).unref()
-          lines += `${JSON.stringify({ level: LEVELS[level], time: time(), ...fields, ...('err' in fields && { err: told(fields.err) }), msg })}\n`
+          const rest = JSON.stringify('err' in fields ? { ...fields, err: told(fields.err) } : fields).slice(1)
+          lines += `{"level":${LEVELS[level]},"time":"${time()}","msg":${JSON.stringify(msg)}${rest === '}' ? '' : ','}${rest}\n`
         }
   return { info: at('info'), error: at('error') }
 }
@@ -39,9 +40,11 @@ function timestamps(): () => string {
   }
 }
 
-/** What JSON would leave out of an error. */
-function told(error: unknown): unknown {
-  if (!(error instanceof Error)) return error
-  const { name, message, stack, cause, code } = error as NodeJS.ErrnoException
-  return { type: name, message, code, stack, cause: told(cause) }
+const MOST_CAUSES = 5
+
+/** What JSON would leave out of an error. What was thrown instead of one may be anything. */
+function told(error: unknown, causes = 0): unknown {
+  if (!(error instanceof Error)) return error === undefined ? undefined : String(error)
+  const { name, message, stack, cause, code, errcode, constraint, table } = error as NodeJS.ErrnoException & { errcode?: number; constraint?: string; table?: string }
+  return { type: name, message, code, errcode, constraint, table, stack, cause: causes < MOST_CAUSES ? told(cause, causes + 1) : undefined }
 }

@@ -85,7 +85,7 @@ async function write(world: World, caller: User, session: Session, operation: Na
     const [user, repeated] = await together(present(db, caller, operation), key === undefined ? null : repetition(db, caller.id, operation, input, key))
     const write = new Write({ world, db, user, now: nowOf(world, user), session }, operation.name, options.ifMatch)
     if (repeated?.given) return { answer: repeated.given.value, raised: write.raised, settings: false }
-    const answer = await run(write, admitted)
+    const answer = await run(write, admitted).catch((error: unknown) => write.failed(error))
     await together(write.close(), write.ended ? null : repeated?.keep(answer, write.now.at))
     return { answer, raised: write.raised, settings: write.settings || write.ended }
   })

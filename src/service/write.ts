@@ -26,6 +26,9 @@ export interface EntityDifference {
 
 const idOf = (stored: Stored): string => ('slug' in stored ? stored.slug : stored.id)
 
+/** So many are sent before they are waited for: each has its time to be answered in, and other requests want their turn. */
+const MOST_SENT = 100
+
 /** What tells the walks of users apart that give their ids. */
 export const saltOf = (userId: string): number => Number.parseInt(userId.slice(0, 7), 16)
 
@@ -113,7 +116,7 @@ export class Write implements Reading {
     if (before && after && changedFields<Stored>(before, after).length === 0) return before as T
     const stamped = after && this.#stamped(after)
     const id = idOf((after ?? before)!)
-    this.#send(entity, id, before, stamped)
+    await this.#send(entity, id, before, stamped)
     this.#note(entity, id, before, stamped)
     return stamped
   }
@@ -129,7 +132,7 @@ export class Write implements Reading {
     const differences: EntityDifference[] = []
     for (const difference of this.differences) {
       const { entity, id, before, after } = difference
-      if (before && after && changedFields(before, after).length === 0) this.#send(entity, id, after, before)
+      if (before && after && changedFields(before, after).length === 0) await this.#send(entity, id, after, before)
       else if (before || after) differences.push(difference)
     }
     const changed = differences.length > 0 || this.settings
@@ -150,10 +153,17 @@ export class Write implements Reading {
     return { ...after, updated_at: this.now.at, revision: this.revision }
   }
 
-  #send(entity: Entity, id: string, before: Stored | null, after: Stored | null): void {
+  /** What has failed since the write began, or else this: whatever is asked after a failure fails by it. */
+  async failed(error: unknown): Promise<never> {
+    await together(...this.#sent)
+    throw error
+  }
+
+  async #send(entity: Entity, id: string, before: Stored | null, after: Stored | null): Promise<void> {
     const sent = this.#store(entity, id, before, after)
-    sent.catch(() => {}) // close tells
+    sent.catch(() => {}) // told at the end
     this.#sent.push(sent)
+    if (this.#sent.length >= MOST_SENT) await together(...this.#sent.splice(0))
   }
 
   async #store(entity: Entity, id: string, before: Stored | null, after: Stored | null) {

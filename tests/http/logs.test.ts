@@ -83,6 +83,20 @@ describe('logs', () => {
     for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) })
   })
 
+  it('tell of whatever was thrown', async () => {
+    const sink = new Sink()
+    const log = logger('error', sink)
+    const circle: { self?: unknown } = {}
+    circle.self = circle
+    const own = new Error('its own cause')
+    own.cause = own
+    for (const err of [circle, own, 12n, undefined, null, 'text', Object.assign(new Error('taken'), { code: '23505', constraint: 'items_id', table: 'items' })]) log.error({ err }, 'a bug')
+    await written()
+    const lines = sink.text.trimEnd().split('\n').map((line) => JSON.parse(line) as { err?: unknown })
+    expect(lines).toHaveLength(7)
+    expect(lines.at(-1)).toMatchObject({ level: 50, msg: 'a bug', err: { type: 'Error', message: 'taken', code: '23505', constraint: 'items_id', table: 'items', stack: expect.stringContaining('logs.test') } })
+  })
+
   it('are as quiet as they are told to be', async () => {
     const sink = new Sink()
     const log = logger('error', sink)

@@ -39,7 +39,6 @@ export async function openPostgres(connectionString: string, { create }: { creat
     statement_timeout: ANSWER_WITHIN_MS,
     lock_timeout: LOCK_WITHIN_MS,
     types: { getTypeParser } as ClientConfig['types'],
-    options: '-c plan_cache_mode=force_generic_plan', // else it plans most queries anew each time, which takes as long as a short one
   }
   const readers = sharedClients(config, READERS)
   const writers = ownClients({ ...config, pipeline: true }, WRITERS)

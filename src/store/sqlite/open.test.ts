@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, stat } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openSqlite } from './open.ts'
+import { connect } from './port.ts'
 
 let folder: string
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'track-'))))
@@ -25,5 +26,26 @@ it('nothing is written on behalf of a transaction that the database has ended by
   expect(await count()).toBe(1)
   await put('three')
   expect(await count()).toBe(2)
+  await engine.close()
+})
+
+it('the next turn hears what others have committed, although a timer had begun to read', async () => {
+  const file = join(folder, 'track.db')
+  const engine = openSqlite(file, { exclusive: true, create: true })
+  await engine.write('schema', async (db) => void (await sql`create table things (name text)`.execute(db)))
+  const other = connect(file)
+  const moments = await new Promise<object[]>((resolve) => {
+    setTimeout(() => {
+      void sql`select * from things`.execute(engine.read)
+      const before = engine.moment()
+      other.exec("insert into things values ('one')")
+      stat(file, () => resolve([before, engine.moment()]))
+      for (const until = Date.now() + 50; Date.now() < until; ); // so that it is known when the turn ends
+    }, 1)
+  })
+  expect(moments[1]).not.toBe(moments[0])
+  const rows = async () => (await sql`select * from things`.execute(engine.read)).rows.length
+  expect(await rows()).toBe(1)
+  other.close()
   await engine.close()
 })

@@ -20,7 +20,7 @@ const require = createRequire(import.meta.url)
 
 function driver(): new (path: string) => Connection {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  const builtIn = major > 22 || (major === 22 && minor >= 13)
+  const builtIn = major > 23 || (major === 22 && minor >= 16) // before, it does not tell whether a transaction is open
   return builtIn ? require('node:sqlite').DatabaseSync : require('@photostructure/sqlite').DatabaseSync
 }
 

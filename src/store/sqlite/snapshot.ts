@@ -25,7 +25,7 @@ export class Snapshot {
   readonly begin = (): void => {
     const turn = turnNow()
     if (this.#begun === turn) return
-    this.end()
+    this.#close()
     this.#connection.exec('begin')
     this.#begun = turn
     setImmediate(this.end)
@@ -35,6 +35,7 @@ export class Snapshot {
   moment(): object {
     const turn = turnNow()
     if (this.#looked === turn) return this.#moment
+    if (this.#begun !== turn) this.#close() // an earlier turn's transaction sees nothing of what came since
     const [row] = this.#version.all() as { data_version: number }[]
     if (row!.data_version !== this.#seen) this.#moment = {}
     this.#seen = row!.data_version
@@ -44,6 +45,10 @@ export class Snapshot {
 
   readonly end = (): void => {
     this.#looked = null
+    this.#close()
+  }
+
+  #close(): void {
     if (this.#begun === null) return
     this.#begun = null
     try {
