@@ -27,7 +27,7 @@ export interface Engine {
   /** Ends a `create table`: `clustered` tables are kept in the order of their primary key. */
   tableEnd(clustered: boolean): RawBuilder<unknown> | null
   readonly text: FullText
-  /** A row of `items` as the JSON text of the item's answer: a long list is made in a third of the time that objects take. */
+  /** A row of `items` as a column that is read as the JSON text of the item's answer, a long list in a third of the time that objects take. What SQL sees of it differs. */
   readonly itemJson: AliasableExpression<string>
   /** Tells other processes whose data was written; `null`: keys or roles may have changed, anyone's. */
   announce(userIds: readonly string[] | null): void

@@ -10,7 +10,7 @@ const ofKey = prepared((db, { hash }: { hash: string }) =>
     .select(['keys.kind', 'users.id', 'users.name', 'users.role', 'users.timezone', 'users.revision', 'users.created_at']),
 )
 
-/** The user that a key opens, and what kind of key it is; the one read that every request begins with. */
+/** The user that a key opens, and what kind of key it is. */
 export async function userOfKey(db: Db, hash: string): Promise<(User & Pick<KeyRow, 'kind'>) | undefined> {
   return (await ofKey(db, { hash }))[0]
 }
