@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { inspect } from 'node:util'
 import { withoutKeys } from '#domain/keys.ts'
 import type { Log } from '#http/doors.ts'
 
@@ -44,7 +45,7 @@ const MOST_CAUSES = 5
 
 /** What JSON would leave out of an error. What was thrown instead of one may be anything. */
 function told(error: unknown, causes = 0): unknown {
-  if (!(error instanceof Error)) return error === undefined ? undefined : String(error)
+  if (!(error instanceof Error)) return inspect(error)
   const { name, message, stack, cause, code, errcode, constraint, table } = error as NodeJS.ErrnoException & { errcode?: number; constraint?: string; table?: string }
-  return { type: name, message, code, errcode, constraint, table, stack, cause: causes < MOST_CAUSES ? told(cause, causes + 1) : undefined }
+  return { type: name, message, code, errcode, constraint, table, stack, cause: cause === undefined || causes === MOST_CAUSES ? undefined : told(cause, causes + 1) }
 }

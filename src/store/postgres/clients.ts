@@ -11,7 +11,7 @@ export interface Clients {
 
 /** Clients that are lent to one taker each: a transaction's. */
 export function ownClients(config: ClientConfig, max: number): Clients {
-  const pool = new Pool({ ...config, max, onConnect: planOnce })
+  const pool = new Pool({ ...config, max, onConnect: (client): unknown => planOnce(client) }) // waited for, whatever its type says
   pool.on('connect', (client) => client.on('error', () => {})) // one that is cut off between two queries: the next one is told of it
   pool.on('error', () => {}) // an idle client was cut off: the pool has left it, and who asks next gets a new one
   return {
