@@ -8,6 +8,7 @@ const RANGE = {
   http: ['domain', 'contract', 'ics'],
   client: ['domain', 'contract'],
   cli: ['domain', 'contract'],
+  mcp: ['domain', 'contract'],
   web: ['domain', 'contract', 'client'],
 }
 const rooms = Object.keys(RANGE)
@@ -22,7 +23,8 @@ const OWNERS = {
   'smol-toml': ['cli', 'main'],
   'string-width': ['cli'],
   'fractional-indexing': ['domain'],
-  zod: ['contract', 'service', 'http'],
+  zod: ['contract', 'service', 'http', 'mcp'],
+  '@modelcontextprotocol/server': ['mcp', 'main'],
 }
 
 module.exports = {

@@ -4,7 +4,7 @@ import { TrackError } from '#domain/errors.ts'
 import { isOpenRoad, type Settings, settings } from './config.ts'
 import { type Here, momentSaid } from './days.ts'
 import { type Out, outOf } from './out.ts'
-import type { World } from './world.ts'
+import type { Server, World } from './world.ts'
 
 /** What a command runs with. */
 export interface Cli {
@@ -16,7 +16,7 @@ export interface Cli {
   /** An instant as the wall clock here shows it. */
   moment(instant: string): string
   /** The Track of the configured key; fails when there is none, before any network traffic. */
-  track(): Promise<Track>
+  track(door?: Server['door']): Promise<Track>
   /** Tells people, not programs: nothing with --json. */
   tell(text: string): void
 }
@@ -38,12 +38,12 @@ export function cliOf(world: World, json: boolean): Cli {
     here: () => ({ today: world.wall().day, dayOf: (instant) => world.wall(instant).day }),
     moment: (instant) => momentSaid(world.wall(instant), world.wall().day),
     tell: (text) => void (json || out.say(text)),
-    async track() {
+    async track(door) {
       const found = await settings(world)
       if (!found.key) throw new NotConfigured()
       if (!/^[!-~]+$/.test(found.key.value)) throw new TrackError('unauthenticated', `the key in ${found.key.source === 'file' ? world.configFile.path : 'TRACK_API_KEY'} is no Track key`)
       warn(out, found, world.configFile.path)
-      return connect(this, found.url.value, found.key.value)
+      return connect(this, found.url.value, found.key.value, door)
     },
   }
 }
@@ -54,9 +54,9 @@ export function warn(out: Out, { url, exposed }: Pick<Settings, 'url' | 'exposed
   if (isOpenRoad(url.value)) out.say(`warning: your key goes to ${new URL(url.value).host} over plain http, where others can read it; use https`)
 }
 
-export function connect({ world, tell }: Pick<Cli, 'world' | 'tell'>, url: string, key: string): Track {
+export function connect({ world, tell }: Pick<Cli, 'world' | 'tell'>, url: string, key: string, door: Server['door'] = 'cli'): Track {
   let told = false
-  return world.connect({ url, key }, (reason) => {
+  return world.connect({ url, key, door }, (reason) => {
     if (!told) tell(`waiting for ${new URL(url).host} (${reason}) …`)
     told = true
   })

@@ -45,6 +45,7 @@ export const COMMANDS: readonly Listed[] = [
   one(SETUP, 'export', 'everything that you have, as one document', () => import('./commands/export.ts').then((m) => m.exportAll)),
   one(SETUP, 'import', 'add what an exported document holds', () => import('./commands/import.ts').then((m) => m.importFile)),
   one(SETUP, 'completion', 'a script that completes what you type', () => import('./commands/completion.ts').then((m) => m.completion)),
+  one(SETUP, 'mcp', 'let an AI assistant work with your items', () => import('./commands/mcp.ts').then((m) => m.mcp)),
   one(SETUP, 'open', 'open the page in your browser', () => import('./commands/open.ts').then((m) => m.open)),
   one(SETUP, 'doctor', 'check settings, key and server', () => import('./commands/doctor.ts').then((m) => m.doctor)),
   one(SERVER, 'serve', 'run the server', () => import('./commands/serve.ts').then((m) => m.serve)),

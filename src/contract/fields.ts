@@ -73,7 +73,7 @@ export const interval = understood(readEvery, z.string()).nullable().describe('a
 export const estimate = understood(readEstimate, z.union([z.string(), z.number()])).nullable().describe('minutes, or 15m, 2h, 1h30m; null for none')
 export const budget = understood(readBudget, z.union([z.string(), z.number()])).nullable().describe('an amount with at most two decimals; null for none')
 
-export const priority = z.int('is a number from 1 to 5').min(1, 'is a number from 1 to 5').max(5, 'is a number from 1 to 5')
+export const priority = z.int('is a number from 1 to 5').min(1, 'is a number from 1 to 5').max(5, 'is a number from 1 to 5').describe('1 is the highest; 3 unless told otherwise')
 
 const tag = checked(z.string().trim().toLowerCase(), (text) => {
   if (!text) return 'may not be empty'
@@ -114,10 +114,11 @@ export function whole(least: number, most: number) {
   return z
     .union([z.number(), z.string().regex(/^\d{1,15}$/).transform(Number)], range)
     .refine((n) => Number.isInteger(n) && n >= least && n <= most, range)
+    .describe(`a whole number${most < Number.MAX_SAFE_INTEGER ? ` from ${least} to ${most}` : ''}`)
 }
 
 /** true or false, also as the word of a query string. */
-export const flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1')], 'is true or false')
+export const flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1')], 'is true or false').describe('true or false')
 
 /** An array, or one text with commas; an empty one asks for nothing in particular. */
 export function anyOf<T extends string>(one: z.ZodType<T, string>) {
@@ -126,4 +127,5 @@ export function anyOf<T extends string>(one: z.ZodType<T, string>) {
     .transform((given) => (Array.isArray(given) ? given : given.split(',')).map((text) => text.trim()).filter(Boolean))
     .pipe(z.array(one).max(MOST_CHOICES, `holds more than ${MOST_CHOICES} values`))
     .transform((list) => (list.length ? list : undefined))
+    .describe(`one or several, by commas or as a list${one instanceof z.ZodEnum ? `, of ${one.options.join(', ')}` : ''}`)
 }

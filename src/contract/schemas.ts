@@ -9,9 +9,10 @@ import { document } from './document.ts'
 import * as f from './fields.ts'
 import type { Operations } from './operations.ts'
 
-const text = z.string().min(1, 'may not be empty').max(64 * 1024)
+const text = z.string().min(1, 'may not be empty').max(64 * 1024).describe('one line of quick add')
 const limit = f.whole(1, 1000).optional()
-const cursor = z.string().max(1000).optional()
+const cursor = z.string().max(1000).describe('the next_cursor of the answer before').optional()
+const WORDS = 'words, or beginnings of words'
 const idOrNone = f.id.nullable()
 
 const fields = {
@@ -22,11 +23,11 @@ const fields = {
   notes: f.notes,
   every: f.interval,
   last_done: f.dateWords.nullable(),
-  project: f.slugRef.nullable(),
+  project: f.slugRef.describe("a project's slug").nullable(),
   feature: idOrNone,
   estimate: f.estimate,
-  recipient: f.line(200).nullable(),
-  occasion: f.line(200).nullable(),
+  recipient: f.line(200).nullable().describe('whom a gift is for, or null'),
+  occasion: f.line(200).nullable().describe('what a gift is for, or null'),
   budget: f.budget,
   url: f.link,
 }
@@ -54,7 +55,7 @@ export const inputs = {
       feature: f.anyOf(f.id).optional(),
       due_after: f.dateWords.optional(),
       due_before: f.dateWords.optional(),
-      q: z.string().max(500).optional(),
+      q: z.string().max(500).describe(WORDS).optional(),
       limit,
       cursor,
     }),
@@ -79,7 +80,7 @@ export const inputs = {
   },
   order: { set: z.strictObject({ pool: f.slugRef, ids: z.array(f.id).max(100_000) }) },
   views: { today: nothing, upcoming: z.strictObject({ days: f.whole(1, 366).optional() }) },
-  search: { find: z.strictObject({ q: z.string().min(1, 'may not be empty').max(500), limit, cursor }) },
+  search: { find: z.strictObject({ q: z.string().min(1, 'may not be empty').max(500).describe(WORDS), limit, cursor }) },
   projects: {
     list: nothing,
     add: z.strictObject({ slug: f.slug.optional(), title: f.title, type: z.enum(PROJECT_TYPES).optional(), notes: f.notes.optional() }),

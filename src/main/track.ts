@@ -45,7 +45,6 @@ const world: World = {
   connect: (server, waiting) =>
     client({
       ...server,
-      door: 'cli',
       transport: nodeTransport(),
       idempotencyKey: () => globalThis.crypto.randomUUID(),
       sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
@@ -58,6 +57,7 @@ const world: World = {
   inspect: async () => (await import('./inspect.ts')).inspect(env),
   probe: async (url) => (await import('./probe.ts')).probe(url),
   moveTo: async (target, progress) => (await import('./local.ts')).moveTo(env, target, progress),
+  mcp: async (track, failed) => (await import('./mcp.ts')).mcp(track, process.stdin, process.stdout, failed),
   async serve(settings) {
     process.off('SIGINT', interrupted)
     return (await import('./serve.ts')).serve(settings, env, process.stdout, process.stderr)

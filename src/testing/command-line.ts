@@ -46,6 +46,7 @@ export function commandLine(connect: World['connect'] | Track, usual: Typing = {
       now: () => new Date('2026-03-10T12:00:00Z'),
       timezone: () => 'Europe/Berlin',
       connect: typeof connect === 'function' ? connect : () => connect,
+      mcp: () => Promise.reject(new Error('no pipes here')),
       local: () => Promise.reject(new Error('no database here')),
       serve: () => Promise.reject(new Error('no server here')),
       moveTo: () => Promise.reject(new Error('no database here')),

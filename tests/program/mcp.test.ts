@@ -1,0 +1,140 @@
+import { resolve } from 'node:path'
+import { Client, type VersionNegotiationMode } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allOperations } from '#contract/operations.ts'
+import { type Server, newHome, serve, track } from './run.ts'
+
+const home = newHome()
+let server: Server
+let env: Record<string, string>
+beforeAll(async () => {
+  server = await serve(home.path)
+  env = { TRACK_API_URL: server.url, TRACK_API_KEY: server.key }
+})
+afterAll(async () => {
+  await server.stop()
+  home.remove()
+})
+
+interface Answer {
+  id: string
+  title: string
+  items: { title: string; project?: string }[]
+  results: { id: string }[]
+  revision: number
+  [field: string]: unknown
+}
+
+/** A program that speaks MCP with `track mcp`, as assistants do. */
+async function assistant(mode: VersionNegotiationMode = 'legacy') {
+  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } })
+  await client.connect(new StdioClientTransport({ command: process.execPath, args: [resolve('dist/track.js'), 'mcp'], env: { ...env, HOME: home.path, PATH: process.env.PATH ?? '' }, stderr: 'inherit' }))
+  const call = async (name: string, input?: object) => {
+    const { content, isError } = await client.callTool({ name, arguments: input as Record<string, unknown> })
+    const [{ text }] = content as [{ text: string }]
+    return { answer: JSON.parse(text) as Answer, isError: isError ?? false }
+  }
+  return { client, call }
+}
+
+describe.each(['legacy', 'auto'] as const)('track mcp, spoken to in its %s version', (mode) => {
+  it('names itself, tells what Track is, and offers tools read off the table', async () => {
+    const { client } = await assistant(mode)
+    expect(client.getNegotiatedProtocolVersion()).toBe(mode === 'auto' ? '2026-07-28' : '2025-11-25')
+    expect(client.getServerVersion()).toMatchObject({ name: 'track', title: 'Track' })
+    expect(client.getInstructions()).toContain('batch_run')
+    const { tools } = await client.listTools()
+    expect(tools.length).toBeGreaterThan(15)
+    for (const { name, description, inputSchema, annotations } of tools) {
+      const operation = allOperations.find((one) => one.name === name.replace('_', '.'))!
+      expect(description).toContain(operation.does)
+      expect(operation.who).toBe('user')
+      expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false })
+      expect(inputSchema).not.toHaveProperty('anyOf')
+      expect(annotations).toMatchObject({ readOnlyHint: operation.method === 'GET', openWorldHint: false })
+    }
+    expect(tools.find(({ name }) => name === 'items_remove')!.annotations!.destructiveHint).toBe(true)
+    await client.close()
+  })
+
+  it('adds, finds, completes and takes back', async () => {
+    const { client, call } = await assistant(mode)
+    const word = `dentist${mode}`
+    const { answer: added } = await call('items_add', { text: `Call the ${word} tomorrow #health p1 ~15m` })
+    expect(added).toMatchObject({ title: `Call the ${word}`, priority: 1, tags: ['health'], estimate: 15 })
+    expect(Object.values(added)).not.toContain(null)
+    expect((await call('search_find', { q: word })).answer.items).toHaveLength(1)
+    expect((await call('items_done', { id: added.id })).answer).toMatchObject({ item: { id: added.id, status: 'done' } })
+    const { changes } = (await call('changes_list')).answer as unknown as { changes: { door: string; op: string; revision: number }[] }
+    expect(changes[0]).toMatchObject({ door: 'mcp', op: 'items.done' })
+    await call('changes_undo', { revision: changes[0]!.revision })
+    expect((await call('items_get', { id: added.id })).answer).toMatchObject({ status: 'todo' })
+    await client.close()
+  })
+})
+
+describe('track mcp', () => {
+  it('says what is wrong as the API does, so that a model can mend it', async () => {
+    const { client, call } = await assistant()
+    const { answer, isError } = await call('items_add', { kind: 'grocery', title: '', recipient: 'Mom', due: '6/1' })
+    expect(isError).toBe(true)
+    expect(answer.code).toBe('invalid')
+    expect((answer.errors as { path: string }[]).map(({ path }) => path).sort()).toEqual(['due', 'recipient', 'title'])
+    expect(await call('items_get', { id: 't-0000' })).toMatchObject({ isError: true, answer: { code: 'not_found' } })
+    await expect(client.callTool({ name: 'users_rotate', arguments: { name: 'admin' } })).rejects.toThrow(/users_rotate/)
+    await client.close()
+  })
+
+  it('does several things as one, and none when one is wrong', async () => {
+    const { client, call } = await assistant()
+    const add = (title: string, due?: string) => ({ op: 'items.add', input: { kind: 'grocery', title, due } })
+    expect(await call('batch_run', { operations: [add('Butter'), add('Flour', 'someday')] })).toMatchObject({ isError: true, answer: { code: 'invalid' } })
+    expect((await call('items_list', { kind: 'grocery' })).answer.items).toEqual([])
+    expect((await call('batch_run', { operations: [add('Butter'), add('Flour', 'tomorrow')] })).answer.results).toHaveLength(2)
+    expect((await call('items_list', { kind: 'grocery' })).answer.items.map(({ title }) => title)).toEqual(['Butter', 'Flour'])
+    await client.close()
+  })
+
+  it('gives long lists a part at a time', async () => {
+    const { client, call } = await assistant()
+    await call('batch_run', { operations: Array.from({ length: 60 }, (_, i) => ({ op: 'items.add', input: { kind: 'shopping', title: `Thing ${i}` } })) })
+    const { answer: first } = await call('items_list', { kind: 'shopping' })
+    expect(first.items).toHaveLength(50)
+    expect((await call('items_list', { kind: 'shopping', cursor: first.next_cursor })).answer.items).toHaveLength(10)
+    await client.close()
+  })
+
+  const line = (message: object) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`
+  const hello = line({ id: 0, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'pipe', version: '1' } } }) + line({ method: 'notifications/initialized' })
+  const callOf = (id: number, name: string, input: object) => line({ id, method: 'tools/call', params: { name, arguments: input } })
+
+  it('answers all that a pipe has asked before it ends', async () => {
+    const calls = Array.from({ length: 20 }, (_, i) => callOf(i + 1, 'items_add', { kind: 'todo', title: `From a pipe ${i}` })).join('')
+    const { code, stdout, stderr } = await track(home.path, ['mcp'], { env, input: `${hello}no JSON\n${calls}` })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const answers = stdout.trim().split('\n').map((text) => JSON.parse(text) as { id: number; result: object })
+    expect(answers.map(({ id }) => id).sort((a, b) => a - b)).toEqual(Array.from({ length: 21 }, (_, i) => i))
+    for (const { result } of answers) expect(result).not.toHaveProperty('isError')
+  })
+
+  it('does not wait for an end that does not come', async () => {
+    const meta = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientInfo': { name: 'pipe', version: '1' }, 'io.modelcontextprotocol/clientCapabilities': {} }
+    const listen = line({ id: 1, method: 'subscriptions/listen', params: { _meta: meta, notifications: { toolsListChanged: true } } })
+    const { code, stdout } = await track(home.path, ['mcp'], { env, input: listen })
+    expect(code).toBe(0)
+    expect(stdout).toContain('acknowledged')
+  })
+
+  it('says where it is not configured, and nothing to the program', async () => {
+    expect(await track(home.path, ['mcp'], { input: hello })).toEqual({ code: 1, stdout: '', stderr: 'error: track is not configured. Run: track config\n' })
+  })
+
+  it('tells the model when the key is refused or the server is away', async () => {
+    const refused = await track(home.path, ['mcp'], { env: { ...env, TRACK_API_KEY: `trk_${'x'.repeat(43)}` }, input: hello + callOf(1, 'views_today', {}) })
+    expect(refused.stdout).toMatch(/unauthenticated.*"isError":true/)
+    expect(refused.stdout).not.toContain('xxx')
+    const away = await track(home.path, ['mcp'], { env: { ...env, TRACK_API_URL: 'http://127.0.0.1:9' }, input: hello + callOf(1, 'views_today', {}) })
+    expect(away.stdout).toMatch(/unavailable.*"isError":true/)
+  })
+})
