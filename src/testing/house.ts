@@ -19,7 +19,6 @@ const HOW = {
   direct: { open: sqliteDatabase, http: false },
   http: { open: sqliteDatabase, http: true },
   'postgres, direct': { open: postgresDatabase, http: false },
-  'postgres, http': { open: postgresDatabase, http: true },
   'postgres, two nodes': { open: () => postgresDatabase(2), http: true },
 } satisfies Record<string, { open(): Promise<Database>; http: boolean }>
 

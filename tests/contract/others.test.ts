@@ -38,7 +38,7 @@ const samplesOf = (name: string, own: Own): object[] => {
 }
 const naming = named.filter(([name]) => samplesOf(name, BLANK).some((sample) => strayed(sample, BLANK, { ...BLANK, todo: '!' }).length))
 
-describe.each(['direct', 'postgres, http'] as const)("another user's things, %s", (way) => {
+describe.each(['direct', 'postgres, two nodes'] as const)("another user's things, %s", (way) => {
   let house: House
   let victim: Person
   let stranger: Person

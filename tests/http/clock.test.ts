@@ -5,7 +5,7 @@ import { openStream } from '#testing/stream.ts'
 
 const HOUR = 60 * 60 * 1000
 
-it.each(['http', 'postgres, http'] as const)('a clock that jumps back an hour, over midnight, loses nothing and stops nothing: %s', async (way) => {
+it.each(['http', 'postgres, two nodes'] as const)('a clock that jumps back an hour, over midnight, loses nothing and stops nothing: %s', async (way) => {
   const house = await openHouse(way, { at: '2026-03-10T00:30:00Z', settings: { rateLimit: 40, authRateLimit: 5 } })
   const { track, key } = await house.anyone()
   const stream = await openStream(house.url, key)

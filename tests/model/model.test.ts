@@ -27,7 +27,7 @@ async function replays({ track }: Person, revision: number): Promise<void> {
   expect(new Map(listed.map((item) => [item.id, item]))).toEqual(items)
 }
 
-it.each(['http', 'postgres, http', 'postgres, two nodes'] as const)('whatever several users do answers as a small model of Track does: %s', async (way) => {
+it.each(['http', 'postgres, two nodes'] as const)('whatever several users do answers as a small model of Track does: %s', async (way) => {
   const house = await openHouse(way)
   await fc.assert(
     fc.asyncProperty(fc.commands(commands, { maxCommands: 40, size: 'max' }), async (steps) => {

@@ -32,8 +32,8 @@ async function assistant(mode: VersionNegotiationMode = 'legacy') {
   await client.connect(new StdioClientTransport({ command: process.execPath, args: [resolve('dist/track.js'), 'mcp'], env: { ...env, HOME: home.path, PATH: process.env.PATH ?? '' }, stderr: 'inherit' }))
   const call = async (name: string, input?: object) => {
     const { content, isError } = await client.callTool({ name, arguments: input as Record<string, unknown> })
-    const [{ text }] = content as [{ text: string }]
-    return { answer: JSON.parse(text) as Answer, isError: isError ?? false }
+    const [first] = content as { text: string }[]
+    return { answer: JSON.parse(first!.text) as Answer, isError: isError ?? false }
   }
   return { client, call }
 }
