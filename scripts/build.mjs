@@ -9,6 +9,7 @@ import { basename, join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { build as page } from 'vite'
+import { client } from './client.mjs'
 import { packagesOf } from './shipped.mjs'
 
 process.env.NODE_ENV = 'production' // whoever builds: tests do, too
@@ -85,6 +86,7 @@ for (const path of files('dist/web')) {
   writeFileSync(`${path}.br`, brotliCompressSync(content))
 }
 
+await client()
 await compiled()
 
 function files(folder) {

@@ -1,0 +1,27 @@
+import { client } from '#client/client.ts'
+import { fetchTransport } from '#client/fetch-transport.ts'
+import type { Track } from '#contract/operations.ts'
+
+export type { CallOptions, Track } from '#contract/operations.ts'
+export type * from '#contract/types.ts'
+export { type Code, type FieldError, TrackError } from '#domain/errors.ts'
+export type { Item, Status } from '#domain/items.ts'
+export type { Kind } from '#domain/kinds.ts'
+export type { Feature, Project } from '#domain/projects.ts'
+export type { Today, UpcomingDay } from '#domain/views.ts'
+
+/**
+ * The Track that a key opens at an address, for programs that import `track/client`, wherever there is a fetch. A write that gets no answer is repeated
+ * with its idempotency key for up to 10 s; every failure is a TrackError.
+ */
+export function connect({ url, key }: { url: string; key: string }): Track {
+  return client({
+    url,
+    key,
+    door: 'api',
+    transport: fetchTransport(),
+    idempotencyKey: () => globalThis.crypto.randomUUID(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    now: Date.now,
+  })
+}

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newHome, type Server, serve } from './run.ts'
+
+const home = newHome()
+let server: Server
+/** A program elsewhere, which has installed what `npm pack` makes. */
+const elsewhere = join(home.path, 'elsewhere')
+
+beforeAll(async () => {
+  server = await serve(home.path)
+  mkdirSync(join(elsewhere, 'node_modules/track'), { recursive: true })
+  const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', home.path], { encoding: 'utf8' })
+  const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }]
+  expect(spawnSync('tar', ['xzf', join(home.path, filename), '--strip-components=1', '-C', join(elsewhere, 'node_modules/track')]).status).toBe(0)
+  writeFileSync(join(elsewhere, 'package.json'), '{"type":"module"}')
+})
+afterAll(async () => {
+  await server.stop()
+  home.remove()
+})
+
+/** What TypeScript says of a program, in the strictest of ways. */
+function typed(program: string): string {
+  writeFileSync(join(elsewhere, 'program.ts'), program)
+  const args = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022', '--types', '', '--ignoreConfig', 'program.ts']
+  return spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), ...args], { cwd: elsewhere, encoding: 'utf8' }).stdout
+}
+
+describe('track/client', () => {
+  it('types every operation, and tells what is wrong', () => {
+    const program = (line: string) => `import { connect, TrackError, type Item } from 'track/client'
+      const track = connect({ url: 'http://127.0.0.1', key: 'trk_' })
+      export async function some(): Promise<Item[]> {
+        ${line}
+        const { items } = await track.items.list({ kind: ['chore'], due_before: 'eow' })
+        return items
+      }
+      export const code = (error: unknown) => (error instanceof TrackError ? error.code : null)`
+    expect(typed(program("await track.items.add({ kind: 'chore', title: 'Water', every: '3 days' })"))).toBe('')
+    expect(typed(program("await track.items.add({ kind: 'chores', title: 'Water' })"))).toContain('chores')
+    expect(typed(program("await track.items.finish({ id: 't-1' })"))).toContain('finish')
+  })
+
+  it('carries them out', () => {
+    writeFileSync(
+      join(elsewhere, 'program.js'),
+      `import { connect, TrackError } from 'track/client'
+      const track = connect({ url: '${server.url}', key: '${server.key}' })
+      const added = await track.items.add({ text: 'Call the bank tomorrow p1' })
+      const { items } = await track.items.list({ q: 'bank' })
+      const error = await track.items.get({ id: 't-0000' }).catch((error) => error)
+      const { changes } = await track.changes.list({ limit: 1 })
+      console.log(JSON.stringify([added.priority, items.length, error instanceof TrackError, error.code, changes[0].door]))`,
+    )
+    const { stdout, stderr } = spawnSync(process.execPath, ['program.js'], { cwd: elsewhere, encoding: 'utf8' })
+    expect([stdout, stderr]).toEqual(['[1,1,true,"not_found","api"]\n', ''])
+  })
+})
