@@ -1,5 +1,5 @@
+import type { Follower } from '#contract/follower.ts'
 import type { CallOptions, NamedOperation } from '#contract/operations.ts'
-import type { Change } from '#contract/types.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { User } from '#domain/users.ts'
 import type { Bounds } from './holding.ts'
@@ -13,7 +13,7 @@ export interface Doors {
   call(operation: NamedOperation, user: User, session: { door: string; origin: string }, input: object, options: CallOptions): Promise<{ json: string; pieces: readonly string[]; revision: number | undefined }>
   /** Of the item of exactly this id: asked before the item itself by who may have it already. */
   revisionOf(user: User, id: string): Promise<number | undefined>
-  follow(stream: Stream, since: number | null): Promise<() => void>
+  follow(follower: Follower, since: number | null): Promise<() => void>
   /** How many streams a user has open, or all together. */
   streams(userId?: string): number
   /** In stretches. */
@@ -26,15 +26,6 @@ export interface Doors {
   bounds: Bounds
   /** The folder of the built web page; null: there is none. */
   pages: string | null
-}
-
-export interface Stream {
-  userId: string
-  hash: string
-  change(change: Change): void
-  reset(revision: number): void
-  close(): void
-  taken(): Promise<void>
 }
 
 export interface Log {

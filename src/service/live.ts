@@ -1,21 +1,8 @@
-import type { Change } from '#contract/types.ts'
+import type { Follower } from '#contract/follower.ts'
 import { journalRows } from '#store/journal.ts'
 import { livingKeys, userById } from '#store/users.ts'
 import { atOnce, changesOf, followable } from './changes.ts'
 import type { World } from './context.ts'
-
-/** One open stream. */
-export interface Follower {
-  userId: string
-  /** Of the key that opened it. */
-  hash: string
-  change(change: Change): void
-  /** What it knows can't be followed from: load anew. */
-  reset(revision: number): void
-  close(): void
-  /** Resolves when the reader has taken what was told so far. */
-  taken(): Promise<void>
-}
 
 /** Rows read at a time. */
 const STRETCH = 100
