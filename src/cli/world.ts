@@ -85,8 +85,8 @@ export interface World {
   timezone(): string
   connect(server: Server, waiting: (reason: string) => void): Track
   local(): Promise<Local>
-  /** Hands a Track to the program on the other side of standard input and output, as tools for a model, until that side ends; told of what it said wrongly. */
-  mcp(track: Track, failed: (error: Error) => void): Promise<void>
+  /** Hands the Track that `open` gives to the program on the other side of standard input and output, as tools for a model, until that side ends. */
+  mcp(open: () => Promise<Track>, failed: (error: Error) => void): Promise<void>
   /** Runs the server until it is stopped; settings by the names of their variables. Gives its exit code. */
   serve(settings: Record<string, string | undefined>): Promise<number>
   backup(file: string): Promise<void>

@@ -60,7 +60,7 @@ function understood<T>(read: (text: string | number) => Reading<T>, accepts: z.Z
 }
 
 /** Whether words are a date does not depend on the day, only which date they are: so they are checked here and resolved by the service. */
-export const dateWords = checked(z.string().max(100), (text) => readDate(text, '2026-01-01').problem ?? null).describe('a date: 2026-06-01, tomorrow, next fri, in 3 days')
+export const dateWords = checked(z.string().max(100), (text) => readDate(text, '2026-01-01').problem ?? null).describe('a date: 2026-06-01, tomorrow, fri (the coming one), next fri (of next week), in 3 days')
 
 export const day = checked(z.string().max(100), (text) => (isDay(text) ? null : 'is a date such as 2026-06-01'))
 

@@ -13,6 +13,7 @@ const text = z.string().min(1, 'may not be empty').max(64 * 1024).describe('one 
 const limit = f.whole(1, 1000).optional()
 const cursor = z.string().max(1000).describe('the next_cursor of the answer before').optional()
 const WORDS = 'words, or beginnings of words'
+const projectSlug = f.slugRef.describe("a project's slug")
 const idOrNone = f.id.nullable()
 
 const fields = {
@@ -23,7 +24,7 @@ const fields = {
   notes: f.notes,
   every: f.interval,
   last_done: f.dateWords.nullable(),
-  project: f.slugRef.describe("a project's slug").nullable(),
+  project: projectSlug.nullable(),
   feature: idOrNone,
   estimate: f.estimate,
   recipient: f.line(200).nullable().describe('whom a gift is for, or null'),
@@ -34,7 +35,7 @@ const fields = {
 const someFields = z.strictObject(fields).partial().shape
 
 const byId = z.strictObject({ id: f.id })
-const bySlug = z.strictObject({ slug: f.slugRef })
+const bySlug = z.strictObject({ slug: projectSlug })
 const nothing = z.strictObject({})
 const userName = z.string().trim()
 const timezone = z.string().max(100).refine(isZone, 'is no time zone that this server knows; one looks like Europe/Berlin')
@@ -53,8 +54,8 @@ export const inputs = {
       tag: f.anyOf(z.string().toLowerCase()).optional(),
       project: f.anyOf(f.slugRef).optional(),
       feature: f.anyOf(f.id).optional(),
-      due_after: f.dateWords.optional(),
-      due_before: f.dateWords.optional(),
+      due_after: f.dateWords.describe('due on this date or later').optional(),
+      due_before: f.dateWords.describe('due on this date or earlier').optional(),
       q: z.string().max(500).describe(WORDS).optional(),
       limit,
       cursor,
@@ -63,7 +64,7 @@ export const inputs = {
     get: byId,
     update: z.strictObject({ ...someFields, id: f.id }),
     remove: byId,
-    done: z.strictObject({ id: f.id, on: f.dateWords.optional(), stage: z.enum(STAGES).optional() }),
+    done: z.strictObject({ id: f.id, on: f.dateWords.describe('the day it was done, which a chore records and what recurs goes on from: today unless told, never later').optional(), stage: z.enum(STAGES).optional() }),
     start: byId,
     cancel: byId,
     reopen: byId,
@@ -78,19 +79,19 @@ export const inputs = {
       operations: z.array(z.strictObject({ op: z.string().max(100), input: z.record(z.string(), z.unknown()).optional() })).min(1, 'holds no operation').max(1000, 'holds more than 1,000 operations'),
     }),
   },
-  order: { set: z.strictObject({ pool: f.slugRef, ids: z.array(f.id).max(100_000) }) },
-  views: { today: nothing, upcoming: z.strictObject({ days: f.whole(1, 366).optional() }) },
+  order: { set: z.strictObject({ pool: f.slugRef.describe("todos, chores, shopping (gifts with it), groceries, or a project's slug"), ids: z.array(f.id).max(100_000) }) },
+  views: { today: nothing, upcoming: z.strictObject({ days: f.whole(1, 366).describe('1 to 366; 14 unless told otherwise').optional() }) },
   search: { find: z.strictObject({ q: z.string().min(1, 'may not be empty').max(500).describe(WORDS), limit, cursor }) },
   projects: {
     list: nothing,
-    add: z.strictObject({ slug: f.slug.optional(), title: f.title, type: z.enum(PROJECT_TYPES).optional(), notes: f.notes.optional() }),
+    add: z.strictObject({ slug: f.slug.describe('made from the title unless given').optional(), title: f.title, type: z.enum(PROJECT_TYPES).describe('engineering projects have features').optional(), notes: f.notes.optional() }),
     get: bySlug,
-    update: z.strictObject({ slug: f.slugRef, title: f.title.optional(), type: z.enum(PROJECT_TYPES).optional(), status: z.enum(PROJECT_STATUSES).optional(), notes: f.notes.optional() }),
-    remove: z.strictObject({ slug: f.slugRef, force: f.flag.optional() }),
+    update: z.strictObject({ slug: projectSlug, title: f.title.optional(), type: z.enum(PROJECT_TYPES).optional(), status: z.enum(PROJECT_STATUSES).optional(), notes: f.notes.optional() }),
+    remove: z.strictObject({ slug: projectSlug, force: f.flag.optional() }),
   },
   features: {
     list: bySlug,
-    add: z.strictObject({ slug: f.slugRef, title: f.title, notes: f.notes.optional() }),
+    add: z.strictObject({ slug: projectSlug, title: f.title, notes: f.notes.optional() }),
     update: z.strictObject({ id: f.id, title: f.title.optional(), status: z.enum(STATUSES).optional(), notes: f.notes.optional() }),
     remove: byId,
   },

@@ -57,7 +57,7 @@ const world: World = {
   inspect: async () => (await import('./inspect.ts')).inspect(env),
   probe: async (url) => (await import('./probe.ts')).probe(url),
   moveTo: async (target, progress) => (await import('./local.ts')).moveTo(env, target, progress),
-  mcp: async (track, failed) => (await import('./mcp.ts')).mcp(track, process.stdin, process.stdout, failed),
+  mcp: async (open, failed) => (await import('./mcp.ts')).mcp(open, process.stdin, process.stdout, failed),
   async serve(settings) {
     process.off('SIGINT', interrupted)
     return (await import('./serve.ts')).serve(settings, env, process.stdout, process.stderr)

@@ -1,14 +1,17 @@
 import type { Readable, Writable } from 'node:stream'
-import { isJSONRPCRequest, type JSONRPCMessage, ReadBuffer, type RequestId, serializeMessage, type Transport } from '@modelcontextprotocol/server'
+import { INVALID_REQUEST, isJSONRPCRequest, type JSONRPCMessage, PARSE_ERROR, parseJSONRPCMessage, type RequestId, serializeMessage, type Transport } from '@modelcontextprotocol/server'
+
+/** Characters of one line. The server takes bodies of 1 MiB. */
+const LONGEST = 4 * 1024 * 1024
 
 /** JSON lines on two pipes. Once nothing more is asked, what was asked is still answered before the end. */
 export class Pipes implements Transport {
   onmessage?: Transport['onmessage']
   onclose?: () => void
-  onerror?: (error: Error) => void
   readonly #input: Readable
   readonly #output: Writable
-  readonly #lines = new ReadBuffer()
+  #line = ''
+  #tooLong = false
   readonly #asked = new Set<RequestId>()
   #complete = false
   readonly closed: Promise<void>
@@ -21,7 +24,7 @@ export class Pipes implements Transport {
   }
 
   async start(): Promise<void> {
-    this.#input.on('data', (chunk: Buffer) => this.#hear(chunk))
+    this.#input.setEncoding('utf8').on('data', (text: string) => this.#hear(text))
     for (const over of ['end', 'close']) {
       this.#input.on(over, () => {
         this.#complete = true
@@ -42,28 +45,45 @@ export class Pipes implements Transport {
     this.#closed()
   }
 
-  #hear(chunk: Buffer): void {
-    try {
-      this.#lines.append(chunk)
-    } catch (error) {
-      this.onerror?.(error as Error) // a line without end
-      void this.close()
-      return
+  #hear(text: string): void {
+    const [first = '', ...lines] = text.split('\n')
+    this.#add(first)
+    for (const line of lines) {
+      if (this.#tooLong) this.#refuse(INVALID_REQUEST, `a line has more than ${LONGEST} characters`)
+      else if (this.#line.trim()) this.#read(this.#line)
+      this.#tooLong = false
+      this.#line = ''
+      this.#add(line)
     }
-    while (this.#next());
   }
 
-  #next(): boolean {
+  #add(text: string): void {
+    if (this.#line.length + text.length > LONGEST) this.#tooLong = true
+    this.#line = this.#tooLong ? '' : this.#line + text
+  }
+
+  #read(line: string): void {
+    let value: unknown
     try {
-      const message = this.#lines.readMessage()
-      if (!message) return false
-      if (isJSONRPCRequest(message) && message.method !== 'subscriptions/listen') this.#asked.add(message.id) // that one is answered for as long as there are pipes
-      else if ('method' in message && message.method === 'notifications/cancelled') this.#asked.delete(message.params?.requestId as RequestId)
-      this.onmessage?.(message)
-    } catch (error) {
-      this.onerror?.(error as Error)
+      value = JSON.parse(line)
+    } catch {
+      return this.#refuse(PARSE_ERROR, 'a line is no JSON')
     }
-    return true
+    let message: JSONRPCMessage
+    try {
+      message = parseJSONRPCMessage(value)
+    } catch {
+      return this.#refuse(INVALID_REQUEST, 'a line is no message of JSON-RPC 2.0', value)
+    }
+    if (isJSONRPCRequest(message) && message.method !== 'subscriptions/listen') this.#asked.add(message.id) // that one is answered for as long as there are pipes
+    else if ('method' in message && message.method === 'notifications/cancelled') this.#asked.delete(message.params?.requestId as RequestId)
+    this.onmessage?.(message)
+  }
+
+  /** JSON-RPC 2.0, 5.1: what cannot be read is answered, too, to nobody where it does not say whom. */
+  #refuse(code: number, message: string, read?: unknown): void {
+    const { id } = Object(read) as { id?: unknown }
+    this.#output.write(`${JSON.stringify({ jsonrpc: '2.0', id: typeof id === 'string' || Number.isInteger(id) ? id : null, error: { code, message } })}\n`)
   }
 
   #closeWhenAnswered(): void {

@@ -20,16 +20,16 @@ afterAll(async () => {
 interface Answer {
   id: string
   title: string
-  items: { title: string; project?: string }[]
+  items: { title: string }[]
   results: { id: string }[]
   revision: number
   [field: string]: unknown
 }
 
 /** A program that speaks MCP with `track mcp`, as assistants do. */
-async function assistant(mode: VersionNegotiationMode = 'legacy') {
+async function assistant(mode: VersionNegotiationMode = 'legacy', its: Record<string, string> = { ...env, HOME: home.path }) {
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } })
-  await client.connect(new StdioClientTransport({ command: process.execPath, args: [resolve('dist/track.js'), 'mcp'], env: { ...env, HOME: home.path, PATH: process.env.PATH ?? '' }, stderr: 'inherit' }))
+  await client.connect(new StdioClientTransport({ command: process.execPath, args: [resolve('dist/track.js'), 'mcp'], env: { ...its, PATH: process.env.PATH ?? '' }, stderr: 'inherit' }))
   const call = async (name: string, input?: object) => {
     const { content, isError } = await client.callTool({ name, arguments: input as Record<string, unknown> })
     const [first] = content as { text: string }[]
@@ -90,7 +90,7 @@ describe('track mcp', () => {
     const { client, call } = await assistant()
     const add = (title: string, due?: string) => ({ op: 'items.add', input: { kind: 'grocery', title, due } })
     expect(await call('batch_run', { operations: [add('Butter'), add('Flour', 'someday')] })).toMatchObject({ isError: true, answer: { code: 'invalid' } })
-    expect((await call('items_list', { kind: 'grocery' })).answer.items).toEqual([])
+    expect((await call('items_list', { kind: 'grocery' })).answer).toEqual({ items: [] })
     expect((await call('batch_run', { operations: [add('Butter'), add('Flour', 'tomorrow')] })).answer.results).toHaveLength(2)
     expect((await call('items_list', { kind: 'grocery' })).answer.items.map(({ title }) => title)).toEqual(['Butter', 'Flour'])
     await client.close()
@@ -105,17 +105,58 @@ describe('track mcp', () => {
     await client.close()
   })
 
+  it('says little of what is long, and how to get the rest', async () => {
+    const { client, call } = await assistant()
+    const notes = 'A long story. '.repeat(200).trim()
+    const { answer: added } = await call('items_add', { kind: 'gift', title: 'Book', recipient: 'Mom', notes })
+    const [told] = (await call('items_list', { kind: 'gift' })).answer.items as { notes?: string }[]
+    expect(told!.notes!.length).toBeLessThan(600)
+    expect(told!.notes).toContain('items_get')
+    expect((await call('items_get', { id: added.id })).answer.notes).toBe(notes)
+    await call('items_update', { id: added.id, due: 'none', budget: 30, priority: 2 })
+    const { changes } = (await call('changes_list', { limit: 1 })).answer as unknown as { changes: { changed: object[] }[] }
+    expect(changes[0]!.changed).toEqual([{ id: added.id, title: 'Book', fields: { budget: { after: 30 }, priority: { before: 3, after: 2 } } }])
+    await client.close()
+  })
+
+  it('goes on with the new key when the old one is replaced', async () => {
+    const folder = newHome()
+    const configured = (key: string) => track(folder.path, ['config', '--api-url', server.url], { input: key })
+    const made = await track(home.path, ['user', 'add', 'eve'], { env })
+    await configured(/trk_\w+/.exec(made.stdout)![0])
+    const { client, call } = await assistant('legacy', { HOME: folder.path })
+    expect((await call('items_list')).isError).toBe(false)
+    const rotated = await track(home.path, ['user', 'rotate', 'eve'], { env })
+    expect(await call('items_list')).toMatchObject({ isError: true, answer: { code: 'unauthenticated', hint: expect.stringContaining('track config') as string } })
+    await configured(/trk_\w+/.exec(rotated.stdout)![0])
+    expect((await call('items_list')).isError).toBe(false)
+    await client.close()
+    folder.remove()
+  })
+
   const line = (message: object) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`
   const hello = line({ id: 0, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'pipe', version: '1' } } }) + line({ method: 'notifications/initialized' })
   const callOf = (id: number, name: string, input: object) => line({ id, method: 'tools/call', params: { name, arguments: input } })
 
-  it('answers all that a pipe has asked before it ends', async () => {
-    const calls = Array.from({ length: 20 }, (_, i) => callOf(i + 1, 'items_add', { kind: 'todo', title: `From a pipe ${i}` })).join('')
-    const { code, stdout, stderr } = await track(home.path, ['mcp'], { env, input: `${hello}no JSON\n${calls}` })
+  it('answers all that a pipe has asked before it ends, in the order of the asking', async () => {
+    const calls = Array.from({ length: 20 }, (_, i) => callOf(i + 1, 'items_add', { kind: 'chore', every: 'daily', title: `From a pipe ${i}` })).join('')
+    const { code, stdout, stderr } = await track(home.path, ['mcp'], { env, input: hello + calls + callOf(21, 'items_list', { kind: 'chore' }) })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    const answers = stdout.trim().split('\n').map((text) => JSON.parse(text) as { id: number; result: object })
-    expect(answers.map(({ id }) => id).sort((a, b) => a - b)).toEqual(Array.from({ length: 21 }, (_, i) => i))
-    for (const { result } of answers) expect(result).not.toHaveProperty('isError')
+    const answers = stdout.trim().split('\n').map((text) => JSON.parse(text) as { id: number; result: { isError?: true; content: [{ text: string }] } })
+    expect(answers.map(({ id }) => id)).toEqual(Array.from({ length: 22 }, (_, i) => i))
+    for (const { result } of answers) expect(result.isError).toBeUndefined()
+    const { items } = JSON.parse(answers.at(-1)!.result.content[0].text) as Answer
+    expect(items.map(({ title }) => title)).toEqual(Array.from({ length: 20 }, (_, i) => `From a pipe ${i}`))
+  })
+
+  it('refuses lines that are none of the protocol, however long, and goes on', async () => {
+    const { code, stdout, stderr } = await track(home.path, ['mcp'], { env, input: `${hello}no JSON\n\n{"id":7}\n[]\n"${'x'.repeat(5_000_000)}"\n${callOf(1, 'views_today', {})}` })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const answers = stdout.trim().split('\n').map((text) => JSON.parse(text) as { id: number | null; error?: { code: number; message: string } })
+    const refused = answers.filter(({ error }) => error)
+    expect(refused.map(({ id, error }) => [id, error!.code])).toEqual([[null, -32700], [7, -32600], [null, -32600], [null, -32600]])
+    expect(refused.at(-1)!.error!.message).toContain('4194304')
+    expect(answers.filter(({ error }) => !error).map(({ id }) => id)).toEqual([0, 1])
   })
 
   it('does not wait for an end that does not come', async () => {

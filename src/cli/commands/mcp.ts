@@ -11,8 +11,8 @@ export const mcp = command<null>({
   examples: ['track mcp'],
   read: () => null,
   async run(cli) {
-    const track = await cli.track('mcp')
+    await cli.track('mcp') // says at once what is missing
     if (cli.world.stdin.isTTY) cli.tell('waiting for a program that speaks MCP; "track mcp --help" tells how to set one up')
-    await cli.world.mcp(track, ({ message }) => cli.tell(`mcp: ${message}`))
+    await cli.world.mcp(() => cli.track('mcp'), ({ message }) => cli.tell(`mcp: ${message}`))
   },
 })
