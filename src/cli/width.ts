@@ -22,7 +22,7 @@ export async function widthFor(texts: Iterable<string>): Promise<Width> {
     return text.length + doubled.length - doubled.filter((character) => character.length > 1).length
   }
   if (rest.every((text) => plain.test(text))) return simple
-  const { default: stringWidth } = await import('string-width')
+  const { stringWidth } = await import('./unicode-width.ts')
   const sign = new RegExp(textual, 'gu')
   const known = new Map<string, number>()
   return (text) => {
