@@ -51,6 +51,7 @@ describe('list', () => {
   test('pools, kinds and projects', async () => {
     expect(await filter()).toEqual({ filter: {} })
     expect(await filter('shopping')).toEqual({ filter: { kind: ['gift', 'shopping'] } })
+    expect(await filter('shopping', '--kind', 'gift')).toEqual({ filter: { kind: ['gift'] } })
     expect(await filter('groceries')).toEqual({ filter: { kind: ['grocery'] } })
     expect(await filter('gift')).toEqual({ filter: { kind: ['gift'] } })
     expect(await filter('kitchen-reno')).toEqual({ filter: { project: ['kitchen-reno'] }, slug: 'kitchen-reno' })
@@ -66,7 +67,7 @@ describe('list', () => {
   })
   test('what excludes each other', async () => {
     expect((await refused('list', '--all', '--status', 'done')).message).toBe('--all and --status exclude each other')
-    expect((await refused('list', 'todos', '--kind', 'task')).message).toBe('--kind and "todos" exclude each other')
+    expect((await refused('list', 'todos', '--kind', 'task')).message).toBe('--kind task: "todos" holds todo only')
     expect((await refused('list', '--limit', '0')).message).toBe('--limit is a whole number from 1 to 1000000, not 0')
     expect((await refused('list', 'a', 'b')).message).toMatch(/^too many arguments/)
   })

@@ -62,16 +62,17 @@ export function drafted(kind: Kind, fields: Partial<Fields> & { title: string },
   return item
 }
 
-/** The item after an update. What follows from a changed field (anchor, a chore's due date, a feature of the former project) changes with it. */
-export function edited(item: PlacedItem, fields: Partial<Fields>, today: Day): PlacedItem {
+/** The item after an update. What follows from a changed field (anchor, a chore's due date, a feature of the former project) changes with it. `added`: the day it was. */
+export function edited(item: PlacedItem, fields: Partial<Fields>, today: Day, added: Day = item.created_at.slice(0, 10)): PlacedItem {
   const after: PlacedItem = { ...item, ...fields }
   const changed = (field: keyof Fields) => fields[field] !== undefined && fields[field] !== item[field]
   if (changed('project') && fields.feature === undefined) after.feature = null
   const found = problems(after, fields, today)
   if (found.length) throw invalid(...found)
   if (item.kind === 'chore') {
-    const reckon = fields.due === undefined && (changed('every') || changed('last_done'))
-    if (reckon && after.last_done) after.due = choreDue(after.every!, after.last_done)
+    const kept = fields.due !== undefined || !(changed('every') || changed('last_done'))
+    if (!kept && after.last_done) after.due = choreDue(after.every!, after.last_done)
+    else if (!kept && changed('last_done')) after.due = added
   } else if (changed('due') || changed('every')) {
     after.anchor = after.every ? after.due : null
   }

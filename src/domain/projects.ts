@@ -56,9 +56,13 @@ export function slugProblem(slug: string): string | null {
   return null
 }
 
+/** Letters that Unicode takes for others than those that people write instead. */
+const LATIN: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th' }
+
 /** A slug for a title: `Kitchen Reno!` becomes `kitchen-reno`; `` when nothing of the title can stand in one. */
 export function slugOf(title: string): string {
-  const words = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[a-z0-9]+/g) ?? []
+  const plain = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[ßæœøłđðþ]/g, (letter) => LATIN[letter]!)
+  const words = plain.match(/[a-z0-9]+/g) ?? []
   let slug = ''
   for (const word of words) {
     const longer = slug ? `${slug}-${word}` : word.slice(0, SLUG_LENGTH)

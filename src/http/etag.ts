@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { User } from '#domain/users.ts'
 
-/** `"VERSION.USER.rREVISION"`: of an item. */
-export function etagOf(version: string, user: User, revision: number): string {
-  return `"${version}.${user.id}.r${revision}"`
+/** `"VERSION.USER.rREVISION"`: of an item, and of the feed, which has one for each encoding (RFC 9110, 8.8.3.3). */
+export function etagOf(version: string, user: User, revision: number, encoding?: string): string {
+  return `"${version}.${user.id}.r${revision}${encoding ? `.${encoding}` : ''}"`
 }
 
 /** The user's revision, the date where the day matters, and the address: what one address has answered says nothing of another, which may be wrong. */

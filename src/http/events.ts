@@ -53,7 +53,6 @@ async function stream(doors: Doors, reply: FastifyReply, userId: string, hash: s
     ...SECURITY_HEADERS,
     ...API_HEADERS,
     'content-type': 'text/event-stream',
-    'cache-control': 'private, no-cache, no-transform',
     'x-accel-buffering': 'no',
   })
   const write = (text: string) => {

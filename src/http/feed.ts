@@ -20,8 +20,11 @@ export function feed(app: FastifyInstance, doors: Doors, gate: Gate, holding: Ho
     const query = queryOf(request)
     request.caller = await gate.caller(request, query.key, 'feed')
     const { user } = request.caller
-    const headers = { etag: etagOf(doors.version, user, user.revision), 'cache-control': 'private, no-cache', vary: 'accept-encoding' }
-    if (matches(request.headers['if-none-match'], headers.etag)) {
+    const encoding = encodingFor(request.headers['accept-encoding'], ['gzip'])
+    const etags = [encoding, encoding ? undefined : 'gzip'].map((one) => etagOf(doors.version, user, user.revision, one))
+    const known = etags.find((etag) => matches(request.headers['if-none-match'], etag))
+    const headers = { etag: known ?? etags[0]!, 'cache-control': 'private, no-cache', vary: 'accept-encoding' }
+    if (known !== undefined) {
       unchanged(reply, headers)
       return reply
     }
@@ -35,7 +38,7 @@ export function feed(app: FastifyInstance, doors: Doors, gate: Gate, holding: Ho
     const pieces = [Buffer.from(writer.head)]
     for await (const items of doors.feedItems(user, query)) pieces.push(Buffer.from(writer.events(items)))
     pieces.push(Buffer.from(writer.end()))
-    await send(request, reply, { ...headers, 'content-type': 'text/calendar; charset=utf-8' }, pieces)
+    await send(encoding, reply, { ...headers, 'content-type': 'text/calendar; charset=utf-8' }, pieces)
     return reply
   })
 }
@@ -52,8 +55,7 @@ function queryOf(request: FastifyRequest): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]))
 }
 
-async function send(request: FastifyRequest, reply: FastifyReply, headers: Record<string, string>, pieces: readonly Buffer[]): Promise<void> {
-  const packs = bytesOf(pieces) >= GZIP_FROM_BYTES && encodingFor(request.headers['accept-encoding'], ['gzip'])
-  if (packs) answerWhole(reply, { ...headers, 'content-encoding': 'gzip' }, [await compress(Buffer.concat(pieces))])
+async function send(encoding: 'gzip' | undefined, reply: FastifyReply, headers: Record<string, string>, pieces: readonly Buffer[]): Promise<void> {
+  if (encoding && bytesOf(pieces) >= GZIP_FROM_BYTES) answerWhole(reply, { ...headers, 'content-encoding': encoding }, [await compress(Buffer.concat(pieces))])
   else answerWhole(reply, headers, pieces)
 }

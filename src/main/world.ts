@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 import type { World } from '#service/context.ts'
@@ -41,9 +41,11 @@ export async function keepCopy(engine: Engine, path: string, next: number): Prom
   renameSync(`${copy}.new`, copy)
 }
 
+/** An empty folder that is there already is made private, too; one that holds something else may be others' as well, and `track doctor` tells of it. */
 export function makeFolder(path: string): void {
   try {
     makeFolders(path)
+    if (readdirSync(path).length === 0 && statSync(path).uid === process.getuid?.()) chmodSync(path, 0o700)
   } catch (error) {
     throw new TrackError('unavailable', `the data folder ${path} can't be made: ${(error as NodeJS.ErrnoException).code}`, { hint: 'Set TRACK_DATA_DIR to a folder that can be written.' })
   }

@@ -134,14 +134,14 @@ export async function itemsBeginning(db: Db, userId: string, beginning: string, 
   return (await query.selectAll().orderBy('id').limit(MOST_CANDIDATES).execute()).map(itemOf)
 }
 
-/** Ids of open items of a prefix that lie next to `id`: what a mistyped id may have meant. */
+/** Ids of open items that begin as `id` does and lie next to it: what a mistyped id may have meant. */
 export async function idsNear(db: Db, userId: string, id: string): Promise<string[]> {
   const near = (side: '<' | '>') =>
     db
       .selectFrom('items')
       .where('user_id', '=', userId)
       .where('id', side, id)
-      .where('id', side === '<' ? '>=' : '<', side === '<' ? id.slice(0, 2) : afterBeginning(id.slice(0, 2)))
+      .where('id', side === '<' ? '>=' : '<', side === '<' ? id.slice(0, 4) : afterBeginning(id.slice(0, 4)))
       .where(openIs(1))
       .select('id')
       .orderBy('id', side === '<' ? 'desc' : 'asc')

@@ -23,6 +23,17 @@ describe.each(WAYS)('chores, %s', (way) => {
     expect(await chore({ last_done: '2026-03-01', due: 'fri' })).toMatchObject({ due: '2026-03-13', last_done: '2026-03-01' })
   })
 
+  it('that turn out never to have been done are due on the day they were added, as people there count days', async () => {
+    house.clock.set('2026-03-10T23:30:00Z')
+    const { track: east } = await house.anyone({ timezone: 'Asia/Tokyo' })
+    const { id } = await east.items.add({ kind: 'chore', title: 'Sweep', every: 'weekly', last_done: '2026-03-09' })
+    house.clock.set('2026-03-20T12:00:00Z')
+    expect(await east.items.update({ id, last_done: null, notes: 'No' })).toMatchObject({ last_done: null, due: '2026-03-11' })
+    expect(await east.items.update({ id, last_done: '2026-03-18', due: '2026-04-01' })).toMatchObject({ due: '2026-04-01' })
+    expect(await east.items.update({ id, last_done: null, due: '2026-04-02' })).toMatchObject({ last_done: null, due: '2026-04-02' })
+    expect(await east.items.update({ id, every: '2 weeks' })).toMatchObject({ due: '2026-04-02' })
+  })
+
   it('are never finished: done records the day and rolls forward', async () => {
     const { id } = await chore({ due: '2026-02-01' })
     const answer = await track.items.done({ id })

@@ -16,6 +16,8 @@ describe.each(WAYS)('projects, %s', (way) => {
     expect(boat).toEqual({ slug: 'boat', title: 'Boat', type: 'general', status: 'active', notes: 'Blue', created_at: at, updated_at: at, revision: 1 })
     expect(await track.projects.update({ slug: 'boat', title: 'The boat', status: 'done', notes: null, type: 'engineering' })).toEqual({ ...boat, title: 'The boat', status: 'done', notes: null, type: 'engineering', revision: 2 })
     expect(await track.projects.update({ slug: 'boat', title: 'The boat' })).toMatchObject({ revision: 2 })
+    expect((await track.projects.add({ title: 'Über Größe & Øl' })).slug).toBe('uber-grosse-ol')
+    await track.projects.remove({ slug: 'uber-grosse-ol' })
     const progress = { done: 0, total: 0, estimate_left: 0 }
     expect(await track.projects.get({ slug: 'boat' })).toMatchObject({ title: 'The boat', progress, open: 0, features: [], tasks: [] })
     await track.projects.add({ title: 'Attic' })

@@ -122,6 +122,11 @@ describe('the calendar feed', () => {
       const packed = await fetch(`${house.url}/calendar.ics?key=${feedKey}`, { headers: { 'accept-encoding': accept } })
       expect(packed.headers.get('content-encoding'), accept).toBe('gzip')
       expect(await packed.text()).toBe(plain.body)
+      expect(packed.headers.get('etag'), 'other bytes, another tag').not.toBe(plain.headers.etag)
+      for (const etag of [packed.headers.get('etag')!, plain.headers.etag as string]) {
+        const again = await fetch(`${house.url}/calendar.ics?key=${feedKey}`, { headers: { 'accept-encoding': accept, 'if-none-match': etag } })
+        expect([again.status, again.headers.get('etag')]).toEqual([304, etag])
+      }
     }
     for (const accept of ['identity', 'br', 'gzip;q=0', 'gzip;q=0.0, deflate', 'GZIP;Q=0', 'x-gzip-like', '*;q=0']) expect((await raw(house.url, `/calendar.ics?key=${feedKey}`, { headers: { 'accept-encoding': accept } })).headers['content-encoding'], accept).toBeUndefined()
   })

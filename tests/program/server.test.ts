@@ -31,6 +31,16 @@ describe('start', () => {
     for (const file of ['track.db', 'track.db-wal', 'track.db-shm', 'track.db.lock']) expect(mode(data(file))).toBe('600')
   })
 
+  it('makes an empty folder private that is there already, and leaves one alone that holds something else', async () => {
+    for (const [name, expected] of [['empty', '700'], ['shared', '755']] as const) {
+      const folder = join(home.path, name)
+      mkdirSync(folder, { mode: 0o755 })
+      if (name === 'shared') writeFileSync(join(folder, 'theirs'), '')
+      await start({ TRACK_DATA_DIR: folder })
+      expect([name, mode(folder), mode(join(folder, 'track.db'))]).toEqual([name, expected, '600'])
+    }
+  })
+
   it('writes the first key to a file that is asked for, and refuses one that exists', async () => {
     const file = join(home.path, 'first-key')
     const server = await start({ TRACK_FIRST_KEY_FILE: file })

@@ -29,7 +29,7 @@ export const listItems = command<Options>({
     { flags: '--limit <n>', says: 'at most so many; without it, all' },
   ],
   data: true,
-  about: '"shopping" means the pool: gifts and shopping. For shopping items alone: --kind shopping.',
+  about: '"shopping" means the pool: gifts and shopping. Gifts alone: track list shopping --kind gift.',
   examples: ['track list', 'track list groceries --tag lidl', 'track ls kitchen-reno --all', 'track list --due-before "next week" --json'],
   read: ({ args: [what], flags }) => optionsOf(what, flags),
   async run(cli, { filter, slug, limit }) {
@@ -59,8 +59,11 @@ function optionsOf(what: string | undefined, flags: Flags): Options {
   if (what === undefined) return { filter, limit }
   const kinds = kindsOfPool(what)
   if (kinds.length || isKind(what)) {
-    if (filter.kind) throw new Usage(`--kind and "${what}" exclude each other`)
-    return { filter: { ...filter, kind: kinds.length ? kinds : [what] }, limit }
+    const within: readonly string[] = kinds.length ? kinds : [what]
+    const given = list(flags, 'kind')
+    const foreign = given?.find((kind) => !within.includes(kind))
+    if (foreign !== undefined) throw new Usage(`--kind ${foreign}: "${what}" holds ${within.join(' and ')} only`)
+    return { filter: { ...filter, kind: given ?? [...within] }, limit }
   }
   if (filter.project) throw new Usage(`--project and "${what}" exclude each other`)
   return { filter: { ...filter, project: [what] }, slug: what, limit }

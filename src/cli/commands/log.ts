@@ -1,5 +1,5 @@
 import type { Change, ChangesInput } from '#contract/types.ts'
-import { whatChanged } from '../changes.ts'
+import { backwards, whatChanged } from '../changes.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import type { Piece } from '../style.ts'
@@ -24,8 +24,8 @@ export const log = command<ChangesInput>({
 })
 
 function row(cli: Cli, change: Change): Piece[] {
-  const { at, door, revision, undoes, undone } = change
-  const what = `${undoes === null ? '' : `${change.op === 'changes.redo' ? 'redid' : 'undid'} ${undoes}: `}${whatChanged(change)}`
+  const { at, door, revision, undone } = change
+  const what = whatDone(change)
   const style = undone ? 'dim' : undefined
   return [
     { text: cli.moment(at), style: 'dim' },
@@ -33,4 +33,12 @@ function row(cli: Cli, change: Change): Piece[] {
     { text: String(revision), style: 'dim' },
     { text: undone ? `${what} · undone` : what, style },
   ]
+}
+
+/** An undo by what it took back, as `track undo` says it. */
+function whatDone(change: Change): string {
+  const { op, undoes, items, projects, features } = change
+  if (undoes === null) return whatChanged(change)
+  if (op === 'changes.redo') return `redid ${undoes}: ${whatChanged(change)}`
+  return `undid ${undoes}: ${whatChanged({ op, items: items && backwards(items), projects: backwards(projects), features: backwards(features) })}`
 }
