@@ -66,13 +66,13 @@ export function started(args, { home, env, log }) {
 }
 
 /** `track serve` as people run it, but for the limit of requests, which counts and never refuses. */
-export function startTrack(folder, env = {}) {
+export function startTrack(folder, env = {}, flags = []) {
   mkdirSync(folder, { recursive: true })
-  return started([PROGRAM, 'serve'], { home: folder, env: { TRACK_PORT: '0', TRACK_DATA_DIR: folder, TRACK_RATE_LIMIT: '1000000000', ...env }, log: join(folder, 'log') })
+  return started([...flags, PROGRAM, 'serve'], { home: folder, env: { TRACK_PORT: '0', TRACK_DATA_DIR: folder, TRACK_RATE_LIMIT: '1000000000', ...env }, log: join(folder, 'log') })
 }
 
-export function startFloor({ folder, user, day }) {
-  return started([join(root, 'bench/floor/server.mjs'), join(folder, 'track.db'), user, day], { home: folder })
+export function startFloor({ folder, user, day }, flags = []) {
+  return started([...flags, join(root, 'bench/floor/server.mjs'), join(folder, 'track.db'), user, day], { home: folder })
 }
 
 /** Milliseconds that a process has spent on a core; NaN where the system does not tell. */

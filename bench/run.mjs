@@ -1,11 +1,12 @@
-// `npm run bench`: Track beside bare programs that do the same work, in turn. `-- --quick` takes under three minutes, `-- --full` goes up to a million items.
-// A row's name behind it (`-- today`) measures only the groups that hold such rows and writes nothing.
+// `npm run bench`: Track beside bare programs that do the same work, in turn. `-- --quick` takes under three minutes, `-- --full` goes up to a million items, `-- --profile` tells instead where the server's time goes.
+// Names of groups behind it (`-- reads postgres`) measure only these and write nothing.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { built, root } from '../scripts/prepare.mjs'
 import { bundleBuilder, copyOf } from './house.mjs'
 import { performancePage } from './page.mjs'
+import { profiles } from './profiles.mjs'
 import { pinLoad, startFloor, startTrack } from './processes.mjs'
 import { holds, line, tableOf } from './report.mjs'
 import { growth } from './rows/growth.mjs'
@@ -23,6 +24,8 @@ const GROUPS = { reads, longReads, searches, writes, commands, streams, page, st
 const quick = process.argv.includes('--quick')
 const full = process.argv.includes('--full')
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const unknown = wanted.find((name) => !(name in GROUPS))
+if (unknown) throw new Error(`there is no group "${unknown}"; there are ${Object.keys(GROUPS).join(', ')}`)
 const options = quick
   ? { time: 250, rounds: 5, repeats: 2, adds: 100, imports: 1, starts: 9, grown: [1000, 10_000, 100_000] }
   : { time: 600, rounds: 11, repeats: 5, adds: 200, imports: 3, starts: 25, grown: full ? [1000, 10_000, 100_000, 1_000_000] : [1000, 10_000, 100_000] }
@@ -30,6 +33,10 @@ const options = quick
 built()
 await bundleBuilder()
 const pins = pinLoad()
+if (process.argv.includes('--profile')) {
+  writeFileSync(join(root, 'docs/profile.md'), await profiles())
+  process.exit()
+}
 const [house, other] = [copyOf('house'), copyOf('house', 'floor')]
 const [track, floor] = await Promise.all([startTrack(house.folder), startFloor(other)])
 

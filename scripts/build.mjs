@@ -33,6 +33,7 @@ const options = {
   supported: { 'dynamic-import': false }, // becomes a require, which src/main/parts.ts answers
   external,
   metafile: true,
+  sourcemap: 'external', // says whose time it is in a profile; not shipped
   logLevel: 'warning',
 }
 

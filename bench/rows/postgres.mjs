@@ -23,7 +23,7 @@ const TABLE = [
 ]
 
 /** PostgreSQL with the house in it, moved there by `track migrate`. */
-async function moved() {
+export async function moved() {
   const house = copyOf('postgres')
   const server = spawn(process.execPath, [postgresProgram], { env: environment(house.folder, { TMPDIR: process.env.TMPDIR ?? '/tmp' }), stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]()

@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { SourceMap } from 'node:module'
+import { join } from 'node:path'
+import { root } from '../scripts/prepare.mjs'
+import { load } from './load.mjs'
+
+const SAMPLED_EVERY = '100' // µs
+const WARM_MS = 1500
+const NODE = 'Node: HTTP, sockets, timers'
+
+/** Whose code a frame is, by where it was written; the first that fits. */
+const OWNERS = [
+  [/\(garbage collector\)/, 'garbage collection'],
+  [/node_modules\/(fastify|find-my-way|avvio|@fastify|secure-json-parse)\b/, 'Fastify'],
+  [/node_modules\/kysely\b/, 'Kysely'],
+  [/node_modules\/(pg|pg-[a-z]+|postgres-[a-z]+)\b/, 'pg, the driver'],
+  [/node_modules\/zod\b/, 'zod'],
+  [/src\/http\/|src\/main\//, 'Track: HTTP, key, log'],
+  [/src\/(service|domain|contract|ics)\//, 'Track: service and rules'],
+  [/src\/store\/sqlite\//, 'SQLite and what calls it'],
+  [/src\/store\//, 'Track: store'],
+  [/^bench\//, 'the floor: its query and JSON'],
+  [/^node:/, NODE],
+]
+
+/** A server that V8 watches from its start; `start` is given Node's flags for that. `measure` puts load on it; `ended` gives, for each load in its order, the microseconds of a request by owner and by single functions. */
+export async function watched(folder, start) {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const server = await start(['--cpu-prof', '--cpu-prof-dir', folder, '--cpu-prof-interval', SAMPLED_EVERY])
+  const now = () => Number(process.hrtime.bigint() / 1000n) // the clock that V8 stamps samples with
+  const loads = []
+  return {
+    url: server.url,
+    async measure(options) {
+      await load({ port: server.port, ...options, milliseconds: WARM_MS })
+      const from = now()
+      const { count } = await load({ port: server.port, ...options })
+      loads.push({ from, until: now(), count })
+    },
+    async ended() {
+      await server.stop()
+      const profile = JSON.parse(readFileSync(join(folder, readdirSync(folder)[0]), 'utf8'))
+      const nodes = new Map(profile.nodes.map((node) => [node.id, node]))
+      for (const node of profile.nodes) for (const child of node.children ?? []) nodes.get(child).parent = node
+      return loads.map((one) => shares({ ...profile, nodes }, one))
+    },
+  }
+}
+
+function shares({ nodes, samples, timeDeltas, startTime }, { from, until, count }) {
+  const owners = new Map()
+  const functions = new Map()
+  const add = (sums, key, micros) => sums.set(key, (sums.get(key) ?? 0) + micros)
+  let at = startTime
+  samples.forEach((id, i) => {
+    at += timeDeltas[i]
+    const node = nodes.get(id)
+    const name = node.callFrame.functionName || '(anonymous)'
+    if (at < from || at > until || name === '(idle)') return
+    add(owners, ownerOf(node), timeDeltas[i] / count)
+    add(functions, [name, sourceOf(node.callFrame)].filter(Boolean).join(', '), timeDeltas[i] / count)
+  })
+  return { owners, functions }
+}
+
+/** Who owns a frame: what has no source of its own is its caller's. */
+function ownerOf(node) {
+  const { functionName, url } = node.callFrame
+  const [, owner] = OWNERS.find(([pattern]) => pattern.test(sourceOf(node.callFrame) || functionName)) ?? []
+  node.owner ??= owner ?? (!url && node.parent ? ownerOf(node.parent) : NODE)
+  return node.owner
+}
+
+const maps = new Map()
+const WRAPPED = '(function (exports, require, module, __filename, __dirname) {'.length // src/main/parts.ts puts it around each file
+
+/** The source file that a built function was written in. */
+function sourceOf({ url, lineNumber, columnNumber }) {
+  const path = url.replace('file://', '')
+  if (!existsSync(`${path}.map`)) return path.replace(`${root}/`, '')
+  if (!maps.has(path)) maps.set(path, new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8'))))
+  return maps.get(path).findEntry(lineNumber, columnNumber - (lineNumber === 0 ? WRAPPED : 0)).originalSource?.replace(/^(\.\.\/)+/, '') ?? ''
+}
