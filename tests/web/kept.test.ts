@@ -41,6 +41,43 @@ it('keeps what is loaded and what changes after it, and folds many changes into 
   await told()
 }, 60_000)
 
+it('loses nothing that is written while all is loaded anew, and tries again when that fails', async ({ stage }) => {
+  const { track } = stage
+  const context = await stage.context()
+  const page = await stage.signedIn(context, '/todos')
+  const lots = (name: string) => track.batch.run({ operations: Array.from({ length: 501 }, (_, i) => ({ op: 'items.add', input: { kind: 'todo', title: `${name} ${i}` } })) })
+  let asked = () => {}
+  const loading = new Promise<void>((done) => (asked = done))
+  let answer = () => {}
+  const held = new Promise<void>((done) => (answer = done))
+  await page.route('**/api/me', async (route) => (asked(), await held, await route.continue()))
+  await lots('Told')
+  await loading
+  await track.items.add({ kind: 'todo', title: 'Meanwhile', priority: 1 })
+  answer()
+  await row(page, 'Meanwhile').waitFor()
+  await page.unroute('**/api/me')
+
+  let failures = 0
+  await page.route('**/api/snapshot*', (route) => (failures++ ? route.continue() : route.fulfill({ status: 500 })))
+  await lots('Huge')
+  await expect.poll(() => failures).toBe(1)
+  await track.items.add({ kind: 'todo', title: 'Last', priority: 1 })
+  await row(page, 'Last').waitFor({ timeout: 10_000 })
+  await expect.poll(() => page.getByText(/1,?004/).count(), { timeout: 10_000 }).toBeGreaterThan(0)
+}, 60_000)
+
+it('keeps a time zone that was set elsewhere', async ({ stage }) => {
+  const context = await stage.context()
+  const page = await stage.signedIn(context, '/settings')
+  await stage.track.me.update({ timezone: 'Pacific/Kiritimati' })
+  const zone = () => page.getByLabel('Your time zone').inputValue()
+  await expect.poll(zone).toBe('Pacific/Kiritimati')
+  await context.setOffline(true)
+  await page.reload()
+  expect(await zone()).toBe('Pacific/Kiritimati')
+})
+
 it('goes on from what an earlier version has kept', async ({ stage }) => {
   const { id } = await stage.track.items.add({ kind: 'todo', title: 'Kept before', due: 'today' })
   const context = await stage.context()

@@ -45,10 +45,10 @@ export class Base {
     await this.#storage.replace(state, revision, me)
   }
 
-  /** Follows one write; false when it can't be followed and everything must be loaded anew. */
+  /** Follows one write; false when it can't be followed, or is not the next, and everything must be loaded anew. */
   follow(change: Change): boolean {
     if (change.revision <= this.revision) return true
-    if (change.items === null) return false
+    if (change.items === null || change.revision > this.revision + 1) return false
     const { items, projects, features } = this.state
     for (const { id, before, after, position } of change.items) {
       if (before?.status === 'done' && !items.has(id)) this.state.doneBefore = recalled(this.state.doneBefore, before)

@@ -1,4 +1,5 @@
 import { converted } from '#domain/convert.ts'
+import { todayIn } from '#domain/dates.ts'
 import { drafted, edited } from '#domain/edits.ts'
 import { notFound } from '#domain/errors.ts'
 import { type Fields, isOpen, type PlacedItem } from '#domain/items.ts'
@@ -12,6 +13,7 @@ import type { State, Waiting } from './state.ts'
 interface Prediction {
   state: State
   now: lifecycle.Now
+  timezone: string
   /** The next provisional id. */
   newId(): string
 }
@@ -20,9 +22,9 @@ type Input = Record<string, unknown>
 type Effect = (prediction: Prediction, input: Input) => void
 
 /** Does to a state what the server will do to its own, by the same rules. Throws what the server would answer. */
-export function predict(state: State, { op, input, at, today, newIds }: Waiting): void {
+export function predict(state: State, { op, input, at, today, timezone, newIds }: Waiting): void {
   const ids = newIds[Symbol.iterator]()
-  const prediction: Prediction = { state, now: { at, today }, newId: () => ids.next().value ?? '' }
+  const prediction: Prediction = { state, now: { at, today }, timezone, newId: () => ids.next().value ?? '' }
   apply(prediction, op, input)
 }
 
@@ -65,7 +67,7 @@ function place(prediction: Prediction, draft: Omit<PlacedItem, 'id' | 'position'
 
 function update(prediction: Prediction, { id, ...fields }: Input): void {
   const before = item(prediction, { id })
-  const after = edited(before, fields, prediction.now.today)
+  const after = edited(before, fields, prediction.now.today, todayIn(prediction.timezone, new Date(before.created_at)))
   const moved = after.priority !== before.priority || poolOf(after.kind, after.project) !== poolOf(before.kind, before.project)
   put(prediction, moved ? { ...after, position: bottom(prediction, after) } : after)
 }

@@ -23,6 +23,7 @@ export interface Made {
 }
 
 const MINUTE_MS = 60_000
+const RELOAD_MS = 5000
 
 /** What a user has, live: every change shows at once, is sent when there is a network, and what others do arrives by itself. */
 export class Replica {
@@ -54,10 +55,11 @@ export class Replica {
   readonly #open = new Promise<void>((leave) => (this.#leave = leave))
   readonly #clock: ReturnType<typeof setInterval>
   #seq = Date.now() * 1000
-  /** Writes told while one of ours is under way; told after its answer, so that nothing shows twice. */
+  /** Writes told while one of ours is under way, which would show twice, or while all is loaded anew. */
   #held: Change[] = []
   readonly #outcomes = new Outcomes()
   #loading: Promise<void> | null = null
+  #reload: ReturnType<typeof setTimeout> | undefined
   #closed = false
 
   private constructor(storage: Storage, me: Me, key: string) {
@@ -121,6 +123,7 @@ export class Replica {
       key: crypto.randomUUID(),
       at: new Date().toISOString(),
       today: this.today.value,
+      timezone: this.me.value.timezone,
       newIds: this.#newIds(op, input, seq),
       ...(op === 'items.update' && { ifMatch: this.#base.state.items.get(input.id as string)?.revision }),
     })
@@ -144,6 +147,7 @@ export class Replica {
     this.#stream.close()
     this.#queue.stop()
     clearInterval(this.#clock)
+    clearTimeout(this.#reload)
     removeEventListener('online', this.#wake)
     removeEventListener('offline', this.#tick)
     document.removeEventListener('visibilitychange', this.#wake)
@@ -171,35 +175,47 @@ export class Replica {
 
   #changed(): void {
     this.#version.value++
-    if (this.#queue.sending || !this.#held.length) return
+    if (this.#holding() || !this.#held.length) return
     for (const change of this.#held.splice(0)) this.#follow(change)
     this.#version.value++
   }
 
   #told(change: Change): void {
-    if (this.#queue.sending) this.#held.push(change)
+    if (this.#holding()) this.#held.push(change)
     else {
       this.#follow(change)
       this.#changed()
     }
   }
 
+  #holding(): boolean {
+    return this.#queue.sending !== null || this.#loading !== null
+  }
+
+  /** What changes who one is is no part of the journal's differences, so all is loaded anew for it. */
   #follow(change: Change): void {
     for (const { id, after } of [...(change.items ?? []), ...change.projects, ...change.features]) if (!after) this.#outcomes.removed(id, change.revision)
-    if (change.op === 'me.update') void this.track.me.get().then((me) => ((this.#base.me = me), this.#changed()))
-    if (!this.#base.follow(change)) void this.#load()
+    if ((change.op === 'me.update' && change.revision > this.#base.revision) || !this.#base.follow(change)) void this.#load()
   }
 
   async #load(): Promise<void> {
-    this.#loading ??= this.#base
-      .load(this.track)
-      .then(() => this.#stream.wake())
-      .catch((error: { code?: string }) => (error.code === 'unauthenticated' ? this.#lock() : (this.connection.value = navigator.onLine ? 'connecting' : 'offline')))
-      .finally(() => {
-        this.#loading = null
-        this.#changed()
-      }) as Promise<void>
+    clearTimeout(this.#reload)
+    this.#loading ??= this.#loaded().finally(() => {
+      this.#loading = null
+      this.#changed()
+    })
     await this.#loading
+  }
+
+  async #loaded(): Promise<void> {
+    try {
+      await this.#base.load(this.track)
+      this.#stream.wake()
+    } catch (error) {
+      if ((error as { code?: string }).code === 'unauthenticated') return this.#lock()
+      this.connection.value = navigator.onLine ? 'connecting' : 'offline'
+      this.#reload = setTimeout(() => void this.#load(), RELOAD_MS)
+    }
   }
 
   #lock(): void {

@@ -42,6 +42,8 @@ export interface Waiting {
   key: string
   at: string
   today: string
+  /** The zone that it was made in. */
+  timezone: string
   /** The revision of the item that was edited. */
   ifMatch?: number
   /** Provisional ids of what it adds, in order. */

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { UserSummary } from '#contract/types.ts'
+import { todayIn } from '#domain/dates.ts'
 import type { Role } from '#domain/users.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Select } from '#web/ui/field.tsx'
@@ -46,7 +47,7 @@ export function UsersSection() {
           <div class="setting" key={user.id}>
             <div class="setting-text">
               <p class="setting-name">{user.name}{user.id === account.me.id && <em class="here">You</em>}</p>
-              <p class="setting-says">{user.timezone.replaceAll('_', ' ')}, added {agoWords(user.created_at.slice(0, 10), replica.today.value)}</p>
+              <p class="setting-says">{user.timezone.replaceAll('_', ' ')}, added {agoWords(todayIn(replica.me.value.timezone, new Date(user.created_at)), replica.today.value)}</p>
             </div>
             <div class="setting-tools">
               <Select key={`${user.role} ${asking}`} label={`Role of ${user.name}`} hideLabel value={user.role} options={ROLE_OPTIONS} disabled={!live} onChange={(event) => void change(user, event.currentTarget.value as Role)} />
