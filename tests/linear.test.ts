@@ -17,7 +17,7 @@ import { slugOf, slugProblem } from '#domain/projects.ts'
 import { quickAdd } from '#domain/quick-add.ts'
 import { queryWords, ranked, wordsOf } from '#domain/search.ts'
 import { encodingFor } from '#http/encoding.ts'
-import { matches, revisionsIn } from '#http/etag.ts'
+import { matches, versionsIn } from '#http/etag.ts'
 import { addressGroup } from '#http/limits.ts'
 import { calendar } from '#ics/calendar.ts'
 import { sample, USER } from '#ics/sample.ts'
@@ -64,7 +64,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   "a user's name": (text) => safe(inputs.users.add, { name: text }),
   'a calendar': (text) => calendar([sample({ title: text, notes: text, tags: [text], url: `https://x/${text}` })], { name: text, userId: USER, repeat: true }),
   'If-None-Match': (text) => matches(text, '"x"'),
-  'If-Match': (text) => revisionsIn(text),
+  'If-Match': (text) => versionsIn(text),
   'Accept-Encoding': (text) => encodingFor(text, ['br', 'gzip']),
   'an address': addressGroup,
   'a log line': (text) => log.info({ text }, text),

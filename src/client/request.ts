@@ -1,4 +1,4 @@
-import type { CallOptions, NamedOperation } from '#contract/operations.ts'
+import type { CallOptions, NamedOperation, Version } from '#contract/operations.ts'
 import { invalid } from '#domain/errors.ts'
 import type { WireRequest } from './transport.ts'
 
@@ -25,7 +25,7 @@ export function requestFor(operation: NamedOperation, input: object, options: Ca
   const { method } = operation
   const headers: Record<string, string> = { accept: 'application/json', 'x-track-key': sender.key, 'x-track-door': sender.door }
   if (method !== 'GET') headers['idempotency-key'] = options.idempotencyKey ?? sender.idempotencyKey()
-  if (options.ifMatch !== undefined) headers['if-match'] = [options.ifMatch].flat().map((revision) => `"r${revision}"`).join(', ')
+  if (options.ifMatch !== undefined) headers['if-match'] = tagsOf(options.ifMatch)
 
   const url = sender.url.replace(/\/+$/, '') + path
   if (method === 'GET' || method === 'DELETE') return { method, url: url + queryOf(rest), headers }
@@ -37,4 +37,9 @@ function queryOf(fields: Map<string, Value>): string {
   const query = new URLSearchParams()
   for (const [name, value] of fields) if (value != null) query.set(name, String(value)) // arrays: joined by commas
   return query.size ? `?${query.toString()}` : ''
+}
+
+function tagsOf(ifMatch: NonNullable<CallOptions['ifMatch']>): string {
+  const versions = typeof ifMatch === 'number' ? [{ revision: ifMatch }] : ifMatch
+  return versions.map(({ id, revision }: Version) => `"${id === undefined ? '' : `${id}.`}r${revision}"`).join(', ')
 }

@@ -105,7 +105,13 @@ export interface CallOptions {
   /** 1 to 255 printable ASCII characters: a write repeated with it happens once. */
   idempotencyKey?: string
   /** The revision that the caller saw, or several: the write is refused when the item stands at none of them. */
-  ifMatch?: number | readonly number[]
+  ifMatch?: number | readonly Version[]
+}
+
+/** An item as it stood at a revision; without an id, whichever item is asked for. */
+export interface Version {
+  id?: string
+  revision: number
 }
 
 type Call<Op> = Op extends Operation<infer Input, infer Output>

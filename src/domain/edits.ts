@@ -62,8 +62,8 @@ export function drafted(kind: Kind, fields: Partial<Fields> & { title: string },
   return item
 }
 
-/** The item after an update. What follows from a changed field (anchor, a chore's due date, a feature of the former project) changes with it. `added`: the day it was. */
-export function edited(item: PlacedItem, fields: Partial<Fields>, today: Day, added: Day = item.created_at.slice(0, 10)): PlacedItem {
+/** The item after an update. What follows from a changed field (anchor, a chore's due date, a feature of the former project) changes with it. `added`: the user's day when it was. */
+export function edited(item: PlacedItem, fields: Partial<Fields>, today: Day, added: Day): PlacedItem {
   const after: PlacedItem = { ...item, ...fields }
   const changed = (field: keyof Fields) => fields[field] !== undefined && fields[field] !== item[field]
   if (changed('project') && fields.feature === undefined) after.feature = null

@@ -4,7 +4,7 @@ import { todayIn } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
 import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
-import { contentEtag, etagOf, matches, revisionsIn, viewEtag } from './etag.ts'
+import { contentEtag, itemEtag, matches, versionsIn, viewEtag } from './etag.ts'
 import { addHeaders, answer, answerInPieces, API_HEADERS } from './headers.ts'
 import type { Holding } from './holding.ts'
 import { origin } from './origin.ts'
@@ -81,7 +81,7 @@ async function read(doors: Doors, holding: Holding, operation: NamedOperation, r
     const answered = await call(doors, operation, request)
     if (operation.large) return answerInPieces(reply, ahead!, answered.pieces)
     const { json } = answered // put together only here
-    const etag = operation.etag === 'item' ? etagOf(doors.version, user, answered.revision!) : (ahead ?? contentEtag(doors.version, user, json))
+    const etag = operation.etag === 'item' ? itemEtag(doors.version, user, answered.item!) : (ahead ?? contentEtag(doors.version, user, json))
     if (matches(known, etag)) answer(reply, 304, etag)
     else answer(reply, 200, etag, json)
   })
@@ -92,14 +92,15 @@ async function etagAhead(doors: Doors, { etag }: NamedOperation, { caller: { use
   if (etag === 'revision') return viewEtag(doors.version, user, url)
   if (etag === 'day') return viewEtag(doors.version, user, url, todayIn(user.timezone, doors.now()))
   if (etag !== 'item' || headers['if-none-match'] === undefined || url.includes('?')) return undefined // a query is refused by the call
-  const revision = await doors.revisionOf(user, (params as { id: string }).id)
-  return revision === undefined ? undefined : etagOf(doors.version, user, revision)
+  const { id } = params as { id: string }
+  const revision = await doors.revisionOf(user, id)
+  return revision === undefined ? undefined : itemEtag(doors.version, user, { id, revision })
 }
 
 async function write(doors: Doors, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const options: CallOptions = { idempotencyKey: headerOf(request, 'idempotency-key') }
-  if (operation.guarded) options.ifMatch = revisionsIn(request.headers['if-match'])
-  const { json, revision } = await call(doors, operation, request, options)
+  if (operation.guarded) options.ifMatch = versionsIn(request.headers['if-match'])
+  const { json, item } = await call(doors, operation, request, options)
   if (operation.status === 204) answer(reply, 204, null)
-  else answer(reply, operation.status ?? 200, operation.guarded ? etagOf(doors.version, request.caller.user, revision!) : null, json)
+  else answer(reply, operation.status ?? 200, operation.guarded ? itemEtag(doors.version, request.caller.user, item!) : null, json)
 }

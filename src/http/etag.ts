@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
+import type { Version } from '#contract/operations.ts'
 import type { User } from '#domain/users.ts'
 
-/** `"VERSION.USER.rREVISION"`: of an item, and of the feed, which has one for each encoding (RFC 9110, 8.8.3.3). */
-export function etagOf(version: string, user: User, revision: number, encoding?: string): string {
-  return `"${version}.${user.id}.r${revision}${encoding ? `.${encoding}` : ''}"`
+/** `"VERSION.USER.ITEM.rREVISION"`: names the item, since its address may be a beginning of its id, and mean another one tomorrow. */
+export function itemEtag(version: string, user: User, { id, revision }: { id: string; revision: number }): string {
+  return `"${version}.${user.id}.${id}.r${revision}"`
 }
 
-/** The user's revision, the date where the day matters, and the address: what one address has answered says nothing of another, which may be wrong. */
-export function viewEtag(version: string, user: User, url: string, day = ''): string {
-  return `"${version}.${user.id}.r${user.revision}.${day}.${fingerprint(url)}"`
+/** The user's revision, the date or the encoding (RFC 9110, 8.8.3.3) where the answer depends on it, and the address: what one address has answered says nothing of another, which may be wrong. */
+export function viewEtag(version: string, user: User, url: string, variant = ''): string {
+  return `"${version}.${user.id}.r${user.revision}.${variant}.${fingerprint(url)}"`
 }
 
 /** FNV-1a, 32 bits. */
@@ -31,8 +32,11 @@ export function matches(header: string | undefined, etag: string): boolean {
   return header.trim() === '*' || tagsIn(header).some((tag) => tag.replace(/^W\//, '') === etag)
 }
 
-/** The revisions of an item that If-Match names; undefined when any will do. A weak tag names none (RFC 9110, 13.1.1). */
-export function revisionsIn(header: string | undefined): number[] | undefined {
+/** The versions of an item that If-Match names; undefined when any will do. A weak tag names none (RFC 9110, 13.1.1). */
+export function versionsIn(header: string | undefined): Version[] | undefined {
   if (header === undefined || header.trim() === '*') return undefined
-  return tagsIn(header).flatMap((tag) => /^"(?:.*\.)?r(\d{1,15})"$/.exec(tag)?.[1] ?? []).map(Number)
+  return tagsIn(header).flatMap((tag) => {
+    const [, id, revision] = /^"(?:(?:.*\.)?([^.]+)\.)?r(\d{1,15})"$/.exec(tag) ?? []
+    return revision === undefined ? [] : { id, revision: Number(revision) }
+  })
 }

@@ -46,28 +46,28 @@ function sinceOf(request: FastifyRequest): number | null {
   return Number(id)
 }
 
+/** Rejects before anything is sent where the user can't be followed. */
 async function stream(doors: Doors, reply: FastifyReply, userId: string, hash: string, since: number | null): Promise<void> {
-  reply.hijack()
   const { raw } = reply
-  raw.writeHead(200, {
-    ...SECURITY_HEADERS,
-    ...API_HEADERS,
-    'content-type': 'text/event-stream',
-    'x-accel-buffering': 'no',
-  })
+  const open = () => {
+    if (raw.headersSent) return
+    reply.hijack()
+    raw.writeHead(200, { ...SECURITY_HEADERS, ...API_HEADERS, 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
+    raw.write(`retry: ${RETRY_MS}\n\n`)
+  }
   const write = (text: string) => {
+    open()
     if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy()
     else raw.write(text)
   }
-  write(`retry: ${RETRY_MS}\n\n`)
-  const heartbeat = setInterval(() => write(': here\n\n'), HEARTBEAT_MS)
-  const leaving = doors.follow(
+  const leave = await doors.follow(
     {
       userId,
       hash,
       change: (change) => write(textOf(change)),
       reset: (revision) => write(`id: ${revision}\nevent: reset\ndata: {"revision":${revision}}\n\n`),
       close: () => {
+        open()
         raw.end()
         setTimeout(() => raw.destroy(), FLUSH_MS).unref() // whoever does not read what is left
       },
@@ -75,9 +75,12 @@ async function stream(doors: Doors, reply: FastifyReply, userId: string, hash: s
     },
     since,
   )
-  raw.on('close', () => {
+  open()
+  const heartbeat = setInterval(() => write(': here\n\n'), HEARTBEAT_MS)
+  const end = () => {
     clearInterval(heartbeat)
-    void leaving.then((leave) => leave())
-  })
-  await leaving.catch(() => raw.destroy())
+    leave()
+  }
+  if (raw.destroyed) end()
+  else raw.on('close', end)
 }

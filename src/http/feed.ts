@@ -6,7 +6,7 @@ import { calendarWriter } from '#ics/calendar.ts'
 import type { Gate } from './auth.ts'
 import type { Doors } from './doors.ts'
 import { encodingFor } from './encoding.ts'
-import { etagOf, matches } from './etag.ts'
+import { matches, viewEtag } from './etag.ts'
 import { answerWhole, bytesOf, unchanged } from './headers.ts'
 import type { Holding } from './holding.ts'
 import { sendable, tellable } from './problem.ts'
@@ -21,7 +21,7 @@ export function feed(app: FastifyInstance, doors: Doors, gate: Gate, holding: Ho
     request.caller = await gate.caller(request, query.key, 'feed')
     const { user } = request.caller
     const encoding = encodingFor(request.headers['accept-encoding'], ['gzip'])
-    const etags = [encoding, encoding ? undefined : 'gzip'].map((one) => etagOf(doors.version, user, user.revision, one))
+    const etags = [encoding, encoding ? undefined : 'gzip'].map((one) => viewEtag(doors.version, user, request.url, one))
     const known = etags.find((etag) => matches(request.headers['if-none-match'], etag))
     const headers = { etag: known ?? etags[0]!, 'cache-control': 'private, no-cache', vary: 'accept-encoding' }
     if (known !== undefined) {

@@ -29,17 +29,18 @@ export function addHeaders(reply: FastifyReply, headers: Record<string, string>)
   for (const name in headers) if (!reply.hasHeader(name)) reply.header(name, headers[name])
 }
 
-/** Characters. */
-const LONG = 4096
-
 /** Sends an answer of the API past the framework's own way out, which costs as much again as the rest of a short answer. */
 export function answer(reply: FastifyReply, status: number, etag: string | null, json?: string): void {
   const headers = [...ALWAYS]
   if (etag !== null) headers.push('etag', etag)
-  const body = json !== undefined && json.length > LONG ? Buffer.from(json) : json // a long text is not encoded once to be measured and once more to be sent
-  if (body !== undefined) headers.push(...JSON_TYPE, 'content-length', String(Buffer.byteLength(body)))
   reply.hijack()
-  reply.raw.writeHead(status, headers).end(body)
+  if (json === undefined) {
+    reply.raw.writeHead(status, headers).end()
+    return
+  }
+  const bytes = Buffer.byteLength(json)
+  headers.push(...JSON_TYPE, 'content-length', String(bytes))
+  reply.raw.writeHead(status, headers).end(bytes === json.length ? json : Buffer.from(json), 'latin1') // ASCII goes out as it is, an eighth quicker for one item than as UTF-8
 }
 
 /** Says that what the caller has is what would be sent, with the headers that would go with it (RFC 9110, 15.4.5). */

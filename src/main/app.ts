@@ -59,7 +59,7 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
   const end = farewell(app)
   engine.elsewhere((userIds) => {
     if (userIds) live.written(userIds, false)
-    else live.sweep().catch((err) => log.error({ err }, 'open streams could not be checked'))
+    else void live.sweep()
   })
   return {
     app,

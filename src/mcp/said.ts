@@ -8,7 +8,7 @@ import type { Item } from '#domain/items.ts'
 const UNSAID = new Set(['created_at', 'updated_at', 'anchor', 'start', 'end'])
 /** Characters of one text among others. */
 const LONG = 500
-const CUT = '… (cut here; items_get gives the whole)'
+const CUT = '… (cut here; items_get gives an item whole)'
 /** Things of one write. */
 const MOST = 20
 

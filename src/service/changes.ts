@@ -4,9 +4,8 @@ import { type PlacedItem, unplaced } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import { differencesOf, journalRows, undoersOf } from '#store/journal.ts'
 import type { Db, DifferenceRow, Entity, JournalRow } from '#store/schema.ts'
-import { userById } from '#store/users.ts'
 import type { Reading } from './context.ts'
-import { findFeature, findItem } from './find.ts'
+import { findFeature, findItem, findCaller } from './find.ts'
 import type { EntityDifference, Stored } from './write.ts'
 
 const DEFAULT_LIMIT = 200
@@ -17,7 +16,7 @@ const MOST_AT_ONCE = 8 * 1024 * 1024
 /** The journal of a user, forwards from `since` or backwards from `before`. */
 export async function list(reading: Reading, { since, before, item, limit = DEFAULT_LIMIT }: Read<'changes', 'list'>): Promise<Changes> {
   const { db, user } = reading
-  const { revision, journal_from } = (await userById(db, user.id))!
+  const { revision, journal_from } = await findCaller(db, user.id)
   if (since !== undefined && !followable(since, revision, journal_from)) return { revision, changes: [], more: false, reset: true }
   const entityId = item === undefined ? undefined : await idTold(reading, item)
   const rows = await journalRows(db, user.id, { since, before, entityId, limit: limit + 1 })

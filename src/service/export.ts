@@ -1,8 +1,8 @@
 import type { Export } from '#contract/types.ts'
 import { allItemTexts } from '#store/lists.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
-import { userById } from '#store/users.ts'
 import type { Reading } from './context.ts'
+import { findCaller } from './find.ts'
 import { Text } from './text.ts'
 
 /** Items that travel together. */
@@ -12,9 +12,9 @@ const STRETCH = 200
 export async function exportAll(reading: Reading): Promise<Text<Export>> {
   const { world, db, user, now } = reading
   for (;;) {
-    const { revision } = (await userById(db, user.id))!
+    const { revision } = await findCaller(db, user.id)
     const [projects, features, items] = [await allProjects(db, user.id), await allFeatures(db, user.id), await allItemTexts(world.engine, db, user.id)]
-    if ((await userById(db, user.id))?.revision !== revision) continue
+    if ((await findCaller(db, user.id)).revision !== revision) continue
     const rest = { format: 'track', version: 1, exported_at: now.at, user: { id: user.id, name: user.name }, projects, features } satisfies Omit<Export, 'items'>
     return new Text([`${JSON.stringify(rest).slice(0, -1)},"items":[`, ...stretches(items), ']}'])
   }

@@ -1,18 +1,27 @@
-import { conflict, notFound } from '#domain/errors.ts'
+import { conflict, notFound, unauthenticated } from '#domain/errors.ts'
 import { afterBeginning } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import { getItem, idsNear, itemsBeginning } from '#store/items.ts'
 import { featuresBeginning, getFeature, getProject } from '#store/projects.ts'
+import type { Db, UserRow } from '#store/schema.ts'
+import { userById } from '#store/users.ts'
 import type { Reading } from './context.ts'
+
+/** The caller as the database has them now: removal counts up to the last moment. */
+export async function findCaller(db: Db, userId: string): Promise<UserRow> {
+  const user = await userById(db, userId)
+  if (!user) throw unauthenticated()
+  return user
+}
 
 /** The one of several that is meant: the only one, or a conflict that names them. */
 function only<T extends { id: string; title: string }>(found: readonly T[], beginning: string): T | undefined {
   if (found.length < 2) return found[0]
   throw conflict(`"${beginning}" is the beginning of several ids`, {
     candidates: found.map((one) => one.id),
-    hint: `Say more of it: ${found.map((one) => `${one.id} ${one.title.slice(0, 40)}`).join(', ')}`,
+    hint: `Type more of the id: ${found.map((one) => `${one.id} ${one.title.slice(0, 40)}`).join(', ')}`,
   })
 }
 

@@ -27,7 +27,7 @@ const DEFAULT_LIMIT = 200
 export async function get(reading: Reading, { id }: Read<'items', 'get'>): Promise<Text<Item>> {
   const { world, db, user } = reading
   const told = (await itemText(world.engine, db, user.id, id)) ?? (await itemText(world.engine, db, user.id, (await findItem(reading, id)).id))!
-  return new Text(told.json, told.revision)
+  return new Text(told.json, told)
 }
 
 export async function list(reading: Reading, input: Read<'items', 'list'>): Promise<Text<Page>> {
@@ -128,7 +128,9 @@ async function named<T>(path: string, find: () => Promise<T>): Promise<T> {
 }
 
 function unchanged(write: Write, item: PlacedItem): void {
-  if (write.ifMatch === undefined || [write.ifMatch].flat().includes(item.revision)) return
+  const { ifMatch } = write
+  const seen = typeof ifMatch === 'number' ? [{ revision: ifMatch }] : ifMatch
+  if (!seen || seen.some(({ id = item.id, revision }) => id === item.id && revision === item.revision)) return
   throw conflict(`${item.id} has changed since you read it`, { hint: 'Read it again, then decide.' })
 }
 

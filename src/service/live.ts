@@ -43,11 +43,12 @@ export class Live {
     if (settings) void this.sweep()
   }
 
-  /** Ends streams whose key was rotated or removed, and tells the others what was written elsewhere. */
+  /** Ends streams whose key was rotated or removed, or can't be asked for, and tells the others what was written elsewhere. */
   async sweep(): Promise<void> {
     const followers = [...this.#users.values()].flatMap((map) => [...map])
     const hashes = [...new Set(followers.map(([follower]) => follower.hash))]
-    const living = new Map((await livingKeys(this.#world.engine.read, hashes)).map((row) => [row.hash, row.revision]))
+    const rows = await livingKeys(this.#world.engine.read, hashes).catch(() => []) // they come back with their keys
+    const living = new Map(rows.map((row) => [row.hash, row.revision]))
     for (const [follower, told] of followers) {
       const revision = living.get(follower.hash)
       if (revision === undefined) this.#end(follower)

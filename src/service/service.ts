@@ -2,17 +2,16 @@ import { type CallOptions, type NamedOperation, type Track, trackFrom } from '#c
 import type { Read } from '#contract/schemas.ts'
 import type { BatchAnswer } from '#contract/types.ts'
 import { todayIn } from '#domain/dates.ts'
-import { unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
 import type { Db } from '#store/schema.ts'
 import { together } from '#store/together.ts'
-import { userById } from '#store/users.ts'
 import { repetition } from './answers.ts'
 import * as batch from './batch.ts'
 import * as changes from './changes.ts'
 import type { Reading, Session, World } from './context.ts'
 import { exportAll } from './export.ts'
+import { findCaller } from './find.ts'
 import { admit, mayCall } from './guard.ts'
 import { importDocument } from './import.ts'
 import * as items from './items.ts'
@@ -99,8 +98,7 @@ async function write(world: World, caller: User, session: Session, operation: Na
 /** The caller as the transaction sees them: removal and demotion count up to the last moment. */
 async function present(db: Db, caller: User, operation: NamedOperation): Promise<User> {
   if (caller.id === LOCAL.id) return LOCAL
-  const user = await userById(db, caller.id)
-  if (!user) throw unauthenticated()
+  const user = await findCaller(db, caller.id)
   mayCall(operation, user)
   return user
 }

@@ -1,8 +1,10 @@
 import type { Read } from '#contract/schemas.ts'
 import type { Calendar, Me } from '#contract/types.ts'
+import { unauthenticated } from '#domain/errors.ts'
 import type { User } from '#domain/users.ts'
-import { feedKeyOf, setZone, userById } from '#store/users.ts'
+import { feedKeyOf, setZone } from '#store/users.ts'
 import type { Reading } from './context.ts'
+import { findCaller } from './find.ts'
 import { giveKey } from './users.ts'
 import type { Write } from './write.ts'
 
@@ -13,7 +15,7 @@ export async function me({ user }: Reading): Promise<Me> {
 }
 
 export async function updateMe(write: Write, { timezone, unless_chosen }: Read<'me', 'update'>): Promise<Me> {
-  const user = (await userById(write.db, write.user.id))!
+  const user = await findCaller(write.db, write.user.id)
   if (user.timezone_chosen && (unless_chosen || user.timezone === timezone)) return meOf(user)
   await setZone(write.db, user.id, timezone, true)
   write.settings = true
@@ -26,7 +28,9 @@ function addresses(origin: string, key: string): Calendar {
 }
 
 export async function calendar({ db, user, session }: Reading): Promise<Calendar> {
-  return addresses(session.origin, (await feedKeyOf(db, user.id))!)
+  const key = await feedKeyOf(db, user.id)
+  if (key === undefined) throw unauthenticated() // removed a moment ago
+  return addresses(session.origin, key)
 }
 
 export async function rotateCalendar(write: Write): Promise<Calendar> {

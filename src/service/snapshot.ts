@@ -5,8 +5,8 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount } from '#domain/projects.ts'
 import { finishedItems, openItems } from '#store/lists.ts'
 import { allFeatures, allProjects, type Tally, tallies } from '#store/projects.ts'
-import { userById } from '#store/users.ts'
 import type { Reading } from './context.ts'
+import { findCaller } from './find.ts'
 import { pageOf } from './page.ts'
 
 const FINISHED_DAYS = 7
@@ -16,7 +16,7 @@ const PAGE = 2000
 /** The first page holds everything but the open items that do not fit; a cursor asks for more of these. The revision is read first, so that following the changes after it misses nothing. */
 export async function snapshot({ db, user, now }: Reading, { cursor }: Read<'changes', 'snapshot'>): Promise<Snapshot> {
   if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is none that a snapshot gave' })
-  const { revision } = (await userById(db, user.id))!
+  const { revision } = await findCaller(db, user.id)
   const open = await openItems(db, user.id, Number(cursor ?? 0), PAGE + 1)
   const page = pageOf(open, PAGE, ({ item }) => item.notes?.length ?? 0)
   const next_cursor = open.length > page.length ? String(page.at(-1)!.seq) : null

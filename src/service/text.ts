@@ -2,13 +2,13 @@
 export class Text<Answer> {
   /** What the whole is put together from, where it may be long. */
   readonly pieces: readonly string[]
-  /** Of the one item that it tells of. */
-  readonly revision: number | undefined
+  /** The one that it tells of. */
+  readonly item: { id: string; revision: number } | undefined
   declare private readonly answer: Answer
 
-  constructor(json: string | readonly string[], revision?: number) {
+  constructor(json: string | readonly string[], item?: { id: string; revision: number }) {
     this.pieces = typeof json === 'string' ? [json] : json
-    this.revision = revision
+    this.item = item
   }
 
   get json(): string {
@@ -16,7 +16,7 @@ export class Text<Answer> {
   }
 
   static of(answer: unknown): Text<unknown> {
-    return answer instanceof Text ? answer : new Text(answer === undefined ? '' : JSON.stringify(answer), (answer as { revision?: number } | undefined)?.revision)
+    return answer instanceof Text ? answer : new Text(answer === undefined ? '' : JSON.stringify(answer), answer as { id: string; revision: number } | undefined)
   }
 
   static array(parts: readonly { json: string }[]): string {

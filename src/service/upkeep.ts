@@ -7,13 +7,16 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const JOURNAL_DAYS = 400
 const ANSWER_DAYS = 30
 
-/** Forgets what has been kept long enough, user by user, so that nobody waits long: journal rows and answers to repeated writes. */
+/** Forgets what has been kept long enough, user by user, so that nobody waits long: journal rows and answers to repeated writes. Rejects at its end when it failed for someone. */
 export async function upkeep(world: World): Promise<void> {
   const ago = (days: number) => new Date(world.now().getTime() - days * DAY_MS).toISOString()
+  const failures: unknown[] = []
   for (const { id } of await allUsers(world.engine.read)) {
-    await world.engine.write(`user ${id}`, async (db) => {
+    const tidied = world.engine.write(`user ${id}`, async (db) => {
       await compactJournal(db, id, ago(JOURNAL_DAYS))
       await forgetAnswers(db, id, ago(ANSWER_DAYS))
     })
+    await tidied.catch((error) => failures.push(error))
   }
+  if (failures.length) throw new AggregateError(failures, `upkeep failed for ${failures.length} users`)
 }

@@ -58,7 +58,7 @@ export class GroupCommit {
         answers = []
         for (const job of jobs) answers.push(await guarded(begun, job))
       }
-      if (begun.open) await begun.commit()
+      if (answers.length) await begun.commit()
       for (const answer of answers) answer()
     } catch (error) {
       const affected = begun ? jobs : [...jobs, ...this.#waiting.splice(0)] // what has come since would only wait for the same failure
@@ -79,7 +79,7 @@ export class GroupCommit {
 
 type Answer = () => void
 
-/** Runs jobs as if none could fail, since a savepoint around each costs as much as a short one. Undefined: one of several has failed, and nothing of any is left. */
+/** Runs jobs as if none could fail, since a savepoint around each costs as much as a short one. Where one fails nothing of any is left: alone it is answered at once, undefined asks to run several again. */
 async function straight(begun: Begun, jobs: readonly Job[]): Promise<Answer[] | undefined> {
   const answers: Answer[] = []
   for (const { run, resolve, reject } of jobs) {
@@ -89,7 +89,9 @@ async function straight(begun: Begun, jobs: readonly Job[]): Promise<Answer[] | 
     } catch (error) {
       if (!begun.open) throw error // a full disk, or a lost connection, ends the whole transaction, the neighbours' writes with it
       await begun.rollback()
-      return jobs.length === 1 ? [() => reject(begun.told(error))] : undefined
+      if (jobs.length > 1) return undefined
+      reject(begun.told(error))
+      return []
     }
   }
   return answers

@@ -96,11 +96,11 @@ export async function getItem(db: Db, userId: string, id: string): Promise<Place
 }
 
 const textOf = prepared((db, { userId, id, json }: { userId: string; id: string; json: AliasableExpression<string> }) =>
-  db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).select(['revision', json.as('json')]),
+  db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).select(['id', 'revision', json.as('json')]),
 )
 
 /** The item of exactly this id as its answer's text. */
-export async function itemText(engine: Engine, db: Db, userId: string, id: string): Promise<{ json: string; revision: number } | undefined> {
+export async function itemText(engine: Engine, db: Db, userId: string, id: string): Promise<{ id: string; json: string; revision: number } | undefined> {
   return (await textOf(db, { userId, id, json: engine.itemJson }))[0]
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { API_KEY } from '#domain/keys.ts'
-import { localTrack } from '#service/service.ts'
+import { localTrack, trackFor } from '#service/service.ts'
+import { userById } from '#store/users.ts'
 import { addAll, listed, revisionOf } from '#testing/builders.ts'
 import { type House, openHouse, type Person, WAYS } from '#testing/house.ts'
 
@@ -98,6 +99,14 @@ describe.each(WAYS)('users, %s', (way) => {
     }
     await expect(root.track.users.remove({ name: ryan.name })).rejects.toMatchObject({ code: 'not_found' })
     expect((await added(ryan.name)).id).not.toBe(ryan.id)
+  })
+
+  it('removed while their request was on its way are told that their key opens nothing', async () => {
+    const ryan = await added(`late-${n}`)
+    const { read } = house.world.engine
+    const track = trackFor(house.world, (await userById(read, ryan.id))!, { door: 'cli', origin: house.url })
+    await root.track.users.remove({ name: ryan.name })
+    for (const call of [() => track.changes.list({ since: 0 }), () => track.changes.snapshot(), () => track.data.export(), () => track.calendar.get(), () => track.items.add({ kind: 'todo', title: 'x' })]) await expect(call()).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 
   it('change their role, which counts from the next request', async () => {

@@ -125,6 +125,20 @@ describe('reads over HTTP', () => {
     await expect(ann.track.items.update({ id: own.todo, title: 'Theirs' }, { ifMatch: revision })).rejects.toMatchObject({ code: 'conflict' })
     await expect(ann.track.items.remove({ id: own.todo }, { ifMatch: revision })).rejects.toMatchObject({ code: 'conflict' })
   })
+
+  it('names the item itself, since a beginning of an id may come to mean another one', async () => {
+    const at = '2026-03-01T00:00:00.000Z'
+    const item = (id: string, status: 'todo' | 'done') => ({ id, kind: 'todo' as const, title: id, status, created_at: at, updated_at: at, ...(status === 'done' && { done_at: at }) })
+    await ann.track.data.import({ format: 'track', version: 1, projects: [], features: [], items: [item('t-1f3a', 'todo'), item('t-1f77', 'done')] })
+    const first = await get('/api/items/t-1f')
+    expect(await first.json()).toMatchObject({ id: 't-1f3a' })
+    const seen = first.headers.get('etag')!
+    expect((await get('/api/items/t-1f', { 'if-none-match': seen })).status).toBe(304)
+    await ann.track.items.remove({ id: 't-1f3a' })
+    expect(await (await get('/api/items/t-1f', { 'if-none-match': seen })).json()).toMatchObject({ id: 't-1f77' })
+    expect((await patch('t-1f', { title: 'Mine' }, { 'if-match': seen })).status).toBe(409)
+    expect((await patch('t-1f', { title: 'Mine' }, { 'if-match': (await get('/api/items/t-1f')).headers.get('etag')! })).status).toBe(200)
+  })
 })
 
 describe('answers over HTTP', () => {

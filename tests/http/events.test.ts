@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { TrackError } from '#domain/errors.ts'
 import { localTrack } from '#service/service.ts'
 import { upkeep } from '#service/upkeep.ts'
 import { addAll } from '#testing/builders.ts'
@@ -131,6 +132,25 @@ describe('the stream of events', () => {
     expect(await (await follow(1)).next()).toMatchObject({ id: '3', event: 'reset', data: { revision: 3 } })
     expect(await (await follow(2)).next()).toMatchObject({ id: '3', event: 'message' })
     house.clock.set('2026-03-10T12:00:00Z')
+  })
+
+  it('lives on when nobody can be followed for a while, and says so', async () => {
+    vi.spyOn(house.server.live, 'follow').mockRejectedValueOnce(new TrackError('unavailable', 'the database does not answer', { retryAfter: 1 }))
+    expect((await house.fetch('/api/events', { key: ann.key })).status).toBe(503)
+    await follow()
+  })
+
+  it('ends streams whose keys cannot be asked for, and takes them back', async () => {
+    const stream = await follow(0)
+    const asked = vi.spyOn(house.world.engine.read, 'selectFrom').mockImplementationOnce(() => {
+      throw new TrackError('unavailable', 'the database does not answer')
+    })
+    house.server.live.written([], true)
+    expect(asked).toHaveBeenCalledTimes(1)
+    asked.mockRestore()
+    await stream.ended()
+    await add('One')
+    expect(await revisions(await follow(0), 1)).toEqual([1])
   })
 
   it('refuses a Last-Event-ID that is none', async () => {

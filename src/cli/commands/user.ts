@@ -80,7 +80,7 @@ const list = command<Where>({
     withUsers(cli, options, async (users) => {
       const found = await users.list()
       if (cli.json) return cli.out.json(found)
-      await cli.out.table([{}, {}, {}, {}], found.users.map(({ name, role, timezone, created_at: at }) => [name, role, timezone, plainDay(at.slice(0, 10), cli.today())]))
+      await cli.out.table([{}, {}, {}, {}], found.users.map(({ name, role, timezone, created_at: at }) => [name, role, timezone, plainDay(cli.here().dayOf(at), cli.here().today)]))
     }),
 })
 
