@@ -4,7 +4,7 @@ import { FEATURE_PREFIX, KIND, KINDS } from '#domain/kinds.ts'
 import { PROJECT_STATUSES, PROJECT_TYPES } from '#domain/projects.ts'
 import * as f from './fields.ts'
 
-const MOST_ROWS = 100_000
+export const MOST_ROWS = 100_000
 
 const itemId = f.wholeId([...new Set(KINDS.map((kind) => KIND[kind].prefix))].join(''))
 const featureId = f.wholeId(FEATURE_PREFIX)

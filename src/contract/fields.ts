@@ -64,8 +64,11 @@ export const dateWords = checked(z.string().max(100), (text) => readDate(text, '
 
 export const day = checked(z.string().max(100), (text) => (isDay(text) ? null : 'is a date such as 2026-06-01'))
 
-/** In any of RFC 3339's forms; as Track keeps it, in UTC with milliseconds. */
-export const instant = z.iso.datetime({ offset: true, error: 'is an instant such as 2026-06-01T12:00:00Z' }).transform((text) => new Date(text).toISOString())
+/** In any of RFC 3339's forms; as Track keeps it, in UTC with milliseconds, which may lie in another year than its zone's. */
+export const instant = z.iso
+  .datetime({ offset: true, error: 'is an instant such as 2026-06-01T12:00:00Z' })
+  .transform((text) => new Date(text).toISOString())
+  .refine((text) => /^\d{4}-/.test(text), 'is outside of the years 0000 to 9999')
 
 const readEvery = (text: string | number): Reading<string | null> => (/^\s*none\s*$/i.test(String(text)) ? { value: null } : readInterval(String(text)))
 

@@ -29,8 +29,8 @@ export function routes(app: FastifyInstance, doors: Doors, gate: Gate, holding: 
     addHeaders(reply, API_HEADERS)
     done()
   })
-  const hold: onRequestHookHandler = (request, reply, done) => {
-    holding.request(request.caller.user.id, reply.raw)
+  const hold = (large?: boolean): onRequestHookHandler => (request, reply, done) => {
+    holding.request(request.caller.user.id, reply.raw, large)
     done()
   }
   for (const operation of allOperations) {
@@ -39,7 +39,7 @@ export function routes(app: FastifyInstance, doors: Doors, gate: Gate, holding: 
       method: operation.method,
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
       bodyLimit: operation.large ? LARGE_BODY_BYTES : BODY_BYTES,
-      onRequest: reads ? [] : hold, // before the body is read
+      onRequest: reads ? [] : hold(operation.large), // before the body is read
       handler: (request, reply) => (reads ? read(doors, holding, operation, request, reply) : write(doors, operation, request, reply)),
     })
   }
@@ -52,8 +52,9 @@ export function headerOf(request: FastifyRequest, name: string): string | undefi
 
 function call(doors: Doors, operation: NamedOperation, request: FastifyRequest, options: CallOptions = {}) {
   const named = headerOf(request, 'x-track-door') ?? ''
-  const session = { door: DOORS.includes(named) ? named : 'api', origin: origin(doors, request) }
-  return doors.call(operation, request.caller.user, session, inputOf(operation, request), options)
+  const { user, hash } = request.caller
+  const session = { door: DOORS.includes(named) ? named : 'api', origin: origin(doors, request), hash }
+  return doors.call(operation, user, session, inputOf(operation, request), options)
 }
 
 /** Path parameters, and the query or the body, as one input; a name given twice is refused. */

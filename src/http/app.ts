@@ -1,7 +1,8 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type onRequestHookHandler } from 'fastify'
-import { invalid, notFound, TrackError } from '#domain/errors.ts'
+import { invalid, notFound } from '#domain/errors.ts'
 import { BODY_BYTES, headerOf, routes } from './api.ts'
 import { Gate } from './auth.ts'
+import { jsonBodies } from './bodies.ts'
 import type { Doors } from './doors.ts'
 import { docs } from './docs.ts'
 import { events } from './events.ts'
@@ -20,7 +21,6 @@ declare module 'fastify' {
 }
 
 const CHECK_MS = 2_000
-const MOST_DEPTH = 32
 /** The contract reads what comes; the framework's own compilers for that would be loaded at each start. */
 const NO_COMPILERS = { buildValidator: none, buildSerializer: none }
 function none(): never {
@@ -125,37 +125,5 @@ function pathOf(request: FastifyRequest): string {
     return decodeURIComponent(path).replace(/\/{2,}/g, '/')
   } catch {
     return path
-  }
-}
-
-const text = new TextDecoder('utf-8', { fatal: true })
-
-/** JSON is the only language of bodies; an empty one is an empty object. */
-function jsonBodies(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, parsed(text.decode(body as Buffer)))
-    } catch (error) {
-      done(error instanceof TrackError ? error : invalid({ path: '', message: `the body is not valid JSON: ${(error as Error).message.slice(0, 200)}` }))
-    }
-  })
-}
-
-function parsed(json: string): unknown {
-  if (json.trim() === '') return {}
-  const value: unknown = JSON.parse(json)
-  refuseOdd(value)
-  return value
-}
-
-/** Refuses what no door could hand on as it is: `__proto__`, however it was spelt, which copying would drop, and nesting without end. */
-function refuseOdd(value: unknown, path = '', depth = 0): void {
-  if (typeof value !== 'object' || value === null) return
-  if (depth > MOST_DEPTH) throw invalid({ path: '', message: 'is nested too deeply' })
-  for (const [name, inner] of Object.entries(value)) {
-    const its = path ? `${path}.${name}` : name
-    if (name === '__proto__') throw invalid({ path: its, message: 'is not a known field' })
-    refuseOdd(inner, its, depth + 1)
   }
 }

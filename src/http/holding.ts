@@ -11,6 +11,8 @@ export interface Bounds {
   connections: number
   /** Requests of one user that are under way, answers included that were not taken yet. */
   requests: number
+  /** Of these, whose bodies may hold all that a user has. */
+  largeRequests: number
   /** Bytes of one user's answers that were not taken yet. */
   unsentBytes: number
   /** An answer is to be taken within so many milliseconds, and at so many bytes a second. */
@@ -27,6 +29,7 @@ export const BOUNDS: Bounds = {
   idleMs: 90_000,
   connections: 10_000,
   requests: 100,
+  largeRequests: 2,
   unsentBytes: 64 * 1024 * 1024,
   answerMs: 30_000,
   answerPace: 32 * 1024,
@@ -40,6 +43,7 @@ const LARGE_BYTES = 64 * 1024
 /** What one user makes the server hold. */
 class Held {
   running = 0
+  large = 0
   readonly answers = new Set<ServerResponse>()
 }
 
@@ -53,8 +57,13 @@ export class Holding {
   }
 
   /** Counts a request until its answer has left or its connection is gone; refuses one too many. */
-  request(userId: string, answer: ServerResponse): void {
-    this.#hold(userId, this.#admitted(userId), answer)
+  request(userId: string, answer: ServerResponse, large = false): void {
+    const held = this.#admitted(userId)
+    if (large && held.large >= this.#bounds.largeRequests) throw new TrackError('rate_limited', 'too many imports with this key at once', { retryAfter: 5 })
+    this.#hold(userId, held, answer)
+    if (!large || answer.destroyed) return
+    held.large++
+    answer.on('close', () => held.large--)
   }
 
   /** The same while `job` answers: mostly nothing of the answer is left then, and listening for its end takes longer than a short read. */

@@ -49,7 +49,7 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
     follow: (stream, since) => live.follow(stream, since),
     streams: (userId) => live.count(userId),
     feedItems: (user, query) => feedItems(world, user, query),
-    ready: async () => void (await engine.read.selectFrom('schema_version').select('version').execute()),
+    ready: () => engine.ready(),
     now: world.now,
     log,
     settings,

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 
@@ -10,8 +10,18 @@ export function readText(path: string): string {
   }
 }
 
-/** Writes a file of its owner's only, through a new one beside it, so that a crash leaves the old one whole. */
+/** Writes a file of its owner's only, through a new one beside it, so that a crash leaves the old one whole. A link leads to the file; pipes and devices are written into. */
 export function writeWhole(path: string, text: string): void {
+  try {
+    const known = statSync(path, { throwIfNoEntry: false })
+    if (known?.isFile() === false && !known.isDirectory()) writeFileSync(path, text)
+    else replace(known ? realpathSync(path) : path, text)
+  } catch (error) {
+    throw new TrackError('unavailable', `${path} can't be written: ${reasonOf(error)}`)
+  }
+}
+
+function replace(path: string, text: string): void {
   const fresh = `${path}.${process.pid}`
   try {
     rmSync(fresh, { force: true })
@@ -20,7 +30,7 @@ export function writeWhole(path: string, text: string): void {
     synced(dirname(path), 'r', () => {})
   } catch (error) {
     discard(fresh)
-    throw new TrackError('unavailable', `${path} can't be written: ${reasonOf(error)}`)
+    throw error
   }
 }
 

@@ -14,7 +14,7 @@ import { type Env, type Flags, readSettings, type Settings } from './settings.ts
 import { VERSION } from './version.ts'
 import { openDatabase, worldOf } from './world.ts'
 
-const STOP_WITHIN_MS = 9000
+const STOP_WITHIN_MS = 7000
 const UPKEEP_MS = 24 * 60 * 60 * 1000
 
 /** Runs the server until SIGTERM or SIGINT. Gives the exit code; what keeps it from starting is thrown. */

@@ -19,6 +19,7 @@ const interrupted = () => {
 }
 process.on('SIGINT', interrupted)
 // whoever reads may stop early: `track list | head`
+process.stderr.on('error', () => {}) // a log that can't be written stops nobody
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 const world: World = {

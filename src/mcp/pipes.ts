@@ -27,6 +27,7 @@ export class Pipes implements Transport {
     this.#input.setEncoding('utf8').on('data', (text: string) => this.#hear(text))
     for (const over of ['end', 'close']) {
       this.#input.on(over, () => {
+        this.#hear('\n') // a last line may lack its end
         this.#complete = true
         this.#closeWhenAnswered()
       })

@@ -19,6 +19,8 @@ export interface World {
 /** Through which door a call comes, and what only that door knows. */
 export interface Session {
   door: string
+  /** Of the key that opened it, which must still open it when a write happens; none where no key did. */
+  hash?: string
   /** Scheme, host and port under which the caller sees the server. */
   origin: string
 }

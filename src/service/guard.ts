@@ -8,12 +8,6 @@ import type { User } from '#domain/users.ts'
 
 const schemas = inputs as Record<string, Record<string, z.ZodType>>
 
-/** Whether this user may do it, and what the input means: asked once, here, for every door. */
-export function admit(operation: NamedOperation, user: User, input: object): unknown {
-  mayCall(operation, user)
-  return readInput(operation, input)
-}
-
 export function mayCall(operation: NamedOperation, user: User): void {
   if (operation.who === 'admin' && user.role !== 'admin') throw new TrackError('forbidden', 'only an administrator can do this')
 }
@@ -21,9 +15,10 @@ export function mayCall(operation: NamedOperation, user: User): void {
 /** More than anyone reads. */
 const MOST_ERRORS = 100
 
-export function readInput(operation: NamedOperation, input: object): unknown {
+/** What an input means: asked once, here, for every door. */
+export function readInput(operation: NamedOperation, input: object): object {
   const read = schemas[operation.noun]![operation.verb]!.safeParse(input)
-  if (read.success) return read.data
+  if (read.success) return read.data as object
   const errors = [...read.error.issues.flatMap((issue) => errorsOf(issue, input)), ...ofKind(operation, input)]
   throw invalid(...[...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values()].slice(0, MOST_ERRORS))
 }

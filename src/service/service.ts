@@ -2,17 +2,20 @@ import { type CallOptions, type NamedOperation, type Track, trackFrom } from '#c
 import type { Read } from '#contract/schemas.ts'
 import type { BatchAnswer } from '#contract/types.ts'
 import { todayIn } from '#domain/dates.ts'
+import { unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
 import type { Db } from '#store/schema.ts'
 import { together } from '#store/together.ts'
+import { userOfKey } from '#store/users.ts'
 import { repetition } from './answers.ts'
 import * as batch from './batch.ts'
 import * as changes from './changes.ts'
 import type { Reading, Session, World } from './context.ts'
+import { readDocument } from './document.ts'
 import { exportAll } from './export.ts'
 import { findCaller } from './find.ts'
-import { admit, mayCall } from './guard.ts'
+import { mayCall, readInput } from './guard.ts'
 import { importDocument } from './import.ts'
 import * as items from './items.ts'
 import * as place from './place.ts'
@@ -71,17 +74,19 @@ function nowOf(world: World, user: User): Now {
 }
 
 async function read(world: World, user: User, session: Session, operation: NamedOperation, input: object, run: AnyHandler): Promise<unknown> {
-  const admitted = admit(operation, user, input)
+  mayCall(operation, user)
+  const admitted = readInput(operation, input)
   return run({ world, db: world.engine.read, user, now: nowOf(world, user), session }, admitted)
 }
 
 async function write(world: World, caller: User, session: Session, operation: NamedOperation, input: object, options: CallOptions, run: AnyHandler): Promise<unknown> {
-  const admitted = admit(operation, caller, input)
+  mayCall(operation, caller)
+  const admitted = operation.large ? await readDocument(operation, input) : readInput(operation, input)
   const governs = operation.noun === 'users' // what changes other users waits for all that does, so that no two wait for each other
   const { answer, raised, settings } = await world.engine.write(governs ? 'users' : `user ${caller.id}`, async (db) => {
     if (governs) await world.engine.lock(db, `user ${caller.id}`)
     const { idempotencyKey: key } = options
-    const [user, repeated] = await together(present(db, caller, operation), key === undefined ? null : repetition(db, caller.id, operation, input, key))
+    const [user, repeated] = await together(present(db, caller, session, operation), key === undefined ? null : repetition(db, caller.id, operation, input, key))
     const write = new Write({ world, db, user, now: nowOf(world, user), session }, operation.name, options.ifMatch)
     if (repeated?.given) return { answer: repeated.given.value, raised: write.raised, settings: false }
     const answer = await run(write, admitted).catch((error: unknown) => write.failed(error))
@@ -95,10 +100,11 @@ async function write(world: World, caller: User, session: Session, operation: Na
   return answer
 }
 
-/** The caller as the transaction sees them: removal and demotion count up to the last moment. */
-async function present(db: Db, caller: User, operation: NamedOperation): Promise<User> {
+/** The caller as the transaction sees them: removal, demotion and a replaced key count up to the last moment. */
+async function present(db: Db, caller: User, { hash }: Session, operation: NamedOperation): Promise<User> {
   if (caller.id === LOCAL.id) return LOCAL
-  const user = await findCaller(db, caller.id)
+  const user = hash === undefined ? await findCaller(db, caller.id) : await userOfKey(db, hash)
+  if (!user) throw unauthenticated()
   mayCall(operation, user)
   return user
 }

@@ -10,6 +10,8 @@ export interface Engine {
   readonly read: Db
   /** Stands for what `read` sees now: while it is the same object, who asks the same again would hear the same. */
   moment(): object
+  /** Rejects while nothing can be read, or what is written would be lost. */
+  ready(): Promise<void>
   /**
    * One atomic write under a lock. Writes that wait under the same one may share a commit; a failing one takes back only its own.
    * Rejects with `unavailable` when the database can't commit.

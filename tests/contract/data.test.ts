@@ -50,6 +50,13 @@ describe.each(WAYS)('export and import, %s', (way) => {
   })
   afterAll(() => house.close())
 
+  it('takes no instant that lies in a year of five digits elsewhere', async () => {
+    const { track } = await house.anyone()
+    for (const created_at of ['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00+23:59']) {
+      await expect(track.data.import(documentOf([{ id: 't-1', kind: 'todo', title: 'x', created_at }]))).rejects.toMatchObject({ code: 'invalid' })
+    }
+  })
+
   it('carry everything over, with its order and its past, as one write and one undo', async () => {
     await furnish(ann.track)
     const before = await contents(ann.track)

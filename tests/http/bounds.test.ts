@@ -134,3 +134,36 @@ describe('connections', () => {
     await expect.poll(async () => (await fetch(`${house.url}/healthz`).catch(() => null))?.status).toBe(200)
   })
 })
+
+describe('a body that is held back', () => {
+  const request = (method: string, path: string, key: string, body: string) =>
+    opened(`${method} ${path} HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body.slice(0, -1)}`)
+
+  it('opens nothing with a key that was replaced meanwhile', async () => {
+    house = await openHouse('http')
+    const root = await house.person('root', { role: 'admin' })
+    const late = { 'POST /api/items': { kind: 'todo', title: 'Late' }, 'POST /api/users': { name: 'thief', role: 'admin' }, 'POST /api/users/root/rotate': {}, 'POST /api/calendar/rotate': {}, 'POST /api/undo': {} }
+    const held = Object.entries(late).map(([route, body]) => {
+      const [method = '', path = ''] = route.split(' ')
+      return request(method, path, root.key, JSON.stringify(body))
+    })
+    await addAll(root.track, 'todo', ['Before']) // by now they have arrived
+    const { api_key } = await root.track.users.rotate({ name: 'root' })
+    for (const { socket } of held) socket.write('}')
+    for (const { answer } of held) expect(await answer).toMatch(/^HTTP\/1\.1 401 /)
+    const again = house.track(api_key)
+    expect((await again.users.list()).users.map(({ name }) => name)).toEqual(['root'])
+    expect((await again.items.list()).items.map(({ title }) => title)).toEqual(['Before'])
+  })
+
+  it('of an import leaves no room for many more', async () => {
+    house = await openHouse('http', { bounds: { largeRequests: 1 } })
+    const { key, track } = await house.person('ann')
+    const { socket, answer } = request('POST', '/api/import', key, '{ }')
+    await expect.poll(async () => (await house.fetch('/api/import', { method: 'POST', key, headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(429)
+    await track.items.list()
+    socket.write('}')
+    expect(await answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect((await house.fetch('/api/import', { method: 'POST', key, headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(400)
+  })
+})

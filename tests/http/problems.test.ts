@@ -72,6 +72,33 @@ describe('problems', () => {
     expect((await ann.track.items.list({ kind: 'todo' })).items).toEqual([])
   })
 
+  it('a body of more values than anyone sends is refused before it is read, however small each is', async () => {
+    const list = (length: number, one: string) => `[${Array(length).fill(one).join()}]`
+    const document = (items: string) => `{"format":"track","version":1,"projects":[],"features":[],"items":${items}}`
+    const fields = Array.from({ length: 1100 }, (_, i) => `"k${i}":1`).join()
+    for (const [body, status] of [
+      [document(list(100_001, '1')), 400],
+      [document(list(40, list(99_999, '[]'))), 413],
+      [document(list(99, list(99_999, '1'))), 413],
+      [`{${fields}}`, 400],
+      [document(`[{"notes":"${'[,{'.repeat(20_000)}\\"${'[,{'.repeat(20_000)}"}]`), 400],
+    ] as const) {
+      const from = Date.now()
+      const answer = await post('/api/import', body)
+      expect(answer.status).toBe(status)
+      expect(await answer.text()).toMatch(/elements|values|fields|items\.0\.id/)
+      expect(Date.now() - from).toBeLessThan(2000)
+    }
+  })
+
+  it('rows of a long document are told by their places, the first wrong ones', async () => {
+    const row = { id: 't-1', kind: 'todo', title: 'x', created_at: '2026-01-01T00:00:00Z' }
+    const items = Array.from({ length: 4000 }, (_, i) => ({ ...row, id: `t-${(0x1000 + i).toString(16)}`, ...([2500, 2501, 3999].includes(i) && { title: '' }) }))
+    const body = await problemIn(await post('/api/import', { format: 'track', version: 1, projects: [], features: [], items }), 400, 'invalid')
+    expect(paths(body)).toEqual(['items.2500.title', 'items.2501.title'])
+    expect((await ann.track.items.list()).items).toEqual([])
+  })
+
   it.each(['__proto__', '\\u005f_proto__', '_\\u005Fproto__'])('a prototype written "%s" is refused by name wherever it stands, not dropped', async (name) => {
     const inBatch = `{"operations":[{"op":"items.add","input":{"kind":"todo","title":"x","${name}":{"priority":1}}}]}`
     expect(paths(await problemIn(await post('/api/batch', inBatch), 400, 'invalid'))).toEqual(['operations.0.input.__proto__'])

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connect, type Connection } from '#store/sqlite/port.ts'
@@ -134,6 +134,24 @@ describe('a database', () => {
     }
   })
 
+  it('whose file is moved away or replaced under a running server takes no more writes, and says why, until it is back', async () => {
+    const server = await start()
+    await add(server, 'before')
+    const away = `${file()}.away`
+    for (const put of [() => {}, () => writeFileSync(file(), '')]) {
+      renameSync(file(), away)
+      put()
+      expect(await add(server, 'lost')).toMatchObject(unavailable('moved, removed or replaced'))
+      expect((await fetch(`${server.url}/readyz`)).status).toBe(503)
+      renameSync(away, file())
+    }
+    expect((await add(server, 'after')).status).toBe(201)
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+    await server.stop()
+    const again = await start()
+    expect(await titlesOf({ url: again.url, key: server.key })).toEqual(new Set(['before', 'after']))
+  })
+
   it('whose file is cut off under a running server is told as damaged, and the server lives', async () => {
     const server = await start()
     await fill(server)
@@ -151,6 +169,18 @@ describe('a database', () => {
     expect(seen.has(503)).toBe(true)
     expect([...seen].filter((status) => ![200, 201, 401, 503].includes(status))).toEqual([])
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+  })
+})
+
+describe('a log', () => {
+  it('that nobody reads any more stops no server', async () => {
+    const server = await start()
+    server.child.stderr!.destroy()
+    for (let n = 0; n < 5; n++) {
+      expect((await add(server, `item ${n}`)).status).toBe(201)
+      await new Promise((soon) => setTimeout(soon, 60)) // the log is written
+    }
+    expect(await server.stop()).toBe(0)
   })
 })
 

@@ -38,6 +38,12 @@ async function assistant(mode: VersionNegotiationMode = 'legacy', its: Record<st
   return { client, call }
 }
 
+it('hears a last line that does not end', async () => {
+  const ping = JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'ping' })
+  const { stdout, code } = await track(home.path, ['mcp'], { env, input: ping })
+  expect([JSON.parse(stdout), code]).toEqual([{ jsonrpc: '2.0', id: 7, result: {} }, 0])
+})
+
 describe.each(['legacy', 'auto'] as const)('track mcp, spoken to in its %s version', (mode) => {
   it('names itself, tells what Track is, and offers tools read off the table', async () => {
     const { client } = await assistant(mode)

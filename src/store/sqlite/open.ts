@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs'
+import { chmodSync, existsSync, statSync } from 'node:fs'
 import { sql } from 'kysely'
 import { TrackError } from '#domain/errors.ts'
 import type { Engine } from '../engine.ts'
@@ -12,6 +12,8 @@ import { BUSY_MS, type Connection, connect, guarded, isBusy, told } from './port
 import { Snapshot } from './snapshot.ts'
 
 const RETRY_MS = 10
+/** A visit beside a server waits for its longest write, a large import. */
+const VISITOR_BUSY_MS = 30_000
 const WATCH_MS = 500
 
 export interface SqliteOptions {
@@ -33,13 +35,18 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   const reader = connect(path)
   reader.exec('pragma query_only = on')
   const snapshot = new Snapshot(reader)
+  const inPlace = options.exclusive ? placeOf(path) : () => {}
   const read = sqliteOn(reader, snapshot.begin)
-  const commits = new GroupCommit(transactions(writer, snapshot.end))
+  const commits = new GroupCommit(transactions(writer, snapshot.end, inPlace, options.exclusive ? BUSY_MS : VISITOR_BUSY_MS))
   let watching: NodeJS.Timeout | undefined
 
   return {
     read,
     moment: () => guarded(() => snapshot.moment()),
+    async ready() {
+      inPlace()
+      await read.selectFrom('schema_version').select('version').execute()
+    },
     write: (_lock, job) => commits.run(job), // a transaction that writes is alone already
     lock: async () => {},
     types: { key: 'text', bigint: 'integer', serial: { type: 'integer', primary: true } },
@@ -72,7 +79,17 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   }
 }
 
-function transactions(writer: Connection, committed: () => void): () => Promise<Begun> {
+/** Refuses once the path leads to another file than it does now, or to none: what is written to this one would be lost with it. */
+function placeOf(path: string): () => void {
+  const its = () => statSync(path, { throwIfNoEntry: false })
+  const first = its()
+  return () => {
+    const now = its()
+    if (now?.ino !== first?.ino || now?.dev !== first?.dev) throw new TrackError('unavailable', 'the database file was moved, removed or replaced under the server', { retryAfter: 60, hint: 'Nothing was changed. Put it back, or restart the server.' })
+  }
+}
+
+function transactions(writer: Connection, committed: () => void, inPlace: () => void, patience: number): () => Promise<Begun> {
   const db = sqliteOn(writer, () => {
     if (!writer.isTransaction) throw new TrackError('unavailable', 'the database has ended the write', { retryAfter: 1 }) // alone, each statement would be kept at once
   })
@@ -95,14 +112,15 @@ function transactions(writer: Connection, committed: () => void): () => Promise<
     told,
   }
   return async () => {
-    await begin(writer)
+    inPlace()
+    await begin(writer, patience)
     return begun
   }
 }
 
 /** Waits for a lock without standing still: SQLite's own waiting would stop every reader, too. */
-async function begin(writer: Connection): Promise<void> {
-  for (const until = Date.now() + BUSY_MS; ; ) {
+async function begin(writer: Connection, patience: number): Promise<void> {
+  for (const until = Date.now() + patience; ; ) {
     try {
       return writer.exec('begin immediate')
     } catch (error) {

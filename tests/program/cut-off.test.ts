@@ -1,0 +1,55 @@
+import { connect, createServer, type Socket } from 'node:net'
+import { afterEach, expect, it } from 'vitest'
+import { emptyPostgres } from '#testing/databases.ts'
+import { atHome } from './at-home.ts'
+
+const home = atHome()
+const after: (() => unknown)[] = []
+afterEach(async () => {
+  await home.stop()
+  for (const job of after.splice(0).toReversed()) await job()
+})
+
+/** A way to a PostgreSQL that hands a commit on and then breaks, so that its answer never comes. */
+async function breakable(url: string): Promise<{ url: string; breakOff(): void }> {
+  const { hostname, port } = new URL(url)
+  let breaking = false
+  const proxy = createServer((near: Socket) => {
+    const far = connect(Number(port), hostname)
+    let cut = false
+    near.on('data', (bytes: Buffer) => {
+      cut ||= breaking && bytes.includes('commit')
+      far.write(bytes)
+    })
+    far.on('data', (bytes: Buffer) => {
+      if (cut) near.destroy()
+      else near.write(bytes)
+    })
+    for (const [one, other] of [[near, far], [far, near]] as const) one.on('close', () => other.destroy()).on('error', () => {})
+  })
+  await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done))
+  after.push(() => proxy.close())
+  const its = new URL(url)
+  its.host = `127.0.0.1:${(proxy.address() as { port: number }).port}`
+  return { url: its.href, breakOff: () => (breaking = !breaking) }
+}
+
+it('a commit whose answer PostgreSQL could not give is told as not known, and the same key finds out', async () => {
+  const database = await emptyPostgres()
+  after.push(() => database.drop())
+  const way = await breakable(database.url)
+  const server = await home.start({ TRACK_DATABASE_URL: way.url })
+  const add = async () => {
+    const response = await fetch(`${server.url}/api/items`, { method: 'POST', headers: { 'x-track-key': server.key, 'content-type': 'application/json', 'idempotency-key': 'once' }, body: '{"kind":"todo","title":"Perhaps"}' })
+    return { status: response.status, body: (await response.json()) as { id: string; detail: string; hint: string } }
+  }
+  way.breakOff()
+  const { status, body } = await add()
+  expect(status).toBe(503)
+  expect(body).toMatchObject({ detail: expect.stringContaining('not known'), hint: expect.stringContaining('Idempotency-Key') })
+  way.breakOff()
+  const again = await add()
+  expect(again.status).toBe(201)
+  const { items } = (await (await fetch(`${server.url}/api/items`, { headers: { 'x-track-key': server.key } })).json()) as { items: { id: string }[] }
+  expect(items.map(({ id }) => id)).toEqual([again.body.id])
+})

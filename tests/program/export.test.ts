@@ -1,0 +1,48 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { newHome, serve, type Server, track } from './run.ts'
+
+const home = newHome()
+let server: Server
+let env: Record<string, string>
+beforeAll(async () => {
+  server = await serve(home.path)
+  env = { TRACK_API_URL: server.url, TRACK_API_KEY: server.key }
+})
+afterAll(async () => {
+  await server.stop()
+  home.remove()
+})
+
+const exported = (file: string) => track(home.path, ['export', '-o', file], { env })
+const isDocument = (text: string) => expect(JSON.parse(text)).toMatchObject({ format: 'track', items: [] })
+
+it('writes where a link leads, and keeps the link', async () => {
+  const [file, link] = [join(home.path, 'target.json'), join(home.path, 'link.json')]
+  writeFileSync(file, 'old')
+  symlinkSync('target.json', link)
+  expect((await exported(link)).code).toBe(0)
+  isDocument(readFileSync(file, 'utf8'))
+  expect([lstatSync(link).isSymbolicLink(), lstatSync(file).mode & 0o777]).toEqual([true, 0o600])
+})
+
+it('writes into a pipe', async () => {
+  const pipe = join(home.path, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const reader = spawn('cat', [pipe])
+  let text = ''
+  reader.stdout.on('data', (some: Buffer) => (text += some))
+  const ended = once(reader, 'close')
+  expect((await exported(pipe)).code).toBe(0)
+  await ended
+  isDocument(text)
+  expect(lstatSync(pipe).isFIFO()).toBe(true)
+})
+
+it('says why where it cannot', async () => {
+  expect(await exported(join(home.path, 'nowhere', 'x.json'))).toMatchObject({ code: 1, stderr: expect.stringContaining('does not exist') })
+  expect(await exported(home.path)).toMatchObject({ code: 1, stderr: expect.stringContaining('it is a folder') })
+})
