@@ -3,6 +3,11 @@ import { NoAnswer, type Transport } from './transport.ts'
 /** Carries requests by the platform's fetch: for the page. */
 export function fetchTransport(fetch: typeof globalThis.fetch = globalThis.fetch.bind(globalThis)): Transport {
   return async ({ url, method, headers, body, timeout, within }) => {
+    try {
+      void new Request(url, { method, headers })
+    } catch {
+      throw new NoAnswer('the address or the key holds what no request can carry', false)
+    }
     const gone = new AbortController()
     const giveUp = () => gone.abort()
     const latest = setTimeout(giveUp, within)

@@ -30,9 +30,28 @@ it('takes done back, by the toast and by z', async ({ stage }) => {
   await row(page, 'File taxes').locator('.row-title').focus()
   await page.keyboard.press('x')
   await expect.poll(status).toBe('done')
+  await page.getByRole('button', { name: 'Undo' }).waitFor()
   await page.keyboard.press('z')
+  await page.getByText('Taken back: Done: “File taxes”').waitFor()
+  expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
   await expect.poll(status).toBe('todo')
   await row(page, 'File taxes').waitFor()
+})
+
+it('keeps what was typed and not added', async ({ stage }) => {
+  const page = await stage.signedIn(await stage.context())
+  await page.keyboard.press('q')
+  await page.getByRole('dialog').getByRole('textbox').fill('Half a thou')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('q')
+  expect(await page.getByRole('dialog').getByRole('textbox').inputValue()).toBe('Half a thou')
+})
+
+it('offers something in the account menu', async ({ stage }) => {
+  const page = await stage.signedIn(await stage.context())
+  await page.getByRole('button', { name: 'admin' }).click()
+  await page.getByRole('menuitem', { name: 'Settings' }).click()
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
 })
 
 it('is worked by the keyboard alone', async ({ stage }) => {
@@ -44,6 +63,14 @@ it('is worked by the keyboard alone', async ({ stage }) => {
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Two')
   await page.keyboard.press('1')
   await expect.poll(async () => (await stage.track.items.list()).items[0]).toMatchObject({ title: 'Two', priority: 1 })
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
+  await page.getByRole('heading', { name: 'Todos', level: 1 }).waitFor()
+  await row(page, 'Three').locator('.row-title').focus()
+  await page.keyboard.press('5') // into another section
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Three')
+  await page.keyboard.press('3')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Three')
   await page.keyboard.press('g')
   await page.keyboard.press('o')
   await page.getByRole('heading', { name: 'Todos', level: 1 }).waitFor()
@@ -84,17 +111,18 @@ it('counts what is said again, and takes it back step by step', async ({ stage }
   const page = await stage.signedIn(await stage.context())
   const priority = async () => (await stage.track.items.get({ id })).priority
   await row(page, 'Sort the cellar').locator('.row-title').focus()
-  for (const key of ['1', '2', '4']) {
+  for (const key of ['1', '2', '1']) {
     await page.keyboard.press(key)
     await expect.poll(priority).toBe(Number(key))
   }
-  const toasts = page.locator('.toast')
-  expect(await toasts.count()).toBe(1)
-  await toasts.getByText('×3').waitFor()
-  await toasts.getByRole('button', { name: 'Undo' }).click()
-  await expect.poll(priority).toBe(2)
-  await toasts.getByRole('button', { name: 'Undo' }).click()
-  await expect.poll(priority).toBe(1)
+  const toast = (says: string) => page.locator('.toast', { hasText: says })
+  expect(await page.locator('.toast').count()).toBe(2)
+  await toast('“Sort the cellar”: P1').getByText('×2').waitFor()
+  for (const [says, before] of [['P1', 2], ['P2', 1], ['P1', 3]] as const) {
+    await toast(says).getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(priority).toBe(before)
+  }
+  expect(await page.locator('.toast').count()).toBe(0)
 })
 
 it('takes back with z whatever was done: groceries, tags, projects, several removals', async ({ stage }) => {

@@ -27,6 +27,20 @@ it('keeps what is half typed while the item is changed elsewhere', async ({ stag
   expect(await notes.inputValue()).toBe('Half a thou')
 })
 
+it('gives up notes by Escape, and keeps them by Ctrl Enter', async ({ stage }) => {
+  const { id } = await stage.track.items.add({ kind: 'todo', title: 'Call the plumber', due: 'today', notes: 'Number in the book' })
+  const page = await stage.signedIn(await stage.context(), `/today?item=${id}`)
+  const notes = panel(page).getByRole('textbox', { name: 'Notes' })
+  for (const [key, kept] of [['Escape', 'Number in the book'], ['Control+Enter', 'Gone']] as const) {
+    await panel(page).getByRole('button', { name: 'Edit notes' }).click()
+    await notes.fill('Gone')
+    await page.keyboard.press(key)
+    await panel(page).getByText(kept, { exact: true }).waitFor()
+    await page.waitForTimeout(200)
+    expect((await stage.track.items.get({ id })).notes).toBe(kept)
+  }
+})
+
 it('tells what happened, and takes one step of it back', async ({ stage }) => {
   const { id } = await stage.track.items.add({ kind: 'todo', title: 'Paint the door', due: 'today' })
   await stage.track.items.update({ id, priority: 1 })

@@ -10,7 +10,7 @@ describe.each(['light', 'dark'] as const)('a phone, %s', (colorScheme) => {
     await sheet.getByRole('textbox').fill('Book the hotel today p1')
     await sheet.getByRole('button', { name: 'Add' }).tap()
     await sheet.getByText('Added “Book the hotel”').waitFor()
-    await page.touchscreen.tap(195, 40)
+    await page.touchscreen.tap(195, 140)
     await sheet.waitFor({ state: 'detached' })
     const status = async () => (await stage.track.items.list({ status: 'all' })).items.map((item) => item.status)
     await row(page, 'Book the hotel').getByRole('checkbox').tap()

@@ -1,7 +1,9 @@
+import type { Day } from '#domain/dates.ts'
 import { changedFields } from '#domain/edits.ts'
 import { quickAdd } from '#domain/quick-add.ts'
 import type { Fields, PlacedItem } from '#domain/items.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
+import { dueWords } from '#web/ui/words.ts'
 import type { Made, Replica } from '../replica/replica.ts'
 
 export interface Operation {
@@ -34,8 +36,23 @@ const PAST = { start: 'Started', cancel: 'Canceled', reopen: 'Reopened', skip: '
 
 const what = (items: readonly PlacedItem[]): string => (items.length === 1 ? `“${items[0]!.title}”` : `${items.length} items`)
 
-/** The actions over a replica; `made` is told of each, for the toast that offers to undo it. */
-export function actionsOver(replica: Replica, made: (change: Made) => void): Actions {
+interface Listener {
+  /** Told of each change, for the toast that offers to undo it. */
+  made(change: Made): void
+  takenBack(change: Made): void
+}
+
+/** What becomes of fields, in a few words: `P4, due Tomorrow`. */
+function changeWords(fields: Partial<Fields>, today: Day): string {
+  return Object.keys(fields).map((field) => {
+    if (field === 'priority') return `P${fields.priority}`
+    if (field === 'due') return fields.due ? `due ${dueWords(fields.due, today)}` : 'no date'
+    return field === 'url' ? 'link' : field.replaceAll('_', ' ')
+  }).join(', ')
+}
+
+/** The actions over a replica. */
+export function actionsOver(replica: Replica, { made, takenBack }: Listener): Actions {
   const done: Made[] = []
 
   /** Several operations are one batch, one write and one undo. */
@@ -72,19 +89,22 @@ export function actionsOver(replica: Replica, made: (change: Made) => void): Act
     update(items, fields) {
       const now = replica.state.peek().items
       const others = items.filter((item) => changedFields({ ...(now.get(item.id) ?? item), ...fields }, now.get(item.id) ?? item).length)
-      return each('items.update', others, fields, `Changed ${what(others)}`)
+      return each('items.update', others, fields, `Changed ${what(others)}: ${changeWords(fields, replica.today.peek())}`)
     },
     move: (item, where) => each('items.move', [item], where, `Moved ${what([item])}`),
     convert: (item, kind, fields, drop) => each('items.convert', [item], { ...fields, kind, drop }, `Made ${what([item])} ${KIND[kind].one}`),
     undo: (change) => {
       const at = done.findIndex(({ seq }) => seq === change.seq)
       if (at >= 0) done.splice(at, 1)
+      takenBack(change)
       return replica.undo(change)
     },
     async undoLast() {
       const last = done.pop()
-      if (last) await replica.undo(last)
-      return last ?? null
+      if (!last) return null
+      takenBack(last)
+      await replica.undo(last)
+      return last
     },
   }
 }

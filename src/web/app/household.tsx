@@ -49,7 +49,12 @@ export function Household() {
     if (live.replica.aside.value.length) show({ what: 'waiting', items: [] })
   }, [live.replica.aside.value.length])
 
-  const frame = { ...useFrame(), onWaiting: () => show({ what: 'waiting', items: [] }) }
+  const account = useFrame()
+  const frame = {
+    ...account,
+    userMenu: [...account.userMenu, { label: 'Settings', icon: 'gear', run: () => go('/settings') }, { label: 'Keyboard shortcuts', icon: 'keyboard', run: () => ask('help', []) }] satisfies FrameProps['userMenu'],
+    onWaiting: () => show({ what: 'waiting', items: [] }),
+  }
   const opened = openItem.id === null ? undefined : live.item(openItem.id)
   return (
     <Frame
@@ -108,6 +113,7 @@ function Over({ shown: { what, items }, close, ask }: OverProps) {
 function assumedAt(path: string): { kind?: 'chore' | 'grocery' | 'shopping'; project?: string } {
   if (path.startsWith('/projects/')) return { project: path.slice('/projects/'.length) }
   if (path === '/groceries') return { kind: 'grocery' }
+  if (path === '/chores') return { kind: 'chore' }
   return path === '/shopping' ? { kind: 'shopping' } : {}
 }
 
@@ -125,7 +131,7 @@ function useLasting(holds: boolean, ms: number): boolean {
   return lasts
 }
 
-function useFrame(): Omit<FrameProps, 'onAdd' | 'children'> {
+function useFrame() {
   const live = useLive()
   const { state, today, connection, queued, me } = live.replica
   const { items, projects } = state.value
@@ -141,6 +147,6 @@ function useFrame(): Omit<FrameProps, 'onAdd' | 'children'> {
     connection: connection.value === 'locked' ? 'offline' : connection.value,
     waiting: connection.value === 'live' && !stuck ? 0 : queued.value.length,
     userName: me.value.name,
-    userMenu: accounts.value.filter(({ me: other }) => other.id !== me.value.id).map((account) => ({ label: `Switch to ${account.me.name}`, run: () => void openAccount(account) })),
-  }
+    userMenu: accounts.value.filter(({ me: other }) => other.id !== me.value.id).map((account) => ({ label: `Switch to ${account.me.name}`, icon: 'person' as const, run: () => void openAccount(account) })),
+  } satisfies Omit<FrameProps, 'onAdd' | 'children'>
 }

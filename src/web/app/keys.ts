@@ -1,7 +1,8 @@
 import { type PlacedItem } from '#domain/items.ts'
 import { LISTS, MORE } from '#web/frame/nav.ts'
 import { chooseNone, choose } from '../list/selection.ts'
-import { complain, type Live, selected } from './live.tsx'
+import { refocus } from '../dnd/focus.ts'
+import { type Live, selected, takeBack } from './live.tsx'
 
 /** What a key asks for that is not done to items here and now. */
 export type Asked = 'add' | 'palette' | 'search' | 'help' | 'due' | 'tags' | 'move' | 'priority'
@@ -65,7 +66,13 @@ export function listenToKeys({ live, ask, go, edit }: KeyHandlers): () => void {
       live.actions.remove(items)
     },
   }
-  for (const priority of [1, 2, 3, 4, 5]) each[priority] = (items) => void live.actions.update(items, { priority })
+  for (const priority of [1, 2, 3, 4, 5]) {
+    each[priority] = (items) => {
+      const here = rowOf(document.activeElement)?.dataset.item
+      live.actions.update(items, { priority })
+      if (here) refocus(here) // it stands in another section now
+    }
+  }
 
   const plain: Record<string, () => void> = {
     q: () => ask('add', []),
@@ -75,7 +82,7 @@ export function listenToKeys({ live, ask, go, edit }: KeyHandlers): () => void {
     k: () => step(-1),
     ArrowDown: () => step(1),
     ArrowUp: () => step(-1),
-    z: () => void live.actions.undoLast().catch(complain),
+    z: () => void takeBack(live),
     g: () => (going = Date.now()),
     v: () => {
       const id = rowOf(document.activeElement)?.dataset.item

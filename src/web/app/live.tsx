@@ -6,7 +6,7 @@ import { isOpen } from '#domain/items.ts'
 import { poolOf } from '#domain/kinds.ts'
 import type { Progress, Project } from '#domain/projects.ts'
 import { inOrder } from '#domain/views.ts'
-import { toast } from '#web/ui/toast.tsx'
+import { settled, toast } from '#web/ui/toast.tsx'
 import type { Account } from '../account/accounts.ts'
 import { type Actions, actionsOver } from '../actions/actions.ts'
 import type { Made, Replica } from '../replica/replica.ts'
@@ -42,9 +42,20 @@ export function complain(error: unknown): void {
   toast({ text: error instanceof Error ? error.message : String(error), wrong: true })
 }
 
+/** Takes back the newest change of this page, and says which it was. */
+export async function takeBack(live: Live): Promise<void> {
+  try {
+    const made = await live.actions.undoLast()
+    toast({ text: made ? `Taken back: ${made.says}` : 'There is nothing to take back' })
+  } catch (error) {
+    complain(error)
+  }
+}
+
 export function liveOver(account: Account, replica: Replica): Live {
   const undo = (change: Made): void => void actions.undo(change).catch(complain)
-  const actions = actionsOver(replica, (change) => toast({ text: change.says, action: { label: 'Undo', run: () => undo(change) } }))
+  const made = (change: Made) => void toast({ text: change.says, action: { label: 'Undo', run: () => undo(change), of: change.seq } })
+  const actions = actionsOver(replica, { made, takenBack: ({ seq }) => settled(seq) })
   const pools = computed(() => {
     const byPool = new Map<string, PlacedItem[]>()
     for (const item of replica.state.value.items.values()) {

@@ -35,7 +35,7 @@ export function ByPriority({ items, ...shown }: Shown & { items: readonly Placed
   )
 }
 
-/** All priorities, at the foot of the page while something is dragged: those without items too, and those far away. */
+/** All priorities, beside the list while something is dragged: those without items too, and those far away. */
 export function PriorityStrip() {
   const { dragged } = useHeld()
   const [item] = dragged.value

@@ -16,12 +16,14 @@ export interface Draft {
 export function useDraft<T>(held: string, read: (text: string) => Reading<T>, take: (value: T) => void): Draft {
   const [typed, setTyped] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
+  const canceled = useRef(false)
   const cancel = () => {
+    canceled.current = true // the field may go, and lose the focus, before it is drawn again
     setTyped(null)
     setProblem(null)
   }
   const commit = () => {
-    if (typed === null || typed.trim() === held.trim()) {
+    if (canceled.current || typed === null || typed.trim() === held.trim()) {
       cancel()
       return true
     }
@@ -42,6 +44,7 @@ export function useDraft<T>(held: string, read: (text: string) => Reading<T>, ta
     dirty: typed !== null,
     problem,
     type: (text) => {
+      canceled.current = false
       setTyped(text)
       setProblem(null)
     },

@@ -4,10 +4,9 @@ import { LISTS, MORE, SEARCH } from '#web/frame/nav.ts'
 import { chooseTheme, theme, THEMES } from '#web/frame/theme.ts'
 import type { IconName } from '#web/ui/icon.tsx'
 import { KIND_ICON, kindColour, projectColour } from '#web/ui/kinds.ts'
-import { toast } from '#web/ui/toast.tsx'
 import { dueWords, sentence } from '#web/ui/words.ts'
 import { accounts, openAccount } from '../account/accounts.ts'
-import { complain, type Live } from '../app/live.tsx'
+import { type Live, takeBack } from '../app/live.tsx'
 import type { Asked } from '../app/keys.ts'
 import { fits } from './find.ts'
 
@@ -59,7 +58,7 @@ export function placeCommands(query: string, { live, go }: Commanding): Command[
 export function actionCommands(query: string, { live, go, run }: Commanding): Command[] {
   const all: Command[] = [
     { key: 'add', label: 'Add something', icon: 'plus', keys: 'q', act: () => run('add') },
-    { key: 'undo', label: 'Undo the last change', icon: 'undo', keys: 'z', act: () => void undo(live) },
+    { key: 'undo', label: 'Undo the last change', icon: 'undo', keys: 'z', act: () => void takeBack(live) },
     { key: 'help', label: 'Keyboard shortcuts', icon: 'keyboard', keys: '?', act: () => run('help') },
     ...THEMES.filter((one) => one !== theme.value).map((one): Command => ({ key: `theme ${one}`, label: `Theme: ${one === 'system' ? 'as the system' : one}`, icon: one === 'light' ? 'sun' : 'moon', act: () => chooseTheme(one) })),
     ...accounts.value
@@ -69,13 +68,4 @@ export function actionCommands(query: string, { live, go, run }: Commanding): Co
   const found = all.filter(({ label }) => fits(label, query))
   const search: Command = { key: 'search', label: `Search everything for “${query.trim()}”`, icon: 'search', keys: '/', act: () => go(`${SEARCH.path}?${new URLSearchParams({ q: query.trim() })}`) }
   return query.trim() ? [...found, search] : found
-}
-
-async function undo(live: Live): Promise<void> {
-  try {
-    const made = await live.actions.undoLast()
-    toast({ text: made ? `Taken back: ${made.says}` : 'There is nothing to take back' })
-  } catch (error) {
-    complain(error)
-  }
 }

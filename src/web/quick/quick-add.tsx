@@ -15,11 +15,14 @@ interface Props {
   assume?: Assume
 }
 
+/** What was typed and not added, by user: it is there again when the line is. */
+const unsent = new Map<string, string>()
+
 /** One line becomes an item; Enter adds it and waits for the next. */
 export function QuickAdd({ onClose, assume = {} }: Props) {
   const live = useLive()
   const { state, today } = live.replica
-  const [text, setText] = useState('')
+  const [text, typed] = useState(unsent.get(live.account.me.id) ?? '')
   const [dropped, setDropped] = useState<ReadonlySet<keyof Assume>>(new Set())
   const [literal, setLiteral] = useState<ReadonlySet<string>>(new Set())
   const [wrong, setWrong] = useState<string | null>(null)
@@ -30,6 +33,11 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
   const reading = readLine(text, kept, { today: today.value, projects: (slug) => state.value.projects.has(slug), literal })
   const follow = () => void (under.current!.scrollLeft = input.current!.scrollLeft)
   useLayoutEffect(follow, [text])
+
+  function setText(next: string) {
+    typed(next)
+    unsent.set(live.account.me.id, next)
+  }
 
   function add() {
     input.current?.focus()

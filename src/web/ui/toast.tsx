@@ -6,8 +6,8 @@ import './toast.css'
 
 interface Toast {
   text: string
-  /** `Undo`, most often. */
-  action?: { label: string; run: () => void }
+  /** `Undo`, most often. `of`: what it does something about; once that is done elsewhere, there is nothing to offer. */
+  action?: { label: string; run: () => void; of?: unknown }
   wrong?: boolean
   /** Milliseconds; 8 seconds when not given. */
   stays?: number
@@ -58,16 +58,29 @@ export function toast(said: Toast): () => void {
   return () => dismiss(shown.id)
 }
 
-/** Does what the toast offers; what was said before it stays to be taken back, too. */
-function act({ action, before, id, ...said }: Standing): void {
+/** Takes an offer away; what was said before it stays to be taken back, too. */
+function withdraw(toast: Standing, gone: Toast['action']): void {
+  const { action, before, id, ...said } = toast
+  const left = [...before, action].filter((one) => one !== gone)
   dismiss(id)
-  const next = before.at(-1)
-  if (next) {
-    const again: Standing = { ...said, action: next, before: before.slice(0, -1), id: ++last, left: STAYS, from: Date.now() }
-    standing.value = [...standing.value, again]
-    run(again)
+  if (!left.length) return
+  const again: Standing = { ...said, action: left.at(-1), before: left.slice(0, -1), id: ++last, left: STAYS, from: Date.now() }
+  standing.value = [...standing.value, again]
+  run(again)
+}
+
+/** Takes away what toasts offer to do about this. */
+export function settled(of: unknown): void {
+  for (const toast of standing.value) {
+    const gone = [...toast.before, toast.action].find((one) => one?.of === of)
+    if (gone) withdraw(toast, gone)
   }
-  action?.run()
+}
+
+/** Does what the toast offers. */
+function act(toast: Standing): void {
+  withdraw(toast, toast.action)
+  toast.action?.run()
 }
 
 function Toasts() {
