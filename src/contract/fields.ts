@@ -100,7 +100,7 @@ export const link = checked(z.string().trim(), (text) => {
 export const id = z.string().transform((text, ctx) => {
   const beginning = idBeginning(text)
   if (beginning) return beginning
-  ctx.issues.push({ code: 'custom', message: 'is no id; an id looks like t-1f3a', input: text })
+  ctx.issues.push({ code: 'custom', message: 'is not an id; ids look like t-1f3a', input: text })
   return z.NEVER
 }).describe('an id, or a clear beginning of it')
 

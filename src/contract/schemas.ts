@@ -38,7 +38,7 @@ const byId = z.strictObject({ id: f.id })
 const bySlug = z.strictObject({ slug: projectSlug })
 const nothing = z.strictObject({})
 const userName = z.string().trim()
-const timezone = z.string().max(100).refine(isZone, 'is no time zone that this server knows; one looks like Europe/Berlin')
+const timezone = z.string().max(100).refine(isZone, 'is not a time zone that this server knows; one looks like Europe/Berlin')
 
 /** A new item as fields, which quick add has to keep too. */
 export const addFields = z.strictObject({ ...someFields, kind: z.enum(KINDS), title: f.title })

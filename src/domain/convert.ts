@@ -12,7 +12,7 @@ export function converted(item: PlacedItem, kind: Kind, given: Partial<Fields>, 
   if (item.bought_on && kind !== 'gift') lost.push('bought_on')
   if (lost.length && !drop) {
     const errors = lost.map((field) => ({ path: field, message: `${KIND[kind].one} has no ${field}` }))
-    throw new TrackError('invalid', `${KIND[kind].one} cannot hold ${lost.join(', ')}`, { errors, hint: 'To let go of it, say drop (track convert --drop).' })
+    throw new TrackError('invalid', `${KIND[kind].one} cannot hold ${lost.join(', ')}`, { errors, hint: 'To discard it, pass drop (track convert --drop).' })
   }
   const kept: Partial<Fields> = Object.fromEntries(OWN_FIELDS.filter((field) => hasField(kind, field)).map((field) => [field, item[field]]))
   const { title, priority, due, tags, notes, every } = item

@@ -135,6 +135,12 @@ const forms: Form[] = [
   },
 ]
 
+const weekdayAlone = whole(weekdayPattern)
+const yearless = whole(`(?:${monthPattern}) \\d{1,2}(?:st|nd|rd|th)?|(?:the )?\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${monthPattern})`)
+export const isWeekday = (text: string): boolean => weekdayAlone.test(text)
+/** A month's day that does not say which year's. */
+export const isMonthDay = (text: string): boolean => yearless.test(text)
+
 /** Reads tidied words as one of the forms of a date; undefined when they have none of these forms. */
 export function matchDate(text: string, today: Day): { reading: Reading<Day | null>; place: Place } | undefined {
   for (const { pattern, place, read } of forms) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readDate } from './date-words.ts'
+import { readDate, readPastDate } from './date-words.ts'
 import { addDays, isDay, weekday } from './dates.ts'
 
 const monday = '2026-06-01'
@@ -212,4 +212,24 @@ describe('dates in words', () => {
       expect(performance.now() - begun).toBeLessThan(100)
     }
   })
+})
+
+describe('a day that has been', () => {
+  const tuesday = '2026-03-10'
+  it.each([
+    ['nov 10', '2025-11-10'],
+    ['10th of November', '2025-11-10'],
+    ['mar 10', '2026-03-10'],
+    ['mar 9', '2026-03-09'],
+    ['mon', '2026-03-09'],
+    ['Tuesday', '2026-03-10'],
+    ['wed', '2026-03-04'],
+    ['yesterday', '2026-03-09'],
+    ['2026-03-01', '2026-03-01'],
+    ['none', null],
+  ])('%s was %s', (text, day) => expect(readPastDate(text, tuesday)).toEqual({ value: day }))
+
+  it.each([['tomorrow', '2026-03-11'], ['next fri', '2026-03-20'], ['nov 10 2026', '2026-11-10'], ['2027-01-01', '2027-01-01']])('%s stays in the future, to be refused', (text, day) => expect(readPastDate(text, tuesday)).toEqual({ value: day }))
+
+  it('is refused where no year has it', () => expect(readPastDate('feb 29', tuesday).problem).toContain('Feb'))
 })

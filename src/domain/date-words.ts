@@ -1,7 +1,7 @@
 import { monthName, shortMonth } from './calendar-names.ts'
-import { matchDate, nextMonthDay } from './date-forms.ts'
+import { isMonthDay, isWeekday, matchDate, nextMonthDay } from './date-forms.ts'
 import type { Day } from './dates.ts'
-import { dayFrom } from './dates.ts'
+import { addDays, dayFrom } from './dates.ts'
 import type { Reading } from './words.ts'
 import { shown, tidy } from './words.ts'
 
@@ -20,6 +20,15 @@ export function readDate(text: string, today: Day): Reading<Day | null> {
   if (matched !== undefined) return matched.reading
   if (words !== null && /\d ?[ap]\.?m\b|\d:\d/.test(words)) return refusal(text, 'there are no times of day')
   return (words === null ? undefined : numeric(words, today)) ?? refusal(text)
+}
+
+/** The same for a day that has been: a weekday, or a month's day without its year, is the last one there was, today included. */
+export function readPastDate(text: string, today: Day): Reading<Day | null> {
+  const reading = readDate(text, today)
+  if (reading.problem !== undefined || reading.value === null || reading.value <= today) return reading
+  const words = tidy(text) ?? ''
+  if (isWeekday(words)) return { value: addDays(reading.value, -7) }
+  return isMonthDay(words) ? readDate(`${words} ${Number(reading.value.slice(0, 4)) - 1}`, today) : reading
 }
 
 function refusal(text: string, reason?: string): { problem: string } {

@@ -2,7 +2,7 @@ import type { Unit } from './calendar-names.ts'
 import { countOf, countPattern, shortWeekday, unitNamed, unitPattern } from './calendar-names.ts'
 import { weekdayNumber, weekdayPattern } from './calendar-names.ts'
 import type { Day } from './dates.ts'
-import { daysBetween, monthsBetween, shiftDays, shiftMonths, weekday } from './dates.ts'
+import { addDays, daysBetween, monthsBetween, shiftDays, shiftMonths, weekday } from './dates.ts'
 import type { Reading } from './words.ts'
 import { shown, tidy } from './words.ts'
 
@@ -114,6 +114,12 @@ export function advance(every: string, day: Day, n = 1): Day {
 /** The first of anchor + n × every, n ≥ 1, that lies after `after`; a RangeError past the year 9999. */
 export function occurrenceAfter(every: string, anchor: Day, after: Day): Day {
   return reached(firstAfter(ruleOf(every), anchor, after))
+}
+
+/** The first day from `from` on, itself included, on which something can recur: a set of weekdays has only its own. */
+export function firstOccurrence(every: string, from: Day): Day {
+  const before = addDays(from, -1)
+  return 'weekdays' in ruleOf(every) ? occurrenceAfter(every, before, before) : from
 }
 
 /** The days anchor + n × every, n ≥ 0, from `from` to `to`, both included, at most `most` of them. */

@@ -1,5 +1,5 @@
 import type { Day } from './dates.ts'
-import { readInterval } from './intervals.ts'
+import { firstOccurrence, readInterval } from './intervals.ts'
 import type { Kind } from './kinds.ts'
 import { dateAt, lastWeekday } from './quick-dates.ts'
 import type { Draft, Understood } from './quick-draft.ts'
@@ -99,6 +99,11 @@ export function quickAdd(text: string, known: Known): QuickAdd {
   fields.title = titleOf(words)
   if (fields.title === '') return { fields: { kind: 'todo', title: text.trim().replace(/\s+/g, ' ') }, understood: [] }
   return { fields, understood: understood.sort((a, b) => a.start - b.start) }
+}
+
+/** The day that a line's todo or task is due first where it only says how often: nobody types `every tuesday` for what never comes. Undefined where a date is given, be it none. */
+export function firstDue(kind: Kind, { every, due }: { every?: string | null; due?: Day | null }, today: Day): Day | undefined {
+  return (kind === 'todo' || kind === 'task') && every && due === undefined ? firstOccurrence(every, today) : undefined
 }
 
 /** The longest interval that begins with an `every` at this place. */

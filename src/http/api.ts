@@ -3,7 +3,7 @@ import { allOperations, type CallOptions, type NamedOperation } from '#contract/
 import { todayIn } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
 import type { Gate } from './auth.ts'
-import type { Doors } from './doors.ts'
+import type { Backend } from './backend.ts'
 import { contentEtag, itemEtag, matches, versionsIn, viewEtag } from './etag.ts'
 import { addHeaders, answer, answerInPieces, API_HEADERS } from './headers.ts'
 import type { Holding } from './holding.ts'
@@ -15,7 +15,7 @@ const LARGE_BODY_BYTES = 32 * 1024 * 1024
 const DOORS = ['cli', 'web', 'mcp', 'import']
 
 /** A route for every operation of the table. The key is checked before anything else of a request is looked at. */
-export function routes(app: FastifyInstance, doors: Doors, gate: Gate, holding: Holding): void {
+export function routes(app: FastifyInstance, backend: Backend, gate: Gate, holding: Holding): void {
   app.addHook('onRequest', (request, _reply, done) => {
     gate
       .caller(request, headerOf(request, 'x-track-key'), 'api')
@@ -40,7 +40,7 @@ export function routes(app: FastifyInstance, doors: Doors, gate: Gate, holding: 
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
       bodyLimit: operation.large ? LARGE_BODY_BYTES : BODY_BYTES,
       onRequest: reads ? [] : hold(operation.large), // before the body is read
-      handler: (request, reply) => (reads ? read(doors, holding, operation, request, reply) : write(doors, operation, request, reply)),
+      handler: (request, reply) => (reads ? read(backend, holding, operation, request, reply) : write(backend, operation, request, reply)),
     })
   }
 }
@@ -50,11 +50,11 @@ export function headerOf(request: FastifyRequest, name: string): string | undefi
   return Array.isArray(value) ? value[0] : value
 }
 
-function call(doors: Doors, operation: NamedOperation, request: FastifyRequest, options: CallOptions = {}) {
+function call(backend: Backend, operation: NamedOperation, request: FastifyRequest, options: CallOptions = {}) {
   const named = headerOf(request, 'x-track-door') ?? ''
   const { user, hash } = request.caller
-  const session = { door: DOORS.includes(named) ? named : 'api', origin: origin(doors, request), hash }
-  return doors.call(operation, user, session, inputOf(operation, request), options)
+  const session = { door: DOORS.includes(named) ? named : 'api', origin: origin(backend, request), hash }
+  return backend.call(operation, user, session, inputOf(operation, request), options)
 }
 
 /** Path parameters, and the query or the body, as one input; a name given twice is refused. */
@@ -73,35 +73,35 @@ function queryOf(request: FastifyRequest): object {
   return { ...query }
 }
 
-async function read(doors: Doors, holding: Holding, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function read(backend: Backend, holding: Holding, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { user } = request.caller
   const known = request.headers['if-none-match']
-  const ahead = await etagAhead(doors, operation, request)
+  const ahead = await etagAhead(backend, operation, request)
   if (ahead !== undefined && matches(known, ahead)) return answer(reply, 304, ahead) // which holds nothing
   await holding.during(user.id, reply.raw, async () => {
-    const answered = await call(doors, operation, request)
+    const answered = await call(backend, operation, request)
     if (operation.large) return answerInPieces(reply, ahead!, answered.pieces)
     const { json } = answered // put together only here
-    const etag = operation.etag === 'item' ? itemEtag(doors.version, user, answered.item!) : (ahead ?? contentEtag(doors.version, user, json))
+    const etag = operation.etag === 'item' ? itemEtag(backend.version, user, answered.item!) : (ahead ?? contentEtag(backend.version, user, json))
     if (matches(known, etag)) answer(reply, 304, etag)
     else answer(reply, 200, etag, json)
   })
 }
 
 /** The ETag where it is known, or quickly found, before the answer is. */
-async function etagAhead(doors: Doors, { etag }: NamedOperation, { caller: { user }, headers, params, url }: FastifyRequest): Promise<string | undefined> {
-  if (etag === 'revision') return viewEtag(doors.version, user, url)
-  if (etag === 'day') return viewEtag(doors.version, user, url, todayIn(user.timezone, doors.now()))
+async function etagAhead(backend: Backend, { etag }: NamedOperation, { caller: { user }, headers, params, url }: FastifyRequest): Promise<string | undefined> {
+  if (etag === 'revision') return viewEtag(backend.version, user, url)
+  if (etag === 'day') return viewEtag(backend.version, user, url, todayIn(user.timezone, backend.now()))
   if (etag !== 'item' || headers['if-none-match'] === undefined || url.includes('?')) return undefined // a query is refused by the call
   const { id } = params as { id: string }
-  const revision = await doors.revisionOf(user, id)
-  return revision === undefined ? undefined : itemEtag(doors.version, user, { id, revision })
+  const revision = await backend.revisionOf(user, id)
+  return revision === undefined ? undefined : itemEtag(backend.version, user, { id, revision })
 }
 
-async function write(doors: Doors, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function write(backend: Backend, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const options: CallOptions = { idempotencyKey: headerOf(request, 'idempotency-key') }
   if (operation.guarded) options.ifMatch = versionsIn(request.headers['if-match'])
-  const { json, item } = await call(doors, operation, request, options)
+  const { json, item } = await call(backend, operation, request, options)
   if (operation.status === 204) answer(reply, 204, null)
-  else answer(reply, operation.status ?? 200, operation.guarded ? itemEtag(doors.version, request.caller.user, item!) : null, json)
+  else answer(reply, operation.status ?? 200, operation.guarded ? itemEtag(backend.version, request.caller.user, item!) : null, json)
 }

@@ -3,7 +3,7 @@ import { invalid, notFound } from '#domain/errors.ts'
 import { BODY_BYTES, headerOf, routes } from './api.ts'
 import { Gate } from './auth.ts'
 import { jsonBodies } from './bodies.ts'
-import type { Doors } from './doors.ts'
+import type { Backend } from './backend.ts'
 import { docs } from './docs.ts'
 import { events } from './events.ts'
 import { feed } from './feed.ts'
@@ -30,11 +30,11 @@ function none(): never {
 const API_PATH = /^\/api(\/|$)/i
 
 /** The whole HTTP face of Track. */
-export function createApp(doors: Doors): FastifyInstance {
-  const { bounds } = doors
+export function createApp(backend: Backend): FastifyInstance {
+  const { bounds } = backend
   const app = fastify({
     bodyLimit: BODY_BYTES,
-    trustProxy: doors.settings.trustProxy,
+    trustProxy: backend.settings.trustProxy,
     requestTimeout: bounds.requestMs,
     connectionTimeout: bounds.idleMs,
     schemaController: { compilersFactory: NO_COMPILERS },
@@ -43,14 +43,14 @@ export function createApp(doors: Doors): FastifyInstance {
     http: { headersTimeout: bounds.headersMs, connectionsCheckingInterval: Math.min(bounds.headersMs, CHECK_MS), requireHostHeader: false }, // a host is asked for below: Node's own refusal is empty
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     clientErrorHandler: refuseBytes,
-    frameworkErrors: (error, request, reply) => void unreadable(gate, doors, error, request as never, reply as never),
+    frameworkErrors: (error, request, reply) => void unreadable(gate, backend, error, request as never, reply as never),
   })
   app.server.on('checkExpectation', app.routing) // what is expected besides 100-continue counts for nothing (RFC 9110, 10.1.1)
   app.server.maxConnections = bounds.connections
   app.decorateRequest('route', undefined)
-  const gate = new Gate(doors)
+  const gate = new Gate(backend)
   const holding = new Holding(bounds)
-  const page = pages(app, doors.pages)
+  const page = pages(app, backend.pages)
   app.addHook('onRequest', (request, reply, done) => {
     if (!request.headers.host && request.raw.httpVersion === '1.1') return done(invalid({ path: 'host', message: 'the header host is missing' }))
     if (!request.is404) return done()
@@ -70,10 +70,10 @@ export function createApp(doors: Doors): FastifyInstance {
   })
   app.addHook('onResponse', (request, reply, done) => {
     const { method, ip, route = request.routeOptions.url ?? 'none' } = request // routeOptions are put together at each look, so that is for those who were refused before
-    doors.log.info({ method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip }, 'request')
+    backend.log.info({ method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip }, 'request')
     done()
   })
-  app.setErrorHandler((error, request, reply) => sendProblem(reply, tellable(error, request, doors.log)))
+  app.setErrorHandler((error, request, reply) => sendProblem(reply, tellable(error, request, backend.log)))
   async function nowhere(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const path = pathOf(request)
     if (path === '/calendar.ics') return reply.status(405).header('allow', 'GET, HEAD').send()
@@ -87,15 +87,15 @@ export function createApp(doors: Doors): FastifyInstance {
   }
   jsonBodies(app)
   void app.register(async (api) => {
-    routes(api, doors, gate, holding)
-    events(api, doors)
+    routes(api, backend, gate, holding)
+    events(api, backend)
   })
-  feed(app, doors, gate, holding)
-  openApi(app, doors.version)
-  docs(app, doors.version)
+  feed(app, backend, gate, holding)
+  openApi(app, backend.version)
+  docs(app, backend.version)
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async (request, reply) => {
-    await doors.ready()
+    await backend.ready()
     return reply.send({ status: 'ready', proxy: proxyOf(request) })
   })
   return app
@@ -108,14 +108,14 @@ function proxyOf({ headers, ips }: FastifyRequest): 'none' | 'believed' | 'ignor
 }
 
 /** An address that can't be decoded: under /api the key is asked for first, as everywhere there. */
-async function unreadable(gate: Gate, doors: Doors, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function unreadable(gate: Gate, backend: Backend, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   let reason = error
   try {
     if (API_PATH.test(pathOf(request))) await gate.caller(request, headerOf(request, 'x-track-key'), 'api')
   } catch (refusal) {
     reason = refusal
   }
-  return sendProblem(reply.headers(SECURITY_HEADERS), tellable(reason, request, doors.log)) // no hook is called here
+  return sendProblem(reply.headers(SECURITY_HEADERS), tellable(reason, request, backend.log)) // no hook is called here
 }
 
 /** As the router reads it, so that nothing is reached under a disguised name. */

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { TrackError, unauthenticated } from '#domain/errors.ts'
 import { API_KEY, FEED_KEY } from '#domain/keys.ts'
 import type { User } from '#domain/users.ts'
-import type { Doors } from './doors.ts'
+import type { Backend } from './backend.ts'
 import { addressGroup, Limiter } from './limits.ts'
 
 export interface Caller {
@@ -18,21 +18,21 @@ declare module 'fastify' {
 
 /** Asks who a request comes from, and slows down those who guess. */
 export class Gate {
-  readonly #doors: Doors
+  readonly #backend: Backend
   readonly #wrongKeys: Limiter
   readonly #requests: Limiter
 
-  constructor(doors: Doors) {
-    this.#doors = doors
-    this.#wrongKeys = new Limiter(doors.settings.authRateLimit, doors.now)
-    this.#requests = new Limiter(doors.settings.rateLimit, doors.now)
+  constructor(backend: Backend) {
+    this.#backend = backend
+    this.#wrongKeys = new Limiter(backend.settings.authRateLimit, backend.now)
+    this.#requests = new Limiter(backend.settings.rateLimit, backend.now)
   }
 
   /** The user of a key. The truth is its row as it stands now; a right key is never refused for what others tried. */
   async caller(request: FastifyRequest, key: string | undefined, door: 'api' | 'feed'): Promise<Caller> {
     if (!key) throw new TrackError('unauthenticated', door === 'api' ? 'the header x-track-key is missing' : 'the key is missing')
     const possible = API_KEY.test(key) || (door === 'feed' && FEED_KEY.test(key))
-    const caller = possible ? await this.#doors.userOf(key, door) : undefined
+    const caller = possible ? await this.#backend.userOf(key, door) : undefined
     if (!caller) throw this.#refusal(request)
     const wait = this.#requests.hit(caller.hash)
     if (wait) throw new TrackError('rate_limited', 'too many requests with this key', { retryAfter: wait })

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Change } from '#contract/types.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
-import type { Doors } from './doors.ts'
+import type { Backend } from './backend.ts'
 import { API_HEADERS, SECURITY_HEADERS } from './headers.ts'
 
 const EVENTS = '/api/events'
@@ -28,13 +28,13 @@ function textOf(change: Change): string {
 }
 
 /** `GET /api/events`: the user's journal as it grows, resumed without a gap by Last-Event-ID. */
-export function events(app: FastifyInstance, doors: Doors): void {
+export function events(app: FastifyInstance, backend: Backend): void {
   app.get(EVENTS, { exposeHeadRoute: false }, async (request, reply) => {
     const since = sinceOf(request)
     const { user, hash } = request.caller
-    if (doors.streams(user.id) >= doors.bounds.streams) throw new TrackError('rate_limited', 'too many open streams with this key', { retryAfter: 60 })
-    if (doors.streams() >= doors.bounds.allStreams) throw new TrackError('rate_limited', 'too many open streams', { retryAfter: 60 })
-    await stream(doors, reply, user.id, hash, since)
+    if (backend.streams(user.id) >= backend.bounds.streams) throw new TrackError('rate_limited', 'too many open streams with this key', { retryAfter: 60 })
+    if (backend.streams() >= backend.bounds.allStreams) throw new TrackError('rate_limited', 'too many open streams', { retryAfter: 60 })
+    await stream(backend, reply, user.id, hash, since)
     return reply
   })
 }
@@ -47,7 +47,7 @@ function sinceOf(request: FastifyRequest): number | null {
 }
 
 /** Rejects before anything is sent where the user can't be followed. */
-async function stream(doors: Doors, reply: FastifyReply, userId: string, hash: string, since: number | null): Promise<void> {
+async function stream(backend: Backend, reply: FastifyReply, userId: string, hash: string, since: number | null): Promise<void> {
   const { raw } = reply
   const open = () => {
     if (raw.headersSent) return
@@ -60,7 +60,7 @@ async function stream(doors: Doors, reply: FastifyReply, userId: string, hash: s
     if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy()
     else raw.write(text)
   }
-  const leave = await doors.follow(
+  const leave = await backend.follow(
     {
       userId,
       hash,

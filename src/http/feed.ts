@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TrackError } from '#domain/errors.ts'
 import { calendarWriter } from '#ics/calendar.ts'
 import type { Gate } from './auth.ts'
-import type { Doors } from './doors.ts'
+import type { Backend } from './backend.ts'
 import { encodingFor } from './encoding.ts'
 import { matches, viewEtag } from './etag.ts'
 import { answerWhole, bytesOf, unchanged } from './headers.ts'
@@ -15,13 +15,13 @@ const compress = promisify(gzip)
 const GZIP_FROM_BYTES = 1024
 
 /** `GET /calendar.ics?key=…`: a user's items as a calendar, for programs that can't send a header. */
-export function feed(app: FastifyInstance, doors: Doors, gate: Gate, holding: Holding): void {
-  app.get('/calendar.ics', { errorHandler: (error, request, reply) => void refuse(reply, tellable(error, request, doors.log)) }, async (request, reply) => {
+export function feed(app: FastifyInstance, backend: Backend, gate: Gate, holding: Holding): void {
+  app.get('/calendar.ics', { errorHandler: (error, request, reply) => void refuse(reply, tellable(error, request, backend.log)) }, async (request, reply) => {
     const query = queryOf(request)
     request.caller = await gate.caller(request, query.key, 'feed')
     const { user } = request.caller
     const encoding = encodingFor(request.headers['accept-encoding'], ['gzip'])
-    const etags = [encoding, encoding ? undefined : 'gzip'].map((one) => viewEtag(doors.version, user, request.url, one))
+    const etags = [encoding, encoding ? undefined : 'gzip'].map((one) => viewEtag(backend.version, user, request.url, one))
     const known = etags.find((etag) => matches(request.headers['if-none-match'], etag))
     const headers = { etag: known ?? etags[0]!, 'cache-control': 'private, no-cache', vary: 'accept-encoding' }
     if (known !== undefined) {
@@ -33,10 +33,10 @@ export function feed(app: FastifyInstance, doors: Doors, gate: Gate, holding: Ho
       name: `Track (${user.name})`,
       userId: user.id,
       repeat: query.repeat === '1',
-      onBad: (item, err) => doors.log.error({ item: item.id, user: user.id, err }, 'an item was left out of the calendar'),
+      onBad: (item, err) => backend.log.error({ item: item.id, user: user.id, err }, 'an item was left out of the calendar'),
     })
     const pieces = [Buffer.from(writer.head)]
-    for await (const items of doors.feedItems(user, query)) pieces.push(Buffer.from(writer.events(items)))
+    for await (const items of backend.feedItems(user, query)) pieces.push(Buffer.from(writer.events(items)))
     pieces.push(Buffer.from(writer.end()))
     await send(encoding, reply, { ...headers, 'content-type': 'text/calendar; charset=utf-8' }, pieces)
     return reply

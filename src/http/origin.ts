@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import type { Doors } from './doors.ts'
+import type { Backend } from './backend.ts'
 
 /** Scheme, host and port under which the caller sees the server. */
-export function origin(doors: Doors, request: FastifyRequest): string {
-  return doors.settings.publicUrl ?? `${request.protocol}://${request.host}`
+export function origin(backend: Backend, request: FastifyRequest): string {
+  return backend.settings.publicUrl ?? `${request.protocol}://${request.host}`
 }

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { problemOf } from '#contract/problems.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import { withoutKeys } from '#domain/keys.ts'
-import type { Log } from './doors.ts'
+import type { Log } from './backend.ts'
 import { SECURITY_HEADERS } from './headers.ts'
 
 const MIB = 1024 * 1024

@@ -1,5 +1,5 @@
 import { createApp } from '#http/app.ts'
-import type { Doors, HttpSettings, Log } from '#http/doors.ts'
+import type { Backend, HttpSettings, Log } from '#http/backend.ts'
 import { BOUNDS } from '#http/holding.ts'
 import type { World } from '#service/context.ts'
 import { feedItems } from '#service/feed.ts'
@@ -10,7 +10,7 @@ import { hashOf } from '#service/users.ts'
 import type { Engine } from '#store/engine.ts'
 import { itemRevision } from '#store/items.ts'
 import { userOfKey } from '#store/users.ts'
-import { farewell } from './farewell.ts'
+import { gracefulShutdown } from './graceful-shutdown.ts'
 import { untilWritten } from './until-written.ts'
 
 export interface Assembly {
@@ -21,7 +21,7 @@ export interface Assembly {
 }
 
 /** Whom keys open, as their rows say now. */
-function opener(engine: Engine): Doors['userOf'] {
+function opener(engine: Engine): Backend['userOf'] {
   const ofKey = untilWritten(engine, async (key: string) => {
     const hash = hashOf(key)
     const row = await userOfKey(engine.read, hash)
@@ -36,7 +36,7 @@ function opener(engine: Engine): Doors['userOf'] {
 }
 
 /** Puts a whole server together over a world; whoever opened the world's database closes it. */
-export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, log: Log, version: string, { pages = null, bounds = BOUNDS }: Partial<Pick<Doors, 'pages' | 'bounds'>> = {}): Assembly {
+export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, log: Log, version: string, { pages = null, bounds = BOUNDS }: Partial<Pick<Backend, 'pages' | 'bounds'>> = {}): Assembly {
   const live = new Live(base)
   const world: World = { ...base, written: (userIds, settings) => live.written(userIds, settings) }
   const { engine } = world
@@ -56,7 +56,7 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
     pages,
     bounds,
   })
-  const end = farewell(app)
+  const end = gracefulShutdown(app)
   engine.elsewhere((userIds) => {
     if (userIds) live.written(userIds, false)
     else void live.sweep()

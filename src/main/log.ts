@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 import { inspect } from 'node:util'
 import { withoutKeys } from '#domain/keys.ts'
-import type { Log } from '#http/doors.ts'
+import type { Log } from '#http/backend.ts'
 
 /** The usual numbers of JSON logs. */
 export const LEVELS = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60, silent: Number.POSITIVE_INFINITY }

@@ -72,7 +72,7 @@ async function listen({ app }: Assembly, { host, port }: Settings): Promise<stri
 function reason(code: string | undefined, host: string, port: number): string {
   if (code === 'EADDRINUSE') return `port ${port} of ${host} is in use by another program`
   if (code === 'EACCES') return `port ${port} is not open to this user`
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${host} is no address of this machine`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${host} is not an address of this machine`
   return `can't listen on ${host}:${port}: ${code}`
 }
 

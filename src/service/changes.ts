@@ -5,13 +5,13 @@ import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import { differencesOf, journalRows, undoersOf } from '#store/journal.ts'
 import type { Db, DifferenceRow, Entity, JournalRow } from '#store/schema.ts'
 import type { Reading } from './context.ts'
-import { findFeature, findItem, findCaller } from './find.ts'
+import { findCaller, findFeature, findItem } from './find.ts'
+import { pageOf } from './page.ts'
 import type { EntityDifference, Stored } from './write.ts'
 
 const DEFAULT_LIMIT = 200
 /** Characters of JSON. */
 const MOST_TOLD = 4 * 1024 * 1024
-const MOST_AT_ONCE = 8 * 1024 * 1024
 
 /** The journal of a user, forwards from `since` or backwards from `before`. */
 export async function list(reading: Reading, { since, before, item, limit = DEFAULT_LIMIT }: Read<'changes', 'list'>): Promise<Changes> {
@@ -26,9 +26,7 @@ export async function list(reading: Reading, { since, before, item, limit = DEFA
 
 /** As many of these rows, from the first, as may be told in one go. */
 export function atOnce(rows: readonly JournalRow[]): readonly JournalRow[] {
-  let size = 0
-  const end = rows.findIndex((row, i) => (size += isHuge(row) ? 0 : row.size) > MOST_AT_ONCE && i > 0)
-  return end < 0 ? rows : rows.slice(0, end)
+  return pageOf(rows, rows.length, (row) => (isHuge(row) ? 0 : row.size))
 }
 
 /** A write that weighs more than people read: that it happened is told, what it changed is loaded anew. */

@@ -1,6 +1,9 @@
-import { readDate } from '#domain/date-words.ts'
+import { readDate, readPastDate } from '#domain/date-words.ts'
 import type { Day } from '#domain/dates.ts'
 import { type FieldError, invalid } from '#domain/errors.ts'
+
+/** Days that never lie after today. */
+const PAST = new Set(['last_done', 'on'])
 
 /** Turns the words of date fields into days, as of the user's today. */
 export function resolveDays<T extends object, K extends keyof T & string>(input: T, fields: readonly K[], today: Day): T {
@@ -9,7 +12,7 @@ export function resolveDays<T extends object, K extends keyof T & string>(input:
   for (const field of fields) {
     const words = input[field]
     if (typeof words !== 'string') continue
-    const reading = readDate(words, today)
+    const reading = (PAST.has(field) ? readPastDate : readDate)(words, today)
     if (reading.problem === undefined) resolved[field] = reading.value as T[K]
     else errors.push({ path: field, message: reading.problem })
   }

@@ -4,9 +4,9 @@ import { converted } from '#domain/convert.ts'
 import { todayIn } from '#domain/dates.ts'
 import { drafted, edited } from '#domain/edits.ts'
 import { conflict, invalid, TrackError } from '#domain/errors.ts'
-import { type Fields, type Item, type PlacedItem, STATUSES, type Status, unplaced } from '#domain/items.ts'
+import { type Fields, isOpen, type Item, type PlacedItem, STATUSES, type Status, unplaced } from '#domain/items.ts'
 import { hasField, KIND, type Kind, poolOf } from '#domain/kinds.ts'
-import { type Draft, quickAdd } from '#domain/quick-add.ts'
+import { type Draft, firstDue, quickAdd } from '#domain/quick-add.ts'
 import { queryWords } from '#domain/search.ts'
 import type { Place } from '#domain/views.ts'
 import { itemText } from '#store/items.ts'
@@ -54,7 +54,7 @@ export async function list(reading: Reading, input: Read<'items', 'list'>): Prom
 }
 
 function statusesOf(named: readonly (Status | 'open' | 'all')[]): Status[] {
-  return STATUSES.filter((status) => named.includes('all') || named.includes(status) || (named.includes('open') && (status === 'todo' || status === 'doing')))
+  return STATUSES.filter((status) => named.includes('all') || named.includes(status) || (named.includes('open') && isOpen({ status })))
 }
 
 function cursorOf({ priority, position, id }: Place): string {
@@ -68,7 +68,7 @@ function placeOf(cursor: string): Place {
   } catch {
     // told below
   }
-  throw invalid({ path: 'cursor', message: 'is none that a list gave' })
+  throw invalid({ path: 'cursor', message: 'is not a cursor that a list returned' })
 }
 
 export async function add(write: Write, input: Read<'items', 'add'>): Promise<Added> {
@@ -77,7 +77,9 @@ export async function add(write: Write, input: Read<'items', 'add'>): Promise<Ad
   const { text, kind, ...beside } = input
   const { fields, understood } = quickAdd(text, { today: write.now.today, projects: (slug) => slugs.has(slug) })
   const { kind: said, ...rest } = sound(fields)
-  return { ...unplaced(await insert(write, kind ?? implied(said, beside), { ...rest, ...beside })), understood }
+  const [its, given] = [kind ?? implied(said, beside), { ...rest, ...beside }]
+  const due = firstDue(its, given, write.now.today)
+  return { ...unplaced(await insert(write, its, { ...given, ...(due && { due }) })), understood }
 }
 
 /** A plain text is a todo, unless what is given beside it only another kind has. */

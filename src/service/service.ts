@@ -8,7 +8,7 @@ import type { User } from '#domain/users.ts'
 import type { Db } from '#store/schema.ts'
 import { together } from '#store/together.ts'
 import { userOfKey } from '#store/users.ts'
-import { repetition } from './answers.ts'
+import { repetition } from './idempotency.ts'
 import * as batch from './batch.ts'
 import * as changes from './changes.ts'
 import type { Reading, Session, World } from './context.ts'
@@ -49,7 +49,7 @@ type Answer<Call> = Call extends (...args: never[]) => Promise<infer Output> ? O
 type Handler<Call> = (context: Write, input: never) => Promise<Answer<Call> | Text<Answer<Call>>>
 type AnyHandler = (context: Reading | Write, input: unknown) => Promise<unknown>
 
-/** Who works straight on the database, on the server's own machine: an administrator who is nobody, and so has no items and no revision. */
+/** The caller of `--local`: works straight on the database, with an administrator's rights but no account, and so no items and no revision. */
 const LOCAL: User = { id: '', name: 'local', role: 'admin', timezone: 'UTC', revision: 0, created_at: '' }
 
 /** The administration of users without a key, for who holds the machine. */

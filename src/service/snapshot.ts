@@ -15,7 +15,7 @@ const PAGE = 2000
 
 /** The first page holds everything but the open items that do not fit; a cursor asks for more of these. The revision is read first, so that following the changes after it misses nothing. */
 export async function snapshot({ db, user, now }: Reading, { cursor }: Read<'changes', 'snapshot'>): Promise<Snapshot> {
-  if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is none that a snapshot gave' })
+  if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is not a cursor that a snapshot returned' })
   const { revision } = await findCaller(db, user.id)
   const open = await openItems(db, user.id, Number(cursor ?? 0), PAGE + 1)
   const page = pageOf(open, PAGE, ({ item }) => item.notes?.length ?? 0)

@@ -1,4 +1,4 @@
-/** An answer that is JSON text already: where answers are long or often asked for, the text is made of the database's own and no object is made in between. */
+/** An answer that is JSON text already: long ones, and those asked for often, are put together from what the database gives as JSON, with no object in between. */
 export class Text<Answer> {
   /** What the whole is put together from, where it may be long. */
   readonly pieces: readonly string[]

@@ -13,8 +13,8 @@ import type { EntityDifference, Stored, Write } from './write.ts'
 export const UNDO = 'changes.undo'
 export const REDO = 'changes.redo'
 
-/** Settings, keys and users are journaled as told but hold no entity that could be put back. */
-const undoable = (row: JournalRow) => !row.op.startsWith('users.') && !row.op.startsWith('me.') && !row.op.startsWith('calendar.')
+/** Settings, keys and users are journaled, but without anything that could be put back. */
+const undoable = ({ size }: JournalRow) => size > 0
 
 /** Takes back a write, as a write of its own. */
 export async function undo(write: Write, input: Read<'changes', 'undo'>): Promise<Undone> {

@@ -1,4 +1,4 @@
-import { forgetAnswers } from '#store/answers.ts'
+import { forgetAnswers } from '#store/idempotency.ts'
 import { compactJournal } from '#store/journal.ts'
 import { allUsers } from '#store/users.ts'
 import type { World } from './context.ts'

@@ -24,7 +24,7 @@ export async function upcoming({ db, user, now }: Reading, { days = UPCOMING_DAY
 
 /** Ranks a bounded number of candidates; a cursor is how many of them were given already. */
 export async function find({ world, db, user }: Reading, { q, limit = FOUND, cursor = '0' }: Read<'search', 'find'>): Promise<Text<Page>> {
-  if (!/^\d{1,6}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is none that a search gave' })
+  if (!/^\d{1,6}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is not a cursor that a search returned' })
   const words = queryWords(q)
   if (!words.length) return new Text('{"items":[],"next_cursor":null}')
   const found = ranked(await candidates(world.engine, db, user.id, words), words)

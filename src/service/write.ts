@@ -153,7 +153,7 @@ export class Write implements Reading {
     return { ...after, updated_at: this.now.at, revision: this.revision }
   }
 
-  /** What has failed since the write began, or else this: whatever is asked after a failure fails by it. */
+  /** Rethrows what failed first on its way to the database, since that caused `error`; else `error`. */
   async failed(error: unknown): Promise<never> {
     await together(...this.#sent)
     throw error

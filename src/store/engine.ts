@@ -8,7 +8,7 @@ export type Lock = 'schema' | 'users' | `user ${string}`
 export interface Engine {
   /** Reads committed state only. */
   readonly read: Db
-  /** Stands for what `read` sees now: while it is the same object, who asks the same again would hear the same. */
+  /** Identifies the committed state that `read` sees: the same object, the same answers. */
   moment(): object
   /** Rejects while nothing can be read, or what is written would be lost. */
   ready(): Promise<void>

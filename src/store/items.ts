@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { type AliasableExpression, type Expression, type Insertable, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import { afterBeginning } from '#domain/ids.ts'
 import { isOpen, type Item, type PlacedItem } from '#domain/items.ts'
@@ -157,8 +158,6 @@ const updated = preparedChange((db, { user_id, id, ...changed }: Partial<Inserta
 
 /** Rows that are written together. */
 const STRETCH = 100
-
-const turn = () => new Promise<void>((next) => setImmediate(next))
 
 function* stretches<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let from = 0; from < all.length; from += STRETCH) yield all.slice(from, from + STRETCH)

@@ -1,6 +1,6 @@
 import { type AliasableExpression, type Expression, type SqlBool, sql } from 'kysely'
 import type { Day } from '#domain/dates.ts'
-import type { PlacedItem, Status } from '#domain/items.ts'
+import { isOpen, type PlacedItem, type Status } from '#domain/items.ts'
 import { type Kind, poolOf } from '#domain/kinds.ts'
 import { inOrder, type Place } from '#domain/views.ts'
 import type { Engine } from './engine.ts'
@@ -31,11 +31,9 @@ export interface Listed extends Place {
 /** Tasks of projects that are done or archived show only where their project is asked for. */
 export const shown: Expression<SqlBool> = sql`(project is null or project in (select slug from projects where projects.user_id = items.user_id and projects.status = 'active'))`
 
-const OPEN: readonly Status[] = ['todo', 'doing']
-
 /** One page of items in their order. Each open or closed pool is one walk along an index; the walks are merged. */
 export async function listItems(engine: Engine, db: Db, userId: string, filter: Filter): Promise<Listed[]> {
-  const halves = [1, 0].filter((open) => filter.statuses.some((status) => OPEN.includes(status) === (open === 1)))
+  const halves = [1, 0].filter((open) => filter.statuses.some((status) => isOpen({ status }) === (open === 1)))
   const pools = poolsOf(filter)
   const walks = halves.flatMap((open) => pools.map((pool) => walk(engine, db, userId, filter, open, pool)))
   const found = (await Promise.all(walks)).flat()
@@ -51,7 +49,7 @@ function poolsOf({ kinds, projects }: Filter): (string | null)[] {
 
 async function walk(engine: Engine, db: Db, userId: string, filter: Filter, open: number, pool: string | null): Promise<Listed[]> {
   const { after, projects, tags, words } = filter
-  const statuses = filter.statuses.filter((status) => OPEN.includes(status) === (open === 1))
+  const statuses = filter.statuses.filter((status) => isOpen({ status }) === (open === 1))
   const values: Walk = {
     userId,
     pool: pool ?? undefined,

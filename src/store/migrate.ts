@@ -41,7 +41,7 @@ export async function migrate(engine: Engine, before: (next: number) => Promise<
 /** For who visits beside a server, which alone brings a database to another schema. */
 export async function refuseOther(engine: Engine): Promise<void> {
   const tables = await engine.read.introspection.getTables()
-  if (!tables.some(({ name }) => name === 'schema_version')) throw new TrackError('unavailable', 'the file is no Track database')
+  if (!tables.some(({ name }) => name === 'schema_version')) throw new TrackError('unavailable', 'the file is not a Track database')
   const { version } = await engine.read.selectFrom('schema_version').select('version').executeTakeFirstOrThrow()
   refuseNewer(version)
   if (version === SCHEMA_VERSION) return

@@ -126,6 +126,8 @@ describe.each(WAYS)('kinds, %s', (way) => {
     for (const text of ['"\u0007" #a', 'Call\u0000Mom', `${'x'.repeat(501)} tomorrow`, 'gift: Book for \u001b[31mMom']) {
       await expect(track.items.add({ text }), text).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'text' }] } })
     }
+    for (const [text, due] of [['Bins every tue, fri', '2026-03-10'], ['Bins every mon, thu', '2026-03-12'], ['Vitamins every 3 days', '2026-03-10'], ['Rent tomorrow every month', '2026-03-11'], ['buy: Filters every 3 months', null]] as const) expect(await track.items.add({ text }), text).toMatchObject({ due, anchor: due })
+    expect(await track.items.add({ text: 'Undated every week', due: null })).toMatchObject({ due: null, every: 'weekly' })
     await expect(track.items.add({ text: 'chore: Sweep' })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'every' }] } })
   })
 })

@@ -121,7 +121,7 @@ describe('doctor with a broken database', () => {
     writeFileSync(database(), Buffer.from(whole).fill(0x55, 3 * 4096, 12 * 4096))
     expect((await broken()).every(({ level, remedy }) => level === 'fail' && remedy?.includes('restore'))).toBe(true)
     writeFileSync(database(), 'my diary, not a database'.repeat(500))
-    expect(await broken()).toMatchObject([{ level: 'fail', says: 'the file is no Track database' }])
+    expect(await broken()).toMatchObject([{ level: 'fail', says: 'the file is not a Track database' }])
   })
 })
 

@@ -128,7 +128,7 @@ describe('a database', () => {
       truncateSync(file(), Math.floor(statSync(file()).size * share))
       const { size } = statSync(file())
       const ended = await track(home.path, ['serve', '--port', '0'], { env: { TRACK_DATA_DIR: join(home.path, 'data') } })
-      expect(ended, String(share)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error: the (database file is damaged|file is no Track database)/) })
+      expect(ended, String(share)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error: the (database file is damaged|file is not a Track database)/) })
       expect(ended.stderr).not.toMatch(/\n\s+at /)
       expect(statSync(file()).size).toBe(size)
     }

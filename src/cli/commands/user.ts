@@ -3,6 +3,7 @@ import type { NewKey } from '#contract/types.ts'
 import { ROLES, type Role } from '#domain/users.ts'
 import type { Cli } from '../cli.ts'
 import { command, type Family, type Option } from '../command.ts'
+import { settings } from '../config.ts'
 import { plainDay } from '../days.ts'
 import { keyBlock } from '../key-block.ts'
 import { agreed } from '../prompt.ts'
@@ -53,7 +54,11 @@ const add = command<Where & { name: string; role?: Role; timezone?: string }>({
     role: choice(flags, 'role', ROLES) as Role | undefined,
     timezone: words(flags, 'timezone'),
   }),
-  run: (cli, { local, ...input }) => withUsers(cli, { local }, async (users) => printKey(cli, 'created', await users.add(input))),
+  run: (cli, { local, ...input }) =>
+    withUsers(cli, { local }, async (users) => {
+      printKey(cli, 'created', await users.add(input))
+      if (!local) cli.tell(`this server is theirs by: track config --api-url ${(await settings(cli.world)).url.value}`)
+    }),
 })
 
 const rotate = command<Where & { name: string }>({

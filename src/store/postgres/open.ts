@@ -55,7 +55,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
   const read = postgresOver(readers)
   try {
     const { rows } = await sql<{ version: string | null }>`select to_regclass('schema_version') as version`.execute(read)
-    if (!create && !rows[0]!.version) throw new TrackError('not_found', 'there is no Track database at TRACK_DATABASE_URL', { hint: 'Start the server once, or check the address.' })
+    if (!create && !rows[0]!.version) throw new TrackError('not_found', 'there is not a Track database at TRACK_DATABASE_URL', { hint: 'Start the server once, or check the address.' })
   } catch (error) {
     await readers.end()
     throw error

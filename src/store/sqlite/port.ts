@@ -48,7 +48,7 @@ const UNAVAILABLE: Record<number, string> = {
   11: 'the database file is damaged',
   13: 'the disk is full',
   14: 'the database file cannot be opened',
-  26: 'the file is no Track database',
+  26: 'the file is not a Track database',
 }
 
 /** The same in SQLite's own words, which are all that some calls of the driver give. */

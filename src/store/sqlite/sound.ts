@@ -3,10 +3,10 @@ import type { Connection } from './port.ts'
 
 const MOST_TOLD = 10
 
-/** The schema version that a file holds; refuses one that is no Track database. */
+/** The schema version that a file holds; refuses one that is not a Track database. */
 export function schemaIn(connection: Connection): number {
   const tables = connection.prepare("select name from sqlite_master where name in ('schema_version', 'users', 'journal')").all()
-  if (tables.length < 3) throw new TrackError('unavailable', 'the file is no Track database')
+  if (tables.length < 3) throw new TrackError('unavailable', 'the file is not a Track database')
   const [row] = connection.prepare('select version from schema_version').all() as { version: number }[]
   return row?.version ?? 0
 }

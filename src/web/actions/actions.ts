@@ -1,6 +1,6 @@
 import type { Day } from '#domain/dates.ts'
 import { changedFields } from '#domain/edits.ts'
-import { quickAdd } from '#domain/quick-add.ts'
+import { firstDue, quickAdd } from '#domain/quick-add.ts'
 import type { Fields, PlacedItem } from '#domain/items.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
 import { dueWords } from '#web/ui/words.ts'
@@ -75,7 +75,9 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
       const { fields } = quickAdd(kind ? `${kind}: ${text}` : text, { today: replica.today.peek(), projects: (slug) => projects.has(slug), literal })
       const its = rest.project ? { ...rest, kind: 'task' as const } : rest
       const tags = [...new Set([...(fields.tags ?? []), ...(rest.tags ?? [])])]
-      const input = { ...its, ...fields, ...('kind' in its && { kind: its.kind }), ...(tags.length && { tags }) }
+      const read = { ...its, ...fields, ...('kind' in its && { kind: its.kind }), ...(tags.length && { tags }) }
+      const due = firstDue(read.kind, read, replica.today.peek())
+      const input = { ...read, ...(due && { due }) }
       return make([{ op: 'items.add', input }], `Added “${fields.title}”`)
     },
     done(items, stage) {

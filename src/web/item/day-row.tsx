@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import { type Day, shiftMonths } from '#domain/dates.ts'
-import { readDate } from '#domain/date-words.ts'
+import type { Day } from '#domain/dates.ts'
+import { readDate, readPastDate } from '#domain/date-words.ts'
 import type { Reading } from '#domain/words.ts'
 import { IconButton } from '#web/ui/button.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
@@ -32,19 +32,13 @@ function typed(day: Day | null, today: Day, past = false): string {
   return !past && day < today && !words.endsWith(day.slice(0, 4)) ? `${words} ${day.slice(0, 4)}` : words
 }
 
-/** A month's day without its year is the last such day where only the past counts. */
-function earlier(text: string, day: Day, today: Day): Reading<Day> {
-  const before = /\d.*[a-z]{3}|[a-z]{3}.*\d/i.test(text) && !/\d{4}|in|\+/i.test(text) ? shiftMonths(day, -12) : undefined
-  return before && before <= today ? { value: before } : { problem: `${dayWords(day, today)} lies in the future` }
-}
-
 /** A day in words, or from a month. */
 export function DayRow({ label, value, today, take, said, late, needed, past }: Props) {
   const read = (text: string): Reading<Day | null> => {
-    const reading = text.trim() ? readDate(text, today) : { value: null }
+    const reading = text.trim() ? (past ? readPastDate : readDate)(text, today) : { value: null }
     if (reading.problem !== undefined) return reading
     if (reading.value === null && needed) return { problem: needed }
-    return past && reading.value && reading.value > today ? earlier(text, reading.value, today) : reading
+    return past && reading.value && reading.value > today ? { problem: `${dayWords(reading.value, today)} lies in the future` } : reading
   }
   const draft = useDraft(typed(value, today, past), read, take)
   const [shown, show] = useState(false)

@@ -6,7 +6,7 @@ const LET_IN_MS = 5000
 const QUIET_TURNS = 4
 
 /** Watches a server's connections from its start. Gives the way to end it: whoever has asked by then is answered, and nobody is waited for who has not. */
-export function farewell(app: ReturnType<typeof createApp>): () => Promise<void> {
+export function gracefulShutdown(app: ReturnType<typeof createApp>): () => Promise<void> {
   const connections = new Set<Socket>()
   let quiet = 0
   app.server.on('connection', (socket: Socket) => {

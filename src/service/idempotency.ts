@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { NamedOperation } from '#contract/operations.ts'
 import { conflict, invalid } from '#domain/errors.ts'
-import { answerGiven, keepAnswer } from '#store/answers.ts'
+import { answerGiven, keepAnswer } from '#store/idempotency.ts'
 import type { Db } from '#store/schema.ts'
 
 const KEY = /^[\x20-\x7e]{1,255}$/

@@ -5,7 +5,7 @@ import type { User } from '#domain/users.ts'
 import type { Bounds } from './holding.ts'
 
 /** Everything that this room is handed. It knows no store and no service. */
-export interface Doors {
+export interface Backend {
   version: string
   /** Whom a key opens; the feed key opens only the feed. */
   userOf(key: string, door: 'api' | 'feed'): Promise<{ user: User; hash: string } | undefined>
