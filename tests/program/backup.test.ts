@@ -174,7 +174,7 @@ describe('restore', () => {
     const torn = readFileSync(path('copy.db'))
     writeFileSync(path('torn.db'), torn.fill(0x55, 3 * 4096, 12 * 4096))
     writeFileSync(path('short.db'), readFileSync(path('copy.db')).subarray(0, 8 * 4096))
-    const says = { 'nothing.db': 'there is no file', 'diary.db': 'no Track database', 'empty.db': 'no Track database', 'foreign.db': 'no Track database', 'newer.db': 'newer than this program', 'torn.db': 'damaged', 'short.db': 'damaged' }
+    const says = { 'nothing.db': 'there is no file', 'diary.db': 'not a Track database', 'empty.db': 'not a Track database', 'foreign.db': 'not a Track database', 'newer.db': 'newer than this program', 'torn.db': 'damaged', 'short.db': 'damaged' }
     for (const [name, reason] of Object.entries(says)) {
       const refused = await at('other', 'restore', path(name))
       expect(refused.code, name).toBe(1)

@@ -86,7 +86,7 @@ describe('start', () => {
   it('refuses a file that is no database', async () => {
     mkdirSync(join(home.path, 'data'))
     writeFileSync(data('track.db'), 'my diary, not a database, and long enough to be read as one'.repeat(100))
-    expect(await local('serve', '--port', '0')).toMatchObject({ code: 1, stderr: expect.stringContaining('no Track database') })
+    expect(await local('serve', '--port', '0')).toMatchObject({ code: 1, stderr: expect.stringContaining('not a Track database') })
     expect(readFileSync(data('track.db'), 'utf8')).toContain('my diary')
   })
 })
