@@ -29,6 +29,9 @@ export function addHeaders(reply: FastifyReply, headers: Record<string, string>)
   for (const name in headers) if (!reply.hasHeader(name)) reply.header(name, headers[name])
 }
 
+/** Characters from which bytes are quicker than a text, whatever it holds. */
+const LONG = 4096
+
 /** Sends an answer of the API past the framework's own way out, which costs as much again as the rest of a short answer. */
 export function answer(reply: FastifyReply, status: number, etag: string | null, json?: string): void {
   const headers = [...ALWAYS]
@@ -38,9 +41,10 @@ export function answer(reply: FastifyReply, status: number, etag: string | null,
     reply.raw.writeHead(status, headers).end()
     return
   }
-  const bytes = Buffer.byteLength(json)
-  headers.push(...JSON_TYPE, 'content-length', String(bytes))
-  reply.raw.writeHead(status, headers).end(bytes === json.length ? json : Buffer.from(json), 'latin1') // ASCII goes out as it is, an eighth quicker for one item than as UTF-8
+  const ascii = json.length < LONG && Buffer.byteLength(json) === json.length
+  const body = ascii ? json : Buffer.from(json)
+  headers.push(...JSON_TYPE, 'content-length', String(body.length))
+  reply.raw.writeHead(status, headers).end(body, 'latin1') // a short text goes out with its headers; as UTF-8 both would be encoded, an eighth of the time of one item
 }
 
 /** Says that what the caller has is what would be sent, with the headers that would go with it (RFC 9110, 15.4.5). */
