@@ -47,6 +47,15 @@ it('keeps what was typed and not added', async ({ stage }) => {
   expect(await page.getByRole('dialog').getByRole('textbox').inputValue()).toBe('Half a thou')
 })
 
+it('finds what has a tag by a click on it', async ({ stage }) => {
+  for (const [title, tags] of [['Verbs', ['lang']], ['Nouns', ['lang']], ['Sums', []]] as const) await stage.track.items.add({ kind: 'todo', title, due: 'today', tags: [...tags] })
+  const page = await stage.signedIn(await stage.context())
+  await row(page, 'Verbs').getByRole('link', { name: '#lang' }).click()
+  await page.getByRole('heading', { name: 'Search', level: 1 }).waitFor()
+  await row(page, 'Nouns').waitFor()
+  expect(await page.locator('#main .row').count()).toBe(2)
+})
+
 it('offers something in the account menu', async ({ stage }) => {
   const page = await stage.signedIn(await stage.context())
   await page.getByRole('button', { name: 'admin' }).click()

@@ -10,7 +10,7 @@ export const calendar = command<{ rotate: boolean }>({
     const track = await cli.track()
     const feed = rotate ? await track.calendar.rotate() : await track.calendar.get()
     if (cli.json) return cli.out.json(feed)
-    await cli.out.table([{}, {}], [['https', feed.https], ['webcal', feed.webcal]])
+    await cli.out.table([{}, {}], [[new URL(feed.https).protocol.slice(0, -1), feed.https], ['webcal', feed.webcal]])
     cli.tell(rotate ? 'the old address has stopped; subscribe to this one anew' : 'subscribe to one of them in your calendar; keep it to yourself')
   },
 })

@@ -80,12 +80,12 @@ export function ConvertDialog({ item, to, project, onClose, onConverted }: Props
         />
         {kind === 'task' && projects.length > 0 && <Select label="In" value={into} options={projects.map(({ slug, title }) => ({ value: slug, label: title }))} onChange={(event) => setInto(event.currentTarget.value)} />}
         {kind === 'chore' && <Input label="How often" placeholder="weekly, every 2 weeks, mon,thu" value={every} onInput={(event) => setEvery(event.currentTarget.value)} />}
-        {problem && <p class="field-problem" role="status"><Icon name="alert" /><span>{kind === 'task' && !projects.length ? 'There is no project yet that could hold it.' : problem}</span></p>}
+        {problem && (kind !== 'chore' || every) && <p class="field-problem" role="status"><Icon name="alert" /><span>{kind === 'task' && !projects.length ? 'There is no project yet that could hold it.' : problem}</span></p>}
         {lost.length > 0 && (
           <p class="item-lost"><Icon name="alert" /><span>{KIND_NAME[kind]} items cannot hold {listWords(lost)}. That would be lost; undo brings it back.</span></p>
         )}
         <DialogFoot>
-          <Button onClick={onClose}>Leave it</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button look="strong" type="submit" danger={lost.length > 0} icon={KIND_ICON[kind]} disabled={Boolean(problem)}>{lost.length ? 'Convert and lose that' : 'Convert'}</Button>
         </DialogFoot>
       </form>

@@ -40,7 +40,7 @@ export function TagPicker({ items, onClose }: PickerProps) {
     <Dialog title={headOf('Tags', items)} shape="top" onClose={onClose}>
       <Choices label="Tags" placeholder="Find a tag, or type a new one" choices={choices} fresh={fresh} onType={(text) => (typed.current = text)} onEnd={end} />
       <DialogFoot>
-        <Button onClick={onClose}>Leave them</Button>
+        <Button onClick={onClose}>Cancel</Button>
         <Button look="strong" onClick={end}>Done <Keys keys="Ctrl Enter" /></Button>
       </DialogFoot>
     </Dialog>

@@ -21,7 +21,7 @@ export function AccountSection() {
         {all.map((one) => (
           <div class="setting" key={one.me.id}>
             <div class="setting-text">
-              <p class="setting-name"><span dir="auto">{one.me.name}</span>{isOpen(one) && <em class="here">Open</em>}<em>{(isOpen(one) ? replica.me.value : one.me).role === 'admin' ? 'Administrator' : 'Member'}</em></p>
+              <p class="setting-name"><span dir="auto">{one.me.name}</span>{isOpen(one) && <em class="here">In use</em>}<em>{(isOpen(one) ? replica.me.value : one.me).role === 'admin' ? 'Administrator' : 'Member'}</em></p>
               <p class="setting-says">Key <code translate={false}>{masked(one.key)}</code></p>
             </div>
             <div class="setting-tools">

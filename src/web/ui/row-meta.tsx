@@ -1,6 +1,7 @@
 import { everyPhrase } from '#domain/intervals.ts'
 import type { Item } from '#domain/items.ts'
 import type { ComponentChildren } from 'preact'
+import { Link } from 'wouter-preact'
 import { Icon, type IconName } from './icon.tsx'
 import { intervalPassed, KIND_ICON, kindColour } from './kinds.ts'
 import { Bar } from './progress.tsx'
@@ -68,7 +69,7 @@ export function RowMeta(props: RowProps) {
       {when}
       {says}
       {repeats}
-      {tags.length > 0 && <span class="row-tags">{tags.map((tag) => <span key={tag} dir="auto">#{tag}</span>)}</span>}
+      {tags.length > 0 && <span class="row-tags">{tags.map((tag) => <Link key={tag} href={`/search?${new URLSearchParams({ q: `#${tag}` })}`} tabIndex={-1} dir="auto">#{tag}</Link>)}</span>}
     </div>
   )
 }
