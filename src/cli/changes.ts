@@ -1,4 +1,5 @@
 import type { Change, Difference } from '#contract/types.ts'
+import { doneVerb, SETTINGS, subjectOf, verbOf } from '#contract/verbs.ts'
 import { changedFields } from '#domain/edits.ts'
 import type { Item } from '#domain/items.ts'
 import { named } from './items.ts'
@@ -6,14 +7,6 @@ import { named } from './items.ts'
 type Told = Pick<Change, 'op' | 'projects' | 'features'> & { items: Difference<Item>[] | null }
 
 const VERBS: Record<string, string> = { add: 'added', update: 'changed', remove: 'removed', start: 'started', cancel: 'canceled', reopen: 'reopened', skip: 'skipped', move: 'moved', convert: 'converted' }
-const SETTINGS: Record<string, string> = {
-  'me.update': 'set the time zone',
-  'calendar.rotate': 'replaced the calendar address',
-  'users.add': 'added a user',
-  'users.rotate': 'replaced an API key',
-  'users.update': 'changed the role of a user',
-  'users.remove': 'removed a user',
-}
 /** Writes of many things at once that have a word of their own. */
 const TOGETHER: Record<string, string> = { 'order.set': 'reordered', 'data.import': 'imported' }
 const MOST_NAMED = 5
@@ -35,17 +28,6 @@ export function whatChanged({ op, items, projects, features }: Told): string {
   return `${did} ${several.length}: ${several.slice(0, MOST_NAMED).map(titleOf).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
-/** The same write seen backwards: what an undo took back. */
-export function backwards<T>(differences: Difference<T>[]): Difference<T>[] {
-  return differences.map(({ id, before, after }) => ({ id, before: after, after: before }))
-}
-
-/** The item that a verb was about: a completion adds a copy, a conversion removes the old one. */
-function subjectOf(verb: string, items: Difference<Item>[]): Difference<Item> {
-  const isNew = verb === 'add' || verb === 'convert'
-  return items.find(({ before }) => (before === null) === isNew) ?? items[0]!
-}
-
 function oneChange(verb: string, difference: Difference<Item>): string {
   const { before, after } = difference
   if (verb === 'done') return `${doneVerb(after)} ${nameOf(difference)}`
@@ -53,25 +35,9 @@ function oneChange(verb: string, difference: Difference<Item>): string {
   return `${VERBS[verb] ?? verb} ${nameOf(difference)}${fields.length ? ` (${fields.map((field) => field.replaceAll('_', ' ')).join(', ')})` : ''}`
 }
 
-function doneVerb(after: Item | null): string {
-  if (after?.kind !== 'gift') return 'done'
-  return after.status === 'done' ? 'given' : 'bought'
-}
-
 function sharedVerb(differences: Difference<Item>[]): string {
   const verbs = new Set(differences.map(verbOf))
   return verbs.size === 1 ? [...verbs][0]! : 'changed'
-}
-
-/** What happened to one entity, read from before and after. */
-function verbOf({ before, after }: Difference<Item>): string {
-  if (!before) return 'added'
-  if (!after) return 'removed'
-  if (before.last_done !== after.last_done) return 'done'
-  if (before.status === after.status) return changedFields(before, after).length ? 'changed' : 'moved'
-  if (after.status === 'done') return doneVerb(after)
-  if (after.status === 'doing') return after.bought_on ? 'bought' : 'started'
-  return after.status === 'canceled' ? 'canceled' : 'reopened'
 }
 
 function nameOf({ id, before, after }: Difference<Item>): string {

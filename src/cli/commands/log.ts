@@ -1,5 +1,6 @@
 import type { Change, ChangesInput } from '#contract/types.ts'
-import { backwards, whatChanged } from '../changes.ts'
+import { backwards } from '#contract/verbs.ts'
+import { whatChanged } from '../changes.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import type { Piece } from '../style.ts'
@@ -40,5 +41,5 @@ function whatDone(change: Change): string {
   const { op, undoes, items, projects, features } = change
   if (undoes === null) return whatChanged(change)
   if (op === 'changes.redo') return `redid ${undoes}: ${whatChanged(change)}`
-  return `undid ${undoes}: ${whatChanged({ op, items: items && backwards(items), projects: backwards(projects), features: backwards(features) })}`
+  return `undid ${undoes}: ${whatChanged({ op, ...backwards({ items, projects, features }) })}`
 }

@@ -1,5 +1,6 @@
 import type { Undone, UndoInput } from '#contract/types.ts'
-import { backwards, whatChanged } from '../changes.ts'
+import { backwards } from '#contract/verbs.ts'
+import { whatChanged } from '../changes.ts'
 import { command } from '../command.ts'
 import { Usage, whole } from '../usage.ts'
 
@@ -26,6 +27,6 @@ export const undo = command<UndoInput>({
 
 function sentence({ items, projects, features, op, undid }: Undone): string {
   if (op === 'changes.redo') return `redid: ${whatChanged({ op, items, projects, features })}`
-  const before = { items: items && backwards(items), projects: backwards(projects), features: backwards(features) }
+  const before = backwards({ items, projects, features })
   return `undid: ${whatChanged({ op: undid.op, ...before })}`
 }

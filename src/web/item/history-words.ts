@@ -13,7 +13,7 @@ export interface Names {
   feature(id: string): string
 }
 
-const DOORS: Record<string, string> = { cli: 'from the CLI', web: 'from the web', mcp: 'through MCP', import: 'from an import', api: 'through the API' }
+const DOORS: Record<string, string> = { cli: 'from the CLI', web: 'from the web', mcp: 'through MCP', import: 'from an import', api: 'through the API', local: 'on the server itself' }
 const NAME: Partial<Record<keyof Item, string>> = { every: 'Repeats', last_done: 'Last done', project: 'Project', feature: 'Feature', estimate: 'Estimate', recipient: 'Recipient', occasion: 'Occasion', budget: 'Budget' }
 /** What follows from other fields, or is told by the verb. */
 const SILENT: readonly (keyof Item)[] = ['id', 'anchor', 'done_at', 'next', 'bought_on', 'created_at', 'status', 'kind']

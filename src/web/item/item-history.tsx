@@ -5,7 +5,7 @@ import { todayIn } from '#domain/dates.ts'
 import type { Item } from '#domain/items.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { count, dayWords } from '#web/ui/words.ts'
+import { clockWords, count, dayWords } from '#web/ui/words.ts'
 import { complain, useLive } from '../app/live.tsx'
 import { isProvisional } from '../replica/state.ts'
 import { Completions } from './completions.tsx'
@@ -76,11 +76,13 @@ function Step({ change, words, redo }: StepProps) {
   const { replica } = useLive()
   const [busy, setBusy] = useState(false)
   const today = replica.today.value
-  const day = todayIn(replica.me.value.timezone, new Date(change.at))
+  const { timezone } = replica.me.value
+  const at = new Date(change.at)
+  const day = todayIn(timezone, at)
   const others = (change.items?.length ?? 1) - 1
   const linked = ['items.done', 'items.convert'].includes(change.op)
   const door = change.door === 'web' && !words.startsWith('Added') ? null : doorWords(change.door)
-  const ends = [others > 0 && !linked && `with ${count(others, 'other')}`, door, day === today ? null : dayWords(day, today)].filter(Boolean)
+  const ends = [others > 0 && !linked && `with ${count(others, 'other')}`, door, day === today ? clockWords(at, timezone) : dayWords(day, today)].filter(Boolean)
   // what was added is removed by its own verb, not with all that came along
   const takesBack = change.undone ? redo : words.startsWith('Added') ? undefined : change.revision
 
@@ -90,7 +92,7 @@ function Step({ change, words, redo }: StepProps) {
   }
   return (
     <li data-undone={change.undone || undefined}>
-      <span dir="auto" title={new Date(change.at).toLocaleString()}>
+      <span dir="auto" title={at.toLocaleString()}>
         {change.undoes !== null && 'Undone: '}
         {change.undone ? <s>{words}</s> : words}
         {ends.map((end) => `, ${end}`)}

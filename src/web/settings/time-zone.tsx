@@ -4,11 +4,9 @@ import { Button } from '#web/ui/button.tsx'
 import { Input } from '#web/ui/field.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { longDay } from '#web/ui/words.ts'
+import { clockWords, longDay } from '#web/ui/words.ts'
 import { useLive } from '../app/live.tsx'
 import { useBusy } from './asked.ts'
-
-const clockIn = (zone: string): string => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date())
 
 /** Where the user's days begin and end. */
 export function TimeZoneSection() {
@@ -52,7 +50,7 @@ export function TimeZoneSection() {
             autocomplete="off"
             spellcheck={false}
             problem={problem ?? (typed !== null && wrong ? 'There is no time zone of this name; try a city, such as Berlin.' : null)}
-            hint={live ? `${longDay(todayIn(zone, new Date()))}, ${clockIn(zone)}. This is what “today” means, everywhere.` : 'It can be changed when the connection is back.'}
+            hint={live ? `${longDay(todayIn(zone, new Date()))}, ${clockWords(new Date(), zone)}. This is what “today” means, everywhere.` : 'It can be changed when the connection is back.'}
             onInput={(event) => {
               const next = event.currentTarget.value
               setTyped(next)

@@ -21,6 +21,11 @@ export function longDay(day: Day): string {
   return LONG.format(new Date(`${day}T00:00:00Z`)).replace(',', '')
 }
 
+/** The time of day on the clocks of a zone: `14:05`. */
+export function clockWords(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(instant)
+}
+
 function span(days: number): string {
   if (days < 14) return count(days, 'day')
   if (days < 61) return count(Math.floor(days / 7), 'week')

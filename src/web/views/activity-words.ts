@@ -1,9 +1,10 @@
 import type { Change, Difference } from '#contract/types.ts'
+import { doneVerb, SETTINGS, subjectOf, type Verb, verbOf } from '#contract/verbs.ts'
 import type { Day } from '#domain/dates.ts'
 import { changedFields } from '#domain/edits.ts'
 import type { Item } from '#domain/items.ts'
 import { KIND } from '#domain/kinds.ts'
-import { dayWords, listWords } from '#web/ui/words.ts'
+import { dayWords, listWords, sentence } from '#web/ui/words.ts'
 
 export interface Thing {
   id: string
@@ -24,15 +25,9 @@ type Differences = Pick<Change, 'items' | 'projects' | 'features'>
 type Titled = Difference<{ title: string }>
 
 const VERBS: Record<string, string> = { add: 'Added', update: 'Changed', remove: 'Removed', start: 'Started', cancel: 'Canceled', reopen: 'Reopened', skip: 'Skipped', move: 'Moved' }
-const SETTINGS: Record<string, string> = {
-  'me.update': 'Set the time zone',
-  'calendar.rotate': 'Replaced the calendar address',
-  'users.add': 'Added a user',
-  'users.rotate': 'Replaced an API key',
-  'users.update': 'Changed the role of a user',
-  'users.remove': 'Removed a user',
-}
-const DOORS: Record<string, string> = { web: 'Web', cli: 'Command line', mcp: 'MCP', import: 'Import', api: 'API' }
+/** Before a title, where the verb's own form does not do. */
+const WORDS: Partial<Record<Verb, string>> = { done: 'Done:', given: 'Gave' }
+const DOORS: Record<string, string> = { web: 'Web', cli: 'Command line', mcp: 'MCP', import: 'Import', api: 'API', local: 'The server itself' }
 const MOST_NAMED = 4
 
 export const doorWords = (door: string): string => DOORS[door] ?? door
@@ -44,12 +39,6 @@ export function canUndo({ items, projects, features }: Differences): boolean {
   return items === null || items.length + projects.length + features.length > 0
 }
 
-/** The same differences seen backwards: what an undo took back. */
-export function backwards({ items, projects, features }: Differences): Differences {
-  const turn = <T extends Difference<unknown>>(all: readonly T[]): T[] => all.map((one) => ({ ...one, before: one.after, after: one.before }))
-  return { items: items && turn(items), projects: turn(projects), features: turn(features) }
-}
-
 export function toldOf(op: string, { items, projects, features }: Differences, today: Day): Told {
   const [noun = '', verb = ''] = op.split('.')
   const only = (did: string, things: Thing[], detail = ''): Told => ({ did, things, more: 0, detail })
@@ -57,38 +46,28 @@ export function toldOf(op: string, { items, projects, features }: Differences, t
   if (noun === 'features' && features[0]) return only(`${VERBS[verb] ?? 'Changed'} the feature`, [thing('feature')(features[0])])
   if (items === null) return only('Changed a great many items', [])
   if (noun === 'items' && items.length) return oneItem(verb, items, today)
-  if (items.length === 1 && !projects.length && !features.length) return only(verbOf(items[0]!), [thing('item')(items[0]!)], detailOf(items[0]!, today))
+  if (items.length === 1 && !projects.length && !features.length) return only(didTo(items[0]!), [thing('item')(items[0]!)], detailOf(items[0]!, today))
   const things = [...projects.map(thing('project')), ...features.map(thing('feature')), ...items.map(thing('item'))]
-  if (!things.length) return only(SETTINGS[op] ?? op, [])
-  const verbs = new Set(items.map(verbOf))
+  if (!things.length) return only(sentence(SETTINGS[op] ?? op), [])
+  const verbs = new Set(items.map(didTo))
   const did = op === 'order.set' ? 'Reordered' : verbs.size === 1 && items.length === things.length ? [...verbs][0]! : 'Changed'
   return { did, things: things.slice(0, MOST_NAMED), more: Math.max(0, things.length - MOST_NAMED), detail: '' }
 }
 
 function oneItem(verb: string, items: readonly Difference<Item>[], today: Day): Told {
-  // a completion adds a copy, a conversion removes the old one
-  const isNew = verb === 'add' || verb === 'convert'
-  const its = items.find(({ before }) => (before === null) === isNew) ?? items[0]!
+  const its = subjectOf(verb, items)
   const things = [thing('item')(its)]
   if (verb === 'convert' && its.after) return { did: 'Made', things, more: 0, detail: KIND[its.after.kind].one }
-  if (verb === 'done') return { did: doneWord(its.after), things, more: 0, detail: '' }
-  return { did: VERBS[verb] ?? verbOf(its), things, more: 0, detail: verb === 'update' ? detailOf(its, today) : '' }
+  if (verb === 'done') return { did: wordOf(doneVerb(its.after), its.after), things, more: 0, detail: '' }
+  return { did: VERBS[verb] ?? didTo(its), things, more: 0, detail: verb === 'update' ? detailOf(its, today) : '' }
 }
 
-function doneWord(after: Item | null): string {
-  if (after?.kind !== 'gift') return after?.kind === 'shopping' || after?.kind === 'grocery' ? 'Bought' : 'Done:'
-  return after.status === 'done' ? 'Gave' : 'Bought'
-}
+const didTo = (difference: Difference<Item>): string => wordOf(verbOf(difference), difference.after)
 
-/** What happened to one item, read from before and after. */
-function verbOf({ before, after }: Difference<Item>): string {
-  if (!before) return 'Added'
-  if (!after) return 'Removed'
-  if (before.last_done !== after.last_done) return 'Done:'
-  if (before.status === after.status) return changedFields(before, after).length ? 'Changed' : 'Moved'
-  if (after.status === 'done') return doneWord(after)
-  if (after.status === 'doing') return after.bought_on ? 'Bought' : 'Started'
-  return after.status === 'canceled' ? 'Canceled' : 'Reopened'
+/** What is bought is not done. */
+function wordOf(verb: Verb, after: Item | null): string {
+  if (verb === 'done' && (after?.kind === 'shopping' || after?.kind === 'grocery')) return 'Bought'
+  return WORDS[verb] ?? sentence(verb)
 }
 
 function detailOf({ before, after }: Difference<Item>, today: Day): string {

@@ -1,15 +1,16 @@
 import { Link } from 'wouter-preact'
+import { backwards } from '#contract/verbs.ts'
 import type { Change } from '#contract/types.ts'
 import { daysBetween, type Day, todayIn } from '#domain/dates.ts'
 import { useOpenItem } from '#web/frame/place.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { Empty, Failed, Loading, Section, ViewHead } from '#web/ui/parts.tsx'
-import { longDay } from '#web/ui/words.ts'
+import { clockWords, longDay } from '#web/ui/words.ts'
 import { complain, useLive } from '../app/live.tsx'
 import { useBusy } from '../settings/asked.ts'
 import { type Journal, useJournal } from './activity-journal.ts'
-import { backwards, canUndo, doorWords, type Thing, toldOf } from './activity-words.ts'
+import { canUndo, doorWords, type Thing, toldOf } from './activity-words.ts'
 import './activity.css'
 
 /** Everything that was done, by day, through whichever door; each step can be taken back. */
@@ -78,7 +79,7 @@ function Did({ change, undone, of }: { change: Change; undone: boolean; of: read
   const again = target?.undoes != null
   const told = change.undoes === null ? toldOf(change.op, change, today) : target && !again ? toldOf(target.op, target, today) : toldOf('', again ? change : backwards(change), today)
   const label = change.undoes === null || again ? 'Undo' : 'Redo'
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: timezone }).format(new Date(change.at))
+  const time = clockWords(new Date(change.at), timezone)
 
   async function undo() {
     try {
