@@ -94,7 +94,7 @@ async function keyFindings(cli: Cli, url: string, key: string): Promise<Finding[
     if (typeof me.name !== 'string' || !URL.canParse(link)) return [...shape, fail('key', `${url} answers something that is not Track`, 'check api_url: track config --api-url URL')]
     return [...shape, ok('key', `opens the items of ${me.name} (${me.role}), time zone ${me.timezone}`), address(url, new URL(link).origin)]
   } catch (error) {
-    if (error instanceof TrackError && error.code === 'unavailable') return [...shape, warn('key', 'could not be tried, since the server does not answer', 'mend that first')]
+    if (error instanceof TrackError && error.code === 'unavailable') return [...shape, warn('key', 'could not be checked, since the server does not answer', 'see to the server first')]
     return [...shape, failure('key', error, 'set your key anew: track config')]
   }
 }

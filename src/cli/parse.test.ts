@@ -67,7 +67,7 @@ describe('list', () => {
   })
   test('what excludes each other', async () => {
     expect((await refused('list', '--all', '--status', 'done')).message).toBe('--all and --status exclude each other')
-    expect((await refused('list', 'todos', '--kind', 'task')).message).toBe('--kind task: "todos" holds todo only')
+    expect((await refused('list', 'todos', '--kind', 'task')).message).toBe('--kind task: "todos" holds only todo items')
     expect((await refused('list', '--limit', '0')).message).toBe('--limit is a whole number from 1 to 1000000, not 0')
     expect((await refused('list', 'a', 'b')).message).toMatch(/^too many arguments/)
   })

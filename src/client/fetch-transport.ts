@@ -6,7 +6,7 @@ export function fetchTransport(fetch: typeof globalThis.fetch = globalThis.fetch
     try {
       void new Request(url, { method, headers })
     } catch {
-      throw new NoAnswer('the address or the key holds what no request can carry', false)
+      throw new NoAnswer('the address or the key holds characters that cannot be sent', false)
     }
     const gone = new AbortController()
     const giveUp = () => gone.abort()

@@ -68,7 +68,7 @@ export const day = checked(z.string().max(100), (text) => (isDay(text) ? null : 
 export const instant = z.iso
   .datetime({ offset: true, error: 'is an instant such as 2026-06-01T12:00:00Z' })
   .transform((text) => new Date(text).toISOString())
-  .refine((text) => /^\d{4}-/.test(text), 'is outside of the years 0000 to 9999')
+  .refine((text) => /^\d{4}-/.test(text), 'is outside the years 0000 to 9999')
 
 const readEvery = (text: string | number): Reading<string | null> => (/^\s*none\s*$/i.test(String(text)) ? { value: null } : readInterval(String(text)))
 

@@ -28,7 +28,10 @@ export function readPastDate(text: string, today: Day): Reading<Day | null> {
   if (reading.problem !== undefined || reading.value === null || reading.value <= today) return reading
   const words = tidy(text) ?? ''
   if (isWeekday(words)) return { value: addDays(reading.value, -7) }
-  return isMonthDay(words) ? readDate(`${words} ${Number(reading.value.slice(0, 4)) - 1}`, today) : reading
+  if (!isMonthDay(words)) return reading
+  const year = Number(today.slice(0, 4))
+  const years = Array.from({ length: 9 }, (_, ago) => readDate(`${words} ${year - ago}`, today))
+  return years.find(({ value }) => value && value <= today) ?? reading
 }
 
 function refusal(text: string, reason?: string): { problem: string } {

@@ -109,6 +109,15 @@ export function todayIn(zone: string, instant: Date): Day {
   return day
 }
 
+/** The same where an instant may come from elsewhere and lie outside of the calendar: then it is `otherwise`. */
+export function dayOr(zone: string, instant: string, otherwise: Day): Day {
+  try {
+    return todayIn(zone, new Date(instant))
+  } catch {
+    return otherwise
+  }
+}
+
 function dayIn(zone: string, instant: Date): Day {
   let [year, month, date] = [0, 0, 0]
   for (const { type, value } of formatOf(zone).formatToParts(instant)) {

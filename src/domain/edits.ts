@@ -62,8 +62,8 @@ export function drafted(kind: Kind, fields: Partial<Fields> & { title: string },
   return item
 }
 
-/** The item after an update. What follows from a changed field (anchor, a chore's due date, a feature of the former project) changes with it. `added`: the user's day when it was. */
-export function edited(item: PlacedItem, fields: Partial<Fields>, today: Day, added: Day): PlacedItem {
+/** The item after an update. What follows from a changed field (anchor, a chore's due date, a feature of the former project) changes with it. `added` gives the user's day when it was. */
+export function edited(item: PlacedItem, fields: Partial<Fields>, today: Day, added: () => Day): PlacedItem {
   const after: PlacedItem = { ...item, ...fields }
   const changed = (field: keyof Fields) => fields[field] !== undefined && fields[field] !== item[field]
   if (changed('project') && fields.feature === undefined) after.feature = null
@@ -72,7 +72,7 @@ export function edited(item: PlacedItem, fields: Partial<Fields>, today: Day, ad
   if (item.kind === 'chore') {
     const kept = fields.due !== undefined || !(changed('every') || changed('last_done'))
     if (!kept && after.last_done) after.due = choreDue(after.every!, after.last_done)
-    else if (!kept && changed('last_done')) after.due = added
+    else if (!kept && changed('last_done')) after.due = added()
   } else if (changed('due') || changed('every')) {
     after.anchor = after.every ? after.due : null
   }

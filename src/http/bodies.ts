@@ -11,7 +11,7 @@ const MOST_FIELDS = 1000
 
 const text = new TextDecoder('utf-8', { fatal: true })
 
-/** JSON is the only language of bodies; an empty one is an empty object. What is too much to be meant is refused before it is read, since reading stops everyone. */
+/** JSON is the only language of bodies; an empty one is an empty object. Absurdly large ones are refused before they are parsed, since parsing stops everyone. */
 export function jsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -48,10 +48,10 @@ function refuseMany(body: Buffer): void {
     else if (byte === COMMA) {
       const size = (sizes[depth] = sizes[depth]! + 1)
       if (++commas > MOST_COMMAS) tooMany()
-      if (size > (lists[depth] ? MOST_ELEMENTS : MOST_FIELDS)) throw invalid({ path: '', message: lists[depth] ? `holds a list of more than ${MOST_ELEMENTS.toLocaleString('en')} elements` : `holds an object of more than ${MOST_FIELDS.toLocaleString('en')} fields` })
+      if (size > (lists[depth] ? MOST_ELEMENTS : MOST_FIELDS)) throw invalid({ path: '', message: lists[depth] ? `the body holds a list of more than ${MOST_ELEMENTS.toLocaleString('en')} elements` : `the body holds an object of more than ${MOST_FIELDS.toLocaleString('en')} fields` })
     } else if (byte === LIST || byte === OBJECT) {
       if (++opened > MOST_OPENED) tooMany()
-      if (++depth > MOST_DEPTH) throw invalid({ path: '', message: 'is nested too deeply' })
+      if (++depth > MOST_DEPTH) throw invalid({ path: '', message: 'the body is nested too deeply' })
       lists[depth] = byte === LIST
       sizes[depth] = 1
     } else if (byte === LIST_END || byte === OBJECT_END) depth--
@@ -59,7 +59,7 @@ function refuseMany(body: Buffer): void {
 }
 
 function tooMany(): never {
-  throw new TrackError('too_large', 'the body holds more values than are taken at once')
+  throw new TrackError('too_large', 'the body holds more values than one request may')
 }
 
 /** Where `__proto__` stands, however it was spelt: no door could hand it on as it is, since copying would drop it. */

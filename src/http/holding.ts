@@ -11,7 +11,7 @@ export interface Bounds {
   connections: number
   /** Requests of one user that are under way, answers included that were not taken yet. */
   requests: number
-  /** Of these, whose bodies may hold all that a user has. */
+  /** Of these, those whose bodies may hold all that a user has. */
   largeRequests: number
   /** Bytes of one user's answers that were not taken yet. */
   unsentBytes: number

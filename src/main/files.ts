@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 
 export function readText(path: string): string {
@@ -10,15 +10,25 @@ export function readText(path: string): string {
   }
 }
 
-/** Writes a file of its owner's only, through a new one beside it, so that a crash leaves the old one whole. A link leads to the file; pipes and devices are written into. */
+/** Writes a file that only its owner can read, through a new one beside it, so that a crash leaves the old one whole. A link leads to the file; pipes and devices are written into. */
 export function writeWhole(path: string, text: string): void {
   try {
-    const known = statSync(path, { throwIfNoEntry: false })
-    if (known?.isFile() === false && !known.isDirectory()) writeFileSync(path, text)
-    else replace(known ? realpathSync(path) : path, text)
+    if (isStream(path)) writeFileSync(path, text, { flag: 'a' })
+    else replace(target(path), text)
   } catch (error) {
     throw new TrackError('unavailable', `${path} can't be written: ${reasonOf(error)}`)
   }
+}
+
+/** What stands for something else than a file of its own: /dev/stdout may lead to one that others write, too. */
+function isStream(path: string): boolean {
+  const known = statSync(path, { throwIfNoEntry: false })
+  return /^\/(dev|proc)\//.test(resolve(path)) || (known !== undefined && !known.isFile() && !known.isDirectory())
+}
+
+function target(path: string): string {
+  const link = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()
+  return link ? target(resolve(dirname(path), readlinkSync(path))) : path
 }
 
 function replace(path: string, text: string): void {

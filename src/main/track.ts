@@ -18,8 +18,8 @@ const interrupted = () => {
   process.exit(INTERRUPTED)
 }
 process.on('SIGINT', interrupted)
-// whoever reads may stop early: `track list | head`
 process.stderr.on('error', () => {}) // a log that can't be written stops nobody
+// whoever reads may stop early: `track list | head`
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 const world: World = {

@@ -7,7 +7,7 @@ import { readInput } from './guard.ts'
 /** Rows that are read at a time. */
 const STRETCH = 1000
 
-/** What an input of many rows means. Others get a turn between stretches of them, and of wrong rows only the first stretch is told. */
+/** What an input of many rows means. Other requests get a turn between stretches of them; only the first stretch with wrong rows is told. */
 export async function readDocument(operation: NamedOperation, input: object): Promise<object> {
   const lists = Object.entries(input).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]))
   if (lists.some(([, rows]) => rows.length > MOST_ROWS)) return readInput(operation, input)

@@ -1,7 +1,7 @@
 import type { Added, FieldsInput, Page } from '#contract/types.ts'
 import { addFields, type Read } from '#contract/schemas.ts'
 import { converted } from '#domain/convert.ts'
-import { todayIn } from '#domain/dates.ts'
+import { dayOr } from '#domain/dates.ts'
 import { drafted, edited } from '#domain/edits.ts'
 import { conflict, invalid, TrackError } from '#domain/errors.ts'
 import { type Fields, isOpen, type Item, type PlacedItem, STATUSES, type Status, unplaced } from '#domain/items.ts'
@@ -140,7 +140,7 @@ export async function update(write: Write, { id, ...input }: Read<'items', 'upda
   const item = await findItem(write, id)
   unchanged(write, item)
   const fields = await withFeature(write, item.kind, item, resolveDays(input, DAYS, write.now.today) as Partial<Fields>)
-  const after = edited(item, fields, write.now.today, todayIn(write.user.timezone, new Date(item.created_at)))
+  const after = edited(item, fields, write.now.today, () => dayOr(write.user.timezone, item.created_at, write.now.today))
   const [from, to] = [poolOf(item.kind, item.project), poolOf(after.kind, after.project)]
   if (after.priority !== item.priority || from !== to) after.position = await bottom(write, bucketOf(write.user.id, after))
   return unplaced(await write.item(item, after))

@@ -34,7 +34,8 @@ export class Live {
     let followers = this.#users.get(user.id)
     if (!followers) this.#users.set(user.id, (followers = new Map()))
     followers.set(follower, since === null || lost ? user.revision : since)
-    void this.#pump(user.id)
+    if (await this.#opensNothing(follower)) this.#end(follower) // its key was replaced on the way here, when nobody could tell it
+    else void this.#pump(user.id)
     return leave
   }
 
@@ -43,7 +44,7 @@ export class Live {
     if (settings) void this.sweep()
   }
 
-  /** Ends streams whose key was rotated or removed, or can't be asked for, and tells the others what was written elsewhere. */
+  /** Ends streams whose key was rotated or removed, or can't be looked up, and tells the others what was written elsewhere. */
   async sweep(): Promise<void> {
     const followers = [...this.#users.values()].flatMap((map) => [...map])
     const hashes = [...new Set(followers.map(([follower]) => follower.hash))]
@@ -54,6 +55,11 @@ export class Live {
       if (revision === undefined) this.#end(follower)
       else if (revision > told) void this.#pump(follower.userId)
     }
+  }
+
+  async #opensNothing({ hash }: Follower): Promise<boolean> {
+    const keys = await livingKeys(this.#world.engine.read, [hash]).catch(() => []) // they come back
+    return keys.length === 0
   }
 
   /** Ends all, and whoever comes yet. */

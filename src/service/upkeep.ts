@@ -11,12 +11,13 @@ const ANSWER_DAYS = 30
 export async function upkeep(world: World): Promise<void> {
   const ago = (days: number) => new Date(world.now().getTime() - days * DAY_MS).toISOString()
   const failures: unknown[] = []
-  for (const { id } of await allUsers(world.engine.read)) {
+  const users = await allUsers(world.engine.read)
+  for (const { id } of users) {
     const tidied = world.engine.write(`user ${id}`, async (db) => {
       await compactJournal(db, id, ago(JOURNAL_DAYS))
       await forgetAnswers(db, id, ago(ANSWER_DAYS))
     })
     await tidied.catch((error) => failures.push(error))
   }
-  if (failures.length) throw new AggregateError(failures, `upkeep failed for ${failures.length} users`)
+  if (failures.length) throw new Error(`upkeep failed for ${failures.length} of ${users.length}`, { cause: failures[0] })
 }

@@ -50,10 +50,18 @@ describe.each(WAYS)('export and import, %s', (way) => {
   })
   afterAll(() => house.close())
 
+  it('takes what was made before the calendar begins, and lets it be changed', async () => {
+    const { track } = await house.anyone({ timezone: 'America/New_York' })
+    const created_at = '0001-01-01T00:00:00.000Z'
+    await track.data.import(documentOf([{ id: 't-aaaa', kind: 'todo', title: 'x', created_at }, { id: 'c-aaaa', kind: 'chore', title: 'y', every: 'weekly', last_done: '2026-03-01', created_at }]))
+    expect(await track.items.update({ id: 't-aaaa', title: 'z' })).toMatchObject({ title: 'z', created_at })
+    expect(await track.items.update({ id: 'c-aaaa', last_done: null })).toMatchObject({ last_done: null, due: '2026-03-10' })
+  })
+
   it('takes no instant that lies in a year of five digits elsewhere', async () => {
     const { track } = await house.anyone()
     for (const created_at of ['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00+23:59']) {
-      await expect(track.data.import(documentOf([{ id: 't-1', kind: 'todo', title: 'x', created_at }]))).rejects.toMatchObject({ code: 'invalid' })
+      await expect(track.data.import(documentOf([{ id: 't-aaaa', kind: 'todo', title: 'x', created_at }]))).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'items.0.created_at' }] } })
     }
   })
 

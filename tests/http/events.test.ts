@@ -140,6 +140,20 @@ describe('the stream of events', () => {
     await follow()
   })
 
+  it('ends at once for a key that is replaced while its stream opens', async () => {
+    const { userId } = await new Promise<{ userId: string }>((told) => {
+      const { live } = house.server
+      const follow = live.follow.bind(live)
+      vi.spyOn(live, 'follow').mockImplementationOnce(async (follower, since) => {
+        await root.track.users.rotate({ name: ann.name }) // between the door and the list of followers
+        told(follower)
+        return follow(follower, since)
+      })
+      void house.fetch('/api/events', { key: ann.key }).then((response) => response.text())
+    })
+    await expect.poll(() => house.server.live.count(userId)).toBe(0)
+  })
+
   it('ends streams whose keys cannot be asked for, and takes them back', async () => {
     const stream = await follow(0)
     const asked = vi.spyOn(house.world.engine.read, 'selectFrom').mockImplementationOnce(() => {

@@ -10,8 +10,16 @@ afterEach(async () => {
   for (const job of after.splice(0).toReversed()) await job()
 })
 
-/** A way to a PostgreSQL that hands a commit on and then breaks, so that its answer never comes. */
-async function breakable(url: string): Promise<{ url: string; breakOff(): void }> {
+/** As a pooler says that it has lost the database (PostgreSQL's manual, 53.7, ErrorResponse). */
+function lost(): Buffer {
+  const fields = Buffer.from('SFATAL\0VFATAL\0C08P01\0Mserver conn crashed?\0\0')
+  const head = Buffer.from('E....')
+  head.writeInt32BE(fields.length + 4, 1)
+  return Buffer.concat([head, fields])
+}
+
+/** A way to a PostgreSQL that hands a commit on and then breaks, with these words instead of its answer. */
+async function breakable(url: string, words: Buffer): Promise<{ url: string; breakOff(): void }> {
   const { hostname, port } = new URL(url)
   let breaking = false
   const proxy = createServer((near: Socket) => {
@@ -22,7 +30,7 @@ async function breakable(url: string): Promise<{ url: string; breakOff(): void }
       far.write(bytes)
     })
     far.on('data', (bytes: Buffer) => {
-      if (cut) near.destroy()
+      if (cut) near.end(words)
       else near.write(bytes)
     })
     for (const [one, other] of [[near, far], [far, near]] as const) one.on('close', () => other.destroy()).on('error', () => {})
@@ -34,10 +42,10 @@ async function breakable(url: string): Promise<{ url: string; breakOff(): void }
   return { url: its.href, breakOff: () => (breaking = !breaking) }
 }
 
-it('a commit whose answer PostgreSQL could not give is told as not known, and the same key finds out', async () => {
+it.each([['nothing', Buffer.alloc(0)], ['a pooler\'s word', lost()]])('a commit that PostgreSQL could not answer is told as not known, and the same key finds out: %s came back', async (_, words) => {
   const database = await emptyPostgres()
   after.push(() => database.drop())
-  const way = await breakable(database.url)
+  const way = await breakable(database.url, words)
   const server = await home.start({ TRACK_DATABASE_URL: way.url })
   const add = async () => {
     const response = await fetch(`${server.url}/api/items`, { method: 'POST', headers: { 'x-track-key': server.key, 'content-type': 'application/json', 'idempotency-key': 'once' }, body: '{"kind":"todo","title":"Perhaps"}' })

@@ -29,6 +29,21 @@ it('writes where a link leads, and keeps the link', async () => {
   expect([lstatSync(link).isSymbolicLink(), lstatSync(file).mode & 0o777]).toEqual([true, 0o600])
 })
 
+it('writes where a link leads that leads nowhere yet', async () => {
+  const link = join(home.path, 'new-link.json')
+  symlinkSync('new-target.json', link)
+  expect((await exported(link)).code).toBe(0)
+  isDocument(readFileSync(join(home.path, 'new-target.json'), 'utf8'))
+  expect(lstatSync(link).isSymbolicLink()).toBe(true)
+})
+
+it('adds to what stdout leads to', async () => {
+  const file = join(home.path, 'all.json')
+  writeFileSync(file, 'first\n')
+  execFileSync('sh', ['-c', `"${process.execPath}" dist/track.js export -o /dev/stdout >> "${file}"`], { env: { ...env, PATH: process.env.PATH, HOME: home.path } })
+  expect(readFileSync(file, 'utf8')).toMatch(/^first\n\{/)
+})
+
 it('writes into a pipe', async () => {
   const pipe = join(home.path, 'pipe')
   execFileSync('mkfifo', [pipe])

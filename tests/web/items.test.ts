@@ -32,11 +32,27 @@ it('takes done back, by the toast and by z', async ({ stage }) => {
   await expect.poll(status).toBe('done')
   await page.getByRole('button', { name: 'Undo' }).waitFor()
   await page.keyboard.press('z')
-  await page.getByText('Taken back: Done: “File taxes”').waitFor()
+  await page.getByText('Taken back – Done: “File taxes”').waitFor()
   expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
   await expect.poll(status).toBe('todo')
   await row(page, 'File taxes').waitFor()
 })
+
+it('can still take back by z what could not be taken back without a network', async ({ stage }) => {
+  const { id } = await stage.track.items.add({ kind: 'todo', title: 'File taxes', due: 'today' })
+  const context = await stage.context()
+  const page = await stage.signedIn(context)
+  await row(page, 'File taxes').locator('.row-title').focus()
+  await page.keyboard.press('1')
+  const priority = async () => (await stage.track.items.get({ id })).priority
+  await expect.poll(priority).toBe(1)
+  await page.route('**/api/undo', (route) => route.abort())
+  await page.keyboard.press('z')
+  await page.getByText(/cannot be reached/).waitFor({ timeout: 20_000 })
+  await page.unroute('**/api/undo')
+  await page.keyboard.press('z')
+  await expect.poll(priority).toBe(3)
+}, 60_000)
 
 it('keeps what was typed and not added', async ({ stage }) => {
   const page = await stage.signedIn(await stage.context())

@@ -65,6 +65,29 @@ it('loses nothing that is written while all is loaded anew, and tries again when
   await track.items.add({ kind: 'todo', title: 'Last', priority: 1 })
   await row(page, 'Last').waitFor({ timeout: 10_000 })
   await expect.poll(() => page.getByText(/1,?004/).count(), { timeout: 10_000 }).toBeGreaterThan(0)
+  await page.locator('.connection[data-state=live]').waitFor()
+}, 60_000)
+
+it('asks for nothing more once another account is open', async ({ stage }) => {
+  const house = await stage.track.users.add({ name: 'house' })
+  const page = await stage.signedIn(await stage.context(), '/settings')
+  let asked = () => {}
+  const loading = new Promise<void>((done) => (asked = done))
+  let answer = () => {}
+  const held = new Promise<void>((done) => (answer = done))
+  await page.route('**/api/snapshot*', async (route) => (asked(), await held, await route.continue()), { times: 1 })
+  await stage.track.me.update({ timezone: 'Asia/Tokyo' }) // loaded anew for it
+  await loading
+  await page.getByRole('button', { name: 'Add another key' }).click()
+  await page.getByRole('dialog').getByLabel('Key').fill(house.api_key)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'house' }).waitFor()
+  const keys: string[] = []
+  answer()
+  await page.waitForTimeout(500) // what was under way ends
+  page.on('request', (request) => request.url().includes('/api/') && keys.push(request.headers()['x-track-key'] ?? ''))
+  await page.waitForTimeout(6500) // longer than until a failed load is tried again
+  expect(keys.filter((key) => key !== house.api_key)).toEqual([])
 }, 60_000)
 
 it('keeps a time zone that was set elsewhere', async ({ stage }) => {

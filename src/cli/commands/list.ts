@@ -62,7 +62,7 @@ function optionsOf(what: string | undefined, flags: Flags): Options {
     const within: readonly string[] = kinds.length ? kinds : [what]
     const given = list(flags, 'kind')
     const foreign = given?.find((kind) => !within.includes(kind))
-    if (foreign !== undefined) throw new Usage(`--kind ${foreign}: "${what}" holds ${within.join(' and ')} only`)
+    if (foreign !== undefined) throw new Usage(`--kind ${foreign}: "${what}" holds only ${within.join(' and ')} items`)
     return { filter: { ...filter, kind: given ?? [...within] }, limit }
   }
   if (filter.project) throw new Usage(`--project and "${what}" exclude each other`)

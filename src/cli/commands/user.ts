@@ -57,7 +57,7 @@ const add = command<Where & { name: string; role?: Role; timezone?: string }>({
   run: (cli, { local, ...input }) =>
     withUsers(cli, { local }, async (users) => {
       printKey(cli, 'created', await users.add(input))
-      if (!local) cli.tell(`this server is theirs by: track config --api-url ${(await settings(cli.world)).url.value}`)
+      if (!local) cli.tell(`they reach this server by: track config --api-url ${(await settings(cli.world)).url.value}`)
     }),
 })
 

@@ -55,7 +55,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
   const read = postgresOver(readers)
   try {
     const { rows } = await sql<{ version: string | null }>`select to_regclass('schema_version') as version`.execute(read)
-    if (!create && !rows[0]!.version) throw new TrackError('not_found', 'there is not a Track database at TRACK_DATABASE_URL', { hint: 'Start the server once, or check the address.' })
+    if (!create && !rows[0]!.version) throw new TrackError('not_found', 'there is no Track database at TRACK_DATABASE_URL', { hint: 'Start the server once, or check the address.' })
   } catch (error) {
     await readers.end()
     throw error
@@ -163,8 +163,11 @@ async function begin(writers: Clients, lock: Lock): Promise<Begun> {
   }
 }
 
+/** Connection exceptions, which a pooler may tell in the database's name, and `statement_completion_unknown` (PostgreSQL's manual, appendix A). */
+const LOST = /^(08|40003)/
+
 /** A commit that the database itself refuses has not happened; of one without an answer nobody knows. */
 function unanswered(error: unknown): unknown {
-  if (error instanceof DatabaseError) return error
-  return new TrackError('unavailable', 'the database was lost while it committed, so it is not known whether the write was kept', { retryAfter: 1, hint: 'Look, or send it again with the same Idempotency-Key.' })
+  if (error instanceof DatabaseError && !LOST.test(error.code ?? '')) return error
+  return new TrackError('unavailable', 'the connection was lost during the commit, so it is not known whether the write was kept', { retryAfter: 1, hint: 'Check, or send it again with the same Idempotency-Key.' })
 }

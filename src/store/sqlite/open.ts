@@ -79,9 +79,15 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   }
 }
 
-/** Refuses once the path leads to another file than it does now, or to none: what is written to this one would be lost with it. */
+/** Refuses once the path leads to a different file than it does now, or to none: what is written to this one would be lost with it. */
 function placeOf(path: string): () => void {
-  const its = () => statSync(path, { throwIfNoEntry: false })
+  const its = () => {
+    try {
+      return statSync(path)
+    } catch {
+      return undefined // gone, or out of reach
+    }
+  }
   const first = its()
   return () => {
     const now = its()

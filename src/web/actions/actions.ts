@@ -66,6 +66,20 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
   }
   const each = (op: string, items: readonly PlacedItem[], input: object, says: string): Made => make(items.map(({ id }) => ({ op, input: { ...input, id } })), says)
 
+  /** What could not be taken back, for lack of a network say, can be another time. */
+  const undo = async (change: Made): Promise<void> => {
+    const at = done.findIndex(({ seq }) => seq === change.seq)
+    if (at >= 0) done.splice(at, 1)
+    try {
+      await replica.undo(change)
+    } catch (error) {
+      if (at >= 0 && (error as { code?: string }).code === 'unavailable') done.splice(at, 0, change)
+      else takenBack(change)
+      throw error
+    }
+    takenBack(change)
+  }
+
   return {
     make,
     addText(text, assume = {}, literal) {
@@ -95,18 +109,11 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
     },
     move: (item, where) => each('items.move', [item], where, `Moved ${what([item])}`),
     convert: (item, kind, fields, drop) => each('items.convert', [item], { ...fields, kind, drop }, `Made ${what([item])} ${KIND[kind].one}`),
-    undo: (change) => {
-      const at = done.findIndex(({ seq }) => seq === change.seq)
-      if (at >= 0) done.splice(at, 1)
-      takenBack(change)
-      return replica.undo(change)
-    },
+    undo,
     async undoLast() {
-      const last = done.pop()
-      if (!last) return null
-      takenBack(last)
-      await replica.undo(last)
-      return last
+      const last = done.at(-1)
+      if (last) await undo(last)
+      return last ?? null
     },
   }
 }

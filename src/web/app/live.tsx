@@ -46,7 +46,7 @@ export function complain(error: unknown): void {
 export async function takeBack(live: Live): Promise<void> {
   try {
     const made = await live.actions.undoLast()
-    toast({ text: made ? `Taken back: ${made.says}` : 'There is nothing to take back' })
+    toast({ text: made ? `Taken back – ${made.says}` : 'There is nothing to take back' })
   } catch (error) {
     complain(error)
   }

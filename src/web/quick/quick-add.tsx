@@ -15,7 +15,7 @@ interface Props {
   assume?: Assume
 }
 
-/** What was typed and not added, by user: it is there again when the line is. */
+/** What was typed and not added, by user: it is there when the line is opened again. */
 const unsent = new Map<string, string>()
 
 /** One line becomes an item; Enter adds it and waits for the next. */

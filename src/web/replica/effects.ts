@@ -1,5 +1,5 @@
 import { converted } from '#domain/convert.ts'
-import { todayIn } from '#domain/dates.ts'
+import { dayOr } from '#domain/dates.ts'
 import { drafted, edited } from '#domain/edits.ts'
 import { notFound } from '#domain/errors.ts'
 import { type Fields, isOpen, type PlacedItem } from '#domain/items.ts'
@@ -67,7 +67,7 @@ function place(prediction: Prediction, draft: Omit<PlacedItem, 'id' | 'position'
 
 function update(prediction: Prediction, { id, ...fields }: Input): void {
   const before = item(prediction, { id })
-  const after = edited(before, fields, prediction.now.today, todayIn(prediction.timezone, new Date(before.created_at)))
+  const after = edited(before, fields, prediction.now.today, () => dayOr(prediction.timezone, before.created_at, prediction.now.today))
   const moved = after.priority !== before.priority || poolOf(after.kind, after.project) !== poolOf(before.kind, before.project)
   put(prediction, moved ? { ...after, position: bottom(prediction, after) } : after)
 }

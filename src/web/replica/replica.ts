@@ -192,7 +192,7 @@ export class Replica {
     return this.#queue.sending !== null || this.#loading !== null
   }
 
-  /** What changes who one is is no part of the journal's differences, so all is loaded anew for it. */
+  /** The journal does not carry who one is, so everything is loaded anew for it. */
   #follow(change: Change): void {
     for (const { id, after } of [...(change.items ?? []), ...change.projects, ...change.features]) if (!after) this.#outcomes.removed(id, change.revision)
     if ((change.op === 'me.update' && change.revision > this.#base.revision) || !this.#base.follow(change)) void this.#load()
@@ -212,8 +212,9 @@ export class Replica {
       await this.#base.load(this.track)
       this.#stream.wake()
     } catch (error) {
+      if (this.#closed) return
       if ((error as { code?: string }).code === 'unauthenticated') return this.#lock()
-      this.connection.value = navigator.onLine ? 'connecting' : 'offline'
+      if (!this.#stream.isOpen) this.connection.value = navigator.onLine ? 'connecting' : 'offline'
       this.#reload = setTimeout(() => void this.#load(), RELOAD_MS)
     }
   }

@@ -32,6 +32,11 @@ export class Stream {
     this.#handlers = handlers
   }
 
+  /** Whether it is connected, or about to be. */
+  get isOpen(): boolean {
+    return this.#attempt !== null
+  }
+
   /** Tries now, unless it is open already. */
   wake(): void {
     if (this.#closed || this.#attempt) return

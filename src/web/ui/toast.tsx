@@ -6,7 +6,7 @@ import './toast.css'
 
 interface Toast {
   text: string
-  /** `Undo`, most often. `of`: what it does something about; once that is done elsewhere, there is nothing to offer. */
+  /** `Undo`, most often. `of`: what it concerns; once that is settled elsewhere, the offer goes. */
   action?: { label: string; run: () => void; of?: unknown }
   wrong?: boolean
   /** Milliseconds; 8 seconds when not given. */
