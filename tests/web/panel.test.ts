@@ -39,6 +39,14 @@ it('gives up notes by Escape, and keeps them by Ctrl Enter', async ({ stage }) =
     await page.waitForTimeout(200)
     expect((await stage.track.items.get({ id })).notes).toBe(kept)
   }
+  await panel(page).getByRole('button', { name: 'Edit notes' }).click()
+  await notes.evaluate((area: HTMLTextAreaElement) => {
+    area.value = 'Before it is drawn'
+    area.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }))
+  })
+  await panel(page).getByText('Before it is drawn', { exact: true }).waitFor()
+  await expect.poll(async () => (await stage.track.items.get({ id })).notes).toBe('Before it is drawn')
 })
 
 it('tells what happened, and takes one step of it back', async ({ stage }) => {

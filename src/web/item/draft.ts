@@ -14,25 +14,26 @@ export interface Draft {
 
 /** A field's text while it is typed. What changes elsewhere meanwhile does not touch it; what is typed when the field goes away is taken. */
 export function useDraft<T>(held: string, read: (text: string) => Reading<T>, take: (value: T) => void): Draft {
-  const [typed, setTyped] = useState<string | null>(null)
+  const typed = useRef<string | null>(null) // a key may come before what was typed is drawn
+  const [shown, show] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const canceled = useRef(false)
-  const cancel = () => {
-    canceled.current = true // the field may go, and lose the focus, before it is drawn again
-    setTyped(null)
+  const hold = (text: string | null) => {
+    typed.current = text
+    show(text)
     setProblem(null)
   }
   const commit = () => {
-    if (canceled.current || typed === null || typed.trim() === held.trim()) {
-      cancel()
+    const text = typed.current
+    if (text === null || text.trim() === held.trim()) {
+      hold(null)
       return true
     }
-    const reading = read(typed)
+    const reading = read(text)
     if (reading.problem !== undefined) {
       setProblem(reading.problem)
       return false
     }
-    cancel()
+    hold(null)
     take(reading.value)
     return true
   }
@@ -40,16 +41,14 @@ export function useDraft<T>(held: string, read: (text: string) => Reading<T>, ta
   last.current = commit
   useEffect(() => () => void last.current(), [])
   return {
-    text: typed ?? held,
-    dirty: typed !== null,
-    problem,
-    type: (text) => {
-      canceled.current = false
-      setTyped(text)
-      setProblem(null)
+    text: shown ?? held,
+    get dirty() {
+      return typed.current !== null
     },
+    problem,
+    type: hold,
     commit,
-    cancel,
+    cancel: () => hold(null),
   }
 }
 
