@@ -31,14 +31,12 @@ it('gives up notes by Escape, and keeps them by Ctrl Enter', async ({ stage }) =
   const { id } = await stage.track.items.add({ kind: 'todo', title: 'Call the plumber', due: 'today', notes: 'Number in the book' })
   const page = await stage.signedIn(await stage.context(), `/today?item=${id}`)
   const notes = panel(page).getByRole('textbox', { name: 'Notes' })
-  for (const [key, kept] of [['Escape', 'Number in the book'], ['Control+Enter', 'Gone']] as const) {
-    await panel(page).getByRole('button', { name: 'Edit notes' }).click()
-    await notes.fill('Gone')
-    await page.keyboard.press(key)
-    await panel(page).getByText(kept, { exact: true }).waitFor()
-    await page.waitForTimeout(200)
-    expect((await stage.track.items.get({ id })).notes).toBe(kept)
-  }
+  await panel(page).getByRole('button', { name: 'Edit notes' }).click()
+  await notes.fill('Gone')
+  await notes.press('Escape')
+  await panel(page).getByText('Number in the book', { exact: true }).waitFor()
+  await page.waitForTimeout(200)
+  expect((await stage.track.items.get({ id })).notes).toBe('Number in the book')
   await panel(page).getByRole('button', { name: 'Edit notes' }).click()
   await notes.evaluate((area: HTMLTextAreaElement) => {
     area.value = 'Before it is drawn'
