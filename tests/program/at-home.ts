@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { newHome, serve, type Server } from './run.ts'
 
 /** A home of its own for each test of a file; the servers that were started there end with it. */
@@ -25,6 +25,26 @@ export function atHome(): { readonly path: string; start(env?: Record<string, st
       const server = await serve(home.path, env, through)
       servers.push(server)
       return server
+    },
+  }
+}
+
+/** One server for all tests of a file, in a home of its own, and the environment in which a command reaches it. */
+export function oneServer(): { readonly path: string; readonly server: Server; readonly env: Record<string, string> } {
+  const { path, remove } = newHome()
+  let server: Server
+  beforeAll(async () => void (server = await serve(path)))
+  afterAll(async () => {
+    await server.stop()
+    remove()
+  })
+  return {
+    path,
+    get server() {
+      return server
+    },
+    get env() {
+      return { TRACK_API_URL: server.url, TRACK_API_KEY: server.key }
     },
   }
 }

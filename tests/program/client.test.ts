@@ -1,25 +1,19 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newHome, type Server, serve } from './run.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { oneServer } from './at-home.ts'
 
-const home = newHome()
-let server: Server
+const home = oneServer()
 /** A program elsewhere, which has installed what `npm pack` makes. */
 const elsewhere = join(home.path, 'elsewhere')
 
 beforeAll(async () => {
-  server = await serve(home.path)
   mkdirSync(join(elsewhere, 'node_modules/track'), { recursive: true })
   const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', home.path], { encoding: 'utf8' })
   const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }]
   expect(spawnSync('tar', ['xzf', join(home.path, filename), '--strip-components=1', '-C', join(elsewhere, 'node_modules/track')]).status).toBe(0)
   writeFileSync(join(elsewhere, 'package.json'), '{"type":"module"}')
-})
-afterAll(async () => {
-  await server.stop()
-  home.remove()
 })
 
 /** What TypeScript says of a program, in the strictest of ways. */
@@ -48,7 +42,7 @@ describe('track/client', () => {
     writeFileSync(
       join(elsewhere, 'program.js'),
       `import { connect, TrackError } from 'track/client'
-      const track = connect({ url: '${server.url}', key: '${server.key}' })
+      const track = connect({ url: '${home.server.url}', key: '${home.server.key}' })
       const added = await track.items.add({ text: 'Call the bank tomorrow p1' })
       const { items } = await track.items.list({ q: 'bank' })
       const error = await track.items.get({ id: 't-0000' }).catch((error) => error)

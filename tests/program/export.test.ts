@@ -2,22 +2,13 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { newHome, serve, type Server, track } from './run.ts'
+import { expect, it } from 'vitest'
+import { oneServer } from './at-home.ts'
+import { track } from './run.ts'
 
-const home = newHome()
-let server: Server
-let env: Record<string, string>
-beforeAll(async () => {
-  server = await serve(home.path)
-  env = { TRACK_API_URL: server.url, TRACK_API_KEY: server.key }
-})
-afterAll(async () => {
-  await server.stop()
-  home.remove()
-})
+const home = oneServer()
 
-const exported = (file: string) => track(home.path, ['export', '-o', file], { env })
+const exported = (file: string) => track(home.path, ['export', '-o', file], { env: home.env })
 const isDocument = (text: string) => expect(JSON.parse(text)).toMatchObject({ format: 'track', items: [] })
 
 it('writes where a link leads, and keeps the link', async () => {
@@ -40,7 +31,7 @@ it('writes where a link leads that leads nowhere yet', async () => {
 it('adds to what stdout leads to', async () => {
   const file = join(home.path, 'all.json')
   writeFileSync(file, 'first\n')
-  execFileSync('sh', ['-c', `"${process.execPath}" dist/track.js export -o /dev/stdout >> "${file}"`], { env: { ...env, PATH: process.env.PATH, HOME: home.path } })
+  execFileSync('sh', ['-c', `"${process.execPath}" dist/track.js export -o /dev/stdout >> "${file}"`], { env: { ...home.env, PATH: process.env.PATH, HOME: home.path } })
   expect(readFileSync(file, 'utf8')).toMatch(/^first\n\{/)
 })
 

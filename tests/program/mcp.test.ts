@@ -1,21 +1,12 @@
 import { resolve } from 'node:path'
 import { Client, type VersionNegotiationMode } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
-import { type Server, newHome, serve, track } from './run.ts'
+import { oneServer } from './at-home.ts'
+import { newHome, track } from './run.ts'
 
-const home = newHome()
-let server: Server
-let env: Record<string, string>
-beforeAll(async () => {
-  server = await serve(home.path)
-  env = { TRACK_API_URL: server.url, TRACK_API_KEY: server.key }
-})
-afterAll(async () => {
-  await server.stop()
-  home.remove()
-})
+const home = oneServer()
 
 interface Answer {
   id: string
@@ -27,7 +18,7 @@ interface Answer {
 }
 
 /** A program that speaks MCP with `track mcp`, as assistants do. */
-async function assistant(mode: VersionNegotiationMode = 'legacy', its: Record<string, string> = { ...env, HOME: home.path }) {
+async function assistant(mode: VersionNegotiationMode = 'legacy', its: Record<string, string> = { ...home.env, HOME: home.path }) {
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } })
   await client.connect(new StdioClientTransport({ command: process.execPath, args: [resolve('dist/track.js'), 'mcp'], env: { ...its, PATH: process.env.PATH ?? '' }, stderr: 'inherit' }))
   const call = async (name: string, input?: object) => {
@@ -40,7 +31,7 @@ async function assistant(mode: VersionNegotiationMode = 'legacy', its: Record<st
 
 it('hears a last line that does not end', async () => {
   const ping = JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'ping' })
-  const { stdout, code } = await track(home.path, ['mcp'], { env, input: ping })
+  const { stdout, code } = await track(home.path, ['mcp'], { env: home.env, input: ping })
   expect([JSON.parse(stdout), code]).toEqual([{ jsonrpc: '2.0', id: 7, result: {} }, 0])
 })
 
@@ -127,12 +118,12 @@ describe('track mcp', () => {
 
   it('goes on with the new key when the old one is replaced', async () => {
     const folder = newHome()
-    const configured = (key: string) => track(folder.path, ['config', '--api-url', server.url], { input: key })
-    const made = await track(home.path, ['user', 'add', 'eve'], { env })
+    const configured = (key: string) => track(folder.path, ['config', '--api-url', home.server.url], { input: key })
+    const made = await track(home.path, ['user', 'add', 'eve'], { env: home.env })
     await configured(/trk_\w+/.exec(made.stdout)![0])
     const { client, call } = await assistant('legacy', { HOME: folder.path })
     expect((await call('items_list')).isError).toBe(false)
-    const rotated = await track(home.path, ['user', 'rotate', 'eve'], { env })
+    const rotated = await track(home.path, ['user', 'rotate', 'eve'], { env: home.env })
     expect(await call('items_list')).toMatchObject({ isError: true, answer: { code: 'unauthenticated', hint: expect.stringContaining('track config') as string } })
     await configured(/trk_\w+/.exec(rotated.stdout)![0])
     expect((await call('items_list')).isError).toBe(false)
@@ -146,7 +137,7 @@ describe('track mcp', () => {
 
   it('answers all that a pipe has asked before it ends, in the order of the asking', async () => {
     const calls = Array.from({ length: 20 }, (_, i) => callOf(i + 1, 'items_add', { kind: 'chore', every: 'daily', title: `From a pipe ${i}` })).join('')
-    const { code, stdout, stderr } = await track(home.path, ['mcp'], { env, input: hello + calls + callOf(21, 'items_list', { kind: 'chore' }) })
+    const { code, stdout, stderr } = await track(home.path, ['mcp'], { env: home.env, input: hello + calls + callOf(21, 'items_list', { kind: 'chore' }) })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const answers = stdout.trim().split('\n').map((text) => JSON.parse(text) as { id: number; result: { isError?: true; content: [{ text: string }] } })
     expect(answers.map(({ id }) => id)).toEqual(Array.from({ length: 22 }, (_, i) => i))
@@ -156,7 +147,7 @@ describe('track mcp', () => {
   })
 
   it('refuses lines that are none of the protocol, however long, and goes on', async () => {
-    const { code, stdout, stderr } = await track(home.path, ['mcp'], { env, input: `${hello}no JSON\n\n{"id":7}\n[]\n"${'x'.repeat(5_000_000)}"\n${callOf(1, 'views_today', {})}` })
+    const { code, stdout, stderr } = await track(home.path, ['mcp'], { env: home.env, input: `${hello}no JSON\n\n{"id":7}\n[]\n"${'x'.repeat(5_000_000)}"\n${callOf(1, 'views_today', {})}` })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const answers = stdout.trim().split('\n').map((text) => JSON.parse(text) as { id: number | null; error?: { code: number; message: string } })
     const refused = answers.filter(({ error }) => error)
@@ -168,7 +159,7 @@ describe('track mcp', () => {
   it('does not wait for an end that does not come', async () => {
     const meta = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientInfo': { name: 'pipe', version: '1' }, 'io.modelcontextprotocol/clientCapabilities': {} }
     const listen = line({ id: 1, method: 'subscriptions/listen', params: { _meta: meta, notifications: { toolsListChanged: true } } })
-    const { code, stdout } = await track(home.path, ['mcp'], { env, input: listen })
+    const { code, stdout } = await track(home.path, ['mcp'], { env: home.env, input: listen })
     expect(code).toBe(0)
     expect(stdout).toContain('acknowledged')
   })
@@ -178,10 +169,10 @@ describe('track mcp', () => {
   })
 
   it('tells the model when the key is refused or the server is away', async () => {
-    const refused = await track(home.path, ['mcp'], { env: { ...env, TRACK_API_KEY: `trk_${'x'.repeat(43)}` }, input: hello + callOf(1, 'views_today', {}) })
+    const refused = await track(home.path, ['mcp'], { env: { ...home.env, TRACK_API_KEY: `trk_${'x'.repeat(43)}` }, input: hello + callOf(1, 'views_today', {}) })
     expect(refused.stdout).toMatch(/unauthenticated.*"isError":true/)
     expect(refused.stdout).not.toContain('xxx')
-    const away = await track(home.path, ['mcp'], { env: { ...env, TRACK_API_URL: 'http://127.0.0.1:9' }, input: hello + callOf(1, 'views_today', {}) })
+    const away = await track(home.path, ['mcp'], { env: { ...home.env, TRACK_API_URL: 'http://127.0.0.1:9' }, input: hello + callOf(1, 'views_today', {}) })
     expect(away.stdout).toMatch(/unavailable.*"isError":true/)
   })
 })
