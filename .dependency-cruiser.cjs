@@ -29,22 +29,42 @@ const OWNERS = {
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/', pathNot: ['\\.test\\.ts$', '^src/(testing|web)/'] }, to: {} },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: ['\\.test\\.ts$', '^src/(testing|web)/'] },
+      to: {},
+    },
     ...rooms.map((room) => ({
       name: `${room}-knows-only-${RANGE[room].join('-') || 'itself'}`,
       severity: 'error',
       from: { path: `^src/${room}/`, pathNot: '\\.test\\.ts$' },
       to: { path: '^src/', pathNot: [room, ...RANGE[room]].map((known) => `^src/${known}/`) },
     })),
-    { name: 'nobody-but-tests-imports-testing', severity: 'error', from: { path: '^src/', pathNot: ['^src/testing/', '\\.test\\.ts$'] }, to: { path: '^src/testing/' } },
+    {
+      name: 'nobody-but-tests-imports-testing',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/testing/', '\\.test\\.ts$'] },
+      to: { path: '^src/testing/' },
+    },
     ...Object.entries(OWNERS).map(([name, owners]) => ({
       name: `${name}-is-known-to-${owners.join('-')}`,
       severity: 'error',
       from: { path: '^src/', pathNot: ['\\.test\\.ts$', '^src/testing/', ...owners.map((owner) => `^src/${owner}/`)] },
       to: { path: `node_modules/${name}/` },
     })),
-    { name: 'pure-rooms-reach-for-nothing', severity: 'error', from: { path: '^src/(domain|contract|ics)/', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core'] } },
+    {
+      name: 'pure-rooms-reach-for-nothing',
+      severity: 'error',
+      from: { path: '^src/(domain|contract|ics)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
     {
       name: 'schemas-stay-with-the-server',
       comment: 'zod would make the command line and the page heavy',
@@ -56,7 +76,11 @@ module.exports = {
   options: {
     parser: 'swc',
     tsPreCompilationDeps: 'specify',
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '\\.tsx$' }, // the parser can't read these; scripts/rules.mjs looks at their walls
   },

@@ -14,5 +14,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '/api': process.env.TRACK_API_URL ?? 'http://127.0.0.1:4747', '/calendar.ics': process.env.TRACK_API_URL ?? 'http://127.0.0.1:4747' } },
+  server: {
+    proxy: {
+      '/api': process.env.TRACK_API_URL ?? 'http://127.0.0.1:4747',
+      '/calendar.ics': process.env.TRACK_API_URL ?? 'http://127.0.0.1:4747',
+    },
+  },
 })

@@ -9,8 +9,31 @@ export default defineConfig({
     isolate: false,
     reporters: ['./tests/reporter.ts'],
     projects: [
-      { extends: true, test: { name: 'all but the page', globalSetup: ['./tests/built.ts', './tests/postgres.ts'], include: ['src/**/*.test.ts', 'tests/**/*.test.ts'], exclude: [web], testTimeout: 20_000, maxWorkers: '100%', sequence: { groupOrder: 0 } } },
-      { extends: true, test: { name: 'the page', globalSetup: './tests/built.ts', include: [web], exclude: pictures, testTimeout: 60_000, expect: { poll: { timeout: 5000 } }, maxWorkers: 1, sequence: { groupOrder: 1 } } }, // alone and one by one, since it is timed by the second
+      {
+        extends: true,
+        test: {
+          name: 'all but the page',
+          globalSetup: ['./tests/built.ts', './tests/postgres.ts'],
+          include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+          exclude: [web],
+          testTimeout: 20_000,
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'the page',
+          globalSetup: './tests/built.ts',
+          include: [web],
+          exclude: pictures,
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 5000 } },
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      }, // alone and one by one, since it is timed by the second
     ],
   },
 })

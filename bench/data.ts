@@ -23,11 +23,46 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 const engine = openSqlite(join(folder, 'track.db'), { exclusive: true, create: true })
 await migrate(engine)
-const world: World = { engine, now: () => new Date(), random: (bytes) => randomBytes(bytes), uuid: () => randomUUID(), timezone: () => 'UTC', written: () => {} }
+const world: World = {
+  engine,
+  now: () => new Date(),
+  random: (bytes) => randomBytes(bytes),
+  uuid: () => randomUUID(),
+  timezone: () => 'UTC',
+  written: () => {},
+}
 const today = todayIn('UTC', world.now())
 
-const KINDS: readonly Kind[] = ['todo', 'todo', 'todo', 'chore', 'task', 'task', 'gift', 'shopping', 'grocery', 'grocery']
-const WORDS = ['letter', 'window', 'garden', 'bicycle', 'kitchen', 'ticket', 'battery', 'paint', 'insurance', 'present', 'shelf', 'invoice', 'dentist', 'plants', 'school', 'lamp']
+const KINDS: readonly Kind[] = [
+  'todo',
+  'todo',
+  'todo',
+  'chore',
+  'task',
+  'task',
+  'gift',
+  'shopping',
+  'grocery',
+  'grocery',
+]
+const WORDS = [
+  'letter',
+  'window',
+  'garden',
+  'bicycle',
+  'kitchen',
+  'ticket',
+  'battery',
+  'paint',
+  'insurance',
+  'present',
+  'shelf',
+  'invoice',
+  'dentist',
+  'plants',
+  'school',
+  'lamp',
+]
 const PROJECT = 'house'
 
 /** The n-th item, always the same but for the day it is made: one in fifty has to do with a plumber, twelve with a xylophone, all with the household. */
@@ -59,9 +94,12 @@ function dueOf(n: number, count: number): Day {
 }
 
 async function fill(userId: string, count: number, openCount: number): Promise<void> {
-  const made = Array.from({ length: count }, (_, n) => itemOf(n, count, n >= count - openCount, n >= count - openCount ? dueOf(n, openCount) : null))
+  const made = Array.from({ length: count }, (_, n) =>
+    itemOf(n, count, n >= count - openCount, n >= count - openCount ? dueOf(n, openCount) : null),
+  )
   const places = new Map<string, string[]>()
-  const bucket = ({ kind, fields }: (typeof made)[number]) => `${poolOf(kind, kind === 'task' ? PROJECT : null)} ${fields.priority}`
+  const bucket = ({ kind, fields }: (typeof made)[number]) =>
+    `${poolOf(kind, kind === 'task' ? PROJECT : null)} ${fields.priority}`
   const sizes = new Map<string, number>()
   for (const one of made) sizes.set(bucket(one), (sizes.get(bucket(one)) ?? 0) + 1)
   for (const [name, size] of sizes) places.set(name, positionsBetween(null, null, size)!.toReversed())
@@ -69,11 +107,29 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
     const at = new Date(Date.now() - (1 - from / count) * DAYS * DAY_MS).toISOString()
     await engine.write(`user ${userId}`, async (db) => {
       const user = (await userById(db, userId))!
-      const write = new Write({ world, db, user, now: { at, today }, session: { door: 'import', origin: '' } }, 'batch.run')
-      if (from === 0) await write.project(null, { slug: PROJECT, title: 'House', type: 'general', status: 'active', notes: null, created_at: at, updated_at: at, revision: write.revision })
+      const write = new Write(
+        { world, db, user, now: { at, today }, session: { door: 'import', origin: '' } },
+        'batch.run',
+      )
+      if (from === 0)
+        await write.project(null, {
+          slug: PROJECT,
+          title: 'House',
+          type: 'general',
+          status: 'active',
+          notes: null,
+          created_at: at,
+          updated_at: at,
+          revision: write.revision,
+        })
       for (const [n, one] of made.slice(from, from + PER_WRITE).entries()) {
         const draft = drafted(one.kind, one.fields, write.now)
-        const item: PlacedItem = { id: await write.newId(KIND[one.kind].prefix), ...draft, position: places.get(bucket(one))!.pop()!, revision: write.revision }
+        const item: PlacedItem = {
+          id: await write.newId(KIND[one.kind].prefix),
+          ...draft,
+          position: places.get(bucket(one))!.pop()!,
+          revision: write.revision,
+        }
         const closed = { ...item, status: 'done', done_at: at } as const
         const doing = { ...item, status: 'doing' } as const
         await write.item(null, one.isOpen ? (n % 100 === 1 ? doing : item) : closed)
@@ -83,10 +139,15 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
   }
 }
 
-const person = (name: string, role: 'admin' | 'member') => engine.write('users', (db) => create(world, db, world.now().toISOString(), { name, role, timezone: 'UTC' }))
+const person = (name: string, role: 'admin' | 'member') =>
+  engine.write('users', (db) => create(world, db, world.now().toISOString(), { name, role, timezone: 'UTC' }))
 
 const me = await person('bench', 'admin')
 await fill(me.id, Number(items), Number(open))
 for (let i = 0; i < Number(others); i++) await fill((await person(`other-${i}`, 'member')).id, PER_OTHER, PER_OTHER / 5)
 await engine.close()
-writeFileSync(join(folder, 'made.json'), JSON.stringify({ day: today, schema: SCHEMA_VERSION, user: me.id, key: me.api_key }), { mode: 0o600 })
+writeFileSync(
+  join(folder, 'made.json'),
+  JSON.stringify({ day: today, schema: SCHEMA_VERSION, user: me.id, key: me.api_key }),
+  { mode: 0o600 },
+)

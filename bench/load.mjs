@@ -4,15 +4,31 @@ const END_OF_HEAD = Buffer.from('\r\n\r\n')
 
 /** The bytes of a request. */
 export function requestOf(method, path, headers = {}, body) {
-  const all = { host: 'bench', ...headers, ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }) }
-  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body ?? ''}`)
+  const all = {
+    host: 'bench',
+    ...headers,
+    ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+  }
+  return Buffer.from(
+    `${method} ${path} HTTP/1.1\r\n${Object.entries(all)
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('')}\r\n${body ?? ''}`,
+  )
 }
 
 /**
  * Sends requests over kept connections, on each the next when the answer to the last is whole, until the time or the number is over.
  * `next` gives each request's bytes. Rejects on a status that is not expected. `alone`: nothing that is measured runs on this core.
  */
-export async function load({ port, next, connections = 1, milliseconds = Infinity, count = Infinity, expected = 200, alone = true }) {
+export async function load({
+  port,
+  next,
+  connections = 1,
+  milliseconds = Infinity,
+  count = Infinity,
+  expected = 200,
+  alone = true,
+}) {
   const sockets = await Promise.all(Array.from({ length: connections }, () => opened(port)))
   const times = []
   let bytes = 0

@@ -12,7 +12,9 @@ export function performancePage(results) {
   const { machine, form, rows } = results
   const grown = rows.filter(({ points }) => points)
   const columns = COLUMNS.slice(0, -1)
-  const table = [columns, columns.map(() => '---'), ...rows.map((row) => cellsOf(row, null).slice(0, -1))].map((cells) => `| ${cells.join(' | ')} |`)
+  const table = [columns, columns.map(() => '---'), ...rows.map((row) => cellsOf(row, null).slice(0, -1))].map(
+    (cells) => `| ${cells.join(' | ')} |`,
+  )
   const words = [
     '<!-- Made by `npm run bench`. -->',
     '# Performance',

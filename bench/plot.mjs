@@ -22,26 +22,42 @@ export function targetsPlot(rows) {
     return [
       text(left - 10, y + 12, name, 'text-anchor="end"'),
       `<rect x="${Math.min(middle, middle + length).toFixed(1)}" y="${y}" width="${Math.max(1, Math.abs(length)).toFixed(1)}" height="${step - 8}" rx="2" fill="${better >= 1 ? GOOD : BAD}"/>`,
-      text((length < 0 ? middle : middle + length) + 6, y + 12, `${better >= 10 ? better.toFixed(0) : better.toFixed(2)}×`),
+      text(
+        (length < 0 ? middle : middle + length) + 6,
+        y + 12,
+        `${better >= 10 ? better.toFixed(0) : better.toFixed(2)}×`,
+      ),
     ]
   })
   const height = 40 + rows.length * step
   const line = `<line x1="${middle}" x2="${middle}" y1="22" y2="${height - 8}" stroke="${INK}"/>`
-  return svg(width, height, 'Each measure against its target', [text(middle, 14, 'target', 'text-anchor="middle"'), line, ...bars])
+  return svg(width, height, 'Each measure against its target', [
+    text(middle, 14, 'target', 'text-anchor="middle"'),
+    line,
+    ...bars,
+  ])
 }
 
 /** Medians over the number of items, both axes logarithmic. */
 export function growthPlot(rows) {
   const [left, top, width, height] = [60, 20, 560, 300]
   const points = rows.flatMap((row) => row.points)
-  const [least, most] = [Math.min(...points.map(({ median }) => median)), Math.max(...points.map(({ median }) => median))]
+  const [least, most] = [
+    Math.min(...points.map(({ median }) => median)),
+    Math.max(...points.map(({ median }) => median)),
+  ]
   const [from, to] = [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(most))]
   const counts = rows[0].points.map(({ count }) => count)
   const x = (count) => left + (Math.log(count / counts[0]) / Math.log(counts.at(-1) / counts[0])) * width
   const y = (ms) => top + height - (Math.log(ms / from) / Math.log(to / from)) * height
   const grid = []
-  for (let ms = from; ms <= to * 1.001; ms *= 10) grid.push(`<line x1="${left}" x2="${left + width}" y1="${y(ms)}" y2="${y(ms)}" stroke="${INK}" opacity=".3"/>`, text(left - 8, y(ms) + 4, `${Number(ms.toPrecision(1))} ms`, 'text-anchor="end"'))
-  for (const count of counts) grid.push(text(x(count), top + height + 20, count.toLocaleString('en'), 'text-anchor="middle"'))
+  for (let ms = from; ms <= to * 1.001; ms *= 10)
+    grid.push(
+      `<line x1="${left}" x2="${left + width}" y1="${y(ms)}" y2="${y(ms)}" stroke="${INK}" opacity=".3"/>`,
+      text(left - 8, y(ms) + 4, `${Number(ms.toPrecision(1))} ms`, 'text-anchor="end"'),
+    )
+  for (const count of counts)
+    grid.push(text(x(count), top + height + 20, count.toLocaleString('en'), 'text-anchor="middle"'))
   const lines = rows.flatMap(({ name, points: its }, i) => {
     const path = its.map(({ count, median }) => `${x(count).toFixed(1)},${y(median).toFixed(1)}`).join(' ')
     const legend = top + 10 + i * 18

@@ -5,5 +5,11 @@ const server = await startPostgres({ durable: true, settings: { shared_buffers: 
 await ask(server.url, 'create database track template template0')
 console.log(`listening on ${databaseAt(server.url, 'track')}`)
 
-process.stdin.on('data', () => void ask(server.url, 'create database floor template track').then(() => console.log(`copied to ${databaseAt(server.url, 'floor')}`)))
+process.stdin.on(
+  'data',
+  () =>
+    void ask(server.url, 'create database floor template track').then(() =>
+      console.log(`copied to ${databaseAt(server.url, 'floor')}`),
+    ),
+)
 process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)))

@@ -18,7 +18,8 @@ const pins = (() => {
 })()
 
 /** A command line that stays on the core of what is measured. */
-export const pinned = (args) => (pins ? ['taskset', '-c', SERVER_CORE, process.execPath, ...args] : [process.execPath, ...args])
+export const pinned = (args) =>
+  pins ? ['taskset', '-c', SERVER_CORE, process.execPath, ...args] : [process.execPath, ...args]
 
 /** Keeps the load away from what is measured. */
 export function pinLoad() {
@@ -43,7 +44,10 @@ export const environment = (home, env = {}) => ({ PATH: process.env.PATH, HOME: 
 /** Starts a program and waits for the line that tells its address. */
 export function started(args, { home, env, log }) {
   const [command, ...rest] = pinned(args)
-  const child = spawn(command, rest, { env: environment(home, env), stdio: ['ignore', 'pipe', log ? openSync(log, 'w') : 'inherit'] })
+  const child = spawn(command, rest, {
+    env: environment(home, env),
+    stdio: ['ignore', 'pipe', log ? openSync(log, 'w') : 'inherit'],
+  })
   let stdout = ''
   const ended = new Promise((done) => child.once('exit', done))
   return new Promise((ready, failed) => {
@@ -68,18 +72,29 @@ export function started(args, { home, env, log }) {
 /** `track serve` as people run it, but for the limit of requests, which counts and never refuses. */
 export function startTrack(folder, env = {}, flags = []) {
   mkdirSync(folder, { recursive: true })
-  return started([...flags, PROGRAM, 'serve'], { home: folder, env: { TRACK_PORT: '0', TRACK_DATA_DIR: folder, TRACK_RATE_LIMIT: '1000000000', ...env }, log: join(folder, 'log') })
+  return started([...flags, PROGRAM, 'serve'], {
+    home: folder,
+    env: { TRACK_PORT: '0', TRACK_DATA_DIR: folder, TRACK_RATE_LIMIT: '1000000000', ...env },
+    log: join(folder, 'log'),
+  })
 }
 
 export function startFloor({ folder, user, day }, flags = []) {
-  return started([...flags, join(root, 'bench/floor/server.mjs'), join(folder, 'track.db'), user, day], { home: folder })
+  return started([...flags, join(root, 'bench/floor/server.mjs'), join(folder, 'track.db'), user, day], {
+    home: folder,
+  })
 }
 
 /** Milliseconds that a process has spent on a core; NaN where the system does not tell. */
 export function cpuOf(pid) {
   try {
     const tasks = readdirSync(`/proc/${pid}/task`)
-    return tasks.reduce((sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]), 0) / 1e6
+    return (
+      tasks.reduce(
+        (sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]),
+        0,
+      ) / 1e6
+    )
   } catch {
     return NaN
   }

@@ -80,5 +80,10 @@ function sourceOf({ url, lineNumber, columnNumber }) {
   const path = url.replace('file://', '')
   if (!existsSync(`${path}.map`)) return path.replace(`${root}/`, '')
   if (!maps.has(path)) maps.set(path, new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8'))))
-  return maps.get(path).findEntry(lineNumber, columnNumber - (lineNumber === 0 ? WRAPPED : 0)).originalSource?.replace(/^(\.\.\/)+/, '') ?? ''
+  return (
+    maps
+      .get(path)
+      .findEntry(lineNumber, columnNumber - (lineNumber === 0 ? WRAPPED : 0))
+      .originalSource?.replace(/^(\.\.\/)+/, '') ?? ''
+  )
 }

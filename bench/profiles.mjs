@@ -13,23 +13,33 @@ const FUNCTIONS = 10
 /** The page's text. */
 export async function profiles() {
   const [house, other] = [copyOf('house'), copyOf('house', 'floor')]
-  const track = await profiled((flags) => startTrack(house.folder, {}, flags), (server) => asked(server, house))
-  const floor = await profiled((flags) => startFloor(other, flags), async (server) => {
-    const items = await (await fetch(`${server.url}/list/50`)).json()
-    let n = 0
-    return {
-      'a bare hello': { connections: 8, next: () => requestOf('GET', '/hello') },
-      'one item, bare': { connections: 8, next: () => requestOf('GET', `/item/${items[++n % items.length].id}`) },
-    }
-  })
+  const track = await profiled(
+    (flags) => startTrack(house.folder, {}, flags),
+    (server) => asked(server, house),
+  )
+  const floor = await profiled(
+    (flags) => startFloor(other, flags),
+    async (server) => {
+      const items = await (await fetch(`${server.url}/list/50`)).json()
+      let n = 0
+      return {
+        'a bare hello': { connections: 8, next: () => requestOf('GET', '/hello') },
+        'one item, bare': { connections: 8, next: () => requestOf('GET', `/item/${items[++n % items.length].id}`) },
+      }
+    },
+  )
   const database = await moved()
-  const onPostgres = await profiled((flags) => startTrack(database.house.folder, { TRACK_DATABASE_URL: database.track }, flags), (server) => asked(server, database.house))
+  const onPostgres = await profiled(
+    (flags) => startTrack(database.house.folder, { TRACK_DATABASE_URL: database.track }, flags),
+    (server) => asked(server, database.house),
+  )
   database.stop()
   const columns = { ...floor, ...track, ...prefixed('PostgreSQL: ', onPostgres) }
   return pageOf(columns)
 }
 
-const prefixed = (prefix, columns) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [prefix + name, column]))
+const prefixed = (prefix, columns) =>
+  Object.fromEntries(Object.entries(columns).map(([name, column]) => [prefix + name, column]))
 
 async function profiled(start, loads) {
   const server = await watched(join(root, '.dev/bench/profiles'), start)
@@ -46,9 +56,27 @@ async function asked({ url }, { key }) {
   const etag = (await fetch(url + path, { headers })).headers.get('etag')
   let n = 0
   return {
-    'one item, unchanged': { connections: 8, expected: 304, next: () => requestOf('GET', path, { ...headers, 'if-none-match': etag }) },
+    'one item, unchanged': {
+      connections: 8,
+      expected: 304,
+      next: () => requestOf('GET', path, { ...headers, 'if-none-match': etag }),
+    },
     'one item': { connections: 8, next: () => requestOf('GET', `/api/items/${items[++n % items.length].id}`, headers) },
-    'add, durable': { expected: 201, next: () => requestOf('POST', '/api/items', headers, JSON.stringify({ kind: 'todo', title: `Call number ${++n} about the shelf`, due: 'tomorrow', tags: ['calls'] })) },
+    'add, durable': {
+      expected: 201,
+      next: () =>
+        requestOf(
+          'POST',
+          '/api/items',
+          headers,
+          JSON.stringify({
+            kind: 'todo',
+            title: `Call number ${++n} about the shelf`,
+            due: 'tomorrow',
+            tags: ['calls'],
+          }),
+        ),
+    },
   }
 }
 
@@ -60,14 +88,22 @@ const row = (cells) => `| ${cells.join(' | ')} |`
 function pageOf(columns) {
   const names = Object.keys(columns)
   const all = new Map()
-  for (const { owners } of Object.values(columns)) for (const [owner, one] of owners) all.set(owner, (all.get(owner) ?? 0) + one)
+  for (const { owners } of Object.values(columns))
+    for (const [owner, one] of owners) all.set(owner, (all.get(owner) ?? 0) + one)
   const table = [
     row(['', ...names]),
     row(['---', ...names.map(() => '---:')]),
     ...largest(all).map(([owner]) => row([owner, ...names.map((name) => micros(columns[name].owners.get(owner)))])),
     row(['all', ...names.map((name) => micros(sum(columns[name].owners)))]),
   ]
-  const lists = names.flatMap((name) => ['', `**${name}**`, '', ...largest(columns[name].functions).slice(0, FUNCTIONS).map(([what, one]) => `- ${micros(one)} ${what}`)])
+  const lists = names.flatMap((name) => [
+    '',
+    `**${name}**`,
+    '',
+    ...largest(columns[name].functions)
+      .slice(0, FUNCTIONS)
+      .map(([what, one]) => `- ${micros(one)} ${what}`),
+  ])
   return [
     '<!-- Made by `npm run bench -- --profile`. -->',
     '# Where the time goes',

@@ -1,9 +1,18 @@
 /** Whether a row reaches its target. */
-export const holds = ({ reached, target }) => (target.least === undefined ? reached <= target.most : reached >= target.least)
+export const holds = ({ reached, target }) =>
+  target.least === undefined ? reached <= target.most : reached >= target.least
 
-const short = (number) => (number === undefined || Number.isNaN(number) ? '' : number >= 100 ? number.toFixed(0) : number >= 10 ? number.toFixed(1) : number.toFixed(2))
+const short = (number) =>
+  number === undefined || Number.isNaN(number)
+    ? ''
+    : number >= 100
+      ? number.toFixed(0)
+      : number >= 10
+        ? number.toFixed(1)
+        : number.toFixed(2)
 
-export const targetOf = ({ target, unit }) => (target.least === undefined ? `≤ ${target.most} ${unit}` : `≥ ${target.least} ${unit}`)
+export const targetOf = ({ target, unit }) =>
+  target.least === undefined ? `≤ ${target.most} ${unit}` : `≥ ${target.least} ${unit}`
 export const spreadOf = ({ spread: [low, high] }) => `${short(low)} … ${short(high)}`
 export const reachedOf = ({ reached, unit }) => `${short(reached)} ${unit}`
 
@@ -11,7 +20,20 @@ const micro = (milliseconds) => short(milliseconds * 1000)
 
 export const line = (row) => `${holds(row) ? '✓' : '✗'} ${row.name}: ${reachedOf(row)} (${targetOf(row)})`
 
-export const COLUMNS = ['', 'measure', 'target', 'reached', 'spread', 'median ms', 'floor’s', 'p99 ms', 'floor’s', 'CPU µs', 'floor’s', 'before']
+export const COLUMNS = [
+  '',
+  'measure',
+  'target',
+  'reached',
+  'spread',
+  'median ms',
+  'floor’s',
+  'p99 ms',
+  'floor’s',
+  'CPU µs',
+  'floor’s',
+  'before',
+]
 
 export function cellsOf(row, before) {
   const { track = {}, floor = {} } = row
@@ -35,5 +57,7 @@ export function cellsOf(row, before) {
 export function tableOf({ rows }, before) {
   const cells = [COLUMNS, ...rows.map((row) => cellsOf(row, before))]
   const widths = COLUMNS.map((_, i) => Math.max(...cells.map((row) => row[i].length)))
-  return cells.map((row) => row.map((cell, i) => (i > 3 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  ')).join('\n')
+  return cells
+    .map((row) => row.map((cell, i) => (i > 3 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  '))
+    .join('\n')
 }

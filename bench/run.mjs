@@ -28,7 +28,15 @@ const unknown = wanted.find((name) => !(name in GROUPS))
 if (unknown) throw new Error(`there is no group "${unknown}"; there are ${Object.keys(GROUPS).join(', ')}`)
 const options = quick
   ? { time: 250, rounds: 5, repeats: 2, adds: 100, imports: 1, starts: 9, grown: [1000, 10_000, 100_000] }
-  : { time: 600, rounds: 11, repeats: 5, adds: 200, imports: 3, starts: 25, grown: full ? [1000, 10_000, 100_000, 1_000_000] : [1000, 10_000, 100_000] }
+  : {
+      time: 600,
+      rounds: 11,
+      repeats: 5,
+      adds: 200,
+      imports: 3,
+      starts: 25,
+      grown: full ? [1000, 10_000, 100_000, 1_000_000] : [1000, 10_000, 100_000],
+    }
 
 built()
 await bundleBuilder()
@@ -40,7 +48,16 @@ if (process.argv.includes('--profile')) {
 const [house, other] = [copyOf('house'), copyOf('house', 'floor')]
 const [track, floor] = await Promise.all([startTrack(house.folder), startFloor(other)])
 
-const context = { ...options, house, other, track, floor, ids: [], id: () => context.ids[Math.floor(Math.random() * context.ids.length)], tell: (row) => (console.error(line(row)), row) }
+const context = {
+  ...options,
+  house,
+  other,
+  track,
+  floor,
+  ids: [],
+  id: () => context.ids[Math.floor(Math.random() * context.ids.length)],
+  tell: (row) => (console.error(line(row)), row),
+}
 context.ids = await sameAnswers(context)
 await warmUp(context)
 
@@ -52,7 +69,14 @@ for (const [group, measure] of Object.entries(GROUPS)) {
 await Promise.all([track.stop(), floor.stop()])
 
 const results = {
-  machine: { cpu: cpus()[0].model.trim(), cores: cpus().length, memory: `${Math.round(totalmem() / 2 ** 30)} GB`, system: `${process.platform} ${process.arch}`, node: process.versions.node, pinned: pins },
+  machine: {
+    cpu: cpus()[0].model.trim(),
+    cores: cpus().length,
+    memory: `${Math.round(totalmem() / 2 ** 30)} GB`,
+    system: `${process.platform} ${process.arch}`,
+    node: process.versions.node,
+    pinned: pins,
+  },
   form: quick ? 'quick' : full ? 'full' : 'usual',
   rows,
 }

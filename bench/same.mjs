@@ -11,9 +11,15 @@ export async function sameAnswers({ track, floor, house }) {
   assert.deepEqual(items, (await bare('/list/50')).map(plain))
   assert.deepEqual(await ask(`/api/items/${items[0].id}`), plain(await bare(`/item/${items[0].id}`)))
   const { overdue, today, doing, priority } = await ask('/api/today')
-  assert.deepEqual(sortedById([...overdue, ...today, ...doing, ...priority]), sortedById((await bare('/today')).map(plain)))
+  assert.deepEqual(
+    sortedById([...overdue, ...today, ...doing, ...priority]),
+    sortedById((await bare('/today')).map(plain)),
+  )
 
-  const [feed, bareFeed] = await Promise.all([fetch(`${track.url}/calendar.ics?key=${house.key}`), fetch(`${floor.url}/feed`)])
+  const [feed, bareFeed] = await Promise.all([
+    fetch(`${track.url}/calendar.ics?key=${house.key}`),
+    fetch(`${floor.url}/feed`),
+  ])
   const unfolded = (text) => text.replaceAll('\r\n ', '').replaceAll('\\,', ',')
   assert.equal(unfolded(await feed.text()).length, unfolded(await bareFeed.text()).length)
   return (await bare('/list/10000')).map((row) => row.id)

@@ -3,7 +3,9 @@
 import { spawnSync } from 'node:child_process'
 import { shipped } from './shipped.mjs'
 
-const { stdout } = spawnSync('npm', ['audit', '--json', '--fetch-retries=0', '--fetch-timeout=10000'], { encoding: 'utf8' })
+const { stdout } = spawnSync('npm', ['audit', '--json', '--fetch-retries=0', '--fetch-timeout=10000'], {
+  encoding: 'utf8',
+})
 const { vulnerabilities } = answered(stdout)
 const packages = shipped()
 if (!vulnerabilities) {

@@ -78,8 +78,14 @@ writeFileSync('dist/shipped.json', JSON.stringify(packagesOf([...Object.keys(met
 const shell = files('dist/web')
 const worker = readFileSync('src/web/worker.js', 'utf8')
 const addresses = shell.map((path) => path.slice('dist/web'.length)).filter((path) => !path.endsWith('index.html'))
-const mark = createHash('sha256').update(shell.map((path) => readFileSync(path)).join('')).digest('hex').slice(0, 12)
-writeFileSync('dist/web/worker.js', `const VERSION = '${mark}'\nconst SHELL = ${JSON.stringify(['/', ...addresses])}\n${worker}`)
+const mark = createHash('sha256')
+  .update(shell.map((path) => readFileSync(path)).join(''))
+  .digest('hex')
+  .slice(0, 12)
+writeFileSync(
+  'dist/web/worker.js',
+  `const VERSION = '${mark}'\nconst SHELL = ${JSON.stringify(['/', ...addresses])}\n${worker}`,
+)
 for (const path of files('dist/web')) {
   if (!/\.(html|js|css|svg|webmanifest|json)$/.test(path)) continue
   const content = readFileSync(path)
@@ -99,8 +105,17 @@ function files(folder) {
 /** Has V8 compile the server and the command line, by running both once, and keeps what it made. */
 async function compiled() {
   const home = mkdtempSync(join(tmpdir(), 'track-build-'))
-  const env = { PATH: process.env.PATH, HOME: home, TZ: 'UTC', TRACK_DATA_DIR: home, TRACK_PORT: '0', TRACK_FIRST_KEY_FILE: join(home, 'key'), TRACK_LOG_LEVEL: 'error' }
-  const run = (file, args, stdout) => spawn(process.execPath, ['scripts/code.mjs', file, ...args], { env, stdio: ['ignore', stdout, 'inherit'] })
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home,
+    TZ: 'UTC',
+    TRACK_DATA_DIR: home,
+    TRACK_PORT: '0',
+    TRACK_FIRST_KEY_FILE: join(home, 'key'),
+    TRACK_LOG_LEVEL: 'error',
+  }
+  const run = (file, args, stdout) =>
+    spawn(process.execPath, ['scripts/code.mjs', file, ...args], { env, stdio: ['ignore', stdout, 'inherit'] })
   const ended = async (child) => {
     const [status] = await once(child, 'exit')
     if (status !== 0) throw new Error(`${child.spawnargs.join(' ')} ended with ${status}`)

@@ -11,16 +11,23 @@ const problems = []
 const bytes = ['dist/track.js', 'dist/modules/track.js'].reduce((sum, path) => sum + statSync(path).size, 0)
 if (bytes > START_BYTES) problems.push(`the command line loads ${bytes} bytes at its start, more than ${START_BYTES}`)
 
-const heavy = HEAVY.filter((lib) => Object.keys(outputs['dist/modules/track.js'].inputs).some((input) => input.includes(`node_modules/${lib}/`)))
+const heavy = HEAVY.filter((lib) =>
+  Object.keys(outputs['dist/modules/track.js'].inputs).some((input) => input.includes(`node_modules/${lib}/`)),
+)
 if (heavy.length) problems.push(`the command line loads ${heavy.join(', ')}`)
 
-for (const path of ['dist/modules/track.js', 'dist/modules/serve.js']) if (compiled(path).cachedDataRejected !== false) problems.push(`the code kept for ${path} is not taken`)
+for (const path of ['dist/modules/track.js', 'dist/modules/serve.js'])
+  if (compiled(path).cachedDataRejected !== false) problems.push(`the code kept for ${path} is not taken`)
 
 /** What the page's first load costs, compressed: all that index.html names. */
 const PAGE = { js: 90 * 1024, css: 15 * 1024 }
-const named = [...readFileSync('dist/web/index.html', 'utf8').matchAll(/(?:src|href)="(\/(?:assets\/)?[^"]+\.(js|css))"/g)]
+const named = [
+  ...readFileSync('dist/web/index.html', 'utf8').matchAll(/(?:src|href)="(\/(?:assets\/)?[^"]+\.(js|css))"/g),
+]
 for (const [kind, most] of Object.entries(PAGE)) {
-  const size = named.filter(([, , ending]) => ending === kind).reduce((sum, [, path]) => sum + statSync(`dist/web${path}.br`).size, 0)
+  const size = named
+    .filter(([, , ending]) => ending === kind)
+    .reduce((sum, [, path]) => sum + statSync(`dist/web${path}.br`).size, 0)
   console.log(`the page loads ${size} bytes of ${kind}, compressed`)
   if (size === 0 || size > most) problems.push(`the page's first load holds ${size} bytes of ${kind}, not 1 to ${most}`)
 }

@@ -7,8 +7,13 @@ const node = process.execPath
 const steps = [
   ['types', node, ['node_modules/typescript/bin/tsc', '--noEmit']],
   ['types of the page', node, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'src/web']],
+  ['format', node, ['node_modules/oxfmt/bin/oxfmt', '--check', '.']],
   ['lint', node, ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']],
-  ['walls', node, ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs']],
+  [
+    'walls',
+    node,
+    ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs'],
+  ],
   ['dead code', node, ['node_modules/knip/bin/knip.js']],
   ['build', node, ['scripts/build.mjs']],
   ['bundle', node, ['scripts/bundle.mjs']],
@@ -29,5 +34,8 @@ for (const [name, command, args] of /** @type {[string, string, string[]][]} */ 
   failed = true
   process.stdout.write(`${stdout}${stderr}\n`)
 }
-const tests = spawnSync(node, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' })
+const tests = spawnSync(node, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+})
 process.exit(failed || tests.status !== 0 ? 1 : 0)

@@ -8,9 +8,22 @@ const FOLDER = 'dist/client'
 const TYPES = `${FOLDER}/types`
 
 export async function client() {
-  await build({ entryPoints: { index: 'src/main/client.ts' }, outdir: FOLDER, bundle: true, format: 'esm', platform: 'neutral', target: 'es2022', legalComments: 'none', logLevel: 'warning' })
+  await build({
+    entryPoints: { index: 'src/main/client.ts' },
+    outdir: FOLDER,
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
   writeFileSync(`${FOLDER}/package.json`, '{"type":"module"}\n')
-  const { status, stdout } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.client.json'], { encoding: 'utf8' })
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.client.json'],
+    { encoding: 'utf8' },
+  )
   if (status !== 0) throw new Error(stdout)
   for (const name of readdirSync(TYPES, { recursive: true })) if (name.endsWith('.d.ts')) outside(join(TYPES, name))
 }
@@ -19,5 +32,10 @@ export async function client() {
 function outside(path) {
   const to = (room) => `${relative(dirname(path), TYPES)}/${room}/`
   const text = readFileSync(path, 'utf8')
-  writeFileSync(path, text.replace(/(['"])#(\w+)\//g, (_, quote, room) => quote + to(room)).replace(/(from ['"][^'"]+)\.ts(['"])/g, '$1.js$2'))
+  writeFileSync(
+    path,
+    text
+      .replace(/(['"])#(\w+)\//g, (_, quote, room) => quote + to(room))
+      .replace(/(from ['"][^'"]+)\.ts(['"])/g, '$1.js$2'),
+  )
 }

@@ -13,13 +13,21 @@ const url = `http://127.0.0.1:${port}`
 mkdirSync(folder, { recursive: true, mode: 0o700 })
 
 const fresh = !existsSync(key)
-const env = { ...process.env, TRACK_PORT: port, TRACK_DATA_DIR: folder, TRACK_FIRST_KEY_FILE: key, TRACK_RATE_LIMIT: '0' }
+const env = {
+  ...process.env,
+  TRACK_PORT: port,
+  TRACK_DATA_DIR: folder,
+  TRACK_FIRST_KEY_FILE: key,
+  TRACK_RATE_LIMIT: '0',
+}
 let server
 
 function start() {
   server = spawn(process.execPath, ['dist/track.js', 'serve'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
   server.stdout.on('data', (text) => process.stdout.write(text))
-  return new Promise((ready) => server.stdout.on('data', (text) => String(text).includes('track is listening') && ready()))
+  return new Promise((ready) =>
+    server.stdout.on('data', (text) => String(text).includes('track is listening') && ready()),
+  )
 }
 
 function rebuild() {
@@ -30,10 +38,20 @@ if (!rebuild()) process.exit(1)
 await start()
 if (fresh) {
   const outfile = join(folder, 'dev-data.mjs')
-  await build({ entryPoints: [join(root, 'src/testing/dev-data.ts')], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20.19', logLevel: 'warning' })
+  await build({
+    entryPoints: [join(root, 'src/testing/dev-data.ts')],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    logLevel: 'warning',
+  })
   spawnSync(process.execPath, [outfile, url, key], { stdio: 'inherit' })
 }
-console.log(`\nsample data for the key in .dev/key; try:\n  export TRACK_API_URL=${url} TRACK_API_KEY=${readFileSync(key, 'utf8').trim()}\n  node dist/track.js today\n`)
+console.log(
+  `\nsample data for the key in .dev/key; try:\n  export TRACK_API_URL=${url} TRACK_API_KEY=${readFileSync(key, 'utf8').trim()}\n  node dist/track.js today\n`,
+)
 
 let waiting
 watch(join(root, 'src'), { recursive: true }, () => {

@@ -16,7 +16,9 @@ await build({
   platform: 'node',
   target: 'node20.19',
   define: { TRACK_VERSION: JSON.stringify(version) },
-  banner: { js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(${JSON.stringify(import.meta.url)});` },
+  banner: {
+    js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(${JSON.stringify(import.meta.url)});`,
+  },
   external: ['@photostructure/sqlite', 'node:sqlite'],
   logLevel: 'warning',
 })

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
-const MOST_LINES = 250
+const MOST_LINES = 300
 const EMPTY_NAMES = ['util', 'utils', 'helper', 'helpers', 'common', 'shared', 'lib', 'misc']
 
 function* files(folder) {
@@ -21,11 +21,13 @@ for (const path of [...files('src'), ...files('scripts'), ...files('bench'), ...
   if (/\.test\.ts$|\/migrations\//.test(path) || !/\.(ts|tsx|mjs)$/.test(basename(path))) continue
   const lines = readFileSync(path, 'utf8').split('\n').length - 1
   if (lines > MOST_LINES) problems.push(`${path} has ${lines} lines, more than ${MOST_LINES}`)
-  if (/\b(TODO|FIXME|XXX|HACK)\b/.test(readFileSync(path, 'utf8')) && path !== 'scripts/rules.mjs') problems.push(`${path} leaves something for later`)
+  if (/\b(TODO|FIXME|XXX|HACK)\b/.test(readFileSync(path, 'utf8')) && path !== 'scripts/rules.mjs')
+    problems.push(`${path} leaves something for later`)
 }
 const WALLED = /from '#(store|service|http|cli|main|ics|mcp|testing)\//
 for (const path of files('src/web')) {
-  if (path.endsWith('.tsx') && WALLED.test(readFileSync(path, 'utf8'))) problems.push(`${path} reaches past domain, contract and client`)
+  if (path.endsWith('.tsx') && WALLED.test(readFileSync(path, 'utf8')))
+    problems.push(`${path} reaches past domain, contract and client`)
 }
 for (const problem of problems) console.error(problem)
 process.exit(problems.length ? 1 : 0)

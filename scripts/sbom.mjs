@@ -5,7 +5,11 @@ import { built } from './prepare.mjs'
 import { shipped } from './shipped.mjs'
 
 built()
-const { stdout, status, stderr } = spawnSync('npm', ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only'], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+const { stdout, status, stderr } = spawnSync(
+  'npm',
+  ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only'],
+  { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+)
 if (status !== 0) {
   console.error(stderr)
   process.exit(1)
@@ -13,12 +17,16 @@ if (status !== 0) {
 const bom = JSON.parse(stdout)
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'))
 const refs = new Set(shipped().map((one) => `${one.name}@${one.version}`))
-const components = bom.components.filter((one) => refs.has(`${one.name}@${one.version}`)).map(({ properties: _, ...one }) => ({ ...one, scope: 'required' }))
+const components = bom.components
+  .filter((one) => refs.has(`${one.name}@${one.version}`))
+  .map(({ properties: _, ...one }) => ({ ...one, scope: 'required' }))
 const known = new Set([`${name}@${version}`, ...components.map((one) => one['bom-ref'])])
 bom.metadata.component = { ...bom.metadata.component, name, version }
 bom.metadata.lifecycles = [{ phase: 'build' }]
 bom.components = components
-bom.dependencies = bom.dependencies.filter(({ ref }) => known.has(ref)).map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => known.has(one)) }))
+bom.dependencies = bom.dependencies
+  .filter(({ ref }) => known.has(ref))
+  .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => known.has(one)) }))
 bom.dependencies.find(({ ref }) => ref === `${name}@${version}`).dependsOn = components.map((one) => one['bom-ref'])
 writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(bom, null, 1)}\n`)
 console.log(`dist/sbom.cdx.json names ${components.length} packages`)

@@ -10,5 +10,14 @@ built()
 const folder = mkdtempSync(join(root, 'node_modules', '.torture-')) // beside the packages that it loads
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 const outfile = join(folder, 'torture.mjs')
-await build({ entryPoints: ['tests/torture/torture.ts'], outfile, bundle: true, packages: 'external', format: 'esm', platform: 'node', target: 'node20.19', logLevel: 'warning' })
+await build({
+  entryPoints: ['tests/torture/torture.ts'],
+  outfile,
+  bundle: true,
+  packages: 'external',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'warning',
+})
 await import(pathToFileURL(outfile).href)

@@ -8,12 +8,28 @@ import { overhear, postgresStepsOf, stepsOf } from '#testing/plans.ts'
 
 /** What may look through a whole table or sort, and why. */
 const ARGUED: [step: RegExp, query: RegExp, why: string][] = [
-  [/./, /^select .* as "json" from "items" where "user_id" = (\?|\$1) order by "priority", "position", "id"$/, 'an export holds all that there is, in order'],
+  [
+    /./,
+    /^select .* as "json" from "items" where "user_id" = (\?|\$1) order by "priority", "position", "id"$/,
+    'an export holds all that there is, in order',
+  ],
   [/^SCAN users|^Sort|Seq Scan on users/, /from "users" order by "name"/, 'it lists everyone'],
   [/^SCAN items_text VIRTUAL TABLE/, /items_text/, 'how SQLite calls a look into its full-text index'],
-  [/^(-> +)?Incremental Sort/, /order by "(due|done_at)", "seq"/, 'PostgreSQL: what falls on one day or instant, by its number'],
-  [/Sort/, /items_text where words @@/, "PostgreSQL's index of words keeps no order: the matches' numbers are sorted, nothing else of them"],
-  [/Sort/, /^select "seq", "title", "notes", "tags", "status" from "items"/, 'candidates of a search, 500 at most, in the order of their numbers'],
+  [
+    /^(-> +)?Incremental Sort/,
+    /order by "(due|done_at)", "seq"/,
+    'PostgreSQL: what falls on one day or instant, by its number',
+  ],
+  [
+    /Sort/,
+    /items_text where words @@/,
+    "PostgreSQL's index of words keeps no order: the matches' numbers are sorted, nothing else of them",
+  ],
+  [
+    /Sort/,
+    /^select "seq", "title", "notes", "tags", "status" from "items"/,
+    'candidates of a search, 500 at most, in the order of their numbers',
+  ],
 ]
 
 /** A step that reads all of a table, or all that a user has in it without a limit, or that sorts. */
@@ -32,7 +48,8 @@ type Calls = Record<string, (track: Track, ground: Ground) => Promise<unknown>>
 
 const READS: Calls = {
   'items.list': (track) => track.items.list(),
-  'items.list, next page': async (track) => track.items.list({ cursor: (await track.items.list({ limit: 5 })).next_cursor! }),
+  'items.list, next page': async (track) =>
+    track.items.list({ cursor: (await track.items.list({ limit: 5 })).next_cursor! }),
   'items.list of kinds': (track) => track.items.list({ kind: ['todo', 'grocery'], status: 'all' }),
   'items.list of a status': (track) => track.items.list({ status: ['doing', 'done'] }),
   'items.list of a project': (track) => track.items.list({ project: 'boat', status: 'all' }),
@@ -57,7 +74,8 @@ const READS: Calls = {
   'me.get': (track) => track.me.get(),
   'users.list': (track) => track.users.list(),
   'the feed': (_, { house, person }) => house.fetch(`/calendar.ics?key=${person.key}`),
-  'the feed, narrowed': (_, { house, person }) => house.fetch(`/calendar.ics?all=1&kinds=task&project=boat&key=${person.key}`),
+  'the feed, narrowed': (_, { house, person }) =>
+    house.fetch(`/calendar.ics?all=1&kinds=task&project=boat&key=${person.key}`),
 }
 
 const WRITES: Calls = {
@@ -96,31 +114,38 @@ describe.each([
   { name: 'SQLite', way: 'direct', analyzed: false },
   { name: 'SQLite, which knows what it holds', way: 'direct', analyzed: true },
   { name: 'PostgreSQL', way: 'postgres, direct', analyzed: true },
-] as { name: string; way: Way; analyzed: boolean }[])('on $name no query looks through all or sorts', ({ way, analyzed }) => {
-  let ground: Ground
-  let asked: ReturnType<typeof overhear>
-  beforeAll(async () => {
-    const house = await openHouse(way)
-    ground = await furnished(house)
-    if (analyzed) await house.world.engine.write('schema', async (db) => void (await sql`analyze`.execute(db)))
-    asked = overhear(house.world.engine)
-  })
-  afterAll(() => ground.house.close())
+] as { name: string; way: Way; analyzed: boolean }[])(
+  'on $name no query looks through all or sorts',
+  ({ way, analyzed }) => {
+    let ground: Ground
+    let asked: ReturnType<typeof overhear>
+    beforeAll(async () => {
+      const house = await openHouse(way)
+      ground = await furnished(house)
+      if (analyzed) await house.world.engine.write('schema', async (db) => void (await sql`analyze`.execute(db)))
+      asked = overhear(house.world.engine)
+    })
+    afterAll(() => ground.house.close())
 
-  it.each(Object.entries({ ...READS, ...WRITES }))('%s', async (_, call) => {
-    asked.length = 0
-    await call(ground.person.track, ground)
-    const queries = asked.splice(0).filter((query) => /^(select|update|delete)/i.test(query.sql))
-    expect(queries.length).toBeGreaterThan(0)
-    const found: string[] = []
-    for (const query of new Map(queries.map((one) => [one.sql, one])).values()) {
-      const steps = await (way === 'direct' ? stepsOf : postgresStepsOf)(ground.house.world.engine, query)
-      const bad = steps.filter((step) => (BAD.test(step) || (ALL_OF_USER.test(step) && !/limit/.test(query.sql))) && !ARGUED.some(([what, where]) => what.test(step) && where.test(query.sql)))
-      if (bad.length) found.push(`${query.sql}\n  ${steps.join('\n  ')}`)
-    }
-    expect(found.join('\n')).toBe('')
-  })
-})
+    it.each(Object.entries({ ...READS, ...WRITES }))('%s', async (_, call) => {
+      asked.length = 0
+      await call(ground.person.track, ground)
+      const queries = asked.splice(0).filter((query) => /^(select|update|delete)/i.test(query.sql))
+      expect(queries.length).toBeGreaterThan(0)
+      const found: string[] = []
+      for (const query of new Map(queries.map((one) => [one.sql, one])).values()) {
+        const steps = await (way === 'direct' ? stepsOf : postgresStepsOf)(ground.house.world.engine, query)
+        const bad = steps.filter(
+          (step) =>
+            (BAD.test(step) || (ALL_OF_USER.test(step) && !/limit/.test(query.sql))) &&
+            !ARGUED.some(([what, where]) => what.test(step) && where.test(query.sql)),
+        )
+        if (bad.length) found.push(`${query.sql}\n  ${steps.join('\n  ')}`)
+      }
+      expect(found.join('\n')).toBe('')
+    })
+  },
+)
 
 it('every read of the contract is among them', () => {
   const reads = allOperations.filter(({ method }) => method === 'GET').map(({ name }) => name)

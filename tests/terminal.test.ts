@@ -46,7 +46,11 @@ interface Setting {
 function terminal(words: string, { columns = 80, extra = {}, echo = false }: Setting = {}): Terminal {
   const size = { cols: columns, rows: 30, env: { ...env, ...extra } }
   const pty = echo
-    ? spawn('/bin/sh', ['-c', `"${process.execPath}" "${PROGRAM}" ${words}; code=$?; stty -a | grep -o -- ' -\\?echo ' ; exit $code`], size)
+    ? spawn(
+        '/bin/sh',
+        ['-c', `"${process.execPath}" "${PROGRAM}" ${words}; code=$?; stty -a | grep -o -- ' -\\?echo ' ; exit $code`],
+        size,
+      )
     : spawn(process.execPath, [PROGRAM, ...words.split(' ')], size)
   let screen = ''
   const waiting = new Set<() => void>()
@@ -59,7 +63,10 @@ function terminal(words: string, { columns = 80, extra = {}, echo = false }: Set
     shown: () => screen,
     until: (text) =>
       new Promise((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`the terminal never showed ${JSON.stringify(text)}, but ${JSON.stringify(screen)}`)), 10_000)
+        const late = setTimeout(
+          () => reject(new Error(`the terminal never showed ${JSON.stringify(text)}, but ${JSON.stringify(screen)}`)),
+          10_000,
+        )
         const look = () => {
           if (!screen.includes(text)) return
           clearTimeout(late)
@@ -74,7 +81,8 @@ function terminal(words: string, { columns = 80, extra = {}, echo = false }: Set
 }
 
 /** Through pipes, as a script calls it. */
-const piped = (args: string[], input = '', extra: Record<string, string> = {}) => track(home, args, { env: extra, input })
+const piped = (args: string[], input = '', extra: Record<string, string> = {}) =>
+  track(home, args, { env: extra, input })
 const withKey = () => ({ TRACK_API_KEY: key, TRACK_API_URL: url })
 
 test('track config asks for the key without showing it', async () => {
@@ -86,7 +94,9 @@ test('track config asks for the key without showing it', async () => {
   expect((await screen.ended).code).toBe(0)
   expect(screen.shown()).not.toContain(key.slice(4, 20))
   expect(screen.shown()).not.toContain('wrong')
-  expect(screen.shown()).toBe(`the key is for ${url}\r\nTrack api_key: \r\nwrote ${configFile}\r\nauthenticated as admin\r\n echo \r\n`)
+  expect(screen.shown()).toBe(
+    `the key is for ${url}\r\nTrack api_key: \r\nwrote ${configFile}\r\nauthenticated as admin\r\n echo \r\n`,
+  )
   expect(readFileSync(configFile, 'utf8')).toBe(`api_key = "${key}"\napi_url = "${url}"\n`)
   expect(statSync(configFile).mode & 0o777).toBe(0o600)
   expect(statSync(join(home, '.track')).mode & 0o777).toBe(0o700)
@@ -104,7 +114,10 @@ test('Ctrl-C at the hidden prompt exits with 130, writes nothing, and leaves the
 test('without a terminal the key comes through a pipe; a refused one writes nothing', async () => {
   expect(await piped(['config', '--api-url', url], `trk_${'x'.repeat(43)}\n`)).toMatchObject({ code: 4, stdout: '' })
   expect(existsSync(configFile)).toBe(false)
-  expect(await piped(['config', '--api-url', url], `${key}\n`)).toMatchObject({ code: 0, stdout: `wrote ${configFile}\nauthenticated as admin\n` })
+  expect(await piped(['config', '--api-url', url], `${key}\n`)).toMatchObject({
+    code: 0,
+    stdout: `wrote ${configFile}\nauthenticated as admin\n`,
+  })
   const { stdout: out } = await piped(['config', '--show'])
   expect(out).toContain(`${key.slice(0, 8)}…`)
   expect(out).not.toContain(key)
@@ -123,14 +136,25 @@ test('rank reads from the terminal, and Ctrl-C leaves everything as it was', asy
   screen.pty.write('3 1\r')
   expect((await screen.ended).code).toBe(0)
   expect(screen.shown().replace(/s-[0-9a-f]{4}/g, 's-####')).toBe(
-    ['current order (shopping):', ' 1. s-####  P3  lamp', ' 2. s-####  P3  chair', ' 3. s-####  P3  desk', 'new order: 3 1',
-      'new order (shopping):', ' 1. s-####  P3  desk', ' 2. s-####  P3  lamp', ' 3. s-####  P3  chair', ''].join('\r\n'),
+    [
+      'current order (shopping):',
+      ' 1. s-####  P3  lamp',
+      ' 2. s-####  P3  chair',
+      ' 3. s-####  P3  desk',
+      'new order: 3 1',
+      'new order (shopping):',
+      ' 1. s-####  P3  desk',
+      ' 2. s-####  P3  lamp',
+      ' 3. s-####  P3  chair',
+      '',
+    ].join('\r\n'),
   )
 })
 
 test('colours stand on a terminal only, and never with NO_COLOR', async () => {
   const extra = withKey()
-  for (const words of ['urgent -p 1 --due yesterday', 'soon -p 2', 'some day -p 5']) await piped(['add', 'todo', ...words.split(' ')], '', extra)
+  for (const words of ['urgent -p 1 --due yesterday', 'soon -p 2', 'some day -p 5'])
+    await piped(['add', 'todo', ...words.split(' ')], '', extra)
   const coloured = terminal('list todos', { extra })
   await coloured.ended
   expect(coloured.shown()).toContain('\u001b[31mP1\u001b[39m')
@@ -162,7 +186,9 @@ test('columns line up in any script, and no sign is too much', async () => {
   expect([code, stderr]).toEqual([0, ''])
   const lines = stdout.trimEnd().split('\n')
   expect(lines.map((line) => titles.some((title) => line.includes(title)))).toEqual(titles.map(() => true))
-  expect(new Set(lines.map((line) => stringWidth(line.slice(0, line.indexOf('#signs')).replace(/[①☎✓]/g, 'x')))).size).toBe(1) // such signs take one column on terminals
+  expect(
+    new Set(lines.map((line) => stringWidth(line.slice(0, line.indexOf('#signs')).replace(/[①☎✓]/g, 'x')))).size,
+  ).toBe(1) // such signs take one column on terminals
 })
 
 test('edit opens $EDITOR, which may have arguments', async () => {
@@ -170,26 +196,48 @@ test('edit opens $EDITOR, which may have arguments', async () => {
   const id = /^added (\S+)/.exec((await piped(['add', 'todo', 'Call'], '', extra)).stdout)![1]!
   const script = join(house.path, 'editor.sh')
   writeFileSync(script, 'sed -i "s/^title: .*/title: $1/" "$2"\n')
-  expect(await piped(['edit', id], '', { ...extra, VISUAL: '', EDITOR: `sh '${script}' "Ring the bell"` })).toMatchObject({ code: 0, stdout: `changed ${id}  Ring the bell\n` })
-  expect(await piped(['edit', id], '', { ...extra, VISUAL: 'false' })).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('nothing was changed') })
+  expect(
+    await piped(['edit', id], '', { ...extra, VISUAL: '', EDITOR: `sh '${script}' "Ring the bell"` }),
+  ).toMatchObject({ code: 0, stdout: `changed ${id}  Ring the bell\n` })
+  expect(await piped(['edit', id], '', { ...extra, VISUAL: 'false' })).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('nothing was changed'),
+  })
   const none = await piped(['edit', id], '', { ...extra, VISUAL: '', EDITOR: '' })
-  expect(none).toEqual({ code: 2, stdout: '', stderr: 'error: there is no terminal for an editor\nhint: Say what to change by flags (track edit --help), or set EDITOR.\n' })
+  expect(none).toEqual({
+    code: 2,
+    stdout: '',
+    stderr:
+      'error: there is no terminal for an editor\nhint: Say what to change by flags (track edit --help), or set EDITOR.\n',
+  })
 })
 
 test('help fits a narrow terminal', async () => {
   const screen = terminal('list --help', { columns: 50 })
   await screen.ended
-  const lines = screen.shown().split('\r\n').filter((line) => !line.startsWith('  track '))
+  const lines = screen
+    .shown()
+    .split('\r\n')
+    .filter((line) => !line.startsWith('  track '))
   expect(lines.length).toBeGreaterThan(15)
   for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(50)
 })
 
 test('a reader that stops early is no error', () => {
-  const { status, stderr } = spawnSync('/bin/sh', ['-c', `"${process.execPath}" "${PROGRAM}" list --all --json | head -n 1`], { encoding: 'utf8', env: { ...env, ...withKey() } })
+  const { status, stderr } = spawnSync(
+    '/bin/sh',
+    ['-c', `"${process.execPath}" "${PROGRAM}" list --all --json | head -n 1`],
+    { encoding: 'utf8', env: { ...env, ...withKey() } },
+  )
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })
 
 test('a server that does not answer writes nothing and says why', async () => {
-  expect(await piped(['config', '--api-url', 'http://127.0.0.1:9'], `${key}\n`)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('no answer from http://127.0.0.1:9: connection refused') })
+  expect(await piped(['config', '--api-url', 'http://127.0.0.1:9'], `${key}\n`)).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('no answer from http://127.0.0.1:9: connection refused'),
+  })
   expect(existsSync(configFile)).toBe(false)
 })

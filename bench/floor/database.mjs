@@ -8,9 +8,12 @@ export function open(path) {
   const builtIn = major > 22 || (major === 22 && minor >= 13)
   const { DatabaseSync } = require(builtIn ? 'node:sqlite' : '@photostructure/sqlite')
   const database = new DatabaseSync(path)
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -16000')
+  database.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -16000',
+  )
   return database
 }
 
 /** What an item's answer holds. */
-export const FIELDS = 'id, kind, title, status, priority, due, tags, notes, every, anchor, last_done, project, feature, estimate, recipient, occasion, budget, url, bought_on, next, created_at, updated_at, done_at, revision'
+export const FIELDS =
+  'id, kind, title, status, priority, due, tags, notes, every, anchor, last_done, project, feature, estimate, recipient, occasion, budget, url, bought_on, next, created_at, updated_at, done_at, revision'

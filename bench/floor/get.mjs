@@ -3,7 +3,10 @@
 import { request } from 'node:http'
 
 const [url, body] = process.argv.slice(2)
-const headers = { 'x-track-key': process.env.TRACK_API_KEY, ...(body && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }) }
+const headers = {
+  'x-track-key': process.env.TRACK_API_KEY,
+  ...(body && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+}
 request(url, { method: body ? 'POST' : 'GET', headers }, (response) => {
   let text = ''
   response.setEncoding('utf8')

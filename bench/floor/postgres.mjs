@@ -13,11 +13,16 @@ const today = `select ${FIELDS} from items where user_id = $1 and seq in (
   union select seq from items where user_id = $1 and status = 'doing'
   union select seq from items where user_id = $1 and open = 1 and priority <= 2 and due is null) order by priority, position, id`
 
-const columns = 'kind, pool, open, status, priority, position, title, due, tags, notes, created_at, updated_at, revision'
+const columns =
+  'kind, pool, open, status, priority, position, title, due, tags, notes, created_at, updated_at, revision'
 let made = 0
 
 async function insert(count) {
-  const [sample] = await rowsOf('sample', `select ${columns} from items where user_id = $1 and open = 1 and kind = 'todo' order by priority, position desc limit 1`, [user])
+  const [sample] = await rowsOf(
+    'sample',
+    `select ${columns} from items where user_id = $1 and open = 1 and kind = 'todo' order by priority, position desc limit 1`,
+    [user],
+  )
   const values = Object.values(sample)
   const text = `insert into items (user_id, id, ${columns}) values ($1, $2, ${values.map((_, i) => `$${i + 3}`).join()})`
   const client = await pool.connect()
@@ -32,8 +37,16 @@ async function insert(count) {
 }
 
 const answers = {
-  item: async (id) => JSON.stringify((await rowsOf('item', `select ${FIELDS} from items where user_id = $1 and id = $2`, [user, id]))[0]),
-  list: async (limit) => JSON.stringify(await rowsOf('list', `select ${FIELDS} from items where user_id = $1 and open = 1 order by priority, position, id limit $2`, [user, limit])),
+  item: async (id) =>
+    JSON.stringify((await rowsOf('item', `select ${FIELDS} from items where user_id = $1 and id = $2`, [user, id]))[0]),
+  list: async (limit) =>
+    JSON.stringify(
+      await rowsOf(
+        'list',
+        `select ${FIELDS} from items where user_id = $1 and open = 1 order by priority, position, id limit $2`,
+        [user, limit],
+      ),
+    ),
   today: async () => JSON.stringify(await rowsOf('today', today, [user, day])),
   insert: async (count) => JSON.stringify(await insert(Number(count))),
   one: async () => JSON.stringify(await rowsOf('one', 'select revision from users where id = $1', [user])),

@@ -8,7 +8,9 @@ const database = open(path)
 const prepare = (sql) => database.prepare(sql)
 
 const item = prepare(`select ${FIELDS} from items where user_id = ? and id = ?`)
-const list = prepare(`select ${FIELDS} from items where user_id = ? and open = 1 order by priority, position, id limit ?`)
+const list = prepare(
+  `select ${FIELDS} from items where user_id = ? and open = 1 order by priority, position, id limit ?`,
+)
 const today = prepare(`select ${FIELDS.replaceAll(/\w+/g, 'i.$&')} from (
   select seq from items where user_id = ?1 and open = 1 and due <= ?2
   union select seq from items where user_id = ?1 and status = 'doing'
@@ -22,9 +24,31 @@ const stamp = (instant) => `${dashless(instant.slice(0, 10))}T${instant.slice(11
 
 /** Lines put together, with nothing escaped or folded. */
 function feed() {
-  let text = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Track//Track//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nNAME:Track (bench)\r\nX-WR-CALNAME:Track (bench)\r\nREFRESH-INTERVAL;VALUE=DURATION:PT15M\r\nX-PUBLISHED-TTL:PT15M\r\n'
-  for (const { id, created_at, updated_at, revision, due, title, notes, recipient, project, estimate, every, tags, priority } of events.all(user)) {
-    const details = [recipient && `For ${recipient}`, project && `Project: ${project}`, estimate && `Estimate: ${estimate}m`, every && `Repeats ${every}`].filter(Boolean).join('\\n')
+  let text =
+    'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Track//Track//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nNAME:Track (bench)\r\nX-WR-CALNAME:Track (bench)\r\nREFRESH-INTERVAL;VALUE=DURATION:PT15M\r\nX-PUBLISHED-TTL:PT15M\r\n'
+  for (const {
+    id,
+    created_at,
+    updated_at,
+    revision,
+    due,
+    title,
+    notes,
+    recipient,
+    project,
+    estimate,
+    every,
+    tags,
+    priority,
+  } of events.all(user)) {
+    const details = [
+      recipient && `For ${recipient}`,
+      project && `Project: ${project}`,
+      estimate && `Estimate: ${estimate}m`,
+      every && `Repeats ${every}`,
+    ]
+      .filter(Boolean)
+      .join('\\n')
     const told = [notes, details].filter(Boolean).join('\\n\\n')
     const updated = stamp(updated_at)
     text += `BEGIN:VEVENT\r\nUID:${id}.${user}@track\r\nDTSTAMP:${updated}\r\nCREATED:${stamp(created_at)}\r\nLAST-MODIFIED:${updated}\r\nSEQUENCE:${revision}\r\nDTSTART;VALUE=DATE:${dashless(due)}\r\nDTEND;VALUE=DATE:${nextDay(due)}\r\nSUMMARY:${title}\r\n${told ? `DESCRIPTION:${told}\r\n` : ''}CATEGORIES:${JSON.parse(tags).join()}\r\nPRIORITY:${PRIORITY[priority]}\r\nSTATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n`

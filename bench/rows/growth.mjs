@@ -11,8 +11,15 @@ const ACTIONS = {
   'list of 50': () => ['GET', '/api/items?limit=50'],
   'rare word': () => ['GET', '/api/search?q=xylophone&limit=20'],
   add: (_ids, n) => ['POST', '/api/items', { kind: 'shopping', title: `Something new, number ${n}` }],
-  done: (ids, n) => (n % 2 ? ['POST', `/api/items/${ids.todo[(n >> 1) % ids.todo.length]}/reopen`, {}] : ['POST', `/api/items/${ids.todo[(n >> 1) % ids.todo.length]}/done`, {}]),
-  move: (ids, n) => ['POST', `/api/items/${ids.grocery[n % ids.grocery.length]}/move`, { to: n % 2 ? 'top' : 'bottom' }],
+  done: (ids, n) =>
+    n % 2
+      ? ['POST', `/api/items/${ids.todo[(n >> 1) % ids.todo.length]}/reopen`, {}]
+      : ['POST', `/api/items/${ids.todo[(n >> 1) % ids.todo.length]}/done`, {}],
+  move: (ids, n) => [
+    'POST',
+    `/api/items/${ids.grocery[n % ids.grocery.length]}/move`,
+    { to: n % 2 ? 'top' : 'bottom' },
+  ],
   undo: (_ids, n) => ['POST', '/api/undo', n % 2 ? { redo: true } : {}],
 }
 
@@ -24,7 +31,8 @@ export async function growth(context) {
     const track = await startTrack(house.folder)
     const headers = { 'x-track-key': house.key }
     const { items } = await (await fetch(`${track.url}/api/items?limit=1000`, { headers })).json()
-    const ids = (kind) => items.filter((item) => item.kind === kind && !item.every && item.status === 'todo').map((item) => item.id)
+    const ids = (kind) =>
+      items.filter((item) => item.kind === kind && !item.every && item.status === 'todo').map((item) => item.id)
     places.push({ count, track, headers, ids: { todo: ids('todo'), grocery: ids('grocery') }, n: 0 })
   }
   const rows = []
@@ -42,7 +50,16 @@ export async function growth(context) {
     const [first, last] = [grown[0], grown.at(-1)]
     const each = results[last].map((result, i) => result.median / results[first][i].median)
     const points = grown.map((count) => ({ count, ...summed(results[count]) }))
-    rows.push({ name: `${name}, from ${first.toLocaleString('en')} to ${last.toLocaleString('en')} items`, unit: '×', target: { most: MOST }, reached: median(each), spread: [quantile(each, 0.25), quantile(each, 0.75)], points, track: points.at(-1), floor: points[0] })
+    rows.push({
+      name: `${name}, from ${first.toLocaleString('en')} to ${last.toLocaleString('en')} items`,
+      unit: '×',
+      target: { most: MOST },
+      reached: median(each),
+      spread: [quantile(each, 0.25), quantile(each, 0.75)],
+      points,
+      track: points.at(-1),
+      floor: points[0],
+    })
     context.tell(rows.at(-1))
   }
   for (const { track } of places) await track.stop()

@@ -5,7 +5,16 @@ import { median } from '../measure.mjs'
 import { startTrack, unpinned } from '../processes.mjs'
 
 const CHROMIUM = process.env.TRACK_TEST_CHROMIUM ?? '/usr/bin/chromium'
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage']
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]
 const LINE = 'call the dentist tomorrow p1 #h'.slice(0, 30)
 const STEPS = 50
 const SCROLL_PX = 15_000
@@ -27,7 +36,8 @@ export async function page(context) {
     const visits = []
     for (let i = 0; i < repeats; i++) visits.push(await visited(browser, track.url, house.key))
     const of = (name) => visits.map((visit) => visit[name])
-    const row = (name, unit, target, values, reached = median(values)) => tell({ name: `page: ${name}`, unit, target, reached, spread: [Math.min(...values), Math.max(...values)] })
+    const row = (name, unit, target, values, reached = median(values)) =>
+      tell({ name: `page: ${name}`, unit, target, reached, spread: [Math.min(...values), Math.max(...values)] })
     return [
       row('first view, first visit', 'ms', { most: 1000 }, of('first')),
       row('first view, later visit', 'ms', { most: 1000 }, of('again')),
@@ -52,7 +62,13 @@ async function visited(browser, url, key) {
     await context.addInitScript(clocks)
     const tab = await context.newPage()
     await tab.goto('/icon.svg')
-    await tab.evaluate(([accounts, kept]) => (localStorage.setItem('track_accounts', accounts), localStorage.setItem('track_api_key', kept)), [JSON.stringify([{ me, key }]), key])
+    await tab.evaluate(
+      ([accounts, kept]) => (
+        localStorage.setItem('track_accounts', accounts),
+        localStorage.setItem('track_api_key', kept)
+      ),
+      [JSON.stringify([{ me, key }]), key],
+    )
     const first = await usable(tab, '/today')
     await tab.waitForTimeout(1500) // until it is kept
     const again = await usable(tab, '/today')
@@ -123,7 +139,13 @@ async function scrolled(tab) {
     }
     requestAnimationFrame(frame)
   })
-  await devtools.send('Input.synthesizeScrollGesture', { x: 700, y: 500, yDistance: -SCROLL_PX, speed: SCROLL_PX_PER_S, gestureSourceType: 'mouse' })
+  await devtools.send('Input.synthesizeScrollGesture', {
+    x: 700,
+    y: 500,
+    yDistance: -SCROLL_PX,
+    speed: SCROLL_PX_PER_S,
+    gestureSourceType: 'mouse',
+  })
   const times = await tab.evaluate(() => (cancelAnimationFrame(globalThis.scrolling), globalThis.frameTimes))
   await devtools.detach()
   const lost = times.slice(1).reduce((sum, at, i) => sum + Math.max(0, Math.round((at - times[i]) / FRAME_MS) - 1), 0)

@@ -25,11 +25,17 @@ const TABLE = [
 /** PostgreSQL with the house in it, moved there by `track migrate`. */
 export async function moved() {
   const house = copyOf('postgres')
-  const server = spawn(process.execPath, [postgresProgram], { env: environment(house.folder, { TMPDIR: process.env.TMPDIR ?? '/tmp' }), stdio: ['pipe', 'pipe', 'inherit'] })
+  const server = spawn(process.execPath, [postgresProgram], {
+    env: environment(house.folder, { TMPDIR: process.env.TMPDIR ?? '/tmp' }),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]()
   const url = async () => /postgres:\/\/\S+/.exec((await lines.next()).value)[0]
   const track = await url()
-  const { status } = spawnSync(process.execPath, [PROGRAM, 'migrate', '--to', track], { env: environment(house.folder, { TRACK_DATA_DIR: house.folder }), stdio: ['ignore', 'ignore', 'inherit'] })
+  const { status } = spawnSync(process.execPath, [PROGRAM, 'migrate', '--to', track], {
+    env: environment(house.folder, { TRACK_DATA_DIR: house.folder }),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   if (status !== 0) throw new Error('track migrate failed')
   server.stdin.write('copy\n')
   const floor = await url()
@@ -49,7 +55,16 @@ export async function postgres(context) {
   const rows = []
   const add = (name, results, side = 'track', numbers = (result) => result.rate) => {
     const of = (which) => results[which].map(numbers)
-    rows.push(context.tell({ name: `PostgreSQL: ${name}`, unit: '×', target, ...ratios(of(side), of('floor')), track: summed(results[side]), floor: summed(results.floor) }))
+    rows.push(
+      context.tell({
+        name: `PostgreSQL: ${name}`,
+        unit: '×',
+        target,
+        ...ratios(of(side), of('floor')),
+        track: summed(results[side]),
+        floor: summed(results.floor),
+      }),
+    )
   }
   for (const { name, path, floor: floorPath, unchanged } of TABLE) {
     const etag = unchanged && (await fetch(track.url + path({ id }), { headers })).headers.get('etag')
@@ -58,20 +73,48 @@ export async function postgres(context) {
       name,
       await interleaved(
         {
-          track: slice(track, { ...besidePostgres, connections: CONNECTIONS, milliseconds: time, next: () => requestOf('GET', path({ id }), ask), expected: unchanged ? 304 : 200 }),
-          floor: slice(floor, { ...besidePostgres, connections: CONNECTIONS, milliseconds: time, next: () => requestOf('GET', floorPath({ id })) }),
+          track: slice(track, {
+            ...besidePostgres,
+            connections: CONNECTIONS,
+            milliseconds: time,
+            next: () => requestOf('GET', path({ id }), ask),
+            expected: unchanged ? 304 : 200,
+          }),
+          floor: slice(floor, {
+            ...besidePostgres,
+            connections: CONNECTIONS,
+            milliseconds: time,
+            next: () => requestOf('GET', floorPath({ id })),
+          }),
         },
         rounds,
       ),
     )
   }
   let n = 0
-  const next = () => requestOf('POST', '/api/items', headers, JSON.stringify({ kind: 'todo', title: `Call number ${++n} about the shelf`, due: 'tomorrow', tags: ['calls'] }))
+  const next = () =>
+    requestOf(
+      'POST',
+      '/api/items',
+      headers,
+      JSON.stringify({ kind: 'todo', title: `Call number ${++n} about the shelf`, due: 'tomorrow', tags: ['calls'] }),
+    )
   const inserts = async () => {
     const times = await (await fetch(`${floor.url}/insert/${adds}`)).json()
-    return { rate: 1000 / (times.reduce((sum, one) => sum + one, 0) / times.length), median: median(times), p99: quantile(times, 0.99) }
+    return {
+      rate: 1000 / (times.reduce((sum, one) => sum + one, 0) / times.length),
+      median: median(times),
+      p99: quantile(times, 0.99),
+    }
   }
-  const results = await interleaved({ track: slice(track, { ...besidePostgres, count: adds, next, expected: 201 }), together: slice(track, { ...besidePostgres, connections: WRITERS, count: adds * 4, next, expected: 201 }), floor: inserts }, rounds)
+  const results = await interleaved(
+    {
+      track: slice(track, { ...besidePostgres, count: adds, next, expected: 201 }),
+      together: slice(track, { ...besidePostgres, connections: WRITERS, count: adds * 4, next, expected: 201 }),
+      floor: inserts,
+    },
+    rounds,
+  )
   add('add, durable', results)
   add('add, durable, 32 at once, beside one loop', results, 'together')
   await Promise.all([track.stop(), floor.stop()])

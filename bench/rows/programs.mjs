@@ -21,7 +21,11 @@ function awaited(args, home, env) {
   return new Promise((done, failed) => {
     const from = performance.now()
     const child = spawn(command, rest, { env: environment(home, env), stdio: ['ignore', 'ignore', 'inherit'] })
-    child.once('exit', (status) => (status === 0 ? done({ median: performance.now() - from }) : failed(new Error(`${args.join(' ')} ended with ${status}`))))
+    child.once('exit', (status) =>
+      status === 0
+        ? done({ median: performance.now() - from })
+        : failed(new Error(`${args.join(' ')} ended with ${status}`)),
+    )
   })
 }
 
@@ -33,11 +37,18 @@ export async function commands(context) {
   const body = JSON.stringify({ text: 'Call the dentist tomorrow' })
   const table = [
     { name: 'track today', mine: [PROGRAM, 'today'], floor: [bare, `${track.url}/api/today`] },
-    { name: 'track add', mine: [PROGRAM, 'add', 'Call the dentist tomorrow'], floor: [bare, `${track.url}/api/items`, body] },
+    {
+      name: 'track add',
+      mine: [PROGRAM, 'add', 'Call the dentist tomorrow'],
+      floor: [bare, `${track.url}/api/items`, body],
+    },
   ]
   const rows = []
   for (const { name, mine, floor } of table) {
-    const results = await interleaved({ track: () => awaited(mine, house.folder, env), floor: () => awaited(floor, house.folder, env) }, starts)
+    const results = await interleaved(
+      { track: () => awaited(mine, house.folder, env), floor: () => awaited(floor, house.folder, env) },
+      starts,
+    )
     rows.push(told(name, { most: 1.3 }, results))
     context.tell(rows.at(-1))
   }
@@ -64,6 +75,11 @@ export async function startUp(context) {
 
 function told(name, target, results) {
   const times = (side) => results[side].map((result) => result.median)
-  const [track, floor] = ['track', 'floor'].map((side) => ({ median: ratios(times(side), times(side).map(() => 1)).reached }))
+  const [track, floor] = ['track', 'floor'].map((side) => ({
+    median: ratios(
+      times(side),
+      times(side).map(() => 1),
+    ).reached,
+  }))
   return { name, unit: '×', target, ...ratios(times('track'), times('floor')), track, floor }
 }

@@ -10,9 +10,24 @@ export async function searches(context) {
   const { track, house, time, rounds } = context
   const rows = []
   for (const { name, q, target } of TABLE) {
-    const { track: results } = await interleaved({ track: slice(track, { milliseconds: time, next: () => requestOf('GET', `/api/search?q=${q}&limit=20`, { 'x-track-key': house.key }) }) }, rounds)
+    const { track: results } = await interleaved(
+      {
+        track: slice(track, {
+          milliseconds: time,
+          next: () => requestOf('GET', `/api/search?q=${q}&limit=20`, { 'x-track-key': house.key }),
+        }),
+      },
+      rounds,
+    )
     const worst = results.map((result) => result.p99)
-    rows.push({ name, unit: 'ms', target, reached: median(worst), spread: [Math.min(...worst), Math.max(...worst)], track: summed(results) })
+    rows.push({
+      name,
+      unit: 'ms',
+      target,
+      reached: median(worst),
+      spread: [Math.min(...worst), Math.max(...worst)],
+      track: summed(results),
+    })
     context.tell(rows.at(-1))
   }
   return rows

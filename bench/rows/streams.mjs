@@ -15,14 +15,37 @@ export async function streams(context) {
   for (let round = 0; round < rounds; round++) {
     const from = performance.now()
     const heard = Promise.all(listeners.map((listener) => listener.next()))
-    await load({ port: track.port, count: 1, expected: 201, next: () => requestOf('POST', '/api/items', { 'x-track-key': house.key }, JSON.stringify({ kind: 'todo', title: `Tell everyone, ${round}` })) })
+    await load({
+      port: track.port,
+      count: 1,
+      expected: 201,
+      next: () =>
+        requestOf(
+          'POST',
+          '/api/items',
+          { 'x-track-key': house.key },
+          JSON.stringify({ kind: 'todo', title: `Tell everyone, ${round}` }),
+        ),
+    })
     times.push(Math.max(...(await heard)) - from)
   }
   const open = memoryOf(track.pid)
   for (const { socket } of listeners) socket.destroy()
-  const memory = (name, target, megabytes) => ({ name, unit: 'MB', target: { most: target }, reached: megabytes, spread: [megabytes, megabytes] })
+  const memory = (name, target, megabytes) => ({
+    name,
+    unit: 'MB',
+    target: { most: target },
+    reached: megabytes,
+    spread: [megabytes, megabytes],
+  })
   return [
-    { name: 'one event to 1,000 streams, the last', unit: 'ms', target: { most: 250 }, reached: median(times), spread: [Math.min(...times), Math.max(...times)] },
+    {
+      name: 'one event to 1,000 streams, the last',
+      unit: 'ms',
+      target: { most: 250 },
+      reached: median(times),
+      spread: [Math.min(...times), Math.max(...times)],
+    },
     memory('memory after all of this', 150, after.now),
     memory('memory with 1,000 open streams', 250, open.now),
   ].map((row) => context.tell(row))
@@ -30,7 +53,9 @@ export async function streams(context) {
 
 function listening(port, key) {
   return new Promise((ready, failed) => {
-    const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(requestOf('GET', '/api/events', { 'x-track-key': key })))
+    const socket = connect({ port, host: '127.0.0.1' }, () =>
+      socket.write(requestOf('GET', '/api/events', { 'x-track-key': key })),
+    )
     let hear = null
     let text = ''
     socket.on('data', (chunk) => {

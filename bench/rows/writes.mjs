@@ -19,7 +19,11 @@ function startInserts({ folder, user }) {
     async insert(count) {
       child.stdin.write(`${count}\n`)
       const times = JSON.parse((await lines.next()).value)
-      return { rate: 1000 / (times.reduce((sum, time) => sum + time, 0) / times.length), median: median(times), p99: quantile(times, 0.99) }
+      return {
+        rate: 1000 / (times.reduce((sum, time) => sum + time, 0) / times.length),
+        median: median(times),
+        p99: quantile(times, 0.99),
+      }
     },
     stop: () => child.stdin.end(),
   }
@@ -30,7 +34,13 @@ export async function writes(context) {
   const inserts = startInserts(other)
   const headers = { 'x-track-key': house.key }
   let n = 0
-  const next = () => requestOf('POST', '/api/items', headers, JSON.stringify({ kind: 'todo', title: `Call number ${++n} about the shelf`, due: 'tomorrow', tags: ['calls'] }))
+  const next = () =>
+    requestOf(
+      'POST',
+      '/api/items',
+      headers,
+      JSON.stringify({ kind: 'todo', title: `Call number ${++n} about the shelf`, due: 'tomorrow', tags: ['calls'] }),
+    )
   const results = await interleaved(
     {
       track: slice(track, { count: adds, next, expected: 201 }),
@@ -42,8 +52,22 @@ export async function writes(context) {
   inserts.stop()
   const rates = (side) => results[side].map((result) => result.rate)
   return [
-    { name: 'add, durable', unit: '×', target: { least: 0.8 }, ...ratios(rates('track'), rates('floor')), track: summed(results.track), floor: summed(results.floor) },
-    { name: 'add, durable, 32 at once', unit: '× one at a time', target: { least: 3 }, ...ratios(rates('together'), rates('track')), track: summed(results.together), floor: summed(results.track) },
+    {
+      name: 'add, durable',
+      unit: '×',
+      target: { least: 0.8 },
+      ...ratios(rates('track'), rates('floor')),
+      track: summed(results.track),
+      floor: summed(results.floor),
+    },
+    {
+      name: 'add, durable, 32 at once',
+      unit: '× one at a time',
+      target: { least: 3 },
+      ...ratios(rates('together'), rates('track')),
+      track: summed(results.together),
+      floor: summed(results.track),
+    },
     await imported(context),
   ].map((row) => context.tell(row))
 }
@@ -52,13 +76,39 @@ export async function writes(context) {
 async function imported({ track, house, imports }) {
   const seconds = []
   for (let i = 0; i < imports; i++) {
-    const made = await fetch(`${track.url}/api/users`, { method: 'POST', headers: { 'x-track-key': house.key, 'content-type': 'application/json' }, body: JSON.stringify({ name: `import-${i}` }) })
+    const made = await fetch(`${track.url}/api/users`, {
+      method: 'POST',
+      headers: { 'x-track-key': house.key, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: `import-${i}` }),
+    })
     const headers = { 'x-track-key': (await made.json()).api_key }
     const bodies = Array.from({ length: IMPORTED / PER_BATCH }, (_, batch) =>
-      JSON.stringify({ operations: Array.from({ length: PER_BATCH }, (_, k) => ({ op: 'items.add', input: { kind: 'todo', title: `Imported ${batch} ${k} from elsewhere`, notes: 'As it was told there.', priority: 1 + (k % 5), due: '2027-01-01', tags: ['import'] } })) }),
+      JSON.stringify({
+        operations: Array.from({ length: PER_BATCH }, (_, k) => ({
+          op: 'items.add',
+          input: {
+            kind: 'todo',
+            title: `Imported ${batch} ${k} from elsewhere`,
+            notes: 'As it was told there.',
+            priority: 1 + (k % 5),
+            due: '2027-01-01',
+            tags: ['import'],
+          },
+        })),
+      }),
     )
-    const { elapsed } = await load({ port: track.port, count: bodies.length, next: () => requestOf('POST', '/api/batch', headers, bodies.shift()) })
+    const { elapsed } = await load({
+      port: track.port,
+      count: bodies.length,
+      next: () => requestOf('POST', '/api/batch', headers, bodies.shift()),
+    })
     seconds.push(elapsed / 1000)
   }
-  return { name: 'import of 10,000 in batches', unit: 's', target: { most: 2 }, reached: median(seconds), spread: [Math.min(...seconds), Math.max(...seconds)] }
+  return {
+    name: 'import of 10,000 in batches',
+    unit: 's',
+    target: { most: 2 },
+    reached: median(seconds),
+    spread: [Math.min(...seconds), Math.max(...seconds)],
+  }
 }

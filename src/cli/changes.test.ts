@@ -3,15 +3,32 @@ import type { Change, Difference } from '#contract/types.ts'
 import type { Item } from '#domain/items.ts'
 import { whatChanged } from './changes.ts'
 
-const item = (fields: Partial<Item>) => ({ id: 't-1', kind: 'todo', title: 'a', status: 'todo', last_done: null, bought_on: null, due: null, ...fields }) as Item
-const difference = (before: Partial<Item> | null, after: Partial<Item> | null): Difference<Item> => ({ id: (after ?? before)!.id ?? 't-1', before: before && item(before), after: after && item(after) })
-const said = (op: string, items: Difference<Item>[] | null, more: Partial<Change> = {}) => whatChanged({ op, items, projects: [], features: [], ...more })
+const item = (fields: Partial<Item>) =>
+  ({
+    id: 't-1',
+    kind: 'todo',
+    title: 'a',
+    status: 'todo',
+    last_done: null,
+    bought_on: null,
+    due: null,
+    ...fields,
+  }) as Item
+const difference = (before: Partial<Item> | null, after: Partial<Item> | null): Difference<Item> => ({
+  id: (after ?? before)!.id ?? 't-1',
+  before: before && item(before),
+  after: after && item(after),
+})
+const said = (op: string, items: Difference<Item>[] | null, more: Partial<Change> = {}) =>
+  whatChanged({ op, items, projects: [], features: [], ...more })
 
 test('one item, by its operation', () => {
   expect(said('items.add', [difference(null, {})])).toBe('added t-1  a')
   expect(said('items.update', [difference({}, { due: '2026-01-01', title: 'b' })])).toBe('changed t-1  b (title, due)')
   expect(said('items.done', [difference(null, { id: 't-2' }), difference({}, { status: 'done' })])).toBe('done t-1  a')
-  expect(said('items.done', [difference({ kind: 'gift' }, { kind: 'gift', status: 'doing', bought_on: '2026-01-01' })])).toBe('bought t-1  a')
+  expect(
+    said('items.done', [difference({ kind: 'gift' }, { kind: 'gift', status: 'doing', bought_on: '2026-01-01' })]),
+  ).toBe('bought t-1  a')
   expect(said('items.convert', [difference({}, null), difference(null, { id: 'k-1' })])).toBe('converted k-1  a')
   expect(said('items.remove', [difference({}, null)])).toBe('removed t-1  a')
 })

@@ -6,7 +6,17 @@ import { named } from './items.ts'
 
 type Told = Pick<Change, 'op' | 'projects' | 'features'> & { items: Difference<Item>[] | null }
 
-const VERBS: Record<string, string> = { add: 'added', update: 'changed', remove: 'removed', start: 'started', cancel: 'canceled', reopen: 'reopened', skip: 'skipped', move: 'moved', convert: 'converted' }
+const VERBS: Record<string, string> = {
+  add: 'added',
+  update: 'changed',
+  remove: 'removed',
+  start: 'started',
+  cancel: 'canceled',
+  reopen: 'reopened',
+  skip: 'skipped',
+  move: 'moved',
+  convert: 'converted',
+}
 /** Writes of many things at once that have a word of their own. */
 const TOGETHER: Record<string, string> = { 'order.set': 'reordered', 'data.import': 'imported' }
 const MOST_NAMED = 5

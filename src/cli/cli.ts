@@ -41,7 +41,11 @@ export function cliOf(world: World, json: boolean): Cli {
     async track(door) {
       const found = await settings(world)
       if (!found.key) throw new NotConfigured()
-      if (!/^[!-~]+$/.test(found.key.value)) throw new TrackError('unauthenticated', `the key in ${found.key.source === 'file' ? world.configFile.path : 'TRACK_API_KEY'} is no Track key`)
+      if (!/^[!-~]+$/.test(found.key.value))
+        throw new TrackError(
+          'unauthenticated',
+          `the key in ${found.key.source === 'file' ? world.configFile.path : 'TRACK_API_KEY'} is no Track key`,
+        )
       warn(out, found, world.configFile.path)
       return connect(this, found.url.value, found.key.value, door)
     },
@@ -51,10 +55,16 @@ export function cliOf(world: World, json: boolean): Cli {
 /** Says what is unsafe about a configuration, naming the file or the host. */
 export function warn(out: Out, { url, exposed }: Pick<Settings, 'url' | 'exposed'>, path: string): void {
   if (exposed) out.say(`warning: ${path} can be read by others; it holds your key. Run: chmod 600 ${path}`)
-  if (isOpenRoad(url.value)) out.say(`warning: your key goes to ${new URL(url.value).host} over plain http, where others can read it; use https`)
+  if (isOpenRoad(url.value))
+    out.say(`warning: your key goes to ${new URL(url.value).host} over plain http, where others can read it; use https`)
 }
 
-export function connect({ world, tell }: Pick<Cli, 'world' | 'tell'>, url: string, key: string, door: Server['door'] = 'cli'): Track {
+export function connect(
+  { world, tell }: Pick<Cli, 'world' | 'tell'>,
+  url: string,
+  key: string,
+  door: Server['door'] = 'cli',
+): Track {
   let told = false
   return world.connect({ url, key, door }, (reason) => {
     if (!told) tell(`waiting for ${new URL(url).host} (${reason}) …`)

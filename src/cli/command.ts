@@ -53,7 +53,12 @@ export interface Listed {
 }
 
 /** A command whose options are of one type from reading to running. */
-export function command<O>(described: Described & { read(typed: Typed): O; run(cli: Cli, options: O, all: readonly Listed[]): Promise<number | void> }): Command {
+export function command<O>(
+  described: Described & {
+    read(typed: Typed): O
+    run(cli: Cli, options: O, all: readonly Listed[]): Promise<number | void>
+  },
+): Command {
   return described
 }
 

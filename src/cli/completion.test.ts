@@ -14,7 +14,10 @@ describe('completion in bash', () => {
   function offered(line: string): string[] {
     const words = ['track', ...line.split(' ')]
     const program = `${bash}\nCOMP_WORDS=("$@")\nCOMP_CWORD=$(($# - 1))\n_track\necho "\${COMPREPLY[@]}"`
-    return execFileSync('bash', ['-c', program, 'bash', ...words], { encoding: 'utf8' }).trim().split(' ').filter(Boolean)
+    return execFileSync('bash', ['-c', program, 'bash', ...words], { encoding: 'utf8' })
+      .trim()
+      .split(' ')
+      .filter(Boolean)
   }
 
   test.each([

@@ -28,15 +28,23 @@ const JSON: Option = { flags: '--json', says: 'print JSON, as the API gives it' 
 
 /** What can be typed, read off the commands themselves; ids are not completed, since that would ask the server. */
 export async function completed(commands: readonly Listed[]): Promise<Completed[]> {
-  const all: Completed[] = [{ names: [''], choices: commands.map(({ name, says }) => ({ word: name, says })), flags: [], file: false }]
+  const all: Completed[] = [
+    { names: [''], choices: commands.map(({ name, says }) => ({ word: name, says })), flags: [], file: false },
+  ]
   for (const { name, alias, load } of commands) {
     const found = await load()
     if (!isFamily(found)) {
       all.push(completedCommand(alias ? [name, alias] : [name], found))
       continue
     }
-    all.push({ names: [name], choices: Object.entries(found.commands).map(([word, { says }]) => ({ word, says })), flags: [], file: false })
-    for (const [word, { command }] of Object.entries(found.commands)) all.push(completedCommand([`${name} ${word}`], command))
+    all.push({
+      names: [name],
+      choices: Object.entries(found.commands).map(([word, { says }]) => ({ word, says })),
+      flags: [],
+      file: false,
+    })
+    for (const [word, { command }] of Object.entries(found.commands))
+      all.push(completedCommand([`${name} ${word}`], command))
   }
   return all
 }
@@ -51,15 +59,33 @@ function completedCommand(names: string[], { args = [], options = [], data }: Co
 }
 
 function flagOf({ flags, says, among = [] }: Option): Flag {
-  return { names: flags.match(/(?<=^|, )--?[\w-]+/g) ?? [], says, takes: flags.includes('<'), among, file: flags.includes('<file>') }
+  return {
+    names: flags.match(/(?<=^|, )--?[\w-]+/g) ?? [],
+    says,
+    takes: flags.includes('<'),
+    among,
+    file: flags.includes('<file>'),
+  }
 }
 
-const familiesOf = (all: readonly Completed[]) => [...new Set(all.flatMap(({ names }) => names.filter((name) => name.includes(' ')).map((name) => name.split(' ')[0]!)))].join(' ')
+const familiesOf = (all: readonly Completed[]) =>
+  [
+    ...new Set(
+      all.flatMap(({ names }) => names.filter((name) => name.includes(' ')).map((name) => name.split(' ')[0]!)),
+    ),
+  ].join(' ')
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** The part that bash and zsh share: finds the command that the line names, then what may follow. */
 function looked(all: readonly Completed[], from: number, to: string, words: string): string {
-  const values = all.flatMap(({ names, flags }) => flags.filter(({ among }) => among.length).map((flag) => ({ names: names.flatMap((name) => flag.names.map((one) => `${name} ${one}`)), among: flag.among })))
+  const values = all.flatMap(({ names, flags }) =>
+    flags
+      .filter(({ among }) => among.length)
+      .map((flag) => ({
+        names: names.flatMap((name) => flag.names.map((one) => `${name} ${one}`)),
+        among: flag.among,
+      })),
+  )
   return `  for ((i = ${from}; i < ${to}; i++)); do
     given=\${${words}[i]}
     if [[ $given == -* ]]; then continue
@@ -99,10 +125,18 @@ if [[ $funcstack[1] == _track ]]; then _track "$@"; else compdef _track track; f
 export function fish(all: readonly Completed[]): string {
   const lines = all.flatMap(({ names, choices, flags, file }) =>
     names.flatMap((name) => {
-      const line = (...words: string[]) => ['complete -c track -n', quoted(`__track_is ${quoted(name)}`), ...words].join(' ')
+      const line = (...words: string[]) =>
+        ['complete -c track -n', quoted(`__track_is ${quoted(name)}`), ...words].join(' ')
       return [
         ...choices.map(({ word, says }) => line('-a', quoted(word), ...(says ? ['-d', quoted(says)] : []))),
-        ...flags.map((flag) => line(...flag.names.map((one) => (one.startsWith('--') ? `-l ${one.slice(2)}` : `-s ${one.slice(1)}`)), '-d', quoted(flag.says), ...valueOf(flag))),
+        ...flags.map((flag) =>
+          line(
+            ...flag.names.map((one) => (one.startsWith('--') ? `-l ${one.slice(2)}` : `-s ${one.slice(1)}`)),
+            '-d',
+            quoted(flag.says),
+            ...valueOf(flag),
+          ),
+        ),
         ...(file ? [line('-F')] : []),
       ]
     }),

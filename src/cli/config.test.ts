@@ -3,22 +3,41 @@ import { configText, DEFAULT_URL, isOpenRoad, parsed, settings } from './config.
 
 const PATH = '/home/you/.track/config.toml'
 const found = (env: Record<string, string>, text: string | null, flag?: string, mode = 0o600) =>
-  settings({ env, configFile: { path: PATH, read: () => (text === null ? null : { text, mode }), write: () => {} } }, flag)
+  settings(
+    { env, configFile: { path: PATH, read: () => (text === null ? null : { text, mode }), write: () => {} } },
+    flag,
+  )
 
 const FILE = 'api_key = "trk_file"\napi_url = "https://file.example"\n'
 
 test('the first of flag, environment, file and default holds; an empty variable counts as unset', async () => {
   expect(await found({}, null)).toEqual({ url: { value: DEFAULT_URL, source: 'default' }, key: null, exposed: false })
-  expect(await found({}, FILE)).toMatchObject({ url: { value: 'https://file.example', source: 'file' }, key: { value: 'trk_file', source: 'file' } })
-  expect(await found({ TRACK_API_KEY: 'trk_env' }, FILE)).toMatchObject({ url: { source: 'file' }, key: { value: 'trk_env', source: 'environment' } })
-  expect(await found({ TRACK_API_URL: 'https://env.example/' }, FILE)).toMatchObject({ url: { value: 'https://env.example', source: 'environment' }, key: { source: 'file' } })
-  expect(await found({ TRACK_API_KEY: ' ', TRACK_API_URL: '' }, FILE)).toMatchObject({ url: { source: 'file' }, key: { source: 'file' } })
-  expect(await found({ TRACK_API_URL: 'https://env.example' }, FILE, 'https://flag.example/base/')).toMatchObject({ url: { value: 'https://flag.example/base', source: 'flag' } })
+  expect(await found({}, FILE)).toMatchObject({
+    url: { value: 'https://file.example', source: 'file' },
+    key: { value: 'trk_file', source: 'file' },
+  })
+  expect(await found({ TRACK_API_KEY: 'trk_env' }, FILE)).toMatchObject({
+    url: { source: 'file' },
+    key: { value: 'trk_env', source: 'environment' },
+  })
+  expect(await found({ TRACK_API_URL: 'https://env.example/' }, FILE)).toMatchObject({
+    url: { value: 'https://env.example', source: 'environment' },
+    key: { source: 'file' },
+  })
+  expect(await found({ TRACK_API_KEY: ' ', TRACK_API_URL: '' }, FILE)).toMatchObject({
+    url: { source: 'file' },
+    key: { source: 'file' },
+  })
+  expect(await found({ TRACK_API_URL: 'https://env.example' }, FILE, 'https://flag.example/base/')).toMatchObject({
+    url: { value: 'https://flag.example/base', source: 'flag' },
+  })
   expect(await found({}, 'api_url = "https://x.example"')).toMatchObject({ key: null })
 })
 
 test('the file is not read when the environment says all', async () => {
-  expect(await found({ TRACK_API_KEY: 'k', TRACK_API_URL: 'https://a.example' }, 'broken [')).toMatchObject({ key: { value: 'k' } })
+  expect(await found({ TRACK_API_KEY: 'k', TRACK_API_URL: 'https://a.example' }, 'broken [')).toMatchObject({
+    key: { value: 'k' },
+  })
 })
 
 test('a file with a key that others may read is told', async () => {
@@ -27,10 +46,13 @@ test('a file with a key that others may read is told', async () => {
   expect((await found({}, 'api_url = "https://x.example"', undefined, 0o644)).exposed).toBe(false)
 })
 
-test.each(['nonsense', 'ftp://x.example', 'https://x.example?a=1', 'https://user:pass@x.example'])('the address %s is refused by name', async (url) => {
-  await expect(found({ TRACK_API_URL: url }, null)).rejects.toThrow(`TRACK_API_URL is no server address: ${url}`)
-  await expect(found({}, `api_url = "${url}"`)).rejects.toThrow(`api_url in ${PATH} is no server address`)
-})
+test.each(['nonsense', 'ftp://x.example', 'https://x.example?a=1', 'https://user:pass@x.example'])(
+  'the address %s is refused by name',
+  async (url) => {
+    await expect(found({ TRACK_API_URL: url }, null)).rejects.toThrow(`TRACK_API_URL is no server address: ${url}`)
+    await expect(found({}, `api_url = "${url}"`)).rejects.toThrow(`api_url in ${PATH} is no server address`)
+  },
+)
 
 test('a broken file is named with its line', async () => {
   await expect(parsed('api_key = "x"\napi_url = oops\n', PATH)).rejects.toThrow(new RegExp(`^${PATH}:2: `))
@@ -41,7 +63,10 @@ test('what is written is read back; the address only when it is not the default'
   expect(configText('trk_1', DEFAULT_URL)).toBe('api_key = "trk_1"\n')
   expect(configText('trk_1', 'https://x.example')).toBe('api_key = "trk_1"\napi_url = "https://x.example"\n')
   const odd = 'quote " backslash \\ tab \t ü'
-  expect(await parsed(configText(odd, 'https://x.example'), PATH)).toEqual({ api_key: odd, api_url: 'https://x.example' })
+  expect(await parsed(configText(odd, 'https://x.example'), PATH)).toEqual({
+    api_key: odd,
+    api_url: 'https://x.example',
+  })
 })
 
 test.each([

@@ -18,7 +18,10 @@ export interface Settings {
 }
 
 /** What holds of the environment, the file and the defaults. The file is not read when the environment says all. */
-export async function settings({ env, configFile }: Pick<World, 'env' | 'configFile'>, urlFlag?: string): Promise<Settings> {
+export async function settings(
+  { env, configFile }: Pick<World, 'env' | 'configFile'>,
+  urlFlag?: string,
+): Promise<Settings> {
   const named = { url: set(urlFlag), key: set(env.TRACK_API_KEY), host: set(env.TRACK_API_URL) }
   const enough = named.key && (named.url || named.host)
   const found = enough ? null : configFile.read()
@@ -30,7 +33,11 @@ export async function settings({ env, configFile }: Pick<World, 'env' | 'configF
       : file.api_url
         ? { value: file.api_url, source: 'file' }
         : { value: DEFAULT_URL, source: 'default' }
-  const key: Sourced | null = named.key ? { value: named.key, source: 'environment' } : file.api_key ? { value: file.api_key, source: 'file' } : null
+  const key: Sourced | null = named.key
+    ? { value: named.key, source: 'environment' }
+    : file.api_key
+      ? { value: file.api_key, source: 'file' }
+      : null
   return {
     url: { ...url, value: address(url, configFile.path) },
     key,
@@ -52,7 +59,8 @@ export async function parsed(text: string, path: string): Promise<{ api_key?: st
   for (const name of ['api_key', 'api_url'] as const) {
     const value = table[name]
     if (value === undefined) continue
-    if (typeof value !== 'string') throw broken(path, text.split('\n').findIndex((line) => line.includes(name)) + 1, `${name} is no text in quotes`)
+    if (typeof value !== 'string')
+      throw broken(path, text.split('\n').findIndex((line) => line.includes(name)) + 1, `${name} is no text in quotes`)
     named[name] = set(value)
   }
   return named
@@ -64,7 +72,9 @@ export function configText(key: string, url: string): string {
 }
 
 function broken(path: string, line: number, message: string): TrackError {
-  return new TrackError('unavailable', `${path}:${line}: ${message}`, { hint: 'Mend that line, or replace the file: track config --api-url URL' })
+  return new TrackError('unavailable', `${path}:${line}: ${message}`, {
+    hint: 'Mend that line, or replace the file: track config --api-url URL',
+  })
 }
 
 function set(text: string | undefined): string | undefined {
@@ -72,10 +82,21 @@ function set(text: string | undefined): string | undefined {
 }
 
 function address({ value, source }: Sourced, path: string): string {
-  const from = { environment: 'TRACK_API_URL', file: `api_url in ${path}`, flag: '--api-url', default: 'the default' }[source]
+  const from = { environment: 'TRACK_API_URL', file: `api_url in ${path}`, flag: '--api-url', default: 'the default' }[
+    source
+  ]
   const url = URL.canParse(value) ? new URL(value) : null
-  if ((url?.protocol === 'https:' || url?.protocol === 'http:') && !url.search && !url.hash && !url.username && !url.password) return url.href.replace(/\/+$/, '')
-  throw new TrackError('unavailable', `${from} is no server address: ${value}`, { hint: `One looks like ${DEFAULT_URL}.` })
+  if (
+    (url?.protocol === 'https:' || url?.protocol === 'http:') &&
+    !url.search &&
+    !url.hash &&
+    !url.username &&
+    !url.password
+  )
+    return url.href.replace(/\/+$/, '')
+  throw new TrackError('unavailable', `${from} is no server address: ${value}`, {
+    hint: `One looks like ${DEFAULT_URL}.`,
+  })
 }
 
 /** Whether an address is this machine's own. */

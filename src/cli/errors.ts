@@ -57,15 +57,21 @@ function placeOf(path: string): string[] {
 
 function bug(error: unknown): TrackError {
   const message = error instanceof Error ? error.message : String(error)
-  return new TrackError('internal', `something broke: ${message}`, { hint: 'This is a bug in track; TRACK_DEBUG=1 shows where.' })
+  return new TrackError('internal', `something broke: ${message}`, {
+    hint: 'This is a bug in track; TRACK_DEBUG=1 shows where.',
+  })
 }
 
 function hintOf(error: TrackError, env: World['env']): string | undefined {
   const { hint, candidates, id, retryAfter } = error.details
   if (error instanceof NotConfigured) return undefined
   if (hint) return hint
-  if (candidates?.length) return `${error.code === 'conflict' ? 'It may be' : 'Did you mean'} ${candidates.join(', ')}${error.code === 'conflict' ? '' : '?'}`
-  if (error.code === 'unauthenticated') return env.TRACK_API_KEY?.trim() ? 'TRACK_API_KEY holds the key that was sent; set it anew, or unset it.' : 'Set your key anew: track config'
+  if (candidates?.length)
+    return `${error.code === 'conflict' ? 'It may be' : 'Did you mean'} ${candidates.join(', ')}${error.code === 'conflict' ? '' : '?'}`
+  if (error.code === 'unauthenticated')
+    return env.TRACK_API_KEY?.trim()
+      ? 'TRACK_API_KEY holds the key that was sent; set it anew, or unset it.'
+      : 'Set your key anew: track config'
   if (error.code === 'rate_limited' && retryAfter) return `Try again in ${retryAfter} s.`
   if (error.code === 'internal' && id) return `The server's log tells more under ${id}.`
   return error.code === 'unavailable' ? 'track doctor looks for the cause.' : undefined

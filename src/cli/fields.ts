@@ -22,7 +22,14 @@ export const FIELD_OPTIONS: Option[] = [
 /** Flags that the server reads as words, `none` included. */
 const WORDED = { due: 'due', estimate: 'estimate', every: 'every', lastDone: 'last_done', budget: 'budget' } as const
 /** Flags whose `none` is read here. */
-const PLAIN = { notes: 'notes', project: 'project', feature: 'feature', for: 'recipient', occasion: 'occasion', url: 'url' } as const
+const PLAIN = {
+  notes: 'notes',
+  project: 'project',
+  feature: 'feature',
+  for: 'recipient',
+  occasion: 'occasion',
+  url: 'url',
+} as const
 
 /** The fields that flags set; only those that were given. Words for dates, intervals and times stay as typed. */
 export function fieldsOf(flags: Flags): FieldsInput {
@@ -44,5 +51,10 @@ export function orNull(text: string): string | null {
 }
 
 export function tagsOf(text: string): string[] {
-  return orNull(text) === null ? [] : text.split(',').map((tag) => tag.trim().replace(/^#/, '')).filter(Boolean)
+  return orNull(text) === null
+    ? []
+    : text
+        .split(',')
+        .map((tag) => tag.trim().replace(/^#/, ''))
+        .filter(Boolean)
 }

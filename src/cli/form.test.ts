@@ -3,16 +3,46 @@ import type { Item } from '#domain/items.ts'
 import { changesIn, formOf } from './form.ts'
 
 const ITEM = {
-  id: 't-1f3a', kind: 'todo', title: 'File taxes', status: 'todo', priority: 2, due: '2026-12-01', tags: ['money', 'home'],
-  notes: '# Papers\n\n- W2\n', every: null, anchor: null, last_done: null, project: null, feature: null, estimate: 90, recipient: null,
-  occasion: null, budget: null, url: null, bought_on: null, next: null, created_at: '', updated_at: '', done_at: null, revision: 1,
+  id: 't-1f3a',
+  kind: 'todo',
+  title: 'File taxes',
+  status: 'todo',
+  priority: 2,
+  due: '2026-12-01',
+  tags: ['money', 'home'],
+  notes: '# Papers\n\n- W2\n',
+  every: null,
+  anchor: null,
+  last_done: null,
+  project: null,
+  feature: null,
+  estimate: 90,
+  recipient: null,
+  occasion: null,
+  budget: null,
+  url: null,
+  bought_on: null,
+  next: null,
+  created_at: '',
+  updated_at: '',
+  done_at: null,
+  revision: 1,
 } satisfies Item
 
 test('a form shows the fields of its kind, and unchanged it changes nothing', () => {
   const form = formOf(ITEM)
   expect(form.split('\n').slice(2)).toEqual([
-    'title: File taxes', 'priority: 2', 'due: 2026-12-01', 'tags: money, home', 'every:', 'estimate: 1h30m',
-    '--- notes (Markdown) from the next line on ---', '# Papers', '', '- W2', '',
+    'title: File taxes',
+    'priority: 2',
+    'due: 2026-12-01',
+    'tags: money, home',
+    'every:',
+    'estimate: 1h30m',
+    '--- notes (Markdown) from the next line on ---',
+    '# Papers',
+    '',
+    '- W2',
+    '',
   ])
   expect(changesIn(ITEM, form)).toEqual({})
   expect(changesIn(ITEM, form.replaceAll('\n', '\r\n'))).toEqual({})
@@ -21,14 +51,20 @@ test('a form shows the fields of its kind, and unchanged it changes nothing', ()
 
 test('only what differs is sent; an empty value clears', () => {
   const form = formOf(ITEM)
-  expect(changesIn(ITEM, form.replace('due: 2026-12-01', 'due: next fri').replace('priority: 2', 'priority: p1'))).toEqual({ due: 'next fri', priority: 1 })
-  expect(changesIn(ITEM, form.replace('due: 2026-12-01', 'due:').replace('money, home', '').replace('1h30m', 'none'))).toEqual({ due: null, tags: [], estimate: null })
+  expect(
+    changesIn(ITEM, form.replace('due: 2026-12-01', 'due: next fri').replace('priority: 2', 'priority: p1')),
+  ).toEqual({ due: 'next fri', priority: 1 })
+  expect(
+    changesIn(ITEM, form.replace('due: 2026-12-01', 'due:').replace('money, home', '').replace('1h30m', 'none')),
+  ).toEqual({ due: null, tags: [], estimate: null })
   expect(changesIn(ITEM, form.replace('- W2', '- W2\n- more'))).toEqual({ notes: '# Papers\n\n- W2\n- more' })
   expect(changesIn(ITEM, form.slice(0, form.indexOf('---')))).toEqual({})
   expect(changesIn(ITEM, form.slice(0, form.indexOf('# Papers')))).toEqual({ notes: null })
 })
 
 test('a line that is no field is named', () => {
-  expect(() => changesIn(ITEM, formOf(ITEM).replace('every:', 'recipient: Mom'))).toThrow('line 7 is no field of a todo: recipient: Mom')
+  expect(() => changesIn(ITEM, formOf(ITEM).replace('every:', 'recipient: Mom'))).toThrow(
+    'line 7 is no field of a todo: recipient: Mom',
+  )
   expect(() => changesIn(ITEM, formOf(ITEM).replace('priority: 2', 'priority: 9'))).toThrow('a priority is a number')
 })

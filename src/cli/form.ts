@@ -20,7 +20,9 @@ export function formOf(item: Item): string {
     ...fields,
     NOTES,
     item.notes ?? '',
-  ].join('\n').replace(/\n*$/, '\n')
+  ]
+    .join('\n')
+    .replace(/\n*$/, '\n')
 }
 
 /** What a form that came back asks to change; only fields whose line differs. */
@@ -31,11 +33,15 @@ export function changesIn(item: Item, form: string): FieldsInput {
   for (const [i, line] of (end < 0 ? lines : lines.slice(0, end)).entries()) {
     if (!line.trim() || line.startsWith('#')) continue
     const [, name = '', value = ''] = /^\s*(\w+)\s*:(.*)$/.exec(line) ?? []
-    if (!namesFor(item).includes(name as Name)) throw new TrackError('conflict', `line ${i + 1} is no field of ${KIND[item.kind].one}: ${line.trim()}`)
+    if (!namesFor(item).includes(name as Name))
+      throw new TrackError('conflict', `line ${i + 1} is no field of ${KIND[item.kind].one}: ${line.trim()}`)
     if (value.trim() !== shownValue(item, name as Name)) changes[name] = valueOf(name as Name, value.trim())
   }
   if (end < 0) return changes
-  const notes = lines.slice(end + 1).join('\n').trimEnd()
+  const notes = lines
+    .slice(end + 1)
+    .join('\n')
+    .trimEnd()
   if (notes !== (item.notes ?? '').trimEnd()) changes.notes = notes || null
   return changes
 }

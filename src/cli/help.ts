@@ -1,14 +1,26 @@
 import type { Command, Family, Listed } from './command.ts'
 
 export function helpOfAll(listed: readonly Listed[]): string {
-  const lines = ['Usage: track COMMAND …', '', 'Todos, chores, project tasks, gifts, shopping and groceries in one place.']
+  const lines = [
+    'Usage: track COMMAND …',
+    '',
+    'Todos, chores, project tasks, gifts, shopping and groceries in one place.',
+  ]
   const wide = Math.max(...listed.map((one) => labelOf(one).length))
   for (const group of new Set(listed.map((one) => one.group))) {
     lines.push('', `${group}:`)
     for (const one of listed) if (one.group === group) lines.push(`  ${labelOf(one).padEnd(wide)}  ${one.says}`)
   }
-  lines.push('', 'Every command answers --help, and --json where it prints data. Ids may be shortened to a clear beginning.')
-  return [...lines, '', 'Examples:', ...['track add Call the dentist tomorrow "#health" p2', 'track', 'track done t-1f'].map((line) => `  ${line}`)].join('\n')
+  lines.push(
+    '',
+    'Every command answers --help, and --json where it prints data. Ids may be shortened to a clear beginning.',
+  )
+  return [
+    ...lines,
+    '',
+    'Examples:',
+    ...['track add Call the dentist tomorrow "#health" p2', 'track', 'track done t-1f'].map((line) => `  ${line}`),
+  ].join('\n')
 }
 
 export function familyHelp({ name, says }: Listed, { commands }: Family): string {
@@ -39,7 +51,10 @@ export const HELP_WIDTH = 100
 
 /** The text in lines of at most `width` columns: what goes on stands under what it belongs to. Command lines stay whole, to be copied. */
 export function wrapped(text: string, width: number): string {
-  return text.split('\n').flatMap((line) => (line.length <= width || /^ +track /.test(line) ? [line] : folded(line, width))).join('\n')
+  return text
+    .split('\n')
+    .flatMap((line) => (line.length <= width || /^ +track /.test(line) ? [line] : folded(line, width)))
+    .join('\n')
 }
 
 function folded(line: string, width: number): string[] {

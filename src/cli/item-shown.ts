@@ -12,7 +12,10 @@ import { cleanLines } from './text.ts'
 export async function printItem(cli: Cli, item: Item): Promise<void> {
   cli.out.line(`${item.id}  `, { text: item.title, style: 'bold' })
   const rows = fieldsOf(item, cli.today(), cli.moment)
-  await cli.out.table([{}, {}, { yields: 1 }], rows.map(([name, value]) => ['', { text: name, style: 'dim' }, value]))
+  await cli.out.table(
+    [{}, {}, { yields: 1 }],
+    rows.map(([name, value]) => ['', { text: name, style: 'dim' }, value]),
+  )
   if (item.notes) for (const line of ['', ...cleanLines(item.notes)]) cli.out.line(line)
 }
 
@@ -24,7 +27,10 @@ function fieldsOf(item: Item, today: Day, at: (instant: string) => string): [str
     ['kind', item.kind],
     ['status', item.status],
     ['priority', priorityPiece(item)],
-    ['due', due && { text: isOpen(item) ? `${day(due)} (${dueDay(due, today)})` : day(due), style: late ? 'red' : undefined }],
+    [
+      'due',
+      due && { text: isOpen(item) ? `${day(due)} (${dueDay(due, today)})` : day(due), style: late ? 'red' : undefined },
+    ],
     ['every', item.every && everyPhrase(item.every) + (item.anchor ? `, counted from ${day(item.anchor)}` : '')],
     ['last done', item.last_done && `${day(item.last_done)} (${pastDay(item.last_done, today)})`],
     ['estimate', item.estimate === null ? null : estimatePhrase(item.estimate)],

@@ -14,7 +14,13 @@ type Shown = Item & { occurrence?: true }
 export function itemRow(item: Shown, here: Here, inProject?: string): Piece[] {
   const closed = !isOpen(item)
   const title = { text: item.title, style: closed ? ('dim' as const) : undefined }
-  return [item.id, priorityPiece(item), title, whenPiece(item, here), { text: details(item, here.today, inProject).join(' · '), style: 'dim' }]
+  return [
+    item.id,
+    priorityPiece(item),
+    title,
+    whenPiece(item, here),
+    { text: details(item, here.today, inProject).join(' · '), style: 'dim' },
+  ]
 }
 
 export function priorityPiece({ priority }: { priority: number }): Piece {
@@ -25,7 +31,8 @@ const PRIORITY_STYLES: Record<number, Style | undefined> = { 1: 'red', 2: 'yello
 
 function whenPiece(item: Shown, { today, dayOf }: Here): Piece {
   if (item.status === 'canceled') return { text: 'canceled', style: 'dim' }
-  if (item.status === 'done') return { text: item.done_at ? `done ${pastDay(dayOf(item.done_at), today)}` : 'done', style: 'dim' }
+  if (item.status === 'done')
+    return { text: item.done_at ? `done ${pastDay(dayOf(item.done_at), today)}` : 'done', style: 'dim' }
   if (item.occurrence) return { text: 'again', style: 'dim' }
   if (!item.due) return ''
   return { text: dueDay(item.due, today), style: item.due < today ? 'red' : undefined }

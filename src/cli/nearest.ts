@@ -1,9 +1,16 @@
 /** The names that a mistyped one may have meant, the nearest ones; names that begin with it count, too. */
 export function nearest(typed: string, names: readonly string[]): string[] {
   const most = typed.length < 3 ? 1 : typed.length < 6 ? 2 : 3
-  const all = names.filter((name) => typed.length <= name.length + most).map((name) => ({ name, far: name.startsWith(typed) ? 0 : distance(typed, name) }))
+  const all = names
+    .filter((name) => typed.length <= name.length + most)
+    .map((name) => ({ name, far: name.startsWith(typed) ? 0 : distance(typed, name) }))
   const least = Math.min(...all.map(({ far }) => far))
-  return least > most ? [] : all.filter(({ far }) => far === least).slice(0, 3).map(({ name }) => name)
+  return least > most
+    ? []
+    : all
+        .filter(({ far }) => far === least)
+        .slice(0, 3)
+        .map(({ name }) => name)
 }
 
 /** Damerau-Levenshtein (optimal string alignment): letters added, lost, changed or swapped with their neighbour. */
@@ -14,7 +21,8 @@ function distance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const changed = rows[i - 1]![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
       row[j] = Math.min(changed, rows[i - 1]![j]! + 1, row[j - 1]! + 1)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j]!, rows[i - 2]![j - 2]! + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        row[j] = Math.min(row[j]!, rows[i - 2]![j - 2]! + 1)
     }
     rows.push(row)
   }

@@ -18,7 +18,9 @@ export function outOf({ stdout, stderr, env }: Pick<World, 'stdout' | 'stderr' |
   const colours = (screen: Screen) => Boolean(screen.isTTY && !env.NO_COLOR && env.TERM !== 'dumb')
   const print = (screen: Screen, pieces: Piece[]) => {
     const look = colours(screen)
-    screen.write(`${pieces.map((piece) => painted(clean(textOf(piece)), typeof piece === 'string' ? undefined : piece.style, look)).join('')}\n`)
+    screen.write(
+      `${pieces.map((piece) => painted(clean(textOf(piece)), typeof piece === 'string' ? undefined : piece.style, look)).join('')}\n`,
+    )
   }
   return {
     line: (...pieces) => print(stdout, pieces),

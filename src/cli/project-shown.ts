@@ -10,7 +10,13 @@ import { cleanLines } from './text.ts'
 /** Prints a project with its features, their open tasks and its notes. */
 export async function printProject(cli: Cli, view: ProjectView): Promise<void> {
   const { slug, title, type, status, notes, progress } = view
-  cli.out.line({ text: title, style: 'bold' }, { text: `  ${[slug, type, status, `${share(progress)} done`, left(progress)].filter(Boolean).join(' · ')}`, style: 'dim' })
+  cli.out.line(
+    { text: title, style: 'bold' },
+    {
+      text: `  ${[slug, type, status, `${share(progress)} done`, left(progress)].filter(Boolean).join(' · ')}`,
+      style: 'dim',
+    },
+  )
   const rows = rowsOf(view, cli.here())
   if (rows.length) await cli.out.table(ITEM_COLUMNS, rows)
   else cli.tell(`No open task. To add one: track add task TITLE --project ${slug}`)
@@ -22,7 +28,15 @@ function rowsOf({ slug, features, tasks }: ProjectView, here: Here): Row[] {
   if (rows.length) rows.unshift({ heading: [] })
   for (const { id, title, status, progress, tasks: its } of features) {
     const state = [status !== 'todo' && status, share(progress), left(progress)].filter(Boolean).join(' · ')
-    rows.push({ heading: [] }, { heading: [{ text: `${id}  ${title}`, style: 'bold' }, { text: `  ${state}`, style: 'dim' }] })
+    rows.push(
+      { heading: [] },
+      {
+        heading: [
+          { text: `${id}  ${title}`, style: 'bold' },
+          { text: `  ${state}`, style: 'dim' },
+        ],
+      },
+    )
     rows.push(...its.map((task) => itemRow({ ...task, feature: null }, here, slug)))
   }
   return rows

@@ -7,7 +7,10 @@ export function readRanks(line: string, count: number): number[] {
   const seen = new Set<number>()
   return words.map((word) => {
     const number = /^\d{1,9}$/.test(word) ? Number(word) : NaN
-    if (!(number >= 1 && number <= count)) throw wrong(Number.isNaN(number) ? `"${word}" is no number` : `${word} is not in the list, which goes from 1 to ${count}`)
+    if (!(number >= 1 && number <= count))
+      throw wrong(
+        Number.isNaN(number) ? `"${word}" is no number` : `${word} is not in the list, which goes from 1 to ${count}`,
+      )
     if (seen.has(number)) throw wrong(`${number} is named twice`)
     seen.add(number)
     return number - 1
@@ -26,5 +29,7 @@ export function rankedFirst<T>(items: readonly T[], places: readonly number[]): 
 }
 
 function wrong(why: string): TrackError {
-  return new TrackError('conflict', `${why}; the order is as before`, { hint: 'Type the numbers in the new order, separated by spaces or commas.' })
+  return new TrackError('conflict', `${why}; the order is as before`, {
+    hint: 'Type the numbers in the new order, separated by spaces or commas.',
+  })
 }

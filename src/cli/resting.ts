@@ -7,6 +7,9 @@ export async function warnOfResting(cli: Cli, items: readonly Item[]): Promise<v
   const track = await cli.track()
   for (const slug of new Set(items.flatMap(({ project }) => project ?? []))) {
     const { status } = await track.projects.get({ slug })
-    if (status !== 'active') cli.out.say(`warning: ${slug} is ${status}, so its tasks show in no view. To take it up again: track project edit ${slug} --status active`)
+    if (status !== 'active')
+      cli.out.say(
+        `warning: ${slug} is ${status}, so its tasks show in no view. To take it up again: track project edit ${slug} --status active`,
+      )
   }
 }

@@ -24,13 +24,26 @@ async function added(words: string): Promise<string> {
 }
 /** What was printed, ids made the same everywhere. */
 const plain = ({ out }: Ran) => out.replace(/\b([tcksgf])-[0-9a-f]{4}\b/g, '$1-####')
-const titlesOf = async (what: string) => (JSON.parse((await track(`list ${what} --json`)).out) as { items: { title: string }[] }).items.map(({ title }) => title)
+const titlesOf = async (what: string) =>
+  (JSON.parse((await track(`list ${what} --json`)).out) as { items: { title: string }[] }).items.map(
+    ({ title }) => title,
+  )
 
 describe('without a key', () => {
-  test.each(['', 'list', 'add x', 'done t-1', 'user list', 'list --json'])('"track %s" stops before any network traffic, with exactly one line', async (words) => {
-    const alone = commandLine(() => expect.unreachable(), { file: null, env: { TRACK_API_KEY: '', TRACK_API_URL: '' } })
-    expect(await alone.track(words)).toEqual({ code: 1, out: '', err: 'error: track is not configured. Run: track config\n' })
-  })
+  test.each(['', 'list', 'add x', 'done t-1', 'user list', 'list --json'])(
+    '"track %s" stops before any network traffic, with exactly one line',
+    async (words) => {
+      const alone = commandLine(() => expect.unreachable(), {
+        file: null,
+        env: { TRACK_API_KEY: '', TRACK_API_URL: '' },
+      })
+      expect(await alone.track(words)).toEqual({
+        code: 1,
+        out: '',
+        err: 'error: track is not configured. Run: track config\n',
+      })
+    },
+  )
   test('help and version need none', async () => {
     const alone = commandLine(() => expect.unreachable(), { file: null })
     expect(await alone.track('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' })
@@ -41,22 +54,37 @@ describe('without a key', () => {
 
 describe('add', () => {
   test('says the id and what was understood', async () => {
-    expect(plain(await track('add Call the dentist tomorrow #health p2 ~15m'))).toBe('added t-####  Call the dentist · P2 · due tomorrow · #health · 15m\n')
+    expect(plain(await track('add Call the dentist tomorrow #health p2 ~15m'))).toBe(
+      'added t-####  Call the dentist · P2 · due tomorrow · #health · 15m\n',
+    )
     expect(plain(await track('add todo Call the dentist tomorrow'))).toBe('added t-####  Call the dentist tomorrow\n')
-    expect(plain(await track('add gift Scarf --for Mom --budget 19.9'))).toBe('added s-####  Scarf · for Mom · $19.90\n')
+    expect(plain(await track('add gift Scarf --for Mom --budget 19.9'))).toBe(
+      'added s-####  Scarf · for Mom · $19.90\n',
+    )
   })
   test('several items are one write and one undo', async () => {
-    expect(plain(await track('add grocery milk, eggs, bread'))).toBe('added g-####  milk\nadded g-####  eggs\nadded g-####  bread\n')
+    expect(plain(await track('add grocery milk, eggs, bread'))).toBe(
+      'added g-####  milk\nadded g-####  eggs\nadded g-####  bread\n',
+    )
     expect((await track('undo')).out).toMatch(/^undid: added 3: /)
     expect(await titlesOf('groceries')).toEqual([])
   })
   test('--json gives the item, of several {items}', async () => {
     expect(JSON.parse((await track('add todo x --json')).out)).toMatchObject({ kind: 'todo', title: 'x' })
-    expect(JSON.parse((await track('add x #y --json')).out)).toMatchObject({ title: 'x', understood: [{ field: 'tags' }] })
-    expect(JSON.parse((await track('add grocery a, b --json')).out)).toMatchObject({ items: [{ title: 'a' }, { title: 'b' }] })
+    expect(JSON.parse((await track('add x #y --json')).out)).toMatchObject({
+      title: 'x',
+      understood: [{ field: 'tags' }],
+    })
+    expect(JSON.parse((await track('add grocery a, b --json')).out)).toMatchObject({
+      items: [{ title: 'a' }, { title: 'b' }],
+    })
   })
   test('a wrong field is named, and nothing is added', async () => {
-    expect(await track('add grocery x --for Mom')).toMatchObject({ code: 2, out: '', err: 'error: recipient: a grocery has no recipient\n' })
+    expect(await track('add grocery x --for Mom')).toMatchObject({
+      code: 2,
+      out: '',
+      err: 'error: recipient: a grocery has no recipient\n',
+    })
     expect((await track('add todo x --due 6/1')).err).toContain('1 June or 6 January')
     expect(await titlesOf('--all')).toEqual([])
   })
@@ -83,11 +111,24 @@ t-####  P2  Think big
 
 10 Mar · 4 items · 1h30m
 `)
-  expect(JSON.parse((await track('today --json')).out)).toMatchObject({ date: '2026-03-10', count: 4, overdue: [{ id: late }] })
+  expect(JSON.parse((await track('today --json')).out)).toMatchObject({
+    date: '2026-03-10',
+    count: 4,
+    overdue: [{ id: late }],
+  })
 })
 
 test('nothing to show says so in a friendly line, not in the data', async () => {
-  for (const words of ['', 'list', 'upcoming', 'search xyz', 'projects', 'log', 'rank todos', 'list todos --tag none']) {
+  for (const words of [
+    '',
+    'list',
+    'upcoming',
+    'search xyz',
+    'projects',
+    'log',
+    'rank todos',
+    'list todos --tag none',
+  ]) {
     const { code, out, err } = await track(words)
     expect({ words, code, out }).toEqual({ words, code: 0, out: '' })
     expect(err).toMatch(/^[A-Z].*\.?.*\n$/)
@@ -117,7 +158,9 @@ describe('ticking off', () => {
   })
   test('several ids are one write; beginnings of ids will do', async () => {
     const [a, b] = [await added('todo a'), await added('chore b --every daily')]
-    expect((await track(`done ${a.slice(0, 5)} ${b.slice(0, 5)}`)).out).toBe(`done ${a}  a\ndone ${b}  b · next 11 Mar\n`)
+    expect((await track(`done ${a.slice(0, 5)} ${b.slice(0, 5)}`)).out).toBe(
+      `done ${a}  a\ndone ${b}  b · next 11 Mar\n`,
+    )
     expect((await track('undo')).out).toMatch(/^undid: done 2: /)
     expect(await titlesOf('')).toHaveLength(2)
     const { results } = JSON.parse((await track(`done ${a} ${b} --json`)).out) as { results: unknown[] }
@@ -128,7 +171,11 @@ describe('ticking off', () => {
     expect((await track(`start ${id}`)).out).toBe(`started ${id}  x\n`)
     expect((await track(`start ${id}`)).out).toBe(`already in progress ${id}  x\n`)
     expect((await track(`cancel ${id}`)).out).toBe(`canceled ${id}  x\n`)
-    expect(await track(`done ${id}`)).toEqual({ code: 1, out: '', err: `error: ${id} is canceled\nhint: Reopen it first: track reopen ${id}\n` })
+    expect(await track(`done ${id}`)).toEqual({
+      code: 1,
+      out: '',
+      err: `error: ${id} is canceled\nhint: Reopen it first: track reopen ${id}\n`,
+    })
     expect((await track(`reopen ${id}`)).out).toBe(`reopened ${id}  x\n`)
   })
 })
@@ -136,23 +183,52 @@ describe('ticking off', () => {
 describe('changing', () => {
   test('edit, pri, convert', async () => {
     const id = await added('todo Call --due fri --tags a')
-    expect((await track(`edit ${id} --due none --tags b,c -p 1 --title Ring`)).out).toBe(`changed ${id}  Ring · P1 · #b #c\n`)
+    expect((await track(`edit ${id} --due none --tags b,c -p 1 --title Ring`)).out).toBe(
+      `changed ${id}  Ring · P1 · #b #c\n`,
+    )
     expect((await track(`edit ${id} --tags none`)).out).toBe(`changed ${id}  Ring · P1\n`)
     expect((await track(`edit ${id} --due none`)).out).toBe(`nothing to change: ${id}  Ring · P1\n`)
     expect((await track(`pri ${id} 4`)).out).toBe(`P4 ${id}  Ring\n`)
     expect((await track(`pri ${id} 4`)).out).toBe(`already P4 ${id}  Ring\n`)
-    expect(plain(await track(`convert ${id} shopping --budget 5`))).toBe('converted t-#### to a shopping item: s-####  Ring · P4 · $5\n')
+    expect(plain(await track(`convert ${id} shopping --budget 5`))).toBe(
+      'converted t-#### to a shopping item: s-####  Ring · P4 · $5\n',
+    )
   })
   test('edit opens an editor and sends what changed, guarded by the revision that it showed', async () => {
     const id = await added('todo Call --due 2026-03-12')
     let discarded = 0
     const editor = (change: (text: string) => string | Promise<string>) => ({
-      world: { edit: async (text: string) => ({ text: await change(text), file: '/tmp/kept.md', discard: () => void discarded++ }) },
+      world: {
+        edit: async (text: string) => ({
+          text: await change(text),
+          file: '/tmp/kept.md',
+          discard: () => void discarded++,
+        }),
+      },
     })
-    expect((await track(`edit ${id}`, editor((text) => text.replace('title: Call', 'title: Ring')))).out).toBe(`changed ${id}  Ring · due Thu\n`)
-    expect((await track(`edit ${id}`, editor((text) => text))).out).toBe(`nothing to change: ${id}  Ring · due Thu\n`)
+    expect(
+      (
+        await track(
+          `edit ${id}`,
+          editor((text) => text.replace('title: Call', 'title: Ring')),
+        )
+      ).out,
+    ).toBe(`changed ${id}  Ring · due Thu\n`)
+    expect(
+      (
+        await track(
+          `edit ${id}`,
+          editor((text) => text),
+        )
+      ).out,
+    ).toBe(`nothing to change: ${id}  Ring · due Thu\n`)
     expect(discarded).toBe(2)
-    expect(await track(`edit ${id}`, editor((text) => text.replace('due: 2026-03-12', 'due: someday')))).toMatchObject({ code: 2, err: expect.stringContaining('hint: Your text is kept in /tmp/kept.md') })
+    expect(
+      await track(
+        `edit ${id}`,
+        editor((text) => text.replace('due: 2026-03-12', 'due: someday')),
+      ),
+    ).toMatchObject({ code: 2, err: expect.stringContaining('hint: Your text is kept in /tmp/kept.md') })
     const meanwhile = editor(async (text) => {
       await me.track.items.update({ id, priority: 1 })
       return text.replace('Ring', 'Shout')
@@ -162,7 +238,11 @@ describe('changing', () => {
   })
   test('rm says what it removed and how to get it back', async () => {
     const [a, b] = [await added('todo a'), await added('todo b')]
-    expect(await track(`rm ${a} ${b} ${a}`)).toEqual({ code: 0, out: `removed ${a}  a\nremoved ${b}  b\n`, err: 'undo with: track undo\n' })
+    expect(await track(`rm ${a} ${b} ${a}`)).toEqual({
+      code: 0,
+      out: `removed ${a}  a\nremoved ${b}  b\n`,
+      err: 'undo with: track undo\n',
+    })
     expect(await titlesOf('')).toEqual([])
     await track('undo')
     expect(await titlesOf('')).toEqual(['a', 'b'])
@@ -190,7 +270,11 @@ new order (todos):
     const { code, err } = await track('rank groceries', { input })
     expect({ code, err }).toEqual({ code: 0, err: 'the order is as before\n' })
   })
-  test.each([['1 1\n', '1 is named twice'], ['3\n', '3 is not in the list'], ['b\n', '"b" is no number']])('%j is an error and changes nothing', async (input, why) => {
+  test.each([
+    ['1 1\n', '1 is named twice'],
+    ['3\n', '3 is not in the list'],
+    ['b\n', '"b" is no number'],
+  ])('%j is an error and changes nothing', async (input, why) => {
     await track('add grocery a, b')
     const { code, err } = await track('rank groceries', { input })
     expect(code).toBe(1)
@@ -205,7 +289,10 @@ new order (todos):
     expect(await titlesOf('groceries')).toEqual(['c', 'b', 'a'])
   })
   test('a project that is not there is named; --json gives the items', async () => {
-    expect(await track('rank nosuch')).toMatchObject({ code: 1, err: 'error: there is no project nosuch\nhint: track projects lists them.\n' })
+    expect(await track('rank nosuch')).toMatchObject({
+      code: 1,
+      err: 'error: there is no project nosuch\nhint: track projects lists them.\n',
+    })
     await track('add grocery a, b')
     const { out, err } = await track('rank groceries --json', { input: '2\n' })
     expect(JSON.parse(out)).toMatchObject({ items: [{ title: 'b' }, { title: 'a' }] })
@@ -219,7 +306,8 @@ describe('projects', () => {
     const feature = /f-\S+/.exec((await track('feature add kitchen-reno Tiles')).out)![0]
     await added(`task Buy tiles --project kitchen-reno --feature ${feature} --estimate 2h`)
     await added('task Paint --project kitchen-reno -p 2')
-    expect(plain(await track('show kitchen-reno'))).toBe(`Kitchen reno  kitchen-reno · engineering · active · 0/2 done · 2h left
+    expect(plain(await track('show kitchen-reno')))
+      .toBe(`Kitchen reno  kitchen-reno · engineering · active · 0/2 done · 2h left
 
 k-####  P2  Paint
 
@@ -237,7 +325,8 @@ k-####  P3  Buy tiles  2h
     await track('project add Garden')
     await track('project archive garden')
     const ran = await track('add task Weed --project garden')
-    const warning = 'warning: garden is archived, so its tasks show in no view. To take it up again: track project edit garden --status active\n'
+    const warning =
+      'warning: garden is archived, so its tasks show in no view. To take it up again: track project edit garden --status active\n'
     expect({ ...ran, out: plain(ran) }).toEqual({ code: 0, out: 'added k-####  Weed · garden\n', err: warning })
     expect(await track('add task Dig --project garden --json')).toMatchObject({ code: 0, err: '' })
     const id = await added('todo Rake')
@@ -248,11 +337,19 @@ k-####  P3  Buy tiles  2h
   test('removing one with open tasks asks', async () => {
     await track('project add Garden')
     await added('task Weed --project garden')
-    expect(await track('project rm garden', { input: 'n\n' })).toEqual({ code: 1, out: '', err: 'garden has 1 open task. Remove all? [y/N] \nnothing was removed; --force removes it without asking\n' })
+    expect(await track('project rm garden', { input: 'n\n' })).toEqual({
+      code: 1,
+      out: '',
+      err: 'garden has 1 open task. Remove all? [y/N] \nnothing was removed; --force removes it without asking\n',
+    })
     expect((await track('project rm garden', { input: '' })).code).toBe(1)
     expect((await track('project rm garden', { input: 'y\n' })).out).toBe('removed garden  Garden\n')
     await track('undo')
-    expect(await track('project rm garden --force')).toEqual({ code: 0, out: 'removed garden  Garden\n', err: 'undo with: track undo\n' })
+    expect(await track('project rm garden --force')).toEqual({
+      code: 0,
+      out: 'removed garden  Garden\n',
+      err: 'undo with: track undo\n',
+    })
   })
 })
 
@@ -264,7 +361,9 @@ test('the log has a line for each write, and undo says what it took back', async
   expect((await track('undo')).out).toBe(`undid: changed ${id}  Water (due) · by cli, 10 Mar 12:00\n`)
   expect((await track('undo')).out).toBe('undid: added project garden  Garden · by cli, 10 Mar 12:00\n')
   expect((await track('undo --redo')).out).toBe('redid: added project garden  Garden · by cli, 10 Mar 12:00\n')
-  expect((await track('log')).out.split('\n').map((line) => line.replace(/^10 Mar 12:00 {2}cli {2}\s*\d+ {2}/, ''))).toEqual([
+  expect(
+    (await track('log')).out.split('\n').map((line) => line.replace(/^10 Mar 12:00 {2}cli {2}\s*\d+ {2}/, '')),
+  ).toEqual([
     expect.stringMatching(/^redid \d+: added project garden {2}Garden$/),
     expect.stringMatching(/^undid \d+: added project garden {2}Garden · undone$/),
     expect.stringMatching(/^undid \d+: changed /),
@@ -292,22 +391,50 @@ describe('export and import', () => {
 
     const other = await house.anyone()
     const theirs = commandLine(() => other.track)
-    expect(await theirs.track('import -', { input: out })).toEqual({ code: 0, out: 'added 3 items and 1 project\n', err: 'undo with: track undo --revision 1\n' })
+    expect(await theirs.track('import -', { input: out })).toEqual({
+      code: 0,
+      out: 'added 3 items and 1 project\n',
+      err: 'undo with: track undo --revision 1\n',
+    })
     theirs.files.set('kept.json', out)
-    expect(await theirs.track('import kept.json')).toEqual({ code: 0, out: 'nothing to add, 4 were here already\n', err: '' })
+    expect(await theirs.track('import kept.json')).toEqual({
+      code: 0,
+      out: 'nothing to add, 4 were here already\n',
+      err: '',
+    })
     await theirs.track(`rm ${id}`)
     await theirs.track('project edit boat --title Ship')
-    expect(await theirs.track('import kept.json')).toMatchObject({ out: 'added 1 item, 2 were here already, 1 has changed here since and stays so\n', err: expect.stringContaining('taken here and replaced') })
-    expect(JSON.parse((await theirs.track('import kept.json --json')).out)).toMatchObject({ revision: null, items: { added: 0 } })
+    expect(await theirs.track('import kept.json')).toMatchObject({
+      out: 'added 1 item, 2 were here already, 1 has changed here since and stays so\n',
+      err: expect.stringContaining('taken here and replaced'),
+    })
+    expect(JSON.parse((await theirs.track('import kept.json --json')).out)).toMatchObject({
+      revision: null,
+      items: { added: 0 },
+    })
     expect((await theirs.track('log --limit 1')).out).toContain('import  4  imported t-')
   })
   test('what is no export, and what is wrong in one, is told; nothing is added', async () => {
     for (const input of ['', 'hello', '[]', '{"format":"todoist"}']) {
-      expect(await track('import -', { input })).toEqual({ code: 1, out: '', err: 'error: standard input is no export of Track; nothing was changed\nhint: track export makes one.\n' })
+      expect(await track('import -', { input })).toEqual({
+        code: 1,
+        out: '',
+        err: 'error: standard input is no export of Track; nothing was changed\nhint: track export makes one.\n',
+      })
     }
     const row = { id: 't-00a1', kind: 'todo', title: 'x', created_at: '2026-01-01T00:00:00Z' }
-    const input = JSON.stringify({ format: 'track', version: 1, projects: [], features: [], items: [row, { ...row, id: 't-00a2', due: 'soon' }] })
-    expect(await track('import -', { input })).toMatchObject({ code: 2, out: '', err: 'error: item 2: due: is a date such as 2026-06-01\n' })
+    const input = JSON.stringify({
+      format: 'track',
+      version: 1,
+      projects: [],
+      features: [],
+      items: [row, { ...row, id: 't-00a2', due: 'soon' }],
+    })
+    expect(await track('import -', { input })).toMatchObject({
+      code: 2,
+      out: '',
+      err: 'error: item 2: due: is a date such as 2026-06-01\n',
+    })
     expect(await titlesOf('--all')).toEqual([])
     expect((await track('export --output=')).code).toBe(2)
   })
@@ -315,14 +442,22 @@ describe('export and import', () => {
 
 describe('errors', () => {
   test('fields are named as people name them', async () => {
-    expect((await track('list --kind nonsense')).err).toBe('error: kind: is one of todo, chore, task, gift, shopping, grocery\n')
+    expect((await track('list --kind nonsense')).err).toBe(
+      'error: kind: is one of todo, chore, task, gift, shopping, grocery\n',
+    )
     expect((await track('list --due-before 6/1')).err).toMatch(/^error: due before: /)
-    expect((await track(`add grocery milk, ${'x'.repeat(501)}`)).err).toBe('error: item 2: title: has more than 500 characters\n')
+    expect((await track(`add grocery milk, ${'x'.repeat(501)}`)).err).toBe(
+      'error: item 2: title: has more than 500 characters\n',
+    )
   })
   test('an unknown id offers near ones, an ambiguous one what it may be', async () => {
     const id = await added('todo a')
     const slip = `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`
-    expect(await track(`done ${slip}`)).toEqual({ code: 1, out: '', err: `error: there is no item ${slip}\nhint: Near it: ${id}\n` })
+    expect(await track(`done ${slip}`)).toEqual({
+      code: 1,
+      out: '',
+      err: `error: there is no item ${slip}\nhint: Near it: ${id}\n`,
+    })
     const other = `t-${id[2] === '0' ? '1' : '0'}000`
     expect((await track(`done ${other}`)).err).toBe(`error: there is no item ${other}\n`)
   })
@@ -340,10 +475,18 @@ describe('errors', () => {
     })
   })
   test('who is no administrator is told so', async () => {
-    expect(await track('user list')).toMatchObject({ code: 1, out: '', err: 'error: only an administrator can do this\n' })
+    expect(await track('user list')).toMatchObject({
+      code: 1,
+      out: '',
+      err: 'error: only an administrator can do this\n',
+    })
   })
   test('unknown words name the nearest', async () => {
-    expect(await track('lits')).toEqual({ code: 2, out: '', err: 'error: there is no command "lits"\nhint: Did you mean track list?\n' })
+    expect(await track('lits')).toEqual({
+      code: 2,
+      out: '',
+      err: 'error: there is no command "lits"\nhint: Did you mean track list?\n',
+    })
   })
 })
 
@@ -361,7 +504,10 @@ describe('what is in the data never acts on a terminal', () => {
 })
 
 test('lists are followed to their end, and say so when they are cut', async () => {
-  const operations = Array.from({ length: 1001 }, (_, i) => ({ op: 'items.add', input: { kind: 'grocery', title: `item ${i}` } }))
+  const operations = Array.from({ length: 1001 }, (_, i) => ({
+    op: 'items.add',
+    input: { kind: 'grocery', title: `item ${i}` },
+  }))
   await me.track.batch.run({ operations: operations.slice(0, 1000) })
   await me.track.batch.run({ operations: operations.slice(1000) })
   expect((await track('list groceries')).out.trimEnd().split('\n')).toHaveLength(1001)
@@ -372,7 +518,14 @@ test('lists are followed to their end, and say so when they are cut', async () =
 
 describe('config', () => {
   const key = () => me.key
-  const unset = () => commandLine(({ key: given, url }) => (url === 'https://track.test' || url === 'https://projects.wrixton.xyz' ? house.track(given) : expect.unreachable()), { file: null })
+  const unset = () =>
+    commandLine(
+      ({ key: given, url }) =>
+        url === 'https://track.test' || url === 'https://projects.wrixton.xyz'
+          ? house.track(given)
+          : expect.unreachable(),
+      { file: null },
+    )
 
   test('checks the key, writes the file, and sets the time zone once', async () => {
     const fresh = unset()
@@ -395,15 +548,27 @@ describe('config', () => {
   test('a refused key, a misshapen one and none write nothing', async () => {
     const fresh = unset()
     expect(await fresh.track('config', { input: `trk_${'x'.repeat(43)}` })).toMatchObject({ code: 4, out: '' })
-    expect(await fresh.track('config', { input: 'hello' })).toMatchObject({ code: 4, out: '', err: expect.stringContaining('this is no Track key') })
+    expect(await fresh.track('config', { input: 'hello' })).toMatchObject({
+      code: 4,
+      out: '',
+      err: expect.stringContaining('this is no Track key'),
+    })
     expect(await fresh.track('config', { input: '' })).toMatchObject({ code: 1, out: '' })
     expect(fresh.config.file).toBeNull()
-    expect(await fresh.track('config --no-verify', { input: 'hello' })).toMatchObject({ code: 0, out: 'wrote /home/you/.track/config.toml\n' })
+    expect(await fresh.track('config --no-verify', { input: 'hello' })).toMatchObject({
+      code: 0,
+      out: 'wrote /home/you/.track/config.toml\n',
+    })
     expect(fresh.config.file).toMatchObject({ text: 'api_key = "hello"\n' })
   })
   test('a broken file is replaced when the address is named, and only then', async () => {
-    const broken = commandLine(({ key: given }) => house.track(given), { file: { text: 'api_key = "unclosed\n', mode: 0o600 } })
-    expect(await broken.track('list')).toMatchObject({ code: 1, err: expect.stringContaining('replace the file: track config --api-url URL') })
+    const broken = commandLine(({ key: given }) => house.track(given), {
+      file: { text: 'api_key = "unclosed\n', mode: 0o600 },
+    })
+    expect(await broken.track('list')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('replace the file: track config --api-url URL'),
+    })
     expect(await broken.track('config', { input: key() })).toMatchObject({ code: 1 }) // whose server the key would go to is not known
     expect(await broken.track('config --api-url https://track.test', { input: key() })).toMatchObject({ code: 0 })
     expect(broken.config.file!.text).toContain(key())
@@ -418,7 +583,9 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
     expect(out).toContain('environment (TRACK_API_URL)')
   })
   test('warns of a file that others can read, and of plain http', async () => {
-    const loose = commandLine(() => me.track, { file: { text: 'api_key = "trk_test"\napi_url = "http://track.test"\n', mode: 0o644 } })
+    const loose = commandLine(() => me.track, {
+      file: { text: 'api_key = "trk_test"\napi_url = "http://track.test"\n', mode: 0o644 },
+    })
     expect((await loose.track('me')).err).toBe(
       'warning: /home/you/.track/config.toml can be read by others; it holds your key. Run: chmod 600 /home/you/.track/config.toml\n' +
         'warning: your key goes to track.test over plain http, where others can read it; use https\n',
@@ -426,7 +593,15 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
     expect((await track('me')).err).toBe('')
   })
   test('an error never repeats a key', async () => {
-    for (const words of [`show ${key()}`, `done ${key()}`, `list ${key()}`, `add todo x --project ${key()}`, key(), `pri t-1 ${key()}`, `list --kind ${key()} --json`]) {
+    for (const words of [
+      `show ${key()}`,
+      `done ${key()}`,
+      `list ${key()}`,
+      `add todo x --project ${key()}`,
+      key(),
+      `pri t-1 ${key()}`,
+      `list --kind ${key()} --json`,
+    ]) {
       const { code, err, out } = await track(words)
       expect([words, code]).not.toEqual([words, 0])
       expect(err, words).toMatch(/^(error: |\{)/)
@@ -441,10 +616,27 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
     expect((await good.track('doctor')).code).toBe(0)
     const none = commandLine(() => expect.unreachable(), { file: null })
     expect(await none.track('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('no key is set') })
-    const ending = (days: number) => ({ world: { probe: async () => ({ status: 200, body: '{"status":"ready"}', apart: 3, validTo: new Date(Date.UTC(2026, 2, 10 + days, 12)) }) } })
-    expect((await good.track('doctor', ending(13))).out).toContain('warn  tls      the certificate is valid for 13 days more')
-    expect((await good.track('doctor', ending(90))).out).toContain('ok    tls      the certificate is valid for 90 days more')
-    for (const day of ['1970-01-01', '2106-02-07']) expect(await good.track('doctor', { world: { wall: () => ({ day, time: '00:00' }) } })).toMatchObject({ code: 1, out: expect.stringContaining('set the clock of this machine') })
+    const ending = (days: number) => ({
+      world: {
+        probe: async () => ({
+          status: 200,
+          body: '{"status":"ready"}',
+          apart: 3,
+          validTo: new Date(Date.UTC(2026, 2, 10 + days, 12)),
+        }),
+      },
+    })
+    expect((await good.track('doctor', ending(13))).out).toContain(
+      'warn  tls      the certificate is valid for 13 days more',
+    )
+    expect((await good.track('doctor', ending(90))).out).toContain(
+      'ok    tls      the certificate is valid for 90 days more',
+    )
+    for (const day of ['1970-01-01', '2106-02-07'])
+      expect(await good.track('doctor', { world: { wall: () => ({ day, time: '00:00' }) } })).toMatchObject({
+        code: 1,
+        out: expect.stringContaining('set the clock of this machine'),
+      })
     expect((await good.track('doctor')).out).toContain('warn  address  calendar links lead to http://127.0.0.1')
   })
 })
@@ -456,9 +648,13 @@ describe('users', () => {
     const name = `${admin.name}-friend`
     const { out } = await boss.track(`user add ${name}`)
     expect(out).toMatch(
-      new RegExp(`^created ${name} {2}\\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\)\n {2}api_key: trk_[0-9A-Za-z]{43}\n\nshare api_key with the user\\. They configure with: track config\n$`),
+      new RegExp(
+        `^created ${name} {2}\\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\)\n {2}api_key: trk_[0-9A-Za-z]{43}\n\nshare api_key with the user\\. They configure with: track config\n$`,
+      ),
     )
-    expect((await boss.track(`user rotate ${name}`)).out).toMatch(new RegExp(`^rotated ${name} {2}\\(.{36}\\)\n {2}api_key: trk_`))
+    expect((await boss.track(`user rotate ${name}`)).out).toMatch(
+      new RegExp(`^rotated ${name} {2}\\(.{36}\\)\n {2}api_key: trk_`),
+    )
     expect((await boss.track(`user role ${name} admin`)).out).toBe(`${name} is an administrator\n`)
     expect(await boss.track(`user remove ${name}`, { input: 'no\n' })).toMatchObject({ code: 1, out: '' })
     expect((await boss.track('user list')).out).toContain(name)
@@ -468,7 +664,10 @@ describe('users', () => {
   test('--local takes the database instead of a key, and closes it', async () => {
     const admin = await house.anyone({ role: 'admin' })
     let closed = 0
-    const here = commandLine(() => expect.unreachable(), { file: null, world: { local: async () => ({ track: admin.track, close: async () => void closed++ }) } })
+    const here = commandLine(() => expect.unreachable(), {
+      file: null,
+      world: { local: async () => ({ track: admin.track, close: async () => void closed++ }) },
+    })
     expect((await here.track('user list --local')).out).toContain(admin.name)
     expect((await here.track('user remove nobody --local --yes')).code).toBe(1)
     expect(closed).toBe(2)

@@ -20,12 +20,23 @@ test('columns line up, wide characters and emoji too, and no line ends in spaces
 
 test('what stands behind gives way first, then the title, then the day', async () => {
   const at = (width: number) => tableLines(ROWS.slice(0, 2), { columns: ITEM_COLUMNS, width, colours: false })
-  const wordy = (width: number) => tableLines([['t-1', 'P3', 'A title that goes on for a while', 'today', 'for Mom · birthday · #money']], { columns: ITEM_COLUMNS, width, colours: false })
+  const wordy = (width: number) =>
+    tableLines([['t-1', 'P3', 'A title that goes on for a while', 'today', 'for Mom · birthday · #money']], {
+      columns: ITEM_COLUMNS,
+      width,
+      colours: false,
+    })
   expect(await wordy(70)).toEqual(['t-1  P3  A title that goes on for a while  today  for Mom · birthday…'])
   expect(await wordy(56)).toEqual(['t-1  P3  A title that goes on for…   today  for Mom · b…'])
   expect(await wordy(40)).toEqual(['t-1  P3  A title that go…  today  for M…'])
-  expect(await at(44)).toEqual(['t-1f3a   P1  File taxes        today  #money', 't-20b4c  P3  漢字 and pizza…          weekly'])
-  expect(await at(41)).toEqual(['t-1f3a   P1  File taxes        today  #m…', 't-20b4c  P3  漢字 and pizza…          we…'])
+  expect(await at(44)).toEqual([
+    't-1f3a   P1  File taxes        today  #money',
+    't-20b4c  P3  漢字 and pizza…          weekly',
+  ])
+  expect(await at(41)).toEqual([
+    't-1f3a   P1  File taxes        today  #m…',
+    't-20b4c  P3  漢字 and pizza…          we…',
+  ])
   expect(await at(36)).toEqual(['t-1f3a   P1  File taxes        today', 't-20b4c  P3  漢字 and pizza…'])
   expect(await at(20)).toEqual(['t-1f3a   P1  File t…', 't-20b4c  P3  漢字 a…'])
 })
@@ -36,13 +47,25 @@ test('colours wrap the text, not the gaps', async () => {
 })
 
 test('no line is wider than the frame, whatever it holds', async () => {
-  const cell = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.constantFrom('', '🍕🍕🍕', '漢字漢字', '\u001b[31mx', 'a\nb'))
-  const rows = fc.array(fc.oneof(fc.array(cell, { minLength: 5, maxLength: 5 }), cell.map((text) => ({ heading: [text] }))), { maxLength: 6 })
+  const cell = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 40 }),
+    fc.constantFrom('', '🍕🍕🍕', '漢字漢字', '\u001b[31mx', 'a\nb'),
+  )
+  const rows = fc.array(
+    fc.oneof(
+      fc.array(cell, { minLength: 5, maxLength: 5 }),
+      cell.map((text) => ({ heading: [text] })),
+    ),
+    { maxLength: 6 },
+  )
   await fc.assert(
     fc.asyncProperty(rows, fc.integer({ min: 8, max: 120 }), async (some, width) => {
       for (const line of await tableLines(some, { columns: ITEM_COLUMNS, width, colours: false })) {
         // terminals give signs without an emoji selector one column
-        const inTerminal = line.replace(/(?!\p{Emoji_Presentation})\p{Extended_Pictographic}(?!\ufe0f|\u200d|\p{Emoji_Modifier})/gu, 'x')
+        const inTerminal = line.replace(
+          /(?!\p{Emoji_Presentation})\p{Extended_Pictographic}(?!\ufe0f|\u200d|\p{Emoji_Modifier})/gu,
+          'x',
+        )
         expect(stringWidth(inTerminal)).toBeLessThanOrEqual(width)
         expect(line).not.toMatch(/[\u0000-\u001f]/)
       }

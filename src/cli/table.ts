@@ -26,7 +26,10 @@ export async function tableLines(rows: Row[], frame: Frame): Promise<string[]> {
   const safe = rows.map((row) => (Array.isArray(row) ? row.map(cleaned) : { heading: row.heading.map(cleaned) }))
   const width = await widthFor(safe.flatMap((row) => (Array.isArray(row) ? row : row.heading).map(textOf)))
   const cells = safe.filter((row) => Array.isArray(row))
-  const widths = fitted(frame.columns.map((_, i) => Math.max(0, ...cells.map((row) => width(textOf(row[i] ?? ''))))), frame)
+  const widths = fitted(
+    frame.columns.map((_, i) => Math.max(0, ...cells.map((row) => width(textOf(row[i] ?? ''))))),
+    frame,
+  )
   return safe.map((row) => (Array.isArray(row) ? lineOf(row, widths, frame, width) : alone(row.heading, frame, width)))
 }
 

@@ -1,4 +1,5 @@
-const hidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]/gu
+const hidden =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]/gu
 const risky = /[\u0000-\u001f\u007f-\uffff]/
 
 /** One line that is safe to show: control characters, escape sequences and direction overrides become visible signs. */

@@ -21,7 +21,10 @@ export function words(flags: Flags, name: string): string | undefined {
 
 /** The parts of an option with commas. */
 export function list(flags: Flags, name: string): string[] | undefined {
-  return words(flags, name)?.split(',').map((part) => part.trim()).filter(Boolean)
+  return words(flags, name)
+    ?.split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
 }
 
 export function whole(flags: Flags, name: string, least: number, most: number): number | undefined {

@@ -2,12 +2,15 @@
 export type Width = (text: string) => number
 
 // ASCII, Latin to Greek and Cyrillic but for combining marks, general punctuation, arrows: one column each
-const narrow = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2400-\u2426]*$/
+const narrow =
+  /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2400-\u2426]*$/
 // Chinese, Japanese, Korean and emoji that stand alone: two columns each
-const wide = '[\\u2e80-\\u3029\\u3030-\\u303e\\u3041-\\u3098\\u309b-\\u3163\\u3165-\\u3247\\u3250-\\u4dbf\\u4e00-\\ua4c6\\uac00-\\ud7a3\\uf900-\\ufaff\\uff01-\\uff60\\uffe0-\\uffe6]|(?![\\u{1f1e6}-\\u{1f1ff}\\u{1f3fb}-\\u{1f3ff}])\\p{Emoji_Presentation}'
+const wide =
+  '[\\u2e80-\\u3029\\u3030-\\u303e\\u3041-\\u3098\\u309b-\\u3163\\u3165-\\u3247\\u3250-\\u4dbf\\u4e00-\\ua4c6\\uac00-\\ud7a3\\uf900-\\ufaff\\uff01-\\uff60\\uffe0-\\uffe6]|(?![\\u{1f1e6}-\\u{1f1ff}\\u{1f3fb}-\\u{1f3ff}])\\p{Emoji_Presentation}'
 
 // emoji that stand as plain signs unless a selector follows: terminals give them one column, string-width two
-const textual = '(?<!\\u200d)(?!\\p{Emoji_Presentation})(?=\\p{Emoji})\\p{Extended_Pictographic}(?!\\ufe0f|\\u200d|\\p{Emoji_Modifier})'
+const textual =
+  '(?<!\\u200d)(?!\\p{Emoji_Presentation})(?=\\p{Emoji})\\p{Extended_Pictographic}(?!\\ufe0f|\\u200d|\\p{Emoji_Modifier})'
 
 let patterns: { wide: RegExp; plain: RegExp } | undefined
 
@@ -63,7 +66,7 @@ const WINDOW = 256
 /** What people take for characters, found a window at a time: the segmenter's time grows with the square of what it is handed. */
 function* segments(text: string): Generator<string> {
   segmenter ??= new Intl.Segmenter('en')
-  for (let at = 0, size = WINDOW; at < text.length; ) {
+  for (let at = 0, size = WINDOW; at < text.length;) {
     const end = isHigh(text.charCodeAt(at + size - 1)) ? at + size + 1 : at + size
     const found = Array.from(segmenter.segment(text.slice(at, end)), ({ segment }) => segment)
     if (end < text.length) found.pop() // it may go on behind the window

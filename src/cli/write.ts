@@ -4,7 +4,8 @@ import type { Cli } from './cli.ts'
 
 /** One operation for each of several inputs: a plain call for one, else a batch, which is one write and one undo. */
 export async function inOneWrite<Output>(track: Track, op: string, inputs: object[]): Promise<Output[]> {
-  if (inputs.length > 1) return (await track.batch.run({ operations: inputs.map((input) => ({ op, input })) })).results as Output[]
+  if (inputs.length > 1)
+    return (await track.batch.run({ operations: inputs.map((input) => ({ op, input })) })).results as Output[]
   const [noun, verb] = op.split('.') as [keyof Track, string]
   const call = (track[noun] as unknown as Record<string, (input: object) => Promise<Output>>)[verb]!
   return [await call(inputs[0]!)]

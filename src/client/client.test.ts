@@ -60,14 +60,29 @@ function clientOf(url: string, transport: Transport = nodeTransport()): { track:
   return { track, waits }
 }
 
-const json = (answer: Parameters<RequestListener>[1], status: number, body: unknown, headers: Record<string, string> = {}) => {
+const json = (
+  answer: Parameters<RequestListener>[1],
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+) => {
   answer.writeHead(status, { 'content-type': 'application/json', vary: 'x-track-key', ...headers })
   answer.end(JSON.stringify(body))
 }
-const problem = (code: string, status: number, more: object = {}) => ({ type: `urn:track:problem:${code}`, title: 'x', status, detail: `it is ${code}`, code, ...more })
+const problem = (code: string, status: number, more: object = {}) => ({
+  type: `urn:track:problem:${code}`,
+  title: 'x',
+  status,
+  detail: `it is ${code}`,
+  code,
+  ...more,
+})
 
 async function failure(work: Promise<unknown>): Promise<TrackError> {
-  const error = await work.then(() => null, (thrown: unknown) => thrown)
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
   expect(error).toBeInstanceOf(TrackError)
   return error as TrackError
 }
@@ -84,7 +99,11 @@ test('the rest of a write travels as JSON, with an idempotency key and If-Match'
   const { track, seen } = await talking((_, answer) => json(answer, 200, {}))
   await track.items.update({ id: 't-1/?', due: null, title: 'ü', notes: undefined }, { ifMatch: 7 })
   expect(seen[0]).toMatchObject({ method: 'PATCH', url: '/api/items/t-1%2F%3F', body: '{"due":null,"title":"ü"}' })
-  expect(seen[0]!.headers).toMatchObject({ 'if-match': '"r7"', 'idempotency-key': 'key-1', 'content-type': 'application/json' })
+  expect(seen[0]!.headers).toMatchObject({
+    'if-match': '"r7"',
+    'idempotency-key': 'key-1',
+    'content-type': 'application/json',
+  })
   await track.items.start({ id: 't-1' }, { idempotencyKey: 'mine' })
   expect(seen[1]).toMatchObject({ body: '{}', headers: { 'idempotency-key': 'mine' } })
 })
@@ -115,7 +134,10 @@ test('a write without an answer is repeated with the same key', async () => {
 
 test('a write is given up after 10 s, a read after three attempts', async () => {
   const { track, seen, waits, url } = await talking((_, answer) => answer.destroy())
-  expect(await failure(track.items.start({ id: 't-1' }))).toMatchObject({ code: 'unavailable', message: `no answer from ${url}: the connection was closed` })
+  expect(await failure(track.items.start({ id: 't-1' }))).toMatchObject({
+    code: 'unavailable',
+    message: `no answer from ${url}: the connection was closed`,
+  })
   const waited = waits.reduce((sum, wait) => sum + wait, 0)
   expect(waited).toBeGreaterThan(7_000)
   expect(waited).toBeLessThanOrEqual(10_000)
@@ -128,7 +150,9 @@ test('a server that is not there', async () => {
   const { url, server } = await talking(() => {})
   await new Promise((resolve) => server.close(resolve))
   expect((await failure(clientOf(url).track.views.today())).message).toBe(`no answer from ${url}: connection refused`)
-  expect((await failure(clientOf('http://nowhere.invalid').track.views.today())).message).toMatch(/^no answer from http:\/\/nowhere\.invalid: (there is no host of this name|the host name could not be looked up)$/)
+  expect((await failure(clientOf('http://nowhere.invalid').track.views.today())).message).toMatch(
+    /^no answer from http:\/\/nowhere\.invalid: (there is no host of this name|the host name could not be looked up)$/,
+  )
 })
 
 test('a silent server: the transport gives up by itself', async () => {
@@ -143,11 +167,16 @@ test('a server that drips its answer is given up as a whole', async () => {
     const drip = setInterval(() => answer.write(' '), 20)
     answer.on('close', () => clearInterval(drip))
   })
-  await expect(nodeTransport()({ url, method: 'GET', headers: {}, timeout: 1000, within: 200 })).rejects.toMatchObject({ name: 'NoAnswer', message: 'the answer was not whole after 0 s' })
+  await expect(nodeTransport()({ url, method: 'GET', headers: {}, timeout: 1000, within: 200 })).rejects.toMatchObject({
+    name: 'NoAnswer',
+    message: 'the answer was not whole after 0 s',
+  })
 })
 
 test('a Retry-After of 0 is no reason to ask without a pause', async () => {
-  const { track, waits } = await talking((_, answer) => json(answer, 503, problem('unavailable', 503), { 'retry-after': '0' }))
+  const { track, waits } = await talking((_, answer) =>
+    json(answer, 503, problem('unavailable', 503), { 'retry-after': '0' }),
+  )
   expect(await failure(track.items.start({ id: 't-1' }))).toMatchObject({ code: 'unavailable' })
   expect(waits.slice(0, 3)).toEqual([200, 400, 800])
   expect(waits.length).toBeLessThan(10)
@@ -155,20 +184,33 @@ test('a Retry-After of 0 is no reason to ask without a pause', async () => {
 
 test.each([429, 503])('%i waits as long as Retry-After says, for reads too', async (status) => {
   const code = status === 429 ? 'rate_limited' : 'unavailable'
-  const { track, waits } = await talking((_, answer, nth) => (nth === 1 ? json(answer, status, problem(code, status), { 'retry-after': '3' }) : json(answer, 200, { date: 'x' })))
+  const { track, waits } = await talking((_, answer, nth) =>
+    nth === 1 ? json(answer, status, problem(code, status), { 'retry-after': '3' }) : json(answer, 200, { date: 'x' }),
+  )
   expect(await track.views.today()).toEqual({ date: 'x' })
   expect(waits).toEqual([3000])
 })
 
 test('a Retry-After past the 10 s is not waited for', async () => {
-  const { track, waits } = await talking((_, answer) => json(answer, 429, problem('rate_limited', 429, { retry_after: 60 }), { 'retry-after': '60' }))
-  expect(await failure(track.items.start({ id: 't-1' }))).toMatchObject({ code: 'rate_limited', details: { retryAfter: 60 } })
+  const { track, waits } = await talking((_, answer) =>
+    json(answer, 429, problem('rate_limited', 429, { retry_after: 60 }), { 'retry-after': '60' }),
+  )
+  expect(await failure(track.items.start({ id: 't-1' }))).toMatchObject({
+    code: 'rate_limited',
+    details: { retryAfter: 60 },
+  })
   expect(waits).toEqual([])
 })
 
 test('problems come back as the errors that they were', async () => {
-  const { track, seen } = await talking((_, answer) => json(answer, 400, problem('invalid', 400, { hint: 'h', errors: [{ path: 'due', message: 'm' }] })))
-  expect(await failure(track.items.add({ text: 'x' }))).toMatchObject({ code: 'invalid', message: 'it is invalid', details: { hint: 'h', errors: [{ path: 'due', message: 'm' }] } })
+  const { track, seen } = await talking((_, answer) =>
+    json(answer, 400, problem('invalid', 400, { hint: 'h', errors: [{ path: 'due', message: 'm' }] })),
+  )
+  expect(await failure(track.items.add({ text: 'x' }))).toMatchObject({
+    code: 'invalid',
+    message: 'it is invalid',
+    details: { hint: 'h', errors: [{ path: 'due', message: 'm' }] },
+  })
   expect(seen).toHaveLength(1)
 })
 
@@ -182,7 +224,10 @@ test('what is not Track is told as such', async () => {
     else answer.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found')
   })
   const said = (what: string) => `${url} answered something that is not Track (${what}); check api_url`
-  expect(await failure(track.views.today())).toMatchObject({ code: 'unavailable', message: said('HTML page, status 200') })
+  expect(await failure(track.views.today())).toMatchObject({
+    code: 'unavailable',
+    message: said('HTML page, status 200'),
+  })
   expect((await failure(track.me.get())).message).toBe(said('other JSON, status 404'))
   expect((await failure(track.calendar.get())).message).toBe(said('other JSON, status 200'))
   expect((await failure(track.projects.list())).message).toBe(said('empty, status 200'))
@@ -190,10 +235,14 @@ test('what is not Track is told as such', async () => {
 })
 
 test.each([301, 302, 307, 308])('%i is not followed', async (status) => {
-  const { track, seen, url } = await talking((_, answer) => answer.writeHead(status, { location: 'https://elsewhere.example/x' }).end())
+  const { track, seen, url } = await talking((_, answer) =>
+    answer.writeHead(status, { location: 'https://elsewhere.example/x' }).end(),
+  )
   const error = await failure(track.items.add({ text: 'x' }))
   expect(error.code).toBe('unavailable')
-  expect(error.message).toBe(`${url} redirects to https://elsewhere.example/x; a key never follows there, so check api_url`)
+  expect(error.message).toBe(
+    `${url} redirects to https://elsewhere.example/x; a key never follows there, so check api_url`,
+  )
   expect(seen).toHaveLength(1)
 })
 

@@ -36,7 +36,12 @@ export function client(options: ClientOptions): Track {
   return trackFrom((operation, input, callOptions) => call(options, operation, input, callOptions))
 }
 
-async function call(options: ClientOptions, operation: NamedOperation, input: object, callOptions: CallOptions): Promise<unknown> {
+async function call(
+  options: ClientOptions,
+  operation: NamedOperation,
+  input: object,
+  callOptions: CallOptions,
+): Promise<unknown> {
   const { now, url } = options
   const request = requestFor(operation, input, callOptions, options)
   const write = operation.method !== 'GET'
@@ -44,7 +49,11 @@ async function call(options: ClientOptions, operation: NamedOperation, input: ob
   const longest = operation.large ? LARGE_PATIENCE : write ? WRITE_TIMEOUT : READ_TIMEOUT
   for (let attempt = 1; ; attempt++) {
     const timeout = write ? Math.max(1_000, Math.min(longest, deadline - now())) : longest
-    const outcome = await sent(options.transport, { ...request, timeout, within: operation.large ? LARGE_WHOLE : WHOLE })
+    const outcome = await sent(options.transport, {
+      ...request,
+      timeout,
+      within: operation.large ? LARGE_WHOLE : WHOLE,
+    })
     const pause = pauseBefore(outcome, attempt, write, now())
     if (pause === null || now() + pause > deadline) {
       if ('silence' in outcome) throw new TrackError('unavailable', `no answer from ${url}: ${outcome.silence.message}`)

@@ -17,7 +17,14 @@ export function fetchTransport(fetch: typeof globalThis.fetch = globalThis.fetch
       silence = setTimeout(giveUp, timeout)
     }
     try {
-      const reply = await fetch(url, { method, headers, body, signal: gone.signal, redirect: 'manual', credentials: 'omit' })
+      const reply = await fetch(url, {
+        method,
+        headers,
+        body,
+        signal: gone.signal,
+        redirect: 'manual',
+        credentials: 'omit',
+      })
       return {
         // browsers hide where a redirect points, and its status
         status: reply.type === 'opaqueredirect' ? 302 : reply.status,
@@ -37,7 +44,7 @@ export function fetchTransport(fetch: typeof globalThis.fetch = globalThis.fetch
 async function textOf({ body }: Response, heard: () => void): Promise<string> {
   let text = ''
   if (!body) return text
-  for (const reader = body.pipeThrough(new TextDecoderStream()).getReader(); ; ) {
+  for (const reader = body.pipeThrough(new TextDecoderStream()).getReader(); ;) {
     heard()
     const { value, done } = await reader.read()
     if (done) return text

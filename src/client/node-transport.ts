@@ -31,15 +31,30 @@ export function nodeTransport(): Transport {
   }
 }
 
-type Begin = (url: string, options: RequestOptions, answer: (message: IncomingMessage) => void) => import('node:http').ClientRequest
+type Begin = (
+  url: string,
+  options: RequestOptions,
+  answer: (message: IncomingMessage) => void,
+) => import('node:http').ClientRequest
 
-function exchange(begin: Begin, agent: Agent, { url, method, headers, body, timeout, within }: WireRequest): Promise<WireReply> {
+function exchange(
+  begin: Begin,
+  agent: Agent,
+  { url, method, headers, body, timeout, within }: WireRequest,
+): Promise<WireReply> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => reject(error instanceof NoAnswer ? error : noAnswer(error))
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     try {
-      const request = begin(url, { method, agent, headers: { ...headers, ...length }, timeout }, (message) => void receive(message).then(resolve, fail))
-      const late = setTimeout(() => request.destroy(new NoAnswer(`the answer was not whole after ${Math.round(within / 1000)} s`)), within)
+      const request = begin(
+        url,
+        { method, agent, headers: { ...headers, ...length }, timeout },
+        (message) => void receive(message).then(resolve, fail),
+      )
+      const late = setTimeout(
+        () => request.destroy(new NoAnswer(`the answer was not whole after ${Math.round(within / 1000)} s`)),
+        within,
+      )
       request.on('close', () => clearTimeout(late))
       request.on('timeout', () => request.destroy(new NoAnswer(`nothing came for ${Math.round(timeout / 1000)} s`)))
       request.on('error', fail)

@@ -10,10 +10,22 @@ export function outputOf(operation: NamedOperation, reply: WireReply, server: st
   if (status === 204 && operation.status === 204) return undefined
   const body = jsonOf(reply.body)
   const ours = /\bx-track-key\b/i.test(reply.header('vary')) // which no other server says
-  if (ours && status >= 200 && status < 300 && status !== 204 && operation.status !== 204 && typeof body === 'object' && body !== null) return body
+  if (
+    ours &&
+    status >= 200 &&
+    status < 300 &&
+    status !== 204 &&
+    operation.status !== 204 &&
+    typeof body === 'object' &&
+    body !== null
+  )
+    return body
   const error = status >= 400 ? errorOf(body) : null
   if (error) throw error
-  throw new TrackError('unavailable', `${server} answered something that is not Track (${nature(reply)}, status ${status}); check api_url`)
+  throw new TrackError(
+    'unavailable',
+    `${server} answered something that is not Track (${nature(reply)}, status ${status}); check api_url`,
+  )
 }
 
 /** Whole seconds that a 429 or 503 asks to wait, or null when it does not say. */
@@ -26,9 +38,13 @@ export function retryAfter(reply: WireReply, now: number): number | null {
 
 function redirected(reply: WireReply, server: string): TrackError {
   const target = reply.header('location')
-  return new TrackError('unavailable', `${server} redirects${target ? ` to ${target}` : ' elsewhere'}; a key never follows there, so check api_url`, {
-    ...(target && { hint: 'If Track has moved, name its new address: track config --api-url URL' }),
-  })
+  return new TrackError(
+    'unavailable',
+    `${server} redirects${target ? ` to ${target}` : ' elsewhere'}; a key never follows there, so check api_url`,
+    {
+      ...(target && { hint: 'If Track has moved, name its new address: track config --api-url URL' }),
+    },
+  )
 }
 
 function jsonOf(text: string): unknown {

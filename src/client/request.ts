@@ -12,18 +12,28 @@ export interface Sender {
 type Value = string | number | boolean | string[] | null | undefined
 
 /** The request of an operation: path parameters are taken from the input, what is left travels in the query (GET, DELETE) or as JSON. */
-export function requestFor(operation: NamedOperation, input: object, options: CallOptions, sender: Sender): Omit<WireRequest, 'timeout' | 'within'> {
+export function requestFor(
+  operation: NamedOperation,
+  input: object,
+  options: CallOptions,
+  sender: Sender,
+): Omit<WireRequest, 'timeout' | 'within'> {
   const rest = new Map(Object.entries(input as Record<string, Value>).filter(([, value]) => value !== undefined))
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(rest.get(name) ?? '')
     // such segments would be read as another path
-    if (value === '' || value === '.' || value === '..') throw invalid({ path: name, message: value ? `there is no "${value}"` : 'may not be empty' })
+    if (value === '' || value === '.' || value === '..')
+      throw invalid({ path: name, message: value ? `there is no "${value}"` : 'may not be empty' })
     rest.delete(name)
     if (!value.isWellFormed()) throw invalid({ path: name, message: 'is not valid Unicode text' })
     return encodeURIComponent(value)
   })
   const { method } = operation
-  const headers: Record<string, string> = { accept: 'application/json', 'x-track-key': sender.key, 'x-track-door': sender.door }
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'x-track-key': sender.key,
+    'x-track-door': sender.door,
+  }
   if (method !== 'GET') headers['idempotency-key'] = options.idempotencyKey ?? sender.idempotencyKey()
   if (options.ifMatch !== undefined) headers['if-match'] = tagsOf(options.ifMatch)
 

@@ -32,31 +32,33 @@ const feature = z.strictObject({
   ...bookkeeping,
 })
 
-const item = z.strictObject({
-  id: itemId,
-  kind: z.enum(KINDS),
-  title: f.title,
-  status: z.enum(STATUSES).default('todo'),
-  priority: f.priority.optional(),
-  due: f.day.nullish(),
-  tags: f.tags.optional(),
-  notes: f.notes.optional(),
-  every: f.interval.optional(),
-  anchor: f.day.nullish(),
-  last_done: f.day.nullish(),
-  project: f.slug.nullish(),
-  feature: featureId.nullish(),
-  estimate: f.estimate.optional(),
-  recipient: f.line(200).nullish(),
-  occasion: f.line(200).nullish(),
-  budget: f.budget.optional(),
-  url: f.link.optional(),
-  bought_on: f.day.nullish(),
-  next: itemId.nullish(),
-  created_at: f.instant,
-  done_at: f.instant.nullish(),
-  ...bookkeeping,
-}).refine(({ id, kind }) => id.startsWith(KIND[kind].prefix), { path: ['id'], message: 'is the id of another kind' })
+const item = z
+  .strictObject({
+    id: itemId,
+    kind: z.enum(KINDS),
+    title: f.title,
+    status: z.enum(STATUSES).default('todo'),
+    priority: f.priority.optional(),
+    due: f.day.nullish(),
+    tags: f.tags.optional(),
+    notes: f.notes.optional(),
+    every: f.interval.optional(),
+    anchor: f.day.nullish(),
+    last_done: f.day.nullish(),
+    project: f.slug.nullish(),
+    feature: featureId.nullish(),
+    estimate: f.estimate.optional(),
+    recipient: f.line(200).nullish(),
+    occasion: f.line(200).nullish(),
+    budget: f.budget.optional(),
+    url: f.link.optional(),
+    bought_on: f.day.nullish(),
+    next: itemId.nullish(),
+    created_at: f.instant,
+    done_at: f.instant.nullish(),
+    ...bookkeeping,
+  })
+  .refine(({ id, kind }) => id.startsWith(KIND[kind].prefix), { path: ['id'], message: 'is the id of another kind' })
 
 const rows = <T extends z.ZodType>(row: T) => z.array(row).max(MOST_ROWS, `holds more than ${MOST_ROWS} rows`)
 

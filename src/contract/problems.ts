@@ -44,7 +44,15 @@ export interface Problem {
 export function problemOf({ code, message, details }: TrackError): Problem {
   const { retryAfter, ...rest } = details
   const retry = retryAfter === undefined ? {} : { retry_after: retryAfter }
-  return { type: `urn:track:problem:${code}`, title: TITLE[code], status: STATUS[code], detail: message, code, ...rest, ...retry }
+  return {
+    type: `urn:track:problem:${code}`,
+    title: TITLE[code],
+    status: STATUS[code],
+    detail: message,
+    code,
+    ...rest,
+    ...retry,
+  }
 }
 
 /** The error that a problem tells of; null when a body is no problem of ours. */

@@ -9,7 +9,11 @@ import { document } from './document.ts'
 import * as f from './fields.ts'
 import type { Operations } from './operations.ts'
 
-const text = z.string().min(1, 'may not be empty').max(64 * 1024).describe('one line of quick add')
+const text = z
+  .string()
+  .min(1, 'may not be empty')
+  .max(64 * 1024)
+  .describe('one line of quick add')
 const limit = f.whole(1, 1000).optional()
 const cursor = z.string().max(1000).describe('the next_cursor of the answer before').optional()
 const WORDS = 'words, or beginnings of words'
@@ -38,7 +42,10 @@ const byId = z.strictObject({ id: f.id })
 const bySlug = z.strictObject({ slug: projectSlug })
 const nothing = z.strictObject({})
 const userName = z.string().trim()
-const timezone = z.string().max(100).refine(isZone, 'is not a time zone that this server knows; one looks like Europe/Berlin')
+const timezone = z
+  .string()
+  .max(100)
+  .refine(isZone, 'is not a time zone that this server knows; one looks like Europe/Berlin')
 
 /** A new item as fields, which quick add has to keep too. */
 export const addFields = z.strictObject({ ...someFields, kind: z.enum(KINDS), title: f.title })
@@ -64,41 +71,91 @@ export const inputs = {
     get: byId,
     update: z.strictObject({ ...someFields, id: f.id }),
     remove: byId,
-    done: z.strictObject({ id: f.id, on: f.dateWords.describe('the day it was done, which a chore records and what recurs goes on from: today unless told, never later').optional(), stage: z.enum(STAGES).optional() }),
+    done: z.strictObject({
+      id: f.id,
+      on: f.dateWords
+        .describe(
+          'the day it was done, which a chore records and what recurs goes on from: today unless told, never later',
+        )
+        .optional(),
+      stage: z.enum(STAGES).optional(),
+    }),
     start: byId,
     cancel: byId,
     reopen: byId,
     skip: byId,
     move: z
-      .strictObject({ id: f.id, to: z.enum(['top', 'bottom', 'up', 'down']).optional(), before: f.id.optional(), after: f.id.optional() })
-      .refine((move) => [move.to, move.before, move.after].filter((way) => way !== undefined).length === 1, 'give exactly one of to, before and after'),
+      .strictObject({
+        id: f.id,
+        to: z.enum(['top', 'bottom', 'up', 'down']).optional(),
+        before: f.id.optional(),
+        after: f.id.optional(),
+      })
+      .refine(
+        (move) => [move.to, move.before, move.after].filter((way) => way !== undefined).length === 1,
+        'give exactly one of to, before and after',
+      ),
     convert: z.strictObject({ ...someFields, id: f.id, kind: z.enum(KINDS), drop: f.flag.optional() }),
   },
   batch: {
     run: z.strictObject({
-      operations: z.array(z.strictObject({ op: z.string().max(100), input: z.record(z.string(), z.unknown()).optional() })).min(1, 'holds no operation').max(1000, 'holds more than 1,000 operations'),
+      operations: z
+        .array(z.strictObject({ op: z.string().max(100), input: z.record(z.string(), z.unknown()).optional() }))
+        .min(1, 'holds no operation')
+        .max(1000, 'holds more than 1,000 operations'),
     }),
   },
-  order: { set: z.strictObject({ pool: f.slugRef.describe("todos, chores, shopping (gifts with it), groceries, or a project's slug"), ids: z.array(f.id).max(100_000) }) },
-  views: { today: nothing, upcoming: z.strictObject({ days: f.whole(1, 366).describe('1 to 366; 14 unless told otherwise').optional() }) },
-  search: { find: z.strictObject({ q: z.string().min(1, 'may not be empty').max(500).describe(WORDS), limit, cursor }) },
+  order: {
+    set: z.strictObject({
+      pool: f.slugRef.describe("todos, chores, shopping (gifts with it), groceries, or a project's slug"),
+      ids: z.array(f.id).max(100_000),
+    }),
+  },
+  views: {
+    today: nothing,
+    upcoming: z.strictObject({ days: f.whole(1, 366).describe('1 to 366; 14 unless told otherwise').optional() }),
+  },
+  search: {
+    find: z.strictObject({ q: z.string().min(1, 'may not be empty').max(500).describe(WORDS), limit, cursor }),
+  },
   projects: {
     list: nothing,
-    add: z.strictObject({ slug: f.slug.describe('made from the title unless given').optional(), title: f.title, type: z.enum(PROJECT_TYPES).describe('engineering projects have features').optional(), notes: f.notes.optional() }),
+    add: z.strictObject({
+      slug: f.slug.describe('made from the title unless given').optional(),
+      title: f.title,
+      type: z.enum(PROJECT_TYPES).describe('engineering projects have features').optional(),
+      notes: f.notes.optional(),
+    }),
     get: bySlug,
-    update: z.strictObject({ slug: projectSlug, title: f.title.optional(), type: z.enum(PROJECT_TYPES).optional(), status: z.enum(PROJECT_STATUSES).optional(), notes: f.notes.optional() }),
+    update: z.strictObject({
+      slug: projectSlug,
+      title: f.title.optional(),
+      type: z.enum(PROJECT_TYPES).optional(),
+      status: z.enum(PROJECT_STATUSES).optional(),
+      notes: f.notes.optional(),
+    }),
     remove: z.strictObject({ slug: projectSlug, force: f.flag.optional() }),
   },
   features: {
     list: bySlug,
     add: z.strictObject({ slug: projectSlug, title: f.title, notes: f.notes.optional() }),
-    update: z.strictObject({ id: f.id, title: f.title.optional(), status: z.enum(STATUSES).optional(), notes: f.notes.optional() }),
+    update: z.strictObject({
+      id: f.id,
+      title: f.title.optional(),
+      status: z.enum(STATUSES).optional(),
+      notes: f.notes.optional(),
+    }),
     remove: byId,
   },
   changes: {
     snapshot: z.strictObject({ cursor }),
     list: z
-      .strictObject({ since: f.whole(0, Number.MAX_SAFE_INTEGER).optional(), before: f.whole(0, Number.MAX_SAFE_INTEGER).optional(), item: f.id.optional(), limit })
+      .strictObject({
+        since: f.whole(0, Number.MAX_SAFE_INTEGER).optional(),
+        before: f.whole(0, Number.MAX_SAFE_INTEGER).optional(),
+        item: f.id.optional(),
+        limit,
+      })
       .refine((range) => range.since === undefined || range.before === undefined, 'give since or before, not both'),
     undo: z
       .strictObject({ revision: f.whole(1, Number.MAX_SAFE_INTEGER).optional(), redo: f.flag.optional() })
@@ -110,7 +167,10 @@ export const inputs = {
   users: {
     list: nothing,
     add: z.strictObject({
-      name: userName.regex(USER_NAME, 'is 1 to 32 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit'),
+      name: userName.regex(
+        USER_NAME,
+        'is 1 to 32 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit',
+      ),
       role: z.enum(ROLES).optional(),
       timezone: timezone.optional(),
     }),
@@ -121,4 +181,6 @@ export const inputs = {
 } satisfies { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]: z.ZodType } }
 
 /** What the service gets of an operation's input once it is read. */
-export type Read<Noun extends keyof Operations, Verb extends keyof Operations[Noun]> = z.output<(typeof inputs)[Noun][Verb & keyof (typeof inputs)[Noun]]>
+export type Read<Noun extends keyof Operations, Verb extends keyof Operations[Noun]> = z.output<
+  (typeof inputs)[Noun][Verb & keyof (typeof inputs)[Noun]]
+>

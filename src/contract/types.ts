@@ -31,7 +31,9 @@ export interface Understood {
 }
 
 /** Fields, or a line of quick add; what is given beside the line counts before what it says. */
-export type AddInput = (FieldsInput & { kind: Kind; title: string; text?: undefined }) | (Omit<FieldsInput, 'title'> & { text: string; kind?: Kind; title?: undefined })
+export type AddInput =
+  | (FieldsInput & { kind: Kind; title: string; text?: undefined })
+  | (Omit<FieldsInput, 'title'> & { text: string; kind?: Kind; title?: undefined })
 export type Added = Item & { understood?: Understood[] }
 
 export interface ById {

@@ -3,7 +3,17 @@ import type { Item } from '#domain/items.ts'
 import type { Change, Difference } from './types.ts'
 
 /** What happened to one thing. */
-export type Verb = 'added' | 'removed' | 'done' | 'bought' | 'given' | 'started' | 'canceled' | 'reopened' | 'changed' | 'moved'
+export type Verb =
+  | 'added'
+  | 'removed'
+  | 'done'
+  | 'bought'
+  | 'given'
+  | 'started'
+  | 'canceled'
+  | 'reopened'
+  | 'changed'
+  | 'moved'
 
 /** Writes that change no item, project or feature, in words. */
 export const SETTINGS: Record<string, string> = {
@@ -41,6 +51,7 @@ type Differences = Pick<Change, 'items' | 'projects' | 'features'>
 
 /** The same differences seen backwards: what an undo took back. */
 export function backwards({ items, projects, features }: Differences): Differences {
-  const turn = <T extends Difference<unknown>>(all: readonly T[]): T[] => all.map((one) => ({ ...one, before: one.after, after: one.before }))
+  const turn = <T extends Difference<unknown>>(all: readonly T[]): T[] =>
+    all.map((one) => ({ ...one, before: one.after, after: one.before }))
   return { items: items && turn(items), projects: turn(projects), features: turn(features) }
 }

@@ -5,23 +5,47 @@ import { hasField, KIND, type Kind, OWN_FIELDS } from './kinds.ts'
 import type { Now } from './lifecycle.ts'
 
 /** What the item becomes as another kind. What that kind cannot hold is refused by name, or with `drop` let go. */
-export function converted(item: PlacedItem, kind: Kind, given: Partial<Fields>, drop: boolean, now: Now): Omit<PlacedItem, 'id' | 'position' | 'revision'> {
+export function converted(
+  item: PlacedItem,
+  kind: Kind,
+  given: Partial<Fields>,
+  drop: boolean,
+  now: Now,
+): Omit<PlacedItem, 'id' | 'position' | 'revision'> {
   if (kind === item.kind) throw conflict(`${item.id} is ${KIND[kind].one} already`)
-  if (kind === 'chore' && item.status === 'done') throw conflict(`${item.id} is done, and a chore is never finished`, { hint: `Reopen it first: track reopen ${item.id}` })
+  if (kind === 'chore' && item.status === 'done')
+    throw conflict(`${item.id} is done, and a chore is never finished`, {
+      hint: `Reopen it first: track reopen ${item.id}`,
+    })
   const lost: string[] = OWN_FIELDS.filter((field) => item[field] !== null && !hasField(kind, field))
   if (item.bought_on && kind !== 'gift') lost.push('bought_on')
   if (lost.length && !drop) {
     const errors = lost.map((field) => ({ path: field, message: `${KIND[kind].one} has no ${field}` }))
-    throw new TrackError('invalid', `${KIND[kind].one} cannot hold ${lost.join(', ')}`, { errors, hint: 'To discard it, pass drop (track convert --drop).' })
+    throw new TrackError('invalid', `${KIND[kind].one} cannot hold ${lost.join(', ')}`, {
+      errors,
+      hint: 'To discard it, pass drop (track convert --drop).',
+    })
   }
-  const kept: Partial<Fields> = Object.fromEntries(OWN_FIELDS.filter((field) => hasField(kind, field)).map((field) => [field, item[field]]))
+  const kept: Partial<Fields> = Object.fromEntries(
+    OWN_FIELDS.filter((field) => hasField(kind, field)).map((field) => [field, item[field]]),
+  )
   const { title, priority, due, tags, notes, every } = item
   const draft = drafted(kind, { title, priority, due, tags, notes, every, ...kept, ...given }, now)
-  return { ...draft, status: item.status, done_at: item.done_at, created_at: item.created_at, next: item.next, anchor: keptAnchor(item, draft) }
+  return {
+    ...draft,
+    status: item.status,
+    done_at: item.done_at,
+    created_at: item.created_at,
+    next: item.next,
+    anchor: keptAnchor(item, draft),
+  }
 }
 
 /** A series that goes on as it was counts from the same day. */
-function keptAnchor(item: PlacedItem, draft: { due: string | null; every: string | null; anchor: string | null }): string | null {
+function keptAnchor(
+  item: PlacedItem,
+  draft: { due: string | null; every: string | null; anchor: string | null },
+): string | null {
   const same = draft.due === item.due && draft.every === item.every
   return draft.anchor && same && item.anchor ? item.anchor : draft.anchor
 }

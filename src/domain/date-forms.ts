@@ -65,7 +65,11 @@ const lastOfMonth = (today: Day): Day =>
   `${today.slice(0, 8)}${daysIn(Number(today.slice(0, 4)), Number(today.slice(5, 7)))}`
 
 const words = new Map<string, number>([
-  ['today', 0], ['tomorrow', 1], ['tmr', 1], ['tmrw', 1], ['yesterday', -1],
+  ['today', 0],
+  ['tomorrow', 1],
+  ['tmr', 1],
+  ['tmrw', 1],
+  ['yesterday', -1],
 ])
 
 const forms: Form[] = [
@@ -91,7 +95,11 @@ const forms: Form[] = [
   { pattern: /^next month$/, place: 'anywhere', read: (today) => day(firstOfNextMonth(today)) },
   { pattern: /^eow$/, place: 'anywhere', read: (today) => day(shiftDays(today, restOfWeek(today))) },
   { pattern: /^eom$/, place: 'anywhere', read: (today) => day(lastOfMonth(today)) },
-  { pattern: /^(?:the )?end of (?:the )?week$/, place: 'preposition', read: (today) => day(shiftDays(today, restOfWeek(today))) },
+  {
+    pattern: /^(?:the )?end of (?:the )?week$/,
+    place: 'preposition',
+    read: (today) => day(shiftDays(today, restOfWeek(today))),
+  },
   { pattern: /^(?:the )?end of (?:the )?month$/, place: 'preposition', read: (today) => day(lastOfMonth(today)) },
   {
     pattern: whole(`in (a |${countPattern})(${unitPattern})`),
@@ -136,7 +144,9 @@ const forms: Form[] = [
 ]
 
 const weekdayAlone = whole(weekdayPattern)
-const yearless = whole(`(?:${monthPattern}) \\d{1,2}(?:st|nd|rd|th)?|(?:the )?\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${monthPattern})`)
+const yearless = whole(
+  `(?:${monthPattern}) \\d{1,2}(?:st|nd|rd|th)?|(?:the )?\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${monthPattern})`,
+)
 export const isWeekday = (text: string): boolean => weekdayAlone.test(text)
 /** A month's day that does not say which year's. */
 export const isMonthDay = (text: string): boolean => yearless.test(text)

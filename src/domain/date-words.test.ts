@@ -6,7 +6,18 @@ import { addDays, isDay, weekday } from './dates.ts'
 const monday = '2026-06-01'
 const anyDay = fc.integer({ min: 0, max: 60_000 }).map((n) => addDays('1950-01-01', n))
 const monthNames = [
-  'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december',
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
 ]
 const weekdayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
@@ -84,13 +95,84 @@ const understood: [string, string, string | null][] = [
 ]
 
 const refused = [
-  '', '   ', 'soon', 'paprika', 'march', 'may', 'june 2027', 'jun', 'next', 'next year', 'this fri', 'friday 3pm', 'tomorrow 3pm', '3pm', '15:00',
-  'today tomorrow', 'by friday', 'on friday', 'day after', 'after tomorrow', 'tomorow', 'in days', 'in 3', 'in -3 days', 'in 1.5 days', '-3d', '3',
-  '2026', '2026-02-30', '2025-02-29', '2026-13-01', '2026-00-01', '2026-06-00', '1899-12-31', '0000-01-01', '10000-01-01', '2026-06-01T10:00',
-  '20260601', 'feb 30', 'feb 29 2027', 'jun 31', 'jun 0', 'june 1th', 'june 2st', 'jun 1 1899', 'jun 1 26', 'jun 1 12027', '32 jan', '1 june june',
-  'fri mon', 'friyay', 'moonday', 'none none', 'null', 'undefined', '__proto__', 'constructor', 'in am', 'in 99999999 days', 'in 9999999 days',
-  'in 9999999 years', '+9999999m', '6/1', '6.1.', '6/1/2026', '1-6', '25/12', '40/50', '2026/06/01', '2026-6-1', '6/1/26', '6/', '/', '1/2/3/4',
-  'a'.repeat(101), '🎂', '２日', 'jun 1000',
+  '',
+  '   ',
+  'soon',
+  'paprika',
+  'march',
+  'may',
+  'june 2027',
+  'jun',
+  'next',
+  'next year',
+  'this fri',
+  'friday 3pm',
+  'tomorrow 3pm',
+  '3pm',
+  '15:00',
+  'today tomorrow',
+  'by friday',
+  'on friday',
+  'day after',
+  'after tomorrow',
+  'tomorow',
+  'in days',
+  'in 3',
+  'in -3 days',
+  'in 1.5 days',
+  '-3d',
+  '3',
+  '2026',
+  '2026-02-30',
+  '2025-02-29',
+  '2026-13-01',
+  '2026-00-01',
+  '2026-06-00',
+  '1899-12-31',
+  '0000-01-01',
+  '10000-01-01',
+  '2026-06-01T10:00',
+  '20260601',
+  'feb 30',
+  'feb 29 2027',
+  'jun 31',
+  'jun 0',
+  'june 1th',
+  'june 2st',
+  'jun 1 1899',
+  'jun 1 26',
+  'jun 1 12027',
+  '32 jan',
+  '1 june june',
+  'fri mon',
+  'friyay',
+  'moonday',
+  'none none',
+  'null',
+  'undefined',
+  '__proto__',
+  'constructor',
+  'in am',
+  'in 99999999 days',
+  'in 9999999 days',
+  'in 9999999 years',
+  '+9999999m',
+  '6/1',
+  '6.1.',
+  '6/1/2026',
+  '1-6',
+  '25/12',
+  '40/50',
+  '2026/06/01',
+  '2026-6-1',
+  '6/1/26',
+  '6/',
+  '/',
+  '1/2/3/4',
+  'a'.repeat(101),
+  '🎂',
+  '２日',
+  'jun 1000',
 ]
 
 describe('dates in words', () => {
@@ -138,7 +220,12 @@ describe('dates in words', () => {
       fc.property(anyDay, anyDay, (today, day) => {
         const [year, month, date] = day.split('-').map(Number) as [number, number, number]
         const name = monthNames[month - 1]!
-        for (const text of [day, `${name} ${date} ${year}`, `${date} ${name.slice(0, 3)} ${year}`, ` ${date} OF ${name.toUpperCase()},  ${year}`]) {
+        for (const text of [
+          day,
+          `${name} ${date} ${year}`,
+          `${date} ${name.slice(0, 3)} ${year}`,
+          ` ${date} OF ${name.toUpperCase()},  ${year}`,
+        ]) {
           expect(readDate(text, today)).toEqual({ value: day })
         }
       }),
@@ -177,10 +264,45 @@ describe('dates in words', () => {
 
   it('understands a text on every day or on none', () => {
     const piece = fc.constantFrom(
-      'next', 'in', 'a', 'the', 'day', 'days', 'after', 'tomorrow', 'fri', 'sunday', 'week', 'month', 'feb', 'june', '29', '30', '31', '1st', '2nd',
-      '3', '2027', '2028-02-29', '2026-02-29', 'of', '+3d', '2w', 'eow', 'eom', 'none', '6/1', '31.4.', 'ago', 'end', 'years',
+      'next',
+      'in',
+      'a',
+      'the',
+      'day',
+      'days',
+      'after',
+      'tomorrow',
+      'fri',
+      'sunday',
+      'week',
+      'month',
+      'feb',
+      'june',
+      '29',
+      '30',
+      '31',
+      '1st',
+      '2nd',
+      '3',
+      '2027',
+      '2028-02-29',
+      '2026-02-29',
+      'of',
+      '+3d',
+      '2w',
+      'eow',
+      'eom',
+      'none',
+      '6/1',
+      '31.4.',
+      'ago',
+      'end',
+      'years',
     )
-    const text = fc.oneof(fc.array(piece, { minLength: 1, maxLength: 5 }).map((some) => some.join(' ')), fc.constantFrom(...refused, ...understood.map((row) => row[1])))
+    const text = fc.oneof(
+      fc.array(piece, { minLength: 1, maxLength: 5 }).map((some) => some.join(' ')),
+      fc.constantFrom(...refused, ...understood.map((row) => row[1])),
+    )
     fc.assert(
       fc.property(text, anyDay, anyDay, (typed, one, other) => {
         fc.pre(!typed.includes('2027 month')) // ago, it leaves the calendar from some days and not from others
@@ -192,7 +314,10 @@ describe('dates in words', () => {
 
   it('never throws, and gives real days only', () => {
     const today = fc.constantFrom('1900-01-01', '2026-06-01', '9999-12-31')
-    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...refused, ...understood.map((row) => row[1])))
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(...refused, ...understood.map((row) => row[1])),
+    )
     fc.assert(
       fc.property(text, today, (typed, on) => {
         const reading = readDate(typed, on)
@@ -229,7 +354,15 @@ describe('a day that has been', () => {
     ['none', null],
   ])('%s was %s', (text, day) => expect(readPastDate(text, tuesday)).toEqual({ value: day }))
 
-  it.each([['tomorrow', '2026-03-11'], ['next fri', '2026-03-20'], ['nov 10 2026', '2026-11-10'], ['2027-01-01', '2027-01-01']])('%s stays in the future, to be refused', (text, day) => expect(readPastDate(text, tuesday)).toEqual({ value: day }))
+  it.each([
+    ['tomorrow', '2026-03-11'],
+    ['next fri', '2026-03-20'],
+    ['nov 10 2026', '2026-11-10'],
+    ['2027-01-01', '2027-01-01'],
+  ])('%s stays in the future, to be refused', (text, day) =>
+    expect(readPastDate(text, tuesday)).toEqual({ value: day }),
+  )
 
-  it('goes back to the year that had it', () => expect(readPastDate('feb 29', tuesday)).toEqual({ value: '2024-02-29' }))
+  it('goes back to the year that had it', () =>
+    expect(readPastDate('feb 29', tuesday)).toEqual({ value: '2024-02-29' }))
 })

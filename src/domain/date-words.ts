@@ -48,7 +48,10 @@ function numeric(words: string, today: Day): { problem: string } | undefined {
   const year = parts.length < 3 ? undefined : fullYear(yearFirst ? parts[0] : parts[2])
   if (a === undefined || b === undefined) return undefined
 
-  const readings = [{ month: a, date: b }, { month: b, date: a }]
+  const readings = [
+    { month: a, date: b },
+    { month: b, date: a },
+  ]
     .map(({ month, date }) => ({
       day: year === undefined ? nextMonthDay(today, month, date) : dayFrom(year, month, date),
       said: `${date} ${monthName(month)}${year === undefined ? '' : ` ${year}`}`,
@@ -57,7 +60,9 @@ function numeric(words: string, today: Day): { problem: string } | undefined {
     .filter((reading, at) => reading.day !== undefined && (at === 0 || a !== b))
   const [first, second] = readings
   if (first === undefined) return undefined
-  const why = second ? `could be ${first.said} or ${second.said}` : 'is refused, since such dates can be read in two ways'
+  const why = second
+    ? `could be ${first.said} or ${second.said}`
+    : 'is refused, since such dates can be read in two ways'
   return { problem: `${text} ${why}; write ${first.typed} or ${first.day}` }
 }
 

@@ -17,14 +17,17 @@ export function foreignFields(kind: Kind, fields: Partial<Fields>): FieldError[]
 /** Names each field that the kind needs and does not have. A feature brings its project along. */
 export function missingFields(kind: Kind, { every, project, feature }: Partial<Fields>): FieldError[] {
   const { one } = KIND[kind]
-  if (kind === 'chore' && !every) return [{ path: 'every', message: `${one} needs an interval, such as weekly or "2 weeks"` }]
+  if (kind === 'chore' && !every)
+    return [{ path: 'every', message: `${one} needs an interval, such as weekly or "2 weeks"` }]
   return kind === 'task' && !project && !feature ? [{ path: 'project', message: `${one} needs a project` }] : []
 }
 
 function problems(item: Draft, fields: Partial<Fields>, today: Day): FieldError[] {
   const found = [...foreignFields(item.kind, fields), ...missingFields(item.kind, item)]
-  if (item.kind === 'chore' && fields.due === null) found.push({ path: 'due', message: `${KIND[item.kind].one} always has a due date` })
-  if (fields.last_done && fields.last_done > today) found.push({ path: 'last_done', message: `${fields.last_done} lies in the future` })
+  if (item.kind === 'chore' && fields.due === null)
+    found.push({ path: 'due', message: `${KIND[item.kind].one} always has a due date` })
+  if (fields.last_done && fields.last_done > today)
+    found.push({ path: 'last_done', message: `${fields.last_done} lies in the future` })
   return found
 }
 
@@ -89,7 +92,9 @@ export function changedFields<T extends object>(a: T, b: T): (keyof T & string)[
 
 /** What `a` holds in the fields where `b` holds something else, bookkeeping included: `{...b, ...it}` is `a` again. */
 export function differing<T extends object>(a: T, b: T): Partial<T> {
-  return Object.fromEntries(Object.entries(a).filter(([field, value]) => !sameValue(value, b[field as keyof T]))) as Partial<T>
+  return Object.fromEntries(
+    Object.entries(a).filter(([field, value]) => !sameValue(value, b[field as keyof T])),
+  ) as Partial<T>
 }
 
 function sameValue(a: unknown, b: unknown): boolean {

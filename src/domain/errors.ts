@@ -47,12 +47,16 @@ export class TrackError extends Error {
 
   /** Also where the error comes from another bundle: the command line's and the server's each hold this class. */
   static override [Symbol.hasInstance](error: unknown): boolean {
-    return this === TrackError ? error instanceof Error && BRAND in error : Function.prototype[Symbol.hasInstance].call(this, error)
+    return this === TrackError
+      ? error instanceof Error && BRAND in error
+      : Function.prototype[Symbol.hasInstance].call(this, error)
   }
 }
 
 export function invalid(...errors: FieldError[]): TrackError {
-  return new TrackError('invalid', errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)).join('; '), { errors })
+  return new TrackError('invalid', errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)).join('; '), {
+    errors,
+  })
 }
 
 export function notFound(what: string, details?: Details): TrackError {

@@ -10,30 +10,107 @@ const span = fc
   .map(([count, unit]) => readInterval(`${count} ${unit}`).value!)
 const canonical = fc.oneof(set, span, fc.constantFrom('daily', 'weekly', 'monthly', 'yearly', 'weekdays'))
 const nearDay = fc.integer({ min: 0, max: 60_000 }).map((n) => addDays('1950-01-01', n))
-const monthEnd = fc.constantFrom('2024-02-29', '2023-01-31', '2026-01-31', '2026-01-30', '2026-01-29', '2025-12-31', '2000-02-29')
+const monthEnd = fc.constantFrom(
+  '2024-02-29',
+  '2023-01-31',
+  '2026-01-31',
+  '2026-01-30',
+  '2026-01-29',
+  '2025-12-31',
+  '2000-02-29',
+)
 const anchor = fc.oneof(nearDay, monthEnd)
 
 describe('intervals in words', () => {
   it.each([
-    ['daily', 'daily'], ['every day', 'daily'], ['1 day', 'daily'], ['1d', 'daily'], ['every 1 day', 'daily'], ['day', 'daily'],
-    ['weekly', 'weekly'], ['every week', 'weekly'], ['1 week', 'weekly'], ['monthly', 'monthly'], ['every month', 'monthly'],
-    ['yearly', 'yearly'], ['annually', 'yearly'], ['every year', 'yearly'], ['weekdays', 'weekdays'], ['every weekday', 'weekdays'],
-    ['mon,tue,wed,thu,fri', 'weekdays'], ['sun,mon,tue,wed,thu,fri,sat', 'daily'],
-    ['every 2 weeks', '2 weeks'], ['2w', '2 weeks'], ['every other week', '2 weeks'], ['other day', '2 days'], ['biweekly', '2 weeks'],
-    ['quarterly', '3 months'], ['every quarter', '3 months'], ['3 months', '3 months'], ['every three months', '3 months'], ['3m', '3 months'],
-    ['10d', '10 days'], ['7 days', '7 days'], ['12 months', '12 months'], ['2y', '2 years'], ['999 days', '999 days'], ['02 weeks', '2 weeks'],
+    ['daily', 'daily'],
+    ['every day', 'daily'],
+    ['1 day', 'daily'],
+    ['1d', 'daily'],
+    ['every 1 day', 'daily'],
+    ['day', 'daily'],
+    ['weekly', 'weekly'],
+    ['every week', 'weekly'],
+    ['1 week', 'weekly'],
+    ['monthly', 'monthly'],
+    ['every month', 'monthly'],
+    ['yearly', 'yearly'],
+    ['annually', 'yearly'],
+    ['every year', 'yearly'],
+    ['weekdays', 'weekdays'],
+    ['every weekday', 'weekdays'],
+    ['mon,tue,wed,thu,fri', 'weekdays'],
+    ['sun,mon,tue,wed,thu,fri,sat', 'daily'],
+    ['every 2 weeks', '2 weeks'],
+    ['2w', '2 weeks'],
+    ['every other week', '2 weeks'],
+    ['other day', '2 days'],
+    ['biweekly', '2 weeks'],
+    ['quarterly', '3 months'],
+    ['every quarter', '3 months'],
+    ['3 months', '3 months'],
+    ['every three months', '3 months'],
+    ['3m', '3 months'],
+    ['10d', '10 days'],
+    ['7 days', '7 days'],
+    ['12 months', '12 months'],
+    ['2y', '2 years'],
+    ['999 days', '999 days'],
+    ['02 weeks', '2 weeks'],
     ['  EVERY   2  Weeks ', '2 weeks'],
-    ['mon,thu', 'mon,thu'], ['thu,mon', 'mon,thu'], ['every mon and thu', 'mon,thu'], ['mon, thu', 'mon,thu'], ['mon thu', 'mon,thu'],
-    ['every monday', 'mon'], ['mondays', 'mon'], ['Tuesdays and Thursdays', 'tue,thu'], ['mon, wed, and fri', 'mon,wed,fri'], ['mon & tue', 'mon,tue'],
-    ['mon,mon', 'mon'], ['every sat and sun', 'sat,sun'],
+    ['mon,thu', 'mon,thu'],
+    ['thu,mon', 'mon,thu'],
+    ['every mon and thu', 'mon,thu'],
+    ['mon, thu', 'mon,thu'],
+    ['mon thu', 'mon,thu'],
+    ['every monday', 'mon'],
+    ['mondays', 'mon'],
+    ['Tuesdays and Thursdays', 'tue,thu'],
+    ['mon, wed, and fri', 'mon,wed,fri'],
+    ['mon & tue', 'mon,tue'],
+    ['mon,mon', 'mon'],
+    ['every sat and sun', 'sat,sun'],
   ])('%j is %s', (text, every) => {
     expect(readInterval(text)).toEqual({ value: every })
   })
 
   it.each([
-    '', ' ', 'every', 'every ', 'often', 'every daily', 'every biweekly', 'bimonthly', '0 days', '0d', '1000 days', '-2 weeks', '1.5 weeks', 'week 2',
-    '2 fortnights', 'every 2', '2', 'mon,', ',mon', 'mon,,thu', 'mon and', 'and mon', 'mon-fri', 'every other monday', 'every every day', 'every may',
-    'every second', 'everyday', 'none', 'mon,thuday', 'otherweek', 'twoweeks', '__proto__', 'constructor', 'x'.repeat(101), 'mon,2 weeks',
+    '',
+    ' ',
+    'every',
+    'every ',
+    'often',
+    'every daily',
+    'every biweekly',
+    'bimonthly',
+    '0 days',
+    '0d',
+    '1000 days',
+    '-2 weeks',
+    '1.5 weeks',
+    'week 2',
+    '2 fortnights',
+    'every 2',
+    '2',
+    'mon,',
+    ',mon',
+    'mon,,thu',
+    'mon and',
+    'and mon',
+    'mon-fri',
+    'every other monday',
+    'every every day',
+    'every may',
+    'every second',
+    'everyday',
+    'none',
+    'mon,thuday',
+    'otherweek',
+    'twoweeks',
+    '__proto__',
+    'constructor',
+    'x'.repeat(101),
+    'mon,2 weeks',
   ])('refuses %j', (text) => {
     const { problem, value } = readInterval(text)
     expect(value).toBeUndefined()
@@ -55,7 +132,11 @@ describe('intervals in words', () => {
   })
 
   it.each([
-    ['daily', 'daily'], ['2 weeks', 'every 2 weeks'], ['weekdays', 'every weekday'], ['mon,thu', 'every mon, thu'], ['sun', 'every sun'],
+    ['daily', 'daily'],
+    ['2 weeks', 'every 2 weeks'],
+    ['weekdays', 'every weekday'],
+    ['mon,thu', 'every mon, thu'],
+    ['sun', 'every sun'],
   ])('says %s as %s', (every, phrase) => {
     expect(everyPhrase(every)).toBe(phrase)
   })
@@ -63,7 +144,11 @@ describe('intervals in words', () => {
   it('never throws, and gives what can be counted with', () => {
     const typed = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.array(fc.constantFrom('every', 'other', '2', '0', 'day', 'weeks', 'mon', ',', 'and', 'sun', '&', 'weekday'), { maxLength: 6 }).map((some) => some.join(' ')),
+      fc
+        .array(fc.constantFrom('every', 'other', '2', '0', 'day', 'weeks', 'mon', ',', 'and', 'sun', '&', 'weekday'), {
+          maxLength: 6,
+        })
+        .map((some) => some.join(' ')),
     )
     fc.assert(
       fc.property(typed, (text) => {
@@ -109,14 +194,32 @@ describe('counting on', () => {
 
   it('keeps the 31st in a monthly series', () => {
     expect(occurrencesBetween('monthly', '2026-01-31', '2026-01-01', '2027-01-01')).toEqual([
-      '2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31', '2026-06-30', '2026-07-31', '2026-08-31', '2026-09-30', '2026-10-31',
-      '2026-11-30', '2026-12-31',
+      '2026-01-31',
+      '2026-02-28',
+      '2026-03-31',
+      '2026-04-30',
+      '2026-05-31',
+      '2026-06-30',
+      '2026-07-31',
+      '2026-08-31',
+      '2026-09-30',
+      '2026-10-31',
+      '2026-11-30',
+      '2026-12-31',
     ])
   })
 
   it('keeps Feb 29 in a yearly series', () => {
     expect(occurrencesBetween('yearly', '2024-02-29', '2024-01-01', '2032-12-31')).toEqual([
-      '2024-02-29', '2025-02-28', '2026-02-28', '2027-02-28', '2028-02-29', '2029-02-28', '2030-02-28', '2031-02-28', '2032-02-29',
+      '2024-02-29',
+      '2025-02-28',
+      '2026-02-28',
+      '2027-02-28',
+      '2028-02-29',
+      '2029-02-28',
+      '2030-02-28',
+      '2031-02-28',
+      '2032-02-29',
     ])
   })
 
@@ -150,7 +253,9 @@ describe('counting on', () => {
     fc.assert(
       fc.property(fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 }), nearDay, (wanted, from) => {
         const every = readInterval(wanted.map((day) => names[day - 1]).join()).value!
-        const expected = Array.from({ length: 28 }, (_, n) => addDays(from, n + 1)).filter((day) => wanted.includes(weekday(day)))
+        const expected = Array.from({ length: 28 }, (_, n) => addDays(from, n + 1)).filter((day) =>
+          wanted.includes(weekday(day)),
+        )
         expect(occurrencesBetween(every, from, addDays(from, 1), addDays(from, 28))).toEqual(expected)
       }),
     )
@@ -158,20 +263,28 @@ describe('counting on', () => {
 
   it('gives the occurrences between two days, both included', () => {
     fc.assert(
-      fc.property(canonical, anchor, fc.integer({ min: -400, max: 400 }), fc.integer({ min: -5, max: 400 }), (every, from, ahead, length) => {
-        const [first, last] = [addDays(from, ahead), addDays(from, ahead + length)]
-        const expected: string[] = []
-        for (let n = 0; advance(every, from, n) <= last; n++) if (advance(every, from, n) >= first) expected.push(advance(every, from, n))
-        expect(occurrencesBetween(every, from, first, last, 1000)).toEqual(expected)
-        expect(occurrencesBetween(every, from, first, last, 3)).toEqual(expected.slice(0, 3))
-      }),
+      fc.property(
+        canonical,
+        anchor,
+        fc.integer({ min: -400, max: 400 }),
+        fc.integer({ min: -5, max: 400 }),
+        (every, from, ahead, length) => {
+          const [first, last] = [addDays(from, ahead), addDays(from, ahead + length)]
+          const expected: string[] = []
+          for (let n = 0; advance(every, from, n) <= last; n++)
+            if (advance(every, from, n) >= first) expected.push(advance(every, from, n))
+          expect(occurrencesBetween(every, from, first, last, 1000)).toEqual(expected)
+          expect(occurrencesBetween(every, from, first, last, 3)).toEqual(expected.slice(0, 3))
+        },
+      ),
     )
   })
 
   it('counts from a far past as quickly', () => {
     const begun = performance.now()
     for (let n = 0; n < 1000; n++) {
-      for (const every of ['daily', 'monthly', '7 days', 'weekdays', 'yearly']) occurrenceAfter(every, '1900-01-01', '9998-06-01')
+      for (const every of ['daily', 'monthly', '7 days', 'weekdays', 'yearly'])
+        occurrenceAfter(every, '1900-01-01', '9998-06-01')
     }
     expect(performance.now() - begun).toBeLessThan(500)
     expect(occurrencesBetween('daily', '1900-01-01', '2026-06-01', '9999-12-31')).toHaveLength(400)
@@ -189,6 +302,7 @@ describe('counting on', () => {
   })
 
   it('refuses an interval that is not canonical', () => {
-    for (const every of ['', 'often', 'every day', '2w', 'mon,x']) expect(() => advance(every, '2026-06-01')).toThrow(RangeError)
+    for (const every of ['', 'often', 'every day', '2w', 'mon,x'])
+      expect(() => advance(every, '2026-06-01')).toThrow(RangeError)
   })
 })

@@ -93,8 +93,7 @@ function nth(rule: Rule, day: Day, n: number): Day | undefined {
 function firstAfter(rule: Rule, anchor: Day, after: Day): Day | undefined {
   if (after <= anchor) return nth(rule, anchor, 1)
   if ('weekdays' in rule) return nth(rule, after, 1)
-  const passed =
-    'days' in rule ? daysBetween(anchor, after) / rule.days : monthsBetween(anchor, after) / rule.months
+  const passed = 'days' in rule ? daysBetween(anchor, after) / rule.days : monthsBetween(anchor, after) / rule.months
   let n = Math.max(1, Math.floor(passed))
   let next = nth(rule, anchor, n)
   while (next !== undefined && next <= after) next = nth(rule, anchor, ++n)

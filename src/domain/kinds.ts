@@ -2,7 +2,16 @@ export const KINDS = ['todo', 'chore', 'task', 'gift', 'shopping', 'grocery'] as
 export type Kind = (typeof KINDS)[number]
 
 /** Fields that only some kinds have; every kind has title, priority, due, tags, notes and every. */
-export const OWN_FIELDS = ['last_done', 'project', 'feature', 'estimate', 'recipient', 'occasion', 'budget', 'url'] as const
+export const OWN_FIELDS = [
+  'last_done',
+  'project',
+  'feature',
+  'estimate',
+  'recipient',
+  'occasion',
+  'budget',
+  'url',
+] as const
 export type OwnField = (typeof OWN_FIELDS)[number]
 
 export const POOLS = ['todos', 'chores', 'shopping', 'groceries'] as const

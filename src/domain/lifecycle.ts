@@ -39,8 +39,10 @@ export function reopen(item: PlacedItem): PlacedItem {
 export function done(item: PlacedItem, now: Now, input: { on?: Day | null; stage?: Stage } = {}): Done {
   const on = input.on ?? now.today
   if (on > now.today) throw invalid({ path: 'on', message: `${on} lies in the future` })
-  if (input.stage && item.kind !== 'gift') throw invalid({ path: 'stage', message: `${KIND[item.kind].one} has no stages` })
-  if (item.status === 'canceled') throw conflict(`${item.id} is canceled`, { hint: `Reopen it first: track reopen ${item.id}` })
+  if (input.stage && item.kind !== 'gift')
+    throw invalid({ path: 'stage', message: `${KIND[item.kind].one} has no stages` })
+  if (item.status === 'canceled')
+    throw conflict(`${item.id} is canceled`, { hint: `Reopen it first: track reopen ${item.id}` })
   if (item.kind === 'chore') return { item: choreDone(item, on), copy: null }
   if (item.status === 'done') return { item, copy: null }
   if (item.kind === 'gift') {
@@ -92,10 +94,17 @@ const noLaterDay = (item: PlacedItem) => conflict(`${item.id} would be due after
 
 /** Moves an item to its next occurrence without it counting as done. */
 export function skip(item: PlacedItem, now: Now): PlacedItem {
-  if (!isOpen(item)) throw conflict(`${item.id} is ${item.status}`, { hint: `Reopen it first: track reopen ${item.id}` })
-  if (!item.every) throw conflict(`${item.id} does not recur`, { hint: 'Only what recurs can be skipped; give it a later due date instead.' })
+  if (!isOpen(item))
+    throw conflict(`${item.id} is ${item.status}`, { hint: `Reopen it first: track reopen ${item.id}` })
+  if (!item.every)
+    throw conflict(`${item.id} does not recur`, {
+      hint: 'Only what recurs can be skipped; give it a later due date instead.',
+    })
   const { every } = item
-  const moved = item.kind === 'chore' ? withinCalendar(() => ({ due: advance(every, later(item.due ?? now.today, now.today)) })) : following(item, now.today)
+  const moved =
+    item.kind === 'chore'
+      ? withinCalendar(() => ({ due: advance(every, later(item.due ?? now.today, now.today)) }))
+      : following(item, now.today)
   if (!moved) throw noLaterDay(item)
   return { ...item, ...moved }
 }

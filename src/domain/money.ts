@@ -14,7 +14,8 @@ export function readBudget(input: string | number): Reading<number | null> {
   if (!Number.isFinite(amount)) return refusal(input)
   if (amount < 0) return refusal(input, 'it is below zero')
   if (amount > most) return refusal(input, `it is more than ${most}`)
-  if (/\.\d{3}/.test(words) || fromCents(toCents(amount)) !== amount) return refusal(input, 'it has more than two decimals')
+  if (/\.\d{3}/.test(words) || fromCents(toCents(amount)) !== amount)
+    return refusal(input, 'it has more than two decimals')
   return { value: amount === 0 ? 0 : amount }
 }
 

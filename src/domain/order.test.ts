@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { positionsBetween, rearranged } from './order.ts'
 
 const bucket = (count: number) => positionsBetween(null, null, count)!.map((position) => ({ position }))
-const moved = (wanted: { position: string }[], positions: string[]) => wanted.filter(({ position }, i) => position !== positions[i]).length
+const moved = (wanted: { position: string }[], positions: string[]) =>
+  wanted.filter(({ position }, i) => position !== positions[i]).length
 
 it('puts any order right', () => {
   fc.assert(

@@ -61,7 +61,11 @@ const LATIN: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', �
 
 /** A slug for a title: `Kitchen Reno!` becomes `kitchen-reno`; `` when nothing of the title can stand in one. */
 export function slugOf(title: string): string {
-  const plain = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[ßæœøłđðþ]/g, (letter) => LATIN[letter]!)
+  const plain = title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[ßæœøłđðþ]/g, (letter) => LATIN[letter]!)
   const words = plain.match(/[a-z0-9]+/g) ?? []
   let slug = ''
   for (const word of words) {

@@ -102,7 +102,11 @@ export function quickAdd(text: string, known: Known): QuickAdd {
 }
 
 /** The day that a line's todo or task is due first where it only says how often: nobody types `every tuesday` for what never comes. Undefined where a date is given, be it none. */
-export function firstDue(kind: Kind, { every, due }: { every?: string | null; due?: Day | null }, today: Day): Day | undefined {
+export function firstDue(
+  kind: Kind,
+  { every, due }: { every?: string | null; due?: Day | null },
+  today: Day,
+): Day | undefined {
   return (kind === 'todo' || kind === 'task') && every && due === undefined ? firstOccurrence(every, today) : undefined
 }
 
@@ -126,7 +130,8 @@ function recipientIn(words: Word[]): { at: number; length: number; recipient: st
   for (let at = 0; at < words.length; at++) {
     if (!free(words[at]) || words[at]?.lower !== 'for') continue
     const some: string[] = []
-    for (let word = words[at + 1]; free(word) && word.lower !== 'for'; word = words[at + 1 + some.length]) some.push(word.text)
+    for (let word = words[at + 1]; free(word) && word.lower !== 'for'; word = words[at + 1 + some.length])
+      some.push(word.text)
     if (some.length > 0) return { at, length: some.length + 1, recipient: some.join(' ') }
   }
   return undefined

@@ -4,11 +4,28 @@ import type { Day } from './dates.ts'
 import { freeWords, phrase, type Word } from './quick-words.ts'
 
 const longestDate = 5
-const mayBegin = new RegExp(`^(?:[+\\d]|due|by|on|in$|next$|the$|day$|end$|today$|tom|tmr|yes|eo[wm]$|${weekdayPattern}|${monthPattern})`)
+const mayBegin = new RegExp(
+  `^(?:[+\\d]|due|by|on|in$|next$|the$|day$|end$|today$|tom|tmr|yes|eo[wm]$|${weekdayPattern}|${monthPattern})`,
+)
 
 /** A date after one of these words is not when the thing is due: `until jun 1`, `over the next week`. */
 const notAfter = new Set([
-  'before', 'after', 'since', 'until', 'till', 'from', 'to', 'between', 'of', 'than', 'the', 'last', 'past', 'this', 'every', 'each',
+  'before',
+  'after',
+  'since',
+  'until',
+  'till',
+  'from',
+  'to',
+  'between',
+  'of',
+  'than',
+  'the',
+  'last',
+  'past',
+  'this',
+  'every',
+  'each',
 ])
 /** `gym mon and thu`, `shop black friday` */
 const noWeekdayAfter = new Set([...notAfter, 'and', 'or', '&', 'not', 'black', 'good'])

@@ -14,13 +14,20 @@ interface Sign {
 }
 
 /** What a word that begins with a sign (`#tag`, `p1`, `@project`, `~15m`, `$50`) says and the item can take. */
-export function signAt(words: readonly Word[], at: number, fields: Draft, projects: (slug: string) => boolean): Sign | undefined {
+export function signAt(
+  words: readonly Word[],
+  at: number,
+  fields: Draft,
+  projects: (slug: string) => boolean,
+): Sign | undefined {
   const word = words[at]?.lower ?? ''
   const body = word.slice(1)
   switch (word.charAt(0)) {
     case '#': {
       const tags = fields.tags ?? []
-      return isTag(body) && (tags.length < mostTags || tags.includes(body)) ? { field: 'tags', value: body, length: 1 } : undefined
+      return isTag(body) && (tags.length < mostTags || tags.includes(body))
+        ? { field: 'tags', value: body, length: 1 }
+        : undefined
     }
     case 'p':
       if (fields.priority !== undefined || !/^[1-5]$/.test(body)) return undefined

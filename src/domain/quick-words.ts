@@ -23,7 +23,14 @@ export function wordsOf(text: string, offset: number): Word[] {
     const closes = (at: number) => (quotations[at]?.index ?? Infinity) + (quotations[at]?.[0].length ?? 0)
     while (closes(n) <= start) n++
     const quoted = (quotations[n]?.index ?? Infinity) < end
-    return { text: found[0], lower: found[0].toLowerCase(), start: offset + start, end: offset + end, quoted, taken: false }
+    return {
+      text: found[0],
+      lower: found[0].toLowerCase(),
+      start: offset + start,
+      end: offset + end,
+      quoted,
+      taken: false,
+    }
   })
 }
 
@@ -50,6 +57,9 @@ export const phrase = (words: readonly Word[]): string => words.map((word) => wo
 
 /** What is left as a title, with single spaces; quotes around all of it were there to protect it and go. */
 export function titleOf(words: readonly Word[]): string {
-  const title = words.filter((word) => !word.taken).map((word) => word.text).join(' ')
+  const title = words
+    .filter((word) => !word.taken)
+    .map((word) => word.text)
+    .join(' ')
   return /^(?:"[^"]*"|“[^“”]*”)$/.test(title) ? title.slice(1, -1).trim() : title
 }

@@ -18,7 +18,10 @@ export interface Recalled extends Partial<Fields> {
 }
 
 /** An item with its past. What its kind or its status cannot have is refused by name. */
-export function recalled({ kind, status, anchor, bought_on = null, next = null, created_at, done_at, ...fields }: Recalled, now: Now): Omit<PlacedItem, 'id' | 'position' | 'revision'> {
+export function recalled(
+  { kind, status, anchor, bought_on = null, next = null, created_at, done_at, ...fields }: Recalled,
+  now: Now,
+): Omit<PlacedItem, 'id' | 'position' | 'revision'> {
   const draft = drafted(kind, fields, now)
   const open = isOpen({ status })
   const found: FieldError[] = []
@@ -29,5 +32,13 @@ export function recalled({ kind, status, anchor, bought_on = null, next = null, 
   if (bought_on && bought_on > now.today) found.push({ path: 'bought_on', message: `${bought_on} lies in the future` })
   if (done_at && open) found.push({ path: 'done_at', message: `is not set while an item is ${status}` })
   if (found.length) throw invalid(...found)
-  return { ...draft, status, anchor: anchor === undefined ? draft.anchor : anchor, bought_on, next, created_at, done_at: open ? null : (done_at ?? now.at) }
+  return {
+    ...draft,
+    status,
+    anchor: anchor === undefined ? draft.anchor : anchor,
+    bought_on,
+    next,
+    created_at,
+    done_at: open ? null : (done_at ?? now.at),
+  }
 }

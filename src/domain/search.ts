@@ -9,7 +9,15 @@ const MANY_MARKS = /(\p{M}{8})\p{M}+/gu
 /** Words as the search compares them: lower-case, without accents; the vowel and voice signs of other scripts stay. */
 export function wordsOf(text: string): string[] {
   if (ASCII.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? []
-  return text.replace(MANY_MARKS, '$1').normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  return (
+    text
+      .replace(MANY_MARKS, '$1')
+      .normalize('NFKD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  )
 }
 
 /** The words of a query, bounded in number. */
@@ -27,8 +35,12 @@ export function ranked<T extends Ranked>(candidates: readonly T[], words: readon
 
 function scoreOf(item: Ranked, words: readonly string[]): number {
   const inTitle = new Set(wordsOf(item.title))
-  const whole = words.every((word) => inTitle.has(word)) ? inTitle : new Set([...inTitle, ...wordsOf(item.notes ?? ''), ...wordsOf(item.tags.join(' '))])
+  const whole = words.every((word) => inTitle.has(word))
+    ? inTitle
+    : new Set([...inTitle, ...wordsOf(item.notes ?? ''), ...wordsOf(item.tags.join(' '))])
   const wholeWords = words.filter((word) => whole.has(word)).length
-  const titleWords = words.filter((word) => inTitle.has(word) || [...inTitle].some((title) => title.startsWith(word))).length
+  const titleWords = words.filter(
+    (word) => inTitle.has(word) || [...inTitle].some((title) => title.startsWith(word)),
+  ).length
   return wholeWords * 100 + titleWords * 4 + (isOpen(item) ? 1 : 0)
 }

@@ -72,7 +72,12 @@ export function upcomingView(items: readonly PlacedItem[], today: Day, days: num
     const item = unplaced(placed)
     if (item.due) byDate.get(item.due)?.push(item)
     for (const day of comingDays(placed, today, last)) ghosts.push([day, item])
-    if (ghosts.length > MOST_ENTRIES) throw new TrackError('too_large', `the next ${days} days hold more than ${MOST_ENTRIES.toLocaleString('en')} occurrences`, { hint: 'Ask for fewer days.' })
+    if (ghosts.length > MOST_ENTRIES)
+      throw new TrackError(
+        'too_large',
+        `the next ${days} days hold more than ${MOST_ENTRIES.toLocaleString('en')} occurrences`,
+        { hint: 'Ask for fewer days.' },
+      )
   }
   for (const [day, item] of ghosts) byDate.get(day)?.push({ ...item, notes: null, occurrence: true }) // the item itself has its notes; a year of copies would be long
   return { days: agenda }

@@ -29,10 +29,12 @@ export function routes(app: FastifyInstance, backend: Backend, gate: Gate, holdi
     addHeaders(reply, API_HEADERS)
     done()
   })
-  const hold = (large?: boolean): onRequestHookHandler => (request, reply, done) => {
-    holding.request(request.caller.user.id, reply.raw, large)
-    done()
-  }
+  const hold =
+    (large?: boolean): onRequestHookHandler =>
+    (request, reply, done) => {
+      holding.request(request.caller.user.id, reply.raw, large)
+      done()
+    }
   for (const operation of allOperations) {
     const reads = operation.method === 'GET'
     app.route({
@@ -40,7 +42,8 @@ export function routes(app: FastifyInstance, backend: Backend, gate: Gate, holdi
       url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
       bodyLimit: operation.large ? LARGE_BODY_BYTES : BODY_BYTES,
       onRequest: reads ? [] : hold(operation.large), // before the body is read
-      handler: (request, reply) => (reads ? read(backend, holding, operation, request, reply) : write(backend, operation, request, reply)),
+      handler: (request, reply) =>
+        reads ? read(backend, holding, operation, request, reply) : write(backend, operation, request, reply),
     })
   }
 }
@@ -61,8 +64,10 @@ function call(backend: Backend, operation: NamedOperation, request: FastifyReque
 function inputOf(operation: NamedOperation, request: FastifyRequest): object {
   const params = request.params as Record<string, string>
   const rest = operation.method === 'GET' || operation.method === 'DELETE' ? queryOf(request) : (request.body ?? {})
-  if (typeof rest !== 'object' || Array.isArray(rest)) throw invalid({ path: '', message: 'the body is not a JSON object' })
-  for (const name of Object.keys(params)) if (Object.hasOwn(rest, name)) throw invalid({ path: name, message: 'is given by the address' })
+  if (typeof rest !== 'object' || Array.isArray(rest))
+    throw invalid({ path: '', message: 'the body is not a JSON object' })
+  for (const name of Object.keys(params))
+    if (Object.hasOwn(rest, name)) throw invalid({ path: name, message: 'is given by the address' })
   return { ...rest, ...params }
 }
 
@@ -73,7 +78,13 @@ function queryOf(request: FastifyRequest): object {
   return { ...query }
 }
 
-async function read(backend: Backend, holding: Holding, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function read(
+  backend: Backend,
+  holding: Holding,
+  operation: NamedOperation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const { user } = request.caller
   const known = request.headers['if-none-match']
   const ahead = await etagAhead(backend, operation, request)
@@ -82,14 +93,21 @@ async function read(backend: Backend, holding: Holding, operation: NamedOperatio
     const answered = await call(backend, operation, request)
     if (operation.large) return answerInPieces(reply, ahead!, answered.pieces)
     const { json } = answered // put together only here
-    const etag = operation.etag === 'item' ? itemEtag(backend.version, user, answered.item!) : (ahead ?? contentEtag(backend.version, user, json))
+    const etag =
+      operation.etag === 'item'
+        ? itemEtag(backend.version, user, answered.item!)
+        : (ahead ?? contentEtag(backend.version, user, json))
     if (matches(known, etag)) answer(reply, 304, etag)
     else answer(reply, 200, etag, json)
   })
 }
 
 /** The ETag where it is known, or quickly found, before the answer is. */
-async function etagAhead(backend: Backend, { etag }: NamedOperation, { caller: { user }, headers, params, url }: FastifyRequest): Promise<string | undefined> {
+async function etagAhead(
+  backend: Backend,
+  { etag }: NamedOperation,
+  { caller: { user }, headers, params, url }: FastifyRequest,
+): Promise<string | undefined> {
   if (etag === 'revision') return viewEtag(backend.version, user, url)
   if (etag === 'day') return viewEtag(backend.version, user, url, todayIn(user.timezone, backend.now()))
   if (etag !== 'item' || headers['if-none-match'] === undefined || url.includes('?')) return undefined // a query is refused by the call
@@ -98,10 +116,21 @@ async function etagAhead(backend: Backend, { etag }: NamedOperation, { caller: {
   return revision === undefined ? undefined : itemEtag(backend.version, user, { id, revision })
 }
 
-async function write(backend: Backend, operation: NamedOperation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function write(
+  backend: Backend,
+  operation: NamedOperation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const options: CallOptions = { idempotencyKey: headerOf(request, 'idempotency-key') }
   if (operation.guarded) options.ifMatch = versionsIn(request.headers['if-match'])
   const { json, item } = await call(backend, operation, request, options)
   if (operation.status === 204) answer(reply, 204, null)
-  else answer(reply, operation.status ?? 200, operation.guarded ? itemEtag(backend.version, request.caller.user, item!) : null, json)
+  else
+    answer(
+      reply,
+      operation.status ?? 200,
+      operation.guarded ? itemEtag(backend.version, request.caller.user, item!) : null,
+      json,
+    )
 }

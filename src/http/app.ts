@@ -1,4 +1,9 @@
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type onRequestHookHandler } from 'fastify'
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type onRequestHookHandler,
+} from 'fastify'
 import { invalid, notFound } from '#domain/errors.ts'
 import { BODY_BYTES, headerOf, routes } from './api.ts'
 import { Gate } from './auth.ts'
@@ -40,7 +45,11 @@ export function createApp(backend: Backend): FastifyInstance {
     schemaController: { compilersFactory: NO_COMPILERS },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    http: { headersTimeout: bounds.headersMs, connectionsCheckingInterval: Math.min(bounds.headersMs, CHECK_MS), requireHostHeader: false }, // a host is asked for below: Node's own refusal is empty
+    http: {
+      headersTimeout: bounds.headersMs,
+      connectionsCheckingInterval: Math.min(bounds.headersMs, CHECK_MS),
+      requireHostHeader: false,
+    }, // a host is asked for below: Node's own refusal is empty
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     clientErrorHandler: refuseBytes,
     frameworkErrors: (error, request, reply) => void unreadable(gate, backend, error, request as never, reply as never),
@@ -52,7 +61,8 @@ export function createApp(backend: Backend): FastifyInstance {
   const holding = new Holding(bounds)
   const page = pages(app, backend.pages)
   app.addHook('onRequest', (request, reply, done) => {
-    if (!request.headers.host && request.raw.httpVersion === '1.1') return done(invalid({ path: 'host', message: 'the header host is missing' }))
+    if (!request.headers.host && request.raw.httpVersion === '1.1')
+      return done(invalid({ path: 'host', message: 'the header host is missing' }))
     if (!request.is404) return done()
     void nowhere(request, reply).catch(done) // before its body is read
   })
@@ -108,7 +118,13 @@ function proxyOf({ headers, ips }: FastifyRequest): 'none' | 'believed' | 'ignor
 }
 
 /** An address that can't be decoded: under /api the key is asked for first, as everywhere there. */
-async function unreadable(gate: Gate, backend: Backend, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function unreadable(
+  gate: Gate,
+  backend: Backend,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   let reason = error
   try {
     if (API_PATH.test(pathOf(request))) await gate.caller(request, headerOf(request, 'x-track-key'), 'api')

@@ -30,7 +30,11 @@ export class Gate {
 
   /** The user of a key. The truth is its row as it stands now; a right key is never refused for what others tried. */
   async caller(request: FastifyRequest, key: string | undefined, door: 'api' | 'feed'): Promise<Caller> {
-    if (!key) throw new TrackError('unauthenticated', door === 'api' ? 'the header x-track-key is missing' : 'the key is missing')
+    if (!key)
+      throw new TrackError(
+        'unauthenticated',
+        door === 'api' ? 'the header x-track-key is missing' : 'the key is missing',
+      )
     const possible = API_KEY.test(key) || (door === 'feed' && FEED_KEY.test(key))
     const caller = possible ? await this.#backend.userOf(key, door) : undefined
     if (!caller) throw this.#refusal(request)
@@ -41,6 +45,8 @@ export class Gate {
 
   #refusal(request: FastifyRequest): TrackError {
     const wait = this.#wrongKeys.hit(addressGroup(request.ip))
-    return wait ? new TrackError('rate_limited', 'too many wrong keys from this address', { retryAfter: wait }) : unauthenticated()
+    return wait
+      ? new TrackError('rate_limited', 'too many wrong keys from this address', { retryAfter: wait })
+      : unauthenticated()
   }
 }

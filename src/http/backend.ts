@@ -10,7 +10,13 @@ export interface Backend {
   /** Whom a key opens; the feed key opens only the feed. */
   userOf(key: string, door: 'api' | 'feed'): Promise<{ user: User; hash: string } | undefined>
   /** Carries an operation out; the answer is JSON, whole or in pieces, and says which item's it is. */
-  call(operation: NamedOperation, user: User, session: { door: string; origin: string; hash: string }, input: object, options: CallOptions): Promise<{ json: string; pieces: readonly string[]; item: { id: string; revision: number } | undefined }>
+  call(
+    operation: NamedOperation,
+    user: User,
+    session: { door: string; origin: string; hash: string },
+    input: object,
+    options: CallOptions,
+  ): Promise<{ json: string; pieces: readonly string[]; item: { id: string; revision: number } | undefined }>
   /** Of the item of exactly this id: asked before the item itself by who may have it already. */
   revisionOf(user: User, id: string): Promise<number | undefined>
   follow(follower: Follower, since: number | null): Promise<() => void>

@@ -18,7 +18,11 @@ export function jsonBodies(app: FastifyInstance): void {
     try {
       done(null, parsed(body as Buffer))
     } catch (error) {
-      done(error instanceof TrackError ? error : invalid({ path: '', message: `the body is not valid JSON: ${(error as Error).message.slice(0, 200)}` }))
+      done(
+        error instanceof TrackError
+          ? error
+          : invalid({ path: '', message: `the body is not valid JSON: ${(error as Error).message.slice(0, 200)}` }),
+      )
     }
   })
 }
@@ -48,7 +52,13 @@ function refuseMany(body: Buffer): void {
     else if (byte === COMMA) {
       const size = (sizes[depth] = sizes[depth]! + 1)
       if (++commas > MOST_COMMAS) tooMany()
-      if (size > (lists[depth] ? MOST_ELEMENTS : MOST_FIELDS)) throw invalid({ path: '', message: lists[depth] ? `the body holds a list of more than ${MOST_ELEMENTS.toLocaleString('en')} elements` : `the body holds an object of more than ${MOST_FIELDS.toLocaleString('en')} fields` })
+      if (size > (lists[depth] ? MOST_ELEMENTS : MOST_FIELDS))
+        throw invalid({
+          path: '',
+          message: lists[depth]
+            ? `the body holds a list of more than ${MOST_ELEMENTS.toLocaleString('en')} elements`
+            : `the body holds an object of more than ${MOST_FIELDS.toLocaleString('en')} fields`,
+        })
     } else if (byte === LIST || byte === OBJECT) {
       if (++opened > MOST_OPENED) tooMany()
       if (++depth > MOST_DEPTH) throw invalid({ path: '', message: 'the body is nested too deeply' })

@@ -34,7 +34,9 @@ export function docs(app: FastifyInstance, version: string): void {
     return send(reply, request.headers['if-none-match'], 'text/html; charset=utf-8', page.html, page.etag)
   })
   const style = tagged(STYLE)
-  app.get('/docs.css', (request, reply) => send(reply, request.headers['if-none-match'], 'text/css; charset=utf-8', style.html, style.etag))
+  app.get('/docs.css', (request, reply) =>
+    send(reply, request.headers['if-none-match'], 'text/css; charset=utf-8', style.html, style.etag),
+  )
 }
 
 function tagged(html: string): { html: string; etag: string } {
@@ -42,8 +44,13 @@ function tagged(html: string): { html: string; etag: string } {
 }
 
 function pageOf(version: string): string {
-  const { paths, components } = describe(version) as { paths: Record<string, Record<string, Described>>; components: { schemas: Record<string, Schema> } }
-  const places = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, described]): Place => [method.toUpperCase(), path, described]))
+  const { paths, components } = describe(version) as {
+    paths: Record<string, Record<string, Described>>
+    components: { schemas: Record<string, Schema> }
+  }
+  const places = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, described]): Place => [method.toUpperCase(), path, described]),
+  )
   const nouns = [...new Set(places.map(([, , { tags }]) => tags?.[0] ?? 'server'))]
   const of = (noun: string) => places.filter(([, , { tags }]) => (tags?.[0] ?? 'server') === noun)
   return `<!doctype html>
@@ -57,15 +64,28 @@ function pageOf(version: string): string {
 <body>
 <nav aria-label="Operations">
 <p><a href="#top">Track API</a> <small>${escaped(version)}</small></p>
-${nouns.map((noun) => `<details open><summary>${noun}</summary><ul>${of(noun).map(([, , { operationId }]) => `<li><a href="#${operationId}">${operationId}</a></li>`).join('')}</ul></details>`).join('\n')}
-<details open><summary>shapes</summary><ul>${Object.keys(components.schemas).map((name) => `<li><a href="#${name}">${name}</a></li>`).join('')}</ul></details>
+${nouns
+  .map(
+    (noun) =>
+      `<details open><summary>${noun}</summary><ul>${of(noun)
+        .map(([, , { operationId }]) => `<li><a href="#${operationId}">${operationId}</a></li>`)
+        .join('')}</ul></details>`,
+  )
+  .join('\n')}
+<details open><summary>shapes</summary><ul>${Object.keys(components.schemas)
+    .map((name) => `<li><a href="#${name}">${name}</a></li>`)
+    .join('')}</ul></details>
 </nav>
 <main id="top">
 <h1>Track API</h1>
 ${INTRODUCTION}
 ${nouns.map((noun) => `<h2>${noun}</h2>\n${of(noun).map(operationHtml).join('\n')}`).join('\n')}
 <h2>shapes</h2>
-${Object.entries(components.schemas).map(([name, schema]) => `<section id="${name}"><h3>${name}</h3>${fieldsTable({ ...schema, required: [] })}</section>`).join('\n')}
+${Object.entries(components.schemas)
+  .map(
+    ([name, schema]) => `<section id="${name}"><h3>${name}</h3>${fieldsTable({ ...schema, required: [] })}</section>`,
+  )
+  .join('\n')}
 </main>
 </body>
 </html>
@@ -75,7 +95,9 @@ ${Object.entries(components.schemas).map(([name, schema]) => `<section id="${nam
 const INTRODUCTION = `<p>JSON over HTTP. Every request under ${code('/api')} carries its key in the header ${code('x-track-key')}. The same as a machine reads it: <a href="/openapi.json">openapi.json</a>.</p>
 <p>Dates, intervals and estimates may be words (${code('tomorrow')}, ${code('2 weeks')}, ${code('1h30m')}); answers hold the canonical form. An id may be given by a clear beginning of it. Fields with a * must be there; unknown ones are refused.</p>
 <p>Every read has an ${code('ETag')}, and ${code('If-None-Match')} gives 304. Every write takes an ${code('Idempotency-Key')}: repeated with it, a write happens once and is answered alike. Bodies have at most 1 MiB, an import 32 MiB. Errors are <a href="#Problem">problems</a> (RFC 9457):</p>
-<table><thead><tr><th>code</th><th>status</th></tr></thead><tbody>${Object.entries(STATUS).map(([name, status]) => `<tr><td>${code(name)}</td><td>${status}</td></tr>`).join('')}</tbody></table>`
+<table><thead><tr><th>code</th><th>status</th></tr></thead><tbody>${Object.entries(STATUS)
+  .map(([name, status]) => `<tr><td>${code(name)}</td><td>${status}</td></tr>`)
+  .join('')}</tbody></table>`
 
 const byName = new Map<string, NamedOperation>(allOperations.map((operation) => [operation.name, operation]))
 
@@ -85,7 +107,11 @@ function operationHtml([method, path, described]: Place): string {
   const body = requestBody?.content['application/json']?.schema
   const inputs = parameters.filter((one) => one.in !== 'header')
   const headers = parameters.filter((one) => one.in === 'header').map(({ name }) => code(name))
-  const notes = [description && escaped(description), operation?.batch && 'May stand in a batch.', headers.length && `Headers: ${headers.join(', ')}.`].filter(Boolean)
+  const notes = [
+    description && escaped(description),
+    operation?.batch && 'May stand in a batch.',
+    headers.length && `Headers: ${headers.join(', ')}.`,
+  ].filter(Boolean)
   return `<section id="${operationId}">
 <h3><a href="#${operationId}">${operationId}</a></h3>
 <p class="route"><b class="${method.toLowerCase()}">${method}</b> ${code(path)}</p>
@@ -93,14 +119,21 @@ function operationHtml([method, path, described]: Place): string {
 ${notes.length ? `<p class="notes">${notes.join(' ')}</p>` : ''}
 ${inputs.length ? `<h4>In the address</h4>${fieldsTable({ properties: Object.fromEntries(inputs.map(({ name, schema }) => [name, schema])), required: inputs.filter(({ required }) => required).map(({ name }) => name) })}` : ''}
 ${body ? (body.anyOf ?? [body]).map((one, i) => `<h4>${i ? 'or' : 'Body'}</h4>${fieldsTable(one)}`).join('') : ''}
-<h4>Answer</h4>${Object.entries(responses).filter(([status]) => status !== 'default').map(answerHtml).join('')}
+<h4>Answer</h4>${Object.entries(responses)
+    .filter(([status]) => status !== 'default')
+    .map(answerHtml)
+    .join('')}
 <h4>Example</h4><pre>${escaped(exampleOf(method, path, body, { inputs, key: described.security?.length !== 0 }))}</pre>
 </section>`
 }
 
 function answerHtml([status, { content = {} }]: [string, { content?: Record<string, { schema: Schema }> }]): string {
-  const [[type, { schema }] = ['', { schema: undefined }]] = Object.entries(content) as [string, { schema: Schema | undefined }][]
-  if (!schema) return `<p>${code(status)} ${status === '304' ? 'what you have still holds' : status === '204' ? 'nothing' : 'done'}</p>`
+  const [[type, { schema }] = ['', { schema: undefined }]] = Object.entries(content) as [
+    string,
+    { schema: Schema | undefined },
+  ][]
+  if (!schema)
+    return `<p>${code(status)} ${status === '304' ? 'what you have still holds' : status === '204' ? 'nothing' : 'done'}</p>`
   if (!schema.properties) return `<p>${code(status)} ${type === 'application/json' ? typeOf(schema) : code(type)}</p>`
   return `<p>${code(status)}</p>${fieldsTable({ ...schema, required: [] })}`
 }

@@ -1,5 +1,8 @@
 /** The encoding that a request likes best of those at hand, the earlier one where it likes several as much; undefined: none (RFC 9110, 12.5.3). */
-export function encodingFor<Name extends string>(header: string | undefined, offered: readonly Name[]): Name | undefined {
+export function encodingFor<Name extends string>(
+  header: string | undefined,
+  offered: readonly Name[],
+): Name | undefined {
   const weights = new Map((header ?? '').toLowerCase().split(',').map(weighed))
   const weight = (name: string) => weights.get(name) ?? weights.get('*') ?? 0
   const [best] = offered.toSorted((a, b) => weight(b) - weight(a))

@@ -32,8 +32,10 @@ export function events(app: FastifyInstance, backend: Backend): void {
   app.get(EVENTS, { exposeHeadRoute: false }, async (request, reply) => {
     const since = sinceOf(request)
     const { user, hash } = request.caller
-    if (backend.streams(user.id) >= backend.bounds.streams) throw new TrackError('rate_limited', 'too many open streams with this key', { retryAfter: 60 })
-    if (backend.streams() >= backend.bounds.allStreams) throw new TrackError('rate_limited', 'too many open streams', { retryAfter: 60 })
+    if (backend.streams(user.id) >= backend.bounds.streams)
+      throw new TrackError('rate_limited', 'too many open streams with this key', { retryAfter: 60 })
+    if (backend.streams() >= backend.bounds.allStreams)
+      throw new TrackError('rate_limited', 'too many open streams', { retryAfter: 60 })
     await stream(backend, reply, user.id, hash, since)
     return reply
   })
@@ -42,17 +44,29 @@ export function events(app: FastifyInstance, backend: Backend): void {
 function sinceOf(request: FastifyRequest): number | null {
   const id = request.headers['last-event-id']
   if (id === undefined || id === '') return null
-  if (typeof id !== 'string' || !/^\d{1,15}$/.test(id)) throw invalid({ path: 'Last-Event-ID', message: 'is a revision' })
+  if (typeof id !== 'string' || !/^\d{1,15}$/.test(id))
+    throw invalid({ path: 'Last-Event-ID', message: 'is a revision' })
   return Number(id)
 }
 
 /** Rejects before anything is sent where the user can't be followed. */
-async function stream(backend: Backend, reply: FastifyReply, userId: string, hash: string, since: number | null): Promise<void> {
+async function stream(
+  backend: Backend,
+  reply: FastifyReply,
+  userId: string,
+  hash: string,
+  since: number | null,
+): Promise<void> {
   const { raw } = reply
   const open = () => {
     if (raw.headersSent) return
     reply.hijack()
-    raw.writeHead(200, { ...SECURITY_HEADERS, ...API_HEADERS, 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
+    raw.writeHead(200, {
+      ...SECURITY_HEADERS,
+      ...API_HEADERS,
+      'content-type': 'text/event-stream',
+      'x-accel-buffering': 'no',
+    })
     raw.write(`retry: ${RETRY_MS}\n\n`)
   }
   const write = (text: string) => {
@@ -71,7 +85,10 @@ async function stream(backend: Backend, reply: FastifyReply, userId: string, has
         raw.end()
         setTimeout(() => raw.destroy(), FLUSH_MS).unref() // whoever does not read what is left
       },
-      taken: () => (raw.writableNeedDrain ? new Promise<void>((done) => raw.once('drain', done).once('close', done)) : Promise.resolve()),
+      taken: () =>
+        raw.writableNeedDrain
+          ? new Promise<void>((done) => raw.once('drain', done).once('close', done))
+          : Promise.resolve(),
     },
     since,
   )

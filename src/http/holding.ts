@@ -59,7 +59,8 @@ export class Holding {
   /** Counts a request until its answer has left or its connection is gone; refuses one too many. */
   request(userId: string, answer: ServerResponse, large = false): void {
     const held = this.#admitted(userId)
-    if (large && held.large >= this.#bounds.largeRequests) throw new TrackError('rate_limited', 'too many imports with this key at once', { retryAfter: 5 })
+    if (large && held.large >= this.#bounds.largeRequests)
+      throw new TrackError('rate_limited', 'too many imports with this key at once', { retryAfter: 5 })
     this.#hold(userId, held, answer)
     if (!large || answer.destroyed) return
     held.large++
@@ -83,10 +84,12 @@ export class Holding {
     let held = this.#users.get(userId)
     if (!held) this.#users.set(userId, (held = new Held()))
     const { running, answers } = held
-    if (running + answers.size >= this.#bounds.requests) throw new TrackError('rate_limited', 'too many requests with this key at once', { retryAfter: 1 })
+    if (running + answers.size >= this.#bounds.requests)
+      throw new TrackError('rate_limited', 'too many requests with this key at once', { retryAfter: 1 })
     let unsent = 0
     for (const { writableLength } of answers) unsent += writableLength
-    if (unsent >= this.#bounds.unsentBytes) throw new TrackError('rate_limited', 'too many answers to this key wait to be read', { retryAfter: 5 })
+    if (unsent >= this.#bounds.unsentBytes)
+      throw new TrackError('rate_limited', 'too many answers to this key wait to be read', { retryAfter: 5 })
     return held
   }
 

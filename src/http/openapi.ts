@@ -10,14 +10,23 @@ type Json = Record<string, unknown>
 /** A schema, its named parts put among the description's components. */
 function schemaOf(components: Json, schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema: _, $defs = {}, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
-  const local = (part: unknown): Json => JSON.parse(JSON.stringify(part).replaceAll('"#/$defs/', '"#/components/schemas/'))
+  const local = (part: unknown): Json =>
+    JSON.parse(JSON.stringify(part).replaceAll('"#/$defs/', '"#/components/schemas/'))
   for (const [name, part] of Object.entries($defs as Json)) components[name] = local(part)
   return local(json)
 }
 
-const problem = { description: 'What went wrong', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+const problem = {
+  description: 'What went wrong',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
 
-function parameter(name: string, where: 'path' | 'query' | 'header', schema: unknown, required = where === 'path'): Json {
+function parameter(
+  name: string,
+  where: 'path' | 'query' | 'header',
+  schema: unknown,
+  required = where === 'path',
+): Json {
   return { name, in: where, required, schema }
 }
 
@@ -34,19 +43,30 @@ function operationOf(operation: NamedOperation, components: Json): Json {
     ...inPath.map((field) => parameter(field, 'path', properties[field])),
     ...(asQuery ? rest.map((field) => parameter(field, 'query', properties[field], required.includes(field))) : []),
     ...(etag ? [parameter('If-None-Match', 'header', { type: 'string' })] : []),
-    ...(method === 'GET' ? [] : [parameter('Idempotency-Key', 'header', { type: 'string', minLength: 1, maxLength: 255 })]),
+    ...(method === 'GET'
+      ? []
+      : [parameter('Idempotency-Key', 'header', { type: 'string', minLength: 1, maxLength: 255 })]),
     ...(guarded ? [parameter('If-Match', 'header', { type: 'string' })] : []),
   ]
-  const body = input.anyOf ? input : { ...input, properties: Object.fromEntries(rest.map((field) => [field, properties[field]])), required: required.filter((field) => !inPath.includes(field)) }
+  const body = input.anyOf
+    ? input
+    : {
+        ...input,
+        properties: Object.fromEntries(rest.map((field) => [field, properties[field]])),
+        required: required.filter((field) => !inPath.includes(field)),
+      }
   return {
     operationId: name,
     tags: [noun],
     summary: does,
     ...(operation.who === 'admin' && { description: 'Administrators only.' }),
     parameters,
-    ...(!asQuery && (input.anyOf || rest.length) && { requestBody: { content: { 'application/json': { schema: body } } } }),
+    ...(!asQuery &&
+      (input.anyOf || rest.length) && { requestBody: { content: { 'application/json': { schema: body } } } }),
     responses: {
-      [status]: answer ? { description: 'Done', content: { 'application/json': { schema: schemaOf(components, answer, 'output') } } } : { description: 'Done' },
+      [status]: answer
+        ? { description: 'Done', content: { 'application/json': { schema: schemaOf(components, answer, 'output') } } }
+        : { description: 'Done' },
       ...(etag && { 304: { description: 'Unchanged' } }),
       default: problem,
     },
@@ -57,15 +77,40 @@ function operationOf(operation: NamedOperation, components: Json): Json {
 export function describe(version: string): Json {
   const paths: Record<string, Json> = {}
   const components: Json = { Problem: problemSchema }
-  for (const operation of allOperations) (paths[operation.path] ??= {})[operation.method.toLowerCase()] = operationOf(operation, components)
+  for (const operation of allOperations)
+    (paths[operation.path] ??= {})[operation.method.toLowerCase()] = operationOf(operation, components)
   const text = (type: string) => ({ description: 'Done', content: { [type]: { schema: { type: 'string' } } } })
   paths['/api/events'] = {
-    get: { operationId: 'changes.events', tags: ['changes'], summary: 'Streams the journal as server-sent events.', parameters: [parameter('Last-Event-ID', 'header', { type: 'string' })], responses: { 200: text('text/event-stream'), default: problem } },
+    get: {
+      operationId: 'changes.events',
+      tags: ['changes'],
+      summary: 'Streams the journal as server-sent events.',
+      parameters: [parameter('Last-Event-ID', 'header', { type: 'string' })],
+      responses: { 200: text('text/event-stream'), default: problem },
+    },
   }
-  const feedParameters = ['key', 'all', 'kinds', 'tags', 'project', 'repeat'].map((name) => parameter(name, 'query', { type: 'string' }, name === 'key'))
-  paths['/calendar.ics'] = { get: { operationId: 'calendar.feed', tags: ['calendar'], summary: 'The calendar feed, opened by the API key or the feed key.', security: [], parameters: feedParameters, responses: { 200: text('text/calendar'), 304: { description: 'Unchanged' }, default: problem } } }
+  const feedParameters = ['key', 'all', 'kinds', 'tags', 'project', 'repeat'].map((name) =>
+    parameter(name, 'query', { type: 'string' }, name === 'key'),
+  )
+  paths['/calendar.ics'] = {
+    get: {
+      operationId: 'calendar.feed',
+      tags: ['calendar'],
+      summary: 'The calendar feed, opened by the API key or the feed key.',
+      security: [],
+      parameters: feedParameters,
+      responses: { 200: text('text/calendar'), 304: { description: 'Unchanged' }, default: problem },
+    },
+  }
   for (const name of ['healthz', 'readyz']) {
-    paths[`/${name}`] = { get: { operationId: name, summary: name === 'healthz' ? 'Whether the process lives.' : 'Whether it can serve.', security: [], responses: { 200: { description: 'Yes' }, default: problem } } }
+    paths[`/${name}`] = {
+      get: {
+        operationId: name,
+        summary: name === 'healthz' ? 'Whether the process lives.' : 'Whether it can serve.',
+        security: [],
+        responses: { 200: { description: 'Yes' }, default: problem },
+      },
+    }
   }
   return {
     openapi: '3.1.0',
@@ -89,7 +134,10 @@ const problemSchema = {
     detail: { type: 'string' },
     code: { enum: Object.keys(STATUS) },
     hint: { type: 'string' },
-    errors: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } } },
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
+    },
     candidates: { type: 'array', items: { type: 'string' } },
     retry_after: { type: 'integer' },
     id: { type: 'string' },

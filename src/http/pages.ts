@@ -64,24 +64,37 @@ function readFile(path: string, type: string): File {
 }
 
 /** Serves the built page. Addresses of its views are answered by index.html, so that reload and back work. */
-export function pages(app: FastifyInstance, folder: string | null): (request: FastifyRequest, reply: FastifyReply, path: string) => FastifyReply | null {
+export function pages(
+  app: FastifyInstance,
+  folder: string | null,
+): (request: FastifyRequest, reply: FastifyReply, path: string) => FastifyReply | null {
   const files = folder ? filesIn(folder) : new Map<string, () => File>()
   const index = files.get('/index.html')
-  for (const [path, file] of files) if (!path.startsWith('/assets/')) app.get(path, (request, reply) => send(request, reply, file(), false))
+  for (const [path, file] of files)
+    if (!path.startsWith('/assets/')) app.get(path, (request, reply) => send(request, reply, file(), false))
   app.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
     const path = `/assets/${request.params.name}`
     const file = files.get(path)
     if (!file) throw notFound(`GET ${path}`)
     return send(request, reply, file(), true)
   })
-  app.get('/', (request, reply) => (index ? send(request, reply, index(), false) : reply.header('content-type', 'text/plain').send('Track is running. This build holds no web page.\n')))
+  app.get('/', (request, reply) =>
+    index
+      ? send(request, reply, index(), false)
+      : reply.header('content-type', 'text/plain').send('Track is running. This build holds no web page.\n'),
+  )
   return (request, reply, path) => {
     const wantsPage = request.method === 'GET' && !extname(path) && /\btext\/html\b/.test(request.headers.accept ?? '')
     return index && wantsPage ? send(request, reply, index(), false) : null
   }
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, { type, etag, bodies }: File, hashed: boolean): FastifyReply {
+function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { type, etag, bodies }: File,
+  hashed: boolean,
+): FastifyReply {
   reply.headers({
     'content-type': type,
     etag,

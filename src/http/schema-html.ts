@@ -27,8 +27,13 @@ export function fieldsTable({ properties = {}, required = [] }: Schema): string 
   const needed = ([name]: [string, Schema]) => required.includes(name)
   const rows = Object.entries(properties)
     .toSorted((a, b) => Number(needed(b)) - Number(needed(a)))
-    .map((field) => `<tr><td>${code(field[0])}${needed(field) ? ' <b title="required">*</b>' : ''}</td><td>${typeOf(field[1])}</td></tr>`)
-  return rows.length ? `<table><thead><tr><th>field</th><th>holds</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : '<p>nothing</p>'
+    .map(
+      (field) =>
+        `<tr><td>${code(field[0])}${needed(field) ? ' <b title="required">*</b>' : ''}</td><td>${typeOf(field[1])}</td></tr>`,
+    )
+  return rows.length
+    ? `<table><thead><tr><th>field</th><th>holds</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+    : '<p>nothing</p>'
 }
 
 /** What a schema lets through, in a few words. */
@@ -39,10 +44,12 @@ export function typeOf(schema: Schema): string {
   if (schema.anyOf) return [...new Set(schema.anyOf.map(typeOf))].join(' or ')
   if (schema.const !== undefined) return code(JSON.stringify(schema.const))
   if (schema.enum) return schema.enum.map((value) => code(String(value))).join(' ')
-  if (schema.type === 'array') return `list of ${schema.items ? typeOf(schema.items) : 'anything'}${schema.maxItems ? `, at most ${schema.maxItems}` : ''}`
+  if (schema.type === 'array')
+    return `list of ${schema.items ? typeOf(schema.items) : 'anything'}${schema.maxItems ? `, at most ${schema.maxItems}` : ''}`
   if (schema.type === 'object') return schema.properties ? fieldsTable(schema) : 'object'
   if (schema.type === 'integer') return `whole number${range(schema)}`
-  if (schema.type === 'string') return `${schema.format === 'date-time' ? 'instant' : (schema.format ?? 'text')}${schema.maxLength ? `, at most ${schema.maxLength} characters` : ''}`
+  if (schema.type === 'string')
+    return `${schema.format === 'date-time' ? 'instant' : (schema.format ?? 'text')}${schema.maxLength ? `, at most ${schema.maxLength} characters` : ''}`
   return schema.type ?? 'anything'
 }
 

@@ -13,14 +13,38 @@ const events = (text: string) => new ICAL.Component(ICAL.parse(text)).getAllSubc
 const titles = (text: string) => events(text).map((event) => event.getFirstPropertyValue('summary'))
 
 const chars = fc.oneof(
-  fc.constantFrom(',', ';', '\\', '\n', '\r', '\r\n', '\\n', ':', '"', ' ', '\t', '\0', '\x7f', '\x85', '\u2028', '👩‍👩‍👧', 'e\u0301', '\ud83d', '\udc00'),
+  fc.constantFrom(
+    ',',
+    ';',
+    '\\',
+    '\n',
+    '\r',
+    '\r\n',
+    '\\n',
+    ':',
+    '"',
+    ' ',
+    '\t',
+    '\0',
+    '\x7f',
+    '\x85',
+    '\u2028',
+    '👩‍👩‍👧',
+    'e\u0301',
+    '\ud83d',
+    '\udc00',
+  ),
   fc.string({ unit: 'binary', maxLength: 3 }),
   fc.string({ maxLength: 50 }),
 )
 const text = fc.array(chars, { maxLength: 15 }).map((parts) => parts.join(''))
 /** ical.js takes a comma after an escaped backslash for an escaped comma, and drops empty values. */
 const tag = text.filter((tag) => cleaned(tag) !== '' && !cleaned(tag).endsWith('\\'))
-const cleaned = (text: string) => Buffer.from(text).toString().replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\t\n]/gu, '')
+const cleaned = (text: string) =>
+  Buffer.from(text)
+    .toString()
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\t\n]/gu, '')
 
 test('ical.js reads back what was written, out of lines of at most 75 octets', () => {
   const item = fc.record({
@@ -31,20 +55,25 @@ test('ical.js reads back what was written, out of lines of at most 75 octets', (
     recipient: fc.option(text),
     status: fc.constantFrom('todo' as const, 'done' as const, 'canceled' as const),
   })
-  fc.assert(fc.property(item, text, (fields, name) => {
-    const written = feed([sample(fields)], { name })
-    for (const line of written.slice(0, -2).split('\r\n')) {
-      expect(line).not.toMatch(/[\r\n]/)
-      expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
-    }
-    const read = new ICAL.Component(ICAL.parse(written))
-    expect(read.getFirstPropertyValue('name')).toBe(escapeText(name)) // ical.js does not know NAME to be a text
-    const event = read.getFirstSubcomponent('vevent')!
-    expect(event.getFirstPropertyValue('summary')).toBe((fields.status === 'done' ? '✓ ' : '') + cleaned(fields.title))
-    expect(event.getFirstPropertyValue('description') ?? '').toBe(cleaned(description(sample(fields))))
-    expect(event.getFirstProperty('categories')?.getValues() ?? []).toEqual(fields.tags.map(cleaned))
-    expect(event.getFirstPropertyValue('url')).toBe(fields.url)
-  }), { numRuns: 1000 })
+  fc.assert(
+    fc.property(item, text, (fields, name) => {
+      const written = feed([sample(fields)], { name })
+      for (const line of written.slice(0, -2).split('\r\n')) {
+        expect(line).not.toMatch(/[\r\n]/)
+        expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+      }
+      const read = new ICAL.Component(ICAL.parse(written))
+      expect(read.getFirstPropertyValue('name')).toBe(escapeText(name)) // ical.js does not know NAME to be a text
+      const event = read.getFirstSubcomponent('vevent')!
+      expect(event.getFirstPropertyValue('summary')).toBe(
+        (fields.status === 'done' ? '✓ ' : '') + cleaned(fields.title),
+      )
+      expect(event.getFirstPropertyValue('description') ?? '').toBe(cleaned(description(sample(fields))))
+      expect(event.getFirstProperty('categories')?.getValues() ?? []).toEqual(fields.tags.map(cleaned))
+      expect(event.getFirstPropertyValue('url')).toBe(fields.url)
+    }),
+    { numRuns: 1000 },
+  )
 })
 
 test('a feed, word for word', () => {
@@ -97,7 +126,14 @@ test('a feed, word for word', () => {
 })
 
 describe('an event', () => {
-  test.each([[1, 1], [2, 3], [3, 5], [4, 7], [5, 9], [8, 0]])('of priority %i has the priority %i', (priority, written) => {
+  test.each([
+    [1, 1],
+    [2, 3],
+    [3, 5],
+    [4, 7],
+    [5, 9],
+    [8, 0],
+  ])('of priority %i has the priority %i', (priority, written) => {
     expect(feed([sample({ priority })])).toContain(`\r\nPRIORITY:${written}\r\n`)
   })
 
@@ -111,26 +147,43 @@ describe('an event', () => {
   })
 
   test('ends on the day after, across months, leap days and years', () => {
-    expect(feed([sample({ due: '2028-02-28' })])).toContain('DTSTART;VALUE=DATE:20280228\r\nDTEND;VALUE=DATE:20280229\r\n')
-    expect(feed([sample({ due: '2026-12-31' })])).toContain('DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n')
+    expect(feed([sample({ due: '2028-02-28' })])).toContain(
+      'DTSTART;VALUE=DATE:20280228\r\nDTEND;VALUE=DATE:20280229\r\n',
+    )
+    expect(feed([sample({ due: '2026-12-31' })])).toContain(
+      'DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n',
+    )
     expect(feed([sample({ due: '9999-12-31' })])).toContain('DTSTART;VALUE=DATE:99991231\r\nSUMMARY')
   })
 
   test('has instants in UTC, without a fraction', () => {
-    expect(feed([sample({ updated_at: '2026-03-02T23:30:00+02:00' })])).toContain('\r\nLAST-MODIFIED:20260302T213000Z\r\n')
+    expect(feed([sample({ updated_at: '2026-03-02T23:30:00+02:00' })])).toContain(
+      '\r\nLAST-MODIFIED:20260302T213000Z\r\n',
+    )
     expect(feed([sample({ updated_at: '2026-03-02T23:30:00Z' })])).toContain('\r\nDTSTAMP:20260302T233000Z\r\n')
   })
 
   test('has an ASCII link', () => {
-    expect(feed([sample({ url: 'https://münchen.example/größe x?a="b"' })])).toContain('\r\nURL:https://xn--mnchen-3ya.example/gr%C3%B6%C3%9Fe%20x?a=%22b%22\r\n')
+    expect(feed([sample({ url: 'https://münchen.example/größe x?a="b"' })])).toContain(
+      '\r\nURL:https://xn--mnchen-3ya.example/gr%C3%B6%C3%9Fe%20x?a=%22b%22\r\n',
+    )
   })
 
   test.each<[Partial<Item>, string]>([
     [{}, ''],
     [{ notes: 'Bring *all* papers' }, 'Bring *all* papers'],
-    [{ kind: 'chore', every: '2 weeks', last_done: '2026-04-01', estimate: 90 }, 'Estimate: 1h30m\nRepeats every 2 weeks\nLast done 2026-04-01'],
-    [{ kind: 'task', project: 'kitchen-reno', notes: 'Oak', url: 'https://a.example/' }, 'Oak\n\nProject: kitchen-reno\nhttps://a.example/'],
-    [{ kind: 'gift', recipient: 'Mom', budget: 50, bought_on: '2026-04-02' }, 'For Mom\nBudget: $50\nBought on 2026-04-02'],
+    [
+      { kind: 'chore', every: '2 weeks', last_done: '2026-04-01', estimate: 90 },
+      'Estimate: 1h30m\nRepeats every 2 weeks\nLast done 2026-04-01',
+    ],
+    [
+      { kind: 'task', project: 'kitchen-reno', notes: 'Oak', url: 'https://a.example/' },
+      'Oak\n\nProject: kitchen-reno\nhttps://a.example/',
+    ],
+    [
+      { kind: 'gift', recipient: 'Mom', budget: 50, bought_on: '2026-04-02' },
+      'For Mom\nBudget: $50\nBought on 2026-04-02',
+    ],
     [{ kind: 'gift', occasion: 'birthday' }, 'Occasion: birthday'],
   ])('describes %j', (fields, told) => {
     expect(description(sample(fields))).toBe(told)
@@ -151,8 +204,14 @@ test('a calendar without an event holds a component all the same', () => {
 
 test('a bad item is left out and told of, and the others are there', () => {
   const bad: unknown[] = [
-    ...['', '2026-02-30', '2026-13-01', '26-01-01', '2026-01-01\r\nX:1', 'tomorrow', 5].map((due) => ({ ...sample(), due })),
-    ...['', 'yesterday', '2026-02-30T10:00:00.000Z', '2026-02-03T25:00:00.000Z'].map((updated_at) => ({ ...sample(), updated_at })),
+    ...['', '2026-02-30', '2026-13-01', '26-01-01', '2026-01-01\r\nX:1', 'tomorrow', 5].map((due) => ({
+      ...sample(),
+      due,
+    })),
+    ...['', 'yesterday', '2026-02-30T10:00:00.000Z', '2026-02-03T25:00:00.000Z'].map((updated_at) => ({
+      ...sample(),
+      updated_at,
+    })),
     ...[-1, 1.5, NaN, '1\r\nX:1'].map((revision) => ({ ...sample(), revision })),
     { ...sample(), title: null },
     { ...sample(), tags: null },

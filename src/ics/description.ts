@@ -5,7 +5,8 @@ import type { Item } from '#domain/items.ts'
 /** What an event tells beside its title: the notes, a line for each detail, and the link; empty when there is nothing to tell. */
 export function description(item: Item): string {
   let details = ''
-  if (item.recipient !== null) details += `\nFor ${item.recipient}${item.occasion === null ? '' : ` · ${item.occasion}`}`
+  if (item.recipient !== null)
+    details += `\nFor ${item.recipient}${item.occasion === null ? '' : ` · ${item.occasion}`}`
   else if (item.occasion !== null) details += `\nOccasion: ${item.occasion}`
   if (item.budget !== null) details += `\nBudget: ${amount(item.budget)}`
   if (item.bought_on !== null) details += `\nBought on ${item.bought_on}`

@@ -36,7 +36,8 @@ export function eventWriter(userId: string, repeat: boolean): (item: Item) => st
 
   return (item) => {
     if (item.due === null) return null
-    if (!(Number.isSafeInteger(item.revision) && item.revision >= 0)) throw new RangeError(`not a revision: ${item.revision}`)
+    if (!(Number.isSafeInteger(item.revision) && item.revision >= 0))
+      throw new RangeError(`not a revision: ${item.revision}`)
     const updated = utc(item.updated_at)
     const told = description(item)
     const ending = item.status === 'canceled' ? CANCELLED : CONFIRMED

@@ -41,24 +41,43 @@ json.dump({'name': str(feed['X-WR-CALNAME']), 'events': [read(event) for event i
 
 /** Debian's own interpreter comes first: its packages are invisible to any other. */
 function python(): string {
-  const found = ['/usr/bin/python3', 'python3'].find((command) => spawnSync(command, ['-c', 'import icalendar, dateutil']).status === 0)
-  if (found === undefined) throw new Error('This test needs the Python module icalendar. On Debian and Ubuntu: apt-get install -y python3-icalendar')
+  const found = ['/usr/bin/python3', 'python3'].find(
+    (command) => spawnSync(command, ['-c', 'import icalendar, dateutil']).status === 0,
+  )
+  if (found === undefined)
+    throw new Error(
+      'This test needs the Python module icalendar. On Debian and Ubuntu: apt-get install -y python3-icalendar',
+    )
   return found
 }
 
 /** Free text, each backslash before a space: icalendar 4 unescapes in the wrong order and takes what follows another one for an escape. */
 const text = fc
-  .array(fc.oneof(fc.constantFrom(',', ';', '\n', ' \\ ', '\t', '👩‍👩‍👧', 'e\u0301', '中', '\u2028'), fc.string({ unit: 'grapheme', maxLength: 30 })), { minLength: 1, maxLength: 12 })
+  .array(
+    fc.oneof(
+      fc.constantFrom(',', ';', '\n', ' \\ ', '\t', '👩‍👩‍👧', 'e\u0301', '中', '\u2028'),
+      fc.string({ unit: 'grapheme', maxLength: 30 }),
+    ),
+    { minLength: 1, maxLength: 12 },
+  )
   .map((parts) => parts.join('').replaceAll('\\', ' \\ '))
 const every = fc.oneof(
   fc.constantFrom('daily', 'weekly', 'monthly', 'yearly', 'weekdays', 'mon,thu', 'tue,sat,sun'),
-  fc.tuple(fc.integer({ min: 2, max: 20 }), fc.constantFrom('days', 'weeks', 'months', 'years')).map(([n, unit]) => `${n} ${unit}`),
+  fc
+    .tuple(fc.integer({ min: 2, max: 20 }), fc.constantFrom('days', 'weeks', 'months', 'years'))
+    .map(([n, unit]) => `${n} ${unit}`),
 )
-const day = fc.oneof(fc.integer({ min: 0, max: 20_000 }).map((n) => addDays('2000-01-01', n)), fc.constantFrom('2026-01-31', '2026-01-30', '2026-01-29', '2024-02-29'))
+const day = fc.oneof(
+  fc.integer({ min: 0, max: 20_000 }).map((n) => addDays('2000-01-01', n)),
+  fc.constantFrom('2026-01-31', '2026-01-30', '2026-01-29', '2024-02-29'),
+)
 const fields = fc.record({
   title: text,
   notes: fc.option(text),
-  tags: fc.array(fc.string({ unit: 'grapheme', minLength: 1 }).filter((tag) => !/[,\\]/.test(tag)), { maxLength: 4 }),
+  tags: fc.array(
+    fc.string({ unit: 'grapheme', minLength: 1 }).filter((tag) => !/[,\\]/.test(tag)),
+    { maxLength: 4 },
+  ),
   url: fc.option(fc.webUrl({ withQueryParameters: true })),
   status: fc.constantFrom(...STATUSES),
   priority: fc.integer({ min: 1, max: 5 }),
@@ -77,7 +96,12 @@ test('Python’s icalendar agrees on every event, dateutil on every series', () 
     return sample({ ...rest, id: `t-${at.toString(16).padStart(4, '0')}`, due })
   })
   const feed = calendar(items, { name: 'Track, ryan; 🎉', userId: USER, repeat: true })
-  const { stdout, stderr } = spawnSync(python(), ['-c', READER], { input: feed, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, PYTHONIOENCODING: 'utf-8' } })
+  const { stdout, stderr } = spawnSync(python(), ['-c', READER], {
+    input: feed,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, PYTHONIOENCODING: 'utf-8' },
+  })
   expect(stderr).toBe('')
   const read = JSON.parse(stdout) as { name: string; events: unknown[] }
   expect(read.name).toBe('Track, ryan; 🎉')

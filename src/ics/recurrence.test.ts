@@ -13,12 +13,26 @@ const LAST_DAY = '9999-12-31'
 const number = fc.oneof(fc.integer({ min: 2, max: 14 }), fc.constantFrom(18, 24, 30, 52, 90, 100))
 const every = fc.oneof(
   fc.constantFrom('daily', 'weekly', 'monthly', 'yearly', 'weekdays'),
-  fc.tuple(number, fc.constantFrom('days', 'weeks', 'months', 'years')).map(([n, unit]) => `${unit === 'years' ? Math.min(n, 14) : n} ${unit}`),
-  fc.subarray(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], { minLength: 1, maxLength: 6 }).map((set) => set.join()),
+  fc
+    .tuple(number, fc.constantFrom('days', 'weeks', 'months', 'years'))
+    .map(([n, unit]) => `${unit === 'years' ? Math.min(n, 14) : n} ${unit}`),
+  fc
+    .subarray(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], { minLength: 1, maxLength: 6 })
+    .map((set) => set.join()),
 )
 const anchor = fc.oneof(
   fc.integer({ min: 0, max: 20_000 }).map((n) => addDays('2000-01-01', n)),
-  fc.constantFrom('2024-02-29', '2026-01-31', '2026-01-30', '2025-01-29', '2026-02-28', '2024-12-31', '2026-08-31', '2000-02-29', '2096-02-29'),
+  fc.constantFrom(
+    '2024-02-29',
+    '2026-01-31',
+    '2026-01-30',
+    '2025-01-29',
+    '2026-02-28',
+    '2024-12-31',
+    '2026-08-31',
+    '2000-02-29',
+    '2096-02-29',
+  ),
 )
 
 /** The days that ical.js reads out of the feed. It ignores BYSETPOS beside BYMONTHDAY (its issue 960), so the last of each month is kept here. */
@@ -29,7 +43,7 @@ function read(fields: { every: string; anchor: Day | null; due: Day }, count: nu
   const lastOfMonth = /BYMONTHDAY=28[\d,]*;BYSETPOS=-1/.test(feed)
   const iterator = event.iterator()
   const days: Day[] = []
-  for (let day = iterator.next().toString(); days.length < count; ) {
+  for (let day = iterator.next().toString(); days.length < count;) {
     const next = iterator.next().toString()
     if (!lastOfMonth || next.slice(0, 7) !== day.slice(0, 7)) days.push(day)
     day = next
@@ -38,19 +52,25 @@ function read(fields: { every: string; anchor: Day | null; due: Day }, count: nu
 }
 
 test('a rule yields the days of the series, from any of its days on', () => {
-  fc.assert(fc.property(every, anchor, fc.integer({ min: 0, max: 30 }), (every, anchor, n) => {
-    const due = advance(every, anchor, n)
-    const days = occurrencesBetween(every, anchor, due, LAST_DAY, COUNT)
-    expect(days[0]).toBe(due)
-    expect(read({ every, anchor, due }, days.length)).toEqual(days)
-  }), { numRuns: 1000 })
+  fc.assert(
+    fc.property(every, anchor, fc.integer({ min: 0, max: 30 }), (every, anchor, n) => {
+      const due = advance(every, anchor, n)
+      const days = occurrencesBetween(every, anchor, due, LAST_DAY, COUNT)
+      expect(days[0]).toBe(due)
+      expect(read({ every, anchor, due }, days.length)).toEqual(days)
+    }),
+    { numRuns: 1000 },
+  )
 })
 
 test('a rule without an anchor counts from the due date', () => {
-  fc.assert(fc.property(every, anchor, (every, due) => {
-    const days = Array.from({ length: COUNT }, (_, n) => advance(every, due, n))
-    expect(read({ every, anchor: null, due }, COUNT)).toEqual(days)
-  }), { numRuns: 500 })
+  fc.assert(
+    fc.property(every, anchor, (every, due) => {
+      const days = Array.from({ length: COUNT }, (_, n) => advance(every, due, n))
+      expect(read({ every, anchor: null, due }, COUNT)).toEqual(days)
+    }),
+    { numRuns: 500 },
+  )
 })
 
 describe('the rule in words', () => {
@@ -76,7 +96,9 @@ describe('the rule in words', () => {
 
 test('a due date beside its weekdays is a day of the series, too', () => {
   const due = '2026-06-03'
-  expect(recurrenceLines(sample({ every: 'mon,thu', anchor: due, due }))).toBe('RRULE:FREQ=WEEKLY;BYDAY=MO,TH\r\nRDATE;VALUE=DATE:20260603\r\n')
+  expect(recurrenceLines(sample({ every: 'mon,thu', anchor: due, due }))).toBe(
+    'RRULE:FREQ=WEEKLY;BYDAY=MO,TH\r\nRDATE;VALUE=DATE:20260603\r\n',
+  )
   expect(read({ every: 'mon,thu', anchor: due, due }, 4)).toEqual([due, '2026-06-04', '2026-06-08', '2026-06-11'])
   expect(recurrenceLines(sample({ every: 'mon,wed', anchor: due, due }))).toBe('RRULE:FREQ=WEEKLY;BYDAY=MO,WE\r\n')
 })

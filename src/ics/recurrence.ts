@@ -4,7 +4,12 @@ import { occurrenceAfter } from '#domain/intervals.ts'
 import { isOpen, type Item } from '#domain/items.ts'
 
 const CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
-const SINGLE = new Map<string, Unit>([['daily', 'day'], ['weekly', 'week'], ['monthly', 'month'], ['yearly', 'year']])
+const SINGLE = new Map<string, Unit>([
+  ['daily', 'day'],
+  ['weekly', 'week'],
+  ['monthly', 'month'],
+  ['yearly', 'year'],
+])
 const LAST_FROM_29 = ['28,29', '28,29,30', '28,29,30,31'].map((days) => `BYMONTHDAY=${days};BYSETPOS=-1`)
 
 type Recurring = Pick<Item, 'every' | 'due' | 'anchor' | 'status'>
@@ -23,7 +28,8 @@ export function rrule({ every, due, anchor, status }: Recurring): string | null 
 export function recurrenceLines(item: Recurring): string {
   const rule = rrule(item)
   if (rule === null || item.due === null || item.every === null) return ''
-  const among = !rule.startsWith('FREQ=WEEKLY;BYDAY=') || rule.includes(CODES[weekday(item.due) - 1]!, 'FREQ=WEEKLY;BYDAY='.length)
+  const among =
+    !rule.startsWith('FREQ=WEEKLY;BYDAY=') || rule.includes(CODES[weekday(item.due) - 1]!, 'FREQ=WEEKLY;BYDAY='.length)
   return `RRULE:${rule}\r\n${among ? '' : `RDATE;VALUE=DATE:${item.due.replaceAll('-', '')}\r\n`}`
 }
 
@@ -36,7 +42,8 @@ function codesOf(every: string): string[] {
   })
 }
 
-const comes = (every: string, anchor: Day, due: Day) => anchor < due && occurrenceAfter(every, anchor, addDays(due, -1)) === due
+const comes = (every: string, anchor: Day, due: Day) =>
+  anchor < due && occurrenceAfter(every, anchor, addDays(due, -1)) === due
 
 function frequency(unit: Unit, interval: string, anchor: Day): string {
   switch (unit) {

@@ -36,7 +36,13 @@ function opener(engine: Engine): Backend['userOf'] {
 }
 
 /** Puts a whole server together over a world; whoever opened the world's database closes it. */
-export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, log: Log, version: string, { pages = null, bounds = BOUNDS }: Partial<Pick<Backend, 'pages' | 'bounds'>> = {}): Assembly {
+export function assemble(
+  base: Omit<World, 'written'>,
+  settings: HttpSettings,
+  log: Log,
+  version: string,
+  { pages = null, bounds = BOUNDS }: Partial<Pick<Backend, 'pages' | 'bounds'>> = {},
+): Assembly {
   const live = new Live(base)
   const world: World = { ...base, written: (userIds, settings) => live.written(userIds, settings) }
   const { engine } = world
@@ -44,7 +50,8 @@ export function assemble(base: Omit<World, 'written'>, settings: HttpSettings, l
   const app = createApp({
     version,
     userOf: opener(engine),
-    call: async (operation, user, session, input, options) => Text.of(await carryOut(world, user, session, operation, input, options)),
+    call: async (operation, user, session, input, options) =>
+      Text.of(await carryOut(world, user, session, operation, input, options)),
     revisionOf: (user, id) => revisionOf(user.id, id),
     follow: (stream, since) => live.follow(stream, since),
     streams: (userId) => live.count(userId),

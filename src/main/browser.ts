@@ -4,7 +4,10 @@ import type { Env } from './settings.ts'
 /** A browser may run on as the opener's child; who has not failed by then has worked. */
 const FAILS_WITHIN_MS = 1500
 
-const OPENERS: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }
+const OPENERS: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {
+  darwin: ['open'],
+  win32: ['cmd', '/c', 'start', ''],
+}
 
 /** Opens an address in the user's browser; gives whether there is one. */
 export function browse(url: string, env: Env, platform: NodeJS.Platform): Promise<boolean> {

@@ -9,7 +9,10 @@ import type { Env } from './settings.ts'
 /** Opens a text in $VISUAL or $EDITOR, which may hold arguments, and waits until it is closed. */
 export function editText(text: string, env: Env): Edited {
   const editor = env.VISUAL || env.EDITOR || (process.stdin.isTTY && process.stdout.isTTY ? 'vi' : '')
-  if (!editor) throw new TrackError('invalid', 'there is no terminal for an editor', { hint: 'Say what to change by flags (track edit --help), or set EDITOR.' })
+  if (!editor)
+    throw new TrackError('invalid', 'there is no terminal for an editor', {
+      hint: 'Say what to change by flags (track edit --help), or set EDITOR.',
+    })
   const folder = mkdtempSync(join(tmpdir(), 'track-'))
   const discard = () => rmSync(folder, { recursive: true, force: true })
   const file = join(folder, 'item.md')
@@ -17,7 +20,11 @@ export function editText(text: string, env: Env): Edited {
   const { status, signal } = spawnSync('/bin/sh', ['-c', `${editor} "$1"`, 'sh', file], { stdio: 'inherit' })
   if (status !== 0) {
     discard()
-    throw new TrackError('conflict', `the editor (${editor}) ended with ${signal ?? `status ${status}`}; nothing was changed`, { hint: 'Set EDITOR, or give flags: track edit --help' })
+    throw new TrackError(
+      'conflict',
+      `the editor (${editor}) ended with ${signal ?? `status ${status}`}; nothing was changed`,
+      { hint: 'Set EDITOR, or give flags: track edit --help' },
+    )
   }
   return { text: readFileSync(file, 'utf8'), file, discard }
 }

@@ -1,4 +1,16 @@
-import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 
@@ -46,7 +58,7 @@ function replace(path: string, text: string): void {
 
 function writeAll(file: number, text: string): void {
   const bytes = Buffer.from(text)
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
 }
 
 function discard(path: string): void {
@@ -69,6 +81,13 @@ function synced(path: string, mode: 'wx' | 'r', work: (file: number) => void): v
 
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
-  const reasons: Record<string, string> = { ENOENT: 'it does not exist', EACCES: 'permission denied', EISDIR: 'it is a folder', EROFS: 'the disk is read-only', ENOSPC: 'the disk is full', ENOTDIR: 'a part of the path is no folder' }
+  const reasons: Record<string, string> = {
+    ENOENT: 'it does not exist',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a folder',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
+    ENOTDIR: 'a part of the path is no folder',
+  }
   return reasons[code ?? ''] ?? message
 }

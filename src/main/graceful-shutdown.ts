@@ -17,7 +17,8 @@ export function gracefulShutdown(app: ReturnType<typeof createApp>): () => Promi
 
   /** The event loop accepts one connection a turn, and closing turns away who was at the door: so they are let in before. */
   async function letIn(): Promise<void> {
-    for (const until = Date.now() + LET_IN_MS; quiet < QUIET_TURNS && Date.now() < until; quiet++) await new Promise((next) => setImmediate(next))
+    for (const until = Date.now() + LET_IN_MS; quiet < QUIET_TURNS && Date.now() < until; quiet++)
+      await new Promise((next) => setImmediate(next))
   }
 
   function dismiss(): void {

@@ -23,11 +23,24 @@ export async function inspect(env: Env): Promise<Finding[]> {
     return [failure('settings', error, 'mend that variable')]
   }
   const set = settings.found.map(({ name, value, source }) => ok('settings', `${name} is ${value} (${source})`))
-  if (isPostgres(settings.databaseUrl)) return [...set, ...proxyFindings(settings), ...(await databaseFindings(settings))]
+  if (isPostgres(settings.databaseUrl))
+    return [...set, ...proxyFindings(settings), ...(await databaseFindings(settings))]
   const path = sqlitePath(settings.databaseUrl)
-  if (existsSync(path)) return [...set, ...proxyFindings(settings), ...fileFindings(path), space(path), ...(await databaseFindings(settings))]
+  if (existsSync(path))
+    return [
+      ...set,
+      ...proxyFindings(settings),
+      ...fileFindings(path),
+      space(path),
+      ...(await databaseFindings(settings)),
+    ]
   const meant = settings.found.some(({ name }) => name === 'TRACK_DATA_DIR' || name === 'TRACK_DATABASE_URL')
-  return [...set, meant ? warn('data', `there is no database at ${path}`, 'start the server once (track serve), or mend TRACK_DATA_DIR') : ok('data', `no server keeps its data here (${path} does not exist)`)]
+  return [
+    ...set,
+    meant
+      ? warn('data', `there is no database at ${path}`, 'start the server once (track serve), or mend TRACK_DATA_DIR')
+      : ok('data', `no server keeps its data here (${path} does not exist)`),
+  ]
 }
 
 function failure(check: string, error: unknown, remedy: string): Finding {
@@ -39,10 +52,22 @@ function failure(check: string, error: unknown, remedy: string): Finding {
 function proxyFindings({ publicUrl, trustProxy, host }: Settings): Finding[] {
   const alone = /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host)
   if (publicUrl?.startsWith('https:') && trustProxy === false) {
-    return [warn('proxy', 'people come by https, so through a proxy, but nothing that it forwards is believed: all people count as one address', "set TRACK_TRUST_PROXY to the proxy's address, such as 127.0.0.1")]
+    return [
+      warn(
+        'proxy',
+        'people come by https, so through a proxy, but nothing that it forwards is believed: all people count as one address',
+        "set TRACK_TRUST_PROXY to the proxy's address, such as 127.0.0.1",
+      ),
+    ]
   }
   if (trustProxy === true && !alone) {
-    return [warn('proxy', `everyone who reaches ${host} is believed about where they come from, which undoes the limit on wrong keys`, "set TRACK_TRUST_PROXY to the proxy's address instead of true")]
+    return [
+      warn(
+        'proxy',
+        `everyone who reaches ${host} is believed about where they come from, which undoes the limit on wrong keys`,
+        "set TRACK_TRUST_PROXY to the proxy's address instead of true",
+      ),
+    ]
   }
   return []
 }
@@ -51,11 +76,25 @@ function fileFindings(path: string): Finding[] {
   const folder = dirname(path)
   const open = (file: string) => statSync(file).mode & 0o077
   const mode = (file: string) => (statSync(file).mode & 0o777).toString(8)
-  const files = readdirSync(folder).filter((name) => name.startsWith(basename(path))).map((name) => join(folder, name))
+  const files = readdirSync(folder)
+    .filter((name) => name.startsWith(basename(path)))
+    .map((name) => join(folder, name))
   const exposed = files.filter(open)
   return [
-    open(folder) ? warn('files', `the data folder ${folder} has mode ${mode(folder)}: others can look into it`, `chmod 700 ${quoted(folder)}`) : ok('files', `the data folder ${folder}, mode ${mode(folder)}`),
-    exposed.length ? fail('files', `others can read ${exposed.map((file) => basename(file)).join(', ')}`, `chmod 600 ${exposed.map(quoted).join(' ')}`) : ok('files', `${files.length} files, mode 600`),
+    open(folder)
+      ? warn(
+          'files',
+          `the data folder ${folder} has mode ${mode(folder)}: others can look into it`,
+          `chmod 700 ${quoted(folder)}`,
+        )
+      : ok('files', `the data folder ${folder}, mode ${mode(folder)}`),
+    exposed.length
+      ? fail(
+          'files',
+          `others can read ${exposed.map((file) => basename(file)).join(', ')}`,
+          `chmod 600 ${exposed.map(quoted).join(' ')}`,
+        )
+      : ok('files', `${files.length} files, mode 600`),
   ]
 }
 
@@ -70,7 +109,9 @@ function space(path: string): Finding {
   const [free, size] = [bavail * bsize, statSync(path).size]
   const says = `${Math.floor(free / MB)} MB free, the database has ${Math.ceil(size / MB)} MB`
   if (free < LEAST_FREE) return fail('space', says, 'make room: without it nothing can be written')
-  return free < Math.max(AMPLE_FREE, 2 * size) ? warn('space', says, 'make room: a backup or an upgrade may not fit') : ok('space', says)
+  return free < Math.max(AMPLE_FREE, 2 * size)
+    ? warn('space', says, 'make room: a backup or an upgrade may not fit')
+    : ok('space', says)
 }
 
 async function databaseFindings(settings: Settings): Promise<Finding[]> {
@@ -79,7 +120,14 @@ async function databaseFindings(settings: Settings): Promise<Finding[]> {
   } catch (error) {
     if (!(error instanceof TrackError)) throw error
     const remedy = error.code === 'conflict' ? error.details.hint : undefined
-    return [fail('database', error.message, remedy ?? 'may you read it (sudo)? If it is broken: stop the server, move the database away, and track restore FILE')]
+    return [
+      fail(
+        'database',
+        error.message,
+        remedy ??
+          'may you read it (sudo)? If it is broken: stop the server, move the database away, and track restore FILE',
+      ),
+    ]
   }
 }
 
@@ -90,7 +138,11 @@ function soundness({ databaseUrl }: Settings): Finding[] {
     return damageIn(connection)
   })
   if (!damage.length) return [ok('database', 'SQLite finds it sound')]
-  return damage.slice(0, MOST_TOLD).map((says) => fail('database', says, 'stop the server, move the database away, and restore a backup: track restore FILE'))
+  return damage
+    .slice(0, MOST_TOLD)
+    .map((says) =>
+      fail('database', says, 'stop the server, move the database away, and restore a backup: track restore FILE'),
+    )
 }
 
 async function journalFindings(settings: Settings): Promise<Finding[]> {
@@ -100,7 +152,18 @@ async function journalFindings(settings: Settings): Promise<Finding[]> {
     const found = await disagreements(engine)
     const schema = ok('schema', `version ${SCHEMA_VERSION}, this program's`)
     if (!found.length) return [schema, ok('journal', 'everything stands as the journal last told it')]
-    return [schema, ...found.slice(0, MOST_TOLD).map((says) => fail('journal', says, 'something other than Track has written to the database, or lost a part of it: restore a backup'))]
+    return [
+      schema,
+      ...found
+        .slice(0, MOST_TOLD)
+        .map((says) =>
+          fail(
+            'journal',
+            says,
+            'something other than Track has written to the database, or lost a part of it: restore a backup',
+          ),
+        ),
+    ]
   } finally {
     await engine.close()
   }

@@ -63,8 +63,12 @@ async function restorePostgres(file: string, url: string): Promise<void> {
 /** Moves everything from this machine's SQLite file, which no server may be using, to an empty PostgreSQL. The file stays. */
 export async function moveTo(env: Env, target: string, progress: Progress): Promise<void> {
   const settings = readSettings(env)
-  if (isPostgres(settings.databaseUrl)) throw new TrackError('conflict', 'TRACK_DATABASE_URL names a PostgreSQL already', { hint: 'track migrate moves a SQLite database; set TRACK_DATA_DIR to where it is.' })
-  if (!isPostgres(target)) throw new TrackError('invalid', '--to is an address such as postgres://user:password@host/database')
+  if (isPostgres(settings.databaseUrl))
+    throw new TrackError('conflict', 'TRACK_DATABASE_URL names a PostgreSQL already', {
+      hint: 'track migrate moves a SQLite database; set TRACK_DATA_DIR to where it is.',
+    })
+  if (!isPostgres(target))
+    throw new TrackError('invalid', '--to is an address such as postgres://user:password@host/database')
   const source = await openDatabase(settings, { exclusive: true, create: false })
   try {
     await fillPostgres(source, target, progress)

@@ -4,7 +4,15 @@ import { withoutKeys } from '#domain/keys.ts'
 import type { Log } from '#http/backend.ts'
 
 /** The usual numbers of JSON logs. */
-export const LEVELS = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60, silent: Number.POSITIVE_INFINITY }
+export const LEVELS = {
+  trace: 10,
+  debug: 20,
+  info: 30,
+  warn: 40,
+  error: 50,
+  fatal: 60,
+  silent: Number.POSITIVE_INFINITY,
+}
 export type Level = keyof typeof LEVELS
 
 /** Lines wait this long for others to be written with, since each write to a file or pipe costs as much as answering does. */
@@ -46,6 +54,19 @@ const MOST_CAUSES = 5
 /** What JSON would leave out of an error. What was thrown instead of one may be anything. */
 function told(error: unknown, causes = 0): unknown {
   if (!(error instanceof Error)) return inspect(error)
-  const { name, message, stack, cause, code, errcode, constraint, table } = error as NodeJS.ErrnoException & { errcode?: number; constraint?: string; table?: string }
-  return { type: name, message, code, errcode, constraint, table, stack, cause: cause === undefined || causes === MOST_CAUSES ? undefined : told(cause, causes + 1) }
+  const { name, message, stack, cause, code, errcode, constraint, table } = error as NodeJS.ErrnoException & {
+    errcode?: number
+    constraint?: string
+    table?: string
+  }
+  return {
+    type: name,
+    message,
+    code,
+    errcode,
+    constraint,
+    table,
+    stack,
+    cause: cause === undefined || causes === MOST_CAUSES ? undefined : told(cause, causes + 1),
+  }
 }

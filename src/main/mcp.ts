@@ -6,7 +6,12 @@ import { serverOf } from '#mcp/server.ts'
 import { VERSION } from './version.ts'
 
 /** Speaks MCP on two pipes, in whichever of its versions the other side does, until that side ends. */
-export async function mcp(open: () => Promise<Track>, input: Readable, output: Writable, failed: (error: Error) => void): Promise<void> {
+export async function mcp(
+  open: () => Promise<Track>,
+  input: Readable,
+  output: Writable,
+  failed: (error: Error) => void,
+): Promise<void> {
   const pipes = new Pipes(input, output)
   serveStdio(() => serverOf(open, VERSION), { transport: pipes, onerror: failed })
   await pipes.closed

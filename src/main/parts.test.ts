@@ -17,7 +17,10 @@ function file(name: string, source: string): string {
 
 test('a part requires others once, and what Node has', () => {
   file('other.js', 'exports.made = (globalThis.partsMade = (globalThis.partsMade ?? 0) + 1)')
-  const path = file('one.js', "const { sep } = require('node:path'); module.exports = { both: [require('./other.js').made, require('./other').made], sep, __filename }")
+  const path = file(
+    'one.js',
+    "const { sep } = require('node:path'); module.exports = { both: [require('./other.js').made, require('./other').made], sep, __filename }",
+  )
   expect(load(path)).toEqual({ both: [1, 1], sep: '/', __filename: path })
   expect(load(path)).toBe(load(path))
 })
@@ -33,7 +36,10 @@ test('code of an earlier build is used', () => {
 })
 
 test('code that is of something else is left aside', () => {
-  for (const [name, code] of [['empty.js', ''], ['garbage.js', 'x'.repeat(5000)]] as const) {
+  for (const [name, code] of [
+    ['empty.js', ''],
+    ['garbage.js', 'x'.repeat(5000)],
+  ] as const) {
     const path = file(name, 'exports.answer = 42')
     writeFileSync(codeFile(path), code)
     expect(load(path)).toEqual({ answer: 42 })

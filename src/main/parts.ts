@@ -23,7 +23,10 @@ function codeOf(path: string): Buffer | undefined {
 
 /** A built file as a script, which says whether its code was taken. */
 export function compiled(path: string): Script {
-  return new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'utf8')}\n})`, { filename: path, cachedData: codeOf(path) })
+  return new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'utf8')}\n})`, {
+    filename: path,
+    cachedData: codeOf(path),
+  })
 }
 
 /** Loads a built file, a CommonJS module, with the code that V8 made of it at the build (scripts/code.mjs), since compiling is half of a start. Code that another version of V8 has made is left aside. */

@@ -9,7 +9,9 @@ import { VERSION } from './version.ts'
 const GENERATED = '<!-- Made by `npm run generate`. -->'
 
 function settings(): string {
-  const rows = Object.entries(SETTINGS).map(([name, { does, usually, expects }]) => `| \`${name}\` | ${does} | ${usually} | ${expects} |`)
+  const rows = Object.entries(SETTINGS).map(
+    ([name, { does, usually, expects }]) => `| \`${name}\` | ${does} | ${usually} | ${expects} |`,
+  )
   return [
     GENERATED,
     '# Settings of the server',
@@ -35,7 +37,16 @@ async function commandLine(): Promise<string> {
     else for (const word of Object.keys(found.commands)) await block(listed.name, word)
   }
   const { shows } = await parse(['--help'], VERSION)
-  return [GENERATED, '# The command line', '', '```', wrapped((shows ?? '').trim(), HELP_WIDTH), '```', '', ...blocks].join('\n')
+  return [
+    GENERATED,
+    '# The command line',
+    '',
+    '```',
+    wrapped((shows ?? '').trim(), HELP_WIDTH),
+    '```',
+    '',
+    ...blocks,
+  ].join('\n')
 }
 
 /** Every generated document, by its path. */

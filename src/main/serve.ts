@@ -62,7 +62,9 @@ async function listen({ app }: Assembly, { host, port }: Settings): Promise<stri
   try {
     await app.listen({ host, port })
   } catch (error) {
-    throw new TrackError('unavailable', reason((error as NodeJS.ErrnoException).code, host, port), { hint: 'Set TRACK_PORT or TRACK_HOST, or --port and --host.' })
+    throw new TrackError('unavailable', reason((error as NodeJS.ErrnoException).code, host, port), {
+      hint: 'Set TRACK_PORT or TRACK_HOST, or --port and --host.',
+    })
   }
   const address = app.server.address()
   const bound = typeof address === 'object' && address ? address.port : port
@@ -86,6 +88,10 @@ function keepFirstKey({ firstKeyFile }: Settings, { api_key }: NewKey): void {
     closeSync(file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new TrackError('conflict', `TRACK_FIRST_KEY_FILE: ${firstKeyFile} ${code === 'EEXIST' ? 'exists already' : `can't be written: ${code}`}`, { hint: 'Name a file that does not exist, in a folder that can be written.' })
+    throw new TrackError(
+      'conflict',
+      `TRACK_FIRST_KEY_FILE: ${firstKeyFile} ${code === 'EEXIST' ? 'exists already' : `can't be written: ${code}`}`,
+      { hint: 'Name a file that does not exist, in a folder that can be written.' },
+    )
   }
 }

@@ -24,7 +24,13 @@ export async function openEngine({ databaseUrl }: Settings, options: SqliteOptio
 export async function openDatabase(settings: Settings, options: SqliteOptions): Promise<Engine> {
   const engine = await openEngine(settings, options)
   try {
-    if (options.exclusive) await migrate(engine, isPostgres(settings.databaseUrl) ? undefined : (next) => keepCopy(engine, sqlitePath(settings.databaseUrl), next))
+    if (options.exclusive)
+      await migrate(
+        engine,
+        isPostgres(settings.databaseUrl)
+          ? undefined
+          : (next) => keepCopy(engine, sqlitePath(settings.databaseUrl), next),
+      )
     else await refuseOther(engine)
     return engine
   } catch (error) {
@@ -47,7 +53,11 @@ export function makeFolder(path: string): void {
     makeFolders(path)
     if (readdirSync(path).length === 0 && statSync(path).uid === process.getuid?.()) chmodSync(path, 0o700)
   } catch (error) {
-    throw new TrackError('unavailable', `the data folder ${path} can't be made: ${(error as NodeJS.ErrnoException).code}`, { hint: 'Set TRACK_DATA_DIR to a folder that can be written.' })
+    throw new TrackError(
+      'unavailable',
+      `the data folder ${path} can't be made: ${(error as NodeJS.ErrnoException).code}`,
+      { hint: 'Set TRACK_DATA_DIR to a folder that can be written.' },
+    )
   }
 }
 

@@ -1,5 +1,14 @@
 import type { Readable, Writable } from 'node:stream'
-import { INVALID_REQUEST, isJSONRPCRequest, type JSONRPCMessage, PARSE_ERROR, parseJSONRPCMessage, type RequestId, serializeMessage, type Transport } from '@modelcontextprotocol/server'
+import {
+  INVALID_REQUEST,
+  isJSONRPCRequest,
+  type JSONRPCMessage,
+  PARSE_ERROR,
+  parseJSONRPCMessage,
+  type RequestId,
+  serializeMessage,
+  type Transport,
+} from '@modelcontextprotocol/server'
 
 /** Characters of one line. The server takes bodies of 1 MiB. */
 const LONGEST = 4 * 1024 * 1024
@@ -77,14 +86,17 @@ export class Pipes implements Transport {
       return this.#refuse(INVALID_REQUEST, 'a line is no message of JSON-RPC 2.0', value)
     }
     if (isJSONRPCRequest(message) && message.method !== 'subscriptions/listen') this.#asked.add(message.id) // that one is answered for as long as there are pipes
-    else if ('method' in message && message.method === 'notifications/cancelled') this.#asked.delete(message.params?.requestId as RequestId)
+    else if ('method' in message && message.method === 'notifications/cancelled')
+      this.#asked.delete(message.params?.requestId as RequestId)
     this.onmessage?.(message)
   }
 
   /** JSON-RPC 2.0, 5.1: what cannot be read is answered, too, to nobody where it does not say whom. */
   #refuse(code: number, message: string, read?: unknown): void {
     const { id } = Object(read) as { id?: unknown }
-    this.#output.write(`${JSON.stringify({ jsonrpc: '2.0', id: typeof id === 'string' || Number.isInteger(id) ? id : null, error: { code, message } })}\n`)
+    this.#output.write(
+      `${JSON.stringify({ jsonrpc: '2.0', id: typeof id === 'string' || Number.isInteger(id) ? id : null, error: { code, message } })}\n`,
+    )
   }
 
   #closeWhenAnswered(): void {

@@ -32,11 +32,26 @@ export function brief(operation: string, answer: unknown): unknown {
 
 function write({ revision, at, door, op, undoes, undone, items, projects, features }: Change) {
   const all = [...(items ?? []), ...projects, ...features] as Difference<Item>[]
-  return { revision, at, door, op, undoes, undone, changed: all.slice(0, MOST).map(difference), and_more: all.length > MOST ? all.length - MOST : null }
+  return {
+    revision,
+    at,
+    door,
+    op,
+    undoes,
+    undone,
+    changed: all.slice(0, MOST).map(difference),
+    and_more: all.length > MOST ? all.length - MOST : null,
+  }
 }
 
 function difference({ id, before, after }: Difference<Item>) {
   const { title } = (after ?? before)!
   if (!before || !after) return { id, title, was: before ? 'removed' : 'added' }
-  return { id, title, fields: Object.fromEntries(changedFields(before, after).map((field) => [field, { before: before[field], after: after[field] }])) }
+  return {
+    id,
+    title,
+    fields: Object.fromEntries(
+      changedFields(before, after).map((field) => [field, { before: before[field], after: after[field] }]),
+    ),
+  }
 }

@@ -17,10 +17,15 @@ interface ObjectSchema {
 
 /** An operation's input as JSON Schema: one object even where there are several ways to fill it, since a choice at the top is what many models are not allowed. */
 export function schemaOf({ noun, verb }: NamedOperation): ObjectSchema {
-  const schema = z.toJSONSchema((inputs as Record<string, Record<string, z.ZodType>>)[noun]![verb]!, { io: 'input', unrepresentable: 'any' })
+  const schema = z.toJSONSchema((inputs as Record<string, Record<string, z.ZodType>>)[noun]![verb]!, {
+    io: 'input',
+    unrepresentable: 'any',
+  })
   const ways = (schema.anyOf ?? [schema]) as Partial<ObjectSchema>[]
   const required = ways.map((way) => way.required ?? [])
-  const properties = Object.entries(Object.assign({}, ...ways.map((way) => way.properties)) as ObjectSchema['properties'])
+  const properties = Object.entries(
+    Object.assign({}, ...ways.map((way) => way.properties)) as ObjectSchema['properties'],
+  )
   return {
     type: 'object',
     properties: Object.fromEntries(properties.map(([name, property]) => [name, plain(property)])),

@@ -21,7 +21,12 @@ export function serverOf(open: () => Promise<Track>, version: string): McpServer
   const calls = new Calls(open)
   for (const tool of TOOLS) {
     const { name, title } = tool
-    const config = { title, description: describe(tool), inputSchema: unchecked(schemaOf(tool.operation)), annotations: annotationsOf(tool) }
+    const config = {
+      title,
+      description: describe(tool),
+      inputSchema: unchecked(schemaOf(tool.operation)),
+      annotations: annotationsOf(tool),
+    }
     server.registerTool(name, config, (input, { mcpReq }) => calls.next(tool, input as object, mcpReq.signal))
   }
   return server
@@ -29,7 +34,14 @@ export function serverOf(open: () => Promise<Track>, version: string): McpServer
 
 function unchecked(schema: object): StandardSchemaWithJSON {
   const json = () => schema as Record<string, unknown>
-  return { '~standard': { version: 1, vendor: 'track', validate: (value) => ({ value }), jsonSchema: { input: json, output: json } } }
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'track',
+      validate: (value) => ({ value }),
+      jsonSchema: { input: json, output: json },
+    },
+  }
 }
 
 type Verbs = Record<string, Record<string, (input: object) => Promise<unknown>>>
@@ -56,9 +68,15 @@ class Calls {
       const answer = await this.#carriedOut(tool, { ...usual, ...input })
       return said(brief(operation.name, answer) ?? 'done', whole)
     } catch (error) {
-      const told = error instanceof TrackError ? error : new TrackError('internal', `something broke: ${error instanceof Error ? error.message : String(error)}`)
+      const told =
+        error instanceof TrackError
+          ? error
+          : new TrackError('internal', `something broke: ${error instanceof Error ? error.message : String(error)}`)
       const { type: _type, title: _title, status: _status, ...problem } = problemOf(told)
-      const hint = told.code === 'unauthenticated' ? { hint: 'The user sets their key anew: track config, or TRACK_API_KEY where this program is started.' } : {}
+      const hint =
+        told.code === 'unauthenticated'
+          ? { hint: 'The user sets their key anew: track config, or TRACK_API_KEY where this program is started.' }
+          : {}
       return { ...said({ ...problem, ...hint }), isError: true }
     }
   }

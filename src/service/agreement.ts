@@ -18,19 +18,26 @@ async function lookThrough({ read }: Engine): Promise<string[]> {
   const found: string[] = []
   for (const { id, name, revision, journal_from } of await allUsers(read)) {
     const rows = await countJournal(read, id, journal_from)
-    if (rows !== revision - journal_from) found.push(`${name}: the journal holds ${rows} writes after revision ${journal_from}, not ${revision - journal_from}`)
+    if (rows !== revision - journal_from)
+      found.push(
+        `${name}: the journal holds ${rows} writes after revision ${journal_from}, not ${revision - journal_from}`,
+      )
     for await (const row of newestTold(read, id)) {
       const { entity, id: entityId, after } = differenceOf(row)
       const now = await standing(read, id, entity, entityId)
       const compacted = now ? now.revision > row.revision && now.revision <= journal_from : row.revision <= journal_from // what came after may be forgotten
-      if (!compacted && !same(after, now ?? null)) found.push(`${name}: ${entity} ${entityId} is not as the journal told it at revision ${row.revision}`)
+      if (!compacted && !same(after, now ?? null))
+        found.push(`${name}: ${entity} ${entityId} is not as the journal told it at revision ${row.revision}`)
     }
-    for (const entityId of await untold(read, id, journal_from)) found.push(`${name}: the journal never told of ${entityId}`)
+    for (const entityId of await untold(read, id, journal_from))
+      found.push(`${name}: the journal never told of ${entityId}`)
   }
   return found
 }
 
 function same(told: Stored | null, now: Stored | null): boolean {
   if (!told || !now) return !told && !now
-  return Object.entries(told).every(([field, value]) => JSON.stringify(value) === JSON.stringify(now[field as keyof Stored]))
+  return Object.entries(told).every(
+    ([field, value]) => JSON.stringify(value) === JSON.stringify(now[field as keyof Stored]),
+  )
 }

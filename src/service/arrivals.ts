@@ -29,7 +29,11 @@ interface Entity<Row, Here> {
 }
 
 /** Finds out which rows are here already: of the same name and instant, or else renamed by an earlier import. */
-export async function arrivalOf<Row extends Dated, Here extends Dated>(rows: readonly Row[], here: readonly Here[], { nameOf, traitsOf, named }: Entity<Row, Here>): Promise<Arrival<Row, Here>> {
+export async function arrivalOf<Row extends Dated, Here extends Dated>(
+  rows: readonly Row[],
+  here: readonly Here[],
+  { nameOf, traitsOf, named }: Entity<Row, Here>,
+): Promise<Arrival<Row, Here>> {
   const known = new Map<Row, Here>()
   const left = new Set(here)
   const meet = (row: Row, one: Here | undefined) => void (one && left.delete(one) && known.set(row, one))
@@ -49,12 +53,17 @@ export async function arrivalOf<Row extends Dated, Here extends Dated>(rows: rea
   const fresh = rows.filter((row) => !known.has(row))
   const names = await named(fresh.map(nameOf))
   for (const [row, one] of known) names.set(nameOf(row), nameOf(one))
-  const renamed = rows.map((row) => ({ from: nameOf(row), to: names.get(nameOf(row))! })).filter(({ from, to }) => from !== to)
+  const renamed = rows
+    .map((row) => ({ from: nameOf(row), to: names.get(nameOf(row))! }))
+    .filter(({ from, to }) => from !== to)
   return { known, fresh, names, renamed }
 }
 
 /** Compares those that are here with what the document tells of them. */
-export function counted<Row, Here extends object>({ known, fresh }: Arrival<Row, Here>, asHere: (row: Row) => object): Arrivals {
+export function counted<Row, Here extends object>(
+  { known, fresh }: Arrival<Row, Here>,
+  asHere: (row: Row) => object,
+): Arrivals {
   let unchanged = 0
   for (const [row, here] of known) {
     const told = Object.fromEntries(Object.entries(asHere(row)).filter(([, value]) => value !== undefined))
@@ -64,14 +73,23 @@ export function counted<Row, Here extends object>({ known, fresh }: Arrival<Row,
 }
 
 /** Gives each arriving id a name here: its own where it is free, else a new one. An id that was given before is free only for its former owner's document. */
-export async function idsHere(write: Write, ids: readonly string[], here: readonly { id: string }[], own: boolean): Promise<Map<string, string>> {
+export async function idsHere(
+  write: Write,
+  ids: readonly string[],
+  here: readonly { id: string }[],
+  own: boolean,
+): Promise<Map<string, string>> {
   const { db, user } = write
   const given = await givenIds(db, user.id)
   const imported = own ? new Set<string>() : await importedIds(db, user.id)
   const standing = new Set(here.map(({ id }) => id))
   const walked = (id: string) => whenGiven(id, saltOf(user.id)) < (given.get(id[0]!) ?? 0)
   const free = ids.filter((id) => !standing.has(id) && (own || (!walked(id) && !imported.has(id))))
-  await keepImported(db, user.id, free.filter((id) => !walked(id)))
+  await keepImported(
+    db,
+    user.id,
+    free.filter((id) => !walked(id)),
+  )
   const names = new Map(free.map((id) => [id, id]))
   for (const id of ids) if (!names.has(id)) names.set(id, await write.newId(id[0]!))
   return names
@@ -86,7 +104,8 @@ export function slugsHere(slugs: readonly string[], here: readonly string[]): Ma
     if (names.has(slug)) continue
     const base = slugProblem(`${slug}-2`)?.includes('id') ? `${slug}-project` : slug
     let name = slug
-    for (let n = 2; taken.has(name); n++) name = `${base.slice(0, SLUG_LENGTH - String(n).length - 1).replace(/-$/, '')}-${n}`
+    for (let n = 2; taken.has(name); n++)
+      name = `${base.slice(0, SLUG_LENGTH - String(n).length - 1).replace(/-$/, '')}-${n}`
     names.set(slug, name)
     taken.add(name)
   }

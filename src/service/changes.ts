@@ -14,10 +14,14 @@ const DEFAULT_LIMIT = 200
 const MOST_TOLD = 4 * 1024 * 1024
 
 /** The journal of a user, forwards from `since` or backwards from `before`. */
-export async function list(reading: Reading, { since, before, item, limit = DEFAULT_LIMIT }: Read<'changes', 'list'>): Promise<Changes> {
+export async function list(
+  reading: Reading,
+  { since, before, item, limit = DEFAULT_LIMIT }: Read<'changes', 'list'>,
+): Promise<Changes> {
   const { db, user } = reading
   const { revision, journal_from } = await findCaller(db, user.id)
-  if (since !== undefined && !followable(since, revision, journal_from)) return { revision, changes: [], more: false, reset: true }
+  if (since !== undefined && !followable(since, revision, journal_from))
+    return { revision, changes: [], more: false, reset: true }
   const entityId = item === undefined ? undefined : await idTold(reading, item)
   const rows = await journalRows(db, user.id, { since, before, entityId, limit: limit + 1 })
   const told = atOnce(rows.slice(0, limit))
@@ -47,21 +51,45 @@ export function followable(since: number, revision: number, journalFrom: number)
 export async function changesOf(db: Db, userId: string, rows: readonly JournalRow[]): Promise<Change[]> {
   const revisions = rows.map((row) => row.revision)
   const huge = new Set(rows.filter(isHuge).map((row) => row.revision))
-  const [differences, undone] = await Promise.all([differencesOf(db, userId, revisions.filter((revision) => !huge.has(revision))), undoneAmong(db, userId, revisions)])
+  const [differences, undone] = await Promise.all([
+    differencesOf(
+      db,
+      userId,
+      revisions.filter((revision) => !huge.has(revision)),
+    ),
+    undoneAmong(db, userId, revisions),
+  ])
   const byRevision = new Map(revisions.map((revision): [number, DifferenceRow[]] => [revision, []]))
   for (const row of differences) byRevision.get(row.revision)!.push(row)
   return rows.map(({ revision, at, door, op, undoes }) => {
     const told = shown(byRevision.get(revision)!.map(differenceOf))
-    return { revision, at, door, op, undoes, undone: undone.has(revision), ...told, ...(huge.has(revision) && { items: null }) }
+    return {
+      revision,
+      at,
+      door,
+      op,
+      undoes,
+      undone: undone.has(revision),
+      ...told,
+      ...(huge.has(revision) && { items: null }),
+    }
   })
 }
 
 /** What changed, by entity, places left out. */
 export function shown(differences: readonly EntityDifference[]): Pick<Change, 'items' | 'projects' | 'features'> {
-  const of = <T>(entity: Entity) => differences.filter((one) => one.entity === entity).map(({ id, before, after }) => ({ id, before, after }) as Difference<T>)
+  const of = <T>(entity: Entity) =>
+    differences
+      .filter((one) => one.entity === entity)
+      .map(({ id, before, after }) => ({ id, before, after }) as Difference<T>)
   const placeless = (item: PlacedItem | null) => item && unplaced(item)
   return {
-    items: of<PlacedItem>('item').map(({ id, before, after }) => ({ id, before: placeless(before), after: placeless(after), position: after?.position ?? null })),
+    items: of<PlacedItem>('item').map(({ id, before, after }) => ({
+      id,
+      before: placeless(before),
+      after: placeless(after),
+      position: after?.position ?? null,
+    })),
     projects: of('project'),
     features: of('feature'),
   }
@@ -76,6 +104,7 @@ export function differenceOf({ entity, entity_id: id, before, after }: Differenc
 /** The revisions, of these and of those that undid them, that stand taken back now: an undo that was itself undone counts for nothing. */
 export async function undoneAmong(db: Db, userId: string, revisions: readonly number[]): Promise<Set<number>> {
   const undone = new Set<number>()
-  for (const { revision, undoes } of await undoersOf(db, userId, revisions)) if (!undone.has(revision)) undone.add(undoes)
+  for (const { revision, undoes } of await undoersOf(db, userId, revisions))
+    if (!undone.has(revision)) undone.add(undoes)
   return undone
 }

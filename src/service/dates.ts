@@ -6,7 +6,11 @@ import { type FieldError, invalid } from '#domain/errors.ts'
 const PAST = new Set(['last_done', 'on'])
 
 /** Turns the words of date fields into days, as of the user's today. */
-export function resolveDays<T extends object, K extends keyof T & string>(input: T, fields: readonly K[], today: Day): T {
+export function resolveDays<T extends object, K extends keyof T & string>(
+  input: T,
+  fields: readonly K[],
+  today: Day,
+): T {
   const resolved: T = { ...input }
   const errors: FieldError[] = []
   for (const field of fields) {

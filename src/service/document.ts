@@ -15,7 +15,9 @@ export async function readDocument(operation: NamedOperation, input: object): Pr
   const document = readInput(operation, without) as Record<string, unknown[]>
   for (const [name, rows] of lists) {
     for (let from = 0; from < rows.length; from += STRETCH) {
-      const part = shifted(from, () => readInput(operation, { ...without, [name]: rows.slice(from, from + STRETCH) })) as Record<string, unknown[]>
+      const part = shifted(from, () =>
+        readInput(operation, { ...without, [name]: rows.slice(from, from + STRETCH) }),
+      ) as Record<string, unknown[]>
       document[name]!.push(...part[name]!)
       await turn()
     }
@@ -29,6 +31,11 @@ function shifted<T>(by: number, read: () => T): T {
     return read()
   } catch (error) {
     if (!(error instanceof TrackError) || !error.details.errors) throw error
-    throw invalid(...error.details.errors.map(({ path, message }) => ({ path: path.replace(/(?<=^\w+\.)\d+/, (nth) => String(Number(nth) + by)), message })))
+    throw invalid(
+      ...error.details.errors.map(({ path, message }) => ({
+        path: path.replace(/(?<=^\w+\.)\d+/, (nth) => String(Number(nth) + by)),
+        message,
+      })),
+    )
   }
 }

@@ -16,7 +16,11 @@ export interface FeedQuery {
 
 /** Values separated by commas; undefined when there are none, which asks for nothing in particular. */
 function split(text = ''): string[] | undefined {
-  const words = text.toLowerCase().split(',').map((word) => word.trim()).filter(Boolean)
+  const words = text
+    .toLowerCase()
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean)
   return words.length ? words : undefined
 }
 
@@ -26,7 +30,8 @@ export async function* feedItems(world: World, user: User, query: FeedQuery): As
   const unknown = kinds?.find((kind) => !isKind(kind))
   if (unknown) throw invalid({ path: 'kinds', message: `"${unknown}" is none of ${KINDS.join(', ')}` })
   const { read } = world.engine
-  if (query.project !== undefined && !(await getProject(read, user.id, query.project))) throw notFound(`project ${query.project}`)
+  if (query.project !== undefined && !(await getProject(read, user.id, query.project)))
+    throw notFound(`project ${query.project}`)
   yield* itemsWithDue(read, user.id, {
     all: query.all === '1',
     kinds: kinds?.filter(isKind),

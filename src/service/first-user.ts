@@ -7,7 +7,11 @@ import { create } from './users.ts'
 export async function firstUser(world: World, keep: (key: NewKey) => void): Promise<NewKey | null> {
   return world.engine.write('users', async (db) => {
     if ((await allUsers(db)).length) return null
-    const made = await create(world, db, world.now().toISOString(), { name: 'admin', role: 'admin', timezone: world.timezone() })
+    const made = await create(world, db, world.now().toISOString(), {
+      name: 'admin',
+      role: 'admin',
+      timezone: world.timezone(),
+    })
     keep(made)
     return made
   })

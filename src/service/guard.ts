@@ -9,7 +9,8 @@ import type { User } from '#domain/users.ts'
 const schemas = inputs as Record<string, Record<string, z.ZodType>>
 
 export function mayCall(operation: NamedOperation, user: User): void {
-  if (operation.who === 'admin' && user.role !== 'admin') throw new TrackError('forbidden', 'only an administrator can do this')
+  if (operation.who === 'admin' && user.role !== 'admin')
+    throw new TrackError('forbidden', 'only an administrator can do this')
 }
 
 /** More than anyone reads. */
@@ -20,36 +21,62 @@ export function readInput(operation: NamedOperation, input: object): object {
   const read = schemas[operation.noun]![operation.verb]!.safeParse(input)
   if (read.success) return read.data as object
   const errors = [...read.error.issues.flatMap((issue) => errorsOf(issue, input)), ...ofKind(operation, input)]
-  throw invalid(...[...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values()].slice(0, MOST_ERRORS))
+  throw invalid(
+    ...[...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values()].slice(0, MOST_ERRORS),
+  )
 }
 
 /** What is wrong by the kind's own rules, so that one answer names every wrong field. */
 function ofKind({ name }: NamedOperation, input: { kind?: unknown }): FieldError[] {
   const { kind } = input
   if (typeof kind !== 'string' || !isKind(kind)) return []
-  return [...foreignFields(kind, input as object), ...(name === 'items.add' ? missingFields(kind, input as object) : [])]
+  return [
+    ...foreignFields(kind, input as object),
+    ...(name === 'items.add' ? missingFields(kind, input as object) : []),
+  ]
 }
 
 type Issue = z.core.$ZodIssue
 
-const TYPE_NAME: Record<string, string> = { string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object', record: 'an object' }
+const TYPE_NAME: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+}
 
 function errorsOf(issue: Issue, input: unknown): FieldError[] {
   const path = issue.path.join('.')
-  const given = issue.path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step], input)
+  const given = issue.path.reduce<unknown>(
+    (value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step],
+    input,
+  )
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: unknownField(key) }))
     case 'invalid_union':
-      if (issue.message !== 'Invalid input') return [{ path, message: given === undefined ? 'is missing' : issue.message }]
+      if (issue.message !== 'Invalid input')
+        return [{ path, message: given === undefined ? 'is missing' : issue.message }]
       return nearestBranch(issue, input)
     case 'invalid_type':
       if (given === undefined) return [{ path, message: 'is missing' }]
-      return [{ path, message: issue.message.startsWith('Invalid input') ? `is not ${TYPE_NAME[issue.expected] ?? issue.expected}` : issue.message }]
+      return [
+        {
+          path,
+          message: issue.message.startsWith('Invalid input')
+            ? `is not ${TYPE_NAME[issue.expected] ?? issue.expected}`
+            : issue.message,
+        },
+      ]
     case 'invalid_value':
       return [{ path, message: given === undefined ? 'is missing' : `is one of ${issue.values.join(', ')}` }]
     case 'too_big':
-      return [{ path, message: issue.message.startsWith('Too big') ? `is longer than ${issue.maximum}` : issue.message }]
+      return [
+        { path, message: issue.message.startsWith('Too big') ? `is longer than ${issue.maximum}` : issue.message },
+      ]
     default:
       return [{ path, message: issue.message }]
   }
@@ -57,7 +84,8 @@ function errorsOf(issue: Issue, input: unknown): FieldError[] {
 
 /** Of several shapes, the one that knows most of the input's fields. */
 function nearestBranch(issue: Extract<Issue, { code: 'invalid_union' }>, input: unknown): FieldError[] {
-  const unknown = (branch: readonly Issue[]) => branch.flatMap((inner) => (inner.code === 'unrecognized_keys' ? inner.keys : [])).length
+  const unknown = (branch: readonly Issue[]) =>
+    branch.flatMap((inner) => (inner.code === 'unrecognized_keys' ? inner.keys : [])).length
   const [nearest = []] = issue.errors.toSorted((a, b) => unknown(a) - unknown(b))
   return nearest.flatMap((inner) => errorsOf({ ...inner, path: [...issue.path, ...inner.path] }, input))
 }

@@ -13,16 +13,34 @@ export interface Repetition {
 }
 
 /** Looks whether this write was answered before. The key belongs to the user, the method and the path. */
-export async function repetition(db: Db, userId: string, operation: NamedOperation, input: object, key: string): Promise<Repetition> {
+export async function repetition(
+  db: Db,
+  userId: string,
+  operation: NamedOperation,
+  input: object,
+  key: string,
+): Promise<Repetition> {
   if (!KEY.test(key)) throw invalid({ path: 'Idempotency-Key', message: 'is 1 to 255 printable ASCII characters' })
   const { scope, body } = addressOf(operation, input)
   const digest = createHash('sha256').update(textOf(body)).digest('hex')
   const row = await answerGiven(db, userId, scope, key)
-  if (row && row.digest !== digest) throw conflict('this Idempotency-Key was used for another body', { hint: 'Use a new key for a new write.' })
-  if (row && row.answer === null) throw conflict('this was done already, and its answer held an API key, which is shown only once', { hint: 'Rotate the key to get a new one.' })
+  if (row && row.digest !== digest)
+    throw conflict('this Idempotency-Key was used for another body', { hint: 'Use a new key for a new write.' })
+  if (row && row.answer === null)
+    throw conflict('this was done already, and its answer held an API key, which is shown only once', {
+      hint: 'Rotate the key to get a new one.',
+    })
   return {
     given: row?.answer ? (JSON.parse(row.answer) as { value: unknown }) : undefined,
-    keep: (value, at) => keepAnswer(db, { user_id: userId, scope, key, digest, answer: operation.secret ? null : JSON.stringify({ value }), at }),
+    keep: (value, at) =>
+      keepAnswer(db, {
+        user_id: userId,
+        scope,
+        key,
+        digest,
+        answer: operation.secret ? null : JSON.stringify({ value }),
+        at,
+      }),
   }
 }
 

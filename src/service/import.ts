@@ -23,20 +23,36 @@ export async function importDocument(write: Write, document: Document): Promise<
   refuse(tangles(document))
   const { db, user } = write
   const own = document.user?.id === user.id
-  const [projectsHere, featuresHere, itemsHere] = [await allProjects(db, user.id), await allFeatures(db, user.id), await allItems(db, user.id)]
+  const [projectsHere, featuresHere, itemsHere] = [
+    await allProjects(db, user.id),
+    await allFeatures(db, user.id),
+    await allItems(db, user.id),
+  ]
 
   const projects = await arrivalOf(document.projects, projectsHere, {
     nameOf: ({ slug }) => slug,
     traitsOf: () => '',
-    named: (slugs) => slugsHere(slugs, projectsHere.map(({ slug }) => slug)),
+    named: (slugs) =>
+      slugsHere(
+        slugs,
+        projectsHere.map(({ slug }) => slug),
+      ),
   })
   const slug = (name: string) => projects.names.get(name)!
-  const features = await arrivalOf(document.features.map((row) => ({ ...row, project: slug(row.project) })), featuresHere, {
-    nameOf: ({ id }) => id,
-    traitsOf: ({ project }) => project,
-    named: (ids) => idsHere(write, ids, featuresHere, own),
-  })
-  const rows = document.items.map((row) => ({ ...row, project: row.project && slug(row.project), feature: row.feature && features.names.get(row.feature)! }))
+  const features = await arrivalOf(
+    document.features.map((row) => ({ ...row, project: slug(row.project) })),
+    featuresHere,
+    {
+      nameOf: ({ id }) => id,
+      traitsOf: ({ project }) => project,
+      named: (ids) => idsHere(write, ids, featuresHere, own),
+    },
+  )
+  const rows = document.items.map((row) => ({
+    ...row,
+    project: row.project && slug(row.project),
+    feature: row.feature && features.names.get(row.feature)!,
+  }))
   const items = await arrivalOf(rows, itemsHere, {
     nameOf: ({ id }) => id,
     traitsOf: ({ kind }) => kind,
@@ -44,7 +60,11 @@ export async function importDocument(write: Write, document: Document): Promise<
   })
 
   const featureHere = (row: (typeof features.fresh)[number]) => ({ ...row, id: features.names.get(row.id)! })
-  const itemHere = (row: (typeof rows)[number]) => ({ ...row, id: items.names.get(row.id)!, next: row.next && (items.names.get(row.next) ?? row.next) })
+  const itemHere = (row: (typeof rows)[number]) => ({
+    ...row,
+    id: items.names.get(row.id)!,
+    next: row.next && (items.names.get(row.next) ?? row.next),
+  })
   const { at } = write.now
   const stamp = { updated_at: at, revision: write.revision }
   for (const row of projects.fresh) await write.project(null, { ...row, ...stamp, slug: slug(row.slug) })
@@ -62,7 +82,11 @@ export async function importDocument(write: Write, document: Document): Promise<
 }
 
 /** Writes the items; wrong ones are told by their place in the document. */
-async function addItems(write: Write, rows: readonly (Recalled & { id: string })[], indexOf: (nth: number) => number): Promise<void> {
+async function addItems(
+  write: Write,
+  rows: readonly (Recalled & { id: string })[],
+  indexOf: (nth: number) => number,
+): Promise<void> {
   const errors: FieldError[] = []
   const byPriority = new Map<number, Unplaced[]>()
   for (const [nth, { id, ...row }] of rows.entries()) {
@@ -73,7 +97,9 @@ async function addItems(write: Write, rows: readonly (Recalled & { id: string })
       else byPriority.set(item.priority, [item])
     } catch (error) {
       if (!(error instanceof TrackError) || !error.details.errors) throw error
-      errors.push(...error.details.errors.map(({ path, message }) => ({ path: `items.${indexOf(nth)}.${path}`, message })))
+      errors.push(
+        ...error.details.errors.map(({ path, message }) => ({ path: `items.${indexOf(nth)}.${path}`, message })),
+      )
     }
     if (errors.length >= MOST_ERRORS) break
   }
@@ -102,7 +128,10 @@ function copiesGone({ items }: Document): string[] {
 function general(features: readonly { id: string; project: string }[], here: readonly Project[]): void {
   const types = new Map(here.map(({ slug, type }) => [slug, type]))
   const lost = features.find(({ project }) => types.get(project) === 'general')
-  if (lost) throw conflict(`${lost.id} is a feature of ${lost.project}, which is a general project here`, { hint: `Change it with: track project edit ${lost.project} --type engineering` })
+  if (lost)
+    throw conflict(`${lost.id} is a feature of ${lost.project}, which is a general project here`, {
+      hint: `Change it with: track project edit ${lost.project} --type engineering`,
+    })
 }
 
 /** Names that stand twice, and references to nothing. */
@@ -111,25 +140,51 @@ function tangles({ projects, features, items }: Document): FieldError[] {
   const distinct = (list: string, field: string, names: readonly string[]) => {
     const first = new Map<string, number>()
     for (const [i, name] of names.entries()) {
-      if (first.has(name)) errors.push({ path: `${list}.${i}.${field}`, message: `${name} is that of ${list}.${first.get(name)!} already` })
+      if (first.has(name))
+        errors.push({
+          path: `${list}.${i}.${field}`,
+          message: `${name} is that of ${list}.${first.get(name)!} already`,
+        })
       else first.set(name, i)
     }
   }
-  distinct('projects', 'slug', projects.map(({ slug }) => slug))
-  distinct('features', 'id', features.map(({ id }) => id))
-  distinct('items', 'id', items.map(({ id }) => id))
+  distinct(
+    'projects',
+    'slug',
+    projects.map(({ slug }) => slug),
+  )
+  distinct(
+    'features',
+    'id',
+    features.map(({ id }) => id),
+  )
+  distinct(
+    'items',
+    'id',
+    items.map(({ id }) => id),
+  )
   const types = new Map(projects.map(({ slug, type }) => [slug, type]))
   const homes = new Map(features.map(({ id, project }) => [id, project]))
-  const noProject = (path: string, slug: string) => errors.push({ path, message: `there is no project ${slug} in this document` })
+  const noProject = (path: string, slug: string) =>
+    errors.push({ path, message: `there is no project ${slug} in this document` })
   for (const [i, { project }] of features.entries()) {
     if (!types.has(project)) noProject(`features.${i}.project`, project)
-    else if (types.get(project) === 'general') errors.push({ path: `features.${i}.project`, message: `${project} is a general project; features live in engineering projects` })
+    else if (types.get(project) === 'general')
+      errors.push({
+        path: `features.${i}.project`,
+        message: `${project} is a general project; features live in engineering projects`,
+      })
   }
   for (const [i, { project, feature }] of items.entries()) {
     if (project && !types.has(project)) noProject(`items.${i}.project`, project)
     if (!feature) continue
-    if (!homes.has(feature)) errors.push({ path: `items.${i}.feature`, message: `there is no feature ${feature} in this document` })
-    else if (homes.get(feature) !== project) errors.push({ path: `items.${i}.feature`, message: `${feature} belongs to ${homes.get(feature)!}, not to ${project ?? 'no project'}` })
+    if (!homes.has(feature))
+      errors.push({ path: `items.${i}.feature`, message: `there is no feature ${feature} in this document` })
+    else if (homes.get(feature) !== project)
+      errors.push({
+        path: `items.${i}.feature`,
+        message: `${feature} belongs to ${homes.get(feature)!}, not to ${project ?? 'no project'}`,
+      })
   }
   return errors
 }

@@ -26,7 +26,9 @@ const DEFAULT_LIMIT = 200
 
 export async function get(reading: Reading, { id }: Read<'items', 'get'>): Promise<Text<Item>> {
   const { world, db, user } = reading
-  const told = (await itemText(world.engine, db, user.id, id)) ?? (await itemText(world.engine, db, user.id, (await findItem(reading, id)).id))!
+  const told =
+    (await itemText(world.engine, db, user.id, id)) ??
+    (await itemText(world.engine, db, user.id, (await findItem(reading, id)).id))!
   return new Text(told.json, told)
 }
 
@@ -35,7 +37,9 @@ export async function list(reading: Reading, input: Read<'items', 'list'>): Prom
   const limit = input.limit ?? DEFAULT_LIMIT
   const words = input.q === undefined ? undefined : queryWords(input.q)
   if (words?.length === 0) return new Text('{"items":[],"next_cursor":null}')
-  const features = input.feature && (await Promise.all(input.feature.map((id) => findFeature(reading, id)))).map((feature) => feature.id)
+  const features =
+    input.feature &&
+    (await Promise.all(input.feature.map((id) => findFeature(reading, id)))).map((feature) => feature.id)
   const items = await listItems(reading.world.engine, reading.db, reading.user.id, {
     kinds: input.kind,
     statuses: statusesOf(input.status ?? ['open']),
@@ -54,7 +58,9 @@ export async function list(reading: Reading, input: Read<'items', 'list'>): Prom
 }
 
 function statusesOf(named: readonly (Status | 'open' | 'all')[]): Status[] {
-  return STATUSES.filter((status) => named.includes('all') || named.includes(status) || (named.includes('open') && isOpen({ status })))
+  return STATUSES.filter(
+    (status) => named.includes('all') || named.includes(status) || (named.includes('open') && isOpen({ status })),
+  )
 }
 
 function cursorOf({ priority, position, id }: Place): string {
@@ -64,7 +70,8 @@ function cursorOf({ priority, position, id }: Place): string {
 function placeOf(cursor: string): Place {
   try {
     const [priority, position, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Number.isInteger(priority) && typeof position === 'string' && typeof id === 'string') return { priority, position, id }
+    if (Number.isInteger(priority) && typeof position === 'string' && typeof id === 'string')
+      return { priority, position, id }
   } catch {
     // told below
   }
@@ -73,7 +80,9 @@ function placeOf(cursor: string): Place {
 
 export async function add(write: Write, input: Read<'items', 'add'>): Promise<Added> {
   if (!('text' in input)) return unplaced(await insert(write, input.kind, input))
-  const slugs = new Set(input.text.includes('@') ? (await allProjects(write.db, write.user.id)).map((project) => project.slug) : [])
+  const slugs = new Set(
+    input.text.includes('@') ? (await allProjects(write.db, write.user.id)).map((project) => project.slug) : [],
+  )
   const { text, kind, ...beside } = input
   const { fields, understood } = quickAdd(text, { today: write.now.today, projects: (slug) => slugs.has(slug) })
   const { kind: said, ...rest } = sound(fields)
@@ -92,30 +101,43 @@ function implied(said: Kind, { project, feature, recipient, occasion }: FieldsIn
 /** What a text was understood as keeps the rules that given fields keep. */
 function sound(draft: Draft): Draft {
   const problems = addFields.safeParse(draft).error?.issues ?? []
-  if (problems.length) throw invalid(...problems.map(({ path, message }) => ({ path: 'text', message: `${path.join('.')} ${message}` })))
+  if (problems.length)
+    throw invalid(...problems.map(({ path, message }) => ({ path: 'text', message: `${path.join('.')} ${message}` })))
   return draft
 }
 
 async function insert(write: Write, kind: PlacedItem['kind'], input: object & { title: string }): Promise<PlacedItem> {
-  const { kind: _, ...fields } = resolveDays(input, DAYS as never, write.now.today) as Partial<Fields> & { title: string; kind?: unknown }
+  const { kind: _, ...fields } = resolveDays(input, DAYS as never, write.now.today) as Partial<Fields> & {
+    title: string
+    kind?: unknown
+  }
   const draft = drafted(kind, await withFeature(write, kind, null, fields), write.now)
   return place(write, draft)
 }
 
 /** Gives a draft its id and its place at the bottom of its priority. */
 async function place(write: Write, draft: Omit<PlacedItem, 'id' | 'position' | 'revision'>): Promise<PlacedItem> {
-  const [id, position] = await together(write.newId(KIND[draft.kind].prefix), bottom(write, bucketOf(write.user.id, draft)))
+  const [id, position] = await together(
+    write.newId(KIND[draft.kind].prefix),
+    bottom(write, bucketOf(write.user.id, draft)),
+  )
   return write.item(null, { id, ...draft, position, revision: write.revision })
 }
 
 /** Checks that project and feature exist and belong together; a feature names its project by itself. */
-async function withFeature<T extends Partial<Fields>>(reading: Reading, kind: Kind, item: PlacedItem | null, fields: T): Promise<T> {
+async function withFeature<T extends Partial<Fields>>(
+  reading: Reading,
+  kind: Kind,
+  item: PlacedItem | null,
+  fields: T,
+): Promise<T> {
   const { feature: featureId, project: slug } = fields
   if (slug) await named('project', () => findProject(reading, slug))
   if (!featureId) return fields
   const feature = await named('feature', () => findFeature(reading, featureId))
   const project = slug ?? item?.project ?? feature.project
-  if (feature.project !== project) throw invalid({ path: 'feature', message: `${feature.id} belongs to ${feature.project}, not to ${project}` })
+  if (feature.project !== project)
+    throw invalid({ path: 'feature', message: `${feature.id} belongs to ${feature.project}, not to ${project}` })
   return { ...fields, feature: feature.id, ...(!item && hasField(kind, 'project') && { project }) }
 }
 
@@ -140,9 +162,12 @@ export async function update(write: Write, { id, ...input }: Read<'items', 'upda
   const item = await findItem(write, id)
   unchanged(write, item)
   const fields = await withFeature(write, item.kind, item, resolveDays(input, DAYS, write.now.today) as Partial<Fields>)
-  const after = edited(item, fields, write.now.today, () => dayOr(write.user.timezone, item.created_at, write.now.today))
+  const after = edited(item, fields, write.now.today, () =>
+    dayOr(write.user.timezone, item.created_at, write.now.today),
+  )
   const [from, to] = [poolOf(item.kind, item.project), poolOf(after.kind, after.project)]
-  if (after.priority !== item.priority || from !== to) after.position = await bottom(write, bucketOf(write.user.id, after))
+  if (after.priority !== item.priority || from !== to)
+    after.position = await bottom(write, bucketOf(write.user.id, after))
   return unplaced(await write.item(item, after))
 }
 

@@ -16,7 +16,10 @@ export function bucketOf(userId: string, item: Pick<PlacedItem, 'kind' | 'projec
 /** The position below everything open of a bucket. */
 export async function bottom(write: Write, bucket: Bucket): Promise<string> {
   const last = await endOf(write.db, bucket, 'bottom')
-  return positionBetween(last?.position ?? null, null) ?? (await spread(write, await wholeBucket(write.db, bucket), 1)).at(-1)!
+  return (
+    positionBetween(last?.position ?? null, null) ??
+    (await spread(write, await wholeBucket(write.db, bucket), 1)).at(-1)!
+  )
 }
 
 /** Gives the items new short positions in their order, and `more` positions after them. */
@@ -40,7 +43,9 @@ export async function move(write: Write, input: Read<'items', 'move'>): Promise<
   const other = target === undefined ? null : await standing(write, item, target)
   if (other?.id === item.id) return unplaced(item)
   const bucket = bucketOf(write.user.id, other ?? item)
-  const gap = other ? await gapBeside(write, bucket, item, other, input.before !== undefined) : await gapTowards(write, bucket, item, input.to!)
+  const gap = other
+    ? await gapBeside(write, bucket, item, other, input.before !== undefined)
+    : await gapTowards(write, bucket, item, input.to!)
   if (!gap) return unplaced(item)
   const position = positionBetween(gap.above?.position ?? null, gap.below?.position ?? null)
   if (position) return unplaced(await write.item(item, { ...item, priority: bucket.priority, position }))
@@ -60,13 +65,24 @@ async function standing(write: Write, item: PlacedItem, id: string): Promise<Pla
   return other
 }
 
-async function gapBeside(write: Write, bucket: Bucket, item: PlacedItem, other: PlacedItem, before: boolean): Promise<Gap | null> {
+async function gapBeside(
+  write: Write,
+  bucket: Bucket,
+  item: PlacedItem,
+  other: PlacedItem,
+  before: boolean,
+): Promise<Gap | null> {
   const near = await neighbours(write.db, bucket, other, before ? 'before' : 'after')
   if (near[0]?.id === item.id) return null
   return before ? { above: near[0], below: other } : { above: other, below: near[0] }
 }
 
-async function gapTowards(write: Write, bucket: Bucket, item: PlacedItem, to: 'top' | 'bottom' | 'up' | 'down'): Promise<Gap | null> {
+async function gapTowards(
+  write: Write,
+  bucket: Bucket,
+  item: PlacedItem,
+  to: 'top' | 'bottom' | 'up' | 'down',
+): Promise<Gap | null> {
   if (to === 'up' || to === 'down') {
     const [near, far] = await neighbours(write.db, bucket, item, to === 'up' ? 'before' : 'after')
     if (!near) return null
@@ -89,7 +105,9 @@ export async function setOrder(write: Write, input: Read<'order', 'set'>): Promi
     if (wanted.every((item, i) => item.id === bucket[i]!.id)) continue
     const positions = rearranged(wanted)
     if (!positions) await spread(write, wanted)
-    else for (const [i, item] of wanted.entries()) if (item.position !== positions[i]) await write.item(item, { ...item, position: positions[i]! })
+    else
+      for (const [i, item] of wanted.entries())
+        if (item.position !== positions[i]) await write.item(item, { ...item, position: positions[i]! })
   }
   return { items: (await wholePool(write.db, write.user.id, input.pool)).map(unplaced) }
 }
@@ -99,7 +117,11 @@ async function knownPool({ db, user }: Reading, pool: string): Promise<void> {
   throw notFound(`list ${pool}`, { hint: `Lists are ${POOLS.join(', ')} and the slugs of projects.` })
 }
 
-async function namedItems(write: Write, { pool, ids }: Read<'order', 'set'>, all: readonly PlacedItem[]): Promise<PlacedItem[]> {
+async function namedItems(
+  write: Write,
+  { pool, ids }: Read<'order', 'set'>,
+  all: readonly PlacedItem[],
+): Promise<PlacedItem[]> {
   const byId = new Map(all.map((item) => [item.id, item]))
   const named = new Map<string, PlacedItem>()
   for (const [i, id] of ids.entries()) {

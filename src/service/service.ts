@@ -31,13 +31,39 @@ import { Write } from './write.ts'
 
 /** How each operation is done: reads are handed a Reading, all others a Write. */
 const handlers = {
-  items: { list: items.list, add: items.add, get: items.get, update: items.update, remove: items.remove, convert: items.convert, move: place.move, done: verbs.done, start: verbs.start, cancel: verbs.cancel, reopen: verbs.reopen, skip: verbs.skip },
-  batch: { run: (write: Write, input: Read<'batch', 'run'>): Promise<BatchAnswer> => batch.run(handlers, write, input) },
+  items: {
+    list: items.list,
+    add: items.add,
+    get: items.get,
+    update: items.update,
+    remove: items.remove,
+    convert: items.convert,
+    move: place.move,
+    done: verbs.done,
+    start: verbs.start,
+    cancel: verbs.cancel,
+    reopen: verbs.reopen,
+    skip: verbs.skip,
+  },
+  batch: {
+    run: (write: Write, input: Read<'batch', 'run'>): Promise<BatchAnswer> => batch.run(handlers, write, input),
+  },
   order: { set: place.setOrder },
   views: { today: views.today, upcoming: views.upcoming },
   search: { find: views.find },
-  projects: { list: projects.list, add: projects.add, get: projects.get, update: projects.update, remove: projects.remove },
-  features: { list: projects.listFeatures, add: projects.addFeature, update: projects.updateFeature, remove: projects.removeFeature },
+  projects: {
+    list: projects.list,
+    add: projects.add,
+    get: projects.get,
+    update: projects.update,
+    remove: projects.remove,
+  },
+  features: {
+    list: projects.listFeatures,
+    add: projects.addFeature,
+    update: projects.updateFeature,
+    remove: projects.removeFeature,
+  },
   changes: { list: changes.list, snapshot, undo },
   data: { export: exportAll, import: importDocument },
   calendar: { get: settings.calendar, rotate: settings.rotateCalendar },
@@ -59,13 +85,24 @@ export function localTrack(world: World): Pick<Track, 'users'> {
 
 /** Everything that Track can do, for one user that a key has opened. */
 export function trackFor(world: World, user: User, session: Session): Track {
-  return trackFrom(async (operation, input, options) => Text.read(await carryOut(world, user, session, operation, input, options)))
+  return trackFrom(async (operation, input, options) =>
+    Text.read(await carryOut(world, user, session, operation, input, options)),
+  )
 }
 
 /** One operation, the answer in whichever form it was made. */
-export function carryOut(world: World, user: User, session: Session, operation: NamedOperation, input: object, options: CallOptions): Promise<unknown> {
+export function carryOut(
+  world: World,
+  user: User,
+  session: Session,
+  operation: NamedOperation,
+  input: object,
+  options: CallOptions,
+): Promise<unknown> {
   const run = (handlers as unknown as Record<string, Record<string, AnyHandler>>)[operation.noun]![operation.verb]!
-  return operation.method === 'GET' ? read(world, user, session, operation, input, run) : write(world, user, session, operation, input, options, run)
+  return operation.method === 'GET'
+    ? read(world, user, session, operation, input, run)
+    : write(world, user, session, operation, input, options, run)
 }
 
 function nowOf(world: World, user: User): Now {
@@ -73,20 +110,38 @@ function nowOf(world: World, user: User): Now {
   return { at: instant.toISOString(), today: todayIn(user.timezone, instant) }
 }
 
-async function read(world: World, user: User, session: Session, operation: NamedOperation, input: object, run: AnyHandler): Promise<unknown> {
+async function read(
+  world: World,
+  user: User,
+  session: Session,
+  operation: NamedOperation,
+  input: object,
+  run: AnyHandler,
+): Promise<unknown> {
   mayCall(operation, user)
   const admitted = readInput(operation, input)
   return run({ world, db: world.engine.read, user, now: nowOf(world, user), session }, admitted)
 }
 
-async function write(world: World, caller: User, session: Session, operation: NamedOperation, input: object, options: CallOptions, run: AnyHandler): Promise<unknown> {
+async function write(
+  world: World,
+  caller: User,
+  session: Session,
+  operation: NamedOperation,
+  input: object,
+  options: CallOptions,
+  run: AnyHandler,
+): Promise<unknown> {
   mayCall(operation, caller)
   const admitted = operation.large ? await readDocument(operation, input) : readInput(operation, input)
   const governs = operation.noun === 'users' // what changes other users waits for all that does, so that no two wait for each other
   const { answer, raised, settings } = await world.engine.write(governs ? 'users' : `user ${caller.id}`, async (db) => {
     if (governs) await world.engine.lock(db, `user ${caller.id}`)
     const { idempotencyKey: key } = options
-    const [user, repeated] = await together(present(db, caller, session, operation), key === undefined ? null : repetition(db, caller.id, operation, input, key))
+    const [user, repeated] = await together(
+      present(db, caller, session, operation),
+      key === undefined ? null : repetition(db, caller.id, operation, input, key),
+    )
     const write = new Write({ world, db, user, now: nowOf(world, user), session }, operation.name, options.ifMatch)
     if (repeated?.given) return { answer: repeated.given.value, raised: write.raised, settings: false }
     const answer = await run(write, admitted).catch((error: unknown) => write.failed(error))

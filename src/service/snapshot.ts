@@ -15,7 +15,8 @@ const PAGE = 2000
 
 /** The first page holds everything but the open items that do not fit; a cursor asks for more of these. The revision is read first, so that following the changes after it misses nothing. */
 export async function snapshot({ db, user, now }: Reading, { cursor }: Read<'changes', 'snapshot'>): Promise<Snapshot> {
-  if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is not a cursor that a snapshot returned' })
+  if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
+    throw invalid({ path: 'cursor', message: 'is not a cursor that a snapshot returned' })
   const { revision } = await findCaller(db, user.id)
   const open = await openItems(db, user.id, Number(cursor ?? 0), PAGE + 1)
   const page = pageOf(open, PAGE, ({ item }) => item.notes?.length ?? 0)
@@ -23,8 +24,20 @@ export async function snapshot({ db, user, now }: Reading, { cursor }: Read<'cha
   const items = page.map(({ item }) => item)
   if (cursor !== undefined) return { revision, items, projects: [], features: [], done_before: [], next_cursor }
   const since = new Date(Date.parse(now.at) - FINISHED_DAYS * DAY_MS).toISOString()
-  const [finished, projects, features, all] = await Promise.all([finishedItems(db, user.id, since), allProjects(db, user.id), allFeatures(db, user.id), tallies(db, user.id)])
-  return { revision, items: [...items, ...finished], projects, features, done_before: all.map((tally) => without(tally, finished)).filter(({ done }) => done > 0), next_cursor }
+  const [finished, projects, features, all] = await Promise.all([
+    finishedItems(db, user.id, since),
+    allProjects(db, user.id),
+    allFeatures(db, user.id),
+    tallies(db, user.id),
+  ])
+  return {
+    revision,
+    items: [...items, ...finished],
+    projects,
+    features,
+    done_before: all.map((tally) => without(tally, finished)).filter(({ done }) => done > 0),
+    next_cursor,
+  }
 }
 
 /** What is done of a project or feature, but for what was done lately. */

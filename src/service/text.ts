@@ -16,7 +16,12 @@ export class Text<Answer> {
   }
 
   static of(answer: unknown): Text<unknown> {
-    return answer instanceof Text ? answer : new Text(answer === undefined ? '' : JSON.stringify(answer), answer as { id: string; revision: number } | undefined)
+    return answer instanceof Text
+      ? answer
+      : new Text(
+          answer === undefined ? '' : JSON.stringify(answer),
+          answer as { id: string; revision: number } | undefined,
+        )
   }
 
   static array(parts: readonly { json: string }[]): string {

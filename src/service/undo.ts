@@ -18,11 +18,16 @@ const undoable = ({ size }: JournalRow) => size > 0
 
 /** Takes back a write, as a write of its own. */
 export async function undo(write: Write, input: Read<'changes', 'undo'>): Promise<Undone> {
-  const target = input.revision === undefined ? await newest(write, input.redo ?? false) : await certain(write, input.revision)
+  const target =
+    input.revision === undefined ? await newest(write, input.redo ?? false) : await certain(write, input.revision)
   write.undoes = target.revision
   write.op = target.op === UNDO ? REDO : UNDO
   const rows = await differencesOf(write.db, write.user.id, [target.revision])
-  const items = await itemsNamed(write.db, write.user.id, rows.filter(({ entity }) => entity === 'item').map((row) => row.entity_id))
+  const items = await itemsNamed(
+    write.db,
+    write.user.id,
+    rows.filter(({ entity }) => entity === 'item').map((row) => row.entity_id),
+  )
   // Projects come first when they come back, last when they go, so that nothing stands without its project.
   for (const step of STEPS) {
     const changes = []
@@ -55,7 +60,8 @@ async function certain(write: Write, revision: number): Promise<JournalRow> {
   const row = await journalRow(write.db, write.user.id, revision)
   if (!row) throw notFound(`write ${revision} in the journal`)
   if (!undoable(row)) throw conflict('settings, keys and users are not undone')
-  if ((await undoneAmong(write.db, write.user.id, [revision])).has(revision)) throw conflict(`write ${revision} is undone already`)
+  if ((await undoneAmong(write.db, write.user.id, [revision])).has(revision))
+    throw conflict(`write ${revision} is undone already`)
   return row
 }
 
@@ -73,10 +79,16 @@ async function newest(write: Write, redo: boolean): Promise<JournalRow> {
 }
 
 /** What one row's entity is now and is to be again. */
-async function restored(write: Write, row: DifferenceRow, items: ReadonlyMap<string, PlacedItem>): Promise<EntityDifference> {
+async function restored(
+  write: Write,
+  row: DifferenceRow,
+  items: ReadonlyMap<string, PlacedItem>,
+): Promise<EntityDifference> {
   const { entity, id, before, after } = differenceOf(row)
   const { db, user } = write
-  const current = (entity === 'item' ? items.get(id) : await (entity === 'project' ? getProject : getFeature)(db, user.id, id)) ?? null
+  const current =
+    (entity === 'item' ? items.get(id) : await (entity === 'project' ? getProject : getFeature)(db, user.id, id)) ??
+    null
   const refuse = (why: string): never => {
     throw conflict(`this can't be undone: ${entity} ${id} ${why}`, { hint: 'Nothing was changed.' })
   }
@@ -100,16 +112,25 @@ function pick(from: Stored, fields: readonly string[]): Partial<Stored> {
 /** What comes back needs the project and feature that it belonged to. */
 async function homeOf(write: Write, stored: Stored, refuse: (why: string) => never): Promise<void> {
   const { db, user } = write
-  if ('project' in stored && stored.project && !(await getProject(db, user.id, stored.project))) refuse(`belongs to project ${stored.project}, which is gone`)
-  if ('type' in stored && stored.type === 'general' && (await featuresOf(db, user.id, stored.slug)).length) refuse('has features by now')
+  if ('project' in stored && stored.project && !(await getProject(db, user.id, stored.project)))
+    refuse(`belongs to project ${stored.project}, which is gone`)
+  if ('type' in stored && stored.type === 'general' && (await featuresOf(db, user.id, stored.slug)).length)
+    refuse('has features by now')
   if (!('feature' in stored) || !stored.feature) return
   const feature = await getFeature(db, user.id, stored.feature)
-  if (feature && feature.project !== stored.project) refuse(`belongs to feature ${stored.feature}, which is of ${feature.project}`)
+  if (feature && feature.project !== stored.project)
+    refuse(`belongs to feature ${stored.feature}, which is of ${feature.project}`)
   if (!feature) refuse(`belongs to feature ${stored.feature}, which is gone`)
 }
 
 /** A project or feature that holds something by now cannot be taken from under it. */
-async function leftBehind({ db, user }: Write, { entity, entity_id: id }: DifferenceRow, refuse: (why: string) => never): Promise<void> {
-  if (entity === 'project' && ((await featuresOf(db, user.id, id)).length || (await tasksOf(db, user.id, id)).length)) refuse('holds tasks or features by now')
-  if (entity === 'feature' && (await tasksOf(db, user.id, (await getFeature(db, user.id, id))!.project, id)).length) refuse('holds tasks by now')
+async function leftBehind(
+  { db, user }: Write,
+  { entity, entity_id: id }: DifferenceRow,
+  refuse: (why: string) => never,
+): Promise<void> {
+  if (entity === 'project' && ((await featuresOf(db, user.id, id)).length || (await tasksOf(db, user.id, id)).length))
+    refuse('holds tasks or features by now')
+  if (entity === 'feature' && (await tasksOf(db, user.id, (await getFeature(db, user.id, id))!.project, id)).length)
+    refuse('holds tasks by now')
 }

@@ -19,5 +19,6 @@ export async function upkeep(world: World): Promise<void> {
     })
     await tidied.catch((error) => failures.push(error))
   }
-  if (failures.length) throw new Error(`upkeep failed for ${failures.length} of ${users.length}`, { cause: failures[0] })
+  if (failures.length)
+    throw new Error(`upkeep failed for ${failures.length} of ${users.length}`, { cause: failures[0] })
 }

@@ -5,7 +5,16 @@ import { conflict, notFound } from '#domain/errors.ts'
 import { keyFrom } from '#domain/keys.ts'
 import type { Role } from '#domain/users.ts'
 import type { Db, KeyRow, UserRow } from '#store/schema.ts'
-import { allUsers, countAdmins, deleteUser, insertUser, replaceKey, setRole, userById, userByName } from '#store/users.ts'
+import {
+  allUsers,
+  countAdmins,
+  deleteUser,
+  insertUser,
+  replaceKey,
+  setRole,
+  userById,
+  userByName,
+} from '#store/users.ts'
 import type { Reading, World } from './context.ts'
 import { record, type Write } from './write.ts'
 
@@ -17,7 +26,13 @@ export function hashOf(key: string): string {
 /** Puts a new key in the place of the user's former one of that kind. */
 export async function giveKey(world: World, db: Db, userId: string, kind: KeyRow['kind'], at: string): Promise<string> {
   const key = keyFrom(kind === 'api' ? 'trk_' : 'trf_', world.random(32))
-  await replaceKey(db, { hash: hashOf(key), user_id: userId, kind, secret: kind === 'feed' ? key : null, created_at: at })
+  await replaceKey(db, {
+    hash: hashOf(key),
+    user_id: userId,
+    kind,
+    secret: kind === 'feed' ? key : null,
+    created_at: at,
+  })
   return key
 }
 
@@ -27,7 +42,13 @@ async function giveKeys(world: World, db: Db, userId: string, at: string): Promi
   return giveKey(world, db, userId, 'api', at)
 }
 
-const summaryOf = ({ id, name, role, timezone, created_at }: UserRow): UserSummary => ({ id, name, role, timezone, created_at })
+const summaryOf = ({ id, name, role, timezone, created_at }: UserRow): UserSummary => ({
+  id,
+  name,
+  role,
+  timezone,
+  created_at,
+})
 
 export async function list({ db }: Reading): Promise<{ users: UserSummary[] }> {
   return { users: (await allUsers(db)).map(summaryOf) }
@@ -52,7 +73,12 @@ async function tell(write: Write, user: UserRow): Promise<void> {
 }
 
 /** A user named so, with a first key that is given this once. */
-export async function create(world: World, db: Db, at: string, user: { name: string; role: Role; timezone: string }): Promise<NewKey> {
+export async function create(
+  world: World,
+  db: Db,
+  at: string,
+  user: { name: string; role: Role; timezone: string },
+): Promise<NewKey> {
   const { name, role, timezone } = user
   if (await userByName(db, name)) throw conflict(`there is a user ${name} already`, { hint: 'Choose another name.' })
   const id = world.uuid()
@@ -72,7 +98,10 @@ export async function rotate(write: Write, { name }: Read<'users', 'rotate'>): P
 }
 
 async function stillGoverned(write: Write, user: UserRow, what: string): Promise<void> {
-  if (user.role === 'admin' && (await countAdmins(write.db)) < 2) throw conflict(`${user.name} is the last administrator and can't be ${what}`, { hint: 'Make another user admin first.' })
+  if (user.role === 'admin' && (await countAdmins(write.db)) < 2)
+    throw conflict(`${user.name} is the last administrator and can't be ${what}`, {
+      hint: 'Make another user admin first.',
+    })
 }
 
 export async function update(write: Write, { name, role }: Read<'users', 'update'>): Promise<UserSummary> {

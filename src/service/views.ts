@@ -13,22 +13,35 @@ const UPCOMING_DAYS = 14
 const FOUND = 50
 
 export async function today({ world, db, user, now }: Reading): Promise<Text<Today>> {
-  const { date, overdue, today, doing, priority, count, estimate } = todayView(await itemsForToday(world.engine, db, user.id, now.today), now.today)
-  const sections = Object.entries({ overdue, today, doing, priority }).map(([name, items]) => `"${name}":${Text.array(items)}`)
+  const { date, overdue, today, doing, priority, count, estimate } = todayView(
+    await itemsForToday(world.engine, db, user.id, now.today),
+    now.today,
+  )
+  const sections = Object.entries({ overdue, today, doing, priority }).map(
+    ([name, items]) => `"${name}":${Text.array(items)}`,
+  )
   return new Text(`{"date":"${date}",${sections.join()},"count":${count},"estimate":${estimate}}`)
 }
 
-export async function upcoming({ db, user, now }: Reading, { days = UPCOMING_DAYS }: Read<'views', 'upcoming'>): Promise<{ days: UpcomingDay[] }> {
+export async function upcoming(
+  { db, user, now }: Reading,
+  { days = UPCOMING_DAYS }: Read<'views', 'upcoming'>,
+): Promise<{ days: UpcomingDay[] }> {
   return upcomingView(await itemsDueBy(db, user.id, addDays(now.today, days - 1)), now.today, days)
 }
 
 /** Ranks a bounded number of candidates; a cursor is how many of them were given already. */
-export async function find({ world, db, user }: Reading, { q, limit = FOUND, cursor = '0' }: Read<'search', 'find'>): Promise<Text<Page>> {
+export async function find(
+  { world, db, user }: Reading,
+  { q, limit = FOUND, cursor = '0' }: Read<'search', 'find'>,
+): Promise<Text<Page>> {
   if (!/^\d{1,6}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is not a cursor that a search returned' })
   const words = queryWords(q)
   if (!words.length) return new Text('{"items":[],"next_cursor":null}')
   const found = ranked(await candidates(world.engine, db, user.id, words), words)
   const to = Number(cursor) + limit
   const page = found.slice(Number(cursor), to).map(({ seq }) => seq)
-  return new Text(`{"items":${Text.array(await itemTexts(world.engine, db, user.id, page))},"next_cursor":${found.length > to ? `"${to}"` : null}}`)
+  return new Text(
+    `{"items":${Text.array(await itemTexts(world.engine, db, user.id, page))},"next_cursor":${found.length > to ? `"${to}"` : null}}`,
+  )
 }

@@ -108,7 +108,12 @@ export class Write implements Reading {
       else if (before) removed.push(before as PlacedItem)
     }
     await this.newItems(added)
-    await deleteItems(this.world.engine, this.db, this.user.id, removed.map(({ id }) => id))
+    await deleteItems(
+      this.world.engine,
+      this.db,
+      this.user.id,
+      removed.map(({ id }) => id),
+    )
     for (const item of removed) this.#note('item', item.id, item, null)
   }
 
@@ -188,7 +193,13 @@ interface Told {
 }
 
 /** Raises a user's revision and tells the journal why. */
-export async function record(db: Db, userId: string, revision: number, told: Told, differences: readonly EntityDifference[]): Promise<void> {
+export async function record(
+  db: Db,
+  userId: string,
+  revision: number,
+  told: Told,
+  differences: readonly EntityDifference[],
+): Promise<void> {
   const rows = differences.map(({ entity, id, before, after }) => ({
     user_id: userId,
     revision,
@@ -198,7 +209,8 @@ export async function record(db: Db, userId: string, revision: number, told: Tol
     after: after && JSON.stringify(after),
   }))
   const size = rows.reduce((sum, { before, after }) => sum + (before?.length ?? 0) + (after?.length ?? 0), 0)
-  if (size > MOST_CHARACTERS) throw new TrackError('too_large', 'this would change too much at once', { hint: 'Do it in several steps.' })
+  if (size > MOST_CHARACTERS)
+    throw new TrackError('too_large', 'this would change too much at once', { hint: 'Do it in several steps.' })
   const row = { ...told, user_id: userId, revision, size, kept: differences.some(completesChore) ? 1 : 0 }
   const [raised] = await together(raiseRevision(db, userId, revision), appendJournal(db, row, rows))
   if (!raised) throw new Error(`revision ${revision} of ${userId} is taken`)

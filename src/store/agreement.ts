@@ -20,7 +20,7 @@ export async function countJournal(db: Db, userId: string, after: number): Promi
 
 /** The newest row of everything that a user's journal tells of, a stretch at a time. */
 export async function* newestTold(db: Db, userId: string): AsyncGenerator<DifferenceRow> {
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const newest = db
       .selectFrom('journal_differences')
       .where('user_id', '=', userId)
@@ -32,7 +32,9 @@ export async function* newestTold(db: Db, userId: string): AsyncGenerator<Differ
       .as('newest')
     const rows = await db
       .selectFrom(newest)
-      .innerJoin('journal_differences as told', (join) => join.onRef('told.entity_id', '=', 'newest.entity_id').onRef('told.revision', '=', 'newest.revision'))
+      .innerJoin('journal_differences as told', (join) =>
+        join.onRef('told.entity_id', '=', 'newest.entity_id').onRef('told.revision', '=', 'newest.revision'),
+      )
       .where('told.user_id', '=', userId)
       .selectAll('told')
       .orderBy('told.entity_id')
@@ -43,16 +45,41 @@ export async function* newestTold(db: Db, userId: string): AsyncGenerator<Differ
   }
 }
 
-export async function standing(db: Db, userId: string, entity: Entity, id: string): Promise<PlacedItem | Project | Feature | undefined> {
+export async function standing(
+  db: Db,
+  userId: string,
+  entity: Entity,
+  id: string,
+): Promise<PlacedItem | Project | Feature | undefined> {
   const get = { item: getItem, project: getProject, feature: getFeature }[entity]
   return get(db, userId, id)
 }
 
 /** What was written after a revision and stands in no journal row. */
 export async function untold(db: Db, userId: string, after: number): Promise<string[]> {
-  const told = (id: string) => sql<boolean>`not exists (select 1 from journal_differences d where d.user_id = ${userId} and d.entity_id = ${sql.ref(id)})`
-  const items = await db.selectFrom('items').where('user_id', '=', userId).where('revision', '>', after).where(told('items.id')).select('id').limit(STRETCH).execute()
-  const features = await db.selectFrom('features').where('user_id', '=', userId).where('revision', '>', after).where(told('features.id')).select('id').execute()
-  const projects = await db.selectFrom('projects').where('user_id', '=', userId).where('revision', '>', after).where(told('projects.slug')).select('slug').execute()
+  const told = (id: string) =>
+    sql<boolean>`not exists (select 1 from journal_differences d where d.user_id = ${userId} and d.entity_id = ${sql.ref(id)})`
+  const items = await db
+    .selectFrom('items')
+    .where('user_id', '=', userId)
+    .where('revision', '>', after)
+    .where(told('items.id'))
+    .select('id')
+    .limit(STRETCH)
+    .execute()
+  const features = await db
+    .selectFrom('features')
+    .where('user_id', '=', userId)
+    .where('revision', '>', after)
+    .where(told('features.id'))
+    .select('id')
+    .execute()
+  const projects = await db
+    .selectFrom('projects')
+    .where('user_id', '=', userId)
+    .where('revision', '>', after)
+    .where(told('projects.slug'))
+    .select('slug')
+    .execute()
   return [...items.map(({ id }) => id), ...features.map(({ id }) => id), ...projects.map(({ slug }) => slug)]
 }

@@ -44,25 +44,43 @@ export async function copyAll(source: Db, target: Engine, progress: Progress = (
 export async function refuseForeign(target: Engine): Promise<void> {
   const names = (await target.read.introspection.getTables()).map(({ name }) => name)
   if (!names.length || names.includes('schema_version')) return
-  throw new TrackError('conflict', `the target is not empty: it holds ${names.length === 1 ? 'a table' : `${names.length} tables`}`, { hint: 'Name an empty database.' })
+  throw new TrackError(
+    'conflict',
+    `the target is not empty: it holds ${names.length === 1 ? 'a table' : `${names.length} tables`}`,
+    { hint: 'Name an empty database.' },
+  )
 }
 
 async function putItems(target: Engine, db: Db, rows: Row[]): Promise<void> {
   const items = rows.map(({ seq: _, ...item }) => item) as unknown as Insertable<ItemRow>[]
   for (const item of items) await db.insertInto('items').values(item).execute()
-  await target.text.put(db, items.map(({ user_id: userId, id, title, notes = null, tags, project = null }) => ({ userId, id, title, notes, tags: JSON.parse(tags) as string[], project })))
+  await target.text.put(
+    db,
+    items.map(({ user_id: userId, id, title, notes = null, tags, project = null }) => ({
+      userId,
+      id,
+      title,
+      notes,
+      tags: JSON.parse(tags) as string[],
+      project,
+    })),
+  )
 }
 
 async function compare(source: Db, target: Db, table: keyof Tables, key: readonly string[]): Promise<void> {
   const copies = rowsOf(target, table, key)
   for await (const row of rowsOf(source, table, key)) {
     const { value: copy } = await copies.next()
-    if (!copy || !same(row, copy)) throw new TrackError('internal', `a row of ${table} was not copied as it is`, { hint: 'Nothing was kept in the target. Please report this.' })
+    if (!copy || !same(row, copy))
+      throw new TrackError('internal', `a row of ${table} was not copied as it is`, {
+        hint: 'Nothing was kept in the target. Please report this.',
+      })
   }
   if (!(await copies.next()).done) throw new TrackError('internal', `${table} holds more than was copied`)
 }
 
-const same = (a: Row, b: Row) => Object.keys({ ...a, ...b }).every((column) => column === 'seq' || a[column] === b[column])
+const same = (a: Row, b: Row) =>
+  Object.keys({ ...a, ...b }).every((column) => column === 'seq' || a[column] === b[column])
 
 async function* rowsOf(db: Db, table: keyof Tables, key: readonly string[]): AsyncGenerator<Row, undefined> {
   for await (const rows of stretches(db, table, key)) yield* rows
@@ -74,7 +92,10 @@ async function* stretches(db: Db, table: keyof Tables, key: readonly string[]): 
   let after: Row | undefined
   for (;;) {
     const beyond = after ? sql`where (${columns}) > (${sql.join(key.map((column) => after![column]))})` : sql``
-    const { rows } = await sql<Row>`select * from ${sql.table(table)} ${beyond} order by ${columns} limit ${sql.lit(STRETCH)}`.execute(db)
+    const { rows } =
+      await sql<Row>`select * from ${sql.table(table)} ${beyond} order by ${columns} limit ${sql.lit(STRETCH)}`.execute(
+        db,
+      )
     if (rows.length) yield rows
     if (rows.length < STRETCH) return
     after = rows.at(-1)

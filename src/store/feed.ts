@@ -30,7 +30,7 @@ const STRETCH = 500
 export async function* itemsWithDue(db: Db, userId: string, filter: FeedFilter): AsyncGenerator<PlacedItem[]> {
   const { tags } = filter
   for (const open of filter.all ? [1, 0] : [1]) {
-    for (let after: Dated | undefined, more = true; more; ) {
+    for (let after: Dated | undefined, more = true; more;) {
       const rows = await withDue(db, userId, filter, open, after)
       const items = rows.flatMap(readable)
       yield tags ? items.filter((item) => item.tags.some((tag) => tags.includes(tag))) : items
@@ -47,7 +47,12 @@ interface Dated {
 }
 
 function withDue(db: Db, userId: string, filter: FeedFilter, open: number, after: Dated | undefined) {
-  let query = db.selectFrom('items').where('user_id', '=', userId).where(openIs(open)).where('due', 'is not', null).where(shown)
+  let query = db
+    .selectFrom('items')
+    .where('user_id', '=', userId)
+    .where(openIs(open))
+    .where('due', 'is not', null)
+    .where(shown)
   if (after) query = query.where(sql<SqlBool>`(due, seq) > (${after.due}, ${after.seq})`)
   if (filter.kinds) query = query.where('kind', 'in', filter.kinds)
   if (filter.project !== undefined) query = query.where(sql`project || ''`, '=', filter.project)

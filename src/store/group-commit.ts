@@ -72,7 +72,10 @@ export class GroupCommit {
   async #abandon(begun: Begun | undefined, jobs: Job[], error: unknown) {
     const reason = begun ? begun.told(error) : error
     await begun?.rollback().catch(() => {}) // what can't be rolled back any more was never committed
-    const failure = reason instanceof TrackError && reason.code !== 'unavailable' ? new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }) : reason
+    const failure =
+      reason instanceof TrackError && reason.code !== 'unavailable'
+        ? new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 })
+        : reason
     for (const job of jobs) job.reject(failure)
   }
 }

@@ -1,5 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { type AliasableExpression, type Expression, type Insertable, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import {
+  type AliasableExpression,
+  type Expression,
+  type Insertable,
+  type RawBuilder,
+  type Selectable,
+  type SqlBool,
+  sql,
+} from 'kysely'
 import { afterBeginning } from '#domain/ids.ts'
 import { isOpen, type Item, type PlacedItem } from '#domain/items.ts'
 import { poolOf } from '#domain/kinds.ts'
@@ -13,7 +21,8 @@ import { together } from './together.ts'
 export const openIs = (open: number): Expression<SqlBool> => sql`open = ${sql.lit(open)}`
 
 /** The number of an item's row. */
-export const seqOf = (userId: string, id: string): RawBuilder<number> => sql`(select seq from items where user_id = ${userId} and id = ${id})`
+export const seqOf = (userId: string, id: string): RawBuilder<number> =>
+  sql`(select seq from items where user_id = ${userId} and id = ${id})`
 
 /** The fields of an item's answer in their order, and how each is kept. */
 export const ITEM_FIELDS: Record<keyof Item, 'text' | 'number' | 'json' | 'cents'> = {
@@ -75,7 +84,9 @@ export function itemOf(row: Selectable<ItemRow>): PlacedItem {
 
 /** A tag as it stands in the JSON of its column, where only whole tags are between plain quotes. */
 export function tagText(tag: string): string {
-  return `"${JSON.stringify(tag).slice(1, -1).replace(/\\./g, (escape) => (escape === '\\"' ? '\\u0022' : escape))}"`
+  return `"${JSON.stringify(tag)
+    .slice(1, -1)
+    .replace(/\\./g, (escape) => (escape === '\\"' ? '\\u0022' : escape))}"`
 }
 
 function rowOf(userId: string, item: PlacedItem): Insertable<ItemRow> {
@@ -89,7 +100,9 @@ function rowOf(userId: string, item: PlacedItem): Insertable<ItemRow> {
   }
 }
 
-const withId = prepared((db, { userId, id }: { userId: string; id: string }) => db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).selectAll())
+const withId = prepared((db, { userId, id }: { userId: string; id: string }) =>
+  db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).selectAll(),
+)
 
 export async function getItem(db: Db, userId: string, id: string): Promise<PlacedItem | undefined> {
   const [row] = await withId(db, { userId, id })
@@ -97,15 +110,26 @@ export async function getItem(db: Db, userId: string, id: string): Promise<Place
 }
 
 const textOf = prepared((db, { userId, id, json }: { userId: string; id: string; json: AliasableExpression<string> }) =>
-  db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).select(['id', 'revision', json.as('json')]),
+  db
+    .selectFrom('items')
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .select(['id', 'revision', json.as('json')]),
 )
 
 /** The item of exactly this id as its answer's text. */
-export async function itemText(engine: Engine, db: Db, userId: string, id: string): Promise<{ id: string; json: string; revision: number } | undefined> {
+export async function itemText(
+  engine: Engine,
+  db: Db,
+  userId: string,
+  id: string,
+): Promise<{ id: string; json: string; revision: number } | undefined> {
   return (await textOf(db, { userId, id, json: engine.itemJson }))[0]
 }
 
-const revisions = prepared((db, { userId, id }: { userId: string; id: string }) => db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).select('revision'))
+const revisions = prepared((db, { userId, id }: { userId: string; id: string }) =>
+  db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).select('revision'),
+)
 
 /** The revision of the item of exactly this id. */
 export async function itemRevision(db: Db, userId: string, id: string): Promise<number | undefined> {
@@ -116,7 +140,12 @@ export async function itemRevision(db: Db, userId: string, id: string): Promise<
 export async function itemsNamed(db: Db, userId: string, ids: readonly string[]): Promise<Map<string, PlacedItem>> {
   const found: PlacedItem[] = []
   for (const stretch of stretches(ids)) {
-    const rows = await db.selectFrom('items').where('user_id', '=', userId).where('id', 'in', stretch).selectAll().execute()
+    const rows = await db
+      .selectFrom('items')
+      .where('user_id', '=', userId)
+      .where('id', 'in', stretch)
+      .selectAll()
+      .execute()
     found.push(...rows.map(itemOf))
   }
   return new Map(found.map((item) => [item.id, item]))
@@ -152,8 +181,9 @@ export async function idsNear(db: Db, userId: string, id: string): Promise<strin
 }
 
 const inserted = preparedChange((db, { rows }: { rows: Insertable<ItemRow>[] }) => db.insertInto('items').values(rows))
-const updated = preparedChange((db, { user_id, id, ...changed }: Partial<Insertable<ItemRow>> & { user_id: string; id: string }) =>
-  db.updateTable('items').set(changed).where('user_id', '=', user_id).where('id', '=', id),
+const updated = preparedChange(
+  (db, { user_id, id, ...changed }: Partial<Insertable<ItemRow>> & { user_id: string; id: string }) =>
+    db.updateTable('items').set(changed).where('user_id', '=', user_id).where('id', '=', id),
 )
 
 /** Rows that are written together. */
@@ -163,38 +193,69 @@ function* stretches<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let from = 0; from < all.length; from += STRETCH) yield all.slice(from, from + STRETCH)
 }
 
-const textRow = (userId: string, { id, title, notes, tags, project }: PlacedItem): TextRow => ({ userId, id, title, notes, tags, project })
+const textRow = (userId: string, { id, title, notes, tags, project }: PlacedItem): TextRow => ({
+  userId,
+  id,
+  title,
+  notes,
+  tags,
+  project,
+})
 
 /** Writes new items; between stretches others get a turn. */
 export async function insertItems(engine: Engine, db: Db, userId: string, items: readonly PlacedItem[]): Promise<void> {
   for (const stretch of stretches(items)) {
-    await together(inserted(db, { rows: stretch.map((item) => rowOf(userId, item)) }), engine.text.put(db, stretch.map((item) => textRow(userId, item))))
+    await together(
+      inserted(db, { rows: stretch.map((item) => rowOf(userId, item)) }),
+      engine.text.put(
+        db,
+        stretch.map((item) => textRow(userId, item)),
+      ),
+    )
     if (stretch.length === STRETCH) await turn()
   }
 }
 
-export async function updateItem(engine: Engine, db: Db, userId: string, before: PlacedItem, after: PlacedItem): Promise<void> {
+export async function updateItem(
+  engine: Engine,
+  db: Db,
+  userId: string,
+  before: PlacedItem,
+  after: PlacedItem,
+): Promise<void> {
   const row = rowOf(userId, after)
   const old = rowOf(userId, before)
-  const changed = Object.fromEntries(Object.entries(row).filter(([column, value]) => value !== old[column as keyof typeof old]))
+  const changed = Object.fromEntries(
+    Object.entries(row).filter(([column, value]) => value !== old[column as keyof typeof old]),
+  )
   const words = ['title', 'notes', 'tags', 'project'].some((column) => column in changed)
-  await together(updated(db, { ...changed, user_id: userId, id: after.id }), words && engine.text.put(db, [textRow(userId, after)]))
+  await together(
+    updated(db, { ...changed, user_id: userId, id: after.id }),
+    words && engine.text.put(db, [textRow(userId, after)]),
+  )
 }
 
 export async function deleteItems(engine: Engine, db: Db, userId: string, ids: readonly string[]): Promise<void> {
   for (const stretch of stretches(ids)) {
-    await together(engine.text.remove(db, userId, stretch), db.deleteFrom('items').where('user_id', '=', userId).where('id', 'in', stretch).execute())
+    await together(
+      engine.text.remove(db, userId, stretch),
+      db.deleteFrom('items').where('user_id', '=', userId).where('id', 'in', stretch).execute(),
+    )
     if (stretch.length === STRETCH) await turn()
   }
 }
 
 /** Puts every item, or every task, into the full-text index anew. */
 export async function reindexed(engine: Engine, db: Db, which: 'all' | 'tasks'): Promise<void> {
-  for (let after = 0, more = true; more; ) {
+  for (let after = 0, more = true; more;) {
     let query = db.selectFrom('items').where('seq', '>', after)
     if (which === 'tasks') query = query.where('project', 'is not', null)
     const rows = await query.selectAll().orderBy('seq').limit(STRETCH).execute()
-    if (rows.length) await engine.text.put(db, rows.map((row) => textRow(row.user_id, itemOf(row))))
+    if (rows.length)
+      await engine.text.put(
+        db,
+        rows.map((row) => textRow(row.user_id, itemOf(row))),
+      )
     more = rows.length === STRETCH
     if (more) after = rows.at(-1)!.seq
   }

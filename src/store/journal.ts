@@ -5,10 +5,13 @@ import { together } from './together.ts'
 
 const ROWS_AN_INSERT = 100
 const journaled = prepared((db, row: JournalRow) => db.insertInto('journal').values(row))
-const differed = prepared((db, { rows }: { rows: DifferenceRow[] }) => db.insertInto('journal_differences').values(rows))
+const differed = prepared((db, { rows }: { rows: DifferenceRow[] }) =>
+  db.insertInto('journal_differences').values(rows),
+)
 
 export async function appendJournal(db: Db, row: JournalRow, differences: readonly DifferenceRow[]): Promise<void> {
-  if (differences.length === 1) return void (await together(journaled(db, row), differed(db, { rows: [...differences] })))
+  if (differences.length === 1)
+    return void (await together(journaled(db, row), differed(db, { rows: [...differences] })))
   await journaled(db, row)
   for (let from = 0; from < differences.length; from += ROWS_AN_INSERT) {
     await differed(db, { rows: differences.slice(from, from + ROWS_AN_INSERT) })
@@ -16,7 +19,12 @@ export async function appendJournal(db: Db, row: JournalRow, differences: readon
 }
 
 export async function journalRow(db: Db, userId: string, revision: number): Promise<JournalRow | undefined> {
-  return db.selectFrom('journal').where('user_id', '=', userId).where('revision', '=', revision).selectAll().executeTakeFirst()
+  return db
+    .selectFrom('journal')
+    .where('user_id', '=', userId)
+    .where('revision', '=', revision)
+    .selectAll()
+    .executeTakeFirst()
 }
 
 export interface JournalRange {
@@ -40,7 +48,11 @@ export async function journalRows(db: Db, userId: string, range: JournalRange): 
       sql<number>`(select revision from journal_differences d where d.user_id = ${userId} and d.entity_id = ${range.entityId})`,
     )
   }
-  return query.selectAll().orderBy('journal.revision', range.since === undefined ? 'desc' : 'asc').limit(range.limit).execute()
+  return query
+    .selectAll()
+    .orderBy('journal.revision', range.since === undefined ? 'desc' : 'asc')
+    .limit(range.limit)
+    .execute()
 }
 
 export async function differencesOf(db: Db, userId: string, revisions: readonly number[]): Promise<DifferenceRow[]> {
@@ -57,7 +69,11 @@ export async function differencesOf(db: Db, userId: string, revisions: readonly 
 }
 
 /** The writes that took these ones back, those that took these back in turn, and so on, newest first. */
-export async function undoersOf(db: Db, userId: string, revisions: readonly number[]): Promise<{ revision: number; undoes: number }[]> {
+export async function undoersOf(
+  db: Db,
+  userId: string,
+  revisions: readonly number[],
+): Promise<{ revision: number; undoes: number }[]> {
   if (!revisions.length) return []
   const rows = await db
     .withRecursive('undoers', (qb) =>
@@ -103,8 +119,26 @@ export async function compactJournal(db: Db, userId: string, before: string): Pr
     .select((eb) => eb.fn.max('revision').as('oldest'))
     .executeTakeFirstOrThrow()
   if (oldest === null) return
-  const gone = db.selectFrom('journal').where('user_id', '=', userId).where('revision', '<=', oldest).where('kept', '=', 0)
-  await db.deleteFrom('journal_differences').where('user_id', '=', userId).where('revision', 'in', gone.select('revision')).execute()
-  await db.deleteFrom('journal').where('user_id', '=', userId).where('revision', '<=', oldest).where('kept', '=', 0).execute()
-  await db.updateTable('users').set({ journal_from: oldest }).where('id', '=', userId).where('journal_from', '<', oldest).execute()
+  const gone = db
+    .selectFrom('journal')
+    .where('user_id', '=', userId)
+    .where('revision', '<=', oldest)
+    .where('kept', '=', 0)
+  await db
+    .deleteFrom('journal_differences')
+    .where('user_id', '=', userId)
+    .where('revision', 'in', gone.select('revision'))
+    .execute()
+  await db
+    .deleteFrom('journal')
+    .where('user_id', '=', userId)
+    .where('revision', '<=', oldest)
+    .where('kept', '=', 0)
+    .execute()
+  await db
+    .updateTable('users')
+    .set({ journal_from: oldest })
+    .where('id', '=', userId)
+    .where('journal_from', '<', oldest)
+    .execute()
 }

@@ -47,7 +47,14 @@ function poolsOf({ kinds, projects }: Filter): (string | null)[] {
   return [...new Set(kinds.map((kind) => poolOf(kind, null)))]
 }
 
-async function walk(engine: Engine, db: Db, userId: string, filter: Filter, open: number, pool: string | null): Promise<Listed[]> {
+async function walk(
+  engine: Engine,
+  db: Db,
+  userId: string,
+  filter: Filter,
+  open: number,
+  pool: string | null,
+): Promise<Listed[]> {
   const { after, projects, tags, words } = filter
   const statuses = filter.statuses.filter((status) => isOpen({ status }) === (open === 1))
   const values: Walk = {
@@ -66,7 +73,9 @@ async function walk(engine: Engine, db: Db, userId: string, filter: Filter, open
     json: engine.itemJson,
   }
   if (!words) return walked[open]!.find(({ most }) => most >= filter.limit)!.run(db, values)
-  return walkQuery(db, open, filter.limit, values).where(sql`seq + 0`, 'in', engine.text.matches(userId, words)).execute()
+  return walkQuery(db, open, filter.limit, values)
+    .where(sql`seq + 0`, 'in', engine.text.matches(userId, words))
+    .execute()
 }
 
 interface Walk {
@@ -90,7 +99,8 @@ interface Walk {
 function walkQuery(db: Db, open: number, limit: number, by: Walk) {
   let query = db.selectFrom('items').where('user_id', '=', by.userId).where(openIs(open))
   if (by.pool !== undefined) query = query.where('pool', '=', by.pool)
-  if (by.priority !== undefined) query = query.where(sql<SqlBool>`(priority, position, id) > (${by.priority}, ${by.position}, ${by.id})`)
+  if (by.priority !== undefined)
+    query = query.where(sql<SqlBool>`(priority, position, id) > (${by.priority}, ${by.position}, ${by.id})`)
   if (by.statuses) query = query.where('status', 'in', by.statuses)
   if (by.kinds) query = query.where('kind', 'in', by.kinds)
   if (by.features) query = query.where('feature', 'in', by.features)
@@ -99,18 +109,30 @@ function walkQuery(db: Db, open: number, limit: number, by: Walk) {
   const { tags } = by
   if (tags) query = query.where((eb) => eb.or(tags.map((tag) => sql<SqlBool>`tags like ${tag} escape '\\'`)))
   query = by.project === undefined ? query.where(shown) : query.where('project', '=', by.project)
-  return query.select(['priority', 'position', 'id', by.json.as('json')]).orderBy('priority').orderBy('position').orderBy('id').limit(sql.lit(limit))
+  return query
+    .select(['priority', 'position', 'id', by.json.as('json')])
+    .orderBy('priority')
+    .orderBy('position')
+    .orderBy('id')
+    .limit(sql.lit(limit))
 }
 
 /** How many rows a walk is asked for. SQLite plans a query anew at each run if a parameter says that, so each of these has a text of its own. */
 const MOST = [2, 11, 21, 51, 101, 201, 501, 1001]
-const walked = [0, 1].map((open) => MOST.map((most) => ({ most, run: prepared((db, by: Walk) => walkQuery(db, open, most, by)) })))
+const walked = [0, 1].map((open) =>
+  MOST.map((most) => ({ most, run: prepared((db, by: Walk) => walkQuery(db, open, most, by)) })),
+)
 
 /** Tags are kept lower-cased as a JSON array, so a quoted tag is found as a part of the text on either engine. */
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
 
 /** Open items by number of arrival, after one. */
-export async function openItems(db: Db, userId: string, after: number, limit: number): Promise<{ seq: number; item: PlacedItem }[]> {
+export async function openItems(
+  db: Db,
+  userId: string,
+  after: number,
+  limit: number,
+): Promise<{ seq: number; item: PlacedItem }[]> {
   const query = db.selectFrom('items').where('user_id', '=', userId).where(openIs(1)).where('seq', '>', after)
   const rows = await query.selectAll().orderBy('seq').limit(limit).execute()
   return rows.map((row) => ({ seq: row.seq, item: itemOf(row) }))
@@ -123,11 +145,25 @@ export async function allItems(db: Db, userId: string): Promise<PlacedItem[]> {
 
 /** Every item of a user as its answer's text, in the order of all lists. */
 export async function allItemTexts(engine: Engine, db: Db, userId: string): Promise<string[]> {
-  const query = db.selectFrom('items').where('user_id', '=', userId).orderBy('priority').orderBy('position').orderBy('id')
+  const query = db
+    .selectFrom('items')
+    .where('user_id', '=', userId)
+    .orderBy('priority')
+    .orderBy('position')
+    .orderBy('id')
   return (await query.select(engine.itemJson.as('json')).execute()).map(({ json }) => json)
 }
 
 /** Items that were done or canceled since an instant. */
 export async function finishedItems(db: Db, userId: string, since: string): Promise<PlacedItem[]> {
-  return (await db.selectFrom('items').where('user_id', '=', userId).where('done_at', '>=', since).selectAll().orderBy('done_at').orderBy('seq').execute()).map(itemOf)
+  return (
+    await db
+      .selectFrom('items')
+      .where('user_id', '=', userId)
+      .where('done_at', '>=', since)
+      .selectAll()
+      .orderBy('done_at')
+      .orderBy('seq')
+      .execute()
+  ).map(itemOf)
 }

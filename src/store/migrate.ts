@@ -8,12 +8,22 @@ import * as wordsOfUsers from './migrations/0005-words-of-users.ts'
 import type { Db } from './schema.ts'
 
 /** Each entry leads from the version before it (its index) to the next. Only ever append. */
-export const migrations: ((db: Db, engine: Engine) => Promise<void>)[] = [firstTables.up, sizeOfWrites.up, importedIds.up, quickReads.up, wordsOfUsers.up]
+export const migrations: ((db: Db, engine: Engine) => Promise<void>)[] = [
+  firstTables.up,
+  sizeOfWrites.up,
+  importedIds.up,
+  quickReads.up,
+  wordsOfUsers.up,
+]
 
 export const SCHEMA_VERSION = migrations.length
 
 async function versionOf(db: Db): Promise<number> {
-  await db.schema.createTable('schema_version').ifNotExists().addColumn('version', 'integer', (c) => c.notNull()).execute()
+  await db.schema
+    .createTable('schema_version')
+    .ifNotExists()
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .execute()
   const row = await db.selectFrom('schema_version').select('version').executeTakeFirst()
   if (row) return row.version
   await db.insertInto('schema_version').values({ version: 0 }).execute()
@@ -22,13 +32,21 @@ async function versionOf(db: Db): Promise<number> {
 
 export function refuseNewer(version: number): void {
   if (version <= SCHEMA_VERSION) return
-  throw new TrackError('conflict', `the database is newer than this program (schema ${version}, this program knows ${SCHEMA_VERSION})`, {
-    hint: 'Start the version of Track that wrote it, or a newer one.',
-  })
+  throw new TrackError(
+    'conflict',
+    `the database is newer than this program (schema ${version}, this program knows ${SCHEMA_VERSION})`,
+    {
+      hint: 'Start the version of Track that wrote it, or a newer one.',
+    },
+  )
 }
 
 /** Brings a database to this program's schema. One that is newer is refused untouched; `before` is awaited before one that holds data is changed. */
-export async function migrate(engine: Engine, before: (next: number) => Promise<void> = async () => {}, steps = migrations): Promise<void> {
+export async function migrate(
+  engine: Engine,
+  before: (next: number) => Promise<void> = async () => {},
+  steps = migrations,
+): Promise<void> {
   await engine.write('schema', async (db) => {
     const version = await versionOf(db)
     refuseNewer(version)
@@ -41,11 +59,16 @@ export async function migrate(engine: Engine, before: (next: number) => Promise<
 /** For who visits beside a server, which alone brings a database to another schema. */
 export async function refuseOther(engine: Engine): Promise<void> {
   const tables = await engine.read.introspection.getTables()
-  if (!tables.some(({ name }) => name === 'schema_version')) throw new TrackError('unavailable', 'the file is not a Track database')
+  if (!tables.some(({ name }) => name === 'schema_version'))
+    throw new TrackError('unavailable', 'the file is not a Track database')
   const { version } = await engine.read.selectFrom('schema_version').select('version').executeTakeFirstOrThrow()
   refuseNewer(version)
   if (version === SCHEMA_VERSION) return
-  throw new TrackError('conflict', `the database is older than this program (schema ${version}, this program needs ${SCHEMA_VERSION})`, {
-    hint: 'Start the server of this version once; it brings the database up to date.',
-  })
+  throw new TrackError(
+    'conflict',
+    `the database is older than this program (schema ${version}, this program needs ${SCHEMA_VERSION})`,
+    {
+      hint: 'Start the server of this version once; it brings the database up to date.',
+    },
+  )
 }

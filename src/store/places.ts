@@ -28,11 +28,19 @@ export async function endOf(db: Db, bucket: Bucket, end: 'top' | 'bottom'): Prom
   return (await endsOf[end](db, bucket))[0]
 }
 
-const firstBy = (way: 'asc' | 'desc') => prepared((db, bucket: Bucket) => inBucket(db, bucket).select(['id', 'position']).orderBy('position', way).orderBy('id', way).limit(sql.lit(1)))
+const firstBy = (way: 'asc' | 'desc') =>
+  prepared((db, bucket: Bucket) =>
+    inBucket(db, bucket).select(['id', 'position']).orderBy('position', way).orderBy('id', way).limit(sql.lit(1)),
+  )
 const endsOf = { top: firstBy('asc'), bottom: firstBy('desc') }
 
 /** The two items that stand next to a place, nearest first. */
-export async function neighbours(db: Db, bucket: Bucket, { position, id }: Neighbour, side: 'before' | 'after'): Promise<Neighbour[]> {
+export async function neighbours(
+  db: Db,
+  bucket: Bucket,
+  { position, id }: Neighbour,
+  side: 'before' | 'after',
+): Promise<Neighbour[]> {
   return nearest[side](db, { ...bucket, position, id })
 }
 

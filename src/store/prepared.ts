@@ -18,20 +18,26 @@ const MOST_TEXTS = 100
  * A query whose text is built and compiled once for each shape of its values, since that takes longer than running it. `build` sees a stand-in
  * for each value, so it may look at which are there and at how many an array holds, and at nothing else; expressions it gets as they are.
  */
-export function prepared<Values extends object, Row>(build: Build<Values, Row>): (db: Db, values: Values) => Promise<Row[]> {
+export function prepared<Values extends object, Row>(
+  build: Build<Values, Row>,
+): (db: Db, values: Values) => Promise<Row[]> {
   const run = runner(build)
   return async (db, values) => (await run(db, values)).rows
 }
 
 /** The same for a change; gives how many rows it changed. */
-export function preparedChange<Values extends object>(build: Build<Values, unknown>): (db: Db, values: Values) => Promise<number> {
+export function preparedChange<Values extends object>(
+  build: Build<Values, unknown>,
+): (db: Db, values: Values) => Promise<number> {
   const run = runner(build)
   return async (db, values) => Number((await run(db, values)).numAffectedRows)
 }
 
 type Build<Values, Row> = (db: Db, values: Values) => Compilable<Row>
 
-function runner<Values extends object, Row>(build: Build<Values, Row>): (db: Db, values: Values) => Promise<QueryResult<Row>> {
+function runner<Values extends object, Row>(
+  build: Build<Values, Row>,
+): (db: Db, values: Values) => Promise<QueryResult<Row>> {
   const dialects = new WeakMap<object, Map<string, CompiledQuery<Row>>>()
   return (db, values) => {
     const dialect = db.getExecutor().adapter.constructor
@@ -65,5 +71,10 @@ function standIns<Values extends object>(values: Values, read: Read = (all) => a
     if (Array.isArray(value)) return value.map((one, i) => standIn(one, (all) => (its(all) as unknown[])[i]))
     return typeof value === 'object' && value !== null ? standIns(value, its) : new Parameter(its)
   }
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, standIn(value, (all) => (read(all) as Record<string, unknown>)[name])])) as Values
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      standIn(value, (all) => (read(all) as Record<string, unknown>)[name]),
+    ]),
+  ) as Values
 }

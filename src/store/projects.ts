@@ -7,27 +7,53 @@ import { together } from './together.ts'
 const owned = <T extends { user_id: string }>({ user_id: _, ...rest }: T) => rest
 
 export async function getProject(db: Db, userId: string, slug: string): Promise<Project | undefined> {
-  const row = await db.selectFrom('projects').where('user_id', '=', userId).where('slug', '=', slug).selectAll().executeTakeFirst()
+  const row = await db
+    .selectFrom('projects')
+    .where('user_id', '=', userId)
+    .where('slug', '=', slug)
+    .selectAll()
+    .executeTakeFirst()
   return row && owned(row)
 }
 
 export async function allProjects(db: Db, userId: string): Promise<Project[]> {
-  return (await db.selectFrom('projects').where('user_id', '=', userId).selectAll().orderBy('slug').execute()).map(owned)
+  return (await db.selectFrom('projects').where('user_id', '=', userId).selectAll().orderBy('slug').execute()).map(
+    owned,
+  )
 }
 
 /** Writes a project or feature as it is to be: new, changed, or gone (null). */
 export async function putProject(db: Db, userId: string, slug: string, project: Project | null): Promise<void> {
   const old = db.deleteFrom('projects').where('user_id', '=', userId).where('slug', '=', slug).execute()
-  await together(old, project && db.insertInto('projects').values({ ...project, user_id: userId }).execute())
+  await together(
+    old,
+    project &&
+      db
+        .insertInto('projects')
+        .values({ ...project, user_id: userId })
+        .execute(),
+  )
 }
 
 export async function putFeature(db: Db, userId: string, id: string, feature: Feature | null): Promise<void> {
   const old = db.deleteFrom('features').where('user_id', '=', userId).where('id', '=', id).execute()
-  await together(old, feature && db.insertInto('features').values({ ...feature, user_id: userId }).execute())
+  await together(
+    old,
+    feature &&
+      db
+        .insertInto('features')
+        .values({ ...feature, user_id: userId })
+        .execute(),
+  )
 }
 
 export async function getFeature(db: Db, userId: string, id: string): Promise<Feature | undefined> {
-  const row = await db.selectFrom('features').where('user_id', '=', userId).where('id', '=', id).selectAll().executeTakeFirst()
+  const row = await db
+    .selectFrom('features')
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .selectAll()
+    .executeTakeFirst()
   return row && owned(row)
 }
 
@@ -36,7 +62,11 @@ export async function allFeatures(db: Db, userId: string): Promise<Feature[]> {
 }
 
 export async function featuresBeginning(db: Db, userId: string, beginning: string, end: string): Promise<Feature[]> {
-  const query = db.selectFrom('features').where('user_id', '=', userId).where('id', '>=', beginning).where('id', '<', end)
+  const query = db
+    .selectFrom('features')
+    .where('user_id', '=', userId)
+    .where('id', '>=', beginning)
+    .where('id', '<', end)
   return (await query.selectAll().orderBy('id').limit(10).execute()).map(owned)
 }
 
@@ -59,7 +89,11 @@ export interface Tally extends Progress {
 
 /** Progress by project and feature; canceled tasks count for nothing. */
 export async function tallies(db: Db, userId: string, project?: string): Promise<Tally[]> {
-  let query = db.selectFrom('items').where('user_id', '=', userId).where('project', 'is not', null).where('status', '!=', 'canceled')
+  let query = db
+    .selectFrom('items')
+    .where('user_id', '=', userId)
+    .where('project', 'is not', null)
+    .where('status', '!=', 'canceled')
   if (project !== undefined) query = query.where('project', '=', project)
   const rows = await query
     .groupBy(['project', 'feature'])

@@ -11,7 +11,9 @@ class Executor extends DefaultQueryExecutor {
   readonly #run: Run
 
   constructor(language: Language, run: Run) {
-    super(language.createQueryCompiler(), language.createAdapter(), { provideConnection: (job) => job({ executeQuery: run, streamQuery: unstreamed }) })
+    super(language.createQueryCompiler(), language.createAdapter(), {
+      provideConnection: (job) => job({ executeQuery: run, streamQuery: unstreamed }),
+    })
     this.#run = run
   }
 
@@ -23,7 +25,12 @@ class Executor extends DefaultQueryExecutor {
 /** Kysely over a way to run queries. The way of its drivers goes through nine promises, which take longer than a short read. It begins no transaction: writes go through Engine.write. */
 export function queries(language: Language, run: Run): Kysely<Tables> {
   const dialect: Dialect = { ...language, createDriver: () => new DummyDriver() }
-  return new Kysely<Tables>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor: new Executor(language, run) })
+  return new Kysely<Tables>({
+    config: { dialect },
+    dialect,
+    driver: dialect.createDriver(),
+    executor: new Executor(language, run),
+  })
 }
 
 function unstreamed<R>(): AsyncIterableIterator<QueryResult<R>> {

@@ -7,7 +7,15 @@ const ofKey = prepared((db, { hash }: { hash: string }) =>
     .selectFrom('keys')
     .innerJoin('users', 'users.id', 'keys.user_id')
     .where('keys.hash', '=', hash)
-    .select(['keys.kind', 'users.id', 'users.name', 'users.role', 'users.timezone', 'users.revision', 'users.created_at']),
+    .select([
+      'keys.kind',
+      'users.id',
+      'users.name',
+      'users.role',
+      'users.timezone',
+      'users.revision',
+      'users.created_at',
+    ]),
 )
 
 /** The user that a key opens, and what kind of key it is. */
@@ -16,7 +24,10 @@ export async function userOfKey(db: Db, hash: string): Promise<(User & Pick<KeyR
 }
 
 /** Of these key hashes, those that still open something, with their user's revision. */
-export async function livingKeys(db: Db, hashes: readonly string[]): Promise<{ hash: string; user_id: string; revision: number }[]> {
+export async function livingKeys(
+  db: Db,
+  hashes: readonly string[],
+): Promise<{ hash: string; user_id: string; revision: number }[]> {
   if (!hashes.length) return []
   return db
     .selectFrom('keys')
@@ -86,6 +97,11 @@ export async function replaceKey(db: Db, key: KeyRow): Promise<void> {
 }
 
 export async function feedKeyOf(db: Db, userId: string): Promise<string | undefined> {
-  const row = await db.selectFrom('keys').where('user_id', '=', userId).where('kind', '=', 'feed').select('secret').executeTakeFirst()
+  const row = await db
+    .selectFrom('keys')
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'feed')
+    .select('secret')
+    .executeTakeFirst()
   return row?.secret ?? undefined
 }

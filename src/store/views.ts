@@ -15,17 +15,23 @@ export interface ForToday extends Listed {
   estimate: number | null
 }
 
-const forToday = prepared((db, { userId, today, json }: { userId: string; today: Day; json: AliasableExpression<string> }) => {
-  const open = db.selectFrom('items').where('user_id', '=', userId).where(openIs(1)).select('seq')
-  const due = open.where('due', '<=', today)
-  const doing = db.selectFrom('items').where('user_id', '=', userId).where('status', '=', sql.lit('doing' as const)).select('seq')
-  const urgent = open.where('due', 'is', null).where('priority', '<=', sql.lit(2))
-  return db
-    .selectFrom('items')
-    .where('seq', 'in', due.unionAll(doing).unionAll(urgent))
-    .where(shown)
-    .select(['priority', 'position', 'id', 'status', 'due', 'bought_on', 'estimate', json.as('json')])
-})
+const forToday = prepared(
+  (db, { userId, today, json }: { userId: string; today: Day; json: AliasableExpression<string> }) => {
+    const open = db.selectFrom('items').where('user_id', '=', userId).where(openIs(1)).select('seq')
+    const due = open.where('due', '<=', today)
+    const doing = db
+      .selectFrom('items')
+      .where('user_id', '=', userId)
+      .where('status', '=', sql.lit('doing' as const))
+      .select('seq')
+    const urgent = open.where('due', 'is', null).where('priority', '<=', sql.lit(2))
+    return db
+      .selectFrom('items')
+      .where('seq', 'in', due.unionAll(doing).unionAll(urgent))
+      .where(shown)
+      .select(['priority', 'position', 'id', 'status', 'due', 'bought_on', 'estimate', json.as('json')])
+  },
+)
 
 /** Open items that Today may show, in no order. */
 export async function itemsForToday(engine: Engine, db: Db, userId: string, today: Day): Promise<ForToday[]> {
@@ -33,7 +39,13 @@ export async function itemsForToday(engine: Engine, db: Db, userId: string, toda
 }
 
 const dueBy = prepared((db, { userId, last }: { userId: string; last: Day }) =>
-  db.selectFrom('items').where('user_id', '=', userId).where(openIs(1)).where('due', '<=', last).where(shown).selectAll(),
+  db
+    .selectFrom('items')
+    .where('user_id', '=', userId)
+    .where(openIs(1))
+    .where('due', '<=', last)
+    .where(shown)
+    .selectAll(),
 )
 
 /** Open items that are due up to a day, overdue ones included, since what recurs comes again. */

@@ -4,8 +4,15 @@ import type { Item } from '#domain/items.ts'
 import type { Kind } from '#domain/kinds.ts'
 
 /** Adds items of a kind, one for each title, in this order. */
-export async function addAll(track: Track, kind: Kind, titles: readonly string[], fields: FieldsInput = {}): Promise<Item[]> {
-  const { results } = await track.batch.run({ operations: titles.map((title) => ({ op: 'items.add', input: { kind, title, ...fields } })) })
+export async function addAll(
+  track: Track,
+  kind: Kind,
+  titles: readonly string[],
+  fields: FieldsInput = {},
+): Promise<Item[]> {
+  const { results } = await track.batch.run({
+    operations: titles.map((title) => ({ op: 'items.add', input: { kind, title, ...fields } })),
+  })
   return results as Item[]
 }
 
@@ -25,10 +32,20 @@ const told = <T extends Bookkeeping>({ updated_at: _at, revision: _revision, ...
 
 /** All that undo can put back, as it stands and in its order, bookkeeping apart. */
 export async function contents(track: Track) {
-  const [{ items, next_cursor }, { projects }] = await Promise.all([track.items.list({ status: 'all', limit: 1000 }), track.projects.list()])
+  const [{ items, next_cursor }, { projects }] = await Promise.all([
+    track.items.list({ status: 'all', limit: 1000 }),
+    track.projects.list(),
+  ])
   if (next_cursor) throw new Error('more items than one page holds')
   const elsewhere = projects.filter((project) => project.status !== 'active').map((project) => project.slug)
-  const hidden = elsewhere.length ? (await track.items.list({ project: elsewhere, status: 'all', limit: 1000 })).items : []
+  const hidden = elsewhere.length
+    ? (await track.items.list({ project: elsewhere, status: 'all', limit: 1000 })).items
+    : []
   const features = await Promise.all(projects.map(async ({ slug }) => (await track.features.list({ slug })).features))
-  return { items: items.map(told), hidden: hidden.map(told), projects: projects.map(told), features: features.flat().map(told) }
+  return {
+    items: items.map(told),
+    hidden: hidden.map(told),
+    projects: projects.map(told),
+    features: features.flat().map(told),
+  }
 }

@@ -18,19 +18,25 @@ export function checked(track: Track): Track {
 }
 
 /** Throws when an answer is not what the contract says, or does not survive being written as JSON. */
-export function checkAnswer({ name, noun, verb }: Pick<NamedOperation, 'name' | 'noun' | 'verb'>, answer: unknown): void {
+export function checkAnswer(
+  { name, noun, verb }: Pick<NamedOperation, 'name' | 'noun' | 'verb'>,
+  answer: unknown,
+): void {
   const schema = schemas[noun]![verb]!
   if (schema === null) {
     if (answer !== undefined) throw new Error(`${name} answers nothing, but gave ${JSON.stringify(answer)}`)
     return
   }
   const read = schema.safeParse(answer)
-  if (!read.success) throw new Error(`the answer of ${name} is not as its schema says: ${read.error.message}\n${JSON.stringify(answer)}`)
-  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(answer)), answer)) throw new Error(`the answer of ${name} is not plain JSON`)
+  if (!read.success)
+    throw new Error(`the answer of ${name} is not as its schema says: ${read.error.message}\n${JSON.stringify(answer)}`)
+  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(answer)), answer))
+    throw new Error(`the answer of ${name} is not plain JSON`)
 }
 
 function checkResults({ operations }: BatchInput, { results }: BatchAnswer): void {
-  if (results.length !== operations.length) throw new Error(`${operations.length} operations, ${results.length} results`)
+  if (results.length !== operations.length)
+    throw new Error(`${operations.length} operations, ${results.length} results`)
   for (const [i, { op }] of operations.entries()) {
     const [noun = '', verb = ''] = op.split('.')
     checkAnswer({ name: op, noun, verb }, results[i] ?? undefined)

@@ -20,7 +20,12 @@ export interface Typing {
 
 /** A command line in memory: words in, exit code and what was printed out. `connect` gives the Track of a key. */
 export function commandLine(connect: World['connect'] | Track, usual: Typing = {}) {
-  const config = { file: usual.file === undefined ? { text: 'api_key = "trk_test"\napi_url = "https://track.test"\n', mode: 0o600 } : usual.file }
+  const config = {
+    file:
+      usual.file === undefined
+        ? { text: 'api_key = "trk_test"\napi_url = "https://track.test"\n', mode: 0o600 }
+        : usual.file,
+  }
   const files = new Map<string, string>()
   async function type(argv: string[], typing: Typing = {}): Promise<Ran> {
     const [out, err] = [[] as string[], [] as string[]]

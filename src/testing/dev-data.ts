@@ -7,4 +7,14 @@ import { fill } from './sample.ts'
 /** `node dev-data.mjs URL KEYFILE`: fills the account of that key. */
 const [url, keyFile] = process.argv.slice(2)
 const key = readFileSync(keyFile!, 'utf8').trim()
-await fill(client({ url: url!, key, door: 'cli', transport: nodeTransport(), idempotencyKey: () => randomUUID(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)), now: Date.now }))
+await fill(
+  client({
+    url: url!,
+    key,
+    door: 'cli',
+    transport: nodeTransport(),
+    idempotencyKey: () => randomUUID(),
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    now: Date.now,
+  }),
+)

@@ -26,7 +26,10 @@ export type Way = keyof typeof HOW
 export const WAYS = Object.keys(HOW) as Way[]
 export const overHttp = (way: Way): boolean => HOW[way].http
 /** How often to try a property: seldomer where each try costs more. */
-export const runs = (direct: number) => (way: Way): number => (way === 'direct' ? direct : Math.ceil(direct / 6))
+export const runs =
+  (direct: number) =>
+  (way: Way): number =>
+    way === 'direct' ? direct : Math.ceil(direct / 6)
 
 export interface Person {
   id: string
@@ -48,21 +51,36 @@ export interface House {
   anyone(options?: { role?: 'admin' | 'member'; timezone?: string }): Promise<Person>
   /** The Track that a key opens now, over this house's way; its answers are held against the contract. */
   track(key: string): Track
-  fetch(path: string, init?: Omit<RequestInit, 'headers'> & { key?: string; headers?: Record<string, string> }): Promise<Response>
+  fetch(
+    path: string,
+    init?: Omit<RequestInit, 'headers'> & { key?: string; headers?: Record<string, string> },
+  ): Promise<Response>
   close(): Promise<void>
 }
 
 const SETTINGS: HttpSettings = { publicUrl: null, trustProxy: false, rateLimit: 0, authRateLimit: 0 }
 
-export async function openHouse(way: Way = 'direct', options: { at?: string; settings?: Partial<HttpSettings>; bounds?: Partial<Bounds> } = {}): Promise<House> {
+export async function openHouse(
+  way: Way = 'direct',
+  options: { at?: string; settings?: Partial<HttpSettings>; bounds?: Partial<Bounds> } = {},
+): Promise<House> {
   const { open, http } = HOW[way]
   const database = await open()
   const clock = new Clock(options.at ?? '2026-03-10T12:00:00Z')
   const logged: House['logged'] = []
-  const log = (fields: object, message: string) => void logged.push({ fields: fields as Record<string, unknown>, message })
+  const log = (fields: object, message: string) =>
+    void logged.push({ fields: fields as Record<string, unknown>, message })
   const node = async (engine: Engine, publicUrl: string | null) => {
-    const base = { engine, now: clock.now, random: (bytes: number) => randomBytes(bytes), uuid: () => randomUUID(), timezone: () => 'UTC' }
-    const server = assemble(base, { ...SETTINGS, publicUrl, ...options.settings }, { info: log, error: log }, 'test', { bounds: { ...BOUNDS, ...options.bounds } })
+    const base = {
+      engine,
+      now: clock.now,
+      random: (bytes: number) => randomBytes(bytes),
+      uuid: () => randomUUID(),
+      timezone: () => 'UTC',
+    }
+    const server = assemble(base, { ...SETTINGS, publicUrl, ...options.settings }, { info: log, error: log }, 'test', {
+      bounds: { ...BOUNDS, ...options.bounds },
+    })
     const world: World = { ...base, written: (ids, settings) => server.live.written(ids, settings) }
     await server.app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = server.app.server.address() as { port: number }
@@ -75,7 +93,15 @@ export async function openHouse(way: Way = 'direct', options: { at?: string; set
   const { engine } = world
 
   const doorAt = (url: string, key: string) =>
-    client({ url, key, door: 'cli', transport: nodeTransport(), idempotencyKey: () => randomUUID(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)), now: Date.now })
+    client({
+      url,
+      key,
+      door: 'cli',
+      transport: nodeTransport(),
+      idempotencyKey: () => randomUUID(),
+      sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+      now: Date.now,
+    })
 
   /** Reads the user anew for each call, as the server does. */
   const direct = (key: string): Track =>
@@ -101,12 +127,15 @@ export async function openHouse(way: Way = 'direct', options: { at?: string; set
     server,
     logged,
     person: async (name, { role = 'member', timezone = 'UTC' } = {}) => {
-      const { id, api_key } = await engine.write('users', (db) => create(world, db, clock.now().toISOString(), { name, role, timezone }))
+      const { id, api_key } = await engine.write('users', (db) =>
+        create(world, db, clock.now().toISOString(), { name, role, timezone }),
+      )
       return { id, name, key: api_key, track: reach(api_key) }
     },
     anyone: (options) => house.person(`person-${++people}`, options),
     track: reach,
-    fetch: (path, { key, headers, ...init } = {}) => fetch(url + path, { ...init, headers: { ...(key ? { 'x-track-key': key } : {}), ...headers } }),
+    fetch: (path, { key, headers, ...init } = {}) =>
+      fetch(url + path, { ...init, headers: { ...(key ? { 'x-track-key': key } : {}), ...headers } }),
     close: async () => {
       for (const one of nodes) await one.server.close()
       await database.remove()

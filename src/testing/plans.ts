@@ -27,7 +27,9 @@ export function overhear(engine: Engine): CompiledQuery[] {
 
 /** The steps by which a SQLite database carries a query out. */
 export async function stepsOf(engine: Engine, { sql, parameters }: CompiledQuery): Promise<string[]> {
-  const { rows } = await engine.read.executeQuery<{ detail: string }>(CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]))
+  const { rows } = await engine.read.executeQuery<{ detail: string }>(
+    CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
+  )
   return rows.map(({ detail }) => detail)
 }
 
@@ -38,9 +40,12 @@ export async function stepsOf(engine: Engine, { sql, parameters }: CompiledQuery
 export function postgresStepsOf(engine: Engine, { sql: text, parameters }: CompiledQuery): Promise<string[]> {
   return engine.write('schema', async (db) => {
     const run = (command: string) => db.executeQuery<{ 'QUERY PLAN': string }>(CompiledQuery.raw(command))
-    for (const way of ['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'hashagg']) await run(`set local enable_${way} = off`)
+    for (const way of ['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'hashagg'])
+      await run(`set local enable_${way} = off`)
     await run(`prepare asked as ${text}`)
-    const { rows } = await run(`explain execute asked${parameters.length ? `(${parameters.map(() => 'null').join()})` : ''}`)
+    const { rows } = await run(
+      `explain execute asked${parameters.length ? `(${parameters.map(() => 'null').join()})` : ''}`,
+    )
     await run('deallocate asked')
     return rows.map((row) => row['QUERY PLAN'].trim())
   })

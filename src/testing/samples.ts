@@ -55,7 +55,14 @@ const samples: { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]:
     move: ({ todo, other }) => ({ id: todo, before: other }),
     convert: ({ todo, project }) => ({ id: todo, kind: 'task', project }),
   },
-  batch: { run: ({ todo, project }) => ({ operations: [{ op: 'items.start', input: { id: todo } }, { op: 'projects.update', input: { slug: project, notes: 'Batched' } }] }) },
+  batch: {
+    run: ({ todo, project }) => ({
+      operations: [
+        { op: 'items.start', input: { id: todo } },
+        { op: 'projects.update', input: { slug: project, notes: 'Batched' } },
+      ],
+    }),
+  },
   order: { set: ({ project, task, duty }) => ({ pool: project, ids: [duty, task] }) },
   views: { today: () => ({}), upcoming: () => ({ days: 3 }) },
   search: { find: () => ({ q: 'secret' }) },
@@ -78,9 +85,20 @@ const samples: { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]:
     import: (_own, unique) => ({
       format: 'track',
       version: 1,
-      projects: [{ slug: `i-${unique}`, title: 'Came along', type: 'engineering', created_at: '2026-01-01T00:00:00.000Z' }],
+      projects: [
+        { slug: `i-${unique}`, title: 'Came along', type: 'engineering', created_at: '2026-01-01T00:00:00.000Z' },
+      ],
       features: [{ id: 'f-00aa', project: `i-${unique}`, title: 'Came along', created_at: '2026-01-01T00:00:00.000Z' }],
-      items: [{ id: 'k-00aa', kind: 'task', title: 'Came along', project: `i-${unique}`, feature: 'f-00aa', created_at: '2026-01-01T00:00:00.000Z' }],
+      items: [
+        {
+          id: 'k-00aa',
+          kind: 'task',
+          title: 'Came along',
+          project: `i-${unique}`,
+          feature: 'f-00aa',
+          created_at: '2026-01-01T00:00:00.000Z',
+        },
+      ],
     }),
   },
   calendar: { get: () => ({}), rotate: () => ({}) },
@@ -95,8 +113,14 @@ const samples: { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]:
 }
 
 /** An operation of a Track by its name. */
-export function verbOf(track: Track, noun: string, verb: string): (input: object, options?: object) => Promise<unknown> {
-  return (track as unknown as Record<string, Record<string, (input: object, options?: object) => Promise<unknown>>>)[noun]![verb]!
+export function verbOf(
+  track: Track,
+  noun: string,
+  verb: string,
+): (input: object, options?: object) => Promise<unknown> {
+  return (track as unknown as Record<string, Record<string, (input: object, options?: object) => Promise<unknown>>>)[
+    noun
+  ]![verb]!
 }
 
 export function sampleOf(noun: string, verb: string, own: Own, unique: string): object {

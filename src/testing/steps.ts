@@ -27,28 +27,69 @@ function fieldsOf(kind: string, a: number, b: number) {
 }
 
 const writes: Write[] = [
-  ...Array<Write>(5).fill((track, _items, a, b, c) => track.items.add({ kind: of(KINDS, a), title: `item ${c % 10}`, priority: (b % 5) + 1, ...fieldsOf(of(KINDS, a), b, c) })),
-  (track, items, a, b) => track.items.update({ id: idOf(items, a), title: `title ${b % 5}`, notes: of([null, 'note'], b) }),
+  ...Array<Write>(5).fill((track, _items, a, b, c) =>
+    track.items.add({
+      kind: of(KINDS, a),
+      title: `item ${c % 10}`,
+      priority: (b % 5) + 1,
+      ...fieldsOf(of(KINDS, a), b, c),
+    }),
+  ),
+  (track, items, a, b) =>
+    track.items.update({ id: idOf(items, a), title: `title ${b % 5}`, notes: of([null, 'note'], b) }),
   (track, items, a, b) => track.items.update({ id: idOf(items, a), priority: (b % 5) + 1 }),
   (track, items, a, b, c) => track.items.update({ id: idOf(items, a), due: of(DUE, b), every: of(EVERY, c) }),
-  (track, items, a, b) => track.items.update({ id: idOf(items.filter((item) => item.kind === 'task'), a), project: of(SLUGS, b) }),
-  async (track, items, a, b) => track.items.update({ id: idOf(items.filter((item) => item.kind === 'task'), a), feature: await featureOf(track, b) }),
-  ...(['done', 'done', 'done', 'start', 'cancel', 'reopen', 'skip'] as const).map((verb): Write => (track, items, a) => track.items[verb]({ id: idOf(items, a) })),
+  (track, items, a, b) =>
+    track.items.update({
+      id: idOf(
+        items.filter((item) => item.kind === 'task'),
+        a,
+      ),
+      project: of(SLUGS, b),
+    }),
+  async (track, items, a, b) =>
+    track.items.update({
+      id: idOf(
+        items.filter((item) => item.kind === 'task'),
+        a,
+      ),
+      feature: await featureOf(track, b),
+    }),
+  ...(['done', 'done', 'done', 'start', 'cancel', 'reopen', 'skip'] as const).map(
+    (verb): Write =>
+      (track, items, a) =>
+        track.items[verb]({ id: idOf(items, a) }),
+  ),
   (track, items, a) => track.items.done({ id: idOf(items, a), on: '2026-03-01' }),
   (track, items, a) => track.items.remove({ id: idOf(items, a) }),
-  ...Array<Write>(2).fill((track, items, a, b) => track.items.move({ id: idOf(items, a), to: of(['top', 'bottom', 'up', 'down'] as const, b) })),
-  ...Array<Write>(2).fill((track, items, a, b, c) => track.items.move({ id: idOf(items, a), [of(['before', 'after'], c)]: idOf(items, b) })),
-  (track, items, a, b, c) => track.items.convert({ id: idOf(items, a), kind: of(KINDS, b), drop: true, ...fieldsOf(of(KINDS, b), a, c) }),
+  ...Array<Write>(2).fill((track, items, a, b) =>
+    track.items.move({ id: idOf(items, a), to: of(['top', 'bottom', 'up', 'down'] as const, b) }),
+  ),
+  ...Array<Write>(2).fill((track, items, a, b, c) =>
+    track.items.move({ id: idOf(items, a), [of(['before', 'after'], c)]: idOf(items, b) }),
+  ),
+  (track, items, a, b, c) =>
+    track.items.convert({ id: idOf(items, a), kind: of(KINDS, b), drop: true, ...fieldsOf(of(KINDS, b), a, c) }),
   (track, items, a, b) => {
     const pool = of(POOLS, a)
-    const ids = items.filter((item) => item.status === 'todo' && (item.kind === pool.slice(0, -1) || (pool === 'shopping' && item.id.startsWith('s-')))).map((item) => item.id)
+    const ids = items
+      .filter(
+        (item) =>
+          item.status === 'todo' &&
+          (item.kind === pool.slice(0, -1) || (pool === 'shopping' && item.id.startsWith('s-'))),
+      )
+      .map((item) => item.id)
     return track.order.set({ pool, ids: ids.toReversed().slice(0, b % (ids.length + 1)) })
   },
-  ...Array<Write>(2).fill((track, _items, a, b) => track.projects.add({ title: of(SLUGS, a), type: of(['engineering', 'general'] as const, b) })),
-  (track, _items, a, b) => track.projects.update({ slug: of(SLUGS, a), status: of(['active', 'done', 'archived'] as const, b) }),
+  ...Array<Write>(2).fill((track, _items, a, b) =>
+    track.projects.add({ title: of(SLUGS, a), type: of(['engineering', 'general'] as const, b) }),
+  ),
+  (track, _items, a, b) =>
+    track.projects.update({ slug: of(SLUGS, a), status: of(['active', 'done', 'archived'] as const, b) }),
   (track, _items, a, b) => track.projects.remove({ slug: of(SLUGS, a), force: b % 2 === 0 }),
   (track, _items, a, b) => track.features.add({ slug: of(SLUGS, a), title: `feature ${b % 5}` }),
-  async (track, _items, a, b) => track.features.update({ id: await featureOf(track, a), status: of(['todo', 'doing', 'done'] as const, b) }),
+  async (track, _items, a, b) =>
+    track.features.update({ id: await featureOf(track, a), status: of(['todo', 'doing', 'done'] as const, b) }),
   async (track, _items, a) => track.features.remove({ id: await featureOf(track, a) }),
   (track, items, a, b) =>
     track.batch.run({

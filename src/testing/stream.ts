@@ -20,7 +20,11 @@ const PATIENCE_MS = 3000
 
 export async function openStream(url: string, key: string, lastEventId?: string): Promise<Stream> {
   const controller = new AbortController()
-  const headers = { 'x-track-key': key, accept: 'text/event-stream', ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) }
+  const headers = {
+    'x-track-key': key,
+    accept: 'text/event-stream',
+    ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+  }
   const response = await fetch(`${url}/api/events`, { headers, signal: controller.signal })
   const waiting: Told[] = []
   let over = false
@@ -33,8 +37,13 @@ export async function openStream(url: string, key: string, lastEventId?: string)
         const blocks = text.split('\n\n')
         text = blocks.pop()!
         for (const block of blocks) {
-          const fields = Object.fromEntries(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trimStart()]))
-          if (fields.data) waiting.push({ id: fields.id ?? '', event: fields.event ?? 'message', data: JSON.parse(fields.data) })
+          const fields = Object.fromEntries(
+            block
+              .split('\n')
+              .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trimStart()]),
+          )
+          if (fields.data)
+            waiting.push({ id: fields.id ?? '', event: fields.event ?? 'message', data: JSON.parse(fields.data) })
         }
         wake()
       }

@@ -15,7 +15,11 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((name) => name.startsWith('track-') && name !== CACHE).map((name) => caches.delete(name))))
+      .then((names) =>
+        Promise.all(
+          names.filter((name) => name.startsWith('track-') && name !== CACHE).map((name) => caches.delete(name)),
+        ),
+      )
       .then(() => self.clients.claim()),
   )
 })
@@ -25,6 +29,12 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== location.origin) return
   if (pathname.startsWith('/api') || ['/calendar.ics', '/openapi.json', '/docs', '/docs.css'].includes(pathname)) return
-  if (request.mode === 'navigate') event.respondWith(fetch(request).then((answer) => (answer.status >= 500 ? caches.match('/') : answer), () => caches.match('/')))
+  if (request.mode === 'navigate')
+    event.respondWith(
+      fetch(request).then(
+        (answer) => (answer.status >= 500 ? caches.match('/') : answer),
+        () => caches.match('/'),
+      ),
+    )
   else if (SHELL.includes(pathname)) event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(request)))
 })

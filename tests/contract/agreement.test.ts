@@ -14,17 +14,21 @@ describe.each(['direct', 'postgres, direct'] as const)('%s', (way) => {
 
   it('whatever is written, everything stands as the journal last told it, compacted or not', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 30 }), fc.array(anyStep, { maxLength: 10 }), async (early, late) => {
-        const { track } = await house.anyone()
-        for (const step of early) await take(track, step)
-        await track.changes.undo().catch(() => {})
-        expect(await disagreements(house.world.engine)).toEqual([])
-        house.clock.advance(500 * DAY)
-        await upkeep(house.world)
-        expect(await disagreements(house.world.engine)).toEqual([])
-        for (const step of late) await take(track, step)
-        expect(await disagreements(house.world.engine)).toEqual([])
-      }),
+      fc.asyncProperty(
+        fc.array(anyStep, { minLength: 5, maxLength: 30 }),
+        fc.array(anyStep, { maxLength: 10 }),
+        async (early, late) => {
+          const { track } = await house.anyone()
+          for (const step of early) await take(track, step)
+          await track.changes.undo().catch(() => {})
+          expect(await disagreements(house.world.engine)).toEqual([])
+          house.clock.advance(500 * DAY)
+          await upkeep(house.world)
+          expect(await disagreements(house.world.engine)).toEqual([])
+          for (const step of late) await take(track, step)
+          expect(await disagreements(house.world.engine)).toEqual([])
+        },
+      ),
       { numRuns: runs(20)(way) },
     )
   })

@@ -4,7 +4,11 @@ import type { FieldsInput } from '#contract/types.ts'
 import type { Item } from '#domain/items.ts'
 import { type House, openHouse, runs, WAYS } from '#testing/house.ts'
 
-const text = (most: number) => fc.string({ unit: 'binary', minLength: 1, maxLength: most }).map((text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029,]/g, ' ')).filter((text) => text.trim() !== '')
+const text = (most: number) =>
+  fc
+    .string({ unit: 'binary', minLength: 1, maxLength: most })
+    .map((text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029,]/g, ' '))
+    .filter((text) => text.trim() !== '')
 const fields: fc.Arbitrary<FieldsInput & { title: string }> = fc.record(
   {
     title: text(40),
@@ -12,7 +16,10 @@ const fields: fc.Arbitrary<FieldsInput & { title: string }> = fc.record(
     tags: fc.array(text(20), { maxLength: 4 }),
     priority: fc.integer({ min: 1, max: 5 }),
     due: fc.constantFrom('today', 'yesterday', '2026-03-01'),
-    budget: fc.oneof(fc.nat(999_999_999).map((cents) => cents / 100), fc.constantFrom(0, 0.01, 0.1, 19.9, 50, 9_999_999.99)),
+    budget: fc.oneof(
+      fc.nat(999_999_999).map((cents) => cents / 100),
+      fc.constantFrom(0, 0.01, 0.1, 19.9, 50, 9_999_999.99),
+    ),
     recipient: text(20),
     url: fc.webUrl({ withFragments: true, withQueryParameters: true }),
   },
@@ -28,7 +35,9 @@ describe.each(WAYS)('answers that the database writes, %s', (way) => {
     await fc.assert(
       fc.asyncProperty(fc.array(fields, { minLength: 1, maxLength: 5 }), async (inputs) => {
         const { track } = await house.anyone()
-        const { results } = await track.batch.run({ operations: inputs.map((input) => ({ op: 'items.add', input: { kind: 'gift', ...input } })) })
+        const { results } = await track.batch.run({
+          operations: inputs.map((input) => ({ op: 'items.add', input: { kind: 'gift', ...input } })),
+        })
         const made = new Map((results as Item[]).map((item) => [item.id, item]))
         const same = (items: Item[]) => {
           for (const item of items) expect(JSON.stringify(item)).toBe(JSON.stringify(made.get(item.id)))

@@ -26,7 +26,15 @@ describe.each(WAYS)('a batch, %s', (way) => {
         { op: 'order.set', input: { pool: 'todos', ids: [] } },
       ],
     })
-    expect(results).toMatchObject([{ item: { status: 'done' }, added: null }, null, { slug: 'boat' }, { project: 'boat' }, { kind: 'task' }, { title: 'Four', due: '2026-03-11' }, { items: [{ title: 'Four' }] }])
+    expect(results).toMatchObject([
+      { item: { status: 'done' }, added: null },
+      null,
+      { slug: 'boat' },
+      { project: 'boat' },
+      { kind: 'task' },
+      { title: 'Four', due: '2026-03-11' },
+      { items: [{ title: 'Four' }] },
+    ])
     expect(await revisionOf(track)).toBe(2)
     const after = await contents(track)
     expect(await track.changes.undo({})).toMatchObject({ undid: { op: 'batch.run', revision: 2 } })
@@ -45,18 +53,36 @@ describe.each(WAYS)('a batch, %s', (way) => {
         { op: 'items.start', input: { id } },
       ],
     })
-    expect(results).toMatchObject([{ title: 'Two' }, { title: 'Three' }, { title: 'Three', status: 'doing', priority: 1, revision: 2 }])
+    expect(results).toMatchObject([
+      { title: 'Two' },
+      { title: 'Three' },
+      { title: 'Three', status: 'doing', priority: 1, revision: 2 },
+    ])
     const { changes } = await track.changes.list({ since: 1 })
-    expect(changes).toMatchObject([{ items: [{ id, before: { title: 'One' }, after: { title: 'Three', status: 'doing' } }] }])
+    expect(changes).toMatchObject([
+      { items: [{ id, before: { title: 'One' }, after: { title: 'Three', status: 'doing' } }] },
+    ])
   })
 
   it('is all or nothing, and names the operation and the field that failed', async () => {
     const [one] = await addAll(track, 'todo', ['One'])
     const before = await contents(track)
     const failures: [object, string, unknown][] = [
-      [add('', { priority: 9 }), 'invalid', [{ path: 'operations.1.input.title' }, { path: 'operations.1.input.priority' }]],
-      [{ op: 'items.add', input: { kind: 'chore', title: 'Sweep' } }, 'invalid', [{ path: 'operations.1.input.every' }]],
-      [{ op: 'items.update', input: { id: one!.id, colour: 'red' } }, 'invalid', [{ path: 'operations.1.input.colour' }]],
+      [
+        add('', { priority: 9 }),
+        'invalid',
+        [{ path: 'operations.1.input.title' }, { path: 'operations.1.input.priority' }],
+      ],
+      [
+        { op: 'items.add', input: { kind: 'chore', title: 'Sweep' } },
+        'invalid',
+        [{ path: 'operations.1.input.every' }],
+      ],
+      [
+        { op: 'items.update', input: { id: one!.id, colour: 'red' } },
+        'invalid',
+        [{ path: 'operations.1.input.colour' }],
+      ],
       [{ op: 'items.done' }, 'invalid', [{ path: 'operations.1.input.id' }]],
       [{ op: 'items.done', input: { id: 't-ffff0' } }, 'not_found', undefined],
       [{ op: 'items.skip', input: { id: one!.id } }, 'conflict', undefined],
@@ -69,7 +95,9 @@ describe.each(WAYS)('a batch, %s', (way) => {
       const batch = track.batch.run({ operations } as never)
       await expect(batch, JSON.stringify(operation)).rejects.toMatchObject({ code, details: errors ? { errors } : {} })
     }
-    await expect(track.batch.run({ operations: [add('First'), add('', {})] })).rejects.toMatchObject({ message: expect.stringContaining('operation 2') })
+    await expect(track.batch.run({ operations: [add('First'), add('', {})] })).rejects.toMatchObject({
+      message: expect.stringContaining('operation 2'),
+    })
     expect(await contents(track)).toEqual(before)
     expect(await revisionOf(track)).toBe(1)
   })
@@ -77,20 +105,48 @@ describe.each(WAYS)('a batch, %s', (way) => {
   it('takes writes of items, projects, features and order, and nothing else', async () => {
     const taken = allOperations.filter((operation) => operation.batch).map((operation) => operation.name)
     expect(taken.toSorted()).toEqual([
-      'features.add', 'features.remove', 'features.update',
-      'items.add', 'items.cancel', 'items.convert', 'items.done', 'items.move', 'items.remove', 'items.reopen', 'items.skip', 'items.start', 'items.update',
-      'order.set', 'projects.add', 'projects.remove', 'projects.update',
+      'features.add',
+      'features.remove',
+      'features.update',
+      'items.add',
+      'items.cancel',
+      'items.convert',
+      'items.done',
+      'items.move',
+      'items.remove',
+      'items.reopen',
+      'items.skip',
+      'items.start',
+      'items.update',
+      'order.set',
+      'projects.add',
+      'projects.remove',
+      'projects.update',
     ])
     for (const { name } of allOperations.filter((operation) => !operation.batch)) {
-      await expect(track.batch.run({ operations: [add('First'), { op: name, input: {} }] }), name).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'operations.1.op' }] } })
+      await expect(
+        track.batch.run({ operations: [add('First'), { op: name, input: {} }] }),
+        name,
+      ).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'operations.1.op' }] } })
     }
     expect(await revisionOf(track)).toBe(0)
   })
 
   it('holds 1 to 1,000 operations', async () => {
-    const many = (count: number) => ({ operations: Array.from({ length: count }, (_, i) => ({ op: 'items.add', input: { kind: 'grocery', title: `${i}` } })) })
-    await expect(track.batch.run(many(0))).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'operations' }] } })
-    await expect(track.batch.run(many(1001))).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'operations' }] } })
+    const many = (count: number) => ({
+      operations: Array.from({ length: count }, (_, i) => ({
+        op: 'items.add',
+        input: { kind: 'grocery', title: `${i}` },
+      })),
+    })
+    await expect(track.batch.run(many(0))).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'operations' }] },
+    })
+    await expect(track.batch.run(many(1001))).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'operations' }] },
+    })
     await track.batch.run(many(1000))
     expect(await listed(track, { limit: 1000 })).toEqual(Array.from({ length: 1000 }, (_, i) => `${i}`))
     expect(await revisionOf(track)).toBe(1)
@@ -110,7 +166,12 @@ describe.each(WAYS)('a batch, %s', (way) => {
         { op: 'order.set', input: { pool: 'todos', ids: [one!.id, two!.id] } },
       ],
     })
-    await track.batch.run({ operations: [{ op: 'items.start', input: { id: one!.id } }, { op: 'items.reopen', input: { id: one!.id } }] })
+    await track.batch.run({
+      operations: [
+        { op: 'items.start', input: { id: one!.id } },
+        { op: 'items.reopen', input: { id: one!.id } },
+      ],
+    })
     expect(await listed(track)).toEqual(['One', 'Two'])
     const revision = await revisionOf(track)
     expect((await track.changes.list({ since: 0 })).changes).toHaveLength(revision)
@@ -120,7 +181,12 @@ describe.each(WAYS)('a batch, %s', (way) => {
   })
 
   it('that adds and removes a thing leaves no trace', async () => {
-    await track.batch.run({ operations: [{ op: 'projects.add', input: { title: 'Boat' } }, { op: 'projects.remove', input: { slug: 'boat' } }] })
+    await track.batch.run({
+      operations: [
+        { op: 'projects.add', input: { title: 'Boat' } },
+        { op: 'projects.remove', input: { slug: 'boat' } },
+      ],
+    })
     expect(await revisionOf(track)).toBe(0)
     expect((await track.changes.list()).changes).toEqual([])
   })

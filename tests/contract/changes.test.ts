@@ -30,19 +30,39 @@ describe.each(WAYS)('the journal, %s', (way) => {
       ['items.skip', async () => track.items.skip({ id: (await track.items.list({ q: 'three' })).items[0]!.id })],
       ['items.move', () => track.items.move({ id: other!.id, to: 'bottom' })],
       ['items.convert', () => track.items.convert({ id: other!.id, kind: 'grocery' })],
-      ['order.set', async () => track.order.set({ pool: 'todos', ids: [(await track.items.add({ kind: 'todo', title: 'Last' })).id] })],
+      [
+        'order.set',
+        async () =>
+          track.order.set({ pool: 'todos', ids: [(await track.items.add({ kind: 'todo', title: 'Last' })).id] }),
+      ],
       ['projects.add', () => track.projects.add({ title: 'Boat', type: 'engineering' })],
       ['projects.update', () => track.projects.update({ slug: 'boat', notes: 'Blue' })],
       ['features.add', () => track.features.add({ slug: 'boat', title: 'Hull' })],
-      ['features.update', async () => track.features.update({ id: (await track.features.list({ slug: 'boat' })).features[0]!.id, status: 'doing' })],
-      ['features.remove', async () => track.features.remove({ id: (await track.features.list({ slug: 'boat' })).features[0]!.id })],
+      [
+        'features.update',
+        async () =>
+          track.features.update({ id: (await track.features.list({ slug: 'boat' })).features[0]!.id, status: 'doing' }),
+      ],
+      [
+        'features.remove',
+        async () => track.features.remove({ id: (await track.features.list({ slug: 'boat' })).features[0]!.id }),
+      ],
       ['projects.remove', () => track.projects.remove({ slug: 'boat' })],
       ['items.remove', () => track.items.remove({ id })],
       ['changes.undo', () => track.changes.undo({})],
       ['changes.redo', () => track.changes.undo({ redo: true })],
       ['me.update', () => track.me.update({ timezone: 'Europe/Berlin' })],
       ['calendar.rotate', () => track.calendar.rotate()],
-      ['batch.run', () => track.batch.run({ operations: [{ op: 'items.add', input: { kind: 'todo', title: 'A' } }, { op: 'items.add', input: { kind: 'todo', title: 'B' } }] })],
+      [
+        'batch.run',
+        () =>
+          track.batch.run({
+            operations: [
+              { op: 'items.add', input: { kind: 'todo', title: 'A' } },
+              { op: 'items.add', input: { kind: 'todo', title: 'B' } },
+            ],
+          }),
+      ],
     ]
     for (const [op, write] of writes) {
       const before = await revisionOf(track)
@@ -70,13 +90,36 @@ describe.each(WAYS)('the journal, %s', (way) => {
     const nothing = { items: [], projects: [], features: [] }
     const plain = { at: '2026-03-10T12:00:00.000Z', door: 'cli', undoes: null, undone: false }
     expect(changes).toEqual([
-      { revision: 1, op: 'items.add', ...plain, ...nothing, items: [{ id: added.id, before: null, after: added, position: any }] },
-      { revision: 2, op: 'items.done', ...plain, ...nothing, items: expect.arrayContaining([{ id: item.id, before: added, after: item, position: any }, { id: copy!.id, before: null, after: copy, position: any }]) },
+      {
+        revision: 1,
+        op: 'items.add',
+        ...plain,
+        ...nothing,
+        items: [{ id: added.id, before: null, after: added, position: any }],
+      },
+      {
+        revision: 2,
+        op: 'items.done',
+        ...plain,
+        ...nothing,
+        items: expect.arrayContaining([
+          { id: item.id, before: added, after: item, position: any },
+          { id: copy!.id, before: null, after: copy, position: any },
+        ]),
+      },
       { revision: 3, op: 'projects.add', ...plain, ...nothing, projects: [{ id: 'boat', before: null, after: boat }] },
       { revision: 4, op: 'features.add', ...plain, ...nothing, features: [{ id: hull.id, before: null, after: hull }] },
-      { revision: 5, op: 'items.add', ...plain, ...nothing, items: [{ id: task.id, before: null, after: task, position: any }] },
       {
-        revision: 6, op: 'projects.remove', ...plain,
+        revision: 5,
+        op: 'items.add',
+        ...plain,
+        ...nothing,
+        items: [{ id: task.id, before: null, after: task, position: any }],
+      },
+      {
+        revision: 6,
+        op: 'projects.remove',
+        ...plain,
         items: [{ id: task.id, before: task, after: null, position: null }],
         features: [{ id: hull.id, before: hull, after: null }],
         projects: [{ id: 'boat', before: boat, after: null }],
@@ -102,7 +145,8 @@ describe.each(WAYS)('the journal, %s', (way) => {
     expect(await list({ since: 6, limit: 3 })).toEqual([7, false])
     expect(await list({ since: 4, limit: 3 })).toEqual([5, 6, 7, false])
     expect(await list({ since: 7 })).toEqual([false])
-    for (const wrong of [{ since: 1, before: 3 }, { since: -1 }, { limit: 0 }, { limit: 1001 }, { since: 'x' }]) await expect(track.changes.list(wrong as never)).rejects.toMatchObject({ code: 'invalid' })
+    for (const wrong of [{ since: 1, before: 3 }, { since: -1 }, { limit: 0 }, { limit: 1001 }, { since: 'x' }])
+      await expect(track.changes.list(wrong as never)).rejects.toMatchObject({ code: 'invalid' })
   })
 
   it('tells of one item', async () => {
@@ -152,10 +196,13 @@ describe.each(WAYS)('the journal, %s', (way) => {
 
   it('is told in bites that fit into memory, and a write that does not is told without what it changed', async () => {
     const notes = 'n'.repeat(60_000)
-    const operations = Array.from({ length: 15 }, (_, i) => ({ op: 'items.add', input: { kind: 'grocery', title: `${i}`, notes } }))
+    const operations = Array.from({ length: 15 }, (_, i) => ({
+      op: 'items.add',
+      input: { kind: 'grocery', title: `${i}`, notes },
+    }))
     for (let i = 0; i < 10; i++) await track.batch.run({ operations })
     const pages: number[][] = []
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const page = await track.changes.list({ since: pages.flat().at(-1) ?? 0, limit: 1000 })
       expect(JSON.stringify(page).length).toBeLessThan(9 * 1024 * 1024)
       pages.push(revisions(page.changes))
@@ -164,7 +211,9 @@ describe.each(WAYS)('the journal, %s', (way) => {
     expect(pages).toEqual([[1, 2, 3, 4, 5, 6, 7, 8, 9], [10]])
     const ids = (await track.items.list()).items.map((item) => item.id)
     await track.order.set({ pool: 'groceries', ids: ids.toReversed() })
-    expect((await track.changes.list({ since: 10 })).changes).toMatchObject([{ revision: 11, op: 'order.set', items: null, projects: [], features: [] }])
+    expect((await track.changes.list({ since: 10 })).changes).toMatchObject([
+      { revision: 11, op: 'order.set', items: null, projects: [], features: [] },
+    ])
     await track.changes.undo({ revision: 11 })
     expect((await track.items.list()).items.map((item) => item.id)).toEqual(ids)
   })

@@ -14,13 +14,17 @@ describe.each(WAYS)('chores, %s', (way) => {
   })
   afterAll(() => house.close())
 
-  const chore = (fields: FieldsInput = {}) => track.items.add({ kind: 'chore', title: 'Sweep', every: 'weekly', ...fields })
+  const chore = (fields: FieldsInput = {}) =>
+    track.items.add({ kind: 'chore', title: 'Sweep', every: 'weekly', ...fields })
   const done = async (id: string, on?: string) => (await track.items.done({ id, on })).item
 
   it('are due on the day they were added, or one interval after they were last done, unless a due date is given', async () => {
     expect(await chore()).toMatchObject({ due: '2026-03-10', last_done: null, anchor: null })
     expect(await chore({ last_done: '2026-03-01' })).toMatchObject({ due: '2026-03-08', last_done: '2026-03-01' })
-    expect(await chore({ last_done: '2026-03-01', due: 'fri' })).toMatchObject({ due: '2026-03-13', last_done: '2026-03-01' })
+    expect(await chore({ last_done: '2026-03-01', due: 'fri' })).toMatchObject({
+      due: '2026-03-13',
+      last_done: '2026-03-01',
+    })
   })
 
   it('that turn out never to have been done are due on the day they were added, as people there count days', async () => {
@@ -28,16 +32,27 @@ describe.each(WAYS)('chores, %s', (way) => {
     const { track: east } = await house.anyone({ timezone: 'Asia/Tokyo' })
     const { id } = await east.items.add({ kind: 'chore', title: 'Sweep', every: 'weekly', last_done: '2026-03-09' })
     house.clock.set('2026-03-20T12:00:00Z')
-    expect(await east.items.update({ id, last_done: null, notes: 'No' })).toMatchObject({ last_done: null, due: '2026-03-11' })
-    expect(await east.items.update({ id, last_done: '2026-03-18', due: '2026-04-01' })).toMatchObject({ due: '2026-04-01' })
-    expect(await east.items.update({ id, last_done: null, due: '2026-04-02' })).toMatchObject({ last_done: null, due: '2026-04-02' })
+    expect(await east.items.update({ id, last_done: null, notes: 'No' })).toMatchObject({
+      last_done: null,
+      due: '2026-03-11',
+    })
+    expect(await east.items.update({ id, last_done: '2026-03-18', due: '2026-04-01' })).toMatchObject({
+      due: '2026-04-01',
+    })
+    expect(await east.items.update({ id, last_done: null, due: '2026-04-02' })).toMatchObject({
+      last_done: null,
+      due: '2026-04-02',
+    })
     expect(await east.items.update({ id, every: '2 weeks' })).toMatchObject({ due: '2026-04-02' })
   })
 
   it('are never finished: done records the day and rolls forward', async () => {
     const { id } = await chore({ due: '2026-02-01' })
     const answer = await track.items.done({ id })
-    expect(answer).toMatchObject({ item: { id, status: 'todo', last_done: '2026-03-10', due: '2026-03-17', done_at: null, next: null }, added: null })
+    expect(answer).toMatchObject({
+      item: { id, status: 'todo', last_done: '2026-03-10', due: '2026-03-17', done_at: null, next: null },
+      added: null,
+    })
     expect((await track.items.list({ status: 'all' })).items).toHaveLength(1)
   })
 
@@ -64,15 +79,25 @@ describe.each(WAYS)('chores, %s', (way) => {
 
   it('are never done in the future', async () => {
     const { id } = await chore()
-    for (const on of ['tomorrow', '2026-03-11', 'in 2 weeks']) await expect(done(id, on)).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'on' }] } })
-    await expect(track.items.update({ id, last_done: 'tomorrow' })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'last_done' }] } })
-    await expect(chore({ last_done: 'tomorrow' })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'last_done' }] } })
+    for (const on of ['tomorrow', '2026-03-11', 'in 2 weeks'])
+      await expect(done(id, on)).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'on' }] } })
+    await expect(track.items.update({ id, last_done: 'tomorrow' })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'last_done' }] },
+    })
+    await expect(chore({ last_done: 'tomorrow' })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'last_done' }] },
+    })
     await expect(done(id, 'whenever')).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'on' }] } })
   })
 
   it('are postponed once by a due date', async () => {
     const { id } = await chore({ last_done: '2026-03-09' })
-    expect(await track.items.update({ id, due: '2026-03-20' })).toMatchObject({ due: '2026-03-20', last_done: '2026-03-09' })
+    expect(await track.items.update({ id, due: '2026-03-20' })).toMatchObject({
+      due: '2026-03-20',
+      last_done: '2026-03-09',
+    })
     expect(await track.items.update({ id, title: 'Sweep well' })).toMatchObject({ due: '2026-03-20' })
     house.clock.set('2026-03-20T12:00:00Z')
     expect(await done(id)).toMatchObject({ last_done: '2026-03-20', due: '2026-03-27' })
@@ -89,7 +114,11 @@ describe.each(WAYS)('chores, %s', (way) => {
 
   it('skipped move to the later of due and today plus one interval, without being done', async () => {
     const late = await chore({ due: '2026-02-01' })
-    expect(await track.items.skip({ id: late.id })).toMatchObject({ due: '2026-03-17', last_done: null, status: 'todo' })
+    expect(await track.items.skip({ id: late.id })).toMatchObject({
+      due: '2026-03-17',
+      last_done: null,
+      status: 'todo',
+    })
     const early = await chore({ due: '2026-03-15' })
     expect(await track.items.skip({ id: early.id })).toMatchObject({ due: '2026-03-22' })
     expect(await track.items.skip({ id: early.id })).toMatchObject({ due: '2026-03-29' })
@@ -117,7 +146,12 @@ describe.each(WAYS)('chores, %s', (way) => {
       await done(id)
     }
     const { changes } = await track.changes.list({ item: id, since: 0 })
-    expect(changes.map(({ op, items }) => [op, items![0]!.after!.last_done])).toEqual([['items.add', null], ['items.done', '2026-03-10'], ['items.done', '2026-03-17'], ['items.done', '2026-03-24']])
+    expect(changes.map(({ op, items }) => [op, items![0]!.after!.last_done])).toEqual([
+      ['items.add', null],
+      ['items.done', '2026-03-10'],
+      ['items.done', '2026-03-17'],
+      ['items.done', '2026-03-24'],
+    ])
     await track.changes.undo({ revision: changes[3]!.revision })
     expect(await track.items.get({ id })).toMatchObject({ last_done: '2026-03-17', due: '2026-03-24' })
     await expect(track.changes.undo({ revision: changes[1]!.revision })).rejects.toMatchObject({ code: 'conflict' })
@@ -131,6 +165,9 @@ describe.each(WAYS)('chores, %s', (way) => {
     const { id } = await track.items.add({ kind: 'chore', title: 'Sweep', every: 'weekly' })
     expect((await track.items.done({ id })).item).toMatchObject({ last_done: '2026-03-11' })
     await track.me.update({ timezone: 'America/Los_Angeles' })
-    expect(await track.items.update({ id, title: 'Sweep the hall' })).toMatchObject({ title: 'Sweep the hall', last_done: '2026-03-11' })
+    expect(await track.items.update({ id, title: 'Sweep the hall' })).toMatchObject({
+      title: 'Sweep the hall',
+      last_done: '2026-03-11',
+    })
   })
 })

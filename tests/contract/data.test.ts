@@ -10,7 +10,15 @@ const NEW_YEAR = '2026-01-01T00:00:00.000Z'
 const nothing = { added: 0, unchanged: 0, kept: 0 }
 
 /** A document of these items and nothing else. */
-const documentOf = (items: object[], more: Partial<Import> = {}) => ({ format: 'track', version: 1, projects: [], features: [], ...more, items: items.map((item) => ({ created_at: NEW_YEAR, ...item })) }) as unknown as Import
+const documentOf = (items: object[], more: Partial<Import> = {}) =>
+  ({
+    format: 'track',
+    version: 1,
+    projects: [],
+    features: [],
+    ...more,
+    items: items.map((item) => ({ created_at: NEW_YEAR, ...item })),
+  }) as unknown as Import
 
 /** One of everything, in every state, some of it moved by hand. */
 async function furnish(track: Track): Promise<void> {
@@ -28,7 +36,15 @@ async function furnish(track: Track): Promise<void> {
   await track.items.done({ id: rent.id })
   const chore = await track.items.add({ kind: 'chore', title: 'Water', every: '3 days' })
   await track.items.done({ id: chore.id, on: 'yesterday' })
-  const gift = await track.items.add({ kind: 'gift', title: 'Scarf', recipient: 'Mom', occasion: 'birthday', budget: 19.99, url: 'https://example.com/s', every: 'yearly' })
+  const gift = await track.items.add({
+    kind: 'gift',
+    title: 'Scarf',
+    recipient: 'Mom',
+    occasion: 'birthday',
+    budget: 19.99,
+    url: 'https://example.com/s',
+    every: 'yearly',
+  })
   await track.items.done({ id: gift.id })
   const [lamp, chair] = await addAll(track, 'shopping', ['Lamp', 'Chair'])
   await track.items.cancel({ id: lamp!.id })
@@ -36,8 +52,16 @@ async function furnish(track: Track): Promise<void> {
   await addAll(track, 'grocery', ['Milk', 'Milk', 'Bread'])
 }
 
-const fresh = ({ items, projects, features }: Export) => ({ items: { ...nothing, added: items.length }, projects: { ...nothing, added: projects.length }, features: { ...nothing, added: features.length } })
-const known = ({ items, projects, features }: Export) => ({ items: { ...nothing, unchanged: items.length }, projects: { ...nothing, unchanged: projects.length }, features: { ...nothing, unchanged: features.length } })
+const fresh = ({ items, projects, features }: Export) => ({
+  items: { ...nothing, added: items.length },
+  projects: { ...nothing, added: projects.length },
+  features: { ...nothing, added: features.length },
+})
+const known = ({ items, projects, features }: Export) => ({
+  items: { ...nothing, unchanged: items.length },
+  projects: { ...nothing, unchanged: projects.length },
+  features: { ...nothing, unchanged: features.length },
+})
 
 describe.each(WAYS)('export and import, %s', (way) => {
   let house: House
@@ -53,15 +77,25 @@ describe.each(WAYS)('export and import, %s', (way) => {
   it('takes what was made before the calendar begins, and lets it be changed', async () => {
     const { track } = await house.anyone({ timezone: 'America/New_York' })
     const created_at = '0001-01-01T00:00:00.000Z'
-    await track.data.import(documentOf([{ id: 't-aaaa', kind: 'todo', title: 'x', created_at }, { id: 'c-aaaa', kind: 'chore', title: 'y', every: 'weekly', last_done: '2026-03-01', created_at }]))
+    await track.data.import(
+      documentOf([
+        { id: 't-aaaa', kind: 'todo', title: 'x', created_at },
+        { id: 'c-aaaa', kind: 'chore', title: 'y', every: 'weekly', last_done: '2026-03-01', created_at },
+      ]),
+    )
     expect(await track.items.update({ id: 't-aaaa', title: 'z' })).toMatchObject({ title: 'z', created_at })
-    expect(await track.items.update({ id: 'c-aaaa', last_done: null })).toMatchObject({ last_done: null, due: '2026-03-10' })
+    expect(await track.items.update({ id: 'c-aaaa', last_done: null })).toMatchObject({
+      last_done: null,
+      due: '2026-03-10',
+    })
   })
 
   it('takes no instant that lies in a year of five digits elsewhere', async () => {
     const { track } = await house.anyone()
     for (const created_at of ['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00+23:59']) {
-      await expect(track.data.import(documentOf([{ id: 't-aaaa', kind: 'todo', title: 'x', created_at }]))).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'items.0.created_at' }] } })
+      await expect(
+        track.data.import(documentOf([{ id: 't-aaaa', kind: 'todo', title: 'x', created_at }])),
+      ).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'items.0.created_at' }] } })
     }
   })
 
@@ -98,7 +132,11 @@ describe.each(WAYS)('export and import, %s', (way) => {
     const milk = document.items.find(({ title }) => title === 'Milk')!
     await bob.track.items.update({ id: milk.id, title: 'Oat milk' })
     await bob.track.projects.update({ slug: 'boat', title: 'Ship' })
-    expect(await bob.track.data.import(document)).toMatchObject({ revision: null, items: { added: 0, kept: 1 }, projects: { unchanged: 1, kept: 1 } })
+    expect(await bob.track.data.import(document)).toMatchObject({
+      revision: null,
+      items: { added: 0, kept: 1 },
+      projects: { unchanged: 1, kept: 1 },
+    })
     expect(await bob.track.items.get({ id: milk.id })).toMatchObject({ title: 'Oat milk' })
   })
 
@@ -109,7 +147,12 @@ describe.each(WAYS)('export and import, %s', (way) => {
     const paint = document.items.find(({ title }) => title === 'Paint')!
     await ann.track.items.remove({ id: paint.id })
     await ann.track.projects.remove({ slug: 'boat', force: true })
-    expect(await ann.track.data.import(document)).toMatchObject({ items: { added: 2 }, projects: { added: 1, unchanged: 1 }, features: { added: 1 }, renamed: [] })
+    expect(await ann.track.data.import(document)).toMatchObject({
+      items: { added: 2 },
+      projects: { added: 1, unchanged: 1 },
+      features: { added: 1 },
+      renamed: [],
+    })
     expect(await contents(ann.track)).toEqual(before)
   })
 
@@ -127,18 +170,35 @@ describe.each(WAYS)('export and import, %s', (way) => {
   it('give new ids and slugs where theirs are taken, in every reference, and know them again', async () => {
     const theirs = documentOf(
       [
-        { id: 't-00a1', kind: 'todo', title: 'Theirs', status: 'done', done_at: NEW_YEAR, every: 'daily', next: 't-00a2' },
+        {
+          id: 't-00a1',
+          kind: 'todo',
+          title: 'Theirs',
+          status: 'done',
+          done_at: NEW_YEAR,
+          every: 'daily',
+          next: 't-00a2',
+        },
         { id: 't-00a2', kind: 'todo', title: 'Their copy', every: 'daily' },
         { id: 'k-00a1', kind: 'task', title: 'Their task', project: 'boat', feature: 'f-00a1' },
         { id: 'k-00a2', kind: 'task', title: 'Their other', project: 'boat-2' },
       ],
       {
-        projects: [{ slug: 'boat', title: 'Their boat', type: 'engineering', created_at: NEW_YEAR }, { slug: 'boat-2', title: 'Their second', created_at: NEW_YEAR }],
+        projects: [
+          { slug: 'boat', title: 'Their boat', type: 'engineering', created_at: NEW_YEAR },
+          { slug: 'boat-2', title: 'Their second', created_at: NEW_YEAR },
+        ],
         features: [{ id: 'f-00a1', project: 'boat', title: 'Their hull', created_at: NEW_YEAR }],
       },
     )
     const mine = documentOf(
-      ['t-00a1', 't-00a2', 'k-00a1'].map((id) => ({ id, kind: id[0] === 't' ? 'todo' : 'task', title: `Mine ${id}`, created_at: '2025-01-01T00:00:00Z', ...(id[0] === 'k' && { project: 'boat', feature: 'f-00a1' }) })),
+      ['t-00a1', 't-00a2', 'k-00a1'].map((id) => ({
+        id,
+        kind: id[0] === 't' ? 'todo' : 'task',
+        title: `Mine ${id}`,
+        created_at: '2025-01-01T00:00:00Z',
+        ...(id[0] === 'k' && { project: 'boat', feature: 'f-00a1' }),
+      })),
       {
         projects: [{ slug: 'boat', title: 'My boat', type: 'engineering', created_at: '2025-01-01T00:00:00Z' }],
         features: [{ id: 'f-00a1', project: 'boat', title: 'My hull', created_at: '2025-01-01T00:00:00Z' }],
@@ -155,14 +215,22 @@ describe.each(WAYS)('export and import, %s', (way) => {
     expect(await got('k-00a1')).toMatchObject({ title: 'Their task', project: 'boat-3', feature: to.get('f-00a1') })
     expect(await ann.track.items.get({ id: 'k-00a2' })).toMatchObject({ project: 'boat-2' })
     expect(await ann.track.items.get({ id: 't-00a1' })).toMatchObject({ title: 'Mine t-00a1' })
-    expect(await ann.track.data.import(theirs)).toEqual({ revision: null, items: { ...nothing, unchanged: 4 }, projects: { ...nothing, unchanged: 2 }, features: { ...nothing, unchanged: 1 }, renamed: first.renamed })
+    expect(await ann.track.data.import(theirs)).toEqual({
+      revision: null,
+      items: { ...nothing, unchanged: 4 },
+      projects: { ...nothing, unchanged: 2 },
+      features: { ...nothing, unchanged: 1 },
+      renamed: first.renamed,
+    })
     await ann.track.changes.undo({})
     expect(await contents(ann.track)).toEqual(before)
   })
 
   it.each(['t', 'boat', 'x'.repeat(64)])('find a slug where %s is taken', async (slug) => {
     await ann.track.projects.add({ slug, title: 'Mine' })
-    const [{ to } = { to: '' }] = (await ann.track.data.import(documentOf([], { projects: [{ slug, title: 'Theirs', created_at: NEW_YEAR }] }))).renamed
+    const [{ to } = { to: '' }] = (
+      await ann.track.data.import(documentOf([], { projects: [{ slug, title: 'Theirs', created_at: NEW_YEAR }] }))
+    ).renamed
     expect(await ann.track.projects.get({ slug: to })).toMatchObject({ title: 'Theirs' })
   })
 
@@ -171,7 +239,12 @@ describe.each(WAYS)('export and import, %s', (way) => {
     const [removed, coming] = [idAt('t', 0, salt), idAt('t', 2, salt)]
     expect((await ann.track.items.add({ kind: 'todo', title: 'Removed' })).id).toBe(removed)
     await ann.track.items.remove({ id: removed })
-    const { renamed } = await ann.track.data.import(documentOf([{ id: removed, kind: 'todo', title: 'Stranger' }, { id: coming, kind: 'todo', title: 'Ahead' }]))
+    const { renamed } = await ann.track.data.import(
+      documentOf([
+        { id: removed, kind: 'todo', title: 'Stranger' },
+        { id: coming, kind: 'todo', title: 'Ahead' },
+      ]),
+    )
     expect(renamed).toEqual([{ from: removed, to: idAt('t', 1, salt) }])
     await ann.track.items.remove({ id: coming })
     expect((await ann.track.items.add({ kind: 'todo', title: 'Next' })).id).toBe(idAt('t', 3, salt))
@@ -181,7 +254,9 @@ describe.each(WAYS)('export and import, %s', (way) => {
 
   it('let the name of a copy that is gone never mean something else', async () => {
     const { id } = await ann.track.items.add({ kind: 'todo', title: 'Mine' })
-    await ann.track.data.import(documentOf([{ id: 't-00a1', kind: 'todo', title: 'Theirs', status: 'done', every: 'daily', next: id }]))
+    await ann.track.data.import(
+      documentOf([{ id: 't-00a1', kind: 'todo', title: 'Theirs', status: 'done', every: 'daily', next: id }]),
+    )
     expect((await ann.track.items.get({ id: 't-00a1' })).next).not.toBe(id)
     await ann.track.items.reopen({ id: 't-00a1' })
     expect(await ann.track.items.done({ id: 't-00a1' })).toMatchObject({ added: null })
@@ -212,14 +287,25 @@ describe.each(WAYS)('export and import, %s', (way) => {
       [{ kind: 'task', id: 'k-00b2', project: 'boat', feature: 'f-00b1' }, { projects: [boat] }, ['items.1.feature']],
       [{}, { projects: [boat, boat] }, ['projects.1.slug']],
       [{}, { projects: [{ ...boat, slug: 'todos' }] }, ['projects.0.slug']],
-      [{}, { projects: [boat], features: [{ id: 'f-00b1', project: 'boat', title: 'x', created_at: NEW_YEAR }] }, ['features.0.project']],
-      [{}, { features: [{ id: 'f-00b1', project: 'house', title: 'x', created_at: NEW_YEAR }] }, ['features.0.project']],
+      [
+        {},
+        { projects: [boat], features: [{ id: 'f-00b1', project: 'boat', title: 'x', created_at: NEW_YEAR }] },
+        ['features.0.project'],
+      ],
+      [
+        {},
+        { features: [{ id: 'f-00b1', project: 'house', title: 'x', created_at: NEW_YEAR }] },
+        ['features.0.project'],
+      ],
       [{}, { version: 2 as 1 }, ['version']],
       [{}, { format: 'todoist' as 'track' }, ['format']],
     ]
     for (const [row, more, paths] of cases) {
       const arrival = ann.track.data.import(documentOf([good, { ...bad, ...row }], more))
-      await expect(arrival, JSON.stringify([row, more])).rejects.toMatchObject({ code: 'invalid', details: { errors: paths.map((path) => ({ path })) } })
+      await expect(arrival, JSON.stringify([row, more])).rejects.toMatchObject({
+        code: 'invalid',
+        details: { errors: paths.map((path) => ({ path })) },
+      })
     }
     expect(await contents(ann.track)).toEqual({ items: [], hidden: [], projects: [], features: [] })
     expect(await revisionOf(ann.track)).toBe(0)
@@ -229,8 +315,16 @@ describe.each(WAYS)('export and import, %s', (way) => {
     const boat = { slug: 'boat', title: 'Boat', type: 'engineering', created_at: NEW_YEAR } as const
     await ann.track.data.import(documentOf([], { projects: [boat] }))
     await ann.track.projects.update({ slug: 'boat', type: 'general' })
-    const arrival = ann.track.data.import(documentOf([], { projects: [boat], features: [{ id: 'f-00b1', project: 'boat', title: 'Hull', created_at: NEW_YEAR }] }))
-    await expect(arrival).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('general project here') })
+    const arrival = ann.track.data.import(
+      documentOf([], {
+        projects: [boat],
+        features: [{ id: 'f-00b1', project: 'boat', title: 'Hull', created_at: NEW_YEAR }],
+      }),
+    )
+    await expect(arrival).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('general project here'),
+    })
   })
 
   it('happen once with the same idempotency key', async () => {
@@ -243,7 +337,11 @@ describe.each(WAYS)('export and import, %s', (way) => {
   })
 
   it('can be found by search and undone at 3,000 items', async () => {
-    const items = Array.from({ length: 3000 }, (_, i) => ({ id: `g-${(i + 4096).toString(16)}`, kind: 'grocery', title: `Thing ${i}` }))
+    const items = Array.from({ length: 3000 }, (_, i) => ({
+      id: `g-${(i + 4096).toString(16)}`,
+      kind: 'grocery',
+      title: `Thing ${i}`,
+    }))
     expect(await ann.track.data.import(documentOf(items))).toMatchObject({ items: { added: 3000 } })
     expect(titles((await ann.track.search.find({ q: 'thing 2999' })).items)).toEqual(['Thing 2999'])
     expect((await ann.track.data.export()).items.map(({ title }) => title)).toEqual(items.map(({ title }) => title))

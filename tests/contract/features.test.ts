@@ -17,12 +17,28 @@ describe.each(WAYS)('features, %s', (way) => {
   it('are added, changed, listed and removed', async () => {
     const at = '2026-03-10T12:00:00.000Z'
     const hull = await track.features.add({ slug: 'boat', title: ' Hull ', notes: 'Oak' })
-    expect(hull).toEqual({ id: hull.id, project: 'boat', title: 'Hull', status: 'todo', notes: 'Oak', created_at: at, updated_at: at, revision: 3 })
+    expect(hull).toEqual({
+      id: hull.id,
+      project: 'boat',
+      title: 'Hull',
+      status: 'todo',
+      notes: 'Oak',
+      created_at: at,
+      updated_at: at,
+      revision: 3,
+    })
     expect(hull.id).toMatch(/^f-[0-9a-f]{4}$/)
-    for (const status of ['doing', 'done', 'canceled', 'todo'] as const) expect(await track.features.update({ id: hull.id, status })).toMatchObject({ status })
-    expect(await track.features.update({ id: hull.id, title: 'The hull', notes: null })).toMatchObject({ title: 'The hull', notes: null, revision: 8 })
+    for (const status of ['doing', 'done', 'canceled', 'todo'] as const)
+      expect(await track.features.update({ id: hull.id, status })).toMatchObject({ status })
+    expect(await track.features.update({ id: hull.id, title: 'The hull', notes: null })).toMatchObject({
+      title: 'The hull',
+      notes: null,
+      revision: 8,
+    })
     expect(await track.features.update({ id: hull.id, title: 'The hull' })).toMatchObject({ revision: 8 })
-    expect((await track.features.list({ slug: 'boat' })).features).toMatchObject([{ id: hull.id, progress: { done: 0, total: 0, estimate_left: 0 } }])
+    expect((await track.features.list({ slug: 'boat' })).features).toMatchObject([
+      { id: hull.id, progress: { done: 0, total: 0, estimate_left: 0 } },
+    ])
     await track.features.remove({ id: hull.id })
     expect(await track.features.list({ slug: 'boat' })).toEqual({ features: [] })
     await expect(track.features.remove({ id: hull.id })).rejects.toMatchObject({ code: 'not_found' })
@@ -41,9 +57,18 @@ describe.each(WAYS)('features, %s', (way) => {
 
   it('refuse what is not theirs', async () => {
     const hull = await track.features.add({ slug: 'boat', title: 'Hull' })
-    await expect(track.features.add({ slug: 'boat', title: '' })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'title' }] } })
-    await expect(track.features.update({ id: hull.id, status: 'started' as never })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'status' }] } })
-    await expect(track.features.update({ id: hull.id, project: 'house' } as never)).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'project' }] } })
+    await expect(track.features.add({ slug: 'boat', title: '' })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'title' }] },
+    })
+    await expect(track.features.update({ id: hull.id, status: 'started' as never })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'status' }] },
+    })
+    await expect(track.features.update({ id: hull.id, project: 'house' } as never)).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'project' }] },
+    })
   })
 
   it('removed leave their tasks in the project', async () => {
@@ -54,7 +79,8 @@ describe.each(WAYS)('features, %s', (way) => {
     const revision = await revisionOf(track)
     await track.features.remove({ id: hull.id })
     expect(await revisionOf(track)).toBe(revision + 1)
-    for (const { id } of [open!, done!]) expect(await track.items.get({ id })).toMatchObject({ project: 'boat', feature: null, revision: revision + 1 })
+    for (const { id } of [open!, done!])
+      expect(await track.items.get({ id })).toMatchObject({ project: 'boat', feature: null, revision: revision + 1 })
     const view = await track.projects.get({ slug: 'boat' })
     expect(titles(view.tasks)).toEqual(['Sand'])
     expect(view.progress).toEqual({ done: 1, total: 2, estimate_left: 0 })

@@ -17,10 +17,17 @@ describe.each(WAYS)('fields, %s', (way) => {
   })
   afterAll(() => house.close())
 
-  const set = async (fields: FieldsInput) => track.items.update({ id: 'recipient' in fields || 'budget' in fields || 'url' in fields || 'occasion' in fields ? gift.id : todo.id, ...fields })
+  const set = async (fields: FieldsInput) =>
+    track.items.update({
+      id: 'recipient' in fields || 'budget' in fields || 'url' in fields || 'occasion' in fields ? gift.id : todo.id,
+      ...fields,
+    })
   async function refuses(field: keyof FieldsInput, values: unknown[]) {
     for (const value of values) {
-      await expect(set({ [field]: value }), JSON.stringify(value)?.slice(0, 60)).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: expect.stringMatching(new RegExp(`^${field}(\\.\\d+)?$`)) }] } })
+      await expect(set({ [field]: value }), JSON.stringify(value)?.slice(0, 60)).rejects.toMatchObject({
+        code: 'invalid',
+        details: { errors: [{ path: expect.stringMatching(new RegExp(`^${field}(\\.\\d+)?$`)) }] },
+      })
     }
   }
 
@@ -28,7 +35,22 @@ describe.each(WAYS)('fields, %s', (way) => {
     expect(await set({ title: '  Tidy up\t' })).toMatchObject({ title: 'Tidy up' })
     expect(await set({ title: 'x'.repeat(500) })).toMatchObject({ title: 'x'.repeat(500) })
     expect(await set({ title: '🎁'.repeat(500) })).toMatchObject({ title: '🎁'.repeat(500) })
-    await refuses('title', ['', '   ', 'x'.repeat(501), '🎁'.repeat(501), 'a\nb', 'a\r\nb', 'a\u2028b', 'a\u0000b', 'a\u001b[31mb', 'a\u009bb', 'a\ud800', null, 7, ['a']])
+    await refuses('title', [
+      '',
+      '   ',
+      'x'.repeat(501),
+      '🎁'.repeat(501),
+      'a\nb',
+      'a\r\nb',
+      'a\u2028b',
+      'a\u0000b',
+      'a\u001b[31mb',
+      'a\u009bb',
+      'a\ud800',
+      null,
+      7,
+      ['a'],
+    ])
   })
 
   it('priorities go from 1 to 5', async () => {
@@ -55,29 +77,62 @@ describe.each(WAYS)('fields, %s', (way) => {
   })
 
   it('dates are read as people type them, and answered as days', async () => {
-    const read = { tomorrow: '2026-03-11', fri: '2026-03-13', 'next fri': '2026-03-20', 'in 2 weeks': '2026-03-24', '+3d': '2026-03-13', eom: '2026-03-31', 'jun 1': '2026-06-01', '2026-06-01': '2026-06-01', none: null }
+    const read = {
+      tomorrow: '2026-03-11',
+      fri: '2026-03-13',
+      'next fri': '2026-03-20',
+      'in 2 weeks': '2026-03-24',
+      '+3d': '2026-03-13',
+      eom: '2026-03-31',
+      'jun 1': '2026-06-01',
+      '2026-06-01': '2026-06-01',
+      none: null,
+    }
     for (const [due, day] of Object.entries(read)) expect(await set({ due }), due).toMatchObject({ due: day })
     expect(await set({ due: null })).toMatchObject({ due: null })
     await refuses('due', ['6/1', 'someday', '2026-02-30', 'tomorrow 3pm', '', 20260301, '2026-13-01', true])
-    await expect(set({ due: '6/1' })).rejects.toMatchObject({ message: expect.stringMatching(/1 June.*6 January|6 January.*1 June/) })
+    await expect(set({ due: '6/1' })).rejects.toMatchObject({
+      message: expect.stringMatching(/1 June.*6 January|6 January.*1 June/),
+    })
   })
 
   it('intervals become canonical', async () => {
-    const read = { daily: 'daily', biweekly: '2 weeks', quarterly: '3 months', '2w': '2 weeks', '1 week': 'weekly', 'thu,mon': 'mon,thu', 'mon,tue,wed,thu,fri': 'weekdays', '10 d': '10 days' }
-    for (const [every, canonical] of Object.entries(read)) expect(await set({ every }), every).toMatchObject({ every: canonical })
+    const read = {
+      daily: 'daily',
+      biweekly: '2 weeks',
+      quarterly: '3 months',
+      '2w': '2 weeks',
+      '1 week': 'weekly',
+      'thu,mon': 'mon,thu',
+      'mon,tue,wed,thu,fri': 'weekdays',
+      '10 d': '10 days',
+    }
+    for (const [every, canonical] of Object.entries(read))
+      expect(await set({ every }), every).toMatchObject({ every: canonical })
     expect(await set({ every: null })).toMatchObject({ every: null, anchor: null })
     await refuses('every', ['', 'sometimes', '0 days', '-1 days', 7, '1.5 weeks'])
   })
 
   it('estimates are whole minutes, however they are typed', async () => {
-    const read: [string | number, number][] = [['5m', 5], ['1h30m', 90], ['2h', 120], ['1.5h', 90], [45, 45], ['45', 45], ['0.1h', 6]]
-    for (const [estimate, minutes] of read) expect(await set({ estimate }), String(estimate)).toMatchObject({ estimate: minutes })
+    const read: [string | number, number][] = [
+      ['5m', 5],
+      ['1h30m', 90],
+      ['2h', 120],
+      ['1.5h', 90],
+      [45, 45],
+      ['45', 45],
+      ['0.1h', 6],
+    ]
+    for (const [estimate, minutes] of read)
+      expect(await set({ estimate }), String(estimate)).toMatchObject({ estimate: minutes })
     expect(await set({ estimate: null })).toMatchObject({ estimate: null })
     await refuses('estimate', [0, -5, 1.5, '-1h', 'soon', '', true])
   })
 
   it('budgets are kept exactly', async () => {
-    for (const budget of [0, 0.01, 0.07, 0.1, 0.29, 0.57, 1.1, 1.15, 4.35, 8.2, 19.99, 1000.1, 1234567.89, 9999999.99]) {
+    for (const budget of [
+      0, 0.01, 0.07, 0.1, 0.29, 0.57, 1.1, 1.15, 4.35, 8.2, 19.99, 1000.1, 1234567.89, 9999999.99,
+    ]) {
       expect((await set({ budget })).budget).toBe(budget)
       expect((await track.items.get({ id: gift.id })).budget).toBe(budget)
     }
@@ -90,23 +145,61 @@ describe.each(WAYS)('fields, %s', (way) => {
     expect(await set({ url: ' https://example.com/ü?a=1#b ' })).toMatchObject({ url: 'https://example.com/ü?a=1#b' })
     expect(await set({ url: 'http://localhost:8080' })).toMatchObject({ url: 'http://localhost:8080' })
     expect(await set({ url: null })).toMatchObject({ url: null })
-    await refuses('url', ['javascript:alert(1)', 'JAVASCRIPT:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', 'ftp://example.com', 'file:///etc/passwd', 'example.com', '//example.com', 'https://', 'https://a b', 'http:foo', 'https:/foo', 'https:foo.example', 'http:///foo', 'https:\\\\foo', ''])
+    await refuses('url', [
+      'javascript:alert(1)',
+      'JAVASCRIPT:alert(1)',
+      'java\nscript:alert(1)',
+      'data:text/html,x',
+      'ftp://example.com',
+      'file:///etc/passwd',
+      'example.com',
+      '//example.com',
+      'https://',
+      'https://a b',
+      'http:foo',
+      'https:/foo',
+      'https:foo.example',
+      'http:///foo',
+      'https:\\\\foo',
+      '',
+    ])
   })
 
   it('recipient and occasion are single lines', async () => {
-    expect(await set({ recipient: ' Mom ', occasion: 'Birthday' })).toMatchObject({ recipient: 'Mom', occasion: 'Birthday' })
+    expect(await set({ recipient: ' Mom ', occasion: 'Birthday' })).toMatchObject({
+      recipient: 'Mom',
+      occasion: 'Birthday',
+    })
     await refuses('recipient', ['', 'a\nb', 7])
     await refuses('occasion', ['', 'a\u0007b', {}])
   })
 
   it('names every wrong field', async () => {
-    const wrong = track.items.add({ kind: 'todo', title: '', priority: 9, due: 'whenever', tags: [''], budget: 5, colour: 'red' } as AddInput)
+    const wrong = track.items.add({
+      kind: 'todo',
+      title: '',
+      priority: 9,
+      due: 'whenever',
+      tags: [''],
+      budget: 5,
+      colour: 'red',
+    } as AddInput)
     const { details } = await wrong.catch((error) => error)
-    expect(details.errors.map((error: { path: string }) => error.path).toSorted()).toEqual(['budget', 'colour', 'due', 'priority', 'tags.0', 'title'])
+    expect(details.errors.map((error: { path: string }) => error.path).toSorted()).toEqual([
+      'budget',
+      'colour',
+      'due',
+      'priority',
+      'tags.0',
+      'title',
+    ])
   })
 
   it('names what a kind needs together with what is wrong', async () => {
-    const paths = async (input: object) => ((await track.items.add(input as AddInput).catch((error) => error)).details.errors as { path: string }[]).map(({ path }) => path).toSorted()
+    const paths = async (input: object) =>
+      ((await track.items.add(input as AddInput).catch((error) => error)).details.errors as { path: string }[])
+        .map(({ path }) => path)
+        .toSorted()
     expect(await paths({ kind: 'chore', title: 'x', priority: 9 })).toEqual(['every', 'priority'])
     expect(await paths({ kind: 'task', title: '', budget: 5 })).toEqual(['budget', 'project', 'title'])
   })

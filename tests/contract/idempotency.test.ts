@@ -48,7 +48,10 @@ describe.each(WAYS)('an idempotency key, %s', (way) => {
     await track.items.update({ id: one!.id, title: 'First' }, once)
     await track.items.update({ id: two!.id, title: 'Second' }, once)
     await track.projects.add({ title: 'Boat' }, once)
-    expect((await track.items.list({ status: 'all' })).items.map(({ title, status }) => [title, status])).toEqual([['First', 'canceled'], ['Second', 'doing']])
+    expect((await track.items.list({ status: 'all' })).items.map(({ title, status }) => [title, status])).toEqual([
+      ['First', 'canceled'],
+      ['Second', 'doing'],
+    ])
   })
 
   it('belongs to the user', async () => {
@@ -63,14 +66,18 @@ describe.each(WAYS)('an idempotency key, %s', (way) => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => track.items.add(milk, once)))
     expect(new Set(answers.map((answer) => answer.id)).size).toBe(1)
     expect(await listed(track)).toEqual(['Milk'])
-    const mixed = await Promise.allSettled([1, 2, 3, 4].map((n) => track.items.add({ ...milk, title: `Bread ${n % 2}` }, { idempotencyKey: 'twice' })))
+    const mixed = await Promise.allSettled(
+      [1, 2, 3, 4].map((n) => track.items.add({ ...milk, title: `Bread ${n % 2}` }, { idempotencyKey: 'twice' })),
+    )
     expect(mixed.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(2)
     expect(await listed(track)).toHaveLength(2)
   })
 
   it('keeps successful answers only', async () => {
     const { track } = ann
-    await expect(track.items.add({ kind: 'task', title: 'Sand', project: 'boat' }, once)).rejects.toMatchObject({ code: 'invalid' })
+    await expect(track.items.add({ kind: 'task', title: 'Sand', project: 'boat' }, once)).rejects.toMatchObject({
+      code: 'invalid',
+    })
     await expect(track.items.done({ id: 't-1f3a' }, once)).rejects.toMatchObject({ code: 'not_found' })
     await track.projects.add({ title: 'Boat' })
     const task = await track.items.add({ kind: 'task', title: 'Sand', project: 'boat' }, once)
@@ -92,7 +99,12 @@ describe.each(WAYS)('an idempotency key, %s', (way) => {
 
   it('holds for batches, undo and settings', async () => {
     const { track } = ann
-    const batch = { operations: [{ op: 'items.add', input: milk }, { op: 'items.add', input: milk }] }
+    const batch = {
+      operations: [
+        { op: 'items.add', input: milk },
+        { op: 'items.add', input: milk },
+      ],
+    }
     expect(await track.batch.run(batch, once)).toEqual(await track.batch.run(batch, once))
     expect(await listed(track)).toHaveLength(2)
     await track.items.add(milk)
@@ -136,7 +148,10 @@ describe.each(WAYS)('an idempotency key, %s', (way) => {
   })
 
   it.each(['x'.repeat(256), 'é', 'a\tb'])('may not be %j', async (idempotencyKey) => {
-    await expect(ann.track.items.add(milk, { idempotencyKey })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'Idempotency-Key' }] } })
+    await expect(ann.track.items.add(milk, { idempotencyKey })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'Idempotency-Key' }] },
+    })
     expect(await revisionOf(ann.track)).toBe(0)
   })
 })

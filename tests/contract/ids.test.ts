@@ -7,14 +7,17 @@ import { type House, openHouse, WAYS } from '#testing/house.ts'
 const HALF = 16 ** 4 / 2
 
 describe('the ids of a prefix', () => {
-  it.each([0, 1, 0xabcdef, 16 ** 7 - 1])('are 4 digits until the space is more than half full, then 5, and never twice (salt %i)', (salt) => {
-    const ids = Array.from({ length: HALF + 2000 }, (_, given) => idAt('t', given, salt))
-    expect(new Set(ids).size).toBe(ids.length)
-    const lengths = ids.map((id) => id.length - 't-'.length)
-    expect(lengths.slice(0, HALF + 1).every((length) => length === 4)).toBe(true)
-    expect(lengths.slice(HALF + 1).every((length) => length === 5)).toBe(true)
-    expect(ids.every((id) => /^t-[0-9a-f]+$/.test(id))).toBe(true)
-  })
+  it.each([0, 1, 0xabcdef, 16 ** 7 - 1])(
+    'are 4 digits until the space is more than half full, then 5, and never twice (salt %i)',
+    (salt) => {
+      const ids = Array.from({ length: HALF + 2000 }, (_, given) => idAt('t', given, salt))
+      expect(new Set(ids).size).toBe(ids.length)
+      const lengths = ids.map((id) => id.length - 't-'.length)
+      expect(lengths.slice(0, HALF + 1).every((length) => length === 4)).toBe(true)
+      expect(lengths.slice(HALF + 1).every((length) => length === 5)).toBe(true)
+      expect(ids.every((id) => /^t-[0-9a-f]+$/.test(id))).toBe(true)
+    },
+  )
 
   it.each([0, 7, HALF, HALF + 1, HALF + 5000, HALF + 2 + 16 ** 5 / 2])('tell when they were given: %i', (given) => {
     for (const salt of [0, 0xabcdef, 16 ** 7 - 1]) expect(whenGiven(idAt('k', given, salt), salt)).toBe(given)
@@ -41,13 +44,17 @@ describe.each(WAYS)('ids, %s', (way) => {
 
   /** Pretends that a user was given so many ids of a prefix already. */
   const given = (user: string, prefix: string, count: number) =>
-    house.world.engine.write('users', async (db) => void (await db.insertInto('id_counters').values({ user_id: user, prefix, given: count }).execute()))
+    house.world.engine.write(
+      'users',
+      async (db) => void (await db.insertInto('id_counters').values({ user_id: user, prefix, given: count }).execute()),
+    )
 
   /** Rewrites ids, so that beginnings meet. */
   async function renamed(user: string, track: Track, ids: readonly string[], kind: 'todo' | 'chore' = 'todo') {
     const items = await addAll(track, kind, ids, kind === 'chore' ? { every: 'weekly' } : {})
     await house.world.engine.write('users', async (db) => {
-      for (const [i, { id }] of items.entries()) await db.updateTable('items').set({ id: ids[i] }).where('user_id', '=', user).where('id', '=', id).execute()
+      for (const [i, { id }] of items.entries())
+        await db.updateTable('items').set({ id: ids[i] }).where('user_id', '=', user).where('id', '=', id).execute()
     })
   }
 
@@ -83,8 +90,10 @@ describe.each(WAYS)('ids, %s', (way) => {
   it('are found by their beginning, whatever the case', async () => {
     const { id: user, track } = await house.anyone()
     await renamed(user, track, ['t-1f3a', 't-2abc'])
-    for (const id of ['t-1', 't-1f', 't-1f3', 't-1f3a', ' T-1F3A ']) expect((await track.items.get({ id })).id, id).toBe('t-1f3a')
-    for (const id of ['t-', 't', '1f3a', 't-1f3x', 't1f3a', '', 'tt-1f', 't-1f 3a']) await expect(track.items.get({ id }), id).rejects.toMatchObject({ code: 'invalid' })
+    for (const id of ['t-1', 't-1f', 't-1f3', 't-1f3a', ' T-1F3A '])
+      expect((await track.items.get({ id })).id, id).toBe('t-1f3a')
+    for (const id of ['t-', 't', '1f3a', 't-1f3x', 't1f3a', '', 'tt-1f', 't-1f 3a'])
+      await expect(track.items.get({ id }), id).rejects.toMatchObject({ code: 'invalid' })
     await expect(track.items.get({ id: 't-1f3a0' })).rejects.toMatchObject({ code: 'not_found' })
     await expect(track.items.get({ id: 'c-1f3a' })).rejects.toMatchObject({ code: 'not_found' })
   })
@@ -104,7 +113,9 @@ describe.each(WAYS)('ids, %s', (way) => {
     await renamed(user, track, ['t-1f3a', 't-1f3ab', 't-1f3ac'])
     await track.items.done({ id: 't-1f3a' })
     expect((await track.items.get({ id: 't-1f3a' })).id).toBe('t-1f3a')
-    await expect(track.items.get({ id: 't-1f3' })).rejects.toMatchObject({ details: { candidates: ['t-1f3ab', 't-1f3ac'] } })
+    await expect(track.items.get({ id: 't-1f3' })).rejects.toMatchObject({
+      details: { candidates: ['t-1f3ab', 't-1f3ac'] },
+    })
   })
 
   it('are looked for among open items first, then among all', async () => {
@@ -113,7 +124,10 @@ describe.each(WAYS)('ids, %s', (way) => {
     await track.items.done({ id: 't-1f3a' })
     expect((await track.items.get({ id: 't-1f' })).id).toBe('t-1f4b')
     await track.items.cancel({ id: 't-1f4b' })
-    await expect(track.items.get({ id: 't-1f' })).rejects.toMatchObject({ code: 'conflict', details: { candidates: ['t-1f3a', 't-1f4b'] } })
+    await expect(track.items.get({ id: 't-1f' })).rejects.toMatchObject({
+      code: 'conflict',
+      details: { candidates: ['t-1f3a', 't-1f4b'] },
+    })
     expect((await track.items.reopen({ id: 't-1f3' })).id).toBe('t-1f3a')
   })
 
@@ -127,16 +141,24 @@ describe.each(WAYS)('ids, %s', (way) => {
     const task = await track.items.add({ kind: 'task', title: 'Sand', feature })
     expect(task.feature).toBe(hull.id)
     expect((await track.items.list({ feature })).items.map((item) => item.id)).toEqual([task.id])
-    expect(await track.features.update({ id: feature, title: 'The hull' })).toMatchObject({ id: hull.id, title: 'The hull' })
+    expect(await track.features.update({ id: feature, title: 'The hull' })).toMatchObject({
+      id: hull.id,
+      title: 'The hull',
+    })
     expect(await track.items.start({ id: 't-1' })).toMatchObject({ id: 't-1f3a' })
     expect(await track.items.update({ id: 't-2', title: 'Two' })).toMatchObject({ id: 't-2abc' })
     expect(await track.items.move({ id: 't-2', before: 't-1' })).toMatchObject({ id: 't-2abc' })
-    expect((await track.order.set({ pool: 'todos', ids: ['t-1'] })).items.map((item) => item.id)).toEqual(['t-1f3a', 't-2abc'])
+    expect((await track.order.set({ pool: 'todos', ids: ['t-1'] })).items.map((item) => item.id)).toEqual([
+      't-1f3a',
+      't-2abc',
+    ])
     expect(await track.items.skip({ id: 'c-9' })).toMatchObject({ id: 'c-9000' })
     const { changes } = await track.changes.list({ item: 't-2', limit: 1 })
     expect(changes.map((change) => change.op)).toEqual(['items.move'])
     await track.items.remove({ id: 't-2' })
-    expect((await track.changes.list({ item: 't-2abc', limit: 1 })).changes.map((change) => change.op)).toEqual(['items.remove'])
+    expect((await track.changes.list({ item: 't-2abc', limit: 1 })).changes.map((change) => change.op)).toEqual([
+      'items.remove',
+    ])
     await track.features.remove({ id: feature })
   })
 
@@ -147,6 +169,8 @@ describe.each(WAYS)('ids, %s', (way) => {
     const [todo] = await addAll(track, 'todo', ['One'])
     await expect(track.items.get({ id: hull.id })).rejects.toMatchObject({ code: 'not_found' })
     await expect(track.features.update({ id: todo!.id, title: 'No' })).rejects.toMatchObject({ code: 'not_found' })
-    await expect(track.items.add({ kind: 'task', title: 'No', project: 'boat', feature: todo!.id })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'feature' }] } })
+    await expect(
+      track.items.add({ kind: 'task', title: 'No', project: 'boat', feature: todo!.id }),
+    ).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'feature' }] } })
   })
 })

@@ -11,8 +11,23 @@ describe.each(WAYS)('items, %s', (way) => {
   afterAll(() => house.close())
 
   it('adds, reads, changes and removes', async () => {
-    const added = await ann.track.items.add({ kind: 'todo', title: '  Call the dentist ', due: 'tomorrow', estimate: '1h30m', tags: ['Health', 'health'] })
-    expect(added).toMatchObject({ kind: 'todo', title: 'Call the dentist', due: '2026-03-11', estimate: 90, tags: ['health'], status: 'todo', priority: 3, revision: 1 })
+    const added = await ann.track.items.add({
+      kind: 'todo',
+      title: '  Call the dentist ',
+      due: 'tomorrow',
+      estimate: '1h30m',
+      tags: ['Health', 'health'],
+    })
+    expect(added).toMatchObject({
+      kind: 'todo',
+      title: 'Call the dentist',
+      due: '2026-03-11',
+      estimate: 90,
+      tags: ['health'],
+      status: 'todo',
+      priority: 3,
+      revision: 1,
+    })
     expect(await ann.track.items.get({ id: added.id })).toEqual(added)
     const changed = await ann.track.items.update({ id: added.id, priority: 1 })
     expect(changed).toMatchObject({ priority: 1, revision: 2 })

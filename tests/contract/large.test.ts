@@ -25,9 +25,11 @@ describe.each(['direct', 'postgres, direct'] as const)('large, %s', (way) => {
     for (const items of parts) expect(JSON.stringify(items).length).toBeLessThan(9 * 1024 * 1024)
   })
 
-  async function read(page: (cursor?: string) => Promise<{ items: Item[]; next_cursor: string | null }>): Promise<[Item[], Item[][]]> {
+  async function read(
+    page: (cursor?: string) => Promise<{ items: Item[]; next_cursor: string | null }>,
+  ): Promise<[Item[], Item[][]]> {
     const pages: Item[][] = []
-    for (let cursor: string | undefined; ; ) {
+    for (let cursor: string | undefined; ;) {
       const { items, next_cursor } = await page(cursor)
       pages.push(items)
       if (!next_cursor) return [pages.flat(), pages]
@@ -40,7 +42,10 @@ describe.each(['direct', 'postgres, direct'] as const)('large, %s', (way) => {
     await addAll(track, 'chore', many(100), { every: 'daily' })
     const { days } = await track.views.upcoming({ days: 200 })
     expect(days.flatMap((day) => day.items)).toHaveLength(100 * 200)
-    await expect(track.views.upcoming({ days: 203 })).rejects.toMatchObject({ code: 'too_large', details: { hint: 'Ask for fewer days.' } })
+    await expect(track.views.upcoming({ days: 203 })).rejects.toMatchObject({
+      code: 'too_large',
+      details: { hint: 'Ask for fewer days.' },
+    })
   })
 
   it('a chain of undos, each of the one before, counts as the last of them says', async () => {

@@ -16,13 +16,17 @@ type Event = { wait: number } | { verb: Verb } | { on: number }
 
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 70 }) }) },
-  { weight: 5, arbitrary: fc.record({ verb: fc.constantFrom<Verb>('done', 'done', 'start', 'cancel', 'reopen', 'skip') }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ verb: fc.constantFrom<Verb>('done', 'done', 'start', 'cancel', 'reopen', 'skip') }),
+  },
   { weight: 1, arbitrary: fc.record({ on: fc.integer({ min: -20, max: 3 }) }) },
 )
 const events = fc.array(anyEvent, { maxLength: 25, size: 'max' })
 
 /** The first day of anchor + n × every after a day, by counting them all. */
-const after = (every: string, anchor: Day, day: Day): Day => occurrencesBetween(every, anchor, addDays(day, 1), addDays(day, 800)).find((one) => one > anchor)!
+const after = (every: string, anchor: Day, day: Day): Day =>
+  occurrencesBetween(every, anchor, addDays(day, 1), addDays(day, 800)).find((one) => one > anchor)!
 const later = (a: Day, b: Day) => (a > b ? a : b)
 
 describe.each(WAYS)('any life, %s', (way) => {
@@ -93,7 +97,8 @@ describe.each(WAYS)('any life, %s', (way) => {
           expect(new Set(pointedAt).size).toBe(pointedAt.length)
           expect(items).toHaveLength(pointedAt.length + 1)
           for (const one of items) expect(one).toMatchObject({ anchor: START, every })
-          if (allowed && 'verb' in event && event.verb === 'skip') expect(item.due).toBe(after(every, START, later(before.due!, today())))
+          if (allowed && 'verb' in event && event.verb === 'skip')
+            expect(item.due).toBe(after(every, START, later(before.due!, today())))
           if (!before.next && item.next) {
             const on = 'on' in event ? addDays(today(), event.on) : today()
             const copy = items.find((one) => one.id === item.next)!

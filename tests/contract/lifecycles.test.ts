@@ -67,7 +67,10 @@ describe.each(WAYS)('lifecycles, %s', (way) => {
 
     it('adds no copy when it does not recur, and cannot be skipped', async () => {
       const { track, id, item } = await oneOf(kind)
-      expect(await track.items.done({ id })).toEqual({ item: { ...item, status: 'done', done_at: AT, updated_at: AT, revision: item.revision + 1 }, added: null })
+      expect(await track.items.done({ id })).toEqual({
+        item: { ...item, status: 'done', done_at: AT, updated_at: AT, revision: item.revision + 1 },
+        added: null,
+      })
       await track.items.reopen({ id })
       await expect(track.items.skip({ id })).rejects.toMatchObject({ code: 'conflict' })
     })
@@ -75,20 +78,31 @@ describe.each(WAYS)('lifecycles, %s', (way) => {
 
   it('has no stages but for gifts, and no day in the future', async () => {
     const { track, id } = await oneOf('todo')
-    await expect(track.items.done({ id, stage: 'bought' })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'stage' }] } })
-    await expect(track.items.done({ id, on: 'tomorrow' })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'on' }] } })
+    await expect(track.items.done({ id, stage: 'bought' })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'stage' }] },
+    })
+    await expect(track.items.done({ id, on: 'tomorrow' })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'on' }] },
+    })
     expect((await track.items.done({ id, on: 'yesterday' })).item).toMatchObject({ status: 'done', done_at: AT })
   })
 
   it('what is done or canceled keeps its fields open to edits', async () => {
     const { track, id } = await oneOf('todo')
     await track.items.done({ id })
-    expect(await track.items.update({ id, title: 'Renamed', priority: 1 })).toMatchObject({ title: 'Renamed', priority: 1, status: 'done' })
+    expect(await track.items.update({ id, title: 'Renamed', priority: 1 })).toMatchObject({
+      title: 'Renamed',
+      priority: 1,
+      status: 'done',
+    })
   })
 
   it('refuses verbs on what is not there', async () => {
     const { track } = await house.anyone()
-    for (const verb of ['start', 'done', 'cancel', 'reopen', 'skip', 'remove'] as const) await expect(track.items[verb]({ id: 't-1f3a' }), verb).rejects.toMatchObject({ code: 'not_found' })
+    for (const verb of ['start', 'done', 'cancel', 'reopen', 'skip', 'remove'] as const)
+      await expect(track.items[verb]({ id: 't-1f3a' }), verb).rejects.toMatchObject({ code: 'not_found' })
     await expect(track.items.move({ id: 't-1f3a', to: 'top' })).rejects.toMatchObject({ code: 'not_found' })
     await expect(track.items.convert({ id: 't-1f3a', kind: 'grocery' })).rejects.toMatchObject({ code: 'not_found' })
   })
@@ -97,7 +111,10 @@ describe.each(WAYS)('lifecycles, %s', (way) => {
     const { track } = await house.anyone()
     const [item] = await addAll(track, 'todo', ['Near'])
     const other = item!.id.endsWith('0') ? `${item!.id.slice(0, -1)}1` : `${item!.id.slice(0, -1)}0`
-    await expect(track.items.get({ id: other })).rejects.toMatchObject({ code: 'not_found', details: { candidates: [item!.id] } })
+    await expect(track.items.get({ id: other })).rejects.toMatchObject({
+      code: 'not_found',
+      details: { candidates: [item!.id] },
+    })
   })
 
   describe('of a gift', () => {
@@ -122,11 +139,20 @@ describe.each(WAYS)('lifecycles, %s', (way) => {
 
     it('is at a stage that is asked for, from any other', async () => {
       const { track, id } = await gift()
-      expect((await track.items.done({ id, stage: 'given' })).item).toMatchObject({ status: 'done', bought_on: '2026-03-10' })
+      expect((await track.items.done({ id, stage: 'given' })).item).toMatchObject({
+        status: 'done',
+        bought_on: '2026-03-10',
+      })
       expect(await track.items.reopen({ id })).toMatchObject({ status: 'todo', bought_on: null, done_at: null })
-      expect((await track.items.done({ id, stage: 'bought', on: '2026-03-08' })).item).toMatchObject({ status: 'doing', bought_on: '2026-03-08' })
+      expect((await track.items.done({ id, stage: 'bought', on: '2026-03-08' })).item).toMatchObject({
+        status: 'doing',
+        bought_on: '2026-03-08',
+      })
       const revision = await revisionOf(track)
-      expect((await track.items.done({ id, stage: 'bought' })).item).toMatchObject({ status: 'doing', bought_on: '2026-03-08' })
+      expect((await track.items.done({ id, stage: 'bought' })).item).toMatchObject({
+        status: 'doing',
+        bought_on: '2026-03-08',
+      })
       expect(await revisionOf(track)).toBe(revision)
       await track.items.cancel({ id })
       await expect(track.items.done({ id, stage: 'given' })).rejects.toMatchObject({ code: 'conflict' })
@@ -139,10 +165,31 @@ describe.each(WAYS)('lifecycles, %s', (way) => {
     })
 
     it('adds its copy when it is given, not before, and not bought', async () => {
-      const { track, id } = await gift({ due: '2026-05-10', every: 'yearly', occasion: 'Birthday', budget: 30, url: 'https://a.example', tags: ['family'], notes: 'Hardcover' })
+      const { track, id } = await gift({
+        due: '2026-05-10',
+        every: 'yearly',
+        occasion: 'Birthday',
+        budget: 30,
+        url: 'https://a.example',
+        tags: ['family'],
+        notes: 'Hardcover',
+      })
       expect((await track.items.done({ id, stage: 'bought' })).added).toBeNull()
       const { item, added } = await track.items.done({ id })
-      expect(added).toMatchObject({ kind: 'gift', status: 'todo', bought_on: null, due: '2027-05-10', recipient: 'Mom', occasion: 'Birthday', budget: 30, url: 'https://a.example', tags: ['family'], notes: 'Hardcover', next: null, done_at: null })
+      expect(added).toMatchObject({
+        kind: 'gift',
+        status: 'todo',
+        bought_on: null,
+        due: '2027-05-10',
+        recipient: 'Mom',
+        occasion: 'Birthday',
+        budget: 30,
+        url: 'https://a.example',
+        tags: ['family'],
+        notes: 'Hardcover',
+        next: null,
+        done_at: null,
+      })
       expect(item).toMatchObject({ status: 'done', next: added!.id })
       await track.items.reopen({ id })
       expect((await track.items.done({ id, stage: 'given' })).added).toBeNull()

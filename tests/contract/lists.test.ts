@@ -107,11 +107,18 @@ describe.each(WAYS)('lists, %s', (way) => {
 
   describe('in pages', () => {
     const SIZES = [1, 3, 1000]
-    async function pages(track: Track, input: ListInput, between: () => Promise<unknown> = async () => {}): Promise<string[]> {
+    async function pages(
+      track: Track,
+      input: ListInput,
+      between: () => Promise<unknown> = async () => {},
+    ): Promise<string[]> {
       const found: string[] = []
       let cursor: string | null = null
       do {
-        const page: Awaited<ReturnType<Track['items']['list']>> = await track.items.list({ ...input, ...(cursor !== null && { cursor }) })
+        const page: Awaited<ReturnType<Track['items']['list']>> = await track.items.list({
+          ...input,
+          ...(cursor !== null && { cursor }),
+        })
         expect(page.items.length).toBeLessThanOrEqual(input.limit ?? 200)
         found.push(...page.items.map((item) => item.title))
         cursor = page.next_cursor
@@ -121,7 +128,16 @@ describe.each(WAYS)('lists, %s', (way) => {
     }
 
     it.each(SIZES)('of %i lose and double nothing, and come in the order of one page', async (limit) => {
-      for (const input of [{}, { status: 'all' }, { kind: 'todo,task,grocery' }, { kind: 'gift,shopping' }, { status: 'all', kind: 'todo' }, { project: 'boat,house' }, { tag: 'desk,home', status: 'all' }, { q: 'a', status: 'all' }]) {
+      for (const input of [
+        {},
+        { status: 'all' },
+        { kind: 'todo,task,grocery' },
+        { kind: 'gift,shopping' },
+        { status: 'all', kind: 'todo' },
+        { project: 'boat,house' },
+        { tag: 'desk,home', status: 'all' },
+        { q: 'a', status: 'all' },
+      ]) {
         const whole = await listed(track, { ...input, limit: 1000 })
         expect(await pages(track, { ...input, limit }), JSON.stringify(input)).toEqual(whole)
       }

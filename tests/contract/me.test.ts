@@ -18,34 +18,61 @@ describe.each(WAYS)('me, %s', (way) => {
 
   it('sets the zone, which raises the revision and is told in the journal', async () => {
     const { id, name, track } = await house.anyone()
-    expect(await track.me.update({ timezone: 'America/New_York' })).toEqual({ id, name, role: 'member', timezone: 'America/New_York', revision: 1 })
+    expect(await track.me.update({ timezone: 'America/New_York' })).toEqual({
+      id,
+      name,
+      role: 'member',
+      timezone: 'America/New_York',
+      revision: 1,
+    })
     expect(await track.me.get()).toMatchObject({ timezone: 'America/New_York', revision: 1 })
     expect(await track.me.update({ timezone: 'America/New_York' })).toMatchObject({ revision: 1 })
-    expect((await track.changes.list()).changes).toMatchObject([{ revision: 1, op: 'me.update', items: [], projects: [], features: [] }])
+    expect((await track.changes.list()).changes).toMatchObject([
+      { revision: 1, op: 'me.update', items: [], projects: [], features: [] },
+    ])
   })
 
-  it.each(['UTC', 'Europe/Kyiv', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])('accepts the zone %s', async (timezone) => {
-    const { track } = await house.anyone()
-    expect(await track.me.update({ timezone })).toMatchObject({ timezone })
-  })
+  it.each(['UTC', 'Europe/Kyiv', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])(
+    'accepts the zone %s',
+    async (timezone) => {
+      const { track } = await house.anyone()
+      expect(await track.me.update({ timezone })).toMatchObject({ timezone })
+    },
+  )
 
   it.each(['', 'Nowhere/City', 'UTC+25', '../etc/passwd', 7, null])('refuses the zone %s', async (timezone) => {
     const { track } = await house.anyone()
-    await expect(track.me.update({ timezone: timezone as string })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'timezone' }] } })
+    await expect(track.me.update({ timezone: timezone as string })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'timezone' }] },
+    })
     expect(await track.me.get()).toMatchObject({ timezone: 'UTC', revision: 0 })
   })
 
   it('leaves a zone alone that was chosen, when asked to', async () => {
     const { track } = await house.anyone()
-    expect(await track.me.update({ timezone: 'Asia/Tokyo', unless_chosen: true })).toMatchObject({ timezone: 'Asia/Tokyo', revision: 1 })
-    expect(await track.me.update({ timezone: 'Europe/Berlin', unless_chosen: true })).toMatchObject({ timezone: 'Asia/Tokyo', revision: 1 })
-    expect(await track.me.update({ timezone: 'Europe/Berlin' })).toMatchObject({ timezone: 'Europe/Berlin', revision: 2 })
-    expect(await track.me.update({ timezone: 'UTC', unless_chosen: true })).toMatchObject({ timezone: 'Europe/Berlin', revision: 2 })
+    expect(await track.me.update({ timezone: 'Asia/Tokyo', unless_chosen: true })).toMatchObject({
+      timezone: 'Asia/Tokyo',
+      revision: 1,
+    })
+    expect(await track.me.update({ timezone: 'Europe/Berlin', unless_chosen: true })).toMatchObject({
+      timezone: 'Asia/Tokyo',
+      revision: 1,
+    })
+    expect(await track.me.update({ timezone: 'Europe/Berlin' })).toMatchObject({
+      timezone: 'Europe/Berlin',
+      revision: 2,
+    })
+    expect(await track.me.update({ timezone: 'UTC', unless_chosen: true })).toMatchObject({
+      timezone: 'Europe/Berlin',
+      revision: 2,
+    })
   })
 
   it('changes nothing else', async () => {
     const { track } = await house.anyone()
-    for (const input of [{ timezone: 'UTC', name: 'root' }, { timezone: 'UTC', role: 'admin' }, { role: 'admin' }]) await expect(track.me.update(input as never)).rejects.toMatchObject({ code: 'invalid' })
+    for (const input of [{ timezone: 'UTC', name: 'root' }, { timezone: 'UTC', role: 'admin' }, { role: 'admin' }])
+      await expect(track.me.update(input as never)).rejects.toMatchObject({ code: 'invalid' })
     expect(await track.me.get()).toMatchObject({ role: 'member' })
   })
 
@@ -76,7 +103,9 @@ describe('the first user', () => {
     const house = await openHouse()
     const world = { ...house.world, timezone: () => 'Europe/Berlin' }
     const kept: string[] = []
-    const [first, ...others] = await Promise.all([1, 2, 3].map(() => firstUser(world, (key) => void kept.push(key.api_key))))
+    const [first, ...others] = await Promise.all(
+      [1, 2, 3].map(() => firstUser(world, (key) => void kept.push(key.api_key))),
+    )
     expect(first).toMatchObject({ name: 'admin', role: 'admin' })
     expect(others).toEqual([null, null])
     expect(kept).toEqual([first!.api_key])

@@ -10,7 +10,12 @@ const RUNS = runs(12)
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
 const TOWARDS = ['top', 'bottom', 'up', 'down'] as const
 
-type Move = { item: number } & ({ to: (typeof TOWARDS)[number] } | { other: number; side: 'before' | 'after' } | { priority: number } | { rank: number[] })
+type Move = { item: number } & (
+  | { to: (typeof TOWARDS)[number] }
+  | { other: number; side: 'before' | 'after' }
+  | { priority: number }
+  | { rank: number[] }
+)
 
 const index = fc.nat(NAMES.length - 1)
 const anyMove: fc.Arbitrary<Move> = fc.oneof(
@@ -22,7 +27,11 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
 
 /** The order of names as lists by priority: what a person would expect of each move. */
 class Model {
-  readonly buckets = new Map<number, string[]>([[2, []], [3, [...NAMES]], [4, []]])
+  readonly buckets = new Map<number, string[]>([
+    [2, []],
+    [3, [...NAMES]],
+    [4, []],
+  ])
 
   get order(): string {
     return [...this.buckets.values()].flat().join('')
@@ -36,7 +45,8 @@ class Model {
     const at = bucket.indexOf(name)
     if ('rank' in move) return this.#rank(move.rank.map((n) => NAMES[n]!))
     if ('priority' in move) return move.priority === priority ? undefined : this.#put(name, move.priority, Infinity)
-    if ('to' in move) return this.#put(name, priority, { top: 0, bottom: Infinity, up: Math.max(0, at - 1), down: at + 1 }[move.to])
+    if ('to' in move)
+      return this.#put(name, priority, { top: 0, bottom: Infinity, up: Math.max(0, at - 1), down: at + 1 }[move.to])
     const other = NAMES[move.other]!
     if (other === name) return
     bucket.splice(at, 1)
@@ -74,7 +84,10 @@ describe.each(WAYS)('any sequence of moves, %s', (way) => {
     const { items } = await track.items.list()
     return items.map((item) => item.title).join('')
   }
-  const positions = async ({ id }: Person) => (await house.world.engine.read.selectFrom('items').where('user_id', '=', id).select(['position']).execute()).map((row) => row.position)
+  const positions = async ({ id }: Person) =>
+    (await house.world.engine.read.selectFrom('items').where('user_id', '=', id).select(['position']).execute()).map(
+      (row) => row.position,
+    )
 
   it('gives the order that a person expects, each item once', async () => {
     await fc.assert(
@@ -96,7 +109,10 @@ describe.each(WAYS)('any sequence of moves, %s', (way) => {
     const person = await house.anyone()
     const { track } = person
     const [first, one, two, last] = await addAll(track, 'todo', ['1', 'x', 'y', '2'])
-    const operations = Array.from({ length: 20 }, (_, i) => ({ op: 'items.move', input: { id: (i % 2 ? one! : two!).id, after: first!.id } }))
+    const operations = Array.from({ length: 20 }, (_, i) => ({
+      op: 'items.move',
+      input: { id: (i % 2 ? one! : two!).id, after: first!.id },
+    }))
     const longest: number[] = []
     for (let i = 0; i < 35; i++) {
       await track.batch.run({ operations })
@@ -112,8 +128,17 @@ describe.each(WAYS)('any sequence of moves, %s', (way) => {
   it('keeps positions short when all goes to the top, or to the bottom', async () => {
     const person = await house.anyone()
     const items = await addAll(person.track, 'todo', NAMES)
-    const operations = (to: string) => Array.from({ length: 200 }, (_, i) => ({ op: 'items.move', input: { id: items[(i * 3) % items.length]!.id, to } }))
-    for (const [to, most] of [['top', 10], ['bottom', 10], ['up', LONGEST_POSITION], ['down', LONGEST_POSITION]] as const) {
+    const operations = (to: string) =>
+      Array.from({ length: 200 }, (_, i) => ({
+        op: 'items.move',
+        input: { id: items[(i * 3) % items.length]!.id, to },
+      }))
+    for (const [to, most] of [
+      ['top', 10],
+      ['bottom', 10],
+      ['up', LONGEST_POSITION],
+      ['down', LONGEST_POSITION],
+    ] as const) {
       await person.track.batch.run({ operations: operations(to) })
       const all = await positions(person)
       expect(Math.max(...all.map((position) => position.length)), to).toBeLessThanOrEqual(most)
@@ -125,7 +150,11 @@ describe.each(WAYS)('any sequence of moves, %s', (way) => {
     const person = await house.anyone()
     const { track } = person
     const items = await addAll(track, 'todo', NAMES)
-    await house.world.engine.write('users', async (db) => void (await db.updateTable('items').set({ position: 'a0' }).where('user_id', '=', person.id).execute()))
+    await house.world.engine.write(
+      'users',
+      async (db) =>
+        void (await db.updateTable('items').set({ position: 'a0' }).where('user_id', '=', person.id).execute()),
+    )
     const byId = items.toSorted((a, b) => (a.id < b.id ? -1 : 1))
     const names = (list: readonly Item[]) => list.map((item) => item.title).join('')
     expect(await order(person)).toBe(names(byId))

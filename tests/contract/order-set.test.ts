@@ -16,7 +16,8 @@ describe.each(WAYS)('rank, %s', (way) => {
   afterAll(() => house.close())
 
   const ids = (names: string) => [...names].map((name) => todos.find((todo) => todo.title === name)!.id)
-  const rank = async (names: string) => titles((await track.order.set({ pool: 'todos', ids: ids(names) })).items).join('')
+  const rank = async (names: string) =>
+    titles((await track.order.set({ pool: 'todos', ids: ids(names) })).items).join('')
 
   it.each([
     ['edcba', 'edcba'],
@@ -32,7 +33,10 @@ describe.each(WAYS)('rank, %s', (way) => {
   })
 
   it('applies inside each priority, which stays the first key', async () => {
-    todos.push(...(await addAll(track, 'todo', ['x', 'y', 'z'], { priority: 1 })), ...(await addAll(track, 'todo', ['p', 'q'], { priority: 5 })))
+    todos.push(
+      ...(await addAll(track, 'todo', ['x', 'y', 'z'], { priority: 1 })),
+      ...(await addAll(track, 'todo', ['p', 'q'], { priority: 5 })),
+    )
     expect(await rank('qezap')).toBe('zxyeabcdqp')
     expect((await track.items.list()).items.map((item) => item.priority)).toEqual([1, 1, 1, 3, 3, 3, 3, 3, 5, 5])
   })
@@ -57,7 +61,10 @@ describe.each(WAYS)('rank, %s', (way) => {
     const revision = await revisionOf(track)
     const [e, a] = ids('ea')
     for (const wrong of [e, milk!.id, closed!.id, canceled!.id]) {
-      await expect(track.order.set({ pool: 'todos', ids: [e!, a!, wrong!] }), wrong).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'ids.2' }] } })
+      await expect(track.order.set({ pool: 'todos', ids: [e!, a!, wrong!] }), wrong).rejects.toMatchObject({
+        code: 'invalid',
+        details: { errors: [{ path: 'ids.2' }] },
+      })
     }
     await expect(track.order.set({ pool: 'todos', ids: [e!, 't-ffff0'] })).rejects.toMatchObject({ code: 'not_found' })
     await expect(track.order.set({ pool: 'todos', ids: [e!, 'e'] })).rejects.toMatchObject({ code: 'invalid' })
@@ -90,7 +97,11 @@ describe.each(WAYS)('rank, %s', (way) => {
 
   it('of many items still works', async () => {
     const { track } = await house.anyone()
-    const many = await addAll(track, 'grocery', Array.from({ length: 300 }, (_, i) => `item ${i}`))
+    const many = await addAll(
+      track,
+      'grocery',
+      Array.from({ length: 300 }, (_, i) => `item ${i}`),
+    )
     const { items } = await track.order.set({ pool: 'groceries', ids: many.map((item) => item.id).toReversed() })
     expect(titles(items)).toEqual(titles(many).toReversed())
   })

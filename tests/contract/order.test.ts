@@ -96,8 +96,16 @@ describe.each(WAYS)('order, %s', (way) => {
 
   it('needs exactly one way to move', async () => {
     const { a, b } = await bucket()
-    for (const way of [{}, { to: 'top', before: b!.id }, { before: b!.id, after: b!.id }, { to: 'sideways' }, { before: 'b' }]) {
-      await expect(track.items.move({ id: a!.id, ...way } as never), JSON.stringify(way)).rejects.toMatchObject({ code: 'invalid' })
+    for (const way of [
+      {},
+      { to: 'top', before: b!.id },
+      { before: b!.id, after: b!.id },
+      { to: 'sideways' },
+      { before: 'b' },
+    ]) {
+      await expect(track.items.move({ id: a!.id, ...way } as never), JSON.stringify(way)).rejects.toMatchObject({
+        code: 'invalid',
+      })
     }
   })
 
@@ -127,7 +135,8 @@ describe.each(WAYS)('order, %s', (way) => {
       for (const [j, other] of pools.entries()) {
         const move = track.items.move({ id: pool[0]!.id, after: other.at(-1)!.id })
         if (i === j) expect(await move).toMatchObject({ id: pool[0]!.id })
-        else await expect(move, `${pool[0]!.title} among ${other[0]!.title}`).rejects.toMatchObject({ code: 'conflict' })
+        else
+          await expect(move, `${pool[0]!.title} among ${other[0]!.title}`).rejects.toMatchObject({ code: 'conflict' })
       }
     }
     expect(await listed(track, { kind: 'gift,shopping' })).toEqual(['lamp', 'gift'])

@@ -9,10 +9,16 @@ type Sample = (own: Own) => object
 /** Fields that name something and that the usual sample of an operation leaves out. */
 const ALSO: Record<string, Sample[]> = {
   'items.list': [({ feature }) => ({ feature })],
-  'items.add': [({ project }) => ({ kind: 'task', title: 'Added', project }), ({ feature }) => ({ text: 'Added', feature })],
+  'items.add': [
+    ({ project }) => ({ kind: 'task', title: 'Added', project }),
+    ({ feature }) => ({ text: 'Added', feature }),
+  ],
   'items.update': [({ duty, feature }) => ({ id: duty, feature }), ({ task, project }) => ({ id: task, project })],
   'items.move': [({ duty, task }) => ({ id: duty, after: task }), ({ task }) => ({ id: task, to: 'top' })],
-  'items.convert': [({ todo, feature }) => ({ id: todo, kind: 'task', feature }), ({ task }) => ({ id: task, kind: 'todo', drop: true })],
+  'items.convert': [
+    ({ todo, feature }) => ({ id: todo, kind: 'task', feature }),
+    ({ task }) => ({ id: task, kind: 'todo', drop: true }),
+  ],
   'items.done': [({ chore }) => ({ id: chore, on: 'yesterday' })],
   'order.set': [({ todo, other }) => ({ pool: 'todos', ids: [other, todo] })],
   'changes.list': [({ feature }) => ({ item: feature })],
@@ -22,21 +28,29 @@ const ALSO: Record<string, Sample[]> = {
 function strayed(input: unknown, mine: Own, theirs: Own): unknown[] {
   if (typeof input === 'string') {
     const things = Object.keys(mine).filter((thing) => thing !== 'revision') as (keyof Own)[]
-    return things.filter((thing) => input.includes(String(mine[thing]))).map((thing) => input.replace(String(mine[thing]), String(theirs[thing])))
+    return things
+      .filter((thing) => input.includes(String(mine[thing])))
+      .map((thing) => input.replace(String(mine[thing]), String(theirs[thing])))
   }
   if (typeof input !== 'object' || input === null) return []
   return Object.entries(input).flatMap(([key, value]) =>
-    strayed(value, mine, theirs).map((other) => (Array.isArray(input) ? input.with(Number(key), other) : { ...input, [key]: other })),
+    strayed(value, mine, theirs).map((other) =>
+      Array.isArray(input) ? input.with(Number(key), other) : { ...input, [key]: other },
+    ),
   )
 }
 
-const named = allOperations.filter((operation) => operation.who === 'user').map((operation) => [operation.name, operation] as const)
+const named = allOperations
+  .filter((operation) => operation.who === 'user')
+  .map((operation) => [operation.name, operation] as const)
 const BLANK: Own = { todo: 'a', other: 'b', chore: 'c', task: 'd', duty: 'e', project: 'f', feature: 'g', revision: 1 }
 const samplesOf = (name: string, own: Own): object[] => {
   const [noun = '', verb = ''] = name.split('.')
   return [sampleOf(noun, verb, own, 'x'), ...(ALSO[name] ?? []).map((sample) => sample(own))]
 }
-const naming = named.filter(([name]) => samplesOf(name, BLANK).some((sample) => strayed(sample, BLANK, { ...BLANK, todo: '!' }).length))
+const naming = named.filter(([name]) =>
+  samplesOf(name, BLANK).some((sample) => strayed(sample, BLANK, { ...BLANK, todo: '!' }).length),
+)
 
 describe.each(['direct', 'postgres, two nodes'] as const)("another user's things, %s", (way) => {
   let house: House
@@ -52,24 +66,49 @@ describe.each(['direct', 'postgres, two nodes'] as const)("another user's things
   })
   afterAll(() => house.close())
 
-  const state = async () => [await contents(victim.track), await revisionOf(victim.track), await contents(stranger.track), await revisionOf(stranger.track)]
+  const state = async () => [
+    await contents(victim.track),
+    await revisionOf(victim.track),
+    await contents(stranger.track),
+    await revisionOf(stranger.track),
+  ]
 
-  it.each(naming)('are not there for %s, wherever they are named, and nothing changes', async (name, { noun, verb, batch }) => {
-    const before = await state()
-    const inputs = samplesOf(name, mine).flatMap((sample) => strayed(sample, mine, theirs) as object[])
-    for (const input of inputs) {
-      const what = JSON.stringify(input)
-      const calls = [() => verbOf(stranger.track, noun, verb)(input), ...(batch ? [() => stranger.track.batch.run({ operations: [{ op: 'items.add', input: { kind: 'grocery', title: 'Milk' } }, { op: name, input }] })] : [])]
-      for (const call of calls) {
-        const answer = await call().then((given) => ({ code: 'none', given }), (error: { code: string }) => error)
-        // a list by what is not there is empty; what a field names and is not there makes the field wrong
-        if (name === 'items.list' && what.includes('secret-boat')) expect(answer, what).toEqual({ code: 'none', given: { items: [], next_cursor: null } })
-        else expect(['not_found', 'invalid'], `${what}: ${JSON.stringify(answer)}`).toContain(answer.code)
-        expect(JSON.stringify(answer), what).not.toMatch(/secret (todo|other|chore|task|duty|hull)/i)
+  it.each(naming)(
+    'are not there for %s, wherever they are named, and nothing changes',
+    async (name, { noun, verb, batch }) => {
+      const before = await state()
+      const inputs = samplesOf(name, mine).flatMap((sample) => strayed(sample, mine, theirs) as object[])
+      for (const input of inputs) {
+        const what = JSON.stringify(input)
+        const calls = [
+          () => verbOf(stranger.track, noun, verb)(input),
+          ...(batch
+            ? [
+                () =>
+                  stranger.track.batch.run({
+                    operations: [
+                      { op: 'items.add', input: { kind: 'grocery', title: 'Milk' } },
+                      { op: name, input },
+                    ],
+                  }),
+              ]
+            : []),
+        ]
+        for (const call of calls) {
+          const answer = await call().then(
+            (given) => ({ code: 'none', given }),
+            (error: { code: string }) => error,
+          )
+          // a list by what is not there is empty; what a field names and is not there makes the field wrong
+          if (name === 'items.list' && what.includes('secret-boat'))
+            expect(answer, what).toEqual({ code: 'none', given: { items: [], next_cursor: null } })
+          else expect(['not_found', 'invalid'], `${what}: ${JSON.stringify(answer)}`).toContain(answer.code)
+          expect(JSON.stringify(answer), what).not.toMatch(/secret (todo|other|chore|task|duty|hull)/i)
+        }
       }
-    }
-    expect(await state()).toEqual(before)
-  })
+      expect(await state()).toEqual(before)
+    },
+  )
 
   it('are no project in quick add', async () => {
     const item = await stranger.track.items.add({ text: `Added @${theirs.project}` })

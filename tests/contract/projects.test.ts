@@ -13,15 +13,41 @@ describe.each(WAYS)('projects, %s', (way) => {
   it('are added, read, changed and listed', async () => {
     const at = '2026-03-10T12:00:00.000Z'
     const boat = await track.projects.add({ title: ' Boat ', notes: 'Blue' })
-    expect(boat).toEqual({ slug: 'boat', title: 'Boat', type: 'general', status: 'active', notes: 'Blue', created_at: at, updated_at: at, revision: 1 })
-    expect(await track.projects.update({ slug: 'boat', title: 'The boat', status: 'done', notes: null, type: 'engineering' })).toEqual({ ...boat, title: 'The boat', status: 'done', notes: null, type: 'engineering', revision: 2 })
+    expect(boat).toEqual({
+      slug: 'boat',
+      title: 'Boat',
+      type: 'general',
+      status: 'active',
+      notes: 'Blue',
+      created_at: at,
+      updated_at: at,
+      revision: 1,
+    })
+    expect(
+      await track.projects.update({
+        slug: 'boat',
+        title: 'The boat',
+        status: 'done',
+        notes: null,
+        type: 'engineering',
+      }),
+    ).toEqual({ ...boat, title: 'The boat', status: 'done', notes: null, type: 'engineering', revision: 2 })
     expect(await track.projects.update({ slug: 'boat', title: 'The boat' })).toMatchObject({ revision: 2 })
     expect((await track.projects.add({ title: 'Über Größe & Øl' })).slug).toBe('uber-grosse-ol')
     await track.projects.remove({ slug: 'uber-grosse-ol' })
     const progress = { done: 0, total: 0, estimate_left: 0 }
-    expect(await track.projects.get({ slug: 'boat' })).toMatchObject({ title: 'The boat', progress, open: 0, features: [], tasks: [] })
+    expect(await track.projects.get({ slug: 'boat' })).toMatchObject({
+      title: 'The boat',
+      progress,
+      open: 0,
+      features: [],
+      tasks: [],
+    })
     await track.projects.add({ title: 'Attic' })
-    expect((await track.projects.list()).projects).toMatchObject([{ slug: 'attic', progress }, { slug: 'boat', progress }])
+    expect((await track.projects.list()).projects).toMatchObject([
+      { slug: 'attic', progress },
+      { slug: 'boat', progress },
+    ])
     await expect(track.projects.get({ slug: 'nowhere' })).rejects.toMatchObject({ code: 'not_found' })
     await expect(track.projects.update({ slug: 'nowhere', title: 'X' })).rejects.toMatchObject({ code: 'not_found' })
     await expect(track.projects.remove({ slug: 'nowhere' })).rejects.toMatchObject({ code: 'not_found' })
@@ -36,14 +62,43 @@ describe.each(WAYS)('projects, %s', (way) => {
     expect((await track.projects.add({ title })).slug).toBe(slug)
   })
 
-  it.each(['Todos', 'Chore', 'Shopping', 'T-1f3a', 'Groceries', 'F-0'])('of the title %s get a slug that is none of a list, a kind or an id', async (title) => {
-    const { slug } = await track.projects.add({ title })
-    expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-    expect(['todos', 'chore', 'shopping', 't-1f3a', 'groceries', 'f-0']).not.toContain(slug)
-  })
+  it.each(['Todos', 'Chore', 'Shopping', 'T-1f3a', 'Groceries', 'F-0'])(
+    'of the title %s get a slug that is none of a list, a kind or an id',
+    async (title) => {
+      const { slug } = await track.projects.add({ title })
+      expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      expect(['todos', 'chore', 'shopping', 't-1f3a', 'groceries', 'f-0']).not.toContain(slug)
+    },
+  )
 
-  it.each(['todos', 'chores', 'shopping', 'groceries', 'todo', 'chore', 'task', 'gift', 'grocery', 't-1f3a', 's-0', 'k-abcdef', 'f-12', 'Boat', 'a_b', '-a', 'a-', 'a--b', 'ü', '', 'a b', 'x'.repeat(65)])('cannot have the slug %s', async (slug) => {
-    await expect(track.projects.add({ title: 'Fine', slug })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'slug' }] } })
+  it.each([
+    'todos',
+    'chores',
+    'shopping',
+    'groceries',
+    'todo',
+    'chore',
+    'task',
+    'gift',
+    'grocery',
+    't-1f3a',
+    's-0',
+    'k-abcdef',
+    'f-12',
+    'Boat',
+    'a_b',
+    '-a',
+    'a-',
+    'a--b',
+    'ü',
+    '',
+    'a b',
+    'x'.repeat(65),
+  ])('cannot have the slug %s', async (slug) => {
+    await expect(track.projects.add({ title: 'Fine', slug })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'slug' }] },
+    })
   })
 
   it.each(['a', '42', 't-boat', 'todos-2', 'z-1f3a', 'x'.repeat(64)])('can have the slug %s', async (slug) => {
@@ -51,7 +106,10 @@ describe.each(WAYS)('projects, %s', (way) => {
   })
 
   it('without a slug in their title need one', async () => {
-    await expect(track.projects.add({ title: '船' })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'slug' }] } })
+    await expect(track.projects.add({ title: '船' })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'slug' }] },
+    })
     expect(await track.projects.add({ title: '船', slug: 'boat' })).toMatchObject({ title: '船', slug: 'boat' })
   })
 
@@ -109,28 +167,56 @@ describe.each(WAYS)('projects, %s', (way) => {
     for (const { id } of [a!, b!]) await expect(track.items.get({ id })).rejects.toMatchObject({ code: 'not_found' })
   })
 
-  it.each(['done', 'archived'] as const)('that are %s are in no view and not in the feed, but are listed by their name', async (status) => {
-    const { key, track } = await house.anyone()
-    await track.projects.add({ title: 'Boat' })
-    const task = await track.items.add({ kind: 'task', title: 'Sand the hull', project: 'boat', due: 'today', priority: 1, every: 'daily' })
-    await track.items.add({ kind: 'todo', title: 'Other', due: 'today' })
-    const seen = async () => ({
-      today: titles((await track.views.today()).today),
-      upcoming: (await track.views.upcoming()).days.flatMap((day) => titles(day.items)).includes('Sand the hull'),
-      list: (await listed(track)).includes('Sand the hull'),
-      tasks: await listed(track, { kind: 'task' }),
-      search: titles((await track.search.find({ q: 'hull' })).items),
-      feed: (await (await house.fetch(`/calendar.ics?key=${key}`)).text()).includes('Sand the hull'),
-      feedOfProject: (await (await house.fetch(`/calendar.ics?key=${key}&project=boat`)).text()).includes('Sand the hull'),
-    })
-    const all = { today: ['Sand the hull', 'Other'], upcoming: true, list: true, tasks: ['Sand the hull'], search: ['Sand the hull'], feed: true, feedOfProject: true }
-    expect(await seen()).toEqual(all)
-    await track.projects.update({ slug: 'boat', status })
-    expect(await seen()).toEqual({ today: ['Other'], upcoming: false, list: false, tasks: [], search: [], feed: false, feedOfProject: false })
-    expect(await listed(track, { project: 'boat' })).toEqual(['Sand the hull'])
-    expect((await track.items.get({ id: task.id })).title).toBe('Sand the hull')
-    expect((await track.projects.get({ slug: 'boat' })).tasks).toHaveLength(1)
-    await track.projects.update({ slug: 'boat', status: 'active' })
-    expect(await seen()).toEqual(all)
-  })
+  it.each(['done', 'archived'] as const)(
+    'that are %s are in no view and not in the feed, but are listed by their name',
+    async (status) => {
+      const { key, track } = await house.anyone()
+      await track.projects.add({ title: 'Boat' })
+      const task = await track.items.add({
+        kind: 'task',
+        title: 'Sand the hull',
+        project: 'boat',
+        due: 'today',
+        priority: 1,
+        every: 'daily',
+      })
+      await track.items.add({ kind: 'todo', title: 'Other', due: 'today' })
+      const seen = async () => ({
+        today: titles((await track.views.today()).today),
+        upcoming: (await track.views.upcoming()).days.flatMap((day) => titles(day.items)).includes('Sand the hull'),
+        list: (await listed(track)).includes('Sand the hull'),
+        tasks: await listed(track, { kind: 'task' }),
+        search: titles((await track.search.find({ q: 'hull' })).items),
+        feed: (await (await house.fetch(`/calendar.ics?key=${key}`)).text()).includes('Sand the hull'),
+        feedOfProject: (await (await house.fetch(`/calendar.ics?key=${key}&project=boat`)).text()).includes(
+          'Sand the hull',
+        ),
+      })
+      const all = {
+        today: ['Sand the hull', 'Other'],
+        upcoming: true,
+        list: true,
+        tasks: ['Sand the hull'],
+        search: ['Sand the hull'],
+        feed: true,
+        feedOfProject: true,
+      }
+      expect(await seen()).toEqual(all)
+      await track.projects.update({ slug: 'boat', status })
+      expect(await seen()).toEqual({
+        today: ['Other'],
+        upcoming: false,
+        list: false,
+        tasks: [],
+        search: [],
+        feed: false,
+        feedOfProject: false,
+      })
+      expect(await listed(track, { project: 'boat' })).toEqual(['Sand the hull'])
+      expect((await track.items.get({ id: task.id })).title).toBe('Sand the hull')
+      expect((await track.projects.get({ slug: 'boat' })).tasks).toHaveLength(1)
+      await track.projects.update({ slug: 'boat', status: 'active' })
+      expect(await seen()).toEqual(all)
+    },
+  )
 })

@@ -35,11 +35,33 @@ describe.each(WAYS)('what recurs, %s', (way) => {
 
   it('stays in the record as done, and one copy is added that takes its place', async () => {
     const [above, , below] = await addAll(track, 'todo', ['Above', 'Between', 'Below'])
-    const rent = await todo({ due: '2026-03-31', every: 'monthly', tags: ['money'], notes: 'By transfer', estimate: 5, priority: 3 })
+    const rent = await todo({
+      due: '2026-03-31',
+      every: 'monthly',
+      tags: ['money'],
+      notes: 'By transfer',
+      estimate: 5,
+      priority: 3,
+    })
     await track.items.move({ id: rent.id, before: below!.id })
     const { item, added } = await track.items.done({ id: rent.id })
-    expect(item).toMatchObject({ id: rent.id, status: 'done', done_at: AT, next: added!.id, due: '2026-03-31', every: 'monthly' })
-    expect(added).toEqual({ ...rent, id: added!.id, due: '2026-04-30', anchor: '2026-03-31', revision: item.revision, created_at: AT, updated_at: AT })
+    expect(item).toMatchObject({
+      id: rent.id,
+      status: 'done',
+      done_at: AT,
+      next: added!.id,
+      due: '2026-03-31',
+      every: 'monthly',
+    })
+    expect(added).toEqual({
+      ...rent,
+      id: added!.id,
+      due: '2026-04-30',
+      anchor: '2026-03-31',
+      revision: item.revision,
+      created_at: AT,
+      updated_at: AT,
+    })
     expect(item.revision).toBe(await revisionOf(track))
     expect(await listed(track)).toEqual(['Above', 'Between', 'Again', 'Below'])
     expect(above!.revision).toBe((await track.items.get({ id: above!.id })).revision)
@@ -84,7 +106,9 @@ describe.each(WAYS)('what recurs, %s', (way) => {
     const plain = await todo({ every: '2 weeks' })
     expect(plain).toMatchObject({ due: null, anchor: null })
     expect((await track.items.done({ id: plain.id })).added).toMatchObject({ due: '2026-03-24', anchor: '2026-03-24' })
-    expect((await track.items.done({ id: (await todo({ every: 'monthly' })).id, on: '2026-01-31' })).added).toMatchObject({ due: '2026-02-28' })
+    expect(
+      (await track.items.done({ id: (await todo({ every: 'monthly' })).id, on: '2026-01-31' })).added,
+    ).toMatchObject({ due: '2026-02-28' })
   })
 
   it('adds no second copy, after reopen, from two devices, or by a repeated request', async () => {
@@ -123,14 +147,24 @@ describe.each(WAYS)('what recurs, %s', (way) => {
     expect(moved).toMatchObject({ due: '2026-04-15', anchor: '2026-04-15' })
     expect(await track.items.update({ id: rent.id, title: 'Rent' })).toMatchObject({ anchor: '2026-04-15' })
     expect(await track.items.update({ id: rent.id, every: null })).toMatchObject({ every: null, anchor: null })
-    expect(await track.items.update({ id: rent.id, every: 'yearly' })).toMatchObject({ every: 'yearly', anchor: '2026-04-15' })
+    expect(await track.items.update({ id: rent.id, every: 'yearly' })).toMatchObject({
+      every: 'yearly',
+      anchor: '2026-04-15',
+    })
     expect(await track.items.update({ id: rent.id, due: null })).toMatchObject({ due: null, anchor: null })
   })
 
   it('is skipped to its next occurrence without being done', async () => {
     const rent = await todo({ every: 'monthly', due: '2026-01-31' })
     const revision = await revisionOf(track)
-    expect(await track.items.skip({ id: rent.id })).toMatchObject({ id: rent.id, status: 'todo', due: '2026-03-31', anchor: '2026-01-31', done_at: null, next: null })
+    expect(await track.items.skip({ id: rent.id })).toMatchObject({
+      id: rent.id,
+      status: 'todo',
+      due: '2026-03-31',
+      anchor: '2026-01-31',
+      done_at: null,
+      next: null,
+    })
     expect(await track.items.skip({ id: rent.id })).toMatchObject({ due: '2026-04-30' })
     expect(await track.items.skip({ id: (await todo({ every: 'weekly' })).id })).toMatchObject({ due: '2026-03-17' })
     expect(await revisionOf(track)).toBe(revision + 4)
@@ -147,10 +181,25 @@ describe.each(WAYS)('what recurs, %s', (way) => {
     const hull = await track.features.add({ slug: 'boat', title: 'Hull' })
     const recurring = { every: 'weekly', due: '2026-03-10' }
     const task = await track.items.add({ kind: 'task', title: 'Sand', feature: hull.id, estimate: 20, ...recurring })
-    const lamp = await track.items.add({ kind: 'shopping', title: 'Bulbs', budget: 4.5, url: 'https://a.example', ...recurring })
+    const lamp = await track.items.add({
+      kind: 'shopping',
+      title: 'Bulbs',
+      budget: 4.5,
+      url: 'https://a.example',
+      ...recurring,
+    })
     const milk = await track.items.add({ kind: 'grocery', title: 'Milk', tags: ['aldi'], ...recurring })
-    expect((await track.items.done({ id: task.id })).added).toMatchObject({ due: '2026-03-17', project: 'boat', feature: hull.id, estimate: 20 })
-    expect((await track.items.done({ id: lamp.id })).added).toMatchObject({ due: '2026-03-17', budget: 4.5, url: 'https://a.example' })
+    expect((await track.items.done({ id: task.id })).added).toMatchObject({
+      due: '2026-03-17',
+      project: 'boat',
+      feature: hull.id,
+      estimate: 20,
+    })
+    expect((await track.items.done({ id: lamp.id })).added).toMatchObject({
+      due: '2026-03-17',
+      budget: 4.5,
+      url: 'https://a.example',
+    })
     expect((await track.items.done({ id: milk.id })).added).toMatchObject({ due: '2026-03-17', tags: ['aldi'] })
   })
 

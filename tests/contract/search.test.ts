@@ -76,7 +76,28 @@ describe.each(WAYS)('search, %s', (way) => {
     for (const q of queries) expect(await found(q), q).toEqual([title])
   })
 
-  it.each(['"', "'", '*', 'a*', 'NEAR(a b)', 'a AND', 'OR', '-a', 'title:a', 'a"b', '{a}', '(', '\\', '%', '_', '^a', 'a : b', ';', '--', 'owner:u'])('reads %s as words, not as a language', async (q) => {
+  it.each([
+    '"',
+    "'",
+    '*',
+    'a*',
+    'NEAR(a b)',
+    'a AND',
+    'OR',
+    '-a',
+    'title:a',
+    'a"b',
+    '{a}',
+    '(',
+    '\\',
+    '%',
+    '_',
+    '^a',
+    'a : b',
+    ';',
+    '--',
+    'owner:u',
+  ])('reads %s as words, not as a language', async (q) => {
     await addAll(track, 'todo', ['a b'])
     expect(Array.isArray(await found(q))).toBe(true)
   })
@@ -89,7 +110,10 @@ describe.each(WAYS)('search, %s', (way) => {
       }),
       { numRuns: 30 },
     )
-    await expect(track.search.find({ q: '' })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'q' }] } })
+    await expect(track.search.find({ q: '' })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'q' }] },
+    })
     await expect(track.search.find({ q: 'x'.repeat(501) })).rejects.toMatchObject({ code: 'invalid' })
   })
 
@@ -100,7 +124,11 @@ describe.each(WAYS)('search, %s', (way) => {
     const pages = []
     let cursor: string | null | undefined
     do {
-      const page: Awaited<ReturnType<Track['search']['find']>> = await track.search.find({ q: 'nail', limit: 10, ...(cursor && { cursor }) })
+      const page: Awaited<ReturnType<Track['search']['find']>> = await track.search.find({
+        q: 'nail',
+        limit: 10,
+        ...(cursor && { cursor }),
+      })
       pages.push(page.items)
       cursor = page.next_cursor
     } while (cursor)
@@ -120,9 +148,20 @@ describe.each(WAYS)('search, %s', (way) => {
 
   it('finds what is older than many matches in projects that are archived or done', async () => {
     await addAll(track, 'todo', ['Walrus'])
-    const [archived, done] = [await track.projects.add({ title: 'Arctic' }), await track.projects.add({ title: 'Arctic two' })]
-    await addAll(track, 'task', ['Walrus that stays'], { project: (await track.projects.add({ title: 'Arctic-two tours' })).slug })
-    for (const { slug } of [archived, done]) await addAll(track, 'task', Array.from({ length: 510 }, (_, i) => `Walrus ${i}`), { project: slug })
+    const [archived, done] = [
+      await track.projects.add({ title: 'Arctic' }),
+      await track.projects.add({ title: 'Arctic two' }),
+    ]
+    await addAll(track, 'task', ['Walrus that stays'], {
+      project: (await track.projects.add({ title: 'Arctic-two tours' })).slug,
+    })
+    for (const { slug } of [archived, done])
+      await addAll(
+        track,
+        'task',
+        Array.from({ length: 510 }, (_, i) => `Walrus ${i}`),
+        { project: slug },
+      )
     const moving = (await track.search.find({ q: 'walrus 7' })).items[0]!
     await track.projects.update({ slug: archived.slug, status: 'archived' })
     await track.projects.update({ slug: done.slug, status: 'done' })
@@ -136,7 +175,11 @@ describe.each(WAYS)('search, %s', (way) => {
 
   it('looks at a bounded number of the newest matches', async () => {
     await addAll(track, 'todo', ['Zebra'])
-    await addAll(track, 'grocery', Array.from({ length: 600 }, (_, i) => `Zebrafish ${i}`))
+    await addAll(
+      track,
+      'grocery',
+      Array.from({ length: 600 }, (_, i) => `Zebrafish ${i}`),
+    )
     const { items } = await track.search.find({ q: 'zebra', limit: 1000 })
     expect(items.length).toBeGreaterThanOrEqual(100)
     expect(items.length).toBeLessThan(601)

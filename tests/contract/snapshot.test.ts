@@ -13,9 +13,11 @@ describe.each(WAYS)('a snapshot, %s', (way) => {
   it('holds what is open or was finished lately, and counts the tasks that were done before', async () => {
     await track.projects.add({ title: 'Boat', type: 'engineering' })
     const { id: feature } = await track.features.add({ slug: 'boat', title: 'Hull' })
-    const task = (title: string, more: object = {}) => track.items.add({ kind: 'task', project: 'boat', title, ...more })
+    const task = (title: string, more: object = {}) =>
+      track.items.add({ kind: 'task', project: 'boat', title, ...more })
     house.clock.set('2026-03-01T12:00:00Z')
-    for (const old of [await task('Draw'), await task('Saw'), await task('Caulk', { feature })]) await track.items.done({ id: old.id })
+    for (const old of [await task('Draw'), await task('Saw'), await task('Caulk', { feature })])
+      await track.items.done({ id: old.id })
     await track.items.cancel({ id: (await task('Gild')).id })
     const [old] = await addAll(track, 'todo', ['Long ago'])
     await track.items.done({ id: old!.id })
@@ -26,7 +28,10 @@ describe.each(WAYS)('a snapshot, %s', (way) => {
     const { items, done_before: doneBefore, projects, features } = await track.changes.snapshot()
     expect(items.map(({ title }) => title).toSorted()).toEqual(['Launch', 'Paint'])
     expect([projects.length, features.length]).toEqual([1, 1])
-    expect(doneBefore.toSorted((a, b) => a.done - b.done)).toEqual([{ project: 'boat', feature, done: 1 }, { project: 'boat', feature: null, done: 2 }])
+    expect(doneBefore.toSorted((a, b) => a.done - b.done)).toEqual([
+      { project: 'boat', feature, done: 1 },
+      { project: 'boat', feature: null, done: 2 },
+    ])
     const [summary] = (await track.projects.list()).projects
     expect(summary!.progress).toMatchObject({ done: 4, total: 5 })
   })

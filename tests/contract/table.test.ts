@@ -5,7 +5,16 @@ import { type House, openHouse, overHttp, type Person, WAYS } from '#testing/hou
 import { oneOfEach, type Own, sampleOf, verbOf } from '#testing/samples.ts'
 
 const named = allOperations.map((operation) => [operation.name, operation] as const)
-const NOTHING: Own = { todo: 't-0000', other: 't-0001', chore: 'c-0000', task: 'k-0000', duty: 'k-0001', project: 'nowhere', feature: 'f-0000', revision: 1 }
+const NOTHING: Own = {
+  todo: 't-0000',
+  other: 't-0001',
+  chore: 'c-0000',
+  task: 'k-0000',
+  duty: 'k-0001',
+  project: 'nowhere',
+  feature: 'f-0000',
+  revision: 1,
+}
 
 describe.each(WAYS)('each operation, %s', (way) => {
   let house: House
@@ -35,21 +44,30 @@ describe.each(WAYS)('each operation, %s', (way) => {
   it.each(named)('%s refuses an unknown field, and changes nothing', async (_, { noun, verb }) => {
     const before = await contents(root.track)
     const call = verbOf(root.track, noun, verb)({ ...sampleOf(noun, verb, rootsOwn, 'stranger'), colour: 'red' })
-    await expect(call).rejects.toMatchObject({ code: 'invalid', details: { errors: expect.arrayContaining([expect.objectContaining({ path: 'colour' })]) } })
+    await expect(call).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: expect.arrayContaining([expect.objectContaining({ path: 'colour' })]) },
+    })
     expect(await contents(root.track)).toEqual(before)
     expect(await revisionOf(root.track)).toBe(rootsOwn.revision)
   })
 
-  it.each(named.filter(([, operation]) => operation.who === 'admin'))('%s is refused to a member, before the input is looked at', async (_, { noun, verb }) => {
-    const { track } = stranger
-    const users = await root.track.users.list()
-    for (const input of [sampleOf(noun, verb, NOTHING, 'root'), { colour: 'red' }, {}]) {
-      if (overHttp(way) && !('name' in input) && !['list', 'add'].includes(verb)) continue
-      await expect(verbOf(track, noun, verb)(input)).rejects.toMatchObject({ code: 'forbidden', message: 'only an administrator can do this' })
-    }
-    expect(await root.track.users.list()).toEqual(users)
-    expect(await revisionOf(track)).toBe(0)
-  })
+  it.each(named.filter(([, operation]) => operation.who === 'admin'))(
+    '%s is refused to a member, before the input is looked at',
+    async (_, { noun, verb }) => {
+      const { track } = stranger
+      const users = await root.track.users.list()
+      for (const input of [sampleOf(noun, verb, NOTHING, 'root'), { colour: 'red' }, {}]) {
+        if (overHttp(way) && !('name' in input) && !['list', 'add'].includes(verb)) continue
+        await expect(verbOf(track, noun, verb)(input)).rejects.toMatchObject({
+          code: 'forbidden',
+          message: 'only an administrator can do this',
+        })
+      }
+      expect(await root.track.users.list()).toEqual(users)
+      expect(await revisionOf(track)).toBe(0)
+    },
+  )
 
   it('never shows what others have', async () => {
     const [victim, stranger] = [await house.anyone(), await house.anyone()]
@@ -58,7 +76,18 @@ describe.each(WAYS)('each operation, %s', (way) => {
     const reads = allOperations.filter((operation) => operation.method === 'GET' && operation.who === 'user')
     const own = await oneOfEach(await house.anyone())
     for (const { noun, verb } of reads) {
-      const answer = await verbOf(stranger.track, noun, verb)(sampleOf(noun, verb, { ...own, project: 'mine-boat', todo: (await stranger.track.items.list({ q: 'todo' })).items[0]!.id }, 'x'))
+      const answer = await verbOf(
+        stranger.track,
+        noun,
+        verb,
+      )(
+        sampleOf(
+          noun,
+          verb,
+          { ...own, project: 'mine-boat', todo: (await stranger.track.items.list({ q: 'todo' })).items[0]!.id },
+          'x',
+        ),
+      )
       expect(JSON.stringify(answer), `${noun}.${verb}`).not.toMatch(/secret/i)
     }
     for (const q of ['secret', 's', 'todo secret']) expect((await stranger.track.search.find({ q })).items).toEqual([])
@@ -73,7 +102,16 @@ describe.each(WAYS)('each operation, %s', (way) => {
     const [ann, bob] = [await house.anyone(), await house.anyone()]
     const { id } = await ann.track.items.add({ kind: 'todo', title: 'Same words' })
     const twin = await bob.track.items.add({ kind: 'todo', title: 'Same words' })
-    await house.world.engine.write('users', async (db) => void (await db.updateTable('items').set({ id }).where('user_id', '=', bob.id).where('id', '=', twin.id).execute()))
+    await house.world.engine.write(
+      'users',
+      async (db) =>
+        void (await db
+          .updateTable('items')
+          .set({ id })
+          .where('user_id', '=', bob.id)
+          .where('id', '=', twin.id)
+          .execute()),
+    )
     for (const { track } of [ann, bob]) await track.projects.add({ title: 'Boat' })
     await ann.track.items.update({ id, title: 'Ann has this', tags: ['ann'] })
     await ann.track.projects.update({ slug: 'boat', title: "Ann's" })

@@ -72,7 +72,9 @@ describe.each(WAYS)('time, %s', (way) => {
   ])('a day is a day across a change of the clocks in %s', async (timezone, at, hours, days) => {
     house.clock.set(at)
     const { track } = await house.anyone({ timezone })
-    const three = await Promise.all(['today', 'tomorrow', 'in 2 days'].map((due) => track.items.add({ kind: 'todo', title: due, due })))
+    const three = await Promise.all(
+      ['today', 'tomorrow', 'in 2 days'].map((due) => track.items.add({ kind: 'todo', title: due, due })),
+    )
     expect(three.map((item) => item.due)).toEqual(days)
     expect((await track.views.upcoming({ days: 3 })).days.map((day) => day.date)).toEqual(days)
     const daily = await track.items.add({ kind: 'todo', title: 'Daily', due: 'today', every: 'daily' })
@@ -98,7 +100,11 @@ describe.each(WAYS)('time, %s', (way) => {
     const { id, created_at } = await track.items.add({ kind: 'todo', title: 'Now' })
     expect(created_at).toBe('2026-07-01T22:15:30.500Z')
     house.clock.advance(1500)
-    expect((await track.items.done({ id })).item).toMatchObject({ created_at, updated_at: '2026-07-01T22:15:32.000Z', done_at: '2026-07-01T22:15:32.000Z' })
+    expect((await track.items.done({ id })).item).toMatchObject({
+      created_at,
+      updated_at: '2026-07-01T22:15:32.000Z',
+      done_at: '2026-07-01T22:15:32.000Z',
+    })
     expect((await track.changes.list()).changes[0]!.at).toBe('2026-07-01T22:15:32.000Z')
   })
 })

@@ -20,11 +20,20 @@ describe.each(WAYS)('today, %s', (way) => {
   const todo = (title: string, fields: FieldsInput = {}) => track.items.add({ kind: 'todo', title, ...fields })
 
   it('of nothing has all its sections, empty', async () => {
-    expect(await track.views.today()).toEqual({ date: '2026-03-10', overdue: [], today: [], doing: [], priority: [], count: 0, estimate: 0 })
+    expect(await track.views.today()).toEqual({
+      date: '2026-03-10',
+      overdue: [],
+      today: [],
+      doing: [],
+      priority: [],
+      count: 0,
+      estimate: 0,
+    })
   })
 
   it('puts each item into the first section that fits', async () => {
-    const started = async (title: string, fields: FieldsInput = {}) => track.items.start({ id: (await todo(title, fields)).id })
+    const started = async (title: string, fields: FieldsInput = {}) =>
+      track.items.start({ id: (await todo(title, fields)).id })
     await todo('overdue', { due: '2026-03-09' })
     await started('overdue and doing', { due: '2026-03-01', priority: 1 })
     await todo('due', { due: 'today' })
@@ -65,7 +74,12 @@ describe.each(WAYS)('today, %s', (way) => {
     await bought('bought and due', { due: 'today' })
     await bought('bought and overdue', { due: 'yesterday' })
     await track.items.start({ id: (await track.items.add({ kind: 'gift', title: 'looking for it' })).id })
-    expect(await sections()).toEqual({ overdue: ['bought and overdue'], today: ['bought and due'], doing: ['looking for it'], priority: [] })
+    expect(await sections()).toEqual({
+      overdue: ['bought and overdue'],
+      today: ['bought and due'],
+      doing: ['looking for it'],
+      priority: [],
+    })
   })
 
   it('counts the items and sums their estimates', async () => {
@@ -79,7 +93,8 @@ describe.each(WAYS)('today, %s', (way) => {
   it('holds every kind', async () => {
     await track.projects.add({ title: 'Boat' })
     await track.items.add({ kind: 'chore', title: 'chore', every: 'weekly' })
-    for (const kind of ['todo', 'task', 'gift', 'shopping', 'grocery'] as const) await addAll(track, kind, [kind], { due: 'today', ...(kind === 'task' && { project: 'boat' }) })
+    for (const kind of ['todo', 'task', 'gift', 'shopping', 'grocery'] as const)
+      await addAll(track, kind, [kind], { due: 'today', ...(kind === 'task' && { project: 'boat' }) })
     expect((await sections()).today!.toSorted()).toEqual(['chore', 'gift', 'grocery', 'shopping', 'task', 'todo'])
   })
 
@@ -104,7 +119,9 @@ describe.each(WAYS)('upcoming, %s', (way) => {
   /** `MM-DD title`, with a star at an occurrence to come. */
   async function agenda(days?: number) {
     const view = await track.views.upcoming({ days })
-    return view.days.flatMap(({ date, items }) => items.map((item) => `${date.slice(5)} ${item.title}${item.occurrence ? '*' : ''}`))
+    return view.days.flatMap(({ date, items }) =>
+      items.map((item) => `${date.slice(5)} ${item.title}${item.occurrence ? '*' : ''}`),
+    )
   }
   const todo = (title: string, fields: FieldsInput) => track.items.add({ kind: 'todo', title, ...fields })
 
@@ -114,7 +131,11 @@ describe.each(WAYS)('upcoming, %s', (way) => {
     expect(days.every((day) => day.items.length === 0)).toBe(true)
     expect((await track.views.upcoming({ days: 1 })).days).toEqual([{ date: '2026-03-10', items: [] }])
     expect((await track.views.upcoming({ days: 366 })).days.at(-1)!.date).toBe('2027-03-10')
-    for (const wrong of [0, 367, -1, 1.5]) await expect(track.views.upcoming({ days: wrong })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'days' }] } })
+    for (const wrong of [0, 367, -1, 1.5])
+      await expect(track.views.upcoming({ days: wrong })).rejects.toMatchObject({
+        code: 'invalid',
+        details: { errors: [{ path: 'days' }] },
+      })
   })
 
   it('shows what is due, in order, and neither what is overdue nor closed nor undated', async () => {
@@ -135,7 +156,9 @@ describe.each(WAYS)('upcoming, %s', (way) => {
     await track.items.add({ kind: 'chore', title: 'sweep', every: '5 days', due: '2026-03-11' })
     expect(await agenda()).toEqual(['03-11 sweep', '03-12 rent', '03-16 sweep*', '03-19 rent*', '03-21 sweep*'])
     const { days } = await track.views.upcoming()
-    expect(days.flatMap((day) => day.items).filter((item) => 'occurrence' in item && item.occurrence !== true)).toEqual([])
+    expect(days.flatMap((day) => day.items).filter((item) => 'occurrence' in item && item.occurrence !== true)).toEqual(
+      [],
+    )
   })
 
   it('reckons the occurrences of what is overdue from today', async () => {

@@ -30,7 +30,9 @@ describe.each(WAYS)('undo keeps what belongs together, %s', (way) => {
 
   it('answers hostile lists with named errors, never with a bug', async () => {
     const many = Array.from({ length: 130_000 }, () => 1) as unknown as string[]
-    await expect(ann.track.items.add({ kind: 'todo', title: 'x', tags: many })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(ann.track.items.add({ kind: 'todo', title: 'x', tags: many })).rejects.toMatchObject({
+      code: 'invalid',
+    })
     await expect(ann.track.items.list({ tag: 'a,'.repeat(1001) })).rejects.toMatchObject({ code: 'invalid' })
     const operations = Array.from({ length: 100 }, () => ({ op: 'order.set', input: { pool: 'todos', ids: [] } }))
     await expect(ann.track.batch.run({ operations })).rejects.toMatchObject({ code: 'invalid' })
@@ -38,7 +40,11 @@ describe.each(WAYS)('undo keeps what belongs together, %s', (way) => {
 
   it('reads the worst marks of 64 KB in no time', async () => {
     const from = Date.now()
-    await ann.track.items.add({ kind: 'todo', title: 'x', notes: `zz a${'\u0345'.repeat(15_000)}${'\u0316'.repeat(15_000)}` })
+    await ann.track.items.add({
+      kind: 'todo',
+      title: 'x',
+      notes: `zz a${'\u0345'.repeat(15_000)}${'\u0316'.repeat(15_000)}`,
+    })
     await ann.track.search.find({ q: 'zz' })
     expect(Date.now() - from).toBeLessThan(500)
   })

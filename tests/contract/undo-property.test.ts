@@ -34,23 +34,29 @@ describe.each(WAYS)('any sequence of writes, %s', (way) => {
     const undo = fc.constant('undo' as const)
     const redo = fc.constant('redo' as const)
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.oneof({ weight: 3, arbitrary: anyStep }, { weight: 2, arbitrary: undo }, { weight: 1, arbitrary: redo }), { maxLength: 20, size: 'max' }), async (steps) => {
-        const { track } = await house.anyone()
-        const past = [await contents(track)]
-        let future: typeof past = []
-        for (const step of steps) {
-          const before = await revisionOf(track)
-          if (step === 'undo' && past.length > 1) future.push(past.pop()!)
-          if (step === 'redo' && future.length) past.push(future.pop()!)
-          if (typeof step === 'string') await track.changes.undo({ redo: step === 'redo' }).catch(() => {})
-          else await take(track, step satisfies Step)
-          if (typeof step !== 'string' && (await revisionOf(track)) > before) {
-            past.push(await contents(track))
-            future = []
+      fc.asyncProperty(
+        fc.array(
+          fc.oneof({ weight: 3, arbitrary: anyStep }, { weight: 2, arbitrary: undo }, { weight: 1, arbitrary: redo }),
+          { maxLength: 20, size: 'max' },
+        ),
+        async (steps) => {
+          const { track } = await house.anyone()
+          const past = [await contents(track)]
+          let future: typeof past = []
+          for (const step of steps) {
+            const before = await revisionOf(track)
+            if (step === 'undo' && past.length > 1) future.push(past.pop()!)
+            if (step === 'redo' && future.length) past.push(future.pop()!)
+            if (typeof step === 'string') await track.changes.undo({ redo: step === 'redo' }).catch(() => {})
+            else await take(track, step satisfies Step)
+            if (typeof step !== 'string' && (await revisionOf(track)) > before) {
+              past.push(await contents(track))
+              future = []
+            }
+            expect(await contents(track)).toEqual(past.at(-1))
           }
-          expect(await contents(track)).toEqual(past.at(-1))
-        }
-      }),
+        },
+      ),
       { numRuns: RUNS(way) },
     )
   })

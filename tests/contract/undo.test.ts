@@ -24,8 +24,17 @@ describe.each(WAYS)('undo, %s', (way) => {
     house.clock.advance(1000)
     const undone = await track.changes.undo({})
     expect(undone).toEqual({
-      revision: 3, at: house.clock.now().toISOString(), door: 'cli', op: 'changes.undo', undoes: 2, undone: false,
-      items: [{ id: one!.id, before: two, after: await track.items.get({ id: one!.id }), position: expect.any(String) }], projects: [], features: [],
+      revision: 3,
+      at: house.clock.now().toISOString(),
+      door: 'cli',
+      op: 'changes.undo',
+      undoes: 2,
+      undone: false,
+      items: [
+        { id: one!.id, before: two, after: await track.items.get({ id: one!.id }), position: expect.any(String) },
+      ],
+      projects: [],
+      features: [],
       undid: { revision: 2, at: two.updated_at, door: 'cli', op: 'items.update' },
     })
     const { undid: _, ...change } = undone
@@ -65,7 +74,8 @@ describe.each(WAYS)('undo, %s', (way) => {
     expect(await track.changes.undo({ revision: 5 })).toMatchObject({ op: 'changes.redo', undoes: 5 })
     expect(await track.items.get({ id: one!.id })).toMatchObject({ title: 'Changed', notes: null })
     await expect(track.changes.undo({ revision: 99 })).rejects.toMatchObject({ code: 'not_found' })
-    for (const wrong of [{ revision: 0 }, { revision: 1, redo: true }, { revision: 'one' }, { all: true }]) await expect(track.changes.undo(wrong as never)).rejects.toMatchObject({ code: 'invalid' })
+    for (const wrong of [{ revision: 0 }, { revision: 1, redo: true }, { revision: 'one' }, { all: true }])
+      await expect(track.changes.undo(wrong as never)).rejects.toMatchObject({ code: 'invalid' })
   })
 
   it('refuses when a field no longer holds what the write left, and names it', async () => {
@@ -158,7 +168,11 @@ describe.each(WAYS)('undo, %s', (way) => {
   it('from two devices at once happens once each', async () => {
     await addAll(track, 'todo', ['One'])
     await addAll(track, 'todo', ['Two'])
-    const outcomes = await Promise.allSettled([track.changes.undo({ revision: 2 }), track.changes.undo({ revision: 2 }), track.changes.undo({ revision: 2 })])
+    const outcomes = await Promise.allSettled([
+      track.changes.undo({ revision: 2 }),
+      track.changes.undo({ revision: 2 }),
+      track.changes.undo({ revision: 2 }),
+    ])
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1)
     expect(titles((await contents(track)).items)).toEqual(['One'])
   })

@@ -25,14 +25,30 @@ describe.each(WAYS)('users, %s', (way) => {
 
   it('are added with a key that is shown this once, and opens their own items', async () => {
     const ryan = await root.track.users.add({ name: 'ryan' })
-    expect(ryan).toEqual({ id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/), name: 'ryan', role: 'member', api_key: expect.stringMatching(API_KEY) })
+    expect(ryan).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+      name: 'ryan',
+      role: 'member',
+      api_key: expect.stringMatching(API_KEY),
+    })
     const { users } = await root.track.users.list()
-    expect(users.find((user) => user.name === 'ryan')).toEqual({ id: ryan.id, name: 'ryan', role: 'member', timezone: 'Europe/Berlin', created_at: '2026-03-10T12:00:00.000Z' })
+    expect(users.find((user) => user.name === 'ryan')).toEqual({
+      id: ryan.id,
+      name: 'ryan',
+      role: 'member',
+      timezone: 'Europe/Berlin',
+      created_at: '2026-03-10T12:00:00.000Z',
+    })
     expect(JSON.stringify(users)).not.toContain('trk_')
     const me = await house.track(ryan.api_key).me.get()
     expect(me).toEqual({ id: ryan.id, name: 'ryan', role: 'member', timezone: 'Europe/Berlin', revision: 0 })
-    expect(await root.track.users.add({ name: 'zoe', role: 'admin', timezone: 'Asia/Tokyo' })).toMatchObject({ role: 'admin' })
-    expect((await root.track.users.list()).users.find((user) => user.name === 'zoe')).toMatchObject({ role: 'admin', timezone: 'Asia/Tokyo' })
+    expect(await root.track.users.add({ name: 'zoe', role: 'admin', timezone: 'Asia/Tokyo' })).toMatchObject({
+      role: 'admin',
+    })
+    expect((await root.track.users.list()).users.find((user) => user.name === 'zoe')).toMatchObject({
+      role: 'admin',
+      timezone: 'Asia/Tokyo',
+    })
   })
 
   it('keep no key in the database', async () => {
@@ -46,9 +62,15 @@ describe.each(WAYS)('users, %s', (way) => {
     expect(rows).not.toContain(api_key.slice(4))
   })
 
-  it.each(['Ryan', 'a b', '', '-a', '.a', '_a', 'ü', 'x'.repeat(33), 'a/b', 'a@b'])('cannot be named %s', async (name) => {
-    await expect(root.track.users.add({ name })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'name' }] } })
-  })
+  it.each(['Ryan', 'a b', '', '-a', '.a', '_a', 'ü', 'x'.repeat(33), 'a/b', 'a@b'])(
+    'cannot be named %s',
+    async (name) => {
+      await expect(root.track.users.add({ name })).rejects.toMatchObject({
+        code: 'invalid',
+        details: { errors: [{ path: 'name' }] },
+      })
+    },
+  )
 
   it.each(['a', '0', 'a.b-c_d', 'x'.repeat(32)])('can be named %s, once', async (name) => {
     await root.track.users.add({ name })
@@ -56,7 +78,11 @@ describe.each(WAYS)('users, %s', (way) => {
   })
 
   it('have a zone that exists', async () => {
-    for (const timezone of ['Mars/Olympus', '', 'CEST ', 'local']) await expect(root.track.users.add({ name: `zoned-${n}`, timezone })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'timezone' }] } })
+    for (const timezone of ['Mars/Olympus', '', 'CEST ', 'local'])
+      await expect(root.track.users.add({ name: `zoned-${n}`, timezone })).rejects.toMatchObject({
+        code: 'invalid',
+        details: { errors: [{ path: 'timezone' }] },
+      })
     await root.track.users.add({ name: `zoned-${n}`, timezone: 'UTC' })
   })
 
@@ -71,7 +97,8 @@ describe.each(WAYS)('users, %s', (way) => {
     await closed(ryan.api_key)
     expect(await listed(house.track(api_key))).toEqual(['Mine'])
     expect((await house.track(api_key).calendar.get()).feed_key).not.toBe(feed.feed_key)
-    for (const key of [ryan.api_key, feed.feed_key]) expect((await house.fetch(`/calendar.ics?key=${key}`)).status).toBe(401)
+    for (const key of [ryan.api_key, feed.feed_key])
+      expect((await house.fetch(`/calendar.ics?key=${key}`)).status).toBe(401)
     expect((await house.fetch(`/calendar.ics?key=${api_key}`)).status).toBe(200)
     await expect(root.track.users.rotate({ name: 'nobody' })).rejects.toMatchObject({ code: 'not_found' })
   })
@@ -93,7 +120,17 @@ describe.each(WAYS)('users, %s', (way) => {
     await closed(ryan.api_key)
     for (const key of [ryan.api_key, feed_key]) expect((await house.fetch(`/calendar.ics?key=${key}`)).status).toBe(401)
     const { read } = house.world.engine
-    for (const table of ['keys', 'items', 'projects', 'features', 'id_counters', 'imported_ids', 'journal', 'journal_differences', 'answers'] as const) {
+    for (const table of [
+      'keys',
+      'items',
+      'projects',
+      'features',
+      'id_counters',
+      'imported_ids',
+      'journal',
+      'journal_differences',
+      'answers',
+    ] as const) {
       const rows = await read.selectFrom(table).where('user_id', '=', ryan.id).selectAll().execute()
       expect(rows, table).toEqual([])
     }
@@ -106,21 +143,39 @@ describe.each(WAYS)('users, %s', (way) => {
     const { read } = house.world.engine
     const track = trackFor(house.world, (await userById(read, ryan.id))!, { door: 'cli', origin: house.url })
     await root.track.users.remove({ name: ryan.name })
-    for (const call of [() => track.changes.list({ since: 0 }), () => track.changes.snapshot(), () => track.data.export(), () => track.calendar.get(), () => track.items.add({ kind: 'todo', title: 'x' })]) await expect(call()).rejects.toMatchObject({ code: 'unauthenticated' })
+    for (const call of [
+      () => track.changes.list({ since: 0 }),
+      () => track.changes.snapshot(),
+      () => track.data.export(),
+      () => track.calendar.get(),
+      () => track.items.add({ kind: 'todo', title: 'x' }),
+    ])
+      await expect(call()).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 
   it('change their role, which counts from the next request', async () => {
     const ryan = await added(`role-${n}`)
-    await expect(ryan.track.users.list()).rejects.toMatchObject({ code: 'forbidden', message: 'only an administrator can do this' })
-    expect(await root.track.users.update({ name: ryan.name, role: 'admin' })).toMatchObject({ name: ryan.name, role: 'admin' })
+    await expect(ryan.track.users.list()).rejects.toMatchObject({
+      code: 'forbidden',
+      message: 'only an administrator can do this',
+    })
+    expect(await root.track.users.update({ name: ryan.name, role: 'admin' })).toMatchObject({
+      name: ryan.name,
+      role: 'admin',
+    })
     expect((await ryan.track.users.list()).users.length).toBeGreaterThan(1)
     const revision = await revisionOf(root.track)
     await root.track.users.update({ name: ryan.name, role: 'admin' })
     expect(await revisionOf(root.track)).toBe(revision)
     await root.track.users.update({ name: ryan.name, role: 'member' })
     await expect(ryan.track.users.list()).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(root.track.users.update({ name: 'nobody', role: 'member' })).rejects.toMatchObject({ code: 'not_found' })
-    await expect(root.track.users.update({ name: ryan.name, role: 'owner' as never })).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'role' }] } })
+    await expect(root.track.users.update({ name: 'nobody', role: 'member' })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    await expect(root.track.users.update({ name: ryan.name, role: 'owner' as never })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'role' }] },
+    })
   })
 
   it('open no items of others, though they administer', async () => {
@@ -135,9 +190,13 @@ describe.each(WAYS)('users, %s', (way) => {
     await root.track.users.update({ name: ryan.name, role: 'admin' })
     const { api_key } = await root.track.users.rotate({ name: ryan.name })
     const track = house.track(api_key)
-    expect((await track.changes.list({ since: 0 })).changes.map((change) => [change.op, change.revision])).toEqual([['users.update', 1], ['users.rotate', 2]])
+    expect((await track.changes.list({ since: 0 })).changes.map((change) => [change.op, change.revision])).toEqual([
+      ['users.update', 1],
+      ['users.rotate', 2],
+    ])
     expect((await track.me.get()).revision).toBe(2)
-    for (const revision of [1, 2]) await expect(track.changes.undo({ revision })).rejects.toMatchObject({ code: 'conflict' })
+    for (const revision of [1, 2])
+      await expect(track.changes.undo({ revision })).rejects.toMatchObject({ code: 'conflict' })
     await expect(track.changes.undo({})).rejects.toMatchObject({ code: 'conflict' })
   })
 })
@@ -155,13 +214,16 @@ describe.each(WAYS)('the last administrator, %s', (way) => {
     await expect(localTrack(house.world).users.remove({ name: 'root' })).rejects.toMatchObject({ code: 'conflict' })
     await root.track.users.update({ name: 'ann', role: 'admin' })
     await root.track.users.remove({ name: 'root' })
-    await expect(localTrack(house.world).users.update({ name: 'ann', role: 'member' })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(localTrack(house.world).users.update({ name: 'ann', role: 'member' })).rejects.toMatchObject({
+      code: 'conflict',
+    })
   })
 
   it.each(['remove', 'demote'] as const)('is left when two %s each other at once', async (way) => {
     const ann = await house.person('ann', { role: 'admin' })
     const bob = await house.person('bob', { role: 'admin' })
-    const end = (who: Person, name: string) => (way === 'remove' ? who.track.users.remove({ name }) : who.track.users.update({ name, role: 'member' }))
+    const end = (who: Person, name: string) =>
+      way === 'remove' ? who.track.users.remove({ name }) : who.track.users.update({ name, role: 'member' })
     const named = ['bob', 'ann', 'ann', 'bob']
     const outcomes = await Promise.allSettled([ann, bob, ann, bob].map((who, i) => end(who, named[i]!)))
     const ended = new Set(named.filter((_, i) => outcomes[i]!.status === 'fulfilled')) // who is demoted twice stays so, and that is no failure

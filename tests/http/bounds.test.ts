@@ -35,11 +35,18 @@ function stalled(path: string, key: string): Socket {
 /** More than the system takes in for a reader that does not read. */
 async function fill(track: Awaited<ReturnType<House['person']>>['track']): Promise<void> {
   const notes = 'x'.repeat(60_000)
-  for (let i = 0; i < 35; i++) await addAll(track, 'todo', Array.from({ length: 16 }, (_, n) => `${n}`), { notes })
+  for (let i = 0; i < 35; i++)
+    await addAll(
+      track,
+      'todo',
+      Array.from({ length: 16 }, (_, n) => `${n}`),
+      { notes },
+    )
 }
 const LARGE = '/api/snapshot'
 const statusOf = async (key: string, path = '/api/me') => (await house.fetch(path, { key })).status
-const connections = () => new Promise<number>((done) => house.server.app.server.getConnections((_error, count) => done(count)))
+const connections = () =>
+  new Promise<number>((done) => house.server.app.server.getConnections((_error, count) => done(count)))
 
 describe('a client that is slow', () => {
   it('with its headers is let go in time', async () => {
@@ -47,13 +54,18 @@ describe('a client that is slow', () => {
     const { answer } = opened('GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ')
     const text = await answer
     expect(text).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/)
-    expect(JSON.parse(text.split('\r\n\r\n')[1]!)).toMatchObject({ status: 408, detail: 'the request did not come in time' })
+    expect(JSON.parse(text.split('\r\n\r\n')[1]!)).toMatchObject({
+      status: 408,
+      detail: 'the request did not come in time',
+    })
   })
 
   it('with its body is let go in time, and nothing is done', async () => {
     house = await openHouse('http', { bounds: { headersMs: 200, requestMs: 400 } })
     const { key, track } = await house.person('ann')
-    const { socket, answer } = opened(`POST /api/items HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\ncontent-length: 40\r\n\r\n{"kind":"todo",`)
+    const { socket, answer } = opened(
+      `POST /api/items HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\ncontent-length: 40\r\n\r\n{"kind":"todo",`,
+    )
     const dripping = setInterval(() => socket.write(' '), 50)
     expect(await answer).toMatch(/^HTTP\/1\.1 408 /)
     clearInterval(dripping)
@@ -75,7 +87,10 @@ describe('a reader that does not read', () => {
     stalled(LARGE, ann.key)
     await expect.poll(() => statusOf(ann.key)).toBe(429)
     const refused = await house.fetch('/api/me', { key: ann.key })
-    expect([refused.headers.get('retry-after'), (await refused.json()) as object]).toMatchObject(['5', { detail: 'too many answers to this key wait to be read' }])
+    expect([refused.headers.get('retry-after'), (await refused.json()) as object]).toMatchObject([
+      '5',
+      { detail: 'too many answers to this key wait to be read' },
+    ])
     expect(await statusOf(bob.key)).toBe(200)
     await expect.poll(() => statusOf(ann.key), { timeout: 4000 }).toBe(200) // the reader was let go
   })
@@ -137,12 +152,20 @@ describe('connections', () => {
 
 describe('a body that is held back', () => {
   const request = (method: string, path: string, key: string, body: string) =>
-    opened(`${method} ${path} HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body.slice(0, -1)}`)
+    opened(
+      `${method} ${path} HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body.slice(0, -1)}`,
+    )
 
   it('opens nothing with a key that was replaced meanwhile', async () => {
     house = await openHouse('http')
     const root = await house.person('root', { role: 'admin' })
-    const late = { 'POST /api/items': { kind: 'todo', title: 'Late' }, 'POST /api/users': { name: 'thief', role: 'admin' }, 'POST /api/users/root/rotate': {}, 'POST /api/calendar/rotate': {}, 'POST /api/undo': {} }
+    const late = {
+      'POST /api/items': { kind: 'todo', title: 'Late' },
+      'POST /api/users': { name: 'thief', role: 'admin' },
+      'POST /api/users/root/rotate': {},
+      'POST /api/calendar/rotate': {},
+      'POST /api/undo': {},
+    }
     const held = Object.entries(late).map(([route, body]) => {
       const [method = '', path = ''] = route.split(' ')
       return request(method, path, root.key, JSON.stringify(body))
@@ -160,10 +183,31 @@ describe('a body that is held back', () => {
     house = await openHouse('http', { bounds: { largeRequests: 1 } })
     const { key, track } = await house.person('ann')
     const { socket, answer } = request('POST', '/api/import', key, '{ }')
-    await expect.poll(async () => (await house.fetch('/api/import', { method: 'POST', key, headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(429)
+    await expect
+      .poll(
+        async () =>
+          (
+            await house.fetch('/api/import', {
+              method: 'POST',
+              key,
+              headers: { 'content-type': 'application/json' },
+              body: '{}',
+            })
+          ).status,
+      )
+      .toBe(429)
     await track.items.list()
     socket.write('}')
     expect(await answer).toMatch(/^HTTP\/1\.1 400 /)
-    expect((await house.fetch('/api/import', { method: 'POST', key, headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(400)
+    expect(
+      (
+        await house.fetch('/api/import', {
+          method: 'POST',
+          key,
+          headers: { 'content-type': 'application/json' },
+          body: '{}',
+        })
+      ).status,
+    ).toBe(400)
   })
 })

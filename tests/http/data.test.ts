@@ -13,11 +13,18 @@ describe('export and import over HTTP', () => {
   })
   afterAll(() => house.close())
 
-  const send = (body: string, key = ann.key) => house.fetch('/api/import', { method: 'POST', key, headers: { 'content-type': 'application/json' }, body })
+  const send = (body: string, key = ann.key) =>
+    house.fetch('/api/import', { method: 'POST', key, headers: { 'content-type': 'application/json' }, body })
   /** A document of groceries whose JSON has about so many bytes. */
   function documentOf(bytes: number): string {
     const notes = 'x'.repeat(60_000)
-    const items = Array.from({ length: Math.floor(bytes / 60_100) }, (_, i) => ({ id: `g-${(i + 4096).toString(16)}`, kind: 'grocery', title: 'x', notes, created_at: CREATED }))
+    const items = Array.from({ length: Math.floor(bytes / 60_100) }, (_, i) => ({
+      id: `g-${(i + 4096).toString(16)}`,
+      kind: 'grocery',
+      title: 'x',
+      notes,
+      created_at: CREATED,
+    }))
     return JSON.stringify({ format: 'track', version: 1, projects: [], features: [], items })
   }
 
@@ -41,8 +48,17 @@ describe('export and import over HTTP', () => {
     expect(await response.json()).toMatchObject({ items: { added: 540 } })
     const refused = await send(' '.repeat(32 * MIB + 1))
     expect(refused.status).toBe(413)
-    expect(await refused.json()).toMatchObject({ code: 'too_large', detail: 'the body is too large', hint: 'At most 32 MiB; split it.' })
-    const other = await house.fetch('/api/items', { method: 'POST', key: ann.key, headers: { 'content-type': 'application/json' }, body: ' '.repeat(MIB + 1) })
+    expect(await refused.json()).toMatchObject({
+      code: 'too_large',
+      detail: 'the body is too large',
+      hint: 'At most 32 MiB; split it.',
+    })
+    const other = await house.fetch('/api/items', {
+      method: 'POST',
+      key: ann.key,
+      headers: { 'content-type': 'application/json' },
+      body: ' '.repeat(MIB + 1),
+    })
     expect(other.status).toBe(413)
     expect(await other.json()).toMatchObject({ hint: 'At most 1 MiB; split it.' })
   })

@@ -16,14 +16,27 @@ describe('reads over HTTP', () => {
   })
   afterAll(() => house.close())
 
-  const reads = allOperations.filter((operation) => operation.method === 'GET').map((operation) => [operation.name, operation] as const)
-  const get = (path: string, headers: Record<string, string> = {}, method = 'GET') => house.fetch(path, { key: ann.key, headers, method })
+  const reads = allOperations
+    .filter((operation) => operation.method === 'GET')
+    .map((operation) => [operation.name, operation] as const)
+  const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    house.fetch(path, { key: ann.key, headers, method })
   const etagOf = async (path: string) => (await get(path)).headers.get('etag')!
   const patch = (id: string, body: object, headers: Record<string, string>) =>
-    house.fetch(`/api/items/${id}`, { method: 'PATCH', key: ann.key, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+    house.fetch(`/api/items/${id}`, {
+      method: 'PATCH',
+      key: ann.key,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
 
   it.each(reads)('%s has an ETag, answers 304 to it, and is not kept by strangers', async (_, operation) => {
-    const { url } = requestFor(operation, sampleOf(operation.noun, operation.verb, own, 'x'), {}, { url: '', key: '', door: '', idempotencyKey: () => '' })
+    const { url } = requestFor(
+      operation,
+      sampleOf(operation.noun, operation.verb, own, 'x'),
+      {},
+      { url: '', key: '', door: '', idempotencyKey: () => '' },
+    )
     const first = await get(url)
     expect(first.status).toBe(200)
     const etag = first.headers.get('etag')!
@@ -31,7 +44,11 @@ describe('reads over HTTP', () => {
     expect(etag).toContain('test')
     expect(etag).toContain(ann.id)
     expect(first.headers.get('content-type')).toBe('application/json; charset=utf-8')
-    const caching = (response: Response) => [response.headers.get('etag'), response.headers.get('cache-control'), response.headers.get('vary')]
+    const caching = (response: Response) => [
+      response.headers.get('etag'),
+      response.headers.get('cache-control'),
+      response.headers.get('vary'),
+    ]
     expect(caching(first)).toEqual([etag, 'private, no-cache', 'x-track-key'])
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
       const again = await get(url, { 'if-none-match': known })
@@ -39,7 +56,8 @@ describe('reads over HTTP', () => {
       expect(await again.text()).toBe('')
       expect(caching(again)).toEqual(caching(first))
     }
-    for (const unknown of ['"other"', `"x${etag.slice(1)}`, 'nonsense']) expect((await get(url, { 'if-none-match': unknown })).status, unknown).toBe(200)
+    for (const unknown of ['"other"', `"x${etag.slice(1)}`, 'nonsense'])
+      expect((await get(url, { 'if-none-match': unknown })).status, unknown).toBe(200)
     const head = await get(url, {}, 'HEAD')
     expect([head.status, await head.text(), ...caching(head)]).toEqual([200, '', ...caching(first)])
     expect(head.headers.get('content-length')).toBe(first.headers.get('content-length'))
@@ -47,17 +65,30 @@ describe('reads over HTTP', () => {
 
   it('say nothing of an address that is wrong', async () => {
     const etag = await etagOf(`/api/items/${own.todo}`)
-    for (const wrong of [`/api/items/${own.todo}?nothing=1`, '/api/items/t-0000000']) expect((await get(wrong, { 'if-none-match': etag })).status, wrong).toBeGreaterThanOrEqual(400)
+    for (const wrong of [`/api/items/${own.todo}?nothing=1`, '/api/items/t-0000000'])
+      expect((await get(wrong, { 'if-none-match': etag })).status, wrong).toBeGreaterThanOrEqual(400)
   })
 
   it('of one item change with the item only, of lists with every write', async () => {
-    const paths = { item: `/api/items/${own.todo}`, list: '/api/items', today: '/api/today', search: '/api/search?q=secret', changes: '/api/changes', me: '/api/me', projects: '/api/projects' }
-    const all = async () => Object.fromEntries(await Promise.all(Object.entries(paths).map(async ([name, path]) => [name, await etagOf(path)])))
+    const paths = {
+      item: `/api/items/${own.todo}`,
+      list: '/api/items',
+      today: '/api/today',
+      search: '/api/search?q=secret',
+      changes: '/api/changes',
+      me: '/api/me',
+      projects: '/api/projects',
+    }
+    const all = async () =>
+      Object.fromEntries(
+        await Promise.all(Object.entries(paths).map(async ([name, path]) => [name, await etagOf(path)])),
+      )
     const before = await all()
     await ann.track.items.update({ id: own.other, title: 'Changed' })
     const after = await all()
     expect(after.item).toBe(before.item)
-    for (const name of ['list', 'today', 'search', 'changes', 'me', 'projects']) expect(after[name], name).not.toBe(before[name])
+    for (const name of ['list', 'today', 'search', 'changes', 'me', 'projects'])
+      expect(after[name], name).not.toBe(before[name])
     await ann.track.items.update({ id: own.todo, title: 'Changed' })
     expect(await etagOf(paths.item)).not.toBe(before.item)
     const now = await all()
@@ -103,18 +134,30 @@ describe('reads over HTTP', () => {
       const refused = await patch(own.todo, { title: 'Theirs' }, { 'if-match': stale })
       expect(refused.status, stale).toBe(409)
       expect(await refused.json()).toMatchObject({ code: 'conflict' })
-      expect((await house.fetch(`/api/items/${own.todo}`, { method: 'DELETE', key: ann.key, headers: { 'if-match': stale } })).status).toBe(409)
+      expect(
+        (
+          await house.fetch(`/api/items/${own.todo}`, {
+            method: 'DELETE',
+            key: ann.key,
+            headers: { 'if-match': stale },
+          })
+        ).status,
+      ).toBe(409)
     }
     expect(await ann.track.items.get({ id: own.todo })).toMatchObject({ title: 'Mine' })
     expect((await patch(own.todo, { title: 'Any' }, { 'if-match': '*' })).status).toBe(200)
     expect((await patch(own.todo, { title: 'None' }, {})).status).toBe(200)
     const fresh = await etagOf(`/api/items/${own.todo}`)
-    expect((await house.fetch(`/api/items/${own.todo}`, { method: 'DELETE', key: ann.key, headers: { 'if-match': fresh } })).status).toBe(204)
+    expect(
+      (await house.fetch(`/api/items/${own.todo}`, { method: 'DELETE', key: ann.key, headers: { 'if-match': fresh } }))
+        .status,
+    ).toBe(204)
   })
 
   it('in If-Match may be several, of which one must be the item as it stands; a weak one never is (RFC 9110, 13.1.1)', async () => {
     const etag = await etagOf(`/api/items/${own.todo}`)
-    for (const header of [`W/${etag}`, `"other", W/${etag}`, '"r0", "r999"']) expect((await patch(own.todo, { title: 'Theirs' }, { 'if-match': header })).status, header).toBe(409)
+    for (const header of [`W/${etag}`, `"other", W/${etag}`, '"r0", "r999"'])
+      expect((await patch(own.todo, { title: 'Theirs' }, { 'if-match': header })).status, header).toBe(409)
     expect((await patch(own.todo, { title: 'Mine' }, { 'if-match': `"r0" , "other",${etag}` })).status).toBe(200)
     expect((await patch(own.todo, { title: 'Mine too' }, { 'if-match': '"r0", *' })).status).toBe(409)
   })
@@ -122,14 +165,32 @@ describe('reads over HTTP', () => {
   it('let a stale write be refused by the client too', async () => {
     const { revision } = await ann.track.items.get({ id: own.todo })
     await ann.track.items.update({ id: own.todo, title: 'Mine' }, { ifMatch: revision })
-    await expect(ann.track.items.update({ id: own.todo, title: 'Theirs' }, { ifMatch: revision })).rejects.toMatchObject({ code: 'conflict' })
-    await expect(ann.track.items.remove({ id: own.todo }, { ifMatch: revision })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(
+      ann.track.items.update({ id: own.todo, title: 'Theirs' }, { ifMatch: revision }),
+    ).rejects.toMatchObject({ code: 'conflict' })
+    await expect(ann.track.items.remove({ id: own.todo }, { ifMatch: revision })).rejects.toMatchObject({
+      code: 'conflict',
+    })
   })
 
   it('names the item itself, since a beginning of an id may come to mean another one', async () => {
     const at = '2026-03-01T00:00:00.000Z'
-    const item = (id: string, status: 'todo' | 'done') => ({ id, kind: 'todo' as const, title: id, status, created_at: at, updated_at: at, ...(status === 'done' && { done_at: at }) })
-    await ann.track.data.import({ format: 'track', version: 1, projects: [], features: [], items: [item('t-1f3a', 'todo'), item('t-1f77', 'done')] })
+    const item = (id: string, status: 'todo' | 'done') => ({
+      id,
+      kind: 'todo' as const,
+      title: id,
+      status,
+      created_at: at,
+      updated_at: at,
+      ...(status === 'done' && { done_at: at }),
+    })
+    await ann.track.data.import({
+      format: 'track',
+      version: 1,
+      projects: [],
+      features: [],
+      items: [item('t-1f3a', 'todo'), item('t-1f77', 'done')],
+    })
     const first = await get('/api/items/t-1f')
     expect(await first.json()).toMatchObject({ id: 't-1f3a' })
     const seen = first.headers.get('etag')!
@@ -137,7 +198,10 @@ describe('reads over HTTP', () => {
     await ann.track.items.remove({ id: 't-1f3a' })
     expect(await (await get('/api/items/t-1f', { 'if-none-match': seen })).json()).toMatchObject({ id: 't-1f77' })
     expect((await patch('t-1f', { title: 'Mine' }, { 'if-match': seen })).status).toBe(409)
-    expect((await patch('t-1f', { title: 'Mine' }, { 'if-match': (await get('/api/items/t-1f')).headers.get('etag')! })).status).toBe(200)
+    expect(
+      (await patch('t-1f', { title: 'Mine' }, { 'if-match': (await get('/api/items/t-1f')).headers.get('etag')! }))
+        .status,
+    ).toBe(200)
   })
 })
 
@@ -149,7 +213,12 @@ describe('answers over HTTP', () => {
       const person = operation.who === 'admin' ? root : await house.anyone()
       const own = await oneOfEach(person, `Secret${operation.verb.slice(0, 3)}${operation.noun.slice(0, 3)}`)
       const { name } = await house.anyone()
-      const { url, method, body, headers } = requestFor(operation, sampleOf(operation.noun, operation.verb, own, name), {}, { url: house.url, key: person.key, door: 'cli', idempotencyKey: () => operation.name })
+      const { url, method, body, headers } = requestFor(
+        operation,
+        sampleOf(operation.noun, operation.verb, own, name),
+        {},
+        { url: house.url, key: person.key, door: 'cli', idempotencyKey: () => operation.name },
+      )
       const response = await fetch(url, { method, body, headers })
       const usual = method === 'DELETE' ? 204 : operation.status === 201 ? 201 : 200
       expect([response.status, response.status], operation.name).toEqual([operation.status ?? 200, usual])
@@ -157,7 +226,12 @@ describe('answers over HTTP', () => {
       if (usual === 204) expect(await response.text()).toBe('')
       else expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
     }
-    expect(allOperations.filter((operation) => operation.status === 201).map((operation) => operation.name).toSorted()).toEqual(['features.add', 'items.add', 'projects.add', 'users.add'])
+    expect(
+      allOperations
+        .filter((operation) => operation.status === 201)
+        .map((operation) => operation.name)
+        .toSorted(),
+    ).toEqual(['features.add', 'items.add', 'projects.add', 'users.add'])
     await house.close()
   })
 
@@ -165,9 +239,22 @@ describe('answers over HTTP', () => {
     const house = await openHouse('http')
     const { key, track } = await house.person('ann')
     for (const door of ['cli', 'web', 'mcp', 'import', 'window', 'x'.repeat(5000), '']) {
-      await house.fetch('/api/items', { method: 'POST', key, headers: { 'content-type': 'application/json', ...(door && { 'x-track-door': door }) }, body: '{"kind":"todo","title":"x"}' })
+      await house.fetch('/api/items', {
+        method: 'POST',
+        key,
+        headers: { 'content-type': 'application/json', ...(door && { 'x-track-door': door }) },
+        body: '{"kind":"todo","title":"x"}',
+      })
     }
-    expect((await track.changes.list({ since: 0 })).changes.map((change) => change.door)).toEqual(['cli', 'web', 'mcp', 'import', 'api', 'api', 'api'])
+    expect((await track.changes.list({ since: 0 })).changes.map((change) => change.door)).toEqual([
+      'cli',
+      'web',
+      'mcp',
+      'import',
+      'api',
+      'api',
+      'api',
+    ])
     await house.close()
   })
 })

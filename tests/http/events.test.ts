@@ -53,11 +53,19 @@ describe('the stream of events', () => {
     await ann.track.projects.add({ title: 'Boat' })
     await ann.track.changes.undo({})
     await ann.track.items.start({ id: rent.id })
-    const told = [await stream.next(), await stream.next(), await stream.next(), await stream.next(), await stream.next()]
+    const told = [
+      await stream.next(),
+      await stream.next(),
+      await stream.next(),
+      await stream.next(),
+      await stream.next(),
+    ]
     const { changes } = await ann.track.changes.list({ since: 0 })
     expect(told.map((event) => event.id)).toEqual(['1', '2', '3', '4', '5'])
     expect(told.map(({ event }) => event)).toEqual(Array(5).fill('message'))
-    expect(told.map(({ data }) => ({ ...data, undone: false }))).toEqual(changes.map((change) => ({ ...change, undone: false })))
+    expect(told.map(({ data }) => ({ ...data, undone: false }))).toEqual(
+      changes.map((change) => ({ ...change, undone: false })),
+    )
   })
 
   it('never tells a write that did not happen, nor one of another user', async () => {
@@ -88,7 +96,8 @@ describe('the stream of events', () => {
     await ann.track.me.update({ timezone: 'Asia/Tokyo' })
     await ann.track.calendar.rotate()
     await root.track.users.update({ name: ann.name, role: 'admin' })
-    for (const op of ['me.update', 'calendar.rotate', 'users.update']) expect((await stream.next()).data).toMatchObject({ op, items: [], projects: [], features: [] })
+    for (const op of ['me.update', 'calendar.rotate', 'users.update'])
+      expect((await stream.next()).data).toMatchObject({ op, items: [], projects: [], features: [] })
   })
 
   it('resumes after Last-Event-ID without a gap, whatever is written meanwhile', async () => {
@@ -135,7 +144,9 @@ describe('the stream of events', () => {
   })
 
   it('lives on when nobody can be followed for a while, and says so', async () => {
-    vi.spyOn(house.server.live, 'follow').mockRejectedValueOnce(new TrackError('unavailable', 'the database does not answer', { retryAfter: 1 }))
+    vi.spyOn(house.server.live, 'follow').mockRejectedValueOnce(
+      new TrackError('unavailable', 'the database does not answer', { retryAfter: 1 }),
+    )
     expect((await house.fetch('/api/events', { key: ann.key })).status).toBe(503)
     await follow()
   })
@@ -168,14 +179,23 @@ describe('the stream of events', () => {
   })
 
   it('refuses a Last-Event-ID that is none', async () => {
-    for (const id of ['x', '-1', '1.5', '1e3']) expect((await house.fetch('/api/events', { key: ann.key, headers: { 'last-event-id': id } })).status).toBe(400)
+    for (const id of ['x', '-1', '1.5', '1e3'])
+      expect((await house.fetch('/api/events', { key: ann.key, headers: { 'last-event-id': id } })).status).toBe(400)
     expect((await house.fetch('/api/events')).status).toBe(401)
   })
 
   it('tells no items of a write of more than 500', async () => {
     const stream = await follow()
-    await addAll(ann.track, 'grocery', Array.from({ length: 500 }, (_, i) => `${i}`))
-    await addAll(ann.track, 'grocery', Array.from({ length: 501 }, (_, i) => `${i}`))
+    await addAll(
+      ann.track,
+      'grocery',
+      Array.from({ length: 500 }, (_, i) => `${i}`),
+    )
+    await addAll(
+      ann.track,
+      'grocery',
+      Array.from({ length: 501 }, (_, i) => `${i}`),
+    )
     expect((await stream.next()).data.items).toHaveLength(500)
     expect((await stream.next()).data).toMatchObject({ revision: 2, op: 'batch.run', items: null })
     expect((await ann.track.changes.list({ since: 1 })).changes[0]!.items).toHaveLength(501)

@@ -72,7 +72,18 @@ describe('the calendar feed', () => {
 
   it('is 401 with nothing else for a wrong key', async () => {
     await filled()
-    const wrong = [`key=${keyFrom('trk_', randomBytes(32))}`, `key=${keyFrom('trf_', randomBytes(32))}`, 'key=', '', 'key=x', `KEY=${feedKey}`, `key=${feedKey.toUpperCase()}`, `key=${feedKey}x`, `key=wrong&key=${feedKey}`, 'key[]=x']
+    const wrong = [
+      `key=${keyFrom('trk_', randomBytes(32))}`,
+      `key=${keyFrom('trf_', randomBytes(32))}`,
+      'key=',
+      '',
+      'key=x',
+      `KEY=${feedKey}`,
+      `key=${feedKey.toUpperCase()}`,
+      `key=${feedKey}x`,
+      `key=wrong&key=${feedKey}`,
+      'key[]=x',
+    ]
     for (const query of wrong) {
       for (const method of ['GET', 'HEAD']) {
         const response = await house.fetch(`/calendar.ics?${query}`, { method })
@@ -95,7 +106,8 @@ describe('the calendar feed', () => {
   })
 
   it('says so before it reads a body, broken or too large', async () => {
-    const post = (body: string) => raw(house.url, '/calendar.ics', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    const post = (body: string) =>
+      raw(house.url, '/calendar.ics', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     expect((await post('{broken')).status).toBe(405)
     const { status } = await post('x'.repeat(2 * 1024 * 1024)).catch(() => ({ status: 'cut off' })) // whoever is still sending may not hear the answer
     expect([405, 'cut off']).toContain(status)
@@ -110,8 +122,19 @@ describe('the calendar feed', () => {
     const same = await get('', { headers: { 'if-none-match': etag } })
     expect([same.status, await same.text(), same.headers.get('etag')]).toEqual([304, '', etag])
     const head = await get('', { method: 'HEAD' })
-    expect([head.status, await head.text(), head.headers.get('etag'), head.headers.get('content-type')]).toEqual([200, '', etag, 'text/calendar; charset=utf-8'])
-    for (const [query, status] of [['&kinds=chore', 200], ['&all=1', 200], ['&kinds=nonsense', 400], ['&project=nowhere', 404]] as const) expect((await get(query, { headers: { 'if-none-match': etag } })).status, query).toBe(status)
+    expect([head.status, await head.text(), head.headers.get('etag'), head.headers.get('content-type')]).toEqual([
+      200,
+      '',
+      etag,
+      'text/calendar; charset=utf-8',
+    ])
+    for (const [query, status] of [
+      ['&kinds=chore', 200],
+      ['&all=1', 200],
+      ['&kinds=nonsense', 400],
+      ['&project=nowhere', 404],
+    ] as const)
+      expect((await get(query, { headers: { 'if-none-match': etag } })).status, query).toBe(status)
     await ann.track.items.add({ kind: 'todo', title: 'New', due: 'today' })
     const changed = await get('', { headers: { 'if-none-match': etag } })
     expect(changed.status).toBe(200)
@@ -129,11 +152,19 @@ describe('the calendar feed', () => {
       expect(await packed.text()).toBe(plain.body)
       expect(packed.headers.get('etag'), 'other bytes, another tag').not.toBe(plain.headers.etag)
       for (const etag of [packed.headers.get('etag')!, plain.headers.etag as string]) {
-        const again = await fetch(`${house.url}/calendar.ics?key=${feedKey}`, { headers: { 'accept-encoding': accept, 'if-none-match': etag } })
+        const again = await fetch(`${house.url}/calendar.ics?key=${feedKey}`, {
+          headers: { 'accept-encoding': accept, 'if-none-match': etag },
+        })
         expect([again.status, again.headers.get('etag')]).toEqual([304, etag])
       }
     }
-    for (const accept of ['identity', 'br', 'gzip;q=0', 'gzip;q=0.0, deflate', 'GZIP;Q=0', 'x-gzip-like', '*;q=0']) expect((await raw(house.url, `/calendar.ics?key=${feedKey}`, { headers: { 'accept-encoding': accept } })).headers['content-encoding'], accept).toBeUndefined()
+    for (const accept of ['identity', 'br', 'gzip;q=0', 'gzip;q=0.0, deflate', 'GZIP;Q=0', 'x-gzip-like', '*;q=0'])
+      expect(
+        (await raw(house.url, `/calendar.ics?key=${feedKey}`, { headers: { 'accept-encoding': accept } })).headers[
+          'content-encoding'
+        ],
+        accept,
+      ).toBeUndefined()
   })
 
   it('shows one all-day event for each open item with a due date', async () => {
@@ -189,9 +220,24 @@ describe('the calendar feed', () => {
 
   it('is not broken by one bad item, whatever its text', async () => {
     const titles = ['Semi; comma, back\\slash', 'Ünïcödé 🎁'.repeat(20), 'BEGIN:VEVENT', 'a"b', 'x'.repeat(500)]
-    for (const title of titles) await ann.track.items.add({ kind: 'todo', title, due: 'today', notes: 'Line one\nEND:VCALENDAR\n"quoted"; 100%, ok\\' })
+    for (const title of titles)
+      await ann.track.items.add({
+        kind: 'todo',
+        title,
+        due: 'today',
+        notes: 'Line one\nEND:VCALENDAR\n"quoted"; 100%, ok\\',
+      })
     const bad = await ann.track.items.add({ kind: 'todo', title: 'Bad', due: 'today' })
-    await house.world.engine.write('users', async (db) => void (await db.updateTable('items').set({ due: '2026-02-99' }).where('id', '=', bad.id).where('user_id', '=', ann.id).execute()))
+    await house.world.engine.write(
+      'users',
+      async (db) =>
+        void (await db
+          .updateTable('items')
+          .set({ due: '2026-02-99' })
+          .where('id', '=', bad.id)
+          .where('user_id', '=', ann.id)
+          .execute()),
+    )
     expect(await summaries()).toEqual(titles.toSorted())
     expect(house.logged.some(({ fields }) => fields.item === bad.id)).toBe(true)
   })

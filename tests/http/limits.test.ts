@@ -20,7 +20,8 @@ describe('limits', () => {
   })
   afterAll(() => house.close())
 
-  const from = (ip: string, key?: string, path = '/api/me') => house.fetch(path, { key, headers: { 'x-forwarded-for': ip } })
+  const from = (ip: string, key?: string, path = '/api/me') =>
+    house.fetch(path, { key, headers: { 'x-forwarded-for': ip } })
   async function guess(ip: string, times: number): Promise<number[]> {
     const statuses = []
     for (let i = 0; i < times; i++) statuses.push((await from(ip, wrongKey())).status)
@@ -52,7 +53,8 @@ describe('limits', () => {
   })
 
   it('count wrong keys at the feed and under unknown paths as well', async () => {
-    for (let i = 0; i < 5; i++) expect((await from('192.0.2.5', undefined, `/calendar.ics?key=${wrongKey()}`)).status).toBe(401)
+    for (let i = 0; i < 5; i++)
+      expect((await from('192.0.2.5', undefined, `/calendar.ics?key=${wrongKey()}`)).status).toBe(401)
     for (let i = 0; i < 4; i++) expect((await from('192.0.2.5', wrongKey(), '/api/nothing')).status).toBe(401)
     expect((await from('192.0.2.5', 'short')).status).toBe(401)
     expect((await from('192.0.2.5', undefined, `/calendar.ics?key=${wrongKey()}`)).status).toBe(429)
@@ -69,7 +71,10 @@ describe('limits', () => {
   it('let a right key send 600 requests a minute', async () => {
     const bob = await house.anyone()
     const statuses: number[] = []
-    for (let i = 0; i < 20; i++) statuses.push(...(await Promise.all(Array.from({ length: 30 }, async () => (await from('192.0.2.6', bob.key)).status))))
+    for (let i = 0; i < 20; i++)
+      statuses.push(
+        ...(await Promise.all(Array.from({ length: 30 }, async () => (await from('192.0.2.6', bob.key)).status))),
+      )
     expect(new Set(statuses)).toEqual(new Set([200]))
     const refused = await from('192.0.2.7', bob.key)
     expect(refused.status).toBe(429)
@@ -82,7 +87,10 @@ describe('limits', () => {
   it('believe no x-forwarded-for unless told to', async () => {
     const plain = await openHouse('http', { settings: { authRateLimit: 3 } })
     const statuses = []
-    for (let i = 0; i < 4; i++) statuses.push((await plain.fetch('/api/me', { key: wrongKey(), headers: { 'x-forwarded-for': `192.0.2.${i}` } })).status)
+    for (let i = 0; i < 4; i++)
+      statuses.push(
+        (await plain.fetch('/api/me', { key: wrongKey(), headers: { 'x-forwarded-for': `192.0.2.${i}` } })).status,
+      )
     expect(statuses).toEqual([401, 401, 401, 429])
     await plain.close()
   })
@@ -92,7 +100,8 @@ describe('limits', () => {
     ['one hop', (_address: string, hop: number) => hop < 1],
   ])('take the word of the proxy alone, not what a client told it before: %s', async (_, trustProxy) => {
     const behind = await openHouse('http', { settings: { authRateLimit: 3, trustProxy } })
-    const guess = async (forwarded: string) => (await behind.fetch('/api/me', { key: wrongKey(), headers: { 'x-forwarded-for': forwarded } })).status
+    const guess = async (forwarded: string) =>
+      (await behind.fetch('/api/me', { key: wrongKey(), headers: { 'x-forwarded-for': forwarded } })).status
     const statuses = []
     for (let i = 0; i < 4; i++) statuses.push(await guess(`198.51.100.${i}, 192.0.2.9`))
     expect(statuses).toEqual([401, 401, 401, 429])
@@ -102,7 +111,9 @@ describe('limits', () => {
 
   it('are off at 0', async () => {
     const open = await openHouse('http')
-    const statuses = await Promise.all(Array.from({ length: 30 }, async () => (await open.fetch('/api/me', { key: wrongKey() })).status))
+    const statuses = await Promise.all(
+      Array.from({ length: 30 }, async () => (await open.fetch('/api/me', { key: wrongKey() })).status),
+    )
     expect(new Set(statuses)).toEqual(new Set([401]))
     await open.close()
   })

@@ -31,10 +31,37 @@ describe('logs', () => {
   /** Requests that hold a key in every place where one may be put, rightly or not. */
   async function everywhere() {
     for (const key of secrets) {
-      const paths = ['/api/me', `/api/items?q=${key}`, `/api/items?key=${key}`, `/api/items/${key}`, `/api/projects/${key}`, `/calendar.ics?key=${key}`, `/calendar.ics?key=${key}&kinds=${key}`, `/calendar.ics?key=${key}&project=${key}`, `/${key}`, `/nothing?key=${key}`, `/%zz?key=${key}`, `/api/%zz/${key}`, `/calendar.ics/${key}`, `/?key=${key}`, `/healthz?key=${key}`]
+      const paths = [
+        '/api/me',
+        `/api/items?q=${key}`,
+        `/api/items?key=${key}`,
+        `/api/items/${key}`,
+        `/api/projects/${key}`,
+        `/calendar.ics?key=${key}`,
+        `/calendar.ics?key=${key}&kinds=${key}`,
+        `/calendar.ics?key=${key}&project=${key}`,
+        `/${key}`,
+        `/nothing?key=${key}`,
+        `/%zz?key=${key}`,
+        `/api/%zz/${key}`,
+        `/calendar.ics/${key}`,
+        `/?key=${key}`,
+        `/healthz?key=${key}`,
+      ]
       for (const path of paths) {
         for (const method of ['GET', 'POST', 'DELETE', 'HEAD']) {
-          await raw(house.url, path, { method, headers: { 'x-track-key': key, 'x-track-door': key, referer: `${house.url}/calendar.ics?key=${key}`, 'user-agent': key, 'content-type': 'application/json', 'x-forwarded-for': key }, body: method === 'POST' ? JSON.stringify({ key, [key]: key }) : undefined })
+          await raw(house.url, path, {
+            method,
+            headers: {
+              'x-track-key': key,
+              'x-track-door': key,
+              referer: `${house.url}/calendar.ics?key=${key}`,
+              'user-agent': key,
+              'content-type': 'application/json',
+              'x-forwarded-for': key,
+            },
+            body: method === 'POST' ? JSON.stringify({ key, [key]: key }) : undefined,
+          })
         }
       }
     }
@@ -43,17 +70,26 @@ describe('logs', () => {
   it('tell of each request by its route, never by its address, and hold no key', async () => {
     await everywhere()
     expect(house.logged.length).toBeGreaterThan(100)
-    const text = JSON.stringify(house.logged, (_, value) => (value instanceof Error ? `${value.stack} ${JSON.stringify(value)}` : (value as unknown)))
+    const text = JSON.stringify(house.logged, (_, value) =>
+      value instanceof Error ? `${value.stack} ${JSON.stringify(value)}` : (value as unknown),
+    )
     for (const key of secrets) expect(text).not.toContain(key.slice(4))
     expect(text).toContain('/api/items/:id')
-    expect(house.logged.find(({ message }) => message === 'request')!.fields).toEqual({ method: expect.any(String), route: expect.any(String), status: expect.any(Number), ms: expect.any(Number), ip: '127.0.0.1' })
+    expect(house.logged.find(({ message }) => message === 'request')!.fields).toEqual({
+      method: expect.any(String),
+      route: expect.any(String),
+      status: expect.any(Number),
+      ms: expect.any(Number),
+      ip: '127.0.0.1',
+    })
   })
 
   it('hold no key when something breaks', async () => {
     const broken = await openHouse('http')
     const { key } = await broken.person('ann')
     await broken.world.engine.write('users', async (db) => void (await sql`drop table items`.execute(db)))
-    for (const path of [`/api/items?q=${key}`, `/calendar.ics?key=${key}`, '/api/today']) expect((await raw(broken.url, path, { headers: { 'x-track-key': key } })).status).toBe(500)
+    for (const path of [`/api/items?q=${key}`, `/calendar.ics?key=${key}`, '/api/today'])
+      expect((await raw(broken.url, path, { headers: { 'x-track-key': key } })).status).toBe(500)
     const sink = new Sink()
     const log = logger('trace', sink)
     for (const { fields, message } of broken.logged) log.error(fields, message)
@@ -67,9 +103,25 @@ describe('logs', () => {
     const sink = new Sink()
     const log = logger('trace', sink)
     for (const key of secrets) {
-      const error = Object.assign(new Error(`no such key ${key}`), { request: { headers: { 'x-track-key': key } }, cause: new Error(key) })
-      log.info({ key, url: `/calendar.ics?key=${key}&all=1`, nested: { deep: [key, { [key]: key }] } }, `with ${key} inside`)
-      log.error({ err: error, header: `x-track-key: ${key}`, quoted: `"${key}"`, glued: `key=${key}`, encoded: `next=key%3D${key}`, quite: key.replace('_', '%5F') }, key)
+      const error = Object.assign(new Error(`no such key ${key}`), {
+        request: { headers: { 'x-track-key': key } },
+        cause: new Error(key),
+      })
+      log.info(
+        { key, url: `/calendar.ics?key=${key}&all=1`, nested: { deep: [key, { [key]: key }] } },
+        `with ${key} inside`,
+      )
+      log.error(
+        {
+          err: error,
+          header: `x-track-key: ${key}`,
+          quoted: `"${key}"`,
+          glued: `key=${key}`,
+          encoded: `next=key%3D${key}`,
+          quite: key.replace('_', '%5F'),
+        },
+        key,
+      )
       log.error({ err: key }, `${key}${key}`)
       log.info({ part: key.slice(0, 20), encoded: encodeURIComponent(key), escaped: JSON.stringify({ key }) }, '')
     }
@@ -80,7 +132,11 @@ describe('logs', () => {
     }
     const lines = sink.text.trimEnd().split('\n')
     expect(lines).toHaveLength(8)
-    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) })
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({
+        level: expect.any(Number),
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      })
   })
 
   it('tell of whatever was thrown', async () => {
@@ -90,11 +146,34 @@ describe('logs', () => {
     circle.self = circle
     const own = new Error('its own cause')
     own.cause = own
-    for (const err of [circle, own, 12n, undefined, null, 'text', Object.assign(new Error('taken'), { code: '23505', constraint: 'items_id', table: 'items' })]) log.error({ err }, 'a bug')
+    for (const err of [
+      circle,
+      own,
+      12n,
+      undefined,
+      null,
+      'text',
+      Object.assign(new Error('taken'), { code: '23505', constraint: 'items_id', table: 'items' }),
+    ])
+      log.error({ err }, 'a bug')
     await written()
-    const lines = sink.text.trimEnd().split('\n').map((line) => JSON.parse(line) as { err?: unknown })
+    const lines = sink.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { err?: unknown })
     expect(lines).toHaveLength(7)
-    expect(lines.at(-1)).toMatchObject({ level: 50, msg: 'a bug', err: { type: 'Error', message: 'taken', code: '23505', constraint: 'items_id', table: 'items', stack: expect.stringContaining('logs.test') } })
+    expect(lines.at(-1)).toMatchObject({
+      level: 50,
+      msg: 'a bug',
+      err: {
+        type: 'Error',
+        message: 'taken',
+        code: '23505',
+        constraint: 'items_id',
+        table: 'items',
+        stack: expect.stringContaining('logs.test'),
+      },
+    })
   })
 
   it('are as quiet as they are told to be', async () => {

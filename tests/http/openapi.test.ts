@@ -29,7 +29,9 @@ describe('the description of the API', () => {
     const response = await house.fetch('/openapi.json')
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
     api = (await response.json()) as Description
-    all = Object.entries(api.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, described]): [string, string, Described] => [path, method, described]))
+    all = Object.entries(api.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, described]): [string, string, Described] => [path, method, described]),
+    )
   })
   afterAll(() => house.close())
 
@@ -70,7 +72,9 @@ describe('the description of the API', () => {
       for (const [status, answer] of Object.entries(described.responses)) {
         expect(status).toMatch(/^([1-5]\d\d|default)$/)
         expect(answer.description.length, path).toBeGreaterThan(0)
-        expect(answer.content === undefined, `${path} ${status}`).toBe(['204', '304'].includes(status) || (status === '200' && path.endsWith('z')))
+        expect(answer.content === undefined, `${path} ${status}`).toBe(
+          ['204', '304'].includes(status) || (status === '200' && path.endsWith('z')),
+        )
       }
     }
   })
@@ -78,15 +82,25 @@ describe('the description of the API', () => {
   it('declares exactly the parameters of each path, each once, with a schema', () => {
     for (const [path, method, { parameters = [], requestBody }] of all) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
-      expect(parameters.filter((one) => one.in === 'path').map((one) => one.name), path).toEqual(inPath)
-      expect(parameters.filter((one) => one.in === 'path').every((one) => one.required), path).toBe(true)
+      expect(
+        parameters.filter((one) => one.in === 'path').map((one) => one.name),
+        path,
+      ).toEqual(inPath)
+      expect(
+        parameters.filter((one) => one.in === 'path').every((one) => one.required),
+        path,
+      ).toBe(true)
       expect(new Set(parameters.map((one) => `${one.in} ${one.name.toLowerCase()}`)).size, path).toBe(parameters.length)
       for (const { in: where, name, schema } of parameters) {
         expect(['path', 'query', 'header']).toContain(where)
         expect(typeof schema, `${path} ${name}`).toBe('object')
       }
       if (method === 'get' || method === 'delete') expect(requestBody, path).toBeUndefined()
-      else for (const name of inPath) expect(JSON.stringify(requestBody?.content['application/json']!.schema.properties ?? {})).not.toContain(`"${name}":{"type":"string"`)
+      else
+        for (const name of inPath)
+          expect(JSON.stringify(requestBody?.content['application/json']!.schema.properties ?? {})).not.toContain(
+            `"${name}":{"type":"string"`,
+          )
     }
   })
 
@@ -97,14 +111,17 @@ describe('the description of the API', () => {
         expect(api.components.schemas, way).toHaveProperty(name!)
       }
       expect(object, way).not.toHaveProperty('$defs')
-      if (Array.isArray(object.required) && object.properties) for (const field of object.required) expect(object.properties, way).toHaveProperty(String(field))
+      if (Array.isArray(object.required) && object.properties)
+        for (const field of object.required) expect(object.properties, way).toHaveProperty(String(field))
     }
   })
 
   it('lets what is written be known: bodies and answers know no other fields', () => {
     const item = api.paths['/api/items/{id}']!.patch!.requestBody!.content['application/json']!.schema
     expect(item.additionalProperties).toBe(false)
-    expect(Object.keys(item.properties as Json).toSorted()).toEqual('budget due estimate every feature last_done notes occasion priority project recipient tags title url'.split(' '))
+    expect(Object.keys(item.properties as Json).toSorted()).toEqual(
+      'budget due estimate every feature last_done notes occasion priority project recipient tags title url'.split(' '),
+    )
     expect(item.required ?? []).toEqual([])
     for (const name of ['status', 'kind', 'id']) expect(item.properties).not.toHaveProperty(name)
   })
@@ -115,6 +132,8 @@ describe('the description of the API', () => {
   })
 
   it('says which schema a problem has', () => {
-    expect(api.components.schemas.Problem).toMatchObject({ required: expect.arrayContaining(['type', 'title', 'status', 'detail', 'code']) })
+    expect(api.components.schemas.Problem).toMatchObject({
+      required: expect.arrayContaining(['type', 'title', 'status', 'detail', 'code']),
+    })
   })
 })

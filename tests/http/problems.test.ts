@@ -16,7 +16,12 @@ describe('problems', () => {
   afterAll(() => house.close())
 
   const post = (path: string, body: unknown, headers: Record<string, string> = JSON_TYPE) =>
-    house.fetch(path, { method: 'POST', key: ann.key, headers, body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body) })
+    house.fetch(path, {
+      method: 'POST',
+      key: ann.key,
+      headers,
+      body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
+    })
 
   /** The problem of an answer, held against RFC 9457 and the rest of the answer. */
   async function problemIn(response: Response, status: number, code: string) {
@@ -24,23 +29,51 @@ describe('problems', () => {
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/)
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     const body = (await response.json()) as Problem & { errors: { path: string; message: string }[] }
-    expect(body).toMatchObject({ type: `urn:track:problem:${code}`, title: expect.any(String), status, detail: expect.any(String), code })
+    expect(body).toMatchObject({
+      type: `urn:track:problem:${code}`,
+      title: expect.any(String),
+      status,
+      detail: expect.any(String),
+      code,
+    })
     expect(JSON.stringify(body)).not.toMatch(/<[a-z!/]|\bat \w+ \(|\.ts:\d|sqlite/i)
     return body
   }
   const paths = (body: { errors: { path: string }[] }) => body.errors.map((error) => error.path).toSorted()
 
   it('invalid: 400, naming every wrong field', async () => {
-    const body = await problemIn(await post('/api/items', { kind: 'grocery', title: '', priority: 9, due: '6/1', recipient: 'Mom', tags: 'a', colour: 'red' }), 400, 'invalid')
+    const body = await problemIn(
+      await post('/api/items', {
+        kind: 'grocery',
+        title: '',
+        priority: 9,
+        due: '6/1',
+        recipient: 'Mom',
+        tags: 'a',
+        colour: 'red',
+      }),
+      400,
+      'invalid',
+    )
     expect(paths(body)).toEqual(['colour', 'due', 'priority', 'recipient', 'tags', 'title'])
     for (const { message } of body.errors) expect(message).toEqual(expect.any(String))
     expect(paths(await problemIn(await post('/api/items', {}), 400, 'invalid')).length).toBeGreaterThan(0)
-    expect(paths(await problemIn(await house.fetch('/api/items?limit=0&status=odd&colour=red', { key: ann.key }), 400, 'invalid'))).toEqual(['colour', 'limit', 'status.0'])
+    expect(
+      paths(
+        await problemIn(
+          await house.fetch('/api/items?limit=0&status=odd&colour=red', { key: ann.key }),
+          400,
+          'invalid',
+        ),
+      ),
+    ).toEqual(['colour', 'limit', 'status.0'])
   })
 
   it('not_found: 404', async () => {
-    for (const path of ['/api/items/t-1f3a', '/api/projects/boat', '/api/nothing']) await problemIn(await house.fetch(path, { key: ann.key }), 404, 'not_found')
-    for (const method of ['PUT', 'PATCH', 'DELETE']) await problemIn(await house.fetch('/api/items', { method, key: ann.key }), 404, 'not_found')
+    for (const path of ['/api/items/t-1f3a', '/api/projects/boat', '/api/nothing'])
+      await problemIn(await house.fetch(path, { key: ann.key }), 404, 'not_found')
+    for (const method of ['PUT', 'PATCH', 'DELETE'])
+      await problemIn(await house.fetch('/api/items', { method, key: ann.key }), 404, 'not_found')
   })
 
   it('conflict: 409', async () => {
@@ -93,22 +126,39 @@ describe('problems', () => {
 
   it('rows of a long document are told by their places, the first wrong ones', async () => {
     const row = { id: 't-1', kind: 'todo', title: 'x', created_at: '2026-01-01T00:00:00Z' }
-    const items = Array.from({ length: 4000 }, (_, i) => ({ ...row, id: `t-${(0x1000 + i).toString(16)}`, ...([2500, 2501, 3999].includes(i) && { title: '' }) }))
-    const body = await problemIn(await post('/api/import', { format: 'track', version: 1, projects: [], features: [], items }), 400, 'invalid')
+    const items = Array.from({ length: 4000 }, (_, i) => ({
+      ...row,
+      id: `t-${(0x1000 + i).toString(16)}`,
+      ...([2500, 2501, 3999].includes(i) && { title: '' }),
+    }))
+    const body = await problemIn(
+      await post('/api/import', { format: 'track', version: 1, projects: [], features: [], items }),
+      400,
+      'invalid',
+    )
     expect(paths(body)).toEqual(['items.2500.title', 'items.2501.title'])
     expect((await ann.track.items.list()).items).toEqual([])
   })
 
-  it.each(['__proto__', '\\u005f_proto__', '_\\u005Fproto__'])('a prototype written "%s" is refused by name wherever it stands, not dropped', async (name) => {
-    const inBatch = `{"operations":[{"op":"items.add","input":{"kind":"todo","title":"x","${name}":{"priority":1}}}]}`
-    expect(paths(await problemIn(await post('/api/batch', inBatch), 400, 'invalid'))).toEqual(['operations.0.input.__proto__'])
-    expect(paths(await problemIn(await post('/api/items', `{"kind":"todo","title":"x","${name}":1}`), 400, 'invalid'))).toEqual(['__proto__'])
-    expect((await ann.track.items.list({ kind: 'todo' })).items).toEqual([])
-    expect((await post('/api/items', '{"kind":"gift","title":"__proto__ \\"__proto__\\": no key"}')).status).toBe(201)
-  })
+  it.each(['__proto__', '\\u005f_proto__', '_\\u005Fproto__'])(
+    'a prototype written "%s" is refused by name wherever it stands, not dropped',
+    async (name) => {
+      const inBatch = `{"operations":[{"op":"items.add","input":{"kind":"todo","title":"x","${name}":{"priority":1}}}]}`
+      expect(paths(await problemIn(await post('/api/batch', inBatch), 400, 'invalid'))).toEqual([
+        'operations.0.input.__proto__',
+      ])
+      expect(
+        paths(await problemIn(await post('/api/items', `{"kind":"todo","title":"x","${name}":1}`), 400, 'invalid')),
+      ).toEqual(['__proto__'])
+      expect((await ann.track.items.list({ kind: 'todo' })).items).toEqual([])
+      expect((await post('/api/items', '{"kind":"gift","title":"__proto__ \\"__proto__\\": no key"}')).status).toBe(201)
+    },
+  )
 
   it('a prototype in a query is refused as well', async () => {
-    expect(paths(await problemIn(await house.fetch('/api/items?__proto__=1', { key: ann.key }), 400, 'invalid'))).toEqual(['__proto__'])
+    expect(
+      paths(await problemIn(await house.fetch('/api/items?__proto__=1', { key: ann.key }), 400, 'invalid')),
+    ).toEqual(['__proto__'])
   })
 
   it('an empty body is an empty object, null is none', async () => {
@@ -119,12 +169,28 @@ describe('problems', () => {
     expect((await post(`/api/items/${todo.id}/start`, { id: todo.id })).status).toBe(400)
   })
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/html', 'application/xml', 'nonsense', 'application/jsonx'])('a body of the type %s is refused', async (type) => {
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'text/html',
+    'application/xml',
+    'nonsense',
+    'application/jsonx',
+  ])('a body of the type %s is refused', async (type) => {
     await problemIn(await post('/api/items', '{"kind":"todo","title":"x"}', { 'content-type': type }), 400, 'invalid')
   })
 
   it('a body of the type application/json with a charset is read', async () => {
-    expect((await post('/api/items', { kind: 'grocery', title: 'Bread' }, { 'content-type': 'application/json; charset=UTF-8' })).status).toBe(201)
+    expect(
+      (
+        await post(
+          '/api/items',
+          { kind: 'grocery', title: 'Bread' },
+          { 'content-type': 'application/json; charset=UTF-8' },
+        )
+      ).status,
+    ).toBe(201)
   })
 
   it('too_large: 413 beyond 1 MiB, however it is sent', async () => {
@@ -136,21 +202,41 @@ describe('problems', () => {
         stream.close()
       },
     })
-    const response = await house.fetch('/api/items', { method: 'POST', key: ann.key, headers: JSON_TYPE, body: chunked, duplex: 'half' } as never).catch(() => null)
+    const response = await house
+      .fetch('/api/items', { method: 'POST', key: ann.key, headers: JSON_TYPE, body: chunked, duplex: 'half' } as never)
+      .catch(() => null)
     if (response) await problemIn(response, 413, 'too_large')
     expect((await post('/api/items', { kind: 'grocery', title: 'x', notes: 'x'.repeat(900 * 1024) })).status).toBe(400)
   })
 
   it('a query that names a thing twice, or what the address gives, is refused', async () => {
-    for (const path of ['/api/items?kind=todo&kind=chore', '/api/items?kind[]=todo', '/api/items/t-1?id=t-2', '/api/search?q=a&q=b', '/api/projects/boat?slug=x']) {
+    for (const path of [
+      '/api/items?kind=todo&kind=chore',
+      '/api/items?kind[]=todo',
+      '/api/items/t-1?id=t-2',
+      '/api/search?q=a&q=b',
+      '/api/projects/boat?slug=x',
+    ]) {
       await problemIn(await house.fetch(path, { key: ann.key }), 400, 'invalid')
     }
     await problemIn(await post('/api/items/t-1/done?on=today', {}), 404, 'not_found')
   })
 
-  it.each(['\u0000', '%00', 'x%0d%0aset-cookie:a=b', '<script>alert(1)</script>', '..%2f..', "'; drop table items; --", '😀', 'x'.repeat(499)])('an id of %s is told in JSON, and does nothing', async (id) => {
+  it.each([
+    '\u0000',
+    '%00',
+    'x%0d%0aset-cookie:a=b',
+    '<script>alert(1)</script>',
+    '..%2f..',
+    "'; drop table items; --",
+    '😀',
+    'x'.repeat(499),
+  ])('an id of %s is told in JSON, and does nothing', async (id) => {
     for (const path of [`/api/items/${id}`, `/api/projects/${id}`, `/api/features/${id}`]) {
-      const response = await raw(house.url, encodeURI(path).replaceAll('%25', '%'), { method: path.includes('features') ? 'DELETE' : 'GET', headers: { 'x-track-key': ann.key } })
+      const response = await raw(house.url, encodeURI(path).replaceAll('%25', '%'), {
+        method: path.includes('features') ? 'DELETE' : 'GET',
+        headers: { 'x-track-key': ann.key },
+      })
       expect([400, 404], path).toContain(response.status)
       expect(response.headers['content-type']).toMatch(/^application\/problem\+json/)
       expect(response.headers['set-cookie']).toBeUndefined()
@@ -166,30 +252,53 @@ describe('problems', () => {
   it('a problem never holds a key, not even the one that was sent', async () => {
     const feedKey = (await ann.track.calendar.get()).feed_key
     for (const key of [ann.key, feedKey]) {
-      for (const path of [`/api/items/${key}`, `/api/projects/${key}`, `/${key}`, `/api/${key}`, `/calendar.ics?key=${ann.key}&project=${key}`, `/calendar.ics?key=${ann.key}&kinds=${key}`, `/api/items?kind=${key}`, `/api/items?${key}=1`]) {
+      for (const path of [
+        `/api/items/${key}`,
+        `/api/projects/${key}`,
+        `/${key}`,
+        `/api/${key}`,
+        `/calendar.ics?key=${ann.key}&project=${key}`,
+        `/calendar.ics?key=${ann.key}&kinds=${key}`,
+        `/api/items?kind=${key}`,
+        `/api/items?${key}=1`,
+      ]) {
         const body = await (await house.fetch(path, { key: ann.key })).text()
         expect(body, path).toMatch(/"code":"(not_found|invalid)"/)
         expect(body, path).not.toContain(key.slice(4, 12))
       }
-      for (const body of [`{"${key}":1}`, `{"kind":"${key}"}`, key]) expect(await (await post('/api/items', body)).text()).not.toContain(key.slice(4, 12))
+      for (const body of [`{"${key}":1}`, `{"kind":"${key}"}`, key])
+        expect(await (await post('/api/items', body)).text()).not.toContain(key.slice(4, 12))
     }
   })
 
   it('no nesting breaks it', async () => {
     const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
-    for (const body of [deep(100_000), `{"kind":"todo","title":${deep(100_000)}}`, `{"operations":[{"op":"items.add","input":{"kind":"todo","title":${deep(100_000)}}}]}`]) {
-      for (const path of ['/api/items', '/api/batch']) await problemIn(await post(path, body, { ...JSON_TYPE, 'idempotency-key': 'deep' }), 400, 'invalid')
+    for (const body of [
+      deep(100_000),
+      `{"kind":"todo","title":${deep(100_000)}}`,
+      `{"operations":[{"op":"items.add","input":{"kind":"todo","title":${deep(100_000)}}}]}`,
+    ]) {
+      for (const path of ['/api/items', '/api/batch'])
+        await problemIn(await post(path, body, { ...JSON_TYPE, 'idempotency-key': 'deep' }), 400, 'invalid')
     }
   })
 
-  it.each(['GARBAGE\r\n\r\n', 'GET /api/items HTTP/9.9\r\n\r\n', 'GET /api/items HTTP/1.1\r\nbad header\r\n\r\n', `GET /${'x'.repeat(100_000)} HTTP/1.1\r\nhost: x\r\n\r\n`])('bytes that are no HTTP are refused in the same shape: %#', async (text) => {
+  it.each([
+    'GARBAGE\r\n\r\n',
+    'GET /api/items HTTP/9.9\r\n\r\n',
+    'GET /api/items HTTP/1.1\r\nbad header\r\n\r\n',
+    `GET /${'x'.repeat(100_000)} HTTP/1.1\r\nhost: x\r\n\r\n`,
+  ])('bytes that are no HTTP are refused in the same shape: %#', async (text) => {
     const answer = await bytes(house.url, text)
     const [head = '', body = ''] = answer.split('\r\n\r\n')
     expect(head).toMatch(/^HTTP\/1\.1 (400 Bad Request|413 Payload Too Large)\r\n/)
     expect(head).toContain('content-type: application/problem+json')
     expect(head).toContain('x-content-type-options: nosniff')
     expect(head).toContain("content-security-policy: default-src 'none'")
-    expect(JSON.parse(body)).toMatchObject({ code: text.length > 1000 ? 'too_large' : 'invalid', detail: expect.any(String) })
+    expect(JSON.parse(body)).toMatchObject({
+      code: text.length > 1000 ? 'too_large' : 'invalid',
+      detail: expect.any(String),
+    })
   })
 })
 
@@ -198,7 +307,12 @@ describe('a broken database', () => {
     const house = await openHouse('http')
     const { key } = await house.person('ann')
     await house.world.engine.write('users', async (db) => void (await sql`drop table journal_differences`.execute(db)))
-    const response = await house.fetch('/api/items', { method: 'POST', key, headers: JSON_TYPE, body: '{"kind":"todo","title":"x"}' })
+    const response = await house.fetch('/api/items', {
+      method: 'POST',
+      key,
+      headers: JSON_TYPE,
+      body: '{"kind":"todo","title":"x"}',
+    })
     expect(response.status).toBe(500)
     const body = (await response.json()) as Problem
     expect(body).toMatchObject({ code: 'internal', status: 500, id: expect.any(String) })
@@ -213,7 +327,12 @@ describe('a broken database', () => {
     const house = await openHouse('http')
     const { key, track } = await house.person('ann')
     await house.world.engine.write('users', async (db) => void (await sql`pragma max_page_count = 1`.execute(db)))
-    const response = await house.fetch('/api/items', { method: 'POST', key, headers: JSON_TYPE, body: JSON.stringify({ kind: 'todo', title: 'x', notes: 'x'.repeat(60_000) }) })
+    const response = await house.fetch('/api/items', {
+      method: 'POST',
+      key,
+      headers: JSON_TYPE,
+      body: JSON.stringify({ kind: 'todo', title: 'x', notes: 'x'.repeat(60_000) }),
+    })
     expect(response.status).toBe(503)
     expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
     expect(await response.json()).toMatchObject({ code: 'unavailable', status: 503, retry_after: expect.any(Number) })

@@ -37,7 +37,10 @@ const KINDS = ['todo', 'chore', 'gift', 'grocery'] as const
 const POOLS = { todo: 'todo', chore: 'chore', gift: 'gift', grocery: 'grocery' }
 /** The handle of what never was. */
 const NONE = -1
-const shownOf = ({ every, anchor: _, next: _next, ...item }: ModelItem) => ({ ...item, every: every && (every === 1 ? 'daily' : `${every} days`) })
+const shownOf = ({ every, anchor: _, next: _next, ...item }: ModelItem) => ({
+  ...item,
+  every: every && (every === 1 ? 'daily' : `${every} days`),
+})
 export const newAccount = (): Account => ({ state: emptyState(), past: [], revision: 0, handles: 0, known: 0 })
 
 /** The step as the server takes it. An id that the server never gave is one that it does not know. */
@@ -104,7 +107,8 @@ class Write implements Command {
 /** Notes the ids that a step was given, and holds its answer against the model. */
 function learn(state: State, step: Step, result: unknown, ids: string[]): void {
   if (step.op === 'remove') return
-  const { item, added } = step.op === 'done' ? (result as { item: Item; added: Item | null }) : { item: result as Item, added: null }
+  const { item, added } =
+    step.op === 'done' ? (result as { item: Item; added: Item | null }) : { item: result as Item, added: null }
   if (step.op === 'add') ids[step.handle] = item.id
   if (step.op === 'done') {
     const left = state.items.get(step.copy)
@@ -118,14 +122,22 @@ function learn(state: State, step: Step, result: unknown, ids: string[]): void {
 }
 
 /** Each list as the server gives it; an item that is open again stands where the server says, and disturbs nobody. */
-async function compareOrder(person: Person, state: State, ids: readonly string[], floating: readonly number[]): Promise<void> {
+async function compareOrder(
+  person: Person,
+  state: State,
+  ids: readonly string[],
+  floating: readonly number[],
+): Promise<void> {
   for (const kind of KINDS) {
     const { items } = await person.track.items.list({ kind: POOLS[kind], limit: 1000 })
     for (const priority of [1, 2, 3]) {
       const name = bucketOf({ kind, priority })
       const listed = items.filter((item) => item.priority === priority).map((item) => ids.indexOf(item.id))
       const returned = floating.filter((handle) => listed.includes(handle))
-      expect(listed.filter((handle) => !returned.includes(handle)), name).toEqual((state.order.get(name) ?? []).filter((handle) => !returned.includes(handle)))
+      expect(
+        listed.filter((handle) => !returned.includes(handle)),
+        name,
+      ).toEqual((state.order.get(name) ?? []).filter((handle) => !returned.includes(handle)))
       if (returned.length) state.order.set(name, listed)
     }
   }
@@ -165,8 +177,13 @@ class Look implements Command {
     const view = await person.track.views.today()
     const sections = todayOf(state, model.today)
     expect(view.date).toBe(model.today)
-    for (const name of ['overdue', 'today', 'doing', 'priority'] as const) expect(view[name].map((item) => ids.indexOf(item.id)).toSorted((a, b) => a - b), name).toEqual(sections[name].toSorted((a, b) => a - b))
-    for (const [handle, item] of state.items) expect(await person.track.items.get({ id: ids[handle]! })).toMatchObject(shownOf(item))
+    for (const name of ['overdue', 'today', 'doing', 'priority'] as const)
+      expect(
+        view[name].map((item) => ids.indexOf(item.id)).toSorted((a, b) => a - b),
+        name,
+      ).toEqual(sections[name].toSorted((a, b) => a - b))
+    for (const [handle, item] of state.items)
+      expect(await person.track.items.get({ id: ids[handle]! })).toMatchObject(shownOf(item))
     for (const { person: other } of people.filter((one) => one.person !== person)) {
       for (const id of ids.filter(Boolean).slice(0, 3)) {
         const theirs = await other.track.items.get({ id }).catch((error: TrackError) => error)
@@ -190,20 +207,61 @@ const DUES = [null, '2026-03-05', '2026-03-10', '2026-03-12'] as const
 const priority = fc.integer({ min: 1, max: 3 })
 const pick = (n: number) => (account: Account) => (account.known ? n % account.known : NONE)
 
-const anyAdd = fc.record({ kind: fc.constantFrom(...KINDS), title: fc.constantFrom('milk', 'taxes', 'bins'), priority, due: fc.constantFrom(...DUES), every: fc.constantFrom(null, 2, 7) }).map(
-  (item): Plan => (account) => ({ op: 'add', handle: account.handles++, item: { ...item, every: item.kind === 'chore' ? (item.every ?? 3) : item.kind === 'todo' ? item.every : null } }),
-)
-const anyDone = fc.nat().map((n): Plan => (account) => ({ op: 'done', handle: pick(n)(account), copy: account.handles++ }))
-const anyUpdate = fc.tuple(fc.nat(), fc.oneof(fc.record({ title: fc.constantFrom('milk', 'honey') }), fc.record({ priority }), fc.record({ due: fc.constantFrom('2026-03-08', '2026-03-20') }))).map(
-  ([n, fields]): Plan => (account) => ({ op: 'update', handle: pick(n)(account), fields }),
-)
-const anyVerb = fc.tuple(fc.nat(), fc.constantFrom('start', 'cancel', 'reopen', 'remove')).map(([n, op]): Plan => (account) => ({ op, handle: pick(n)(account) }))
-const anyMove = fc.tuple(fc.nat(), fc.constantFrom('top', 'bottom', 'up', 'down')).map(([n, to]): Plan => (account) => ({ op: 'move', handle: pick(n)(account), to }))
-const anyBeside = fc.tuple(fc.nat(), fc.constantFrom('before', 'after'), fc.nat()).map(([n, side, m]): Plan => (account) => ({ op: 'beside', handle: pick(n)(account), side, other: pick(m)(account) }))
+const anyAdd = fc
+  .record({
+    kind: fc.constantFrom(...KINDS),
+    title: fc.constantFrom('milk', 'taxes', 'bins'),
+    priority,
+    due: fc.constantFrom(...DUES),
+    every: fc.constantFrom(null, 2, 7),
+  })
+  .map((item): Plan => (account) => ({
+    op: 'add',
+    handle: account.handles++,
+    item: { ...item, every: item.kind === 'chore' ? (item.every ?? 3) : item.kind === 'todo' ? item.every : null },
+  }))
+const anyDone = fc.nat().map((n): Plan => (account) => ({
+  op: 'done',
+  handle: pick(n)(account),
+  copy: account.handles++,
+}))
+const anyUpdate = fc
+  .tuple(
+    fc.nat(),
+    fc.oneof(
+      fc.record({ title: fc.constantFrom('milk', 'honey') }),
+      fc.record({ priority }),
+      fc.record({ due: fc.constantFrom('2026-03-08', '2026-03-20') }),
+    ),
+  )
+  .map(([n, fields]): Plan => (account) => ({ op: 'update', handle: pick(n)(account), fields }))
+const anyVerb = fc
+  .tuple(fc.nat(), fc.constantFrom('start', 'cancel', 'reopen', 'remove'))
+  .map(([n, op]): Plan => (account) => ({ op, handle: pick(n)(account) }))
+const anyMove = fc
+  .tuple(fc.nat(), fc.constantFrom('top', 'bottom', 'up', 'down'))
+  .map(([n, to]): Plan => (account) => ({ op: 'move', handle: pick(n)(account), to }))
+const anyBeside = fc
+  .tuple(fc.nat(), fc.constantFrom('before', 'after'), fc.nat())
+  .map(([n, side, m]): Plan => (account) => ({ op: 'beside', handle: pick(n)(account), side, other: pick(m)(account) }))
 
 const user = fc.nat(1)
 const one = (plan: fc.Arbitrary<Plan>) => fc.tuple(user, plan).map(([who, step]) => new Write(who, [step]))
 /** Steps that leave no place open, several as one write. */
-const several = fc.tuple(user, fc.array(fc.oneof(anyAdd, anyUpdate), { minLength: 2, maxLength: 4 }), anyDone).map(([who, plans, last]) => new Write(who, [...plans, last]))
+const several = fc
+  .tuple(user, fc.array(fc.oneof(anyAdd, anyUpdate), { minLength: 2, maxLength: 4 }), anyDone)
+  .map(([who, plans, last]) => new Write(who, [...plans, last]))
 
-export const commands: fc.Arbitrary<Command>[] = [one(anyAdd), one(anyAdd), one(anyDone), one(anyUpdate), one(anyVerb), one(anyMove), one(anyBeside), several, user.map((who) => new Undo(who)), user.map((who) => new Look(who)), fc.constant(new Tomorrow())]
+export const commands: fc.Arbitrary<Command>[] = [
+  one(anyAdd),
+  one(anyAdd),
+  one(anyDone),
+  one(anyUpdate),
+  one(anyVerb),
+  one(anyMove),
+  one(anyBeside),
+  several,
+  user.map((who) => new Undo(who)),
+  user.map((who) => new Look(who)),
+  fc.constant(new Tomorrow()),
+]

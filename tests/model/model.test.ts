@@ -10,7 +10,7 @@ const RUNS = 8
 async function replays({ track }: Person, revision: number): Promise<void> {
   const items = new Map<string, Item>()
   let since = 0
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const page = await track.changes.list({ since, limit: 50 })
     for (const change of page.changes) {
       expect(change.revision).toBe(++since)
@@ -27,18 +27,22 @@ async function replays({ track }: Person, revision: number): Promise<void> {
   expect(new Map(listed.map((item) => [item.id, item]))).toEqual(items)
 }
 
-it.each(['http', 'postgres, two nodes'] as const)('whatever several users do answers as a small model of Track does: %s', async (way) => {
-  const house = await openHouse(way)
-  await fc.assert(
-    fc.asyncProperty(fc.commands(commands, { maxCommands: 40, size: 'max' }), async (steps) => {
-      house.clock.set('2026-03-10T12:00:00Z')
-      const people = await Promise.all([house.anyone(), house.anyone()])
-      const model: Model = { accounts: people.map(newAccount), today: '2026-03-10' }
-      const real: Real = { house, people: people.map((person) => ({ person, ids: [] })) }
-      await fc.asyncModelRun(() => ({ model, real }), steps)
-      for (const [i, person] of people.entries()) await replays(person, model.accounts[i]!.revision)
-    }),
-    { numRuns: RUNS },
-  )
-  await house.close()
-}, 60_000)
+it.each(['http', 'postgres, two nodes'] as const)(
+  'whatever several users do answers as a small model of Track does: %s',
+  async (way) => {
+    const house = await openHouse(way)
+    await fc.assert(
+      fc.asyncProperty(fc.commands(commands, { maxCommands: 40, size: 'max' }), async (steps) => {
+        house.clock.set('2026-03-10T12:00:00Z')
+        const people = await Promise.all([house.anyone(), house.anyone()])
+        const model: Model = { accounts: people.map(newAccount), today: '2026-03-10' }
+        const real: Real = { house, people: people.map((person) => ({ person, ids: [] })) }
+        await fc.asyncModelRun(() => ({ model, real }), steps)
+        for (const [i, person] of people.entries()) await replays(person, model.accounts[i]!.revision)
+      }),
+      { numRuns: RUNS },
+    )
+    await house.close()
+  },
+  60_000,
+)

@@ -39,7 +39,8 @@ export type Step =
   | { op: 'beside'; handle: number; side: 'before' | 'after'; other: number }
 
 const DAY_MS = 24 * 60 * 60 * 1000
-export const plus = (day: string, days: number): string => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
+export const plus = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
 const isOpen = ({ status }: ModelItem) => status === 'todo' || status === 'doing'
 export const bucketOf = ({ kind, priority }: Pick<ModelItem, 'kind' | 'priority'>): string => `${kind} ${priority}`
 
@@ -59,14 +60,26 @@ const bucket = (state: State, item: ModelItem): number[] => {
 }
 
 function leave(state: State, handle: number): void {
-  for (const [name, handles] of state.order) state.order.set(name, handles.filter((one) => one !== handle))
+  for (const [name, handles] of state.order)
+    state.order.set(
+      name,
+      handles.filter((one) => one !== handle),
+    )
 }
 
 /** Carries a step out on the state. Gives the handle of an item that is open again, whose place only the server knows. */
 export function take(state: State, step: Step, today: string): number | null {
   if (step.op === 'add') {
     const { kind, every, due } = step.item
-    const item: ModelItem = { ...step.item, due: kind === 'chore' ? (due ?? today) : due, anchor: every && kind !== 'chore' ? due : null, status: 'todo', last_done: null, bought_on: null, next: null }
+    const item: ModelItem = {
+      ...step.item,
+      due: kind === 'chore' ? (due ?? today) : due,
+      anchor: every && kind !== 'chore' ? due : null,
+      status: 'todo',
+      last_done: null,
+      bought_on: null,
+      next: null,
+    }
     state.items.set(step.handle, item)
     bucket(state, item).push(step.handle)
     return null
@@ -125,8 +138,15 @@ function done(state: State, { handle, copy }: Step & { op: 'done' }, item: Model
   item.status = 'done'
   if (item.every && item.next === null) {
     let due = plus(today, item.every)
-    if (item.due) for (due = item.anchor ?? item.due; due <= item.due || due <= today; ) due = plus(due, item.every)
-    state.items.set(copy, { ...item, status: 'todo', due, anchor: item.due ? item.anchor : due, bought_on: null, next: null })
+    if (item.due) for (due = item.anchor ?? item.due; due <= item.due || due <= today;) due = plus(due, item.every)
+    state.items.set(copy, {
+      ...item,
+      status: 'todo',
+      due,
+      anchor: item.due ? item.anchor : due,
+      bought_on: null,
+      next: null,
+    })
     item.next = copy
     handles.splice(handles.indexOf(handle), 1, copy)
   } else {
@@ -141,7 +161,12 @@ function move(state: State, step: Step & { op: 'move' | 'beside' }, item: ModelI
   if (step.op === 'move') {
     const handles = bucket(state, item)
     const at = handles.indexOf(handle)
-    const to = { top: 0, bottom: handles.length - 1, up: Math.max(0, at - 1), down: Math.min(handles.length - 1, at + 1) }[step.to]
+    const to = {
+      top: 0,
+      bottom: handles.length - 1,
+      up: Math.max(0, at - 1),
+      down: Math.min(handles.length - 1, at + 1),
+    }[step.to]
     handles.splice(at, 1)
     handles.splice(to, 0, handle)
     return

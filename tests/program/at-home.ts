@@ -2,7 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { newHome, serve, type Server } from './run.ts'
 
 /** A home of its own for each test of a file; the servers that were started there end with it. */
-export function atHome(): { readonly path: string; start(env?: Record<string, string>, through?: string[]): Promise<Server>; stop(): Promise<void> } {
+export function atHome(): {
+  readonly path: string
+  start(env?: Record<string, string>, through?: string[]): Promise<Server>
+  stop(): Promise<void>
+} {
   let home: ReturnType<typeof newHome>
   let servers: Server[]
   beforeEach(() => {

@@ -31,7 +31,7 @@ async function journal(server: { url: string; key: string }): Promise<Changes['c
 
 async function items(server: { url: string; key: string }): Promise<Item[]> {
   const all: Item[] = []
-  for (let from = ''; ; ) {
+  for (let from = ''; ;) {
     const page = await get<Page>(server, `/api/items?${from}status=all&limit=1000`)
     all.push(...page.items)
     if (!page.next_cursor) return all
@@ -55,10 +55,21 @@ function load(server: Server, writers: number): { written(): number; end(): Prom
   const all = Promise.all(
     Array.from({ length: writers }, async (_, writer) => {
       for (let n = 0; !over.signal.aborted; n++) {
-        const { id } = await timed('POST', '/api/items', { kind: 'todo', title: `${writer}.${n}`, notes: 'x'.repeat(2000) })
+        const { id } = await timed('POST', '/api/items', {
+          kind: 'todo',
+          title: `${writer}.${n}`,
+          notes: 'x'.repeat(2000),
+        })
         await timed('PATCH', `/api/items/${id}`, { title: `changed ${n}` })
         if (n % 3 === 0) await timed('POST', `/api/items/${id}/done`, {})
-        if (n % 5 === 0) await timed('POST', '/api/batch', { operations: [{ op: 'items.add', input: { kind: 'grocery', title: 'Milk' } }, { op: 'items.reopen', input: { id } }, { op: 'items.move', input: { id, to: 'top' } }] })
+        if (n % 5 === 0)
+          await timed('POST', '/api/batch', {
+            operations: [
+              { op: 'items.add', input: { kind: 'grocery', title: 'Milk' } },
+              { op: 'items.reopen', input: { id } },
+              { op: 'items.move', input: { id, to: 'top' } },
+            ],
+          })
       }
     }),
   )
@@ -81,7 +92,10 @@ describe('a backup', () => {
     expect(await at('data', 'backup', path('copy.db'))).toMatchObject({ code: 0, stdout: `wrote ${path('copy.db')}\n` })
     expect(await writing.end()).toBeLessThan(2000) // it copies in a process of its own: nobody waits for it
     const { revision: most } = await get<{ revision: number }>(server, '/api/me')
-    expect(await at('other', 'restore', path('copy.db'))).toMatchObject({ code: 0, stdout: `wrote ${path('other', 'track.db')}\n` })
+    expect(await at('other', 'restore', path('copy.db'))).toMatchObject({
+      code: 0,
+      stdout: `wrote ${path('other', 'track.db')}\n`,
+    })
 
     const restored = { url: (await start('other')).url, key: server.key }
     expect((await at('other', 'doctor')).stdout).toContain('ok    journal')
@@ -106,24 +120,42 @@ describe('a backup', () => {
     await at('other', 'restore', path('copy.db'))
     const restored = { ...(await start('other')), key: server.key }
     expect((await get<{ revision: number }>(restored, '/api/me')).revision).toBe(1_000_001)
-    for (const since of [0, 1, 2, 1_000_000]) expect(await get<Changes>(restored, `/api/changes?since=${since}`)).toMatchObject({ revision: 1_000_001, reset: true, changes: [] })
-    const stream = await fetch(`${restored.url}/api/events`, { headers: { 'x-track-key': server.key, 'last-event-id': '2' } })
+    for (const since of [0, 1, 2, 1_000_000])
+      expect(await get<Changes>(restored, `/api/changes?since=${since}`)).toMatchObject({
+        revision: 1_000_001,
+        reset: true,
+        changes: [],
+      })
+    const stream = await fetch(`${restored.url}/api/events`, {
+      headers: { 'x-track-key': server.key, 'last-event-id': '2' },
+    })
     const first = new TextDecoder().decode((await stream.body!.getReader().read()).value)
     expect(first.includes('event: reset') ? first : `${first} and no more`).toContain('"revision":1000001')
     expect((await add(restored, 'new')).body.revision).toBe(1_000_002)
-    expect((await get<Changes>(restored, '/api/changes?since=1000001')).changes).toMatchObject([{ revision: 1_000_002 }])
+    expect((await get<Changes>(restored, '/api/changes?since=1000001')).changes).toMatchObject([
+      { revision: 1_000_002 },
+    ])
     expect((await api(restored, 'GET', `/api/items/${lost.id}`)).body).not.toMatchObject({ title: 'lost' })
     expect((await api(restored, 'POST', '/api/undo', { revision: 1 })).status).toBe(200) // what the backup holds can still be undone
   })
 
-  it('is its owner\'s only, whole or not at all, and needs a place', async () => {
+  it("is its owner's only, whole or not at all, and needs a place", async () => {
     const server = await start()
     await add(server, 'kept')
     expect((await at('data', 'backup', path('copy.db'))).code).toBe(0)
     expect(mode(path('copy.db'))).toBe('600')
-    expect(await at('data', 'backup', path('copy.db'))).toMatchObject({ code: 1, stderr: expect.stringContaining(`${path('copy.db')} exists already`) })
-    expect(await at('data', 'backup', path('no', 'copy.db'))).toMatchObject({ code: 1, stderr: expect.stringContaining(`there is no folder ${path('no')}`) })
-    expect(await at('nowhere', 'backup', path('more.db'))).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no database at') })
+    expect(await at('data', 'backup', path('copy.db'))).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`${path('copy.db')} exists already`),
+    })
+    expect(await at('data', 'backup', path('no', 'copy.db'))).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`there is no folder ${path('no')}`),
+    })
+    expect(await at('nowhere', 'backup', path('more.db'))).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('there is no database at'),
+    })
     expect(readdirSync(home.path).toSorted()).toEqual(['copy.db', 'data'])
   })
 })
@@ -157,7 +189,9 @@ describe('restore', () => {
     expect(readFileSync(path('data', 'track.db')).equals(before)).toBe(true)
     mkdirSync(path('half'))
     writeFileSync(path('half', 'track.db-wal'), '')
-    expect((await at('half', 'restore', path('copy.db'))).stderr).toContain(`${path('half', 'track.db-wal')} exists already`)
+    expect((await at('half', 'restore', path('copy.db'))).stderr).toContain(
+      `${path('half', 'track.db-wal')} exists already`,
+    )
   })
 
   it('refuses what is no sound Track database of this program, and then makes nothing', async () => {
@@ -174,7 +208,15 @@ describe('restore', () => {
     const torn = readFileSync(path('copy.db'))
     writeFileSync(path('torn.db'), torn.fill(0x55, 3 * 4096, 12 * 4096))
     writeFileSync(path('short.db'), readFileSync(path('copy.db')).subarray(0, 8 * 4096))
-    const says = { 'nothing.db': 'there is no file', 'diary.db': 'not a Track database', 'empty.db': 'not a Track database', 'foreign.db': 'not a Track database', 'newer.db': 'newer than this program', 'torn.db': 'damaged', 'short.db': 'damaged' }
+    const says = {
+      'nothing.db': 'there is no file',
+      'diary.db': 'not a Track database',
+      'empty.db': 'not a Track database',
+      'foreign.db': 'not a Track database',
+      'newer.db': 'newer than this program',
+      'torn.db': 'damaged',
+      'short.db': 'damaged',
+    }
     for (const [name, reason] of Object.entries(says)) {
       const refused = await at('other', 'restore', path(name))
       expect(refused.code, name).toBe(1)

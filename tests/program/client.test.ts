@@ -10,17 +10,43 @@ const elsewhere = join(home.path, 'elsewhere')
 
 beforeAll(async () => {
   mkdirSync(join(elsewhere, 'node_modules/track'), { recursive: true })
-  const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', home.path], { encoding: 'utf8' })
+  const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', home.path], {
+    encoding: 'utf8',
+  })
   const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }]
-  expect(spawnSync('tar', ['xzf', join(home.path, filename), '--strip-components=1', '-C', join(elsewhere, 'node_modules/track')]).status).toBe(0)
+  expect(
+    spawnSync('tar', [
+      'xzf',
+      join(home.path, filename),
+      '--strip-components=1',
+      '-C',
+      join(elsewhere, 'node_modules/track'),
+    ]).status,
+  ).toBe(0)
   writeFileSync(join(elsewhere, 'package.json'), '{"type":"module"}')
 })
 
 /** What TypeScript says of a program, in the strictest of ways. */
 function typed(program: string): string {
   writeFileSync(join(elsewhere, 'program.ts'), program)
-  const args = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022', '--types', '', '--ignoreConfig', 'program.ts']
-  return spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), ...args], { cwd: elsewhere, encoding: 'utf8' }).stdout
+  const args = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2022',
+    '--lib',
+    'es2022',
+    '--types',
+    '',
+    '--ignoreConfig',
+    'program.ts',
+  ]
+  return spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), ...args], {
+    cwd: elsewhere,
+    encoding: 'utf8',
+  }).stdout
 }
 
 describe('track/client', () => {

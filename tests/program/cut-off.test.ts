@@ -33,7 +33,11 @@ async function breakable(url: string, words: Buffer): Promise<{ url: string; bre
       if (cut) near.end(words)
       else near.write(bytes)
     })
-    for (const [one, other] of [[near, far], [far, near]] as const) one.on('close', () => other.destroy()).on('error', () => {})
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const)
+      one.on('close', () => other.destroy()).on('error', () => {})
   })
   await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done))
   after.push(() => proxy.close())
@@ -42,22 +46,37 @@ async function breakable(url: string, words: Buffer): Promise<{ url: string; bre
   return { url: its.href, breakOff: () => (breaking = !breaking) }
 }
 
-it.each([['nothing', Buffer.alloc(0)], ['a pooler\'s word', lost()]])('a commit that PostgreSQL could not answer is told as not known, and the same key finds out: %s came back', async (_, words) => {
-  const database = await emptyPostgres()
-  after.push(() => database.drop())
-  const way = await breakable(database.url, words)
-  const server = await home.start({ TRACK_DATABASE_URL: way.url })
-  const add = async () => {
-    const response = await fetch(`${server.url}/api/items`, { method: 'POST', headers: { 'x-track-key': server.key, 'content-type': 'application/json', 'idempotency-key': 'once' }, body: '{"kind":"todo","title":"Perhaps"}' })
-    return { status: response.status, body: (await response.json()) as { id: string; detail: string; hint: string } }
-  }
-  way.breakOff()
-  const { status, body } = await add()
-  expect(status).toBe(503)
-  expect(body).toMatchObject({ detail: expect.stringContaining('not known'), hint: expect.stringContaining('Idempotency-Key') })
-  way.breakOff()
-  const again = await add()
-  expect(again.status).toBe(201)
-  const { items } = (await (await fetch(`${server.url}/api/items`, { headers: { 'x-track-key': server.key } })).json()) as { items: { id: string }[] }
-  expect(items.map(({ id }) => id)).toEqual([again.body.id])
-})
+it.each([
+  ['nothing', Buffer.alloc(0)],
+  ["a pooler's word", lost()],
+])(
+  'a commit that PostgreSQL could not answer is told as not known, and the same key finds out: %s came back',
+  async (_, words) => {
+    const database = await emptyPostgres()
+    after.push(() => database.drop())
+    const way = await breakable(database.url, words)
+    const server = await home.start({ TRACK_DATABASE_URL: way.url })
+    const add = async () => {
+      const response = await fetch(`${server.url}/api/items`, {
+        method: 'POST',
+        headers: { 'x-track-key': server.key, 'content-type': 'application/json', 'idempotency-key': 'once' },
+        body: '{"kind":"todo","title":"Perhaps"}',
+      })
+      return { status: response.status, body: (await response.json()) as { id: string; detail: string; hint: string } }
+    }
+    way.breakOff()
+    const { status, body } = await add()
+    expect(status).toBe(503)
+    expect(body).toMatchObject({
+      detail: expect.stringContaining('not known'),
+      hint: expect.stringContaining('Idempotency-Key'),
+    })
+    way.breakOff()
+    const again = await add()
+    expect(again.status).toBe(201)
+    const { items } = (await (
+      await fetch(`${server.url}/api/items`, { headers: { 'x-track-key': server.key } })
+    ).json()) as { items: { id: string }[] }
+    expect(items.map(({ id }) => id)).toEqual([again.body.id])
+  },
+)

@@ -22,9 +22,17 @@ const MOUNT = 'mount -t tmpfs -o size="$1" none "$2" && echo mounted && exec sle
 /** A file system in memory, in a mount namespace that a sleeping process keeps: nothing is left on this machine, and no root is needed. */
 export async function newDisk(size: string): Promise<Disk> {
   const path = mkdtempSync(join(tmpdir(), 'track-disk-'))
-  const holder = spawn('unshare', ['--mount', ...AS_ROOT, 'sh', '-c', MOUNT, 'sh', size, path], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const holder = spawn('unshare', ['--mount', ...AS_ROOT, 'sh', '-c', MOUNT, 'sh', size, path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await once(holder.stdout, 'data')
-  const through = ['nsenter', '--target', String(holder.pid), '--mount', ...(AS_ROOT.length ? ['--user', '--preserve-credentials'] : [])]
+  const through = [
+    'nsenter',
+    '--target',
+    String(holder.pid),
+    '--mount',
+    ...(AS_ROOT.length ? ['--user', '--preserve-credentials'] : []),
+  ]
   return {
     path,
     here: `/proc/${holder.pid}/root${path}`,

@@ -16,7 +16,10 @@ let home: ReturnType<typeof newHome>
 let server: Server
 const folder = () => join(home.path, 'data')
 const database = () => join(folder(), 'track.db')
-const doctor = (env: Record<string, string> = {}, ...flags: string[]) => track(home.path, ['doctor', ...flags], { env: { TRACK_DATA_DIR: folder(), TRACK_API_URL: server.url, TRACK_API_KEY: server.key, ...env } })
+const doctor = (env: Record<string, string> = {}, ...flags: string[]) =>
+  track(home.path, ['doctor', ...flags], {
+    env: { TRACK_DATA_DIR: folder(), TRACK_API_URL: server.url, TRACK_API_KEY: server.key, ...env },
+  })
 async function findings(env: Record<string, string> = {}): Promise<Finding[]> {
   return JSON.parse((await doctor(env, '--json')).stdout).findings
 }
@@ -60,7 +63,8 @@ describe('doctor on the machine of a running server', () => {
   it('while it is being written to, takes no write for a disagreement', async () => {
     const over = new AbortController()
     const writing = (async () => {
-      for (let n = 0; !over.signal.aborted; n++) await api(server, 'POST', '/api/items', { kind: 'todo', title: `${n}` })
+      for (let n = 0; !over.signal.aborted; n++)
+        await api(server, 'POST', '/api/items', { kind: 'todo', title: `${n}` })
     })()
     expect(await wrong()).toEqual([])
     over.abort()
@@ -69,7 +73,14 @@ describe('doctor on the machine of a running server', () => {
 
   it('tells of modes that let others in, with what to type', async () => {
     chmodSync(folder(), 0o755)
-    expect(await wrong()).toEqual([{ check: 'files', level: 'warn', says: `the data folder ${folder()} has mode 755: others can look into it`, remedy: `chmod 700 ${folder()}` }])
+    expect(await wrong()).toEqual([
+      {
+        check: 'files',
+        level: 'warn',
+        says: `the data folder ${folder()} has mode 755: others can look into it`,
+        remedy: `chmod 700 ${folder()}`,
+      },
+    ])
     expect((await doctor()).code).toBe(0)
     chmodSync(database(), 0o644)
     const exposed = await doctor()
@@ -81,22 +92,44 @@ describe('doctor on the machine of a running server', () => {
   it('tells what does not agree with the journal', async () => {
     const db = connect(database())
     db.exec("update items set title = 'Forged' where title = 'One'")
-    expect(await wrong()).toMatchObject([{ check: 'journal', level: 'fail', says: expect.stringMatching(/^admin: item t-\w+ is not as the journal told it at revision 2$/) }])
-    db.exec("update items set title = 'One' where title = 'Forged'; delete from items where title = 'Two'; delete from projects")
-    expect((await wrong()).map(({ says }) => says)).toEqual([expect.stringContaining('project boat'), expect.stringMatching(/item t-\w+ .* revision 3/)])
+    expect(await wrong()).toMatchObject([
+      {
+        check: 'journal',
+        level: 'fail',
+        says: expect.stringMatching(/^admin: item t-\w+ is not as the journal told it at revision 2$/),
+      },
+    ])
+    db.exec(
+      "update items set title = 'One' where title = 'Forged'; delete from items where title = 'Two'; delete from projects",
+    )
+    expect((await wrong()).map(({ says }) => says)).toEqual([
+      expect.stringContaining('project boat'),
+      expect.stringMatching(/item t-\w+ .* revision 3/),
+    ])
     db.exec('delete from journal where revision = 4; delete from journal_differences where revision = 4')
-    expect((await wrong()).map(({ says }) => says)).toEqual(expect.arrayContaining(['admin: the journal holds 3 writes after revision 0, not 4', expect.stringMatching(/never told of t-/)]))
+    expect((await wrong()).map(({ says }) => says)).toEqual(
+      expect.arrayContaining([
+        'admin: the journal holds 3 writes after revision 0, not 4',
+        expect.stringMatching(/never told of t-/),
+      ]),
+    )
     db.close()
   })
 
   it('tells of a proxy that is not believed, and of an address that is not the one people use', async () => {
-    expect(await wrong({ TRACK_PUBLIC_URL: 'https://track.example.com' })).toMatchObject([{ check: 'proxy', level: 'warn', remedy: expect.stringContaining('TRACK_TRUST_PROXY') }])
-    expect(await wrong({ TRACK_TRUST_PROXY: 'true', TRACK_HOST: '0.0.0.0' })).toMatchObject([{ check: 'proxy', level: 'warn', says: expect.stringContaining('everyone who reaches 0.0.0.0') }])
+    expect(await wrong({ TRACK_PUBLIC_URL: 'https://track.example.com' })).toMatchObject([
+      { check: 'proxy', level: 'warn', remedy: expect.stringContaining('TRACK_TRUST_PROXY') },
+    ])
+    expect(await wrong({ TRACK_TRUST_PROXY: 'true', TRACK_HOST: '0.0.0.0' })).toMatchObject([
+      { check: 'proxy', level: 'warn', says: expect.stringContaining('everyone who reaches 0.0.0.0') },
+    ])
     expect(await wrong({ TRACK_TRUST_PROXY: 'true' })).toEqual([])
   })
 
   it('names a wrong setting', async () => {
-    expect(await wrong({ TRACK_PORT: 'http' })).toMatchObject([{ check: 'settings', level: 'fail', says: expect.stringContaining('TRACK_PORT is "http"') }])
+    expect(await wrong({ TRACK_PORT: 'http' })).toMatchObject([
+      { check: 'settings', level: 'fail', says: expect.stringContaining('TRACK_PORT is "http"') },
+    ])
   })
 })
 
@@ -108,7 +141,13 @@ describe('doctor with a broken database', () => {
     const db = connect(database())
     db.exec('update schema_version set version = 9999')
     db.close()
-    expect(await broken()).toMatchObject([{ level: 'fail', says: expect.stringContaining('newer than this program'), remedy: expect.stringContaining('Start the version') }])
+    expect(await broken()).toMatchObject([
+      {
+        level: 'fail',
+        says: expect.stringContaining('newer than this program'),
+        remedy: expect.stringContaining('Start the version'),
+      },
+    ])
   })
 
   it('says that it is damaged, cut short, or none', async () => {
@@ -129,22 +168,40 @@ describe('doctor and a server elsewhere', () => {
   let other: ReturnType<typeof createServer>
   async function answering(listener: RequestListener): Promise<Record<string, string>> {
     other = createServer(listener)
-    const port = await new Promise<number>((done) => other.listen(0, '127.0.0.1', () => done((other.address() as { port: number }).port)))
+    const port = await new Promise<number>((done) =>
+      other.listen(0, '127.0.0.1', () => done((other.address() as { port: number }).port)),
+    )
     return { TRACK_API_URL: `http://127.0.0.1:${port}` }
   }
   afterEach(() => void other?.close())
 
   it('tells of clocks that are apart', async () => {
-    const env = await answering((_request, reply) => reply.writeHead(200, { date: new Date(Date.now() + 3_600_000).toUTCString() }).end('{"status":"ready"}'))
-    expect((await wrong(env)).filter(({ check }) => check === 'clocks')).toMatchObject([{ level: 'warn', says: expect.stringMatching(/(3600|3599|3601) s apart/) }])
+    const env = await answering((_request, reply) =>
+      reply.writeHead(200, { date: new Date(Date.now() + 3_600_000).toUTCString() }).end('{"status":"ready"}'),
+    )
+    expect((await wrong(env)).filter(({ check }) => check === 'clocks')).toMatchObject([
+      { level: 'warn', says: expect.stringMatching(/(3600|3599|3601) s apart/) },
+    ])
   })
 
   it('tells of one that is not Track, whose database is down, and that does not answer', async () => {
-    expect((await wrong(await answering((_request, reply) => reply.end('<html>'))))[0]).toMatchObject({ check: 'server', level: 'fail', says: expect.stringContaining('not Track') })
+    expect((await wrong(await answering((_request, reply) => reply.end('<html>'))))[0]).toMatchObject({
+      check: 'server',
+      level: 'fail',
+      says: expect.stringContaining('not Track'),
+    })
     other.close()
-    expect((await wrong(await answering((_request, reply) => reply.writeHead(503).end('{}'))))[0]).toMatchObject({ check: 'server', level: 'fail', says: expect.stringContaining('its database does not answer') })
+    expect((await wrong(await answering((_request, reply) => reply.writeHead(503).end('{}'))))[0]).toMatchObject({
+      check: 'server',
+      level: 'fail',
+      says: expect.stringContaining('its database does not answer'),
+    })
     other.close()
-    expect((await wrong({ TRACK_API_URL: 'http://127.0.0.1:1' }))[0]).toMatchObject({ check: 'server', level: 'fail', says: expect.stringContaining('connection refused') })
+    expect((await wrong({ TRACK_API_URL: 'http://127.0.0.1:1' }))[0]).toMatchObject({
+      check: 'server',
+      level: 'fail',
+      says: expect.stringContaining('connection refused'),
+    })
   })
 
   it('says what the server makes of forwarded headers', async () => {
@@ -153,15 +210,26 @@ describe('doctor and a server elsewhere', () => {
     const { key } = server
     await server.stop()
     server = { ...(await serve(home.path, { TRACK_TRUST_PROXY: '127.0.0.1' })), key }
-    expect(await (await fetch(`${server.url}/readyz`, forwarded)).json()).toEqual({ status: 'ready', proxy: 'believed' })
+    expect(await (await fetch(`${server.url}/readyz`, forwarded)).json()).toEqual({
+      status: 'ready',
+      proxy: 'believed',
+    })
     expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({ status: 'ready', proxy: 'none' })
     const env = await answering((_request, reply) => reply.end('{"status":"ready","proxy":"ignored"}'))
-    expect((await wrong(env))[0]).toMatchObject({ check: 'proxy', level: 'warn', remedy: expect.stringContaining('TRACK_TRUST_PROXY') })
+    expect((await wrong(env))[0]).toMatchObject({
+      check: 'proxy',
+      level: 'warn',
+      remedy: expect.stringContaining('TRACK_TRUST_PROXY'),
+    })
   })
 
   it('tells of a key that opens nothing, and asks for one where there is none', async () => {
-    expect(await wrong({ TRACK_API_KEY: `trk_${'x'.repeat(43)}` })).toMatchObject([{ check: 'key', level: 'fail', remedy: 'set your key anew: track config' }])
+    expect(await wrong({ TRACK_API_KEY: `trk_${'x'.repeat(43)}` })).toMatchObject([
+      { check: 'key', level: 'fail', remedy: 'set your key anew: track config' },
+    ])
     expect(await wrong({ TRACK_API_KEY: '' })).toMatchObject([{ check: 'key', level: 'warn', remedy: 'track config' }])
-    expect(await wrong({ TRACK_API_KEY: '', TRACK_DATA_DIR: '' })).toMatchObject([{ check: 'key', level: 'fail', remedy: 'track config' }])
+    expect(await wrong({ TRACK_API_KEY: '', TRACK_DATA_DIR: '' })).toMatchObject([
+      { check: 'key', level: 'fail', remedy: 'track config' },
+    ])
   })
 })

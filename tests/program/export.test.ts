@@ -31,7 +31,9 @@ it('writes where a link leads that leads nowhere yet', async () => {
 it('adds to what stdout leads to', async () => {
   const file = join(home.path, 'all.json')
   writeFileSync(file, 'first\n')
-  execFileSync('sh', ['-c', `"${process.execPath}" dist/track.js export -o /dev/stdout >> "${file}"`], { env: { ...home.env, PATH: process.env.PATH, HOME: home.path } })
+  execFileSync('sh', ['-c', `"${process.execPath}" dist/track.js export -o /dev/stdout >> "${file}"`], {
+    env: { ...home.env, PATH: process.env.PATH, HOME: home.path },
+  })
   expect(readFileSync(file, 'utf8')).toMatch(/^first\n\{/)
 })
 
@@ -49,6 +51,9 @@ it('writes into a pipe', async () => {
 })
 
 it('says why where it cannot', async () => {
-  expect(await exported(join(home.path, 'nowhere', 'x.json'))).toMatchObject({ code: 1, stderr: expect.stringContaining('does not exist') })
+  expect(await exported(join(home.path, 'nowhere', 'x.json'))).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('does not exist'),
+  })
   expect(await exported(home.path)).toMatchObject({ code: 1, stderr: expect.stringContaining('it is a folder') })
 })

@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connect, type Connection } from '#store/sqlite/port.ts'
@@ -10,10 +19,11 @@ const home = atHome()
 const { start } = home
 const file = () => join(home.path, 'data', 'track.db')
 
-const add = (server: { url: string; key: string }, title: string, notes = '') => api(server, 'POST', '/api/items', { kind: 'todo', title, notes })
+const add = (server: { url: string; key: string }, title: string, notes = '') =>
+  api(server, 'POST', '/api/items', { kind: 'todo', title, notes })
 async function titlesOf(server: { url: string; key: string }): Promise<Set<string>> {
   const titles = new Set<string>()
-  for (let cursor = ''; cursor !== null; ) {
+  for (let cursor = ''; cursor !== null;) {
     const { status, body } = await api(server, 'GET', `/api/items?limit=1000${cursor && `&cursor=${cursor}`}`)
     expect(status).toBe(200)
     for (const { title } of body.items as unknown as { title: string }[]) titles.add(title)
@@ -22,8 +32,16 @@ async function titlesOf(server: { url: string; key: string }): Promise<Set<strin
   return titles
 }
 const fill = (server: Server) =>
-  api(server, 'POST', '/api/batch', { operations: Array.from({ length: 50 }, (_, n) => ({ op: 'items.add', input: { kind: 'todo', title: `item ${n}`, notes: 'n'.repeat(5000) } })) })
-const unavailable = (detail: string) => ({ status: 503, body: { code: 'unavailable', retry_after: expect.any(Number), detail: expect.stringContaining(detail) } })
+  api(server, 'POST', '/api/batch', {
+    operations: Array.from({ length: 50 }, (_, n) => ({
+      op: 'items.add',
+      input: { kind: 'todo', title: `item ${n}`, notes: 'n'.repeat(5000) },
+    })),
+  })
+const unavailable = (detail: string) => ({
+  status: 503,
+  body: { code: 'unavailable', retry_after: expect.any(Number), detail: expect.stringContaining(detail) },
+})
 
 describe('a disk', () => {
   let disk: Disk
@@ -40,7 +58,12 @@ describe('a disk', () => {
     const acknowledged = new Set<string>()
     let refused: Awaited<ReturnType<typeof add>> | undefined
     for (let n = 0; !refused && n < 2000; n++) {
-      const answers = await Promise.all(Array.from({ length: 8 }, async (_, w) => [`item ${n} of ${w}`, await add(server, `item ${n} of ${w}`, 'n'.repeat(10_000))] as const))
+      const answers = await Promise.all(
+        Array.from(
+          { length: 8 },
+          async (_, w) => [`item ${n} of ${w}`, await add(server, `item ${n} of ${w}`, 'n'.repeat(10_000))] as const,
+        ),
+      )
       for (const [title, answer] of answers) {
         if (answer.status === 201) acknowledged.add(title)
         else refused = answer
@@ -74,7 +97,11 @@ describe('a disk', () => {
       // full it is
     }
     const ended = await track(home.path, ['serve', '--port', '0'], { env: onDisk(), through: disk.through })
-    expect(ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error: the disk (is full|refuses to read or write the database)/) })
+    expect(ended).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: the disk (is full|refuses to read or write the database)/),
+    })
     expect(ended.stderr).not.toMatch(/\n\s+at /)
   })
 
@@ -83,9 +110,16 @@ describe('a disk', () => {
     await add(server, 'kept')
     await server.stop()
     disk.readOnly()
-    for (const args of [['serve', '--port', '0'], ['user', 'add', 'ann', '--local']]) {
+    for (const args of [
+      ['serve', '--port', '0'],
+      ['user', 'add', 'ann', '--local'],
+    ]) {
       const ended = await track(home.path, args, { env: onDisk(), through: disk.through })
-      expect(ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error: .*(read-only|can't be opened|cannot be opened|cannot be written)/) })
+      expect(ended).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^error: .*(read-only|can't be opened|cannot be opened|cannot be written)/),
+      })
       expect(ended.stderr).not.toMatch(/\n\s+at /)
     }
     expect(readdirSync(join(disk.here, 'data'))).toContain('track.db')
@@ -111,7 +145,8 @@ describe('a database', () => {
       expect(await titlesOf(server)).toEqual(new Set(['before']))
       expect(Date.now() - at).toBeLessThan(1000)
     }
-    for (const answer of await Promise.all(waiting)) expect(answer).toMatchObject(unavailable('the database is locked by another program'))
+    for (const answer of await Promise.all(waiting))
+      expect(answer).toMatchObject(unavailable('the database is locked by another program'))
     expect(Date.now() - from).toBeLessThan(7000)
     const patient = add(server, 'after')
     other.exec('rollback')
@@ -127,8 +162,14 @@ describe('a database', () => {
     for (const share of [0.9, 0.5, 0.001]) {
       truncateSync(file(), Math.floor(statSync(file()).size * share))
       const { size } = statSync(file())
-      const ended = await track(home.path, ['serve', '--port', '0'], { env: { TRACK_DATA_DIR: join(home.path, 'data') } })
-      expect(ended, String(share)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error: the (database file is damaged|file is not a Track database)/) })
+      const ended = await track(home.path, ['serve', '--port', '0'], {
+        env: { TRACK_DATA_DIR: join(home.path, 'data') },
+      })
+      expect(ended, String(share)).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^error: the (database file is damaged|file is not a Track database)/),
+      })
       expect(ended.stderr).not.toMatch(/\n\s+at /)
       expect(statSync(file()).size).toBe(size)
     }
@@ -160,7 +201,10 @@ describe('a database', () => {
     truncateSync(file(), 8192)
     const seen = new Set<number>()
     for (let n = 0; n < 10; n++) {
-      for (const [method, path, body] of [['GET', '/api/items', undefined], ['POST', '/api/items', { kind: 'todo', title: 'x' }]] as const) {
+      for (const [method, path, body] of [
+        ['GET', '/api/items', undefined],
+        ['POST', '/api/items', { kind: 'todo', title: 'x' }],
+      ] as const) {
         const answer = await api(server, method, path, body)
         seen.add(answer.status)
         expect(JSON.stringify(answer.body)).not.toMatch(/sqlite|\bat /i)
@@ -187,14 +231,24 @@ describe('a log', () => {
 describe('SIGTERM', () => {
   it('answers all that runs, ends 50 open streams, exits 0 within 10 s, and keeps what it acknowledged', async () => {
     const server = await start({ TRACK_RATE_LIMIT: '0' })
-    const streams = await Promise.all(Array.from({ length: 50 }, () => fetch(`${server.url}/api/events`, { headers: { 'x-track-key': server.key } })))
-    const operations = (n: number) => Array.from({ length: 40 }, (_, i) => ({ op: 'items.add', input: { kind: 'todo', title: `batch ${n}, item ${i}` } }))
-    const running = Array.from({ length: 20 }, (_, n) => api(server, 'POST', '/api/batch', { operations: operations(n) }))
+    const streams = await Promise.all(
+      Array.from({ length: 50 }, () => fetch(`${server.url}/api/events`, { headers: { 'x-track-key': server.key } })),
+    )
+    const operations = (n: number) =>
+      Array.from({ length: 40 }, (_, i) => ({
+        op: 'items.add',
+        input: { kind: 'todo', title: `batch ${n}, item ${i}` },
+      }))
+    const running = Array.from({ length: 20 }, (_, n) =>
+      api(server, 'POST', '/api/batch', { operations: operations(n) }),
+    )
     await Promise.race(running) // so that the others have arrived
     const at = Date.now()
     const ended = server.stop('SIGTERM')
     const answers = await Promise.allSettled(running)
-    expect(answers.map((answer) => (answer.status === 'fulfilled' ? answer.value.status : String(answer.reason)))).toEqual(Array(20).fill(200))
+    expect(
+      answers.map((answer) => (answer.status === 'fulfilled' ? answer.value.status : String(answer.reason))),
+    ).toEqual(Array(20).fill(200))
     expect(await ended).toBe(0)
     expect(Date.now() - at).toBeLessThan(10_000)
     await Promise.all(streams.map((stream) => stream.text()))

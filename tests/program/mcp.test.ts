@@ -18,9 +18,19 @@ interface Answer {
 }
 
 /** A program that speaks MCP with `track mcp`, as assistants do. */
-async function assistant(mode: VersionNegotiationMode = 'legacy', its: Record<string, string> = { ...home.env, HOME: home.path }) {
+async function assistant(
+  mode: VersionNegotiationMode = 'legacy',
+  its: Record<string, string> = { ...home.env, HOME: home.path },
+) {
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } })
-  await client.connect(new StdioClientTransport({ command: process.execPath, args: [resolve('dist/track.js'), 'mcp'], env: { ...its, PATH: process.env.PATH ?? '' }, stderr: 'inherit' }))
+  await client.connect(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [resolve('dist/track.js'), 'mcp'],
+      env: { ...its, PATH: process.env.PATH ?? '' },
+      stderr: 'inherit',
+    }),
+  )
   const call = async (name: string, input?: object) => {
     const { content, isError } = await client.callTool({ name, arguments: input as Record<string, unknown> })
     const [first] = content as { text: string }[]
@@ -62,8 +72,12 @@ describe.each(['legacy', 'auto'] as const)('track mcp, spoken to in its %s versi
     expect(added).toMatchObject({ title: `Call the ${word}`, priority: 1, tags: ['health'], estimate: 15 })
     expect(Object.values(added)).not.toContain(null)
     expect((await call('search_find', { q: word })).answer.items).toHaveLength(1)
-    expect((await call('items_done', { id: added.id })).answer).toMatchObject({ item: { id: added.id, status: 'done' } })
-    const { changes } = (await call('changes_list')).answer as unknown as { changes: { door: string; op: string; revision: number }[] }
+    expect((await call('items_done', { id: added.id })).answer).toMatchObject({
+      item: { id: added.id, status: 'done' },
+    })
+    const { changes } = (await call('changes_list')).answer as unknown as {
+      changes: { door: string; op: string; revision: number }[]
+    }
     expect(changes[0]).toMatchObject({ door: 'mcp', op: 'items.done' })
     await call('changes_undo', { revision: changes[0]!.revision })
     expect((await call('items_get', { id: added.id })).answer).toMatchObject({ status: 'todo' })
@@ -79,23 +93,38 @@ describe('track mcp', () => {
     expect(answer.code).toBe('invalid')
     expect((answer.errors as { path: string }[]).map(({ path }) => path).sort()).toEqual(['due', 'recipient', 'title'])
     expect(await call('items_get', { id: 't-0000' })).toMatchObject({ isError: true, answer: { code: 'not_found' } })
-    await expect(client.callTool({ name: 'users_rotate', arguments: { name: 'admin' } })).rejects.toThrow(/users_rotate/)
+    await expect(client.callTool({ name: 'users_rotate', arguments: { name: 'admin' } })).rejects.toThrow(
+      /users_rotate/,
+    )
     await client.close()
   })
 
   it('does several things as one, and none when one is wrong', async () => {
     const { client, call } = await assistant()
     const add = (title: string, due?: string) => ({ op: 'items.add', input: { kind: 'grocery', title, due } })
-    expect(await call('batch_run', { operations: [add('Butter'), add('Flour', 'someday')] })).toMatchObject({ isError: true, answer: { code: 'invalid' } })
+    expect(await call('batch_run', { operations: [add('Butter'), add('Flour', 'someday')] })).toMatchObject({
+      isError: true,
+      answer: { code: 'invalid' },
+    })
     expect((await call('items_list', { kind: 'grocery' })).answer).toEqual({ items: [] })
-    expect((await call('batch_run', { operations: [add('Butter'), add('Flour', 'tomorrow')] })).answer.results).toHaveLength(2)
-    expect((await call('items_list', { kind: 'grocery' })).answer.items.map(({ title }) => title)).toEqual(['Butter', 'Flour'])
+    expect(
+      (await call('batch_run', { operations: [add('Butter'), add('Flour', 'tomorrow')] })).answer.results,
+    ).toHaveLength(2)
+    expect((await call('items_list', { kind: 'grocery' })).answer.items.map(({ title }) => title)).toEqual([
+      'Butter',
+      'Flour',
+    ])
     await client.close()
   })
 
   it('gives long lists a part at a time', async () => {
     const { client, call } = await assistant()
-    await call('batch_run', { operations: Array.from({ length: 60 }, (_, i) => ({ op: 'items.add', input: { kind: 'shopping', title: `Thing ${i}` } })) })
+    await call('batch_run', {
+      operations: Array.from({ length: 60 }, (_, i) => ({
+        op: 'items.add',
+        input: { kind: 'shopping', title: `Thing ${i}` },
+      })),
+    })
     const { answer: first } = await call('items_list', { kind: 'shopping' })
     expect(first.items).toHaveLength(50)
     expect((await call('items_list', { kind: 'shopping', cursor: first.next_cursor })).answer.items).toHaveLength(10)
@@ -111,8 +140,12 @@ describe('track mcp', () => {
     expect(told!.notes).toContain('items_get')
     expect((await call('items_get', { id: added.id })).answer.notes).toBe(notes)
     await call('items_update', { id: added.id, due: 'none', budget: 30, priority: 2 })
-    const { changes } = (await call('changes_list', { limit: 1 })).answer as unknown as { changes: { changed: object[] }[] }
-    expect(changes[0]!.changed).toEqual([{ id: added.id, title: 'Book', fields: { budget: { after: 30 }, priority: { before: 3, after: 2 } } }])
+    const { changes } = (await call('changes_list', { limit: 1 })).answer as unknown as {
+      changes: { changed: object[] }[]
+    }
+    expect(changes[0]!.changed).toEqual([
+      { id: added.id, title: 'Book', fields: { budget: { after: 30 }, priority: { before: 3, after: 2 } } },
+    ])
     await client.close()
   })
 
@@ -124,7 +157,10 @@ describe('track mcp', () => {
     const { client, call } = await assistant('legacy', { HOME: folder.path })
     expect((await call('items_list')).isError).toBe(false)
     const rotated = await track(home.path, ['user', 'rotate', 'eve'], { env: home.env })
-    expect(await call('items_list')).toMatchObject({ isError: true, answer: { code: 'unauthenticated', hint: expect.stringContaining('track config') as string } })
+    expect(await call('items_list')).toMatchObject({
+      isError: true,
+      answer: { code: 'unauthenticated', hint: expect.stringContaining('track config') as string },
+    })
     await configured(/trk_\w+/.exec(rotated.stdout)![0])
     expect((await call('items_list')).isError).toBe(false)
     await client.close()
@@ -132,14 +168,28 @@ describe('track mcp', () => {
   })
 
   const line = (message: object) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`
-  const hello = line({ id: 0, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'pipe', version: '1' } } }) + line({ method: 'notifications/initialized' })
-  const callOf = (id: number, name: string, input: object) => line({ id, method: 'tools/call', params: { name, arguments: input } })
+  const hello =
+    line({
+      id: 0,
+      method: 'initialize',
+      params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'pipe', version: '1' } },
+    }) + line({ method: 'notifications/initialized' })
+  const callOf = (id: number, name: string, input: object) =>
+    line({ id, method: 'tools/call', params: { name, arguments: input } })
 
   it('answers all that a pipe has asked before it ends, in the order of the asking', async () => {
-    const calls = Array.from({ length: 20 }, (_, i) => callOf(i + 1, 'items_add', { kind: 'chore', every: 'daily', title: `From a pipe ${i}` })).join('')
-    const { code, stdout, stderr } = await track(home.path, ['mcp'], { env: home.env, input: hello + calls + callOf(21, 'items_list', { kind: 'chore' }) })
+    const calls = Array.from({ length: 20 }, (_, i) =>
+      callOf(i + 1, 'items_add', { kind: 'chore', every: 'daily', title: `From a pipe ${i}` }),
+    ).join('')
+    const { code, stdout, stderr } = await track(home.path, ['mcp'], {
+      env: home.env,
+      input: hello + calls + callOf(21, 'items_list', { kind: 'chore' }),
+    })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    const answers = stdout.trim().split('\n').map((text) => JSON.parse(text) as { id: number; result: { isError?: true; content: [{ text: string }] } })
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as { id: number; result: { isError?: true; content: [{ text: string }] } })
     expect(answers.map(({ id }) => id)).toEqual(Array.from({ length: 22 }, (_, i) => i))
     for (const { result } of answers) expect(result.isError).toBeUndefined()
     const { items } = JSON.parse(answers.at(-1)!.result.content[0].text) as Answer
@@ -147,32 +197,61 @@ describe('track mcp', () => {
   })
 
   it('refuses lines that are none of the protocol, however long, and goes on', async () => {
-    const { code, stdout, stderr } = await track(home.path, ['mcp'], { env: home.env, input: `${hello}no JSON\n\n{"id":7}\n[]\n"${'x'.repeat(5_000_000)}"\n${callOf(1, 'views_today', {})}` })
+    const { code, stdout, stderr } = await track(home.path, ['mcp'], {
+      env: home.env,
+      input: `${hello}no JSON\n\n{"id":7}\n[]\n"${'x'.repeat(5_000_000)}"\n${callOf(1, 'views_today', {})}`,
+    })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    const answers = stdout.trim().split('\n').map((text) => JSON.parse(text) as { id: number | null; error?: { code: number; message: string } })
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as { id: number | null; error?: { code: number; message: string } })
     const refused = answers.filter(({ error }) => error)
-    expect(refused.map(({ id, error }) => [id, error!.code])).toEqual([[null, -32700], [7, -32600], [null, -32600], [null, -32600]])
+    expect(refused.map(({ id, error }) => [id, error!.code])).toEqual([
+      [null, -32700],
+      [7, -32600],
+      [null, -32600],
+      [null, -32600],
+    ])
     expect(refused.at(-1)!.error!.message).toContain('4194304')
     expect(answers.filter(({ error }) => !error).map(({ id }) => id)).toEqual([0, 1])
   })
 
   it('does not wait for an end that does not come', async () => {
-    const meta = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientInfo': { name: 'pipe', version: '1' }, 'io.modelcontextprotocol/clientCapabilities': {} }
-    const listen = line({ id: 1, method: 'subscriptions/listen', params: { _meta: meta, notifications: { toolsListChanged: true } } })
+    const meta = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientInfo': { name: 'pipe', version: '1' },
+      'io.modelcontextprotocol/clientCapabilities': {},
+    }
+    const listen = line({
+      id: 1,
+      method: 'subscriptions/listen',
+      params: { _meta: meta, notifications: { toolsListChanged: true } },
+    })
     const { code, stdout } = await track(home.path, ['mcp'], { env: home.env, input: listen })
     expect(code).toBe(0)
     expect(stdout).toContain('acknowledged')
   })
 
   it('says where it is not configured, and nothing to the program', async () => {
-    expect(await track(home.path, ['mcp'], { input: hello })).toEqual({ code: 1, stdout: '', stderr: 'error: track is not configured. Run: track config\n' })
+    expect(await track(home.path, ['mcp'], { input: hello })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'error: track is not configured. Run: track config\n',
+    })
   })
 
   it('tells the model when the key is refused or the server is away', async () => {
-    const refused = await track(home.path, ['mcp'], { env: { ...home.env, TRACK_API_KEY: `trk_${'x'.repeat(43)}` }, input: hello + callOf(1, 'views_today', {}) })
+    const refused = await track(home.path, ['mcp'], {
+      env: { ...home.env, TRACK_API_KEY: `trk_${'x'.repeat(43)}` },
+      input: hello + callOf(1, 'views_today', {}),
+    })
     expect(refused.stdout).toMatch(/unauthenticated.*"isError":true/)
     expect(refused.stdout).not.toContain('xxx')
-    const away = await track(home.path, ['mcp'], { env: { ...home.env, TRACK_API_URL: 'http://127.0.0.1:9' }, input: hello + callOf(1, 'views_today', {}) })
+    const away = await track(home.path, ['mcp'], {
+      env: { ...home.env, TRACK_API_URL: 'http://127.0.0.1:9' },
+      input: hello + callOf(1, 'views_today', {}),
+    })
     expect(away.stdout).toMatch(/unavailable.*"isError":true/)
   })
 })

@@ -9,26 +9,56 @@ import { ask } from '#testing/postgres.ts'
 import { fill } from '#testing/sample.ts'
 import { api, newHome, serve, type Server, track } from './run.ts'
 
-const trackAt = (url: string, key: string) => client({ url, key, door: 'cli', transport: nodeTransport(), idempotencyKey: () => randomUUID(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)), now: Date.now })
+const trackAt = (url: string, key: string) =>
+  client({
+    url,
+    key,
+    door: 'cli',
+    transport: nodeTransport(),
+    idempotencyKey: () => randomUUID(),
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    now: Date.now,
+  })
 
-const READS = ['/api/me', '/api/items?status=all&limit=1000', '/api/today', '/api/upcoming', '/api/search?q=the', '/api/projects', '/api/projects/synth-firmware', '/api/changes?since=0&limit=1000', '/api/snapshot', '/api/calendar']
+const READS = [
+  '/api/me',
+  '/api/items?status=all&limit=1000',
+  '/api/today',
+  '/api/upcoming',
+  '/api/search?q=the',
+  '/api/projects',
+  '/api/projects/synth-firmware',
+  '/api/changes?since=0&limit=1000',
+  '/api/snapshot',
+  '/api/calendar',
+]
 
 describe('moving to PostgreSQL', () => {
   let home: ReturnType<typeof newHome>
   let keys: string[]
   let before: string[][]
   let running: Server | undefined
-  const start = async (env: Record<string, string> = {}) => (running = await serve(home.path, { TRACK_PUBLIC_URL: 'https://track.test', TRACK_RATE_LIMIT: '0', ...env }))
+  const start = async (env: Record<string, string> = {}) =>
+    (running = await serve(home.path, { TRACK_PUBLIC_URL: 'https://track.test', TRACK_RATE_LIMIT: '0', ...env }))
   const data = () => ({ TRACK_DATA_DIR: join(home.path, 'data') })
-  const migrate = (to: string, env: Record<string, string> = {}) => track(home.path, ['migrate', '--to', to], { env: { ...data(), ...env } })
+  const migrate = (to: string, env: Record<string, string> = {}) =>
+    track(home.path, ['migrate', '--to', to], { env: { ...data(), ...env } })
 
   /** Every read of every user, and their calendars; long ones by their lines, so that a difference is short to tell. */
   const reads = async (server: Server) => {
-    const answers = keys.flatMap((key) => [...READS.map((path) => ({ key, path })), { key, path: '/calendar.ics?all=1' }])
+    const answers = keys.flatMap((key) => [
+      ...READS.map((path) => ({ key, path })),
+      { key, path: '/calendar.ics?all=1' },
+    ])
     return Promise.all(
       answers.map(async ({ key, path }) => {
-        const response = await fetch(`${server.url}${path}${path.startsWith('/calendar') ? `&key=${key}` : ''}`, { headers: { 'x-track-key': key } })
-        return [`${path} ${response.status} ${response.headers.get('etag')}`, ...(await response.text()).split(/(?<=\}),|\r\n/)]
+        const response = await fetch(`${server.url}${path}${path.startsWith('/calendar') ? `&key=${key}` : ''}`, {
+          headers: { 'x-track-key': key },
+        })
+        return [
+          `${path} ${response.status} ${response.headers.get('etag')}`,
+          ...(await response.text()).split(/(?<=\}),|\r\n/),
+        ]
       }),
     )
   }
@@ -55,28 +85,54 @@ describe('moving to PostgreSQL', () => {
 
   it('refuses while a server runs, and what is no PostgreSQL', async () => {
     await start()
-    expect(await migrate('postgres://127.0.0.1:1/nothing')).toMatchObject({ code: 1, stderr: expect.stringContaining('another Track server is using') })
+    expect(await migrate('postgres://127.0.0.1:1/nothing')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('another Track server is using'),
+    })
     await running!.stop()
-    expect(await migrate('mysql://127.0.0.1/x')).toMatchObject({ code: 2, stderr: expect.stringContaining('--to is an address such as postgres://') })
-    expect(await migrate('postgres://127.0.0.1:1/nothing')).toMatchObject({ code: 1, stderr: expect.stringContaining("the database can't be reached (ECONNREFUSED)") })
-    expect(await track(home.path, ['migrate'], { env: data() })).toMatchObject({ code: 2, stderr: expect.stringContaining('--to is missing') })
-    expect(await track(home.path, ['migrate', '--to', 'postgres://x/y'], { env: { TRACK_DATA_DIR: join(home.path, 'none') } })).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no database at') })
+    expect(await migrate('mysql://127.0.0.1/x')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--to is an address such as postgres://'),
+    })
+    expect(await migrate('postgres://127.0.0.1:1/nothing')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("the database can't be reached (ECONNREFUSED)"),
+    })
+    expect(await track(home.path, ['migrate'], { env: data() })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--to is missing'),
+    })
+    expect(
+      await track(home.path, ['migrate', '--to', 'postgres://x/y'], {
+        env: { TRACK_DATA_DIR: join(home.path, 'none') },
+      }),
+    ).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no database at') })
   })
 
   it('answers every read as before, goes on from there, and comes back by a backup', async () => {
     const target = await emptyPostgres()
     const moved = await migrate(target.url)
     expect(moved).toMatchObject({ code: 0, stderr: expect.stringContaining('Set TRACK_DATABASE_URL') })
-    expect(moved.stdout).toMatch(/^moved and compared: 2 users, 4 keys, \d+ projects, \d+ features, \d\d+ items, .* journal differences/)
+    expect(moved.stdout).toMatch(
+      /^moved and compared: 2 users, 4 keys, \d+ projects, \d+ features, \d\d+ items, .* journal differences/,
+    )
     const there = { TRACK_DATABASE_URL: target.url }
     const server = await start(there)
     expect(server.key).toBe('')
     expect(await reads(server)).toEqual(before)
 
-    expect(await migrate(target.url)).toMatchObject({ code: 1, stderr: expect.stringContaining('the target is not empty: it holds users') })
-    const added = await api({ url: server.url, key: keys[1]! }, 'POST', '/api/items', { kind: 'todo', title: 'Afterwards' })
+    expect(await migrate(target.url)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the target is not empty: it holds users'),
+    })
+    const added = await api({ url: server.url, key: keys[1]! }, 'POST', '/api/items', {
+      kind: 'todo',
+      title: 'Afterwards',
+    })
     expect(added.status).toBe(201)
-    expect((await api({ url: server.url, key: keys[1]! }, 'GET', '/api/search?q=afterwards')).body.items).toMatchObject([{ id: added.body.id }])
+    expect((await api({ url: server.url, key: keys[1]! }, 'GET', '/api/search?q=afterwards')).body.items).toMatchObject(
+      [{ id: added.body.id }],
+    )
 
     const file = join(home.path, 'backup.db')
     expect(await track(home.path, ['backup', file], { env: there })).toMatchObject({ code: 0, stderr: '' })
@@ -93,12 +149,20 @@ describe('moving to PostgreSQL', () => {
     const [target, file] = [await emptyPostgres(), join(home.path, 'small.db')]
     expect(await track(home.path, ['backup', file], { env: data() })).toMatchObject({ code: 0 })
     const there = { TRACK_DATABASE_URL: target.url }
-    expect(await track(home.path, ['restore', file], { env: there })).toMatchObject({ code: 0, stdout: 'wrote the database of TRACK_DATABASE_URL\n' })
+    expect(await track(home.path, ['restore', file], { env: there })).toMatchObject({
+      code: 0,
+      stdout: 'wrote the database of TRACK_DATABASE_URL\n',
+    })
     const server = await start(there)
     const { revision } = (await api({ url: server.url, key: keys[0]! }, 'GET', '/api/me')).body
     expect(revision).toBeGreaterThan(1_000_000)
-    expect((await api({ url: server.url, key: keys[0]! }, 'GET', '/api/items?status=all&limit=1000')).body.items.length).toBeGreaterThan(30)
-    expect(await track(home.path, ['restore', file], { env: there })).toMatchObject({ code: 1, stderr: expect.stringContaining('it holds users') })
+    expect(
+      (await api({ url: server.url, key: keys[0]! }, 'GET', '/api/items?status=all&limit=1000')).body.items.length,
+    ).toBeGreaterThan(30)
+    expect(await track(home.path, ['restore', file], { env: there })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('it holds users'),
+    })
     await server.stop()
     await target.drop()
   })
@@ -106,7 +170,10 @@ describe('moving to PostgreSQL', () => {
   it('refuses a database that holds something else', async () => {
     const target = await emptyPostgres()
     await ask(target.url, 'create table theirs (id integer)')
-    expect(await migrate(target.url)).toMatchObject({ code: 1, stderr: expect.stringContaining('the target is not empty: it holds a table') })
+    expect(await migrate(target.url)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the target is not empty: it holds a table'),
+    })
     await target.drop()
   })
 })

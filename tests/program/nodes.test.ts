@@ -33,7 +33,8 @@ describe('two nodes on one PostgreSQL', () => {
   it('started at once on an empty database migrate it once and make one first user', async () => {
     const { a, b, key } = await twoNodes()
     expect([a.key, b.key].filter(Boolean)).toHaveLength(1)
-    for (const node of [a, b]) expect(await api(at(node, key), 'GET', '/api/me')).toMatchObject({ status: 200, body: { name: 'admin' } })
+    for (const node of [a, b])
+      expect(await api(at(node, key), 'GET', '/api/me')).toMatchObject({ status: 200, body: { name: 'admin' } })
     const client = new Client({ connectionString: database.url })
     await client.connect()
     expect((await client.query('select count(*)::int as n from schema_version')).rows).toEqual([{ n: 1 }])
@@ -48,7 +49,11 @@ describe('two nodes on one PostgreSQL', () => {
       const writer = n % 2 ? a : b
       const from = Date.now()
       await api(at(writer, key), 'POST', '/api/items', { kind: 'todo', title: `item ${n}` })
-      for (const stream of streams) expect(await stream.next(SOON_MS)).toMatchObject({ id: String(n), data: { revision: n, items: [{ after: { title: `item ${n}` } }] } })
+      for (const stream of streams)
+        expect(await stream.next(SOON_MS)).toMatchObject({
+          id: String(n),
+          data: { revision: n, items: [{ after: { title: `item ${n}` } }] },
+        })
       expect(Date.now() - from).toBeLessThan(SOON_MS)
     }
     for (const stream of streams) stream.close()
@@ -59,30 +64,39 @@ describe('two nodes on one PostgreSQL', () => {
     const { body } = await api(at(a, key), 'POST', '/api/users', { name: 'eve', role: 'admin' })
     const eve = (body as unknown as { api_key: string }).api_key
     for (let round = 0; round < 10; round++) {
-      const answers = await Promise.all([api(at(a, key), 'PATCH', '/api/users/eve', { role: 'member' }), api(at(b, eve), 'PATCH', '/api/users/admin', { role: 'member' })])
+      const answers = await Promise.all([
+        api(at(a, key), 'PATCH', '/api/users/eve', { role: 'member' }),
+        api(at(b, eve), 'PATCH', '/api/users/admin', { role: 'member' }),
+      ])
       const statuses = answers.map((answer) => answer.status)
       expect(statuses.filter((status) => status === 200)).toHaveLength(1)
       expect([403, 409]).toContain(statuses.find((status) => status !== 200))
       const [governor, other] = statuses[0] === 200 ? [key, 'eve'] : [eve, 'admin']
       expect((await api(at(b, governor), 'PATCH', `/api/users/${other}`, { role: 'admin' })).status).toBe(200)
     }
-    const removals = await Promise.all([api(at(a, key), 'DELETE', '/api/users/eve'), api(at(b, eve), 'DELETE', '/api/users/admin')])
+    const removals = await Promise.all([
+      api(at(a, key), 'DELETE', '/api/users/eve'),
+      api(at(b, eve), 'DELETE', '/api/users/admin'),
+    ])
     expect(removals.filter(({ status }) => status === 204)).toHaveLength(1)
   })
 
-  it.each(['one of them', '--local'])('honour a key rotated through %s at once, and on their open streams within a second', async (how) => {
-    const { a, b, key } = await twoNodes()
-    const feed = await api(at(a, key), 'GET', '/api/calendar')
-    const { feed_key: feedKey } = feed.body as unknown as { feed_key: string }
-    const streams = await Promise.all([a, b].map((node) => openStream(node.url, key)))
-    const local = () => track(home.path, ['user', 'rotate', 'admin', '--local'], { env: settings() })
-    if (how === '--local') expect((await local()).code).toBe(0)
-    else expect((await api(at(a, key), 'POST', '/api/users/admin/rotate')).status).toBe(200)
-    const ended = Promise.all(streams.map((stream) => stream.ended(SOON_MS)))
-    for (const node of [a, b]) {
-      expect((await api(at(node, key), 'GET', '/api/me')).status).toBe(401)
-      expect((await fetch(`${node.url}/calendar.ics?key=${feedKey}`)).status).toBe(401)
-    }
-    await ended
-  })
+  it.each(['one of them', '--local'])(
+    'honour a key rotated through %s at once, and on their open streams within a second',
+    async (how) => {
+      const { a, b, key } = await twoNodes()
+      const feed = await api(at(a, key), 'GET', '/api/calendar')
+      const { feed_key: feedKey } = feed.body as unknown as { feed_key: string }
+      const streams = await Promise.all([a, b].map((node) => openStream(node.url, key)))
+      const local = () => track(home.path, ['user', 'rotate', 'admin', '--local'], { env: settings() })
+      if (how === '--local') expect((await local()).code).toBe(0)
+      else expect((await api(at(a, key), 'POST', '/api/users/admin/rotate')).status).toBe(200)
+      const ended = Promise.all(streams.map((stream) => stream.ended(SOON_MS)))
+      for (const node of [a, b]) {
+        expect((await api(at(node, key), 'GET', '/api/me')).status).toBe(401)
+        expect((await fetch(`${node.url}/calendar.ics?key=${feedKey}`)).status).toBe(401)
+      }
+      await ended
+    },
+  )
 })

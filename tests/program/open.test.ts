@@ -18,13 +18,17 @@ function opener(code: number): string {
 
 it('track open hands the address to the browser, without a key', async () => {
   const bin = opener(0)
-  expect(await track(home.path, ['open'], { env: { ...there, DISPLAY: ':0', PATH: `${bin}:${process.env.PATH}` } })).toEqual({ code: 0, stdout: '', stderr: 'opened https://track.test\n' })
+  expect(
+    await track(home.path, ['open'], { env: { ...there, DISPLAY: ':0', PATH: `${bin}:${process.env.PATH}` } }),
+  ).toEqual({ code: 0, stdout: '', stderr: 'opened https://track.test\n' })
   expect(readFileSync(join(bin, 'opened'), 'utf8')).toBe('https://track.test\n')
 })
 
 it('track open prints the address where there is no browser', async () => {
   const printed = { code: 0, stdout: 'https://track.test\n', stderr: '' }
   expect(await track(home.path, ['open'], { env: there })).toEqual(printed)
-  expect(await track(home.path, ['open'], { env: { ...there, DISPLAY: ':0', PATH: `${opener(3)}:${process.env.PATH}` } })).toEqual(printed)
+  expect(
+    await track(home.path, ['open'], { env: { ...there, DISPLAY: ':0', PATH: `${opener(3)}:${process.env.PATH}` } }),
+  ).toEqual(printed)
   expect(await track(home.path, ['open'], { env: { ...there, DISPLAY: ':0', PATH: '/nowhere' } })).toEqual(printed)
 })

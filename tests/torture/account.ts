@@ -36,8 +36,13 @@ export class Account {
     let lost = 0
     for (const { call, revision, items } of acknowledged) {
       const change = told.get(revision)
-      if (change && items.every((item) => change.items!.some(({ after }) => isDeepStrictEqual(after, item)))) claimed.add(revision)
-      else if (!call.path.endsWith('/move') || !items.every((item) => isDeepStrictEqual(this.#state.get(item.id), item) || revision <= since)) lost++ // a move that changed nothing writes nothing
+      if (change && items.every((item) => change.items!.some(({ after }) => isDeepStrictEqual(after, item))))
+        claimed.add(revision)
+      else if (
+        !call.path.endsWith('/move') ||
+        !items.every((item) => isDeepStrictEqual(this.#state.get(item.id), item) || revision <= since)
+      )
+        lost++ // a move that changed nothing writes nothing
     }
     return { lost, doubled: changes.length - claimed.size, gaps, astray }
   }
@@ -55,22 +60,29 @@ export class Account {
 
   /** Whether each change finds what it says was there before. */
   #replay({ items }: Change): boolean {
-    return items!.map(({ id, before, after }) => {
-      const found = isDeepStrictEqual(this.#state.get(id) ?? null, before)
-      if (after) this.#state.set(id, after)
-      else this.#state.delete(id)
-      return found
-    }).every(Boolean)
+    return items!
+      .map(({ id, before, after }) => {
+        const found = isDeepStrictEqual(this.#state.get(id) ?? null, before)
+        if (after) this.#state.set(id, after)
+        else this.#state.delete(id)
+        return found
+      })
+      .every(Boolean)
   }
 
   async #differing(send: Send): Promise<number> {
     const left = new Map(this.#state)
     const { projects } = (await get(send, '/api/projects')) as { projects: Project[] }
-    const hidden = projects.filter((project) => project.status !== 'active').map((project) => `&project=${project.slug}`) // whose tasks lists leave out
+    const hidden = projects
+      .filter((project) => project.status !== 'active')
+      .map((project) => `&project=${project.slug}`) // whose tasks lists leave out
     let differing = 0
     for (const filter of ['', ...hidden]) {
-      for (let cursor: string | null = ''; cursor !== null; ) {
-        const page = (await get(send, `/api/items?status=all&limit=1000${filter}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)) as Page
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page = (await get(
+          send,
+          `/api/items?status=all&limit=1000${filter}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+        )) as Page
         for (const item of page.items) {
           if (!isDeepStrictEqual(left.get(item.id), item)) differing++
           left.delete(item.id)

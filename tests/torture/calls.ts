@@ -21,7 +21,11 @@ export function sender(url: string, apiKey: string): { send: Send; close(): void
   const { hostname, port } = new URL(url)
   const send: Send = ({ method, path, body, key }) =>
     new Promise((answered, failed) => {
-      const headers = { 'x-track-key': apiKey, ...(body && { 'content-type': 'application/json' }), ...(key && { 'idempotency-key': key }) }
+      const headers = {
+        'x-track-key': apiKey,
+        ...(body && { 'content-type': 'application/json' }),
+        ...(key && { 'idempotency-key': key }),
+      }
       const sent = request({ agent, hostname, port, method, path, headers }, (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))

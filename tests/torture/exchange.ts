@@ -48,6 +48,16 @@ function read(text: string, bodiless: boolean): { status: number; head: string; 
   if (status >= 100 && status < 200 && status !== 101) return read(rest, bodiless)
   const length = /^content-length: (\d+)/im.exec(head)?.[1]
   const streams = /^content-type: text\/event-stream/im.test(head)
-  const complete = bodiless || streams || status === 204 || status === 304 || (length === undefined ? rest.endsWith('0\r\n\r\n') : rest.length >= Number(length))
-  return { status, head, body: Buffer.from(length === undefined ? rest : rest.slice(0, Number(length)), 'latin1').toString(), complete }
+  const complete =
+    bodiless ||
+    streams ||
+    status === 204 ||
+    status === 304 ||
+    (length === undefined ? rest.endsWith('0\r\n\r\n') : rest.length >= Number(length))
+  return {
+    status,
+    head,
+    body: Buffer.from(length === undefined ? rest : rest.slice(0, Number(length)), 'latin1').toString(),
+    complete,
+  }
 }

@@ -22,7 +22,10 @@ async function sqlite(): Promise<Ground> {
     env: {},
     damage: async () => {
       const db = connect(join(home.path, 'data', 'track.db'))
-      const found = [...db.prepare('pragma integrity_check').all(), ...db.prepare('pragma foreign_key_check').all()].map((row) => JSON.stringify(row))
+      const found = [
+        ...db.prepare('pragma integrity_check').all(),
+        ...db.prepare('pragma foreign_key_check').all(),
+      ].map((row) => JSON.stringify(row))
       db.close()
       return found.filter((row) => row !== '{"integrity_check":"ok"}')
     },

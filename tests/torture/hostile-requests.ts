@@ -62,7 +62,9 @@ export class HostileRequests {
 
   constructor(description: Description, random: Random) {
     this.#random = random
-    this.#routes = Object.entries(description.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, described]) => ({ method: method.toUpperCase(), path, described })))
+    this.#routes = Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, described]) => ({ method: method.toUpperCase(), path, described })),
+    )
     this.#writes = this.#routes.filter(({ described }) => described.requestBody)
   }
 
@@ -73,10 +75,13 @@ export class HostileRequests {
     const asked = (described.parameters ?? []).filter(({ in: where }) => where === 'query' && random.once(2))
     const schema = described.requestBody?.content['application/json'].schema
     let body = schema ? value('', schema) : undefined
-    if (body !== undefined && random.once(2)) for (let n = random.below(3); n >= 0; n--) body = this.#worse(body, random.once(20))
+    if (body !== undefined && random.once(2))
+      for (let n = random.below(3); n >= 0; n--) body = this.#worse(body, random.once(20))
     const draft: Draft = {
       method,
-      path: path.replace(/\{(\w+)\}/g, (_, name: string) => (random.once(6) ? this.#piece() : encode(String(value(name, { type: 'string' }))))),
+      path: path.replace(/\{(\w+)\}/g, (_, name: string) =>
+        random.once(6) ? this.#piece() : encode(String(value(name, { type: 'string' }))),
+      ),
       query: asked.map(({ name, schema }) => [name, random.once(2) ? random.of(TEXTS) : String(value(name, schema))]),
       headers: ['host: 127.0.0.1', 'content-type: application/json', 'connection: close'],
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -89,7 +94,11 @@ export class HostileRequests {
 
   #key({ keys }: Known): string {
     const n = this.#random.below(20)
-    return n < 14 ? keys.member : n < 18 ? keys.admin : this.#random.of([keys.feed, keys.none, '', 'é', `${keys.member} `, 'x'.repeat(5000)])
+    return n < 14
+      ? keys.member
+      : n < 18
+        ? keys.admin
+        : this.#random.of([keys.feed, keys.none, '', 'é', `${keys.member} `, 'x'.repeat(5000)])
   }
 
   #piece(): string {
@@ -105,10 +114,20 @@ export class HostileRequests {
     const type = Array.isArray(schema.type) ? random.of(schema.type) : schema.type
     if (name === 'op') return random.of(known.operations)
     if (name === 'input' || type === 'object') {
-      const properties = Object.entries(schema.properties ?? known.fields).filter(([key]) => schema.required?.includes(key) || ALWAYS.includes(key) || random.once(6))
-      return Object.fromEntries(properties.map(([key, inner]) => [key, this.#value(key, Array.isArray(inner) ? {} : (inner as Schema), known, depth + 1)]))
+      const properties = Object.entries(schema.properties ?? known.fields).filter(
+        ([key]) => schema.required?.includes(key) || ALWAYS.includes(key) || random.once(6),
+      )
+      return Object.fromEntries(
+        properties.map(([key, inner]) => [
+          key,
+          this.#value(key, Array.isArray(inner) ? {} : (inner as Schema), known, depth + 1),
+        ]),
+      )
     }
-    if (type === 'array') return Array.from({ length: random.below(4) + (name === 'operations' ? 1 : 0) }, () => this.#value(name === 'ids' ? 'id' : '', schema.items ?? {}, known, depth + 1))
+    if (type === 'array')
+      return Array.from({ length: random.below(4) + (name === 'operations' ? 1 : 0) }, () =>
+        this.#value(name === 'ids' ? 'id' : '', schema.items ?? {}, known, depth + 1),
+      )
     if (type === 'integer' || type === 'number') return (schema.minimum ?? 0) + random.below(5)
     if (type === 'boolean') return random.once(2)
     return type === 'null' ? null : random.of(TEXTS)
@@ -118,8 +137,10 @@ export class HostileRequests {
   #worse(value: unknown, anywhere = true): unknown {
     const random = this.#random
     const hostile = () => (random.once(2) ? random.of(TEXTS) : random.of(VALUES))
-    if (Array.isArray(value) && value.length && !random.once(4)) return value.with(random.below(value.length), this.#worse(value[0]))
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || (anywhere && random.once(12))) return hostile()
+    if (Array.isArray(value) && value.length && !random.once(4))
+      return value.with(random.below(value.length), this.#worse(value[0]))
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || (anywhere && random.once(12)))
+      return hostile()
     const keys = Object.keys(value)
     const what = random.below(6)
     if (what === 0 || !keys.length) return Object.fromEntries([...Object.entries(value), [random.of(NAMES), hostile()]])
@@ -148,12 +169,27 @@ export class HostileRequests {
   }
 
   #written({ method, path, query, headers, body, version, key }: Draft): HostileRequest {
-    const search = query.map(([name, text]) => (name.startsWith('raw') ? name.slice(3) : `${encode(name)}=${encode(text)}`)).join('&')
-    const sent = body === undefined ? undefined : Buffer.from(body, this.#random.once(20) ? this.#random.of(ENCODINGS) : 'utf8')
-    const lengths = sent && !headers.some((line) => /^transfer-encoding/i.test(line)) ? [`content-length: ${sent.length}`] : []
-    const lines = [`${method} ${path}${search && `?${search}`} ${version}`, ...(key ? [`x-track-key: ${key}`] : []), ...headers, ...lengths]
-    const unfinished = headers.some((line) => /^(content-length|transfer-encoding|expect|upgrade|connection: upgrade)/i.test(line)) || method === 'CONNECT'
-    return { bytes: Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), sent ?? Buffer.alloc(0)]), unfinished, head: method === 'HEAD' }
+    const search = query
+      .map(([name, text]) => (name.startsWith('raw') ? name.slice(3) : `${encode(name)}=${encode(text)}`))
+      .join('&')
+    const sent =
+      body === undefined ? undefined : Buffer.from(body, this.#random.once(20) ? this.#random.of(ENCODINGS) : 'utf8')
+    const lengths =
+      sent && !headers.some((line) => /^transfer-encoding/i.test(line)) ? [`content-length: ${sent.length}`] : []
+    const lines = [
+      `${method} ${path}${search && `?${search}`} ${version}`,
+      ...(key ? [`x-track-key: ${key}`] : []),
+      ...headers,
+      ...lengths,
+    ]
+    const unfinished =
+      headers.some((line) => /^(content-length|transfer-encoding|expect|upgrade|connection: upgrade)/i.test(line)) ||
+      method === 'CONNECT'
+    return {
+      bytes: Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), sent ?? Buffer.alloc(0)]),
+      unfinished,
+      head: method === 'HEAD',
+    }
   }
 }
 

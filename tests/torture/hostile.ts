@@ -41,21 +41,30 @@ const SECRET = "canary's own"
 export async function hostile(ground: Ground, { requests, seed, progress }: HostileOptions): Promise<Hurt> {
   const server = await serve(ground.home, { ...UNLIMITED, ...ground.env })
   const port = Number(new URL(server.url).port)
-  const made = new HostileRequests(JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as Description, new Random(seed))
+  const made = new HostileRequests(
+    JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as Description,
+    new Random(seed),
+  )
   const result: Hurt = { requests: 0, statuses: {}, slowestMs: 0, memory: { early: 0, late: 0 }, findings: [] }
   try {
     const canary = await newUser(server, 'canary')
-    await canary.send({ method: 'POST', path: '/api/items', body: { kind: 'todo', title: SECRET, notes: SECRET, tags: ['canary'], due: 'today' } })
+    await canary.send({
+      method: 'POST',
+      path: '/api/items',
+      body: { kind: 'todo', title: SECRET, notes: SECRET, tags: ['canary'], due: 'today' },
+    })
     const before = await everything(canary.send)
     while (result.requests < requests) {
       const victim = await newUser(server, `victim-${result.requests}`)
       const known = await knownTo(server, victim)
-      await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-        for (let n = 0; n < VICTIM_EVERY / AT_ONCE && result.requests < requests; n++) {
-          result.requests++
-          await one(port, made.next(known), result)
-        }
-      }))
+      await Promise.all(
+        Array.from({ length: AT_ONCE }, async () => {
+          for (let n = 0; n < VICTIM_EVERY / AT_ONCE && result.requests < requests; n++) {
+            result.requests++
+            await one(port, made.next(known), result)
+          }
+        }),
+      )
       await aftermath(victim.send, result)
       victim.close()
       result.memory.late = memory(server)
@@ -64,7 +73,13 @@ export async function hostile(ground: Ground, { requests, seed, progress }: Host
     }
     if ((await everything(canary.send)) !== before) result.findings.push("a bystander's data changed")
     canary.close()
-    result.findings.push(...(await ground.damage()), ...server.stderr().split('\n').filter((line) => line.includes('"a bug"')))
+    result.findings.push(
+      ...(await ground.damage()),
+      ...server
+        .stderr()
+        .split('\n')
+        .filter((line) => line.includes('"a bug"')),
+    )
     return result
   } catch (cause) {
     const { exitCode, signalCode } = server.child
@@ -75,7 +90,9 @@ export async function hostile(ground: Ground, { requests, seed, progress }: Host
 }
 
 export function told({ requests, statuses, slowestMs, memory, findings }: Hurt): string {
-  const counts = Object.entries(statuses).map(([status, count]) => `${status}: ${count}`).join(', ')
+  const counts = Object.entries(statuses)
+    .map(([status, count]) => `${status}: ${count}`)
+    .join(', ')
   return `${requests} requests (${counts}), slowest ${Math.round(slowestMs)} ms, memory ${memory.early} → ${memory.late} MiB, ${findings.length} findings`
 }
 
@@ -86,7 +103,10 @@ async function one(port: number, request: HostileRequest, result: Hurt): Promise
   result.statuses[answer.status] = (result.statuses[answer.status] ?? 0) + 1
   result.slowestMs = Math.max(result.slowestMs, answer.ms)
   const wrong = wrongWith(answer, request)
-  if (wrong) result.findings.push(`${wrong}\n${request.bytes.toString('latin1').slice(0, 1500)}\n→ ${answer.head}\n${answer.body.slice(0, 500)}`)
+  if (wrong)
+    result.findings.push(
+      `${wrong}\n${request.bytes.toString('latin1').slice(0, 1500)}\n→ ${answer.head}\n${answer.body.slice(0, 500)}`,
+    )
 }
 
 function wrongWith({ status, head, body, ms, hung }: Exchanged, { unfinished }: HostileRequest): string | null {
@@ -125,25 +145,81 @@ async function newUser(server: Server, name: string): Promise<User> {
 
 /** All that a user can read; as text, to be compared. */
 async function everything(send: Send): Promise<string> {
-  const paths = ['/api/me', '/api/items?status=all', '/api/today', '/api/projects', '/api/changes?since=0', '/api/calendar']
+  const paths = [
+    '/api/me',
+    '/api/items?status=all',
+    '/api/today',
+    '/api/projects',
+    '/api/changes?since=0',
+    '/api/calendar',
+  ]
   return JSON.stringify(await Promise.all(paths.map((path) => send({ method: 'GET', path }))))
 }
 
 /** Gives a user one of everything, and tells what a request may name of it. */
 async function knownTo(server: Server, { key, send }: User): Promise<Known> {
-  const add = async (path: string, body: object) => (await send({ method: 'POST', path, body })).body as { id: string; slug: string }
+  const add = async (path: string, body: object) =>
+    (await send({ method: 'POST', path, body })).body as { id: string; slug: string }
   const project = await add('/api/projects', { title: 'Boat', type: 'engineering' })
   const feature = await add('/api/projects/boat/features', { title: 'Hull' })
-  const items = await Promise.all(KINDS.map((kind) => add('/api/items', { kind, title: `A ${kind}`, every: 'weekly', ...(kind === 'task' && { project: 'boat' }) })))
+  const items = await Promise.all(
+    KINDS.map((kind) =>
+      add('/api/items', { kind, title: `A ${kind}`, every: 'weekly', ...(kind === 'task' && { project: 'boat' }) }),
+    ),
+  )
   const { body } = await send({ method: 'GET', path: '/api/calendar' })
   const ids = items.map((item) => item.id)
   return {
-    keys: { admin: server.key, member: key, feed: (body as { feed_key: string }).feed_key, none: `trk_${'x'.repeat(43)}` },
-    fields: {
-      id: [...ids, feature.id], before: ids, after: ids, item: ids, feature: [feature.id, null], slug: [project.slug, 'cabin'], project: [project.slug, null], pool: ['todos', 'chores', 'shopping', 'groceries', 'boat'],
-      kind: KINDS, priority: [1, 5], tags: [['a', 'b'], []], notes: ['# Notes\n- one', null], estimate: [15, '1h30m', null], recipient: ['Mom'], occasion: ['Birthday'], budget: [12.5, '$9'], url: ['https://example.com/x'], last_done: ['yesterday'], timezone: ['Asia/Tokyo'], type: ['engineering'], title: ['Fine'], name: ['nobody', 'somebody-else'], key: [key], q: ['a'], text: ['Call mom tomorrow #home p1'], every: ['weekly', 'mon,thu', '3 months', null], due: ['today', '2026-12-31', null], limit: [1, 1000], days: [14, 366], since: [0, 3], on: ['today'], stage: ['given'], to: ['top'], drop: [true], force: [true],
+    keys: {
+      admin: server.key,
+      member: key,
+      feed: (body as { feed_key: string }).feed_key,
+      none: `trk_${'x'.repeat(43)}`,
     },
-    operations: [...allOperations.filter((operation) => operation.batch).map((operation) => operation.name), 'batch.run', 'users.remove', '__proto__.x', 'items.constructor'],
+    fields: {
+      id: [...ids, feature.id],
+      before: ids,
+      after: ids,
+      item: ids,
+      feature: [feature.id, null],
+      slug: [project.slug, 'cabin'],
+      project: [project.slug, null],
+      pool: ['todos', 'chores', 'shopping', 'groceries', 'boat'],
+      kind: KINDS,
+      priority: [1, 5],
+      tags: [['a', 'b'], []],
+      notes: ['# Notes\n- one', null],
+      estimate: [15, '1h30m', null],
+      recipient: ['Mom'],
+      occasion: ['Birthday'],
+      budget: [12.5, '$9'],
+      url: ['https://example.com/x'],
+      last_done: ['yesterday'],
+      timezone: ['Asia/Tokyo'],
+      type: ['engineering'],
+      title: ['Fine'],
+      name: ['nobody', 'somebody-else'],
+      key: [key],
+      q: ['a'],
+      text: ['Call mom tomorrow #home p1'],
+      every: ['weekly', 'mon,thu', '3 months', null],
+      due: ['today', '2026-12-31', null],
+      limit: [1, 1000],
+      days: [14, 366],
+      since: [0, 3],
+      on: ['today'],
+      stage: ['given'],
+      to: ['top'],
+      drop: [true],
+      force: [true],
+    },
+    operations: [
+      ...allOperations.filter((operation) => operation.batch).map((operation) => operation.name),
+      'batch.run',
+      'users.remove',
+      '__proto__.x',
+      'items.constructor',
+    ],
   }
 }
 

@@ -42,7 +42,20 @@ interface User {
 /** `kill -9` under many writers, again and again; what was acknowledged is held against what is there afterwards. */
 export async function killRounds(ground: Ground, options: KillOptions): Promise<Killed> {
   const random = new Random(options.seed)
-  const result: Killed = { rounds: 0, acknowledged: 0, unanswered: 0, committedUnanswered: 0, refused: 0, unavailable: 0, lost: 0, doubled: 0, gaps: 0, astray: 0, damage: [], wrong: [] }
+  const result: Killed = {
+    rounds: 0,
+    acknowledged: 0,
+    unanswered: 0,
+    committedUnanswered: 0,
+    refused: 0,
+    unavailable: 0,
+    lost: 0,
+    doubled: 0,
+    gaps: 0,
+    astray: 0,
+    damage: [],
+    wrong: [],
+  }
   const start = () => serve(ground.home, { ...UNLIMITED, ...ground.env })
   let server = await start()
   try {
@@ -65,7 +78,16 @@ export async function killRounds(ground: Ground, options: KillOptions): Promise<
   }
 }
 
-export function summary({ acknowledged, unanswered, committedUnanswered, lost, doubled, gaps, astray, damage }: Killed): string {
+export function summary({
+  acknowledged,
+  unanswered,
+  committedUnanswered,
+  lost,
+  doubled,
+  gaps,
+  astray,
+  damage,
+}: Killed): string {
   return `${acknowledged} acknowledged, ${unanswered} unanswered (${committedUnanswered} of them committed); lost ${lost}, doubled ${doubled}, gaps ${gaps}, items astray ${astray}, damage ${damage.length}`
 }
 
@@ -75,7 +97,11 @@ async function newUsers(server: Server, { writers, invalidEvery }: KillOptions, 
   for (let n = 0; n < USERS; n++) {
     const { body } = await send({ method: 'POST', path: '/api/users', body: { name: `user-${n}` } })
     const its = Array.from({ length: writers }, (_, w) => w).filter((w) => w % USERS === n)
-    users.push({ key: (body as { api_key: string }).api_key, account: new Account(), writers: its.map((w) => new Writer(`w${w}`, new Random(random.below(2 ** 32)), invalidEvery)) })
+    users.push({
+      key: (body as { api_key: string }).api_key,
+      account: new Account(),
+      writers: its.map((w) => new Writer(`w${w}`, new Random(random.below(2 ** 32)), invalidEvery)),
+    })
   }
   close()
   return users

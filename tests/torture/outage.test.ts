@@ -16,7 +16,11 @@ const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, m
 it('PostgreSQL killed and started again under load is told as unavailable in time, and all goes on by itself, nothing lost or doubled', async () => {
   const home = newHome()
   const postgres = await startPostgres()
-  const server = await serve(home.path, { TRACK_DATABASE_URL: postgres.url, TRACK_RATE_LIMIT: '0', TRACK_LOG_LEVEL: 'error' })
+  const server = await serve(home.path, {
+    TRACK_DATABASE_URL: postgres.url,
+    TRACK_RATE_LIMIT: '0',
+    TRACK_LOG_LEVEL: 'error',
+  })
   const { send, close } = sender(server.url, server.key)
   const writers = Array.from({ length: WRITERS }, (_, n) => new Writer(`w${n}`, new Random(n), 0))
   let ended = false
@@ -32,13 +36,17 @@ it('PostgreSQL killed and started again under load is told as unavailable in tim
       const answer = await fetch(server.url + path, { headers: { 'x-track-key': server.key } })
       expect(answer.status, path).toBe(503)
       expect(answer.headers.get('retry-after'), path).toMatch(/^\d+$/)
-      expect(await answer.json()).toMatchObject({ code: 'unavailable', detail: expect.not.stringMatching(/postgres:|trk_|\bat /) })
+      expect(await answer.json()).toMatchObject({
+        code: 'unavailable',
+        detail: expect.not.stringMatching(/postgres:|trk_|\bat /),
+      })
       expect(Date.now() - from, path).toBeLessThan(ANSWER_WITHIN_MS)
     }
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
     const before = acknowledged()
     await postgres.start()
-    for (const until = Date.now() + ANSWER_WITHIN_MS; acknowledged() === before; await pause(20)) expect(Date.now()).toBeLessThan(until)
+    for (const until = Date.now() + ANSWER_WITHIN_MS; acknowledged() === before; await pause(20))
+      expect(Date.now()).toBeLessThan(until)
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
   }
   ended = true
@@ -47,7 +55,12 @@ it('PostgreSQL killed and started again under load is told as unavailable in tim
   expect(writers.reduce((sum, writer) => sum + writer.unavailable, 0)).toBeGreaterThan(OUTAGES)
   expect(writers.flatMap((writer) => writer.wrong)).toEqual([])
   const account = new Account()
-  expect(await account.check(send, writers.flatMap((writer) => writer.acknowledged))).toEqual({ lost: 0, doubled: 0, gaps: 0, astray: 0 })
+  expect(
+    await account.check(
+      send,
+      writers.flatMap((writer) => writer.acknowledged),
+    ),
+  ).toEqual({ lost: 0, doubled: 0, gaps: 0, astray: 0 })
   // an open stream has either ended, or told every write
   const told: number[] = []
   while (told.at(-1) !== account.revision) {

@@ -20,11 +20,15 @@ let sound = true
 
 async function killed(on: GroundName, writers: number, invalidEvery: number): Promise<void> {
   const ground = await GROUNDS[on]()
-  console.log(`kill -9 under ${writers} writers on ${ground.name}${invalidEvery ? `, one write in ${invalidEvery} invalid` : ''}`)
+  console.log(
+    `kill -9 under ${writers} writers on ${ground.name}${invalidEvery ? `, one write in ${invalidEvery} invalid` : ''}`,
+  )
   const result = await killRounds(ground, { rounds, writers, invalidEvery, seed, progress })
   const { lost, doubled, gaps, astray, refused, damage, wrong } = result
   for (const line of [...damage, ...wrong]) console.log(line)
-  console.log(`${result.rounds} rounds, ${summary(result)}, invalid ones refused ${refused}, wrongly answered ${wrong.length}`)
+  console.log(
+    `${result.rounds} rounds, ${summary(result)}, invalid ones refused ${refused}, wrongly answered ${wrong.length}`,
+  )
   sound &&= !lost && !doubled && !gaps && !astray && !damage.length && !wrong.length
   await ground.remove()
 }
@@ -39,7 +43,8 @@ async function attacked(on: GroundName): Promise<void> {
   await ground.remove()
 }
 
-const postgres = grounds.includes('PostgreSQL') && !process.env.TRACK_TEST_DATABASE_URL ? await startPostgres({ durable: true }) : null
+const postgres =
+  grounds.includes('PostgreSQL') && !process.env.TRACK_TEST_DATABASE_URL ? await startPostgres({ durable: true }) : null
 process.env.TRACK_TEST_DATABASE_URL ??= postgres?.url
 try {
   for (const on of grounds) {

@@ -76,7 +76,10 @@ export class Writer {
     if (this.#random.once(LOSES_ANSWER)) return true // as if it had been lost on the way: the write is repeated
     this.#pending = null
     const good = reply.status < 300
-    if (good !== write.valid) this.wrong.push(`${write.method} ${write.path} ${JSON.stringify(write.body)}: ${reply.status} ${JSON.stringify(reply.body)}`)
+    if (good !== write.valid)
+      this.wrong.push(
+        `${write.method} ${write.path} ${JSON.stringify(write.body)}: ${reply.status} ${JSON.stringify(reply.body)}`,
+      )
     else if (good) this.#acknowledge(write, reply.body)
     else this.refused++
     return true
@@ -84,7 +87,11 @@ export class Writer {
 
   #acknowledge(call: Call, body: unknown): void {
     const answers = (body as { results?: unknown[] }).results ?? [body]
-    const items = answers.flatMap((answer) => ('item' in (answer as object) ? Object.values(answer as { item: Item; added: Item | null }) : [answer as Item])).filter((item) => item !== null)
+    const items = answers
+      .flatMap((answer) =>
+        'item' in (answer as object) ? Object.values(answer as { item: Item; added: Item | null }) : [answer as Item],
+      )
+      .filter((item) => item !== null)
     const closed = new Set(items.filter((item) => item.status === 'done').map((item) => item.id))
     this.#open = [...new Set([...this.#open, ...items.map((item) => item.id)])].filter((id) => !closed.has(id))
     this.acknowledged.push({ call, revision: Math.max(...items.map((item) => item.revision)), items })
@@ -94,20 +101,47 @@ export class Writer {
     const n = ++this.#count
     const key = `${this.#name}-${n}`
     const write = (path: string, body: object, valid = true): Write => ({ method: 'POST', path, body, key, valid })
-    const add = (part: string) => ({ kind: 'todo', title: `${key} ${part}`, priority: this.#random.below(5) + 1, notes: 'n'.repeat(this.#random.below(2000)), ...(this.#random.once(3) && { every: 'weekly', due: 'today' }) })
+    const add = (part: string) => ({
+      kind: 'todo',
+      title: `${key} ${part}`,
+      priority: this.#random.below(5) + 1,
+      notes: 'n'.repeat(this.#random.below(2000)),
+      ...(this.#random.once(3) && { every: 'weekly', due: 'today' }),
+    })
     const existing = this.#open.length ? this.#random.of(this.#open) : null
     if (this.#invalidEvery && n % this.#invalidEvery === 0) {
       return this.#random.of([
         write('/api/items', { ...add('is nothing'), title: ' ' }, false),
         write(`/api/items/${NOWHERE}/done`, {}, false),
-        write('/api/batch', { operations: [{ op: 'items.add', input: add('of a batch that fails') }, { op: 'items.done', input: { id: NOWHERE } }] }, false),
+        write(
+          '/api/batch',
+          {
+            operations: [
+              { op: 'items.add', input: add('of a batch that fails') },
+              { op: 'items.done', input: { id: NOWHERE } },
+            ],
+          },
+          false,
+        ),
         write(`/api/items/${existing ?? NOWHERE}/move`, { before: NOWHERE }, false),
       ])
     }
     const what = existing ? this.#random.below(10) : 0
     if (what < 4) return write('/api/items', add('alone'))
     if (what < 6) return write(`/api/items/${existing}/done`, {})
-    if (what < 8) return write(`/api/items/${existing}/move`, this.#random.once(2) ? { to: this.#random.of(['top', 'bottom', 'up', 'down']) } : { after: this.#random.of(this.#open) })
-    return write('/api/batch', { operations: [{ op: 'items.add', input: add('first') }, { op: 'items.done', input: { id: existing } }, { op: 'items.add', input: add('second') }] })
+    if (what < 8)
+      return write(
+        `/api/items/${existing}/move`,
+        this.#random.once(2)
+          ? { to: this.#random.of(['top', 'bottom', 'up', 'down']) }
+          : { after: this.#random.of(this.#open) },
+      )
+    return write('/api/batch', {
+      operations: [
+        { op: 'items.add', input: add('first') },
+        { op: 'items.done', input: { id: existing } },
+        { op: 'items.add', input: add('second') },
+      ],
+    })
   }
 }

@@ -1,7 +1,9 @@
 import { expect } from 'vitest'
 import { add, it, row, trackOver } from './browser.ts'
 
-it('holds several keys, each with its own items and its own queue, and asks before it clears what waits', async ({ stage }) => {
+it('holds several keys, each with its own items and its own queue, and asks before it clears what waits', async ({
+  stage,
+}) => {
   const { api_key } = await stage.track.users.add({ name: 'house' })
   const house = trackOver({ url: stage.server.url, key: api_key })
   await stage.track.items.add({ kind: 'todo', title: 'Mine', due: 'today' })
@@ -21,18 +23,26 @@ it('holds several keys, each with its own items and its own queue, and asks befo
   expect(await row(page, 'Mine').count()).toBe(0)
 
   const switchTo = async (name: string) => {
-    await page.getByRole('button', { name: /^(admin|house)/ }).last().click()
+    await page
+      .getByRole('button', { name: /^(admin|house)/ })
+      .last()
+      .click()
     await page.getByRole('menuitem', { name: `Switch to ${name}` }).click()
   }
   await context.setOffline(true)
-  await page.getByText(/offline/i).first().waitFor()
+  await page
+    .getByText(/offline/i)
+    .first()
+    .waitFor()
   await add(page, 'Ours, made offline today')
   await switchTo('admin')
   await row(page, 'Mine').waitFor()
   expect(await row(page, 'Ours').count()).toBe(0)
   await context.setOffline(false)
   await add(page, 'Mine, too today')
-  await expect.poll(async () => (await stage.track.items.list()).items.map((item) => item.title)).toEqual(['Mine', 'Mine, too'])
+  await expect
+    .poll(async () => (await stage.track.items.list()).items.map((item) => item.title))
+    .toEqual(['Mine', 'Mine, too'])
   expect((await house.items.list()).items.map((item) => item.title)).toEqual(['Ours']) // nobody else's key sends it
 
   await page.goto('/settings')
@@ -42,13 +52,18 @@ it('holds several keys, each with its own items and its own queue, and asks befo
   await dialog.getByText('Added “Ours, made offline”').waitFor()
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Switch to house' }).click()
-  await expect.poll(async () => (await house.items.list()).items.map((item) => item.title), { timeout: 10_000 }).toEqual(['Ours', 'Ours, made offline'])
+  await expect
+    .poll(async () => (await house.items.list()).items.map((item) => item.title), { timeout: 10_000 })
+    .toEqual(['Ours', 'Ours, made offline'])
 
   await page.getByRole('button', { name: 'Clear house from this browser' }).click()
   await dialog.getByRole('button', { name: 'Clear', exact: true }).click()
   await dialog.waitFor({ state: 'detached' })
   await row(page, 'Mine, too').waitFor()
-  const kept = await page.evaluate(async () => ({ keys: JSON.stringify(localStorage), bases: (await indexedDB.databases()).length }))
+  const kept = await page.evaluate(async () => ({
+    keys: JSON.stringify(localStorage),
+    bases: (await indexedDB.databases()).length,
+  }))
   expect(kept.keys).not.toContain(api_key)
   expect(kept.bases).toBe(1)
 })

@@ -5,7 +5,23 @@ import { fill } from '#testing/sample.ts'
 import { DESKTOP, it, PHONE } from './browser.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const VIEWS = ['/today', '/upcoming', '/upcoming?view=month', '/todos', '/chores', '/shopping', '/groceries', '/projects/kitchen-reno', '/projects/kitchen-reno?view=board', '/projects/synth-firmware', '/search?q=the', '/activity', '/settings', '/lists', '/more']
+const VIEWS = [
+  '/today',
+  '/upcoming',
+  '/upcoming?view=month',
+  '/todos',
+  '/chores',
+  '/shopping',
+  '/groceries',
+  '/projects/kitchen-reno',
+  '/projects/kitchen-reno?view=board',
+  '/projects/synth-firmware',
+  '/search?q=the',
+  '/activity',
+  '/settings',
+  '/lists',
+  '/more',
+]
 
 describe.each([
   ['desktop', 'light', DESKTOP],
@@ -25,8 +41,12 @@ describe.each([
       // run by the browser's own debugger, since the page's policy allows no script from here
       await page.evaluate(AXE)
       const violations = await page.evaluate(async () => {
-        const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-        return (await axe.run({ resultTypes: ['violations'] })).violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 160)}`)
+        const { axe } = window as unknown as {
+          axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+        }
+        return (await axe.run({ resultTypes: ['violations'] })).violations.map(
+          ({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 160)}`,
+        )
       })
       expect({ view, violations }).toEqual({ view, violations: [] })
     }

@@ -12,12 +12,22 @@ import { serve, type Server } from '../program/run.ts'
 export const DESKTOP = { width: 1280, height: 800 }
 export const PHONE = { width: 390, height: 844 }
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage']
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]
 
 /** Debian's Chromium, or the one that TRACK_TEST_CHROMIUM names. */
 export async function launch(): Promise<Browser> {
   const executablePath = process.env.TRACK_TEST_CHROMIUM ?? '/usr/bin/chromium'
-  if (!existsSync(executablePath)) throw new Error(`there is no browser at ${executablePath}: apt-get install chromium, or set TRACK_TEST_CHROMIUM`)
+  if (!existsSync(executablePath))
+    throw new Error(`there is no browser at ${executablePath}: apt-get install chromium, or set TRACK_TEST_CHROMIUM`)
   return chromium.launch({ executablePath, args: FLAGS })
 }
 
@@ -26,7 +36,11 @@ export interface Stage {
   server: Server
   track: Track
   /** A browser profile of its own; several are several people or devices. */
-  context(options?: { viewport?: typeof DESKTOP; colorScheme?: 'light' | 'dark'; touch?: boolean }): Promise<BrowserContext>
+  context(options?: {
+    viewport?: typeof DESKTOP
+    colorScheme?: 'light' | 'dark'
+    touch?: boolean
+  }): Promise<BrowserContext>
   /** A page that has entered its key and shows Today. */
   signedIn(context: BrowserContext, path?: string): Promise<Page>
   /** Stops the server and starts it again on the same port and data. */
@@ -37,7 +51,15 @@ export interface Stage {
 }
 
 export function trackOver(server: { url: string; key: string }): Track {
-  return client({ url: server.url, key: server.key, door: 'cli', transport: nodeTransport(), idempotencyKey: () => randomUUID(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)), now: Date.now })
+  return client({
+    url: server.url,
+    key: server.key,
+    door: 'cli',
+    transport: nodeTransport(),
+    idempotencyKey: () => randomUUID(),
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    now: Date.now,
+  })
 }
 
 export async function openStage(browser: Browser): Promise<Stage> {
@@ -48,7 +70,14 @@ export async function openStage(browser: Browser): Promise<Stage> {
     track: undefined as never,
     complaints: [],
     async context({ viewport = DESKTOP, colorScheme = 'light', touch = false } = {}) {
-      const context = await browser.newContext({ viewport, colorScheme, hasTouch: touch, baseURL: stage.server.url, reducedMotion: 'reduce', timezoneId: 'UTC' })
+      const context = await browser.newContext({
+        viewport,
+        colorScheme,
+        hasTouch: touch,
+        baseURL: stage.server.url,
+        reducedMotion: 'reduce',
+        timezoneId: 'UTC',
+      })
       context.on('page', (page) => watch(page, stage))
       return context
     },
@@ -80,10 +109,17 @@ export async function openStage(browser: Browser): Promise<Stage> {
 
 function watch(page: Page, stage: Stage): void {
   page.on('pageerror', (error) => stage.complaints.push(`error: ${error.message}`))
-  page.on('console', (message) => message.type() === 'error' && !/Failed to load resource|net::ERR/.test(message.text()) && stage.complaints.push(`console: ${message.text()}`))
+  page.on(
+    'console',
+    (message) =>
+      message.type() === 'error' &&
+      !/Failed to load resource|net::ERR/.test(message.text()) &&
+      stage.complaints.push(`console: ${message.text()}`),
+  )
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url())
-    if (origin !== stage.server.url && protocol !== 'data:' && protocol !== 'blob:') stage.complaints.push(`left the origin: ${request.url()}`)
+    if (origin !== stage.server.url && protocol !== 'data:' && protocol !== 'blob:')
+      stage.complaints.push(`left the origin: ${request.url()}`)
   })
 }
 

@@ -10,13 +10,17 @@ it('exports everything to a file, and another account imports it, once, to be un
   await fill(stage.track)
   const before = await contents(stage.track)
   const page = await stage.signedIn(await stage.context(), '/settings')
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export' }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export' }).click(),
+  ])
   expect(download.suggestedFilename()).toMatch(DAY)
   const path = await download.path()
   const document = JSON.parse(readFileSync(path, 'utf8')) as { items: object[] }
   expect(document.items).toEqual((await stage.track.data.export()).items)
 
-  const choose = async (name: string, text: string) => page.getByLabel('File to import').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
+  const choose = async (name: string, text: string) =>
+    page.getByLabel('File to import').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
   await choose('photo.json', 'no json')
   await page.getByText('photo.json is no export of Track; nothing was changed').waitFor()
   await choose('track.json', readFileSync(path, 'utf8'))
@@ -29,7 +33,9 @@ it('exports everything to a file, and another account imports it, once, to be un
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Switch to admin' }).waitFor()
   await choose('track.json', readFileSync(path, 'utf8'))
-  await page.getByText(new RegExp(`^Added ${document.items.length} items, \\d+ projects and \\d+ features\\.$`)).waitFor()
+  await page
+    .getByText(new RegExp(`^Added ${document.items.length} items, \\d+ projects and \\d+ features\\.$`))
+    .waitFor()
   expect(await contents(house)).toEqual(before)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect.poll(async () => (await house.items.list({ status: 'all' })).items).toEqual([])

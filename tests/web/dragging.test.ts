@@ -5,8 +5,10 @@ import { it, PHONE, row } from './browser.ts'
 import { drag, dragByTouch } from './gestures.ts'
 
 const TITLES = ['One', 'Two', 'Three']
-const todos = (track: Track) => track.batch.run({ operations: TITLES.map((title) => ({ op: 'items.add', input: { kind: 'todo', title } })) })
-const titles = (track: Track, project?: string) => async () => (await track.items.list(project ? { project } : {})).items.map(({ title }) => title)
+const todos = (track: Track) =>
+  track.batch.run({ operations: TITLES.map((title) => ({ op: 'items.add', input: { kind: 'todo', title } })) })
+const titles = (track: Track, project?: string) => async () =>
+  (await track.items.list(project ? { project } : {})).items.map(({ title }) => title)
 
 describe('a list', () => {
   it('is put in order by mouse and by keyboard', async ({ stage }) => {
@@ -41,7 +43,10 @@ describe('a board', () => {
     await track.projects.add({ title: 'House' })
     for (const title of TITLES) await track.items.add({ kind: 'task', project: 'house', title })
   }
-  const statuses = (track: Track) => async () => (await track.items.list({ project: 'house', status: 'all' })).items.map(({ title, status }) => `${title} ${status}`).toSorted()
+  const statuses = (track: Track) => async () =>
+    (await track.items.list({ project: 'house', status: 'all' })).items
+      .map(({ title, status }) => `${title} ${status}`)
+      .toSorted()
 
   it('moves a card to another column, and to its place there, by mouse', async ({ stage }) => {
     await tasks(stage.track)
@@ -86,7 +91,9 @@ describe('upcoming', () => {
   const days = async (track: Track) => {
     const { id } = await track.items.add({ kind: 'todo', title: 'Dentist', due: 'tomorrow' })
     const due = async () => (await track.items.get({ id })).due
-    const { days: [today, , after] } = await track.views.upcoming()
+    const {
+      days: [today, , after],
+    } = await track.views.upcoming()
     return { due, today: today!.date, after: after!.date }
   }
 

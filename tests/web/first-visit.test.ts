@@ -21,7 +21,10 @@ it('asks again for a key that was rotated, and keeps what waits', async ({ stage
   const context = await stage.context()
   const page = await stage.signedIn(context)
   await context.setOffline(true)
-  await page.getByText(/offline/i).first().waitFor()
+  await page
+    .getByText(/offline/i)
+    .first()
+    .waitFor()
   await add(page, 'Kept through it all today')
   const { api_key } = await stage.track.users.rotate({ name: 'admin' })
   await context.setOffline(false)
@@ -31,7 +34,9 @@ it('asks again for a key that was rotated, and keeps what waits', async ({ stage
   await page.keyboard.press('Enter')
   await row(page, 'Kept through it all').waitFor()
   const track = trackOver({ url: stage.server.url, key: api_key })
-  await expect.poll(async () => (await track.items.list()).items.map(({ title }) => title), { timeout: 10_000 }).toEqual(['Kept through it all'])
+  await expect
+    .poll(async () => (await track.items.list()).items.map(({ title }) => title), { timeout: 10_000 })
+    .toEqual(['Kept through it all'])
 }, 60_000)
 
 it('says without JavaScript that it needs it', async ({ browser, stage }) => {

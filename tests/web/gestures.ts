@@ -16,7 +16,8 @@ async function middle(of: Locator): Promise<Point> {
 }
 
 function* between(from: Point, to: Point): Generator<Point> {
-  for (let step = 1; step <= STEPS; step++) yield { x: from.x + ((to.x - from.x) * step) / STEPS, y: from.y + ((to.y - from.y) * step) / STEPS }
+  for (let step = 1; step <= STEPS; step++)
+    yield { x: from.x + ((to.x - from.x) * step) / STEPS, y: from.y + ((to.y - from.y) * step) / STEPS }
 }
 
 /** Takes hold of the middle of something and lets go over another, as far beside its middle as told. */
@@ -31,14 +32,22 @@ export async function drag(page: Page, what: Locator, onto: Locator, beside: Par
 }
 
 /** The same with a finger, after a long press; without one it is a swipe. */
-export async function dragByTouch(page: Page, what: Locator, onto: Locator, beside: Partial<Point> = {}, press = LONG_PRESS_MS): Promise<void> {
+export async function dragByTouch(
+  page: Page,
+  what: Locator,
+  onto: Locator,
+  beside: Partial<Point> = {},
+  press = LONG_PRESS_MS,
+): Promise<void> {
   const touch: CDPSession = await page.context().newCDPSession(page)
-  const at = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Point[]) => touch.send('Input.dispatchTouchEvent', { type, touchPoints })
+  const at = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Point[]) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints })
   const from = await middle(what)
   const target = await middle(onto)
   await at('touchStart', from)
   await page.waitForTimeout(press)
-  for (const point of between(from, { x: target.x + (beside.x ?? 0), y: target.y + (beside.y ?? 0) })) await at('touchMove', point)
+  for (const point of between(from, { x: target.x + (beside.x ?? 0), y: target.y + (beside.y ?? 0) }))
+    await at('touchMove', point)
   await at('touchEnd')
   await touch.detach()
 }

@@ -13,10 +13,19 @@ it('adds by one line, shows what it understood, and stays open for more', async 
   await page.keyboard.press('Escape')
   await row(page, 'Call the dentist').waitFor()
   await row(page, 'Second thing').waitFor()
-  await expect.poll(async () => (await stage.track.items.list()).items.map(({ title, priority, tags, estimate }) => ({ title, priority, tags, estimate }))).toEqual([
-    { title: 'Call the dentist', priority: 1, tags: ['health'], estimate: 15 },
-    { title: 'Second thing', priority: 3, tags: [], estimate: null },
-  ])
+  await expect
+    .poll(async () =>
+      (await stage.track.items.list()).items.map(({ title, priority, tags, estimate }) => ({
+        title,
+        priority,
+        tags,
+        estimate,
+      })),
+    )
+    .toEqual([
+      { title: 'Call the dentist', priority: 1, tags: ['health'], estimate: 15 },
+      { title: 'Second thing', priority: 3, tags: [], estimate: null },
+    ])
 })
 
 it('takes done back, by the toast and by z', async ({ stage }) => {
@@ -64,7 +73,12 @@ it('keeps what was typed and not added', async ({ stage }) => {
 })
 
 it('finds what has a tag by a click on it', async ({ stage }) => {
-  for (const [title, tags] of [['Verbs', ['lang']], ['Nouns', ['lang']], ['Sums', []]] as const) await stage.track.items.add({ kind: 'todo', title, due: 'today', tags: [...tags] })
+  for (const [title, tags] of [
+    ['Verbs', ['lang']],
+    ['Nouns', ['lang']],
+    ['Sums', []],
+  ] as const)
+    await stage.track.items.add({ kind: 'todo', title, due: 'today', tags: [...tags] })
   const page = await stage.signedIn(await stage.context())
   await row(page, 'Verbs').getByRole('link', { name: '#lang' }).click()
   await page.getByRole('heading', { name: 'Search', level: 1 }).waitFor()
@@ -113,7 +127,10 @@ it('is worked by the keyboard alone', async ({ stage }) => {
 it('loses no key that follows at once on the one that opens a line', async ({ stage }) => {
   const page = await stage.signedIn(await stage.context())
   await page.waitForTimeout(1500) // idle: what keys ask for is fetched before they do
-  for (const [opens, line] of [['q', 'textbox'], ['Control+k', 'combobox']] as const) {
+  for (const [opens, line] of [
+    ['q', 'textbox'],
+    ['Control+k', 'combobox'],
+  ] as const) {
     await page.keyboard.press(opens)
     await page.keyboard.type('Buy stamps')
     expect(await page.getByRole('dialog').getByRole(line).inputValue()).toBe('Buy stamps')
@@ -126,9 +143,14 @@ it('takes the meaning of a chip away and leaves its words as they are', async ({
   await page.keyboard.press('q')
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill('buy: Read p1 about next fri today')
-  for (const field of ['kind', 'priority', 'due']) await dialog.locator(`.chips li[data-field="${field}"]`).getByRole('button').click()
+  for (const field of ['kind', 'priority', 'due'])
+    await dialog.locator(`.chips li[data-field="${field}"]`).getByRole('button').click()
   await page.keyboard.press('Enter')
-  await expect.poll(async () => (await stage.track.items.list()).items.map(({ kind, title, priority }) => ({ kind, title, priority }))).toEqual([{ kind: 'todo', title: 'buy: Read p1 about next fri', priority: 3 }])
+  await expect
+    .poll(async () =>
+      (await stage.track.items.list()).items.map(({ kind, title, priority }) => ({ kind, title, priority })),
+    )
+    .toEqual([{ kind: 'todo', title: 'buy: Read p1 about next fri', priority: 3 }])
 })
 
 it('counts what is said again, and takes it back step by step', async ({ stage }) => {
@@ -143,7 +165,11 @@ it('counts what is said again, and takes it back step by step', async ({ stage }
   const toast = (says: string) => page.locator('.toast', { hasText: says })
   expect(await page.locator('.toast').count()).toBe(2)
   await toast('“Sort the cellar”: P1').getByText('×2').waitFor()
-  for (const [says, before] of [['P1', 2], ['P2', 1], ['P1', 3]] as const) {
+  for (const [says, before] of [
+    ['P1', 2],
+    ['P2', 1],
+    ['P1', 3],
+  ] as const) {
     await toast(says).getByRole('button', { name: 'Undo' }).click()
     await expect.poll(priority).toBe(before)
   }
@@ -165,7 +191,10 @@ it('takes back with z whatever was done: groceries, tags, projects, several remo
 
   await page.keyboard.press('g')
   await page.keyboard.press('t')
-  for (const title of ['Tag me', 'And me']) await row(page, title).locator('.row-title').click({ modifiers: ['ControlOrMeta'] })
+  for (const title of ['Tag me', 'And me'])
+    await row(page, title)
+      .locator('.row-title')
+      .click({ modifiers: ['ControlOrMeta'] })
   await page.keyboard.press('#')
   await page.getByRole('combobox').fill('two')
   await page.keyboard.press('Control+Enter') // what is typed counts
@@ -214,9 +243,23 @@ it('keeps a section folded as it was left', async ({ stage }) => {
 
 it('neither runs nor breaks on what people write', async ({ stage }) => {
   const page = await stage.signedIn(await stage.context({ viewport: PHONE }))
-  const titles = ['<img src=x onerror=alert(1)>', '<script>alert(2)</script>', 'مرحبا بالعالم', '👩‍👩‍👧‍👦 family', 'w'.repeat(500)]
+  const titles = [
+    '<img src=x onerror=alert(1)>',
+    '<script>alert(2)</script>',
+    'مرحبا بالعالم',
+    '👩‍👩‍👧‍👦 family',
+    'w'.repeat(500),
+  ]
   const added = []
-  for (const title of titles) added.push(await stage.track.items.add({ kind: 'todo', title, due: 'today', notes: `${title}\n\n[x](javascript:alert(3)) ![](http://127.0.0.1:9/x.png)` }))
+  for (const title of titles)
+    added.push(
+      await stage.track.items.add({
+        kind: 'todo',
+        title,
+        due: 'today',
+        notes: `${title}\n\n[x](javascript:alert(3)) ![](http://127.0.0.1:9/x.png)`,
+      }),
+    )
   let ran = false
   page.on('dialog', () => (ran = true))
   for (const { id } of added) {

@@ -5,36 +5,61 @@ import { it, row } from './browser.ts'
 /** How many entries each store of this browser holds. */
 const kept = (page: Page): Promise<Record<string, number>> =>
   page.evaluate(async () => {
-    const ended = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }))
+    const ended = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) =>
+        Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }),
+      )
     const [{ name = '' } = {}] = await indexedDB.databases()
     const db = await ended(indexedDB.open(name))
     const counts: Record<string, number> = {}
-    for (const store of db.objectStoreNames) counts[store] = await ended(db.transaction(store).objectStore(store).count())
+    for (const store of db.objectStoreNames)
+      counts[store] = await ended(db.transaction(store).objectStore(store).count())
     db.close()
     return counts
   })
 
 it('keeps what is loaded and what changes after it, and folds many changes into the rest', async ({ stage }) => {
   const { track } = stage
-  const { results } = await track.batch.run({ operations: Array.from({ length: 600 }, (_, i) => ({ op: 'items.add', input: { kind: 'todo', title: `Thing ${i}`, due: 'today' } })) })
+  const { results } = await track.batch.run({
+    operations: Array.from({ length: 600 }, (_, i) => ({
+      op: 'items.add',
+      input: { kind: 'todo', title: `Thing ${i}`, due: 'today' },
+    })),
+  })
   const ids = (results as { id: string }[]).map(({ id }) => id)
   const context = await stage.context()
   const page = await stage.signedIn(context, '/todos')
   await row(page, 'Thing 0').first().waitFor()
   await expect.poll(() => kept(page)).toMatchObject({ stretches: 3, items: 0 })
 
-  await track.batch.run({ operations: ids.slice(0, 10).map((id, i) => (i % 2 ? { op: 'items.remove', input: { id } } : { op: 'items.update', input: { id, title: `Other ${i}`, priority: 1 } })) })
+  await track.batch.run({
+    operations: ids
+      .slice(0, 10)
+      .map((id, i) =>
+        i % 2
+          ? { op: 'items.remove', input: { id } }
+          : { op: 'items.update', input: { id, title: `Other ${i}`, priority: 1 } },
+      ),
+  })
   await expect.poll(() => kept(page)).toMatchObject({ stretches: 3, items: 10 })
   const told = async () => {
     await context.setOffline(true)
     await page.reload()
     await row(page, 'Other 0').first().waitFor()
-    expect(await page.locator('#main .row').allTextContents().then((rows) => rows.slice(0, 7).map((text) => /(Other|Thing) \d+/.exec(text)?.[0]))).toEqual(['Other 0', 'Other 2', 'Other 4', 'Other 6', 'Other 8', 'Thing 10', 'Thing 11'])
+    expect(
+      await page
+        .locator('#main .row')
+        .allTextContents()
+        .then((rows) => rows.slice(0, 7).map((text) => /(Other|Thing) \d+/.exec(text)?.[0])),
+    ).toEqual(['Other 0', 'Other 2', 'Other 4', 'Other 6', 'Other 8', 'Thing 10', 'Thing 11'])
     await context.setOffline(false)
   }
   await told()
 
-  for (let from = 10; from < 600; from += 59) await track.batch.run({ operations: ids.slice(from, from + 59).map((id) => ({ op: 'items.update', input: { id, notes: 'Seen.' } })) })
+  for (let from = 10; from < 600; from += 59)
+    await track.batch.run({
+      operations: ids.slice(from, from + 59).map((id) => ({ op: 'items.update', input: { id, notes: 'Seen.' } })),
+    })
   await expect.poll(() => kept(page), { timeout: 15_000 }).toMatchObject({ stretches: 3, items: 600 })
   await told()
   await expect.poll(() => kept(page)).toMatchObject({ stretches: 3, items: 0 })
@@ -45,7 +70,13 @@ it('loses nothing that is written while all is loaded anew, and tries again when
   const { track } = stage
   const context = await stage.context()
   const page = await stage.signedIn(context, '/todos')
-  const lots = (name: string) => track.batch.run({ operations: Array.from({ length: 501 }, (_, i) => ({ op: 'items.add', input: { kind: 'todo', title: `${name} ${i}` } })) })
+  const lots = (name: string) =>
+    track.batch.run({
+      operations: Array.from({ length: 501 }, (_, i) => ({
+        op: 'items.add',
+        input: { kind: 'todo', title: `${name} ${i}` },
+      })),
+    })
   let asked = () => {}
   const loading = new Promise<void>((done) => (asked = done))
   let answer = () => {}
@@ -109,18 +140,32 @@ it('goes on from what an earlier version has kept', async ({ stage }) => {
   await expect.poll(() => kept(page)).toMatchObject({ stretches: 1, items: 0 })
   await page.goto('/icon.svg')
   await page.evaluate(async (itemId) => {
-    const ended = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }))
+    const ended = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) =>
+        Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }),
+      )
     const [{ name = '' } = {}] = await indexedDB.databases()
     const now = await ended(indexedDB.open(name))
     const tx = now.transaction(['stretches', 'facts'])
-    const [texts, facts] = [await ended(tx.objectStore('stretches').getAll()), (await ended(tx.objectStore('facts').get('now'))) as object]
+    const [texts, facts] = [
+      await ended(tx.objectStore('stretches').getAll()),
+      (await ended(tx.objectStore('facts').get('now'))) as object,
+    ]
     const items = texts.flatMap((text) => JSON.parse(text as string) as { id: string }[])
     if (!items.some((item) => item.id === itemId)) throw new Error('it is not kept')
     now.close()
     await ended(indexedDB.deleteDatabase(name))
     const opening = indexedDB.open(name, 1) // as version 1 has made it
     opening.onupgradeneeded = () => {
-      for (const [store, keyPath] of Object.entries({ items: 'id', projects: 'slug', features: 'id', facts: undefined, waiting: 'seq', aside: 'seq' })) opening.result.createObjectStore(store, { keyPath })
+      for (const [store, keyPath] of Object.entries({
+        items: 'id',
+        projects: 'slug',
+        features: 'id',
+        facts: undefined,
+        waiting: 'seq',
+        aside: 'seq',
+      }))
+        opening.result.createObjectStore(store, { keyPath })
     }
     const old = await ended(opening)
     const write = old.transaction(['items', 'facts'], 'readwrite')

@@ -4,17 +4,25 @@ import { it, row } from './browser.ts'
 const MANY = 400
 
 it('draws of a long list what is seen, wherever it is scrolled and however it is walked', async ({ stage }) => {
-  await stage.track.batch.run({ operations: Array.from({ length: MANY }, (_, n) => ({ op: 'items.add', input: { kind: 'todo', title: `Number ${n + 1}.` } })) })
+  await stage.track.batch.run({
+    operations: Array.from({ length: MANY }, (_, n) => ({
+      op: 'items.add',
+      input: { kind: 'todo', title: `Number ${n + 1}.` },
+    })),
+  })
   const page = await stage.signedIn(await stage.context(), '/todos')
   await row(page, 'Number 1.').waitFor()
   expect(await page.locator('#main .row').count()).toBeLessThan(80)
   const main = page.locator('#main')
-  const seen = () => main.evaluate((scroller) => {
-    const { top, bottom } = scroller.getBoundingClientRect()
-    const boxes = [...scroller.querySelectorAll('.row')].map((one) => one.getBoundingClientRect()).filter((box) => box.bottom > top && box.top < bottom)
-    const gaps = boxes.slice(1).filter((box, n) => Math.abs(box.top - boxes[n]!.bottom) > 2).length
-    return { gaps, covered: boxes.reduce((sum, { height }) => sum + height, 0) / (bottom - top) }
-  })
+  const seen = () =>
+    main.evaluate((scroller) => {
+      const { top, bottom } = scroller.getBoundingClientRect()
+      const boxes = [...scroller.querySelectorAll('.row')]
+        .map((one) => one.getBoundingClientRect())
+        .filter((box) => box.bottom > top && box.top < bottom)
+      const gaps = boxes.slice(1).filter((box, n) => Math.abs(box.top - boxes[n]!.bottom) > 2).length
+      return { gaps, covered: boxes.reduce((sum, { height }) => sum + height, 0) / (bottom - top) }
+    })
   for (const part of [0.3, 0.7, 0.2]) {
     await main.evaluate((scroller, to) => scroller.scrollTo(0, scroller.scrollHeight * to), part)
     await expect.poll(seen).toMatchObject({ gaps: 0, covered: expect.closeTo(1, 0) })
@@ -22,13 +30,19 @@ it('draws of a long list what is seen, wherever it is scrolled and however it is
   }
   await main.evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight))
   await row(page, `Number ${MANY}.`).waitFor()
-  await expect.poll(() => row(page, `Number ${MANY}.`).evaluate((last) => innerHeight - last.getBoundingClientRect().bottom)).toBeGreaterThan(0)
+  await expect
+    .poll(() => row(page, `Number ${MANY}.`).evaluate((last) => innerHeight - last.getBoundingClientRect().bottom))
+    .toBeGreaterThan(0)
   await main.evaluate((scroller) => scroller.scrollTo(0, 0))
   await row(page, 'Number 1.').locator('.row-title').focus()
   for (let n = 2; n <= 61; n++) {
     await page.keyboard.press('j')
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), { interval: 5 }).toBe(`Number ${n}.`)
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent), { interval: 5 })
+      .toBe(`Number ${n}.`)
   }
   await page.keyboard.press('x')
-  await expect.poll(async () => (await stage.track.items.list({ status: 'done' })).items.map(({ title }) => title)).toEqual(['Number 61.'])
+  await expect
+    .poll(async () => (await stage.track.items.list({ status: 'done' })).items.map(({ title }) => title))
+    .toEqual(['Number 61.'])
 })

@@ -19,7 +19,11 @@ it('works with no network and no server, survives a reload, and sends all in ord
       await line.fill(title)
       await line.press('Enter')
     }
-    for (const title of ['Milk', 'Eggs']) await page.getByRole('checkbox', { name: new RegExp(title) }).first().click()
+    for (const title of ['Milk', 'Eggs'])
+      await page
+        .getByRole('checkbox', { name: new RegExp(title) })
+        .first()
+        .click()
     await page.goto(`/today?item=${id}`)
     const title = page.getByRole('dialog').getByRole('textbox', { name: /title/i })
     await title.fill('New title')
@@ -34,7 +38,13 @@ it('works with no network and no server, survives a reload, and sends all in ord
   await context.setOffline(false)
   await expect.poll(async () => (await stage.track.items.get({ id })).title, { timeout: 15_000 }).toBe('New title')
   const groceries = await stage.track.items.list({ kind: 'grocery', status: 'all' })
-  expect(groceries.items.map(({ title, status }) => `${title} ${status}`).toSorted()).toEqual(['Apples todo', 'Bread todo', 'Cheese todo', 'Eggs done', 'Milk done'])
+  expect(groceries.items.map(({ title, status }) => `${title} ${status}`).toSorted()).toEqual([
+    'Apples todo',
+    'Bread todo',
+    'Cheese todo',
+    'Eggs done',
+    'Milk done',
+  ])
   expect((await stage.track.me.get()).revision).toBe(revision + 6)
 }, 60_000)
 
@@ -44,12 +54,20 @@ it('shows what the server refuses of what waited, and loses nothing else', async
   const page = await stage.signedIn(context)
   await row(page, 'Contested').waitFor()
   await context.setOffline(true)
-  await page.getByText(/offline/i).first().waitFor()
+  await page
+    .getByText(/offline/i)
+    .first()
+    .waitFor()
   await row(page, 'Contested').locator('.row-title').focus()
   await page.keyboard.press('2')
   await add(page, 'Other thing today')
   await stage.track.items.update({ id, title: 'Changed meanwhile' })
   await context.setOffline(false)
-  await page.getByText(/has changed since/).first().waitFor({ timeout: 15_000 })
-  await expect.poll(async () => (await stage.track.items.list()).items.map(({ title, priority }) => `${title} ${priority}`)).toEqual(['Changed meanwhile 3', 'Other thing 3'])
+  await page
+    .getByText(/has changed since/)
+    .first()
+    .waitFor({ timeout: 15_000 })
+  await expect
+    .poll(async () => (await stage.track.items.list()).items.map(({ title, priority }) => `${title} ${priority}`))
+    .toEqual(['Changed meanwhile 3', 'Other thing 3'])
 }, 60_000)

@@ -6,7 +6,12 @@ const panel = (page: Page) => page.locator('.item')
 const title = (page: Page) => panel(page).getByRole('textbox', { name: 'Title' })
 
 it('keeps what is half typed while the item is changed elsewhere', async ({ stage }) => {
-  const { id } = await stage.track.items.add({ kind: 'todo', title: 'Call the plumber', due: 'today', notes: 'Number in the book' })
+  const { id } = await stage.track.items.add({
+    kind: 'todo',
+    title: 'Call the plumber',
+    due: 'today',
+    notes: 'Number in the book',
+  })
   const page = await stage.signedIn(await stage.context(), `/today?item=${id}`)
   await title(page).fill('Call the plumber bef')
   await stage.track.items.update({ id, priority: 1, tags: ['home'] })
@@ -28,7 +33,12 @@ it('keeps what is half typed while the item is changed elsewhere', async ({ stag
 })
 
 it('gives up notes by Escape, and keeps them by Ctrl Enter', async ({ stage }) => {
-  const { id } = await stage.track.items.add({ kind: 'todo', title: 'Call the plumber', due: 'today', notes: 'Number in the book' })
+  const { id } = await stage.track.items.add({
+    kind: 'todo',
+    title: 'Call the plumber',
+    due: 'today',
+    notes: 'Number in the book',
+  })
   const page = await stage.signedIn(await stage.context(), `/today?item=${id}`)
   const notes = panel(page).getByRole('textbox', { name: 'Notes' })
   await panel(page).getByRole('button', { name: 'Edit notes' }).click()
@@ -89,7 +99,9 @@ it('ticks a box in the notes', async ({ stage }) => {
   await expect.poll(async () => (await stage.track.items.get({ id })).notes).toBe(notes.replace('1. [ ]', '1. [x]'))
   await boxes.nth(1).focus()
   await page.keyboard.press('Space')
-  await expect.poll(async () => (await stage.track.items.get({ id })).notes).toBe(notes.replace('1. [ ]', '1. [x]').replace('[x] stove', '[ ] stove'))
+  await expect
+    .poll(async () => (await stage.track.items.get({ id })).notes)
+    .toBe(notes.replace('1. [ ]', '1. [x]').replace('[x] stove', '[ ] stove'))
   expect(await boxes.nth(1).isChecked()).toBe(false)
   expect(await panel(page).getByRole('textbox', { name: 'Notes' }).count()).toBe(0)
 })

@@ -21,7 +21,12 @@ describe.each(['light', 'dark'] as const)('a phone, %s', (colorScheme) => {
   })
 
   it('goes through the shop', async ({ stage }) => {
-    for (const [title, tag] of [['Eggs', 'market'], ['Oat milk', 'corner shop'], ['Salt', 'market']]) await stage.track.items.add({ kind: 'grocery', title: title!, tags: [tag!] })
+    for (const [title, tag] of [
+      ['Eggs', 'market'],
+      ['Oat milk', 'corner shop'],
+      ['Salt', 'market'],
+    ])
+      await stage.track.items.add({ kind: 'grocery', title: title!, tags: [tag!] })
     const page = await stage.signedIn(await stage.context({ viewport: PHONE, touch: true, colorScheme }))
     await page.getByRole('link', { name: 'Lists' }).tap()
     await page.getByRole('link', { name: /Groceries/ }).tap()
@@ -29,7 +34,9 @@ describe.each(['light', 'dark'] as const)('a phone, %s', (colorScheme) => {
     const box = await row(page, 'Eggs').boundingBox()
     expect(box!.height).toBeGreaterThanOrEqual(44)
     await page.touchscreen.tap(box!.x + box!.width / 2, box!.y + box!.height / 2) // anywhere on the row
-    await expect.poll(async () => (await stage.track.items.list({ kind: 'grocery' })).items.map((item) => item.title)).toEqual(['Oat milk', 'Salt'])
+    await expect
+      .poll(async () => (await stage.track.items.list({ kind: 'grocery' })).items.map((item) => item.title))
+      .toEqual(['Oat milk', 'Salt'])
     const cart = page.getByRole('region', { name: 'In the cart' })
     await cart.getByText('Eggs').waitFor()
     await cart.getByRole('checkbox', { name: /Eggs/ }).tap()
@@ -41,7 +48,11 @@ describe.each(['light', 'dark'] as const)('a phone, %s', (colorScheme) => {
     const page = await stage.signedIn(await stage.context({ viewport: PHONE, touch: true, colorScheme }))
     await row(page, 'Call the bank').locator('.row-title').tap()
     const sheet = page.getByRole('dialog')
-    await sheet.getByRole('radio', { name: '2' }).or(sheet.getByRole('button', { name: '2', exact: true })).first().tap()
+    await sheet
+      .getByRole('radio', { name: '2' })
+      .or(sheet.getByRole('button', { name: '2', exact: true }))
+      .first()
+      .tap()
     await expect.poll(async () => (await stage.track.items.get({ id })).priority).toBe(2)
     expect(page.url()).toContain(id)
     await page.goBack()

@@ -5,7 +5,21 @@ import { fill } from '#testing/sample.ts'
 import { DESKTOP, launch, openStage, PHONE, type Stage } from './browser.ts'
 
 const FOLDER = '.dev/screenshots'
-const VIEWS = ['today', 'upcoming', 'todos', 'chores', 'shopping', 'groceries', 'projects/kitchen-reno', 'projects/synth-firmware', 'search?q=the', 'activity', 'settings', 'more', 'lists']
+const VIEWS = [
+  'today',
+  'upcoming',
+  'todos',
+  'chores',
+  'shopping',
+  'groceries',
+  'projects/kitchen-reno',
+  'projects/synth-firmware',
+  'search?q=the',
+  'activity',
+  'settings',
+  'more',
+  'lists',
+]
 
 let browser: Browser
 let stage: Stage

@@ -6,8 +6,13 @@ it('chooses several by shift and ctrl, and changes them as one write', async ({ 
   for (const title of titles) await stage.track.items.add({ kind: 'todo', title })
   const page = await stage.signedIn(await stage.context(), '/todos')
   const items = async () => (await stage.track.items.list({ status: 'all' })).items
-  const having = (fits: (item: { priority: number; due: string | null; status: string }) => boolean) => async () => (await items()).filter(fits).map(({ title }) => title).toSorted()
-  const choose = (title: string, modifiers: ('Shift' | 'ControlOrMeta')[]) => row(page, title).locator('.row-title').click({ modifiers })
+  const having = (fits: (item: { priority: number; due: string | null; status: string }) => boolean) => async () =>
+    (await items())
+      .filter(fits)
+      .map(({ title }) => title)
+      .toSorted()
+  const choose = (title: string, modifiers: ('Shift' | 'ControlOrMeta')[]) =>
+    row(page, title).locator('.row-title').click({ modifiers })
   const bar = page.getByRole('toolbar', { name: 'Chosen items' })
 
   await choose('One', ['ControlOrMeta'])

@@ -27,7 +27,8 @@ Flags count before what the text says.`,
     const track = await cli.track()
     const [first, ...rest] = inputs
     const added = rest.length
-      ? ((await track.batch.run({ operations: inputs.map((input) => ({ op: 'items.add', input })) })).results as Added[])
+      ? ((await track.batch.run({ operations: inputs.map((input) => ({ op: 'items.add', input })) }))
+          .results as Added[])
       : [await track.items.add(first!)]
     if (cli.json) return cli.out.json(rest.length ? { items: added } : added[0])
     for (const item of added) cli.out.line('added ', ...itemLine(item, cli.today()))

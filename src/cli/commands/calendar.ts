@@ -3,14 +3,25 @@ import { command } from '../command.ts'
 export const calendar = command<{ rotate: boolean }>({
   options: [{ flags: '--rotate', says: 'replace the feed key; the old address stops at once' }],
   data: true,
-  about: 'Who has the address can read your calendar and nothing else. More in the address: &all=1 &kinds=chore,todo &tags=a,b &project=slug &repeat=1',
+  about:
+    'Who has the address can read your calendar and nothing else. More in the address: &all=1 &kinds=chore,todo &tags=a,b &project=slug &repeat=1',
   examples: ['track calendar', 'track calendar --rotate'],
   read: ({ flags }) => ({ rotate: flags.rotate === true }),
   async run(cli, { rotate }) {
     const track = await cli.track()
     const feed = rotate ? await track.calendar.rotate() : await track.calendar.get()
     if (cli.json) return cli.out.json(feed)
-    await cli.out.table([{}, {}], [[new URL(feed.https).protocol.slice(0, -1), feed.https], ['webcal', feed.webcal]])
-    cli.tell(rotate ? 'the old address has stopped; subscribe to this one anew' : 'subscribe to one of them in your calendar; keep it to yourself')
+    await cli.out.table(
+      [{}, {}],
+      [
+        [new URL(feed.https).protocol.slice(0, -1), feed.https],
+        ['webcal', feed.webcal],
+      ],
+    )
+    cli.tell(
+      rotate
+        ? 'the old address has stopped; subscribe to this one anew'
+        : 'subscribe to one of them in your calendar; keep it to yourself',
+    )
   },
 })

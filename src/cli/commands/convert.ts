@@ -7,7 +7,10 @@ import { warnOfResting } from '../resting.ts'
 import { oneOf } from '../usage.ts'
 
 export const convert = command<ConvertInput>({
-  args: [['<id>', 'an id or a clear beginning of it'], ['<kind>', KINDS.join(', '), KINDS]],
+  args: [
+    ['<id>', 'an id or a clear beginning of it'],
+    ['<kind>', KINDS.join(', '), KINDS],
+  ],
   options: [...FIELD_OPTIONS, { flags: '--drop', says: 'let go of what the new kind cannot hold' }],
   data: true,
   about: 'The item gets a new id. Fields that the new kind needs are given as flags.',

@@ -8,12 +8,19 @@ const LOOK: Record<Finding['level'], Style> = { ok: 'dim', warn: 'yellow', fail:
 
 export const doctor = command<null>({
   data: true,
-  about: "Looks at your settings and key, at the server that they name, and, on the server's own machine, at its settings, files and database. There it may need: sudo TRACK_DATA_DIR=/var/lib/track track doctor. Exits with 1 when something failed.",
+  about:
+    "Looks at your settings and key, at the server that they name, and, on the server's own machine, at its settings, files and database. There it may need: sudo TRACK_DATA_DIR=/var/lib/track track doctor. Exits with 1 when something failed.",
   examples: ['track doctor', 'track doctor --json'],
   read: () => null,
   async run(cli) {
     const here = await cli.world.inspect()
-    const findings = [...here, ...(await clientFindings(cli, here.some(({ check }) => check === 'database')))]
+    const findings = [
+      ...here,
+      ...(await clientFindings(
+        cli,
+        here.some(({ check }) => check === 'database'),
+      )),
+    ]
     if (cli.json) cli.out.json({ findings })
     else for (const finding of findings) print(cli, finding)
     return findings.some(({ level }) => level === 'fail') ? 1 : 0

@@ -15,7 +15,8 @@ export const done = command<DoneInput[]>({
     { flags: '--given', says: 'a gift: given' },
   ],
   data: true,
-  about: 'A chore rolls forward, what recurs leaves its next copy, a gift is first bought, then given. Several ids are one write and one undo.',
+  about:
+    'A chore rolls forward, what recurs leaves its next copy, a gift is first bought, then given. Several ids are one write and one undo.',
   examples: ['track done t-1f3a', 'track done c-12 c-9f --on yesterday', 'track done s-20b --given'],
   read({ args, flags }) {
     if (flags.bought && flags.given) throw new Usage('--bought and --given exclude each other')

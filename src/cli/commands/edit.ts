@@ -22,7 +22,10 @@ export const edit = command<{ id: string; fields: FieldsInput }>({
   },
   async run(cli, { id, fields }) {
     if (!Object.keys(fields).length) return inEditor(cli, id)
-    const { results: [item], changed } = await eachInOneWrite<Item>(cli, 'items.update', [{ ...fields, id }], (one) => one)
+    const {
+      results: [item],
+      changed,
+    } = await eachInOneWrite<Item>(cli, 'items.update', [{ ...fields, id }], (one) => one)
     print(cli, item!, changed[0]!)
     if (fields.project) await warnOfResting(cli, [item!])
   },
@@ -36,7 +39,11 @@ async function inEditor(cli: Cli, id: string): Promise<void> {
   try {
     const fields = changesIn(item, text)
     const changed = Object.keys(fields).length > 0
-    print(cli, changed ? await track.items.update({ ...fields, id: item.id }, { ifMatch: item.revision }) : item, changed)
+    print(
+      cli,
+      changed ? await track.items.update({ ...fields, id: item.id }, { ifMatch: item.revision }) : item,
+      changed,
+    )
   } catch (error) {
     if (!(error instanceof TrackError)) throw error
     throw new TrackError(error.code, error.message, { ...error.details, hint: `Your text is kept in ${file}` })

@@ -5,7 +5,8 @@ import { fileNamed, words } from '../usage.ts'
 export const exportAll = command<{ file?: string }>({
   options: [{ flags: '-o, --output <file>', says: 'write it there, for your eyes only, instead of printing it' }],
   data: true,
-  about: 'Everything that you have, as one JSON document: open, done and canceled items with all their fields, in their order, projects and features. It holds no key. track import reads it.',
+  about:
+    'Everything that you have, as one JSON document: open, done and canceled items with all their fields, in their order, projects and features. It holds no key. track import reads it.',
   examples: ['track export --output track.json', 'track export'],
   read({ flags }) {
     const file = words(flags, 'output')

@@ -12,7 +12,10 @@ const ID: [string, string] = ['<id>', "the feature's id, or a clear beginning of
 const IDS: [string, string] = ['<id...>', 'ids or clear beginnings of them']
 
 const add = command<FeatureInput>({
-  args: [['<slug>', 'an engineering project'], ['<title...>', 'several words need no quotes']],
+  args: [
+    ['<slug>', 'an engineering project'],
+    ['<title...>', 'several words need no quotes'],
+  ],
   options: [{ flags: '--notes <text>', says: 'Markdown' }],
   data: true,
   examples: ['track feature add track Calendar feed'],
@@ -52,7 +55,8 @@ const edit = command<FeaturePatch>({
     const notes = words(flags, 'notes')
     const status = choice(flags, 'status', STATUSES) as Feature['status'] | undefined
     const patch = { title: words(flags, 'title'), status, notes: notes === undefined ? undefined : orNull(notes) }
-    if (Object.values(patch).every((value) => value === undefined)) throw new Usage('say what to change: --title, --status or --notes')
+    if (Object.values(patch).every((value) => value === undefined))
+      throw new Usage('say what to change: --title, --status or --notes')
     return { id, ...patch }
   },
   async run(cli, patch) {
@@ -68,7 +72,11 @@ const done = command<string[]>({
   examples: ['track feature done f-1f3a'],
   read: ({ args }) => args,
   async run(cli, ids) {
-    const results = await inOneWrite<Feature>(await cli.track(), 'features.update', ids.map((id) => ({ id, status: 'done' })))
+    const results = await inOneWrite<Feature>(
+      await cli.track(),
+      'features.update',
+      ids.map((id) => ({ id, status: 'done' })),
+    )
     if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
     for (const feature of results) cli.out.line(`done ${named(feature)}`)
   },
@@ -80,7 +88,11 @@ const rm = command<string[]>({
   examples: ['track feature rm f-1f3a'],
   read: ({ args }) => args,
   async run(cli, ids) {
-    await inOneWrite(await cli.track(), 'features.remove', ids.map((id) => ({ id })))
+    await inOneWrite(
+      await cli.track(),
+      'features.remove',
+      ids.map((id) => ({ id })),
+    )
     for (const id of ids) cli.out.line(`removed ${id}`)
     cli.tell('undo with: track undo')
   },

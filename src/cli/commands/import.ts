@@ -6,17 +6,24 @@ import { fileNamed } from '../usage.ts'
 export const importFile = command<string>({
   args: [['<file>', 'what track export wrote; - is standard input']],
   data: true,
-  about: 'Adds what is not here yet, all or nothing, as one write and one undo. What is here already stays as it is, so the same file twice changes nothing. Ids that are taken here are replaced.',
+  about:
+    'Adds what is not here yet, all or nothing, as one write and one undo. What is here already stays as it is, so the same file twice changes nothing. Ids that are taken here are replaced.',
   examples: ['track import track.json', 'track import - < track.json'],
   read: ({ args: [file] }) => fileNamed(file),
   async run(cli, file) {
     const track = await cli.track()
-    const document = documentIn(file === '-' ? await whole(cli) : cli.world.files.read(file), file === '-' ? 'standard input' : file)
+    const document = documentIn(
+      file === '-' ? await whole(cli) : cli.world.files.read(file),
+      file === '-' ? 'standard input' : file,
+    )
     const imported = await track.data.import(document)
     if (cli.json) return cli.out.json(imported)
     cli.out.line(importedWords(imported))
     const { length } = imported.renamed
-    if (length) cli.tell(`${length === 1 ? '1 id or slug was' : `${length} ids or slugs were`} taken here and replaced; --json lists them`)
+    if (length)
+      cli.tell(
+        `${length === 1 ? '1 id or slug was' : `${length} ids or slugs were`} taken here and replaced; --json lists them`,
+      )
     if (imported.revision !== null) cli.tell(`undo with: track undo --revision ${imported.revision}`)
   },
 })

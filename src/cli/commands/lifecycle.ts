@@ -7,9 +7,24 @@ import { eachInOneWrite } from '../write.ts'
 
 const VERBS = {
   start: { did: 'started', already: 'already in progress', about: undefined, example: 'track start t-1f3a' },
-  cancel: { did: 'canceled', already: 'already canceled', about: 'Ends a series, too.', example: 'track cancel t-1f3a' },
-  reopen: { did: 'reopened', already: 'already open', about: 'A gift is no longer bought then.', example: 'track reopen t-1f3a' },
-  skip: { did: 'skipped', already: 'nothing to skip', about: 'It does not count as done.', example: 'track skip c-12ab' },
+  cancel: {
+    did: 'canceled',
+    already: 'already canceled',
+    about: 'Ends a series, too.',
+    example: 'track cancel t-1f3a',
+  },
+  reopen: {
+    did: 'reopened',
+    already: 'already open',
+    about: 'A gift is no longer bought then.',
+    example: 'track reopen t-1f3a',
+  },
+  skip: {
+    did: 'skipped',
+    already: 'nothing to skip',
+    about: 'It does not count as done.',
+    example: 'track skip c-12ab',
+  },
 }
 
 /** A verb that takes ids and nothing else. */

@@ -16,10 +16,17 @@ interface Options {
 }
 
 export const listItems = command<Options>({
-  args: [['[what]', 'a pool (todos, chores, shopping, groceries), a kind (gift, task…) or a project', [...POOLS, ...KINDS]]],
+  args: [
+    ['[what]', 'a pool (todos, chores, shopping, groceries), a kind (gift, task…) or a project', [...POOLS, ...KINDS]],
+  ],
   options: [
     { flags: '--kind <kinds>', says: 'only these kinds', several: true, among: KINDS },
-    { flags: '--status <statuses>', says: 'todo, doing, done, canceled, open or all', several: true, among: [...STATUSES, 'open', 'all'] },
+    {
+      flags: '--status <statuses>',
+      says: 'todo, doing, done, canceled, open or all',
+      several: true,
+      among: [...STATUSES, 'open', 'all'],
+    },
     { flags: '--tag <tags>', says: 'with any of these tags', several: true },
     { flags: '--project <slugs>', says: 'in any of these projects', several: true },
     { flags: '--feature <ids>', says: 'of any of these features', several: true },
@@ -30,7 +37,12 @@ export const listItems = command<Options>({
   ],
   data: true,
   about: '"shopping" means the pool: gifts and shopping. Gifts alone: track list shopping --kind gift.',
-  examples: ['track list', 'track list groceries --tag lidl', 'track ls kitchen-reno --all', 'track list --due-before "next week" --json'],
+  examples: [
+    'track list',
+    'track list groceries --tag lidl',
+    'track ls kitchen-reno --all',
+    'track list --due-before "next week" --json',
+  ],
   read: ({ args: [what], flags }) => optionsOf(what, flags),
   async run(cli, { filter, slug, limit }) {
     const track = await cli.track()
@@ -38,7 +50,10 @@ export const listItems = command<Options>({
     if (!page.items.length) for (const project of filter.project ?? []) await existing(track, project)
     if (cli.json) return cli.out.json(page)
     if (!page.items.length) return cli.out.say(nothing(filter))
-    await cli.out.table(ITEM_COLUMNS, page.items.map((item) => itemRow(item, cli.here(), slug)))
+    await cli.out.table(
+      ITEM_COLUMNS,
+      page.items.map((item) => itemRow(item, cli.here(), slug)),
+    )
     if (page.next_cursor) cli.out.say('… and more; raise --limit, or leave it out to see all')
   },
 })
@@ -74,12 +89,18 @@ async function existing(track: Track, slug: string): Promise<void> {
   await track.projects.get({ slug }).catch((error: unknown) => {
     const near = nearest(slug.replace(/s$/, ''), [...POOLS, ...KINDS])
     if (!(error instanceof TrackError) || error.code !== 'not_found' || !near.length) throw error
-    throw new TrackError(error.code, error.message, { ...error.details, hint: `Did you mean ${near.map((name) => `track list ${name}`).join(' or ')}?` })
+    throw new TrackError(error.code, error.message, {
+      ...error.details,
+      hint: `Did you mean ${near.map((name) => `track list ${name}`).join(' or ')}?`,
+    })
   })
 }
 
 /** All pages as one, or the first `limit` items. */
-export async function pages(page: (part: { limit: number; cursor?: string }) => Promise<Page>, limit = Infinity): Promise<Page> {
+export async function pages(
+  page: (part: { limit: number; cursor?: string }) => Promise<Page>,
+  limit = Infinity,
+): Promise<Page> {
   const items: Page['items'] = []
   let cursor: string | undefined
   do {
@@ -98,6 +119,8 @@ export async function openItems(track: Track, pool: string): Promise<Page['items
 }
 
 function nothing(filter: ListInput): string {
-  const narrowed = Object.entries(filter).some(([name, value]) => value !== undefined && name !== 'kind' && name !== 'project')
+  const narrowed = Object.entries(filter).some(
+    ([name, value]) => value !== undefined && name !== 'kind' && name !== 'project',
+  )
   return narrowed ? 'Nothing matches.' : 'Nothing here yet. To add something: track add'
 }

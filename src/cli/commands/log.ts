@@ -12,14 +12,18 @@ export const log = command<ChangesInput>({
   args: [['[id]', "only this item's history"]],
   options: [{ flags: '--limit <n>', says: `at most so many writes; ${DEFAULT_LIMIT} without it` }],
   data: true,
-  about: 'Newest first: when, by which door, the number of the write, what it did. Any of them: track undo --revision NUMBER',
+  about:
+    'Newest first: when, by which door, the number of the write, what it did. Any of them: track undo --revision NUMBER',
   examples: ['track log', 'track log c-12ab', 'track log --limit 100 --json'],
   read: ({ args: [item], flags }) => ({ item, limit: whole(flags, 'limit', 1, 1000) ?? DEFAULT_LIMIT }),
   async run(cli, input) {
     const found = await (await cli.track()).changes.list(input)
     if (cli.json) return cli.out.json(found)
     if (!found.changes.length) return cli.tell('Nothing was written yet.')
-    await cli.out.table([{}, {}, { right: true }, { yields: 1 }], found.changes.map((change) => row(cli, change)))
+    await cli.out.table(
+      [{}, {}, { right: true }, { yields: 1 }],
+      found.changes.map((change) => row(cli, change)),
+    )
     if (found.more) cli.tell('… and more; raise --limit')
   },
 })

@@ -12,7 +12,11 @@ export const mcp = command<null>({
   read: () => null,
   async run(cli) {
     await cli.track('mcp') // says at once what is missing
-    if (cli.world.stdin.isTTY) cli.tell('waiting for a program that speaks MCP; "track mcp --help" tells how to set one up')
-    await cli.world.mcp(() => cli.track('mcp'), ({ message }) => cli.tell(`mcp: ${message}`))
+    if (cli.world.stdin.isTTY)
+      cli.tell('waiting for a program that speaks MCP; "track mcp --help" tells how to set one up')
+    await cli.world.mcp(
+      () => cli.track('mcp'),
+      ({ message }) => cli.tell(`mcp: ${message}`),
+    )
   },
 })

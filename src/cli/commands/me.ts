@@ -11,6 +11,14 @@ export const me = command<{ timezone?: string }>({
     const track = await cli.track()
     const known = timezone === undefined ? await track.me.get() : await track.me.update({ timezone })
     if (cli.json) return cli.out.json(known)
-    await cli.out.table([{}, {}], [['name', known.name], ['role', known.role], ['timezone', known.timezone], ['id', known.id]])
+    await cli.out.table(
+      [{}, {}],
+      [
+        ['name', known.name],
+        ['role', known.role],
+        ['timezone', known.timezone],
+        ['id', known.id],
+      ],
+    )
   },
 })

@@ -5,12 +5,18 @@ import { priority } from '../usage.ts'
 import { eachInOneWrite } from '../write.ts'
 
 export const pri = command<{ id: string; priority: number }>({
-  args: [['<id>', 'an id or a clear beginning of it'], ['<priority>', '1 (highest) to 5']],
+  args: [
+    ['<id>', 'an id or a clear beginning of it'],
+    ['<priority>', '1 (highest) to 5'],
+  ],
   data: true,
   examples: ['track pri t-1f3a 1'],
   read: ({ args: [id = '', level = ''] }) => ({ id, priority: priority(level) }),
   async run(cli, input) {
-    const { results: [item], changed } = await eachInOneWrite<Item>(cli, 'items.update', [input], (one) => one)
+    const {
+      results: [item],
+      changed,
+    } = await eachInOneWrite<Item>(cli, 'items.update', [input], (one) => one)
     if (cli.json) return cli.out.json(item)
     cli.out.line(changed[0] ? '' : 'already ', priorityPiece(item!), ` ${named(item!)}`)
   },

@@ -17,7 +17,12 @@ const add = command<ProjectInput>({
   options: [{ flags: '--slug <slug>', says: 'made from the title without it; fixed for life' }, TYPE, NOTES],
   data: true,
   examples: ['track project add Kitchen reno', 'track project add Track --type engineering --slug track'],
-  read: ({ args, flags }) => ({ title: args.join(' '), slug: words(flags, 'slug'), type: typeOf(flags), notes: words(flags, 'notes') }),
+  read: ({ args, flags }) => ({
+    title: args.join(' '),
+    slug: words(flags, 'slug'),
+    type: typeOf(flags),
+    notes: words(flags, 'notes'),
+  }),
   async run(cli, input) {
     const project = await (await cli.track()).projects.add(input)
     if (cli.json) return cli.out.json(project)
@@ -38,20 +43,33 @@ const show = command<string>({
 
 const edit = command<ProjectPatch>({
   args: [SLUG],
-  options: [{ flags: '--title <title>', says: 'a new title' }, TYPE, { flags: '--status <status>', says: PROJECT_STATUSES.join(', '), among: PROJECT_STATUSES }, NOTES],
+  options: [
+    { flags: '--title <title>', says: 'a new title' },
+    TYPE,
+    { flags: '--status <status>', says: PROJECT_STATUSES.join(', '), among: PROJECT_STATUSES },
+    NOTES,
+  ],
   data: true,
   examples: ['track project edit kitchen-reno --title "Kitchen renovation" --status done'],
   read({ args: [slug = ''], flags }) {
     const notes = words(flags, 'notes')
     const status = choice(flags, 'status', PROJECT_STATUSES) as ProjectStatus | undefined
-    const patch = { title: words(flags, 'title'), type: typeOf(flags), status, notes: notes === undefined ? undefined : orNull(notes) }
-    if (Object.values(patch).every((value) => value === undefined)) throw new Usage('say what to change: --title, --type, --status or --notes')
+    const patch = {
+      title: words(flags, 'title'),
+      type: typeOf(flags),
+      status,
+      notes: notes === undefined ? undefined : orNull(notes),
+    }
+    if (Object.values(patch).every((value) => value === undefined))
+      throw new Usage('say what to change: --title, --type, --status or --notes')
     return { slug, ...patch }
   },
   async run(cli, patch) {
     const project = await (await cli.track()).projects.update(patch)
     if (cli.json) return cli.out.json(project)
-    cli.out.line(`changed ${project.slug}  ${project.title}${project.status === 'active' ? '' : ` · ${project.status}`}`)
+    cli.out.line(
+      `changed ${project.slug}  ${project.title}${project.status === 'active' ? '' : ` · ${project.status}`}`,
+    )
   },
 })
 
@@ -70,14 +88,19 @@ const archive = command<string>({
 
 const rm = command<{ slug: string; force: boolean }>({
   args: [SLUG],
-  options: [{ flags: '-f, --force', says: 'also with open tasks, without asking' }, { flags: '-y, --yes', says: 'the same' }],
+  options: [
+    { flags: '-f, --force', says: 'also with open tasks, without asking' },
+    { flags: '-y, --yes', says: 'the same' },
+  ],
   about: 'Takes all its tasks with it; undo brings them back. Asks when some are open.',
   examples: ['track project rm kitchen-reno', 'track project rm kitchen-reno --force'],
   read: ({ args: [slug = ''], flags }) => ({ slug, force: flags.force === true || flags.yes === true }),
   async run(cli, { slug, force }) {
     const track = await cli.track()
     const { open, title } = await track.projects.get({ slug })
-    const sure = force || (open > 0 && (await agreed(cli.world, `${slug} has ${open} open ${open === 1 ? 'task' : 'tasks'}. Remove all?`)))
+    const sure =
+      force ||
+      (open > 0 && (await agreed(cli.world, `${slug} has ${open} open ${open === 1 ? 'task' : 'tasks'}. Remove all?`)))
     if (open > 0 && !sure) {
       cli.tell('nothing was removed; --force removes it without asking')
       return 1

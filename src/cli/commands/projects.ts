@@ -23,5 +23,10 @@ function projectRow({ slug, title, status, type, progress }: ProjectSummary): Pi
   const resting = status !== 'active'
   const more = [resting && status, type === 'engineering' && type, left(progress)].filter(Boolean).join(' · ')
   const style = resting ? 'dim' : undefined
-  return [{ text: slug, style }, { text: title, style }, { text: share(progress), style }, { text: more, style: 'dim' }]
+  return [
+    { text: slug, style },
+    { text: title, style },
+    { text: share(progress), style },
+    { text: more, style: 'dim' },
+  ]
 }

@@ -12,7 +12,8 @@ import { openItems } from './list.ts'
 export const rank = command<string>({
   args: [['<pool>', 'todos, chores, shopping, groceries, or a project', POOLS]],
   data: true,
-  about: 'Prints the list and takes the numbers in their new order, from the terminal or a pipe; those left out follow. Enter alone keeps the order.',
+  about:
+    'Prints the list and takes the numbers in their new order, from the terminal or a pipe; those left out follow. Enter alone keeps the order.',
   examples: ['track rank todos', 'echo 3 1 2 | track rank kitchen-reno'],
   read({ args: [pool = ''] }) {
     if (!isKind(pool)) return pool
@@ -37,7 +38,8 @@ export const rank = command<string>({
       if (cli.json) cli.out.json({ items })
       return cli.tell('the order is as before')
     }
-    if (crossesPriority(asked)) cli.tell('note: priority stays the first key, so the order applies inside each priority; track pri changes it')
+    if (crossesPriority(asked))
+      cli.tell('note: priority stays the first key, so the order applies inside each priority; track pri changes it')
     const answer = await track.order.set({ pool, ids: places.map((place) => items[place]!.id) })
     if (cli.json) return cli.out.json(answer)
     await printOrder(cli, `new order (${pool}):`, answer.items)

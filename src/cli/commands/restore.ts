@@ -3,7 +3,8 @@ import { fileNamed } from '../usage.ts'
 
 export const restore = command<string>({
   args: [['<file>', 'what track backup wrote']],
-  about: "Makes this machine's database from a backup, where there is none yet. Clients notice, and load everything anew.",
+  about:
+    "Makes this machine's database from a backup, where there is none yet. Clients notice, and load everything anew.",
   examples: ['track restore /var/backups/track.db'],
   read: ({ args: [file] }) => fileNamed(file),
   async run(cli, file) {

@@ -5,14 +5,19 @@ import { inOneWrite } from '../write.ts'
 export const rm = command<string[]>({
   args: [['<id...>', 'ids or clear beginnings of them']],
   data: true,
-  about: 'Nothing is asked, since undo brings them back. Several ids are one write and one undo. With --json nothing is printed.',
+  about:
+    'Nothing is asked, since undo brings them back. Several ids are one write and one undo. With --json nothing is printed.',
   examples: ['track rm t-1f3a', 'track rm g-12 g-9f'],
   read: ({ args }) => args,
   async run(cli, ids) {
     const track = await cli.track()
     const found = await Promise.all(ids.map((id) => track.items.get({ id })))
     const items = [...new Map(found.map((item) => [item.id, item])).values()]
-    await inOneWrite(track, 'items.remove', items.map(({ id }) => ({ id })))
+    await inOneWrite(
+      track,
+      'items.remove',
+      items.map(({ id }) => ({ id })),
+    )
     if (cli.json) return
     for (const item of items) cli.out.line(`removed ${named(item)}`)
     cli.tell('undo with: track undo')

@@ -13,7 +13,10 @@ export const search = command<{ q: string; limit?: number }>({
     const page = await (await cli.track()).search.find(input)
     if (cli.json) return cli.out.json(page)
     if (!page.items.length) return cli.out.say(`Nothing holds "${input.q}".`)
-    await cli.out.table(ITEM_COLUMNS, page.items.map((item) => itemRow(item, cli.here())))
+    await cli.out.table(
+      ITEM_COLUMNS,
+      page.items.map((item) => itemRow(item, cli.here())),
+    )
     if (page.next_cursor) cli.out.say('… and more; say more words, or raise --limit')
   },
 })

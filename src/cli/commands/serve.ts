@@ -26,6 +26,9 @@ export const serve = command<Record<string, string | undefined>>({
 /** The variables that flags stand for: `dataDir` is TRACK_DATA_DIR. */
 function variables(flags: Flags): Record<string, string | undefined> {
   return Object.fromEntries(
-    Object.entries(flags).map(([name, value]) => [`TRACK_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`, String(value)]),
+    Object.entries(flags).map(([name, value]) => [
+      `TRACK_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`,
+      String(value),
+    ]),
   )
 }

@@ -19,7 +19,10 @@ export const show = command<{ id: string } | { slug: string }>({
       const view = await track.projects.get(what)
       return cli.json ? cli.out.json(view) : printProject(cli, view)
     }
-    if (what.id.startsWith(`${FEATURE_PREFIX}-`)) throw new TrackError('not_found', `${what.id} is a feature`, { hint: 'Its project shows it: track project show SLUG' })
+    if (what.id.startsWith(`${FEATURE_PREFIX}-`))
+      throw new TrackError('not_found', `${what.id} is a feature`, {
+        hint: 'Its project shows it: track project show SLUG',
+      })
     const item = await track.items.get(what)
     return cli.json ? cli.out.json(item) : printItem(cli, item)
   },

@@ -19,7 +19,8 @@ export const today = command<null>({
   async run(cli) {
     const view = await (await cli.track()).views.today()
     if (cli.json) return cli.out.json(view)
-    if (!view.count) return cli.out.say('Nothing is left for today. To add something: track add Call the dentist tomorrow')
+    if (!view.count)
+      return cli.out.say('Nothing is left for today. To add something: track add Call the dentist tomorrow')
     await cli.out.table(ITEM_COLUMNS, rowsOf(view, { ...cli.here(), today: view.date }))
   },
 })
@@ -30,7 +31,12 @@ function rowsOf(view: Today, here: Here): Row[] {
     const items = view[section]
     if (!items.length) continue
     if (rows.length) rows.push({ heading: [] })
-    rows.push({ heading: [{ text: name, style: 'bold' }, { text: ` · ${items.length}`, style: 'dim' }] })
+    rows.push({
+      heading: [
+        { text: name, style: 'bold' },
+        { text: ` · ${items.length}`, style: 'dim' },
+      ],
+    })
     rows.push(...items.map((item) => itemRow(item, here)))
   }
   const left = view.estimate ? ` · ${estimatePhrase(view.estimate)}` : ''

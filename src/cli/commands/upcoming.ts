@@ -24,7 +24,11 @@ export const upcoming = command<{ days?: number }>({
 
 function dayRows({ date, items }: UpcomingDay, here: Here, apart: boolean): Row[] {
   const heading: Row[] = [{ heading: [{ text: dayHeading(date, here.today), style: 'bold' }] }]
-  return [...(apart ? [{ heading: [] }] : []), ...heading, ...items.map((item) => underHeading(itemRow(item, here), item.occurrence))]
+  return [
+    ...(apart ? [{ heading: [] }] : []),
+    ...heading,
+    ...items.map((item) => underHeading(itemRow(item, here), item.occurrence)),
+  ]
 }
 
 /** The heading tells the day already. */

@@ -20,7 +20,11 @@ const NAME: [string, string] = ['<name>', "the user's name"]
 const where = (flags: Flags): Where => ({ local: flags.local === true })
 
 /** Works with the users over the API, or on this machine's database. */
-async function withUsers<T>(cli: Cli, { local }: Where, work: (users: Users, track: Track | null) => Promise<T>): Promise<T> {
+async function withUsers<T>(
+  cli: Cli,
+  { local }: Where,
+  work: (users: Users, track: Track | null) => Promise<T>,
+): Promise<T> {
   if (!local) {
     const track = await cli.track()
     return work(track.users, track)
@@ -85,7 +89,15 @@ const list = command<Where>({
     withUsers(cli, options, async (users) => {
       const found = await users.list()
       if (cli.json) return cli.out.json(found)
-      await cli.out.table([{}, {}, {}, {}], found.users.map(({ name, role, timezone, created_at: at }) => [name, role, timezone, plainDay(cli.here().dayOf(at), cli.here().today)]))
+      await cli.out.table(
+        [{}, {}, {}, {}],
+        found.users.map(({ name, role, timezone, created_at: at }) => [
+          name,
+          role,
+          timezone,
+          plainDay(cli.here().dayOf(at), cli.here().today),
+        ]),
+      )
     }),
 })
 

@@ -96,15 +96,45 @@ export async function up(db: Db, engine: Engine): Promise<void> {
     .addColumn('updated_at', key, (c) => c.notNull())
     .addColumn('done_at', key)
     .addColumn('revision', bigint, (c) => c.notNull())
-  items = serial.primary ? items.addUniqueConstraint('items_id', ['user_id', 'id']) : items.addPrimaryKeyConstraint('items_id', ['user_id', 'id'])
+  items = serial.primary
+    ? items.addUniqueConstraint('items_id', ['user_id', 'id'])
+    : items.addPrimaryKeyConstraint('items_id', ['user_id', 'id'])
   await create(items, false)
-  await db.schema.createIndex('items_in_pool').on('items').columns(['user_id', 'pool', 'open', 'priority', 'position', 'id']).execute()
-  await db.schema.createIndex('items_in_order').on('items').columns(['user_id', 'open', 'priority', 'position', 'id']).execute()
-  await db.schema.createIndex('items_by_due').on('items').columns(['user_id', 'open', 'due']).where('due', 'is not', null).execute()
-  await db.schema.createIndex('items_doing').on('items').columns(['user_id', 'status']).where(sql.ref('status'), '=', sql.lit('doing')).execute()
-  await db.schema.createIndex('items_of_project').on('items').columns(['user_id', 'project', 'feature', 'status', 'estimate']).where('project', 'is not', null).execute()
+  await db.schema
+    .createIndex('items_in_pool')
+    .on('items')
+    .columns(['user_id', 'pool', 'open', 'priority', 'position', 'id'])
+    .execute()
+  await db.schema
+    .createIndex('items_in_order')
+    .on('items')
+    .columns(['user_id', 'open', 'priority', 'position', 'id'])
+    .execute()
+  await db.schema
+    .createIndex('items_by_due')
+    .on('items')
+    .columns(['user_id', 'open', 'due'])
+    .where('due', 'is not', null)
+    .execute()
+  await db.schema
+    .createIndex('items_doing')
+    .on('items')
+    .columns(['user_id', 'status'])
+    .where(sql.ref('status'), '=', sql.lit('doing'))
+    .execute()
+  await db.schema
+    .createIndex('items_of_project')
+    .on('items')
+    .columns(['user_id', 'project', 'feature', 'status', 'estimate'])
+    .where('project', 'is not', null)
+    .execute()
   await db.schema.createIndex('items_by_arrival').on('items').columns(['user_id', 'open', 'seq']).execute()
-  await db.schema.createIndex('items_by_finish').on('items').columns(['user_id', 'done_at']).where('done_at', 'is not', null).execute()
+  await db.schema
+    .createIndex('items_by_finish')
+    .on('items')
+    .columns(['user_id', 'done_at'])
+    .where('done_at', 'is not', null)
+    .execute()
   await engine.text.create(db)
 
   await create(
@@ -128,7 +158,12 @@ export async function up(db: Db, engine: Engine): Promise<void> {
       .addColumn('kept', 'integer', (c) => c.notNull())
       .addPrimaryKeyConstraint('journal_pk', ['user_id', 'revision']),
   )
-  await db.schema.createIndex('journal_undoes').on('journal').columns(['user_id', 'undoes']).where('undoes', 'is not', null).execute()
+  await db.schema
+    .createIndex('journal_undoes')
+    .on('journal')
+    .columns(['user_id', 'undoes'])
+    .where('undoes', 'is not', null)
+    .execute()
   await create(
     db.schema
       .createTable('journal_differences')
@@ -140,7 +175,11 @@ export async function up(db: Db, engine: Engine): Promise<void> {
       .addColumn('after', 'text')
       .addPrimaryKeyConstraint('journal_differences_pk', ['user_id', 'revision', 'entity', 'entity_id']),
   )
-  await db.schema.createIndex('journal_of_entity').on('journal_differences').columns(['user_id', 'entity_id', 'revision']).execute()
+  await db.schema
+    .createIndex('journal_of_entity')
+    .on('journal_differences')
+    .columns(['user_id', 'entity_id', 'revision'])
+    .execute()
 
   await create(
     db.schema

@@ -4,7 +4,10 @@ import type { Db } from '../schema.ts'
 
 /** What a journal row's differences weigh, so that readers know before they load them. */
 export async function up(db: Db, engine: Engine): Promise<void> {
-  await db.schema.alterTable('journal').addColumn('size', engine.types.bigint, (c) => c.notNull().defaultTo(0)).execute()
+  await db.schema
+    .alterTable('journal')
+    .addColumn('size', engine.types.bigint, (c) => c.notNull().defaultTo(0))
+    .execute()
   await sql`update journal set size = (
     select coalesce(sum(coalesce(length(d.before), 0) + coalesce(length(d.after), 0)), 0)
     from journal_differences d where d.user_id = journal.user_id and d.revision = journal.revision

@@ -1,4 +1,11 @@
-import { type CompiledQuery, type Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely'
+import {
+  type CompiledQuery,
+  type Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
 import type { Client } from 'pg'
 import { type Language, queries } from '../queries.ts'
 import type { Tables } from '../schema.ts'
@@ -20,7 +27,8 @@ function nameOf(sql: string): string | undefined {
 }
 
 /** PostgreSQL knows no NUL. Nothing that Track keeps holds one (contract/fields.ts), so who looks for one finds nothing. */
-const keepable = (value: unknown) => (typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value)
+const keepable = (value: unknown) =>
+  typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value
 
 const LANGUAGE: Language = {
   createAdapter: () => new PostgresAdapter(),
@@ -31,7 +39,11 @@ const LANGUAGE: Language = {
 /** `lost` hears of each failure of the database itself, after which the client may never answer again. */
 async function ask<R>(client: Client, { sql, parameters }: CompiledQuery, lost: () => void): Promise<QueryResult<R>> {
   try {
-    const { rows, rowCount, command } = await gathered(client).query({ text: sql, values: parameters.map(keepable), name: nameOf(sql) })
+    const { rows, rowCount, command } = await gathered(client).query({
+      text: sql,
+      values: parameters.map(keepable),
+      name: nameOf(sql),
+    })
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) }
   } catch (error) {
     const reason = told(error)

@@ -27,10 +27,14 @@ export const fullText: FullText = {
       const owners = project === null ? [userWord(userId)] : [userWord(userId), projectWord(project)]
       return sql`(${seqOf(userId, id)}, array_to_tsvector(${[...owners, ...words]}::text[]))`
     })
-    await sql`insert into items_text (seq, words) values ${sql.join(values)} on conflict (seq) do update set words = excluded.words`.execute(db)
+    await sql`insert into items_text (seq, words) values ${sql.join(values)} on conflict (seq) do update set words = excluded.words`.execute(
+      db,
+    )
   },
   async remove(db, userId, ids) {
-    await sql`delete from items_text where seq in (select seq from items where user_id = ${userId} and id in (${sql.join(ids)}))`.execute(db)
+    await sql`delete from items_text where seq in (select seq from items where user_id = ${userId} and id in (${sql.join(ids)}))`.execute(
+      db,
+    )
   },
   async forget(db, userId) {
     await sql`delete from items_text where seq in (select seq from items where user_id = ${userId})`.execute(db)

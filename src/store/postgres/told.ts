@@ -18,13 +18,15 @@ const STATES: Record<string, string> = {
 
 /** What Node and the driver say when no database answers. */
 const UNREACHED = /^(?:E[A-Z]+|ERR_TLS\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO\w*|CERT_\w+)$/
-const LOST = /^(?:Connection terminated|Client has encountered a connection error|timeout expired|timeout exceeded|Query read timeout|Client was closed|The server does not support SSL)/
+const LOST =
+  /^(?:Connection terminated|Client has encountered a connection error|timeout expired|timeout exceeded|Query read timeout|Client was closed|The server does not support SSL)/
 
 /** The database's own failures told for people; anything else is passed on as it is. */
 export function told(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof TrackError) return error
   const { code = '', message } = error as Error & { code?: string }
-  const unreached = UNREACHED.test(code) || LOST.test(message) ? `the database can't be reached${code && ` (${code})`}` : undefined
+  const unreached =
+    UNREACHED.test(code) || LOST.test(message) ? `the database can't be reached${code && ` (${code})`}` : undefined
   const reason = STATES[code] ?? (code.length === 5 ? STATES[code.slice(0, 2)] : undefined) ?? unreached
   if (!reason) return error
   return new TrackError('unavailable', reason, { retryAfter: 1, hint: 'Nothing was changed. track doctor tells more.' })

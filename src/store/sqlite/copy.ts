@@ -8,7 +8,8 @@ const BUSY_MS = 5000
 /** Copies a database file, as of one moment, to where no file is: whole or not at all, for its owner only. `mend` may change the copy before it stands. */
 export function copyDatabase(from: string, to: string, mend: (copy: Connection) => void = () => {}): void {
   const folder = dirname(resolve(to))
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new TrackError('not_found', `there is no folder ${folder}`, { hint: 'Make it first.' })
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new TrackError('not_found', `there is no folder ${folder}`, { hint: 'Make it first.' })
   if (existsSync(to)) throw new TrackError('conflict', `${to} exists already`, { hint: 'Name a new file.' })
   const fresh = `${to}.${process.pid}`
   try {
@@ -21,7 +22,9 @@ export function copyDatabase(from: string, to: string, mend: (copy: Connection) 
     synced(folder)
   } catch (error) {
     rmSync(fresh, { force: true })
-    throw error instanceof TrackError ? error : new TrackError('unavailable', `${to} can't be written: ${(error as Error).message}`)
+    throw error instanceof TrackError
+      ? error
+      : new TrackError('unavailable', `${to} can't be written: ${(error as Error).message}`)
   }
 }
 

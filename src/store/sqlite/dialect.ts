@@ -1,4 +1,11 @@
-import { type CompiledQuery, type Kysely, type QueryResult, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import {
+  type CompiledQuery,
+  type Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
 import { type Language, queries } from '../queries.ts'
 import type { Tables } from '../schema.ts'
 import { type Connection, guarded, type Statement } from './port.ts'

@@ -9,7 +9,10 @@ import type { Db } from '../schema.ts'
 const userOf = (userId: string) => `u${userId.replaceAll('-', '')}`
 
 /** Words as a query has them, so that both always agree on what a word is; the tokenizer only parts them at spaces. */
-const wordsIn = (userId: string, text: string) => wordsOf(text).map((word) => userOf(userId) + word).join(' ')
+const wordsIn = (userId: string, text: string) =>
+  wordsOf(text)
+    .map((word) => userOf(userId) + word)
+    .join(' ')
 
 /** A project as one word: the tokenizer parts at a dash. */
 const projectWord = (userId: string, slug: string) => `${userOf(userId)}${slug.replaceAll('-', '·')}`
@@ -24,8 +27,16 @@ interface Words {
 }
 
 const put = prepared((db, { rows }: { rows: Words[] }) => {
-  const values = rows.map(({ userId, id, project, title, notes, tags }) => sql`(${seqOf(userId, id)}, ${project}, ${title}, ${notes}, ${tags})`)
-  return { compile: () => sql`insert or replace into items_text (rowid, project, title, notes, tags) values ${sql.join(values)}`.compile(db) }
+  const values = rows.map(
+    ({ userId, id, project, title, notes, tags }) =>
+      sql`(${seqOf(userId, id)}, ${project}, ${title}, ${notes}, ${tags})`,
+  )
+  return {
+    compile: () =>
+      sql`insert or replace into items_text (rowid, project, title, notes, tags) values ${sql.join(values)}`.compile(
+        db,
+      ),
+  }
 })
 
 /** From here on, words that are taken out leave no trace in the file. */
@@ -34,7 +45,9 @@ const erase = (db: Db) => sql`insert into items_text (items_text, rank) values (
 /** FTS5. Contentless: the index holds words only, the text stays in `items`. */
 export const fullText: FullText = {
   async create(db) {
-    await sql`create virtual table items_text using fts5(project, title, notes, tags, content='', contentless_delete=1, detail=column, tokenize="ascii")`.execute(db)
+    await sql`create virtual table items_text using fts5(project, title, notes, tags, content='', contentless_delete=1, detail=column, tokenize="ascii")`.execute(
+      db,
+    )
     await erase(db)
   },
   async renew(db) {
@@ -45,20 +58,33 @@ export const fullText: FullText = {
   async put(db, rows) {
     const words = rows.map(({ userId, id, title, notes, tags, project }) => {
       const of = (text: string) => wordsIn(userId, text)
-      return { userId, id, project: project === null ? '' : projectWord(userId, project), title: of(title), notes: of(notes ?? ''), tags: of(tags.join(' ')) }
+      return {
+        userId,
+        id,
+        project: project === null ? '' : projectWord(userId, project),
+        title: of(title),
+        notes: of(notes ?? ''),
+        tags: of(tags.join(' ')),
+      }
     })
     await put(db, { rows: words })
   },
   async remove(db, userId, ids) {
-    await sql`delete from items_text where rowid in (select seq from items where user_id = ${userId} and id in (${sql.join(ids)}))`.execute(db)
+    await sql`delete from items_text where rowid in (select seq from items where user_id = ${userId} and id in (${sql.join(ids)}))`.execute(
+      db,
+    )
   },
   async forget(db, userId) {
     await erase(db) // files of earlier versions did not
     await sql`delete from items_text where rowid in (select seq from items where user_id = ${userId})`.execute(db)
   },
   matches(userId, words, but = []) {
-    const wanted = words.map((word) => `{title notes tags}:"${userOf(userId)}${word.replaceAll('"', '""')}"*`).join(' AND ')
-    const query = but.length ? `(${wanted}) NOT (${but.map((slug) => `project:"${projectWord(userId, slug)}"`).join(' OR ')})` : wanted
+    const wanted = words
+      .map((word) => `{title notes tags}:"${userOf(userId)}${word.replaceAll('"', '""')}"*`)
+      .join(' AND ')
+    const query = but.length
+      ? `(${wanted}) NOT (${but.map((slug) => `project:"${projectWord(userId, slug)}"`).join(' OR ')})`
+      : wanted
     return sql<number>`(select rowid from items_text where items_text match ${query} order by rowid desc)`
   },
 }

@@ -14,6 +14,8 @@ export function takeLock(database: string): Connection {
   } catch (error) {
     lock?.close()
     if (!isBusy(error)) throw told(error)
-    throw new TrackError('conflict', `another Track server is using ${path.replace(/\.lock$/, '')}`, { hint: 'Stop it first; a second server on one database file is refused.' })
+    throw new TrackError('conflict', `another Track server is using ${path.replace(/\.lock$/, '')}`, {
+      hint: 'Stop it first; a second server on one database file is refused.',
+    })
   }
 }

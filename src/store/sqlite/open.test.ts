@@ -12,9 +12,11 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 it('nothing is written on behalf of a transaction that the database has ended by itself', async () => {
   const engine = openSqlite(join(folder, 'track.db'), { exclusive: true, create: true })
-  const count = async () => (await sql<{ count: number }>`select count(*) as count from things`.execute(engine.read)).rows[0]!.count
+  const count = async () =>
+    (await sql<{ count: number }>`select count(*) as count from things`.execute(engine.read)).rows[0]!.count
   await engine.write('schema', async (db) => void (await sql`create table things (name text unique)`.execute(db)))
-  const put = (name: string) => engine.write('users', async (db) => void (await sql`insert or rollback into things values (${name})`.execute(db)))
+  const put = (name: string) =>
+    engine.write('users', async (db) => void (await sql`insert or rollback into things values (${name})`.execute(db)))
   await put('one')
   const both = engine.write('users', async (db) => {
     const ends = sql`insert or rollback into things values ('one')`.execute(db) // as a full disk may, in the middle of a write
@@ -40,7 +42,7 @@ it('the next turn hears what others have committed, although a timer had begun t
       const before = engine.moment()
       other.exec("insert into things values ('one')")
       stat(file, () => resolve([before, engine.moment()]))
-      for (const until = Date.now() + 50; Date.now() < until; ); // so that it is known when the turn ends
+      for (const until = Date.now() + 50; Date.now() < until;); // so that it is known when the turn ends
     }, 1)
   })
   expect(moments[1]).not.toBe(moments[0])

@@ -26,18 +26,23 @@ export interface SqliteOptions {
 /** The SQLite engine on one file: one connection that writes, another that reads what is committed. */
 export function openSqlite(path: string, options: SqliteOptions): Engine {
   if (!options.create && !existsSync(path)) {
-    throw new TrackError('not_found', `there is no database at ${path}`, { hint: 'Start the server once, or set TRACK_DATA_DIR to where it keeps its data.' })
+    throw new TrackError('not_found', `there is no database at ${path}`, {
+      hint: 'Start the server once, or set TRACK_DATA_DIR to where it keeps its data.',
+    })
   }
   const lock = options.exclusive ? takeLock(path) : null
   const writer = connect(path)
   writer.exec('pragma busy_timeout = 0') // see begin
-  if (options.exclusive) for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600)
+  if (options.exclusive)
+    for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600)
   const reader = connect(path)
   reader.exec('pragma query_only = on')
   const snapshot = new Snapshot(reader)
   const inPlace = options.exclusive ? placeOf(path) : () => {}
   const read = sqliteOn(reader, snapshot.begin)
-  const commits = new GroupCommit(transactions(writer, snapshot.end, inPlace, options.exclusive ? BUSY_MS : VISITOR_BUSY_MS))
+  const commits = new GroupCommit(
+    transactions(writer, snapshot.end, inPlace, options.exclusive ? BUSY_MS : VISITOR_BUSY_MS),
+  )
   let watching: NodeJS.Timeout | undefined
 
   return {
@@ -91,13 +96,23 @@ function placeOf(path: string): () => void {
   const first = its()
   return () => {
     const now = its()
-    if (now?.ino !== first?.ino || now?.dev !== first?.dev) throw new TrackError('unavailable', 'the database file was moved, removed or replaced under the server', { retryAfter: 60, hint: 'Nothing was changed. Put it back, or restart the server.' })
+    if (now?.ino !== first?.ino || now?.dev !== first?.dev)
+      throw new TrackError('unavailable', 'the database file was moved, removed or replaced under the server', {
+        retryAfter: 60,
+        hint: 'Nothing was changed. Put it back, or restart the server.',
+      })
   }
 }
 
-function transactions(writer: Connection, committed: () => void, inPlace: () => void, patience: number): () => Promise<Begun> {
+function transactions(
+  writer: Connection,
+  committed: () => void,
+  inPlace: () => void,
+  patience: number,
+): () => Promise<Begun> {
   const db = sqliteOn(writer, () => {
-    if (!writer.isTransaction) throw new TrackError('unavailable', 'the database has ended the write', { retryAfter: 1 }) // alone, each statement would be kept at once
+    if (!writer.isTransaction)
+      throw new TrackError('unavailable', 'the database has ended the write', { retryAfter: 1 }) // alone, each statement would be kept at once
   })
   const exec = async (sql: string) => writer.exec(sql)
   const begun: Begun = {
@@ -126,7 +141,7 @@ function transactions(writer: Connection, committed: () => void, inPlace: () => 
 
 /** Waits for a lock without standing still: SQLite's own waiting would stop every reader, too. */
 async function begin(writer: Connection, patience: number): Promise<void> {
-  for (const until = Date.now() + patience; ; ) {
+  for (const until = Date.now() + patience; ;) {
     try {
       return writer.exec('begin immediate')
     } catch (error) {

@@ -34,8 +34,12 @@ export function open(path: string): Connection {
 export function connect(path: string): Connection {
   return guarded(() => {
     const connection = open(path)
-    connection.exec(`pragma busy_timeout = ${BUSY_MS}; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on`)
-    connection.exec('pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -8000; pragma wal_autocheckpoint = 2000')
+    connection.exec(
+      `pragma busy_timeout = ${BUSY_MS}; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on`,
+    )
+    connection.exec(
+      'pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -8000; pragma wal_autocheckpoint = 2000',
+    )
     return connection
   })
 }

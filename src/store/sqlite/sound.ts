@@ -5,7 +5,9 @@ const MOST_TOLD = 10
 
 /** The schema version that a file holds; refuses one that is not a Track database. */
 export function schemaIn(connection: Connection): number {
-  const tables = connection.prepare("select name from sqlite_master where name in ('schema_version', 'users', 'journal')").all()
+  const tables = connection
+    .prepare("select name from sqlite_master where name in ('schema_version', 'users', 'journal')")
+    .all()
   if (tables.length < 3) throw new TrackError('unavailable', 'the file is not a Track database')
   const [row] = connection.prepare('select version from schema_version').all() as { version: number }[]
   return row?.version ?? 0

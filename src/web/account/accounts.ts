@@ -36,7 +36,15 @@ function keep(next: readonly Account[]): void {
 }
 
 function meOf(key: string): Promise<Me> {
-  const track = client({ url: '', key, door: 'web', transport: fetchTransport(), idempotencyKey: () => crypto.randomUUID(), sleep: async () => {}, now: Date.now })
+  const track = client({
+    url: '',
+    key,
+    door: 'web',
+    transport: fetchTransport(),
+    idempotencyKey: () => crypto.randomUUID(),
+    sleep: async () => {},
+    now: Date.now,
+  })
   return track.me.get()
 }
 

@@ -14,7 +14,11 @@ export interface Operation {
 /** Everything that people do to items, in one place: what it is called, and how it is taken back. */
 export interface Actions {
   /** One line of text, as the command line reads it; gives null for an empty one. */
-  addText(text: string, assume?: Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }, literal?: ReadonlySet<string>): Made | null
+  addText(
+    text: string,
+    assume?: Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind },
+    literal?: ReadonlySet<string>,
+  ): Made | null
   done(items: readonly PlacedItem[], stage?: 'bought' | 'given'): Made
   verb(verb: 'start' | 'cancel' | 'reopen' | 'skip', items: readonly PlacedItem[]): Made
   remove(items: readonly PlacedItem[]): Made
@@ -34,7 +38,8 @@ const NOTHING: Made = { seq: 0, says: '' }
 
 const PAST = { start: 'Started', cancel: 'Canceled', reopen: 'Reopened', skip: 'Skipped' }
 
-const what = (items: readonly PlacedItem[]): string => (items.length === 1 ? `“${items[0]!.title}”` : `${items.length} items`)
+const what = (items: readonly PlacedItem[]): string =>
+  items.length === 1 ? `“${items[0]!.title}”` : `${items.length} items`
 
 interface Listener {
   /** Told of each change, for the toast that offers to undo it. */
@@ -44,11 +49,13 @@ interface Listener {
 
 /** What becomes of fields, in a few words: `P4, due Tomorrow`. */
 function changeWords(fields: Partial<Fields>, today: Day): string {
-  return Object.keys(fields).map((field) => {
-    if (field === 'priority') return `P${fields.priority}`
-    if (field === 'due') return fields.due ? `due ${dueWords(fields.due, today)}` : 'no date'
-    return field === 'url' ? 'link' : field.replaceAll('_', ' ')
-  }).join(', ')
+  return Object.keys(fields)
+    .map((field) => {
+      if (field === 'priority') return `P${fields.priority}`
+      if (field === 'due') return fields.due ? `due ${dueWords(fields.due, today)}` : 'no date'
+      return field === 'url' ? 'link' : field.replaceAll('_', ' ')
+    })
+    .join(', ')
 }
 
 /** The actions over a replica. */
@@ -59,12 +66,17 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
   const make = (operations: readonly Operation[], says: string): Made => {
     const [first] = operations
     if (!first) return NOTHING
-    const change = operations.length === 1 ? replica.do(first.op, first.input, says) : replica.do('batch.run', { operations }, says)
+    const change =
+      operations.length === 1 ? replica.do(first.op, first.input, says) : replica.do('batch.run', { operations }, says)
     done.push(change)
     made(change)
     return change
   }
-  const each = (op: string, items: readonly PlacedItem[], input: object, says: string): Made => make(items.map(({ id }) => ({ op, input: { ...input, id } })), says)
+  const each = (op: string, items: readonly PlacedItem[], input: object, says: string): Made =>
+    make(
+      items.map(({ id }) => ({ op, input: { ...input, id } })),
+      says,
+    )
 
   /** What could not be taken back, for lack of a network say, can be another time. */
   const undo = async (change: Made): Promise<void> => {
@@ -86,7 +98,11 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
       if (!text.trim()) return null
       const { kind, ...rest } = assume
       const projects = replica.state.peek().projects
-      const { fields } = quickAdd(kind ? `${kind}: ${text}` : text, { today: replica.today.peek(), projects: (slug) => projects.has(slug), literal })
+      const { fields } = quickAdd(kind ? `${kind}: ${text}` : text, {
+        today: replica.today.peek(),
+        projects: (slug) => projects.has(slug),
+        literal,
+      })
       const its = rest.project ? { ...rest, kind: 'task' as const } : rest
       const tags = [...new Set([...(fields.tags ?? []), ...(rest.tags ?? [])])]
       const read = { ...its, ...fields, ...('kind' in its && { kind: its.kind }), ...(tags.length && { tags }) }
@@ -96,7 +112,14 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
     },
     done(items, stage) {
       const on = replica.today.peek()
-      const operations = items.map((item) => ({ op: 'items.done', input: { id: item.id, on, ...(item.kind === 'gift' && { stage: stage ?? (item.bought_on ? 'given' : 'bought') }) } }))
+      const operations = items.map((item) => ({
+        op: 'items.done',
+        input: {
+          id: item.id,
+          on,
+          ...(item.kind === 'gift' && { stage: stage ?? (item.bought_on ? 'given' : 'bought') }),
+        },
+      }))
       const bought = items.length === 1 && operations[0]?.input.stage === 'bought'
       return make(operations, `${bought ? 'Bought' : 'Done'}: ${what(items)}`)
     },
@@ -104,11 +127,19 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
     remove: (items) => each('items.remove', items, {}, `Removed ${what(items)}`),
     update(items, fields) {
       const now = replica.state.peek().items
-      const others = items.filter((item) => changedFields({ ...(now.get(item.id) ?? item), ...fields }, now.get(item.id) ?? item).length)
-      return each('items.update', others, fields, `Changed ${what(others)}: ${changeWords(fields, replica.today.peek())}`)
+      const others = items.filter(
+        (item) => changedFields({ ...(now.get(item.id) ?? item), ...fields }, now.get(item.id) ?? item).length,
+      )
+      return each(
+        'items.update',
+        others,
+        fields,
+        `Changed ${what(others)}: ${changeWords(fields, replica.today.peek())}`,
+      )
     },
     move: (item, where) => each('items.move', [item], where, `Moved ${what([item])}`),
-    convert: (item, kind, fields, drop) => each('items.convert', [item], { ...fields, kind, drop }, `Made ${what([item])} ${KIND[kind].one}`),
+    convert: (item, kind, fields, drop) =>
+      each('items.convert', [item], { ...fields, kind, drop }, `Made ${what([item])} ${KIND[kind].one}`),
     undo,
     async undoLast() {
       const last = done.at(-1)

@@ -52,7 +52,11 @@ export function Household() {
   const account = useFrame()
   const frame = {
     ...account,
-    userMenu: [...account.userMenu, { label: 'Settings', icon: 'gear', run: () => go('/settings') }, { label: 'Keyboard shortcuts', icon: 'keyboard', run: () => ask('help', []) }] satisfies FrameProps['userMenu'],
+    userMenu: [
+      ...account.userMenu,
+      { label: 'Settings', icon: 'gear', run: () => go('/settings') },
+      { label: 'Keyboard shortcuts', icon: 'keyboard', run: () => ask('help', []) },
+    ] satisfies FrameProps['userMenu'],
     onWaiting: () => show({ what: 'waiting', items: [] }),
   }
   const opened = openItem.id === null ? undefined : live.item(openItem.id)
@@ -62,28 +66,72 @@ export function Household() {
       onAdd={() => ask('add', [])}
       onAddProject={() => show({ what: 'project', items: [] })}
       wide={path === '/upcoming' || path.startsWith('/projects/') || path === '/shopping'}
-      panel={openItem.id === null ? null : { title: opened?.title ?? 'Item', onClose: openItem.close, content: <Later><ItemPanel id={openItem.id} onClose={openItem.close} /></Later> }}
+      panel={
+        openItem.id === null
+          ? null
+          : {
+              title: opened?.title ?? 'Item',
+              onClose: openItem.close,
+              content: (
+                <Later>
+                  <ItemPanel id={openItem.id} onClose={openItem.close} />
+                </Later>
+              ),
+            }
+      }
     >
       <Later>
         <Switch>
-          <Route path="/"><Redirect to="/today" replace /></Route>
-          <Route path="/today"><TodayView /></Route>
-          <Route path="/upcoming"><UpcomingView /></Route>
-          <Route path="/todos"><TodosView /></Route>
-          <Route path="/chores"><ChoresView /></Route>
-          <Route path="/shopping"><ShoppingView /></Route>
-          <Route path="/groceries"><GroceriesView /></Route>
+          <Route path="/">
+            <Redirect to="/today" replace />
+          </Route>
+          <Route path="/today">
+            <TodayView />
+          </Route>
+          <Route path="/upcoming">
+            <UpcomingView />
+          </Route>
+          <Route path="/todos">
+            <TodosView />
+          </Route>
+          <Route path="/chores">
+            <ChoresView />
+          </Route>
+          <Route path="/shopping">
+            <ShoppingView />
+          </Route>
+          <Route path="/groceries">
+            <GroceriesView />
+          </Route>
           <Route path="/projects/:slug">{({ slug }: { slug: string }) => <ProjectView key={slug} slug={slug} />}</Route>
-          <Route path="/search"><SearchView /></Route>
-          <Route path="/activity"><ActivityView /></Route>
-          <Route path="/settings"><SettingsView /></Route>
-          <Route path="/lists"><ListsView {...frame} /></Route>
-          <Route path="/more"><MoreView {...frame} /></Route>
-          <Route><Empty icon="search" title="There is nothing here">The address may have been mistyped.</Empty></Route>
+          <Route path="/search">
+            <SearchView />
+          </Route>
+          <Route path="/activity">
+            <ActivityView />
+          </Route>
+          <Route path="/settings">
+            <SettingsView />
+          </Route>
+          <Route path="/lists">
+            <ListsView {...frame} />
+          </Route>
+          <Route path="/more">
+            <MoreView {...frame} />
+          </Route>
+          <Route>
+            <Empty icon="search" title="There is nothing here">
+              The address may have been mistyped.
+            </Empty>
+          </Route>
         </Switch>
       </Later>
       <SelectedBar ask={ask} />
-      {shown && <Suspense fallback={null}><Over shown={shown} close={close} ask={ask} /></Suspense>}
+      {shown && (
+        <Suspense fallback={null}>
+          <Over shown={shown} close={close} ask={ask} />
+        </Suspense>
+      )}
     </Frame>
   )
 }
@@ -101,7 +149,8 @@ function Over({ shown: { what, items }, close, ask }: OverProps) {
   const [path] = useLocation()
   const openItem = useOpenItem()
   if (what === 'add') return <QuickAdd onClose={close} assume={assumedAt(path)} />
-  if (what === 'palette') return <Palette onClose={close} openItem={openItem.open} run={(next: Asked) => ask(next, [])} />
+  if (what === 'palette')
+    return <Palette onClose={close} openItem={openItem.open} run={(next: Asked) => ask(next, [])} />
   if (what === 'help') return <Shortcuts onClose={close} />
   if (what === 'project') return <NewProjectDialog onClose={close} />
   if (what === 'waiting') return <WaitingView onClose={close} />
@@ -136,9 +185,17 @@ function useFrame() {
   const { state, today, connection, queued, me } = live.replica
   const { items, projects } = state.value
   const counts = useMemo(() => {
-    const active = [...items.values()].filter(({ project }) => project === null || projects.get(project)?.status === 'active')
+    const active = [...items.values()].filter(
+      ({ project }) => project === null || projects.get(project)?.status === 'active',
+    )
     const size = (pool: string) => live.pool(pool).length
-    return { today: todayView(active, today.value).count, todos: size('todos'), chores: size('chores'), shopping: size('shopping'), groceries: size('groceries') }
+    return {
+      today: todayView(active, today.value).count,
+      todos: size('todos'),
+      chores: size('chores'),
+      shopping: size('shopping'),
+      groceries: size('groceries'),
+    }
   }, [items, state.value, today.value])
   const stuck = useLasting(queued.value.length > 0, SOON_MS)
   return {
@@ -147,6 +204,12 @@ function useFrame() {
     connection: connection.value === 'locked' ? 'offline' : connection.value,
     waiting: connection.value === 'live' && !stuck ? 0 : queued.value.length,
     userName: me.value.name,
-    userMenu: accounts.value.filter(({ me: other }) => other.id !== me.value.id).map((account) => ({ label: `Switch to ${account.me.name}`, icon: 'person' as const, run: () => void openAccount(account) })),
+    userMenu: accounts.value
+      .filter(({ me: other }) => other.id !== me.value.id)
+      .map((account) => ({
+        label: `Switch to ${account.me.name}`,
+        icon: 'person' as const,
+        run: () => void openAccount(account),
+      })),
   } satisfies Omit<FrameProps, 'onAdd' | 'children'>
 }

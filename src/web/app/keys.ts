@@ -19,7 +19,11 @@ const GO_MS = 1200
 let going = 0
 
 function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+    !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))
+  )
 }
 
 const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('#main [data-item]')]
@@ -46,7 +50,9 @@ function stepOff(items: readonly PlacedItem[]): void {
   const gone = new Set(items.map(({ id }) => id))
   const all = rows()
   const at = all.indexOf(rowOf(document.activeElement)!)
-  const stays = [...all.slice(at + 1), ...all.slice(0, Math.max(at, 0)).toReversed()].find((row) => !gone.has(row.dataset.item!))
+  const stays = [...all.slice(at + 1), ...all.slice(0, Math.max(at, 0)).toReversed()].find(
+    (row) => !gone.has(row.dataset.item!),
+  )
   stays?.querySelector<HTMLElement>('.row-title')?.focus({ preventScroll: true })
 }
 
@@ -96,7 +102,14 @@ export function listenToKeys({ live, ask, go, edit }: KeyHandlers): () => void {
       event.preventDefault()
       return ask('palette', [])
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector('dialog[open], .popover:popover-open')) return
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      typing(event.target) ||
+      document.querySelector('dialog[open], .popover:popover-open')
+    )
+      return
     if (event.key === 'Escape') return chooseNone()
     if (Date.now() - going < GO_MS) {
       going = 0

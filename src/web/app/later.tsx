@@ -6,7 +6,10 @@ import { useState } from 'preact/hooks'
 const soon: (() => Promise<unknown>)[] = []
 
 /** A part of the page that is fetched when it is first shown, or before when it is wanted `soon`; from then on it is there in the same instant. */
-export function later<Props extends object>(load: () => Promise<ComponentType<Props>>, when?: 'soon'): ComponentType<Props> {
+export function later<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  when?: 'soon',
+): ComponentType<Props> {
   let loaded: ComponentType<Props> | null = null
   const fetched = async () => ({ default: (loaded = await load()) })
   if (when === 'soon') soon.push(fetched)
@@ -22,7 +25,11 @@ export function fetchSoon(): void {
   const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200))
   const next = () => {
     const fetch = soon.shift()
-    if (fetch) void fetch().then(() => idle(next), () => {})
+    if (fetch)
+      void fetch().then(
+        () => idle(next),
+        () => {},
+      )
   }
   idle(next)
 }

@@ -54,7 +54,8 @@ export async function takeBack(live: Live): Promise<void> {
 
 export function liveOver(account: Account, replica: Replica): Live {
   const undo = (change: Made): void => void actions.undo(change).catch(complain)
-  const made = (change: Made) => void toast({ text: change.says, action: { label: 'Undo', run: () => undo(change), of: change.seq } })
+  const made = (change: Made) =>
+    void toast({ text: change.says, action: { label: 'Undo', run: () => undo(change), of: change.seq } })
   const actions = actionsOver(replica, { made, takenBack: ({ seq }) => settled(seq) })
   const pools = computed(() => {
     const byPool = new Map<string, PlacedItem[]>()

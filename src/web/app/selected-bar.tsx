@@ -18,11 +18,21 @@ export function SelectedBar({ ask }: { ask: (what: Asked, items: readonly Placed
   return (
     <div class="selected-bar" role="toolbar" aria-label="Chosen items">
       <span>{count(items.length, 'item')}</span>
-      <Button icon="tick" look="quiet" onClick={then(() => live.actions.done(items))}>Done</Button>
-      <Button icon="calendar" look="quiet" onClick={() => ask('due', items)}>Due</Button>
-      <Button icon="tag" look="quiet" onClick={() => ask('tags', items)}>Tags</Button>
-      <Button icon="flag" look="quiet" onClick={() => ask('priority', items)}>Priority</Button>
-      <Button icon="trash" look="quiet" danger onClick={then(() => live.actions.remove(items))}>Remove</Button>
+      <Button icon="tick" look="quiet" onClick={then(() => live.actions.done(items))}>
+        Done
+      </Button>
+      <Button icon="calendar" look="quiet" onClick={() => ask('due', items)}>
+        Due
+      </Button>
+      <Button icon="tag" look="quiet" onClick={() => ask('tags', items)}>
+        Tags
+      </Button>
+      <Button icon="flag" look="quiet" onClick={() => ask('priority', items)}>
+        Priority
+      </Button>
+      <Button icon="trash" look="quiet" danger onClick={then(() => live.actions.remove(items))}>
+        Remove
+      </Button>
       <IconButton icon="cross" label="Choose none" keys="Esc" onClick={chooseNone} />
     </div>
   )

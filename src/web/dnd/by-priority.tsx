@@ -29,7 +29,15 @@ export function ByPriority({ items, ...shown }: Shown & { items: readonly Placed
       }}
       onNudge={(item, arrow) => nudged(live, items, item, arrow)}
     >
-      {PRIORITIES.map((priority) => <SortableSection key={priority} {...shown} label={titleOf(priority)} list={String(priority)} items={items.filter((item) => item.priority === priority)} />)}
+      {PRIORITIES.map((priority) => (
+        <SortableSection
+          key={priority}
+          {...shown}
+          label={titleOf(priority)}
+          list={String(priority)}
+          items={items.filter((item) => item.priority === priority)}
+        />
+      ))}
       <PriorityStrip />
     </Dragging>
   )
@@ -42,7 +50,9 @@ export function PriorityStrip() {
   if (!item) return null
   return createPortal(
     <div class="priority-strip" aria-hidden="true">
-      {PRIORITIES.filter((priority) => priority !== item.priority).map((priority) => <Target key={priority} priority={priority} />)}
+      {PRIORITIES.filter((priority) => priority !== item.priority).map((priority) => (
+        <Target key={priority} priority={priority} />
+      ))}
     </div>,
     document.body,
   )
@@ -50,5 +60,9 @@ export function PriorityStrip() {
 
 function Target({ priority }: { priority: 1 | 2 | 3 | 4 | 5 }) {
   const { zoneRef, over } = useZone(`${ZONE}${priority}`, true)
-  return <div ref={zoneRef} class="priority-target" data-over={over || undefined} data-priority={priority}><b>P{priority}</b> <span>{NAMES[priority]}</span></div>
+  return (
+    <div ref={zoneRef} class="priority-target" data-over={over || undefined} data-priority={priority}>
+      <b>P{priority}</b> <span>{NAMES[priority]}</span>
+    </div>
+  )
 }

@@ -1,4 +1,15 @@
-import { DndContext, type DragMoveEvent, DragOverlay, type DragStartEvent, getClientRect, KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors } from '@dnd-kit/core'
+import {
+  DndContext,
+  type DragMoveEvent,
+  DragOverlay,
+  type DragStartEvent,
+  getClientRect,
+  KeyboardSensor,
+  MouseSensor,
+  TouchSensor,
+  useSensor,
+  useSensors,
+} from '@dnd-kit/core'
 import { type Signal, useSignal } from '@preact/signals'
 import { type ComponentChildren, createContext } from 'preact'
 import { createPortal } from 'preact/compat'
@@ -35,8 +46,14 @@ interface Props {
 const Context = createContext<Held | null>(null)
 export const useHeld = () => useContext(Context)!
 
-const HOW = 'Press space to pick it up, the arrow keys to move it, space again to drop it, escape to put it back. Alt and an arrow key move it at once.'
-const SILENT = { onDragStart: () => undefined, onDragOver: () => undefined, onDragEnd: () => undefined, onDragCancel: () => undefined }
+const HOW =
+  'Press space to pick it up, the arrow keys to move it, space again to drop it, escape to put it back. Alt and an arrow key move it at once.'
+const SILENT = {
+  onDragStart: () => undefined,
+  onDragOver: () => undefined,
+  onDragEnd: () => undefined,
+  onDragCancel: () => undefined,
+}
 const MEASURING = { droppable: { measure: getClientRect }, draggable: { measure: getClientRect } }
 
 /** The click that ends a drag opens nothing. */
@@ -66,7 +83,10 @@ export function Dragging({ onDrop, describe, onNudge, together, children }: Prop
   function start({ active }: DragStartEvent) {
     const item = live.item(String(active.id))
     if (!item) return
-    const others = together && selected.peek().has(item.id) ? [...selected.peek()].map(live.item).filter((one) => one !== undefined && one.id !== item.id) : []
+    const others =
+      together && selected.peek().has(item.id)
+        ? [...selected.peek()].map(live.item).filter((one) => one !== undefined && one.id !== item.id)
+        : []
     dragged.value = [item, ...(others as PlacedItem[])]
     said.value = `Picked up ${item.title}.`
   }
@@ -94,7 +114,8 @@ export function Dragging({ onDrop, describe, onNudge, together, children }: Prop
   const take = (name: 'onMouseDown' | 'onTouchStart') => (event: Event) => {
     const from = event.target as Element
     const row = from.closest<HTMLElement>('[data-item]:not([data-ghost])')
-    if (row && !from.closest('input, textarea, select, .row-tools')) listeners.current.get(row.dataset.item!)?.[name]?.(event)
+    if (row && !from.closest('input, textarea, select, .row-tools'))
+      listeners.current.get(row.dataset.item!)?.[name]?.(event)
   }
 
   function nudge(event: KeyboardEvent) {
@@ -121,10 +142,19 @@ export function Dragging({ onDrop, describe, onNudge, together, children }: Prop
         onDragEnd={() => end(true)}
         onDragCancel={() => end(false)}
       >
-        <div class="dragging" onMouseDown={take('onMouseDown')} onTouchStart={take('onTouchStart')} onKeyDown={nudge}>{children}</div>
-        {createPortal(<DragOverlay dropAnimation={null} className="lifted-place">{dragged.value[0] && <Lifted items={dragged.value} />}</DragOverlay>, document.body)}
+        <div class="dragging" onMouseDown={take('onMouseDown')} onTouchStart={take('onTouchStart')} onKeyDown={nudge}>
+          {children}
+        </div>
+        {createPortal(
+          <DragOverlay dropAnimation={null} className="lifted-place">
+            {dragged.value[0] && <Lifted items={dragged.value} />}
+          </DragOverlay>,
+          document.body,
+        )}
       </DndContext>
-      <div class="unseen said" aria-live="assertive">{said.value}</div>
+      <div class="unseen said" aria-live="assertive">
+        {said.value}
+      </div>
     </Context.Provider>
   )
 }

@@ -1,4 +1,10 @@
-import type { ClientRect, Collision, CollisionDetection, DroppableContainer, KeyboardCoordinateGetter } from '@dnd-kit/core'
+import type {
+  ClientRect,
+  Collision,
+  CollisionDetection,
+  DroppableContainer,
+  KeyboardCoordinateGetter,
+} from '@dnd-kit/core'
 
 /** Where something is dropped: beside a row, or on a zone (a day, a column, a priority). */
 export type Place = { row: string; side: 'before' | 'after' } | { zone: string }
@@ -20,10 +26,16 @@ const STRAYS = 3
 
 const dataOf = (target: DroppableContainer) => target.data.current as TargetData | undefined
 const centre = (box: ClientRect): Point => ({ x: box.left + box.width / 2, y: box.top + box.height / 2 })
-const distance = (box: ClientRect, { x, y }: Point): number => Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom))
+const distance = (box: ClientRect, { x, y }: Point): number =>
+  Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom))
 
 /** The nearest target to the pointer, or to the middle of what a keyboard moves, and on which side of its middle that is. */
-export const nearest: CollisionDetection = ({ collisionRect, droppableContainers, droppableRects, pointerCoordinates }) => {
+export const nearest: CollisionDetection = ({
+  collisionRect,
+  droppableContainers,
+  droppableRects,
+  pointerCoordinates,
+}) => {
   const point = pointerCoordinates ?? centre(collisionRect)
   let best: Collision | null = null
   let least = pointerCoordinates ? FAR_PX : Infinity
@@ -44,14 +56,25 @@ export const nearest: CollisionDetection = ({ collisionRect, droppableContainers
 export function placeOf(collisions: Collision[] | null, dragged: string): Place | null {
   const [first] = collisions ?? []
   if (!first || first.id === dragged) return null
-  const { droppableContainer, side } = first.data as { droppableContainer: DroppableContainer; side: 'before' | 'after' }
+  const { droppableContainer, side } = first.data as {
+    droppableContainer: DroppableContainer
+    side: 'before' | 'after'
+  }
   return 'zone' in dataOf(droppableContainer)! ? { zone: String(first.id) } : { row: String(first.id), side }
 }
 
-const ARROWS: Record<string, Point> = { ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 }, ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 } }
+const ARROWS: Record<string, Point> = {
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+}
 
 /** An arrow goes to the next place in its direction. */
-export const stepByKey: KeyboardCoordinateGetter = (event, { context: { active, collisionRect, droppableContainers, droppableRects } }) => {
+export const stepByKey: KeyboardCoordinateGetter = (
+  event,
+  { context: { active, collisionRect, droppableContainers, droppableRects } },
+) => {
   const arrow = ARROWS[event.code]
   if (!arrow || !collisionRect || !active) return undefined
   event.preventDefault()
@@ -70,7 +93,12 @@ export const stepByKey: KeyboardCoordinateGetter = (event, { context: { active, 
 }
 
 /** Points that stand for all places but the one where it is. */
-function placesAmong(targets: DroppableContainer[], boxes: Map<string | number, ClientRect>, dragged: string, from: Point): Point[] {
+function placesAmong(
+  targets: DroppableContainer[],
+  boxes: Map<string | number, ClientRect>,
+  dragged: string,
+  from: Point,
+): Point[] {
   const points: Point[] = []
   const lists = new Map<string, { id: string; box: ClientRect }[]>()
   for (const target of targets) {

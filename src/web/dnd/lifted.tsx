@@ -10,7 +10,13 @@ export function Lifted({ items }: { items: readonly PlacedItem[] }) {
   const [item] = items
   return (
     <ul class="list lifted" aria-hidden="true">
-      <Row item={item!} today={live.replica.today.value} onDone={nothing} onOpen={nothing} projectTitle={item!.project ? live.titleOfProject(item!.project) : undefined} />
+      <Row
+        item={item!}
+        today={live.replica.today.value}
+        onDone={nothing}
+        onOpen={nothing}
+        projectTitle={item!.project ? live.titleOfProject(item!.project) : undefined}
+      />
       {items.length > 1 && <li class="lifted-count">{items.length}</li>}
     </ul>
   )

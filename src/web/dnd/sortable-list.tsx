@@ -12,7 +12,8 @@ type Props = Omit<ItemListProps, 'before'> & {
   list: string
 }
 
-const useHandle = (list: string) => useCallback((item: PlacedItem) => isOpen(item) && <Grip item={item} list={list} />, [list])
+const useHandle = (list: string) =>
+  useCallback((item: PlacedItem) => isOpen(item) && <Grip item={item} list={list} />, [list])
 
 /** A list whose rows can be put into another order; stands inside `Dragging`. */
 export function SortableList({ list, ...rest }: Props) {
@@ -25,7 +26,12 @@ export function SortableSection({ list, ...rest }: Omit<ItemSectionProps, 'befor
 }
 
 /** Puts an item beside another, unless it stands there. */
-export function dropBeside(live: Live, rows: readonly PlacedItem[], item: PlacedItem, place: Extract<Place, { row: string }>): void {
+export function dropBeside(
+  live: Live,
+  rows: readonly PlacedItem[],
+  item: PlacedItem,
+  place: Extract<Place, { row: string }>,
+): void {
   const at = rows.findIndex(({ id }) => id === item.id)
   const to = rows.findIndex(({ id }) => id === place.row)
   const other = rows[to]
@@ -43,7 +49,9 @@ export function nudged(live: Live, rows: readonly PlacedItem[], item: PlacedItem
   if (other) {
     const passes = other.priority === item.priority
     live.actions.move(item, step < 0 === passes ? { before: other.id } : { after: other.id })
-    return passes ? `Moved ${step < 0 ? 'up, before' : 'down, after'} ${other.title}.` : `Moved to priority ${other.priority}.`
+    return passes
+      ? `Moved ${step < 0 ? 'up, before' : 'down, after'} ${other.title}.`
+      : `Moved to priority ${other.priority}.`
   }
   if (priority < 1 || priority > 5) return null
   live.actions.update([item], { priority })

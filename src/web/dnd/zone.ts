@@ -2,9 +2,16 @@ import { useDroppable } from '@dnd-kit/core'
 import { useHeld } from './dragging.tsx'
 
 /** A day, a column, a priority: something that items are dropped on as a whole. */
-export function useZone(id: string, pinned = false): { zoneRef: (element: HTMLElement | null) => void; over: boolean; dragging: boolean } {
+export function useZone(
+  id: string,
+  pinned = false,
+): { zoneRef: (element: HTMLElement | null) => void; over: boolean; dragging: boolean } {
   const { place, dragged } = useHeld()
   const { setNodeRef } = useDroppable({ id, data: { zone: true, pinned } })
   const to = place.value
-  return { zoneRef: setNodeRef, over: to !== null && 'zone' in to && to.zone === id, dragging: dragged.value.length > 0 }
+  return {
+    zoneRef: setNodeRef,
+    over: to !== null && 'zone' in to && to.zone === id,
+    dragging: dragged.value.length > 0,
+  }
 }

@@ -10,7 +10,10 @@ interface TabProps {
 }
 
 const Tab = ({ path, title, icon, here }: TabProps) => (
-  <Link href={path} class="tab" aria-current={here ? 'page' : undefined}><Icon name={icon} size={22} />{title}</Link>
+  <Link href={path} class="tab" aria-current={here ? 'page' : undefined}>
+    <Icon name={icon} size={22} />
+    {title}
+  </Link>
 )
 
 /** A thumb's reach on a phone: two places, the plus, two more. */
@@ -22,7 +25,9 @@ export function BottomBar({ onAdd }: { onAdd: () => void }) {
     <nav class="tabs" aria-label="Main">
       <Tab path="/today" title="Today" icon="sun" here={path === '/today'} />
       <Tab path="/lists" title="Lists" icon="list" here={listed} />
-      <button type="button" class="tab-plus" aria-label="Add" onClick={onAdd}><Icon name="plus" size={24} /></button>
+      <button type="button" class="tab-plus" aria-label="Add" onClick={onAdd}>
+        <Icon name="plus" size={24} />
+      </button>
       <Tab path="/search" title="Search" icon="search" here={path === '/search'} />
       <Tab path="/more" title="More" icon="more" here={path === '/more' || among(MORE)} />
     </nav>

@@ -11,11 +11,19 @@ interface Props {
 const SAID: Record<ConnectionState, string> = { live: 'Live', connecting: 'Connecting…', offline: 'Offline' }
 
 export function Connection({ connection, waiting, onWaiting }: Props) {
-  const words = waiting ? `${SAID[connection]}, ${waiting.toLocaleString('en')} ${waiting === 1 ? 'waits' : 'wait'}` : SAID[connection]
+  const words = waiting
+    ? `${SAID[connection]}, ${waiting.toLocaleString('en')} ${waiting === 1 ? 'waits' : 'wait'}`
+    : SAID[connection]
   return (
     <span class="connection" data-state={connection} role="status">
       <i aria-hidden="true" />
-      {waiting && onWaiting ? <button type="button" class="connection-waits" onClick={onWaiting}>{words}</button> : <span>{words}</span>}
+      {waiting && onWaiting ? (
+        <button type="button" class="connection-waits" onClick={onWaiting}>
+          {words}
+        </button>
+      ) : (
+        <span>{words}</span>
+      )}
     </span>
   )
 }

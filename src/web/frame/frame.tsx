@@ -52,14 +52,32 @@ export function Frame(props: FrameProps) {
 
   return (
     <div class="frame" data-panel={beside || undefined}>
-      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus() }}>Skip to the list</a>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          main.current?.focus()
+        }}
+      >
+        Skip to the list
+      </a>
       {!isPhone.value && <Sidebar {...props} />}
       <main ref={main} id="main" class="main" tabIndex={-1}>
-        {isPhone.value && (connection === 'offline' || waiting > 0) && <div class="notice"><Connection connection={connection} waiting={waiting} onWaiting={onWaiting} /></div>}
+        {isPhone.value && (connection === 'offline' || waiting > 0) && (
+          <div class="notice">
+            <Connection connection={connection} waiting={waiting} onWaiting={onWaiting} />
+          </div>
+        )}
         <div class={`column ${wide ? 'wide' : ''}`}>{children}</div>
       </main>
       {panel && beside && <Panel {...panel} />}
-      {panel && !beside && <Dialog title={panel.title} hideTitle shape="drawer" onClose={panel.onClose}><PanelHead {...panel} />{panel.content}</Dialog>}
+      {panel && !beside && (
+        <Dialog title={panel.title} hideTitle shape="drawer" onClose={panel.onClose}>
+          <PanelHead {...panel} />
+          {panel.content}
+        </Dialog>
+      )}
       {isPhone.value && <BottomBar onAdd={onAdd} />}
     </div>
   )
@@ -76,7 +94,12 @@ const PanelHead = ({ tools, onClose }: PanelProps) => (
 
 function Panel(panel: PanelProps) {
   return (
-    <aside class="panel" aria-label={panel.title} tabIndex={-1} onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && panel.onClose()}>
+    <aside
+      class="panel"
+      aria-label={panel.title}
+      tabIndex={-1}
+      onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && panel.onClose()}
+    >
       <PanelHead {...panel} />
       {panel.content}
     </aside>

@@ -40,7 +40,11 @@ export function useOpenItem(): OpenItem {
     },
     close: () => {
       if (opened()) history.back()
-      else go(search((query) => query.delete('item')), { replace: true })
+      else
+        go(
+          search((query) => query.delete('item')),
+          { replace: true },
+        )
     },
   }
 }

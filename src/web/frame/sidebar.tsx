@@ -14,13 +14,21 @@ function NavLink({ path, count, children }: { path: string; count?: number; chil
   return (
     <Link href={path} class="nav" aria-current={here ? 'page' : undefined}>
       {children}
-      {count ? <b><span class="unseen">, </span>{count.toLocaleString('en')}</b> : null}
+      {count ? (
+        <b>
+          <span class="unseen">, </span>
+          {count.toLocaleString('en')}
+        </b>
+      ) : null}
     </Link>
   )
 }
 
 const Entry = ({ entry, count }: { entry: NavEntry; count?: number }) => (
-  <NavLink path={entry.path} count={count}><Icon name={entry.icon} /><span class="nav-name">{entry.title}</span></NavLink>
+  <NavLink path={entry.path} count={count}>
+    <Icon name={entry.icon} />
+    <span class="nav-name">{entry.title}</span>
+  </NavLink>
 )
 
 export const share = ({ progress }: ProjectEntry) => (progress.total ? progress.done / progress.total : 0)
@@ -29,28 +37,61 @@ function Project({ project }: { project: ProjectEntry }) {
   return (
     <NavLink path={`/projects/${project.slug}`} count={project.open}>
       <Ring part={share(project)} colour={projectColour(project.slug)} size={16} />
-      <span class="nav-name" dir="auto">{project.title}</span>
+      <span class="nav-name" dir="auto">
+        {project.title}
+      </span>
     </NavLink>
   )
 }
 
-export function Sidebar({ counts, projects, connection, waiting, userName, userMenu, onAdd, onAddProject, onWaiting }: FrameProps) {
+export function Sidebar({
+  counts,
+  projects,
+  connection,
+  waiting,
+  userName,
+  userMenu,
+  onAdd,
+  onAddProject,
+  onWaiting,
+}: FrameProps) {
   return (
     <nav class="side" aria-label="Main">
-      <Link href="/today" class="brand"><i aria-hidden="true"><Icon name="tick" /></i>Track</Link>
-      <button type="button" class="quick" onClick={onAdd}>Add anything… <Keys keys="Q" /></button>
+      <Link href="/today" class="brand">
+        <i aria-hidden="true">
+          <Icon name="tick" />
+        </i>
+        Track
+      </Link>
+      <button type="button" class="quick" onClick={onAdd}>
+        Add anything… <Keys keys="Q" />
+      </button>
       <div class="side-lists">
-        {LISTS.map((entry) => <Entry key={entry.path} entry={entry} count={entry.counted && counts[entry.counted]} />)}
+        {LISTS.map((entry) => (
+          <Entry key={entry.path} entry={entry} count={entry.counted && counts[entry.counted]} />
+        ))}
         <div class="side-cap">
           <h2>Projects</h2>
-          {onAddProject && <button type="button" class="side-plus" aria-label="Add a project" onClick={onAddProject}><Icon name="plus" size={14} /></button>}
+          {onAddProject && (
+            <button type="button" class="side-plus" aria-label="Add a project" onClick={onAddProject}>
+              <Icon name="plus" size={14} />
+            </button>
+          )}
         </div>
-        {projects.map((project) => <Project key={project.slug} project={project} />)}
+        {projects.map((project) => (
+          <Project key={project.slug} project={project} />
+        ))}
         {projects.length === 0 && <p class="side-none">None yet</p>}
       </div>
       <div class="side-more">
-        <Link href={SEARCH.path} class="nav"><Icon name="search" /><span class="nav-name">Search</span><Keys keys="/" /></Link>
-        {MORE.map((entry) => <Entry key={entry.path} entry={entry} />)}
+        <Link href={SEARCH.path} class="nav">
+          <Icon name="search" />
+          <span class="nav-name">Search</span>
+          <Keys keys="/" />
+        </Link>
+        {MORE.map((entry) => (
+          <Entry key={entry.path} entry={entry} />
+        ))}
       </div>
       <div class="side-foot">
         <Connection connection={connection} waiting={waiting} onWaiting={onWaiting} />
@@ -59,10 +100,17 @@ export function Sidebar({ counts, projects, connection, waiting, userName, userM
             label="Account"
             side="end"
             entries={userMenu}
-            trigger={(props, ref) => <button ref={ref} type="button" class="side-user" {...props}><span>{userName}</span><Icon name="up" size={12} /></button>}
+            trigger={(props, ref) => (
+              <button ref={ref} type="button" class="side-user" {...props}>
+                <span>{userName}</span>
+                <Icon name="up" size={12} />
+              </button>
+            )}
           />
         ) : (
-          <span class="side-user"><span>{userName}</span></span>
+          <span class="side-user">
+            <span>{userName}</span>
+          </span>
         )}
       </div>
     </nav>

@@ -1,5 +1,10 @@
 import type { ComponentChildren } from 'preact'
 
 export function Part({ name, children }: { name: string; children: ComponentChildren }) {
-  return <div><h2 class="part">{name}</h2>{children}</div>
+  return (
+    <div>
+      <h2 class="part">{name}</h2>
+      {children}
+    </div>
+  )
 }

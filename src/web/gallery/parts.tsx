@@ -21,9 +21,27 @@ export function Controls() {
     <>
       <Part name="Buttons">
         <div class="line">
-          <Button look="strong" icon="plus">Add</Button><Button>Cancel</Button><Button look="quiet" icon="archive">Archive</Button>
-          <Button danger icon="trash">Remove</Button><Button danger look="strong">Remove for good</Button><Button disabled>Off</Button><Button look="strong" busy>Saving…</Button>
-          <IconButton icon="edit" label="Edit" keys="e" /><IconButton icon="more" label="More" disabled /><TextButton>Undo</TextButton><Keys keys="Ctrl K" />
+          <Button look="strong" icon="plus">
+            Add
+          </Button>
+          <Button>Cancel</Button>
+          <Button look="quiet" icon="archive">
+            Archive
+          </Button>
+          <Button danger icon="trash">
+            Remove
+          </Button>
+          <Button danger look="strong">
+            Remove for good
+          </Button>
+          <Button disabled>Off</Button>
+          <Button look="strong" busy>
+            Saving…
+          </Button>
+          <IconButton icon="edit" label="Edit" keys="e" />
+          <IconButton icon="more" label="More" disabled />
+          <TextButton>Undo</TextButton>
+          <Keys keys="Ctrl K" />
         </div>
       </Part>
       <Part name="Fields">
@@ -32,11 +50,29 @@ export function Controls() {
           <Input label="Search" hideLabel icon="search" placeholder="Search items" />
           <Input label="Due" value="6/1" problem="6/1 could be 1 June or 6 January; write jun 1 or jan 6" />
           <SecretInput label="Key" value="trk_sample" hint="It stays on this device." />
-          <Select label="Repeats" value="weekly" options={[{ value: '', label: 'Never' }, { value: 'weekly', label: 'weekly' }]} />
+          <Select
+            label="Repeats"
+            value="weekly"
+            options={[
+              { value: '', label: 'Never' },
+              { value: 'weekly', label: 'weekly' },
+            ]}
+          />
           <Textarea label="Notes" placeholder="Markdown" />
           <Switch label="Repeat after it is done" checked={on} onChange={setOn} />
           <Switch label="Not now" checked={false} disabled onChange={() => {}} />
-          <div class="line"><Segments label="View" value={view} onChange={setView} options={[{ value: 'list', label: 'List', icon: 'list' }, { value: 'board', label: 'Board', icon: 'board' }]} /><ThemeChoice /></div>
+          <div class="line">
+            <Segments
+              label="View"
+              value={view}
+              onChange={setView}
+              options={[
+                { value: 'list', label: 'List', icon: 'list' },
+                { value: 'board', label: 'Board', icon: 'board' },
+              ]}
+            />
+            <ThemeChoice />
+          </div>
         </div>
       </Part>
       <Part name="Dates">
@@ -44,10 +80,22 @@ export function Controls() {
       </Part>
       <Part name="Chips and progress">
         <div class="line">
-          <Chip>#admin</Chip><Chip icon="calendar" onRemove={() => {}} name="due date">Tomorrow</Chip><Chip tone="var(--gift)" icon="gift" onRemove={() => {}}>Mom</Chip>
-          <PriorityChip priority={1} /><PriorityChip priority={2} /><PriorityChip priority={3} />
-          <Ring part={0} label="0 of 3" /><Ring part={0.35} /><Ring part={0.8} size={28} colour="var(--task)" /><Ring part={1} />
-          <Bar part={0.4} label="Interval" /><Bar part={1} late />
+          <Chip>#admin</Chip>
+          <Chip icon="calendar" onRemove={() => {}} name="due date">
+            Tomorrow
+          </Chip>
+          <Chip tone="var(--gift)" icon="gift" onRemove={() => {}}>
+            Mom
+          </Chip>
+          <PriorityChip priority={1} />
+          <PriorityChip priority={2} />
+          <PriorityChip priority={3} />
+          <Ring part={0} label="0 of 3" />
+          <Ring part={0.35} />
+          <Ring part={0.8} size={28} colour="var(--task)" />
+          <Ring part={1} />
+          <Bar part={0.4} label="Interval" />
+          <Bar part={1} late />
         </div>
       </Part>
     </>
@@ -61,18 +109,43 @@ export function Overlays() {
       <div class="line">
         <Menu
           label="Actions"
-          entries={[{ label: 'Edit', icon: 'edit', keys: 'e', run: () => {} }, { label: 'Skip this time', icon: 'skip', run: () => {} }, { label: 'Move to top', icon: 'up', disabled: true, run: () => {} }, 'line', { label: 'Remove', icon: 'trash', danger: true, run: () => {} }]}
-          trigger={(props, ref) => <button ref={ref} type="button" class="button" {...props}>Menu <Icon name="down" /></button>}
+          entries={[
+            { label: 'Edit', icon: 'edit', keys: 'e', run: () => {} },
+            { label: 'Skip this time', icon: 'skip', run: () => {} },
+            { label: 'Move to top', icon: 'up', disabled: true, run: () => {} },
+            'line',
+            { label: 'Remove', icon: 'trash', danger: true, run: () => {} },
+          ]}
+          trigger={(props, ref) => (
+            <button ref={ref} type="button" class="button" {...props}>
+              Menu <Icon name="down" />
+            </button>
+          )}
         />
         <Button onClick={() => show('middle')}>Dialog</Button>
         <Button onClick={() => show('drawer')}>Drawer</Button>
-        <Button onClick={() => toast({ text: 'Paid rent. Next on 1 December', action: { label: 'Undo', run: () => {} } })}>Toast</Button>
-        <Button onClick={() => toast({ text: 'The server refused: a grocery has no recipient', wrong: true })}>Refusal</Button>
+        <Button
+          onClick={() => toast({ text: 'Paid rent. Next on 1 December', action: { label: 'Undo', run: () => {} } })}
+        >
+          Toast
+        </Button>
+        <Button onClick={() => toast({ text: 'The server refused: a grocery has no recipient', wrong: true })}>
+          Refusal
+        </Button>
       </div>
       {shown && (
         <Dialog title="Remove “Kitchen reno”?" shape={shown} onClose={() => show(null)}>
           <p>It has 7 open tasks, and they go with it.</p>
-          <DialogFoot><Button onClick={() => show(null)}>Keep it</Button><Button danger look="strong" onClick={() => toast({ text: 'Removed', action: { label: 'Undo', run: () => {} } })}>Remove</Button></DialogFoot>
+          <DialogFoot>
+            <Button onClick={() => show(null)}>Keep it</Button>
+            <Button
+              danger
+              look="strong"
+              onClick={() => toast({ text: 'Removed', action: { label: 'Undo', run: () => {} } })}
+            >
+              Remove
+            </Button>
+          </DialogFoot>
         </Dialog>
       )}
     </Part>
@@ -82,21 +155,71 @@ export function Overlays() {
 export function States() {
   return (
     <Part name="Empty, failed, loading">
-      <Empty icon="apple" title="The fridge is full" act={<>Press <Keys keys="Q" /> to add something</>} />
-      <Failed title="The list could not be loaded" act={<Button icon="loop">Try again</Button>}>The server did not answer.</Failed>
-      <Failed icon="offline" title="There is no network">What you do now is kept here and sent later.</Failed>
+      <Empty
+        icon="apple"
+        title="The fridge is full"
+        act={
+          <>
+            Press <Keys keys="Q" /> to add something
+          </>
+        }
+      />
+      <Failed title="The list could not be loaded" act={<Button icon="loop">Try again</Button>}>
+        The server did not answer.
+      </Failed>
+      <Failed icon="offline" title="There is no network">
+        What you do now is kept here and sent later.
+      </Failed>
       <Loading rows={3} />
     </Part>
   )
 }
 
-const TOKENS = ['bg', 'surface', 'raised', 'ink', 'soft', 'faint', 'line', 'edge', 'accent', 'accent-wash', 'p1', 'p2', 'late', 'todo', 'chore', 'task', 'gift', 'shopping', 'grocery']
+const TOKENS = [
+  'bg',
+  'surface',
+  'raised',
+  'ink',
+  'soft',
+  'faint',
+  'line',
+  'edge',
+  'accent',
+  'accent-wash',
+  'p1',
+  'p2',
+  'late',
+  'todo',
+  'chore',
+  'task',
+  'gift',
+  'shopping',
+  'grocery',
+]
 
 export function Marks() {
   return (
     <>
-      <Part name="Icons"><div class="icons">{(Object.keys(DRAWINGS) as IconName[]).map((name) => <div key={name}><Icon name={name} /><span>{name}</span></div>)}</div></Part>
-      <Part name="Colours"><div class="swatches">{TOKENS.map((name) => <div key={name}><i style={{ background: `var(--${name})` }} />{name}</div>)}</div></Part>
+      <Part name="Icons">
+        <div class="icons">
+          {(Object.keys(DRAWINGS) as IconName[]).map((name) => (
+            <div key={name}>
+              <Icon name={name} />
+              <span>{name}</span>
+            </div>
+          ))}
+        </div>
+      </Part>
+      <Part name="Colours">
+        <div class="swatches">
+          {TOKENS.map((name) => (
+            <div key={name}>
+              <i style={{ background: `var(--${name})` }} />
+              {name}
+            </div>
+          ))}
+        </div>
+      </Part>
     </>
   )
 }

@@ -8,7 +8,8 @@ export function RowSamples({ theme }: { theme: string }) {
   const [done, setDone] = useState(new Set([ITEMS[3]!.id]))
   const same = {
     today: TODAY,
-    onDone: ({ id }: { id: string }) => setDone(new Set(done.has(id) ? [...done].filter((one) => one !== id) : [...done, id])),
+    onDone: ({ id }: { id: string }) =>
+      setDone(new Set(done.has(id) ? [...done].filter((one) => one !== id) : [...done, id])),
     onOpen: () => {},
   }
   return (
@@ -16,19 +17,40 @@ export function RowSamples({ theme }: { theme: string }) {
       <Section title={`Every kind, ${theme}`} count={ITEMS.length} late>
         <Rows label={`Every kind, ${theme}`}>
           {ITEMS.map((item, n) => (
-            <Row key={item.id} {...same} item={item} done={done.has(item.id)} selected={n === 2} open={n === 4} projectTitle={item.project ? 'Kitchen reno' : undefined} featureTitle={item.feature ? 'Plumbing' : undefined} />
+            <Row
+              key={item.id}
+              {...same}
+              item={item}
+              done={done.has(item.id)}
+              selected={n === 2}
+              open={n === 4}
+              projectTitle={item.project ? 'Kitchen reno' : undefined}
+              featureTitle={item.feature ? 'Plumbing' : undefined}
+            />
           ))}
         </Rows>
       </Section>
-      <Section title={`What tries the layout, ${theme}`} fold="open" tools={<IconButton icon="plus" label="Add" keys="q" />}>
+      <Section
+        title={`What tries the layout, ${theme}`}
+        fold="open"
+        tools={<IconButton icon="plus" label="Add" keys="q" />}
+      >
         <Rows label={`What tries the layout, ${theme}`}>
           {ODD.map((item, n) => (
-            <Row key={item.id} {...same} item={item} showLastDone tools={n === 1 ? <IconButton icon="more" label="More" /> : undefined} />
+            <Row
+              key={item.id}
+              {...same}
+              item={item}
+              showLastDone
+              tools={n === 1 ? <IconButton icon="more" label="More" /> : undefined}
+            />
           ))}
           <Row {...same} item={ODD[0]!} ghost />
         </Rows>
       </Section>
-      <Section title={`Folded, ${theme}`} count={3} fold="folded">…</Section>
+      <Section title={`Folded, ${theme}`} count={3} fold="folded">
+        …
+      </Section>
     </div>
   )
 }

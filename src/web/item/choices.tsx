@@ -32,7 +32,11 @@ export function Choices({ label, placeholder, choices, fresh, onType, onEnd }: P
   const [at, setAt] = useState(0)
   const list = useRef<HTMLUListElement>(null)
   const wanted = text.trim().toLowerCase()
-  const fitting = choices.filter((choice) => choice.label.toLowerCase().includes(wanted)).toSorted((a, b) => Number(b.label.toLowerCase().startsWith(wanted)) - Number(a.label.toLowerCase().startsWith(wanted)))
+  const fitting = choices
+    .filter((choice) => choice.label.toLowerCase().includes(wanted))
+    .toSorted(
+      (a, b) => Number(b.label.toLowerCase().startsWith(wanted)) - Number(a.label.toLowerCase().startsWith(wanted)),
+    )
   const made = wanted ? fresh?.(text) : null
   const shown = made ? [...fitting, made] : fitting
   const here = Math.min(at, shown.length - 1)
@@ -82,9 +86,23 @@ export function Choices({ label, placeholder, choices, fresh, onType, onEnd }: P
         }}
         onKeyDown={key}
       />
-      <ul ref={list} id={id} role="listbox" aria-label={label} aria-multiselectable={choices.some(({ checked }) => checked !== undefined) || undefined}>
+      <ul
+        ref={list}
+        id={id}
+        role="listbox"
+        aria-label={label}
+        aria-multiselectable={choices.some(({ checked }) => checked !== undefined) || undefined}
+      >
         {shown.map((choice, n) => (
-          <li key={choice.key} id={`${id}-${n}`} role="option" aria-selected={choice.checked === undefined ? n === here : choice.checked === true} data-at={n === here || undefined} onPointerMove={() => n === here || setAt(n)} onClick={() => pick(choice)}>
+          <li
+            key={choice.key}
+            id={`${id}-${n}`}
+            role="option"
+            aria-selected={choice.checked === undefined ? n === here : choice.checked === true}
+            data-at={n === here || undefined}
+            onPointerMove={() => n === here || setAt(n)}
+            onClick={() => pick(choice)}
+          >
             {choice.icon && <Icon name={choice.icon} />}
             <span dir="auto">{choice.label}</span>
             {choice.aside && <small>{choice.aside}</small>}

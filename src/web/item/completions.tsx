@@ -25,7 +25,19 @@ export function Completions({ changes, id }: { changes: readonly Change[]; id: s
       <ul class="completions">
         {newest.slice(0, all ? undefined : FEW).map((day, n) => {
           const before = newest[n + 1]
-          return <li key={day}><span>{longDay(day)}{day.slice(0, 4) !== today.slice(0, 4) && ` ${day.slice(0, 4)}`}</span><small>{n === 0 ? agoWords(day, today) : ''}{n === 0 && before ? ', ' : ''}{before ? `after ${count(daysBetween(before, day), 'day')}` : ''}</small></li>
+          return (
+            <li key={day}>
+              <span>
+                {longDay(day)}
+                {day.slice(0, 4) !== today.slice(0, 4) && ` ${day.slice(0, 4)}`}
+              </span>
+              <small>
+                {n === 0 ? agoWords(day, today) : ''}
+                {n === 0 && before ? ', ' : ''}
+                {before ? `after ${count(daysBetween(before, day), 'day')}` : ''}
+              </small>
+            </li>
+          )
         })}
       </ul>
       {newest.length > FEW && !all && <TextButton onClick={() => setAll(true)}>Show all {newest.length}</TextButton>}

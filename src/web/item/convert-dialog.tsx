@@ -22,7 +22,12 @@ interface Props {
 }
 
 /** What another kind cannot hold, as people say it. */
-export function lostBy(item: PlacedItem, kind: Kind, today: string, titleOfProject: (slug: string) => string | undefined): string[] {
+export function lostBy(
+  item: PlacedItem,
+  kind: Kind,
+  today: string,
+  titleOfProject: (slug: string) => string | undefined,
+): string[] {
   const lost: string[] = []
   for (const field of OWN_FIELDS) {
     const value = item[field]
@@ -51,7 +56,10 @@ export function ConvertDialog({ item, to, project, onClose, onConverted }: Props
   const [into, setInto] = useState(project ?? projects[0]?.slug ?? '')
   const [every, setEvery] = useState(item.every ? everyPhrase(item.every) : '')
   const interval = readEvery(every)
-  const given: Partial<Fields> = { ...(kind === 'task' && { project: into || null }), ...(kind === 'chore' && { every: interval.value ?? null }) }
+  const given: Partial<Fields> = {
+    ...(kind === 'task' && { project: into || null }),
+    ...(kind === 'chore' && { every: interval.value ?? null }),
+  }
   const lost = lostBy(item, kind, today, live.titleOfProject)
   const problem = kind === 'chore' && every && interval.problem ? interval.problem : problemOf()
 
@@ -71,22 +79,60 @@ export function ConvertDialog({ item, to, project, onClose, onConverted }: Props
 
   return (
     <Dialog title="Convert" onClose={onClose}>
-      <form class="item-form" onSubmit={(event) => { event.preventDefault(); if (!problem) go() }}>
+      <form
+        class="item-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!problem) go()
+        }}
+      >
         <Select
           label="Make it"
           value={kind}
           options={KINDS.filter((one) => one !== item.kind).map((one) => ({ value: one, label: KIND[one].one }))}
           onChange={(event) => isKind(event.currentTarget.value) && setKind(event.currentTarget.value)}
         />
-        {kind === 'task' && projects.length > 0 && <Select label="In" value={into} options={projects.map(({ slug, title }) => ({ value: slug, label: title }))} onChange={(event) => setInto(event.currentTarget.value)} />}
-        {kind === 'chore' && <Input label="How often" placeholder="weekly, every 2 weeks, mon,thu" value={every} onInput={(event) => setEvery(event.currentTarget.value)} />}
-        {problem && (kind !== 'chore' || every) && <p class="field-problem" role="status"><Icon name="alert" /><span>{kind === 'task' && !projects.length ? 'There is no project yet that could hold it.' : problem}</span></p>}
+        {kind === 'task' && projects.length > 0 && (
+          <Select
+            label="In"
+            value={into}
+            options={projects.map(({ slug, title }) => ({ value: slug, label: title }))}
+            onChange={(event) => setInto(event.currentTarget.value)}
+          />
+        )}
+        {kind === 'chore' && (
+          <Input
+            label="How often"
+            placeholder="weekly, every 2 weeks, mon,thu"
+            value={every}
+            onInput={(event) => setEvery(event.currentTarget.value)}
+          />
+        )}
+        {problem && (kind !== 'chore' || every) && (
+          <p class="field-problem" role="status">
+            <Icon name="alert" />
+            <span>{kind === 'task' && !projects.length ? 'There is no project yet that could hold it.' : problem}</span>
+          </p>
+        )}
         {lost.length > 0 && (
-          <p class="item-lost"><Icon name="alert" /><span>{KIND_NAME[kind]} items cannot hold {listWords(lost)}. That would be lost; undo brings it back.</span></p>
+          <p class="item-lost">
+            <Icon name="alert" />
+            <span>
+              {KIND_NAME[kind]} items cannot hold {listWords(lost)}. That would be lost; undo brings it back.
+            </span>
+          </p>
         )}
         <DialogFoot>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="strong" type="submit" danger={lost.length > 0} icon={KIND_ICON[kind]} disabled={Boolean(problem)}>{lost.length ? 'Convert and lose that' : 'Convert'}</Button>
+          <Button
+            look="strong"
+            type="submit"
+            danger={lost.length > 0}
+            icon={KIND_ICON[kind]}
+            disabled={Boolean(problem)}
+          >
+            {lost.length ? 'Convert and lose that' : 'Convert'}
+          </Button>
         </DialogFoot>
       </form>
     </Dialog>

@@ -38,7 +38,9 @@ export function DayRow({ label, value, today, take, said, late, needed, past }: 
     const reading = text.trim() ? (past ? readPastDate : readDate)(text, today) : { value: null }
     if (reading.problem !== undefined) return reading
     if (reading.value === null && needed) return { problem: needed }
-    return past && reading.value && reading.value > today ? { problem: `${dayWords(reading.value, today)} lies in the future` } : reading
+    return past && reading.value && reading.value > today
+      ? { problem: `${dayWords(reading.value, today)} lies in the future` }
+      : reading
   }
   const draft = useDraft(typed(value, today, past), read, take)
   const [shown, show] = useState(false)
@@ -73,7 +75,12 @@ export function DayRow({ label, value, today, take, said, late, needed, past }: 
           />
           {said && !draft.dirty && <span class={`item-said ${late ? 'late' : ''}`}>{said}</span>}
           <span ref={button}>
-            <IconButton icon="calendar" label={`${label}: pick a day`} aria-expanded={shown} onClick={() => (shown ? hide() : Date.now() - closed.current > 200 && show(true))} />
+            <IconButton
+              icon="calendar"
+              label={`${label}: pick a day`}
+              aria-expanded={shown}
+              onClick={() => (shown ? hide() : Date.now() - closed.current > 200 && show(true))}
+            />
           </span>
           {shown && (
             <Popover from={button} side="end" onClose={hide} role="dialog" aria-label={label}>

@@ -33,12 +33,34 @@ export function DuePicker({ items, onClose }: PickerProps) {
     if (reading.problem === undefined) take(reading.value)
     else setProblem(reading.problem)
   }
-  const hint = reading?.problem === undefined && reading ? (reading.value ? longDay(reading.value) : 'No date') : held ? `Now ${longDay(held)}` : ' '
+  const hint =
+    reading?.problem === undefined && reading
+      ? reading.value
+        ? longDay(reading.value)
+        : 'No date'
+      : held
+        ? `Now ${longDay(held)}`
+        : ' '
 
   return (
     <Dialog title={headOf('Due', items)} shape="top" onClose={onClose}>
       <form class="picker" onSubmit={submit}>
-        <Input label="Due" hideLabel autofocus autocomplete="off" autocapitalize="off" icon="calendar" placeholder="fri, in 2 weeks, jun 1, none" hint={hint} problem={problem} value={text} onInput={(event) => { setText(event.currentTarget.value); setProblem(null) }} />
+        <Input
+          label="Due"
+          hideLabel
+          autofocus
+          autocomplete="off"
+          autocapitalize="off"
+          icon="calendar"
+          placeholder="fri, in 2 weeks, jun 1, none"
+          hint={hint}
+          problem={problem}
+          value={text}
+          onInput={(event) => {
+            setText(event.currentTarget.value)
+            setProblem(null)
+          }}
+        />
         <QuickDays today={today} onPick={take} none={!chore && held !== null} />
         <MonthGrid value={(reading?.value ?? held) || null} today={today} onPick={take} />
       </form>

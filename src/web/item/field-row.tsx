@@ -10,7 +10,11 @@ interface RowProps {
   problem?: string | null
   /** Of a group of controls rather than of one. */
   group?: boolean
-  children: (wiring: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }) => ComponentChildren
+  children: (wiring: {
+    id: string
+    'aria-describedby': string | undefined
+    'aria-invalid': true | undefined
+  }) => ComponentChildren
 }
 
 /** A field of the panel: its name, what it holds, and under it what is wrong or understood. */
@@ -19,13 +23,28 @@ export function FieldRow({ label, hint, problem, group, children }: RowProps) {
   const said = problem || hint ? `${id}-said` : undefined
   return (
     <div class="item-field" role={group ? 'group' : undefined} aria-labelledby={group ? `${id}-name` : undefined}>
-      {group ? <span class="item-name" id={`${id}-name`}>{label}</span> : <label class="item-name" for={id}>{label}</label>}
+      {group ? (
+        <span class="item-name" id={`${id}-name`}>
+          {label}
+        </span>
+      ) : (
+        <label class="item-name" for={id}>
+          {label}
+        </label>
+      )}
       <div class="item-value">
         {children({ id, 'aria-describedby': said, 'aria-invalid': problem ? true : undefined })}
         {problem ? (
-          <p class="field-problem" id={said} role="alert"><Icon name="alert" /><span>{problem}</span></p>
+          <p class="field-problem" id={said} role="alert">
+            <Icon name="alert" />
+            <span>{problem}</span>
+          </p>
         ) : (
-          hint && <p class="field-hint" id={said}>{hint}</p>
+          hint && (
+            <p class="field-hint" id={said}>
+              {hint}
+            </p>
+          )
         )}
       </div>
     </div>
@@ -50,7 +69,11 @@ export function TextRow<T>({ label, text, read, take, hint, after, ...rest }: Te
   const draft = useDraft(text, read, take)
   const reading = hint && draft.dirty ? read(draft.text) : undefined
   return (
-    <FieldRow label={label} problem={draft.problem} hint={reading?.problem === undefined && reading && hint ? hint(reading.value) : undefined}>
+    <FieldRow
+      label={label}
+      problem={draft.problem}
+      hint={reading?.problem === undefined && reading && hint ? hint(reading.value) : undefined}
+    >
       {(wiring) => (
         <div class="item-line">
           <input

@@ -13,8 +13,24 @@ export interface Names {
   feature(id: string): string
 }
 
-const DOORS: Record<string, string> = { cli: 'from the CLI', web: 'from the web', mcp: 'through MCP', import: 'from an import', api: 'through the API', local: 'on the server itself' }
-const NAME: Partial<Record<keyof Item, string>> = { every: 'Repeats', last_done: 'Last done', project: 'Project', feature: 'Feature', estimate: 'Estimate', recipient: 'Recipient', occasion: 'Occasion', budget: 'Budget' }
+const DOORS: Record<string, string> = {
+  cli: 'from the CLI',
+  web: 'from the web',
+  mcp: 'through MCP',
+  import: 'from an import',
+  api: 'through the API',
+  local: 'on the server itself',
+}
+const NAME: Partial<Record<keyof Item, string>> = {
+  every: 'Repeats',
+  last_done: 'Last done',
+  project: 'Project',
+  feature: 'Feature',
+  estimate: 'Estimate',
+  recipient: 'Recipient',
+  occasion: 'Occasion',
+  budget: 'Budget',
+}
 /** What follows from other fields, or is told by the verb. */
 const SILENT: readonly (keyof Item)[] = ['id', 'anchor', 'done_at', 'next', 'bought_on', 'created_at', 'status', 'kind']
 
@@ -28,8 +44,17 @@ export function changeWords(change: Change, id: string, names: Names): string {
   if (!before) return addedWords(change)
   if (!after) return removedWords(change)
   const fields = changedFields(before, after)
-  const said = [verbWords(before, after, change.op, names), ...fields.filter((field) => !SILENT.includes(field)).map((field) => fieldWords(field, before, after, change.op, names))].filter((words) => words !== null)
-  return said.length ? said.map((words, n) => (n ? words.charAt(0).toLowerCase() + words.slice(1) : words)).join(', ') : fields.length ? 'Changed' : 'Moved in its list'
+  const said = [
+    verbWords(before, after, change.op, names),
+    ...fields
+      .filter((field) => !SILENT.includes(field))
+      .map((field) => fieldWords(field, before, after, change.op, names)),
+  ].filter((words) => words !== null)
+  return said.length
+    ? said.map((words, n) => (n ? words.charAt(0).toLowerCase() + words.slice(1) : words)).join(', ')
+    : fields.length
+      ? 'Changed'
+      : 'Moved in its list'
 }
 
 function addedWords({ op, items }: Change): string {
@@ -44,7 +69,8 @@ function removedWords({ op, items }: Change): string {
 }
 
 function verbWords(before: Item, after: Item, op: string, { today }: Names): string | null {
-  if (before.kind === 'chore' && op.endsWith('done') && after.last_done && before.last_done !== after.last_done) return 'Done'
+  if (before.kind === 'chore' && op.endsWith('done') && after.last_done && before.last_done !== after.last_done)
+    return 'Done'
   if (op === 'items.skip') return `Skipped to ${dayWords(after.due!, today)}`
   if (!before.bought_on && after.bought_on && after.status !== 'done') return 'Bought'
   if (before.status === after.status) return null
@@ -96,5 +122,12 @@ function tagChange(was: readonly string[], is: readonly string[]): string {
   const words = (tags: readonly string[]) => listWords(tags.map((tag) => `#${tag}`))
   const added = is.filter((tag) => !was.includes(tag))
   const gone = was.filter((tag) => !is.includes(tag))
-  return [added.length && `Tagged ${words(added)}`, gone.length && `${added.length ? 'no longer' : 'No longer'} ${words(gone)}`].filter(Boolean).join(', ') || 'Tags put in order'
+  return (
+    [
+      added.length && `Tagged ${words(added)}`,
+      gone.length && `${added.length ? 'no longer' : 'No longer'} ${words(gone)}`,
+    ]
+      .filter(Boolean)
+      .join(', ') || 'Tags put in order'
+  )
 }

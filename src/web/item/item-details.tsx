@@ -37,12 +37,19 @@ export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () =
         <Icon name={KIND_ICON[item.kind]} />
         <strong>{KIND_NAME[item.kind]}</strong>
         {stands && <span>{stands}</span>}
-        {item.next && live.item(item.next) && <TextButton onClick={() => openItem.open(item.next!)}>Next one</TextButton>}
+        {item.next && live.item(item.next) && (
+          <TextButton onClick={() => openItem.open(item.next!)}>Next one</TextButton>
+        )}
       </p>
       <TitleField item={item} take={(title) => live.actions.update([item], { title })} />
       <ItemVerbs item={item} onClose={onClose} />
       <ItemFields item={item} />
-      <NotesField notes={item.notes} take={(notes) => live.actions.update([item], { notes })} editing={editing} onEditing={edit} />
+      <NotesField
+        notes={item.notes}
+        take={(notes) => live.actions.update([item], { notes })}
+        editing={editing}
+        onEditing={edit}
+      />
       <ItemHistory item={item} />
     </article>
   )

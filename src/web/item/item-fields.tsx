@@ -27,23 +27,80 @@ export function ItemFields({ item }: { item: PlacedItem }) {
   const open = item.status === 'todo' || item.status === 'doing'
   return (
     <div class="item-fields">
-      <DayRow label="Due" value={item.due} today={today} take={(day) => set({ due: day })} said={due && (due === dayWords(item.due!, today) ? sentence(shortWeekday(weekday(item.due!))) : due)} late={open && item.due !== null && item.due < today} needed={chore ? 'A chore always has a due date.' : undefined} />
+      <DayRow
+        label="Due"
+        value={item.due}
+        today={today}
+        take={(day) => set({ due: day })}
+        said={due && (due === dayWords(item.due!, today) ? sentence(shortWeekday(weekday(item.due!))) : due)}
+        late={open && item.due !== null && item.due < today}
+        needed={chore ? 'A chore always has a due date.' : undefined}
+      />
       <TextRow
         label="Repeats"
         text={item.every ? everyPhrase(item.every) : ''}
         placeholder="Never"
         autocapitalize="off"
-        read={(text) => (chore && !text.trim() ? { problem: 'A chore needs an interval, such as weekly or 2 weeks.' } : readEvery(text))}
+        read={(text) =>
+          chore && !text.trim() ? { problem: 'A chore needs an interval, such as weekly or 2 weeks.' } : readEvery(text)
+        }
         take={(every) => every !== item.every && set({ every })}
         hint={(every) => every && sentence(everyPhrase(every))}
       />
-      {chore && <DayRow label="Last done" value={item.last_done} today={today} past take={(day) => set({ last_done: day })} />}
-      <FieldRow label="Priority" group>{() => <Segments label="Priority" value={String(item.priority)} options={PRIORITIES} onChange={(priority) => set({ priority: Number(priority) })} />}</FieldRow>
+      {chore && (
+        <DayRow label="Last done" value={item.last_done} today={today} past take={(day) => set({ last_done: day })} />
+      )}
+      <FieldRow label="Priority" group>
+        {() => (
+          <Segments
+            label="Priority"
+            value={String(item.priority)}
+            options={PRIORITIES}
+            onChange={(priority) => set({ priority: Number(priority) })}
+          />
+        )}
+      </FieldRow>
       {hasField(item.kind, 'project') && <ProjectRows item={item} set={set} />}
-      {hasField(item.kind, 'recipient') && <TextRow label="For" text={item.recipient ?? ''} placeholder="Nobody yet" autocapitalize="words" read={readLine} take={(recipient) => set({ recipient })} />}
-      {hasField(item.kind, 'occasion') && <TextRow label="Occasion" text={item.occasion ?? ''} placeholder="None" read={readLine} take={(occasion) => set({ occasion })} />}
-      {hasField(item.kind, 'budget') && <TextRow label="Budget" text={item.budget === null ? '' : moneyWords(item.budget).replaceAll(',', '')} placeholder="None" inputMode="decimal" read={orNone<number>(readBudget)} take={(budget) => set({ budget })} />}
-      {hasField(item.kind, 'estimate') && <TextRow label="Estimate" text={item.estimate ? estimatePhrase(item.estimate) : ''} placeholder="None" autocapitalize="off" read={orNone<number>(readEstimate)} take={(estimate) => set({ estimate })} hint={(minutes) => minutes !== null && estimateWords(minutes)} />}
+      {hasField(item.kind, 'recipient') && (
+        <TextRow
+          label="For"
+          text={item.recipient ?? ''}
+          placeholder="Nobody yet"
+          autocapitalize="words"
+          read={readLine}
+          take={(recipient) => set({ recipient })}
+        />
+      )}
+      {hasField(item.kind, 'occasion') && (
+        <TextRow
+          label="Occasion"
+          text={item.occasion ?? ''}
+          placeholder="None"
+          read={readLine}
+          take={(occasion) => set({ occasion })}
+        />
+      )}
+      {hasField(item.kind, 'budget') && (
+        <TextRow
+          label="Budget"
+          text={item.budget === null ? '' : moneyWords(item.budget).replaceAll(',', '')}
+          placeholder="None"
+          inputMode="decimal"
+          read={orNone<number>(readBudget)}
+          take={(budget) => set({ budget })}
+        />
+      )}
+      {hasField(item.kind, 'estimate') && (
+        <TextRow
+          label="Estimate"
+          text={item.estimate ? estimatePhrase(item.estimate) : ''}
+          placeholder="None"
+          autocapitalize="off"
+          read={orNone<number>(readEstimate)}
+          take={(estimate) => set({ estimate })}
+          hint={(minutes) => minutes !== null && estimateWords(minutes)}
+        />
+      )}
       {hasField(item.kind, 'url') && (
         <TextRow
           label="Link"
@@ -54,11 +111,27 @@ export function ItemFields({ item }: { item: PlacedItem }) {
           autocapitalize="off"
           read={readUrl}
           take={(url) => set({ url })}
-          after={item.url && <a class="icon-button" href={item.url} target="_blank" rel="noopener noreferrer" aria-label="Open the link"><Icon name="open" /></a>}
+          after={
+            item.url && (
+              <a
+                class="icon-button"
+                href={item.url}
+                target="_blank"
+                rel="noopener noreferrer"
+                aria-label="Open the link"
+              >
+                <Icon name="open" />
+              </a>
+            )
+          }
         />
       )}
       <TagsRow tags={item.tags} take={(tags) => set({ tags })} />
-      {item.bought_on && <FieldRow label="Bought" group>{() => <span class="item-fixed">{dayWords(item.bought_on!, today)}</span>}</FieldRow>}
+      {item.bought_on && (
+        <FieldRow label="Bought" group>
+          {() => <span class="item-fixed">{dayWords(item.bought_on!, today)}</span>}
+        </FieldRow>
+      )}
     </div>
   )
 }

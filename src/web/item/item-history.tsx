@@ -30,12 +30,15 @@ export function ItemHistory({ item }: { item: Item }) {
   useEffect(() => {
     if (offline || here) return
     let current = true
-    const timer = setTimeout(() => {
-      replica.track.changes.list({ item: id, limit: kind === 'chore' ? MOST_OF_CHORE : MOST }).then(
-        ({ changes: told }) => current && (setChanges(told), setWrong(null)),
-        (error: Error) => current && setWrong(error.message),
-      )
-    }, changes ? PAUSE_MS : 0)
+    const timer = setTimeout(
+      () => {
+        replica.track.changes.list({ item: id, limit: kind === 'chore' ? MOST_OF_CHORE : MOST }).then(
+          ({ changes: told }) => current && (setChanges(told), setWrong(null)),
+          (error: Error) => current && setWrong(error.message),
+        )
+      },
+      changes ? PAUSE_MS : 0,
+    )
     return () => {
       current = false
       clearTimeout(timer)
@@ -44,26 +47,56 @@ export function ItemHistory({ item }: { item: Item }) {
 
   if (here) return <Quiet>It waits to be sent; its history begins then.</Quiet>
   if (!changes && offline) return <Quiet>History needs the network.</Quiet>
-  if (!changes) return wrong ? <Quiet>History did not come: {wrong} <TextButton onClick={() => retry(again + 1)}>Try again</TextButton></Quiet> : <Quiet>Loading…</Quiet>
+  if (!changes)
+    return wrong ? (
+      <Quiet>
+        History did not come: {wrong} <TextButton onClick={() => retry(again + 1)}>Try again</TextButton>
+      </Quiet>
+    ) : (
+      <Quiet>Loading…</Quiet>
+    )
 
   const told = new Set(changes.map((change) => change.revision))
-  const names: Names = { today: replica.today.value, project: (slug) => titleOfProject(slug) ?? slug, feature: (feature) => titleOfFeature(feature) ?? feature }
+  const names: Names = {
+    today: replica.today.value,
+    project: (slug) => titleOfProject(slug) ?? slug,
+    feature: (feature) => titleOfFeature(feature) ?? feature,
+  }
   const steps = changes.filter(({ undoes }) => undoes === null || !told.has(undoes)).slice(0, MOST)
   return (
     <>
       {kind === 'chore' && <Completions changes={changes} id={id} />}
       <Section title="History">
         <ul class="history" aria-label="History">
-          {steps.map((change) => <Step key={change.revision} change={change} words={changeWords(change, id, names)} redo={changes.find(({ undoes, undone }) => undoes === change.revision && !undone)?.revision} />)}
-          {steps.length === 0 && <li><span>Nothing is told of it any more.</span></li>}
-          {offline && <li><span>Newer steps need the network.</span></li>}
+          {steps.map((change) => (
+            <Step
+              key={change.revision}
+              change={change}
+              words={changeWords(change, id, names)}
+              redo={changes.find(({ undoes, undone }) => undoes === change.revision && !undone)?.revision}
+            />
+          ))}
+          {steps.length === 0 && (
+            <li>
+              <span>Nothing is told of it any more.</span>
+            </li>
+          )}
+          {offline && (
+            <li>
+              <span>Newer steps need the network.</span>
+            </li>
+          )}
         </ul>
       </Section>
     </>
   )
 }
 
-const Quiet = ({ children }: { children: ComponentChildren }) => <Section title="History"><p class="item-quiet">{children}</p></Section>
+const Quiet = ({ children }: { children: ComponentChildren }) => (
+  <Section title="History">
+    <p class="item-quiet">{children}</p>
+  </Section>
+)
 
 interface StepProps {
   change: Change
@@ -82,13 +115,20 @@ function Step({ change, words, redo }: StepProps) {
   const others = (change.items?.length ?? 1) - 1
   const linked = ['items.done', 'items.convert'].includes(change.op)
   const door = change.door === 'web' && !words.startsWith('Added') ? null : doorWords(change.door)
-  const ends = [others > 0 && !linked && `with ${count(others, 'other')}`, door, day === today ? clockWords(at, timezone) : dayWords(day, today)].filter(Boolean)
+  const ends = [
+    others > 0 && !linked && `with ${count(others, 'other')}`,
+    door,
+    day === today ? clockWords(at, timezone) : dayWords(day, today),
+  ].filter(Boolean)
   // what was added is removed by its own verb, not with all that came along
   const takesBack = change.undone ? redo : words.startsWith('Added') ? undefined : change.revision
 
   function undo() {
     setBusy(true)
-    replica.track.changes.undo({ revision: takesBack! }).catch(complain).finally(() => setBusy(false))
+    replica.track.changes
+      .undo({ revision: takesBack! })
+      .catch(complain)
+      .finally(() => setBusy(false))
   }
   return (
     <li data-undone={change.undone || undefined}>
@@ -97,7 +137,15 @@ function Step({ change, words, redo }: StepProps) {
         {change.undone ? <s>{words}</s> : words}
         {ends.map((end) => `, ${end}`)}
       </span>
-      {takesBack !== undefined && <TextButton disabled={busy || replica.connection.value === 'offline'} aria-label={`${change.undone ? 'Redo' : 'Undo'}: ${words}`} onClick={undo}>{change.undone ? 'Redo' : 'Undo'}</TextButton>}
+      {takesBack !== undefined && (
+        <TextButton
+          disabled={busy || replica.connection.value === 'offline'}
+          aria-label={`${change.undone ? 'Redo' : 'Undo'}: ${words}`}
+          onClick={undo}
+        >
+          {change.undone ? 'Redo' : 'Undo'}
+        </TextButton>
+      )}
     </li>
   )
 }

@@ -48,12 +48,33 @@ function Fetched({ id, onClose }: Props) {
       (found) => current && (setItem(found), setError(null)),
       (problem: Error & { code?: string }) => current && setError(problem),
     )
-    return () => { current = false }
+    return () => {
+      current = false
+    }
   }, [id, again, offline, revision])
 
-  if (error?.code === 'not_found' || error?.code === 'invalid') return <Empty icon="search" title="This item is not here" act={<Button onClick={onClose}>Close</Button>}>It was removed, became another kind of item, or the address was mistyped.</Empty>
+  if (error?.code === 'not_found' || error?.code === 'invalid')
+    return (
+      <Empty icon="search" title="This item is not here" act={<Button onClick={onClose}>Close</Button>}>
+        It was removed, became another kind of item, or the address was mistyped.
+      </Empty>
+    )
   if (item) return <ItemDetails item={{ ...item, position: '' } satisfies PlacedItem} onClose={onClose} />
-  if (offline) return <Failed icon="offline" title="Not kept on this device" act={<Button onClick={() => retry(again + 1)}>Try again</Button>}>It was finished a while ago; showing it needs the network.</Failed>
-  if (error) return <Failed title="The item did not come" act={<Button onClick={() => retry(again + 1)}>Try again</Button>}>{error.message}</Failed>
+  if (offline)
+    return (
+      <Failed
+        icon="offline"
+        title="Not kept on this device"
+        act={<Button onClick={() => retry(again + 1)}>Try again</Button>}
+      >
+        It was finished a while ago; showing it needs the network.
+      </Failed>
+    )
+  if (error)
+    return (
+      <Failed title="The item did not come" act={<Button onClick={() => retry(again + 1)}>Try again</Button>}>
+        {error.message}
+      </Failed>
+    )
   return <Loading rows={3} />
 }

@@ -21,25 +21,85 @@ export function ItemVerbs({ item, onClose }: { item: PlacedItem; onClose: () => 
   const open = isOpen(item)
   const verb = (name: 'start' | 'cancel' | 'reopen' | 'skip') => () => void actions.verb(name, [item])
   const entries: (MenuEntry | false)[] = [
-    open && item.kind === 'gift' && { label: item.bought_on ? 'Not bought yet' : 'Given at once', icon: item.bought_on ? 'undo' : 'tick', run: item.bought_on ? verb('reopen') : () => void actions.done([item], 'given') },
-    open && Boolean(item.every) && { label: item.kind === 'chore' ? 'Skip this time' : 'Skip to the next', icon: 'skip', run: verb('skip') },
-    open && { label: item.every && item.kind !== 'chore' ? 'Cancel, and its series' : 'Cancel', icon: 'cross', run: verb('cancel') },
+    open &&
+      item.kind === 'gift' && {
+        label: item.bought_on ? 'Not bought yet' : 'Given at once',
+        icon: item.bought_on ? 'undo' : 'tick',
+        run: item.bought_on ? verb('reopen') : () => void actions.done([item], 'given'),
+      },
+    open &&
+      Boolean(item.every) && {
+        label: item.kind === 'chore' ? 'Skip this time' : 'Skip to the next',
+        icon: 'skip',
+        run: verb('skip'),
+      },
+    open && {
+      label: item.every && item.kind !== 'chore' ? 'Cancel, and its series' : 'Cancel',
+      icon: 'cross',
+      run: verb('cancel'),
+    },
     { label: 'Move…', icon: 'move', keys: 'M', run: () => show('move') },
     { label: 'Convert…', icon: 'loop', run: () => show('convert') },
-    { label: `Copy ${item.id}`, icon: 'copy', run: () => void navigator.clipboard.writeText(item.id).then(() => toast({ text: `Copied ${item.id}`, stays: 3000 })) },
+    {
+      label: `Copy ${item.id}`,
+      icon: 'copy',
+      run: () =>
+        void navigator.clipboard.writeText(item.id).then(() => toast({ text: `Copied ${item.id}`, stays: 3000 })),
+    },
     'line',
-    { label: 'Remove', icon: 'trash', danger: true, run: () => { actions.remove([item]); onClose() } },
+    {
+      label: 'Remove',
+      icon: 'trash',
+      danger: true,
+      run: () => {
+        actions.remove([item])
+        onClose()
+      },
+    },
   ]
   return (
     <div class="item-verbs">
-      {item.kind === 'gift' && item.status !== 'canceled' && <StageSteps item={item} onNext={() => actions.done([item])} />}
-      {open && item.kind !== 'gift' && <Button look="strong" icon="tick" onClick={() => actions.done([item])}>{DONE_WORD[item.kind]}</Button>}
-      {item.status === 'todo' && STARTS.includes(item.kind) && <Button icon="play" onClick={verb('start')}>Start</Button>}
-      {(!open || (item.status === 'doing' && item.kind !== 'gift')) && <Button icon="undo" onClick={verb('reopen')}>{open ? 'Not started' : 'Reopen'}</Button>}
-      {open && item.kind === 'chore' && <Button look="quiet" icon="skip" onClick={verb('skip')}>Skip</Button>}
+      {item.kind === 'gift' && item.status !== 'canceled' && (
+        <StageSteps item={item} onNext={() => actions.done([item])} />
+      )}
+      {open && item.kind !== 'gift' && (
+        <Button look="strong" icon="tick" onClick={() => actions.done([item])}>
+          {DONE_WORD[item.kind]}
+        </Button>
+      )}
+      {item.status === 'todo' && STARTS.includes(item.kind) && (
+        <Button icon="play" onClick={verb('start')}>
+          Start
+        </Button>
+      )}
+      {(!open || (item.status === 'doing' && item.kind !== 'gift')) && (
+        <Button icon="undo" onClick={verb('reopen')}>
+          {open ? 'Not started' : 'Reopen'}
+        </Button>
+      )}
+      {open && item.kind === 'chore' && (
+        <Button look="quiet" icon="skip" onClick={verb('skip')}>
+          Skip
+        </Button>
+      )}
       <span class="grows" />
-      <Menu label={`More for ${item.title}`} side="end" entries={entries.filter((entry) => entry !== false)} trigger={(props, ref) => <span ref={ref} class="item-more"><IconButton icon="more" label="More" {...props} /></span>} />
-      {dialog === 'convert' && <ConvertDialog item={item} onClose={() => show(null)} onConverted={(seq, kind) => openItem.open(`${KIND[kind].prefix}-new${seq}-0`)} />}
+      <Menu
+        label={`More for ${item.title}`}
+        side="end"
+        entries={entries.filter((entry) => entry !== false)}
+        trigger={(props, ref) => (
+          <span ref={ref} class="item-more">
+            <IconButton icon="more" label="More" {...props} />
+          </span>
+        )}
+      />
+      {dialog === 'convert' && (
+        <ConvertDialog
+          item={item}
+          onClose={() => show(null)}
+          onConverted={(seq, kind) => openItem.open(`${KIND[kind].prefix}-new${seq}-0`)}
+        />
+      )}
       {dialog === 'move' && <MovePicker items={[item]} onClose={() => show(null)} />}
     </div>
   )

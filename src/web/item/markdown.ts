@@ -5,7 +5,43 @@ export interface Markdown {
   ticked(text: string, nth: number): string
 }
 
-const TAGS = ['a', 'b', 'blockquote', 'br', 'code', 'del', 'em', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'i', 'img', 'input', 'kbd', 'li', 'mark', 'ol', 'p', 'pre', 's', 'strong', 'sub', 'sup', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'u', 'ul']
+const TAGS = [
+  'a',
+  'b',
+  'blockquote',
+  'br',
+  'code',
+  'del',
+  'em',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'hr',
+  'i',
+  'img',
+  'input',
+  'kbd',
+  'li',
+  'mark',
+  'ol',
+  'p',
+  'pre',
+  's',
+  'strong',
+  'sub',
+  'sup',
+  'table',
+  'tbody',
+  'td',
+  'th',
+  'thead',
+  'tr',
+  'u',
+  'ul',
+]
 const ATTRIBUTES = ['href', 'title', 'alt', 'src', 'type', 'checked', 'disabled', 'start', 'align']
 const LABEL_LENGTH = 100
 const BLOCK = /^(?:P|H[1-6]|UL|OL|LI|BLOCKQUOTE|PRE|TD|TH)$/
@@ -38,16 +74,29 @@ async function load(): Promise<Markdown> {
   })
   const boxesIn = (text: string): string => {
     let boxes = ''
-    void marked.walkTokens(marked.lexer(text), (token) => void (token.type === 'list_item' && token.task && (boxes += token.checked ? 'x' : ' ')))
+    void marked.walkTokens(
+      marked.lexer(text),
+      (token) => void (token.type === 'list_item' && token.task && (boxes += token.checked ? 'x' : ' ')),
+    )
     return boxes
   }
   return {
-    render: (text) => purifier.sanitize(marked.parse(text, { async: false }), { ALLOWED_TAGS: TAGS, ALLOWED_ATTR: ATTRIBUTES, ALLOW_DATA_ATTR: false, ALLOW_ARIA_ATTR: false }),
+    render: (text) =>
+      purifier.sanitize(marked.parse(text, { async: false }), {
+        ALLOWED_TAGS: TAGS,
+        ALLOWED_ATTR: ATTRIBUTES,
+        ALLOW_DATA_ATTR: false,
+        ALLOW_ARIA_ATTR: false,
+      }),
     ticked(text, nth) {
-      const flip = (boxes: string, at: number) => boxes.slice(0, at) + (boxes[at] === ' ' ? 'x' : ' ') + boxes.slice(at + 1)
+      const flip = (boxes: string, at: number) =>
+        boxes.slice(0, at) + (boxes[at] === ' ' ? 'x' : ' ') + boxes.slice(at + 1)
       const wanted = flip(boxesIn(text), nth)
       // not all that looks like a box is one, as in code: the right one is the one whose change is read as wanted
-      for (const { 0: { length }, index } of text.matchAll(BOX)) {
+      for (const {
+        0: { length },
+        index,
+      } of text.matchAll(BOX)) {
         const next = flip(text, index + length - 2)
         if (boxesIn(next) === wanted) return next
       }
@@ -78,5 +127,8 @@ function image(node: Element): void {
 function tick(node: Element): void {
   if (node.getAttribute('type') !== 'checkbox') return node.remove()
   node.removeAttribute('disabled')
-  node.setAttribute('aria-label', (node.closest('li')?.textContent ?? '').trim().split('\n')[0]!.slice(0, LABEL_LENGTH) || 'Box')
+  node.setAttribute(
+    'aria-label',
+    (node.closest('li')?.textContent ?? '').trim().split('\n')[0]!.slice(0, LABEL_LENGTH) || 'Box',
+  )
 }

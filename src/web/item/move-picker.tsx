@@ -37,8 +37,15 @@ export function MovePicker({ items, onClose }: PickerProps) {
   const places: Choice[] = PLACES.map(([to, label, icon]) => ({ key: to, label, icon, run: () => move(to) }))
   const projects: Choice[] = live.projects.value
     .filter(({ slug, status }) => status === 'active' && slug !== current)
-    .map(({ slug, title }) => ({ key: `@${slug}`, label: title, icon: 'cube', aside: tasks ? 'project' : 'as a task', run: () => toProject(slug) }))
-  const choices = tasks || (items.length === 1 && first && !hasField(first.kind, 'project')) ? [...places, ...projects] : places
+    .map(({ slug, title }) => ({
+      key: `@${slug}`,
+      label: title,
+      icon: 'cube',
+      aside: tasks ? 'project' : 'as a task',
+      run: () => toProject(slug),
+    }))
+  const choices =
+    tasks || (items.length === 1 && first && !hasField(first.kind, 'project')) ? [...places, ...projects] : places
 
   return (
     <Dialog title={headOf('Place', items)} shape="top" onClose={onClose}>

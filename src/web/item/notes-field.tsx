@@ -22,13 +22,20 @@ function read(text: string) {
 export function NotesField(props: Props) {
   const { notes, take, editing, onEditing } = props
   if (editing) return <Editor {...props} />
-  if (!notes) return <button type="button" class="notes-none" onClick={() => onEditing(true)}>Add notes <Keys keys="E" /></button>
+  if (!notes)
+    return (
+      <button type="button" class="notes-none" onClick={() => onEditing(true)}>
+        Add notes <Keys keys="E" />
+      </button>
+    )
   const click = (event: MouseEvent) => {
     if (!(event.target as Element).closest('a, input') && getSelection()?.isCollapsed) onEditing(true)
   }
   return (
     <div class="notes-shown">
-      <div class="notes-area" onClick={click}><RenderedNotes text={notes} onTick={take} /></div>
+      <div class="notes-area" onClick={click}>
+        <RenderedNotes text={notes} onTick={take} />
+      </div>
       <TextButton onClick={() => onEditing(true)}>Edit notes</TextButton>
     </div>
   )
@@ -66,7 +73,15 @@ function Editor({ notes, take, onEditing }: Props) {
         onBlur={() => draft.commit() && leave()}
         onKeyDown={key}
       />
-      {draft.problem ? <p class="field-problem" role="alert">{draft.problem}</p> : <p class="field-hint"><Keys keys="Ctrl Enter" /> saves, <Keys keys="Esc" /> gives up</p>}
+      {draft.problem ? (
+        <p class="field-problem" role="alert">
+          {draft.problem}
+        </p>
+      ) : (
+        <p class="field-hint">
+          <Keys keys="Ctrl Enter" /> saves, <Keys keys="Esc" /> gives up
+        </p>
+      )}
     </div>
   )
 }

@@ -32,7 +32,15 @@ export function PriorityPicker({ items, onClose }: PickerProps) {
     <Dialog title={headOf('Priority', items)} shape="top" onClose={onClose}>
       <div ref={list} class="picker-list" role="radiogroup" aria-label="Priority" onKeyDown={key}>
         {NAMES.map((name, n) => (
-          <button key={name} type="button" class="menu-item" role="radio" aria-checked={held === n + 1} tabIndex={(held ?? 3) === n + 1 ? 0 : -1} onClick={() => take(n + 1)}>
+          <button
+            key={name}
+            type="button"
+            class="menu-item"
+            role="radio"
+            aria-checked={held === n + 1}
+            tabIndex={(held ?? 3) === n + 1 ? 0 : -1}
+            onClick={() => take(n + 1)}
+          >
             <i class="picker-dot" data-priority={n + 1} />
             <span>{name}</span>
             {held === n + 1 && <Icon name="tick" />}

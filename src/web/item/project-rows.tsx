@@ -15,8 +15,17 @@ function SelectRow({ label, value, options, take }: SelectRowProps) {
     <FieldRow label={label}>
       {(wiring) => (
         <div class="input-wrap">
-          <select class="input quiet-input" {...wiring} value={value} onChange={(event) => take(event.currentTarget.value)}>
-            {options.map((option) => <option key={option.value} value={option.value} selected={option.value === value}>{option.label}</option>)}
+          <select
+            class="input quiet-input"
+            {...wiring}
+            value={value}
+            onChange={(event) => take(event.currentTarget.value)}
+          >
+            {options.map((option) => (
+              <option key={option.value} value={option.value} selected={option.value === value}>
+                {option.label}
+              </option>
+            ))}
           </select>
           <Icon name="down" size={15} />
         </div>
@@ -29,11 +38,26 @@ function SelectRow({ label, value, options, take }: SelectRowProps) {
 export function ProjectRows({ item, set }: { item: PlacedItem; set: (fields: Partial<Fields>) => void }) {
   const live = useLive()
   const projects = live.projects.value.filter(({ slug, status }) => status === 'active' || slug === item.project)
-  const features = [...live.replica.state.value.features.values()].filter(({ id, project, status }) => project === item.project && (status === 'todo' || status === 'doing' || id === item.feature))
+  const features = [...live.replica.state.value.features.values()].filter(
+    ({ id, project, status }) =>
+      project === item.project && (status === 'todo' || status === 'doing' || id === item.feature),
+  )
   return (
     <>
-      <SelectRow label="Project" value={item.project ?? ''} options={projects.map(({ slug, title }) => ({ value: slug, label: title }))} take={(project) => set({ project })} />
-      {features.length > 0 && <SelectRow label="Feature" value={item.feature ?? ''} options={[{ value: '', label: 'None' }, ...features.map(({ id, title }) => ({ value: id, label: title }))]} take={(feature) => set({ feature: feature || null })} />}
+      <SelectRow
+        label="Project"
+        value={item.project ?? ''}
+        options={projects.map(({ slug, title }) => ({ value: slug, label: title }))}
+        take={(project) => set({ project })}
+      />
+      {features.length > 0 && (
+        <SelectRow
+          label="Feature"
+          value={item.feature ?? ''}
+          options={[{ value: '', label: 'None' }, ...features.map(({ id, title }) => ({ value: id, label: title }))]}
+          take={(feature) => set({ feature: feature || null })}
+        />
+      )}
     </>
   )
 }

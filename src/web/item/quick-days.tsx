@@ -20,9 +20,15 @@ export function QuickDays({ today, onPick, none }: Props) {
   return (
     <div class="quick-days">
       {days.map(([name, day]) => (
-        <Button key={name} title={sentence(shortWeekday(weekday(day)))} onClick={() => onPick(day)}>{name}</Button>
+        <Button key={name} title={sentence(shortWeekday(weekday(day)))} onClick={() => onPick(day)}>
+          {name}
+        </Button>
       ))}
-      {none && <Button look="quiet" onClick={() => onPick(null)}>No date</Button>}
+      {none && (
+        <Button look="quiet" onClick={() => onPick(null)}>
+          No date
+        </Button>
+      )}
     </div>
   )
 }

@@ -32,8 +32,10 @@ export function readUrl(text: string): Reading<string | null> {
   if (!typed) return { value: null }
   const value = /^[a-z][a-z\d+.-]*:/i.test(typed) || !typed.includes('.') ? typed : `https://${typed}`
   const protocol = URL.canParse(value) ? new URL(value).protocol : null
-  if (protocol !== 'https:' && protocol !== 'http:') return { problem: 'A web address begins with http:// or https://.' }
-  if (/\s/.test(value) || CONTROL.test(value)) return { problem: 'A web address may not hold spaces or control characters.' }
+  if (protocol !== 'https:' && protocol !== 'http:')
+    return { problem: 'A web address begins with http:// or https://.' }
+  if (/\s/.test(value) || CONTROL.test(value))
+    return { problem: 'A web address may not hold spaces or control characters.' }
   return value.length > URL_LENGTH ? { problem: `A web address has at most ${URL_LENGTH} characters.` } : { value }
 }
 
@@ -43,9 +45,14 @@ export function readEvery(text: string): Reading<string | null> {
 
 /** Several tags, apart by commas, with or without their sign. */
 export function readTags(text: string): Reading<string[]> {
-  const value = text.split(',').map((tag) => tag.trim().replace(/^#+/, '').trim().toLowerCase()).filter(Boolean)
+  const value = text
+    .split(',')
+    .map((tag) => tag.trim().replace(/^#+/, '').trim().toLowerCase())
+    .filter(Boolean)
   const wrong = value.find((tag) => lineProblem(tag, TAG_LENGTH))
-  return wrong === undefined ? { value: [...new Set(value)] } : { problem: `A tag has at most ${TAG_LENGTH} characters, on one line.` }
+  return wrong === undefined
+    ? { value: [...new Set(value)] }
+    : { problem: `A tag has at most ${TAG_LENGTH} characters, on one line.` }
 }
 
 /** What a reader gives for a text, an empty text being none. */

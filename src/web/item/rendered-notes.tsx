@@ -17,8 +17,13 @@ export function RenderedNotes({ text, onTick }: Props) {
   const ticked = useRef<number | null>(null)
   useEffect(() => {
     let current = true
-    markdown().then((loaded) => current && setReader(loaded), () => {})
-    return () => { current = false }
+    markdown().then(
+      (loaded) => current && setReader(loaded),
+      () => {},
+    )
+    return () => {
+      current = false
+    }
   }, [])
   const html = useMemo(() => reader?.render(text), [reader, text])
   useLayoutEffect(() => {
@@ -33,6 +38,11 @@ export function RenderedNotes({ text, onTick }: Props) {
     onTick(reader.ticked(text, nth))
   }
 
-  if (html === undefined) return <div class="notes" dir="auto"><p class="notes-plain">{text}</p></div>
+  if (html === undefined)
+    return (
+      <div class="notes" dir="auto">
+        <p class="notes-plain">{text}</p>
+      </div>
+    )
   return <div ref={notes} class="notes" dir="auto" onChange={change} dangerouslySetInnerHTML={{ __html: html }} />
 }

@@ -10,7 +10,11 @@ export function retag({ actions }: Live, items: readonly PlacedItem[], changes: 
   })
   const [first] = after
   if (!first) return
-  if (after.every(({ tags }) => tags.join() === first.tags.join())) return void actions.update(after.map(({ item }) => item), { tags: first.tags })
+  if (after.every(({ tags }) => tags.join() === first.tags.join()))
+    return void actions.update(
+      after.map(({ item }) => item),
+      { tags: first.tags },
+    )
   const operations = after.map(({ item: { id }, tags }) => ({ op: 'items.update', input: { id, tags } }))
   actions.make(operations, `Tagged ${after.length} items`)
 }

@@ -21,9 +21,23 @@ export function StageSteps({ item, onNext }: Props) {
   const next = STAGES[stage + 1]
   const said = `${STAGES[stage]}${next ? `: mark as ${next.toLowerCase()}` : ''}`
   return (
-    <button type="button" class="stages" data-stage={stage} aria-label={`${NEXT[stage]}: ${item.title}, ${said}`} title={said} disabled={!next} onClick={onNext}>
-      <span class="stages-dots" aria-hidden="true">{STAGES.map((name, n) => <i key={name} data-on={n <= stage || undefined} />)}</span>
-      <span class="stages-next" aria-hidden="true">{NEXT[stage]}</span>
+    <button
+      type="button"
+      class="stages"
+      data-stage={stage}
+      aria-label={`${NEXT[stage]}: ${item.title}, ${said}`}
+      title={said}
+      disabled={!next}
+      onClick={onNext}
+    >
+      <span class="stages-dots" aria-hidden="true">
+        {STAGES.map((name, n) => (
+          <i key={name} data-on={n <= stage || undefined} />
+        ))}
+      </span>
+      <span class="stages-next" aria-hidden="true">
+        {NEXT[stage]}
+      </span>
     </button>
   )
 }

@@ -22,13 +22,24 @@ export function TagPicker({ items, onClose }: PickerProps) {
   const set = (tag: string, on: boolean) => setChanged((before) => new Map(before).set(tag, on))
   const known = [...new Set([...knownTags(live.replica.state.value), ...changed.keys()])]
   const mine = known.filter((tag) => items.some(({ tags }) => tags.includes(tag)) || changed.get(tag))
-  const choices = [...new Set([...mine, ...known])].map((tag) => ({ key: tag, label: tag, icon: 'tag' as const, checked: held(tag), run: () => set(tag, held(tag) !== true) }))
+  const choices = [...new Set([...mine, ...known])].map((tag) => ({
+    key: tag,
+    label: tag,
+    icon: 'tag' as const,
+    checked: held(tag),
+    run: () => set(tag, held(tag) !== true),
+  }))
 
   function fresh(text: string) {
     const reading = readTags(text)
     const [tag] = reading.value ?? []
     if (!tag || known.includes(tag)) return null
-    return { key: `new ${tag}`, label: `New tag: ${tag}`, icon: 'plus' as const, run: () => reading.value?.forEach((one) => set(one, true)) }
+    return {
+      key: `new ${tag}`,
+      label: `New tag: ${tag}`,
+      icon: 'plus' as const,
+      run: () => reading.value?.forEach((one) => set(one, true)),
+    }
   }
   function end() {
     const rest = readTags(typed.current).value ?? []
@@ -38,10 +49,19 @@ export function TagPicker({ items, onClose }: PickerProps) {
 
   return (
     <Dialog title={headOf('Tags', items)} shape="top" onClose={onClose}>
-      <Choices label="Tags" placeholder="Find a tag, or type a new one" choices={choices} fresh={fresh} onType={(text) => (typed.current = text)} onEnd={end} />
+      <Choices
+        label="Tags"
+        placeholder="Find a tag, or type a new one"
+        choices={choices}
+        fresh={fresh}
+        onType={(text) => (typed.current = text)}
+        onEnd={end}
+      />
       <DialogFoot>
         <Button onClick={onClose}>Cancel</Button>
-        <Button look="strong" onClick={end}>Done <Keys keys="Ctrl Enter" /></Button>
+        <Button look="strong" onClick={end}>
+          Done <Keys keys="Ctrl Enter" />
+        </Button>
       </DialogFoot>
     </Dialog>
   )

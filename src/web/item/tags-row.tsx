@@ -41,7 +41,13 @@ export function TagsRow({ tags, take }: Props) {
     <FieldRow label="Tags" problem={problem}>
       {(wiring) => (
         <div class="item-tags">
-          {tags.map((tag) => <Chip key={tag} name={`the tag ${tag}`} onRemove={() => take(tags.filter((one) => one !== tag))}>{`#${tag}`}</Chip>)}
+          {tags.map((tag) => (
+            <Chip
+              key={tag}
+              name={`the tag ${tag}`}
+              onRemove={() => take(tags.filter((one) => one !== tag))}
+            >{`#${tag}`}</Chip>
+          ))}
           <input
             class="input quiet-input"
             dir="auto"
@@ -55,7 +61,12 @@ export function TagsRow({ tags, take }: Props) {
             onBlur={() => add()}
             onKeyDown={key}
           />
-          <datalist id={known}>{typed && knownTags(live.replica.state.value).filter((tag) => !tags.includes(tag)).map((tag) => <option key={tag} value={tag} />)}</datalist>
+          <datalist id={known}>
+            {typed &&
+              knownTags(live.replica.state.value)
+                .filter((tag) => !tags.includes(tag))
+                .map((tag) => <option key={tag} value={tag} />)}
+          </datalist>
         </div>
       )}
     </FieldRow>

@@ -40,7 +40,12 @@ export function TitleField({ item, take }: { item: Item; take: (title: string) =
         onBlur={draft.commit}
         onKeyDown={draftKeys(draft)}
       />
-      {draft.problem && <p class="field-problem" role="alert"><Icon name="alert" /><span>{draft.problem}</span></p>}
+      {draft.problem && (
+        <p class="field-problem" role="alert">
+          <Icon name="alert" />
+          <span>{draft.problem}</span>
+        </p>
+      )}
     </div>
   )
 }

@@ -21,13 +21,21 @@ export function useFading(items: readonly PlacedItem[]): readonly PlacedItem[] {
   before.current = shown
   useEffect(() => {
     if (!leaving.current.size) return
-    const timer = setTimeout(() => again((n) => n + 1), Math.max(0, Math.min(...leaving.current.values()) - Date.now()) + 10)
+    const timer = setTimeout(
+      () => again((n) => n + 1),
+      Math.max(0, Math.min(...leaving.current.values()) - Date.now()) + 10,
+    )
     return () => clearTimeout(timer)
   })
   return shown
 }
 
-function merged(before: readonly PlacedItem[], items: readonly PlacedItem[], leaving: ReadonlyMap<string, number>, current: (id: string) => PlacedItem | undefined): PlacedItem[] {
+function merged(
+  before: readonly PlacedItem[],
+  items: readonly PlacedItem[],
+  leaving: ReadonlyMap<string, number>,
+  current: (id: string) => PlacedItem | undefined,
+): PlacedItem[] {
   const result = [...items]
   for (const [i, { id }] of before.entries()) {
     const item = leaving.has(id) ? current(id) : undefined

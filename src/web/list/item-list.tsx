@@ -32,11 +32,26 @@ export function Items({ label, items, ...rest }: ItemListProps) {
   latest.current = openItem
   const onOpen = useCallback(({ id }: { id: string }) => latest.current.open(id), [])
   const same = { ...rest, onOpen }
-  if (items.length > MANY) return <Virtual label={label} items={items} row={(item, place) => <ListRow key={item.id} {...same} {...place} item={item} open={openItem.id === item.id} />} />
-  return <Rows label={label}>{items.map((item) => <ListRow key={item.id} {...same} item={item} open={openItem.id === item.id} />)}</Rows>
+  if (items.length > MANY)
+    return (
+      <Virtual
+        label={label}
+        items={items}
+        row={(item, place) => <ListRow key={item.id} {...same} {...place} item={item} open={openItem.id === item.id} />}
+      />
+    )
+  return (
+    <Rows label={label}>
+      {items.map((item) => (
+        <ListRow key={item.id} {...same} item={item} open={openItem.id === item.id} />
+      ))}
+    </Rows>
+  )
 }
 
-type ListRowProps = Shown & Pick<ItemListProps, 'before'> & Pick<RowProps, 'onOpen' | 'open' | 'rowRef' | 'index'> & { item: PlacedItem }
+type ListRowProps = Shown &
+  Pick<ItemListProps, 'before'> &
+  Pick<RowProps, 'onOpen' | 'open' | 'rowRef' | 'index'> & { item: PlacedItem }
 
 const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
   const live = useLive()

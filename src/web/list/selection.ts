@@ -13,7 +13,8 @@ export function choose(id: string, how: 'range' | 'one'): void {
   const rows = rowsShown()
   const from = anchor === null ? -1 : rows.indexOf(anchor)
   const to = rows.indexOf(id)
-  if (how === 'range' && from >= 0 && to >= 0) for (const row of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(row)
+  if (how === 'range' && from >= 0 && to >= 0)
+    for (const row of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(row)
   else if (!next.delete(id)) next.add(id)
   anchor = id
   selected.value = next

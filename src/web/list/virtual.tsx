@@ -32,9 +32,15 @@ function useOffset(count: number, start: () => number) {
 }
 
 /** A row's size as the browser tells it after it was laid out; asking for it before would lay out the page once a row. */
-function sizeOf<Scroller extends Element | Window>(element: HTMLElement, entry: ResizeObserverEntry | undefined, { indexFromElement, options, itemSizeCache }: Virtualizer<Scroller, HTMLElement>): number {
+function sizeOf<Scroller extends Element | Window>(
+  element: HTMLElement,
+  entry: ResizeObserverEntry | undefined,
+  { indexFromElement, options, itemSizeCache }: Virtualizer<Scroller, HTMLElement>,
+): number {
   const told = entry?.borderBoxSize[0]?.blockSize
-  return told === undefined ? (itemSizeCache.get(options.getItemKey(indexFromElement(element))) ?? ROW_PX) : Math.round(told)
+  return told === undefined
+    ? (itemSizeCache.get(options.getItemKey(indexFromElement(element))) ?? ROW_PX)
+    : Math.round(told)
 }
 
 const ANCHORS = CSS.supports('overflow-anchor', 'auto')
@@ -54,17 +60,41 @@ const common = (items: readonly PlacedItem[], offset: number) => ({
 })
 
 function InColumn(props: Props) {
-  const { list, offset } = useOffset(props.items.length, () => (scroller()?.scrollTop ?? 0) - (scroller()?.getBoundingClientRect().top ?? 0))
-  const virtual = useVirtualizer<HTMLElement, HTMLElement>({ ...common(props.items, offset), getScrollElement: scroller })
+  const { list, offset } = useOffset(
+    props.items.length,
+    () => (scroller()?.scrollTop ?? 0) - (scroller()?.getBoundingClientRect().top ?? 0),
+  )
+  const virtual = useVirtualizer<HTMLElement, HTMLElement>({
+    ...common(props.items, offset),
+    getScrollElement: scroller,
+  })
   keepPlace(virtual)
-  return <Window {...props} list={list} offset={offset} height={virtual.getTotalSize()} shown={virtual.getVirtualItems()} measure={virtual.measureElement} />
+  return (
+    <Window
+      {...props}
+      list={list}
+      offset={offset}
+      height={virtual.getTotalSize()}
+      shown={virtual.getVirtualItems()}
+      measure={virtual.measureElement}
+    />
+  )
 }
 
 function InDocument(props: Props) {
   const { list, offset } = useOffset(props.items.length, () => scrollY)
   const virtual = useWindowVirtualizer<HTMLElement>(common(props.items, offset))
   keepPlace(virtual)
-  return <Window {...props} list={list} offset={offset} height={virtual.getTotalSize()} shown={virtual.getVirtualItems()} measure={virtual.measureElement} />
+  return (
+    <Window
+      {...props}
+      list={list}
+      offset={offset}
+      height={virtual.getTotalSize()}
+      shown={virtual.getVirtualItems()}
+      measure={virtual.measureElement}
+    />
+  )
 }
 
 interface WindowProps extends Props {

@@ -48,10 +48,23 @@ export function itemCommand(item: PlacedItem, { live, openItem }: Commanding): C
 
 /** The views, and the projects that go on. */
 export function placeCommands(query: string, { live, go }: Commanding): Command[] {
-  const views = [...LISTS, ...MORE].map(({ path, title, icon, key }): Command => ({ key: path, label: title, icon, keys: `g ${key}`, act: () => go(path) }))
+  const views = [...LISTS, ...MORE].map(({ path, title, icon, key }): Command => ({
+    key: path,
+    label: title,
+    icon,
+    keys: `g ${key}`,
+    act: () => go(path),
+  }))
   const projects = live.projects.value
     .filter(({ status }) => status === 'active')
-    .map(({ slug, title }): Command => ({ key: `/projects/${slug}`, label: title, icon: 'cube', tone: projectColour(slug), aside: 'Project', act: () => go(`/projects/${slug}`) }))
+    .map(({ slug, title }): Command => ({
+      key: `/projects/${slug}`,
+      label: title,
+      icon: 'cube',
+      tone: projectColour(slug),
+      aside: 'Project',
+      act: () => go(`/projects/${slug}`),
+    }))
   return [...views, ...projects].filter(({ label }) => fits(label, query))
 }
 
@@ -60,12 +73,29 @@ export function actionCommands(query: string, { live, go, run }: Commanding): Co
     { key: 'add', label: 'Add something', icon: 'plus', keys: 'q', act: () => run('add') },
     { key: 'undo', label: 'Undo the last change', icon: 'undo', keys: 'z', act: () => void takeBack(live) },
     { key: 'help', label: 'Keyboard shortcuts', icon: 'keyboard', keys: '?', act: () => run('help') },
-    ...THEMES.filter((one) => one !== theme.value).map((one): Command => ({ key: `theme ${one}`, label: `Theme: ${one === 'system' ? 'as the system' : one}`, icon: one === 'light' ? 'sun' : 'moon', act: () => chooseTheme(one) })),
+    ...THEMES.filter((one) => one !== theme.value).map((one): Command => ({
+      key: `theme ${one}`,
+      label: `Theme: ${one === 'system' ? 'as the system' : one}`,
+      icon: one === 'light' ? 'sun' : 'moon',
+      act: () => chooseTheme(one),
+    })),
     ...accounts.value
       .filter(({ me }) => me.id !== live.account.me.id)
-      .map((account): Command => ({ key: `account ${account.me.id}`, label: `Switch to ${account.me.name}`, icon: 'person', aside: 'Account', act: () => void openAccount(account) })),
+      .map((account): Command => ({
+        key: `account ${account.me.id}`,
+        label: `Switch to ${account.me.name}`,
+        icon: 'person',
+        aside: 'Account',
+        act: () => void openAccount(account),
+      })),
   ]
   const found = all.filter(({ label }) => fits(label, query))
-  const search: Command = { key: 'search', label: `Search everything for “${query.trim()}”`, icon: 'search', keys: '/', act: () => go(`${SEARCH.path}?${new URLSearchParams({ q: query.trim() })}`) }
+  const search: Command = {
+    key: 'search',
+    label: `Search everything for “${query.trim()}”`,
+    icon: 'search',
+    keys: '/',
+    act: () => go(`${SEARCH.path}?${new URLSearchParams({ q: query.trim() })}`),
+  }
   return query.trim() ? [...found, search] : found
 }

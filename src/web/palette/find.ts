@@ -23,7 +23,10 @@ export function findItems(items: Iterable<PlacedItem>, query: string, most: numb
     const its = wordsIn(item)
     if (asked.every((word) => its.some((one) => one.startsWith(word)))) found.push(item)
   }
-  const newest = found.length > CANDIDATES ? found.sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1)).slice(0, CANDIDATES) : found
+  const newest =
+    found.length > CANDIDATES
+      ? found.sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1)).slice(0, CANDIDATES)
+      : found
   return ranked(newest, asked).slice(0, most)
 }
 

@@ -36,11 +36,17 @@ export function Palette({ onClose, openItem, run }: Props) {
     ['Actions', actionCommands(query, commanding)],
   ]
   const all = groups.flatMap(([, commands]) => commands)
-  const at = Math.max(0, all.findIndex(({ key }) => key === chosen))
+  const at = Math.max(
+    0,
+    all.findIndex(({ key }) => key === chosen),
+  )
   const current = all[at]
   const idOf = (key: string) => `${id}${key.replace(/[^\w-]/g, '_')}`
 
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [current?.key])
+  useEffect(
+    () => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
+    [current?.key],
+  )
 
   function act({ key, act: does }: Command) {
     // what takes the palette's place closes it by itself
@@ -50,7 +56,12 @@ export function Palette({ onClose, openItem, run }: Props) {
 
   function pressed(event: KeyboardEvent) {
     if (event.isComposing) return
-    const to = { ArrowDown: (at + 1) % all.length, ArrowUp: (at - 1 + all.length) % all.length, PageDown: Math.min(at + PAGE, all.length - 1), PageUp: Math.max(at - PAGE, 0) }[event.key]
+    const to = {
+      ArrowDown: (at + 1) % all.length,
+      ArrowUp: (at - 1 + all.length) % all.length,
+      PageDown: Math.min(at + PAGE, all.length - 1),
+      PageUp: Math.max(at - PAGE, 0),
+    }[event.key]
     if (to !== undefined) choose(all[to]?.key ?? null)
     else if (event.key === 'Enter' && current) act(current)
     else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') onClose()
@@ -85,31 +96,47 @@ export function Palette({ onClose, openItem, run }: Props) {
           />
           <Keys keys="Esc" />
         </div>
-        <div ref={list} class="palette-list" id={`${id}list`} role="listbox" aria-label="Found" onPointerDown={(event) => event.pointerType === 'mouse' && event.preventDefault()}>
-          {groups.map(([title, commands], n) => commands.length > 0 && (
-            <div key={title} role="group" aria-labelledby={`${id}g${n}`}>
-              <div class="palette-cap" id={`${id}g${n}`} role="presentation">{title}</div>
-              {commands.map((command) => (
-                <div
-                  key={command.key}
-                  id={idOf(command.key)}
-                  class={`palette-option ${command.closed ? 'closed' : ''}`}
-                  role="option"
-                  aria-selected={command === current}
-                  style={command.tone ? { '--tone': command.tone } : undefined}
-                  onPointerMove={() => command.key !== chosen && choose(command.key)}
-                  onClick={() => act(command)}
-                >
-                  <Icon name={command.icon} />
-                  <span class="palette-name" dir="auto">{command.label}</span>
-                  {command.aside && <small>{command.aside}</small>}
-                  {command.keys && <Keys keys={command.keys} />}
+        <div
+          ref={list}
+          class="palette-list"
+          id={`${id}list`}
+          role="listbox"
+          aria-label="Found"
+          onPointerDown={(event) => event.pointerType === 'mouse' && event.preventDefault()}
+        >
+          {groups.map(
+            ([title, commands], n) =>
+              commands.length > 0 && (
+                <div key={title} role="group" aria-labelledby={`${id}g${n}`}>
+                  <div class="palette-cap" id={`${id}g${n}`} role="presentation">
+                    {title}
+                  </div>
+                  {commands.map((command) => (
+                    <div
+                      key={command.key}
+                      id={idOf(command.key)}
+                      class={`palette-option ${command.closed ? 'closed' : ''}`}
+                      role="option"
+                      aria-selected={command === current}
+                      style={command.tone ? { '--tone': command.tone } : undefined}
+                      onPointerMove={() => command.key !== chosen && choose(command.key)}
+                      onClick={() => act(command)}
+                    >
+                      <Icon name={command.icon} />
+                      <span class="palette-name" dir="auto">
+                        {command.label}
+                      </span>
+                      {command.aside && <small>{command.aside}</small>}
+                      {command.keys && <Keys keys={command.keys} />}
+                    </div>
+                  ))}
                 </div>
-              ))}
-            </div>
-          ))}
+              ),
+          )}
         </div>
-        <p class="unseen" role="status">{asking || !query ? '' : `${all.length} found`}</p>
+        <p class="unseen" role="status">
+          {asking || !query ? '' : `${all.length} found`}
+        </p>
       </div>
     </Dialog>
   )

@@ -31,7 +31,8 @@ export function useFind(query: string, most: number): Found {
     let current = true
     const timer = setTimeout(() => {
       replica.track.search.find({ q: query, limit: most }).then(
-        (page) => current && setTold({ query, items: page.items.map((item) => ({ ...item, position: '' })), problem: null }),
+        (page) =>
+          current && setTold({ query, items: page.items.map((item) => ({ ...item, position: '' })), problem: null }),
         (error: unknown) => current && setTold({ query, items: [], problem: messageOf(error) }),
       )
     }, PAUSE_MS)

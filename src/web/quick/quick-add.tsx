@@ -29,8 +29,14 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const under = useRef<HTMLDivElement>(null)
 
-  const kept = Object.fromEntries(Object.entries(assume).filter(([field]) => !dropped.has(field as keyof Assume))) as Assume
-  const reading = readLine(text, kept, { today: today.value, projects: (slug) => state.value.projects.has(slug), literal })
+  const kept = Object.fromEntries(
+    Object.entries(assume).filter(([field]) => !dropped.has(field as keyof Assume)),
+  ) as Assume
+  const reading = readLine(text, kept, {
+    today: today.value,
+    projects: (slug) => state.value.projects.has(slug),
+    literal,
+  })
   const follow = () => void (under.current!.scrollLeft = input.current!.scrollLeft)
   useLayoutEffect(follow, [text])
 
@@ -64,7 +70,9 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
         }}
       >
         <div class="quick-line">
-          <div ref={under} class="quick-under" aria-hidden="true">{marked(text, reading.understood)}</div>
+          <div ref={under} class="quick-under" aria-hidden="true">
+            {marked(text, reading.understood)}
+          </div>
           <input
             ref={input}
             class="quick-input"
@@ -95,8 +103,17 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
         />
         {!text && <Hint />}
         <div class="quick-foot">
-          <p class="quick-wrong" id="quick-wrong" role="alert">{wrong && <><Icon name="alert" /><span>{wrong}</span></>}</p>
-          <Button type="submit" look="strong" disabled={!text.trim()}>Add <Keys keys="↵" /></Button>
+          <p class="quick-wrong" id="quick-wrong" role="alert">
+            {wrong && (
+              <>
+                <Icon name="alert" />
+                <span>{wrong}</span>
+              </>
+            )}
+          </p>
+          <Button type="submit" look="strong" disabled={!text.trim()}>
+            Add <Keys keys="↵" />
+          </Button>
         </div>
       </form>
     </Dialog>
@@ -105,7 +122,9 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
 
 const Hint = () => (
   <p class="quick-hint">
-    {['tomorrow', 'p1', '#tag', '@project', 'every 2 weeks', '~15m', 'buy:', 'gift:'].map((example) => <code key={example}>{example}</code>)}
+    {['tomorrow', 'p1', '#tag', '@project', 'every 2 weeks', '~15m', 'buy:', 'gift:'].map((example) => (
+      <code key={example}>{example}</code>
+    ))}
   </p>
 )
 

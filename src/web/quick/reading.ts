@@ -30,12 +30,19 @@ export function readLine(text: string, assume: Assume, known: Known): Reading {
   }
   if (says.has('due')) delete assumed.due
   if (assumed.project) delete assumed.kind
-  if (!assumed.kind) return { fields: assumed.project ? { ...plain.fields, kind: 'task' } : plain.fields, understood: plain.understood, assumed }
+  if (!assumed.kind)
+    return {
+      fields: assumed.project ? { ...plain.fields, kind: 'task' } : plain.fields,
+      understood: plain.understood,
+      assumed,
+    }
 
   // a kind decides what else is understood: amounts, recipients
   const lead = `${assumed.kind}: `
   const led = quickAdd(lead + text, known)
-  const understood = led.understood.filter(({ field }) => field !== 'kind').map((one) => ({ ...one, start: one.start - lead.length, end: one.end - lead.length }))
+  const understood = led.understood
+    .filter(({ field }) => field !== 'kind')
+    .map((one) => ({ ...one, start: one.start - lead.length, end: one.end - lead.length }))
   return { fields: led.fields, understood, assumed }
 }
 
@@ -48,7 +55,8 @@ const MOST_LETTERS = 500
 
 /** Why the line cannot be added, as a sentence; null when it can. */
 export function problemIn({ fields, assumed }: Reading, today: Day): string | null {
-  if (fields.title.length > MOST_LETTERS) return `A title has at most ${MOST_LETTERS} letters; this one has ${fields.title.length}.`
+  if (fields.title.length > MOST_LETTERS)
+    return `A title has at most ${MOST_LETTERS} letters; this one has ${fields.title.length}.`
   const { kind, ...rest } = fields
   const { tags: _, kind: __, ...more } = assumed
   try {

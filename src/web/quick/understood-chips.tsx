@@ -27,16 +27,30 @@ function useLook(): (field: Field, value: string | number) => Look {
   return (field, value) => {
     const text = String(value)
     switch (field) {
-      case 'kind': return { says: KIND_NAME[value as Kind], icon: KIND_ICON[value as Kind], tone: kindColour(value as Kind) }
-      case 'due': return { says: dueSays(text, live.replica.today.value), icon: 'calendar' }
-      case 'every': return { says: sentence(everyPhrase(text)), icon: 'loop' }
-      case 'priority': return { says: `P${text}`, icon: 'flag', tone: value === 1 ? 'var(--late)' : value === 2 ? 'var(--warn)' : undefined }
-      case 'tags': return { says: `#${text}` }
-      case 'project': return { says: live.titleOfProject(text) ?? text, icon: 'cube', tone: kindColour('task') }
-      case 'feature': return { says: live.titleOfFeature(text) ?? text, icon: 'flag', tone: kindColour('task') }
-      case 'estimate': return { says: timeWords(Number(value)), icon: 'activity' }
-      case 'budget': return { says: moneyWords(Number(value)), icon: 'tag' }
-      case 'recipient': return { says: `For ${text}`, icon: 'gift', tone: kindColour('gift') }
+      case 'kind':
+        return { says: KIND_NAME[value as Kind], icon: KIND_ICON[value as Kind], tone: kindColour(value as Kind) }
+      case 'due':
+        return { says: dueSays(text, live.replica.today.value), icon: 'calendar' }
+      case 'every':
+        return { says: sentence(everyPhrase(text)), icon: 'loop' }
+      case 'priority':
+        return {
+          says: `P${text}`,
+          icon: 'flag',
+          tone: value === 1 ? 'var(--late)' : value === 2 ? 'var(--warn)' : undefined,
+        }
+      case 'tags':
+        return { says: `#${text}` }
+      case 'project':
+        return { says: live.titleOfProject(text) ?? text, icon: 'cube', tone: kindColour('task') }
+      case 'feature':
+        return { says: live.titleOfFeature(text) ?? text, icon: 'flag', tone: kindColour('task') }
+      case 'estimate':
+        return { says: timeWords(Number(value)), icon: 'activity' }
+      case 'budget':
+        return { says: moneyWords(Number(value)), icon: 'tag' }
+      case 'recipient':
+        return { says: `For ${text}`, icon: 'gift', tone: kindColour('gift') }
     }
   }
 }
@@ -55,7 +69,13 @@ export function UnderstoodChips({ reading: { understood, assumed }, onDrop, onFo
   const fields = (['kind', 'project', 'feature', 'due'] as const).filter((field) => assumed[field])
   const chip = (key: string, field: Field, value: string | number, onRemove: () => void) => {
     const { says, icon, tone } = look(field, value)
-    return <li key={key} data-field={field}><Chip icon={icon} tone={tone} name={says} onRemove={onRemove}>{says}</Chip></li>
+    return (
+      <li key={key} data-field={field}>
+        <Chip icon={icon} tone={tone} name={says} onRemove={onRemove}>
+          {says}
+        </Chip>
+      </li>
+    )
   }
   if (!understood.length && !fields.length && !assumed.tags?.length) return null
   return (

@@ -14,7 +14,9 @@ type Answer = Partial<Item> & { item?: Item; added?: Item | null; results?: (Ans
 /** The revision that a write became; null when its answer holds nothing, as that of a removal. */
 function revisionIn(answer: unknown): number | null {
   const { revision, item, added, results } = (answer ?? {}) as Answer
-  const told = [revision, item?.revision, added?.revision, ...(results ?? []).map(revisionIn)].filter((one) => typeof one === 'number')
+  const told = [revision, item?.revision, added?.revision, ...(results ?? []).map(revisionIn)].filter(
+    (one) => typeof one === 'number',
+  )
   return told.length ? Math.max(...told) : null
 }
 

@@ -28,7 +28,7 @@ export class Base {
   async load(track: Track): Promise<void> {
     const state = emptyState()
     let revision: number | undefined
-    for (let cursor: string | undefined; ; ) {
+    for (let cursor: string | undefined; ;) {
       const page = await track.changes.snapshot(cursor === undefined ? {} : { cursor })
       revision ??= page.revision
       for (const item of page.items) state.items.set(item.id, item)
@@ -53,15 +53,23 @@ export class Base {
     for (const { id, before, after, position } of change.items) {
       if (before?.status === 'done' && !items.has(id)) this.state.doneBefore = recalled(this.state.doneBefore, before)
       if (!after) items.delete(id)
-      else if ((items.get(id)?.revision ?? -1) <= after.revision) items.set(id, { ...after, position: position ?? items.get(id)?.position ?? '' })
+      else if ((items.get(id)?.revision ?? -1) <= after.revision)
+        items.set(id, { ...after, position: position ?? items.get(id)?.position ?? '' })
     }
-    for (const { id, after } of change.projects) if (after) projects.set(id, after)
-    else projects.delete(id)
-    for (const { id, after } of change.features) if (after) features.set(id, after)
-    else features.delete(id)
+    for (const { id, after } of change.projects)
+      if (after) projects.set(id, after)
+      else projects.delete(id)
+    for (const { id, after } of change.features)
+      if (after) features.set(id, after)
+      else features.delete(id)
     this.revision = change.revision
     const ids = (differences: readonly { id: string }[]) => differences.map(({ id }) => id)
-    void this.#storage.patch(this.state, { items: ids(change.items), projects: ids(change.projects), features: ids(change.features) }, this.revision, this.me)
+    void this.#storage.patch(
+      this.state,
+      { items: ids(change.items), projects: ids(change.projects), features: ids(change.features) },
+      this.revision,
+      this.me,
+    )
     return true
   }
 }

@@ -29,14 +29,16 @@ export function predict(state: State, { op, input, at, today, timezone, newIds }
 }
 
 function apply(prediction: Prediction, op: string, input: Input): void {
-  if (op === 'batch.run') for (const one of input.operations as { op: string; input: Input }[]) apply(prediction, one.op, one.input)
+  if (op === 'batch.run')
+    for (const one of input.operations as { op: string; input: Input }[]) apply(prediction, one.op, one.input)
   else EFFECTS[op]?.(prediction, input)
 }
 
 /** The pool's open items of one priority, in their order. */
 export function bucket(state: State, pool: string, priority: number): PlacedItem[] {
   const found: PlacedItem[] = []
-  for (const item of state.items.values()) if (item.priority === priority && isOpen(item) && poolOf(item.kind, item.project) === pool) found.push(item)
+  for (const item of state.items.values())
+    if (item.priority === priority && isOpen(item) && poolOf(item.kind, item.project) === pool) found.push(item)
   return found.toSorted(inOrder)
 }
 
@@ -59,7 +61,10 @@ function put({ state, now }: Prediction, after: PlacedItem): void {
   state.items.set(after.id, { ...after, updated_at: now.at })
 }
 
-const verb = (change: (item: PlacedItem, now: lifecycle.Now) => PlacedItem): Effect => (prediction, input) => put(prediction, change(item(prediction, input), prediction.now))
+const verb =
+  (change: (item: PlacedItem, now: lifecycle.Now) => PlacedItem): Effect =>
+  (prediction, input) =>
+    put(prediction, change(item(prediction, input), prediction.now))
 
 function place(prediction: Prediction, draft: Omit<PlacedItem, 'id' | 'position' | 'revision'>): void {
   put(prediction, { ...draft, id: prediction.newId(), position: bottom(prediction, draft), revision: 0 })
@@ -67,8 +72,11 @@ function place(prediction: Prediction, draft: Omit<PlacedItem, 'id' | 'position'
 
 function update(prediction: Prediction, { id, ...fields }: Input): void {
   const before = item(prediction, { id })
-  const after = edited(before, fields, prediction.now.today, () => dayOr(prediction.timezone, before.created_at, prediction.now.today))
-  const moved = after.priority !== before.priority || poolOf(after.kind, after.project) !== poolOf(before.kind, before.project)
+  const after = edited(before, fields, prediction.now.today, () =>
+    dayOr(prediction.timezone, before.created_at, prediction.now.today),
+  )
+  const moved =
+    after.priority !== before.priority || poolOf(after.kind, after.project) !== poolOf(before.kind, before.project)
   put(prediction, moved ? { ...after, position: bottom(prediction, after) } : after)
 }
 
@@ -87,7 +95,9 @@ function move(prediction: Prediction, input: Input): void {
   const rest = bucket(prediction.state, poolOf(moving.kind, moving.project), priority)
   const from = rest.findIndex((one) => one.id === moving.id)
   if (from >= 0) rest.splice(from, 1)
-  const at = other ? rest.indexOf(other) + (input.after ? 1 : 0) : { top: 0, bottom: rest.length, up: Math.max(0, from - 1), down: from + 1 }[input.to as 'top']
+  const at = other
+    ? rest.indexOf(other) + (input.after ? 1 : 0)
+    : { top: 0, bottom: rest.length, up: Math.max(0, from - 1), down: from + 1 }[input.to as 'top']
   if (at === from && priority === moving.priority) return
   put(prediction, { ...moving, priority, position: between(rest[at - 1], rest[at]) })
 }
@@ -116,7 +126,8 @@ function patch<T extends object>(map: Map<string, T>, id: unknown, fields: objec
 }
 
 const EFFECTS: Record<string, Effect> = {
-  'items.add': (prediction, { kind, ...fields }) => place(prediction, drafted(kind as Kind, fields as Partial<Fields> & { title: string }, prediction.now)),
+  'items.add': (prediction, { kind, ...fields }) =>
+    place(prediction, drafted(kind as Kind, fields as Partial<Fields> & { title: string }, prediction.now)),
   'items.update': update,
   'items.remove': ({ state }, { id }) => void state.items.delete(id as string),
   'items.done': done,

@@ -23,7 +23,7 @@ export class Outcomes {
 
   /** Waits for what is on its way; null when it stays untold. */
   async revisionOf(seq: number): Promise<number | null> {
-    for (const until = Date.now() + WAIT_MS; Date.now() < until; ) {
+    for (const until = Date.now() + WAIT_MS; Date.now() < until;) {
       const gone = this.#removals.get(seq)?.find((id) => this.#removed.has(id))
       const revision = this.#revisions.get(seq) ?? (gone && this.#removed.get(gone))
       if (revision) return revision

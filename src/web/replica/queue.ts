@@ -113,7 +113,10 @@ export class Queue {
 
   #call({ op, input, key, ifMatch }: Waiting): Promise<unknown> {
     const [noun = '', verb = ''] = op.split('.')
-    const verbs = this.#handlers.track()[noun as keyof Track] as unknown as Record<string, (input: object, options: object) => Promise<unknown>>
+    const verbs = this.#handlers.track()[noun as keyof Track] as unknown as Record<
+      string,
+      (input: object, options: object) => Promise<unknown>
+    >
     return verbs[verb]!(input, { idempotencyKey: key, ...(ifMatch !== undefined && { ifMatch }) })
   }
 
@@ -144,7 +147,10 @@ export class Queue {
       this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS)
       return false
     }
-    const aside = [change, ...this.#dependents(change)].map((one, i) => ({ ...one, why: i ? `it depends on: ${change.says}` : told.message }))
+    const aside = [change, ...this.#dependents(change)].map((one, i) => ({
+      ...one,
+      why: i ? `it depends on: ${change.says}` : told.message,
+    }))
     for (const one of aside) {
       this.waiting = this.waiting.filter((other) => other.seq !== one.seq)
       void this.#storage.setAside(one)

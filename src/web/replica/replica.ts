@@ -66,7 +66,15 @@ export class Replica {
     const transport = fetchTransport()
     this.#storage = storage
     this.#base = new Base(storage, me)
-    this.track = client({ url: '', key, door: 'web', transport, idempotencyKey: () => crypto.randomUUID(), sleep: (ms) => this.#pause(ms), now: Date.now })
+    this.track = client({
+      url: '',
+      key,
+      door: 'web',
+      transport,
+      idempotencyKey: () => crypto.randomUUID(),
+      sleep: (ms) => this.#pause(ms),
+      now: Date.now,
+    })
     this.#queue = new Queue(storage, {
       track: () => this.track,
       answered: (change, answer) => this.#answered(change, answer),
@@ -81,7 +89,8 @@ export class Replica {
       },
       change: (change) => this.#told(change),
       reset: () => void this.#load(),
-      lost: () => this.connection.value !== 'locked' && (this.connection.value = navigator.onLine ? 'connecting' : 'offline'),
+      lost: () =>
+        this.connection.value !== 'locked' && (this.connection.value = navigator.onLine ? 'connecting' : 'offline'),
       refused: () => this.#lock(),
     })
     const versioned = <T>(read: () => T) => computed(() => (this.#version.value, read()))
@@ -104,7 +113,10 @@ export class Replica {
     await replica.#base.restore()
     void navigator.locks?.request(`track-tab-${replica.#tab}`, () => replica.#open)
     const { held = [] } = (await navigator.locks?.query()) ?? {}
-    await replica.#queue.restore(replica.#tab, new Set(held.map(({ name }) => name!.replace('track-tab-', '')).filter((tab) => tab !== replica.#tab)))
+    await replica.#queue.restore(
+      replica.#tab,
+      new Set(held.map(({ name }) => name!.replace('track-tab-', '')).filter((tab) => tab !== replica.#tab)),
+    )
     replica.#changed()
     if (replica.#base.revision < 0) void replica.#load()
     else replica.#stream.wake()
@@ -194,8 +206,10 @@ export class Replica {
 
   /** The journal does not carry who one is, so everything is loaded anew for it. */
   #follow(change: Change): void {
-    for (const { id, after } of [...(change.items ?? []), ...change.projects, ...change.features]) if (!after) this.#outcomes.removed(id, change.revision)
-    if ((change.op === 'me.update' && change.revision > this.#base.revision) || !this.#base.follow(change)) void this.#load()
+    for (const { id, after } of [...(change.items ?? []), ...change.projects, ...change.features])
+      if (!after) this.#outcomes.removed(id, change.revision)
+    if ((change.op === 'me.update' && change.revision > this.#base.revision) || !this.#base.follow(change))
+      void this.#load()
   }
 
   async #load(): Promise<void> {
@@ -232,11 +246,16 @@ export class Replica {
   }
 
   #newIds(op: string, input: Record<string, unknown>, seq: number): string[] {
-    const operations = op === 'batch.run' ? (input.operations as { op: string; input: Record<string, unknown> }[]) : [{ op, input }]
+    const operations =
+      op === 'batch.run' ? (input.operations as { op: string; input: Record<string, unknown> }[]) : [{ op, input }]
     return operations.flatMap((one, i) => {
-      const { kind } = one.op === 'items.done' ? (this.state.value.items.get(one.input.id as string) ?? {}) : (one.input as { kind?: Kind })
+      const { kind } =
+        one.op === 'items.done'
+          ? (this.state.value.items.get(one.input.id as string) ?? {})
+          : (one.input as { kind?: Kind })
       const every = one.op !== 'items.done' || this.state.value.items.get(one.input.id as string)?.every
-      const adds = one.op === 'items.add' || one.op === 'items.convert' || (one.op === 'items.done' && every && kind !== 'chore')
+      const adds =
+        one.op === 'items.add' || one.op === 'items.convert' || (one.op === 'items.done' && every && kind !== 'chore')
       return adds && kind ? [`${KIND[kind].prefix}-new${seq}-${i}`] : []
     })
   }

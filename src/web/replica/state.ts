@@ -21,13 +21,19 @@ export function copyOf({ items, projects, features, doneBefore }: State): State 
 /** What a project, or one of its features, saw done before what is kept here begins. */
 export function doneEarlier({ doneBefore }: State, project: string, feature?: string): number {
   let sum = 0
-  for (const count of doneBefore) if (count.project === project && (feature === undefined || count.feature === feature)) sum += count.done
+  for (const count of doneBefore)
+    if (count.project === project && (feature === undefined || count.feature === feature)) sum += count.done
   return sum
 }
 
 /** One of those tasks is told of again, and counts by itself from here on. */
-export function recalled(counts: readonly DoneCount[], { project, feature }: Pick<PlacedItem, 'project' | 'feature'>): DoneCount[] {
-  return counts.map((count) => (count.project === project && count.feature === feature ? { ...count, done: count.done - 1 } : count))
+export function recalled(
+  counts: readonly DoneCount[],
+  { project, feature }: Pick<PlacedItem, 'project' | 'feature'>,
+): DoneCount[] {
+  return counts.map((count) =>
+    count.project === project && count.feature === feature ? { ...count, done: count.done - 1 } : count,
+  )
 }
 
 /** A change that has not been answered yet. Its input holds dates, never words. */

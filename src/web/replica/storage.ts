@@ -48,7 +48,9 @@ function folded(stretches: readonly string[], changes: readonly (PlacedItem | Go
 
 function textsOf(items: ReadonlyMap<string, PlacedItem>): string[] {
   const all = [...items.values()]
-  return Array.from({ length: Math.ceil(all.length / STRETCH) }, (_, i) => JSON.stringify(all.slice(i * STRETCH, (i + 1) * STRETCH)))
+  return Array.from({ length: Math.ceil(all.length / STRETCH) }, (_, i) =>
+    JSON.stringify(all.slice(i * STRETCH, (i + 1) * STRETCH)),
+  )
 }
 
 /** What one user's page keeps in this browser: the last known state, and what waits to be sent. */
@@ -128,7 +130,12 @@ export class Storage {
   }
 
   /** Writes the entities of these ids as they stand now, or that they are gone. */
-  async patch(state: State, ids: { items: Iterable<string>; projects: Iterable<string>; features: Iterable<string> }, revision: number, me: Me): Promise<void> {
+  async patch(
+    state: State,
+    ids: { items: Iterable<string>; projects: Iterable<string>; features: Iterable<string> },
+    revision: number,
+    me: Me,
+  ): Promise<void> {
     const tx = this.#db.transaction(['items', 'projects', 'features', 'facts'], 'readwrite')
     for (const id of ids.items) void tx.objectStore('items').put(state.items.get(id) ?? { id, gone: true })
     for (const name of ['projects', 'features'] as const) {

@@ -66,7 +66,7 @@ export class Stream {
       this.#pause = FIRST_PAUSE_MS
       this.#handlers.opened()
       let rest = ''
-      for (const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader(); ; ) {
+      for (const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader(); ;) {
         const { value, done } = await reader.read()
         clearTimeout(watchdog)
         watchdog = setTimeout(() => attempt.abort(), SILENCE_MS)

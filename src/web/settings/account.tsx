@@ -21,21 +21,43 @@ export function AccountSection() {
         {all.map((one) => (
           <div class="setting" key={one.me.id}>
             <div class="setting-text">
-              <p class="setting-name"><span dir="auto">{one.me.name}</span>{isOpen(one) && <em class="here">In use</em>}<em>{(isOpen(one) ? replica.me.value : one.me).role === 'admin' ? 'Administrator' : 'Member'}</em></p>
-              <p class="setting-says">Key <code translate={false}>{masked(one.key)}</code></p>
+              <p class="setting-name">
+                <span dir="auto">{one.me.name}</span>
+                {isOpen(one) && <em class="here">In use</em>}
+                <em>{(isOpen(one) ? replica.me.value : one.me).role === 'admin' ? 'Administrator' : 'Member'}</em>
+              </p>
+              <p class="setting-says">
+                Key <code translate={false}>{masked(one.key)}</code>
+              </p>
             </div>
             <div class="setting-tools">
-              {!isOpen(one) && <Button onClick={() => void openAccount(one)} aria-label={`Switch to ${one.me.name}`}>Switch</Button>}
-              <Button look="quiet" onClick={() => setClearing(one)} aria-label={`Clear ${one.me.name} from this browser`}>Clear…</Button>
+              {!isOpen(one) && (
+                <Button onClick={() => void openAccount(one)} aria-label={`Switch to ${one.me.name}`}>
+                  Switch
+                </Button>
+              )}
+              <Button
+                look="quiet"
+                onClick={() => setClearing(one)}
+                aria-label={`Clear ${one.me.name} from this browser`}
+              >
+                Clear…
+              </Button>
             </div>
           </div>
         ))}
-        <div class="card-foot"><Button icon="plus" look="quiet" onClick={() => setAdding(true)}>Add another key</Button></div>
+        <div class="card-foot">
+          <Button icon="plus" look="quiet" onClick={() => setAdding(true)}>
+            Add another key
+          </Button>
+        </div>
       </div>
       {adding && (
         <Dialog title="Add another key" onClose={() => setAdding(false)}>
           <div class="fields">
-            <p class="setting-says">Yours and the household’s, say: both stay in this browser, and you switch with one click.</p>
+            <p class="setting-says">
+              Yours and the household’s, say: both stay in this browser, and you switch with one click.
+            </p>
             <KeyForm label="Key" button="Add and open" onEntered={() => setAdding(false)} />
           </div>
         </Dialog>

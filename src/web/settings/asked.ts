@@ -13,7 +13,11 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 
 /** Asks the server, and asks anew when what it depends on changes; the last answer stays until then. */
 export function useAsked<T>(ask: () => Promise<T>, on: readonly unknown[]): Asked<T> {
-  const [state, set] = useState<Pick<Asked<T>, 'value' | 'problem' | 'asking'>>({ value: undefined, problem: null, asking: true })
+  const [state, set] = useState<Pick<Asked<T>, 'value' | 'problem' | 'asking'>>({
+    value: undefined,
+    problem: null,
+    asking: true,
+  })
   const [times, setTimes] = useState(0)
   useEffect(() => {
     let current = true

@@ -26,20 +26,42 @@ export function CalendarSection() {
   return (
     <Section title="Calendar">
       <div class="card">
-        {!value && !live && <Empty icon="offline" title="Not connected">The address shows when the connection is back.</Empty>}
+        {!value && !live && (
+          <Empty icon="offline" title="Not connected">
+            The address shows when the connection is back.
+          </Empty>
+        )}
         {!value && live && asking && <Loading rows={2} />}
-        {!value && live && !asking && problem && <Failed title="The address did not load" act={<Button onClick={again}>Try again</Button>}>{problem}</Failed>}
+        {!value && live && !asking && problem && (
+          <Failed title="The address did not load" act={<Button onClick={again}>Try again</Button>}>
+            {problem}
+          </Failed>
+        )}
         {value && (
           <>
             <div class="setting block">
               <div class="address">
-                <Input label="Address" hideLabel readOnly value={value.https} onFocus={(event) => event.currentTarget.select()} />
+                <Input
+                  label="Address"
+                  hideLabel
+                  readOnly
+                  value={value.https}
+                  onFocus={(event) => event.currentTarget.select()}
+                />
                 <Copy text={value.https} name="the address" />
               </div>
-              <p class="setting-says">Whatever has a due date shows in any calendar that subscribes to this address. Whoever has the address sees it too, so share it with care.</p>
+              <p class="setting-says">
+                Whatever has a due date shows in any calendar that subscribes to this address. Whoever has the address
+                sees it too, so share it with care.
+              </p>
               <div class="setting-tools">
-                <a class="button" href={value.webcal}><Icon name="calendar" />Subscribe on this device</a>
-                <Button look="quiet" danger disabled={!live} onClick={() => setReplacing(true)}>Replace address…</Button>
+                <a class="button" href={value.webcal}>
+                  <Icon name="calendar" />
+                  Subscribe on this device
+                </a>
+                <Button look="quiet" danger disabled={!live} onClick={() => setReplacing(true)}>
+                  Replace address…
+                </Button>
               </div>
             </div>
             <div class="setting qr-beside">

@@ -16,11 +16,23 @@ export function ClearAccount({ account, onClose }: { account: Account; onClose: 
     go('/today')
   }
   return (
-    <Confirm title={`Clear ${name} from this browser?`} does={waiting?.length ? 'Clear and lose them' : 'Clear'} danger disabled={!waiting} act={act} onClose={onClose}>
-      <p>The key and everything that this browser keeps of {name} are wiped. What the server has stays, and the key opens it again.</p>
+    <Confirm
+      title={`Clear ${name} from this browser?`}
+      does={waiting?.length ? 'Clear and lose them' : 'Clear'}
+      danger
+      disabled={!waiting}
+      act={act}
+      onClose={onClose}
+    >
+      <p>
+        The key and everything that this browser keeps of {name} are wiped. What the server has stays, and the key opens
+        it again.
+      </p>
       {waiting && waiting.length > 0 && (
         <>
-          <p><strong>{count(waiting.length, 'change')} not sent yet would be lost.</strong> Connect first to keep them.</p>
+          <p>
+            <strong>{count(waiting.length, 'change')} not sent yet would be lost.</strong> Connect first to keep them.
+          </p>
           <WaitingList changes={waiting} />
         </>
       )}

@@ -28,10 +28,16 @@ export function Confirm({ title, children, does, danger, disabled, act, onClose 
         }}
       >
         <div class="talk">{children}</div>
-        {problem && <p class="wrong-line" role="alert">{problem}</p>}
+        {problem && (
+          <p class="wrong-line" role="alert">
+            {problem}
+          </p>
+        )}
         <DialogFoot>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="strong" danger={danger} busy={busy} disabled={disabled}>{does}</Button>
+          <Button type="submit" look="strong" danger={danger} busy={busy} disabled={disabled}>
+            {does}
+          </Button>
         </DialogFoot>
       </form>
     </Dialog>

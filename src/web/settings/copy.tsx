@@ -24,8 +24,12 @@ export function Copy({ text, label = 'Copy', name }: { text: string; label?: str
 
   return (
     <>
-      <Button icon={copied ? 'tick' : 'copy'} aria-label={`${label} ${name}`} onClick={() => void copy()}>{copied ? 'Copied' : label}</Button>
-      <span class="unseen" role="status">{copied && 'Copied'}</span>
+      <Button icon={copied ? 'tick' : 'copy'} aria-label={`${label} ${name}`} onClick={() => void copy()}>
+        {copied ? 'Copied' : label}
+      </Button>
+      <span class="unseen" role="status">
+        {copied && 'Copied'}
+      </span>
     </>
   )
 }

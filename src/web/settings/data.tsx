@@ -46,19 +46,33 @@ export function DataSection() {
         <div class="setting">
           <div class="setting-text">
             <p class="setting-name">Export</p>
-            <p class="setting-says">Everything in one file: items, done ones too, with their order, projects and features. It holds no key.</p>
-            {exporting.problem && <p class="wrong-line" role="alert">{exporting.problem}</p>}
+            <p class="setting-says">
+              Everything in one file: items, done ones too, with their order, projects and features. It holds no key.
+            </p>
+            {exporting.problem && (
+              <p class="wrong-line" role="alert">
+                {exporting.problem}
+              </p>
+            )}
           </div>
           <div class="setting-tools">
-            <Button icon="download" busy={exporting.busy} disabled={!live} onClick={() => exporting.run(save)}>Export</Button>
+            <Button icon="download" busy={exporting.busy} disabled={!live} onClick={() => exporting.run(save)}>
+              Export
+            </Button>
           </div>
         </div>
         <div class="setting">
           <div class="setting-text">
             <p class="setting-name">Import</p>
             <p class="setting-says">Adds what such a file holds and is not here yet. What is here stays as it is.</p>
-            {importing.problem && <p class="wrong-line" role="alert">{importing.problem}</p>}
-            <p class="setting-says" role="status">{told}</p>
+            {importing.problem && (
+              <p class="wrong-line" role="alert">
+                {importing.problem}
+              </p>
+            )}
+            <p class="setting-says" role="status">
+              {told}
+            </p>
           </div>
           <div class="setting-tools">
             <input
@@ -73,7 +87,9 @@ export function DataSection() {
                 if (chosen) importing.run(() => read(chosen))
               }}
             />
-            <Button icon="upload" busy={importing.busy} disabled={!live} onClick={() => file.current?.click()}>Choose a file…</Button>
+            <Button icon="upload" busy={importing.busy} disabled={!live} onClick={() => file.current?.click()}>
+              Choose a file…
+            </Button>
           </div>
         </div>
       </div>

@@ -21,7 +21,11 @@ export function FreshKey() {
           <Copy text={made.api_key} label="Copy" name="the key" />
         </div>
       </div>
-      <DialogFoot><Button look="strong" onClick={close}>I have kept it</Button></DialogFoot>
+      <DialogFoot>
+        <Button look="strong" onClick={close}>
+          I have kept it
+        </Button>
+      </DialogFoot>
     </Dialog>
   )
 }

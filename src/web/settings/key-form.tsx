@@ -16,8 +16,12 @@ const PRINTABLE = /^[\x21-\x7e]+$/
 function problemOf(error: unknown): string {
   const { code, details, message } = error instanceof TrackError ? error : new TrackError('internal', String(error))
   if (code === 'unauthenticated') return 'The server does not know this key.'
-  if (code === 'rate_limited') return `Too many wrong keys came from here. Try again in ${count(details.retryAfter ?? 60, 'second')}.`
-  if (code === 'unavailable') return navigator.onLine ? 'The server cannot be reached. Try again in a moment.' : 'There is no network. The key can be checked once it is back.'
+  if (code === 'rate_limited')
+    return `Too many wrong keys came from here. Try again in ${count(details.retryAfter ?? 60, 'second')}.`
+  if (code === 'unavailable')
+    return navigator.onLine
+      ? 'The server cannot be reached. Try again in a moment.'
+      : 'There is no network. The key can be checked once it is back.'
   return message
 }
 
@@ -57,9 +61,22 @@ export function KeyForm({ label, button, onEntered }: Props) {
         void check()
       }}
     >
-      <SecretInput label={label} inputRef={input} value={key} readOnly={checking} problem={problem} placeholder="trk_…" name="track-key" onInput={(event) => setKey(event.currentTarget.value)} />
-      <Button type="submit" look="strong" wide busy={checking}>{checking ? 'Checking with the server…' : button}</Button>
-      <p class="unseen" role="status">{checking && 'Checking with the server…'}</p>
+      <SecretInput
+        label={label}
+        inputRef={input}
+        value={key}
+        readOnly={checking}
+        problem={problem}
+        placeholder="trk_…"
+        name="track-key"
+        onInput={(event) => setKey(event.currentTarget.value)}
+      />
+      <Button type="submit" look="strong" wide busy={checking}>
+        {checking ? 'Checking with the server…' : button}
+      </Button>
+      <p class="unseen" role="status">
+        {checking && 'Checking with the server…'}
+      </p>
     </form>
   )
 }

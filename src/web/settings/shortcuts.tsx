@@ -6,30 +6,39 @@ import './settings.css'
 type Group = readonly [title: string, keys: readonly (readonly [says: string, ...keys: string[]])[]]
 
 const GROUPS: readonly Group[] = [
-  ['Anywhere', [
-    ['Add', 'q'],
-    ['Search', '/'],
-    ['Find anything', 'Ctrl K', '⌘ K'],
-    ['Undo', 'z'],
-    ['Close what is open', 'Esc'],
-    ['These keys', '?'],
-  ]],
-  ['In a list', [
-    ['Next, previous', 'j', 'k'],
-    ['Open', 'Enter'],
-    ['Done', 'x'],
-    ['Edit', 'e'],
-    ['Priority', '1', '5'],
-    ['Due date', 'd'],
-    ['Tags', '#'],
-    ['Move', 'm'],
-    ['Remove', 'Del'],
-  ]],
-  ['Several at once', [
-    ['Choose this one', 'v', 'Ctrl click'],
-    ['Choose up to here', 'Shift click'],
-    ['Choose none', 'Esc'],
-  ]],
+  [
+    'Anywhere',
+    [
+      ['Add', 'q'],
+      ['Search', '/'],
+      ['Find anything', 'Ctrl K', '⌘ K'],
+      ['Undo', 'z'],
+      ['Close what is open', 'Esc'],
+      ['These keys', '?'],
+    ],
+  ],
+  [
+    'In a list',
+    [
+      ['Next, previous', 'j', 'k'],
+      ['Open', 'Enter'],
+      ['Done', 'x'],
+      ['Edit', 'e'],
+      ['Priority', '1', '5'],
+      ['Due date', 'd'],
+      ['Tags', '#'],
+      ['Move', 'm'],
+      ['Remove', 'Del'],
+    ],
+  ],
+  [
+    'Several at once',
+    [
+      ['Choose this one', 'v', 'Ctrl click'],
+      ['Choose up to here', 'Shift click'],
+      ['Choose none', 'Esc'],
+    ],
+  ],
   ['Go to', [...LISTS, ...MORE].map(({ title, key }) => [title, `g ${key}`] as const)],
 ]
 
@@ -57,5 +66,11 @@ export function ShortcutTable() {
 
 /** Shown by `?`. */
 export function Shortcuts({ onClose }: { onClose: () => void }) {
-  return <Dialog title="Keyboard shortcuts" shape="wide" onClose={onClose}><div class="shortcuts-all" tabIndex={0} role="group" aria-label="Keyboard shortcuts"><ShortcutTable /></div></Dialog>
+  return (
+    <Dialog title="Keyboard shortcuts" shape="wide" onClose={onClose}>
+      <div class="shortcuts-all" tabIndex={0} role="group" aria-label="Keyboard shortcuts">
+        <ShortcutTable />
+      </div>
+    </Dialog>
+  )
 }

@@ -49,8 +49,15 @@ export function TimeZoneSection() {
             disabled={!live}
             autocomplete="off"
             spellcheck={false}
-            problem={problem ?? (typed !== null && wrong ? 'There is no time zone of this name; try a city, such as Berlin.' : null)}
-            hint={live ? `${longDay(todayIn(zone, new Date()))}, ${clockWords(new Date(), zone)}. This is what “today” means, everywhere.` : 'It can be changed when the connection is back.'}
+            problem={
+              problem ??
+              (typed !== null && wrong ? 'There is no time zone of this name; try a city, such as Berlin.' : null)
+            }
+            hint={
+              live
+                ? `${longDay(todayIn(zone, new Date()))}, ${clockWords(new Date(), zone)}. This is what “today” means, everywhere.`
+                : 'It can be changed when the connection is back.'
+            }
             onInput={(event) => {
               const next = event.currentTarget.value
               setTyped(next)
@@ -60,8 +67,19 @@ export function TimeZoneSection() {
             onFocus={(event) => event.currentTarget.select()}
             onBlur={() => (wrong || text === '' ? setTyped(null) : save(text))}
           />
-          <datalist id="time-zones">{zones.map((one) => <option key={one} value={one} />)}</datalist>
-          {isZone(here) && here !== zone && live && <div><Button busy={busy} onClick={() => save(here)}>{`Use ${here.replaceAll('_', ' ')}, as this device does`}</Button></div>}
+          <datalist id="time-zones">
+            {zones.map((one) => (
+              <option key={one} value={one} />
+            ))}
+          </datalist>
+          {isZone(here) && here !== zone && live && (
+            <div>
+              <Button
+                busy={busy}
+                onClick={() => save(here)}
+              >{`Use ${here.replaceAll('_', ' ')}, as this device does`}</Button>
+            </div>
+          )}
         </form>
       </div>
     </Section>

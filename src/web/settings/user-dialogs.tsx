@@ -51,14 +51,24 @@ export function AddUser({ onClose }: { onClose: Close }) {
             spellcheck={false}
             maxLength={32}
             hint="Small letters and digits, also . _ and - between them."
-            problem={problem ?? (tried && !fits ? 'A name is small letters and digits, also . _ and - after the first.' : null)}
+            problem={
+              problem ?? (tried && !fits ? 'A name is small letters and digits, also . _ and - after the first.' : null)
+            }
             onInput={(event) => setName(event.currentTarget.value)}
           />
-          <Select label="Role" value={role} options={ROLE_OPTIONS} hint="Administrators manage users. Nobody sees another’s items." onChange={(event) => setRole(event.currentTarget.value as Role)} />
+          <Select
+            label="Role"
+            value={role}
+            options={ROLE_OPTIONS}
+            hint="Administrators manage users. Nobody sees another’s items."
+            onChange={(event) => setRole(event.currentTarget.value as Role)}
+          />
         </div>
         <DialogFoot>
           <Button onClick={() => onClose()}>Cancel</Button>
-          <Button type="submit" look="strong" busy={busy}>Add</Button>
+          <Button type="submit" look="strong" busy={busy}>
+            Add
+          </Button>
         </DialogFoot>
       </form>
     </Dialog>
@@ -82,7 +92,10 @@ export function RotateKey({ user, onClose }: UserProps) {
   }
   return (
     <Confirm title={`Replace the key of ${user.name}?`} does="Replace" danger act={rotate} onClose={() => onClose()}>
-      <p>The old key and the calendar address stop at once, on every device. The new key is shown once{own ? ', and this page goes on with it.' : '.'}</p>
+      <p>
+        The old key and the calendar address stop at once, on every device. The new key is shown once
+        {own ? ', and this page goes on with it.' : '.'}
+      </p>
     </Confirm>
   )
 }
@@ -97,9 +110,24 @@ export function RemoveUser({ user, onClose }: UserProps) {
     onClose(true)
   }
   return (
-    <Confirm title={`Remove ${user.name}?`} does="Remove for good" danger disabled={typed.trim() !== user.name} act={remove} onClose={() => onClose()}>
+    <Confirm
+      title={`Remove ${user.name}?`}
+      does="Remove for good"
+      danger
+      disabled={typed.trim() !== user.name}
+      act={remove}
+      onClose={() => onClose()}
+    >
       <p>All items, projects and the history of {user.name} are wiped from the server. This cannot be taken back.</p>
-      <Input label={`Type ${user.name} to remove it`} value={typed} autofocus autocomplete="off" autocapitalize="off" spellcheck={false} onInput={(event) => setTyped(event.currentTarget.value)} />
+      <Input
+        label={`Type ${user.name} to remove it`}
+        value={typed}
+        autofocus
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+      />
     </Confirm>
   )
 }

@@ -40,30 +40,73 @@ export function UsersSection() {
   return (
     <Section title="Users" count={users?.length}>
       <div class="card">
-        {!users && !live && <Empty icon="offline" title="Not connected">The users show when the connection is back.</Empty>}
+        {!users && !live && (
+          <Empty icon="offline" title="Not connected">
+            The users show when the connection is back.
+          </Empty>
+        )}
         {!users && live && asking && <Loading rows={2} />}
-        {!users && live && !asking && problem && <Failed title="The users did not load" act={<Button onClick={again}>Try again</Button>}>{problem}</Failed>}
+        {!users && live && !asking && problem && (
+          <Failed title="The users did not load" act={<Button onClick={again}>Try again</Button>}>
+            {problem}
+          </Failed>
+        )}
         {users?.map((user) => (
           <div class="setting" key={user.id}>
             <div class="setting-text">
-              <p class="setting-name">{user.name}{user.id === account.me.id && <em class="here">You</em>}</p>
-              <p class="setting-says">{user.timezone.replaceAll('_', ' ')}, added {agoWords(todayIn(replica.me.value.timezone, new Date(user.created_at)), replica.today.value)}</p>
+              <p class="setting-name">
+                {user.name}
+                {user.id === account.me.id && <em class="here">You</em>}
+              </p>
+              <p class="setting-says">
+                {user.timezone.replaceAll('_', ' ')}, added{' '}
+                {agoWords(todayIn(replica.me.value.timezone, new Date(user.created_at)), replica.today.value)}
+              </p>
             </div>
             <div class="setting-tools">
-              <Select key={`${user.role} ${asking}`} label={`Role of ${user.name}`} hideLabel value={user.role} options={ROLE_OPTIONS} disabled={!live} onChange={(event) => void change(user, event.currentTarget.value as Role)} />
+              <Select
+                key={`${user.role} ${asking}`}
+                label={`Role of ${user.name}`}
+                hideLabel
+                value={user.role}
+                options={ROLE_OPTIONS}
+                disabled={!live}
+                onChange={(event) => void change(user, event.currentTarget.value as Role)}
+              />
               <Menu
                 label={`More for ${user.name}`}
                 side="end"
                 entries={[
-                  { label: 'Replace the key…', icon: 'key', disabled: !live, run: () => setAsked({ what: 'rotate', user }) },
-                  { label: 'Remove…', icon: 'trash', danger: true, disabled: !live, run: () => setAsked({ what: 'remove', user }) },
+                  {
+                    label: 'Replace the key…',
+                    icon: 'key',
+                    disabled: !live,
+                    run: () => setAsked({ what: 'rotate', user }),
+                  },
+                  {
+                    label: 'Remove…',
+                    icon: 'trash',
+                    danger: true,
+                    disabled: !live,
+                    run: () => setAsked({ what: 'remove', user }),
+                  },
                 ]}
-                trigger={(props, ref) => <button ref={ref} type="button" class="icon-button" aria-label={`More for ${user.name}`} {...props}><Icon name="more" /></button>}
+                trigger={(props, ref) => (
+                  <button ref={ref} type="button" class="icon-button" aria-label={`More for ${user.name}`} {...props}>
+                    <Icon name="more" />
+                  </button>
+                )}
               />
             </div>
           </div>
         ))}
-        {users && <div class="card-foot"><Button icon="plus" look="quiet" disabled={!live} onClick={() => setAsked({ what: 'add' })}>Add a user</Button></div>}
+        {users && (
+          <div class="card-foot">
+            <Button icon="plus" look="quiet" disabled={!live} onClick={() => setAsked({ what: 'add' })}>
+              Add a user
+            </Button>
+          </div>
+        )}
       </div>
       {asked?.what === 'add' && <AddUser onClose={close} />}
       {asked?.what === 'rotate' && <RotateKey user={asked.user} onClose={close} />}

@@ -42,10 +42,20 @@ export function IconButton({ icon, label, keys, size, ...rest }: IconButtonProps
 
 /** Reads as a link, acts as a button: Undo, Show all. */
 export function TextButton({ children, ...rest }: Native & { children: ComponentChildren }) {
-  return <button type="button" class="text-button" {...rest}>{children}</button>
+  return (
+    <button type="button" class="text-button" {...rest}>
+      {children}
+    </button>
+  )
 }
 
 /** `Ctrl K`, `g t`: each key of it in its own box. Not shown where there is no keyboard. */
 export function Keys({ keys }: { keys: string }) {
-  return <span class="keys">{keys.split(' ').map((key) => <kbd key={key}>{key}</kbd>)}</span>
+  return (
+    <span class="keys">
+      {keys.split(' ').map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+    </span>
+  )
 }

@@ -25,7 +25,9 @@ export function Check({ label, checked, onToggle, priority = 3, half, square, di
       disabled={disabled}
       onClick={onToggle}
     >
-      <span class="check-box"><Icon name="tick" /></span>
+      <span class="check-box">
+        <Icon name="tick" />
+      </span>
     </button>
   )
 }

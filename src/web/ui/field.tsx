@@ -20,23 +20,39 @@ interface Wiring {
 }
 
 /** Label, control, hint and problem, wired for screen readers. */
-export function Field({ label, hideLabel, hint, problem, children }: Around & { children: (wiring: Wiring) => ComponentChildren }) {
+export function Field({
+  label,
+  hideLabel,
+  hint,
+  problem,
+  children,
+}: Around & { children: (wiring: Wiring) => ComponentChildren }) {
   const id = useId()
   const said = problem ? `${id}-problem` : hint ? `${id}-hint` : undefined
   return (
     <div class="field">
-      <label for={id} class={hideLabel ? 'unseen' : ''}>{label}</label>
+      <label for={id} class={hideLabel ? 'unseen' : ''}>
+        {label}
+      </label>
       {children({ id, 'aria-describedby': said, 'aria-invalid': problem ? true : undefined })}
       {problem ? (
-        <p class="field-problem" id={`${id}-problem`} role="alert"><Icon name="alert" /><span>{problem}</span></p>
+        <p class="field-problem" id={`${id}-problem`} role="alert">
+          <Icon name="alert" />
+          <span>{problem}</span>
+        </p>
       ) : (
-        hint && <p class="field-hint" id={`${id}-hint`}>{hint}</p>
+        hint && (
+          <p class="field-hint" id={`${id}-hint`}>
+            {hint}
+          </p>
+        )
       )}
     </div>
   )
 }
 
-type InputProps = Around & Omit<InputHTMLAttributes, 'label' | 'icon'> & { icon?: IconName; inputRef?: Ref<HTMLInputElement> }
+type InputProps = Around &
+  Omit<InputHTMLAttributes, 'label' | 'icon'> & { icon?: IconName; inputRef?: Ref<HTMLInputElement> }
 
 export function Input({ label, hideLabel, hint, problem, icon, inputRef, ...rest }: InputProps) {
   return (
@@ -58,7 +74,16 @@ export function SecretInput({ label, hideLabel, hint, problem, inputRef, ...rest
     <Field {...{ label, hideLabel, hint, problem }}>
       {(wiring) => (
         <div class="input-wrap">
-          <input class="input" ref={inputRef} autocomplete="off" spellcheck={false} autocapitalize="off" {...rest} {...wiring} type={shown ? 'text' : 'password'} />
+          <input
+            class="input"
+            ref={inputRef}
+            autocomplete="off"
+            spellcheck={false}
+            autocapitalize="off"
+            {...rest}
+            {...wiring}
+            type={shown ? 'text' : 'password'}
+          />
           <IconButton icon={shown ? 'eye-off' : 'eye'} label={shown ? 'Hide' : 'Show'} onClick={() => show(!shown)} />
         </div>
       )}
@@ -66,7 +91,8 @@ export function SecretInput({ label, hideLabel, hint, problem, inputRef, ...rest
   )
 }
 
-type SelectProps = Around & Omit<SelectHTMLAttributes, 'label'> & { options: readonly { value: string; label: string }[] }
+type SelectProps = Around &
+  Omit<SelectHTMLAttributes, 'label'> & { options: readonly { value: string; label: string }[] }
 
 export function Select({ label, hideLabel, hint, problem, options, value, ...rest }: SelectProps) {
   return (
@@ -74,7 +100,11 @@ export function Select({ label, hideLabel, hint, problem, options, value, ...res
       {(wiring) => (
         <div class="input-wrap">
           <select class="input" value={value} {...rest} {...wiring}>
-            {options.map((option) => <option key={option.value} value={option.value} selected={option.value === value}>{option.label}</option>)}
+            {options.map((option) => (
+              <option key={option.value} value={option.value} selected={option.value === value}>
+                {option.label}
+              </option>
+            ))}
           </select>
           <Icon name="down" size={15} />
         </div>
@@ -104,7 +134,13 @@ export function Switch({ label, checked, onChange, disabled }: SwitchProps) {
   return (
     <label class="switch">
       <span>{label}</span>
-      <input type="checkbox" role="switch" checked={checked} disabled={disabled} onChange={(event) => onChange(event.currentTarget.checked)} />
+      <input
+        type="checkbox"
+        role="switch"
+        checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
     </label>
   )
 }

@@ -3,9 +3,23 @@ import type { Kind } from '#domain/kinds.ts'
 import { daysBetween, type Day } from '#domain/dates.ts'
 import type { IconName } from './icon.tsx'
 
-export const KIND_ICON: Record<Kind, IconName> = { todo: 'check', chore: 'loop', task: 'cube', gift: 'gift', shopping: 'bag', grocery: 'apple' }
+export const KIND_ICON: Record<Kind, IconName> = {
+  todo: 'check',
+  chore: 'loop',
+  task: 'cube',
+  gift: 'gift',
+  shopping: 'bag',
+  grocery: 'apple',
+}
 
-export const KIND_NAME: Record<Kind, string> = { todo: 'Todo', chore: 'Chore', task: 'Task', gift: 'Gift', shopping: 'Shopping', grocery: 'Grocery' }
+export const KIND_NAME: Record<Kind, string> = {
+  todo: 'Todo',
+  chore: 'Chore',
+  task: 'Task',
+  gift: 'Gift',
+  shopping: 'Shopping',
+  grocery: 'Grocery',
+}
 
 export const kindColour = (kind: Kind): string => `var(--${kind})`
 

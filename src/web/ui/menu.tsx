@@ -16,7 +16,10 @@ interface Entry {
 }
 export type MenuEntry = Entry | 'line'
 
-type TriggerProps = Pick<JSX.ButtonHTMLAttributes, 'aria-haspopup' | 'aria-expanded' | 'aria-controls' | 'onPointerDown' | 'onClick' | 'onKeyDown'>
+type TriggerProps = Pick<
+  JSX.ButtonHTMLAttributes,
+  'aria-haspopup' | 'aria-expanded' | 'aria-controls' | 'onPointerDown' | 'onClick' | 'onKeyDown'
+>
 
 interface Props {
   label: string
@@ -43,14 +46,22 @@ export function Menu({ label, entries, trigger, side }: Props) {
         show(true)
       },
     },
-    (element) => { anchor.current = element },
+    (element) => {
+      anchor.current = element
+    },
   )
   return (
     <>
       {button}
       {shown && (
         <Popover from={anchor} onClose={hide} side={side} id={id} role="menu" aria-label={label}>
-          <Entries entries={entries} onPick={(entry) => { hide(); entry.run() }} />
+          <Entries
+            entries={entries}
+            onPick={(entry) => {
+              hide()
+              entry.run()
+            }}
+          />
         </Popover>
       )}
     </>
@@ -73,7 +84,10 @@ function Entries({ entries, onPick }: { entries: readonly MenuEntry[]; onPick: (
     const next =
       to !== undefined
         ? all.at(to % all.length)
-        : typed && [...all.slice(at + 1), ...all.slice(0, at + 1)].find((item) => item.textContent?.trim().toLowerCase().startsWith(typed))
+        : typed &&
+          [...all.slice(at + 1), ...all.slice(0, at + 1)].find((item) =>
+            item.textContent?.trim().toLowerCase().startsWith(typed),
+          )
     if (event.key !== 'Escape') event.stopPropagation()
     if (!next) return
     event.preventDefault()

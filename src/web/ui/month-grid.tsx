@@ -24,10 +24,17 @@ function weeksOf(day: Day): (Day | null)[][] {
 }
 
 function stepped(day: Day, key: string): Day | undefined {
-  const days = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7, Home: 1 - weekday(day), End: 7 - weekday(day) }[key]
+  const days = {
+    ArrowLeft: -1,
+    ArrowRight: 1,
+    ArrowUp: -7,
+    ArrowDown: 7,
+    Home: 1 - weekday(day),
+    End: 7 - weekday(day),
+  }[key]
   if (days !== undefined) return shiftDays(day, days)
   const months = { PageUp: -1, PageDown: 1 }[key]
-  return months && shiftMonths(day, months) || undefined
+  return (months && shiftMonths(day, months)) || undefined
 }
 
 /** One month; the arrows go by days and weeks, Page Up and Page Down by months. */
@@ -37,7 +44,9 @@ export function MonthGrid({ value, today, onPick, takesFocus = false }: Props) {
   const moved = useRef(false)
   useEffect(() => setAt(value ?? today), [value])
   const focus = () => grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
-  useEffect(() => { if (takesFocus) focus() }, [])
+  useEffect(() => {
+    if (takesFocus) focus()
+  }, [])
   useLayoutEffect(() => {
     if (moved.current) focus()
     moved.current = false
@@ -57,11 +66,21 @@ export function MonthGrid({ value, today, onPick, takesFocus = false }: Props) {
     <div class="month">
       <div class="month-head">
         <IconButton icon="left" label="Month before" onClick={() => turn(-1)} />
-        <strong aria-live="polite">{monthName(Number(at.slice(5, 7)))} {at.slice(0, 4)}</strong>
+        <strong aria-live="polite">
+          {monthName(Number(at.slice(5, 7)))} {at.slice(0, 4)}
+        </strong>
         <IconButton icon="right" label="Next month" onClick={() => turn(1)} />
       </div>
       <table ref={grid} role="grid" aria-label="Days" onKeyDown={key}>
-        <thead><tr>{WEEK.map((day) => <th key={day} scope="col">{sentence(shortWeekday(day)).slice(0, 2)}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {WEEK.map((day) => (
+              <th key={day} scope="col">
+                {sentence(shortWeekday(day)).slice(0, 2)}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {weeksOf(at).map((week) => (
             <tr key={week.find(Boolean)}>

@@ -19,7 +19,12 @@ export function Chip({ children, icon, tone, onRemove, name }: ChipProps) {
       {icon && <Icon name={icon} />}
       <span dir="auto">{children}</span>
       {onRemove && (
-        <button type="button" class="chip-off" aria-label={`Remove ${name ?? (typeof children === 'string' ? children : '')}`} onClick={onRemove}>
+        <button
+          type="button"
+          class="chip-off"
+          aria-label={`Remove ${name ?? (typeof children === 'string' ? children : '')}`}
+          onClick={onRemove}
+        >
           <Icon name="cross" />
         </button>
       )}
@@ -28,7 +33,9 @@ export function Chip({ children, icon, tone, onRemove, name }: ChipProps) {
 }
 
 export function PriorityChip({ priority }: { priority: number }) {
-  return <Chip tone={priority === 1 ? 'var(--late)' : priority === 2 ? 'var(--warn)' : undefined}>{`P${priority}`}</Chip>
+  return (
+    <Chip tone={priority === 1 ? 'var(--late)' : priority === 2 ? 'var(--warn)' : undefined}>{`P${priority}`}</Chip>
+  )
 }
 
 interface SectionProps {
@@ -75,7 +82,10 @@ export function Section({ title, count, late, fold, tools, children }: SectionPr
     <section class="section" aria-labelledby={id}>
       <div class={`section-head ${late ? 'late' : ''}`}>
         {fold ? (
-          <button type="button" class="fold" aria-expanded={!folded} onClick={() => setFolded(!folded)}><Icon name="down" />{heading}</button>
+          <button type="button" class="fold" aria-expanded={!folded} onClick={() => setFolded(!folded)}>
+            <Icon name="down" />
+            {heading}
+          </button>
         ) : (
           heading
         )}
@@ -100,7 +110,12 @@ export function ViewHead({ title, aside, sum, tools }: ViewHeadProps) {
   return (
     <header class="view-head">
       <div>
-        <div class="view-title"><h1 tabIndex={-1} dir="auto">{title}</h1>{aside && <span>{aside}</span>}</div>
+        <div class="view-title">
+          <h1 tabIndex={-1} dir="auto">
+            {title}
+          </h1>
+          {aside && <span>{aside}</span>}
+        </div>
         {sum && <div class="view-sum">{sum}</div>}
       </div>
       {tools}
@@ -119,7 +134,9 @@ interface StateProps {
 export function Empty({ title, icon = 'tick', children, act }: StateProps) {
   return (
     <div class="state">
-      <div class="state-mark"><Icon name={icon} /></div>
+      <div class="state-mark">
+        <Icon name={icon} />
+      </div>
       <strong>{title}</strong>
       {children && <p>{children}</p>}
       {act && <div class="state-act">{act}</div>}
@@ -130,7 +147,9 @@ export function Empty({ title, icon = 'tick', children, act }: StateProps) {
 export function Failed({ title, icon = 'alert', children, act }: StateProps) {
   return (
     <div class="state wrong" role="alert">
-      <div class="state-mark"><Icon name={icon} /></div>
+      <div class="state-mark">
+        <Icon name={icon} />
+      </div>
       <strong>{title}</strong>
       {children && <p>{children}</p>}
       {act && <div class="state-act">{act}</div>}

@@ -22,7 +22,9 @@ export function useHanging() {
   const atPress = useRef(false)
   const pressed = {
     'aria-expanded': shown,
-    onPointerDown: () => { atPress.current = shown },
+    onPointerDown: () => {
+      atPress.current = shown
+    },
     onClick: (event: MouseEvent) => show(event.detail > 0 ? !atPress.current : !shown),
   }
   return { shown, show, pressed }
@@ -66,9 +68,14 @@ export function Popover({ from, onClose, side = 'start', children, ...rest }: Pr
     box.addEventListener('toggle', toggled)
     return () => {
       box.removeEventListener('toggle', toggled)
-      if (!document.activeElement || document.activeElement === document.body || box.contains(document.activeElement)) anchor?.focus()
+      if (!document.activeElement || document.activeElement === document.body || box.contains(document.activeElement))
+        anchor?.focus()
     }
   }, [])
 
-  return <div ref={ref} popover="auto" class="popover" {...rest}>{children}</div>
+  return (
+    <div ref={ref} popover="auto" class="popover" {...rest}>
+      {children}
+    </div>
+  )
 }

@@ -17,7 +17,17 @@ export function Ring({ part, size = 15, colour = 'var(--accent)', label }: RingP
   return (
     <svg class="ring" viewBox="0 0 15 15" style={{ '--size': `${size}px` }} {...said}>
       <circle class="ring-track" cx="7.5" cy="7.5" r="5.6" />
-      {shown > 0 && <circle cx="7.5" cy="7.5" r="5.6" pathLength="100" stroke={colour} stroke-dasharray={`${shown} 100`} transform="rotate(-90 7.5 7.5)" />}
+      {shown > 0 && (
+        <circle
+          cx="7.5"
+          cy="7.5"
+          r="5.6"
+          pathLength="100"
+          stroke={colour}
+          stroke-dasharray={`${shown} 100`}
+          transform="rotate(-90 7.5 7.5)"
+        />
+      )}
     </svg>
   )
 }
@@ -32,7 +42,13 @@ interface BarProps {
 
 export function Bar({ part, colour, late, wide, label }: BarProps) {
   const said = label
-    ? ({ role: 'progressbar', 'aria-label': label, 'aria-valuenow': Math.round(within(part) * 100), 'aria-valuemin': 0, 'aria-valuemax': 100 } as const)
+    ? ({
+        role: 'progressbar',
+        'aria-label': label,
+        'aria-valuenow': Math.round(within(part) * 100),
+        'aria-valuemin': 0,
+        'aria-valuemax': 100,
+      } as const)
     : ({ 'aria-hidden': 'true' } as const)
   return (
     <span class={`bar ${wide ? 'wide' : ''} ${late ? 'late' : ''}`} {...said}>

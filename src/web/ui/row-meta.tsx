@@ -19,29 +19,68 @@ function Kind({ icon, colour, children }: { icon: IconName; colour?: string; chi
 
 function due({ item, today, showDue = true, done }: RowProps): ComponentChildren {
   if (!item.due || done || item.status === 'done') return null
-  if (item.due < today) return <span class="row-late" title={item.due}>{dueWords(item.due, today)}</span>
-  return showDue && <span class="row-due" title={item.due}>{dueWords(item.due, today)}</span>
+  if (item.due < today)
+    return (
+      <span class="row-late" title={item.due}>
+        {dueWords(item.due, today)}
+      </span>
+    )
+  return (
+    showDue && (
+      <span class="row-due" title={item.due}>
+        {dueWords(item.due, today)}
+      </span>
+    )
+  )
 }
 
 function gift(item: Item): ComponentChildren {
   const who = [item.recipient, item.occasion].filter(Boolean).join(', ')
   const stage = item.status === 'done' ? 'given' : item.bought_on ? 'bought, not given yet' : null
-  return [who && <Kind icon="gift" colour={kindColour('gift')}>{who}</Kind>, stage && <span class="yields">{stage}</span>]
+  return [
+    who && (
+      <Kind icon="gift" colour={kindColour('gift')}>
+        {who}
+      </Kind>
+    ),
+    stage && <span class="yields">{stage}</span>,
+  ]
 }
 
 function chore({ item, today, showLastDone }: RowProps): ComponentChildren {
   const passed = intervalPassed(item, today)
   return [
-    <Kind icon="loop" colour={kindColour('chore')}>{everyPhrase(item.every!)}</Kind>,
+    <Kind icon="loop" colour={kindColour('chore')}>
+      {everyPhrase(item.every!)}
+    </Kind>,
     passed !== null && <Bar part={passed} />,
-    showLastDone && <span class="yields">{item.last_done ? <><span class="row-long">last done </span>{agoWords(item.last_done, today)}</> : 'never done yet'}</span>,
+    showLastDone && (
+      <span class="yields">
+        {item.last_done ? (
+          <>
+            <span class="row-long">last done </span>
+            {agoWords(item.last_done, today)}
+          </>
+        ) : (
+          'never done yet'
+        )}
+      </span>
+    ),
   ]
 }
 
 function task({ item, projectTitle, featureTitle, showProject = true }: RowProps): ComponentChildren {
   return [
-    showProject && item.project && <Kind icon="cube" colour={kindColour('task')}>{projectTitle ?? item.project}</Kind>,
-    featureTitle && <span class="yields" dir="auto">{featureTitle}</span>,
+    showProject && item.project && (
+      <Kind icon="cube" colour={kindColour('task')}>
+        {projectTitle ?? item.project}
+      </Kind>
+    ),
+    featureTitle && (
+      <span class="yields" dir="auto">
+        {featureTitle}
+      </span>
+    ),
   ]
 }
 
@@ -50,8 +89,18 @@ function own(props: RowProps): ComponentChildren {
   if (item.kind === 'chore') return chore(props)
   if (item.kind === 'gift') return gift(item)
   if (item.kind === 'task') return task(props)
-  if (showKind && item.kind === 'shopping') return <Kind icon={KIND_ICON.shopping} colour={kindColour('shopping')}>shopping</Kind>
-  if (showKind && item.kind === 'grocery') return <Kind icon={KIND_ICON.grocery} colour={kindColour('grocery')}>{item.tags[0] ?? 'groceries'}</Kind>
+  if (showKind && item.kind === 'shopping')
+    return (
+      <Kind icon={KIND_ICON.shopping} colour={kindColour('shopping')}>
+        shopping
+      </Kind>
+    )
+  if (showKind && item.kind === 'grocery')
+    return (
+      <Kind icon={KIND_ICON.grocery} colour={kindColour('grocery')}>
+        {item.tags[0] ?? 'groceries'}
+      </Kind>
+    )
   return null
 }
 
@@ -69,7 +118,15 @@ export function RowMeta(props: RowProps) {
       {when}
       {says}
       {repeats}
-      {tags.length > 0 && <span class="row-tags">{tags.map((tag) => <Link key={tag} href={`/search?${new URLSearchParams({ q: `#${tag}` })}`} tabIndex={-1} dir="auto">#{tag}</Link>)}</span>}
+      {tags.length > 0 && (
+        <span class="row-tags">
+          {tags.map((tag) => (
+            <Link key={tag} href={`/search?${new URLSearchParams({ q: `#${tag}` })}`} tabIndex={-1} dir="auto">
+              #{tag}
+            </Link>
+          ))}
+        </span>
+      )}
     </div>
   )
 }

@@ -85,7 +85,13 @@ export function Row(props: RowProps) {
         />
       )}
       <div class="row-text">
-        <a class="row-title" dir="auto" href={`?item=${item.id}`} onClick={click} aria-current={open ? 'true' : undefined}>
+        <a
+          class="row-title"
+          dir="auto"
+          href={`?item=${item.id}`}
+          onClick={click}
+          aria-current={open ? 'true' : undefined}
+        >
           {item.title}
           {selected && <span class="unseen">, selected</span>}
           {item.priority <= 2 && <span class="unseen">, priority {item.priority}</span>}
@@ -99,5 +105,9 @@ export function Row(props: RowProps) {
 }
 
 export function Rows({ label, children }: { label: string; children: ComponentChildren }) {
-  return <ul class="list" aria-label={label}>{children}</ul>
+  return (
+    <ul class="list" aria-label={label}>
+      {children}
+    </ul>
+  )
 }

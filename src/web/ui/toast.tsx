@@ -64,7 +64,14 @@ function withdraw(toast: Standing, gone: Toast['action']): void {
   const left = [...before, action].filter((one) => one !== gone)
   dismiss(id)
   if (!left.length) return
-  const again: Standing = { ...said, action: left.at(-1), before: left.slice(0, -1), id: ++last, left: STAYS, from: Date.now() }
+  const again: Standing = {
+    ...said,
+    action: left.at(-1),
+    before: left.slice(0, -1),
+    id: ++last,
+    left: STAYS,
+    from: Date.now(),
+  }
   standing.value = [...standing.value, again]
   run(again)
 }
@@ -85,12 +92,29 @@ function act(toast: Standing): void {
 
 function Toasts() {
   return (
-    <div class="toasts" role="status" aria-live="polite" onPointerEnter={pauseAll} onPointerLeave={resumeAll} onFocusCapture={pauseAll} onBlurCapture={resumeAll}>
+    <div
+      class="toasts"
+      role="status"
+      aria-live="polite"
+      onPointerEnter={pauseAll}
+      onPointerLeave={resumeAll}
+      onFocusCapture={pauseAll}
+      onBlurCapture={resumeAll}
+    >
       {standing.value.map((toast) => (
         <div key={toast.id} class={`toast ${toast.wrong ? 'wrong' : ''}`}>
-          <span dir="auto">{toast.text}{toast.before.length > 0 && <b class="toast-times"> ×{toast.before.length + 1}</b>}</span>
-          {toast.action && <button type="button" onClick={() => act(toast)}>{toast.action.label}</button>}
-          <button type="button" class="toast-off" aria-label="Dismiss" onClick={() => dismiss(toast.id)}><Icon name="cross" /></button>
+          <span dir="auto">
+            {toast.text}
+            {toast.before.length > 0 && <b class="toast-times"> ×{toast.before.length + 1}</b>}
+          </span>
+          {toast.action && (
+            <button type="button" onClick={() => act(toast)}>
+              {toast.action.label}
+            </button>
+          )}
+          <button type="button" class="toast-off" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
+            <Icon name="cross" />
+          </button>
         </div>
       ))}
     </div>

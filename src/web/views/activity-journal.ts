@@ -35,7 +35,11 @@ export function useJournal(): Journal {
     setAsking(true)
     try {
       const page = await replica.track.changes.list({ before, limit: PAGE })
-      setKept((now) => (before === undefined ? onTop(now, page) : { changes: [...(now?.changes ?? []), ...page.changes], more: page.more }))
+      setKept((now) =>
+        before === undefined
+          ? onTop(now, page)
+          : { changes: [...(now?.changes ?? []), ...page.changes], more: page.more },
+      )
       setProblem(null)
     } catch (error) {
       setProblem(messageOf(error))

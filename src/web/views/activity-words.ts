@@ -24,15 +24,33 @@ export interface Told {
 type Differences = Pick<Change, 'items' | 'projects' | 'features'>
 type Titled = Difference<{ title: string }>
 
-const VERBS: Record<string, string> = { add: 'Added', update: 'Changed', remove: 'Removed', start: 'Started', cancel: 'Canceled', reopen: 'Reopened', skip: 'Skipped', move: 'Moved' }
+const VERBS: Record<string, string> = {
+  add: 'Added',
+  update: 'Changed',
+  remove: 'Removed',
+  start: 'Started',
+  cancel: 'Canceled',
+  reopen: 'Reopened',
+  skip: 'Skipped',
+  move: 'Moved',
+}
 /** Before a title, where the verb's own form does not do. */
 const WORDS: Partial<Record<Verb, string>> = { done: 'Done:', given: 'Gave' }
-const DOORS: Record<string, string> = { web: 'Web', cli: 'Command line', mcp: 'MCP', import: 'Import', api: 'API', local: 'The server itself' }
+const DOORS: Record<string, string> = {
+  web: 'Web',
+  cli: 'Command line',
+  mcp: 'MCP',
+  import: 'Import',
+  api: 'API',
+  local: 'The server itself',
+}
 const MOST_NAMED = 4
 
 export const doorWords = (door: string): string => DOORS[door] ?? door
 
-const thing = (what: Thing['what']) => ({ id, before, after }: Titled): Thing => ({ id, what, title: (after ?? before)!.title })
+const thing =
+  (what: Thing['what']) =>
+  ({ id, before, after }: Titled): Thing => ({ id, what, title: (after ?? before)!.title })
 
 /** Whether there is something in it that can be taken back. */
 export function canUndo({ items, projects, features }: Differences): boolean {
@@ -42,15 +60,19 @@ export function canUndo({ items, projects, features }: Differences): boolean {
 export function toldOf(op: string, { items, projects, features }: Differences, today: Day): Told {
   const [noun = '', verb = ''] = op.split('.')
   const only = (did: string, things: Thing[], detail = ''): Told => ({ did, things, more: 0, detail })
-  if (noun === 'projects' && projects[0]) return only(`${VERBS[verb] ?? 'Changed'} the project`, [thing('project')(projects[0])])
-  if (noun === 'features' && features[0]) return only(`${VERBS[verb] ?? 'Changed'} the feature`, [thing('feature')(features[0])])
+  if (noun === 'projects' && projects[0])
+    return only(`${VERBS[verb] ?? 'Changed'} the project`, [thing('project')(projects[0])])
+  if (noun === 'features' && features[0])
+    return only(`${VERBS[verb] ?? 'Changed'} the feature`, [thing('feature')(features[0])])
   if (items === null) return only('Changed a great many items', [])
   if (noun === 'items' && items.length) return oneItem(verb, items, today)
-  if (items.length === 1 && !projects.length && !features.length) return only(didTo(items[0]!), [thing('item')(items[0]!)], detailOf(items[0]!, today))
+  if (items.length === 1 && !projects.length && !features.length)
+    return only(didTo(items[0]!), [thing('item')(items[0]!)], detailOf(items[0]!, today))
   const things = [...projects.map(thing('project')), ...features.map(thing('feature')), ...items.map(thing('item'))]
   if (!things.length) return only(sentence(SETTINGS[op] ?? op), [])
   const verbs = new Set(items.map(didTo))
-  const did = op === 'order.set' ? 'Reordered' : verbs.size === 1 && items.length === things.length ? [...verbs][0]! : 'Changed'
+  const did =
+    op === 'order.set' ? 'Reordered' : verbs.size === 1 && items.length === things.length ? [...verbs][0]! : 'Changed'
   return { did, things: things.slice(0, MOST_NAMED), more: Math.max(0, things.length - MOST_NAMED), detail: '' }
 }
 
@@ -73,11 +95,13 @@ function wordOf(verb: Verb, after: Item | null): string {
 function detailOf({ before, after }: Difference<Item>, today: Day): string {
   if (!before || !after) return ''
   const fields = changedFields(before, after).filter((field) => field !== 'anchor')
-  return listWords(fields.map((field) => {
-    if (field === 'priority') return `priority ${before.priority} → ${after.priority}`
-    if (field === 'title') return `it was “${before.title}”`
-    if (field !== 'due') return field.replaceAll('_', ' ')
-    if (!after.due) return 'no due date'
-    return `due ${before.due ? `${dayWords(before.due, today)} → ` : ''}${dayWords(after.due, today)}`
-  }))
+  return listWords(
+    fields.map((field) => {
+      if (field === 'priority') return `priority ${before.priority} → ${after.priority}`
+      if (field === 'title') return `it was “${before.title}”`
+      if (field !== 'due') return field.replaceAll('_', ' ')
+      if (!after.due) return 'no due date'
+      return `due ${before.due ? `${dayWords(before.due, today)} → ` : ''}${dayWords(after.due, today)}`
+    }),
+  )
 }

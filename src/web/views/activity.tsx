@@ -30,23 +30,58 @@ function Shown(journal: Journal) {
   const live = replica.connection.value === 'live'
   const today = replica.today.value
   if (!kept) {
-    if (problem) return <Failed title="The journal did not load" act={<Button busy={asking} onClick={again}>Try again</Button>}>{problem}</Failed>
-    if (!live && !asking) return <Empty icon="offline" title="Not connected">The journal is on the server, and shows when the connection is back. What you do now is kept.</Empty>
+    if (problem)
+      return (
+        <Failed
+          title="The journal did not load"
+          act={
+            <Button busy={asking} onClick={again}>
+              Try again
+            </Button>
+          }
+        >
+          {problem}
+        </Failed>
+      )
+    if (!live && !asking)
+      return (
+        <Empty icon="offline" title="Not connected">
+          The journal is on the server, and shows when the connection is back. What you do now is kept.
+        </Empty>
+      )
     return <Loading />
   }
-  if (!kept.changes.length) return <Empty icon="activity" title="Nothing has happened yet">What you add, change and do will be told here.</Empty>
+  if (!kept.changes.length)
+    return (
+      <Empty icon="activity" title="Nothing has happened yet">
+        What you add, change and do will be told here.
+      </Empty>
+    )
   return (
     <>
       {byDay(kept.changes, replica.me.value.timezone).map(([day, changes]) => (
         <Section key={day} title={dayTitle(day, today)}>
           <ul class="list" aria-label={dayTitle(day, today)}>
-            {changes.map((change) => <Did key={change.revision} change={change} undone={journal.undone.has(change.revision)} of={kept.changes} />)}
+            {changes.map((change) => (
+              <Did
+                key={change.revision}
+                change={change}
+                undone={journal.undone.has(change.revision)}
+                of={kept.changes}
+              />
+            ))}
           </ul>
         </Section>
       ))}
       <div class="did-foot">
         {problem && <p role="alert">{problem}</p>}
-        {kept.more ? <Button busy={asking} disabled={!live} onClick={older}>Show older</Button> : <p>That is everything.</p>}
+        {kept.more ? (
+          <Button busy={asking} disabled={!live} onClick={older}>
+            Show older
+          </Button>
+        ) : (
+          <p>That is everything.</p>
+        )}
         {!live && <p>Offline: this is how it stood when the connection was lost.</p>}
       </div>
     </>
@@ -77,7 +112,12 @@ function Did({ change, undone, of }: { change: Change; undone: boolean; of: read
   const today = replica.today.value
   const target = change.undoes === null ? undefined : of.find(({ revision }) => revision === change.undoes)
   const again = target?.undoes != null
-  const told = change.undoes === null ? toldOf(change.op, change, today) : target && !again ? toldOf(target.op, target, today) : toldOf('', again ? change : backwards(change), today)
+  const told =
+    change.undoes === null
+      ? toldOf(change.op, change, today)
+      : target && !again
+        ? toldOf(target.op, target, today)
+        : toldOf('', again ? change : backwards(change), today)
   const label = change.undoes === null || again ? 'Undo' : 'Redo'
   const time = clockWords(new Date(change.at), timezone)
 
@@ -99,10 +139,19 @@ function Did({ change, undone, of }: { change: Change; undone: boolean; of: read
           {told.more > 0 && ` and ${told.more.toLocaleString('en')} more`}
           {told.detail && <small>{told.did === 'Made' ? ` ${told.detail}` : `, ${told.detail}`}</small>}
         </p>
-        <p class="did-when"><time dateTime={change.at}>{time}</time> · {doorWords(change.door)}{undone && ' · taken back'}</p>
+        <p class="did-when">
+          <time dateTime={change.at}>{time}</time> · {doorWords(change.door)}
+          {undone && ' · taken back'}
+        </p>
       </div>
       {canUndo(change) && !undone && (
-        <TextButton disabled={busy || replica.connection.value !== 'live'} aria-label={`${label}: ${told.did} ${told.things[0]?.title ?? ''}`} onClick={() => run(undo)}>{label}</TextButton>
+        <TextButton
+          disabled={busy || replica.connection.value !== 'live'}
+          aria-label={`${label}: ${told.did} ${told.things[0]?.title ?? ''}`}
+          onClick={() => run(undo)}
+        >
+          {label}
+        </TextButton>
       )}
     </li>
   )
@@ -111,7 +160,23 @@ function Did({ change, undone, of }: { change: Change; undone: boolean; of: read
 function Named({ thing: { id, title, what } }: { thing: Thing }) {
   const live = useLive()
   const openItem = useOpenItem()
-  if (what === 'project' && live.titleOfProject(id)) return <Link href={`/projects/${id}`} dir="auto">{title}</Link>
+  if (what === 'project' && live.titleOfProject(id))
+    return (
+      <Link href={`/projects/${id}`} dir="auto">
+        {title}
+      </Link>
+    )
   if (what !== 'item' || !live.item(id)) return <b dir="auto">{title}</b>
-  return <a href={`?item=${id}`} dir="auto" onClick={(event) => { event.preventDefault(); openItem.open(id) }}>{title}</a>
+  return (
+    <a
+      href={`?item=${id}`}
+      dir="auto"
+      onClick={(event) => {
+        event.preventDefault()
+        openItem.open(id)
+      }}
+    >
+      {title}
+    </a>
+  )
 }

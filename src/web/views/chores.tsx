@@ -14,9 +14,22 @@ export function ChoresView() {
   const due = items.filter((item) => item.due !== null && item.due <= today).length
   return (
     <div class="chores">
-      <ViewHead title="Chores" sum={items.length > 0 && `${count(items.length, 'chore')}, ${due ? `${due} due` : 'none due today'}`} />
+      <ViewHead
+        title="Chores"
+        sum={items.length > 0 && `${count(items.length, 'chore')}, ${due ? `${due} due` : 'none due today'}`}
+      />
       {items.length === 0 && (
-        <Empty icon="loop" title="No chores" act={<>Press <Keys keys="Q" /> and type <kbd>chore: Water the plants every week</kbd></>}>What comes back again and again lives here.</Empty>
+        <Empty
+          icon="loop"
+          title="No chores"
+          act={
+            <>
+              Press <Keys keys="Q" /> and type <kbd>chore: Water the plants every week</kbd>
+            </>
+          }
+        >
+          What comes back again and again lives here.
+        </Empty>
       )}
       <ByPriority items={items} showLastDone />
     </div>

@@ -12,17 +12,39 @@ import { KeyForm } from '../settings/key-form.tsx'
 import '../settings/settings.css'
 import './first-visit.css'
 
-function Gate({ title, says, but, children }: { title: string; says: ComponentChildren; but?: Account; children: ComponentChildren }) {
+function Gate({
+  title,
+  says,
+  but,
+  children,
+}: {
+  title: string
+  says: ComponentChildren
+  but?: Account
+  children: ComponentChildren
+}) {
   const others = accounts.value.filter(({ me }) => me.id !== but?.me.id)
   return (
     <main class="gate" id="main">
       <div class="gate-inner">
-        <span class="gate-mark" aria-hidden="true"><Icon name="tick" /></span>
-        <div><h1>{title}</h1><p>{says}</p></div>
+        <span class="gate-mark" aria-hidden="true">
+          <Icon name="tick" />
+        </span>
+        <div>
+          <h1>{title}</h1>
+          <p>{says}</p>
+        </div>
         {children}
         {others.length > 0 && (
           <div class="gate-others">
-            {others.map((account) => <Button key={account.me.id} icon="person" wide onClick={() => void openAccount(account)}>{`Open ${account.me.name}`}</Button>)}
+            {others.map((account) => (
+              <Button
+                key={account.me.id}
+                icon="person"
+                wide
+                onClick={() => void openAccount(account)}
+              >{`Open ${account.me.name}`}</Button>
+            ))}
           </div>
         )}
       </div>
@@ -50,12 +72,30 @@ export function KeyAgain({ account }: { account: Account }) {
   function entered() {
     const now = open.value?.account.me
     if (!now || now.id === id) return
-    toast({ text: `That is the key of ${now.name}. ${waiting ? `What waits for ${name} is kept for the right key.` : `${name} still needs a new one.`}` })
+    toast({
+      text: `That is the key of ${now.name}. ${waiting ? `What waits for ${name} is kept for the right key.` : `${name} still needs a new one.`}`,
+    })
   }
 
   return (
-    <Gate title="The key has changed" says={<>The server no longer knows the key of <strong>{name}</strong>. Enter the new one to go on.</>} but={account}>
-      {waiting > 0 && <p class="gate-kept"><Icon name="check" /><span>{count(waiting, 'change')} {waiting === 1 ? 'waits' : 'wait'} here. {waiting === 1 ? 'It is' : 'They are'} kept, and sent once the new key is in.</span></p>}
+    <Gate
+      title="The key has changed"
+      says={
+        <>
+          The server no longer knows the key of <strong>{name}</strong>. Enter the new one to go on.
+        </>
+      }
+      but={account}
+    >
+      {waiting > 0 && (
+        <p class="gate-kept">
+          <Icon name="check" />
+          <span>
+            {count(waiting, 'change')} {waiting === 1 ? 'waits' : 'wait'} here. {waiting === 1 ? 'It is' : 'They are'}{' '}
+            kept, and sent once the new key is in.
+          </span>
+        </p>
+      )}
       <KeyForm label={`New key of ${name}`} button="Go on" onEntered={entered} />
       <Button look="quiet" onClick={() => setClearing(true)}>{`Clear ${name} from this browser…`}</Button>
       {clearing && <ClearAccount account={account} onClose={() => setClearing(false)} />}

@@ -7,7 +7,10 @@ import { type Live, useLive } from '../app/live.tsx'
 
 /** Adds groceries in one write. */
 export function addGroceries({ actions }: Live, groceries: readonly object[], says: string): void {
-  actions.make(groceries.map((input) => ({ op: 'items.add', input: { ...input, kind: 'grocery' } })), says)
+  actions.make(
+    groceries.map((input) => ({ op: 'items.add', input: { ...input, kind: 'grocery' } })),
+    says,
+  )
 }
 
 /** Always ready: Enter adds and stays, commas part several. */
@@ -19,9 +22,17 @@ export function GroceriesAdd() {
   function add(event: Event) {
     event.preventDefault()
     const today = live.replica.today.value
-    const fields = text.split(',').filter((part) => part.trim()).map((part) => quickAdd(`grocery: ${part.trim()}`, { today }).fields)
+    const fields = text
+      .split(',')
+      .filter((part) => part.trim())
+      .map((part) => quickAdd(`grocery: ${part.trim()}`, { today }).fields)
     const [first] = fields
-    if (first) addGroceries(live, fields, fields.length === 1 ? `Added “${first.title}”` : `Added ${count(fields.length, 'grocery', 'groceries')}`)
+    if (first)
+      addGroceries(
+        live,
+        fields,
+        fields.length === 1 ? `Added “${first.title}”` : `Added ${count(fields.length, 'grocery', 'groceries')}`,
+      )
     setText('')
     input.current?.focus()
   }
@@ -41,7 +52,11 @@ export function GroceriesAdd() {
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Escape' && (text ? setText('') : event.currentTarget.blur())}
       />
-      {text.trim() && <Button look="strong" type="submit">Add</Button>}
+      {text.trim() && (
+        <Button look="strong" type="submit">
+          Add
+        </Button>
+      )}
     </form>
   )
 }

@@ -20,11 +20,21 @@ export function BuyAgain({ open, cart }: { open: readonly PlacedItem[]; cart: re
     <Section title="Buy again">
       <div class="chips buy-again">
         {offered.slice(0, all ? undefined : FEW).map(({ title, tags, times }) => (
-          <button key={title} type="button" class="chip" aria-label={`Add ${title}`} title={`Bought ${times === 1 ? 'once' : `${times} times`}`} onClick={() => addGroceries(live, [{ title, tags }], `Added “${title}”`)}>
-            <Icon name="plus" /><span dir="auto">{title}</span>
+          <button
+            key={title}
+            type="button"
+            class="chip"
+            aria-label={`Add ${title}`}
+            title={`Bought ${times === 1 ? 'once' : `${times} times`}`}
+            onClick={() => addGroceries(live, [{ title, tags }], `Added “${title}”`)}
+          >
+            <Icon name="plus" />
+            <span dir="auto">{title}</span>
           </button>
         ))}
-        {offered.length > FEW && !all && <TextButton onClick={() => setAll(true)}>Show all {offered.length}</TextButton>}
+        {offered.length > FEW && !all && (
+          <TextButton onClick={() => setAll(true)}>Show all {offered.length}</TextButton>
+        )}
       </div>
     </Section>
   )

@@ -55,11 +55,14 @@ export function useBought(): Bought[] {
       },
       () => {},
     )
-    return () => { current = false }
+    return () => {
+      current = false
+    }
   }, [userId, live])
 
   const here: Item[] = []
-  for (const item of replica.state.value.items.values()) if (item.kind === 'grocery' && item.status === 'done') here.push(item)
+  for (const item of replica.state.value.items.values())
+    if (item.kind === 'grocery' && item.status === 'done') here.push(item)
   const known = new Set(bought.map(({ title }) => title.toLowerCase()))
   return [...bought, ...counted(here).filter(({ title }) => !known.has(title.toLowerCase()))]
 }

@@ -27,7 +27,8 @@ function byStore(items: readonly PlacedItem[]): [store: string, items: PlacedIte
 function inCart(items: Iterable<PlacedItem>): PlacedItem[] {
   const since = new Date(Date.now() - IN_CART_MS).toISOString()
   const found: PlacedItem[] = []
-  for (const item of items) if (item.kind === 'grocery' && item.status === 'done' && item.done_at! >= since) found.push(item)
+  for (const item of items)
+    if (item.kind === 'grocery' && item.status === 'done' && item.done_at! >= since) found.push(item)
   return found.toSorted((a, b) => (a.done_at! < b.done_at! ? 1 : -1))
 }
 
@@ -42,26 +43,52 @@ export function GroceriesView() {
   const stores = byStore(wanted)
   return (
     <div class="groceries" onPointerUp={noteTap}>
-      <ViewHead title={TITLE} sum={wanted.length > 0 && `${count(wanted.length, 'thing')} to get${cart.length ? `, ${cart.length} in the cart` : ''}`} />
+      <ViewHead
+        title={TITLE}
+        sum={
+          wanted.length > 0 &&
+          `${count(wanted.length, 'thing')} to get${cart.length ? `, ${cart.length} in the cart` : ''}`
+        }
+      />
       <GroceriesAdd />
       {stores.map(([store, items]) => (
         <Section key={store} title={store ? sentence(store) : 'Anywhere'} count={items.length}>
-          <Rows label={store || 'Anywhere'}>{items.map((item) => <GroceryRow key={item.id} item={item} under={store} />)}</Rows>
+          <Rows label={store || 'Anywhere'}>
+            {items.map((item) => (
+              <GroceryRow key={item.id} item={item} under={store} />
+            ))}
+          </Rows>
         </Section>
       ))}
       {wanted.length === 0 && (
-        <Empty icon={cart.length ? 'cart' : 'apple'} title={cart.length ? 'You have everything' : 'Nothing to get'} act={<>Press <Keys keys="Q" /> and type “grocery: milk #market”</>}>
+        <Empty
+          icon={cart.length ? 'cart' : 'apple'}
+          title={cart.length ? 'You have everything' : 'Nothing to get'}
+          act={
+            <>
+              Press <Keys keys="Q" /> and type “grocery: milk #market”
+            </>
+          }
+        >
           {cart.length ? 'Off to the till.' : 'Type above what is missing; a tag is the store.'}
         </Empty>
       )}
       {cart.length > 0 && (
         <Section title="In the cart" count={cart.length} fold="open">
-          <Rows label="In the cart">{cart.map((item) => <GroceryRow key={item.id} item={item} />)}</Rows>
+          <Rows label="In the cart">
+            {cart.map((item) => (
+              <GroceryRow key={item.id} item={item} />
+            ))}
+          </Rows>
         </Section>
       )}
       {later.length > 0 && (
         <Section title="Later" count={later.length} fold="folded">
-          <Rows label="Later">{later.map((item) => <GroceryRow key={item.id} item={item} showDue />)}</Rows>
+          <Rows label="Later">
+            {later.map((item) => (
+              <GroceryRow key={item.id} item={item} showDue />
+            ))}
+          </Rows>
         </Section>
       )}
       <BuyAgain open={open} cart={cart} />

@@ -13,14 +13,23 @@ import { sentence } from '#web/ui/words.ts'
 import './nav-views.css'
 
 const Entry = ({ entry, count }: { entry: NavEntry; count?: number }) => (
-  <li><Link href={entry.path} class="place"><Icon name={entry.icon} size={20} /><span class="nav-name">{entry.title}</span>{count ? <b>{count.toLocaleString('en')}</b> : null}<Icon name="right" size={14} /></Link></li>
+  <li>
+    <Link href={entry.path} class="place">
+      <Icon name={entry.icon} size={20} />
+      <span class="nav-name">{entry.title}</span>
+      {count ? <b>{count.toLocaleString('en')}</b> : null}
+      <Icon name="right" size={14} />
+    </Link>
+  </li>
 )
 
 const ProjectPlace = ({ project }: { project: ProjectEntry }) => (
   <li>
     <Link href={`/projects/${project.slug}`} class="place">
       <Ring part={share(project)} colour={projectColour(project.slug)} size={20} />
-      <span class="nav-name" dir="auto">{project.title}</span>
+      <span class="nav-name" dir="auto">
+        {project.title}
+      </span>
       {project.open ? <b>{project.open.toLocaleString('en')}</b> : null}
       <Icon name="right" size={14} />
     </Link>
@@ -32,26 +41,57 @@ export function ListsView({ counts, projects }: Pick<FrameProps, 'counts' | 'pro
   return (
     <>
       <ViewHead title="Lists" />
-      <ul class="list places">{LISTS.slice(1).map((entry) => <Entry key={entry.path} entry={entry} count={entry.counted && counts[entry.counted]} />)}</ul>
+      <ul class="list places">
+        {LISTS.slice(1).map((entry) => (
+          <Entry key={entry.path} entry={entry} count={entry.counted && counts[entry.counted]} />
+        ))}
+      </ul>
       <Section title="Projects" count={projects.length}>
-        {projects.length > 0 && <ul class="list places">{projects.map((project) => <ProjectPlace key={project.slug} project={project} />)}</ul>}
+        {projects.length > 0 && (
+          <ul class="list places">
+            {projects.map((project) => (
+              <ProjectPlace key={project.slug} project={project} />
+            ))}
+          </ul>
+        )}
       </Section>
     </>
   )
 }
 
 export function ThemeChoice() {
-  return <Segments label="Theme" value={theme.value} options={THEMES.map((value) => ({ value, label: sentence(value) }))} onChange={chooseTheme} />
+  return (
+    <Segments
+      label="Theme"
+      value={theme.value}
+      options={THEMES.map((value) => ({ value, label: sentence(value) }))}
+      onChange={chooseTheme}
+    />
+  )
 }
 
 /** What the sidebar's foot holds on a desktop. */
-export function MoreView({ connection, waiting, onWaiting, userName }: Pick<FrameProps, 'connection' | 'waiting' | 'onWaiting' | 'userName'>) {
+export function MoreView({
+  connection,
+  waiting,
+  onWaiting,
+  userName,
+}: Pick<FrameProps, 'connection' | 'waiting' | 'onWaiting' | 'userName'>) {
   return (
     <>
       <ViewHead title="More" />
-      <ul class="list places">{MORE.map((entry) => <Entry key={entry.path} entry={entry} />)}</ul>
-      <Section title="Theme"><ThemeChoice /></Section>
-      <p class="places-foot"><Connection connection={connection} waiting={waiting} onWaiting={onWaiting} /><span>{userName}</span></p>
+      <ul class="list places">
+        {MORE.map((entry) => (
+          <Entry key={entry.path} entry={entry} />
+        ))}
+      </ul>
+      <Section title="Theme">
+        <ThemeChoice />
+      </Section>
+      <p class="places-foot">
+        <Connection connection={connection} waiting={waiting} onWaiting={onWaiting} />
+        <span>{userName}</span>
+      </p>
     </>
   )
 }

@@ -17,7 +17,16 @@ export function AddLine({ slug, feature, label }: { slug: string; feature?: stri
   return (
     <form class="add-line" onSubmit={add}>
       <Icon name="plus" />
-      <input aria-label={label} placeholder={label} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Escape' && (text ? setText('') : event.currentTarget.blur())} enterkeyhint="done" autocomplete="off" dir="auto" />
+      <input
+        aria-label={label}
+        placeholder={label}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && (text ? setText('') : event.currentTarget.blur())}
+        enterkeyhint="done"
+        autocomplete="off"
+        dir="auto"
+      />
     </form>
   )
 }

@@ -44,24 +44,36 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
     const [first] = moving
     if (first?.status === column && moving.length === 1) return dropBeside(live, its(column), first, place)
     const others = moving.filter(({ id }) => id !== other.id)
-    const verbs = others.filter(({ status }) => status !== column).map(({ id }) => ({ op: `items.${VERBS[column]}`, input: { id } }))
+    const verbs = others
+      .filter(({ status }) => status !== column)
+      .map(({ id }) => ({ op: `items.${VERBS[column]}`, input: { id } }))
     const ordered = place.side === 'before' ? others : others.toReversed()
     const moves = ordered.map(({ id }) => ({ op: 'items.move', input: { id, [place.side]: other.id } }))
-    live.actions.make([...verbs, ...moves], `Moved ${others.length === 1 ? `“${others[0]!.title}”` : count(others.length, 'task')} to ${TITLES[column]}`)
+    live.actions.make(
+      [...verbs, ...moves],
+      `Moved ${others.length === 1 ? `“${others[0]!.title}”` : count(others.length, 'task')} to ${TITLES[column]}`,
+    )
   }
 
   return (
     <Dragging
       together
-      onDrop={(moving, place) => ('zone' in place ? become(moving, place.zone.slice(ZONE.length) as Column) : beside(moving, place))}
+      onDrop={(moving, place) =>
+        'zone' in place ? become(moving, place.zone.slice(ZONE.length) as Column) : beside(moving, place)
+      }
       describe={(place) => {
         if ('zone' in place) return `To ${TITLES[place.zone.slice(ZONE.length) as Column]}`
         const other = live.item(place.row)
-        return other ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${TITLES[other.status as Column]}` : ''
+        return other
+          ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${TITLES[other.status as Column]}`
+          : ''
       }}
       onNudge={(item, arrow) => {
         if (arrow === 'ArrowUp' || arrow === 'ArrowDown') return nudged(live, its(item.status as Column), item, arrow)
-        const column = COLUMNS[COLUMNS.indexOf(item.status as Column) + ({ ArrowLeft: -1, ArrowRight: 1 }[arrow as 'ArrowLeft'] ?? NaN)]
+        const column =
+          COLUMNS[
+            COLUMNS.indexOf(item.status as Column) + ({ ArrowLeft: -1, ArrowRight: 1 }[arrow as 'ArrowLeft'] ?? NaN)
+          ]
         if (!column) return null
         become([item], column)
         return `${item.title}: ${TITLES[column]}.`
@@ -70,7 +82,11 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
       <div class="board">
         {COLUMNS.map((column) => (
           <BoardColumn key={column} column={column} items={column === 'done' ? done : its(column)}>
-            {column === 'done' && !all && <Button look="quiet" wide busy={asking} disabled={asking} onClick={askAll}>Show all that was done</Button>}
+            {column === 'done' && !all && (
+              <Button look="quiet" wide busy={asking} disabled={asking} onClick={askAll}>
+                Show all that was done
+              </Button>
+            )}
           </BoardColumn>
         ))}
       </div>
@@ -78,15 +94,38 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
   )
 }
 
-function BoardColumn({ column, items, children }: { column: Column; items: readonly PlacedItem[]; children?: ComponentChildren }) {
+function BoardColumn({
+  column,
+  items,
+  children,
+}: {
+  column: Column
+  items: readonly PlacedItem[]
+  children?: ComponentChildren
+}) {
   const { zoneRef, over } = useZone(`${ZONE}${column}`)
   const [most, setMost] = useState(MOST)
   return (
     <section ref={zoneRef} class="board-column" aria-label={TITLES[column]} data-over={over || undefined}>
-      <header><h2>{TITLES[column]}</h2><em>{items.length}</em></header>
-      <ul>{items.slice(0, most).map((item) => <Card key={item.id} item={item} />)}</ul>
-      {items.length === 0 && <p class="board-free">{column === 'doing' ? 'Nothing under way' : column === 'done' ? 'Nothing done lately' : 'Nothing to do'}</p>}
-      {items.length > most && <Button look="quiet" wide onClick={() => setMost(most + MOST)}>Show more</Button>}
+      <header>
+        <h2>{TITLES[column]}</h2>
+        <em>{items.length}</em>
+      </header>
+      <ul>
+        {items.slice(0, most).map((item) => (
+          <Card key={item.id} item={item} />
+        ))}
+      </ul>
+      {items.length === 0 && (
+        <p class="board-free">
+          {column === 'doing' ? 'Nothing under way' : column === 'done' ? 'Nothing done lately' : 'Nothing to do'}
+        </p>
+      )}
+      {items.length > most && (
+        <Button look="quiet" wide onClick={() => setMost(most + MOST)}>
+          Show more
+        </Button>
+      )}
       {children}
     </section>
   )
@@ -103,13 +142,34 @@ function Card({ item }: { item: PlacedItem }) {
     else openItem.open(item.id)
   }
   return (
-    <li class="board-card" data-item={item.id} data-done={done || undefined} data-selected={selected.value.has(item.id) || undefined} data-open={openItem.id === item.id || undefined}>
+    <li
+      class="board-card"
+      data-item={item.id}
+      data-done={done || undefined}
+      data-selected={selected.value.has(item.id) || undefined}
+      data-open={openItem.id === item.id || undefined}
+    >
       <Grip item={item} list={done ? undefined : `column ${item.status}`} />
-      <Check label={`Done: ${item.title}`} checked={done} priority={item.priority} half={item.status === 'doing'} onToggle={() => (done ? live.actions.verb('reopen', [item]) : live.actions.done([item]))} />
+      <Check
+        label={`Done: ${item.title}`}
+        checked={done}
+        priority={item.priority}
+        half={item.status === 'doing'}
+        onToggle={() => (done ? live.actions.verb('reopen', [item]) : live.actions.done([item]))}
+      />
       <div class="board-text">
-        <a class="row-title" dir="auto" href={`?item=${item.id}`} onClick={click}>{item.title}</a>
+        <a class="row-title" dir="auto" href={`?item=${item.id}`} onClick={click}>
+          {item.title}
+        </a>
         <div class="board-meta">
-          <RowMeta item={item} today={live.replica.today.value} onDone={nothing} onOpen={nothing} showProject={false} featureTitle={item.feature ? live.titleOfFeature(item.feature) : undefined} />
+          <RowMeta
+            item={item}
+            today={live.replica.today.value}
+            onDone={nothing}
+            onOpen={nothing}
+            showProject={false}
+            featureTitle={item.feature ? live.titleOfFeature(item.feature) : undefined}
+          />
           {item.estimate !== null && <span>{estimateWords(item.estimate)}</span>}
         </div>
       </div>

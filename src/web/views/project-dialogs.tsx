@@ -31,7 +31,13 @@ function Form({ title, does, danger, onClose, onSend, children }: FormProps) {
     try {
       await onSend()
     } catch (error) {
-      setProblem(connection.peek() === 'offline' ? 'This needs a network, and there is none now.' : error instanceof Error ? error.message : String(error))
+      setProblem(
+        connection.peek() === 'offline'
+          ? 'This needs a network, and there is none now.'
+          : error instanceof Error
+            ? error.message
+            : String(error),
+      )
       setBusy(false)
     }
   }
@@ -41,7 +47,9 @@ function Form({ title, does, danger, onClose, onSend, children }: FormProps) {
         {children(problem)}
         <DialogFoot>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="strong" danger={danger} busy={busy} disabled={busy}>{does}</Button>
+          <Button type="submit" look="strong" danger={danger} busy={busy} disabled={busy}>
+            {does}
+          </Button>
         </DialogFoot>
       </form>
     </Dialog>
@@ -57,7 +65,8 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
   const [notes, setNotes] = useState('')
   async function add() {
     const { slug } = await live.replica.track.projects.add({ title, type, notes: notes.trim() || null })
-    for (const until = Date.now() + ARRIVES_MS; Date.now() < until && !live.replica.state.peek().projects.has(slug); ) await new Promise((done) => setTimeout(done, 40))
+    for (const until = Date.now() + ARRIVES_MS; Date.now() < until && !live.replica.state.peek().projects.has(slug);)
+      await new Promise((done) => setTimeout(done, 40))
     onClose()
     go(`/projects/${slug}`)
   }
@@ -65,13 +74,39 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
     <Form title="New project" does="Add the project" onClose={onClose} onSend={add}>
       {(problem) => (
         <>
-          <Input label="Title" value={title} onInput={(event) => setTitle(event.currentTarget.value)} problem={problem} required maxLength={500} autofocus dir="auto" />
+          <Input
+            label="Title"
+            value={title}
+            onInput={(event) => setTitle(event.currentTarget.value)}
+            problem={problem}
+            required
+            maxLength={500}
+            autofocus
+            dir="auto"
+          />
           <div class="field">
             <span class="field-label">Kind of project</span>
-            <Segments label="Kind of project" value={type} options={[{ value: 'general', label: 'General' }, { value: 'engineering', label: 'Engineering' }]} onChange={setType} />
-            <p class="field-hint">{type === 'general' ? 'One list of tasks, by priority.' : 'Tasks stand in features, each with its own progress.'}</p>
+            <Segments
+              label="Kind of project"
+              value={type}
+              options={[
+                { value: 'general', label: 'General' },
+                { value: 'engineering', label: 'Engineering' },
+              ]}
+              onChange={setType}
+            />
+            <p class="field-hint">
+              {type === 'general'
+                ? 'One list of tasks, by priority.'
+                : 'Tasks stand in features, each with its own progress.'}
+            </p>
           </div>
-          <Textarea label="Notes" value={notes} onInput={(event) => setNotes(event.currentTarget.value)} hint="Markdown, as everywhere" />
+          <Textarea
+            label="Notes"
+            value={notes}
+            onInput={(event) => setNotes(event.currentTarget.value)}
+            hint="Markdown, as everywhere"
+          />
         </>
       )}
     </Form>
@@ -83,33 +118,71 @@ export function EditProjectDialog({ project, onClose }: { project: Project; onCl
   const [title, setTitle] = useState(project.title)
   const [notes, setNotes] = useState(project.notes ?? '')
   function save() {
-    const changed = { ...(title.trim() !== project.title && { title: title.trim() }), ...((notes.trim() || null) !== project.notes && { notes: notes.trim() || null }) }
-    if (Object.keys(changed).length) live.actions.make([{ op: 'projects.update', input: { slug: project.slug, ...changed } }], `Changed “${title.trim()}”`)
+    const changed = {
+      ...(title.trim() !== project.title && { title: title.trim() }),
+      ...((notes.trim() || null) !== project.notes && { notes: notes.trim() || null }),
+    }
+    if (Object.keys(changed).length)
+      live.actions.make(
+        [{ op: 'projects.update', input: { slug: project.slug, ...changed } }],
+        `Changed “${title.trim()}”`,
+      )
     onClose()
   }
   return (
     <Form title="Edit the project" does="Save" onClose={onClose} onSend={save}>
       {() => (
         <>
-          <Input label="Title" value={title} onInput={(event) => setTitle(event.currentTarget.value)} required pattern=".*\S.*" maxLength={500} autofocus dir="auto" hint={`Its name for the command line stays @${project.slug}`} />
-          <Textarea label="Notes" value={notes} onInput={(event) => setNotes(event.currentTarget.value)} hint="Markdown" />
+          <Input
+            label="Title"
+            value={title}
+            onInput={(event) => setTitle(event.currentTarget.value)}
+            required
+            pattern=".*\S.*"
+            maxLength={500}
+            autofocus
+            dir="auto"
+            hint={`Its name for the command line stays @${project.slug}`}
+          />
+          <Textarea
+            label="Notes"
+            value={notes}
+            onInput={(event) => setNotes(event.currentTarget.value)}
+            hint="Markdown"
+          />
         </>
       )}
     </Form>
   )
 }
 
-export function RemoveProjectDialog({ project, onClose }: { project: Project & { open: number; progress: { total: number } }; onClose: () => void }) {
+export function RemoveProjectDialog({
+  project,
+  onClose,
+}: {
+  project: Project & { open: number; progress: { total: number } }
+  onClose: () => void
+}) {
   const live = useLive()
   const [, go] = useLocation()
   function remove() {
     onClose()
     go('/today')
-    live.actions.make([{ op: 'projects.remove', input: { slug: project.slug, force: true } }], `Removed “${project.title}”`)
+    live.actions.make(
+      [{ op: 'projects.remove', input: { slug: project.slug, force: true } }],
+      `Removed “${project.title}”`,
+    )
   }
   return (
     <Form title={`Remove “${project.title}”?`} does="Remove it" danger onClose={onClose} onSend={remove}>
-      {() => <p>{project.progress.total ? `Its ${count(project.progress.total, 'task')} go with it${project.open ? `, ${project.open} of them still open` : ''}.` : 'It has no tasks.'} To keep it out of sight, archive it instead.</p>}
+      {() => (
+        <p>
+          {project.progress.total
+            ? `Its ${count(project.progress.total, 'task')} go with it${project.open ? `, ${project.open} of them still open` : ''}.`
+            : 'It has no tasks.'}{' '}
+          To keep it out of sight, archive it instead.
+        </p>
+      )}
     </Form>
   )
 }
@@ -120,12 +193,33 @@ export function FeatureDialog({ slug, feature, onClose }: { slug: string; featur
   const [title, setTitle] = useState(feature?.title ?? '')
   async function send() {
     if (!feature) await live.replica.track.features.add({ slug, title })
-    else if (title.trim() !== feature.title) live.actions.make([{ op: 'features.update', input: { id: feature.id, title: title.trim() } }], `Changed “${title.trim()}”`)
+    else if (title.trim() !== feature.title)
+      live.actions.make(
+        [{ op: 'features.update', input: { id: feature.id, title: title.trim() } }],
+        `Changed “${title.trim()}”`,
+      )
     onClose()
   }
   return (
-    <Form title={feature ? 'Rename the feature' : 'New feature'} does={feature ? 'Save' : 'Add the feature'} onClose={onClose} onSend={send}>
-      {(problem) => <Input label="Title" value={title} onInput={(event) => setTitle(event.currentTarget.value)} problem={problem} required pattern=".*\S.*" maxLength={500} autofocus dir="auto" />}
+    <Form
+      title={feature ? 'Rename the feature' : 'New feature'}
+      does={feature ? 'Save' : 'Add the feature'}
+      onClose={onClose}
+      onSend={send}
+    >
+      {(problem) => (
+        <Input
+          label="Title"
+          value={title}
+          onInput={(event) => setTitle(event.currentTarget.value)}
+          problem={problem}
+          required
+          pattern=".*\S.*"
+          maxLength={500}
+          autofocus
+          dir="auto"
+        />
+      )}
     </Form>
   )
 }

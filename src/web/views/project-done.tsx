@@ -16,13 +16,15 @@ export function useDone(slug: string): { done: PlacedItem[]; askAll: () => void;
   const done = useMemo(() => {
     const { items } = state.value
     const kept = [...items.values()].filter((item) => item.project === slug && item.status === 'done')
-    const others = (older ?? []).filter(({ id }) => !items.has(id)).map((item): PlacedItem => ({ ...item, position: '' }))
+    const others = (older ?? [])
+      .filter(({ id }) => !items.has(id))
+      .map((item): PlacedItem => ({ ...item, position: '' }))
     return [...kept, ...others].sort((a, b) => ((a.done_at ?? '') < (b.done_at ?? '') ? 1 : -1))
   }, [state.value, older, slug])
 
   async function load() {
     const found: Item[] = []
-    for (let cursor: string | undefined; ; ) {
+    for (let cursor: string | undefined; ;) {
       const page = await track.items.list({ project: slug, status: 'done', limit: PAGE, ...(cursor && { cursor }) })
       found.push(...page.items)
       if (page.next_cursor === null) break
@@ -32,7 +34,9 @@ export function useDone(slug: string): { done: PlacedItem[]; askAll: () => void;
   }
   const askAll = () => {
     setAsking(true)
-    void load().catch(complain).finally(() => setAsking(false))
+    void load()
+      .catch(complain)
+      .finally(() => setAsking(false))
   }
   return { done, askAll, asking, all: older !== null }
 }
@@ -43,8 +47,18 @@ export function DoneTasks({ slug }: { slug: string }) {
   if (!done.length && all) return null
   return (
     <Section title="Done" count={done.length || undefined} fold="folded">
-      {done.length > 0 ? <ItemList label="Done" items={done} showProject={false} /> : <p class="project-quiet">Nothing was done here lately.</p>}
-      {!all && <div class="project-all"><Button look="quiet" busy={asking} disabled={asking} onClick={askAll}>Show all that was done</Button></div>}
+      {done.length > 0 ? (
+        <ItemList label="Done" items={done} showProject={false} />
+      ) : (
+        <p class="project-quiet">Nothing was done here lately.</p>
+      )}
+      {!all && (
+        <div class="project-all">
+          <Button look="quiet" busy={asking} disabled={asking} onClick={askAll}>
+            Show all that was done
+          </Button>
+        </div>
+      )}
     </Section>
   )
 }

@@ -23,7 +23,9 @@ const ZONE = 'feature:'
 /** Features of a project in the order in which they were added, the finished ones last. */
 export function featuresOf(live: Live, slug: string): Feature[] {
   const rank = ({ status }: Feature) => Number(!isOpen({ status }))
-  return [...live.replica.state.value.features.values()].filter(({ project }) => project === slug).sort((a, b) => rank(a) - rank(b) || (a.created_at < b.created_at ? -1 : 1))
+  return [...live.replica.state.value.features.values()]
+    .filter(({ project }) => project === slug)
+    .sort((a, b) => rank(a) - rank(b) || (a.created_at < b.created_at ? -1 : 1))
 }
 
 /** The tasks of an engineering project, feature by feature. */
@@ -51,17 +53,33 @@ export function ByFeature({ slug, items }: { slug: string; items: readonly Place
         else live.actions.update([item!], { priority: Number(place.zone.split(':')[1]) })
       }}
       describe={(place) => {
-        if ('zone' in place) return place.zone.startsWith(ZONE) ? `Into ${titleOf(place.zone.slice(ZONE.length))}` : `To priority ${place.zone.split(':')[1]}`
+        if ('zone' in place)
+          return place.zone.startsWith(ZONE)
+            ? `Into ${titleOf(place.zone.slice(ZONE.length))}`
+            : `To priority ${place.zone.split(':')[1]}`
         const other = live.item(place.row)
-        return other ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${titleOf(other.feature)}` : ''
+        return other
+          ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${titleOf(other.feature)}`
+          : ''
       }}
       onNudge={(item, arrow) => nudged(live, groupOf(item), item, arrow)}
     >
-      {features.map((feature) => <FeatureSection key={feature.id} slug={slug} feature={feature} items={items.filter((item) => item.feature === feature.id)} />)}
+      {features.map((feature) => (
+        <FeatureSection
+          key={feature.id}
+          slug={slug}
+          feature={feature}
+          items={items.filter((item) => item.feature === feature.id)}
+        />
+      ))}
       <Group title="Without a feature" list={NONE} items={own}>
         <AddLine slug={slug} label="Add a task" />
       </Group>
-      <div class="project-all"><Button icon="plus" look="quiet" onClick={() => add(true)}>Add a feature</Button></div>
+      <div class="project-all">
+        <Button icon="plus" look="quiet" onClick={() => add(true)}>
+          Add a feature
+        </Button>
+      </div>
       {adding && <FeatureDialog slug={slug} onClose={() => add(false)} />}
       <PriorityStrip />
     </Dragging>
@@ -82,8 +100,24 @@ function Group({ title, list, items, sum, tools, closed, children }: GroupProps)
   const id = useId()
   return (
     <section class="feature" aria-labelledby={id} data-closed={closed || undefined}>
-      <header><h2 id={id} dir="auto">{title}</h2>{sum}<span class="grows" />{tools}</header>
-      {items.length > 0 ? <SortableList label={title} list={`feature ${list}`} items={items.map((item) => ({ ...item, feature: null }))} showProject={false} /> : <Free id={`${ZONE}${list}`} />}
+      <header>
+        <h2 id={id} dir="auto">
+          {title}
+        </h2>
+        {sum}
+        <span class="grows" />
+        {tools}
+      </header>
+      {items.length > 0 ? (
+        <SortableList
+          label={title}
+          list={`feature ${list}`}
+          items={items.map((item) => ({ ...item, feature: null }))}
+          showProject={false}
+        />
+      ) : (
+        <Free id={`${ZONE}${list}`} />
+      )}
       {children}
     </section>
   )
@@ -92,34 +126,66 @@ function Group({ title, list, items, sum, tools, closed, children }: GroupProps)
 /** Where the first task of a feature can be dropped. */
 function Free({ id }: { id: string }) {
   const { zoneRef, over, dragging } = useZone(id)
-  return <div ref={zoneRef} class="feature-free" data-over={over || undefined} data-dragging={dragging || undefined}>No open tasks</div>
+  return (
+    <div ref={zoneRef} class="feature-free" data-over={over || undefined} data-dragging={dragging || undefined}>
+      No open tasks
+    </div>
+  )
 }
 
 function FeatureSection({ slug, feature, items }: { slug: string; feature: Feature; items: readonly PlacedItem[] }) {
   const live = useLive()
   const [naming, name] = useState(false)
   const state = live.replica.state.value
-  const all = [...state.items.values()].filter((item) => item.feature === feature.id && item.status !== 'canceled').length + doneEarlier(state, slug, feature.id)
-  const progress = { done: all - items.length, total: all, estimate_left: items.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0) }
+  const all =
+    [...state.items.values()].filter((item) => item.feature === feature.id && item.status !== 'canceled').length +
+    doneEarlier(state, slug, feature.id)
+  const progress = {
+    done: all - items.length,
+    total: all,
+    estimate_left: items.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0),
+  }
   const open = isOpen(feature)
-  const become = (status: Feature['status'], says: string) => live.actions.make([{ op: 'features.update', input: { id: feature.id, status } }], `${says}: “${feature.title}”`)
+  const become = (status: Feature['status'], says: string) =>
+    live.actions.make([{ op: 'features.update', input: { id: feature.id, status } }], `${says}: “${feature.title}”`)
   return (
     <Group
       title={feature.title}
       list={feature.id}
       items={items}
       closed={!open}
-      sum={<><Bar part={progress.total ? progress.done / progress.total : 0} colour={projectColour(slug)} label={`Progress of ${feature.title}`} /><em>{open ? progressWords(progress) : feature.status}</em></>}
+      sum={
+        <>
+          <Bar
+            part={progress.total ? progress.done / progress.total : 0}
+            colour={projectColour(slug)}
+            label={`Progress of ${feature.title}`}
+          />
+          <em>{open ? progressWords(progress) : feature.status}</em>
+        </>
+      }
       tools={
         <Menu
           label={feature.title}
           side="end"
-          trigger={(props, ref) => <button ref={ref} type="button" class="icon-button" aria-label={`More about ${feature.title}`} {...props}><Icon name="more" /></button>}
+          trigger={(props, ref) => (
+            <button ref={ref} type="button" class="icon-button" aria-label={`More about ${feature.title}`} {...props}>
+              <Icon name="more" />
+            </button>
+          )}
           entries={[
             { label: 'Rename', icon: 'edit', run: () => name(true) },
-            open ? { label: 'Mark as done', icon: 'tick', run: () => become('done', 'Done') } : { label: 'Reopen', icon: 'undo', run: () => become('todo', 'Reopened') },
+            open
+              ? { label: 'Mark as done', icon: 'tick', run: () => become('done', 'Done') }
+              : { label: 'Reopen', icon: 'undo', run: () => become('todo', 'Reopened') },
             'line',
-            { label: 'Remove, keep its tasks', icon: 'trash', danger: true, run: () => live.actions.make([{ op: 'features.remove', input: { id: feature.id } }], `Removed “${feature.title}”`) },
+            {
+              label: 'Remove, keep its tasks',
+              icon: 'trash',
+              danger: true,
+              run: () =>
+                live.actions.make([{ op: 'features.remove', input: { id: feature.id } }], `Removed “${feature.title}”`),
+            },
           ]}
         />
       }

@@ -23,37 +23,94 @@ export function progressWords({ done, total, estimate_left: left }: Progress): s
 
 const SAYS: Record<ProjectStatus, string> = { active: 'Taken up again', done: 'Finished', archived: 'Archived' }
 
-export function ProjectHead({ project, shape, onShape }: { project: ProjectWithProgress; shape: Shape; onShape: (shape: Shape) => void }) {
+export function ProjectHead({
+  project,
+  shape,
+  onShape,
+}: {
+  project: ProjectWithProgress
+  shape: Shape
+  onShape: (shape: Shape) => void
+}) {
   const live = useLive()
   const [asked, ask] = useState<'edit' | 'remove' | 'feature' | null>(null)
   const close = () => ask(null)
-  const become = (status: ProjectStatus) => live.actions.make([{ op: 'projects.update', input: { slug: project.slug, status } }], `${SAYS[status]}: “${project.title}”`)
+  const become = (status: ProjectStatus) =>
+    live.actions.make(
+      [{ op: 'projects.update', input: { slug: project.slug, status } }],
+      `${SAYS[status]}: “${project.title}”`,
+    )
   const { progress, status } = project
   return (
     <>
       <div class="project-head">
-        <Ring part={progress.total ? progress.done / progress.total : 0} size={38} colour={projectColour(project.slug)} />
-        <ViewHead title={project.title} aside={status !== 'active' && <Chip icon={status === 'done' ? 'tick' : 'archive'}>{status}</Chip>} sum={progressWords(progress)} />
+        <Ring
+          part={progress.total ? progress.done / progress.total : 0}
+          size={38}
+          colour={projectColour(project.slug)}
+        />
+        <ViewHead
+          title={project.title}
+          aside={status !== 'active' && <Chip icon={status === 'done' ? 'tick' : 'archive'}>{status}</Chip>}
+          sum={progressWords(progress)}
+        />
         <div class="project-tools">
-          <Segments label="Shown as" value={shape} options={[{ value: 'list', label: 'List', icon: 'list' }, { value: 'board', label: 'Board', icon: 'board' }]} onChange={onShape} />
+          <Segments
+            label="Shown as"
+            value={shape}
+            options={[
+              { value: 'list', label: 'List', icon: 'list' },
+              { value: 'board', label: 'Board', icon: 'board' },
+            ]}
+            onChange={onShape}
+          />
           <Menu
             label="Project"
             side="end"
-            trigger={(props, ref) => <button ref={ref} type="button" class="icon-button" aria-label="More about the project" {...props}><Icon name="more" /></button>}
+            trigger={(props, ref) => (
+              <button ref={ref} type="button" class="icon-button" aria-label="More about the project" {...props}>
+                <Icon name="more" />
+              </button>
+            )}
             entries={[
               { label: 'Edit title and notes', icon: 'edit', run: () => ask('edit') },
-              ...(project.type === 'engineering' ? [{ label: 'Add a feature', icon: 'plus', run: () => ask('feature') } as const] : []),
+              ...(project.type === 'engineering'
+                ? [{ label: 'Add a feature', icon: 'plus', run: () => ask('feature') } as const]
+                : []),
               'line',
-              ...(status === 'active' ? [{ label: 'Mark as done', icon: 'tick', run: () => become('done') } as const] : [{ label: 'Take up again', icon: 'undo', run: () => become('active') } as const]),
-              ...(status === 'archived' ? [] : [{ label: 'Archive', icon: 'archive', run: () => become('archived') } as const]),
+              ...(status === 'active'
+                ? [{ label: 'Mark as done', icon: 'tick', run: () => become('done') } as const]
+                : [{ label: 'Take up again', icon: 'undo', run: () => become('active') } as const]),
+              ...(status === 'archived'
+                ? []
+                : [{ label: 'Archive', icon: 'archive', run: () => become('archived') } as const]),
               'line',
               { label: 'Remove', icon: 'trash', danger: true, run: () => ask('remove') },
             ]}
           />
         </div>
       </div>
-      {status !== 'active' && <p class="project-rests">Its tasks are in no other view while it is {status}. <Button look="quiet" onClick={() => become('active')}>Take up again</Button></p>}
-      {project.notes && <div class="project-notes"><RenderedNotes text={project.notes} onTick={(notes) => live.actions.make([{ op: 'projects.update', input: { slug: project.slug, notes } }], `Changed “${project.title}”`)} /></div>}
+      {status !== 'active' && (
+        <p class="project-rests">
+          Its tasks are in no other view while it is {status}.{' '}
+          <Button look="quiet" onClick={() => become('active')}>
+            Take up again
+          </Button>
+        </p>
+      )}
+      {project.notes && (
+        <div class="project-notes">
+          <RenderedNotes
+            text={project.notes}
+            onTick={(notes) =>
+              live.actions.make(
+                [{ op: 'projects.update', input: { slug: project.slug, notes } }],
+                `Changed “${project.title}”`,
+              )
+            }
+          />
+        </div>
+      )}
       {asked === 'edit' && <EditProjectDialog project={project} onClose={close} />}
       {asked === 'remove' && <RemoveProjectDialog project={project} onClose={close} />}
       {asked === 'feature' && <FeatureDialog slug={project.slug} onClose={close} />}

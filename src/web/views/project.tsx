@@ -24,7 +24,15 @@ export function ProjectView({ slug }: { slug: string }) {
   const project = live.projects.value.find((one) => one.slug === slug)
   if (!project) {
     return (
-      <Empty icon="cube" title="There is no such project" act={<Button onClick={() => go(isPhone.value ? '/lists' : '/today')}>{isPhone.value ? 'All lists' : 'To Today'}</Button>}>
+      <Empty
+        icon="cube"
+        title="There is no such project"
+        act={
+          <Button onClick={() => go(isPhone.value ? '/lists' : '/today')}>
+            {isPhone.value ? 'All lists' : 'To Today'}
+          </Button>
+        }
+      >
         It may have been removed, or the address is mistyped.
       </Empty>
     )
@@ -33,7 +41,14 @@ export function ProjectView({ slug }: { slug: string }) {
   return (
     <div class={board ? 'project' : 'project narrow'}>
       <ProjectHead project={project} shape={board ? 'board' : 'list'} onShape={choose} />
-      {board ? <><AddLine slug={slug} label="Add a task" /><Board slug={slug} items={live.pool(slug)} /></> : <List project={project} />}
+      {board ? (
+        <>
+          <AddLine slug={slug} label="Add a task" />
+          <Board slug={slug} items={live.pool(slug)} />
+        </>
+      ) : (
+        <List project={project} />
+      )}
     </div>
   )
 }
@@ -47,7 +62,11 @@ function List({ project: { slug, type, progress } }: { project: ProjectWithProgr
       ) : (
         <>
           <AddLine slug={slug} label="Add a task" />
-          {items.length === 0 && <Empty icon={progress.total ? 'tick' : 'cube'} title={progress.total ? 'All done' : 'No tasks yet'}>{progress.total ? 'Everything in this project is done.' : 'Type the first one into the line above.'}</Empty>}
+          {items.length === 0 && (
+            <Empty icon={progress.total ? 'tick' : 'cube'} title={progress.total ? 'All done' : 'No tasks yet'}>
+              {progress.total ? 'Everything in this project is done.' : 'Type the first one into the line above.'}
+            </Empty>
+          )}
           <ByPriority items={items} showProject={false} />
         </>
       )}

@@ -57,7 +57,21 @@ export function SearchView() {
           }}
         />
       </form>
-      {query.trim() ? <Results query={query} /> : <Empty icon="search" title="Find anything" act={<span class="search-keys"><Keys keys="Ctrl K" /> finds it from everywhere</span>}>Open and done, in titles, notes and tags.</Empty>}
+      {query.trim() ? (
+        <Results query={query} />
+      ) : (
+        <Empty
+          icon="search"
+          title="Find anything"
+          act={
+            <span class="search-keys">
+              <Keys keys="Ctrl K" /> finds it from everywhere
+            </span>
+          }
+        >
+          Open and done, in titles, notes and tags.
+        </Empty>
+      )}
     </>
   )
 }
@@ -70,13 +84,34 @@ function Results({ query }: { query: string }) {
   const away = replica.connection.value !== 'live'
 
   if (!items.length && (asking || (replica.empty.value && !away))) return <Loading rows={3} />
-  if (!items.length && problem) return <Failed title="The server could not search" act={<Button onClick={again}>Try again</Button>}>{problem}</Failed>
+  if (!items.length && problem)
+    return (
+      <Failed title="The server could not search" act={<Button onClick={again}>Try again</Button>}>
+        {problem}
+      </Failed>
+    )
   return (
     <>
-      <p class="unseen" role="status">{asking ? '' : count(items.length, 'result')}</p>
-      {away && <p class="search-note"><Icon name="offline" />Offline: only what this browser keeps was searched.</p>}
-      {problem && <p class="search-note"><Icon name="alert" />The server could not search further. <TextButton onClick={again}>Try again</TextButton></p>}
-      {!items.length && <Empty icon="search" title={`Nothing has “${query.trim()}”`}>Fewer or shorter words find more; beginnings of words will do.</Empty>}
+      <p class="unseen" role="status">
+        {asking ? '' : count(items.length, 'result')}
+      </p>
+      {away && (
+        <p class="search-note">
+          <Icon name="offline" />
+          Offline: only what this browser keeps was searched.
+        </p>
+      )}
+      {problem && (
+        <p class="search-note">
+          <Icon name="alert" />
+          The server could not search further. <TextButton onClick={again}>Try again</TextButton>
+        </p>
+      )}
+      {!items.length && (
+        <Empty icon="search" title={`Nothing has “${query.trim()}”`}>
+          Fewer or shorter words find more; beginnings of words will do.
+        </Empty>
+      )}
       <Part title="Open" items={open} query={query} />
       <Part title="Done and canceled" items={closed} query={query} />
     </>
@@ -86,5 +121,9 @@ function Results({ query }: { query: string }) {
 function Part({ title, items, query }: { title: string; items: readonly PlacedItem[]; query: string }) {
   if (!items.length) return null
   // a new query is a new list: nothing fades out of it as if it had just been done
-  return <Section title={title} count={items.length}><ItemList key={query} label={title} items={items} /></Section>
+  return (
+    <Section title={title} count={items.length}>
+      <ItemList key={query} label={title} items={items} />
+    </Section>
+  )
 }

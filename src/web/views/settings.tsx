@@ -16,12 +16,18 @@ export function SettingsView() {
     <>
       <ViewHead title="Settings" />
       <AccountSection />
-      <Section title="Theme"><ThemeChoice /></Section>
+      <Section title="Theme">
+        <ThemeChoice />
+      </Section>
       <TimeZoneSection />
       <CalendarSection />
       <DataSection />
       {replica.me.value.role === 'admin' && <UsersSection />}
-      <Section title="Keyboard"><div class="card"><ShortcutTable /></div></Section>
+      <Section title="Keyboard">
+        <div class="card">
+          <ShortcutTable />
+        </div>
+      </Section>
       <FreshKey />
     </>
   )

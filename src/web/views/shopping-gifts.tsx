@@ -23,18 +23,30 @@ export function GiftGroups({ gifts }: { gifts: readonly PlacedItem[] }) {
     else people.set(key, { name, its: [gift] })
   }
   const inOrder = [...people].toSorted(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b))
-  return <>{inOrder.map(([key, { name, its }]) => <Person key={key} name={name} gifts={its} />)}</>
+  return (
+    <>
+      {inOrder.map(([key, { name, its }]) => (
+        <Person key={key} name={name} gifts={its} />
+      ))}
+    </>
+  )
 }
 
 function Person({ name, gifts }: { name: string; gifts: readonly PlacedItem[] }) {
   const bought = gifts.filter(({ bought_on }) => bought_on)
   const budget = budgetOf(gifts)
   const spent = budgetOf(bought)
-  const sum = budget > 0 && `${moneyWords(budget)}${spent > 0 && spent < budget ? `, ${moneyWords(spent)} bought` : spent > 0 ? ', bought' : ''}`
+  const sum =
+    budget > 0 &&
+    `${moneyWords(budget)}${spent > 0 && spent < budget ? `, ${moneyWords(spent)} bought` : spent > 0 ? ', bought' : ''}`
   const ideas = gifts.filter(({ bought_on }) => !bought_on)
   return (
     <Section title={name} count={gifts.length} tools={sum && <span class="shopping-sum">{sum}</span>}>
-      <Rows label={`Gifts: ${name}`}>{[...ideas, ...bought].map((gift) => <GiftRow key={gift.id} gift={gift} />)}</Rows>
+      <Rows label={`Gifts: ${name}`}>
+        {[...ideas, ...bought].map((gift) => (
+          <GiftRow key={gift.id} gift={gift} />
+        ))}
+      </Rows>
     </Section>
   )
 }

@@ -18,14 +18,25 @@ export function ShoppingView() {
   const all = live.pool('shopping')
   const gifts = all.filter(({ kind }) => kind === 'gift')
   const things = all.filter(({ kind }) => kind === 'shopping')
-  const split = (items: readonly PlacedItem[]) => [items.filter((item) => !isLater(item, today)), items.filter((item) => isLater(item, today))] as const
+  const split = (items: readonly PlacedItem[]) =>
+    [items.filter((item) => !isLater(item, today)), items.filter((item) => isLater(item, today))] as const
   const [giftsNow, giftsLater] = split(gifts)
   const [thingsNow, thingsLater] = split(things)
   if (!all.length) {
     return (
       <>
         <ViewHead title={TITLE} />
-        <Empty icon="gift" title="Nothing to buy, nobody to surprise" act={<>Press <Keys keys="Q" /> and type “gift: scarf for Mom $50” or “buy: desk lamp”</>}>Ideas for gifts gather here by person, things to buy beside them.</Empty>
+        <Empty
+          icon="gift"
+          title="Nothing to buy, nobody to surprise"
+          act={
+            <>
+              Press <Keys keys="Q" /> and type “gift: scarf for Mom $50” or “buy: desk lamp”
+            </>
+          }
+        >
+          Ideas for gifts gather here by person, things to buy beside them.
+        </Empty>
       </>
     )
   }
@@ -35,25 +46,53 @@ export function ShoppingView() {
       <div class="shopping-columns">
         <div>
           <GiftGroups gifts={giftsNow} />
-          {!gifts.length && <p class="shopping-none">No gifts yet. <Keys keys="Q" /> “gift: scarf for Mom $50”</p>}
-          {giftsLater.length > 0 && <Section title="Gifts later" count={giftsLater.length} fold={giftsNow.length ? 'folded' : 'open'}><div class="shopping-later"><GiftGroups gifts={giftsLater} /></div></Section>}
+          {!gifts.length && (
+            <p class="shopping-none">
+              No gifts yet. <Keys keys="Q" /> “gift: scarf for Mom $50”
+            </p>
+          )}
+          {giftsLater.length > 0 && (
+            <Section title="Gifts later" count={giftsLater.length} fold={giftsNow.length ? 'folded' : 'open'}>
+              <div class="shopping-later">
+                <GiftGroups gifts={giftsLater} />
+              </div>
+            </Section>
+          )}
         </div>
         <div>
           <ItemSection label="Shopping" items={thingsNow} showKind={false} aside={<Sum items={thingsNow} />} />
-          {!things.length && <p class="shopping-none">Nothing to shop for. <Keys keys="Q" /> “buy: desk lamp $60”</p>}
-          <ItemSection label="Later" items={thingsLater} showKind={false} fold={thingsNow.length ? 'folded' : 'open'} aside={<Sum items={thingsLater} />} />
+          {!things.length && (
+            <p class="shopping-none">
+              Nothing to shop for. <Keys keys="Q" /> “buy: desk lamp $60”
+            </p>
+          )}
+          <ItemSection
+            label="Later"
+            items={thingsLater}
+            showKind={false}
+            fold={thingsNow.length ? 'folded' : 'open'}
+            aside={<Sum items={thingsLater} />}
+          />
         </div>
       </div>
     </div>
   )
 }
 
-const Sum = ({ items }: { items: readonly PlacedItem[] }) => <span class="shopping-sum">{budgetOf(items) > 0 && moneyWords(budgetOf(items))}</span>
+const Sum = ({ items }: { items: readonly PlacedItem[] }) => (
+  <span class="shopping-sum">{budgetOf(items) > 0 && moneyWords(budgetOf(items))}</span>
+)
 
 function sumOf(all: readonly PlacedItem[], gifts: readonly PlacedItem[]): string {
   const bought = gifts.filter(({ bought_on }) => bought_on)
   const budget = budgetOf(all)
   const left = budgetOf(all.filter(({ bought_on }) => !bought_on))
-  const money = budget > 0 && (left < budget ? `${moneyWords(budget)} in all, ${moneyWords(left)} still to spend` : `${moneyWords(budget)} in all`)
-  return [count(all.length, 'item'), money, bought.length > 0 && `${count(bought.length, 'gift')} bought, to be given`].filter(Boolean).join(' · ')
+  const money =
+    budget > 0 &&
+    (left < budget
+      ? `${moneyWords(budget)} in all, ${moneyWords(left)} still to spend`
+      : `${moneyWords(budget)} in all`)
+  return [count(all.length, 'item'), money, bought.length > 0 && `${count(bought.length, 'gift')} bought, to be given`]
+    .filter(Boolean)
+    .join(' · ')
 }

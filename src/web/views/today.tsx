@@ -10,7 +10,9 @@ export function TodayView() {
   const live = useLive()
   const { items, projects } = live.replica.state.value
   const today = live.replica.today.value
-  const active = [...items.values()].filter(({ project }) => project === null || projects.get(project)?.status === 'active')
+  const active = [...items.values()].filter(
+    ({ project }) => project === null || projects.get(project)?.status === 'active',
+  )
   const view = todayView(active, today)
   const placed = (id: string) => items.get(id)!
   const sections: [title: string, items: PlacedItem[]][] = [
@@ -25,12 +27,34 @@ export function TodayView() {
       <ViewHead title="Today" aside={longDay(today)} sum={view.count > 0 && sum} />
       {live.replica.empty.value && <Loading />}
       {!live.replica.empty.value && items.size === 0 && (
-        <Empty icon="sun" title="Start with a line" act={<>Press <Keys keys="Q" /> and type <kbd>Call the dentist tomorrow p2</kbd></>}>Todos, chores, projects, gifts and groceries: what a line says decides what it becomes.</Empty>
+        <Empty
+          icon="sun"
+          title="Start with a line"
+          act={
+            <>
+              Press <Keys keys="Q" /> and type <kbd>Call the dentist tomorrow p2</kbd>
+            </>
+          }
+        >
+          Todos, chores, projects, gifts and groceries: what a line says decides what it becomes.
+        </Empty>
       )}
       {!live.replica.empty.value && items.size > 0 && view.count === 0 && (
-        <Empty icon="sun" title="Nothing left for today" act={<>Press <Keys keys="Q" /> to add something</>}>Enjoy the quiet, or look at what is coming.</Empty>
+        <Empty
+          icon="sun"
+          title="Nothing left for today"
+          act={
+            <>
+              Press <Keys keys="Q" /> to add something
+            </>
+          }
+        >
+          Enjoy the quiet, or look at what is coming.
+        </Empty>
       )}
-      {sections.map(([title, its]) => <ItemSection key={title} label={title} items={its} late={title === 'Overdue'} showDue={title !== 'Today'} />)}
+      {sections.map(([title, its]) => (
+        <ItemSection key={title} label={title} items={its} late={title === 'Overdue'} showDue={title !== 'Today'} />
+      ))}
     </>
   )
 }

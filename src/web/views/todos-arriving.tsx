@@ -7,7 +7,13 @@ export function Arriving({ title }: { title: string }) {
   return (
     <>
       <ViewHead title={title} />
-      {connection.value === 'offline' ? <Empty icon="offline" title="You are offline">Everything shows here as soon as there is a network.</Empty> : <Loading />}
+      {connection.value === 'offline' ? (
+        <Empty icon="offline" title="You are offline">
+          Everything shows here as soon as there is a network.
+        </Empty>
+      ) : (
+        <Loading />
+      )}
     </>
   )
 }

@@ -19,7 +19,19 @@ export function TodosView() {
   return (
     <>
       <ViewHead title="Todos" sum={items.length > 0 && sumOf(items, 'todo')} />
-      {items.length === 0 && <Empty icon="check" title="No todos" act={<>Press <Keys keys="Q" /> to add one</>}>Whatever is on your mind can be put down here.</Empty>}
+      {items.length === 0 && (
+        <Empty
+          icon="check"
+          title="No todos"
+          act={
+            <>
+              Press <Keys keys="Q" /> to add one
+            </>
+          }
+        >
+          Whatever is on your mind can be put down here.
+        </Empty>
+      )}
       <ByPriority items={items} />
     </>
   )

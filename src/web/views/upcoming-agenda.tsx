@@ -22,10 +22,30 @@ export function Agenda({ items }: { items: readonly PlacedItem[] }) {
   return (
     <>
       <ItemSection label="Overdue" items={overdue} late before={handle} />
-      {free && <Empty icon="calendar" title={`Nothing in the next ${length} days`} act={<>Press <Keys keys="Q" /> and type <kbd>dentist next fri</kbd></>}>What has a date shows here.</Empty>}
-      {days.map((day) => <AgendaDay key={day.date} day={day} />)}
+      {free && (
+        <Empty
+          icon="calendar"
+          title={`Nothing in the next ${length} days`}
+          act={
+            <>
+              Press <Keys keys="Q" /> and type <kbd>dentist next fri</kbd>
+            </>
+          }
+        >
+          What has a date shows here.
+        </Empty>
+      )}
+      {days.map((day) => (
+        <AgendaDay key={day.date} day={day} />
+      ))}
       <div class="agenda-more">
-        {length === SHORT ? <Button onClick={() => setLength(LONG)}>Show {LONG} days</Button> : <Button look="quiet" onClick={() => setLength(SHORT)}>Show fewer</Button>}
+        {length === SHORT ? (
+          <Button onClick={() => setLength(LONG)}>Show {LONG} days</Button>
+        ) : (
+          <Button look="quiet" onClick={() => setLength(SHORT)}>
+            Show fewer
+          </Button>
+        )}
       </div>
     </>
   )
@@ -37,8 +57,19 @@ function AgendaDay({ day }: { day: DayOf }) {
   const { zoneRef, over } = useZone(date)
   const many = items.length + ghosts.length
   return (
-    <section ref={zoneRef} class="agenda-day" data-over={over || undefined} data-free={many === 0 || undefined} data-today={date === today || undefined}>
-      <header><h2>{dayName(date, today, addDays(today, 1))} <span>{dayDate(date, today)}</span></h2>{many > 0 ? <em>{many}</em> : <em>free</em>}</header>
+    <section
+      ref={zoneRef}
+      class="agenda-day"
+      data-over={over || undefined}
+      data-free={many === 0 || undefined}
+      data-today={date === today || undefined}
+    >
+      <header>
+        <h2>
+          {dayName(date, today, addDays(today, 1))} <span>{dayDate(date, today)}</span>
+        </h2>
+        {many > 0 ? <em>{many}</em> : <em>free</em>}
+      </header>
       {many > 0 && <DayLists day={day} />}
     </section>
   )

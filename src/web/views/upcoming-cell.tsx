@@ -41,13 +41,36 @@ export function MonthCell({ day: { date, items, ghosts }, outside, chosen, onCho
       data-past={date < today || undefined}
       onClick={(event) => !(event.target as Element).closest('a, button') && onChoose(date)}
     >
-      <button type="button" class="monthly-number" tabIndex={chosen ? 0 : -1} aria-current={date === today ? 'date' : undefined} aria-label={`${longDay(date)}, ${count(all.length, 'item')}`} onClick={() => onChoose(date)}>{Number(date.slice(8))}</button>
+      <button
+        type="button"
+        class="monthly-number"
+        tabIndex={chosen ? 0 : -1}
+        aria-current={date === today ? 'date' : undefined}
+        aria-label={`${longDay(date)}, ${count(all.length, 'item')}`}
+        onClick={() => onChoose(date)}
+      >
+        {Number(date.slice(8))}
+      </button>
       {isPhone.value ? (
-        <span class="monthly-dots" aria-hidden="true">{all.slice(0, DOTS).map(({ item, ghost }) => <i key={item.id} data-ghost={ghost || undefined} style={{ '--tone': kindColour(item.kind) }} />)}</span>
+        <span class="monthly-dots" aria-hidden="true">
+          {all.slice(0, DOTS).map(({ item, ghost }) => (
+            <i key={item.id} data-ghost={ghost || undefined} style={{ '--tone': kindColour(item.kind) }} />
+          ))}
+        </span>
       ) : (
         <>
-          {shown.map(({ item, ghost }) => (ghost ? <Ghost key={`${item.id}~`} item={item} /> : <MonthChip key={item.id} item={item} late={date < today} />))}
-          {all.length > shown.length && <button type="button" class="monthly-more" onClick={() => onAll(date)}>+{all.length - shown.length} more</button>}
+          {shown.map(({ item, ghost }) =>
+            ghost ? (
+              <Ghost key={`${item.id}~`} item={item} />
+            ) : (
+              <MonthChip key={item.id} item={item} late={date < today} />
+            ),
+          )}
+          {all.length > shown.length && (
+            <button type="button" class="monthly-more" onClick={() => onAll(date)}>
+              +{all.length - shown.length} more
+            </button>
+          )}
         </>
       )}
     </div>
@@ -68,7 +91,12 @@ function useChip(item: Item) {
   }
 }
 
-const Ghost = ({ item }: { item: Item }) => <a class="monthly-chip" data-ghost {...useChip(item)}><Icon name="loop" size={11} /><span dir="auto">{item.title}</span></a>
+const Ghost = ({ item }: { item: Item }) => (
+  <a class="monthly-chip" data-ghost {...useChip(item)}>
+    <Icon name="loop" size={11} />
+    <span dir="auto">{item.title}</span>
+  </a>
+)
 
 function MonthChip({ item, late }: { item: Item; late: boolean }) {
   const chip = useChip(item)
@@ -80,7 +108,9 @@ function MonthChip({ item, late }: { item: Item; late: boolean }) {
   }, [item.id, listeners])
   return (
     <div ref={setNodeRef} class="monthly-slot" data-item={item.id}>
-      <a class="monthly-chip row-title" data-late={late || undefined} data-dragging={isDragging || undefined} {...chip}><span dir="auto">{item.title}</span></a>
+      <a class="monthly-chip row-title" data-late={late || undefined} data-dragging={isDragging || undefined} {...chip}>
+        <span dir="auto">{item.title}</span>
+      </a>
     </div>
   )
 }

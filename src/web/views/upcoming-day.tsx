@@ -34,7 +34,16 @@ function Ghosts({ label, items }: { label: string; items: readonly Item[] }) {
   return (
     <ul class="list ghosts" aria-label={label}>
       {items.map((item) => (
-        <Row key={item.id} ghost item={item} today={today} showDue={false} onDone={() => {}} onOpen={() => openItem.open(item.id)} projectTitle={item.project ? live.titleOfProject(item.project) : undefined} />
+        <Row
+          key={item.id}
+          ghost
+          item={item}
+          today={today}
+          showDue={false}
+          onDone={() => {}}
+          onOpen={() => openItem.open(item.id)}
+          projectTitle={item.project ? live.titleOfProject(item.project) : undefined}
+        />
       ))}
     </ul>
   )

@@ -13,12 +13,23 @@ export interface DayOf {
 
 /** What has a day: open, and of no project that is finished. */
 export function datedItems({ items, projects }: State): PlacedItem[] {
-  return [...items.values()].filter((item) => isOpen(item) && (item.due !== null || item.every !== null) && (item.project === null || projects.get(item.project)?.status === 'active')).sort(inOrder)
+  return [...items.values()]
+    .filter(
+      (item) =>
+        isOpen(item) &&
+        (item.due !== null || item.every !== null) &&
+        (item.project === null || projects.get(item.project)?.status === 'active'),
+    )
+    .sort(inOrder)
 }
 
 /** Each day from `first` to `last` with what is due on it, and what will have come again by then. */
 export function daysBetweenWith(items: readonly PlacedItem[], today: Day, first: Day, last: Day): DayOf[] {
-  const days = Array.from({ length: daysBetween(first, last) + 1 }, (_, n): DayOf => ({ date: addDays(first, n), items: [], ghosts: [] }))
+  const days = Array.from({ length: daysBetween(first, last) + 1 }, (_, n): DayOf => ({
+    date: addDays(first, n),
+    items: [],
+    ghosts: [],
+  }))
   const byDate = new Map(days.map((day) => [day.date, day]))
   for (const item of items) {
     if (item.due) byDate.get(item.due)?.items.push(item)

@@ -41,16 +41,43 @@ export function Month({ items }: { items: readonly PlacedItem[] }) {
   return (
     <>
       <div class="monthly-head">
-        <h2 aria-live="polite">{sentence(monthName(Number(month.slice(5))))} <span>{month.slice(0, 4)}</span></h2>
-        {monthOf(today) !== month && <Button look="quiet" onClick={() => go(today)}>Today</Button>}
+        <h2 aria-live="polite">
+          {sentence(monthName(Number(month.slice(5))))} <span>{month.slice(0, 4)}</span>
+        </h2>
+        {monthOf(today) !== month && (
+          <Button look="quiet" onClick={() => go(today)}>
+            Today
+          </Button>
+        )}
         <IconButton icon="left" label="Month before" onClick={() => go(addMonths(`${month}-01`, -1))} />
         <IconButton icon="right" label="Next month" onClick={() => go(addMonths(`${month}-01`, 1))} />
       </div>
-      <div ref={grid} class="monthly" role="grid" aria-label={`${monthName(Number(month.slice(5)))} ${month.slice(0, 4)}`} onKeyDown={key}>
-        <div class="monthly-week names" role="row">{WEEK.map((n) => <span key={n} role="columnheader">{sentence(shortWeekday(n))}</span>)}</div>
+      <div
+        ref={grid}
+        class="monthly"
+        role="grid"
+        aria-label={`${monthName(Number(month.slice(5)))} ${month.slice(0, 4)}`}
+        onKeyDown={key}
+      >
+        <div class="monthly-week names" role="row">
+          {WEEK.map((n) => (
+            <span key={n} role="columnheader">
+              {sentence(shortWeekday(n))}
+            </span>
+          ))}
+        </div>
         {Array.from({ length: days.length / 7 }, (_, week) => (
           <div class="monthly-week" role="row" key={days[week * 7]!.date}>
-            {days.slice(week * 7, week * 7 + 7).map((one) => <MonthCell key={one.date} day={one} outside={monthOf(one.date) !== month} chosen={one.date === day} onChoose={go} onAll={all} />)}
+            {days.slice(week * 7, week * 7 + 7).map((one) => (
+              <MonthCell
+                key={one.date}
+                day={one}
+                outside={monthOf(one.date) !== month}
+                chosen={one.date === day}
+                onChoose={go}
+                onAll={all}
+              />
+            ))}
           </div>
         ))}
       </div>

@@ -32,7 +32,8 @@ export function UpcomingView() {
 
   function nudge(item: PlacedItem, arrow: Arrow): string | null {
     if (!month && !arrow.match('Left|Right')) return null
-    const from = item.due && item.due >= today.value ? addDays(item.due, STEPS[arrow]) : STEPS[arrow] > 0 ? today.value : null
+    const from =
+      item.due && item.due >= today.value ? addDays(item.due, STEPS[arrow]) : STEPS[arrow] > 0 ? today.value : null
     if (!from || from < today.value) return null
     date([item], from)
     return `${item.title} is due ${longDay(from)}.`
@@ -43,9 +44,24 @@ export function UpcomingView() {
       <ViewHead
         title="Upcoming"
         aside={!isPhone.value && longDay(today.value)}
-        tools={<Segments label="Shown as" value={month ? 'month' : 'agenda'} options={[{ value: 'agenda', label: 'Agenda', icon: 'list' }, { value: 'month', label: 'Month', icon: 'calendar' }]} onChange={choose} />}
+        tools={
+          <Segments
+            label="Shown as"
+            value={month ? 'month' : 'agenda'}
+            options={[
+              { value: 'agenda', label: 'Agenda', icon: 'list' },
+              { value: 'month', label: 'Month', icon: 'calendar' },
+            ]}
+            onChange={choose}
+          />
+        }
       />
-      <Dragging together onDrop={(its, place) => 'zone' in place && date(its, place.zone)} describe={(place) => ('zone' in place ? longDay(place.zone) : '')} onNudge={nudge}>
+      <Dragging
+        together
+        onDrop={(its, place) => 'zone' in place && date(its, place.zone)}
+        describe={(place) => ('zone' in place ? longDay(place.zone) : '')}
+        onNudge={nudge}
+      >
         {month ? <Month items={items} /> : <Agenda items={items} />}
       </Dragging>
     </div>

@@ -13,30 +13,51 @@ export function WaitingView({ onClose }: { onClose: () => void }) {
   const live = replica.connection.value === 'live'
   return (
     <Dialog title="Waiting changes" onClose={onClose} shape="wide">
-      {!queued.length && !aside.length && <Empty icon="check" title="Everything is saved">Nothing waits for the server.</Empty>}
+      {!queued.length && !aside.length && (
+        <Empty icon="check" title="Everything is saved">
+          Nothing waits for the server.
+        </Empty>
+      )}
       <div class="waits">
         {queued.length > 0 && (
           <section>
-            <h3>{count(queued.length, 'change')} {queued.length === 1 ? 'waits' : 'wait'}</h3>
-            <p class="waits-says">{live ? 'On the way to the server.' : 'They are kept in this browser, and sent in order when the server can be reached.'}</p>
+            <h3>
+              {count(queued.length, 'change')} {queued.length === 1 ? 'waits' : 'wait'}
+            </h3>
+            <p class="waits-says">
+              {live
+                ? 'On the way to the server.'
+                : 'They are kept in this browser, and sent in order when the server can be reached.'}
+            </p>
             <WaitingList changes={queued} />
           </section>
         )}
         {aside.length > 0 && (
           <section>
             <h3>Not accepted by the server</h3>
-            <p class="waits-says">{aside.length === 1 ? 'This change was' : 'These changes were'} set aside; the rest goes on. Make what you still want again, then dismiss it here.</p>
+            <p class="waits-says">
+              {aside.length === 1 ? 'This change was' : 'These changes were'} set aside; the rest goes on. Make what you
+              still want again, then dismiss it here.
+            </p>
             <WaitingList
               changes={aside}
               why={(change) => sentence(change.why)}
-              tools={({ seq, says }) => <Button onClick={() => replica.dismiss(seq)} aria-label={`Dismiss ${says}`}>Dismiss</Button>}
+              tools={({ seq, says }) => (
+                <Button onClick={() => replica.dismiss(seq)} aria-label={`Dismiss ${says}`}>
+                  Dismiss
+                </Button>
+              )}
             />
           </section>
         )}
       </div>
       <DialogFoot>
-        {aside.length > 1 && <Button onClick={() => aside.forEach(({ seq }) => replica.dismiss(seq))}>Dismiss all</Button>}
-        <Button look="strong" onClick={onClose}>Close</Button>
+        {aside.length > 1 && (
+          <Button onClick={() => aside.forEach(({ seq }) => replica.dismiss(seq))}>Dismiss all</Button>
+        )}
+        <Button look="strong" onClick={onClose}>
+          Close
+        </Button>
       </DialogFoot>
     </Dialog>
   )
