@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { addAll } from '#testing/builders.ts'
 import { type House, openHouse, type Person, type Way } from '#testing/house.ts'
 import { overhear, postgresStepsOf, stepsOf } from '#testing/plans.ts'

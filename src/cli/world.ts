@@ -1,4 +1,4 @@
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import type { Moment } from './days.ts'
 import type { Finding } from './finding.ts'
 

@@ -1,26 +1,29 @@
-import type { Track } from '#contract/operations.ts'
+import type { OperationName } from '#contract/operations.ts'
+import type { CallResult, Track } from '#contract/track.ts'
 import type { Item } from '#domain/items.ts'
 import type { Cli } from './cli.ts'
 
 /** One operation for each of several inputs: a plain call for one, else a batch, which is one write and one undo. */
-export async function inOneWrite<Output>(track: Track, op: string, inputs: object[]): Promise<Output[]> {
-  if (inputs.length > 1)
-    return (await track.batch.run({ operations: inputs.map((input) => ({ op, input })) })).results as Output[]
-  const [noun, verb] = op.split('.') as [keyof Track, string]
-  const call = (track[noun] as unknown as Record<string, (input: object) => Promise<Output>>)[verb]!
-  return [await call(inputs[0]!)]
+export async function inOneWrite<Output>(
+  track: Track,
+  op: OperationName,
+  inputs: object[],
+): Promise<CallResult<Output[]>> {
+  if (inputs.length === 1) {
+    const { output, revision } = await track.call(op, inputs[0] as never)
+    return { output: [output as Output], revision }
+  }
+  const { output, revision } = await track.call('batch.run', { operations: inputs.map((input) => ({ op, input })) })
+  return { output: output.results as Output[], revision }
 }
 
-/** The same, and which of the items it changed: those whose revision is newer than the user's was before. */
+/** The same, and which of the items it changed. */
 export async function eachInOneWrite<Output>(
   cli: Cli,
-  op: string,
+  op: OperationName,
   inputs: object[],
   itemOf: (output: Output) => Item,
 ): Promise<{ results: Output[]; changed: boolean[] }> {
-  const track = await cli.track()
-  // JSON holds the revision itself, so programs need no second request
-  const { revision } = cli.json ? { revision: 0 } : await track.me.get()
-  const results = await inOneWrite<Output>(track, op, inputs)
-  return { results, changed: results.map((output) => itemOf(output).revision > revision) }
+  const { output, revision } = await inOneWrite<Output>(await cli.track(), op, inputs)
+  return { results: output, changed: output.map((one) => itemOf(one).revision === revision) }
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
 import { client } from './client.ts'
 import { fetchTransport } from './fetch-transport.ts'

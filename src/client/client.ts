@@ -1,6 +1,7 @@
-import { type CallOptions, type NamedOperation, type Track, trackFrom } from '#contract/operations.ts'
+import type { NamedOperation } from '#contract/operations.ts'
+import { type CallOptions, type CallResult, type Track, trackFrom } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
-import { outputOf, retryAfter } from './reply.ts'
+import { outputOf, retryAfter, revisionOf } from './reply.ts'
 import { requestFor, type Sender } from './request.ts'
 import { NoAnswer, type Transport, type WireReply } from './transport.ts'
 
@@ -41,7 +42,7 @@ async function call(
   operation: NamedOperation,
   input: object,
   callOptions: CallOptions,
-): Promise<unknown> {
+): Promise<CallResult> {
   const { now, url } = options
   const request = requestFor(operation, input, callOptions, options)
   const write = operation.method !== 'GET'
@@ -57,7 +58,7 @@ async function call(
     const pause = pauseBefore(outcome, attempt, write, now())
     if (pause === null || now() + pause > deadline) {
       if ('silence' in outcome) throw new TrackError('unavailable', `no answer from ${url}: ${outcome.silence.message}`)
-      return outputOf(operation, outcome.reply, url)
+      return { output: outputOf(operation, outcome.reply, url), revision: revisionOf(outcome.reply) }
     }
     options.waiting?.('silence' in outcome ? outcome.silence.message : `status ${outcome.reply.status}`)
     await options.sleep(pause)

@@ -28,6 +28,12 @@ export function outputOf(operation: NamedOperation, reply: WireReply, server: st
   )
 }
 
+/** The revision that a write made; null when it changed nothing. */
+export function revisionOf(reply: WireReply): number | null {
+  const revision = reply.header('track-revision')
+  return /^\d{1,15}$/.test(revision) ? Number(revision) : null
+}
+
 /** Whole seconds that a 429 or 503 asks to wait, or null when it does not say. */
 export function retryAfter(reply: WireReply, now: number): number | null {
   const text = reply.header('retry-after')

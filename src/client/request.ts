@@ -1,4 +1,5 @@
-import type { CallOptions, NamedOperation, Version } from '#contract/operations.ts'
+import type { NamedOperation } from '#contract/operations.ts'
+import type { CallOptions, Version } from '#contract/track.ts'
 import { invalid } from '#domain/errors.ts'
 import type { WireRequest } from './transport.ts'
 

@@ -340,33 +340,13 @@ export const operations = {
 
 export type Operations = typeof operations
 
-/** What travels beside the input of a call. */
-export interface CallOptions {
-  /** 1 to 255 printable ASCII characters: a write repeated with it happens once. */
-  idempotencyKey?: string
-  /** The revision that the caller saw, or several: the write is refused when the item stands at none of them. */
-  ifMatch?: number | readonly Version[]
-}
-
-/** An item as it stood at a revision; without an id, whichever item is asked for. */
-export interface Version {
-  id?: string
-  revision: number
-}
-
-type Call<Op> =
-  Op extends Operation<infer Input, infer Output>
-    ? (
-        ...args: object extends Input ? [input?: Input, options?: CallOptions] : [input: Input, options?: CallOptions]
-      ) => Promise<Output>
-    : never
-
-/** Everything that Track can do for one user, wherever it is done. */
-export type Track = { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]: Call<Operations[Noun][Verb]> } }
+/** `noun.verb`, as clients, batches and the journal name an operation. */
+export type OperationName = {
+  [Noun in keyof Operations]: `${Noun}.${keyof Operations[Noun] & string}`
+}[keyof Operations]
 
 export interface NamedOperation extends Entry {
-  /** `noun.verb` */
-  name: string
+  name: OperationName
   noun: string
   verb: string
 }
@@ -377,18 +357,6 @@ export const allOperations: readonly NamedOperation[] = Object.entries(operation
     ...entry,
     noun,
     verb,
-    name: `${noun}.${verb}`,
+    name: `${noun}.${verb}` as OperationName,
   })),
 )
-
-/** A whole Track from one function that carries any operation out. */
-export function trackFrom(
-  call: (operation: NamedOperation, input: object, options: CallOptions) => Promise<unknown>,
-): Track {
-  const track: Record<string, Record<string, unknown>> = {}
-  for (const operation of allOperations) {
-    const verbs = (track[operation.noun] ??= {})
-    verbs[operation.verb] = (input: object = {}, options: CallOptions = {}) => call(operation, input, options)
-  }
-  return track as Track
-}

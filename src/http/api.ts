@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
-import { allOperations, type CallOptions, type NamedOperation } from '#contract/operations.ts'
+import { allOperations, type NamedOperation } from '#contract/operations.ts'
+import type { CallOptions } from '#contract/track.ts'
 import { todayIn } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
 import type { Gate } from './auth.ts'
@@ -90,12 +91,12 @@ async function read(
   const ahead = await etagAhead(backend, operation, request)
   if (ahead !== undefined && matches(known, ahead)) return answer(reply, 304, ahead) // which holds nothing
   await holding.during(user.id, reply.raw, async () => {
-    const answered = await call(backend, operation, request)
-    if (operation.large) return answerInPieces(reply, ahead!, answered.pieces)
-    const { json } = answered // put together only here
+    const { output } = await call(backend, operation, request)
+    if (operation.large) return answerInPieces(reply, ahead!, output.pieces)
+    const { json } = output // put together only here
     const etag =
       operation.etag === 'item'
-        ? itemEtag(backend.version, user, answered.item!)
+        ? itemEtag(backend.version, user, output.item!)
         : (ahead ?? contentEtag(backend.version, user, json))
     if (matches(known, etag)) answer(reply, 304, etag)
     else answer(reply, 200, etag, json)
@@ -124,13 +125,8 @@ async function write(
 ): Promise<void> {
   const options: CallOptions = { idempotencyKey: headerOf(request, 'idempotency-key') }
   if (operation.guarded) options.ifMatch = versionsIn(request.headers['if-match'])
-  const { json, item } = await call(backend, operation, request, options)
-  if (operation.status === 204) answer(reply, 204, null)
-  else
-    answer(
-      reply,
-      operation.status ?? 200,
-      operation.guarded ? itemEtag(backend.version, request.caller.user, item!) : null,
-      json,
-    )
+  const { output, revision } = await call(backend, operation, request, options)
+  const status = operation.status ?? 200
+  const etag = operation.guarded && status !== 204 ? itemEtag(backend.version, request.caller.user, output.item!) : null
+  answer(reply, status, etag, status === 204 ? undefined : output.json, revision)
 }

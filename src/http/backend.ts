@@ -1,5 +1,6 @@
 import type { Follower } from '#contract/follower.ts'
-import type { CallOptions, NamedOperation } from '#contract/operations.ts'
+import type { NamedOperation } from '#contract/operations.ts'
+import type { CallOptions, CallResult } from '#contract/track.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { User } from '#domain/users.ts'
 import type { Bounds } from './holding.ts'
@@ -16,7 +17,13 @@ export interface Backend {
     session: { door: string; origin: string; hash: string },
     input: object,
     options: CallOptions,
-  ): Promise<{ json: string; pieces: readonly string[]; item: { id: string; revision: number } | undefined }>
+  ): Promise<
+    CallResult<{
+      json: string
+      pieces: readonly string[]
+      item: { id: string; revision: number } | undefined
+    }>
+  >
   /** Of the item of exactly this id: asked before the item itself by who may have it already. */
   revisionOf(user: User, id: string): Promise<number | undefined>
   follow(follower: Follower, since: number | null): Promise<() => void>

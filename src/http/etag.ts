@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Version } from '#contract/operations.ts'
+import type { Version } from '#contract/track.ts'
 import type { User } from '#domain/users.ts'
 
 /** `"VERSION.USER.ITEM.rREVISION"`: names the item, since its address may be a beginning of its id, and mean another one tomorrow. */

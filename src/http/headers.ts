@@ -33,9 +33,16 @@ export function addHeaders(reply: FastifyReply, headers: Record<string, string>)
 const LONG = 4096
 
 /** Sends an answer of the API past the framework's own way out, which costs as much again as the rest of a short answer. */
-export function answer(reply: FastifyReply, status: number, etag: string | null, json?: string): void {
+export function answer(
+  reply: FastifyReply,
+  status: number,
+  etag: string | null,
+  json?: string,
+  revision: number | null = null,
+): void {
   const headers = [...ALWAYS]
   if (etag !== null) headers.push('etag', etag)
+  if (revision !== null) headers.push('track-revision', String(revision))
   reply.hijack()
   if (json === undefined) {
     reply.raw.writeHead(status, headers).end()

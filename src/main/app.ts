@@ -50,8 +50,10 @@ export function assemble(
   const app = createApp({
     version,
     userOf: opener(engine),
-    call: async (operation, user, session, input, options) =>
-      Text.of(await carryOut(world, user, session, operation, input, options)),
+    call: async (operation, user, session, input, options) => {
+      const { output, revision } = await carryOut(world, user, session, operation, input, options)
+      return { output: Text.of(output), revision }
+    },
     revisionOf: (user, id) => revisionOf(user.id, id),
     follow: (stream, since) => live.follow(stream, since),
     streams: (userId) => live.count(userId),

@@ -1,8 +1,8 @@
 import { client } from '#client/client.ts'
 import { fetchTransport } from '#client/fetch-transport.ts'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 
-export type { CallOptions, Track } from '#contract/operations.ts'
+export type { CallOptions, Track } from '#contract/track.ts'
 export type * from '#contract/types.ts'
 export { type Code, type FieldError, TrackError } from '#domain/errors.ts'
 export type { Item, Status } from '#domain/items.ts'

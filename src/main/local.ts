@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
 import { localTrack } from '#service/service.ts'
 import { copyAll, type Progress, refuseForeign } from '#store/copy.ts'

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { Pipes } from '#mcp/pipes.ts'
 import { serverOf } from '#mcp/server.ts'
 import { VERSION } from './version.ts'

@@ -1,5 +1,5 @@
 import { type CallToolResult, McpServer, type StandardSchemaWithJSON } from '@modelcontextprotocol/server'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { problemOf } from '#contract/problems.ts'
 import { TrackError } from '#domain/errors.ts'
 import { brief, said } from './said.ts'

@@ -9,7 +9,7 @@ type Handler = (write: Write, input: never) => Promise<unknown>
 
 const MOST_ORDERS = 10
 
-const byName = new Map(allOperations.map((operation) => [operation.name, operation]))
+const byName = new Map(allOperations.map((operation) => [operation.name as string, operation]))
 
 /** Runs the operations one after another inside one write; the first that fails fails them all, named by its place. */
 export async function run(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { NamedOperation } from '#contract/operations.ts'
+import type { CallResult } from '#contract/track.ts'
 import { conflict, invalid } from '#domain/errors.ts'
 import { answerGiven, keepAnswer } from '#store/idempotency.ts'
 import type { Db } from '#store/schema.ts'
@@ -8,8 +9,8 @@ const KEY = /^[\x20-\x7e]{1,255}$/
 
 /** The answer that a repeated write gets again; undefined when it is the first of its key. */
 export interface Repetition {
-  given: { value: unknown } | undefined
-  keep(answer: unknown, at: string): Promise<void>
+  given: CallResult | undefined
+  keep(result: CallResult, at: string): Promise<void>
 }
 
 /** Looks whether this write was answered before. The key belongs to the user, the method and the path. */
@@ -31,17 +32,23 @@ export async function repetition(
       hint: 'Rotate the key to get a new one.',
     })
   return {
-    given: row?.answer ? (JSON.parse(row.answer) as { value: unknown }) : undefined,
-    keep: (value, at) =>
+    given: row?.answer ? resultOf(row.answer) : undefined,
+    keep: ({ output, revision }, at) =>
       keepAnswer(db, {
         user_id: userId,
         scope,
         key,
         digest,
-        answer: operation.secret ? null : JSON.stringify({ value }),
+        answer: operation.secret ? null : JSON.stringify({ value: output, revision }),
         at,
       }),
   }
+}
+
+/** Answers of version 0.1.0 were kept without their revision. */
+function resultOf(kept: string): CallResult {
+  const { value, revision = null } = JSON.parse(kept) as { value?: unknown; revision?: number | null }
+  return { output: value, revision }
 }
 
 function textOf(body: object): string {

@@ -1,4 +1,5 @@
-import { type CallOptions, type NamedOperation, type Track, trackFrom } from '#contract/operations.ts'
+import type { NamedOperation, Operations } from '#contract/operations.ts'
+import { type CallOptions, type CallResult, type OutputOf, type Track, trackFrom } from '#contract/track.ts'
 import type { Read } from '#contract/schemas.ts'
 import type { BatchAnswer } from '#contract/types.ts'
 import { todayIn } from '#domain/dates.ts'
@@ -69,10 +70,9 @@ const handlers = {
   calendar: { get: settings.calendar, rotate: settings.rotateCalendar },
   me: { get: settings.me, update: settings.updateMe },
   users: { list: users.list, add: users.add, rotate: users.rotate, update: users.update, remove: users.remove },
-} satisfies { [Noun in keyof Track]: { [Verb in keyof Track[Noun]]: Handler<Track[Noun][Verb]> } }
+} satisfies { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]: Handler<Operations[Noun][Verb]> } }
 
-type Answer<Call> = Call extends (...args: never[]) => Promise<infer Output> ? Output : never
-type Handler<Call> = (context: Write, input: never) => Promise<Answer<Call> | Text<Answer<Call>>>
+type Handler<Op> = (context: Write, input: never) => Promise<OutputOf<Op> | Text<OutputOf<Op>>>
 type AnyHandler = (context: Reading | Write, input: unknown) => Promise<unknown>
 
 /** The caller of `--local`: works straight on the database, with an administrator's rights but no account, and so no items and no revision. */
@@ -85,12 +85,13 @@ export function localTrack(world: World): Pick<Track, 'users'> {
 
 /** Everything that Track can do, for one user that a key has opened. */
 export function trackFor(world: World, user: User, session: Session): Track {
-  return trackFrom(async (operation, input, options) =>
-    Text.read(await carryOut(world, user, session, operation, input, options)),
-  )
+  return trackFrom(async (operation, input, options) => {
+    const { output, revision } = await carryOut(world, user, session, operation, input, options)
+    return { output: Text.read(output), revision }
+  })
 }
 
-/** One operation, the answer in whichever form it was made. */
+/** One operation, its output in whichever form it was made. */
 export function carryOut(
   world: World,
   user: User,
@@ -98,7 +99,7 @@ export function carryOut(
   operation: NamedOperation,
   input: object,
   options: CallOptions,
-): Promise<unknown> {
+): Promise<CallResult> {
   const run = (handlers as unknown as Record<string, Record<string, AnyHandler>>)[operation.noun]![operation.verb]!
   return operation.method === 'GET'
     ? read(world, user, session, operation, input, run)
@@ -117,10 +118,11 @@ async function read(
   operation: NamedOperation,
   input: object,
   run: AnyHandler,
-): Promise<unknown> {
+): Promise<CallResult> {
   mayCall(operation, user)
   const admitted = readInput(operation, input)
-  return run({ world, db: world.engine.read, user, now: nowOf(world, user), session }, admitted)
+  const output = await run({ world, db: world.engine.read, user, now: nowOf(world, user), session }, admitted)
+  return { output, revision: null }
 }
 
 async function write(
@@ -131,11 +133,11 @@ async function write(
   input: object,
   options: CallOptions,
   run: AnyHandler,
-): Promise<unknown> {
+): Promise<CallResult> {
   mayCall(operation, caller)
   const admitted = operation.large ? await readDocument(operation, input) : readInput(operation, input)
   const governs = operation.noun === 'users' // what changes other users waits for all that does, so that no two wait for each other
-  const { answer, raised, settings } = await world.engine.write(governs ? 'users' : `user ${caller.id}`, async (db) => {
+  const { result, raised, settings } = await world.engine.write(governs ? 'users' : `user ${caller.id}`, async (db) => {
     if (governs) await world.engine.lock(db, `user ${caller.id}`)
     const { idempotencyKey: key } = options
     const [user, repeated] = await together(
@@ -143,16 +145,17 @@ async function write(
       key === undefined ? null : repetition(db, caller.id, operation, input, key),
     )
     const write = new Write({ world, db, user, now: nowOf(world, user), session }, operation.name, options.ifMatch)
-    if (repeated?.given) return { answer: repeated.given.value, raised: write.raised, settings: false }
-    const answer = await run(write, admitted).catch((error: unknown) => write.failed(error))
-    await together(write.close(), write.ended ? null : repeated?.keep(answer, write.now.at))
-    return { answer, raised: write.raised, settings: write.settings || write.ended }
+    if (repeated?.given) return { result: repeated.given, raised: write.raised, settings: false }
+    const output = await run(write, admitted).catch((error: unknown) => write.failed(error))
+    const result: CallResult = { output, revision: write.changesAnything ? write.revision : null }
+    await together(write.close(), write.ended ? null : repeated?.keep(result, write.now.at))
+    return { result, raised: write.raised, settings: write.settings || write.ended }
   })
   if (raised.size) {
     world.written(raised, settings)
     world.engine.announce(settings ? null : [...raised])
   }
-  return answer
+  return result
 }
 
 /** The caller as the transaction sees them: removal, demotion and a replaced key count up to the last moment. */

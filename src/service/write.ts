@@ -1,4 +1,4 @@
-import type { CallOptions } from '#contract/operations.ts'
+import type { CallOptions } from '#contract/track.ts'
 import { changedFields, differing } from '#domain/edits.ts'
 import { TrackError } from '#domain/errors.ts'
 import { idAt } from '#domain/ids.ts'
@@ -25,6 +25,9 @@ export interface EntityDifference {
 }
 
 const idOf = (stored: Stored): string => ('slug' in stored ? stored.slug : stored.id)
+
+const isChange = ({ before, after }: EntityDifference): boolean =>
+  before && after ? changedFields(before, after).length > 0 : before !== after
 
 /** So many are sent before they are waited for: each has its time to be answered in, and other requests want their turn. */
 const MOST_SENT = 100
@@ -131,20 +134,25 @@ export class Write implements Reading {
     return [...this.#differences.values()]
   }
 
-  /** Closes the write. Gives whether anything changed; if nothing did, nothing is raised. */
-  async close(): Promise<boolean> {
+  /** Whether closing raises the caller's revision. */
+  get changesAnything(): boolean {
     if (this.ended || !this.user.id) return false
+    return this.settings || this.differences.some(isChange)
+  }
+
+  /** Closes the write. If nothing changed, nothing is raised. */
+  async close(): Promise<void> {
+    if (this.ended || !this.user.id) return
     const differences: EntityDifference[] = []
     for (const difference of this.differences) {
       const { entity, id, before, after } = difference
-      if (before && after && changedFields(before, after).length === 0) await this.#send(entity, id, after, before)
-      else if (before || after) differences.push(difference)
+      if (isChange(difference)) differences.push(difference)
+      else if (before && after) await this.#send(entity, id, after, before)
     }
     const changed = differences.length > 0 || this.settings
     if (changed) this.raised.add(this.user.id)
     const told = { at: this.now.at, door: this.door, op: this.op, undoes: this.undoes }
     await together(...this.#sent, changed && record(this.db, this.user.id, this.revision, told, differences))
-    return changed
   }
 
   /** What one write changes twice is told once, from first to last. */

@@ -1,4 +1,4 @@
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import type { FieldsInput } from '#contract/types.ts'
 import type { Item } from '#domain/items.ts'
 import type { Kind } from '#domain/kinds.ts'

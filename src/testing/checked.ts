@@ -1,27 +1,23 @@
 import { isDeepStrictEqual } from 'node:util'
 import type * as z from 'zod'
 import { answers } from '#contract/answers.ts'
-import { type NamedOperation, type Track, trackFrom } from '#contract/operations.ts'
+import { type Track, trackFrom } from '#contract/track.ts'
 import type { BatchAnswer, BatchInput } from '#contract/types.ts'
 
 const schemas = answers as Record<string, Record<string, z.ZodType | null>>
 
 /** A Track whose every answer is held against what the contract says of it. */
 export function checked(track: Track): Track {
-  const verbs = track as unknown as Record<string, Record<string, (...args: unknown[]) => Promise<unknown>>>
   return trackFrom(async (operation, input, options) => {
-    const answer = await verbs[operation.noun]![operation.verb]!(input, options)
-    checkAnswer(operation, answer)
-    if (operation.name === 'batch.run') checkResults(input as BatchInput, answer as BatchAnswer)
-    return answer
+    const result = await track.call(operation.name, input as never, options)
+    checkAnswer(operation, result.output)
+    if (operation.name === 'batch.run') checkResults(input as BatchInput, result.output as BatchAnswer)
+    return result
   })
 }
 
 /** Throws when an answer is not what the contract says, or does not survive being written as JSON. */
-export function checkAnswer(
-  { name, noun, verb }: Pick<NamedOperation, 'name' | 'noun' | 'verb'>,
-  answer: unknown,
-): void {
+export function checkAnswer({ name, noun, verb }: Record<'name' | 'noun' | 'verb', string>, answer: unknown): void {
   const schema = schemas[noun]![verb]!
   if (schema === null) {
     if (answer !== undefined) throw new Error(`${name} answers nothing, but gave ${JSON.stringify(answer)}`)

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { run } from '#cli/run.ts'
 import type { World } from '#cli/world.ts'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 
 export interface Ran {
   code: number

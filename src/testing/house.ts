@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
-import { type Track, trackFrom } from '#contract/operations.ts'
+import { type Track, trackFrom } from '#contract/track.ts'
 import { type Assembly, assemble } from '#main/app.ts'
 import type { HttpSettings } from '#http/backend.ts'
 import { type Bounds, BOUNDS } from '#http/holding.ts'
@@ -146,8 +146,5 @@ export async function openHouse(
 
 /** A Track that is found anew for each call. */
 function eachCall(find: () => Promise<Track>): Track {
-  return trackFrom(async ({ noun, verb }, ...args) => {
-    const track = (await find()) as unknown as Record<string, Record<string, (...args: unknown[]) => unknown>>
-    return track[noun]![verb]!(...args)
-  })
+  return trackFrom(async ({ name }, input, options) => (await find()).call(name, input as never, options))
 }

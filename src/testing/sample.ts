@@ -1,4 +1,4 @@
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import type { AddInput } from '#contract/types.ts'
 
 const items: AddInput[] = [

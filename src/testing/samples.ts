@@ -1,4 +1,5 @@
-import type { Operations, Track } from '#contract/operations.ts'
+import type { Operations } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import type { Person } from './house.ts'
 
 /** Things of one user that operations can be done to. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { Item } from '#domain/items.ts'
 import { KINDS, POOLS } from '#domain/kinds.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { allOperations, type Track } from '#contract/operations.ts'
+import { allOperations } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { addAll, contents, listed, revisionOf } from '#testing/builders.ts'
 import { type House, openHouse, WAYS } from '#testing/house.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { upkeep } from '#service/upkeep.ts'
 import { addAll, revisionOf } from '#testing/builders.ts'
 import { DAY } from '#testing/clock.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import type { Export, Import } from '#contract/types.ts'
 import { idAt } from '#domain/ids.ts'
 import { disagreements } from '#service/agreement.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AddInput, FieldsInput } from '#contract/types.ts'
 import type { Item } from '#domain/items.ts'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { type House, openHouse, WAYS } from '#testing/house.ts'
 
 describe.each(WAYS)('fields, %s', (way) => {

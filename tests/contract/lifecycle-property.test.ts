@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
 import { addDays, type Day } from '#domain/dates.ts'
 import { occurrencesBetween } from '#domain/intervals.ts'

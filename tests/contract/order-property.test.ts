@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import type { Item } from '#domain/items.ts'
 import { LONGEST_POSITION } from '#domain/order.ts'
 import { addAll } from '#testing/builders.ts'

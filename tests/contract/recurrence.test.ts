@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import type { FieldsInput } from '#contract/types.ts'
 import type { Item } from '#domain/items.ts'
 import { addAll, listed, revisionOf } from '#testing/builders.ts'

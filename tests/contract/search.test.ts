@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { addAll, titles } from '#testing/builders.ts'
 import { type House, openHouse, WAYS } from '#testing/house.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { expect, test } from 'vitest'
 import { serve, type Server } from '../program/run.ts'
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import { it, PHONE, row } from './browser.ts'
 import { drag, dragByTouch } from './gestures.ts'
 

@@ -72,7 +72,7 @@ const done = command<string[]>({
   examples: ['track feature done f-1f3a'],
   read: ({ args }) => args,
   async run(cli, ids) {
-    const results = await inOneWrite<Feature>(
+    const { output: results } = await inOneWrite<Feature>(
       await cli.track(),
       'features.update',
       ids.map((id) => ({ id, status: 'done' })),

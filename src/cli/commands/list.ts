@@ -1,4 +1,4 @@
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import type { ListInput, Page } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { STATUSES } from '#domain/items.ts'

@@ -1,4 +1,4 @@
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import type { NewKey } from '#contract/types.ts'
 import { ROLES, type Role } from '#domain/users.ts'
 import type { Cli } from '../cli.ts'

@@ -3,11 +3,12 @@ import { changedFields } from '#domain/edits.ts'
 import { firstDue, quickAdd } from '#domain/quick-add.ts'
 import type { Fields, PlacedItem } from '#domain/items.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
+import type { OperationName } from '#contract/operations.ts'
 import { dueWords } from '#web/ui/words.ts'
 import type { Made, Replica } from '../replica/replica.ts'
 
 export interface Operation {
-  op: string
+  op: OperationName
   input: Record<string, unknown>
 }
 
@@ -70,13 +71,21 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
       operations.length === 1 ? replica.do(first.op, first.input, says) : replica.do('batch.run', { operations }, says)
     done.push(change)
     made(change)
+    void replica.revisionOf(change).then((revision) => revision === null && forget(change))
     return change
   }
-  const each = (op: string, items: readonly PlacedItem[], input: object, says: string): Made =>
+  const each = (op: OperationName, items: readonly PlacedItem[], input: object, says: string): Made =>
     make(
       items.map(({ id }) => ({ op, input: { ...input, id } })),
       says,
     )
+
+  /** A change that became nothing has nothing to take back. */
+  const forget = (change: Made): void => {
+    const at = done.indexOf(change)
+    if (at >= 0) done.splice(at, 1)
+    takenBack(change)
+  }
 
   /** What could not be taken back, for lack of a network say, can be another time. */
   const undo = async (change: Made): Promise<void> => {
@@ -113,7 +122,7 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
     done(items, stage) {
       const on = replica.today.peek()
       const operations = items.map((item) => ({
-        op: 'items.done',
+        op: 'items.done' as const,
         input: {
           id: item.id,
           on,

@@ -15,6 +15,6 @@ export function retag({ actions }: Live, items: readonly PlacedItem[], changes: 
       after.map(({ item }) => item),
       { tags: first.tags },
     )
-  const operations = after.map(({ item: { id }, tags }) => ({ op: 'items.update', input: { id, tags } }))
+  const operations = after.map(({ item: { id }, tags }) => ({ op: 'items.update' as const, input: { id, tags } }))
   actions.make(operations, `Tagged ${after.length} items`)
 }

@@ -2,23 +2,7 @@ import type { Item } from '#domain/items.ts'
 import { predict } from './effects.ts'
 import type { State, Waiting } from './state.ts'
 
-/** What an answer makes certain of a change: the real ids, and the revision that it became. */
-export interface Settled {
-  ids: Map<string, string>
-  /** null: the journal will tell it. */
-  revision: number | null
-}
-
 type Answer = Partial<Item> & { item?: Item; added?: Item | null; results?: (Answer | null)[] }
-
-/** The revision that a write became; null when its answer holds nothing, as that of a removal. */
-function revisionIn(answer: unknown): number | null {
-  const { revision, item, added, results } = (answer ?? {}) as Answer
-  const told = [revision, item?.revision, added?.revision, ...(results ?? []).map(revisionIn)].filter(
-    (one) => typeof one === 'number',
-  )
-  return told.length ? Math.max(...told) : null
-}
 
 /** The items in an answer, in the order in which the change speaks of them. */
 function itemsIn(answer: unknown): Item[] {
@@ -37,8 +21,11 @@ function newIn(op: string, answer: unknown, operations?: { op: string }[]): Item
   return op === 'items.add' || op === 'items.convert' ? itemsIn(answer) : []
 }
 
-/** Brings a change that was answered into what is known, so that nothing flickers until the journal tells it. */
-export function settle(state: State, change: Waiting, answer: unknown): Settled {
+/**
+ * Brings a change that was answered into what is known, so that nothing flickers until the journal tells it.
+ * Returns the real id of each provisional one.
+ */
+export function settle(state: State, change: Waiting, answer: unknown): Map<string, string> {
   try {
     predict(state, change)
   } catch {
@@ -58,5 +45,5 @@ export function settle(state: State, change: Waiting, answer: unknown): Settled 
     const position = state.items.get(item.id)?.position
     if (position !== undefined) state.items.set(item.id, { ...item, position })
   }
-  return { ids, revision: revisionIn(answer) }
+  return ids
 }

@@ -1,4 +1,4 @@
-import type { Track } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
 import type { Change, Me } from '#contract/types.ts'
 import type { Storage } from './storage.ts'
 import { emptyState, recalled, type State } from './state.ts'

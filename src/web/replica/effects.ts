@@ -97,7 +97,9 @@ function move(prediction: Prediction, input: Input): void {
   if (from >= 0) rest.splice(from, 1)
   const at = other
     ? rest.indexOf(other) + (input.after ? 1 : 0)
-    : { top: 0, bottom: rest.length, up: Math.max(0, from - 1), down: from + 1 }[input.to as 'top']
+    : { top: 0, bottom: rest.length, up: Math.max(0, from - 1), down: Math.min(rest.length, from + 1) }[
+        input.to as 'top'
+      ]
   if (at === from && priority === moving.priority) return
   put(prediction, { ...moving, priority, position: between(rest[at - 1], rest[at]) })
 }

@@ -1,4 +1,4 @@
-import type { Track } from '#contract/operations.ts'
+import type { CallResult, Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
 import { predict } from './effects.ts'
 import { copyOf, idsIn, renamed, type SetAside, type State, type Waiting } from './state.ts'
@@ -7,7 +7,7 @@ import type { Storage } from './storage.ts'
 export interface QueueHandlers {
   track(): Track
   /** A change was answered. */
-  answered(change: Waiting, answer: unknown): Map<string, string>
+  answered(change: Waiting, result: CallResult): Map<string, string>
   /** A change was refused and set aside, with those that depend on it. */
   refused(changes: SetAside[]): void
   /** The server does not know the key any more. */
@@ -97,11 +97,11 @@ export class Queue {
     for (let change = this.waiting[0]; change && !this.#stopped; change = this.waiting[0]) {
       this.sending = change
       try {
-        const answer = await this.#call(change)
+        const result = await this.#call(change)
         if (this.#stopped) return // whoever opens this queue next sends it again, and the server knows it by its key
         this.#pause = FIRST_PAUSE_MS
         this.#drop(change)
-        this.#settle(change, answer)
+        this.#settle(change, result)
       } catch (error) {
         if (!this.#refusal(change, error)) break
       } finally {
@@ -111,19 +111,14 @@ export class Queue {
     }
   }
 
-  #call({ op, input, key, ifMatch }: Waiting): Promise<unknown> {
-    const [noun = '', verb = ''] = op.split('.')
-    const verbs = this.#handlers.track()[noun as keyof Track] as unknown as Record<
-      string,
-      (input: object, options: object) => Promise<unknown>
-    >
-    return verbs[verb]!(input, { idempotencyKey: key, ...(ifMatch !== undefined && { ifMatch }) })
+  #call({ op, input, key, ifMatch }: Waiting): Promise<CallResult> {
+    return this.#handlers.track().call(op, input as never, { idempotencyKey: key, ifMatch })
   }
 
   /** What follows in the queue learns the real ids, and the revision that its own predecessor left. */
-  #settle(change: Waiting, answer: unknown): void {
-    const ids = this.#handlers.answered(change, answer)
-    const { id, revision } = (answer ?? {}) as { id?: string; revision?: number }
+  #settle(change: Waiting, result: CallResult): void {
+    const ids = this.#handlers.answered(change, result)
+    const { id, revision } = (result.output ?? {}) as { id?: string; revision?: number }
     for (const [i, later] of this.waiting.entries()) {
       let { input, ifMatch } = later
       for (const [from, to] of ids) input = renamed(input, from, to)

@@ -1,14 +1,15 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { client } from '#client/client.ts'
 import { fetchTransport } from '#client/fetch-transport.ts'
-import type { Track } from '#contract/operations.ts'
+import type { OperationName } from '#contract/operations.ts'
+import type { CallResult, Track } from '#contract/track.ts'
 import type { Change, Me } from '#contract/types.ts'
 import { type Day, todayIn } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
 import { settle } from './answered.ts'
 import { Base } from './base.ts'
-import { Outcomes } from './outcomes.ts'
+import { ChangeRevisions } from './change-revisions.ts'
 import { Queue } from './queue.ts'
 import { type SetAside, type State, type Waiting } from './state.ts'
 import { Storage } from './storage.ts'
@@ -57,7 +58,7 @@ export class Replica {
   #seq = Date.now() * 1000
   /** Writes told while one of ours is under way, which would show twice, or while all is loaded anew. */
   #held: Change[] = []
-  readonly #outcomes = new Outcomes()
+  readonly #revisions = new ChangeRevisions()
   #loading: Promise<void> | null = null
   #reload: ReturnType<typeof setTimeout> | undefined
   #closed = false
@@ -77,8 +78,11 @@ export class Replica {
     })
     this.#queue = new Queue(storage, {
       track: () => this.track,
-      answered: (change, answer) => this.#answered(change, answer),
-      refused: () => this.#changed(),
+      answered: (change, result) => this.#answered(change, result),
+      refused: (changes) => {
+        for (const { seq } of changes) this.#revisions.answered(seq, null)
+        this.#changed()
+      },
       locked: () => this.#lock(),
       changed: () => this.#changed(),
     })
@@ -124,8 +128,9 @@ export class Replica {
   }
 
   /** Makes a change: it shows now, and is sent as soon as it can be. Dates in `input` are days, never words. */
-  do(op: string, input: Record<string, unknown>, says: string): Made {
+  do(op: OperationName, input: Record<string, unknown>, says: string): Made {
     const seq = ++this.#seq
+    this.#revisions.expect(seq)
     this.#queue.add({
       seq,
       tab: this.#tab,
@@ -142,10 +147,15 @@ export class Replica {
     return { seq, says }
   }
 
+  /** The revision that a change became, once the server has answered; null when it changed nothing. */
+  revisionOf({ seq }: Made): Promise<number | null> {
+    return this.#revisions.of(seq)
+  }
+
   /** Takes back exactly that change: out of the queue while it waits, else by its revision. Rejects with what the server says. */
   async undo({ seq }: Made): Promise<void> {
-    if (this.#queue.withdraw(seq)) return
-    const revision = await this.#outcomes.revisionOf(seq)
+    if (this.#queue.withdraw(seq)) return this.#revisions.answered(seq, null)
+    const revision = await this.#revisions.of(seq)
     if (revision !== null) await this.track.changes.undo({ revision })
   }
 
@@ -206,8 +216,6 @@ export class Replica {
 
   /** The journal does not carry who one is, so everything is loaded anew for it. */
   #follow(change: Change): void {
-    for (const { id, after } of [...(change.items ?? []), ...change.projects, ...change.features])
-      if (!after) this.#outcomes.removed(id, change.revision)
     if ((change.op === 'me.update' && change.revision > this.#base.revision) || !this.#base.follow(change))
       void this.#load()
   }
@@ -238,14 +246,14 @@ export class Replica {
     this.#queue.stop()
   }
 
-  #answered(change: Waiting, answer: unknown): Map<string, string> {
-    const { ids, revision } = settle(this.#base.state, change, answer)
-    this.#outcomes.answered(change, revision)
+  #answered(change: Waiting, { output, revision }: CallResult): Map<string, string> {
+    const ids = settle(this.#base.state, change, output)
+    this.#revisions.answered(change.seq, revision)
     if (ids.size) this.renamed.value = new Map([...this.renamed.value, ...ids])
     return ids
   }
 
-  #newIds(op: string, input: Record<string, unknown>, seq: number): string[] {
+  #newIds(op: OperationName, input: Record<string, unknown>, seq: number): string[] {
     const operations =
       op === 'batch.run' ? (input.operations as { op: string; input: Record<string, unknown> }[]) : [{ op, input }]
     return operations.flatMap((one, i) => {

@@ -1,3 +1,4 @@
+import type { OperationName } from '#contract/operations.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount, Feature, Project } from '#domain/projects.ts'
 
@@ -42,7 +43,7 @@ export interface Waiting {
   seq: number
   /** The tab that sends it. */
   tab: string
-  op: string
+  op: OperationName
   input: Record<string, unknown>
   /** Idempotency key: sent again, it happens once. */
   key: string

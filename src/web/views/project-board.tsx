@@ -46,9 +46,9 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
     const others = moving.filter(({ id }) => id !== other.id)
     const verbs = others
       .filter(({ status }) => status !== column)
-      .map(({ id }) => ({ op: `items.${VERBS[column]}`, input: { id } }))
+      .map(({ id }) => ({ op: `items.${VERBS[column]}` as const, input: { id } }))
     const ordered = place.side === 'before' ? others : others.toReversed()
-    const moves = ordered.map(({ id }) => ({ op: 'items.move', input: { id, [place.side]: other.id } }))
+    const moves = ordered.map(({ id }) => ({ op: 'items.move' as const, input: { id, [place.side]: other.id } }))
     live.actions.make(
       [...verbs, ...moves],
       `Moved ${others.length === 1 ? `“${others[0]!.title}”` : count(others.length, 'task')} to ${TITLES[column]}`,

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { OperationName } from '#contract/operations.ts'
+import type { Track } from '#contract/track.ts'
+import { addAll, revisionOf } from '#testing/builders.ts'
+import { type House, openHouse, WAYS } from '#testing/house.ts'
+
+describe.each(WAYS)('the revision that a write tells, %s', (way) => {
+  let house: House
+  let track: Track
+  beforeAll(async () => void (house = await openHouse(way)))
+  beforeEach(async () => void (track = (await house.anyone({ role: 'admin' })).track))
+  afterAll(() => house.close())
+
+  const CHANGING: [OperationName, (id: string) => object][] = [
+    ['items.add', () => ({ kind: 'todo', title: 'New' })],
+    ['items.update', (id) => ({ id, title: 'Other' })],
+    ['items.done', (id) => ({ id })],
+    ['items.cancel', (id) => ({ id })],
+    ['items.move', (id) => ({ id, to: 'bottom' })],
+    ['items.convert', (id) => ({ id, kind: 'shopping' })],
+    ['items.remove', (id) => ({ id })],
+    ['batch.run', (id) => ({ operations: [{ op: 'items.remove', input: { id } }] })],
+    ['order.set', (id) => ({ pool: 'todos', ids: [id] })],
+    ['projects.add', () => ({ title: 'Boat' })],
+    ['changes.undo', () => ({})],
+    ['calendar.rotate', () => ({})],
+    ['me.update', () => ({ timezone: 'Asia/Tokyo' })],
+  ]
+  it.each(CHANGING)('is that of the journal after %s', async (op, input) => {
+    const [, other] = await addAll(track, 'todo', ['One', 'Two'])
+    const before = await revisionOf(track)
+    const subject = op === 'items.move' ? (await track.items.list()).items[0]! : other!
+    const { revision } = await track.call(op, input(subject.id) as never)
+    expect(revision).toBe(before + 1)
+    expect((await track.changes.list({ limit: 1 })).changes[0]).toMatchObject({ revision })
+  })
+
+  const UNCHANGING: [OperationName, (id: string) => object][] = [
+    ['items.get', (id) => ({ id })],
+    ['items.update', (id) => ({ id, title: 'Two' })],
+    ['items.reopen', (id) => ({ id })],
+    ['items.move', (id) => ({ id, to: 'down' })],
+    ['items.move', (id) => ({ id, to: 'bottom' })],
+    ['order.set', (id) => ({ pool: 'todos', ids: [id] })],
+    [
+      'batch.run',
+      (id) => ({ operations: ['Other', 'Two'].map((title) => ({ op: 'items.update', input: { id, title } })) }),
+    ],
+    ['data.import', () => ({ format: 'track', version: 1, projects: [], features: [], items: [] })],
+  ]
+  it.each(UNCHANGING)('is none where %s changes nothing', async (op, input) => {
+    const [first, last] = await addAll(track, 'todo', ['One', 'Two'])
+    const before = await revisionOf(track)
+    const { revision } = await track.call(op, input((op === 'order.set' ? first : last)!.id) as never)
+    expect(revision).toBeNull()
+    expect(await revisionOf(track)).toBe(before)
+  })
+
+  it('is told again to a repeated write, and names the write that undo is to take back', async () => {
+    const [one] = await addAll(track, 'todo', ['One'])
+    const idempotencyKey = 'the same'
+    const once = await track.call('items.remove', { id: one!.id }, { idempotencyKey })
+    await track.projects.add({ title: 'In between' })
+    expect(await track.call('items.remove', { id: one!.id }, { idempotencyKey })).toEqual(once)
+    await track.changes.undo({ revision: once.revision! })
+    expect(await track.items.get({ id: one!.id })).toMatchObject({ title: 'One' })
+  })
+})
