@@ -108,7 +108,7 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
     await engine.write(`user ${userId}`, async (db) => {
       const user = (await userById(db, userId))!
       const write = new Write(
-        { world, db, user, now: { at, today }, session: { door: 'import', origin: '' } },
+        { world, db, user, now: { at, today }, session: { client: 'import', origin: '' } },
         'batch.run',
       )
       if (from === 0)

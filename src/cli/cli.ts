@@ -16,7 +16,7 @@ export interface Cli {
   /** An instant as the wall clock here shows it. */
   moment(instant: string): string
   /** The Track of the configured key; fails when there is none, before any network traffic. */
-  track(door?: Server['door']): Promise<Track>
+  track(client?: Server['client']): Promise<Track>
   /** Tells people, not programs: nothing with --json. */
   tell(text: string): void
 }
@@ -38,7 +38,7 @@ export function cliOf(world: World, json: boolean): Cli {
     here: () => ({ today: world.wall().day, dayOf: (instant) => world.wall(instant).day }),
     moment: (instant) => momentSaid(world.wall(instant), world.wall().day),
     tell: (text) => void (json || out.say(text)),
-    async track(door) {
+    async track(client) {
       const found = await settings(world)
       if (!found.key) throw new NotConfigured()
       if (!/^[!-~]+$/.test(found.key.value))
@@ -47,7 +47,7 @@ export function cliOf(world: World, json: boolean): Cli {
           `the key in ${found.key.source === 'file' ? world.configFile.path : 'TRACK_API_KEY'} is no Track key`,
         )
       warn(out, found, world.configFile.path)
-      return connect(this, found.url.value, found.key.value, door)
+      return connect(this, found.url.value, found.key.value, client)
     },
   }
 }
@@ -63,10 +63,10 @@ export function connect(
   { world, tell }: Pick<Cli, 'world' | 'tell'>,
   url: string,
   key: string,
-  door: Server['door'] = 'cli',
+  client: Server['client'] = 'cli',
 ): Track {
   let told = false
-  return world.connect({ url, key, door }, (reason) => {
+  return world.connect({ url, key, client }, (reason) => {
     if (!told) tell(`waiting for ${new URL(url).host} (${reason}) …`)
     told = true
   })

@@ -65,7 +65,7 @@ export const COMMANDS: readonly Listed[] = [
   one(PROJECTS, 'feature', 'features of an engineering project', () =>
     import('./commands/feature.ts').then((m) => m.feature),
   ),
-  one(TIME, 'log', 'what was written, when and by which door', () => import('./commands/log.ts').then((m) => m.log)),
+  one(TIME, 'log', 'what was written, when and by which client', () => import('./commands/log.ts').then((m) => m.log)),
   one(TIME, 'undo', 'take back the newest write', () => import('./commands/undo.ts').then((m) => m.undo)),
   one(SETUP, 'config', 'set your key', () => import('./commands/config.ts').then((m) => m.config)),
   one(SETUP, 'me', 'whose key this is, and the time zone', () => import('./commands/me.ts').then((m) => m.me)),

@@ -47,7 +47,7 @@ export interface Server {
   url: string
   key: string
   /** By which the journal says that a write came. */
-  door: 'cli' | 'mcp'
+  client: 'cli' | 'mcp'
 }
 
 /** Files that a command names. They fail with a TrackError that names the path. */

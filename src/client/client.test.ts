@@ -48,7 +48,7 @@ function clientOf(url: string, transport: Transport = nodeTransport()): { track:
   const track = client({
     url,
     key: 'trk_x',
-    door: 'cli',
+    client: 'cli',
     transport,
     idempotencyKey: () => `key-${++keys}`,
     sleep: async (milliseconds) => {
@@ -91,7 +91,7 @@ test('path parameters leave the input, the rest of a read travels in the query, 
   const { track, seen } = await talking((_, answer) => json(answer, 200, { items: [], next_cursor: null }))
   await track.items.list({ kind: ['gift', 'shopping'], tag: 'a b&c', limit: 5, cursor: undefined })
   expect(seen[0]).toMatchObject({ method: 'GET', url: '/api/items?kind=gift%2Cshopping&tag=a+b%26c&limit=5', body: '' })
-  expect(seen[0]!.headers).toMatchObject({ 'x-track-key': 'trk_x', 'x-track-door': 'cli' })
+  expect(seen[0]!.headers).toMatchObject({ 'x-track-key': 'trk_x', 'x-track-client': 'cli' })
   expect(seen[0]!.headers).not.toHaveProperty('idempotency-key')
 })
 

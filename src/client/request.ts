@@ -6,7 +6,7 @@ import type { WireRequest } from './transport.ts'
 export interface Sender {
   url: string
   key: string
-  door: string
+  client: string
   idempotencyKey(): string
 }
 
@@ -33,7 +33,7 @@ export function requestFor(
   const headers: Record<string, string> = {
     accept: 'application/json',
     'x-track-key': sender.key,
-    'x-track-door': sender.door,
+    'x-track-client': sender.client,
   }
   if (method !== 'GET') headers['idempotency-key'] = options.idempotencyKey ?? sender.idempotencyKey()
   if (options.ifMatch !== undefined) headers['if-match'] = tagsOf(options.ifMatch)

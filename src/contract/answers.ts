@@ -71,7 +71,7 @@ const change = z
   .strictObject({
     revision,
     at: instant,
-    door: z.string(),
+    client: z.string(),
     op: z.string(),
     undoes: revision.nullable(),
     undone: z.boolean(),
@@ -159,7 +159,7 @@ export const answers = {
       next_cursor: text,
     }),
     list: z.strictObject({ revision, changes: z.array(change), more: z.boolean(), reset: z.boolean() }),
-    undo: change.extend({ undid: z.strictObject({ revision, at: instant, door: z.string(), op: z.string() }) }),
+    undo: change.extend({ undid: z.strictObject({ revision, at: instant, client: z.string(), op: z.string() }) }),
   },
   data: {
     export: z.strictObject({

@@ -134,7 +134,7 @@ export type ItemDifference = Difference<Item> & { position: string | null }
 export interface Change {
   revision: number
   at: Instant
-  door: string
+  client: string
   /** The operation that wrote it. */
   op: string
   /** The revision that this write took back, if it is an undo or a redo. */
@@ -177,7 +177,7 @@ export interface UndoInput {
   redo?: boolean
 }
 /** The write that an undo is, and the write that it took back. */
-export type Undone = Change & { undid: Pick<Change, 'revision' | 'at' | 'door' | 'op'> }
+export type Undone = Change & { undid: Pick<Change, 'revision' | 'at' | 'client' | 'op'> }
 
 /** Everything that a user has but keys and settings; items stand in their order. */
 export interface Export {

@@ -13,7 +13,9 @@ import { origin } from './origin.ts'
 export const BODY_BYTES = 1024 * 1024
 const LARGE_BODY_BYTES = 32 * 1024 * 1024
 
-const DOORS = ['cli', 'web', 'mcp', 'import']
+/** What version 0.1.0 called it. */
+const FORMER_CLIENT_HEADER = 'x-track-door'
+const CLIENTS = ['cli', 'web', 'mcp', 'import']
 
 /** A route for every operation of the table. The key is checked before anything else of a request is looked at. */
 export function routes(app: FastifyInstance, backend: Backend, gate: Gate, holding: Holding): void {
@@ -55,9 +57,9 @@ export function headerOf(request: FastifyRequest, name: string): string | undefi
 }
 
 function call(backend: Backend, operation: NamedOperation, request: FastifyRequest, options: CallOptions = {}) {
-  const named = headerOf(request, 'x-track-door') ?? ''
+  const named = headerOf(request, 'x-track-client') ?? headerOf(request, FORMER_CLIENT_HEADER) ?? ''
   const { user, hash } = request.caller
-  const session = { door: DOORS.includes(named) ? named : 'api', origin: origin(backend, request), hash }
+  const session = { client: CLIENTS.includes(named) ? named : 'api', origin: origin(backend, request), hash }
   return backend.call(operation, user, session, inputOf(operation, request), options)
 }
 

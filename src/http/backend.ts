@@ -9,12 +9,12 @@ import type { Bounds } from './holding.ts'
 export interface Backend {
   version: string
   /** Whom a key opens; the feed key opens only the feed. */
-  userOf(key: string, door: 'api' | 'feed'): Promise<{ user: User; hash: string } | undefined>
+  userOf(key: string, purpose: 'api' | 'feed'): Promise<{ user: User; hash: string } | undefined>
   /** Carries an operation out; the answer is JSON, whole or in pieces, and says which item's it is. */
   call(
     operation: NamedOperation,
     user: User,
-    session: { door: string; origin: string; hash: string },
+    session: { client: string; origin: string; hash: string },
     input: object,
     options: CallOptions,
   ): Promise<

@@ -18,7 +18,7 @@ export function connect({ url, key }: { url: string; key: string }): Track {
   return client({
     url,
     key,
-    door: 'api',
+    client: 'api',
     transport: fetchTransport(),
     idempotencyKey: () => globalThis.crypto.randomUUID(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

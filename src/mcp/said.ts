@@ -30,12 +30,12 @@ export function brief(operation: string, answer: unknown): unknown {
   return answer
 }
 
-function write({ revision, at, door, op, undoes, undone, items, projects, features }: Change) {
+function write({ revision, at, client, op, undoes, undone, items, projects, features }: Change) {
   const all = [...(items ?? []), ...projects, ...features] as Difference<Item>[]
   return {
     revision,
     at,
-    door,
+    client,
     op,
     undoes,
     undone,

@@ -61,12 +61,12 @@ export async function changesOf(db: Db, userId: string, rows: readonly JournalRo
   ])
   const byRevision = new Map(revisions.map((revision): [number, DifferenceRow[]] => [revision, []]))
   for (const row of differences) byRevision.get(row.revision)!.push(row)
-  return rows.map(({ revision, at, door, op, undoes }) => {
+  return rows.map(({ revision, at, client, op, undoes }) => {
     const told = shown(byRevision.get(revision)!.map(differenceOf))
     return {
       revision,
       at,
-      door,
+      client,
       op,
       undoes,
       undone: undone.has(revision),

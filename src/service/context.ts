@@ -16,9 +16,9 @@ export interface World {
   written(userIds: ReadonlySet<string>, settings: boolean): void
 }
 
-/** Through which door a call comes, and what only that door knows. */
+/** Through which client a call comes, and what only that client knows. */
 export interface Session {
-  door: string
+  client: string
   /** Of the key that opened it, which must still open it when a write happens; none where no key did. */
   hash?: string
   /** Scheme, host and port under which the caller sees the server. */

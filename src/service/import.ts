@@ -19,7 +19,7 @@ const MOST_ERRORS = 100
 
 /** Adds what is not here yet, as one write: rows that are here stay as they are, new ones come to stand below, in their order. */
 export async function importDocument(write: Write, document: Document): Promise<Imported> {
-  write.door = 'import'
+  write.client = 'import'
   refuse(tangles(document))
   const { db, user } = write
   const own = document.user?.id === user.id

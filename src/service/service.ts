@@ -80,7 +80,7 @@ const LOCAL: User = { id: '', name: 'local', role: 'admin', timezone: 'UTC', rev
 
 /** The administration of users without a key, for who holds the machine. */
 export function localTrack(world: World): Pick<Track, 'users'> {
-  return { users: trackFor(world, { ...LOCAL, timezone: world.timezone() }, { door: 'local', origin: '' }).users }
+  return { users: trackFor(world, { ...LOCAL, timezone: world.timezone() }, { client: 'local', origin: '' }).users }
 }
 
 /** Everything that Track can do, for one user that a key has opened. */

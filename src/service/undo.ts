@@ -34,16 +34,16 @@ export async function undo(write: Write, input: Read<'changes', 'undo'>): Promis
     for (const row of rows.filter((one) => rank(one) === step)) changes.push(await restored(write, row, items))
     await write.putAll(changes)
   }
-  const { revision, at, door, op } = target
+  const { revision, at, client, op } = target
   return {
     revision: write.revision,
     at: write.now.at,
-    door: write.session.door,
+    client: write.session.client,
     op: write.op,
     undoes: revision,
     undone: false,
     ...shown(write.differences),
-    undid: { revision, at, door, op },
+    undid: { revision, at, client, op },
   }
 }
 

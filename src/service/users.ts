@@ -63,13 +63,13 @@ async function existing({ db, world }: Write, name: string): Promise<UserRow> {
   return user
 }
 
-/** Settings of a user change: told in that user's journal, so that their doors notice; the caller's own is told by the write itself. */
+/** Settings of a user change: told in that user's journal, so that their clients notice; the caller's own is told by the write itself. */
 async function tell(write: Write, user: UserRow): Promise<void> {
   write.settings = true
   if (user.id === write.user.id) return
   write.raised.add(user.id)
   const { op, now, session } = write
-  await record(write.db, user.id, user.revision + 1, { at: now.at, door: session.door, op, undoes: null }, [])
+  await record(write.db, user.id, user.revision + 1, { at: now.at, client: session.client, op, undoes: null }, [])
 }
 
 /** A user named so, with a first key that is given this once. */

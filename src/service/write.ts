@@ -49,7 +49,7 @@ export class Write implements Reading {
   undoes: number | null = null
   op: string
   /** As the journal names it. */
-  door: string
+  client: string
   /** Settings changed: worth a revision although no item did. */
   settings = false
   /** The user is gone with this write: nothing is left to raise or to keep. */
@@ -66,7 +66,7 @@ export class Write implements Reading {
     this.user = reading.user
     this.now = reading.now
     this.session = reading.session
-    this.door = reading.session.door
+    this.client = reading.session.client
     this.ifMatch = ifMatch
     this.op = op
     this.revision = reading.user.revision + 1
@@ -151,7 +151,7 @@ export class Write implements Reading {
     }
     const changed = differences.length > 0 || this.settings
     if (changed) this.raised.add(this.user.id)
-    const told = { at: this.now.at, door: this.door, op: this.op, undoes: this.undoes }
+    const told = { at: this.now.at, client: this.client, op: this.op, undoes: this.undoes }
     await together(...this.#sent, changed && record(this.db, this.user.id, this.revision, told, differences))
   }
 
@@ -195,7 +195,7 @@ const MOST_CHARACTERS = 64 * 1024 * 1024
 
 interface Told {
   at: string
-  door: string
+  client: string
   op: string
   undoes: number | null
 }

@@ -5,6 +5,7 @@ import * as sizeOfWrites from './migrations/0002-size-of-writes.ts'
 import * as importedIds from './migrations/0003-imported-ids.ts'
 import * as quickReads from './migrations/0004-quick-reads.ts'
 import * as wordsOfUsers from './migrations/0005-words-of-users.ts'
+import * as clientOfWrites from './migrations/0006-client-of-writes.ts'
 import type { Db } from './schema.ts'
 
 /** Each entry leads from the version before it (its index) to the next. Only ever append. */
@@ -14,6 +15,7 @@ export const migrations: ((db: Db, engine: Engine) => Promise<void>)[] = [
   importedIds.up,
   quickReads.up,
   wordsOfUsers.up,
+  clientOfWrites.up,
 ]
 
 export const SCHEMA_VERSION = migrations.length

@@ -37,7 +37,7 @@ export interface JournalRow {
   user_id: string
   revision: number
   at: string
-  door: string
+  client: string
   op: string
   undoes: number | null
   /** 1: survives compaction, since it tells of a chore's completion. */

@@ -9,7 +9,7 @@ const schemas = answers as Record<string, Record<string, z.ZodType | null>>
 /** A Track whose every answer is held against what the contract says of it. */
 export function checked(track: Track): Track {
   return trackFrom(async (operation, input, options) => {
-    const result = await track.call(operation.name, input as never, options)
+    const result = await track.call(operation.name, input, options)
     checkAnswer(operation, result.output)
     if (operation.name === 'batch.run') checkResults(input as BatchInput, result.output as BatchAnswer)
     return result

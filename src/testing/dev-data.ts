@@ -11,7 +11,7 @@ await fill(
   client({
     url: url!,
     key,
-    door: 'cli',
+    client: 'cli',
     transport: nodeTransport(),
     idempotencyKey: () => randomUUID(),
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),

@@ -92,11 +92,11 @@ export async function openHouse(
   const { world, server, url } = first
   const { engine } = world
 
-  const doorAt = (url: string, key: string) =>
+  const clientAt = (url: string, key: string) =>
     client({
       url,
       key,
-      door: 'cli',
+      client: 'cli',
       transport: nodeTransport(),
       idempotencyKey: () => randomUUID(),
       sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
@@ -108,14 +108,14 @@ export async function openHouse(
     eachCall(async () => {
       const user = await userOfKey(engine.read, hashOf(key))
       if (!user) throw new Error('no such key')
-      return trackFor(world, user, { door: 'cli', origin: url })
+      return trackFor(world, user, { client: 'cli', origin: url })
     })
 
   /** Asks the nodes in turn. */
   const inTurn = (key: string): Track => {
-    const doors = nodes.map((one) => doorAt(one.url, key))
+    const clients = nodes.map((one) => clientAt(one.url, key))
     let turn = 0
-    return eachCall(async () => doors[turn++ % doors.length]!)
+    return eachCall(async () => clients[turn++ % clients.length]!)
   }
 
   const reach = (key: string) => checked(http ? inTurn(key) : direct(key))
@@ -146,5 +146,5 @@ export async function openHouse(
 
 /** A Track that is found anew for each call. */
 function eachCall(find: () => Promise<Track>): Track {
-  return trackFrom(async ({ name }, input, options) => (await find()).call(name, input as never, options))
+  return trackFrom(async ({ name }, input, options) => (await find()).call(name, input, options))
 }

@@ -71,7 +71,7 @@ describe.each(WAYS)('the journal, %s', (way) => {
       const { changes, revision } = await track.changes.list({ since: before })
       expect(revision).toBe(after)
       expect(revisions(changes), op).toEqual(Array.from({ length: after - before }, (_, i) => before + 1 + i))
-      expect(changes.at(-1)).toMatchObject({ op, door: 'cli', at: '2026-03-10T12:00:00.000Z' })
+      expect(changes.at(-1)).toMatchObject({ op, client: 'cli', at: '2026-03-10T12:00:00.000Z' })
       if (op !== 'order.set') expect(after, op).toBe(before + 1)
     }
     const all = await track.changes.list({ since: 0, limit: 1000 })
@@ -88,7 +88,7 @@ describe.each(WAYS)('the journal, %s', (way) => {
     const { changes } = await track.changes.list({ since: 0 })
     const any = expect.any(String)
     const nothing = { items: [], projects: [], features: [] }
-    const plain = { at: '2026-03-10T12:00:00.000Z', door: 'cli', undoes: null, undone: false }
+    const plain = { at: '2026-03-10T12:00:00.000Z', client: 'cli', undoes: null, undone: false }
     expect(changes).toEqual([
       {
         revision: 1,

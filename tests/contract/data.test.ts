@@ -106,7 +106,9 @@ describe.each(WAYS)('export and import, %s', (way) => {
     expect(document).toMatchObject({ format: 'track', version: 1, user: { id: ann.id, name: ann.name } })
     expect(await bob.track.data.import(document)).toEqual({ revision: 1, ...fresh(document), renamed: [] })
     expect(await contents(bob.track)).toEqual(before)
-    expect((await bob.track.changes.list()).changes).toMatchObject([{ revision: 1, op: 'data.import', door: 'import' }])
+    expect((await bob.track.changes.list()).changes).toMatchObject([
+      { revision: 1, op: 'data.import', client: 'import' },
+    ])
     await bob.track.changes.undo({ revision: 1 })
     expect(await contents(bob.track)).toEqual({ items: [], hidden: [], projects: [], features: [] })
     await bob.track.changes.undo({ redo: true })

@@ -26,7 +26,7 @@ describe.each(WAYS)('undo, %s', (way) => {
     expect(undone).toEqual({
       revision: 3,
       at: house.clock.now().toISOString(),
-      door: 'cli',
+      client: 'cli',
       op: 'changes.undo',
       undoes: 2,
       undone: false,
@@ -35,7 +35,7 @@ describe.each(WAYS)('undo, %s', (way) => {
       ],
       projects: [],
       features: [],
-      undid: { revision: 2, at: two.updated_at, door: 'cli', op: 'items.update' },
+      undid: { revision: 2, at: two.updated_at, client: 'cli', op: 'items.update' },
     })
     const { undid: _, ...change } = undone
     expect((await track.changes.list({ since: 1 })).changes).toMatchObject([{ revision: 2, undone: true }, change])

@@ -141,7 +141,7 @@ describe.each(WAYS)('users, %s', (way) => {
   it('removed while their request was on its way are told that their key opens nothing', async () => {
     const ryan = await added(`late-${n}`)
     const { read } = house.world.engine
-    const track = trackFor(house.world, (await userById(read, ryan.id))!, { door: 'cli', origin: house.url })
+    const track = trackFor(house.world, (await userById(read, ryan.id))!, { client: 'cli', origin: house.url })
     await root.track.users.remove({ name: ryan.name })
     for (const call of [
       () => track.changes.list({ since: 0 }),

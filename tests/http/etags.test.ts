@@ -35,7 +35,7 @@ describe('reads over HTTP', () => {
       operation,
       sampleOf(operation.noun, operation.verb, own, 'x'),
       {},
-      { url: '', key: '', door: '', idempotencyKey: () => '' },
+      { url: '', key: '', client: '', idempotencyKey: () => '' },
     )
     const first = await get(url)
     expect(first.status).toBe(200)
@@ -217,7 +217,7 @@ describe('answers over HTTP', () => {
         operation,
         sampleOf(operation.noun, operation.verb, own, name),
         {},
-        { url: house.url, key: person.key, door: 'cli', idempotencyKey: () => operation.name },
+        { url: house.url, key: person.key, client: 'cli', idempotencyKey: () => operation.name },
       )
       const response = await fetch(url, { method, body, headers })
       const usual = method === 'DELETE' ? 204 : operation.status === 201 ? 201 : 200
@@ -235,18 +235,18 @@ describe('answers over HTTP', () => {
     await house.close()
   })
 
-  it('name the door for the journal only when it is one', async () => {
+  it('name the client for the journal only when it is one', async () => {
     const house = await openHouse('http')
     const { key, track } = await house.person('ann')
-    for (const door of ['cli', 'web', 'mcp', 'import', 'window', 'x'.repeat(5000), '']) {
+    for (const client of ['cli', 'web', 'mcp', 'import', 'window', 'x'.repeat(5000), '']) {
       await house.fetch('/api/items', {
         method: 'POST',
         key,
-        headers: { 'content-type': 'application/json', ...(door && { 'x-track-door': door }) },
+        headers: { 'content-type': 'application/json', ...(client && { 'x-track-client': client }) },
         body: '{"kind":"todo","title":"x"}',
       })
     }
-    expect((await track.changes.list({ since: 0 })).changes.map((change) => change.door)).toEqual([
+    expect((await track.changes.list({ since: 0 })).changes.map((change) => change.client)).toEqual([
       'cli',
       'web',
       'mcp',
@@ -255,6 +255,35 @@ describe('answers over HTTP', () => {
       'api',
       'api',
     ])
+    await house.close()
+  })
+
+  it('read the header that named the client in version 0.1.0', async () => {
+    const house = await openHouse('http')
+    const { key, track } = await house.person('ann')
+    const headers = { 'content-type': 'application/json', 'x-track-door': 'cli' }
+    await house.fetch('/api/items', { method: 'POST', key, headers, body: '{"kind":"todo","title":"x"}' })
+    expect((await track.changes.list()).changes[0]).toMatchObject({ client: 'cli' })
+    await house.close()
+  })
+
+  it('are told the revision of a write in Track-Revision, and none where nothing changed', async () => {
+    const house = await openHouse('http')
+    const { key } = await house.person('ann')
+    const post = (path: string, body: object) =>
+      house.fetch(path, {
+        method: 'POST',
+        key,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const added = await post('/api/items', { kind: 'todo', title: 'x' })
+    expect(added.headers.get('track-revision')).toBe('1')
+    const { id } = (await added.json()) as { id: string }
+    expect((await post(`/api/items/${id}/reopen`, {})).headers.has('track-revision')).toBe(false)
+    const removed = await house.fetch(`/api/items/${id}`, { method: 'DELETE', key })
+    expect([removed.status, removed.headers.get('track-revision')]).toEqual([204, '2'])
+    expect((await house.fetch('/api/items', { key })).headers.has('track-revision')).toBe(false)
     await house.close()
   })
 })

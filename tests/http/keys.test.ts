@@ -34,7 +34,7 @@ describe('keys over HTTP', () => {
       method,
       body,
       headers: usual,
-    } = requestFor(operation, input, {}, { url: house.url, key: 'x', door: 'cli', idempotencyKey: () => 'once' })
+    } = requestFor(operation, input, {}, { url: house.url, key: 'x', client: 'cli', idempotencyKey: () => 'once' })
     const { 'x-track-key': _, ...others } = usual
     return fetch(url, { method, body, headers: { ...others, ...headers } })
   }

@@ -54,7 +54,7 @@ describe('logs', () => {
             method,
             headers: {
               'x-track-key': key,
-              'x-track-door': key,
+              'x-track-client': key,
               referer: `${house.url}/calendar.ics?key=${key}`,
               'user-agent': key,
               'content-type': 'application/json',

@@ -73,7 +73,7 @@ describe('track/client', () => {
       const { items } = await track.items.list({ q: 'bank' })
       const error = await track.items.get({ id: 't-0000' }).catch((error) => error)
       const { changes } = await track.changes.list({ limit: 1 })
-      console.log(JSON.stringify([added.priority, items.length, error instanceof TrackError, error.code, changes[0].door]))`,
+      console.log(JSON.stringify([added.priority, items.length, error instanceof TrackError, error.code, changes[0].client]))`,
     )
     const { stdout, stderr } = spawnSync(process.execPath, ['program.js'], { cwd: elsewhere, encoding: 'utf8' })
     expect([stdout, stderr]).toEqual(['[1,1,true,"not_found","api"]\n', ''])

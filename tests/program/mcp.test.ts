@@ -76,9 +76,9 @@ describe.each(['legacy', 'auto'] as const)('track mcp, spoken to in its %s versi
       item: { id: added.id, status: 'done' },
     })
     const { changes } = (await call('changes_list')).answer as unknown as {
-      changes: { door: string; op: string; revision: number }[]
+      changes: { client: string; op: string; revision: number }[]
     }
-    expect(changes[0]).toMatchObject({ door: 'mcp', op: 'items.done' })
+    expect(changes[0]).toMatchObject({ client: 'mcp', op: 'items.done' })
     await call('changes_undo', { revision: changes[0]!.revision })
     expect((await call('items_get', { id: added.id })).answer).toMatchObject({ status: 'todo' })
     await client.close()

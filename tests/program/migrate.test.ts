@@ -13,7 +13,7 @@ const trackAt = (url: string, key: string) =>
   client({
     url,
     key,
-    door: 'cli',
+    client: 'cli',
     transport: nodeTransport(),
     idempotencyKey: () => randomUUID(),
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),

@@ -54,7 +54,7 @@ export function trackOver(server: { url: string; key: string }): Track {
   return client({
     url: server.url,
     key: server.key,
-    door: 'cli',
+    client: 'cli',
     transport: nodeTransport(),
     idempotencyKey: () => randomUUID(),
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),

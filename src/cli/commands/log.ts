@@ -13,7 +13,7 @@ export const log = command<ChangesInput>({
   options: [{ flags: '--limit <n>', says: `at most so many writes; ${DEFAULT_LIMIT} without it` }],
   data: true,
   about:
-    'Newest first: when, by which door, the number of the write, what it did. Any of them: track undo --revision NUMBER',
+    'Newest first: when, by which client, the number of the write, what it did. Any of them: track undo --revision NUMBER',
   examples: ['track log', 'track log c-12ab', 'track log --limit 100 --json'],
   read: ({ args: [item], flags }) => ({ item, limit: whole(flags, 'limit', 1, 1000) ?? DEFAULT_LIMIT }),
   async run(cli, input) {
@@ -29,12 +29,12 @@ export const log = command<ChangesInput>({
 })
 
 function row(cli: Cli, change: Change): Piece[] {
-  const { at, door, revision, undone } = change
+  const { at, client, revision, undone } = change
   const what = whatDone(change)
   const style = undone ? 'dim' : undefined
   return [
     { text: cli.moment(at), style: 'dim' },
-    { text: door, style: 'dim' },
+    { text: client, style: 'dim' },
     { text: String(revision), style: 'dim' },
     { text: undone ? `${what} · undone` : what, style },
   ]

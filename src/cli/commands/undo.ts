@@ -10,7 +10,7 @@ export const undo = command<UndoInput>({
     { flags: '--revision <n>', says: 'take back exactly the write that track log numbers so' },
   ],
   data: true,
-  about: 'Takes back the newest write that still stands, whichever door it came through. Undo is itself a write.',
+  about: 'Takes back the newest write that still stands, whichever client it came through. Undo is itself a write.',
   examples: ['track undo', 'track undo --redo', 'track undo --revision 41'],
   read({ flags }) {
     const revision = whole(flags, 'revision', 1, Number.MAX_SAFE_INTEGER)
@@ -20,8 +20,8 @@ export const undo = command<UndoInput>({
   async run(cli, input) {
     const undone = await (await cli.track()).changes.undo(input)
     if (cli.json) return cli.out.json(undone)
-    const { door, at } = undone.undid
-    cli.out.line(`${sentence(undone)} · by ${door}, ${cli.moment(at)}`)
+    const { client, at } = undone.undid
+    cli.out.line(`${sentence(undone)} · by ${client}, ${cli.moment(at)}`)
   },
 })
 

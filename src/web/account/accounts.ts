@@ -39,7 +39,7 @@ function meOf(key: string): Promise<Me> {
   const track = client({
     url: '',
     key,
-    door: 'web',
+    client: 'web',
     transport: fetchTransport(),
     idempotencyKey: () => crypto.randomUUID(),
     sleep: async () => {},

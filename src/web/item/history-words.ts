@@ -13,7 +13,7 @@ export interface Names {
   feature(id: string): string
 }
 
-const DOORS: Record<string, string> = {
+const CLIENTS: Record<string, string> = {
   cli: 'from the CLI',
   web: 'from the web',
   mcp: 'through MCP',
@@ -34,7 +34,7 @@ const NAME: Partial<Record<keyof Item, string>> = {
 /** What follows from other fields, or is told by the verb. */
 const SILENT: readonly (keyof Item)[] = ['id', 'anchor', 'done_at', 'next', 'bought_on', 'created_at', 'status', 'kind']
 
-export const doorWords = (door: string): string => DOORS[door] ?? `from ${door}`
+export const clientWords = (client: string): string => CLIENTS[client] ?? `from ${client}`
 
 /** What a write did to one item, as a sentence without its end. */
 export function changeWords(change: Change, id: string, names: Names): string {

@@ -9,7 +9,7 @@ import { clockWords, count, dayWords } from '#web/ui/words.ts'
 import { complain, useLive } from '../app/live.tsx'
 import { isProvisional } from '../replica/state.ts'
 import { Completions } from './completions.tsx'
-import { changeWords, doorWords, type Names } from './history-words.ts'
+import { changeWords, clientWords, type Names } from './history-words.ts'
 
 const MOST = 20
 /** A chore's completions are told as far back as this many writes go. */
@@ -114,10 +114,10 @@ function Step({ change, words, redo }: StepProps) {
   const day = todayIn(timezone, at)
   const others = (change.items?.length ?? 1) - 1
   const linked = ['items.done', 'items.convert'].includes(change.op)
-  const door = change.door === 'web' && !words.startsWith('Added') ? null : doorWords(change.door)
+  const client = change.client === 'web' && !words.startsWith('Added') ? null : clientWords(change.client)
   const ends = [
     others > 0 && !linked && `with ${count(others, 'other')}`,
-    door,
+    client,
     day === today ? clockWords(at, timezone) : dayWords(day, today),
   ].filter(Boolean)
   // what was added is removed by its own verb, not with all that came along

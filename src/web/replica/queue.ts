@@ -112,7 +112,7 @@ export class Queue {
   }
 
   #call({ op, input, key, ifMatch }: Waiting): Promise<CallResult> {
-    return this.#handlers.track().call(op, input as never, { idempotencyKey: key, ifMatch })
+    return this.#handlers.track().call(op, input, { idempotencyKey: key, ifMatch })
   }
 
   /** What follows in the queue learns the real ids, and the revision that its own predecessor left. */

@@ -70,7 +70,7 @@ export class Replica {
     this.track = client({
       url: '',
       key,
-      door: 'web',
+      client: 'web',
       transport,
       idempotencyKey: () => crypto.randomUUID(),
       sleep: (ms) => this.#pause(ms),

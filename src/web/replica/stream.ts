@@ -56,7 +56,7 @@ export class Stream {
     let watchdog = setTimeout(() => attempt.abort(), SILENCE_MS)
     try {
       const answer = await fetch('/api/events', {
-        headers: { 'x-track-key': this.#key, 'x-track-door': 'web', 'last-event-id': String(this.#since()) },
+        headers: { 'x-track-key': this.#key, 'x-track-client': 'web', 'last-event-id': String(this.#since()) },
         signal: attempt.signal,
         credentials: 'omit',
         redirect: 'error',

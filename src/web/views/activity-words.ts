@@ -36,7 +36,7 @@ const VERBS: Record<string, string> = {
 }
 /** Before a title, where the verb's own form does not do. */
 const WORDS: Partial<Record<Verb, string>> = { done: 'Done:', given: 'Gave' }
-const DOORS: Record<string, string> = {
+const CLIENTS: Record<string, string> = {
   web: 'Web',
   cli: 'Command line',
   mcp: 'MCP',
@@ -46,7 +46,7 @@ const DOORS: Record<string, string> = {
 }
 const MOST_NAMED = 4
 
-export const doorWords = (door: string): string => DOORS[door] ?? door
+export const clientWords = (client: string): string => CLIENTS[client] ?? client
 
 const thing =
   (what: Thing['what']) =>

@@ -10,10 +10,10 @@ import { clockWords, longDay } from '#web/ui/words.ts'
 import { complain, useLive } from '../app/live.tsx'
 import { useBusy } from '../settings/asked.ts'
 import { type Journal, useJournal } from './activity-journal.ts'
-import { canUndo, doorWords, type Thing, toldOf } from './activity-words.ts'
+import { canUndo, clientWords, type Thing, toldOf } from './activity-words.ts'
 import './activity.css'
 
-/** Everything that was done, by day, through whichever door; each step can be taken back. */
+/** Everything that was done, by day, through whichever client; each step can be taken back. */
 export function ActivityView() {
   const journal = useJournal()
   return (
@@ -140,7 +140,7 @@ function Did({ change, undone, of }: { change: Change; undone: boolean; of: read
           {told.detail && <small>{told.did === 'Made' ? ` ${told.detail}` : `, ${told.detail}`}</small>}
         </p>
         <p class="did-when">
-          <time dateTime={change.at}>{time}</time> · {doorWords(change.door)}
+          <time dateTime={change.at}>{time}</time> · {clientWords(change.client)}
           {undone && ' · taken back'}
         </p>
       </div>
