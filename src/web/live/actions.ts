@@ -3,8 +3,8 @@ import { changedFields } from '#domain/edits.ts'
 import { firstDue, quickAdd } from '#domain/quick-add.ts'
 import type { Fields, PlacedItem } from '#domain/items.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
-import { dueWords } from '#web/ui/words.ts'
-import type { Made, Replica } from '../replica/replica.ts'
+import { dueWords } from '#web/format/words.ts'
+import type { Made, Replica } from './replica/replica.ts'
 
 export interface Operation {
   op: string
