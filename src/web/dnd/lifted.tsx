@@ -1,6 +1,6 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { Row } from '#web/ui/row.tsx'
-import { useLive } from '../app/live.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 
 const nothing = () => {}
 

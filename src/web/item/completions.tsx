@@ -3,8 +3,8 @@ import type { Change } from '#contract/types.ts'
 import { daysBetween } from '#domain/dates.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { agoWords, count, longDay } from '#web/ui/words.ts'
-import { useLive } from '../app/live.tsx'
+import { agoWords, count, longDay } from '#web/format/words.ts'
+import { useLive } from '#web/live/account-context.tsx'
 
 const FEW = 5
 

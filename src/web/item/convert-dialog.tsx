@@ -8,8 +8,8 @@ import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Select } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { KIND_ICON, KIND_NAME } from '#web/ui/kinds.ts'
-import { dayWords, estimateWords, listWords, moneyWords } from '#web/ui/words.ts'
-import { useLive } from '../app/live.tsx'
+import { dayWords, estimateWords, listWords, moneyWords } from '#web/format/words.ts'
+import { useLive } from '#web/live/account-context.tsx'
 import { readEvery } from './reads.ts'
 
 interface Props {

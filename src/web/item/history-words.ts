@@ -5,7 +5,7 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/intervals.ts'
 import type { Item } from '#domain/items.ts'
 import { KIND } from '#domain/kinds.ts'
-import { count, dayWords, listWords, moneyWords, sentence } from '#web/ui/words.ts'
+import { count, dayWords, listWords, moneyWords, sentence } from '#web/format/words.ts'
 
 export interface Names {
   today: Day

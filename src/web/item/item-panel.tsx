@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Item, PlacedItem } from '#domain/items.ts'
-import { useOpenItem } from '#web/frame/place.ts'
+import { useOpenItem } from '#web/live/open-item.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Empty, Failed, Loading } from '#web/ui/parts.tsx'
-import { useLive } from '../app/live.tsx'
-import { isProvisional } from '../replica/state.ts'
+import { useLive } from '#web/live/account-context.tsx'
+import { isProvisional } from '#web/live/replica/state.ts'
 import { ItemDetails } from './item-details.tsx'
 import './item.css'
 

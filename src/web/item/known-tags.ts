@@ -1,4 +1,4 @@
-import type { State } from '../replica/state.ts'
+import type { State } from '#web/live/replica/state.ts'
 
 /** All tags in use, the commonest first. */
 export function knownTags({ items }: Pick<State, 'items'>): string[] {

@@ -1,5 +1,5 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { count } from '#web/ui/words.ts'
+import { count } from '#web/format/words.ts'
 
 export interface PickerProps {
   items: readonly PlacedItem[]

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { useLive } from '../app/live.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 import { headOf, type PickerProps, same } from './picked.ts'
 import './pickers.css'
 

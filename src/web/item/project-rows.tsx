@@ -1,6 +1,6 @@
 import type { Fields, PlacedItem } from '#domain/items.ts'
 import { Icon } from '#web/ui/icon.tsx'
-import { useLive } from '../app/live.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 import { FieldRow } from './field-row.tsx'
 
 interface SelectRowProps {

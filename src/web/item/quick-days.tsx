@@ -1,7 +1,7 @@
 import { addDays, type Day, weekday } from '#domain/dates.ts'
 import { shortWeekday } from '#domain/calendar-names.ts'
 import { Button } from '#web/ui/button.tsx'
-import { sentence } from '#web/ui/words.ts'
+import { sentence } from '#web/format/words.ts'
 import './pickers.css'
 
 interface Props {

@@ -1,5 +1,5 @@
 import type { PlacedItem } from '#domain/items.ts'
-import type { Live } from '../app/live.tsx'
+import type { Live } from '#web/live/account-context.tsx'
 
 /** Puts tags on items and takes others off: one write, whatever each of them had. */
 export function retag({ actions }: Live, items: readonly PlacedItem[], changes: ReadonlyMap<string, boolean>): void {

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { Button, Keys } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
-import { useLive } from '../app/live.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 import { Choices } from './choices.tsx'
 import { knownTags } from './known-tags.ts'
 import { headOf, type PickerProps } from './picked.ts'

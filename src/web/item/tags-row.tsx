@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks'
 import { Chip } from '#web/ui/parts.tsx'
-import { useLive } from '../app/live.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 import { FieldRow } from './field-row.tsx'
 import { knownTags } from './known-tags.ts'
 import { MOST_TAGS, readTags } from './reads.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Item } from '#domain/items.ts'
-import { titleWanted } from '#web/frame/place.ts'
+import { titleWanted } from '#web/live/open-item.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { draftKeys, useDraft } from './draft.ts'
 import { readTitle } from './reads.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { isOpen, type PlacedItem } from '#domain/items.ts'
-import { useLive } from '../app/live.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 
 const FADE_MS = 1400
 

@@ -2,7 +2,7 @@ import { useVirtualizer, useWindowVirtualizer, type VirtualItem, type Virtualize
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
-import { isPhone } from '#web/frame/width.ts'
+import { isPhone } from '#web/ui/screen-width.ts'
 import type { RowProps } from '#web/ui/row.tsx'
 
 interface Props {

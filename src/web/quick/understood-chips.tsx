@@ -5,8 +5,8 @@ import type { Understood } from '#domain/quick-add.ts'
 import type { IconName } from '#web/ui/icon.tsx'
 import { KIND_ICON, KIND_NAME, kindColour } from '#web/ui/kinds.ts'
 import { Chip } from '#web/ui/parts.tsx'
-import { dayWords, dueWords, moneyWords, sentence, timeWords } from '#web/ui/words.ts'
-import { useLive } from '../app/live.tsx'
+import { dayWords, dueWords, moneyWords, sentence, timeWords } from '#web/format/words.ts'
+import { useLive } from '#web/live/account-context.tsx'
 import type { Assume, Reading } from './reading.ts'
 
 interface Look {

@@ -1,8 +1,8 @@
 import { useLocation } from 'wouter-preact'
-import { count } from '#web/ui/words.ts'
-import { type Account, clear, waitingOf } from '../account/accounts.ts'
-import { WaitingList } from '../views/waiting-list.tsx'
-import { useAsked } from './asked.ts'
+import { count } from '#web/format/words.ts'
+import { type Account, clear, waitingOf } from '#web/live/accounts.ts'
+import { WaitingList } from '#web/pending/pending-list.tsx'
+import { useAsked } from '#web/live/requests.ts'
 import { Confirm } from './confirm.tsx'
 
 /** Asks before a key goes, with what would be lost. */

@@ -4,8 +4,8 @@ import type { Imported } from '#contract/types.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { complain, useLive } from '../app/live.tsx'
-import { useBusy } from './asked.ts'
+import { complain, useLive } from '#web/live/account-context.tsx'
+import { useBusy } from '#web/live/requests.ts'
 
 /** Everything that the user has, as a file to keep or to bring back. */
 export function DataSection() {

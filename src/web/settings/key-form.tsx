@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { TrackError } from '#domain/errors.ts'
 import { Button } from '#web/ui/button.tsx'
 import { SecretInput } from '#web/ui/field.tsx'
-import { count } from '#web/ui/words.ts'
-import { enter } from '../account/accounts.ts'
+import { count } from '#web/format/words.ts'
+import { enter } from '#web/live/accounts.ts'
 
 interface Props {
   label: string

@@ -1,4 +1,4 @@
-import { LISTS, MORE } from '#web/frame/nav.ts'
+import { LISTS, MORE } from '#web/ui/navigation.ts'
 import { Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import './settings.css'

@@ -4,9 +4,9 @@ import { Button } from '#web/ui/button.tsx'
 import { Input } from '#web/ui/field.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { clockWords, longDay } from '#web/ui/words.ts'
-import { useLive } from '../app/live.tsx'
-import { useBusy } from './asked.ts'
+import { clockWords, longDay } from '#web/format/words.ts'
+import { useLive } from '#web/live/account-context.tsx'
+import { useBusy } from '#web/live/requests.ts'
 
 /** Where the user's days begin and end. */
 export function TimeZoneSection() {

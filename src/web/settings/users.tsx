@@ -8,9 +8,9 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Menu } from '#web/ui/menu.tsx'
 import { Empty, Failed, Loading, Section } from '#web/ui/parts.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { agoWords } from '#web/ui/words.ts'
-import { complain, useLive } from '../app/live.tsx'
-import { useAsked } from './asked.ts'
+import { agoWords } from '#web/format/words.ts'
+import { complain, useLive } from '#web/live/account-context.tsx'
+import { useAsked } from '#web/live/requests.ts'
 import { AddUser, RemoveUser, ROLE_OPTIONS, RotateKey } from './user-dialogs.tsx'
 
 type Asking = { what: 'add' } | { what: 'rotate' | 'remove'; user: UserSummary }

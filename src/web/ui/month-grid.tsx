@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { monthName, shortWeekday } from '#domain/calendar-names.ts'
 import { addDays, type Day, daysIn, shiftDays, shiftMonths, weekday } from '#domain/dates.ts'
 import { IconButton } from './button.tsx'
-import { longDay, sentence } from './words.ts'
+import { longDay, sentence } from '#web/format/words.ts'
 import './month-grid.css'
 
 interface Props {

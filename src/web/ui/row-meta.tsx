@@ -6,7 +6,7 @@ import { Icon, type IconName } from './icon.tsx'
 import { intervalPassed, KIND_ICON, kindColour } from './kinds.ts'
 import { Bar } from './progress.tsx'
 import type { RowProps } from './row.tsx'
-import { agoWords, dueWords } from './words.ts'
+import { agoWords, dueWords } from '#web/format/words.ts'
 
 function Kind({ icon, colour, children }: { icon: IconName; colour?: string; children: ComponentChildren }) {
   return (

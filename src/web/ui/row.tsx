@@ -4,7 +4,7 @@ import type { ComponentChildren, Ref } from 'preact'
 import { Check } from './check.tsx'
 import { Icon } from './icon.tsx'
 import { RowMeta } from './row-meta.tsx'
-import { estimateWords, moneyWords } from './words.ts'
+import { estimateWords, moneyWords } from '#web/format/words.ts'
 import './row.css'
 
 export interface RowProps {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Change } from '#contract/types.ts'
-import { useLive } from '../app/live.tsx'
-import { messageOf } from '../settings/asked.ts'
+import { useLive } from '#web/live/account-context.tsx'
+import { messageOf } from '#web/live/requests.ts'
 
 const PAGE = 50
 

@@ -4,7 +4,7 @@ import type { Day } from '#domain/dates.ts'
 import { changedFields } from '#domain/edits.ts'
 import type { Item } from '#domain/items.ts'
 import { KIND } from '#domain/kinds.ts'
-import { dayWords, listWords, sentence } from '#web/ui/words.ts'
+import { dayWords, listWords, sentence } from '#web/format/words.ts'
 
 export interface Thing {
   id: string

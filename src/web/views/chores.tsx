@@ -1,8 +1,8 @@
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, ViewHead } from '#web/ui/parts.tsx'
-import { count } from '#web/ui/words.ts'
-import { useLive } from '../app/live.tsx'
-import { ByPriority } from '../dnd/by-priority.tsx'
+import { count } from '#web/format/words.ts'
+import { useLive } from '#web/live/account-context.tsx'
+import { ByPriority } from '#web/dnd/by-priority.tsx'
 import { Arriving } from './todos-arriving.tsx'
 import './chores.css'
 

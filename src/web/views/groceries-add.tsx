@@ -2,8 +2,8 @@ import { useRef, useState } from 'preact/hooks'
 import { quickAdd } from '#domain/quick-add.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { count } from '#web/ui/words.ts'
-import { type Live, useLive } from '../app/live.tsx'
+import { count } from '#web/format/words.ts'
+import { type Live, useLive } from '#web/live/account-context.tsx'
 
 /** Adds groceries in one write. */
 export function addGroceries({ actions }: Live, groceries: readonly object[], says: string): void {

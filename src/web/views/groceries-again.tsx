@@ -3,7 +3,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { useLive } from '../app/live.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 import { addGroceries } from './groceries-add.tsx'
 import { useBought } from './groceries-bought.ts'
 

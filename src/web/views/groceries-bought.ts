@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Item } from '#domain/items.ts'
-import { useLive } from '../app/live.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 
 /** Something that was bought before, and how often. */
 export interface Bought {

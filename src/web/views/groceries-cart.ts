@@ -1,6 +1,6 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { complain, type Live } from '../app/live.tsx'
-import type { Made } from '../replica/replica.ts'
+import { complain, type Live } from '#web/live/account-context.tsx'
+import type { Made } from '#web/live/replica/replica.ts'
 
 /** What was put in the cart in this page, by item: so that it can be taken out with what followed from it. */
 const put = new Map<string, Made>()

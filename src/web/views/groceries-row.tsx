@@ -1,9 +1,9 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { useOpenItem } from '#web/frame/place.ts'
+import { useOpenItem } from '#web/live/open-item.ts'
 import { IconButton } from '#web/ui/button.tsx'
 import { Row } from '#web/ui/row.tsx'
-import { selected, useLive } from '../app/live.tsx'
-import { choose } from '../list/selection.ts'
+import { selected, useLive } from '#web/live/account-context.tsx'
+import { choose } from '#web/live/selection.ts'
 import { intoCart, outOfCart } from './groceries-cart.ts'
 
 const TAP_MS = 700

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Icon } from '#web/ui/icon.tsx'
-import { complain, useLive } from '../app/live.tsx'
+import { complain, useLive } from '#web/live/account-context.tsx'
 
 /** One line that adds a task, understood as everywhere; Enter adds and stays. */
 export function AddLine({ slug, feature, label }: { slug: string; feature?: string; label: string }) {

@@ -5,8 +5,8 @@ import type { Feature, Project, ProjectType } from '#domain/projects.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Segments, Textarea } from '#web/ui/field.tsx'
-import { count } from '#web/ui/words.ts'
-import { useLive } from '../app/live.tsx'
+import { count } from '#web/format/words.ts'
+import { useLive } from '#web/live/account-context.tsx'
 
 interface FormProps {
   title: string

@@ -2,8 +2,8 @@ import { useMemo, useState } from 'preact/hooks'
 import type { Item, PlacedItem } from '#domain/items.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { complain, useLive } from '../app/live.tsx'
-import { ItemList } from '../list/item-list.tsx'
+import { complain, useLive } from '#web/live/account-context.tsx'
+import { ItemList } from '#web/list/item-list.tsx'
 
 const PAGE = 500
 

@@ -7,9 +7,9 @@ import { Menu } from '#web/ui/menu.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
 import { Chip, ViewHead } from '#web/ui/parts.tsx'
 import { Ring } from '#web/ui/progress.tsx'
-import { timeWords } from '#web/ui/words.ts'
-import { useLive } from '../app/live.tsx'
-import { RenderedNotes } from '../item/rendered-notes.tsx'
+import { timeWords } from '#web/format/words.ts'
+import { useLive } from '#web/live/account-context.tsx'
+import { RenderedNotes } from '#web/item/rendered-notes.tsx'
 import { EditProjectDialog, FeatureDialog, RemoveProjectDialog } from './project-dialogs.tsx'
 
 export type ProjectWithProgress = Project & { progress: Progress; open: number }

@@ -1,10 +1,10 @@
 import { todayView } from '#domain/views.ts'
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, Loading, ViewHead } from '#web/ui/parts.tsx'
-import { count, longDay, timeWords } from '#web/ui/words.ts'
+import { count, longDay, timeWords } from '#web/format/words.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { useLive } from '../app/live.tsx'
-import { ItemSection } from '../list/item-section.tsx'
+import { useLive } from '#web/live/account-context.tsx'
+import { ItemSection } from '#web/list/item-section.tsx'
 
 export function TodayView() {
   const live = useLive()

@@ -1,5 +1,5 @@
 import { Empty, Loading, ViewHead } from '#web/ui/parts.tsx'
-import { useLive } from '../app/live.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 
 /** A view of which nothing is known yet. */
 export function Arriving({ title }: { title: string }) {

@@ -1,9 +1,9 @@
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, ViewHead } from '#web/ui/parts.tsx'
-import { count, timeWords } from '#web/ui/words.ts'
+import { count, timeWords } from '#web/format/words.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { useLive } from '../app/live.tsx'
-import { ByPriority } from '../dnd/by-priority.tsx'
+import { useLive } from '#web/live/account-context.tsx'
+import { ByPriority } from '#web/dnd/by-priority.tsx'
 import { Arriving } from './todos-arriving.tsx'
 
 /** How many, and how long they take: `23 items, about 3 h 10 min`. */

@@ -1,11 +1,11 @@
 import type { Day } from '#domain/dates.ts'
 import type { Item, PlacedItem } from '#domain/items.ts'
-import { useOpenItem } from '#web/frame/place.ts'
+import { useOpenItem } from '#web/live/open-item.ts'
 import { Row } from '#web/ui/row.tsx'
-import { dayWords, longDay } from '#web/ui/words.ts'
-import { useLive } from '../app/live.tsx'
-import { Grip } from '../dnd/grip.tsx'
-import { ItemList } from '../list/item-list.tsx'
+import { dayWords, longDay } from '#web/format/words.ts'
+import { useLive } from '#web/live/account-context.tsx'
+import { Grip } from '#web/dnd/grip.tsx'
+import { ItemList } from '#web/list/item-list.tsx'
 import type { DayOf } from './upcoming-days.ts'
 
 /** `Today`, `Tomorrow`, `Thursday`. */

@@ -2,7 +2,7 @@ import { addDays, type Day, daysBetween, daysIn, weekday } from '#domain/dates.t
 import { isOpen, type Item, type PlacedItem } from '#domain/items.ts'
 import { comingDays } from '#domain/lifecycle.ts'
 import { inOrder } from '#domain/views.ts'
-import type { State } from '../replica/state.ts'
+import type { State } from '#web/live/replica/state.ts'
 
 export interface DayOf {
   date: Day

@@ -1,14 +1,14 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/items.ts'
-import { LISTS, MORE, SEARCH } from '#web/frame/nav.ts'
-import { chooseTheme, theme, THEMES } from '#web/frame/theme.ts'
+import { LISTS, MORE, SEARCH } from '#web/ui/navigation.ts'
+import { chooseTheme, theme, THEMES } from '#web/ui/theme.ts'
 import type { IconName } from '#web/ui/icon.tsx'
 import { KIND_ICON, kindColour, projectColour } from '#web/ui/kinds.ts'
-import { dueWords, sentence } from '#web/ui/words.ts'
-import { accounts, openAccount } from '../account/accounts.ts'
-import { type Live, takeBack } from '../app/live.tsx'
-import type { Asked } from '../app/keys.ts'
-import { fits } from './find.ts'
+import { dueWords, sentence } from '#web/format/words.ts'
+import { accounts, openAccount } from '#web/live/accounts.ts'
+import { type Live, takeBack } from '#web/live/account-context.tsx'
+import type { Asked } from './shortcuts.ts'
+import { fits } from '#web/live/find-items.ts'
 
 export interface Command {
   /** Unlike any other's. */

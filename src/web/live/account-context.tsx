@@ -7,10 +7,10 @@ import { poolOf } from '#domain/kinds.ts'
 import type { Progress, Project } from '#domain/projects.ts'
 import { inOrder } from '#domain/views.ts'
 import { settled, toast } from '#web/ui/toast.tsx'
-import type { Account } from '../account/accounts.ts'
-import { type Actions, actionsOver } from '../actions/actions.ts'
-import type { Made, Replica } from '../replica/replica.ts'
-import { doneEarlier } from '../replica/state.ts'
+import type { Account } from './accounts.ts'
+import { type Actions, actionsOver } from './actions.ts'
+import type { Made, Replica } from './replica/replica.ts'
+import { doneEarlier } from './replica/state.ts'
 
 /** What every view reads from and acts through: the open account's replica, and what is derived from it once for all. */
 export interface Live {

@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks'
-import { open, opening, resume } from '../account/accounts.ts'
-import { FirstVisit, KeyAgain } from '../views/first-visit.tsx'
-import { liveOver, LiveProvider } from './live.tsx'
-import { Household } from './household.tsx'
+import { open, opening, resume } from '#web/live/accounts.ts'
+import { FirstVisit, KeyAgain } from '#web/views/first-visit.tsx'
+import { liveOver, LiveProvider } from '#web/live/account-context.tsx'
+import { Household } from './shell.tsx'
 
 const resuming = resume()
 

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { queryWords } from '#domain/search.ts'
-import { useLive } from '../app/live.tsx'
-import { messageOf } from '../settings/asked.ts'
-import { findItems } from './find.ts'
+import { useLive } from './account-context.tsx'
+import { messageOf } from './requests.ts'
+import { findItems } from './find-items.ts'
 
 const PAUSE_MS = 180
 

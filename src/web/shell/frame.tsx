@@ -7,9 +7,9 @@ import { Dialog } from '#web/ui/dialog.tsx'
 import type { MenuEntry } from '#web/ui/menu.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { Connection, type ConnectionState } from './connection.tsx'
-import type { Counts } from './nav.ts'
+import type { Counts } from '#web/ui/navigation.ts'
 import { Sidebar } from './sidebar.tsx'
-import { hasPanel, isPhone } from './width.ts'
+import { hasPanel, isPhone } from '#web/ui/screen-width.ts'
 import './frame.css'
 
 /** What the sidebar needs of a project; a ProjectSummary fits. */

@@ -1,8 +1,8 @@
 import { type PlacedItem } from '#domain/items.ts'
-import { LISTS, MORE } from '#web/frame/nav.ts'
-import { chooseNone, choose } from '../list/selection.ts'
-import { refocus } from '../dnd/focus.ts'
-import { type Live, selected, takeBack } from './live.tsx'
+import { LISTS, MORE } from '#web/ui/navigation.ts'
+import { chooseNone, choose } from '#web/live/selection.ts'
+import { refocus } from '#web/dnd/focus.ts'
+import { type Live, selected, takeBack } from '#web/live/account-context.tsx'
 
 /** What a key asks for that is not done to items here and now. */
 export type Asked = 'add' | 'palette' | 'search' | 'help' | 'due' | 'tags' | 'move' | 'priority'

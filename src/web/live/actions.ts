@@ -4,8 +4,8 @@ import { firstDue, quickAdd } from '#domain/quick-add.ts'
 import type { Fields, PlacedItem } from '#domain/items.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
 import type { OperationName } from '#contract/operations.ts'
-import { dueWords } from '#web/ui/words.ts'
-import type { Made, Replica } from '../replica/replica.ts'
+import { dueWords } from '#web/format/words.ts'
+import type { Made, Replica } from './replica/replica.ts'
 
 export interface Operation {
   op: OperationName

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import type { Waiting } from '../replica/state.ts'
-import './waiting.css'
+import type { Waiting } from '#web/live/replica/state.ts'
+import './pending.css'
 
 const WHEN = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
 

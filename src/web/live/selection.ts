@@ -1,4 +1,4 @@
-import { selected } from '../app/live.tsx'
+import { selected } from './account-context.tsx'
 
 let anchor: string | null = null
 

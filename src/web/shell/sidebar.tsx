@@ -7,7 +7,7 @@ import { Menu } from '#web/ui/menu.tsx'
 import { Ring } from '#web/ui/progress.tsx'
 import { Connection } from './connection.tsx'
 import type { FrameProps, ProjectEntry } from './frame.tsx'
-import { LISTS, MORE, type NavEntry, SEARCH } from './nav.ts'
+import { LISTS, MORE, type NavEntry, SEARCH } from '#web/ui/navigation.ts'
 
 function NavLink({ path, count, children }: { path: string; count?: number; children: ComponentChildren }) {
   const [here] = useRoute(path)

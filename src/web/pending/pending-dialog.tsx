@@ -1,9 +1,9 @@
 import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Empty } from '#web/ui/parts.tsx'
-import { count, sentence } from '#web/ui/words.ts'
-import { useLive } from '../app/live.tsx'
-import { WaitingList } from './waiting-list.tsx'
+import { count, sentence } from '#web/format/words.ts'
+import { useLive } from '#web/live/account-context.tsx'
+import { WaitingList } from './pending-list.tsx'
 
 /** What the server has not got yet, and what it refused. */
 export function WaitingView({ onClose }: { onClose: () => void }) {

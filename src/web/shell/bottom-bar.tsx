@@ -1,6 +1,6 @@
 import { Link, useLocation } from 'wouter-preact'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
-import { LISTS, MORE } from './nav.ts'
+import { LISTS, MORE } from '#web/ui/navigation.ts'
 
 interface TabProps {
   path: string

@@ -1,4 +1,4 @@
-import type { IconName } from '#web/ui/icon.tsx'
+import type { IconName } from './icon.tsx'
 
 export interface Counts {
   today: number

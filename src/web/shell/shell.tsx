@@ -4,33 +4,33 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Redirect, Route, Switch, useLocation } from 'wouter-preact'
 import type { PlacedItem } from '#domain/items.ts'
 import { todayView } from '#domain/views.ts'
-import { Frame, type FrameProps } from '#web/frame/frame.tsx'
-import { useOpenItem } from '#web/frame/place.ts'
+import { Frame, type FrameProps } from './frame.tsx'
+import { useOpenItem } from '#web/live/open-item.ts'
 import { Empty, Loading } from '#web/ui/parts.tsx'
-import { accounts, openAccount } from '../account/accounts.ts'
-import { listenToKeys, type Asked } from './keys.ts'
-import { fetchSoon, later } from './later.tsx'
-import { useLive } from './live.tsx'
+import { accounts, openAccount } from '#web/live/accounts.ts'
+import { listenToKeys, type Asked } from './shortcuts.ts'
+import { fetchSoon, later } from './lazy.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 import { SelectedBar } from './selected-bar.tsx'
-import { ListsView, MoreView } from '../views/nav-views.tsx'
-import { TodayView } from '../views/today.tsx'
+import { ListsView, MoreView } from './nav-views.tsx'
+import { TodayView } from '#web/views/today.tsx'
 
-const UpcomingView = later(() => import('../views/upcoming.tsx').then((m) => m.UpcomingView))
-const TodosView = later(() => import('../views/todos.tsx').then((m) => m.TodosView))
-const ChoresView = later(() => import('../views/chores.tsx').then((m) => m.ChoresView))
-const ProjectView = later(() => import('../views/project.tsx').then((m) => m.ProjectView))
-const NewProjectDialog = later(() => import('../views/project.tsx').then((m) => m.NewProjectDialog))
-const ShoppingView = later(() => import('../views/shopping.tsx').then((m) => m.ShoppingView))
-const GroceriesView = later(() => import('../views/groceries.tsx').then((m) => m.GroceriesView))
-const SearchView = later(() => import('../views/search.tsx').then((m) => m.SearchView))
-const ActivityView = later(() => import('../views/activity.tsx').then((m) => m.ActivityView))
-const SettingsView = later(() => import('../views/settings.tsx').then((m) => m.SettingsView))
-const Shortcuts = later(() => import('../settings/shortcuts.tsx').then((m) => m.Shortcuts))
-const WaitingView = later(() => import('../views/waiting.tsx').then((m) => m.WaitingView))
-const Palette = later(() => import('../palette/palette.tsx').then((m) => m.Palette), 'soon')
-const QuickAdd = later(() => import('../quick/quick-add.tsx').then((m) => m.QuickAdd), 'soon')
-const ItemPanel = later(() => import('../item/item-panel.tsx').then((m) => m.ItemPanel), 'soon')
-const Picker = later(() => import('../item/pickers.tsx').then((m) => m.Picker), 'soon')
+const UpcomingView = later(() => import('#web/views/upcoming.tsx').then((m) => m.UpcomingView))
+const TodosView = later(() => import('#web/views/todos.tsx').then((m) => m.TodosView))
+const ChoresView = later(() => import('#web/views/chores.tsx').then((m) => m.ChoresView))
+const ProjectView = later(() => import('#web/views/project.tsx').then((m) => m.ProjectView))
+const NewProjectDialog = later(() => import('#web/views/project.tsx').then((m) => m.NewProjectDialog))
+const ShoppingView = later(() => import('#web/views/shopping.tsx').then((m) => m.ShoppingView))
+const GroceriesView = later(() => import('#web/views/groceries.tsx').then((m) => m.GroceriesView))
+const SearchView = later(() => import('#web/views/search.tsx').then((m) => m.SearchView))
+const ActivityView = later(() => import('#web/views/activity.tsx').then((m) => m.ActivityView))
+const SettingsView = later(() => import('#web/views/settings.tsx').then((m) => m.SettingsView))
+const Shortcuts = later(() => import('#web/settings/shortcuts.tsx').then((m) => m.Shortcuts))
+const WaitingView = later(() => import('#web/pending/pending-dialog.tsx').then((m) => m.WaitingView))
+const Palette = later(() => import('./palette.tsx').then((m) => m.Palette), 'soon')
+const QuickAdd = later(() => import('#web/quick/quick-add.tsx').then((m) => m.QuickAdd), 'soon')
+const ItemPanel = later(() => import('#web/item/item-panel.tsx').then((m) => m.ItemPanel), 'soon')
+const Picker = later(() => import('#web/item/pickers.tsx').then((m) => m.Picker), 'soon')
 
 type Shown = { what: Asked | 'project' | 'waiting'; items: readonly PlacedItem[] } | null
 
