@@ -8,10 +8,10 @@ import { carryOut } from '#service/service.ts'
 import { Text } from '#service/text.ts'
 import { hashOf } from '#service/users.ts'
 import type { Engine } from '#store/engine.ts'
-import { itemRevision } from '#store/items.ts'
+import { getItemRevision } from '#store/items.ts'
 import { userOfKey } from '#store/users.ts'
 import { gracefulShutdown } from './graceful-shutdown.ts'
-import { untilWritten } from './until-written.ts'
+import { cacheUntilCommit } from './cache-until-commit.ts'
 
 export interface Assembly {
   app: ReturnType<typeof createApp>
@@ -22,7 +22,7 @@ export interface Assembly {
 
 /** Whom keys open, as their rows say now. */
 function opener(engine: Engine): Backend['userOf'] {
-  const ofKey = untilWritten(engine, async (key: string) => {
+  const ofKey = cacheUntilCommit(engine, async (key: string) => {
     const hash = hashOf(key)
     const row = await userOfKey(engine.read, hash)
     if (!row) return undefined
@@ -46,7 +46,7 @@ export function assemble(
   const live = new Live(base)
   const world: World = { ...base, written: (userIds, settings) => live.written(userIds, settings) }
   const { engine } = world
-  const revisionOf = untilWritten(engine, (userId: string, id: string) => itemRevision(engine.read, userId, id))
+  const revisionOf = cacheUntilCommit(engine, (userId: string, id: string) => getItemRevision(engine.read, userId, id))
   const app = createApp({
     version,
     userOf: opener(engine),
@@ -66,7 +66,7 @@ export function assemble(
     bounds,
   })
   const end = gracefulShutdown(app)
-  engine.elsewhere((userIds) => {
+  engine.onRemoteChange((userIds) => {
     if (userIds) live.written(userIds, false)
     else void live.sweep()
   })

@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path'
 import { fail, type Finding, ok, warn } from '#cli/finding.ts'
 import { TrackError } from '#domain/errors.ts'
 import { disagreements } from '#service/agreement.ts'
-import { refuseOther, SCHEMA_VERSION } from '#store/migrate.ts'
-import { visiting } from '#store/sqlite/copy.ts'
-import { damageIn, schemaIn } from '#store/sqlite/sound.ts'
+import { requireCurrentSchema, SCHEMA_VERSION } from '#store/migrate.ts'
+import { withConnection } from '#store/sqlite/copy.ts'
+import { findDamage, schemaVersionIn } from '#store/sqlite/integrity.ts'
 import { type Env, isPostgres, readSettings, type Settings, sqlitePath } from './settings.ts'
 import { openEngine } from './world.ts'
 
@@ -133,9 +133,9 @@ async function databaseFindings(settings: Settings): Promise<Finding[]> {
 
 function soundness({ databaseUrl }: Settings): Finding[] {
   if (isPostgres(databaseUrl)) return []
-  const damage = visiting(sqlitePath(databaseUrl), (connection) => {
-    schemaIn(connection)
-    return damageIn(connection)
+  const damage = withConnection(sqlitePath(databaseUrl), (connection) => {
+    schemaVersionIn(connection)
+    return findDamage(connection)
   })
   if (!damage.length) return [ok('database', 'SQLite finds it sound')]
   return damage
@@ -148,7 +148,7 @@ function soundness({ databaseUrl }: Settings): Finding[] {
 async function journalFindings(settings: Settings): Promise<Finding[]> {
   const engine = await openEngine(settings, { exclusive: false, create: false })
   try {
-    await refuseOther(engine)
+    await requireCurrentSchema(engine)
     const found = await disagreements(engine)
     const schema = ok('schema', `version ${SCHEMA_VERSION}, this program's`)
     if (!found.length) return [schema, ok('journal', 'everything stands as the journal last told it')]

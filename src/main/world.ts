@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 import type { World } from '#service/context.ts'
 import type { Engine } from '#store/engine.ts'
-import { migrate, refuseOther } from '#store/migrate.ts'
+import { migrate, requireCurrentSchema } from '#store/migrate.ts'
 import { openSqlite, type SqliteOptions } from '#store/sqlite/open.ts'
 import { isPostgres, type Settings, sqlitePath } from './settings.ts'
 
@@ -31,7 +31,7 @@ export async function openDatabase(settings: Settings, options: SqliteOptions): 
           ? undefined
           : (next) => keepCopy(engine, sqlitePath(settings.databaseUrl), next),
       )
-    else await refuseOther(engine)
+    else await requireCurrentSchema(engine)
     return engine
   } catch (error) {
     await engine.close()

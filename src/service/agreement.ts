@@ -1,4 +1,4 @@
-import { countJournal, newestTold, standing, untold } from '#store/agreement.ts'
+import { countJournalAfter, latestJournaled, currentEntity, unjournaled } from '#store/consistency-check.ts'
 import type { Engine } from '#store/engine.ts'
 import { allUsers } from '#store/users.ts'
 import { differenceOf } from './changes.ts'
@@ -17,19 +17,19 @@ export async function disagreements(engine: Engine): Promise<string[]> {
 async function lookThrough({ read }: Engine): Promise<string[]> {
   const found: string[] = []
   for (const { id, name, revision, journal_from } of await allUsers(read)) {
-    const rows = await countJournal(read, id, journal_from)
+    const rows = await countJournalAfter(read, id, journal_from)
     if (rows !== revision - journal_from)
       found.push(
         `${name}: the journal holds ${rows} writes after revision ${journal_from}, not ${revision - journal_from}`,
       )
-    for await (const row of newestTold(read, id)) {
+    for await (const row of latestJournaled(read, id)) {
       const { entity, id: entityId, after } = differenceOf(row)
-      const now = await standing(read, id, entity, entityId)
+      const now = await currentEntity(read, id, entity, entityId)
       const compacted = now ? now.revision > row.revision && now.revision <= journal_from : row.revision <= journal_from // what came after may be forgotten
       if (!compacted && !same(after, now ?? null))
         found.push(`${name}: ${entity} ${entityId} is not as the journal told it at revision ${row.revision}`)
     }
-    for (const entityId of await untold(read, id, journal_from))
+    for (const entityId of await unjournaled(read, id, journal_from))
       found.push(`${name}: the journal never told of ${entityId}`)
   }
   return found

@@ -2,7 +2,7 @@ import type { Arrivals } from '#contract/types.ts'
 import { changedFields } from '#domain/edits.ts'
 import { whenGiven } from '#domain/ids.ts'
 import { SLUG_LENGTH, slugProblem } from '#domain/projects.ts'
-import { givenIds, importedIds, keepImported } from '#store/ids.ts'
+import { idCounters, importedIds, insertImportedIds } from '#store/ids.ts'
 import { saltOf, type Write } from './write.ts'
 
 interface Dated {
@@ -80,12 +80,12 @@ export async function idsHere(
   own: boolean,
 ): Promise<Map<string, string>> {
   const { db, user } = write
-  const given = await givenIds(db, user.id)
+  const given = await idCounters(db, user.id)
   const imported = own ? new Set<string>() : await importedIds(db, user.id)
   const standing = new Set(here.map(({ id }) => id))
   const walked = (id: string) => whenGiven(id, saltOf(user.id)) < (given.get(id[0]!) ?? 0)
   const free = ids.filter((id) => !standing.has(id) && (own || (!walked(id) && !imported.has(id))))
-  await keepImported(
+  await insertImportedIds(
     db,
     user.id,
     free.filter((id) => !walked(id)),

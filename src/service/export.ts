@@ -1,5 +1,5 @@
 import type { Export } from '#contract/types.ts'
-import { allItemTexts } from '#store/lists.ts'
+import { allItemsJson } from '#store/lists.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
 import type { Reading } from './context.ts'
 import { findCaller } from './find.ts'
@@ -16,7 +16,7 @@ export async function exportAll(reading: Reading): Promise<Text<Export>> {
     const [projects, features, items] = [
       await allProjects(db, user.id),
       await allFeatures(db, user.id),
-      await allItemTexts(world.engine, db, user.id),
+      await allItemsJson(world.engine, db, user.id),
     ]
     if ((await findCaller(db, user.id)).revision !== revision) continue
     const rest = {

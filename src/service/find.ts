@@ -3,8 +3,8 @@ import { afterBeginning } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import type { Feature, Project } from '#domain/projects.ts'
-import { getItem, idsNear, itemsBeginning } from '#store/items.ts'
-import { featuresBeginning, getFeature, getProject } from '#store/projects.ts'
+import { getItem, neighbouringIds, itemsByIdPrefix } from '#store/items.ts'
+import { featuresByIdPrefix, getFeature, getProject } from '#store/projects.ts'
 import type { Db, UserRow } from '#store/schema.ts'
 import { userById } from '#store/users.ts'
 import type { Reading } from './context.ts'
@@ -29,16 +29,16 @@ function only<T extends { id: string; title: string }>(found: readonly T[], begi
 export async function findItem({ db, user }: Reading, id: string): Promise<PlacedItem> {
   const item =
     (await getItem(db, user.id, id)) ??
-    only(await itemsBeginning(db, user.id, id, true), id) ??
-    only(await itemsBeginning(db, user.id, id, false), id)
+    only(await itemsByIdPrefix(db, user.id, id, true), id) ??
+    only(await itemsByIdPrefix(db, user.id, id, false), id)
   if (item) return item
-  const candidates = await idsNear(db, user.id, id)
+  const candidates = await neighbouringIds(db, user.id, id)
   throw notFound(`item ${id}`, candidates.length ? { candidates, hint: `Near it: ${candidates.join(', ')}` } : {})
 }
 
 export async function findFeature({ db, user }: Reading, id: string): Promise<Feature> {
   const feature = id.startsWith(`${FEATURE_PREFIX}-`)
-    ? ((await getFeature(db, user.id, id)) ?? only(await featuresBeginning(db, user.id, id, afterBeginning(id)), id))
+    ? ((await getFeature(db, user.id, id)) ?? only(await featuresByIdPrefix(db, user.id, id, afterBeginning(id)), id))
     : undefined
   if (!feature) throw notFound(`feature ${id}`)
   return feature

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { NamedOperation } from '#contract/operations.ts'
 import type { CallResult } from '#contract/track.ts'
 import { conflict, invalid } from '#domain/errors.ts'
-import { answerGiven, keepAnswer } from '#store/idempotency.ts'
+import { getAnswer, insertAnswer } from '#store/idempotency.ts'
 import type { Db } from '#store/schema.ts'
 
 const KEY = /^[\x20-\x7e]{1,255}$/
@@ -24,7 +24,7 @@ export async function repetition(
   if (!KEY.test(key)) throw invalid({ path: 'Idempotency-Key', message: 'is 1 to 255 printable ASCII characters' })
   const { scope, body } = addressOf(operation, input)
   const digest = createHash('sha256').update(textOf(body)).digest('hex')
-  const row = await answerGiven(db, userId, scope, key)
+  const row = await getAnswer(db, userId, scope, key)
   if (row && row.digest !== digest)
     throw conflict('this Idempotency-Key was used for another body', { hint: 'Use a new key for a new write.' })
   if (row && row.answer === null)
@@ -34,7 +34,7 @@ export async function repetition(
   return {
     given: row?.answer ? resultOf(row.answer) : undefined,
     keep: ({ output, revision }, at) =>
-      keepAnswer(db, {
+      insertAnswer(db, {
         user_id: userId,
         scope,
         key,

@@ -6,7 +6,7 @@ import { positionsBetween } from '#domain/order.ts'
 import type { Project } from '#domain/projects.ts'
 import { type Recalled, recalled } from '#domain/recalled.ts'
 import { allItems } from '#store/lists.ts'
-import { endOf } from '#store/places.ts'
+import { itemAtEnd } from '#store/positions.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
 import { arrivalOf, counted, idsHere, slugsHere } from './arrivals.ts'
 import { bucketOf } from './place.ts'
@@ -114,7 +114,7 @@ async function addItems(
 async function below({ db, user }: Write, items: readonly Unplaced[]): Promise<string[]> {
   const buckets = new Map(items.map((item) => bucketOf(user.id, item)).map((bucket) => [bucket.pool, bucket]))
   const ends: string[] = []
-  for (const bucket of buckets.values()) ends.push((await endOf(db, bucket, 'bottom'))?.position ?? '')
+  for (const bucket of buckets.values()) ends.push((await itemAtEnd(db, bucket, 'bottom'))?.position ?? '')
   return positionsBetween(ends.sort().at(-1) || null, null, items.length)! // after the last there is always a short one
 }
 

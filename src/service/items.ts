@@ -9,10 +9,10 @@ import { hasField, KIND, type Kind, poolOf } from '#domain/kinds.ts'
 import { type Draft, firstDue, quickAdd } from '#domain/quick-add.ts'
 import { queryWords } from '#domain/search.ts'
 import type { Place } from '#domain/views.ts'
-import { itemText } from '#store/items.ts'
+import { getItemJson } from '#store/items.ts'
 import { listItems } from '#store/lists.ts'
 import { allProjects } from '#store/projects.ts'
-import { together } from '#store/together.ts'
+import { allSettledOrThrow } from '#store/all-settled.ts'
 import type { Reading } from './context.ts'
 import { resolveDays } from './dates.ts'
 import { findFeature, findItem, findProject } from './find.ts'
@@ -27,8 +27,8 @@ const DEFAULT_LIMIT = 200
 export async function get(reading: Reading, { id }: Read<'items', 'get'>): Promise<Text<Item>> {
   const { world, db, user } = reading
   const told =
-    (await itemText(world.engine, db, user.id, id)) ??
-    (await itemText(world.engine, db, user.id, (await findItem(reading, id)).id))!
+    (await getItemJson(world.engine, db, user.id, id)) ??
+    (await getItemJson(world.engine, db, user.id, (await findItem(reading, id)).id))!
   return new Text(told.json, told)
 }
 
@@ -117,7 +117,7 @@ async function insert(write: Write, kind: PlacedItem['kind'], input: object & { 
 
 /** Gives a draft its id and its place at the bottom of its priority. */
 async function place(write: Write, draft: Omit<PlacedItem, 'id' | 'position' | 'revision'>): Promise<PlacedItem> {
-  const [id, position] = await together(
+  const [id, position] = await allSettledOrThrow(
     write.newId(KIND[draft.kind].prefix),
     bottom(write, bucketOf(write.user.id, draft)),
   )

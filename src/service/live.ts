@@ -1,6 +1,6 @@
 import type { Follower } from '#contract/follower.ts'
 import { journalRows } from '#store/journal.ts'
-import { livingKeys, userById } from '#store/users.ts'
+import { validKeys, userById } from '#store/users.ts'
 import { atOnce, changesOf, followable } from './changes.ts'
 import type { World } from './context.ts'
 
@@ -48,7 +48,7 @@ export class Live {
   async sweep(): Promise<void> {
     const followers = [...this.#users.values()].flatMap((map) => [...map])
     const hashes = [...new Set(followers.map(([follower]) => follower.hash))]
-    const rows = await livingKeys(this.#world.engine.read, hashes).catch(() => []) // they come back with their keys
+    const rows = await validKeys(this.#world.engine.read, hashes).catch(() => []) // they come back with their keys
     const living = new Map(rows.map((row) => [row.hash, row.revision]))
     for (const [follower, told] of followers) {
       const revision = living.get(follower.hash)
@@ -58,7 +58,7 @@ export class Live {
   }
 
   async #opensNothing({ hash }: Follower): Promise<boolean> {
-    const keys = await livingKeys(this.#world.engine.read, [hash]).catch(() => []) // they come back
+    const keys = await validKeys(this.#world.engine.read, [hash]).catch(() => []) // they come back
     return keys.length === 0
   }
 

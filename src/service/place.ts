@@ -3,7 +3,7 @@ import { isOpen, type Item, type PlacedItem, unplaced } from '#domain/items.ts'
 import { poolOf, POOLS } from '#domain/kinds.ts'
 import { positionBetween, positionsBetween, rearranged, reordered } from '#domain/order.ts'
 import { getProject } from '#store/projects.ts'
-import { type Bucket, endOf, type Neighbour, neighbours, wholeBucket, wholePool } from '#store/places.ts'
+import { type Bucket, itemAtEnd, type Neighbour, neighbours, bucketItems, poolItems } from '#store/positions.ts'
 import type { Read } from '#contract/schemas.ts'
 import { findItem } from './find.ts'
 import type { Reading } from './context.ts'
@@ -15,10 +15,10 @@ export function bucketOf(userId: string, item: Pick<PlacedItem, 'kind' | 'projec
 
 /** The position below everything open of a bucket. */
 export async function bottom(write: Write, bucket: Bucket): Promise<string> {
-  const last = await endOf(write.db, bucket, 'bottom')
+  const last = await itemAtEnd(write.db, bucket, 'bottom')
   return (
     positionBetween(last?.position ?? null, null) ??
-    (await spread(write, await wholeBucket(write.db, bucket), 1)).at(-1)!
+    (await spread(write, await bucketItems(write.db, bucket), 1)).at(-1)!
   )
 }
 
@@ -49,7 +49,7 @@ export async function move(write: Write, input: Read<'items', 'move'>): Promise<
   if (!gap) return unplaced(item)
   const position = positionBetween(gap.above?.position ?? null, gap.below?.position ?? null)
   if (position) return unplaced(await write.item(item, { ...item, priority: bucket.priority, position }))
-  const rest = (await wholeBucket(write.db, bucket)).filter((one) => one.id !== item.id)
+  const rest = (await bucketItems(write.db, bucket)).filter((one) => one.id !== item.id)
   const at = gap.below ? rest.findIndex((one) => one.id === gap.below!.id) : rest.length
   const positions = positionsBetween(null, null, rest.length + 1)!
   for (const [i, one] of rest.entries()) await write.item(one, { ...one, position: positions[i < at ? i : i + 1]! })
@@ -88,7 +88,7 @@ async function gapTowards(
     if (!near) return null
     return to === 'up' ? { above: far, below: near } : { above: near, below: far }
   }
-  const end = await endOf(write.db, bucket, to)
+  const end = await itemAtEnd(write.db, bucket, to)
   if (!end || end.id === item.id) return null
   return to === 'top' ? { above: undefined, below: end } : { above: end, below: undefined }
 }
@@ -96,7 +96,7 @@ async function gapTowards(
 /** Puts the named items of a pool first, in the given order, inside each priority. */
 export async function setOrder(write: Write, input: Read<'order', 'set'>): Promise<{ items: Item[] }> {
   await knownPool(write, input.pool)
-  const all = await wholePool(write.db, write.user.id, input.pool)
+  const all = await poolItems(write.db, write.user.id, input.pool)
   const named = await namedItems(write, input, all)
   for (const priority of new Set(named.map((item) => item.priority))) {
     const bucket = all.filter((item) => item.priority === priority)
@@ -109,7 +109,7 @@ export async function setOrder(write: Write, input: Read<'order', 'set'>): Promi
       for (const [i, item] of wanted.entries())
         if (item.position !== positions[i]) await write.item(item, { ...item, position: positions[i]! })
   }
-  return { items: (await wholePool(write.db, write.user.id, input.pool)).map(unplaced) }
+  return { items: (await poolItems(write.db, write.user.id, input.pool)).map(unplaced) }
 }
 
 async function knownPool({ db, user }: Reading, pool: string): Promise<void> {

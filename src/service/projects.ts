@@ -4,7 +4,7 @@ import { conflict, invalid } from '#domain/errors.ts'
 import { isOpen, unplaced } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import { type Feature, type Progress, type Project, slugOf, slugProblem } from '#domain/projects.ts'
-import { wholePool } from '#store/places.ts'
+import { poolItems } from '#store/positions.ts'
 import { allProjects, featuresOf, getProject, type Tally, tallies, tasksOf } from '#store/projects.ts'
 import type { Reading } from './context.ts'
 import { findFeature, findProject } from './find.ts'
@@ -43,7 +43,7 @@ export async function get(reading: Reading, { slug }: Read<'projects', 'get'>): 
   const [its, features, tasks] = await Promise.all([
     tallies(db, user.id, slug),
     featuresOf(db, user.id, slug),
-    wholePool(db, user.id, slug),
+    poolItems(db, user.id, slug),
   ])
   return {
     ...summary(project, its),

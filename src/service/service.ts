@@ -7,7 +7,7 @@ import { unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
 import type { Db } from '#store/schema.ts'
-import { together } from '#store/together.ts'
+import { allSettledOrThrow } from '#store/all-settled.ts'
 import { userOfKey } from '#store/users.ts'
 import { repetition } from './idempotency.ts'
 import * as batch from './batch.ts'
@@ -140,7 +140,7 @@ async function write(
   const { result, raised, settings } = await world.engine.write(governs ? 'users' : `user ${caller.id}`, async (db) => {
     if (governs) await world.engine.lock(db, `user ${caller.id}`)
     const { idempotencyKey: key } = options
-    const [user, repeated] = await together(
+    const [user, repeated] = await allSettledOrThrow(
       present(db, caller, session, operation),
       key === undefined ? null : repetition(db, caller.id, operation, input, key),
     )
@@ -148,12 +148,12 @@ async function write(
     if (repeated?.given) return { result: repeated.given, raised: write.raised, settings: false }
     const output = await run(write, admitted).catch((error: unknown) => write.failed(error))
     const result: CallResult = { output, revision: write.changesAnything ? write.revision : null }
-    await together(write.close(), write.ended ? null : repeated?.keep(result, write.now.at))
+    await allSettledOrThrow(write.close(), write.ended ? null : repeated?.keep(result, write.now.at))
     return { result, raised: write.raised, settings: write.settings || write.ended }
   })
   if (raised.size) {
     world.written(raised, settings)
-    world.engine.announce(settings ? null : [...raised])
+    world.engine.publishChange(settings ? null : [...raised])
   }
   return result
 }

@@ -3,7 +3,7 @@ import type { Undone } from '#contract/types.ts'
 import { changedFields } from '#domain/edits.ts'
 import { conflict, notFound } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { itemsNamed } from '#store/items.ts'
+import { getItemsById } from '#store/items.ts'
 import { differencesOf, journalBackwards, journalRow } from '#store/journal.ts'
 import { featuresOf, getFeature, getProject, tasksOf } from '#store/projects.ts'
 import type { DifferenceRow, Entity, JournalRow } from '#store/schema.ts'
@@ -23,7 +23,7 @@ export async function undo(write: Write, input: Read<'changes', 'undo'>): Promis
   write.undoes = target.revision
   write.op = target.op === UNDO ? REDO : UNDO
   const rows = await differencesOf(write.db, write.user.id, [target.revision])
-  const items = await itemsNamed(
+  const items = await getItemsById(
     write.db,
     write.user.id,
     rows.filter(({ entity }) => entity === 'item').map((row) => row.entity_id),

@@ -1,4 +1,4 @@
-import { forgetAnswers } from '#store/idempotency.ts'
+import { deleteAnswersBefore } from '#store/idempotency.ts'
 import { compactJournal } from '#store/journal.ts'
 import { allUsers } from '#store/users.ts'
 import type { World } from './context.ts'
@@ -15,7 +15,7 @@ export async function upkeep(world: World): Promise<void> {
   for (const { id } of users) {
     const tidied = world.engine.write(`user ${id}`, async (db) => {
       await compactJournal(db, id, ago(JOURNAL_DAYS))
-      await forgetAnswers(db, id, ago(ANSWER_DAYS))
+      await deleteAnswersBefore(db, id, ago(ANSWER_DAYS))
     })
     await tidied.catch((error) => failures.push(error))
   }

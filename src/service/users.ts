@@ -116,7 +116,7 @@ export async function update(write: Write, { name, role }: Read<'users', 'update
 export async function remove(write: Write, { name }: Read<'users', 'remove'>): Promise<void> {
   const user = await existing(write, name)
   await stillGoverned(write, user, 'removed')
-  await write.world.engine.text.forget(write.db, user.id)
+  await write.world.engine.fullText.removeUser(write.db, user.id)
   await deleteUser(write.db, user.id)
   write.raised.add(user.id)
   if (user.id === write.user.id) write.ended = true

@@ -4,7 +4,7 @@ import { addDays } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
 import { queryWords, ranked } from '#domain/search.ts'
 import { type Today, todayView, type UpcomingDay, upcomingView } from '#domain/views.ts'
-import { candidates, itemTexts } from '#store/search.ts'
+import { searchCandidates, itemsJsonBySeq } from '#store/search.ts'
 import { itemsDueBy, itemsForToday } from '#store/views.ts'
 import type { Reading } from './context.ts'
 import { Text } from './text.ts'
@@ -38,10 +38,10 @@ export async function find(
   if (!/^\d{1,6}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is not a cursor that a search returned' })
   const words = queryWords(q)
   if (!words.length) return new Text('{"items":[],"next_cursor":null}')
-  const found = ranked(await candidates(world.engine, db, user.id, words), words)
+  const found = ranked(await searchCandidates(world.engine, db, user.id, words), words)
   const to = Number(cursor) + limit
   const page = found.slice(Number(cursor), to).map(({ seq }) => seq)
   return new Text(
-    `{"items":${Text.array(await itemTexts(world.engine, db, user.id, page))},"next_cursor":${found.length > to ? `"${to}"` : null}}`,
+    `{"items":${Text.array(await itemsJsonBySeq(world.engine, db, user.id, page))},"next_cursor":${found.length > to ? `"${to}"` : null}}`,
   )
 }

@@ -6,13 +6,13 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import type { User } from '#domain/users.ts'
-import { countId, isImported } from '#store/ids.ts'
+import { incrementIdCounter, isImported } from '#store/ids.ts'
 import { deleteItems, insertItems, updateItem } from '#store/items.ts'
 import { appendJournal } from '#store/journal.ts'
-import { putFeature, putProject } from '#store/projects.ts'
+import { replaceFeature, replaceProject } from '#store/projects.ts'
 import type { Db, Entity } from '#store/schema.ts'
-import { together } from '#store/together.ts'
-import { raiseRevision } from '#store/users.ts'
+import { allSettledOrThrow } from '#store/all-settled.ts'
+import { advanceRevision } from '#store/users.ts'
 import type { Reading, Session, World } from './context.ts'
 
 export type Stored = PlacedItem | Project | Feature
@@ -76,7 +76,7 @@ export class Write implements Reading {
   async newId(prefix: string): Promise<string> {
     const { db, user } = this
     for (;;) {
-      const { given, imported } = await countId(db, user.id, prefix)
+      const { given, imported } = await incrementIdCounter(db, user.id, prefix)
       const id = idAt(prefix, given - 1, saltOf(user.id))
       if (!imported || !(await isImported(db, user.id, id))) return id
     }
@@ -152,7 +152,7 @@ export class Write implements Reading {
     const changed = differences.length > 0 || this.settings
     if (changed) this.raised.add(this.user.id)
     const told = { at: this.now.at, client: this.client, op: this.op, undoes: this.undoes }
-    await together(...this.#sent, changed && record(this.db, this.user.id, this.revision, told, differences))
+    await allSettledOrThrow(...this.#sent, changed && record(this.db, this.user.id, this.revision, told, differences))
   }
 
   /** What one write changes twice is told once, from first to last. */
@@ -168,7 +168,7 @@ export class Write implements Reading {
 
   /** Rethrows what failed first on its way to the database, since that caused `error`; else `error`. */
   async failed(error: unknown): Promise<never> {
-    await together(...this.#sent)
+    await allSettledOrThrow(...this.#sent)
     throw error
   }
 
@@ -176,14 +176,14 @@ export class Write implements Reading {
     const sent = this.#store(entity, id, before, after)
     sent.catch(() => {}) // told at the end
     this.#sent.push(sent)
-    if (this.#sent.length >= MOST_SENT) await together(...this.#sent.splice(0))
+    if (this.#sent.length >= MOST_SENT) await allSettledOrThrow(...this.#sent.splice(0))
   }
 
   async #store(entity: Entity, id: string, before: Stored | null, after: Stored | null) {
     const { db, user } = this
     const { engine } = this.world
-    if (entity === 'project') await putProject(db, user.id, id, after as Project | null)
-    else if (entity === 'feature') await putFeature(db, user.id, id, after as Feature | null)
+    if (entity === 'project') await replaceProject(db, user.id, id, after as Project | null)
+    else if (entity === 'feature') await replaceFeature(db, user.id, id, after as Feature | null)
     else if (before && after) await updateItem(engine, db, user.id, before as PlacedItem, after as PlacedItem)
     else if (after) await insertItems(engine, db, user.id, [after as PlacedItem])
     else if (before) await deleteItems(engine, db, user.id, [id])
@@ -220,7 +220,7 @@ export async function record(
   if (size > MOST_CHARACTERS)
     throw new TrackError('too_large', 'this would change too much at once', { hint: 'Do it in several steps.' })
   const row = { ...told, user_id: userId, revision, size, kept: differences.some(completesChore) ? 1 : 0 }
-  const [raised] = await together(raiseRevision(db, userId, revision), appendJournal(db, row, rows))
+  const [raised] = await allSettledOrThrow(advanceRevision(db, userId, revision), appendJournal(db, row, rows))
   if (!raised) throw new Error(`revision ${revision} of ${userId} is taken`)
 }
 

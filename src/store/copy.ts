@@ -3,7 +3,10 @@ import { TrackError } from '#domain/errors.ts'
 import type { Engine } from './engine.ts'
 import type { Db, ItemRow, Tables } from './schema.ts'
 
-/** Every table with its key, in an order in which each row finds what it refers to. `seq`, which a database counts for itself, stands for the order in which items came. */
+/**
+ * Every table with its key, ordered so that referenced rows are copied first. Items are read by `seq`, their insertion
+ * order; the target assigns its own values.
+ */
 const TABLES = [
   ['users', ['id']],
   ['keys', ['hash']],
@@ -20,10 +23,13 @@ const TABLES = [
 type Row = Record<string, string | number | null>
 export type Progress = (table: string, rows: number) => void
 
-/** Few enough for 64 KiB of notes in each. */
-const STRETCH = 200
+/** Rows per batch: small enough for 64 KiB of notes in each. */
+const BATCH_SIZE = 200
 
-/** Copies everything from one database, which must stand still meanwhile, to an empty one, and compares the two row by row; all or nothing. */
+/**
+ * Copies all tables to an empty database and compares the two row by row, in one transaction. Nothing may write to the
+ * source meanwhile. Throws `conflict` if the target holds users, `internal` if a row differs.
+ */
 export async function copyAll(source: Db, target: Engine, progress: Progress = () => {}): Promise<void> {
   await target.write('schema', async (db) => {
     if (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) {
@@ -31,16 +37,16 @@ export async function copyAll(source: Db, target: Engine, progress: Progress = (
     }
     for (const [table, key] of TABLES) {
       let copied = 0
-      for await (const rows of stretches(source, table, key)) {
-        await (table === 'items' ? putItems(target, db, rows) : db.insertInto(table).values(rows).execute())
+      for await (const rows of batches(source, table, key)) {
+        await (table === 'items' ? copyItems(target, db, rows) : db.insertInto(table).values(rows).execute())
         progress(table, (copied += rows.length))
       }
-      await compare(source, db, table, key)
+      await verifyCopy(source, db, table, key)
     }
   })
 }
 
-/** Refuses a database that holds anything but Track's own tables. */
+/** Throws `conflict` if the database holds tables that are not Track's. */
 export async function refuseForeign(target: Engine): Promise<void> {
   const names = (await target.read.introspection.getTables()).map(({ name }) => name)
   if (!names.length || names.includes('schema_version')) return
@@ -51,10 +57,10 @@ export async function refuseForeign(target: Engine): Promise<void> {
   )
 }
 
-async function putItems(target: Engine, db: Db, rows: Row[]): Promise<void> {
+async function copyItems(target: Engine, db: Db, rows: Row[]): Promise<void> {
   const items = rows.map(({ seq: _, ...item }) => item) as unknown as Insertable<ItemRow>[]
   for (const item of items) await db.insertInto('items').values(item).execute()
-  await target.text.put(
+  await target.fullText.upsert(
     db,
     items.map(({ user_id: userId, id, title, notes = null, tags, project = null }) => ({
       userId,
@@ -67,11 +73,11 @@ async function putItems(target: Engine, db: Db, rows: Row[]): Promise<void> {
   )
 }
 
-async function compare(source: Db, target: Db, table: keyof Tables, key: readonly string[]): Promise<void> {
-  const copies = rowsOf(target, table, key)
-  for await (const row of rowsOf(source, table, key)) {
+async function verifyCopy(source: Db, target: Db, table: keyof Tables, key: readonly string[]): Promise<void> {
+  const copies = readRows(target, table, key)
+  for await (const row of readRows(source, table, key)) {
     const { value: copy } = await copies.next()
-    if (!copy || !same(row, copy))
+    if (!copy || !isSameRow(row, copy))
       throw new TrackError('internal', `a row of ${table} was not copied as it is`, {
         hint: 'Nothing was kept in the target. Please report this.',
       })
@@ -79,25 +85,24 @@ async function compare(source: Db, target: Db, table: keyof Tables, key: readonl
   if (!(await copies.next()).done) throw new TrackError('internal', `${table} holds more than was copied`)
 }
 
-const same = (a: Row, b: Row) =>
+const isSameRow = (a: Row, b: Row) =>
   Object.keys({ ...a, ...b }).every((column) => column === 'seq' || a[column] === b[column])
 
-async function* rowsOf(db: Db, table: keyof Tables, key: readonly string[]): AsyncGenerator<Row, undefined> {
-  for await (const rows of stretches(db, table, key)) yield* rows
+async function* readRows(db: Db, table: keyof Tables, key: readonly string[]): AsyncGenerator<Row, undefined> {
+  for await (const rows of batches(db, table, key)) yield* rows
   return undefined
 }
 
-async function* stretches(db: Db, table: keyof Tables, key: readonly string[]): AsyncGenerator<Row[]> {
+async function* batches(db: Db, table: keyof Tables, key: readonly string[]): AsyncGenerator<Row[]> {
   const columns = sql.join(key.map((column) => sql.ref(column)))
   let after: Row | undefined
   for (;;) {
     const beyond = after ? sql`where (${columns}) > (${sql.join(key.map((column) => after![column]))})` : sql``
-    const { rows } =
-      await sql<Row>`select * from ${sql.table(table)} ${beyond} order by ${columns} limit ${sql.lit(STRETCH)}`.execute(
-        db,
-      )
+    const { rows } = await sql<Row>`
+      select * from ${sql.table(table)} ${beyond} order by ${columns} limit ${sql.lit(BATCH_SIZE)}
+    `.execute(db)
     if (rows.length) yield rows
-    if (rows.length < STRETCH) return
+    if (rows.length < BATCH_SIZE) return
     after = rows.at(-1)
   }
 }

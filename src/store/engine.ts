@@ -1,46 +1,49 @@
 import type { AliasableExpression, ColumnDataType, Expression, RawBuilder } from 'kysely'
 import type { Db } from './schema.ts'
 
-/** Only one writer of all nodes holds a lock at a time. Who needs several takes `users` first. */
+/** Held by one writer at a time, across all nodes. To avoid deadlocks, a writer of several takes `users` first. */
 export type Lock = 'schema' | 'users' | `user ${string}`
 
-/** What differs between the databases. Everything else in this room is written once. */
+/** What differs between the databases. Everything else in `store/` works on both. */
 export interface Engine {
   /** Reads committed state only. */
   readonly read: Db
-  /** Identifies the committed state that `read` sees: the same object, the same answers. */
-  moment(): object
-  /** Rejects while nothing can be read, or what is written would be lost. */
+  /** Identifies the committed state that `read` sees: while it returns the same object, queries give the same rows. */
+  commitToken(): object
+  /** Rejects while nothing can be read or writes would be lost. */
   ready(): Promise<void>
   /**
-   * One atomic write under a lock. Writes that wait under the same one may share a commit; a failing one takes back only its own.
-   * Rejects with `unavailable` when the database can't commit.
+   * One atomic write under a lock. Writes that wait for the same lock may share a commit; if one fails, only its own
+   * changes are rolled back. Rejects with `unavailable` when the database can't commit.
    */
   write<T>(lock: Lock, job: (db: Db) => Promise<T>): Promise<T>
-  /** Takes one more lock until the transaction ends. */
+  /** Takes another lock until the transaction ends. */
   lock(db: Db, lock: Lock): Promise<void>
   readonly types: {
-    /** Text that sorts by its bytes. */
+    /** Text that is sorted bytewise. */
     key: ColumnDataType | RawBuilder<unknown>
     bigint: ColumnDataType
-    /** A column of growing numbers, and whether it is the table's primary key. */
+    /** An auto-incrementing column, and whether it is the table's primary key. */
     serial: { type: ColumnDataType | RawBuilder<unknown>; primary: boolean }
   }
-  /** Ends a `create table`: `clustered` tables are kept in the order of their primary key. */
-  tableEnd(clustered: boolean): RawBuilder<unknown> | null
-  readonly text: FullText
-  /** A row of `items` as a column that is read as the JSON text of the item's answer, a long list in a third of the time that objects take. What SQL sees of it differs. */
+  /** The end of a `create table`. Rows of `clustered` tables are stored in the order of their primary key. */
+  tableOptions(clustered: boolean): RawBuilder<unknown> | null
+  readonly fullText: FullText
+  /**
+   * A column that is read as the JSON text of an item, as responses contain it. A long list takes a third of the time
+   * that building objects takes. The SQL value itself differs between engines.
+   */
   readonly itemJson: AliasableExpression<string>
-  /** Tells other processes whose data was written; `null`: keys or roles may have changed, anyone's. */
-  announce(userIds: readonly string[] | null): void
-  /** Calls with what other processes announced, `null` when unsure whose, until the engine is closed. */
-  elsewhere(listener: (userIds: readonly string[] | null) => void): void
+  /** Notifies other processes of users whose data was written. `null`: anyone's keys or roles may have changed. */
+  publishChange(userIds: readonly string[] | null): void
+  /** Calls `listener` for changes by other processes until the engine is closed. `null`: of unknown users. */
+  onRemoteChange(listener: (userIds: readonly string[] | null) => void): void
   backup(file: string): Promise<void>
   close(): Promise<void>
 }
 
-/** What of an item the full-text index knows. */
-export interface TextRow {
+/** The fields of an item that are in the full-text index. */
+export interface FullTextRow {
   userId: string
   id: string
   title: string
@@ -51,13 +54,16 @@ export interface TextRow {
 
 export interface FullText {
   create(db: Db): Promise<void>
-  /** Empties an index that a program before schema 5 has made, which kept words in another form; false where that is still the form. */
-  renew(db: Db): Promise<boolean>
-  put(db: Db, rows: readonly TextRow[]): Promise<void>
-  /** Takes out the words of items that are about to go. */
+  /** Empties an index from before schema 5, if the format of its words has changed since. Returns whether it did. */
+  resetIfOutdated(db: Db): Promise<boolean>
+  upsert(db: Db, rows: readonly FullTextRow[]): Promise<void>
+  /** To be called before the items are deleted. */
   remove(db: Db, userId: string, ids: readonly string[]): Promise<void>
-  /** Takes out all words of a user whose items are about to go. */
-  forget(db: Db, userId: string): Promise<void>
-  /** Values of `items.seq`, the newest first: rows of this user, of none of the projects `but`, that hold a word beginning with each of `words`. */
-  matches(userId: string, words: readonly string[], but?: readonly string[]): Expression<number>
+  /** To be called before the user's items are deleted. */
+  removeUser(db: Db, userId: string): Promise<void>
+  /**
+   * A subquery of `items.seq`, newest first: the user's items outside `excludedProjects` that contain, for each of
+   * `words`, a word starting with it.
+   */
+  matches(userId: string, words: readonly string[], excludedProjects?: readonly string[]): Expression<number>
 }

@@ -1,10 +1,10 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { type SqlBool, sql } from 'kysely'
 import type { Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Kind } from '#domain/kinds.ts'
-import { itemOf, openIs } from './items.ts'
-import { shown } from './lists.ts'
+import { itemOf, openEquals } from './items.ts'
+import { inVisibleProject } from './lists.ts'
 import type { Db } from './schema.ts'
 
 export interface FeedFilter {
@@ -14,8 +14,8 @@ export interface FeedFilter {
   project?: string
 }
 
-/** A row that someone else has damaged is left out, so that a calendar never breaks as a whole. */
-function readable(row: Parameters<typeof itemOf>[0]): PlacedItem[] {
+/** Skips a row that was damaged from outside, so that the rest of the calendar still works. */
+function toReadableItem(row: Parameters<typeof itemOf>[0]): PlacedItem[] {
   try {
     return [itemOf(row)]
   } catch {
@@ -23,38 +23,38 @@ function readable(row: Parameters<typeof itemOf>[0]): PlacedItem[] {
   }
 }
 
-/** Read together, so that neither all rows are held at once nor everyone else waits for them. */
-const STRETCH = 500
+/** Rows per batch, which bounds both memory and the time that other requests wait. */
+const BATCH_SIZE = 500
 
-/** Items with a due date, for the calendar, in stretches; between two of them others get a turn. */
+/** Items with a due date, for the calendar, in batches. Yields to the event loop between batches. */
 export async function* itemsWithDue(db: Db, userId: string, filter: FeedFilter): AsyncGenerator<PlacedItem[]> {
   const { tags } = filter
   for (const open of filter.all ? [1, 0] : [1]) {
-    for (let after: Dated | undefined, more = true; more;) {
-      const rows = await withDue(db, userId, filter, open, after)
-      const items = rows.flatMap(readable)
+    for (let after: FeedCursor | undefined, more = true; more;) {
+      const rows = await selectDue(db, userId, filter, open, after)
+      const items = rows.flatMap(toReadableItem)
       yield tags ? items.filter((item) => item.tags.some((tag) => tags.includes(tag))) : items
-      more = rows.length === STRETCH
-      after = rows.at(-1) as Dated | undefined
-      if (more) await turn()
+      more = rows.length === BATCH_SIZE
+      after = rows.at(-1) as FeedCursor | undefined
+      if (more) await yieldToEventLoop()
     }
   }
 }
 
-interface Dated {
+interface FeedCursor {
   due: Day
   seq: number
 }
 
-function withDue(db: Db, userId: string, filter: FeedFilter, open: number, after: Dated | undefined) {
+function selectDue(db: Db, userId: string, filter: FeedFilter, open: number, after: FeedCursor | undefined) {
   let query = db
     .selectFrom('items')
     .where('user_id', '=', userId)
-    .where(openIs(open))
+    .where(openEquals(open))
     .where('due', 'is not', null)
-    .where(shown)
+    .where(inVisibleProject)
   if (after) query = query.where(sql<SqlBool>`(due, seq) > (${after.due}, ${after.seq})`)
   if (filter.kinds) query = query.where('kind', 'in', filter.kinds)
   if (filter.project !== undefined) query = query.where(sql`project || ''`, '=', filter.project)
-  return query.selectAll().orderBy('due').orderBy('seq').limit(sql.lit(STRETCH)).execute()
+  return query.selectAll().orderBy('due').orderBy('seq').limit(sql.lit(BATCH_SIZE)).execute()
 }

@@ -1,18 +1,18 @@
 import { TrackError } from '#domain/errors.ts'
 import type { Db } from './schema.ts'
 
-/** A transaction of either database, begun and open. */
-export interface Begun {
+/** An open transaction of either database. */
+export interface Transaction {
   readonly db: Db
-  /** False once the database has ended it by itself. */
+  /** False once the database has ended the transaction by itself. */
   readonly open: boolean
   savepoint(): Promise<void>
   release(): Promise<void>
   rollbackToSavepoint(): Promise<void>
   commit(): Promise<void>
   rollback(): Promise<void>
-  /** The database's own failures told for people. */
-  told(error: unknown): unknown
+  /** Converts a failure of the database to a TrackError; returns other errors as they are. */
+  toTrackError(error: unknown): unknown
 }
 
 interface Job {
@@ -21,14 +21,17 @@ interface Job {
   reject(error: unknown): void
 }
 
-/** Commits together what waits together; a job that fails takes back nothing of its neighbours. So jobs may run twice, the first time for nothing. */
+/**
+ * Group commit: jobs that wait at the same time share a transaction. A failing job does not affect the others, so a job
+ * may run twice: its first run may be rolled back because another one failed.
+ */
 export class GroupCommit {
-  readonly #begin: () => Promise<Begun>
+  readonly #begin: () => Promise<Transaction>
   readonly #idle: () => void
   #waiting: Job[] = []
   #scheduled = false
 
-  constructor(begin: () => Promise<Begun>, idle: () => void = () => {}) {
+  constructor(begin: () => Promise<Transaction>, idle: () => void = () => {}) {
     this.#begin = begin
     this.#idle = idle
   }
@@ -40,7 +43,7 @@ export class GroupCommit {
     })
   }
 
-  /** setImmediate lets every request that has already arrived join the commit. */
+  /** Waits for setImmediate, so that every request that has already arrived joins the commit. */
   #schedule() {
     if (this.#scheduled) return
     this.#scheduled = true
@@ -49,29 +52,30 @@ export class GroupCommit {
 
   async #flush() {
     const jobs = this.#waiting.splice(0)
-    let begun: Begun | undefined
+    let transaction: Transaction | undefined
     try {
-      begun = await this.#begin()
-      let answers = await straight(begun, jobs)
-      if (!answers) {
-        begun = await this.#begin()
-        answers = []
-        for (const job of jobs) answers.push(await guarded(begun, job))
+      transaction = await this.#begin()
+      let settlements = await runWithoutSavepoints(transaction, jobs)
+      if (!settlements) {
+        transaction = await this.#begin()
+        settlements = []
+        for (const job of jobs) settlements.push(await runInSavepoint(transaction, job))
       }
-      if (answers.length) await begun.commit()
-      for (const answer of answers) answer()
+      if (settlements.length) await transaction.commit()
+      for (const settle of settlements) settle()
     } catch (error) {
-      const affected = begun ? jobs : [...jobs, ...this.#waiting.splice(0)] // what has come since would only wait for the same failure
-      await this.#abandon(begun, affected, error)
+      // without a transaction, jobs that arrived since would only wait for the same failure
+      const affected = transaction ? jobs : [...jobs, ...this.#waiting.splice(0)]
+      await this.#abandon(transaction, affected, error)
     }
     this.#scheduled = false
     if (this.#waiting.length) this.#schedule()
     else this.#idle()
   }
 
-  async #abandon(begun: Begun | undefined, jobs: Job[], error: unknown) {
-    const reason = begun ? begun.told(error) : error
-    await begun?.rollback().catch(() => {}) // what can't be rolled back any more was never committed
+  async #abandon(transaction: Transaction | undefined, jobs: Job[], error: unknown) {
+    const reason = transaction ? transaction.toTrackError(error) : error
+    await transaction?.rollback().catch(() => {}) // if this fails, the transaction was not committed either
     const failure =
       reason instanceof TrackError && reason.code !== 'unavailable'
         ? new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 })
@@ -80,36 +84,40 @@ export class GroupCommit {
   }
 }
 
-type Answer = () => void
+type Settle = () => void
 
-/** Runs jobs as if none could fail, since a savepoint around each costs as much as a short one. Where one fails nothing of any is left: alone it is answered at once, undefined asks to run several again. */
-async function straight(begun: Begun, jobs: readonly Job[]): Promise<Answer[] | undefined> {
-  const answers: Answer[] = []
+/**
+ * Runs jobs without a savepoint around each, which would cost as much as a short job. If one fails, everything is
+ * rolled back: a single job is rejected; of several, undefined is returned, and the caller must rerun them with
+ * savepoints.
+ */
+async function runWithoutSavepoints(transaction: Transaction, jobs: readonly Job[]): Promise<Settle[] | undefined> {
+  const settlements: Settle[] = []
   for (const { run, resolve, reject } of jobs) {
     try {
-      const value = await run(begun.db)
-      answers.push(() => resolve(value))
+      const value = await run(transaction.db)
+      settlements.push(() => resolve(value))
     } catch (error) {
-      if (!begun.open) throw error // a full disk, or a lost connection, ends the whole transaction, the neighbours' writes with it
-      await begun.rollback()
+      if (!transaction.open) throw error // a full disk or a lost connection has ended the transaction for all jobs
+      await transaction.rollback()
       if (jobs.length > 1) return undefined
-      reject(begun.told(error))
+      reject(transaction.toTrackError(error))
       return []
     }
   }
-  return answers
+  return settlements
 }
 
-/** Runs one of several jobs so that its failure is its own. */
-async function guarded(begun: Begun, { run, resolve, reject }: Job): Promise<Answer> {
-  await begun.savepoint()
+/** Runs one of several jobs so that its failure does not affect the others. */
+async function runInSavepoint(transaction: Transaction, { run, resolve, reject }: Job): Promise<Settle> {
+  await transaction.savepoint()
   try {
-    const value = await run(begun.db)
-    await begun.release()
+    const value = await run(transaction.db)
+    await transaction.release()
     return () => resolve(value)
   } catch (error) {
-    if (!begun.open) throw error
-    await begun.rollbackToSavepoint()
-    return () => reject(begun.told(error))
+    if (!transaction.open) throw error
+    await transaction.rollbackToSavepoint()
+    return () => reject(transaction.toTrackError(error))
   }
 }

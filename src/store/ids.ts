@@ -1,16 +1,23 @@
-import { prepared, preparedChange } from './prepared.ts'
+import { compiledQuery, compiledUpdate } from './compiled-query.ts'
 import type { Db } from './schema.ts'
-import { together } from './together.ts'
+import { allSettledOrThrow } from './all-settled.ts'
 
-const ROWS_AN_INSERT = 500
+const BATCH_SIZE = 500
 
-/** How many ids of a prefix were ever given, after one more; and whether an import brought any along. */
-export async function countId(db: Db, userId: string, prefix: string): Promise<{ given: number; imported: boolean }> {
-  const [, [row]] = await together(counted(db, { userId, prefix }), given(db, { userId, prefix }))
+/** Takes the next sequence number of a prefix; `imported`: whether the user has any imported ids. */
+export async function incrementIdCounter(
+  db: Db,
+  userId: string,
+  prefix: string,
+): Promise<{ given: number; imported: boolean }> {
+  const [, [row]] = await allSettledOrThrow(
+    incrementCounter(db, { userId, prefix }),
+    selectCounter(db, { userId, prefix }),
+  )
   return { given: row!.given, imported: Boolean(row!.imported) }
 }
 
-const counted = preparedChange((db, { userId, prefix }: { userId: string; prefix: string }) =>
+const incrementCounter = compiledUpdate((db, { userId, prefix }: { userId: string; prefix: string }) =>
   db
     .insertInto('id_counters')
     .values({ user_id: userId, prefix, given: 1 })
@@ -18,7 +25,7 @@ const counted = preparedChange((db, { userId, prefix }: { userId: string; prefix
       conflict.columns(['user_id', 'prefix']).doUpdateSet((eb) => ({ given: eb('id_counters.given', '+', 1) })),
     ),
 )
-const given = prepared((db, { userId, prefix }: { userId: string; prefix: string }) =>
+const selectCounter = compiledQuery((db, { userId, prefix }: { userId: string; prefix: string }) =>
   db
     .selectFrom('id_counters')
     .where('user_id', '=', userId)
@@ -30,8 +37,8 @@ const given = prepared((db, { userId, prefix }: { userId: string; prefix: string
     ]),
 )
 
-/** How many ids of each prefix were given. */
-export async function givenIds(db: Db, userId: string): Promise<Map<string, number>> {
+/** The number of ids issued, by prefix. */
+export async function idCounters(db: Db, userId: string): Promise<Map<string, number>> {
   const rows = await db.selectFrom('id_counters').where('user_id', '=', userId).select(['prefix', 'given']).execute()
   return new Map(rows.map(({ prefix, given }) => [prefix, given]))
 }
@@ -53,9 +60,9 @@ export async function importedIds(db: Db, userId: string): Promise<Set<string>> 
   )
 }
 
-export async function keepImported(db: Db, userId: string, ids: readonly string[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += ROWS_AN_INSERT) {
-    const rows = ids.slice(from, from + ROWS_AN_INSERT).map((id) => ({ user_id: userId, id }))
+export async function insertImportedIds(db: Db, userId: string, ids: readonly string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += BATCH_SIZE) {
+    const rows = ids.slice(from, from + BATCH_SIZE).map((id) => ({ user_id: userId, id }))
     await db
       .insertInto('imported_ids')
       .values(rows)

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import {
   type AliasableExpression,
   type Expression,
@@ -12,19 +12,22 @@ import { afterBeginning } from '#domain/ids.ts'
 import { isOpen, type Item, type PlacedItem } from '#domain/items.ts'
 import { poolOf } from '#domain/kinds.ts'
 import { fromCents, toCents } from '#domain/money.ts'
-import type { Engine, TextRow } from './engine.ts'
-import { prepared, preparedChange } from './prepared.ts'
+import type { Engine, FullTextRow } from './engine.ts'
+import { compiledQuery, compiledUpdate } from './compiled-query.ts'
 import type { Db, ItemRow } from './schema.ts'
-import { together } from './together.ts'
+import { allSettledOrThrow } from './all-settled.ts'
 
-/** Whether a row is open, said as a literal: SQLite plans a query anew at each run if a parameter of it may decide about a partial index. */
-export const openIs = (open: number): Expression<SqlBool> => sql`open = ${sql.lit(open)}`
+/**
+ * Compares with a literal: if a parameter could decide whether a partial index applies, SQLite would plan the query
+ * again on each run.
+ */
+export const openEquals = (open: number): Expression<SqlBool> => sql`open = ${sql.lit(open)}`
 
-/** The number of an item's row. */
+/** A subquery of an item's `seq`. */
 export const seqOf = (userId: string, id: string): RawBuilder<number> =>
   sql`(select seq from items where user_id = ${userId} and id = ${id})`
 
-/** The fields of an item's answer in their order, and how each is kept. */
+/** The fields of an item in the order of responses, and how each is stored. */
 export const ITEM_FIELDS: Record<keyof Item, 'text' | 'number' | 'json' | 'cents'> = {
   id: 'text',
   kind: 'text',
@@ -82,8 +85,8 @@ export function itemOf(row: Selectable<ItemRow>): PlacedItem {
   }
 }
 
-/** A tag as it stands in the JSON of its column, where only whole tags are between plain quotes. */
-export function tagText(tag: string): string {
+/** A tag as JSON. Quotes inside are escaped as \u0022, so that plain quotes in the column only delimit whole tags. */
+export function tagJson(tag: string): string {
   return `"${JSON.stringify(tag)
     .slice(1, -1)
     .replace(/\\./g, (escape) => (escape === '\\"' ? '\\u0022' : escape))}"`
@@ -95,55 +98,56 @@ function rowOf(userId: string, item: PlacedItem): Insertable<ItemRow> {
     user_id: userId,
     pool: poolOf(item.kind, item.project),
     open: isOpen(item) ? 1 : 0,
-    tags: `[${item.tags.map(tagText).join()}]`,
+    tags: `[${item.tags.map(tagJson).join()}]`,
     budget: item.budget === null ? null : toCents(item.budget),
   }
 }
 
-const withId = prepared((db, { userId, id }: { userId: string; id: string }) =>
+const selectById = compiledQuery((db, { userId, id }: { userId: string; id: string }) =>
   db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).selectAll(),
 )
 
 export async function getItem(db: Db, userId: string, id: string): Promise<PlacedItem | undefined> {
-  const [row] = await withId(db, { userId, id })
+  const [row] = await selectById(db, { userId, id })
   return row && itemOf(row)
 }
 
-const textOf = prepared((db, { userId, id, json }: { userId: string; id: string; json: AliasableExpression<string> }) =>
-  db
-    .selectFrom('items')
-    .where('user_id', '=', userId)
-    .where('id', '=', id)
-    .select(['id', 'revision', json.as('json')]),
+const selectJson = compiledQuery(
+  (db, { userId, id, json }: { userId: string; id: string; json: AliasableExpression<string> }) =>
+    db
+      .selectFrom('items')
+      .where('user_id', '=', userId)
+      .where('id', '=', id)
+      .select(['id', 'revision', json.as('json')]),
 )
 
-/** The item of exactly this id as its answer's text. */
-export async function itemText(
+/** The item with exactly this id, as JSON text. */
+export async function getItemJson(
   engine: Engine,
   db: Db,
   userId: string,
   id: string,
 ): Promise<{ id: string; json: string; revision: number } | undefined> {
-  return (await textOf(db, { userId, id, json: engine.itemJson }))[0]
+  return (await selectJson(db, { userId, id, json: engine.itemJson }))[0]
 }
 
-const revisions = prepared((db, { userId, id }: { userId: string; id: string }) =>
+const selectRevision = compiledQuery((db, { userId, id }: { userId: string; id: string }) =>
   db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).select('revision'),
 )
 
-/** The revision of the item of exactly this id. */
-export async function itemRevision(db: Db, userId: string, id: string): Promise<number | undefined> {
-  return (await revisions(db, { userId, id }))[0]?.revision
+/** The revision of the item with exactly this id. */
+export async function getItemRevision(db: Db, userId: string, id: string): Promise<number | undefined> {
+  return (await selectRevision(db, { userId, id }))[0]?.revision
 }
 
-/** Those of these items that are there, by id. */
-export async function itemsNamed(db: Db, userId: string, ids: readonly string[]): Promise<Map<string, PlacedItem>> {
+/** Those of the items that exist, by id. */
+export async function getItemsById(db: Db, userId: string, ids: readonly string[]): Promise<Map<string, PlacedItem>> {
   const found: PlacedItem[] = []
-  for (const stretch of stretches(ids)) {
+  for (const batch of batches(ids)) {
     const rows = await db
       .selectFrom('items')
       .where('user_id', '=', userId)
-      .where('id', 'in', stretch)
+      .where('id', 'in', batch)
       .selectAll()
       .execute()
     found.push(...rows.map(itemOf))
@@ -151,28 +155,28 @@ export async function itemsNamed(db: Db, userId: string, ids: readonly string[])
   return new Map(found.map((item) => [item.id, item]))
 }
 
-const MOST_CANDIDATES = 10
+const MAX_CANDIDATES = 10
 
-/** Up to ten items whose ids begin so. */
-export async function itemsBeginning(db: Db, userId: string, beginning: string, open: boolean): Promise<PlacedItem[]> {
+/** Up to MAX_CANDIDATES items whose id starts with `prefix`. */
+export async function itemsByIdPrefix(db: Db, userId: string, prefix: string, open: boolean): Promise<PlacedItem[]> {
   let query = db
     .selectFrom('items')
     .where('user_id', '=', userId)
-    .where('id', '>=', beginning)
-    .where('id', '<', afterBeginning(beginning))
-  if (open) query = query.where(openIs(1))
-  return (await query.selectAll().orderBy('id').limit(MOST_CANDIDATES).execute()).map(itemOf)
+    .where('id', '>=', prefix)
+    .where('id', '<', afterBeginning(prefix))
+  if (open) query = query.where(openEquals(1))
+  return (await query.selectAll().orderBy('id').limit(MAX_CANDIDATES).execute()).map(itemOf)
 }
 
-/** Ids of open items that begin as `id` does and lie next to it: what a mistyped id may have meant. */
-export async function idsNear(db: Db, userId: string, id: string): Promise<string[]> {
+/** Suggestions for a mistyped id: ids of open items that share its first four characters and sort next to it. */
+export async function neighbouringIds(db: Db, userId: string, id: string): Promise<string[]> {
   const near = (side: '<' | '>') =>
     db
       .selectFrom('items')
       .where('user_id', '=', userId)
       .where('id', side, id)
       .where('id', side === '<' ? '>=' : '<', side === '<' ? id.slice(0, 4) : afterBeginning(id.slice(0, 4)))
-      .where(openIs(1))
+      .where(openEquals(1))
       .select('id')
       .orderBy('id', side === '<' ? 'desc' : 'asc')
       .limit(2)
@@ -180,20 +184,22 @@ export async function idsNear(db: Db, userId: string, id: string): Promise<strin
   return [...(await near('<')), ...(await near('>'))].map((row) => row.id).toSorted()
 }
 
-const inserted = preparedChange((db, { rows }: { rows: Insertable<ItemRow>[] }) => db.insertInto('items').values(rows))
-const updated = preparedChange(
+const insertRows = compiledUpdate((db, { rows }: { rows: Insertable<ItemRow>[] }) =>
+  db.insertInto('items').values(rows),
+)
+const updateRow = compiledUpdate(
   (db, { user_id, id, ...changed }: Partial<Insertable<ItemRow>> & { user_id: string; id: string }) =>
     db.updateTable('items').set(changed).where('user_id', '=', user_id).where('id', '=', id),
 )
 
-/** Rows that are written together. */
-const STRETCH = 100
+/** Rows per statement. */
+const BATCH_SIZE = 100
 
-function* stretches<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < all.length; from += STRETCH) yield all.slice(from, from + STRETCH)
+function* batches<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += BATCH_SIZE) yield all.slice(from, from + BATCH_SIZE)
 }
 
-const textRow = (userId: string, { id, title, notes, tags, project }: PlacedItem): TextRow => ({
+const toFullTextRow = (userId: string, { id, title, notes, tags, project }: PlacedItem): FullTextRow => ({
   userId,
   id,
   title,
@@ -202,17 +208,17 @@ const textRow = (userId: string, { id, title, notes, tags, project }: PlacedItem
   project,
 })
 
-/** Writes new items; between stretches others get a turn. */
+/** Writes new items. Yields to the event loop between batches. */
 export async function insertItems(engine: Engine, db: Db, userId: string, items: readonly PlacedItem[]): Promise<void> {
-  for (const stretch of stretches(items)) {
-    await together(
-      inserted(db, { rows: stretch.map((item) => rowOf(userId, item)) }),
-      engine.text.put(
+  for (const batch of batches(items)) {
+    await allSettledOrThrow(
+      insertRows(db, { rows: batch.map((item) => rowOf(userId, item)) }),
+      engine.fullText.upsert(
         db,
-        stretch.map((item) => textRow(userId, item)),
+        batch.map((item) => toFullTextRow(userId, item)),
       ),
     )
-    if (stretch.length === STRETCH) await turn()
+    if (batch.length === BATCH_SIZE) await yieldToEventLoop()
   }
 }
 
@@ -228,35 +234,35 @@ export async function updateItem(
   const changed = Object.fromEntries(
     Object.entries(row).filter(([column, value]) => value !== old[column as keyof typeof old]),
   )
-  const words = ['title', 'notes', 'tags', 'project'].some((column) => column in changed)
-  await together(
-    updated(db, { ...changed, user_id: userId, id: after.id }),
-    words && engine.text.put(db, [textRow(userId, after)]),
+  const textChanged = ['title', 'notes', 'tags', 'project'].some((column) => column in changed)
+  await allSettledOrThrow(
+    updateRow(db, { ...changed, user_id: userId, id: after.id }),
+    textChanged && engine.fullText.upsert(db, [toFullTextRow(userId, after)]),
   )
 }
 
 export async function deleteItems(engine: Engine, db: Db, userId: string, ids: readonly string[]): Promise<void> {
-  for (const stretch of stretches(ids)) {
-    await together(
-      engine.text.remove(db, userId, stretch),
-      db.deleteFrom('items').where('user_id', '=', userId).where('id', 'in', stretch).execute(),
+  for (const batch of batches(ids)) {
+    await allSettledOrThrow(
+      engine.fullText.remove(db, userId, batch),
+      db.deleteFrom('items').where('user_id', '=', userId).where('id', 'in', batch).execute(),
     )
-    if (stretch.length === STRETCH) await turn()
+    if (batch.length === BATCH_SIZE) await yieldToEventLoop()
   }
 }
 
-/** Puts every item, or every task, into the full-text index anew. */
-export async function reindexed(engine: Engine, db: Db, which: 'all' | 'tasks'): Promise<void> {
+/** Writes every item, or every task, to the full-text index. */
+export async function rebuildFullText(engine: Engine, db: Db, which: 'all' | 'tasks'): Promise<void> {
   for (let after = 0, more = true; more;) {
     let query = db.selectFrom('items').where('seq', '>', after)
     if (which === 'tasks') query = query.where('project', 'is not', null)
-    const rows = await query.selectAll().orderBy('seq').limit(STRETCH).execute()
+    const rows = await query.selectAll().orderBy('seq').limit(BATCH_SIZE).execute()
     if (rows.length)
-      await engine.text.put(
+      await engine.fullText.upsert(
         db,
-        rows.map((row) => textRow(row.user_id, itemOf(row))),
+        rows.map((row) => toFullTextRow(row.user_id, itemOf(row))),
       )
-    more = rows.length === STRETCH
+    more = rows.length === BATCH_SIZE
     if (more) after = rows.at(-1)!.seq
   }
 }

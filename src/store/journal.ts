@@ -1,20 +1,20 @@
 import { sql } from 'kysely'
-import { prepared } from './prepared.ts'
+import { compiledQuery } from './compiled-query.ts'
 import type { Db, DifferenceRow, JournalRow } from './schema.ts'
-import { together } from './together.ts'
+import { allSettledOrThrow } from './all-settled.ts'
 
-const ROWS_AN_INSERT = 100
-const journaled = prepared((db, row: JournalRow) => db.insertInto('journal').values(row))
-const differed = prepared((db, { rows }: { rows: DifferenceRow[] }) =>
+const INSERT_BATCH_SIZE = 100
+const insertJournalRow = compiledQuery((db, row: JournalRow) => db.insertInto('journal').values(row))
+const insertDifferences = compiledQuery((db, { rows }: { rows: DifferenceRow[] }) =>
   db.insertInto('journal_differences').values(rows),
 )
 
 export async function appendJournal(db: Db, row: JournalRow, differences: readonly DifferenceRow[]): Promise<void> {
   if (differences.length === 1)
-    return void (await together(journaled(db, row), differed(db, { rows: [...differences] })))
-  await journaled(db, row)
-  for (let from = 0; from < differences.length; from += ROWS_AN_INSERT) {
-    await differed(db, { rows: differences.slice(from, from + ROWS_AN_INSERT) })
+    return void (await allSettledOrThrow(insertJournalRow(db, row), insertDifferences(db, { rows: [...differences] })))
+  await insertJournalRow(db, row)
+  for (let from = 0; from < differences.length; from += INSERT_BATCH_SIZE) {
+    await insertDifferences(db, { rows: differences.slice(from, from + INSERT_BATCH_SIZE) })
   }
 }
 
@@ -45,7 +45,9 @@ export async function journalRows(db: Db, userId: string, range: JournalRange): 
     query = query.where(
       'journal.revision',
       'in',
-      sql<number>`(select revision from journal_differences d where d.user_id = ${userId} and d.entity_id = ${range.entityId})`,
+      sql<number>`(
+        select revision from journal_differences d where d.user_id = ${userId} and d.entity_id = ${range.entityId}
+      )`,
     )
   }
   return query
@@ -68,7 +70,7 @@ export async function differencesOf(db: Db, userId: string, revisions: readonly 
     .execute()
 }
 
-/** The writes that took these ones back, those that took these back in turn, and so on, newest first. */
+/** The writes that undid these revisions, those that undid the undoing in turn, and so on, newest first. */
 export async function undoersOf(
   db: Db,
   userId: string,
@@ -85,7 +87,7 @@ export async function undoersOf(
         .union(
           qb
             .selectFrom('undoers')
-            .crossJoin('journal') // which keeps SQLite from beginning with the journal
+            .crossJoin('journal') // makes SQLite start from `undoers`, not from the journal
             .where('journal.user_id', '=', userId)
             .whereRef('journal.undoes', '=', 'undoers.revision')
             .select(['journal.revision', 'journal.undoes']),
@@ -98,19 +100,22 @@ export async function undoersOf(
   return rows as { revision: number; undoes: number }[]
 }
 
-/** Journal rows without what they changed, newest first, a stretch at a time. */
+/** Journal rows without their differences, newest first, read in batches. */
 export async function* journalBackwards(db: Db, userId: string): AsyncGenerator<JournalRow> {
-  const STRETCH = 64
+  const BATCH_SIZE = 64
   let before: number | undefined
   for (;;) {
-    const rows = await journalRows(db, userId, { before, limit: STRETCH })
+    const rows = await journalRows(db, userId, { before, limit: BATCH_SIZE })
     yield* rows
-    if (rows.length < STRETCH) return
+    if (rows.length < BATCH_SIZE) return
     before = rows.at(-1)!.revision
   }
 }
 
-/** Forgets what is older than `before`, a chore's completions excepted, and remembers from where a reader must load anew. */
+/**
+ * Deletes journal rows older than the instant `before`, except completions of chores, and raises `journal_from`:
+ * clients at an older revision must reload everything.
+ */
 export async function compactJournal(db: Db, userId: string, before: string): Promise<void> {
   const { oldest } = await db
     .selectFrom('journal')

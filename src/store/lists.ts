@@ -4,8 +4,8 @@ import { isOpen, type PlacedItem, type Status } from '#domain/items.ts'
 import { type Kind, poolOf } from '#domain/kinds.ts'
 import { inOrder, type Place } from '#domain/views.ts'
 import type { Engine } from './engine.ts'
-import { itemOf, openIs, tagText } from './items.ts'
-import { prepared } from './prepared.ts'
+import { itemOf, openEquals, tagJson } from './items.ts'
+import { compiledQuery } from './compiled-query.ts'
 import type { Db } from './schema.ts'
 
 export interface Filter {
@@ -17,47 +17,49 @@ export interface Filter {
   features?: string[]
   dueAfter?: Day
   dueBefore?: Day
-  /** Beginnings of words, all of which must occur. */
+  /** Prefixes of words, all of which must occur. */
   words?: string[]
   after?: Place
   limit: number
 }
 
-/** An item as its answer's text, with its place. */
-export interface Listed extends Place {
+/** An item as JSON text, with its sort key. */
+export interface ListedItem extends Place {
   json: string
 }
 
-/** Tasks of projects that are done or archived show only where their project is asked for. */
-export const shown: Expression<SqlBool> = sql`(project is null or project in (select slug from projects where projects.user_id = items.user_id and projects.status = 'active'))`
+/** Tasks of done and archived projects are listed only if their project is named. */
+export const inVisibleProject: Expression<SqlBool> = sql`(project is null or project in (
+  select slug from projects where projects.user_id = items.user_id and projects.status = 'active'
+))`
 
-/** One page of items in their order. Each open or closed pool is one walk along an index; the walks are merged. */
-export async function listItems(engine: Engine, db: Db, userId: string, filter: Filter): Promise<Listed[]> {
+/** One page of items in list order: an index scan for each pool, open and closed, merged. */
+export async function listItems(engine: Engine, db: Db, userId: string, filter: Filter): Promise<ListedItem[]> {
   const halves = [1, 0].filter((open) => filter.statuses.some((status) => isOpen({ status }) === (open === 1)))
   const pools = poolsOf(filter)
-  const walks = halves.flatMap((open) => pools.map((pool) => walk(engine, db, userId, filter, open, pool)))
-  const found = (await Promise.all(walks)).flat()
-  return (walks.length > 1 ? found.toSorted(inOrder) : found).slice(0, filter.limit)
+  const scans = halves.flatMap((open) => pools.map((pool) => scanPool(engine, db, userId, filter, open, pool)))
+  const found = (await Promise.all(scans)).flat()
+  return (scans.length > 1 ? found.toSorted(inOrder) : found).slice(0, filter.limit)
 }
 
-/** The pools that can hold what the filter asks for; null: look through all in one walk. */
+/** The pools that can contain matching items; null stands for one scan across all pools. */
 function poolsOf({ kinds, projects }: Filter): (string | null)[] {
   if (projects) return [...new Set(projects)]
   if (!kinds || kinds.includes('task')) return [null]
   return [...new Set(kinds.map((kind) => poolOf(kind, null)))]
 }
 
-async function walk(
+async function scanPool(
   engine: Engine,
   db: Db,
   userId: string,
   filter: Filter,
   open: number,
   pool: string | null,
-): Promise<Listed[]> {
+): Promise<ListedItem[]> {
   const { after, projects, tags, words } = filter
   const statuses = filter.statuses.filter((status) => isOpen({ status }) === (open === 1))
-  const values: Walk = {
+  const scan: PoolScan = {
     userId,
     pool: pool ?? undefined,
     project: projects && pool!,
@@ -69,19 +71,19 @@ async function walk(
     features: filter.features,
     dueAfter: filter.dueAfter,
     dueBefore: filter.dueBefore,
-    tags: tags?.map((tag) => `%${escapeLike(tagText(tag))}%`),
+    tags: tags?.map((tag) => `%${escapeLike(tagJson(tag))}%`),
     json: engine.itemJson,
   }
-  if (!words) return walked[open]!.find(({ most }) => most >= filter.limit)!.run(db, values)
-  return walkQuery(db, open, filter.limit, values)
-    .where(sql`seq + 0`, 'in', engine.text.matches(userId, words))
+  if (!words) return compiledScans[open]!.find(({ maxRows }) => maxRows >= filter.limit)!.run(db, scan)
+  return scanQuery(db, open, filter.limit, scan)
+    .where(sql`seq + 0`, 'in', engine.fullText.matches(userId, words))
     .execute()
 }
 
-interface Walk {
+interface PoolScan {
   userId: string
   pool?: string
-  /** Asked for by name, so that it may be archived. */
+  /** A project that the filter names; unlike others it may be archived. */
   project?: string
   priority?: number
   position?: string
@@ -95,45 +97,48 @@ interface Walk {
   json: AliasableExpression<string>
 }
 
-/** Filters are written so that no other index tempts the database: what that finds would have to be sorted. */
-function walkQuery(db: Db, open: number, limit: number, by: Walk) {
-  let query = db.selectFrom('items').where('user_id', '=', by.userId).where(openIs(open))
-  if (by.pool !== undefined) query = query.where('pool', '=', by.pool)
-  if (by.priority !== undefined)
-    query = query.where(sql<SqlBool>`(priority, position, id) > (${by.priority}, ${by.position}, ${by.id})`)
-  if (by.statuses) query = query.where('status', 'in', by.statuses)
-  if (by.kinds) query = query.where('kind', 'in', by.kinds)
-  if (by.features) query = query.where('feature', 'in', by.features)
-  if (by.dueAfter !== undefined) query = query.where(sql`due || ''`, '>=', by.dueAfter)
-  if (by.dueBefore !== undefined) query = query.where(sql`due || ''`, '<=', by.dueBefore)
-  const { tags } = by
+/** `due || ''` keeps the database from using another index, whose rows it would have to sort. */
+function scanQuery(db: Db, open: number, limit: number, scan: PoolScan) {
+  let query = db.selectFrom('items').where('user_id', '=', scan.userId).where(openEquals(open))
+  if (scan.pool !== undefined) query = query.where('pool', '=', scan.pool)
+  if (scan.priority !== undefined)
+    query = query.where(sql<SqlBool>`(priority, position, id) > (${scan.priority}, ${scan.position}, ${scan.id})`)
+  if (scan.statuses) query = query.where('status', 'in', scan.statuses)
+  if (scan.kinds) query = query.where('kind', 'in', scan.kinds)
+  if (scan.features) query = query.where('feature', 'in', scan.features)
+  if (scan.dueAfter !== undefined) query = query.where(sql`due || ''`, '>=', scan.dueAfter)
+  if (scan.dueBefore !== undefined) query = query.where(sql`due || ''`, '<=', scan.dueBefore)
+  const { tags } = scan
   if (tags) query = query.where((eb) => eb.or(tags.map((tag) => sql<SqlBool>`tags like ${tag} escape '\\'`)))
-  query = by.project === undefined ? query.where(shown) : query.where('project', '=', by.project)
+  query = scan.project === undefined ? query.where(inVisibleProject) : query.where('project', '=', scan.project)
   return query
-    .select(['priority', 'position', 'id', by.json.as('json')])
+    .select(['priority', 'position', 'id', scan.json.as('json')])
     .orderBy('priority')
     .orderBy('position')
     .orderBy('id')
     .limit(sql.lit(limit))
 }
 
-/** How many rows a walk is asked for. SQLite plans a query anew at each run if a parameter says that, so each of these has a text of its own. */
-const MOST = [2, 11, 21, 51, 101, 201, 501, 1001]
-const walked = [0, 1].map((open) =>
-  MOST.map((most) => ({ most, run: prepared((db, by: Walk) => walkQuery(db, open, most, by)) })),
+/** Row limits are literals, one compiled query each: with a parameter, SQLite would plan the query on each run. */
+const ROW_LIMITS = [2, 11, 21, 51, 101, 201, 501, 1001]
+const compiledScans = [0, 1].map((open) =>
+  ROW_LIMITS.map((maxRows) => ({
+    maxRows,
+    run: compiledQuery((db, scan: PoolScan) => scanQuery(db, open, maxRows, scan)),
+  })),
 )
 
-/** Tags are kept lower-cased as a JSON array, so a quoted tag is found as a part of the text on either engine. */
+/** Tags are stored lower-cased as a JSON array, so `like` finds a quoted tag on both engines. */
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
 
-/** Open items by number of arrival, after one. */
+/** Open items in the order of insertion, after `seq`. */
 export async function openItems(
   db: Db,
   userId: string,
   after: number,
   limit: number,
 ): Promise<{ seq: number; item: PlacedItem }[]> {
-  const query = db.selectFrom('items').where('user_id', '=', userId).where(openIs(1)).where('seq', '>', after)
+  const query = db.selectFrom('items').where('user_id', '=', userId).where(openEquals(1)).where('seq', '>', after)
   const rows = await query.selectAll().orderBy('seq').limit(limit).execute()
   return rows.map((row) => ({ seq: row.seq, item: itemOf(row) }))
 }
@@ -143,8 +148,8 @@ export async function allItems(db: Db, userId: string): Promise<PlacedItem[]> {
   return (await db.selectFrom('items').where('user_id', '=', userId).selectAll().execute()).map(itemOf)
 }
 
-/** Every item of a user as its answer's text, in the order of all lists. */
-export async function allItemTexts(engine: Engine, db: Db, userId: string): Promise<string[]> {
+/** Every item of a user as JSON text, in list order. */
+export async function allItemsJson(engine: Engine, db: Db, userId: string): Promise<string[]> {
   const query = db
     .selectFrom('items')
     .where('user_id', '=', userId)
@@ -154,7 +159,7 @@ export async function allItemTexts(engine: Engine, db: Db, userId: string): Prom
   return (await query.select(engine.itemJson.as('json')).execute()).map(({ json }) => json)
 }
 
-/** Items that were done or canceled since an instant. */
+/** Items that were done or canceled since an instant, oldest first. */
 export async function finishedItems(db: Db, userId: string, since: string): Promise<PlacedItem[]> {
   return (
     await db

@@ -8,7 +8,7 @@ import * as wordsOfUsers from './migrations/0005-words-of-users.ts'
 import * as clientOfWrites from './migrations/0006-client-of-writes.ts'
 import type { Db } from './schema.ts'
 
-/** Each entry leads from the version before it (its index) to the next. Only ever append. */
+/** Each entry migrates from the version that is its index to the next one. Append only. */
 export const migrations: ((db: Db, engine: Engine) => Promise<void>)[] = [
   firstTables.up,
   sizeOfWrites.up,
@@ -32,7 +32,7 @@ async function versionOf(db: Db): Promise<number> {
   return 0
 }
 
-export function refuseNewer(version: number): void {
+export function refuseNewerSchema(version: number): void {
   if (version <= SCHEMA_VERSION) return
   throw new TrackError(
     'conflict',
@@ -43,7 +43,10 @@ export function refuseNewer(version: number): void {
   )
 }
 
-/** Brings a database to this program's schema. One that is newer is refused untouched; `before` is awaited before one that holds data is changed. */
+/**
+ * Migrates a database to this program's schema. `before` is awaited before a database with data is changed.
+ * Throws `conflict`, without a change, if the database is newer.
+ */
 export async function migrate(
   engine: Engine,
   before: (next: number) => Promise<void> = async () => {},
@@ -51,20 +54,20 @@ export async function migrate(
 ): Promise<void> {
   await engine.write('schema', async (db) => {
     const version = await versionOf(db)
-    refuseNewer(version)
+    refuseNewerSchema(version)
     if (version > 0 && version < steps.length) await before(version + 1)
     for (const up of steps.slice(version)) await up(db, engine)
     if (version < steps.length) await db.updateTable('schema_version').set({ version: steps.length }).execute()
   })
 }
 
-/** For who visits beside a server, which alone brings a database to another schema. */
-export async function refuseOther(engine: Engine): Promise<void> {
+/** For programs that open a server's database: only the server may migrate it. Throws `conflict` or `unavailable`. */
+export async function requireCurrentSchema(engine: Engine): Promise<void> {
   const tables = await engine.read.introspection.getTables()
   if (!tables.some(({ name }) => name === 'schema_version'))
     throw new TrackError('unavailable', 'the file is not a Track database')
   const { version } = await engine.read.selectFrom('schema_version').select('version').executeTakeFirstOrThrow()
-  refuseNewer(version)
+  refuseNewerSchema(version)
   if (version === SCHEMA_VERSION) return
   throw new TrackError(
     'conflict',

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Feature, Progress, Project } from '#domain/projects.ts'
 import { itemOf } from './items.ts'
 import type { Db } from './schema.ts'
-import { together } from './together.ts'
+import { allSettledOrThrow } from './all-settled.ts'
 
-const owned = <T extends { user_id: string }>({ user_id: _, ...rest }: T) => rest
+const withoutOwner = <T extends { user_id: string }>({ user_id: _, ...rest }: T) => rest
 
 export async function getProject(db: Db, userId: string, slug: string): Promise<Project | undefined> {
   const row = await db
@@ -13,19 +13,19 @@ export async function getProject(db: Db, userId: string, slug: string): Promise<
     .where('slug', '=', slug)
     .selectAll()
     .executeTakeFirst()
-  return row && owned(row)
+  return row && withoutOwner(row)
 }
 
 export async function allProjects(db: Db, userId: string): Promise<Project[]> {
   return (await db.selectFrom('projects').where('user_id', '=', userId).selectAll().orderBy('slug').execute()).map(
-    owned,
+    withoutOwner,
   )
 }
 
-/** Writes a project or feature as it is to be: new, changed, or gone (null). */
-export async function putProject(db: Db, userId: string, slug: string, project: Project | null): Promise<void> {
+/** Inserts, replaces or (null) deletes a project. */
+export async function replaceProject(db: Db, userId: string, slug: string, project: Project | null): Promise<void> {
   const old = db.deleteFrom('projects').where('user_id', '=', userId).where('slug', '=', slug).execute()
-  await together(
+  await allSettledOrThrow(
     old,
     project &&
       db
@@ -35,9 +35,9 @@ export async function putProject(db: Db, userId: string, slug: string, project: 
   )
 }
 
-export async function putFeature(db: Db, userId: string, id: string, feature: Feature | null): Promise<void> {
+export async function replaceFeature(db: Db, userId: string, id: string, feature: Feature | null): Promise<void> {
   const old = db.deleteFrom('features').where('user_id', '=', userId).where('id', '=', id).execute()
-  await together(
+  await allSettledOrThrow(
     old,
     feature &&
       db
@@ -54,25 +54,23 @@ export async function getFeature(db: Db, userId: string, id: string): Promise<Fe
     .where('id', '=', id)
     .selectAll()
     .executeTakeFirst()
-  return row && owned(row)
+  return row && withoutOwner(row)
 }
 
 export async function allFeatures(db: Db, userId: string): Promise<Feature[]> {
-  return (await db.selectFrom('features').where('user_id', '=', userId).selectAll().orderBy('id').execute()).map(owned)
+  return (await db.selectFrom('features').where('user_id', '=', userId).selectAll().orderBy('id').execute()).map(
+    withoutOwner,
+  )
 }
 
-export async function featuresBeginning(db: Db, userId: string, beginning: string, end: string): Promise<Feature[]> {
-  const query = db
-    .selectFrom('features')
-    .where('user_id', '=', userId)
-    .where('id', '>=', beginning)
-    .where('id', '<', end)
-  return (await query.selectAll().orderBy('id').limit(10).execute()).map(owned)
+export async function featuresByIdPrefix(db: Db, userId: string, prefix: string, end: string): Promise<Feature[]> {
+  const query = db.selectFrom('features').where('user_id', '=', userId).where('id', '>=', prefix).where('id', '<', end)
+  return (await query.selectAll().orderBy('id').limit(10).execute()).map(withoutOwner)
 }
 
 export async function featuresOf(db: Db, userId: string, project: string): Promise<Feature[]> {
   const query = db.selectFrom('features').where('user_id', '=', userId).where('project', '=', project)
-  return (await query.selectAll().orderBy('created_at').orderBy('id').execute()).map(owned)
+  return (await query.selectAll().orderBy('created_at').orderBy('id').execute()).map(withoutOwner)
 }
 
 /** All tasks of a project, or those of one of its features, whatever their status. */
@@ -87,7 +85,7 @@ export interface Tally extends Progress {
   feature: string | null
 }
 
-/** Progress by project and feature; canceled tasks count for nothing. */
+/** Progress by project and feature, without canceled tasks. */
 export async function tallies(db: Db, userId: string, project?: string): Promise<Tally[]> {
   let query = db
     .selectFrom('items')

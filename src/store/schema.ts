@@ -6,7 +6,7 @@ import type { User } from '#domain/users.ts'
 export interface UserRow extends User {
   /** 0 while the time zone is a default. */
   timezone_chosen: number
-  /** The oldest revision that can still be followed from: journal rows up to here may be gone. */
+  /** The oldest revision from which changes can be listed: journal rows up to it may have been deleted. */
   journal_from: number
 }
 
@@ -15,7 +15,7 @@ export interface KeyRow {
   hash: string
   user_id: string
   kind: 'api' | 'feed'
-  /** The feed key itself, kept to be shown again; null for API keys. */
+  /** The feed key itself, so that it can be shown again; null for API keys. */
   secret: string | null
   created_at: string
 }
@@ -40,9 +40,9 @@ export interface JournalRow {
   client: string
   op: string
   undoes: number | null
-  /** 1: survives compaction, since it tells of a chore's completion. */
+  /** 1: survives compaction, because it records the completion of a chore. */
   kept: number
-  /** Characters of all its differences. */
+  /** Length of all its differences in characters. */
   size: number
 }
 
@@ -53,9 +53,9 @@ export interface DifferenceRow {
   revision: number
   entity: Entity
   entity_id: string
-  /** JSON: the whole entity where it is gone after, else at least the fields that changed; null where it did not exist. */
+  /** JSON: the whole entity if it was deleted, otherwise at least the changed fields; null if it did not exist. */
   before: string | null
-  /** JSON of the whole entity, null where it is gone. */
+  /** JSON of the whole entity, null if it was deleted. */
   after: string | null
 }
 
@@ -64,9 +64,9 @@ export interface AnswerRow {
   /** Method and path. */
   scope: string
   key: string
-  /** SHA-256 of the body. */
+  /** SHA-256 of the request body. */
   digest: string
-  /** JSON; null when the answer must not be repeated. */
+  /** JSON; null if the response must not be repeated. */
   answer: string | null
   at: string
 }
@@ -78,7 +78,7 @@ export interface Tables {
   projects: Project & { user_id: string }
   features: Feature & { user_id: string }
   id_counters: { user_id: string; prefix: string; given: number }
-  /** Ids that came by an import, which the walk that gives ids has to step over. */
+  /** Ids that came by an import, which must not be issued again. */
   imported_ids: { user_id: string; id: string }
   journal: JournalRow
   journal_differences: DifferenceRow

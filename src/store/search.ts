@@ -1,15 +1,15 @@
 import { type AliasableExpression, sql } from 'kysely'
 import type { Status } from '#domain/items.ts'
 import type { Engine } from './engine.ts'
-import { prepared } from './prepared.ts'
+import { compiledQuery } from './compiled-query.ts'
 import type { Db } from './schema.ts'
 
-const CANDIDATES = 500
+const MAX_CANDIDATES = 500
 
-/** As a sum of texts, or SQLite would rather look through all of the user's rows than get these by their numbers. */
+/** A concatenation, so that SQLite looks the rows up by `seq` instead of scanning all rows of the user. */
 const OWNER = sql`user_id || ''`
 
-/** What ranking an item needs to know. */
+/** The fields of an item by which search results are ranked. */
 export interface Candidate {
   seq: number
   title: string
@@ -18,8 +18,11 @@ export interface Candidate {
   status: Status
 }
 
-/** The newest items that hold a word beginning with each of `words`, newest first; what is of a project that is done or archived counts for nothing. */
-export async function candidates(
+/**
+ * The newest MAX_CANDIDATES items that contain, for each of `words`, a word starting with it, newest first; without
+ * tasks of done and archived projects.
+ */
+export async function searchCandidates(
   engine: Engine,
   db: Db,
   userId: string,
@@ -31,20 +34,20 @@ export async function candidates(
     .where('status', '!=', 'active')
     .select('slug')
     .execute()
-  const found = engine.text.matches(
+  const found = engine.fullText.matches(
     userId,
     words,
     hidden.map(({ slug }) => slug),
   )
   const query = db
     .selectFrom('items')
-    .where('seq', 'in', sql<number>`(select * from ${found} as found limit ${sql.lit(CANDIDATES)})`)
+    .where('seq', 'in', sql<number>`(select * from ${found} as found limit ${sql.lit(MAX_CANDIDATES)})`)
     .where(OWNER, '=', userId)
   const rows = await query.select(['seq', 'title', 'notes', 'tags', 'status']).orderBy('seq', 'desc').execute()
   return rows.map((row) => ({ ...row, tags: JSON.parse(row.tags) as string[] }))
 }
 
-const numbered = prepared(
+const selectBySeq = compiledQuery(
   (db, { userId, seqs, json }: { userId: string; seqs: number[]; json: AliasableExpression<string> }) =>
     db
       .selectFrom('items')
@@ -53,9 +56,14 @@ const numbered = prepared(
       .select(['seq', json.as('json')]),
 )
 
-/** Items by their numbers, in that order, as their answers' texts. */
-export async function itemTexts(engine: Engine, db: Db, userId: string, seqs: number[]): Promise<{ json: string }[]> {
+/** Items by `seq`, in that order, as JSON text. */
+export async function itemsJsonBySeq(
+  engine: Engine,
+  db: Db,
+  userId: string,
+  seqs: number[],
+): Promise<{ json: string }[]> {
   if (!seqs.length) return []
-  const texts = new Map((await numbered(db, { userId, seqs, json: engine.itemJson })).map((row) => [row.seq, row]))
+  const texts = new Map((await selectBySeq(db, { userId, seqs, json: engine.itemJson })).map((row) => [row.seq, row]))
   return seqs.flatMap((seq) => texts.get(seq) ?? [])
 }

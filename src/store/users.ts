@@ -1,8 +1,8 @@
 import type { Role, User } from '#domain/users.ts'
-import { prepared, preparedChange } from './prepared.ts'
+import { compiledQuery, compiledUpdate } from './compiled-query.ts'
 import type { Db, KeyRow, UserRow } from './schema.ts'
 
-const ofKey = prepared((db, { hash }: { hash: string }) =>
+const selectByKey = compiledQuery((db, { hash }: { hash: string }) =>
   db
     .selectFrom('keys')
     .innerJoin('users', 'users.id', 'keys.user_id')
@@ -18,13 +18,13 @@ const ofKey = prepared((db, { hash }: { hash: string }) =>
     ]),
 )
 
-/** The user that a key opens, and what kind of key it is. */
+/** The user whom a key authenticates, and the kind of the key. */
 export async function userOfKey(db: Db, hash: string): Promise<(User & Pick<KeyRow, 'kind'>) | undefined> {
-  return (await ofKey(db, { hash }))[0]
+  return (await selectByKey(db, { hash }))[0]
 }
 
-/** Of these key hashes, those that still open something, with their user's revision. */
-export async function livingKeys(
+/** Those of the key hashes that are still valid, with their user's revision. */
+export async function validKeys(
   db: Db,
   hashes: readonly string[],
 ): Promise<{ hash: string; user_id: string; revision: number }[]> {
@@ -37,10 +37,12 @@ export async function livingKeys(
     .execute()
 }
 
-const withId = prepared((db, { id }: { id: string }) => db.selectFrom('users').where('id', '=', id).selectAll())
+const selectById = compiledQuery((db, { id }: { id: string }) =>
+  db.selectFrom('users').where('id', '=', id).selectAll(),
+)
 
 export async function userById(db: Db, id: string): Promise<UserRow | undefined> {
-  return (await withId(db, { id }))[0]
+  return (await selectById(db, { id }))[0]
 }
 
 export async function userByName(db: Db, name: string): Promise<UserRow | undefined> {
@@ -76,21 +78,22 @@ export async function setZone(db: Db, id: string, timezone: string, chosen: bool
     .execute()
 }
 
-/** Removes a user and, with the row, everything that is theirs but what the full-text index holds. */
+/** Deletes a user and, by cascade, all their rows, but not their words in the full-text index. */
 export async function deleteUser(db: Db, id: string): Promise<void> {
   await db.deleteFrom('users').where('id', '=', id).execute()
 }
 
-/** Writes a user's next revision, if `revision` is still the present one's successor. */
-export async function raiseRevision(db: Db, id: string, revision: number): Promise<boolean> {
-  return (await raised(db, { id, revision, before: revision - 1 })) === 1
+/** Sets a user's revision if the present one is `revision - 1`; returns whether it was. */
+export async function advanceRevision(db: Db, id: string, revision: number): Promise<boolean> {
+  return (await updateRevision(db, { id, revision, before: revision - 1 })) === 1
 }
 
-const raised = preparedChange((db, { id, revision, before }: { id: string; revision: number; before: number }) =>
-  db.updateTable('users').set({ revision }).where('id', '=', id).where('revision', '=', before),
+const updateRevision = compiledUpdate(
+  (db, { id, revision, before }: { id: string; revision: number; before: number }) =>
+    db.updateTable('users').set({ revision }).where('id', '=', id).where('revision', '=', before),
 )
 
-/** Puts a key in the place of the user's former one of that kind. */
+/** Replaces the user's key of that kind. */
 export async function replaceKey(db: Db, key: KeyRow): Promise<void> {
   await db.deleteFrom('keys').where('user_id', '=', key.user_id).where('kind', '=', key.kind).execute()
   await db.insertInto('keys').values(key).execute()

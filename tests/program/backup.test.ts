@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Changes, Page } from '#contract/types.ts'
 import type { Item } from '#domain/items.ts'
-import { connect } from '#store/sqlite/port.ts'
+import { connect } from '#store/sqlite/connection.ts'
 import { atHome } from './at-home.ts'
 import { api, type Server, track } from './run.ts'
 

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { connect } from '#store/sqlite/port.ts'
+import { connect } from '#store/sqlite/connection.ts'
 import { api, newHome, serve, type Server, track } from './run.ts'
 
 interface Finding {

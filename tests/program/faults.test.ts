@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { connect, type Connection } from '#store/sqlite/port.ts'
+import { connect, type Connection } from '#store/sqlite/connection.ts'
 import { type Disk, newDisk } from './disk.ts'
 import { atHome } from './at-home.ts'
 import { api, type Server, track } from './run.ts'

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { connect } from '#store/sqlite/port.ts'
+import { connect } from '#store/sqlite/connection.ts'
 import { atHome } from './at-home.ts'
 import { api, track } from './run.ts'
 

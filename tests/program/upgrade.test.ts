@@ -7,7 +7,7 @@ import type { Changes, Page } from '#contract/types.ts'
 import { keepCopy } from '#main/world.ts'
 import { migrate, migrations, SCHEMA_VERSION } from '#store/migrate.ts'
 import { openSqlite } from '#store/sqlite/open.ts'
-import { connect, open } from '#store/sqlite/port.ts'
+import { connect, open } from '#store/sqlite/connection.ts'
 import { api, newHome, serve, type Server, track } from './run.ts'
 
 let home: ReturnType<typeof newHome>

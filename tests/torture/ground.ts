@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { connect } from '#store/sqlite/port.ts'
+import { connect } from '#store/sqlite/connection.ts'
 import { emptyPostgres } from '#testing/databases.ts'
 import { newHome } from '../program/run.ts'
 

@@ -5,7 +5,7 @@ import type { Db } from '../schema.ts'
 export async function up(db: Db, engine: Engine): Promise<void> {
   const { key, bigint, serial } = engine.types
   const create = async (table: CreateTableBuilder<string, string>, clustered = true) => {
-    const end = engine.tableEnd(clustered)
+    const end = engine.tableOptions(clustered)
     await (end ? table.modifyEnd(end) : table).execute()
   }
 
@@ -135,7 +135,7 @@ export async function up(db: Db, engine: Engine): Promise<void> {
     .columns(['user_id', 'done_at'])
     .where('done_at', 'is not', null)
     .execute()
-  await engine.text.create(db)
+  await engine.fullText.create(db)
 
   await create(
     db.schema

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Engine } from '../engine.ts'
 import type { Db } from '../schema.ts'
 
-/** What a journal row's differences weigh, so that readers know before they load them. */
+/** The size of a journal row's differences, so that readers know it before they load them. */
 export async function up(db: Db, engine: Engine): Promise<void> {
   await db.schema
     .alterTable('journal')

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts'
 import type { Db } from '../schema.ts'
 
-/** Ids that came by an import, so that none is given twice. */
+/** Ids that came by an import, so that none is issued twice. */
 export async function up(db: Db, engine: Engine): Promise<void> {
   const { key } = engine.types
   const table = db.schema
@@ -9,6 +9,6 @@ export async function up(db: Db, engine: Engine): Promise<void> {
     .addColumn('user_id', key, (c) => c.notNull().references('users.id').onDelete('cascade'))
     .addColumn('id', key, (c) => c.notNull())
     .addPrimaryKeyConstraint('imported_ids_pk', ['user_id', 'id'])
-  const end = engine.tableEnd(true)
+  const end = engine.tableOptions(true)
   await (end ? table.modifyEnd(end) : table).execute()
 }

@@ -1,8 +1,8 @@
 import type { Engine } from '../engine.ts'
-import { reindexed } from '../items.ts'
+import { rebuildFullText } from '../items.ts'
 import type { Db } from '../schema.ts'
 
-/** SQLite: each word in the full-text index begins with its user. */
+/** SQLite: prefixes each word in the full-text index with its user. */
 export async function up(db: Db, engine: Engine): Promise<void> {
-  if (await engine.text.renew(db)) await reindexed(engine, db, 'all')
+  if (await engine.fullText.resetIfOutdated(db)) await rebuildFullText(engine, db, 'all')
 }

@@ -7,65 +7,69 @@ import {
   type QueryResult,
 } from 'kysely'
 import type { Client } from 'pg'
-import { type Language, queries } from '../queries.ts'
+import { type DialectParts, createKysely } from '../kysely.ts'
 import type { Tables } from '../schema.ts'
-import { type Clients, gathered } from './clients.ts'
-import { told } from './told.ts'
+import { type ClientPool, corkForThisTick } from './client-pools.ts'
+import { toTrackError } from './errors.ts'
 
-/** Queries of more text than this hold long lists and are seldom asked again. */
-const LONGEST_PREPARED = 2000
-const MOST_PREPARED = 500
+/** Longer queries contain long lists and are rarely repeated. */
+const MAX_PREPARED_CHARACTERS = 2000
+const MAX_PREPARED_STATEMENTS = 500
 const names = new Map<string, string>()
 
-/** A query's name on the server, where it is parsed and planned once a connection. */
-function nameOf(sql: string): string | undefined {
+/** The name of a prepared statement, which the server parses and plans once per connection. */
+function statementName(sql: string): string | undefined {
   const known = names.get(sql)
-  if (known || sql.length > LONGEST_PREPARED || names.size >= MOST_PREPARED) return known
+  if (known || sql.length > MAX_PREPARED_CHARACTERS || names.size >= MAX_PREPARED_STATEMENTS) return known
   const name = `t${names.size}`
   names.set(sql, name)
   return name
 }
 
-/** PostgreSQL knows no NUL. Nothing that Track keeps holds one (contract/fields.ts), so who looks for one finds nothing. */
-const keepable = (value: unknown) =>
+/** PostgreSQL text can't contain NUL. Track stores none (contract/fields.ts), so a search for one finds nothing. */
+const withoutNul = (value: unknown) =>
   typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value
 
-const LANGUAGE: Language = {
+const DIALECT_PARTS: DialectParts = {
   createAdapter: () => new PostgresAdapter(),
   createIntrospector: (db) => new PostgresIntrospector(db),
   createQueryCompiler: () => new PostgresQueryCompiler(),
 }
 
-/** `lost` hears of each failure of the database itself, after which the client may never answer again. */
-async function ask<R>(client: Client, { sql, parameters }: CompiledQuery, lost: () => void): Promise<QueryResult<R>> {
+/** `onFailure` is called for each failure of the database itself, after which the client may be unusable. */
+async function execute<R>(
+  client: Client,
+  { sql, parameters }: CompiledQuery,
+  onFailure: () => void,
+): Promise<QueryResult<R>> {
   try {
-    const { rows, rowCount, command } = await gathered(client).query({
+    const { rows, rowCount, command } = await corkForThisTick(client).query({
       text: sql,
-      values: parameters.map(keepable),
-      name: nameOf(sql),
+      values: parameters.map(withoutNul),
+      name: statementName(sql),
     })
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) }
   } catch (error) {
-    const reason = told(error)
-    if (reason !== error) lost()
+    const reason = toTrackError(error)
+    if (reason !== error) onFailure()
     throw reason
   }
 }
 
-/** Kysely on one client: a transaction's. */
-export function postgresOn(client: Client, lost: () => void): Kysely<Tables> {
-  return queries(LANGUAGE, (query) => ask(client, query, lost))
+/** Kysely on the client of a transaction. */
+export function kyselyOnClient(client: Client, onFailure: () => void): Kysely<Tables> {
+  return createKysely(DIALECT_PARTS, (query) => execute(client, query, onFailure))
 }
 
-/** Kysely on clients that are taken for one query each. */
-export function postgresOver(clients: Clients): Kysely<Tables> {
-  return queries(LANGUAGE, async (query) => {
-    const client = await clients.take()
+/** Kysely on a pool: acquires a client for each query. */
+export function kyselyOnPool(clients: ClientPool): Kysely<Tables> {
+  return createKysely(DIALECT_PARTS, async (query) => {
+    const client = await clients.acquire()
     let broken = false
     try {
-      return await ask(client, query, () => (broken = true))
+      return await execute(client, query, () => (broken = true))
     } finally {
-      clients.giveBack(client, broken)
+      clients.release(client, broken)
     }
   })
 }

@@ -3,44 +3,44 @@ import { wordsOf } from '#domain/search.ts'
 import type { FullText } from '../engine.ts'
 import { seqOf } from '../items.ts'
 
-/** A lexeme may have 2046 bytes, a character 4. */
-const LONGEST_WORD = 500
-const MOST_WORDS = 8000
+/** A lexeme may have 2046 bytes, a character up to 4. */
+const MAX_WORD_CHARACTERS = 500
+const MAX_WORDS = 8000
 
-/** A user's rows are found by a word that stands in each of them, a project's tasks by another, both such as no text can hold. */
+/** Lexemes that mark each row with its user and project. They contain a colon, which no indexed word does. */
 const userWord = (userId: string) => `:${userId}`
 const projectWord = (slug: string) => `:p:${slug}`
 
-const lexeme = (word: string) => word.slice(0, LONGEST_WORD)
+const lexeme = (word: string) => word.slice(0, MAX_WORD_CHARACTERS)
 const quoted = (word: string) => `'${word.replace(/['\\]/g, '$&$&')}'`
 
-/** A table of word sets under a GIN index. Words are parted as everywhere in Track, never by the database's own language. */
+/** A table of word sets with a GIN index. Words are split by Track's own rules, not by the database's language. */
 export const fullText: FullText = {
   async create(db) {
     await sql`create table items_text (seq bigint primary key, words tsvector not null)`.execute(db)
     await sql`create index items_text_words on items_text using gin (words) with (fastupdate = off)`.execute(db)
   },
-  renew: async () => false,
-  async put(db, rows) {
+  resetIfOutdated: async () => false,
+  async upsert(db, rows) {
     const values = rows.map(({ userId, id, title, notes, tags, project }) => {
-      const words = [...new Set(wordsOf([title, ...tags, notes ?? ''].join(' ')).map(lexeme))].slice(0, MOST_WORDS)
+      const words = [...new Set(wordsOf([title, ...tags, notes ?? ''].join(' ')).map(lexeme))].slice(0, MAX_WORDS)
       const owners = project === null ? [userWord(userId)] : [userWord(userId), projectWord(project)]
       return sql`(${seqOf(userId, id)}, array_to_tsvector(${[...owners, ...words]}::text[]))`
     })
-    await sql`insert into items_text (seq, words) values ${sql.join(values)} on conflict (seq) do update set words = excluded.words`.execute(
-      db,
-    )
+    await sql`
+      insert into items_text (seq, words) values ${sql.join(values)}
+      on conflict (seq) do update set words = excluded.words
+    `.execute(db)
   },
   async remove(db, userId, ids) {
-    await sql`delete from items_text where seq in (select seq from items where user_id = ${userId} and id in (${sql.join(ids)}))`.execute(
-      db,
-    )
+    const rows = sql`select seq from items where user_id = ${userId} and id in (${sql.join(ids)})`
+    await sql`delete from items_text where seq in (${rows})`.execute(db)
   },
-  async forget(db, userId) {
+  async removeUser(db, userId) {
     await sql`delete from items_text where seq in (select seq from items where user_id = ${userId})`.execute(db)
   },
-  matches(userId, words, but = []) {
-    const others = but.map((slug) => `!${quoted(projectWord(slug))}`)
+  matches(userId, words, excludedProjects = []) {
+    const others = excludedProjects.map((slug) => `!${quoted(projectWord(slug))}`)
     const query = [quoted(userWord(userId)), ...words.map((word) => `${quoted(lexeme(word))}:*`), ...others].join(' & ')
     return sql<number>`(select seq from items_text where words @@ ${query}::tsquery order by seq desc)`
   },

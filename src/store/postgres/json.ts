@@ -3,7 +3,7 @@ import { fromCents } from '#domain/money.ts'
 import { ITEM_FIELDS } from '../items.ts'
 
 const asIs = (value: string) => value
-const written = {
+const toJson = {
   text: (value: string, plain: boolean) => (plain && !value.includes('"') ? `"${value}"` : JSON.stringify(value)),
   number: asIs,
   json: asIs,
@@ -12,10 +12,10 @@ const written = {
 const names = Object.keys(ITEM_FIELDS) as (keyof typeof ITEM_FIELDS)[]
 const fields = names.map((name, i) => {
   const lead = `${i ? ',' : '{'}"${name}":`
-  return { lead, none: `${lead}null`, json: written[ITEM_FIELDS[name]] }
+  return { lead, none: `${lead}null`, json: toJson[ITEM_FIELDS[name]] }
 })
 
-/** A row of `items` as PostgreSQL's own text, for itemJsonOf. */
+/** A row of `items` as a record, which itemJsonOf converts to JSON. */
 export const itemJson = sql<string>`row(${sql.join(names.map((name) => sql.ref(`items.${name}`)))})`
 
 const [QUOTE, CLOSE, COMMA] = ['"', ')', ','].map((sign) => sign.charCodeAt(0))
@@ -23,8 +23,9 @@ const UNUSUAL = /[\u0000-\u001f\\]/
 const DOUBLED = /(["\\])\1/g
 
 /**
- * The JSON of an item's answer from its record: `(1,two,"of ""three"" words",,"")`. What is empty is null; a text that is empty or holds a sign of
- * these or a space stands in quotes, in which quotes and backslashes are doubled (PostgreSQL, 8.16.6). To write JSON takes the database twice as long.
+ * The JSON of an item from a record in PostgreSQL's text format: `(1,two,"of ""three"" words",,"")`. An empty field is
+ * null; text that is empty or contains delimiters or spaces is quoted, and quotes and backslashes in it are doubled
+ * (PostgreSQL manual, 8.16.6). JSON written by the database would take twice as long.
  */
 export function itemJsonOf(record: string): string {
   const plain = !UNUSUAL.test(record)
@@ -49,7 +50,7 @@ export function itemJsonOf(record: string): string {
   return `${parts.join('')}}`
 }
 
-/** Where the quote stands that is not one of two. */
+/** The index of the closing quote: the first one that is not doubled. */
 function endOfQuoted(record: string, from: number): number {
   let end = record.indexOf('"', from)
   while (record.charCodeAt(end + 1) === QUOTE) end = record.indexOf('"', end + 2)

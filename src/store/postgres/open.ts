@@ -5,28 +5,28 @@ import { type ClientConfig, DatabaseError, types } from 'pg'
 import { TrackError } from '#domain/errors.ts'
 import { copyAll } from '../copy.ts'
 import type { Engine, Lock } from '../engine.ts'
-import { type Begun, GroupCommit } from '../group-commit.ts'
+import { type Transaction, GroupCommit } from '../group-commit.ts'
 import { migrate } from '../migrate.ts'
 import type { Db } from '../schema.ts'
 import { openSqlite } from '../sqlite/open.ts'
-import { Announcer } from './announcer.ts'
-import { type Clients, gathered, ownClients, sharedClients } from './clients.ts'
-import { postgresOn, postgresOver } from './dialect.ts'
+import { ChangeNotifier } from './change-notifier.ts'
+import { type ClientPool, corkForThisTick, exclusivePool, pipelinedPool } from './client-pools.ts'
+import { kyselyOnClient, kyselyOnPool } from './dialect.ts'
 import { fullText } from './full-text.ts'
 import { itemJson, itemJsonOf } from './json.ts'
-import { told } from './told.ts'
+import { toTrackError } from './errors.ts'
 
-/** Connections of one node, with one more that listens: a server of PostgreSQL has 100 unless told otherwise. */
-const READERS = 4
-const WRITERS = 6
-const CONNECT_WITHIN_MS = 5000
-const ANSWER_WITHIN_MS = 20_000
-const LOCK_WITHIN_MS = 10_000
+/** Connections of one node; a further one listens. PostgreSQL allows 100 by default. */
+const MAX_READERS = 4
+const MAX_WRITERS = 6
+const CONNECT_TIMEOUT_MS = 5000
+const QUERY_TIMEOUT_MS = 20_000
+const LOCK_TIMEOUT_MS = 10_000
 
-/** Numbers of eight bytes as numbers: a revision stays far below 2^53. The only records that are asked for are items. */
+/** Eight-byte integers become numbers: a revision stays far below 2^53. The only records selected are items. */
 const [INT8, RECORD] = [20, 2249]
-const READ: Record<number, (text: string) => unknown> = { [INT8]: Number, [RECORD]: itemJsonOf }
-const getTypeParser = (oid: number, format?: 'text') => READ[oid] ?? types.getTypeParser(oid, format)
+const PARSERS: Record<number, (text: string) => unknown> = { [INT8]: Number, [RECORD]: itemJsonOf }
+const getTypeParser = (oid: number, format?: 'text') => PARSERS[oid] ?? types.getTypeParser(oid, format)
 
 /** The PostgreSQL engine: any number of nodes on one database. */
 export async function openPostgres(connectionString: string, { create }: { create: boolean }): Promise<Engine> {
@@ -34,28 +34,29 @@ export async function openPostgres(connectionString: string, { create }: { creat
     connectionString,
     application_name: 'track',
     keepAlive: true,
-    connectionTimeoutMillis: CONNECT_WITHIN_MS,
-    query_timeout: ANSWER_WITHIN_MS,
-    statement_timeout: ANSWER_WITHIN_MS,
-    lock_timeout: LOCK_WITHIN_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    statement_timeout: QUERY_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
     types: { getTypeParser } as ClientConfig['types'],
   }
-  const readers = sharedClients(config, READERS)
-  const writers = ownClients({ ...config, pipeline: true }, WRITERS)
-  const migrator = ownClients({ ...config, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }, 1) // takes its time, and waits for another node's
-  const announcer = new Announcer(config)
-  const lanes = new Map<Lock, GroupCommit>()
-  const laneOf = (lock: Lock): GroupCommit => {
-    const known = lanes.get(lock)
+  const readers = pipelinedPool(config, MAX_READERS)
+  const writers = exclusivePool({ ...config, pipeline: true }, MAX_WRITERS)
+  // migrations may take long, and wait for those of another node
+  const migrator = exclusivePool({ ...config, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }, 1)
+  const notifier = new ChangeNotifier(config)
+  const commitsByLock = new Map<Lock, GroupCommit>()
+  const commitsUnder = (lock: Lock): GroupCommit => {
+    const known = commitsByLock.get(lock)
     if (known) return known
-    const lane = new GroupCommit(
+    const commits = new GroupCommit(
       () => begin(lock === 'schema' ? migrator : writers, lock),
-      () => lanes.delete(lock),
+      () => commitsByLock.delete(lock),
     )
-    lanes.set(lock, lane)
-    return lane
+    commitsByLock.set(lock, commits)
+    return commits
   }
-  const read = postgresOver(readers)
+  const read = kyselyOnPool(readers)
   try {
     const { rows } = await sql<{ version: string | null }>`select to_regclass('schema_version') as version`.execute(
       read,
@@ -70,99 +71,101 @@ export async function openPostgres(connectionString: string, { create }: { creat
   }
   return {
     read,
-    moment: turns(),
+    commitToken: tokenPerTick(),
     ready: async () => void (await read.selectFrom('schema_version').select('version').execute()),
-    write: (lock, job) => laneOf(lock).run(job),
-    lock: async (db, lock) => void (await sql`select pg_advisory_xact_lock(${sql.lit(numberOf(lock))})`.execute(db)),
+    write: (lock, job) => commitsUnder(lock).run(job),
+    lock: async (db, lock) => void (await sql`select pg_advisory_xact_lock(${sql.lit(lockId(lock))})`.execute(db)),
     types: {
       key: sql`text collate "C"`,
       bigint: 'bigint',
       serial: { type: sql`bigint generated by default as identity unique`, primary: false },
     },
-    tableEnd: () => null,
-    text: fullText,
+    tableOptions: () => null,
+    fullText: fullText,
     itemJson,
-    announce: (userIds) => announcer.announce(userIds),
-    elsewhere: (listener) => announcer.listen(listener),
-    backup: (file) => asOfNow(writers, (db) => backupTo(file, db)),
+    publishChange: (userIds) => notifier.publish(userIds),
+    onRemoteChange: (listener) => notifier.listen(listener),
+    backup: (file) => inSnapshot(writers, (db) => backupTo(file, db)),
     async close() {
-      await announcer.close()
+      await notifier.close()
       await Promise.all([readers.end(), writers.end(), migrator.end()])
     },
   }
 }
 
-/** One object for each turn of the event loop, since all that is asked in one leaves at its end. */
-function turns(): () => object {
-  let turn: object | undefined
+/** Returns one object per tick of the event loop, since all queries of a tick are sent together at its end. */
+function tokenPerTick(): () => object {
+  let token: object | undefined
   return () => {
-    if (!turn) setImmediate(() => (turn = undefined))
-    return (turn ??= {})
+    if (!token) setImmediate(() => (token = undefined))
+    return (token ??= {})
   }
 }
 
-/** A lock's number: PostgreSQL's advisory locks have no names. */
-function numberOf(lock: Lock): string {
+/** PostgreSQL's advisory locks are identified by numbers. */
+function lockId(lock: Lock): string {
   return createHash('sha256').update(`track ${lock}`).digest().readBigInt64BE().toString()
 }
 
-/** Hands the job a view of the database as it stands at one moment, whatever is written meanwhile. */
-async function asOfNow<T>(clients: Clients, job: (db: Db) => Promise<T>): Promise<T> {
-  const client = await clients.take()
+/** Runs a job in a read-only transaction with one snapshot of the database. */
+async function inSnapshot<T>(clients: ClientPool, job: (db: Db) => Promise<T>): Promise<T> {
+  const client = await clients.acquire()
   let broken = false
   try {
     await client.query('begin isolation level repeatable read read only')
-    const result = await job(postgresOn(client, () => (broken = true)))
+    const result = await job(kyselyOnClient(client, () => (broken = true)))
     await client.query('commit')
     return result
   } catch (error) {
     broken = true
-    throw told(error)
+    throw toTrackError(error)
   } finally {
-    clients.giveBack(client, broken)
+    clients.release(client, broken)
   }
 }
 
-/** A backup is a SQLite file whichever database it comes from. */
+/** Backups of PostgreSQL are SQLite files, too. */
 async function backupTo(file: string, db: Db): Promise<void> {
-  const draft = `${file}.${process.pid}.draft`
-  const copy = openSqlite(draft, { exclusive: false, create: true })
+  const temporary = `${file}.${process.pid}.draft`
+  const copy = openSqlite(temporary, { exclusive: false, create: true })
   try {
     await migrate(copy)
     await copyAll(db, copy)
     await copy.backup(file)
   } finally {
     await copy.close()
-    for (const end of ['', '-wal', '-shm']) rmSync(`${draft}${end}`, { force: true })
+    for (const end of ['', '-wal', '-shm']) rmSync(`${temporary}${end}`, { force: true })
   }
 }
 
 /**
- * Begins a transaction on a client of its own. Questions travel without waiting for the answers before them, so `begin` is not waited for either:
- * where it fails, what follows fails, and is told as its failure.
+ * Begins a transaction on a client of its own. Queries are pipelined, so `begin` is not awaited either: if it fails,
+ * the queries behind it fail, and its error is reported for them.
  */
-async function begin(writers: Clients, lock: Lock): Promise<Begun> {
-  const client = await writers.take()
+async function begin(writers: ClientPool, lock: Lock): Promise<Transaction> {
+  const client = await writers.acquire()
   let open = true
   let failure: unknown
   const fail = (error: unknown): never => {
-    failure ??= told(error)
+    failure ??= toTrackError(error)
     throw failure
   }
   const end = () => {
     open = false
-    writers.giveBack(client, failure !== undefined)
+    writers.release(client, failure !== undefined)
   }
   const exec = async (text: string, expected?: string) => {
-    const { command } = await gathered(client)
+    const { command } = await corkForThisTick(client)
       .query(text)
-      .catch((error) => fail(expected === undefined ? error : unanswered(error)))
-    if (expected && command !== expected) fail(new Error(`the database answered ${text} with ${command}`)) // a commit of what has failed is a silent rollback
+      .catch((error) => fail(expected === undefined ? error : toCommitError(error)))
+    // PostgreSQL answers the commit of a failed transaction with ROLLBACK, which is no error
+    if (expected && command !== expected) fail(new Error(`the database answered ${text} with ${command}`))
   }
-  const lost = () => (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
-  exec(`begin; select pg_advisory_xact_lock(${numberOf(lock)})`).catch(() => {})
+  const onFailure = () =>
+    (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
+  exec(`begin; select pg_advisory_xact_lock(${lockId(lock)})`).catch(() => {})
   return {
-    db: postgresOn(client, lost),
+    db: kyselyOnClient(client, onFailure),
     get open() {
       return open && failure === undefined
     },
@@ -173,16 +176,16 @@ async function begin(writers: Clients, lock: Lock): Promise<Begun> {
     rollback: async () => {
       if (open) await exec('rollback').finally(end)
     },
-    told: (error) => failure ?? told(error),
+    toTrackError: (error) => failure ?? toTrackError(error),
   }
 }
 
-/** Connection exceptions, which a pooler may tell in the database's name, and `statement_completion_unknown` (PostgreSQL's manual, appendix A). */
-const LOST = /^(08|40003)/
+/** Connection exceptions, also as a pooler reports them, and `statement_completion_unknown` (manual, appendix A). */
+const CONNECTION_LOST = /^(08|40003)/
 
-/** A commit that the database itself refuses has not happened; of one without an answer nobody knows. */
-function unanswered(error: unknown): unknown {
-  if (error instanceof DatabaseError && !LOST.test(error.code ?? '')) return error
+/** If the database refused the commit, nothing was written; without a response, the result is unknown. */
+function toCommitError(error: unknown): unknown {
+  if (error instanceof DatabaseError && !CONNECTION_LOST.test(error.code ?? '')) return error
   return new TrackError(
     'unavailable',
     'the connection was lost during the commit, so it is not known whether the write was kept',

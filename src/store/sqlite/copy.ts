@@ -1,36 +1,40 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
-import { type Connection, guarded, open } from './port.ts'
+import { type Connection, open } from './connection.ts'
+import { withTrackErrors } from './errors.ts'
 
 const BUSY_MS = 5000
 
-/** Copies a database file, as of one moment, to where no file is: whole or not at all, for its owner only. `mend` may change the copy before it stands. */
-export function copyDatabase(from: string, to: string, mend: (copy: Connection) => void = () => {}): void {
+/**
+ * Copies a consistent snapshot of a database file to a new file with mode 0600, atomically. `modify` may change the
+ * copy before it gets its name. Throws `not_found`, `conflict` or `unavailable`.
+ */
+export function copyDatabase(from: string, to: string, modify: (copy: Connection) => void = () => {}): void {
   const folder = dirname(resolve(to))
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new TrackError('not_found', `there is no folder ${folder}`, { hint: 'Make it first.' })
   if (existsSync(to)) throw new TrackError('conflict', `${to} exists already`, { hint: 'Name a new file.' })
-  const fresh = `${to}.${process.pid}`
+  const temporary = `${to}.${process.pid}`
   try {
-    rmSync(fresh, { force: true })
-    visiting(from, (source) => source.prepare('vacuum into ?').run(fresh))
-    chmodSync(fresh, 0o600)
-    visiting(fresh, mend)
-    synced(fresh)
-    renameSync(fresh, to)
-    synced(folder)
+    rmSync(temporary, { force: true })
+    withConnection(from, (source) => source.prepare('vacuum into ?').run(temporary))
+    chmodSync(temporary, 0o600)
+    withConnection(temporary, modify)
+    syncToDisk(temporary)
+    renameSync(temporary, to)
+    syncToDisk(folder)
   } catch (error) {
-    rmSync(fresh, { force: true })
+    rmSync(temporary, { force: true })
     throw error instanceof TrackError
       ? error
       : new TrackError('unavailable', `${to} can't be written: ${(error as Error).message}`)
   }
 }
 
-/** Opens a file that may be anyone's, and sets nothing in it. */
-export function visiting<T>(path: string, job: (connection: Connection) => T): T {
-  return guarded(() => {
+/** Opens a file for the duration of a job, without changing its settings: it may not be a Track database. */
+export function withConnection<T>(path: string, job: (connection: Connection) => T): T {
+  return withTrackErrors(() => {
     const connection = open(path)
     try {
       connection.exec(`pragma busy_timeout = ${BUSY_MS}`)
@@ -41,7 +45,7 @@ export function visiting<T>(path: string, job: (connection: Connection) => T): T
   })
 }
 
-function synced(path: string): void {
+function syncToDisk(path: string): void {
   const file = openSync(path, 'r')
   try {
     fsyncSync(file)

@@ -6,13 +6,14 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { type Language, queries } from '../queries.ts'
+import { type DialectParts, createKysely } from '../kysely.ts'
 import type { Tables } from '../schema.ts'
-import { type Connection, guarded, type Statement } from './port.ts'
+import type { Connection, Statement } from './connection.ts'
+import { withTrackErrors } from './errors.ts'
 
-const CACHED_STATEMENTS = 500
+const MAX_CACHED_STATEMENTS = 500
 
-/** Runs queries on one connection, each text prepared once. */
+/** Runs queries on one connection, with a cache of prepared statements. */
 class Statements {
   readonly #connection: Connection
   readonly #prepared = new Map<string, { statement: Statement; reads: boolean }>()
@@ -31,7 +32,7 @@ class Statements {
   #of(sql: string) {
     let entry = this.#prepared.get(sql)
     if (!entry) {
-      if (this.#prepared.size >= CACHED_STATEMENTS) this.#prepared.delete(this.#prepared.keys().next().value!)
+      if (this.#prepared.size >= MAX_CACHED_STATEMENTS) this.#prepared.delete(this.#prepared.keys().next().value!)
       const statement = this.#connection.prepare(sql)
       entry = { statement, reads: statement.columns().length > 0 }
       this.#prepared.set(sql, entry)
@@ -40,17 +41,17 @@ class Statements {
   }
 }
 
-const LANGUAGE: Language = {
+const DIALECT_PARTS: DialectParts = {
   createAdapter: () => new SqliteAdapter(),
   createIntrospector: (db) => new SqliteIntrospector(db),
   createQueryCompiler: () => new SqliteQueryCompiler(),
 }
 
-/** Kysely on one connection; `before` is called ahead of each query. */
-export function sqliteOn(connection: Connection, before: () => void = () => {}): Kysely<Tables> {
+/** Kysely on one connection; `before` is called before each query. */
+export function kyselyOnConnection(connection: Connection, before: () => void = () => {}): Kysely<Tables> {
   const statements = new Statements(connection)
-  return queries(LANGUAGE, async <R>(query: CompiledQuery) =>
-    guarded(() => {
+  return createKysely(DIALECT_PARTS, async <R>(query: CompiledQuery) =>
+    withTrackErrors(() => {
       before()
       return statements.run<R>(query)
     }),

@@ -2,22 +2,24 @@ import { sql } from 'kysely'
 import { wordsOf } from '#domain/search.ts'
 import type { FullText } from '../engine.ts'
 import { seqOf } from '../items.ts'
-import { prepared } from '../prepared.ts'
+import { compiledQuery } from '../compiled-query.ts'
 import type { Db } from '../schema.ts'
 
-/** Every word begins with its user: what is looked for stands in one place of the index, whatever others wrote and however much there is. */
-const userOf = (userId: string) => `u${userId.replaceAll('-', '')}`
+/**
+ * Every word is prefixed with its user, so that a search reads one range of the index, whatever others have written.
+ */
+const userPrefix = (userId: string) => `u${userId.replaceAll('-', '')}`
 
-/** Words as a query has them, so that both always agree on what a word is; the tokenizer only parts them at spaces. */
+/** Text is split into words like queries are; the tokenizer only splits the result at spaces. */
 const wordsIn = (userId: string, text: string) =>
   wordsOf(text)
-    .map((word) => userOf(userId) + word)
+    .map((word) => userPrefix(userId) + word)
     .join(' ')
 
-/** A project as one word: the tokenizer parts at a dash. */
-const projectWord = (userId: string, slug: string) => `${userOf(userId)}${slug.replaceAll('-', '·')}`
+/** A project as one word: the tokenizer would split it at a dash. */
+const projectWord = (userId: string, slug: string) => `${userPrefix(userId)}${slug.replaceAll('-', '·')}`
 
-interface Words {
+interface IndexedWords {
   userId: string
   id: string
   project: string
@@ -26,7 +28,7 @@ interface Words {
   tags: string
 }
 
-const put = prepared((db, { rows }: { rows: Words[] }) => {
+const upsertRows = compiledQuery((db, { rows }: { rows: IndexedWords[] }) => {
   const values = rows.map(
     ({ userId, id, project, title, notes, tags }) =>
       sql`(${seqOf(userId, id)}, ${project}, ${title}, ${notes}, ${tags})`,
@@ -39,23 +41,24 @@ const put = prepared((db, { rows }: { rows: Words[] }) => {
   }
 })
 
-/** From here on, words that are taken out leave no trace in the file. */
-const erase = (db: Db) => sql`insert into items_text (items_text, rank) values ('secure-delete', 1)`.execute(db)
+/** From here on, removed words leave no trace in the file. */
+const enableSecureDelete = (db: Db) =>
+  sql`insert into items_text (items_text, rank) values ('secure-delete', 1)`.execute(db)
 
-/** FTS5. Contentless: the index holds words only, the text stays in `items`. */
+/** An FTS5 table without content: the text is in `items` only. */
 export const fullText: FullText = {
   async create(db) {
-    await sql`create virtual table items_text using fts5(project, title, notes, tags, content='', contentless_delete=1, detail=column, tokenize="ascii")`.execute(
-      db,
-    )
-    await erase(db)
+    await sql`create virtual table items_text using fts5(
+      project, title, notes, tags, content='', contentless_delete=1, detail=column, tokenize="ascii"
+    )`.execute(db)
+    await enableSecureDelete(db)
   },
-  async renew(db) {
+  async resetIfOutdated(db) {
     await sql`drop table items_text`.execute(db)
     await fullText.create(db)
     return true
   },
-  async put(db, rows) {
+  async upsert(db, rows) {
     const words = rows.map(({ userId, id, title, notes, tags, project }) => {
       const of = (text: string) => wordsIn(userId, text)
       return {
@@ -67,23 +70,22 @@ export const fullText: FullText = {
         tags: of(tags.join(' ')),
       }
     })
-    await put(db, { rows: words })
+    await upsertRows(db, { rows: words })
   },
   async remove(db, userId, ids) {
-    await sql`delete from items_text where rowid in (select seq from items where user_id = ${userId} and id in (${sql.join(ids)}))`.execute(
-      db,
-    )
+    const rows = sql`select seq from items where user_id = ${userId} and id in (${sql.join(ids)})`
+    await sql`delete from items_text where rowid in (${rows})`.execute(db)
   },
-  async forget(db, userId) {
-    await erase(db) // files of earlier versions did not
+  async removeUser(db, userId) {
+    await enableSecureDelete(db) // earlier versions did not
     await sql`delete from items_text where rowid in (select seq from items where user_id = ${userId})`.execute(db)
   },
-  matches(userId, words, but = []) {
+  matches(userId, words, excludedProjects = []) {
     const wanted = words
-      .map((word) => `{title notes tags}:"${userOf(userId)}${word.replaceAll('"', '""')}"*`)
+      .map((word) => `{title notes tags}:"${userPrefix(userId)}${word.replaceAll('"', '""')}"*`)
       .join(' AND ')
-    const query = but.length
-      ? `(${wanted}) NOT (${but.map((slug) => `project:"${projectWord(userId, slug)}"`).join(' OR ')})`
+    const query = excludedProjects.length
+      ? `(${wanted}) NOT (${excludedProjects.map((slug) => `project:"${projectWord(userId, slug)}"`).join(' OR ')})`
       : wanted
     return sql<number>`(select rowid from items_text where items_text match ${query} order by rowid desc)`
   },

@@ -1,8 +1,12 @@
 import { chmodSync, existsSync, realpathSync } from 'node:fs'
 import { TrackError } from '#domain/errors.ts'
-import { type Connection, isBusy, open, told } from './port.ts'
+import { type Connection, open } from './connection.ts'
+import { isBusy, toTrackError } from './errors.ts'
 
-/** Keeps other servers from a database file until the process ends, whatever ends it: a transaction on a file of its own beside it, held open. */
+/**
+ * Keeps other servers from a database file by an open transaction on a lock file next to it, which ends with the
+ * process even if that is killed. Throws `conflict` if another server holds it.
+ */
 export function takeLock(database: string): Connection {
   const path = `${existsSync(database) ? realpathSync(database) : database}.lock`
   let lock: Connection | undefined
@@ -13,7 +17,7 @@ export function takeLock(database: string): Connection {
     return lock
   } catch (error) {
     lock?.close()
-    if (!isBusy(error)) throw told(error)
+    if (!isBusy(error)) throw toTrackError(error)
     throw new TrackError('conflict', `another Track server is using ${path.replace(/\.lock$/, '')}`, {
       hint: 'Stop it first; a second server on one database file is refused.',
     })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openSqlite } from './open.ts'
-import { connect } from './port.ts'
+import { connect } from './connection.ts'
 
 let folder: string
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'track-'))))
@@ -19,7 +19,8 @@ it('nothing is written on behalf of a transaction that the database has ended by
     engine.write('users', async (db) => void (await sql`insert or rollback into things values (${name})`.execute(db)))
   await put('one')
   const both = engine.write('users', async (db) => {
-    const ends = sql`insert or rollback into things values ('one')`.execute(db) // as a full disk may, in the middle of a write
+    // ends the transaction in the middle of a write, as a full disk may
+    const ends = sql`insert or rollback into things values ('one')`.execute(db)
     const after = sql`insert into things values ('two')`.execute(db)
     await Promise.allSettled([ends, after])
     await ends
@@ -31,21 +32,21 @@ it('nothing is written on behalf of a transaction that the database has ended by
   await engine.close()
 })
 
-it('the next turn hears what others have committed, although a timer had begun to read', async () => {
+it('the next turn sees what others have committed, although a timer had begun to read', async () => {
   const file = join(folder, 'track.db')
   const engine = openSqlite(file, { exclusive: true, create: true })
   await engine.write('schema', async (db) => void (await sql`create table things (name text)`.execute(db)))
   const other = connect(file)
-  const moments = await new Promise<object[]>((resolve) => {
+  const tokens = await new Promise<object[]>((resolve) => {
     setTimeout(() => {
       void sql`select * from things`.execute(engine.read)
-      const before = engine.moment()
+      const before = engine.commitToken()
       other.exec("insert into things values ('one')")
-      stat(file, () => resolve([before, engine.moment()]))
-      for (const until = Date.now() + 50; Date.now() < until;); // so that it is known when the turn ends
+      stat(file, () => resolve([before, engine.commitToken()]))
+      for (const until = Date.now() + 50; Date.now() < until;); // so that stat has its result when the turn ends
     }, 1)
   })
-  expect(moments[1]).not.toBe(moments[0])
+  expect(tokens[1]).not.toBe(tokens[0])
   const rows = async () => (await sql`select * from things`.execute(engine.read)).rows.length
   expect(await rows()).toBe(1)
   other.close()

@@ -2,28 +2,29 @@ import { chmodSync, existsSync, statSync } from 'node:fs'
 import { sql } from 'kysely'
 import { TrackError } from '#domain/errors.ts'
 import type { Engine } from '../engine.ts'
-import { type Begun, GroupCommit } from '../group-commit.ts'
+import { type Transaction, GroupCommit } from '../group-commit.ts'
 import { copyDatabase } from './copy.ts'
-import { sqliteOn } from './dialect.ts'
+import { kyselyOnConnection } from './dialect.ts'
+import { isBusy, toTrackError, withTrackErrors } from './errors.ts'
 import { fullText } from './full-text.ts'
 import { itemJson } from './json.ts'
 import { takeLock } from './lock.ts'
-import { BUSY_MS, type Connection, connect, guarded, isBusy, told } from './port.ts'
-import { Snapshot } from './snapshot.ts'
+import { BUSY_MS, type Connection, connect } from './connection.ts'
+import { TurnReadTransaction } from './turn-read-transaction.ts'
 
 const RETRY_MS = 10
-/** A visit beside a server waits for its longest write, a large import. */
-const VISITOR_BUSY_MS = 30_000
-const WATCH_MS = 500
+/** A program that shares the file with a server waits for the server's longest write, a large import. */
+const SHARED_BUSY_MS = 30_000
+const POLL_MS = 500
 
 export interface SqliteOptions {
-  /** Refuse when another server holds the file. Short visits (`--local`, backup) go in beside it. */
+  /** Throw `conflict` if a server holds the file. Short-lived programs (`--local`, backup) may share it. */
   exclusive: boolean
-  /** Make the file when there is none. */
+  /** Create the file if there is none. */
   create: boolean
 }
 
-/** The SQLite engine on one file: one connection that writes, another that reads what is committed. */
+/** The SQLite engine on one file: one connection writes, another one reads what is committed. */
 export function openSqlite(path: string, options: SqliteOptions): Engine {
   if (!options.create && !existsSync(path)) {
     throw new TrackError('not_found', `there is no database at ${path}`, {
@@ -37,65 +38,65 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600)
   const reader = connect(path)
   reader.exec('pragma query_only = on')
-  const snapshot = new Snapshot(reader)
-  const inPlace = options.exclusive ? placeOf(path) : () => {}
-  const read = sqliteOn(reader, snapshot.begin)
+  const turnRead = new TurnReadTransaction(reader)
+  const assertFileInPlace = options.exclusive ? fileInPlaceCheck(path) : () => {}
+  const read = kyselyOnConnection(reader, turnRead.begin)
   const commits = new GroupCommit(
-    transactions(writer, snapshot.end, inPlace, options.exclusive ? BUSY_MS : VISITOR_BUSY_MS),
+    transactions(writer, turnRead.end, assertFileInPlace, options.exclusive ? BUSY_MS : SHARED_BUSY_MS),
   )
-  let watching: NodeJS.Timeout | undefined
+  let pollTimer: NodeJS.Timeout | undefined
 
   return {
     read,
-    moment: () => guarded(() => snapshot.moment()),
+    commitToken: () => withTrackErrors(() => turnRead.commitToken()),
     async ready() {
-      inPlace()
+      assertFileInPlace()
       await read.selectFrom('schema_version').select('version').execute()
     },
-    write: (_lock, job) => commits.run(job), // a transaction that writes is alone already
+    write: (_lock, job) => commits.run(job), // SQLite has one writer at a time anyway
     lock: async () => {},
     types: { key: 'text', bigint: 'integer', serial: { type: 'integer', primary: true } },
-    tableEnd: (clustered) => (clustered ? sql`strict, without rowid` : sql`strict`),
-    text: fullText,
+    tableOptions: (clustered) => (clustered ? sql`strict, without rowid` : sql`strict`),
+    fullText: fullText,
     itemJson,
-    announce: () => {}, // the file's own version tells
-    elsewhere(listener) {
+    publishChange: () => {}, // other processes poll data_version
+    onRemoteChange(listener) {
       const version = writer.prepare('pragma data_version')
       let seen = JSON.stringify(version.all())
-      watching = setInterval(() => {
+      pollTimer = setInterval(() => {
         try {
           const last = seen
           seen = JSON.stringify(version.all())
           if (seen !== last) listener(null)
-        } catch {} // a damaged file tells nothing; whoever asks for something hears it
-      }, WATCH_MS)
+        } catch {} // a damaged file; the next query reports it
+      }, POLL_MS)
     },
     backup: async (file) => copyDatabase(path, file),
     async close() {
-      clearInterval(watching)
-      snapshot.end()
+      clearInterval(pollTimer)
+      turnRead.end()
       reader.close()
       try {
         writer.exec('pragma optimize; pragma wal_checkpoint(truncate)')
-      } catch {} // it may be locked or damaged; that is no reason to end badly
+      } catch {} // locked or damaged, which must not keep the process from ending
       writer.close()
       lock?.close()
     },
   }
 }
 
-/** Refuses once the path leads to a different file than it does now, or to none: what is written to this one would be lost with it. */
-function placeOf(path: string): () => void {
-  const its = () => {
+/** Returns a check that throws `unavailable` once the path leads to another file or none: writes would be lost. */
+function fileInPlaceCheck(path: string): () => void {
+  const identity = () => {
     try {
       return statSync(path)
     } catch {
-      return undefined // gone, or out of reach
+      return undefined // removed or inaccessible
     }
   }
-  const first = its()
+  const first = identity()
   return () => {
-    const now = its()
+    const now = identity()
     if (now?.ino !== first?.ino || now?.dev !== first?.dev)
       throw new TrackError('unavailable', 'the database file was moved, removed or replaced under the server', {
         retryAfter: 60,
@@ -106,16 +107,17 @@ function placeOf(path: string): () => void {
 
 function transactions(
   writer: Connection,
-  committed: () => void,
-  inPlace: () => void,
-  patience: number,
-): () => Promise<Begun> {
-  const db = sqliteOn(writer, () => {
+  onCommit: () => void,
+  assertFileInPlace: () => void,
+  timeoutMs: number,
+): () => Promise<Transaction> {
+  const db = kyselyOnConnection(writer, () => {
+    // outside a transaction, each statement would be committed at once
     if (!writer.isTransaction)
-      throw new TrackError('unavailable', 'the database has ended the write', { retryAfter: 1 }) // alone, each statement would be kept at once
+      throw new TrackError('unavailable', 'the database has ended the write', { retryAfter: 1 })
   })
   const exec = async (sql: string) => writer.exec(sql)
-  const begun: Begun = {
+  const transaction: Transaction = {
     db,
     get open() {
       return writer.isTransaction
@@ -125,27 +127,27 @@ function transactions(
     rollbackToSavepoint: () => exec('rollback to job; release job'),
     commit: async () => {
       writer.exec('commit')
-      committed()
+      onCommit()
     },
     rollback: async () => {
       if (writer.isTransaction) writer.exec('rollback')
     },
-    told,
+    toTrackError,
   }
   return async () => {
-    inPlace()
-    await begin(writer, patience)
-    return begun
+    assertFileInPlace()
+    await begin(writer, timeoutMs)
+    return transaction
   }
 }
 
-/** Waits for a lock without standing still: SQLite's own waiting would stop every reader, too. */
-async function begin(writer: Connection, patience: number): Promise<void> {
-  for (const until = Date.now() + patience; ;) {
+/** Waits for the write lock without blocking the event loop, as SQLite's own busy timeout would. */
+async function begin(writer: Connection, timeoutMs: number): Promise<void> {
+  for (const until = Date.now() + timeoutMs; ;) {
     try {
       return writer.exec('begin immediate')
     } catch (error) {
-      if (!isBusy(error) || Date.now() > until) throw told(error)
+      if (!isBusy(error) || Date.now() > until) throw toTrackError(error)
       await new Promise((soon) => setTimeout(soon, RETRY_MS))
     }
   }

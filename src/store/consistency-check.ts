@@ -5,10 +5,10 @@ import { getItem } from './items.ts'
 import { getFeature, getProject } from './projects.ts'
 import type { Db, DifferenceRow, Entity } from './schema.ts'
 
-const STRETCH = 500
+const BATCH_SIZE = 500
 
-/** How many writes the journal tells of after a revision. */
-export async function countJournal(db: Db, userId: string, after: number): Promise<number> {
+/** The number of journal rows after a revision. */
+export async function countJournalAfter(db: Db, userId: string, after: number): Promise<number> {
   const { count } = await db
     .selectFrom('journal')
     .where('user_id', '=', userId)
@@ -18,8 +18,8 @@ export async function countJournal(db: Db, userId: string, after: number): Promi
   return Number(count)
 }
 
-/** The newest row of everything that a user's journal tells of, a stretch at a time. */
-export async function* newestTold(db: Db, userId: string): AsyncGenerator<DifferenceRow> {
+/** The latest journaled difference of every entity of a user, read in batches. */
+export async function* latestJournaled(db: Db, userId: string): AsyncGenerator<DifferenceRow> {
   for (let after = ''; ;) {
     const newest = db
       .selectFrom('journal_differences')
@@ -28,24 +28,24 @@ export async function* newestTold(db: Db, userId: string): AsyncGenerator<Differ
       .groupBy('entity_id')
       .select(['entity_id', (eb) => eb.fn.max('revision').as('revision')])
       .orderBy('entity_id')
-      .limit(STRETCH)
+      .limit(BATCH_SIZE)
       .as('newest')
     const rows = await db
       .selectFrom(newest)
-      .innerJoin('journal_differences as told', (join) =>
-        join.onRef('told.entity_id', '=', 'newest.entity_id').onRef('told.revision', '=', 'newest.revision'),
+      .innerJoin('journal_differences as latest', (join) =>
+        join.onRef('latest.entity_id', '=', 'newest.entity_id').onRef('latest.revision', '=', 'newest.revision'),
       )
-      .where('told.user_id', '=', userId)
-      .selectAll('told')
-      .orderBy('told.entity_id')
+      .where('latest.user_id', '=', userId)
+      .selectAll('latest')
+      .orderBy('latest.entity_id')
       .execute()
     yield* rows
-    if (rows.length < STRETCH) return
+    if (rows.length < BATCH_SIZE) return
     after = rows.at(-1)!.entity_id
   }
 }
 
-export async function standing(
+export async function currentEntity(
   db: Db,
   userId: string,
   entity: Entity,
@@ -55,30 +55,32 @@ export async function standing(
   return get(db, userId, id)
 }
 
-/** What was written after a revision and stands in no journal row. */
-export async function untold(db: Db, userId: string, after: number): Promise<string[]> {
-  const told = (id: string) =>
-    sql<boolean>`not exists (select 1 from journal_differences d where d.user_id = ${userId} and d.entity_id = ${sql.ref(id)})`
+/** Ids of entities that were written after a revision but have no journal row. */
+export async function unjournaled(db: Db, userId: string, after: number): Promise<string[]> {
+  const hasNoJournalRow = (id: string) =>
+    sql<boolean>`not exists (
+      select 1 from journal_differences d where d.user_id = ${userId} and d.entity_id = ${sql.ref(id)}
+    )`
   const items = await db
     .selectFrom('items')
     .where('user_id', '=', userId)
     .where('revision', '>', after)
-    .where(told('items.id'))
+    .where(hasNoJournalRow('items.id'))
     .select('id')
-    .limit(STRETCH)
+    .limit(BATCH_SIZE)
     .execute()
   const features = await db
     .selectFrom('features')
     .where('user_id', '=', userId)
     .where('revision', '>', after)
-    .where(told('features.id'))
+    .where(hasNoJournalRow('features.id'))
     .select('id')
     .execute()
   const projects = await db
     .selectFrom('projects')
     .where('user_id', '=', userId)
     .where('revision', '>', after)
-    .where(told('projects.slug'))
+    .where(hasNoJournalRow('projects.slug'))
     .select('slug')
     .execute()
   return [...items.map(({ id }) => id), ...features.map(({ id }) => id), ...projects.map(({ slug }) => slug)]

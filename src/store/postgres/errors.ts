@@ -1,7 +1,7 @@
 import { TrackError } from '#domain/errors.ts'
 
-/** By class (two characters) or whole SQLSTATE: PostgreSQL's manual, appendix A. */
-const STATES: Record<string, string> = {
+/** By class (two characters) or whole SQLSTATE (PostgreSQL manual, appendix A). */
+const REASONS: Record<string, string> = {
   '08': 'the connection to the database was lost',
   '28': 'the database refused the user or password of TRACK_DATABASE_URL',
   '3D': 'the database that TRACK_DATABASE_URL names does not exist',
@@ -16,18 +16,29 @@ const STATES: Record<string, string> = {
   '0A000': 'the schema of the database has just changed',
 }
 
-/** What Node and the driver say when no database answers. */
-const UNREACHED = /^(?:E[A-Z]+|ERR_TLS\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO\w*|CERT_\w+)$/
-const LOST =
-  /^(?:Connection terminated|Client has encountered a connection error|timeout expired|timeout exceeded|Query read timeout|Client was closed|The server does not support SSL)/
+/** Codes and messages of Node and the driver when the database can't be reached. */
+const UNREACHABLE_CODE = /^(?:E[A-Z]+|ERR_TLS\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO\w*|CERT_\w+)$/
+const UNREACHABLE_MESSAGE = new RegExp(
+  `^(?:${[
+    'Connection terminated',
+    'Client has encountered a connection error',
+    'timeout expired',
+    'timeout exceeded',
+    'Query read timeout',
+    'Client was closed',
+    'The server does not support SSL',
+  ].join('|')})`,
+)
 
-/** The database's own failures told for people; anything else is passed on as it is. */
-export function told(error: unknown): unknown {
+/** Converts a failure of the database to `unavailable`; returns any other error as it is. */
+export function toTrackError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof TrackError) return error
   const { code = '', message } = error as Error & { code?: string }
-  const unreached =
-    UNREACHED.test(code) || LOST.test(message) ? `the database can't be reached${code && ` (${code})`}` : undefined
-  const reason = STATES[code] ?? (code.length === 5 ? STATES[code.slice(0, 2)] : undefined) ?? unreached
+  const unreachable =
+    UNREACHABLE_CODE.test(code) || UNREACHABLE_MESSAGE.test(message)
+      ? `the database can't be reached${code && ` (${code})`}`
+      : undefined
+  const reason = REASONS[code] ?? (code.length === 5 ? REASONS[code.slice(0, 2)] : undefined) ?? unreachable
   if (!reason) return error
   return new TrackError('unavailable', reason, { retryAfter: 1, hint: 'Nothing was changed. track doctor tells more.' })
 }

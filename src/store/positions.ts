@@ -1,0 +1,79 @@
+import { type SqlBool, sql } from 'kysely'
+import type { PlacedItem } from '#domain/items.ts'
+import { itemOf, openEquals } from './items.ts'
+import { compiledQuery } from './compiled-query.ts'
+import type { Db } from './schema.ts'
+
+/** The open items of a pool with one priority: what a user can order by hand. */
+export interface Bucket {
+  userId: string
+  pool: string
+  priority: number
+}
+
+/** The fields of an item from which a position next to it is computed. */
+export type Neighbour = Pick<PlacedItem, 'id' | 'position'>
+
+function inBucket(db: Db, { userId, pool, priority }: Bucket) {
+  return db
+    .selectFrom('items')
+    .where('user_id', '=', userId)
+    .where('pool', '=', pool)
+    .where(openEquals(1))
+    .where('priority', '=', priority)
+}
+
+/** The item at one end of a bucket. The row limit is a literal, see lists.ts. */
+export async function itemAtEnd(db: Db, bucket: Bucket, end: 'top' | 'bottom'): Promise<Neighbour | undefined> {
+  return (await selectEnd[end](db, bucket))[0]
+}
+
+const selectFirst = (direction: 'asc' | 'desc') =>
+  compiledQuery((db, bucket: Bucket) =>
+    inBucket(db, bucket)
+      .select(['id', 'position'])
+      .orderBy('position', direction)
+      .orderBy('id', direction)
+      .limit(sql.lit(1)),
+  )
+const selectEnd = { top: selectFirst('asc'), bottom: selectFirst('desc') }
+
+/** The two items next to a position, nearest first. */
+export async function neighbours(
+  db: Db,
+  bucket: Bucket,
+  { position, id }: Neighbour,
+  side: 'before' | 'after',
+): Promise<Neighbour[]> {
+  return selectNearest[side](db, { ...bucket, position, id })
+}
+
+const selectTowards = (sign: '<' | '>', direction: 'asc' | 'desc') =>
+  compiledQuery((db, { position, id, ...bucket }: Bucket & Neighbour) =>
+    inBucket(db, bucket)
+      .where(sql<SqlBool>`(position, id) ${sql.raw(sign)} (${position}, ${id})`)
+      .select(['id', 'position'])
+      .orderBy('position', direction)
+      .orderBy('id', direction)
+      .limit(sql.lit(2)),
+  )
+const selectNearest = { before: selectTowards('<', 'desc'), after: selectTowards('>', 'asc') }
+
+export async function bucketItems(db: Db, bucket: Bucket): Promise<PlacedItem[]> {
+  return (await inBucket(db, bucket).selectAll().orderBy('position').orderBy('id').execute()).map(itemOf)
+}
+
+/** All open items of a pool in their order. */
+export async function poolItems(db: Db, userId: string, pool: string): Promise<PlacedItem[]> {
+  const rows = await db
+    .selectFrom('items')
+    .where('user_id', '=', userId)
+    .where('pool', '=', pool)
+    .where(openEquals(1))
+    .selectAll()
+    .orderBy('priority')
+    .orderBy('position')
+    .orderBy('id')
+    .execute()
+  return rows.map(itemOf)
+}

@@ -1,0 +1,90 @@
+import type { Duplex } from 'node:stream'
+import { Client, type ClientBase, type ClientConfig, Pool } from 'pg'
+import { toTrackError } from './errors.ts'
+
+/** A pool of the clients that a kysely instance uses. */
+export interface ClientPool {
+  acquire(): Promise<Client>
+  release(client: Client, broken: boolean): void
+  end(): Promise<void>
+}
+
+/** A pool whose clients have one user at a time, as a transaction needs. */
+export function exclusivePool(config: ClientConfig, max: number): ClientPool {
+  // pg awaits onConnect, although its type does not allow a promise
+  const pool = new Pool({ ...config, max, onConnect: (client): unknown => useGenericPlans(client) })
+  pool.on('connect', (client) => client.on('error', () => {})) // disconnected between two queries: the next one fails
+  pool.on('error', () => {}) // an idle client was disconnected; the pool has removed it
+  return {
+    acquire: () => pool.connect().catch(throwTrackError),
+    release: (client, broken) => (client as Client & { release(destroy?: boolean): void }).release(broken),
+    end: () => pool.end(),
+  }
+}
+
+interface PipelinedClient {
+  ready: Promise<unknown>
+  users: number
+}
+
+/**
+ * A pool whose clients are shared: queries are pipelined behind those under way. All queries of one tick of the event
+ * loop get the same client, so that they are sent by one write: each write wakes a process of PostgreSQL, which costs
+ * more than a short query.
+ */
+export function pipelinedPool(config: ClientConfig, max: number): ClientPool {
+  const connections = new Map<Client, PipelinedClient>()
+  let clientOfThisTick: Client | undefined
+  const forget = (client: Client) => {
+    connections.delete(client)
+    if (clientOfThisTick === client) clientOfThisTick = undefined
+  }
+  const open = (): Client => {
+    const client = new Client({ ...config, pipeline: true })
+    for (const lost of ['error', 'end'] as const) client.on(lost, () => forget(client))
+    const ready = client.connect().then(() => useGenericPlans(client))
+    ready.catch(() => forget(client))
+    connections.set(client, { ready, users: 0 })
+    return client
+  }
+  const leastBusy = (): Client => {
+    const [first] = [...connections].sort(([, a], [, b]) => a.users - b.users)
+    return first && (first[1].users === 0 || connections.size >= max) ? first[0] : open()
+  }
+  return {
+    async acquire() {
+      if (!clientOfThisTick) setImmediate(() => (clientOfThisTick = undefined))
+      const client = (clientOfThisTick ??= leastBusy())
+      const connection = connections.get(client)!
+      connection.users++
+      await connection.ready.catch(throwTrackError)
+      return client
+    },
+    release(client, broken) {
+      const connection = connections.get(client)
+      if (connection) connection.users--
+      if (!broken) return
+      forget(client)
+      client.end().catch(() => {})
+    },
+    end: async () => void (await Promise.all([...connections.keys()].map((client) => client.end().catch(() => {})))),
+  }
+}
+
+/** Without this PostgreSQL plans most queries on each run, which takes as long as a short query. */
+async function useGenericPlans(client: ClientBase): Promise<void> {
+  await client.query('set plan_cache_mode = force_generic_plan')
+}
+
+/** Makes all queries on a client in one tick of the event loop leave by one write. */
+export function corkForThisTick(client: Client): Client {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+  if (stream.writableCorked) return client
+  stream.cork()
+  setImmediate(() => stream.uncork())
+  return client
+}
+
+function throwTrackError(error: unknown): never {
+  throw toTrackError(error)
+}
