@@ -2,12 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addDays, type Day, todayIn } from '#domain/dates.ts'
-import { drafted } from '#domain/edits.ts'
+import { createItem } from '#domain/edits.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { KIND, type Kind, poolOf } from '#domain/kinds.ts'
 import { positionsBetween } from '#domain/order.ts'
 import type { World } from '#service/context.ts'
 import { create } from '#service/users.ts'
+import { carryOutStep } from '#service/steps.ts'
 import { Write } from '#service/write.ts'
 import { migrate, SCHEMA_VERSION } from '#store/migrate.ts'
 import { openSqlite } from '#store/sqlite/open.ts'
@@ -112,27 +113,29 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
         'batch.run',
       )
       if (from === 0)
-        await write.project(null, {
-          slug: PROJECT,
-          title: 'House',
-          type: 'general',
-          status: 'active',
-          notes: null,
-          created_at: at,
-          updated_at: at,
-          revision: write.revision,
-        })
+        await carryOutStep(
+          write.put('project', null, {
+            slug: PROJECT,
+            title: 'House',
+            type: 'general',
+            status: 'active',
+            notes: null,
+            created_at: at,
+            updated_at: at,
+            revision: write.revision,
+          }),
+        )
       for (const [n, one] of made.slice(from, from + PER_WRITE).entries()) {
-        const draft = drafted(one.kind, one.fields, write.now)
+        const draft = createItem(one.kind, one.fields, write.now)
         const item: PlacedItem = {
-          id: await write.newId(KIND[one.kind].prefix),
+          id: await carryOutStep(write.newId(KIND[one.kind].prefix)),
           ...draft,
           position: places.get(bucket(one))!.pop()!,
           revision: write.revision,
         }
         const closed = { ...item, status: 'done', done_at: at } as const
         const doing = { ...item, status: 'doing' } as const
-        await write.item(null, one.isOpen ? (n % 100 === 1 ? doing : item) : closed)
+        await carryOutStep(write.put('item', null, one.isOpen ? (n % 100 === 1 ? doing : item) : closed))
       }
       await write.close()
     })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Change, Difference } from '#contract/types.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { whatChanged } from './changes.ts'
 
 const item = (fields: Partial<Item>) =>

@@ -1,7 +1,7 @@
 import type { Change, Difference } from '#contract/types.ts'
 import { doneVerb, SETTINGS, subjectOf, verbOf } from '#contract/verbs.ts'
-import { changedFields } from '#domain/edits.ts'
-import type { Item } from '#domain/items.ts'
+import { changedFields } from '#domain/entities.ts'
+import type { Item } from '#domain/fields.ts'
 import { named } from './items.ts'
 
 type Told = Pick<Change, 'op' | 'projects' | 'features'> & { items: Difference<Item>[] | null }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { changesIn, formOf } from './form.ts'
 
 const ITEM = {

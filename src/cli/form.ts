@@ -1,15 +1,13 @@
-import type { FieldsInput } from '#contract/types.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
 import { TrackError } from '#domain/errors.ts'
-import type { Item } from '#domain/items.ts'
+import { type FieldsInput, hasField, type Item, SETTABLE_FIELDS, type SettableField } from '#domain/fields.ts'
 import { KIND } from '#domain/kinds.ts'
 import { orNull, tagsOf } from './fields.ts'
 import { priority } from './usage.ts'
 
-type Name = Exclude<keyof FieldsInput, 'notes'>
+type Name = Exclude<SettableField, 'notes'>
 
 const NOTES = '--- notes (Markdown) from the next line on ---'
-const COMMON: Name[] = ['title', 'priority', 'due', 'tags', 'every']
 
 /** An item as text for an editor: a line for each field of its kind, then the notes. */
 export function formOf(item: Item): string {
@@ -47,7 +45,7 @@ export function changesIn(item: Item, form: string): FieldsInput {
 }
 
 function namesFor({ kind }: Item): Name[] {
-  return [...COMMON, ...KIND[kind].fields]
+  return SETTABLE_FIELDS.filter((name): name is Name => name !== 'notes' && hasField(kind, name))
 }
 
 function shownValue(item: Item, name: Name): string {

@@ -1,4 +1,4 @@
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { TrackError } from '#domain/errors.ts'
 
 /** The places (from 0) that a line of numbers names, in its order; `count` items stand in the list. An empty line names none. */

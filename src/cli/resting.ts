@@ -1,4 +1,4 @@
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import type { Cli } from './cli.ts'
 
 /** Says so when tasks went into a project that rests: they show in no view. */

@@ -295,7 +295,7 @@ new order (todos):
     })
     await track('add grocery a, b')
     const { out, err } = await track('rank groceries --json', { input: '2\n' })
-    expect(JSON.parse(out)).toMatchObject({ items: [{ title: 'b' }, { title: 'a' }] })
+    expect(JSON.parse(out)).toMatchObject({ items: [{ title: 'b' }] })
     expect(err).toContain('current order (groceries):')
   })
 })

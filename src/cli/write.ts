@@ -1,6 +1,6 @@
 import type { OperationName } from '#contract/operations.ts'
 import type { CallResult, Track } from '#contract/track.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import type { Cli } from './cli.ts'
 
 /** One operation for each of several inputs: a plain call for one, else a batch, which is one write and one undo. */

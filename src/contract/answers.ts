@@ -1,42 +1,16 @@
 import * as z from 'zod'
 import { STATUSES } from '#domain/items.ts'
-import { KINDS } from '#domain/kinds.ts'
 import { PROJECT_STATUSES, PROJECT_TYPES } from '#domain/projects.ts'
 import { ROLES } from '#domain/users.ts'
+import { item as itemAnswer } from './item-schemas.ts'
 import type { Operations } from './operations.ts'
 
 const text = z.string().nullable()
 const day = z.iso.date()
 const instant = z.iso.datetime()
 const revision = z.int().nonnegative()
+const item = itemAnswer.meta({ id: 'Item' })
 const kept = { created_at: instant, updated_at: instant, revision }
-
-export const item = z
-  .strictObject({
-    id: z.string(),
-    kind: z.enum(KINDS),
-    title: z.string(),
-    status: z.enum(STATUSES),
-    priority: z.int().min(1).max(5),
-    due: day.nullable(),
-    tags: z.array(z.string()),
-    notes: text,
-    every: text,
-    anchor: day.nullable(),
-    last_done: day.nullable(),
-    project: text,
-    feature: text,
-    estimate: z.int().nullable(),
-    recipient: text,
-    occasion: text,
-    budget: z.number().nullable(),
-    url: text,
-    bought_on: day.nullable(),
-    next: text,
-    done_at: instant.nullable(),
-    ...kept,
-  })
-  .meta({ id: 'Item' })
 
 const project = z
   .strictObject({

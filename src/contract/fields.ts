@@ -139,6 +139,7 @@ export const wholeId = (prefixes: string) =>
 
 /** A slug as it is asked for; one that can't exist is simply not found later. */
 export const slugRef = z.string().trim().toLowerCase().max(200)
+export const projectSlug = slugRef.describe("a project's slug")
 export const slug = checked(z.string().trim(), slugProblem)
 
 /** A whole number, also as the digits of a query string. */
@@ -178,3 +179,6 @@ export function anyOf<T extends string>(one: z.ZodType<T, string>) {
       `one or several, by commas or as a list${one instanceof z.ZodEnum ? `, of ${one.options.join(', ')}` : ''}`,
     )
 }
+
+/** What every row of a document may say of itself that an import does not keep. */
+export const bookkeeping = { updated_at: instant.optional(), revision: z.int().optional() }

@@ -1,4 +1,4 @@
-import type { Item } from '#domain/items.ts'
+import type { FieldsInput, Item } from '#domain/fields.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import type { Today, UpcomingDay } from '#domain/views.ts'
 import type * as t from './types.ts'
@@ -55,7 +55,7 @@ export const operations = {
       etag: 'item',
       does: 'Gives one item by its id or an unambiguous beginning of it.',
     }),
-    update: op<t.FieldsInput & t.ById, Item>({
+    update: op<FieldsInput & t.ById, Item>({
       method: 'PATCH',
       path: '/api/items/{id}',
       who: 'user',

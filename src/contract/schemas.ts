@@ -7,6 +7,7 @@ import { PROJECT_STATUSES, PROJECT_TYPES } from '#domain/projects.ts'
 import { ROLES, USER_NAME } from '#domain/users.ts'
 import { document } from './document.ts'
 import * as f from './fields.ts'
+import { settableFields } from './item-schemas.ts'
 import type { Operations } from './operations.ts'
 
 const text = z
@@ -17,29 +18,9 @@ const text = z
 const limit = f.whole(1, 1000).optional()
 const cursor = z.string().max(1000).describe('the next_cursor of the answer before').optional()
 const WORDS = 'words, or beginnings of words'
-const projectSlug = f.slugRef.describe("a project's slug")
-const idOrNone = f.id.nullable()
-
-const fields = {
-  title: f.title,
-  priority: f.priority,
-  due: f.dateWords.nullable(),
-  tags: f.tags,
-  notes: f.notes,
-  every: f.interval,
-  last_done: f.dateWords.nullable(),
-  project: projectSlug.nullable(),
-  feature: idOrNone,
-  estimate: f.estimate,
-  recipient: f.line(200).nullable().describe('whom a gift is for, or null'),
-  occasion: f.line(200).nullable().describe('what a gift is for, or null'),
-  budget: f.budget,
-  url: f.link,
-}
-const someFields = z.strictObject(fields).partial().shape
 
 const byId = z.strictObject({ id: f.id })
-const bySlug = z.strictObject({ slug: projectSlug })
+const bySlug = z.strictObject({ slug: f.projectSlug })
 const nothing = z.strictObject({})
 const userName = z.string().trim()
 const timezone = z
@@ -48,8 +29,8 @@ const timezone = z
   .refine(isZone, 'is not a time zone that this server knows; one looks like Europe/Berlin')
 
 /** A new item as fields, which quick add has to keep too. */
-export const addFields = z.strictObject({ ...someFields, kind: z.enum(KINDS), title: f.title })
-const { title: _title, ...besideText } = someFields
+export const addFields = z.strictObject({ ...settableFields, kind: z.enum(KINDS), title: f.title })
+const { title: _title, ...besideText } = settableFields
 const addText = z.strictObject({ ...besideText, kind: z.enum(KINDS).optional(), text })
 
 /** The input of each operation, under the operation's name. What they give is trimmed, canonical, and knows no unknown field. */
@@ -69,7 +50,7 @@ export const inputs = {
     }),
     add: z.union([addFields, addText]),
     get: byId,
-    update: z.strictObject({ ...someFields, id: f.id }),
+    update: z.strictObject({ ...settableFields, id: f.id }),
     remove: byId,
     done: z.strictObject({
       id: f.id,
@@ -95,7 +76,7 @@ export const inputs = {
         (move) => [move.to, move.before, move.after].filter((way) => way !== undefined).length === 1,
         'give exactly one of to, before and after',
       ),
-    convert: z.strictObject({ ...someFields, id: f.id, kind: z.enum(KINDS), drop: f.flag.optional() }),
+    convert: z.strictObject({ ...settableFields, id: f.id, kind: z.enum(KINDS), drop: f.flag.optional() }),
   },
   batch: {
     run: z.strictObject({
@@ -128,17 +109,17 @@ export const inputs = {
     }),
     get: bySlug,
     update: z.strictObject({
-      slug: projectSlug,
+      slug: f.projectSlug,
       title: f.title.optional(),
       type: z.enum(PROJECT_TYPES).optional(),
       status: z.enum(PROJECT_STATUSES).optional(),
       notes: f.notes.optional(),
     }),
-    remove: z.strictObject({ slug: projectSlug, force: f.flag.optional() }),
+    remove: z.strictObject({ slug: f.projectSlug, force: f.flag.optional() }),
   },
   features: {
     list: bySlug,
-    add: z.strictObject({ slug: projectSlug, title: f.title, notes: f.notes.optional() }),
+    add: z.strictObject({ slug: f.projectSlug, title: f.title, notes: f.notes.optional() }),
     update: z.strictObject({
       id: f.id,
       title: f.title.optional(),

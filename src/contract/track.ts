@@ -26,7 +26,8 @@ export interface CallResult<Output = unknown> {
   revision: number | null
 }
 
-type Named<Name extends OperationName> = Name extends `${infer Noun extends keyof Operations}.${infer Verb}`
+/** The table's entry of a name. */
+export type Named<Name extends OperationName> = Name extends `${infer Noun extends keyof Operations}.${infer Verb}`
   ? Verb extends keyof Operations[Noun]
     ? Operations[Noun][Verb]
     : never

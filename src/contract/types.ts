@@ -1,26 +1,9 @@
-import type { Fields, Instant, Item, PlacedItem } from '#domain/items.ts'
+import type { Instant, PlacedItem } from '#domain/items.ts'
+import type { Fields, FieldsInput, Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 import type { Stage } from '#domain/lifecycle.ts'
 import type { DoneCount, Feature, Progress, Project, ProjectStatus, ProjectType } from '#domain/projects.ts'
 import type { Role } from '#domain/users.ts'
-
-/** What people may write where answers hold the canonical form: words for dates and intervals, `1h30m` for minutes. */
-export interface FieldsInput {
-  title?: string
-  priority?: number
-  due?: string | null
-  tags?: string[]
-  notes?: string | null
-  every?: string | null
-  last_done?: string | null
-  project?: string | null
-  feature?: string | null
-  estimate?: number | string | null
-  recipient?: string | null
-  occasion?: string | null
-  budget?: number | string | null
-  url?: string | null
-}
 
 /** A span of quick-add text, in UTF-16 offsets, and what it was understood as. */
 export interface Understood {

@@ -1,5 +1,5 @@
-import { changedFields } from '#domain/edits.ts'
-import type { Item } from '#domain/items.ts'
+import { changedFields } from '#domain/entities.ts'
+import type { Item } from '#domain/fields.ts'
 import type { Change, Difference } from './types.ts'
 
 /** What happened to one thing. */

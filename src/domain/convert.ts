@@ -1,11 +1,15 @@
-import { drafted } from './edits.ts'
+import { createItem } from './edits.ts'
 import { conflict, TrackError } from './errors.ts'
-import type { Fields, PlacedItem } from './items.ts'
-import { hasField, KIND, type Kind, OWN_FIELDS } from './kinds.ts'
+import { type Fields, hasField, OWN_FIELDS, SETTABLE_FIELDS } from './fields.ts'
+import type { PlacedItem } from './items.ts'
+import { KIND, type Kind } from './kinds.ts'
 import type { Now } from './lifecycle.ts'
 
-/** What the item becomes as another kind. What that kind cannot hold is refused by name, or with `drop` let go. */
-export function converted(
+/**
+ * What the item becomes as another kind, its id, position and revision apart. Throws `invalid` naming what that kind
+ * cannot hold unless `drop` lets go of it, and `conflict` where the kind or the status forbids it.
+ */
+export function convertItem(
   item: PlacedItem,
   kind: Kind,
   given: Partial<Fields>,
@@ -26,11 +30,10 @@ export function converted(
       hint: 'To discard it, pass drop (track convert --drop).',
     })
   }
-  const kept: Partial<Fields> = Object.fromEntries(
-    OWN_FIELDS.filter((field) => hasField(kind, field)).map((field) => [field, item[field]]),
-  )
-  const { title, priority, due, tags, notes, every } = item
-  const draft = drafted(kind, { title, priority, due, tags, notes, every, ...kept, ...given }, now)
+  const kept = Object.fromEntries(
+    SETTABLE_FIELDS.filter((field) => hasField(kind, field)).map((field) => [field, item[field]]),
+  ) as Partial<Fields>
+  const draft = createItem(kind, { ...kept, title: item.title, ...given }, now)
   return {
     ...draft,
     status: item.status,

@@ -1,5 +1,5 @@
 import { readEstimate } from './estimates.ts'
-import { hasField } from './kinds.ts'
+import { hasField } from './fields.ts'
 import { readBudget } from './money.ts'
 import type { Draft } from './quick-draft.ts'
 import { freeWords, phrase, type Word } from './quick-words.ts'

@@ -1,4 +1,5 @@
-import { isOpen, type Item } from './items.ts'
+import { isOpen } from './items.ts'
+import type { Item } from './fields.ts'
 
 const MOST_WORDS = 12
 /** Most text, and it needs none of what follows. */

@@ -1,6 +1,7 @@
 import { addDays, type Day } from './dates.ts'
 import { TrackError } from './errors.ts'
-import { isOpen, type Item, type PlacedItem, unplaced } from './items.ts'
+import { isOpen, type PlacedItem, withoutPosition } from './items.ts'
+import type { Item } from './fields.ts'
 import { comingDays } from './lifecycle.ts'
 
 export interface Today<T = Item> {
@@ -69,7 +70,7 @@ export function upcomingView(items: readonly PlacedItem[], today: Day, days: num
   const last = agenda.at(-1)!.date
   const ghosts: [Day, Item][] = []
   for (const placed of items.toSorted(inOrder)) {
-    const item = unplaced(placed)
+    const item = withoutPosition(placed)
     if (item.due) byDate.get(item.due)?.push(item)
     for (const day of comingDays(placed, today, last)) ghosts.push([day, item])
     if (ghosts.length > MOST_ENTRIES)

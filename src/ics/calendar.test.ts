@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { calendar, type CalendarOptions } from './calendar.ts'
 import { description } from './description.ts'
 import { sample, USER } from './sample.ts'

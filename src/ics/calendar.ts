@@ -1,4 +1,4 @@
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { eventWriter } from './event.ts'
 import { textLine } from './text.ts'
 

@@ -1,6 +1,6 @@
 import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/intervals.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 
 /** What an event tells beside its title: the notes, a line for each detail, and the link; empty when there is nothing to tell. */
 export function description(item: Item): string {

@@ -1,5 +1,6 @@
 import { type Day, isDay, shiftDays } from '#domain/dates.ts'
-import type { Instant, Item } from '#domain/items.ts'
+import type { Instant } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { description } from './description.ts'
 import { recurrenceLines } from './recurrence.ts'
 import { escapeText, fold, textLine } from './text.ts'

@@ -1,4 +1,4 @@
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 
 /** An item for tests of this room; what a test does not name is empty. */
 export function sample(fields: Partial<Item> = {}): Item {

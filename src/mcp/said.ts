@@ -1,8 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
 import type { Change, Changes, Difference, Undone } from '#contract/types.ts'
-import { changedFields } from '#domain/edits.ts'
+import { changedFields } from '#domain/entities.ts'
 import { withoutKeys } from '#domain/keys.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 
 /** What a model has no use for, unless it asks for the whole of one item. */
 const UNSAID = new Set(['created_at', 'updated_at', 'anchor', 'start', 'end'])

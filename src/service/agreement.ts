@@ -1,8 +1,8 @@
 import { countJournalAfter, latestJournaled, currentEntity, unjournaled } from '#store/consistency-check.ts'
 import type { Engine } from '#store/engine.ts'
 import { allUsers } from '#store/users.ts'
-import { differenceOf } from './changes.ts'
-import type { Stored } from './write.ts'
+import { differenceOf } from './journal.ts'
+import type { AnyEntity } from '#domain/entities.ts'
 
 const MOST_TOLD = 20
 
@@ -35,9 +35,9 @@ async function lookThrough({ read }: Engine): Promise<string[]> {
   return found
 }
 
-function same(told: Stored | null, now: Stored | null): boolean {
+function same(told: AnyEntity | null, now: AnyEntity | null): boolean {
   if (!told || !now) return !told && !now
   return Object.entries(told).every(
-    ([field, value]) => JSON.stringify(value) === JSON.stringify(now[field as keyof Stored]),
+    ([field, value]) => JSON.stringify(value) === JSON.stringify(now[field as keyof AnyEntity]),
   )
 }

@@ -1,8 +1,9 @@
 import type { Arrivals } from '#contract/types.ts'
-import { changedFields } from '#domain/edits.ts'
+import { changedFields } from '#domain/entities.ts'
 import { whenGiven } from '#domain/ids.ts'
 import { SLUG_LENGTH, slugProblem } from '#domain/projects.ts'
 import { idCounters, importedIds, insertImportedIds } from '#store/ids.ts'
+import { carryOutStep } from './steps.ts'
 import { saltOf, type Write } from './write.ts'
 
 interface Dated {
@@ -91,7 +92,7 @@ export async function idsHere(
     free.filter((id) => !walked(id)),
   )
   const names = new Map(free.map((id) => [id, id]))
-  for (const id of ids) if (!names.has(id)) names.set(id, await write.newId(id[0]!))
+  for (const id of ids) if (!names.has(id)) names.set(id, await carryOutStep(write.newId(id[0]!)))
   return names
 }
 

@@ -1,28 +1,18 @@
-import { allOperations } from '#contract/operations.ts'
+import { allOperations, type OperationName } from '#contract/operations.ts'
 import type { Read } from '#contract/schemas.ts'
 import type { BatchAnswer } from '#contract/types.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import { readInput } from './guard.ts'
 import type { Write } from './write.ts'
 
-type Handler = (write: Write, input: never) => Promise<unknown>
-
-const MOST_ORDERS = 10
+type HandlerOf = (name: OperationName) => (write: Write, input: unknown) => Promise<unknown>
 
 const byName = new Map(allOperations.map((operation) => [operation.name as string, operation]))
 
 /** Runs the operations one after another inside one write; the first that fails fails them all, named by its place. */
-export async function run(
-  handlers: Record<string, Record<string, Handler>>,
-  write: Write,
-  input: Read<'batch', 'run'>,
-): Promise<BatchAnswer> {
+export async function run(handlerOf: HandlerOf, write: Write, input: Read<'batch', 'run'>): Promise<BatchAnswer> {
   const results: unknown[] = []
-  if (input.operations.filter(({ op }) => op === 'order.set').length > MOST_ORDERS)
-    throw invalid({
-      path: 'operations',
-      message: `holds more than ${MOST_ORDERS} order.set, each of which answers a whole pool`,
-    })
+  refuseRepeatedOrders(input)
   for (const [i, { op, input: given = {} }] of input.operations.entries()) {
     const operation = byName.get(op)
     if (!operation?.batch)
@@ -31,14 +21,24 @@ export async function run(
         message: operation ? `${op} can't stand in a batch` : `there is no operation "${op}"`,
       })
     try {
-      results.push(
-        (await handlers[operation.noun]![operation.verb]!(write, readInput(operation, given) as never)) ?? null,
-      )
+      results.push((await handlerOf(operation.name)(write, readInput(operation, given))) ?? null)
     } catch (error) {
       throw placed(error, i)
     }
   }
   return { results }
+}
+
+/** An order of a pool is one operation, since each reads the whole pool. */
+function refuseRepeatedOrders({ operations }: Read<'batch', 'run'>): void {
+  const pools = new Set<unknown>()
+  for (const [i, { op, input }] of operations.entries()) {
+    if (op !== 'order.set') continue
+    const pool = String(input?.pool).trim().toLowerCase()
+    if (pools.has(pool))
+      throw invalid({ path: `operations.${i}.input.pool`, message: `${pool} is ordered twice in this batch` })
+    pools.add(pool)
+  }
 }
 
 function placed(error: unknown, i: number): unknown {

@@ -1,13 +1,14 @@
 import type { Read } from '#contract/schemas.ts'
 import type { Change, Changes, Difference } from '#contract/types.ts'
-import { type PlacedItem, unplaced } from '#domain/items.ts'
+import { type PlacedItem, withoutPosition } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import { differencesOf, journalRows, undoersOf } from '#store/journal.ts'
 import type { Db, DifferenceRow, Entity, JournalRow } from '#store/schema.ts'
 import type { Reading } from './context.ts'
 import { findCaller, findFeature, findItem } from './find.ts'
+import { differenceOf } from './journal.ts'
 import { pageOf } from './page.ts'
-import type { EntityDifference, Stored } from './write.ts'
+import type { EntityDifference } from '#domain/entities.ts'
 
 const DEFAULT_LIMIT = 200
 /** Characters of JSON. */
@@ -82,7 +83,7 @@ export function shown(differences: readonly EntityDifference[]): Pick<Change, 'i
     differences
       .filter((one) => one.entity === entity)
       .map(({ id, before, after }) => ({ id, before, after }) as Difference<T>)
-  const placeless = (item: PlacedItem | null) => item && unplaced(item)
+  const placeless = (item: PlacedItem | null) => item && withoutPosition(item)
   return {
     items: of<PlacedItem>('item').map(({ id, before, after }) => ({
       id,
@@ -93,12 +94,6 @@ export function shown(differences: readonly EntityDifference[]): Pick<Change, 'i
     projects: of('project'),
     features: of('feature'),
   }
-}
-
-export function differenceOf({ entity, entity_id: id, before, after }: DifferenceRow): EntityDifference {
-  const is = after === null ? null : (JSON.parse(after) as Stored)
-  const was = before === null ? null : { ...is, ...(JSON.parse(before) as Stored) }
-  return { entity, id, before: was, after: is }
 }
 
 /** The revisions, of these and of those that undid them, that stand taken back now: an undo that was itself undone counts for nothing. */

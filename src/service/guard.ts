@@ -3,7 +3,8 @@ import type { NamedOperation } from '#contract/operations.ts'
 import { inputs } from '#contract/schemas.ts'
 import { foreignFields, missingFields } from '#domain/edits.ts'
 import { type FieldError, invalid, TrackError } from '#domain/errors.ts'
-import { isKind, OWN_FIELDS } from '#domain/kinds.ts'
+import { isKind } from '#domain/kinds.ts'
+import { OWN_FIELDS } from '#domain/fields.ts'
 import type { User } from '#domain/users.ts'
 
 const schemas = inputs as Record<string, Record<string, z.ZodType>>

@@ -2,14 +2,15 @@ import type { Read } from '#contract/schemas.ts'
 import type { Imported } from '#contract/types.ts'
 import { conflict, type FieldError, invalid, TrackError } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
+import { bucketOf } from '#domain/effects/order.ts'
 import { positionsBetween } from '#domain/order.ts'
 import type { Project } from '#domain/projects.ts'
-import { type Recalled, recalled } from '#domain/recalled.ts'
+import { type ImportedItem, restoreImportedItem } from '#domain/imported-item.ts'
 import { allItems } from '#store/lists.ts'
 import { itemAtEnd } from '#store/positions.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
 import { arrivalOf, counted, idsHere, slugsHere } from './arrivals.ts'
-import { bucketOf } from './place.ts'
+import { carryOutStep } from './steps.ts'
 import type { Write } from './write.ts'
 
 type Document = Read<'data', 'import'>
@@ -67,13 +68,14 @@ export async function importDocument(write: Write, document: Document): Promise<
   })
   const { at } = write.now
   const stamp = { updated_at: at, revision: write.revision }
-  for (const row of projects.fresh) await write.project(null, { ...row, ...stamp, slug: slug(row.slug) })
+  for (const row of projects.fresh)
+    await carryOutStep(write.put('project', null, { ...row, ...stamp, slug: slug(row.slug) }))
   general(features.fresh, projectsHere)
-  for (const row of features.fresh) await write.feature(null, { ...featureHere(row), ...stamp })
+  for (const row of features.fresh) await carryOutStep(write.put('feature', null, { ...featureHere(row), ...stamp }))
   await addItems(write, items.fresh.map(itemHere), (nth) => rows.indexOf(items.fresh[nth]!))
 
   return {
-    revision: write.differences.length ? write.revision : null,
+    revision: write.changeSet.touched.length ? write.revision : null,
     projects: counted(projects, (row) => ({ ...row, slug: slug(row.slug) })),
     features: counted(features, featureHere),
     items: counted(items, itemHere),
@@ -84,14 +86,14 @@ export async function importDocument(write: Write, document: Document): Promise<
 /** Writes the items; wrong ones are told by their place in the document. */
 async function addItems(
   write: Write,
-  rows: readonly (Recalled & { id: string })[],
+  rows: readonly (ImportedItem & { id: string })[],
   indexOf: (nth: number) => number,
 ): Promise<void> {
   const errors: FieldError[] = []
   const byPriority = new Map<number, Unplaced[]>()
   for (const [nth, { id, ...row }] of rows.entries()) {
     try {
-      const item = { ...recalled(row, write.now), id, revision: write.revision }
+      const item = { ...restoreImportedItem(row, write.now), id, revision: write.revision }
       const its = byPriority.get(item.priority)
       if (its) its.push(item)
       else byPriority.set(item.priority, [item])
@@ -112,9 +114,10 @@ async function addItems(
 
 /** Places for items of one priority under all that is open in their pools, one sequence for all, since views show pools together. */
 async function below({ db, user }: Write, items: readonly Unplaced[]): Promise<string[]> {
-  const buckets = new Map(items.map((item) => bucketOf(user.id, item)).map((bucket) => [bucket.pool, bucket]))
+  const buckets = new Map(items.map((item) => bucketOf(item)).map((bucket) => [bucket.pool, bucket]))
   const ends: string[] = []
-  for (const bucket of buckets.values()) ends.push((await itemAtEnd(db, bucket, 'bottom'))?.position ?? '')
+  for (const bucket of buckets.values())
+    ends.push((await itemAtEnd(db, { userId: user.id, ...bucket }, 'bottom'))?.position ?? '')
   return positionsBetween(ends.sort().at(-1) || null, null, items.length)! // after the last there is always a short one
 }
 

@@ -1,7 +1,9 @@
-import type { NamedOperation, Operations } from '#contract/operations.ts'
-import { type CallOptions, type CallResult, type OutputOf, type Track, trackFrom } from '#contract/track.ts'
+import type { NamedOperation, OperationName } from '#contract/operations.ts'
+import { type CallOptions, type CallResult, type Named, type OutputOf, type Track, trackFrom } from '#contract/track.ts'
 import type { Read } from '#contract/schemas.ts'
-import type { BatchAnswer } from '#contract/types.ts'
+import { EFFECTS } from '#domain/effects/effects.ts'
+import type { Records } from '#domain/effects/records.ts'
+import type { Step } from '#domain/effects/steps.ts'
 import { todayIn } from '#domain/dates.ts'
 import { unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
@@ -10,6 +12,7 @@ import type { Db } from '#store/schema.ts'
 import { allSettledOrThrow } from '#store/all-settled.ts'
 import { userOfKey } from '#store/users.ts'
 import { repetition } from './idempotency.ts'
+import { add } from './add-item.ts'
 import * as batch from './batch.ts'
 import * as changes from './changes.ts'
 import type { Reading, Session, World } from './context.ts'
@@ -19,61 +22,56 @@ import { findCaller } from './find.ts'
 import { mayCall, readInput } from './guard.ts'
 import { importDocument } from './import.ts'
 import * as items from './items.ts'
-import * as place from './place.ts'
 import * as projects from './projects.ts'
 import * as settings from './settings.ts'
 import { snapshot } from './snapshot.ts'
+import { carryOutStep } from './steps.ts'
 import { Text } from './text.ts'
 import { undo } from './undo.ts'
 import * as users from './users.ts'
-import * as verbs from './verbs.ts'
 import * as views from './views.ts'
 import { Write } from './write.ts'
 
-/** How each operation is done: reads are handed a Reading, all others a Write. */
-const handlers = {
-  items: {
-    list: items.list,
-    add: items.add,
-    get: items.get,
-    update: items.update,
-    remove: items.remove,
-    convert: items.convert,
-    move: place.move,
-    done: verbs.done,
-    start: verbs.start,
-    cancel: verbs.cancel,
-    reopen: verbs.reopen,
-    skip: verbs.skip,
-  },
-  batch: {
-    run: (write: Write, input: Read<'batch', 'run'>): Promise<BatchAnswer> => batch.run(handlers, write, input),
-  },
-  order: { set: place.setOrder },
-  views: { today: views.today, upcoming: views.upcoming },
-  search: { find: views.find },
-  projects: {
-    list: projects.list,
-    add: projects.add,
-    get: projects.get,
-    update: projects.update,
-    remove: projects.remove,
-  },
-  features: {
-    list: projects.listFeatures,
-    add: projects.addFeature,
-    update: projects.updateFeature,
-    remove: projects.removeFeature,
-  },
-  changes: { list: changes.list, snapshot, undo },
-  data: { export: exportAll, import: importDocument },
-  calendar: { get: settings.calendar, rotate: settings.rotateCalendar },
-  me: { get: settings.me, update: settings.updateMe },
-  users: { list: users.list, add: users.add, rotate: users.rotate, update: users.update, remove: users.remove },
-} satisfies { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]: Handler<Operations[Noun][Verb]> } }
+type Context = Reading | Write
+type Handler<Name extends OperationName> = (
+  context: Write,
+  input: never,
+) => Promise<OutputOf<Named<Name>> | Text<OutputOf<Named<Name>>>>
+type AnyHandler = (context: Context, input: unknown) => Promise<unknown>
 
-type Handler<Op> = (context: Write, input: never) => Promise<OutputOf<Op> | Text<OutputOf<Op>>>
-type AnyHandler = (context: Reading | Write, input: unknown) => Promise<unknown>
+/** How the operations are done that are no effect alone: reads are handed a Reading, all others a Write. */
+const HANDLERS: { [Name in Exclude<OperationName, keyof typeof EFFECTS> | 'items.add']: Handler<Name> } = {
+  'items.list': items.list,
+  'items.add': add,
+  'items.get': items.get,
+  'batch.run': (write: Write, input: Read<'batch', 'run'>) => batch.run(handlerOf, write, input),
+  'views.today': views.today,
+  'views.upcoming': views.upcoming,
+  'search.find': views.find,
+  'projects.list': projects.list,
+  'projects.get': projects.get,
+  'features.list': projects.listFeatures,
+  'changes.list': changes.list,
+  'changes.snapshot': snapshot,
+  'changes.undo': undo,
+  'data.export': exportAll,
+  'data.import': importDocument,
+  'calendar.get': settings.calendar,
+  'calendar.rotate': settings.rotateCalendar,
+  'me.get': settings.me,
+  'me.update': settings.updateMe,
+  'users.list': users.list,
+  'users.add': users.add,
+  'users.rotate': users.rotate,
+  'users.update': users.update,
+  'users.remove': users.remove,
+}
+
+function handlerOf(name: OperationName): AnyHandler {
+  if (name in HANDLERS) return HANDLERS[name as keyof typeof HANDLERS] as AnyHandler
+  const effect = EFFECTS[name as keyof typeof EFFECTS] as (records: Records, input: unknown) => Step<unknown>
+  return (context, input) => carryOutStep(effect(context as Write, input))
+}
 
 /** The caller of `--local`: works straight on the database, with an administrator's rights but no account, and so no items and no revision. */
 const LOCAL: User = { id: '', name: 'local', role: 'admin', timezone: 'UTC', revision: 0, created_at: '' }
@@ -100,7 +98,7 @@ export function carryOut(
   input: object,
   options: CallOptions,
 ): Promise<CallResult> {
-  const run = (handlers as unknown as Record<string, Record<string, AnyHandler>>)[operation.noun]![operation.verb]!
+  const run = handlerOf(operation.name)
   return operation.method === 'GET'
     ? read(world, user, session, operation, input, run)
     : write(world, user, session, operation, input, options, run)
@@ -144,7 +142,11 @@ async function write(
       present(db, caller, session, operation),
       key === undefined ? null : repetition(db, caller.id, operation, input, key),
     )
-    const write = new Write({ world, db, user, now: nowOf(world, user), session }, operation.name, options.ifMatch)
+    const write = new Write(
+      { world, db, user, now: nowOf(world, user), session },
+      operation.name,
+      operation.guarded && options.ifMatch,
+    )
     if (repeated?.given) return { result: repeated.given, raised: write.raised, settings: false }
     const output = await run(write, admitted).catch((error: unknown) => write.failed(error))
     const result: CallResult = { output, revision: write.changesAnything ? write.revision : null }

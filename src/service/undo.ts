@@ -1,14 +1,16 @@
 import type { Read } from '#contract/schemas.ts'
 import type { Undone } from '#contract/types.ts'
-import { changedFields } from '#domain/edits.ts'
+import { changedFields } from '#domain/entities.ts'
 import { conflict, notFound } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { getItemsById } from '#store/items.ts'
 import { differencesOf, journalBackwards, journalRow } from '#store/journal.ts'
 import { featuresOf, getFeature, getProject, tasksOf } from '#store/projects.ts'
 import type { DifferenceRow, Entity, JournalRow } from '#store/schema.ts'
-import { differenceOf, shown, undoneAmong } from './changes.ts'
-import type { EntityDifference, Stored, Write } from './write.ts'
+import { shown, undoneAmong } from './changes.ts'
+import { differenceOf } from './journal.ts'
+import type { Write } from './write.ts'
+import type { EntityDifference, AnyEntity } from '#domain/entities.ts'
 
 export const UNDO = 'changes.undo'
 export const REDO = 'changes.redo'
@@ -42,7 +44,7 @@ export async function undo(write: Write, input: Read<'changes', 'undo'>): Promis
     op: write.op,
     undoes: revision,
     undone: false,
-    ...shown(write.differences),
+    ...shown(write.changeSet.touched),
     undid: { revision, at, client, op },
   }
 }
@@ -99,18 +101,18 @@ async function restored(
     const moved = changedFields(after, current).filter((field) => !touched || touched.includes(field))
     if (moved.length) refuse(`has changed since (${moved.join(', ')})`)
   }
-  const again = before && touched && current ? ({ ...current, ...pick(before, touched) } as Stored) : before
+  const again = before && touched && current ? ({ ...current, ...pick(before, touched) } as AnyEntity) : before
   if (again) await homeOf(write, again, refuse)
   else await leftBehind(write, row, refuse)
   return { entity, id, before: current, after: again }
 }
 
-function pick(from: Stored, fields: readonly string[]): Partial<Stored> {
+function pick(from: AnyEntity, fields: readonly string[]): Partial<AnyEntity> {
   return Object.fromEntries(Object.entries(from).filter(([field]) => fields.includes(field)))
 }
 
 /** What comes back needs the project and feature that it belonged to. */
-async function homeOf(write: Write, stored: Stored, refuse: (why: string) => never): Promise<void> {
+async function homeOf(write: Write, stored: AnyEntity, refuse: (why: string) => never): Promise<void> {
   const { db, user } = write
   if ('project' in stored && stored.project && !(await getProject(db, user.id, stored.project)))
     refuse(`belongs to project ${stored.project}, which is gone`)

@@ -16,7 +16,8 @@ import {
   userByName,
 } from '#store/users.ts'
 import type { Reading, World } from './context.ts'
-import { record, type Write } from './write.ts'
+import { record } from './journal.ts'
+import type { Write } from './write.ts'
 
 /** SHA-256, hexadecimal. A key is 256 random bits, so a quick hash hides it as well as a slow one. */
 export function hashOf(key: string): string {

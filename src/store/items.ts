@@ -1,18 +1,9 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
-import {
-  type AliasableExpression,
-  type Expression,
-  type Insertable,
-  type RawBuilder,
-  type Selectable,
-  type SqlBool,
-  sql,
-} from 'kysely'
+import { type AliasableExpression, type Expression, type Insertable, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { afterBeginning } from '#domain/ids.ts'
-import { isOpen, type Item, type PlacedItem } from '#domain/items.ts'
-import { poolOf } from '#domain/kinds.ts'
-import { fromCents, toCents } from '#domain/money.ts'
+import type { PlacedItem } from '#domain/items.ts'
 import type { Engine, FullTextRow } from './engine.ts'
+import { itemOf, rowOf } from './item-rows.ts'
 import { compiledQuery, compiledUpdate } from './compiled-query.ts'
 import type { Db, ItemRow } from './schema.ts'
 import { allSettledOrThrow } from './all-settled.ts'
@@ -26,82 +17,6 @@ export const openEquals = (open: number): Expression<SqlBool> => sql`open = ${sq
 /** A subquery of an item's `seq`. */
 export const seqOf = (userId: string, id: string): RawBuilder<number> =>
   sql`(select seq from items where user_id = ${userId} and id = ${id})`
-
-/** The fields of an item in the order of responses, and how each is stored. */
-export const ITEM_FIELDS: Record<keyof Item, 'text' | 'number' | 'json' | 'cents'> = {
-  id: 'text',
-  kind: 'text',
-  title: 'text',
-  status: 'text',
-  priority: 'number',
-  due: 'text',
-  tags: 'json',
-  notes: 'text',
-  every: 'text',
-  anchor: 'text',
-  last_done: 'text',
-  project: 'text',
-  feature: 'text',
-  estimate: 'number',
-  recipient: 'text',
-  occasion: 'text',
-  budget: 'cents',
-  url: 'text',
-  bought_on: 'text',
-  next: 'text',
-  created_at: 'text',
-  updated_at: 'text',
-  done_at: 'text',
-  revision: 'number',
-}
-
-export function itemOf(row: Selectable<ItemRow>): PlacedItem {
-  return {
-    id: row.id,
-    kind: row.kind,
-    title: row.title,
-    status: row.status,
-    priority: row.priority,
-    due: row.due,
-    tags: row.tags === '[]' ? [] : JSON.parse(row.tags),
-    notes: row.notes,
-    every: row.every,
-    anchor: row.anchor,
-    last_done: row.last_done,
-    project: row.project,
-    feature: row.feature,
-    estimate: row.estimate,
-    recipient: row.recipient,
-    occasion: row.occasion,
-    budget: row.budget === null ? null : fromCents(row.budget),
-    url: row.url,
-    bought_on: row.bought_on,
-    next: row.next,
-    created_at: row.created_at,
-    updated_at: row.updated_at,
-    done_at: row.done_at,
-    revision: row.revision,
-    position: row.position,
-  }
-}
-
-/** A tag as JSON. Quotes inside are escaped as \u0022, so that plain quotes in the column only delimit whole tags. */
-export function tagJson(tag: string): string {
-  return `"${JSON.stringify(tag)
-    .slice(1, -1)
-    .replace(/\\./g, (escape) => (escape === '\\"' ? '\\u0022' : escape))}"`
-}
-
-function rowOf(userId: string, item: PlacedItem): Insertable<ItemRow> {
-  return {
-    ...item,
-    user_id: userId,
-    pool: poolOf(item.kind, item.project),
-    open: isOpen(item) ? 1 : 0,
-    tags: `[${item.tags.map(tagJson).join()}]`,
-    budget: item.budget === null ? null : toCents(item.budget),
-  }
-}
 
 const selectById = compiledQuery((db, { userId, id }: { userId: string; id: string }) =>
   db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).selectAll(),

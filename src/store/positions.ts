@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { PlacedItem } from '#domain/items.ts'
-import { itemOf, openEquals } from './items.ts'
+import { openEquals } from './items.ts'
+import { itemOf } from './item-rows.ts'
 import { compiledQuery } from './compiled-query.ts'
 import type { Db } from './schema.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Feature, Progress, Project } from '#domain/projects.ts'
-import { itemOf } from './items.ts'
+import { itemOf } from './item-rows.ts'
 import type { Db } from './schema.ts'
 import { allSettledOrThrow } from './all-settled.ts'
 

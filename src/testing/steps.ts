@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { KINDS, POOLS } from '#domain/kinds.ts'
 
 /** Which write, and numbers that choose what it is done to and with. */

@@ -34,7 +34,7 @@ describe.each(WAYS)('a batch, %s', (way) => {
       { project: 'boat' },
       { kind: 'task' },
       { title: 'Four', due: '2026-03-11' },
-      { items: [{ title: 'Four' }] },
+      { items: [] },
     ])
     expect(await revisionOf(track)).toBe(2)
     const after = await contents(track)
@@ -179,6 +179,15 @@ describe.each(WAYS)('a batch, %s', (way) => {
     await track.batch.run({ operations: [{ op: 'items.reopen', input: { id: one!.id } }] })
     expect(await revisionOf(track)).toBe(revision)
     expect((await track.items.get({ id: one!.id })).revision).toBeLessThanOrEqual(revision)
+  })
+
+  it('orders each pool once', async () => {
+    const [one, two] = await addAll(track, 'todo', ['One', 'Two'])
+    const order = (pool: string, ...ids: string[]) => ({ op: 'order.set', input: { pool, ids } })
+    await expect(
+      track.batch.run({ operations: [order('todos', two!.id), order('groceries'), order(' Todos', one!.id)] }),
+    ).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'operations.2.input.pool' }] } })
+    expect(await listed(track)).toEqual(['One', 'Two'])
   })
 
   it('that adds and removes a thing leaves no trace', async () => {

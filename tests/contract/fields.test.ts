@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AddInput, FieldsInput } from '#contract/types.ts'
-import type { Item } from '#domain/items.ts'
+import type { AddInput } from '#contract/types.ts'
+import type { FieldsInput } from '#domain/fields.ts'
+import type { Item } from '#domain/fields.ts'
 import type { Track } from '#contract/track.ts'
 import { type House, openHouse, WAYS } from '#testing/house.ts'
 

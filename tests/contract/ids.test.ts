@@ -148,10 +148,7 @@ describe.each(WAYS)('ids, %s', (way) => {
     expect(await track.items.start({ id: 't-1' })).toMatchObject({ id: 't-1f3a' })
     expect(await track.items.update({ id: 't-2', title: 'Two' })).toMatchObject({ id: 't-2abc' })
     expect(await track.items.move({ id: 't-2', before: 't-1' })).toMatchObject({ id: 't-2abc' })
-    expect((await track.order.set({ pool: 'todos', ids: ['t-1'] })).items.map((item) => item.id)).toEqual([
-      't-1f3a',
-      't-2abc',
-    ])
+    expect(await track.order.set({ pool: 'todos', ids: ['t-1'] })).toMatchObject({ items: [{ id: 't-1f3a' }] })
     expect(await track.items.skip({ id: 'c-9' })).toMatchObject({ id: 'c-9000' })
     const { changes } = await track.changes.list({ item: 't-2', limit: 1 })
     expect(changes.map((change) => change.op)).toEqual(['items.move'])

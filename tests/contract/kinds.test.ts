@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AddInput } from '#contract/types.ts'
-import { KIND, KINDS, type Kind, OWN_FIELDS } from '#domain/kinds.ts'
+import { KIND, KINDS, type Kind } from '#domain/kinds.ts'
+import { OWN_FIELDS } from '#domain/fields.ts'
 import { addAll } from '#testing/builders.ts'
 import { type House, openHouse, WAYS } from '#testing/house.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { addAll } from '#testing/builders.ts'
 import { type House, openHouse } from '#testing/house.ts'
 

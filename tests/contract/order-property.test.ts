@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { LONGEST_POSITION } from '#domain/order.ts'
 import { addAll } from '#testing/builders.ts'
 import { type House, openHouse, type Person, runs, WAYS } from '#testing/house.ts'

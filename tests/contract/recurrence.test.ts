@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
-import type { FieldsInput } from '#contract/types.ts'
-import type { Item } from '#domain/items.ts'
+import type { FieldsInput } from '#domain/fields.ts'
+import type { Item } from '#domain/fields.ts'
 import { addAll, listed, revisionOf } from '#testing/builders.ts'
 import { type House, openHouse, WAYS } from '#testing/house.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
-import type { FieldsInput } from '#contract/types.ts'
+import type { FieldsInput } from '#domain/fields.ts'
 import { addAll, titles } from '#testing/builders.ts'
 import { type House, openHouse, WAYS } from '#testing/house.ts'
 

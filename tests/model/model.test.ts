@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { openHouse, type Person } from '#testing/house.ts'
 import { commands, type Model, newAccount, type Real } from './commands.ts'
 

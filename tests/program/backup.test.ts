@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSyn
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Changes, Page } from '#contract/types.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { connect } from '#store/sqlite/connection.ts'
 import { atHome } from './at-home.ts'
 import { api, type Server, track } from './run.ts'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Change, Changes, Page } from '#contract/types.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import type { Project } from '#domain/projects.ts'
 import type { Send } from './calls.ts'
 import type { Acknowledged } from './writer.ts'

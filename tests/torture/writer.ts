@@ -1,4 +1,4 @@
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import type { Call, Reply, Send } from './calls.ts'
 import type { Random } from './random.ts'
 

@@ -1,4 +1,4 @@
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import type { ById } from '#contract/types.ts'
 import { type Command, command } from '../command.ts'
 import { plainDay } from '../days.ts'

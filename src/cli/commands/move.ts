@@ -1,5 +1,5 @@
 import type { MoveInput } from '#contract/types.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { command } from '../command.ts'
 import { named } from '../items.ts'
 import { oneOf, Usage, words } from '../usage.ts'

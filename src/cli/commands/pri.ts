@@ -1,4 +1,4 @@
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { command } from '../command.ts'
 import { named, priorityPiece } from '../items.ts'
 import { priority } from '../usage.ts'

@@ -1,4 +1,4 @@
-import { type Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { isKind, KIND, POOLS } from '#domain/kinds.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
@@ -42,9 +42,12 @@ export const rank = command<string>({
       cli.tell('note: priority stays the first key, so the order applies inside each priority; track pri changes it')
     const answer = await track.order.set({ pool, ids: places.map((place) => items[place]!.id) })
     if (cli.json) return cli.out.json(answer)
-    await printOrder(cli, `new order (${pool}):`, answer.items)
+    await printOrder(cli, `new order (${pool}):`, byPriority(asked))
   },
 })
+
+/** Priority stays the first key. */
+const byPriority = (items: readonly Item[]): Item[] => items.toSorted((a, b) => a.priority - b.priority)
 
 const KINDS_POOLS = new Set<string | null>(Object.values(KIND).map(({ pool }) => pool))
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { fromCents } from '#domain/money.ts'
-import { ITEM_FIELDS } from '../items.ts'
+import { ITEM_COLUMNS } from '../item-rows.ts'
 
 const asIs = (value: string) => value
 const toJson = {
@@ -9,14 +9,13 @@ const toJson = {
   json: asIs,
   cents: (value: string) => String(fromCents(Number(value))),
 }
-const names = Object.keys(ITEM_FIELDS) as (keyof typeof ITEM_FIELDS)[]
-const fields = names.map((name, i) => {
+const fields = ITEM_COLUMNS.map(({ name, column }, i) => {
   const lead = `${i ? ',' : '{'}"${name}":`
-  return { lead, none: `${lead}null`, json: toJson[ITEM_FIELDS[name]] }
+  return { lead, none: `${lead}null`, json: toJson[column] }
 })
 
 /** A row of `items` as a record, which itemJsonOf converts to JSON. */
-export const itemJson = sql<string>`row(${sql.join(names.map((name) => sql.ref(`items.${name}`)))})`
+export const itemJson = sql<string>`row(${sql.join(ITEM_COLUMNS.map(({ name }) => sql.ref(`items.${name}`)))})`
 
 const [QUOTE, CLOSE, COMMA] = ['"', ')', ','].map((sign) => sign.charCodeAt(0))
 const UNUSUAL = /[\u0000-\u001f\\]/

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { ITEM_FIELDS } from '../items.ts'
+import { ITEM_COLUMNS } from '../item-rows.ts'
 
 const plain = (column: string) => sql.ref(column)
 const toJson = {
@@ -11,9 +11,7 @@ const toJson = {
     sql`case when ${sql.ref(column)} % 100 = 0 then ${sql.ref(column)} / 100 else ${sql.ref(column)} / 100.0 end`,
 }
 
-const pairs = Object.entries(ITEM_FIELDS).map(
-  ([name, storage]) => sql`${sql.lit(name)}, ${toJson[storage](`items.${name}`)}`,
-)
+const pairs = ITEM_COLUMNS.map(({ name, column }) => sql`${sql.lit(name)}, ${toJson[column](`items.${name}`)}`)
 
 /** A row of `items` as JSON, as responses contain it. */
 export const itemJson = sql<string>`json_object(${sql.join(pairs)})`

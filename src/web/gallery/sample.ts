@@ -1,5 +1,6 @@
 import { addDays, type Day } from '#domain/dates.ts'
-import type { Item, PlacedItem } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 
 export const TODAY: Day = '2026-11-22'

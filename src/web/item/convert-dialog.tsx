@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks'
-import { converted } from '#domain/convert.ts'
-import type { Fields, PlacedItem } from '#domain/items.ts'
+import { convertItem } from '#domain/convert.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import type { Fields } from '#domain/fields.ts'
 import { everyPhrase } from '#domain/intervals.ts'
-import { hasField, isKind, KIND, type Kind, KINDS, OWN_FIELDS } from '#domain/kinds.ts'
+import { isKind, KIND, type Kind, KINDS } from '#domain/kinds.ts'
+import { hasField, OWN_FIELDS } from '#domain/fields.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Select } from '#web/ui/field.tsx'
@@ -65,7 +67,7 @@ export function ConvertDialog({ item, to, project, onClose, onConverted }: Props
 
   function problemOf(): string | null {
     try {
-      converted(item, kind, given, true, { at: new Date().toISOString(), today })
+      convertItem(item, kind, given, true, { at: new Date().toISOString(), today })
       return null
     } catch (error) {
       return (error as Error).message

@@ -1,9 +1,9 @@
 import type { Change } from '#contract/types.ts'
 import { type Day, daysBetween } from '#domain/dates.ts'
-import { changedFields } from '#domain/edits.ts'
+import { changedFields } from '#domain/entities.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/intervals.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { KIND } from '#domain/kinds.ts'
 import { count, dayWords, listWords, moneyWords, sentence } from '#web/format/words.ts'
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { todayIn } from '#domain/dates.ts'
-import type { Item, PlacedItem } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'

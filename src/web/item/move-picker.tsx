@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
-import { hasField } from '#domain/kinds.ts'
+import { hasField } from '#domain/fields.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { useLive } from '#web/live/account-context.tsx'
 import { type Choice, Choices } from './choices.tsx'

@@ -1,4 +1,5 @@
-import type { Fields, PlacedItem } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import type { Fields } from '#domain/fields.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { useLive } from '#web/live/account-context.tsx'
 import { FieldRow } from './field-row.tsx'

@@ -1,4 +1,4 @@
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import './stage-steps.css'
 
 const STAGES = ['Idea', 'Bought', 'Given'] as const

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { titleWanted } from '#web/live/open-item.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { draftKeys, useDraft } from './draft.ts'

@@ -1,7 +1,7 @@
-import { drafted } from '#domain/edits.ts'
+import { createItem } from '#domain/edits.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { Day } from '#domain/dates.ts'
-import type { Fields } from '#domain/items.ts'
+import type { Fields } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 import { type Draft, quickAdd, type Understood } from '#domain/quick-add.ts'
 
@@ -60,7 +60,7 @@ export function problemIn({ fields, assumed }: Reading, today: Day): string | nu
   const { kind, ...rest } = fields
   const { tags: _, kind: __, ...more } = assumed
   try {
-    drafted(kind, { ...more, ...rest }, { at: '', today })
+    createItem(kind, { ...more, ...rest }, { at: '', today })
     return null
   } catch (error) {
     if (!(error instanceof TrackError)) throw error

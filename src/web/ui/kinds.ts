@@ -1,4 +1,4 @@
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 import { daysBetween, type Day } from '#domain/dates.ts'
 import type { IconName } from './icon.tsx'

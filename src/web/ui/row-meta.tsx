@@ -1,5 +1,5 @@
 import { everyPhrase } from '#domain/intervals.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import type { ComponentChildren } from 'preact'
 import { Link } from 'wouter-preact'
 import { Icon, type IconName } from './icon.tsx'

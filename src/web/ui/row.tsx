@@ -1,5 +1,5 @@
 import type { Day } from '#domain/dates.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import type { ComponentChildren, Ref } from 'preact'
 import { Check } from './check.tsx'
 import { Icon } from './icon.tsx'

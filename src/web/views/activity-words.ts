@@ -1,8 +1,8 @@
 import type { Change, Difference } from '#contract/types.ts'
 import { doneVerb, SETTINGS, subjectOf, type Verb, verbOf } from '#contract/verbs.ts'
 import type { Day } from '#domain/dates.ts'
-import { changedFields } from '#domain/edits.ts'
-import type { Item } from '#domain/items.ts'
+import { changedFields } from '#domain/entities.ts'
+import type { Item } from '#domain/fields.ts'
 import { KIND } from '#domain/kinds.ts'
 import { dayWords, listWords, sentence } from '#web/format/words.ts'
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { useLive } from '#web/live/account-context.tsx'
 
 /** Something that was bought before, and how often. */

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
-import type { Item, PlacedItem } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { complain, useLive } from '#web/live/account-context.tsx'

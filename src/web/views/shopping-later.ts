@@ -1,5 +1,5 @@
 import { addDays, type Day } from '#domain/dates.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 
 const SOON_DAYS = 7
 

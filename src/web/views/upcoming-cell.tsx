@@ -1,7 +1,7 @@
 import { useDraggable } from '@dnd-kit/core'
 import { useEffect } from 'preact/hooks'
 import type { Day } from '#domain/dates.ts'
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { isPhone } from '#web/ui/screen-width.ts'
 import { Icon } from '#web/ui/icon.tsx'

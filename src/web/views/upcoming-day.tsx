@@ -1,5 +1,6 @@
 import type { Day } from '#domain/dates.ts'
-import type { Item, PlacedItem } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Row } from '#web/ui/row.tsx'
 import { dayWords, longDay } from '#web/format/words.ts'

@@ -1,4 +1,4 @@
-import type { Item } from '#domain/items.ts'
+import type { Item } from '#domain/fields.ts'
 import { predict } from './effects.ts'
 import type { State, Waiting } from './state.ts'
 

@@ -1,8 +1,9 @@
-import { converted } from '#domain/convert.ts'
+import { convertItem } from '#domain/convert.ts'
 import { dayOr } from '#domain/dates.ts'
-import { drafted, edited } from '#domain/edits.ts'
+import { createItem, applyEdit } from '#domain/edits.ts'
 import { notFound } from '#domain/errors.ts'
-import { type Fields, isOpen, type PlacedItem } from '#domain/items.ts'
+import { isOpen, type PlacedItem } from '#domain/items.ts'
+import type { Fields } from '#domain/fields.ts'
 import { type Kind, poolOf } from '#domain/kinds.ts'
 import * as lifecycle from '#domain/lifecycle.ts'
 import { positionBetween } from '#domain/order.ts'
@@ -72,7 +73,7 @@ function place(prediction: Prediction, draft: Omit<PlacedItem, 'id' | 'position'
 
 function update(prediction: Prediction, { id, ...fields }: Input): void {
   const before = item(prediction, { id })
-  const after = edited(before, fields, prediction.now.today, () =>
+  const after = applyEdit(before, fields, prediction.now.today, () =>
     dayOr(prediction.timezone, before.created_at, prediction.now.today),
   )
   const moved =
@@ -106,7 +107,7 @@ function move(prediction: Prediction, input: Input): void {
 
 function convert(prediction: Prediction, { id, kind, drop, ...fields }: Input): void {
   const before = item(prediction, { id })
-  const draft = converted(before, kind as Kind, fields, drop === true, prediction.now)
+  const draft = convertItem(before, kind as Kind, fields, drop === true, prediction.now)
   prediction.state.items.delete(before.id)
   place(prediction, draft)
 }
@@ -129,7 +130,7 @@ function patch<T extends object>(map: Map<string, T>, id: unknown, fields: objec
 
 const EFFECTS: Record<string, Effect> = {
   'items.add': (prediction, { kind, ...fields }) =>
-    place(prediction, drafted(kind as Kind, fields as Partial<Fields> & { title: string }, prediction.now)),
+    place(prediction, createItem(kind as Kind, fields as Partial<Fields> & { title: string }, prediction.now)),
   'items.update': update,
   'items.remove': ({ state }, { id }) => void state.items.delete(id as string),
   'items.done': done,

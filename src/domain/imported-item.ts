@@ -1,12 +1,13 @@
 import type { Day } from './dates.ts'
-import { drafted } from './edits.ts'
+import { createItem } from './edits.ts'
 import { type FieldError, invalid } from './errors.ts'
-import { type Fields, type Instant, isOpen, type PlacedItem, type Status } from './items.ts'
+import { type Instant, isOpen, type PlacedItem, type Status } from './items.ts'
+import type { Fields } from './fields.ts'
 import { KIND, type Kind } from './kinds.ts'
 import type { Now } from './lifecycle.ts'
 
-/** What a document says of an item: fields, and the past that only verbs give otherwise. */
-export interface Recalled extends Partial<Fields> {
+/** What an imported document says of an item: fields, and the past that only operations give otherwise. */
+export interface ImportedItem extends Partial<Fields> {
   kind: Kind
   title: string
   status: Status
@@ -17,25 +18,28 @@ export interface Recalled extends Partial<Fields> {
   done_at?: Instant | null
 }
 
-/** An item with its past. What its kind or its status cannot have is refused by name. */
-export function recalled(
-  { kind, status, anchor, bought_on = null, next = null, created_at, done_at, ...fields }: Recalled,
+/**
+ * The item of an imported document with its past, its id, position and revision apart. Throws `invalid` naming what its
+ * kind or its status cannot have.
+ */
+export function restoreImportedItem(
+  { kind, status, anchor, bought_on = null, next = null, created_at, done_at, ...fields }: ImportedItem,
   now: Now,
 ): Omit<PlacedItem, 'id' | 'position' | 'revision'> {
-  const draft = drafted(kind, fields, now)
+  const item = createItem(kind, fields, now)
   const open = isOpen({ status })
   const found: FieldError[] = []
   if (kind === 'chore' && status === 'done') found.push({ path: 'status', message: 'a chore is never finished' })
   if (kind === 'chore' && anchor) found.push({ path: 'anchor', message: 'a chore has no anchor' })
-  else if (anchor && !draft.every) found.push({ path: 'anchor', message: 'stands only where every does' })
+  else if (anchor && !item.every) found.push({ path: 'anchor', message: 'stands only where every does' })
   if (bought_on && kind !== 'gift') found.push({ path: 'bought_on', message: `${KIND[kind].one} has no bought_on` })
   if (bought_on && bought_on > now.today) found.push({ path: 'bought_on', message: `${bought_on} lies in the future` })
   if (done_at && open) found.push({ path: 'done_at', message: `is not set while an item is ${status}` })
   if (found.length) throw invalid(...found)
   return {
-    ...draft,
+    ...item,
     status,
-    anchor: anchor === undefined ? draft.anchor : anchor,
+    anchor: anchor === undefined ? item.anchor : anchor,
     bought_on,
     next,
     created_at,

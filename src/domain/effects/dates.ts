@@ -1,0 +1,48 @@
+import { readDate, readPastDate } from '../date-words.ts'
+import type { Day } from '../dates.ts'
+import { type FieldError, invalid } from '../errors.ts'
+import { fieldOf, SETTABLE_FIELDS } from '../fields.ts'
+
+/** Fields of items that hold dates, each with how its words are read. */
+const DATE_FIELDS = SETTABLE_FIELDS.flatMap((name) => {
+  const { type } = fieldOf(name)
+  return type === 'date' || type === 'pastDate' ? [{ name, read: type === 'date' ? readDate : readPastDate }] : []
+})
+
+interface DateField {
+  name: string
+  read: typeof readDate
+}
+
+/** Turns the words of an item's date fields into days, as of the user's today. Throws `invalid` naming the wrong ones. */
+export function resolveDates<T extends object>(fields: T, today: Day): T {
+  return resolve(fields, DATE_FIELDS, today)
+}
+
+/** The same for the day on which something was done, which never lies after today. */
+export function resolveDoneOn<T extends { on?: string }>(input: T, today: Day): T {
+  return resolve(input, [{ name: 'on', read: readPastDate }], today)
+}
+
+/** The same for dates that bound a list. */
+export function resolveBounds<T extends object>(input: T, names: readonly (keyof T & string)[], today: Day): T {
+  return resolve(
+    input,
+    names.map((name) => ({ name, read: readDate })),
+    today,
+  )
+}
+
+function resolve<T extends object>(input: T, fields: readonly DateField[], today: Day): T {
+  const resolved = { ...input } as Record<string, unknown>
+  const errors: FieldError[] = []
+  for (const { name, read } of fields) {
+    const words = resolved[name]
+    if (typeof words !== 'string') continue
+    const reading = read(words, today)
+    if (reading.problem === undefined) resolved[name] = reading.value
+    else errors.push({ path: name, message: reading.problem })
+  }
+  if (errors.length) throw invalid(...errors)
+  return resolved as T
+}

@@ -1,0 +1,83 @@
+import { convertItem } from '../convert.ts'
+import { dayOr } from '../dates.ts'
+import { applyEdit, createItem } from '../edits.ts'
+import { invalid, TrackError } from '../errors.ts'
+import { type Fields, hasField, type Item } from '../fields.ts'
+import { type PlacedItem, withoutPosition } from '../items.ts'
+import { KIND, type Kind, poolOf } from '../kinds.ts'
+import { resolveDates } from './dates.ts'
+import { bucketOf, positionAtBottom } from './order.ts'
+import type { Records } from './records.ts'
+import { type Step, together } from './steps.ts'
+
+/** Fields whose dates may still be words. */
+export type AddInput = Partial<Fields> & { kind: Kind; title: string }
+export type UpdateInput = Partial<Fields> & { id: string }
+export type ConvertInput = Partial<Fields> & { id: string; kind: Kind; drop?: boolean }
+
+/** Adds an item at the bottom of its priority. Throws `invalid` for fields that its kind lacks or needs, and unknown projects. */
+export function* addItem(records: Records, { kind, ...input }: AddInput): Step<Item> {
+  const fields = yield* withFeature(records, kind, null, resolveDates(input, records.now.today))
+  return withoutPosition(yield* placeItem(records, createItem(kind, fields, records.now)))
+}
+
+/** Changes fields; an item that comes to another priority or pool goes to the bottom there. Throws `invalid`. */
+export function* updateItem(records: Records, { id, ...input }: UpdateInput): Step<Item> {
+  const item = yield* records.item(id)
+  const { now, timezone } = records
+  const fields = yield* withFeature(records, item.kind, item, resolveDates(input, now.today))
+  const after = applyEdit(item, fields, now.today, () => dayOr(timezone, item.created_at, now.today))
+  const hasMoved =
+    after.priority !== item.priority || poolOf(after.kind, after.project) !== poolOf(item.kind, item.project)
+  if (hasMoved) after.position = yield* positionAtBottom(records, bucketOf(after))
+  return withoutPosition(yield* records.put('item', item, after))
+}
+
+export function* removeItem(records: Records, { id }: { id: string }): Step<void> {
+  yield* records.put('item', yield* records.item(id), null)
+}
+
+/** Replaces an item by one of another kind, under a new id. Throws `invalid` for what that kind lacks, unless `drop`. */
+export function* changeKind(records: Records, { id, kind, drop = false, ...input }: ConvertInput): Step<Item> {
+  const item = yield* records.item(id)
+  const fields = yield* withFeature(records, kind, null, resolveDates(input, records.now.today))
+  const converted = convertItem(item, kind, fields, drop, records.now)
+  yield* records.put('item', item, null)
+  return withoutPosition(yield* placeItem(records, converted))
+}
+
+/** Gives a new item its id and its position at the bottom of its priority. */
+function* placeItem(records: Records, item: Omit<PlacedItem, 'id' | 'position' | 'revision'>): Step<PlacedItem> {
+  const [id, position] = yield* together(
+    records.newId(KIND[item.kind].prefix),
+    positionAtBottom(records, bucketOf(item)),
+  )
+  return yield* records.put('item', null, { id, ...item, position, revision: 0 })
+}
+
+/** Checks that project and feature exist and belong together; a feature names its project by itself. */
+function* withFeature<T extends Partial<Fields>>(
+  records: Records,
+  kind: Kind,
+  item: PlacedItem | null,
+  fields: T,
+): Step<T> {
+  const { feature: featureId, project: slug } = fields
+  if (slug) yield* named('project', records.project(slug))
+  if (!featureId) return fields
+  const feature = yield* named('feature', records.feature(featureId))
+  const project = slug ?? item?.project ?? feature.project
+  if (feature.project !== project)
+    throw invalid({ path: 'feature', message: `${feature.id} belongs to ${feature.project}, not to ${project}` })
+  return { ...fields, feature: feature.id, ...(!item && hasField(kind, 'project') && { project }) }
+}
+
+/** What a field names and is not there makes the field wrong, not the address. */
+function* named<T>(path: string, find: Step<T>): Step<T> {
+  try {
+    return yield* find
+  } catch (error) {
+    if (error instanceof TrackError && error.code === 'not_found') throw invalid({ path, message: error.message })
+    throw error
+  }
+}

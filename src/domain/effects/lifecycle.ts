@@ -1,0 +1,45 @@
+import type { Item } from '../fields.ts'
+import { type PlacedItem, withoutPosition } from '../items.ts'
+import { KIND } from '../kinds.ts'
+import * as lifecycle from '../lifecycle.ts'
+import { resolveDoneOn } from './dates.ts'
+import type { Records } from './records.ts'
+import type { Step } from './steps.ts'
+
+export interface DoneInput {
+  id: string
+  /** Words or a day. */
+  on?: string
+  stage?: lifecycle.Stage
+}
+export interface DoneResult {
+  item: Item
+  /** The copy that a recurring item leaves behind. */
+  added: Item | null
+}
+
+/** Completes an item in the way of its kind. Throws `conflict` for a canceled one, `invalid` for a day to come or a wrong stage. */
+export function* markDone(records: Records, input: DoneInput): Step<DoneResult> {
+  const before = yield* records.item(input.id)
+  const { now } = records
+  const { on, stage } = resolveDoneOn(input, now.today)
+  const { item, copy } = lifecycle.done(before, now, { on, stage })
+  if (!copy) return { item: withoutPosition(yield* records.put('item', before, item)), added: null }
+  const id = yield* records.newId(KIND[item.kind].prefix)
+  const after = yield* records.put('item', before, { ...item, next: id })
+  const added = yield* records.put('item', null, { ...copy, id, created_at: now.at, updated_at: now.at, revision: 0 })
+  return { item: withoutPosition(after), added: withoutPosition(added) }
+}
+
+/** An operation that changes the item of an id and nothing else. */
+function onItem(change: (item: PlacedItem, now: lifecycle.Now) => PlacedItem) {
+  return function* (records: Records, { id }: { id: string }): Step<Item> {
+    const item = yield* records.item(id)
+    return withoutPosition(yield* records.put('item', item, change(item, records.now)))
+  }
+}
+
+export const startItem = onItem(lifecycle.start)
+export const cancelItem = onItem(lifecycle.cancel)
+export const reopenItem = onItem(lifecycle.reopen)
+export const skipItem = onItem(lifecycle.skip)

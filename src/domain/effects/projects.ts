@@ -1,0 +1,90 @@
+import { conflict, invalid } from '../errors.ts'
+import { isOpen, type Status } from '../items.ts'
+import { FEATURE_PREFIX } from '../kinds.ts'
+import { type Feature, type Project, type ProjectStatus, type ProjectType, slugOf, slugProblem } from '../projects.ts'
+import type { Records } from './records.ts'
+import type { Step } from './steps.ts'
+
+export interface ProjectInput {
+  slug?: string
+  title: string
+  type?: ProjectType
+  notes?: string | null
+}
+export interface ProjectPatch {
+  slug: string
+  title?: string
+  type?: ProjectType
+  status?: ProjectStatus
+  notes?: string | null
+}
+export interface FeatureInput {
+  slug: string
+  title: string
+  notes?: string | null
+}
+export interface FeaturePatch {
+  id: string
+  title?: string
+  status?: Status
+  notes?: string | null
+}
+
+const newRow = ({ now: { at } }: Records) => ({ created_at: at, updated_at: at, revision: 0 })
+
+/** Throws `conflict` for a slug that is taken, `invalid` for one that cannot be. */
+export function* addProject(records: Records, input: ProjectInput): Step<Project> {
+  const { title, type = 'general', notes = null } = input
+  const slug = input.slug ?? slugOf(title)
+  const problem = slug ? slugProblem(slug) : 'no slug can be made of this title; give one'
+  if (problem) throw invalid({ path: 'slug', message: problem })
+  if (yield* records.hasProject(slug))
+    throw conflict(`there is a project ${slug} already`, { hint: 'Give another slug.' })
+  return yield* records.put('project', null, { slug, title, type, status: 'active', notes, ...newRow(records) })
+}
+
+/** Throws `conflict` where a project with features is to become a general one. */
+export function* updateProject(records: Records, { slug, ...fields }: ProjectPatch): Step<Project> {
+  const project = yield* records.project(slug)
+  if (fields.type === 'general' && (yield* records.featuresOf(slug)).length)
+    throw conflict(`${slug} has features; remove them first`)
+  return yield* records.put('project', project, { ...project, ...fields })
+}
+
+/** Removes a project with all its tasks. Throws `conflict` while some are open, unless `force`. */
+export function* removeProject(records: Records, { slug, force }: { slug: string; force?: boolean }): Step<void> {
+  const project = yield* records.project(slug)
+  const tasks = yield* records.tasksOf(slug)
+  const open = tasks.filter(isOpen).length
+  if (open && !force)
+    throw conflict(`${slug} has ${open} open ${open === 1 ? 'task' : 'tasks'}`, {
+      hint: 'Removing it takes all its tasks; say force if you mean it.',
+    })
+  for (const task of tasks) yield* records.put('item', task, null)
+  for (const feature of yield* records.featuresOf(slug)) yield* records.put('feature', feature, null)
+  yield* records.put('project', project, null)
+}
+
+/** Throws `conflict` in a general project. */
+export function* addFeature(records: Records, { slug, title, notes = null }: FeatureInput): Step<Feature> {
+  const project = yield* records.project(slug)
+  if (project.type !== 'engineering')
+    throw conflict(`${slug} is a general project; features live in engineering projects`, {
+      hint: `Change it with: track project edit ${slug} --type engineering`,
+    })
+  const id = yield* records.newId(FEATURE_PREFIX)
+  return yield* records.put('feature', null, { id, project: slug, title, status: 'todo', notes, ...newRow(records) })
+}
+
+export function* updateFeature(records: Records, { id, ...fields }: FeaturePatch): Step<Feature> {
+  const feature = yield* records.feature(id)
+  return yield* records.put('feature', feature, { ...feature, ...fields })
+}
+
+/** Its tasks stay in the project. */
+export function* removeFeature(records: Records, { id }: { id: string }): Step<void> {
+  const feature = yield* records.feature(id)
+  for (const task of yield* records.tasksOf(feature.project, feature.id))
+    yield* records.put('item', task, { ...task, feature: null })
+  yield* records.put('feature', feature, null)
+}

@@ -1,0 +1,52 @@
+import { completeItem } from './fields.ts'
+import type { PlacedItem } from './items.ts'
+import type { Feature, Project } from './projects.ts'
+
+/** What a user has, and the journal tells of. */
+export interface Entities {
+  item: PlacedItem
+  project: Project
+  feature: Feature
+}
+export type Entity = keyof Entities
+export type AnyEntity = Entities[Entity]
+
+/** One entity before and after a write; null where it did not exist. */
+export interface EntityDifference {
+  entity: Entity
+  id: string
+  before: AnyEntity | null
+  after: AnyEntity | null
+}
+
+/** The id by which an entity is asked for: a project's slug. */
+export const idOf = (stored: AnyEntity): string => ('slug' in stored ? stored.slug : stored.id)
+
+/** An entity as it was written down before some of its fields existed, or without those that are null. */
+export function completeEntity(entity: Entity, stored: object): AnyEntity {
+  return entity === 'item' ? completeItem(stored as PlacedItem) : ({ notes: null, ...stored } as Project | Feature)
+}
+
+/** JSON of an entity that completeEntity restores. */
+export function compactJson(stored: AnyEntity): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== null)))
+}
+
+/** The names of the fields in which two states differ, bookkeeping apart. */
+export function changedFields<T extends object>(a: T, b: T): (keyof T & string)[] {
+  const fields = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof T & string>
+  fields.delete('revision' as never)
+  fields.delete('updated_at' as never)
+  return [...fields].filter((field) => !isSameValue(a[field], b[field]))
+}
+
+/** What `a` holds in the fields where `b` holds something else, bookkeeping included: `{...b, ...it}` is `a` again. */
+export function differingFields<T extends object>(a: T, b: T): Partial<T> {
+  const differing = Object.entries(a).filter(([field, value]) => !isSameValue(value, b[field as keyof T]))
+  return Object.fromEntries(differing) as Partial<T>
+}
+
+function isSameValue(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, i) => value === b[i])
+  return a === b
+}

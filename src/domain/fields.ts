@@ -1,0 +1,168 @@
+import { FIELD_TYPES, type FieldInputs, type FieldType, type FieldValues } from './field-types.ts'
+import type { Kind } from './kinds.ts'
+
+/** All that is said of one field of an item. Types, schemas, columns, flags and forms are made from it. */
+export interface Field {
+  type: FieldType
+  /** What people call it in the page and in a history. */
+  label: string
+  /** Set by add, update, convert and import; what is not follows from other fields or has an operation of its own. */
+  settable?: true
+  /** The kinds that have it; every kind where none are named. */
+  kinds?: readonly Kind[]
+  /** Characters, of a line. */
+  max?: number
+  /** For the API's reference and for assistants; most types have a description of their own. */
+  description?: string
+  /** On the command line: the flag of `add` and `edit`, and its help. */
+  flag?: { name: string; help: string }
+}
+
+/** Keeps what an entry says in its type. */
+const field = <const Entry extends Field>(entry: Entry): Entry => entry
+
+/** The fields of an item, in the order of its JSON. */
+export const ITEM_FIELDS = {
+  id: field({ type: 'id', label: 'Id' }),
+  kind: field({ type: 'kind', label: 'Kind' }),
+  title: field({ type: 'title', label: 'Title', settable: true }),
+  status: field({ type: 'status', label: 'Status' }),
+  priority: field({
+    type: 'priority',
+    label: 'Priority',
+    settable: true,
+    flag: { name: '-p, --priority <1-5>', help: '1 is highest' },
+  }),
+  due: field({
+    type: 'date',
+    label: 'Due',
+    settable: true,
+    flag: { name: '--due <date>', help: 'tomorrow, fri, in 3 days, jun 1, 2026-06-01; none clears' },
+  }),
+  tags: field({ type: 'tags', label: 'Tags', settable: true, flag: { name: '--tags <a,b>', help: 'all tags' } }),
+  notes: field({ type: 'text', label: 'Notes', settable: true, flag: { name: '--notes <text>', help: 'Markdown' } }),
+  every: field({
+    type: 'interval',
+    label: 'Repeats',
+    settable: true,
+    flag: { name: '--every <interval>', help: 'daily, weekly, 2 weeks, mon,thu, weekdays' },
+  }),
+  /** The day a series counts from. */
+  anchor: field({ type: 'date', label: 'Anchor' }),
+  last_done: field({
+    type: 'pastDate',
+    label: 'Last done',
+    settable: true,
+    kinds: ['chore'],
+    flag: { name: '--last-done <date>', help: 'when a chore was last done' },
+  }),
+  project: field({
+    type: 'project',
+    label: 'Project',
+    settable: true,
+    kinds: ['task'],
+    flag: { name: '--project <slug>', help: "a task's project" },
+  }),
+  feature: field({
+    type: 'feature',
+    label: 'Feature',
+    settable: true,
+    kinds: ['task'],
+    flag: { name: '--feature <id>', help: "a task's feature" },
+  }),
+  estimate: field({
+    type: 'minutes',
+    label: 'Estimate',
+    settable: true,
+    kinds: ['todo', 'chore', 'task'],
+    flag: { name: '--estimate <time>', help: '15m, 2h, 1h30m' },
+  }),
+  recipient: field({
+    type: 'line',
+    label: 'Recipient',
+    settable: true,
+    kinds: ['gift'],
+    max: 200,
+    description: 'whom a gift is for, or null',
+    flag: { name: '--for <name>', help: 'whom a gift is for' },
+  }),
+  occasion: field({
+    type: 'line',
+    label: 'Occasion',
+    settable: true,
+    kinds: ['gift'],
+    max: 200,
+    description: 'what a gift is for, or null',
+    flag: { name: '--occasion <text>', help: 'what a gift is for' },
+  }),
+  budget: field({
+    type: 'money',
+    label: 'Budget',
+    settable: true,
+    kinds: ['gift', 'shopping'],
+    flag: { name: '--budget <amount>', help: '50, 19.99; gifts and shopping' },
+  }),
+  url: field({
+    type: 'url',
+    label: 'Link',
+    settable: true,
+    kinds: ['gift', 'shopping'],
+    flag: { name: '--url <address>', help: 'where to buy it' },
+  }),
+  bought_on: field({ type: 'pastDate', label: 'Bought on', kinds: ['gift'] }),
+  /** The copy that completing this item added. */
+  next: field({ type: 'reference', label: 'Next' }),
+  created_at: field({ type: 'instant', label: 'Created' }),
+  updated_at: field({ type: 'instant', label: 'Updated' }),
+  done_at: field({ type: 'instantOrNull', label: 'Finished' }),
+  /** The user's revision that last changed the item. */
+  revision: field({ type: 'revision', label: 'Revision' }),
+}
+
+type Table = typeof ITEM_FIELDS
+type TypeOf<Name extends keyof Table> = Table[Name]['type']
+export type FieldName = keyof Table
+
+/** An item as everyone sees it: every kind has every field, absent values are null. */
+export type Item = { [Name in FieldName]: FieldValues[TypeOf<Name>] }
+
+/** A field that add, update and convert may set; the rest follows from them or has an operation of its own. */
+export type SettableField = {
+  [Name in FieldName]: Table[Name] extends { settable: true } ? Name : never
+}[FieldName]
+/** A settable field that only some kinds have. */
+export type OwnField = {
+  [Name in SettableField]: Table[Name] extends { kinds: readonly Kind[] } ? Name : never
+}[SettableField]
+export type Fields = { [Name in SettableField]: FieldValues[TypeOf<Name>] }
+/** Fields as people write them. */
+export type FieldsInput = { [Name in SettableField]?: FieldInputs[TypeOf<Name>] }
+
+export const FIELD_NAMES = Object.keys(ITEM_FIELDS) as FieldName[]
+export const fieldOf = (name: FieldName): Field => ITEM_FIELDS[name]
+
+export const SETTABLE_FIELDS = FIELD_NAMES.filter((name) => fieldOf(name).settable) as SettableField[]
+export const OWN_FIELDS = SETTABLE_FIELDS.filter((name) => fieldOf(name).kinds) as OwnField[]
+export function hasField(kind: Kind, name: FieldName): boolean {
+  const { kinds } = fieldOf(name)
+  return !kinds || kinds.includes(kind)
+}
+
+const initialOf = (name: FieldName): unknown => {
+  const { initial } = FIELD_TYPES[ITEM_FIELDS[name].type]
+  return Array.isArray(initial) ? [] : initial
+}
+
+/**
+ * Gives every field that is missing its initial value, in the order of the table; what else there is stays. For new
+ * items, and for those written down before a field existed or without what is null: journal, imports, replicas.
+ */
+export function completeItem<T extends Partial<Item>>(item: T): T & Item {
+  const complete: Record<string, unknown> = {}
+  for (const name of FIELD_NAMES) {
+    const value = item[name] ?? initialOf(name)
+    if (value !== undefined) complete[name] = value
+  }
+  for (const name in item) if (!(name in complete)) complete[name] = item[name]
+  return complete as T & Item
+}

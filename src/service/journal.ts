@@ -1,0 +1,52 @@
+import {
+  type AnyEntity,
+  compactJson,
+  completeEntity,
+  differingFields,
+  type EntityDifference,
+} from '#domain/entities.ts'
+import { TrackError } from '#domain/errors.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { allSettledOrThrow } from '#store/all-settled.ts'
+import { appendJournal } from '#store/journal.ts'
+import type { Db, DifferenceRow, JournalRow } from '#store/schema.ts'
+import { advanceRevision } from '#store/users.ts'
+
+/** More than fits into an import, and still into memory. */
+const MAX_JOURNAL_CHARACTERS = 64 * 1024 * 1024
+
+/** Advances a user's revision and appends to the journal why. Throws `too_large`. */
+export async function record(
+  db: Db,
+  userId: string,
+  revision: number,
+  entry: Pick<JournalRow, 'at' | 'client' | 'op' | 'undoes'>,
+  differences: readonly EntityDifference[],
+): Promise<void> {
+  const rows = differences.map((difference) => ({ user_id: userId, revision, ...rowOf(difference) }))
+  const size = rows.reduce((sum, { before, after }) => sum + (before?.length ?? 0) + (after?.length ?? 0), 0)
+  if (size > MAX_JOURNAL_CHARACTERS)
+    throw new TrackError('too_large', 'this would change too much at once', { hint: 'Do it in several steps.' })
+  const row = { ...entry, user_id: userId, revision, size, kept: differences.some(completesChore) ? 1 : 0 }
+  const [advanced] = await allSettledOrThrow(advanceRevision(db, userId, revision), appendJournal(db, row, rows))
+  if (!advanced) throw new Error(`revision ${revision} of ${userId} is taken`)
+}
+
+function completesChore({ entity, before, after }: EntityDifference): boolean {
+  if (entity !== 'item' || !before || !after) return false
+  const [was, is] = [before as PlacedItem, after as PlacedItem]
+  return is.kind === 'chore' && was.last_done !== is.last_done
+}
+
+/** Of what changed only the differing fields of `before` are kept, nulls included; else whole entities without nulls. */
+function rowOf({ entity, id, before, after }: EntityDifference): Omit<DifferenceRow, 'user_id' | 'revision'> {
+  const was = before && (after ? JSON.stringify(differingFields(before, after)) : compactJson(before))
+  return { entity, entity_id: id, before: was, after: after && compactJson(after) }
+}
+
+/** What a journal row tells, completed by the fields that it lacks. */
+export function differenceOf({ entity, entity_id: id, before, after }: DifferenceRow): EntityDifference {
+  const is = after === null ? null : completeEntity(entity, JSON.parse(after) as object)
+  const was = before === null ? null : completeEntity(entity, { ...is, ...(JSON.parse(before) as Partial<AnyEntity>) })
+  return { entity, id, before: was, after: is }
+}

@@ -1,0 +1,46 @@
+import type { Insertable, Selectable } from 'kysely'
+import { FIELD_TYPES } from '#domain/field-types.ts'
+import { FIELD_NAMES, fieldOf } from '#domain/fields.ts'
+import { isOpen, type PlacedItem } from '#domain/items.ts'
+import { poolOf } from '#domain/kinds.ts'
+import { fromCents, toCents } from '#domain/money.ts'
+import type { ItemRow } from './schema.ts'
+
+/** Each column of an item's answer, in order, and how it holds the value. */
+export const ITEM_COLUMNS = FIELD_NAMES.map((name) => ({ name, column: FIELD_TYPES[fieldOf(name).type].column }))
+
+const FROM_COLUMN = {
+  text: (value: unknown) => value,
+  number: (value: unknown) => value,
+  json: (value: unknown) => (value === '[]' ? [] : JSON.parse(value as string)),
+  cents: (value: unknown) => (value === null ? null : fromCents(value as number)),
+}
+
+export function itemOf(row: Selectable<ItemRow>): PlacedItem {
+  const item: Record<string, unknown> = {}
+  for (const { name, column } of ITEM_COLUMNS) item[name] = FROM_COLUMN[column](row[name])
+  item.position = row.position
+  return item as unknown as PlacedItem
+}
+
+/** A tag as JSON. Quotes inside are escaped as \u0022, so that plain quotes in the column only delimit whole tags. */
+export function tagJson(tag: string): string {
+  return `"${JSON.stringify(tag)
+    .slice(1, -1)
+    .replace(/\\./g, (escape) => (escape === '\\"' ? '\\u0022' : escape))}"`
+}
+
+const TO_COLUMN = {
+  text: (value: unknown) => value,
+  number: (value: unknown) => value,
+  json: (value: unknown) => `[${(value as string[]).map(tagJson).join()}]`,
+  cents: (value: unknown) => (value === null ? null : toCents(value as number)),
+}
+
+export function rowOf(userId: string, item: PlacedItem): Insertable<ItemRow> {
+  const row: Record<string, unknown> = { user_id: userId, pool: poolOf(item.kind, item.project) }
+  row.open = isOpen(item) ? 1 : 0
+  row.position = item.position
+  for (const { name, column } of ITEM_COLUMNS) row[name] = TO_COLUMN[column](item[name])
+  return row as unknown as Insertable<ItemRow>
+}
