@@ -6,6 +6,7 @@ import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
 import { configFileAt } from './config-file.ts'
 import { readText, writeWhole } from './files.ts'
+import { localTimezone } from './timezone.ts'
 import { VERSION } from './version.ts'
 
 const INTERRUPTED = 130
@@ -42,7 +43,7 @@ const world: World = {
     }
   },
   now: () => new Date(),
-  timezone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  timezone: localTimezone,
   connect: (server, waiting) =>
     client({
       ...server,

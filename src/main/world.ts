@@ -7,6 +7,7 @@ import type { Engine } from '#store/engine.ts'
 import { migrate, requireCurrentSchema } from '#store/migrate.ts'
 import { openSqlite, type SqliteOptions } from '#store/sqlite/open.ts'
 import { isPostgres, type Settings, sqlitePath } from './settings.ts'
+import { localTimezone } from './timezone.ts'
 
 /** The database that the settings name, as it is. */
 export async function openEngine({ databaseUrl }: Settings, options: SqliteOptions): Promise<Engine> {
@@ -76,7 +77,7 @@ export function worldOf(engine: Engine, written: World['written'] = () => {}): W
     now: () => new Date(),
     random: (bytes) => randomBytes(bytes),
     uuid: () => randomUUID(),
-    timezone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: () => localTimezone() ?? 'UTC',
     written,
   }
 }
