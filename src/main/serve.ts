@@ -9,6 +9,7 @@ import { TrackError } from '#domain/errors.ts'
 import { firstUser } from '#service/first-user.ts'
 import { upkeep } from '#service/upkeep.ts'
 import { type Assembly, assemble } from './app.ts'
+import { whyNotWritten } from './files.ts'
 import { logger } from './log.ts'
 import { type Env, type Flags, readSettings, type Settings } from './settings.ts'
 import { localTimezone } from './timezone.ts'
@@ -91,11 +92,10 @@ function keepFirstKey({ firstKeyFile }: Settings, { api_key }: NewKey): void {
     fsyncSync(file)
     closeSync(file)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new TrackError(
-      'conflict',
-      `TRACK_FIRST_KEY_FILE: ${firstKeyFile} ${code === 'EEXIST' ? 'exists already' : `can't be written: ${code}`}`,
-      { hint: 'Name a file that does not exist, in a folder that can be written.' },
-    )
+    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST'
+    const why = exists ? 'exists already' : `can't be written: ${whyNotWritten(firstKeyFile, error)}`
+    throw new TrackError('conflict', `TRACK_FIRST_KEY_FILE: ${firstKeyFile} ${why}`, {
+      hint: 'Name a file that does not exist, in a folder that can be written.',
+    })
   }
 }
