@@ -10,6 +10,6 @@ const { outputFiles } = await build({
   format: 'esm',
   write: false,
 })
-export const { codeFile, compiled, load, parts } = await import(
+export const { compiled, keepCode, load } = await import(
   `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
 )

@@ -1,6 +1,6 @@
 // Writes dist/sbom.cdx.json: what ships, as CycloneDX. `npm sbom` knows the lockfile, the build knows what of it is in the bundles.
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { built } from './prepare.mjs'
 import { shipped } from './shipped.mjs'
 
@@ -29,4 +29,5 @@ bom.dependencies = bom.dependencies
   .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => known.has(one)) }))
 bom.dependencies.find(({ ref }) => ref === `${name}@${version}`).dependsOn = components.map((one) => one['bom-ref'])
 writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(bom, null, 1)}\n`)
+chmodSync('dist/sbom.cdx.json', 0o644) // whatever the umask, like the rest of dist/
 console.log(`dist/sbom.cdx.json names ${components.length} packages`)

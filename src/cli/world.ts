@@ -81,8 +81,8 @@ export interface World {
   /** What the wall clock here shows now, or at an instant. */
   wall(instant?: string): Moment
   now(): Date
-  /** The time zone here, as Intl.DateTimeFormat names it. */
-  timezone(): string
+  /** The time zone here by its IANA name; null where it has none. */
+  timezone(): string | null
   connect(server: Server, waiting: (reason: string) => void): Track
   local(): Promise<Local>
   /** Hands the Track that `open` gives to the program on the other side of standard input and output, as tools for a model, until that side ends. */

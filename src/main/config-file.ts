@@ -1,12 +1,15 @@
-import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { chmodSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { ConfigFile } from '#cli/world.ts'
 import { TrackError } from '#domain/errors.ts'
 import { reasonOf, writeWhole } from './files.ts'
+import { makeFolder } from './folders.ts'
+import type { Home } from './home.ts'
 
-/** The command line's settings at `path`. */
-export function configFileAt(path: string): ConfigFile {
-  return { path, read: () => read(path), write: (text) => write(path, text) }
+/** The command line's settings below a home folder. */
+export function configFileIn(home: Home): ConfigFile {
+  const path = join(home.path, '.track', 'config.toml')
+  return { path, read: () => read(path), write: (text) => write(path, text, home.source) }
 }
 
 function read(path: string): { text: string; mode: number } | null {
@@ -19,10 +22,16 @@ function read(path: string): { text: string; mode: number } | null {
   }
 }
 
-function write(path: string, text: string): void {
+function write(path: string, text: string, source: string): void {
+  const folder = dirname(path)
+  makeFolder({
+    path: folder,
+    purpose: 'the folder',
+    source,
+    hint: 'Set HOME to a folder that can be written, or TRACK_API_KEY and TRACK_API_URL instead of the file.',
+  })
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    chmodSync(dirname(path), 0o700)
+    chmodSync(folder, 0o700)
   } catch (error) {
     throw new TrackError('unavailable', `${path} can't be written: ${reasonOf(error)}`)
   }

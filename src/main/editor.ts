@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Edited } from '#cli/world.ts'
 import { TrackError } from '#domain/errors.ts'
+import { makeTemporaryFolder } from './folders.ts'
 import type { Env } from './settings.ts'
 
 /** Opens a text in $VISUAL or $EDITOR, which may hold arguments, and waits until it is closed. */
@@ -13,7 +13,7 @@ export function editText(text: string, env: Env): Edited {
     throw new TrackError('invalid', 'there is no terminal for an editor', {
       hint: 'Say what to change by flags (track edit --help), or set EDITOR.',
     })
-  const folder = mkdtempSync(join(tmpdir(), 'track-'))
+  const folder = makeTemporaryFolder()
   const discard = () => rmSync(folder, { recursive: true, force: true })
   const file = join(folder, 'item.md')
   writeFileSync(file, text, { mode: 0o600 })

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   lstatSync,
   openSync,
@@ -28,7 +29,7 @@ export function writeWhole(path: string, text: string): void {
     if (isStream(path)) writeFileSync(path, text, { flag: 'a' })
     else replace(target(path), text)
   } catch (error) {
-    throw new TrackError('unavailable', `${path} can't be written: ${reasonOf(error)}`)
+    throw new TrackError('unavailable', `${path} can't be written: ${whyNotWritten(path, error)}`)
   }
 }
 
@@ -79,11 +80,19 @@ function synced(path: string, mode: 'wx' | 'r', work: (file: number) => void): v
   }
 }
 
+/** Why a file could not be made or written, in a few words. */
+export function whyNotWritten(path: string, error: unknown): string {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return reasonOf(error)
+  const folder = dirname(resolve(path))
+  return existsSync(folder) ? `${folder} takes no files` : `the folder ${folder} does not exist`
+}
+
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
   const reasons: Record<string, string> = {
     ENOENT: 'it does not exist',
     EACCES: 'permission denied',
+    EPERM: 'permission denied',
     EISDIR: 'it is a folder',
     EROFS: 'the disk is read-only',
     ENOSPC: 'the disk is full',

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
 import { localTrack } from '#service/service.ts'
@@ -9,8 +8,9 @@ import type { Engine } from '#store/engine.ts'
 import { migrate } from '#store/migrate.ts'
 import { openSqlite } from '#store/sqlite/open.ts'
 import { restoreSqlite } from '#store/sqlite/restore.ts'
+import { makeTemporaryFolder } from './folders.ts'
 import { type Env, isPostgres, readSettings, sqlitePath } from './settings.ts'
-import { makeFolder, openDatabase, openEngine, worldOf } from './world.ts'
+import { makeDataFolder, openDatabase, openEngine, worldOf } from './world.ts'
 
 const BESIDE_A_SERVER = { exclusive: false, create: false }
 
@@ -32,19 +32,20 @@ export async function backup(env: Env, file: string): Promise<void> {
 
 /** Fills the place that the settings name, where no database is, from a backup; says where. */
 export async function restore(env: Env, file: string): Promise<string> {
-  const { databaseUrl } = readSettings(env)
+  const settings = readSettings(env)
+  const { databaseUrl } = settings
   process.umask(0o077)
   if (isPostgres(databaseUrl)) {
     await restorePostgres(file, databaseUrl)
     return 'the database of TRACK_DATABASE_URL'
   }
   const path = sqlitePath(databaseUrl)
-  restoreSqlite(file, path, () => makeFolder(dirname(path)))
+  restoreSqlite(file, path, () => makeDataFolder(settings))
   return path
 }
 
 async function restorePostgres(file: string, url: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'track-'))
+  const folder = makeTemporaryFolder()
   try {
     const draft = join(folder, 'track.db')
     restoreSqlite(file, draft, () => {})

@@ -1,8 +1,17 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { codeFile, load, parts } from './parts.ts'
+import { codeFile, keepCode, load, parts } from './parts.ts'
 
 let folder: string
 beforeEach(() => {
@@ -25,33 +34,59 @@ test('a part requires others once, and what Node has', () => {
   expect(load(path)).toBe(load(path))
 })
 
-test('code of an earlier build is used', () => {
-  const source = 'exports.sum = (a, b) => a + b'
-  const first = file('first.js', source)
+/** A file of this source, and where its code is kept by an earlier load. */
+function kept(name: string, source: string): { path: string; code: string } {
+  const first = file(`first-${name}`, source)
   load(first)
-  const again = file('again.js', source)
-  writeFileSync(codeFile(again), parts.get(first)!.script.createCachedData())
-  expect((load(again) as { sum(a: number, b: number): number }).sum(1, 2)).toBe(3)
-  expect(parts.get(again)!.script.cachedDataRejected).toBe(false)
+  keepCode(first)
+  const path = file(name, source)
+  copyFileSync(codeFile(first), codeFile(path))
+  return { path, code: codeFile(path) }
+}
+
+const SUM = 'exports.sum = (a, b) => a + b'
+
+test('code of an earlier build is used', () => {
+  const { path } = kept('again.js', SUM)
+  expect((load(path) as { sum(a: number, b: number): number }).sum(1, 2)).toBe(3)
+  expect(parts.get(path)!.script.cachedDataRejected).toBe(false)
 })
 
-test('code that is of something else is left aside', () => {
-  for (const [name, code] of [
-    ['empty.js', ''],
-    ['garbage.js', 'x'.repeat(5000)],
-  ] as const) {
-    const path = file(name, 'exports.answer = 42')
-    writeFileSync(codeFile(path), code)
-    expect(load(path)).toEqual({ answer: 42 })
-    expect(parts.get(path)!.script.cachedDataRejected).toBe(true)
+/** Whether a file does what its source says, and without its code. */
+function isCompiledAnew(path: string): boolean {
+  const { sum } = load(path) as { sum(a: number, b: number): number }
+  return sum(1, 2) === 3 && parts.get(path)!.script.cachedDataRejected !== false
+}
+
+test('code that is cut off or damaged anywhere is left aside', () => {
+  const { code } = kept('whole.js', SUM)
+  const whole = readFileSync(code)
+  for (let at = 0; at < whole.length; at += 7) {
+    const flipped = Buffer.from(whole)
+    flipped[at]! ^= 1 << (at % 8)
+    for (const [name, content] of [
+      [`cut-${at}.js`, whole.subarray(0, at)],
+      [`flipped-${at}.js`, flipped],
+    ] as const) {
+      const path = file(name, SUM)
+      writeFileSync(codeFile(path), content)
+      expect([name, isCompiledAnew(path)]).toEqual([name, true])
+    }
   }
 })
 
-test('code that is older than its file is left aside', () => {
-  const first = file('first.js', "exports.word = 'old'")
-  load(first)
-  const changed = file('changed.js', "exports.word = 'new'")
-  writeFileSync(codeFile(changed), parts.get(first)!.script.createCachedData())
-  utimesSync(codeFile(changed), 0, 0)
-  expect(load(changed)).toEqual({ word: 'new' })
+test("code that can't be read is left aside", () => {
+  const folder = file('folder.js', SUM)
+  mkdirSync(codeFile(folder))
+  const circle = file('circle.js', SUM)
+  symlinkSync(codeFile(circle), codeFile(circle))
+  for (const path of [folder, circle]) expect([path, isCompiledAnew(path)]).toEqual([path, true])
+})
+
+test('code of another source is left aside, whatever their length and age', () => {
+  const { code } = kept('old.js', "exports.word = 'old'")
+  const path = file('new.js', "exports.word = 'new'")
+  copyFileSync(code, codeFile(path))
+  utimesSync(path, 0, 0)
+  expect(load(path)).toEqual({ word: 'new' })
 })

@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { Script } from 'node:vm'
+import { crc32 } from 'node:zlib'
 
 interface Part {
   script: Script
@@ -14,18 +15,36 @@ export const parts = new Map<string, Part>()
 /** Where the code of a built file is kept. */
 export const codeFile = (path: string): string => `${path}.code`
 
-/** V8 itself takes code for any source of the same length, so what is older than its file counts for nothing. */
-function codeOf(path: string): Buffer | undefined {
-  const file = codeFile(path)
-  const kept = statSync(file, { throwIfNoEntry: false })
-  return kept && kept.mtimeMs >= statSync(path).mtimeMs ? readFileSync(file) : undefined
+const CHECKSUM_BYTES = 4
+
+/** V8 takes code for any source of the same length, and damaged code crashes it or runs for ever. */
+const checksum = (source: Buffer, code: Buffer): number => crc32(code, crc32(source))
+
+/** The code kept for a source; undefined where there is none, or it is unreadable, damaged or of another source. */
+function codeOf(path: string, source: Buffer): Buffer | undefined {
+  try {
+    const kept = readFileSync(codeFile(path))
+    const code = kept.subarray(CHECKSUM_BYTES)
+    return kept.readUInt32LE() === checksum(source, code) ? code : undefined
+  } catch {
+    return undefined // it saves time, nothing else
+  }
+}
+
+/** Keeps what V8 has compiled of a loaded file: the checksum of source and code, then the code. */
+export function keepCode(path: string): void {
+  const code = parts.get(path)!.script.createCachedData()
+  const sum = Buffer.alloc(CHECKSUM_BYTES)
+  sum.writeUInt32LE(checksum(readFileSync(path), code))
+  writeFileSync(codeFile(path), Buffer.concat([sum, code]))
 }
 
 /** A built file as a script, which says whether its code was taken. */
 export function compiled(path: string): Script {
-  return new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'utf8')}\n})`, {
+  const source = readFileSync(path)
+  return new Script(`(function (exports, require, module, __filename, __dirname) {${source.toString()}\n})`, {
     filename: path,
-    cachedData: codeOf(path),
+    cachedData: codeOf(path, source),
   })
 }
 

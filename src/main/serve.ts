@@ -9,13 +9,17 @@ import { TrackError } from '#domain/errors.ts'
 import { firstUser } from '#service/first-user.ts'
 import { upkeep } from '#service/upkeep.ts'
 import { type Assembly, assemble } from './app.ts'
+import { whyNotWritten } from './files.ts'
 import { logger } from './log.ts'
 import { type Env, type Flags, readSettings, type Settings } from './settings.ts'
+import { localTimezone } from './timezone.ts'
 import { VERSION } from './version.ts'
 import { openDatabase, worldOf } from './world.ts'
 
 const STOP_WITHIN_MS = 7000
 const UPKEEP_MS = 24 * 60 * 60 * 1000
+const NAMELESS_ZONE =
+  'the time zone here has no name such as Europe/Berlin, so the first user begins with UTC; track config sets their own'
 
 /** Runs the server until SIGTERM or SIGINT. Gives the exit code; what keeps it from starting is thrown. */
 export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Writable): Promise<number> {
@@ -31,6 +35,7 @@ export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Wr
     const first = await firstUser(world, (key) => keepFirstKey(settings, key))
     if (first && !settings.firstKeyFile) stdout.write(keyBlock('created', first))
     if (first) stdout.write(`track config --api-url ${settings.publicUrl ?? url}\n`)
+    if (first && localTimezone() === null) log.info({ TZ: env.TZ }, NAMELESS_ZONE)
     stdout.write(`track is listening on ${url}\n`)
     const tidy = () => void upkeep(world).catch((err) => log.error({ err }, 'upkeep failed'))
     const daily = setInterval(tidy, UPKEEP_MS)
@@ -87,11 +92,10 @@ function keepFirstKey({ firstKeyFile }: Settings, { api_key }: NewKey): void {
     fsyncSync(file)
     closeSync(file)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new TrackError(
-      'conflict',
-      `TRACK_FIRST_KEY_FILE: ${firstKeyFile} ${code === 'EEXIST' ? 'exists already' : `can't be written: ${code}`}`,
-      { hint: 'Name a file that does not exist, in a folder that can be written.' },
-    )
+    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST'
+    const why = exists ? 'exists already' : `can't be written: ${whyNotWritten(firstKeyFile, error)}`
+    throw new TrackError('conflict', `TRACK_FIRST_KEY_FILE: ${firstKeyFile} ${why}`, {
+      hint: 'Name a file that does not exist, in a folder that can be written.',
+    })
   }
 }

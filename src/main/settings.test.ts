@@ -1,6 +1,7 @@
+import { userInfo } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { serve } from '#cli/commands/serve.ts'
-import { readSettings, SETTINGS, sqlitePath } from './settings.ts'
+import { type Env, readSettings, SETTINGS, sqlitePath } from './settings.ts'
 
 const env = { HOME: '/home/ann' }
 
@@ -19,7 +20,22 @@ describe('settings', () => {
       firstKeyFile: null,
       found: [],
     })
-    expect(readSettings({ ...env, XDG_DATA_HOME: '/data' }).dataDir).toBe('/data/track')
+  })
+
+  it('tell what says where the data is; a relative folder in XDG_DATA_HOME or HOME counts for nothing', () => {
+    const place = (env: Env, flags = {}) => {
+      const { dataDir, placedBy } = readSettings(env, flags)
+      return [dataDir, placedBy]
+    }
+    const { homedir } = userInfo()
+    const byHome = ['/home/ann/.local/share/track', 'HOME']
+    const bySystem = [`${homedir === '/' ? '' : homedir}/.local/share/track`, 'the home of this user (HOME names none)']
+    expect(place({ ...env, XDG_DATA_HOME: '/data' })).toEqual(['/data/track', 'XDG_DATA_HOME'])
+    for (const XDG_DATA_HOME of ['', '.', 'data', '~/data']) expect(place({ ...env, XDG_DATA_HOME })).toEqual(byHome)
+    for (const odd of [{}, { HOME: '' }, { HOME: '.' }, { HOME: 'ann' }]) expect(place(odd)).toEqual(bySystem)
+    expect(place({ ...env, TRACK_DATA_DIR: '/data' })).toEqual(['/data', 'TRACK_DATA_DIR'])
+    expect(place({ ...env, TRACK_DATA_DIR: '/data' }, { TRACK_DATA_DIR: '/flag' })).toEqual(['/flag', '--data-dir'])
+    expect(place({ ...env, TRACK_DATABASE_URL: 'sqlite:/a/track.db' })[1]).toBe('TRACK_DATABASE_URL')
   })
 
   it('come from flags before the environment before files, and tell their source', () => {

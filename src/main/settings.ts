@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
+import { type Home, homeOf } from './home.ts'
 import { type Level, LEVELS } from './log.ts'
 
 export type Env = Record<string, string | undefined>
@@ -118,6 +119,8 @@ export interface Settings {
   port: number
   databaseUrl: string
   dataDir: string
+  /** The variable or flag that says where the database is. */
+  placedBy: string
   publicUrl: string | null
   trustProxy: boolean | string | ((address: string, hop: number) => boolean)
   logLevel: Level
@@ -135,6 +138,7 @@ export function readSettings(
   readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
 ): Settings {
   const found: Found[] = []
+  const setBy: Partial<Record<Name, string>> = {}
   const get = <N extends Name>(name: N): ReturnType<(typeof SETTINGS)[N]['read']> | undefined => {
     const raw = rawOf(name, env, flags, readFile)
     if (!raw) return undefined
@@ -145,22 +149,18 @@ export function readSettings(
         'invalid',
         `${raw.name} is ${setting.secret ? 'not usable' : JSON.stringify(raw.value)}; expected ${setting.expects}`,
       )
+    setBy[name] = raw.name
     found.push({ name, value: setting.secret ? raw.value.replace(/:[^:@/]+@/, ':…@') : raw.value, source: raw.source })
     return value as ReturnType<(typeof SETTINGS)[N]['read']>
   }
-  const home = env.HOME ?? '/'
-  const dataDir = resolve(
-    get('TRACK_DATA_DIR') ??
-      join(
-        env.XDG_DATA_HOME && isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : join(home, '.local/share'),
-        'track',
-      ),
-  )
+  const usual = usualDataDir(env)
+  const dataDir = resolve(get('TRACK_DATA_DIR') ?? usual.path)
   return {
     host: get('TRACK_HOST') ?? '127.0.0.1',
     port: get('TRACK_PORT') ?? 4747,
     databaseUrl: get('TRACK_DATABASE_URL') ?? `sqlite:${join(dataDir, 'track.db')}`,
     dataDir,
+    placedBy: setBy.TRACK_DATABASE_URL ?? setBy.TRACK_DATA_DIR ?? usual.source,
     publicUrl: get('TRACK_PUBLIC_URL') ?? null,
     trustProxy: get('TRACK_TRUST_PROXY') ?? false,
     logLevel: get('TRACK_LOG_LEVEL') ?? 'info',
@@ -169,6 +169,14 @@ export function readSettings(
     firstKeyFile: get('TRACK_FIRST_KEY_FILE') ?? null,
     found,
   }
+}
+
+/** A relative XDG_DATA_HOME counts for nothing, as the XDG Base Directory Specification has it. */
+function usualDataDir(env: Env): Home {
+  const { XDG_DATA_HOME } = env
+  if (XDG_DATA_HOME && isAbsolute(XDG_DATA_HOME)) return { path: join(XDG_DATA_HOME, 'track'), source: 'XDG_DATA_HOME' }
+  const { path, source } = homeOf(env)
+  return { path: join(path, '.local/share/track'), source }
 }
 
 /** A setting's text: the flag, the variable, or the file that `NAME_FILE` names; empty counts as unset. */

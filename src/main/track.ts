@@ -1,11 +1,11 @@
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { run } from '#cli/run.ts'
 import type { World } from '#cli/world.ts'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
-import { configFileAt } from './config-file.ts'
+import { configFileIn } from './config-file.ts'
 import { readText, writeWhole } from './files.ts'
+import { homeOf } from './home.ts'
+import { localTimezone } from './timezone.ts'
 import { VERSION } from './version.ts'
 
 const INTERRUPTED = 130
@@ -31,7 +31,7 @@ const world: World = {
   stdout: process.stdout,
   stderr: process.stderr,
   version: VERSION,
-  configFile: configFileAt(join(homedir(), '.track', 'config.toml')),
+  configFile: configFileIn(homeOf(env)),
   files: { read: readText, write: writeWhole },
   // by a Date's own getters: loading Intl costs a CLI 16 ms
   wall(instant) {
@@ -42,7 +42,7 @@ const world: World = {
     }
   },
   now: () => new Date(),
-  timezone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  timezone: localTimezone,
   connect: (server, waiting) =>
     client({
       ...server,

@@ -1,22 +1,24 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { TrackError } from '#domain/errors.ts'
 import type { World } from '#service/context.ts'
 import type { Engine } from '#store/engine.ts'
 import { migrate, requireCurrentSchema } from '#store/migrate.ts'
 import { openSqlite, type SqliteOptions } from '#store/sqlite/open.ts'
+import { makeFolder } from './folders.ts'
 import { isPostgres, type Settings, sqlitePath } from './settings.ts'
+import { localTimezone } from './timezone.ts'
 
 /** The database that the settings name, as it is. */
-export async function openEngine({ databaseUrl }: Settings, options: SqliteOptions): Promise<Engine> {
+export async function openEngine(settings: Settings, options: SqliteOptions): Promise<Engine> {
+  const { databaseUrl } = settings
   process.umask(0o077) // what is written from here on is its owner's only
   if (isPostgres(databaseUrl)) {
     const { openPostgres } = await import('#store/postgres/open.ts') // its driver takes its time to load, and most never need it
     return openPostgres(databaseUrl, options)
   }
   const path = sqlitePath(databaseUrl)
-  if (options.create) makeFolder(dirname(path))
+  if (options.create) makeDataFolder(settings)
   return openSqlite(path, options)
 }
 
@@ -47,26 +49,19 @@ export async function keepCopy(engine: Engine, path: string, next: number): Prom
   renameSync(`${copy}.new`, copy)
 }
 
-/** An empty folder that is there already is made private, too; one that holds something else may be others' as well, and `track doctor` tells of it. */
-export function makeFolder(path: string): void {
-  try {
-    makeFolders(path)
-    if (readdirSync(path).length === 0 && statSync(path).uid === process.getuid?.()) chmodSync(path, 0o700)
-  } catch (error) {
-    throw new TrackError(
-      'unavailable',
-      `the data folder ${path} can't be made: ${(error as NodeJS.ErrnoException).code}`,
-      { hint: 'Set TRACK_DATA_DIR to a folder that can be written.' },
-    )
-  }
-}
-
-/** Not mkdir's own `recursive`, which never ends where a parent exists and still can't hold a folder (/proc). */
-function makeFolders(path: string): void {
-  if (existsSync(path)) return
-  const parent = dirname(path)
-  if (parent !== path) makeFolders(parent)
-  mkdirSync(path, { mode: 0o700 })
+/**
+ * Makes the folder of the database file. An empty one that is there already is made private, too; one that holds
+ * something else may be others' as well, and `track doctor` tells of it.
+ */
+export function makeDataFolder({ databaseUrl, placedBy }: Settings): void {
+  const path = dirname(sqlitePath(databaseUrl))
+  makeFolder({
+    path,
+    purpose: 'the data folder',
+    source: placedBy,
+    hint: 'Set TRACK_DATA_DIR to a folder that can be written.',
+  })
+  if (readdirSync(path).length === 0 && statSync(path).uid === process.getuid?.()) chmodSync(path, 0o700)
 }
 
 /** The real clock and the real dice. */
@@ -76,7 +71,7 @@ export function worldOf(engine: Engine, written: World['written'] = () => {}): W
     now: () => new Date(),
     random: (bytes) => randomBytes(bytes),
     uuid: () => randomUUID(),
-    timezone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: () => localTimezone() ?? 'UTC',
     written,
   }
 }

@@ -22,8 +22,8 @@ function environment(home: string, env: Record<string, string>): Record<string, 
 }
 
 /** `track ARGS` as a command line, begun by another program that runs it. */
-function commandOf(args: string[], through: string[] = []): [string, string[]] {
-  const [command, ...words] = [...through, process.execPath, PROGRAM, ...args]
+function commandOf(args: string[], through: string[] = [], program = PROGRAM): [string, string[]] {
+  const [command, ...words] = [...through, process.execPath, program, ...args]
   return [command!, words]
 }
 
@@ -31,10 +31,10 @@ function commandOf(args: string[], through: string[] = []): [string, string[]] {
 export function track(
   home: string,
   args: string[],
-  options: { env?: Record<string, string>; input?: string; through?: string[] } = {},
+  options: { env?: Record<string, string>; input?: string; through?: string[]; program?: string } = {},
 ): Promise<Ended> {
   return new Promise((done) => {
-    const [command, words] = commandOf(args, options.through)
+    const [command, words] = commandOf(args, options.through, options.program)
     const child = spawn(command, words, { env: environment(home, options.env ?? {}), stdio: 'pipe' })
     const ended: Ended = { code: null, stdout: '', stderr: '' }
     child.stdout.on('data', (text) => (ended.stdout += text))
@@ -56,9 +56,14 @@ export interface Server {
 }
 
 /** Starts `track serve` on a free port and waits until it listens. */
-export function serve(home: string, env: Record<string, string> = {}, through?: string[]): Promise<Server> {
+export function serve(
+  home: string,
+  env: Record<string, string> = {},
+  through?: string[],
+  program?: string,
+): Promise<Server> {
   return new Promise((ready, failed) => {
-    const [command, words] = commandOf(['serve'], through)
+    const [command, words] = commandOf(['serve'], through, program)
     const child = spawn(command, words, {
       env: environment(home, { TRACK_PORT: '0', TRACK_DATA_DIR: join(home, 'data'), ...env }),
       stdio: ['ignore', 'pipe', 'pipe'],

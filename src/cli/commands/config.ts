@@ -55,7 +55,10 @@ async function configure(cli: Cli, { url: flag, verify }: Options): Promise<void
   else out.line(`wrote ${world.configFile.path}`)
   if (me && !cli.json) out.line(`authenticated as ${me.name}`)
   if (world.env.TRACK_API_KEY?.trim()) out.say('warning: TRACK_API_KEY is set and takes precedence over the file')
-  if (track) await chooseTimezone(track, world.timezone())
+  const timezone = world.timezone()
+  if (track && timezone !== null) await chooseTimezone(track, timezone)
+  else if (me)
+    out.say(`the time zone here has no name, so yours stays ${me.timezone}; track me --timezone Europe/Berlin sets it`)
 }
 
 async function givenKey({ world: { stdin, stdout, stderr } }: Cli): Promise<string> {

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 import { type Connection, open } from './connection.ts'
@@ -17,20 +17,30 @@ export function copyDatabase(from: string, to: string, modify: (copy: Connection
   if (existsSync(to)) throw new TrackError('conflict', `${to} exists already`, { hint: 'Name a new file.' })
   const temporary = `${to}.${process.pid}`
   try {
-    rmSync(temporary, { force: true })
+    createEmptyFile(temporary)
+  } catch (error) {
+    throw unwritable(to, error)
+  }
+  try {
     withConnection(from, (source) => source.prepare('vacuum into ?').run(temporary))
-    chmodSync(temporary, 0o600)
     withConnection(temporary, modify)
     syncToDisk(temporary)
     renameSync(temporary, to)
     syncToDisk(folder)
   } catch (error) {
     rmSync(temporary, { force: true })
-    throw error instanceof TrackError
-      ? error
-      : new TrackError('unavailable', `${to} can't be written: ${(error as Error).message}`)
+    throw error instanceof TrackError ? error : unwritable(to, error)
   }
 }
+
+/** SQLite copies into an empty file, too, and where none can be made the system says better why. */
+function createEmptyFile(path: string): void {
+  rmSync(path, { force: true })
+  closeSync(openSync(path, 'wx', 0o600))
+}
+
+const unwritable = (path: string, error: unknown): TrackError =>
+  new TrackError('unavailable', `${path} can't be written: ${(error as Error).message}`)
 
 /** Opens a file for the duration of a job, without changing its settings: it may not be a Track database. */
 export function withConnection<T>(path: string, job: (connection: Connection) => T): T {
