@@ -4,12 +4,12 @@ import { firstDue, quickAdd } from '#domain/quick-add.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Fields } from '#domain/fields.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
-import type { OperationName } from '#contract/operations.ts'
 import { dueWords } from '#web/format/words.ts'
 import type { Made, Replica } from './replica/replica.ts'
+import type { PredictedOperation } from './replica/state.ts'
 
 export interface Operation {
-  op: OperationName
+  op: PredictedOperation
   input: Record<string, unknown>
 }
 
@@ -36,7 +36,7 @@ export interface Actions {
 }
 
 /** What is so already is no change. */
-const NOTHING: Made = { seq: 0, says: '' }
+const NOTHING: Made = { seq: 0, says: '', changes: false }
 
 const PAST = { start: 'Started', cancel: 'Canceled', reopen: 'Reopened', skip: 'Skipped' }
 
@@ -71,11 +71,11 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
     const change =
       operations.length === 1 ? replica.do(first.op, first.input, says) : replica.do('batch.run', { operations }, says)
     done.push(change)
-    made(change)
+    if (change.changes) made(change)
     void replica.revisionOf(change).then((revision) => revision === null && forget(change))
     return change
   }
-  const each = (op: OperationName, items: readonly PlacedItem[], input: object, says: string): Made =>
+  const each = (op: PredictedOperation, items: readonly PlacedItem[], input: object, says: string): Made =>
     make(
       items.map(({ id }) => ({ op, input: { ...input, id } })),
       says,

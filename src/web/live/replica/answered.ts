@@ -1,5 +1,5 @@
 import type { Item } from '#domain/fields.ts'
-import { predict } from './effects.ts'
+import { predict } from './optimistic.ts'
 import type { State, Waiting } from './state.ts'
 
 type Answer = Partial<Item> & { item?: Item; added?: Item | null; results?: (Answer | null)[] }

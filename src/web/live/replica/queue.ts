@@ -1,6 +1,6 @@
 import type { CallResult, Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
-import { predict } from './effects.ts'
+import { predict } from './optimistic.ts'
 import { copyOf, idsIn, renamed, type SetAside, type State, type Waiting } from './state.ts'
 import type { Storage } from './storage.ts'
 
@@ -112,7 +112,7 @@ export class Queue {
   }
 
   #call({ op, input, key, ifMatch }: Waiting): Promise<CallResult> {
-    return this.#handlers.track().call(op, input, { idempotencyKey: key, ifMatch })
+    return this.#handlers.track().call(op, input as never, { idempotencyKey: key, ifMatch })
   }
 
   /** What follows in the queue learns the real ids, and the revision that its own predecessor left. */

@@ -1,17 +1,16 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { client } from '#client/client.ts'
 import { fetchTransport } from '#client/fetch-transport.ts'
-import type { OperationName } from '#contract/operations.ts'
 import type { CallResult, Track } from '#contract/track.ts'
 import type { Change, Me } from '#contract/types.ts'
 import { type Day, todayIn } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
-import { KIND, type Kind } from '#domain/kinds.ts'
 import { settle } from './answered.ts'
 import { Base } from './base.ts'
 import { ChangeRevisions } from './change-revisions.ts'
+import { predict, type Prediction } from './optimistic.ts'
 import { Queue } from './queue.ts'
-import { type SetAside, type State, type Waiting } from './state.ts'
+import { copyOf, type SetAside, type State, type Waiting } from './state.ts'
 import { Storage } from './storage.ts'
 import { Stream } from './stream.ts'
 
@@ -21,6 +20,8 @@ export type Connection = 'live' | 'connecting' | 'offline' | 'locked'
 export interface Made {
   seq: number
   says: string
+  /** false where all of it seems to be so already. */
+  changes: boolean
 }
 
 const MINUTE_MS = 60_000
@@ -128,11 +129,9 @@ export class Replica {
   }
 
   /** Makes a change: it shows now, and is sent as soon as it can be. Dates in `input` are days, never words. */
-  do(op: OperationName, input: Record<string, unknown>, says: string): Made {
-    const seq = ++this.#seq
-    this.#revisions.expect(seq)
-    this.#queue.add({
-      seq,
+  do(op: Waiting['op'], input: Record<string, unknown>, says: string): Made {
+    const change: Waiting = {
+      seq: ++this.#seq,
       tab: this.#tab,
       op,
       input,
@@ -141,10 +140,22 @@ export class Replica {
       at: new Date().toISOString(),
       today: this.today.value,
       timezone: this.me.value.timezone,
-      newIds: this.#newIds(op, input, seq),
+      newIds: [],
       ...(op === 'items.update' && { ifMatch: this.#base.state.items.get(input.id as string)?.revision }),
-    })
-    return { seq, says }
+    }
+    const prediction = this.#predicted(change)
+    this.#revisions.expect(change.seq)
+    this.#queue.add({ ...change, newIds: prediction?.newIds ?? [] })
+    return { seq: change.seq, says, changes: prediction?.changes.length !== 0 }
+  }
+
+  /** What a change will do to the state as it shows now; undefined where only the server can say. */
+  #predicted(change: Waiting): Prediction | undefined {
+    try {
+      return predict(copyOf(this.state.value), change)
+    } catch {
+      return undefined
+    }
   }
 
   /** The revision that a change became, once the server has answered; null when it changed nothing. */
@@ -251,20 +262,5 @@ export class Replica {
     this.#revisions.answered(change.seq, revision)
     if (ids.size) this.renamed.value = new Map([...this.renamed.value, ...ids])
     return ids
-  }
-
-  #newIds(op: OperationName, input: Record<string, unknown>, seq: number): string[] {
-    const operations =
-      op === 'batch.run' ? (input.operations as { op: string; input: Record<string, unknown> }[]) : [{ op, input }]
-    return operations.flatMap((one, i) => {
-      const { kind } =
-        one.op === 'items.done'
-          ? (this.state.value.items.get(one.input.id as string) ?? {})
-          : (one.input as { kind?: Kind })
-      const every = one.op !== 'items.done' || this.state.value.items.get(one.input.id as string)?.every
-      const adds =
-        one.op === 'items.add' || one.op === 'items.convert' || (one.op === 'items.done' && every && kind !== 'chore')
-      return adds && kind ? [`${KIND[kind].prefix}-new${seq}-${i}`] : []
-    })
   }
 }

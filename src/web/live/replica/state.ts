@@ -1,4 +1,4 @@
-import type { OperationName } from '#contract/operations.ts'
+import type { EFFECTS } from '#domain/effects/effects.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount, Feature, Project } from '#domain/projects.ts'
 
@@ -37,13 +37,16 @@ export function recalled(
   )
 }
 
+/** What can wait for the network: the page knows its effect. Projects and features are added only while there is one. */
+export type PredictedOperation = Exclude<keyof typeof EFFECTS, 'projects.add' | 'features.add'>
+
 /** A change that has not been answered yet. Its input holds dates, never words. */
 export interface Waiting {
   /** Grows with each change of this browser. */
   seq: number
   /** The tab that sends it. */
   tab: string
-  op: OperationName
+  op: PredictedOperation | 'batch.run'
   input: Record<string, unknown>
   /** Idempotency key: sent again, it happens once. */
   key: string

@@ -1,5 +1,6 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
 import type { Me } from '#contract/types.ts'
+import { completeItem } from '#domain/fields.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount, Feature, Project } from '#domain/projects.ts'
 import type { SetAside, State, Waiting } from './state.ts'
@@ -38,10 +39,12 @@ const noteOf = (userId: string, seq: number | '' = '') => `track_note_${userId}_
 const notesOf = (userId: string) => Object.keys(localStorage).filter((name) => name.startsWith(noteOf(userId)))
 
 function folded(stretches: readonly string[], changes: readonly (PlacedItem | Gone)[]): Map<string, PlacedItem> {
-  const items = new Map(stretches.flatMap((text) => JSON.parse(text) as PlacedItem[]).map((item) => [item.id, item]))
+  const items = new Map(
+    stretches.flatMap((text) => JSON.parse(text) as PlacedItem[]).map((item) => [item.id, completeItem(item)]),
+  )
   for (const change of changes) {
     if ('gone' in change) items.delete(change.id)
-    else items.set(change.id, change)
+    else items.set(change.id, completeItem(change))
   }
   return items
 }

@@ -1,0 +1,158 @@
+import { ChangeSet } from '#domain/effects/change-set.ts'
+import { EFFECTS } from '#domain/effects/effects.ts'
+import type { Bucket, Neighbour, Records } from '#domain/effects/records.ts'
+import { runNow, type Step } from '#domain/effects/steps.ts'
+import {
+  type AnyEntity,
+  changedFields,
+  type Entities,
+  type Entity,
+  type EntityDifference,
+  idOf,
+} from '#domain/entities.ts'
+import { notFound } from '#domain/errors.ts'
+import { isOpen, type PlacedItem } from '#domain/items.ts'
+import { poolOf } from '#domain/kinds.ts'
+import type { Now } from '#domain/lifecycle.ts'
+import type { Feature, Project } from '#domain/projects.ts'
+import { inOrder } from '#domain/views.ts'
+import type { PredictedOperation, State, Waiting } from './state.ts'
+
+export interface Prediction {
+  changes: EntityDifference[]
+  /** Provisional ids of what was added, in order. */
+  newIds: string[]
+}
+
+type AnyEffect = (records: Records, input: unknown) => Step<unknown>
+
+/**
+ * Does to a state what the server will do to its own, by the same effects. Throws what the server would answer, and
+ * leaves the state as it was then.
+ */
+export function predict(state: State, change: Waiting): Prediction {
+  const records = new StateRecords(state, change)
+  try {
+    for (const { op, input } of operationsOf(change)) runNow((EFFECTS[op] as AnyEffect)(records, input))
+  } catch (error) {
+    records.revert()
+    throw error
+  }
+  return { changes: records.changeSet.changes, newIds: records.newIds }
+}
+
+function operationsOf({ op, input }: Waiting): { op: PredictedOperation; input: unknown }[] {
+  return op === 'batch.run' ? (input.operations as { op: PredictedOperation; input: unknown }[]) : [{ op, input }]
+}
+
+/** The page's maps as effects see them. Nothing has to be waited for, so every step runs to its end at once. */
+class StateRecords implements Records {
+  readonly now: Now
+  readonly timezone: string
+  readonly changeSet = new ChangeSet()
+  readonly newIds: string[] = []
+  readonly #state: State
+  readonly #change: Waiting
+
+  constructor(state: State, change: Waiting) {
+    this.now = { at: change.at, today: change.today }
+    this.timezone = change.timezone
+    this.#state = state
+    this.#change = change
+  }
+
+  *item(id: string): Step<PlacedItem> {
+    return found(this.#state.items, 'item', id)
+  }
+
+  *project(slug: string): Step<Project> {
+    return found(this.#state.projects, 'project', slug)
+  }
+
+  *feature(id: string): Step<Feature> {
+    return found(this.#state.features, 'feature', id)
+  }
+
+  *hasProject(slug: string): Step<boolean> {
+    return this.#state.projects.has(slug)
+  }
+
+  *endOf(bucket: Bucket, end: 'top' | 'bottom'): Step<Neighbour | undefined> {
+    return this.#itemsOf(bucket).at(end === 'top' ? 0 : -1)
+  }
+
+  *neighbours({ pool, priority }: Bucket, place: Neighbour, side: 'before' | 'after'): Step<Neighbour[]> {
+    const items = this.#itemsOf({ pool, priority })
+    const compare = (item: PlacedItem) => inOrder(item, { priority, ...place })
+    return side === 'before'
+      ? items
+          .filter((item) => compare(item) < 0)
+          .slice(-2)
+          .toReversed()
+      : items.filter((item) => compare(item) > 0).slice(0, 2)
+  }
+
+  *bucket(bucket: Bucket): Step<PlacedItem[]> {
+    return this.#itemsOf(bucket)
+  }
+
+  *pool(name: string): Step<PlacedItem[]> {
+    return this.#itemsOf({ pool: name })
+  }
+
+  *tasksOf(project: string, feature?: string): Step<PlacedItem[]> {
+    const isTask = (item: PlacedItem) => item.project === project && (feature === undefined || item.feature === feature)
+    return [...this.#state.items.values()].filter(isTask)
+  }
+
+  *featuresOf(project: string): Step<Feature[]> {
+    return [...this.#state.features.values()].filter((feature) => feature.project === project)
+  }
+
+  /** A provisional id; the same one each time the change is predicted. */
+  *newId(prefix: string): Step<string> {
+    const nth = this.newIds.length
+    const id = this.#change.newIds[nth] ?? `${prefix}-new${this.#change.seq}-${nth}`
+    this.newIds.push(id)
+    return id
+  }
+
+  *put<E extends Entity, After extends Entities[E] | null>(
+    entity: E,
+    before: Entities[E] | null,
+    after: After,
+  ): Step<After> {
+    if (before && after && changedFields<object>(before, after).length === 0) return before as After
+    const stamped = after && { ...after, updated_at: this.now.at }
+    this.#set(entity, idOf((after ?? before)!), stamped)
+    this.changeSet.note(entity, before, stamped)
+    return stamped
+  }
+
+  /** Takes back all that was put. */
+  revert(): void {
+    for (const { entity, id, before } of this.changeSet.touched) this.#set(entity, id, before)
+  }
+
+  #set(entity: Entity, id: string, value: AnyEntity | null): void {
+    const { items, projects, features } = this.#state
+    const map = { item: items, project: projects, feature: features }[entity] as Map<string, AnyEntity>
+    if (value) map.set(id, value)
+    else map.delete(id)
+  }
+
+  /** Open items of a pool, and of one priority if it is given, in their order. */
+  #itemsOf({ pool, priority }: { pool: string; priority?: number }): PlacedItem[] {
+    const items: PlacedItem[] = []
+    for (const item of this.#state.items.values())
+      if (isOpen(item) && poolOf(item.kind, item.project) === pool && (priority ?? item.priority) === item.priority)
+        items.push(item)
+    return items.toSorted(inOrder)
+  }
+}
+
+function found<T>(map: ReadonlyMap<string, T>, what: string, id: string): T {
+  const value = map.get(id)
+  if (value === undefined) throw notFound(`${what} ${id}`)
+  return value
+}
