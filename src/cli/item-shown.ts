@@ -1,7 +1,7 @@
 import type { Day } from '#domain/dates.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/intervals.ts'
-import { isOpen } from '#domain/items.ts'
+import { isOpen } from '#domain/statuses.ts'
 import type { Item } from '#domain/fields.ts'
 import type { Cli } from './cli.ts'
 import { dueDay, pastDay, plainDay } from './days.ts'

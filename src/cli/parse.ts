@@ -1,6 +1,5 @@
 import { Command as Commander, CommanderError } from 'commander'
-import type { Command, Typed } from './command.ts'
-import { isFamily } from './command.ts'
+import { type Command, isFamily, type Typed } from './command.ts'
 import { COMMANDS, commandNamed } from './commands.ts'
 import { familyHelp, helpAfter, helpOfAll } from './help.ts'
 import { nearest } from './nearest.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { STATUSES } from '#domain/items.ts'
+import { STATUSES } from '#domain/statuses.ts'
 import { PROJECT_STATUSES, PROJECT_TYPES } from '#domain/projects.ts'
 import * as f from './fields.ts'
 import { featureId, importedItem } from './item-schemas.ts'

@@ -10,7 +10,7 @@ import {
   type Item,
   SETTABLE_FIELDS,
 } from '#domain/fields.ts'
-import { STATUSES } from '#domain/items.ts'
+import { STATUSES } from '#domain/statuses.ts'
 import { FEATURE_PREFIX, KIND, KINDS } from '#domain/kinds.ts'
 import * as f from './fields.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { isZone } from '#domain/dates.ts'
-import { STATUSES } from '#domain/items.ts'
+import { STATUSES } from '#domain/statuses.ts'
 import { KINDS } from '#domain/kinds.ts'
 import { STAGES } from '#domain/lifecycle.ts'
 import { PROJECT_STATUSES, PROJECT_TYPES } from '#domain/projects.ts'

@@ -1,4 +1,5 @@
-import type { Instant, PlacedItem } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import type { Instant } from '#domain/dates.ts'
 import type { Fields, FieldsInput, Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 import type { Stage } from '#domain/lifecycle.ts'

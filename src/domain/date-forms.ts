@@ -1,8 +1,16 @@
-import type { Unit } from './calendar-names.ts'
-import { countOf, countPattern, monthName, monthNumber, monthPattern } from './calendar-names.ts'
-import { unitNamed, unitPattern, weekdayNumber, weekdayPattern } from './calendar-names.ts'
-import type { Day } from './dates.ts'
-import { dayFrom, daysIn, shiftDays, shiftMonths, weekday } from './dates.ts'
+import {
+  countOf,
+  countPattern,
+  monthName,
+  monthNumber,
+  monthPattern,
+  type Unit,
+  unitNamed,
+  unitPattern,
+  weekdayNumber,
+  weekdayPattern,
+} from './calendar-names.ts'
+import { type Day, dayFrom, daysIn, shiftDays, shiftMonths, weekday } from './dates.ts'
 import type { Reading } from './words.ts'
 
 /**

@@ -1,9 +1,7 @@
 import { monthName, shortMonth } from './calendar-names.ts'
 import { isMonthDay, isWeekday, matchDate, nextMonthDay } from './date-forms.ts'
-import type { Day } from './dates.ts'
-import { addDays, dayFrom } from './dates.ts'
-import type { Reading } from './words.ts'
-import { shown, tidy } from './words.ts'
+import { addDays, type Day, dayFrom } from './dates.ts'
+import { type Reading, shown, tidy } from './words.ts'
 
 const accepted =
   'accepted: today, tomorrow, yesterday, fri, next fri, next week, next month, in 3 days, +3d, 2w, eow, eom, jun 1, 2026-06-01, none'

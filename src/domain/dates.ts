@@ -1,6 +1,9 @@
 /** A calendar day, `YYYY-MM-DD`, from 1900-01-01 to 9999-12-31. It has no time and no zone. */
 export type Day = string
 
+/** A UTC instant, RFC 3339 with milliseconds. */
+export type Instant = string
+
 const firstYear = 1900
 const lastYear = 9999
 const dayLength = 86_400_000

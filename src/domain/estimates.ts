@@ -1,5 +1,4 @@
-import type { Reading } from './words.ts'
-import { shown, tidy } from './words.ts'
+import { type Reading, shown, tidy } from './words.ts'
 
 const mostMinutes = 100_000
 const accepted = 'accepted: 15m, 90, 2h, 1.5h, 1h30m, none'

@@ -1,5 +1,5 @@
-import type { Day } from './dates.ts'
-import type { Instant, Status } from './items.ts'
+import type { Day, Instant } from './dates.ts'
+import type { Status } from './statuses.ts'
 import type { Kind } from './kinds.ts'
 
 /** Each type of field: what a value is, as an item holds it. */

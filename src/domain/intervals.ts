@@ -1,10 +1,15 @@
-import type { Unit } from './calendar-names.ts'
-import { countOf, countPattern, shortWeekday, unitNamed, unitPattern } from './calendar-names.ts'
-import { weekdayNumber, weekdayPattern } from './calendar-names.ts'
-import type { Day } from './dates.ts'
-import { addDays, daysBetween, monthsBetween, shiftDays, shiftMonths, weekday } from './dates.ts'
-import type { Reading } from './words.ts'
-import { shown, tidy } from './words.ts'
+import {
+  countOf,
+  countPattern,
+  shortWeekday,
+  type Unit,
+  unitNamed,
+  unitPattern,
+  weekdayNumber,
+  weekdayPattern,
+} from './calendar-names.ts'
+import { addDays, type Day, daysBetween, monthsBetween, shiftDays, shiftMonths, weekday } from './dates.ts'
+import { type Reading, shown, tidy } from './words.ts'
 
 type Rule = { days: number } | { months: number } | { weekdays: number[] }
 

@@ -1,7 +1,8 @@
-import type { Day } from './dates.ts'
+import type { Day, Instant } from './dates.ts'
 import { conflict, invalid } from './errors.ts'
 import { advance, occurrenceAfter, occurrencesBetween } from './intervals.ts'
-import { type Instant, isOpen, type PlacedItem } from './items.ts'
+import type { PlacedItem } from './items.ts'
+import { isOpen } from './statuses.ts'
 import { KIND } from './kinds.ts'
 
 export interface Now {

@@ -1,5 +1,4 @@
-import type { Reading } from './words.ts'
-import { shown, tidy } from './words.ts'
+import { type Reading, shown, tidy } from './words.ts'
 
 const most = 9_999_999.99
 const accepted = 'accepted: 50, 19.99, $50, none; no commas'

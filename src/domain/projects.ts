@@ -1,4 +1,5 @@
-import type { Instant, Status } from './items.ts'
+import type { Instant } from './dates.ts'
+import type { Status } from './statuses.ts'
 import { KINDS, POOLS } from './kinds.ts'
 
 export const PROJECT_TYPES = ['general', 'engineering'] as const

@@ -1,4 +1,4 @@
-import { isOpen } from './items.ts'
+import { isOpen } from './statuses.ts'
 import type { Item } from './fields.ts'
 
 const MOST_WORDS = 12

@@ -1,4 +1,4 @@
-import type { Instant } from './items.ts'
+import type { Instant } from './dates.ts'
 
 export const ROLES = ['admin', 'member'] as const
 export type Role = (typeof ROLES)[number]

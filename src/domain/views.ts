@@ -1,6 +1,7 @@
 import { addDays, type Day } from './dates.ts'
 import { TrackError } from './errors.ts'
-import { isOpen, type PlacedItem, withoutPosition } from './items.ts'
+import { type PlacedItem, withoutPosition } from './items.ts'
+import { isOpen } from './statuses.ts'
 import type { Item } from './fields.ts'
 import { comingDays } from './lifecycle.ts'
 

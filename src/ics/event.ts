@@ -1,5 +1,4 @@
-import { type Day, isDay, shiftDays } from '#domain/dates.ts'
-import type { Instant } from '#domain/items.ts'
+import { type Day, type Instant, isDay, shiftDays } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import { description } from './description.ts'
 import { recurrenceLines } from './recurrence.ts'

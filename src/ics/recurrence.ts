@@ -1,7 +1,7 @@
 import { type Unit, weekdayNumber } from '#domain/calendar-names.ts'
 import { addDays, type Day, weekday } from '#domain/dates.ts'
 import { occurrenceAfter } from '#domain/intervals.ts'
-import { isOpen } from '#domain/items.ts'
+import { isOpen } from '#domain/statuses.ts'
 import type { Item } from '#domain/fields.ts'
 
 const CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']

@@ -1,6 +1,7 @@
 import { type AliasableExpression, type Expression, type SqlBool, sql } from 'kysely'
 import type { Day } from '#domain/dates.ts'
-import { isOpen, type PlacedItem, type Status } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { isOpen, type Status } from '#domain/statuses.ts'
 import { type Kind, poolOf } from '#domain/kinds.ts'
 import { inOrder, type Place } from '#domain/views.ts'
 import type { Engine } from './engine.ts'

@@ -1,5 +1,5 @@
 import { type AliasableExpression, sql } from 'kysely'
-import type { Status } from '#domain/items.ts'
+import type { Status } from '#domain/statuses.ts'
 import type { Engine } from './engine.ts'
 import { compiledQuery } from './compiled-query.ts'
 import type { Db } from './schema.ts'

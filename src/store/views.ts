@@ -1,6 +1,7 @@
 import { type AliasableExpression, sql } from 'kysely'
 import type { Day } from '#domain/dates.ts'
-import type { PlacedItem, Status } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import type { Status } from '#domain/statuses.ts'
 import type { Engine } from './engine.ts'
 import { openEquals } from './items.ts'
 import { itemOf } from './item-rows.ts'

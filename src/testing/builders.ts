@@ -1,6 +1,5 @@
 import type { Track } from '#contract/track.ts'
-import type { FieldsInput } from '#domain/fields.ts'
-import type { Item } from '#domain/fields.ts'
+import type { FieldsInput, Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 
 /** Adds items of a kind, one for each title, in this order. */

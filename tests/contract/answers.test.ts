@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { FieldsInput } from '#domain/fields.ts'
-import type { Item } from '#domain/fields.ts'
+import type { FieldsInput, Item } from '#domain/fields.ts'
 import { type House, openHouse, runs, WAYS } from '#testing/house.ts'
 
 const text = (most: number) =>

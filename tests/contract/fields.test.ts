@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AddInput } from '#contract/types.ts'
-import type { FieldsInput } from '#domain/fields.ts'
-import type { Item } from '#domain/fields.ts'
+import type { FieldsInput, Item } from '#domain/fields.ts'
 import type { Track } from '#contract/track.ts'
 import { type House, openHouse, WAYS } from '#testing/house.ts'
 

@@ -34,7 +34,7 @@ function comparable({ items, projects, features }: State, ids: ReadonlyMap<strin
         .map(([name, value]) => [name, real(value)]),
     )
   const sorted = (map: ReadonlyMap<string, object>) =>
-    Object.fromEntries([...map].map(([id, entity]): [string, object] => [ids.get(id) ?? id, plain(entity)]).toSorted())
+    Object.fromEntries([...map].map(([id, entity]): [string, object] => [ids.get(id) ?? id, plain(entity)]))
   return { items: sorted(items), projects: sorted(projects), features: sorted(features) }
 }
 

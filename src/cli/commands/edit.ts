@@ -1,6 +1,5 @@
-import type { FieldsInput } from '#domain/fields.ts'
+import type { FieldsInput, Item } from '#domain/fields.ts'
 import { TrackError } from '#domain/errors.ts'
-import type { Item } from '#domain/fields.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'

@@ -1,5 +1,5 @@
 import type { FeatureInput, FeaturePatch } from '#contract/types.ts'
-import { STATUSES } from '#domain/items.ts'
+import { STATUSES } from '#domain/statuses.ts'
 import type { Feature } from '#domain/projects.ts'
 import { command, type Family } from '../command.ts'
 import { orNull } from '../fields.ts'

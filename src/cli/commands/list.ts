@@ -1,7 +1,7 @@
 import type { Track } from '#contract/track.ts'
 import type { ListInput, Page } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
-import { STATUSES } from '#domain/items.ts'
+import { STATUSES } from '#domain/statuses.ts'
 import { isKind, KINDS, kindsOfPool, POOLS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { ITEM_COLUMNS, itemRow } from '../items.ts'

@@ -1,6 +1,7 @@
 import { conflict, invalid, notFound } from '../errors.ts'
 import type { Item } from '../fields.ts'
-import { isOpen, type PlacedItem, withoutPosition } from '../items.ts'
+import { type PlacedItem, withoutPosition } from '../items.ts'
+import { isOpen } from '../statuses.ts'
 import { poolOf, POOLS } from '../kinds.ts'
 import { positionBetween, positionsBetween, rearranged, reordered } from '../order.ts'
 import type { Bucket, Neighbour, Records } from './records.ts'

@@ -1,5 +1,5 @@
 import { conflict, invalid } from '../errors.ts'
-import { isOpen, type Status } from '../items.ts'
+import { isOpen, type Status } from '../statuses.ts'
 import { FEATURE_PREFIX } from '../kinds.ts'
 import { type Feature, type Project, type ProjectStatus, type ProjectType, slugOf, slugProblem } from '../projects.ts'
 import type { Records } from './records.ts'

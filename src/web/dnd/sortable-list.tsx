@@ -1,5 +1,6 @@
 import { useCallback } from 'preact/hooks'
-import { isOpen, type PlacedItem } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { isOpen } from '#domain/statuses.ts'
 import type { Live } from '#web/live/account-context.tsx'
 import { ItemList, type ItemListProps } from '#web/list/item-list.tsx'
 import { ItemSection, type ItemSectionProps } from '#web/list/item-section.tsx'

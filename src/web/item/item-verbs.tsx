@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { isOpen, type PlacedItem } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { isOpen } from '#domain/statuses.ts'
 import { KIND } from '#domain/kinds.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'

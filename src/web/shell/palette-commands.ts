@@ -1,5 +1,5 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { isOpen } from '#domain/items.ts'
+import { isOpen } from '#domain/statuses.ts'
 import { LISTS, MORE, SEARCH } from '#web/ui/navigation.ts'
 import { chooseTheme, theme, THEMES } from '#web/ui/theme.ts'
 import type { IconName } from '#web/ui/icon.tsx'

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
-import { isOpen, type PlacedItem } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { isOpen } from '#domain/statuses.ts'
 import { Button, Keys, TextButton } from '#web/ui/button.tsx'
 import { Input } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'

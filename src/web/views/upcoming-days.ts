@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween, daysIn, weekday } from '#domain/dates.ts'
-import { isOpen, type PlacedItem } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { isOpen } from '#domain/statuses.ts'
 import type { Item } from '#domain/fields.ts'
 import { comingDays } from '#domain/lifecycle.ts'
 import { inOrder } from '#domain/views.ts'

@@ -11,7 +11,8 @@ import {
   idOf,
 } from '#domain/entities.ts'
 import { notFound } from '#domain/errors.ts'
-import { isOpen, type PlacedItem } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { isOpen } from '#domain/statuses.ts'
 import { poolOf } from '#domain/kinds.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { Feature, Project } from '#domain/projects.ts'
