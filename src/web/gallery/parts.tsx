@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { ThemeChoice } from '#web/shell/nav-views.tsx'
+import { ThemeChoice } from '#web/ui/theme-choice.tsx'
 import { Button, IconButton, Keys, TextButton } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { DRAWINGS } from '#web/ui/drawings.ts'

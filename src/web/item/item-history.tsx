@@ -6,7 +6,8 @@ import type { Item } from '#domain/fields.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { clockWords, count, dayWords } from '#web/format/words.ts'
-import { complain, useLive } from '#web/live/account-context.tsx'
+import { useLive } from '#web/live/account-context.tsx'
+import { showError } from '#web/ui/toast.tsx'
 import { isProvisional } from '#web/live/replica/state.ts'
 import { Completions } from './completions.tsx'
 import { changeWords, clientWords, type Names } from './history-words.ts'
@@ -127,7 +128,7 @@ function Step({ change, words, redo }: StepProps) {
     setBusy(true)
     replica.track.changes
       .undo({ revision: takesBack! })
-      .catch(complain)
+      .catch(showError)
       .finally(() => setBusy(false))
   }
   return (

@@ -3,9 +3,9 @@ import { useCallback, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Row, type RowProps, Rows } from '#web/ui/row.tsx'
-import { selected, useLive } from '#web/live/account-context.tsx'
+import { useLive } from '#web/live/account-context.tsx'
+import { choose, selected } from '#web/live/selection.ts'
 import { useFading } from './fading.ts'
-import { choose } from '#web/live/selection.ts'
 import { Virtual } from './virtual.tsx'
 
 type Shown = Pick<RowProps, 'showDue' | 'showKind' | 'showProject' | 'showLastDone'>

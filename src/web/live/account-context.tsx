@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
@@ -6,10 +6,9 @@ import { isOpen } from '#domain/items.ts'
 import { poolOf } from '#domain/kinds.ts'
 import type { Progress, Project } from '#domain/projects.ts'
 import { inOrder } from '#domain/views.ts'
-import { settled, toast } from '#web/ui/toast.tsx'
 import type { Account } from './accounts.ts'
-import { type Actions, actionsOver } from './actions.ts'
-import type { Made, Replica } from './replica/replica.ts'
+import { type Actions, actionsOver, type ChangeListener } from './actions.ts'
+import type { Replica } from './replica/replica.ts'
 import { doneEarlier } from './replica/state.ts'
 
 /** What every view reads from and acts through: the open account's replica, and what is derived from it once for all. */
@@ -27,9 +26,6 @@ export interface Live {
   titleOfFeature(id: string): string | undefined
 }
 
-/** The items chosen to be changed together. */
-export const selected = signal<ReadonlySet<string>>(new Set())
-
 const Context = createContext<Live | null>(null)
 export const LiveProvider = Context.Provider
 
@@ -37,26 +33,8 @@ export function useLive(): Live {
   return useContext(Context)!
 }
 
-/** Says what the server refused. */
-export function complain(error: unknown): void {
-  toast({ text: error instanceof Error ? error.message : String(error), wrong: true })
-}
-
-/** Takes back the newest change of this page, and says which it was. */
-export async function takeBack(live: Live): Promise<void> {
-  try {
-    const made = await live.actions.undoLast()
-    toast({ text: made ? `Taken back – ${made.says}` : 'There is nothing to take back' })
-  } catch (error) {
-    complain(error)
-  }
-}
-
-export function liveOver(account: Account, replica: Replica): Live {
-  const undo = (change: Made): void => void actions.undo(change).catch(complain)
-  const made = (change: Made) =>
-    void toast({ text: change.says, action: { label: 'Undo', run: () => undo(change), of: change.seq } })
-  const actions = actionsOver(replica, { made, takenBack: ({ seq }) => settled(seq) })
+export function liveOver(account: Account, replica: Replica, listener: ChangeListener): Live {
+  const actions = actionsOver(replica, listener)
   const pools = computed(() => {
     const byPool = new Map<string, PlacedItem[]>()
     for (const item of replica.state.value.items.values()) {

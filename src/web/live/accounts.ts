@@ -5,7 +5,7 @@ import type { Me } from '#contract/types.ts'
 import { Replica } from './replica/replica.ts'
 import type { Waiting } from './replica/state.ts'
 import { Storage } from './replica/storage.ts'
-import { forgetBought } from '#web/views/groceries-bought.ts'
+import { wipeBoughtGroceries } from './bought-groceries.ts'
 
 /** Keys live here and nowhere else: never in an address, a log or an error. */
 const CURRENT = 'track_api_key'
@@ -94,7 +94,7 @@ export async function clear(account: Account): Promise<void> {
   }
   keep(accounts.value.filter((one) => one.me.id !== account.me.id))
   await Storage.wipe(account.me.id)
-  forgetBought(account.me.id)
+  wipeBoughtGroceries(account.me.id)
   const [next] = accounts.value
   if (current && next) await openAccount(next)
 }

@@ -43,10 +43,10 @@ const PAST = { start: 'Started', cancel: 'Canceled', reopen: 'Reopened', skip: '
 const what = (items: readonly PlacedItem[]): string =>
   items.length === 1 ? `“${items[0]!.title}”` : `${items.length} items`
 
-interface Listener {
-  /** Told of each change, for the toast that offers to undo it. */
-  made(change: Made): void
-  takenBack(change: Made): void
+/** Hears of each change, so that undoing it can be offered for as long as it can be undone. */
+export interface ChangeListener {
+  made(change: Made, undo: () => Promise<void>): void
+  undone(change: Made): void
 }
 
 /** What becomes of fields, in a few words: `P4, due Tomorrow`. */
@@ -61,7 +61,7 @@ function changeWords(fields: Partial<Fields>, today: Day): string {
 }
 
 /** The actions over a replica. */
-export function actionsOver(replica: Replica, { made, takenBack }: Listener): Actions {
+export function actionsOver(replica: Replica, { made, undone }: ChangeListener): Actions {
   const done: Made[] = []
 
   /** Several operations are one batch, one write and one undo. */
@@ -71,7 +71,7 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
     const change =
       operations.length === 1 ? replica.do(first.op, first.input, says) : replica.do('batch.run', { operations }, says)
     done.push(change)
-    made(change)
+    made(change, () => undo(change))
     void replica.revisionOf(change).then((revision) => revision === null && forget(change))
     return change
   }
@@ -85,7 +85,7 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
   const forget = (change: Made): void => {
     const at = done.indexOf(change)
     if (at >= 0) done.splice(at, 1)
-    takenBack(change)
+    undone(change)
   }
 
   /** What could not be taken back, for lack of a network say, can be another time. */
@@ -96,10 +96,10 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
       await replica.undo(change)
     } catch (error) {
       if (at >= 0 && (error as { code?: string }).code === 'unavailable') done.splice(at, 0, change)
-      else takenBack(change)
+      else undone(change)
       throw error
     }
-    takenBack(change)
+    undone(change)
   }
 
   return {

@@ -1,3 +1,4 @@
+import { errorMessage } from '#web/format/error-message.ts'
 import { type MutableRef, useEffect, useRef, useState } from 'preact/hooks'
 
 export interface Asked<T> {
@@ -8,8 +9,6 @@ export interface Asked<T> {
   /** Puts an answer in place that came another way. */
   put: (value: T) => void
 }
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Asks the server, and asks anew when what it depends on changes; the last answer stays until then. */
 export function useAsked<T>(ask: () => Promise<T>, on: readonly unknown[]): Asked<T> {
@@ -24,7 +23,7 @@ export function useAsked<T>(ask: () => Promise<T>, on: readonly unknown[]): Aske
     set((now) => ({ ...now, asking: true }))
     ask().then(
       (value) => current && set({ value, problem: null, asking: false }),
-      (error: unknown) => current && set((now) => ({ ...now, problem: messageOf(error), asking: false })),
+      (error: unknown) => current && set((now) => ({ ...now, problem: errorMessage(error), asking: false })),
     )
     return () => {
       current = false
@@ -44,7 +43,7 @@ export function useBusy(): { busy: boolean; problem: string | null; run: (act: (
     setBusy(true)
     setProblem(null)
     void act()
-      .catch((error: unknown) => here.current && setProblem(messageOf(error)))
+      .catch((error: unknown) => here.current && setProblem(errorMessage(error)))
       .finally(() => here.current && setBusy(false))
   }
   return { busy, problem, run }

@@ -1,4 +1,7 @@
-import { selected } from './account-context.tsx'
+import { signal } from '@preact/signals'
+
+/** The items chosen to be changed together, by id. */
+export const selected = signal<ReadonlySet<string>>(new Set())
 
 let anchor: string | null = null
 

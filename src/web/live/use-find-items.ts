@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { queryWords } from '#domain/search.ts'
 import { useLive } from './account-context.tsx'
-import { messageOf } from './requests.ts'
+import { errorMessage } from '#web/format/error-message.ts'
 import { findItems } from './find-items.ts'
 
 const PAUSE_MS = 180
@@ -33,7 +33,7 @@ export function useFind(query: string, most: number): Found {
       replica.track.search.find({ q: query, limit: most }).then(
         (page) =>
           current && setTold({ query, items: page.items.map((item) => ({ ...item, position: '' })), problem: null }),
-        (error: unknown) => current && setTold({ query, items: [], problem: messageOf(error) }),
+        (error: unknown) => current && setTold({ query, items: [], problem: errorMessage(error) }),
       )
     }, PAUSE_MS)
     return () => {

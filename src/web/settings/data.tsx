@@ -3,8 +3,8 @@ import { documentIn, importedWords } from '#contract/imports.ts'
 import type { Imported } from '#contract/types.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { toast } from '#web/ui/toast.tsx'
-import { complain, useLive } from '#web/live/account-context.tsx'
+import { showError, toast } from '#web/ui/toast.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 import { useBusy } from '#web/live/requests.ts'
 
 /** Everything that the user has, as a file to keep or to bring back. */
@@ -36,7 +36,7 @@ export function DataSection() {
 
   function offerUndo({ revision }: Imported) {
     if (revision === null) return
-    const undo = () => replica.track.changes.undo({ revision }).then(() => tell(null), complain)
+    const undo = () => replica.track.changes.undo({ revision }).then(() => tell(null), showError)
     toast({ text: 'Imported', action: { label: 'Undo', run: () => void undo() } })
   }
 

@@ -7,9 +7,9 @@ import { Select } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Menu } from '#web/ui/menu.tsx'
 import { Empty, Failed, Loading, Section } from '#web/ui/parts.tsx'
-import { toast } from '#web/ui/toast.tsx'
+import { showError, toast } from '#web/ui/toast.tsx'
 import { agoWords } from '#web/format/words.ts'
-import { complain, useLive } from '#web/live/account-context.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 import { useAsked } from '#web/live/requests.ts'
 import { AddUser, RemoveUser, ROLE_OPTIONS, RotateKey } from './user-dialogs.tsx'
 
@@ -31,7 +31,7 @@ export function UsersSection() {
       await replica.track.users.update({ name: user.name, role })
       toast({ text: `${user.name} is now ${role === 'admin' ? 'an administrator' : 'a member'}` })
     } catch (error) {
-      complain(error)
+      showError(error)
     }
     again()
   }

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { open, opening, resume } from '#web/live/accounts.ts'
 import { FirstVisit, KeyAgain } from '#web/views/first-visit.tsx'
 import { liveOver, LiveProvider } from '#web/live/account-context.tsx'
+import { changeToasts } from './change-toasts.ts'
 import { Household } from './shell.tsx'
 
 const resuming = resume()
@@ -16,7 +17,7 @@ export function App() {
   if (!open.value) return <FirstVisit />
   const { account, replica } = open.value
   return (
-    <LiveProvider key={`${account.me.id} ${account.key}`} value={liveOver(account, replica)}>
+    <LiveProvider key={`${account.me.id} ${account.key}`} value={liveOver(account, replica, changeToasts)}>
       {replica.connection.value === 'locked' ? <KeyAgain account={account} /> : <Household />}
     </LiveProvider>
   )

@@ -6,7 +6,8 @@ import type { IconName } from '#web/ui/icon.tsx'
 import { KIND_ICON, kindColour, projectColour } from '#web/ui/kinds.ts'
 import { dueWords, sentence } from '#web/format/words.ts'
 import { accounts, openAccount } from '#web/live/accounts.ts'
-import { type Live, takeBack } from '#web/live/account-context.tsx'
+import type { Live } from '#web/live/account-context.tsx'
+import { undoLast } from './change-toasts.ts'
 import type { Asked } from './shortcuts.ts'
 import { fits } from '#web/live/find-items.ts'
 
@@ -71,7 +72,7 @@ export function placeCommands(query: string, { live, go }: Commanding): Command[
 export function actionCommands(query: string, { live, go, run }: Commanding): Command[] {
   const all: Command[] = [
     { key: 'add', label: 'Add something', icon: 'plus', keys: 'q', act: () => run('add') },
-    { key: 'undo', label: 'Undo the last change', icon: 'undo', keys: 'z', act: () => void takeBack(live) },
+    { key: 'undo', label: 'Undo the last change', icon: 'undo', keys: 'z', act: () => void undoLast(live) },
     { key: 'help', label: 'Keyboard shortcuts', icon: 'keyboard', keys: '?', act: () => run('help') },
     ...THEMES.filter((one) => one !== theme.value).map((one): Command => ({
       key: `theme ${one}`,

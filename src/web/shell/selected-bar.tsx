@@ -1,9 +1,9 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import { count } from '#web/format/words.ts'
-import { chooseNone } from '#web/live/selection.ts'
+import { chooseNone, selected } from '#web/live/selection.ts'
 import type { Asked } from './shortcuts.ts'
-import { selected, useLive } from '#web/live/account-context.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 import './selected-bar.css'
 
 /** What can be done with all that is chosen, for the pointer and for thumbs. */

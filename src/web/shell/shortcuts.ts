@@ -1,8 +1,9 @@
 import { type PlacedItem } from '#domain/items.ts'
 import { LISTS, MORE } from '#web/ui/navigation.ts'
-import { chooseNone, choose } from '#web/live/selection.ts'
+import { choose, chooseNone, selected } from '#web/live/selection.ts'
 import { refocus } from '#web/dnd/focus.ts'
-import { type Live, selected, takeBack } from '#web/live/account-context.tsx'
+import type { Live } from '#web/live/account-context.tsx'
+import { undoLast } from './change-toasts.ts'
 
 /** What a key asks for that is not done to items here and now. */
 export type Asked = 'add' | 'palette' | 'search' | 'help' | 'due' | 'tags' | 'move' | 'priority'
@@ -88,7 +89,7 @@ export function listenToKeys({ live, ask, go, edit }: KeyHandlers): () => void {
     k: () => step(-1),
     ArrowDown: () => step(1),
     ArrowUp: () => step(-1),
-    z: () => void takeBack(live),
+    z: () => void undoLast(live),
     g: () => (going = Date.now()),
     v: () => {
       const id = rowOf(document.activeElement)?.dataset.item

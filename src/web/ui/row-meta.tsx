@@ -1,12 +1,26 @@
 import { everyPhrase } from '#domain/intervals.ts'
+import type { Day } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import type { ComponentChildren } from 'preact'
 import { Link } from 'wouter-preact'
 import { Icon, type IconName } from './icon.tsx'
 import { intervalPassed, KIND_ICON, kindColour } from './kinds.ts'
 import { Bar } from './progress.tsx'
-import type { RowProps } from './row.tsx'
 import { agoWords, dueWords } from '#web/format/words.ts'
+
+export interface RowMetaProps {
+  item: Item
+  today: Day
+  /** Just done, before it leaves the list. */
+  done?: boolean
+  projectTitle?: string
+  featureTitle?: string
+  /** Off where every row would say the same: today's section, a list of one kind. */
+  showDue?: boolean
+  showKind?: boolean
+  showProject?: boolean
+  showLastDone?: boolean
+}
 
 function Kind({ icon, colour, children }: { icon: IconName; colour?: string; children: ComponentChildren }) {
   return (
@@ -17,7 +31,7 @@ function Kind({ icon, colour, children }: { icon: IconName; colour?: string; chi
   )
 }
 
-function due({ item, today, showDue = true, done }: RowProps): ComponentChildren {
+function due({ item, today, showDue = true, done }: RowMetaProps): ComponentChildren {
   if (!item.due || done || item.status === 'done') return null
   if (item.due < today)
     return (
@@ -47,7 +61,7 @@ function gift(item: Item): ComponentChildren {
   ]
 }
 
-function chore({ item, today, showLastDone }: RowProps): ComponentChildren {
+function chore({ item, today, showLastDone }: RowMetaProps): ComponentChildren {
   const passed = intervalPassed(item, today)
   return [
     <Kind icon="loop" colour={kindColour('chore')}>
@@ -69,7 +83,7 @@ function chore({ item, today, showLastDone }: RowProps): ComponentChildren {
   ]
 }
 
-function task({ item, projectTitle, featureTitle, showProject = true }: RowProps): ComponentChildren {
+function task({ item, projectTitle, featureTitle, showProject = true }: RowMetaProps): ComponentChildren {
   return [
     showProject && item.project && (
       <Kind icon="cube" colour={kindColour('task')}>
@@ -84,7 +98,7 @@ function task({ item, projectTitle, featureTitle, showProject = true }: RowProps
   ]
 }
 
-function own(props: RowProps): ComponentChildren {
+function own(props: RowMetaProps): ComponentChildren {
   const { item, showKind = true } = props
   if (item.kind === 'chore') return chore(props)
   if (item.kind === 'gift') return gift(item)
@@ -105,7 +119,7 @@ function own(props: RowProps): ComponentChildren {
 }
 
 /** The small line under a title: lateness, what the kind has to say, recurrence, tags. */
-export function RowMeta(props: RowProps) {
+export function RowMeta(props: RowMetaProps) {
   const { item, showKind = true } = props
   const when = due(props)
   const says = own(props)

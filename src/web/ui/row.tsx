@@ -1,15 +1,12 @@
-import type { Day } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import type { ComponentChildren, Ref } from 'preact'
 import { Check } from './check.tsx'
 import { Icon } from './icon.tsx'
-import { RowMeta } from './row-meta.tsx'
+import { RowMeta, type RowMetaProps } from './row-meta.tsx'
 import { estimateWords, moneyWords } from '#web/format/words.ts'
 import './row.css'
 
-export interface RowProps {
-  item: Item
-  today: Day
+export interface RowProps extends RowMetaProps {
   onDone: (item: Item, event: MouseEvent) => void
   /** A plain click or Enter; clicks with shift, ctrl or ⌘ go to `onSelect`. */
   onOpen: (item: Item) => void
@@ -19,15 +16,6 @@ export interface RowProps {
   open?: boolean
   /** A coming occurrence: cannot be done. */
   ghost?: boolean
-  /** Just done, before it leaves the list. */
-  done?: boolean
-  projectTitle?: string
-  featureTitle?: string
-  /** Off where every row would say the same: today's section, a list of one kind. */
-  showDue?: boolean
-  showKind?: boolean
-  showProject?: boolean
-  showLastDone?: boolean
   /** Before the check: a drag handle. */
   before?: ComponentChildren
   /** At the end, above the link: buttons. */

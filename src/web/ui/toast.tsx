@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { render } from 'preact'
+import { errorMessage } from '#web/format/error-message.ts'
 import { Icon } from './icon.tsx'
 import { toastHost } from './toast-host.ts'
 import './toast.css'
@@ -56,6 +57,11 @@ export function toast(said: Toast): () => void {
   standing.value = [...standing.value, shown]
   run(shown)
   return () => dismiss(shown.id)
+}
+
+/** Shows what went wrong, most often what the server refused. */
+export function showError(error: unknown): void {
+  toast({ text: errorMessage(error), wrong: true })
 }
 
 /** Takes an offer away; what was said before it stays to be taken back, too. */

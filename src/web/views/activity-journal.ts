@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Change } from '#contract/types.ts'
 import { useLive } from '#web/live/account-context.tsx'
-import { messageOf } from '#web/live/requests.ts'
+import { errorMessage } from '#web/format/error-message.ts'
 
 const PAGE = 50
 
@@ -42,7 +42,7 @@ export function useJournal(): Journal {
       )
       setProblem(null)
     } catch (error) {
-      setProblem(messageOf(error))
+      setProblem(errorMessage(error))
     }
     setAsking(false)
   }

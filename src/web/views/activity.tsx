@@ -4,10 +4,10 @@ import type { Change } from '#contract/types.ts'
 import { daysBetween, type Day, todayIn } from '#domain/dates.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
-import { toast } from '#web/ui/toast.tsx'
+import { showError, toast } from '#web/ui/toast.tsx'
 import { Empty, Failed, Loading, Section, ViewHead } from '#web/ui/parts.tsx'
 import { clockWords, longDay } from '#web/format/words.ts'
-import { complain, useLive } from '#web/live/account-context.tsx'
+import { useLive } from '#web/live/account-context.tsx'
 import { useBusy } from '#web/live/requests.ts'
 import { type Journal, useJournal } from './activity-journal.ts'
 import { canUndo, clientWords, type Thing, toldOf } from './activity-words.ts'
@@ -126,7 +126,7 @@ function Did({ change, undone, of }: { change: Change; undone: boolean; of: read
       await replica.track.changes.undo({ revision: change.revision })
       toast({ text: label === 'Undo' ? 'Taken back' : 'Put back' })
     } catch (error) {
-      complain(error)
+      showError(error)
     }
   }
 

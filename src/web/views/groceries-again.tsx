@@ -5,7 +5,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { useLive } from '#web/live/account-context.tsx'
 import { addGroceries } from './groceries-add.tsx'
-import { useBought } from './groceries-bought.ts'
+import { useBoughtGroceries } from './groceries-bought.ts'
 
 const FEW = 12
 
@@ -14,7 +14,7 @@ export function BuyAgain({ open, cart }: { open: readonly PlacedItem[]; cart: re
   const live = useLive()
   const [all, setAll] = useState(false)
   const here = new Set([...open, ...cart].map(({ title }) => title.toLowerCase()))
-  const offered = useBought().filter(({ title }) => !here.has(title.toLowerCase()))
+  const offered = useBoughtGroceries().filter(({ title }) => !here.has(title.toLowerCase()))
   if (!offered.length) return null
   return (
     <Section title="Buy again">

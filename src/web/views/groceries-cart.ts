@@ -1,5 +1,6 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { complain, type Live } from '#web/live/account-context.tsx'
+import type { Live } from '#web/live/account-context.tsx'
+import { showError } from '#web/ui/toast.tsx'
 import type { Made } from '#web/live/replica/replica.ts'
 
 /** What was put in the cart in this page, by item: so that it can be taken out with what followed from it. */
@@ -14,7 +15,7 @@ export function outOfCart({ actions, replica }: Live, item: PlacedItem): void {
   const made = put.get(item.id)
   put.delete(item.id)
   if (!item.next) return void actions.verb('reopen', [item])
-  if (made) return void actions.undo(made).catch(complain)
+  if (made) return void actions.undo(made).catch(showError)
   if (replica.connection.value === 'offline') return void actions.verb('reopen', [item])
   void replica.track.changes.undo({ revision: item.revision }).catch(() => actions.verb('reopen', [item]))
 }

@@ -2,8 +2,8 @@ import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { IconButton } from '#web/ui/button.tsx'
 import { Row } from '#web/ui/row.tsx'
-import { selected, useLive } from '#web/live/account-context.tsx'
-import { choose } from '#web/live/selection.ts'
+import { useLive } from '#web/live/account-context.tsx'
+import { choose, selected } from '#web/live/selection.ts'
 import { intoCart, outOfCart } from './groceries-cart.ts'
 
 const TAP_MS = 700

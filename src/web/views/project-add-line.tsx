@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Icon } from '#web/ui/icon.tsx'
-import { complain, useLive } from '#web/live/account-context.tsx'
+import { useLive } from '#web/live/account-context.tsx'
+import { showError } from '#web/ui/toast.tsx'
 
 /** One line that adds a task, understood as everywhere; Enter adds and stays. */
 export function AddLine({ slug, feature, label }: { slug: string; feature?: string; label: string }) {
@@ -11,7 +12,7 @@ export function AddLine({ slug, feature, label }: { slug: string; feature?: stri
     try {
       if (live.actions.addText(text, { project: slug, ...(feature && { feature }) })) setText('')
     } catch (error) {
-      complain(error)
+      showError(error)
     }
   }
   return (

@@ -6,13 +6,13 @@ import { Button } from '#web/ui/button.tsx'
 import { Check } from '#web/ui/check.tsx'
 import { RowMeta } from '#web/ui/row-meta.tsx'
 import { count, estimateWords } from '#web/format/words.ts'
-import { selected, useLive } from '#web/live/account-context.tsx'
+import { useLive } from '#web/live/account-context.tsx'
+import { choose, selected } from '#web/live/selection.ts'
 import { Dragging } from '#web/dnd/dragging.tsx'
 import type { Place } from '#web/dnd/geometry.ts'
 import { Grip } from '#web/dnd/grip.tsx'
 import { dropBeside, nudged } from '#web/dnd/sortable-list.tsx'
 import { useZone } from '#web/dnd/zone.ts'
-import { choose } from '#web/live/selection.ts'
 import { useDone } from './project-done.tsx'
 
 const COLUMNS = ['todo', 'doing', 'done'] as const
@@ -135,7 +135,6 @@ function Card({ item }: { item: PlacedItem }) {
   const live = useLive()
   const openItem = useOpenItem()
   const done = item.status === 'done'
-  const nothing = () => {}
   function click(event: MouseEvent) {
     event.preventDefault()
     if (event.shiftKey || event.ctrlKey || event.metaKey) choose(item.id, 'one')
@@ -165,8 +164,6 @@ function Card({ item }: { item: PlacedItem }) {
           <RowMeta
             item={item}
             today={live.replica.today.value}
-            onDone={nothing}
-            onOpen={nothing}
             showProject={false}
             featureTitle={item.feature ? live.titleOfFeature(item.feature) : undefined}
           />

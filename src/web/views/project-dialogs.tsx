@@ -5,6 +5,7 @@ import type { Feature, Project, ProjectType } from '#domain/projects.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Segments, Textarea } from '#web/ui/field.tsx'
+import { errorMessage } from '#web/format/error-message.ts'
 import { count } from '#web/format/words.ts'
 import { useLive } from '#web/live/account-context.tsx'
 
@@ -31,13 +32,7 @@ function Form({ title, does, danger, onClose, onSend, children }: FormProps) {
     try {
       await onSend()
     } catch (error) {
-      setProblem(
-        connection.peek() === 'offline'
-          ? 'This needs a network, and there is none now.'
-          : error instanceof Error
-            ? error.message
-            : String(error),
-      )
+      setProblem(connection.peek() === 'offline' ? 'This needs a network, and there is none now.' : errorMessage(error))
       setBusy(false)
     }
   }

@@ -3,7 +3,8 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { Item } from '#domain/fields.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { complain, useLive } from '#web/live/account-context.tsx'
+import { useLive } from '#web/live/account-context.tsx'
+import { showError } from '#web/ui/toast.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
 
 const PAGE = 500
@@ -36,7 +37,7 @@ export function useDone(slug: string): { done: PlacedItem[]; askAll: () => void;
   const askAll = () => {
     setAsking(true)
     void load()
-      .catch(complain)
+      .catch(showError)
       .finally(() => setAsking(false))
   }
   return { done, askAll, asking, all: older !== null }

@@ -7,7 +7,7 @@ import { FreshKey } from '#web/settings/fresh-key.tsx'
 import { ShortcutTable } from '#web/settings/shortcuts.tsx'
 import { TimeZoneSection } from '#web/settings/time-zone.tsx'
 import { UsersSection } from '#web/settings/users.tsx'
-import { ThemeChoice } from '#web/shell/nav-views.tsx'
+import { ThemeChoice } from '#web/ui/theme-choice.tsx'
 import '../settings/settings.css'
 
 export function SettingsView() {

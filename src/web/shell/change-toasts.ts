@@ -1,0 +1,24 @@
+import type { Live } from '#web/live/account-context.tsx'
+import type { ChangeListener } from '#web/live/actions.ts'
+import { settled, showError, toast } from '#web/ui/toast.tsx'
+
+/** Offers to undo each change until it is undone, or turns out to have changed nothing. */
+export const changeToasts: ChangeListener = {
+  made({ says, seq }, undo) {
+    const run = () => void undo().catch(showError)
+    toast({ text: says, action: { label: 'Undo', run, of: seq } })
+  },
+  undone({ seq }) {
+    settled(seq)
+  },
+}
+
+/** Undoes the newest change of this page and says which it was. */
+export async function undoLast(live: Live): Promise<void> {
+  try {
+    const made = await live.actions.undoLast()
+    toast({ text: made ? `Taken back – ${made.says}` : 'There is nothing to take back' })
+  } catch (error) {
+    showError(error)
+  }
+}
