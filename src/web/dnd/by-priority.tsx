@@ -1,6 +1,6 @@
 import { createPortal } from 'preact/compat'
 import type { PlacedItem } from '#domain/items.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import type { ItemListProps } from '#web/list/item-list.tsx'
 import { Dragging, useHeld } from './dragging.tsx'
 import { dropBeside, nudged, SortableSection } from './sortable-list.tsx'
@@ -14,20 +14,20 @@ type Shown = Pick<ItemListProps, 'showDue' | 'showKind' | 'showProject' | 'showL
 
 /** Items in sections by priority, put into order by dragging, from section to section too. */
 export function ByPriority({ items, ...shown }: Shown & { items: readonly PlacedItem[] }) {
-  const live = useLive()
+  const context = useAccountContext()
   const titleOf = (priority: number) => `P${priority} ${NAMES[priority as 1]}`
   return (
     <Dragging
       onDrop={(dropped, place) => {
-        if ('row' in place) dropBeside(live, items, dropped[0]!, place)
-        else live.actions.update([dropped[0]!], { priority: Number(place.zone.slice(ZONE.length)) })
+        if ('row' in place) dropBeside(context, items, dropped[0]!, place)
+        else context.actions.update([dropped[0]!], { priority: Number(place.zone.slice(ZONE.length)) })
       }}
       describe={(place) => {
         if ('zone' in place) return `To ${titleOf(Number(place.zone.slice(ZONE.length)))}`
-        const other = live.item(place.row)
+        const other = context.item(place.row)
         return other ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, ${titleOf(other.priority)}` : ''
       }}
-      onNudge={(item, arrow) => nudged(live, items, item, arrow)}
+      onNudge={(item, arrow) => nudged(context, items, item, arrow)}
     >
       {PRIORITIES.map((priority) => (
         <SortableSection

@@ -15,7 +15,7 @@ import { type ComponentChildren, createContext } from 'preact'
 import { createPortal } from 'preact/compat'
 import { useContext, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected } from '#web/live/selection.ts'
 import { refocus } from './focus.ts'
 import { nearest, type Place, placeOf, stepByKey } from './geometry.ts'
@@ -69,7 +69,7 @@ function swallowClick(): void {
 
 /** Items inside can be taken by mouse, by a long press, or by their handle with the keyboard, and dropped on what stands inside. */
 export function Dragging({ onDrop, describe, onNudge, together, children }: Props) {
-  const live = useLive()
+  const context = useAccountContext()
   const dragged = useSignal<readonly PlacedItem[]>([])
   const place = useSignal<Place | null>(null)
   const said = useSignal('')
@@ -82,11 +82,11 @@ export function Dragging({ onDrop, describe, onNudge, together, children }: Prop
   )
 
   function start({ active }: DragStartEvent) {
-    const item = live.item(String(active.id))
+    const item = context.item(String(active.id))
     if (!item) return
     const others =
       together && selected.peek().has(item.id)
-        ? [...selected.peek()].map(live.item).filter((one) => one !== undefined && one.id !== item.id)
+        ? [...selected.peek()].map(context.item).filter((one) => one !== undefined && one.id !== item.id)
         : []
     dragged.value = [item, ...(others as PlacedItem[])]
     said.value = `Picked up ${item.title}.`
@@ -122,7 +122,7 @@ export function Dragging({ onDrop, describe, onNudge, together, children }: Prop
   function nudge(event: KeyboardEvent) {
     if (!event.altKey || !event.key.startsWith('Arrow') || dragged.peek().length) return
     const row = (event.target as Element).closest<HTMLElement>('[data-item]:not([data-ghost])')
-    const item = row && live.item(row.dataset.item!)
+    const item = row && context.item(row.dataset.item!)
     if (!item || !onNudge) return
     const says = onNudge(item, event.key as Arrow)
     event.preventDefault()

@@ -1,6 +1,6 @@
 import { useCallback } from 'preact/hooks'
 import { isOpen, type PlacedItem } from '#domain/items.ts'
-import type { Live } from '#web/live/account-context.tsx'
+import type { AccountContext } from '#web/live/account-context.tsx'
 import { ItemList, type ItemListProps } from '#web/list/item-list.tsx'
 import { ItemSection, type ItemSectionProps } from '#web/list/item-section.tsx'
 import type { Arrow } from './dragging.tsx'
@@ -27,7 +27,7 @@ export function SortableSection({ list, ...rest }: Omit<ItemSectionProps, 'befor
 
 /** Puts an item beside another, unless it stands there. */
 export function dropBeside(
-  live: Live,
+  context: AccountContext,
   rows: readonly PlacedItem[],
   item: PlacedItem,
   place: Extract<Place, { row: string }>,
@@ -36,11 +36,16 @@ export function dropBeside(
   const to = rows.findIndex(({ id }) => id === place.row)
   const other = rows[to]
   const stays = at >= 0 && to - at === (place.side === 'before' ? 1 : -1) && other?.priority === item.priority
-  if (!stays) live.actions.move(item, place.side === 'before' ? { before: place.row } : { after: place.row })
+  if (!stays) context.actions.move(item, place.side === 'before' ? { before: place.row } : { after: place.row })
 }
 
 /** Moves an item up or down among the rows that are seen, into the next priority where they end. */
-export function nudged(live: Live, rows: readonly PlacedItem[], item: PlacedItem, arrow: Arrow): string | null {
+export function nudged(
+  context: AccountContext,
+  rows: readonly PlacedItem[],
+  item: PlacedItem,
+  arrow: Arrow,
+): string | null {
   const step = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: 0, ArrowRight: 0 }[arrow]
   const at = rows.findIndex(({ id }) => id === item.id)
   if (!step || at < 0) return null
@@ -48,12 +53,12 @@ export function nudged(live: Live, rows: readonly PlacedItem[], item: PlacedItem
   const priority = item.priority + step
   if (other) {
     const passes = other.priority === item.priority
-    live.actions.move(item, step < 0 === passes ? { before: other.id } : { after: other.id })
+    context.actions.move(item, step < 0 === passes ? { before: other.id } : { after: other.id })
     return passes
       ? `Moved ${step < 0 ? 'up, before' : 'down, after'} ${other.title}.`
       : `Moved to priority ${other.priority}.`
   }
   if (priority < 1 || priority > 5) return null
-  live.actions.update([item], { priority })
+  context.actions.update([item], { priority })
   return `Moved to priority ${priority}.`
 }

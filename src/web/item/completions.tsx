@@ -4,13 +4,13 @@ import { daysBetween } from '#domain/dates.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { agoWords, count, longDay } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 
 const FEW = 5
 
 /** The days on which a chore was done, newest first, and how far apart. */
 export function Completions({ changes, id }: { changes: readonly Change[]; id: string }) {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const [all, setAll] = useState(false)
   const today = replica.today.value
   const days = new Set<string>()

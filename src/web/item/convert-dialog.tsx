@@ -11,7 +11,7 @@ import { Input, Select } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { KIND_ICON, KIND_NAME } from '#web/ui/kinds.ts'
 import { dayWords, estimateWords, listWords, moneyWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { readEvery } from './reads.ts'
 
 interface Props {
@@ -51,9 +51,9 @@ export function lostBy(
 }
 
 export function ConvertDialog({ item, to, project, onClose, onConverted }: Props) {
-  const live = useLive()
-  const today = live.replica.today.value
-  const projects = live.projects.value.filter(({ status }) => status === 'active')
+  const context = useAccountContext()
+  const today = context.replica.today.value
+  const projects = context.projects.value.filter(({ status }) => status === 'active')
   const [kind, setKind] = useState<Kind>(to ?? KINDS.find((one) => one !== item.kind)!)
   const [into, setInto] = useState(project ?? projects[0]?.slug ?? '')
   const [every, setEvery] = useState(item.every ? everyPhrase(item.every) : '')
@@ -62,7 +62,7 @@ export function ConvertDialog({ item, to, project, onClose, onConverted }: Props
     ...(kind === 'task' && { project: into || null }),
     ...(kind === 'chore' && { every: interval.value ?? null }),
   }
-  const lost = lostBy(item, kind, today, live.titleOfProject)
+  const lost = lostBy(item, kind, today, context.titleOfProject)
   const problem = kind === 'chore' && every && interval.problem ? interval.problem : problemOf()
 
   function problemOf(): string | null {
@@ -74,7 +74,7 @@ export function ConvertDialog({ item, to, project, onClose, onConverted }: Props
     }
   }
   function go() {
-    const made = live.actions.convert(item, kind, given, lost.length > 0)
+    const made = context.actions.convert(item, kind, given, lost.length > 0)
     onClose()
     onConverted?.(made.seq, kind)
   }

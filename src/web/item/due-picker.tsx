@@ -5,7 +5,7 @@ import { Dialog } from '#web/ui/dialog.tsx'
 import { Input } from '#web/ui/field.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
 import { longDay } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { headOf, type PickerProps, same } from './picked.ts'
 import { QuickDays } from './quick-days.tsx'
 import './pickers.css'
@@ -14,8 +14,8 @@ const NEEDED = 'A chore always has a due date.'
 
 /** A due date for one item or several: in words, at once, or from a month. */
 export function DuePicker({ items, onClose }: PickerProps) {
-  const live = useLive()
-  const today = live.replica.today.value
+  const context = useAccountContext()
+  const today = context.replica.today.value
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const chore = items.some(({ kind }) => kind === 'chore')
@@ -24,7 +24,7 @@ export function DuePicker({ items, onClose }: PickerProps) {
 
   function take(due: Day | null) {
     if (due === null && chore) return setProblem(NEEDED)
-    live.actions.update(items, { due })
+    context.actions.update(items, { due })
     onClose()
   }
   function submit(event: Event) {

@@ -7,7 +7,7 @@ import { TextButton } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { KIND_ICON, KIND_NAME, kindColour } from '#web/ui/kinds.ts'
 import { dayWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemFields } from './item-fields.tsx'
 import { ItemHistory } from './item-history.tsx'
 import { ItemVerbs } from './item-verbs.tsx'
@@ -17,10 +17,10 @@ import { TitleField } from './title-field.tsx'
 const TYPES_TEXT = 'input, textarea, select, [contenteditable]'
 
 export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () => void }) {
-  const live = useLive()
+  const context = useAccountContext()
   const openItem = useOpenItem()
   const [editing, edit] = useState(false)
-  const stands = standing(item, live.replica.me.value.timezone, live.replica.today.value)
+  const stands = standing(item, context.replica.me.value.timezone, context.replica.today.value)
 
   function key(event: KeyboardEvent) {
     // Escape closes what lies over the panel, not the panel
@@ -38,16 +38,16 @@ export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () =
         <Icon name={KIND_ICON[item.kind]} />
         <strong>{KIND_NAME[item.kind]}</strong>
         {stands && <span>{stands}</span>}
-        {item.next && live.item(item.next) && (
+        {item.next && context.item(item.next) && (
           <TextButton onClick={() => openItem.open(item.next!)}>Next one</TextButton>
         )}
       </p>
-      <TitleField item={item} take={(title) => live.actions.update([item], { title })} />
+      <TitleField item={item} take={(title) => context.actions.update([item], { title })} />
       <ItemVerbs item={item} onClose={onClose} />
       <ItemFields item={item} />
       <NotesField
         notes={item.notes}
-        take={(notes) => live.actions.update([item], { notes })}
+        take={(notes) => context.actions.update([item], { notes })}
         editing={editing}
         onEditing={edit}
       />

@@ -9,7 +9,7 @@ import { readBudget } from '#domain/money.ts'
 import { Segments } from '#web/ui/field.tsx'
 import { dayWords, dueWords, estimateWords, moneyWords, sentence } from '#web/format/words.ts'
 import { Icon } from '#web/ui/icon.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { DayRow } from './day-row.tsx'
 import { FieldRow, TextRow } from './field-row.tsx'
 import { ProjectRows } from './project-rows.tsx'
@@ -20,7 +20,7 @@ const PRIORITIES = ['1', '2', '3', '4', '5'].map((value) => ({ value, label: val
 
 /** The fields that an item's kind has, each edited where it stands. */
 export function ItemFields({ item }: { item: PlacedItem }) {
-  const { actions, replica } = useLive()
+  const { actions, replica } = useAccountContext()
   const today = replica.today.value
   const set = (fields: Partial<Fields>) => void actions.update([item], fields)
   const chore = item.kind === 'chore'

@@ -6,7 +6,7 @@ import type { Item } from '#domain/fields.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { clockWords, count, dayWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { showError } from '#web/ui/toast.tsx'
 import { isProvisional } from '#web/live/replica/state.ts'
 import { Completions } from './completions.tsx'
@@ -19,7 +19,7 @@ const PAUSE_MS = 150
 
 /** What happened to an item, newest first, each step to be taken back. */
 export function ItemHistory({ item }: { item: Item }) {
-  const { replica, titleOfProject, titleOfFeature } = useLive()
+  const { replica, titleOfProject, titleOfFeature } = useAccountContext()
   const [changes, setChanges] = useState<readonly Change[] | null>(null)
   const [wrong, setWrong] = useState<string | null>(null)
   const [again, retry] = useState(0)
@@ -107,7 +107,7 @@ interface StepProps {
 }
 
 function Step({ change, words, redo }: StepProps) {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const [busy, setBusy] = useState(false)
   const today = replica.today.value
   const { timezone } = replica.me.value

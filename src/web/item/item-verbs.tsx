@@ -5,7 +5,7 @@ import { useOpenItem } from '#web/live/open-item.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ConvertDialog } from './convert-dialog.tsx'
 import { MovePicker } from './move-picker.tsx'
 import { StageSteps } from './stage-steps.tsx'
@@ -15,7 +15,7 @@ const STARTS = ['todo', 'task']
 
 /** What can be done to the item; the rest of it in a menu. */
 export function ItemVerbs({ item, onClose }: { item: PlacedItem; onClose: () => void }) {
-  const { actions } = useLive()
+  const { actions } = useAccountContext()
   const openItem = useOpenItem()
   const [dialog, show] = useState<'convert' | 'move' | null>(null)
   const open = isOpen(item)

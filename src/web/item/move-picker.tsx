@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { hasField } from '#domain/fields.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { type Choice, Choices } from './choices.tsx'
 import { ConvertDialog } from './convert-dialog.tsx'
 import { headOf, type PickerProps, same } from './picked.ts'
@@ -16,7 +16,7 @@ const PLACES = [
 
 /** To another place in the order, or to another project. What is no task becomes one there. */
 export function MovePicker({ items, onClose }: PickerProps) {
-  const live = useLive()
+  const context = useAccountContext()
   const [into, setInto] = useState<string | null>(null)
   const [first] = items
   const tasks = items.every(({ kind }) => kind === 'task')
@@ -26,16 +26,16 @@ export function MovePicker({ items, onClose }: PickerProps) {
   function move(to: (typeof PLACES)[number][0]) {
     // those that stand above the others go first to the bottom, last to the top
     const order: readonly PlacedItem[] = to === 'top' || to === 'down' ? items.toReversed() : items
-    for (const item of order) live.actions.move(item, { to })
+    for (const item of order) context.actions.move(item, { to })
     onClose()
   }
   function toProject(slug: string) {
     if (!tasks) return setInto(slug)
-    live.actions.update(items, { project: slug })
+    context.actions.update(items, { project: slug })
     onClose()
   }
   const places: Choice[] = PLACES.map(([to, label, icon]) => ({ key: to, label, icon, run: () => move(to) }))
-  const projects: Choice[] = live.projects.value
+  const projects: Choice[] = context.projects.value
     .filter(({ slug, status }) => status === 'active' && slug !== current)
     .map(({ slug, title }) => ({
       key: `@${slug}`,

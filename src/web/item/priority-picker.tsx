@@ -2,20 +2,20 @@ import { useEffect, useRef } from 'preact/hooks'
 import { Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { headOf, type PickerProps, same } from './picked.ts'
 import './pickers.css'
 
 const NAMES = ['Highest', 'High', 'Usual', 'Low', 'Lowest']
 
 export function PriorityPicker({ items, onClose }: PickerProps) {
-  const live = useLive()
+  const context = useAccountContext()
   const held = same(items, ({ priority }) => priority)
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => (list.current?.children[(held ?? 3) - 1] as HTMLElement | undefined)?.focus(), [])
 
   function take(priority: number) {
-    if (priority !== held) live.actions.update(items, { priority })
+    if (priority !== held) context.actions.update(items, { priority })
     onClose()
   }
   function key(event: KeyboardEvent) {

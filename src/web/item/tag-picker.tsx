@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { Button, Keys } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { Choices } from './choices.tsx'
 import { knownTags } from './known-tags.ts'
 import { headOf, type PickerProps } from './picked.ts'
@@ -10,7 +10,7 @@ import { retag } from './retag.ts'
 
 /** Tags of one item or several; what is chosen here is done when the dialog closes. */
 export function TagPicker({ items, onClose }: PickerProps) {
-  const live = useLive()
+  const context = useAccountContext()
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
   const typed = useRef('')
   const held = (tag: string): boolean | 'mixed' => {
@@ -20,7 +20,7 @@ export function TagPicker({ items, onClose }: PickerProps) {
     return those === items.length || (those > 0 && 'mixed')
   }
   const set = (tag: string, on: boolean) => setChanged((before) => new Map(before).set(tag, on))
-  const known = [...new Set([...knownTags(live.replica.state.value), ...changed.keys()])]
+  const known = [...new Set([...knownTags(context.replica.state.value), ...changed.keys()])]
   const mine = known.filter((tag) => items.some(({ tags }) => tags.includes(tag)) || changed.get(tag))
   const choices = [...new Set([...mine, ...known])].map((tag) => ({
     key: tag,
@@ -43,7 +43,7 @@ export function TagPicker({ items, onClose }: PickerProps) {
   }
   function end() {
     const rest = readTags(typed.current).value ?? []
-    retag(live, items, new Map([...changed, ...rest.map((tag) => [tag, true] as const)]))
+    retag(context, items, new Map([...changed, ...rest.map((tag) => [tag, true] as const)]))
     onClose()
   }
 

@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks'
 import { Chip } from '#web/ui/parts.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { FieldRow } from './field-row.tsx'
 import { knownTags } from './known-tags.ts'
 import { MOST_TAGS, readTags } from './reads.ts'
@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function TagsRow({ tags, take }: Props) {
-  const live = useLive()
+  const context = useAccountContext()
   const [typed, setTyped] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const known = useId()
@@ -63,7 +63,7 @@ export function TagsRow({ tags, take }: Props) {
           />
           <datalist id={known}>
             {typed &&
-              knownTags(live.replica.state.value)
+              knownTags(context.replica.state.value)
                 .filter((tag) => !tags.includes(tag))
                 .map((tag) => <option key={tag} value={tag} />)}
           </datalist>

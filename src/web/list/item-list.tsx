@@ -3,7 +3,7 @@ import { useCallback, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Row, type RowProps, Rows } from '#web/ui/row.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { choose, selected } from '#web/live/selection.ts'
 import { useFading } from './fading.ts'
 import { Virtual } from './virtual.tsx'
@@ -54,17 +54,17 @@ type ListRowProps = Shown &
   Pick<RowProps, 'onOpen' | 'open' | 'rowRef' | 'index'> & { item: PlacedItem }
 
 const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
-  const live = useLive()
+  const context = useAccountContext()
   const { item } = props
   return (
     <Row
       {...props}
-      today={live.replica.today.value}
-      onDone={() => (item.status === 'done' ? live.actions.verb('reopen', [item]) : live.actions.done([item]))}
+      today={context.replica.today.value}
+      onDone={() => (item.status === 'done' ? context.actions.verb('reopen', [item]) : context.actions.done([item]))}
       onSelect={(_, how) => choose(item.id, how)}
       selected={selected.value.has(item.id)}
-      projectTitle={item.project ? live.titleOfProject(item.project) : undefined}
-      featureTitle={item.feature ? live.titleOfFeature(item.feature) : undefined}
+      projectTitle={item.project ? context.titleOfProject(item.project) : undefined}
+      featureTitle={item.feature ? context.titleOfFeature(item.feature) : undefined}
       before={before?.(item)}
     />
   )

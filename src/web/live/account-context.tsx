@@ -12,7 +12,7 @@ import type { Replica } from './replica/replica.ts'
 import { doneEarlier } from './replica/state.ts'
 
 /** What every view reads from and acts through: the open account's replica, and what is derived from it once for all. */
-export interface Live {
+export interface AccountContext {
   account: Account
   replica: Replica
   actions: Actions
@@ -26,14 +26,14 @@ export interface Live {
   titleOfFeature(id: string): string | undefined
 }
 
-const Context = createContext<Live | null>(null)
-export const LiveProvider = Context.Provider
+const Context = createContext<AccountContext | null>(null)
+export const AccountContextProvider = Context.Provider
 
-export function useLive(): Live {
+export function useAccountContext(): AccountContext {
   return useContext(Context)!
 }
 
-export function liveOver(account: Account, replica: Replica, listener: ChangeListener): Live {
+export function createAccountContext(account: Account, replica: Replica, listener: ChangeListener): AccountContext {
   const actions = actionsOver(replica, listener)
   const pools = computed(() => {
     const byPool = new Map<string, PlacedItem[]>()

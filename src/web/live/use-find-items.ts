@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { queryWords } from '#domain/search.ts'
-import { useLive } from './account-context.tsx'
+import { useAccountContext } from './account-context.tsx'
 import { errorMessage } from '#web/format/error-message.ts'
 import { findItems } from './find-items.ts'
 
@@ -18,16 +18,16 @@ export interface Found {
 
 /** What this browser knows at once, and with a network what only the server knows after it. */
 export function useFind(query: string, most: number): Found {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const { items } = replica.state.value
   const [told, setTold] = useState<{ query: string; items: readonly PlacedItem[]; problem: string | null } | null>(null)
   const [times, setTimes] = useState(0)
   const asks = queryWords(query).length > 0
-  const live = replica.connection.value === 'live'
+  const isConnected = replica.connection.value === 'live'
   const revision = replica.revision.value
 
   useEffect(() => {
-    if (!asks || !live) return
+    if (!asks || !isConnected) return
     let current = true
     const timer = setTimeout(() => {
       replica.track.search.find({ q: query, limit: most }).then(
@@ -40,14 +40,14 @@ export function useFind(query: string, most: number): Found {
       current = false
       clearTimeout(timer)
     }
-  }, [query, live, revision, times])
+  }, [query, isConnected, revision, times])
 
   const local = useMemo(() => findItems(items.values(), query, most), [items, query, most])
   const answer = told?.query === query ? told : null
   const more = answer?.items.filter(({ id }) => !items.has(id)) ?? []
   return {
     items: more.length ? [...local, ...more] : local,
-    asking: asks && live && !answer,
+    asking: asks && isConnected && !answer,
     problem: answer?.problem ?? null,
     again: () => setTimes(times + 1),
   }

@@ -2,15 +2,15 @@ import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Empty } from '#web/ui/parts.tsx'
 import { count, sentence } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { WaitingList } from './pending-list.tsx'
 
 /** What the server has not got yet, and what it refused. */
 export function WaitingView({ onClose }: { onClose: () => void }) {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const aside = replica.aside.value
   const queued = replica.queued.value
-  const live = replica.connection.value === 'live'
+  const isConnected = replica.connection.value === 'live'
   return (
     <Dialog title="Waiting changes" onClose={onClose} shape="wide">
       {!queued.length && !aside.length && (
@@ -25,7 +25,7 @@ export function WaitingView({ onClose }: { onClose: () => void }) {
               {count(queued.length, 'change')} {queued.length === 1 ? 'waits' : 'wait'}
             </h3>
             <p class="waits-says">
-              {live
+              {isConnected
                 ? 'On the way to the server.'
                 : 'They are kept in this browser, and sent in order when the server can be reached.'}
             </p>

@@ -4,7 +4,7 @@ import type { Understood } from '#domain/quick-add.ts'
 import { Button, Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { type Assume, phraseAt, problemIn, readLine } from './reading.ts'
 import { UnderstoodChips } from './understood-chips.tsx'
 import './quick-add.css'
@@ -20,9 +20,9 @@ const unsent = new Map<string, string>()
 
 /** One line becomes an item; Enter adds it and waits for the next. */
 export function QuickAdd({ onClose, assume = {} }: Props) {
-  const live = useLive()
-  const { state, today } = live.replica
-  const [text, typed] = useState(unsent.get(live.account.me.id) ?? '')
+  const context = useAccountContext()
+  const { state, today } = context.replica
+  const [text, typed] = useState(unsent.get(context.account.me.id) ?? '')
   const [dropped, setDropped] = useState<ReadonlySet<keyof Assume>>(new Set())
   const [literal, setLiteral] = useState<ReadonlySet<string>>(new Set())
   const [wrong, setWrong] = useState<string | null>(null)
@@ -42,7 +42,7 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
 
   function setText(next: string) {
     typed(next)
-    unsent.set(live.account.me.id, next)
+    unsent.set(context.account.me.id, next)
   }
 
   function add() {
@@ -50,7 +50,7 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
     if (!text.trim()) return
     const problem = problemIn(reading, today.value)
     if (problem) return setWrong(problem)
-    if (!live.actions.addText(text, reading.assumed, literal)) return
+    if (!context.actions.addText(text, reading.assumed, literal)) return
     setText('')
     setLiteral(new Set())
   }

@@ -6,7 +6,7 @@ import type { IconName } from '#web/ui/icon.tsx'
 import { KIND_ICON, KIND_NAME, kindColour } from '#web/ui/kinds.ts'
 import { Chip } from '#web/ui/parts.tsx'
 import { dayWords, dueWords, moneyWords, sentence, timeWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import type { Assume, Reading } from './reading.ts'
 
 interface Look {
@@ -23,14 +23,14 @@ function dueSays(due: Day, today: Day): string {
 }
 
 function useLook(): (field: Field, value: string | number) => Look {
-  const live = useLive()
+  const context = useAccountContext()
   return (field, value) => {
     const text = String(value)
     switch (field) {
       case 'kind':
         return { says: KIND_NAME[value as Kind], icon: KIND_ICON[value as Kind], tone: kindColour(value as Kind) }
       case 'due':
-        return { says: dueSays(text, live.replica.today.value), icon: 'calendar' }
+        return { says: dueSays(text, context.replica.today.value), icon: 'calendar' }
       case 'every':
         return { says: sentence(everyPhrase(text)), icon: 'loop' }
       case 'priority':
@@ -42,9 +42,9 @@ function useLook(): (field: Field, value: string | number) => Look {
       case 'tags':
         return { says: `#${text}` }
       case 'project':
-        return { says: live.titleOfProject(text) ?? text, icon: 'cube', tone: kindColour('task') }
+        return { says: context.titleOfProject(text) ?? text, icon: 'cube', tone: kindColour('task') }
       case 'feature':
-        return { says: live.titleOfFeature(text) ?? text, icon: 'flag', tone: kindColour('task') }
+        return { says: context.titleOfFeature(text) ?? text, icon: 'flag', tone: kindColour('task') }
       case 'estimate':
         return { says: timeWords(Number(value)), icon: 'activity' }
       case 'budget':

@@ -4,13 +4,13 @@ import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { type Account, accounts, openAccount } from '#web/live/accounts.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ClearAccount } from './clear-account.tsx'
 import { KeyForm } from './key-form.tsx'
 
 /** Whose key is open, and the others that this browser keeps. */
 export function AccountSection() {
-  const { account, replica } = useLive()
+  const { account, replica } = useAccountContext()
   const [adding, setAdding] = useState(false)
   const [clearing, setClearing] = useState<Account | null>(null)
   const isOpen = ({ me }: Account) => me.id === account.me.id

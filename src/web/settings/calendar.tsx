@@ -4,7 +4,7 @@ import { Input } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Empty, Failed, Loading, Section } from '#web/ui/parts.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { useAsked } from '#web/live/requests.ts'
 import { Confirm } from './confirm.tsx'
 import { Copy } from './copy.tsx'
@@ -12,9 +12,9 @@ import { Qr } from './qr.tsx'
 
 /** The address that a calendar subscribes to. */
 export function CalendarSection() {
-  const { replica } = useLive()
-  const live = replica.connection.value === 'live'
-  const { value, problem, asking, again, put } = useAsked(() => replica.track.calendar.get(), [live])
+  const { replica } = useAccountContext()
+  const isConnected = replica.connection.value === 'live'
+  const { value, problem, asking, again, put } = useAsked(() => replica.track.calendar.get(), [isConnected])
   const [replacing, setReplacing] = useState(false)
 
   async function replace() {
@@ -26,13 +26,13 @@ export function CalendarSection() {
   return (
     <Section title="Calendar">
       <div class="card">
-        {!value && !live && (
+        {!value && !isConnected && (
           <Empty icon="offline" title="Not connected">
             The address shows when the connection is back.
           </Empty>
         )}
-        {!value && live && asking && <Loading rows={2} />}
-        {!value && live && !asking && problem && (
+        {!value && isConnected && asking && <Loading rows={2} />}
+        {!value && isConnected && !asking && problem && (
           <Failed title="The address did not load" act={<Button onClick={again}>Try again</Button>}>
             {problem}
           </Failed>
@@ -59,7 +59,7 @@ export function CalendarSection() {
                   <Icon name="calendar" />
                   Subscribe on this device
                 </a>
-                <Button look="quiet" danger disabled={!live} onClick={() => setReplacing(true)}>
+                <Button look="quiet" danger disabled={!isConnected} onClick={() => setReplacing(true)}>
                   Replace address…
                 </Button>
               </div>

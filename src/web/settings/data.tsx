@@ -4,17 +4,17 @@ import type { Imported } from '#contract/types.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { showError, toast } from '#web/ui/toast.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { useBusy } from '#web/live/requests.ts'
 
 /** Everything that the user has, as a file to keep or to bring back. */
 export function DataSection() {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const exporting = useBusy()
   const importing = useBusy()
   const file = useRef<HTMLInputElement>(null)
   const [told, tell] = useState<string | null>(null)
-  const live = replica.connection.value === 'live'
+  const isConnected = replica.connection.value === 'live'
 
   async function save() {
     const text = JSON.stringify(await replica.track.data.export(), null, 2)
@@ -56,7 +56,7 @@ export function DataSection() {
             )}
           </div>
           <div class="setting-tools">
-            <Button icon="download" busy={exporting.busy} disabled={!live} onClick={() => exporting.run(save)}>
+            <Button icon="download" busy={exporting.busy} disabled={!isConnected} onClick={() => exporting.run(save)}>
               Export
             </Button>
           </div>
@@ -87,7 +87,7 @@ export function DataSection() {
                 if (chosen) importing.run(() => read(chosen))
               }}
             />
-            <Button icon="upload" busy={importing.busy} disabled={!live} onClick={() => file.current?.click()}>
+            <Button icon="upload" busy={importing.busy} disabled={!isConnected} onClick={() => file.current?.click()}>
               Choose a file…
             </Button>
           </div>

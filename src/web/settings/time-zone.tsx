@@ -5,18 +5,18 @@ import { Input } from '#web/ui/field.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { clockWords, longDay } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { useBusy } from '#web/live/requests.ts'
 
 /** Where the user's days begin and end. */
 export function TimeZoneSection() {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const { busy, problem, run } = useBusy()
   const zone = replica.me.value.timezone
   const [typed, setTyped] = useState<string | null>(null)
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((one) => one !== 'UTC')], [])
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const live = replica.connection.value === 'live'
+  const isConnected = replica.connection.value === 'live'
   const text = typed ?? zone
   const wrong = text !== '' && !isZone(text.trim())
 
@@ -46,7 +46,7 @@ export function TimeZoneSection() {
             icon="search"
             list="time-zones"
             value={text}
-            disabled={!live}
+            disabled={!isConnected}
             autocomplete="off"
             spellcheck={false}
             problem={
@@ -54,7 +54,7 @@ export function TimeZoneSection() {
               (typed !== null && wrong ? 'There is no time zone of this name; try a city, such as Berlin.' : null)
             }
             hint={
-              live
+              isConnected
                 ? `${longDay(todayIn(zone, new Date()))}, ${clockWords(new Date(), zone)}. This is what “today” means, everywhere.`
                 : 'It can be changed when the connection is back.'
             }
@@ -72,7 +72,7 @@ export function TimeZoneSection() {
               <option key={one} value={one} />
             ))}
           </datalist>
-          {isZone(here) && here !== zone && live && (
+          {isZone(here) && here !== zone && isConnected && (
             <div>
               <Button
                 busy={busy}

@@ -6,7 +6,7 @@ import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Select } from '#web/ui/field.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { clear, enter } from '#web/live/accounts.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { useBusy } from '#web/live/requests.ts'
 import { Confirm } from './confirm.tsx'
 import { freshKey } from './fresh-key.tsx'
@@ -19,7 +19,7 @@ export const ROLE_OPTIONS: readonly { value: Role; label: string }[] = [
 ]
 
 export function AddUser({ onClose }: { onClose: Close }) {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const { busy, problem, run } = useBusy()
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('member')
@@ -81,7 +81,7 @@ interface UserProps {
 }
 
 export function RotateKey({ user, onClose }: UserProps) {
-  const { replica, account } = useLive()
+  const { replica, account } = useAccountContext()
   const own = user.id === account.me.id
   async function rotate() {
     const made = await replica.track.users.rotate({ name: user.name })
@@ -101,7 +101,7 @@ export function RotateKey({ user, onClose }: UserProps) {
 }
 
 export function RemoveUser({ user, onClose }: UserProps) {
-  const { replica, account } = useLive()
+  const { replica, account } = useAccountContext()
   const [typed, setTyped] = useState('')
   async function remove() {
     await replica.track.users.remove({ name: user.name })

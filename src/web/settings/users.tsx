@@ -9,7 +9,7 @@ import { Menu } from '#web/ui/menu.tsx'
 import { Empty, Failed, Loading, Section } from '#web/ui/parts.tsx'
 import { showError, toast } from '#web/ui/toast.tsx'
 import { agoWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { useAsked } from '#web/live/requests.ts'
 import { AddUser, RemoveUser, ROLE_OPTIONS, RotateKey } from './user-dialogs.tsx'
 
@@ -17,9 +17,9 @@ type Asking = { what: 'add' } | { what: 'rotate' | 'remove'; user: UserSummary }
 
 /** For administrators: who may use this server. */
 export function UsersSection() {
-  const { replica, account } = useLive()
-  const live = replica.connection.value === 'live'
-  const { value, problem, asking, again } = useAsked(() => replica.track.users.list(), [live])
+  const { replica, account } = useAccountContext()
+  const isConnected = replica.connection.value === 'live'
+  const { value, problem, asking, again } = useAsked(() => replica.track.users.list(), [isConnected])
   const [asked, setAsked] = useState<Asking | null>(null)
   const close = (changed = false) => {
     setAsked(null)
@@ -40,13 +40,13 @@ export function UsersSection() {
   return (
     <Section title="Users" count={users?.length}>
       <div class="card">
-        {!users && !live && (
+        {!users && !isConnected && (
           <Empty icon="offline" title="Not connected">
             The users show when the connection is back.
           </Empty>
         )}
-        {!users && live && asking && <Loading rows={2} />}
-        {!users && live && !asking && problem && (
+        {!users && isConnected && asking && <Loading rows={2} />}
+        {!users && isConnected && !asking && problem && (
           <Failed title="The users did not load" act={<Button onClick={again}>Try again</Button>}>
             {problem}
           </Failed>
@@ -70,7 +70,7 @@ export function UsersSection() {
                 hideLabel
                 value={user.role}
                 options={ROLE_OPTIONS}
-                disabled={!live}
+                disabled={!isConnected}
                 onChange={(event) => void change(user, event.currentTarget.value as Role)}
               />
               <Menu
@@ -80,14 +80,14 @@ export function UsersSection() {
                   {
                     label: 'Replace the key…',
                     icon: 'key',
-                    disabled: !live,
+                    disabled: !isConnected,
                     run: () => setAsked({ what: 'rotate', user }),
                   },
                   {
                     label: 'Remove…',
                     icon: 'trash',
                     danger: true,
-                    disabled: !live,
+                    disabled: !isConnected,
                     run: () => setAsked({ what: 'remove', user }),
                   },
                 ]}
@@ -102,7 +102,7 @@ export function UsersSection() {
         ))}
         {users && (
           <div class="card-foot">
-            <Button icon="plus" look="quiet" disabled={!live} onClick={() => setAsked({ what: 'add' })}>
+            <Button icon="plus" look="quiet" disabled={!isConnected} onClick={() => setAsked({ what: 'add' })}>
               Add a user
             </Button>
           </div>

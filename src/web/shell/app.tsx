@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { open, opening, resume } from '#web/live/accounts.ts'
 import { FirstVisit, KeyAgain } from '#web/views/first-visit.tsx'
-import { liveOver, LiveProvider } from '#web/live/account-context.tsx'
+import { createAccountContext, AccountContextProvider } from '#web/live/account-context.tsx'
 import { changeToasts } from './change-toasts.ts'
 import { Household } from './shell.tsx'
 
@@ -17,8 +17,11 @@ export function App() {
   if (!open.value) return <FirstVisit />
   const { account, replica } = open.value
   return (
-    <LiveProvider key={`${account.me.id} ${account.key}`} value={liveOver(account, replica, changeToasts)}>
+    <AccountContextProvider
+      key={`${account.me.id} ${account.key}`}
+      value={createAccountContext(account, replica, changeToasts)}
+    >
       {replica.connection.value === 'locked' ? <KeyAgain account={account} /> : <Household />}
-    </LiveProvider>
+    </AccountContextProvider>
   )
 }

@@ -1,4 +1,4 @@
-import type { Live } from '#web/live/account-context.tsx'
+import type { AccountContext } from '#web/live/account-context.tsx'
 import type { ChangeListener } from '#web/live/actions.ts'
 import { settled, showError, toast } from '#web/ui/toast.tsx'
 
@@ -14,9 +14,9 @@ export const changeToasts: ChangeListener = {
 }
 
 /** Undoes the newest change of this page and says which it was. */
-export async function undoLast(live: Live): Promise<void> {
+export async function undoLast(context: AccountContext): Promise<void> {
   try {
-    const made = await live.actions.undoLast()
+    const made = await context.actions.undoLast()
     toast({ text: made ? `Taken back – ${made.says}` : 'There is nothing to take back' })
   } catch (error) {
     showError(error)

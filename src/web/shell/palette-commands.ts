@@ -6,7 +6,7 @@ import type { IconName } from '#web/ui/icon.tsx'
 import { KIND_ICON, kindColour, projectColour } from '#web/ui/kinds.ts'
 import { dueWords, sentence } from '#web/format/words.ts'
 import { accounts, openAccount } from '#web/live/accounts.ts'
-import type { Live } from '#web/live/account-context.tsx'
+import type { AccountContext } from '#web/live/account-context.tsx'
 import { undoLast } from './change-toasts.ts'
 import type { Asked } from './shortcuts.ts'
 import { fits } from '#web/live/find-items.ts'
@@ -25,16 +25,16 @@ export interface Command {
 }
 
 export interface Commanding {
-  live: Live
+  context: AccountContext
   go: (path: string) => void
   run: (asked: Asked) => void
   openItem: (id: string) => void
 }
 
-export function itemCommand(item: PlacedItem, { live, openItem }: Commanding): Command {
-  const today = live.replica.today.value
+export function itemCommand(item: PlacedItem, { context, openItem }: Commanding): Command {
+  const today = context.replica.today.value
   const closed = !isOpen(item)
-  const where = item.project ? live.titleOfProject(item.project) : undefined
+  const where = item.project ? context.titleOfProject(item.project) : undefined
   const when = closed ? sentence(item.status) : item.due ? dueWords(item.due, today) : undefined
   return {
     key: item.id,
@@ -48,7 +48,7 @@ export function itemCommand(item: PlacedItem, { live, openItem }: Commanding): C
 }
 
 /** The views, and the projects that go on. */
-export function placeCommands(query: string, { live, go }: Commanding): Command[] {
+export function placeCommands(query: string, { context, go }: Commanding): Command[] {
   const views = [...LISTS, ...MORE].map(({ path, title, icon, key }): Command => ({
     key: path,
     label: title,
@@ -56,7 +56,7 @@ export function placeCommands(query: string, { live, go }: Commanding): Command[
     keys: `g ${key}`,
     act: () => go(path),
   }))
-  const projects = live.projects.value
+  const projects = context.projects.value
     .filter(({ status }) => status === 'active')
     .map(({ slug, title }): Command => ({
       key: `/projects/${slug}`,
@@ -69,10 +69,10 @@ export function placeCommands(query: string, { live, go }: Commanding): Command[
   return [...views, ...projects].filter(({ label }) => fits(label, query))
 }
 
-export function actionCommands(query: string, { live, go, run }: Commanding): Command[] {
+export function actionCommands(query: string, { context, go, run }: Commanding): Command[] {
   const all: Command[] = [
     { key: 'add', label: 'Add something', icon: 'plus', keys: 'q', act: () => run('add') },
-    { key: 'undo', label: 'Undo the last change', icon: 'undo', keys: 'z', act: () => void undoLast(live) },
+    { key: 'undo', label: 'Undo the last change', icon: 'undo', keys: 'z', act: () => void undoLast(context) },
     { key: 'help', label: 'Keyboard shortcuts', icon: 'keyboard', keys: '?', act: () => run('help') },
     ...THEMES.filter((one) => one !== theme.value).map((one): Command => ({
       key: `theme ${one}`,
@@ -81,7 +81,7 @@ export function actionCommands(query: string, { live, go, run }: Commanding): Co
       act: () => chooseTheme(one),
     })),
     ...accounts.value
-      .filter(({ me }) => me.id !== live.account.me.id)
+      .filter(({ me }) => me.id !== context.account.me.id)
       .map((account): Command => ({
         key: `account ${account.me.id}`,
         label: `Switch to ${account.me.name}`,

@@ -4,7 +4,7 @@ import { Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import type { Asked } from './shortcuts.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { actionCommands, type Command, type Commanding, itemCommand, placeCommands } from './palette-commands.ts'
 import { useFind } from '#web/live/use-find-items.ts'
 import './palette.css'
@@ -21,7 +21,7 @@ const PAGE = 6
 
 /** Items, views and actions by the beginnings of their words. */
 export function Palette({ onClose, openItem, run }: Props) {
-  const live = useLive()
+  const context = useAccountContext()
   const [, go] = useLocation()
   const [query, setQuery] = useState('')
   const [chosen, choose] = useState<string | null>(null)
@@ -29,7 +29,7 @@ export function Palette({ onClose, openItem, run }: Props) {
   const list = useRef<HTMLDivElement>(null)
   const { items, asking } = useFind(query, MOST_ITEMS)
 
-  const commanding: Commanding = { live, go, run, openItem }
+  const commanding: Commanding = { context, go, run, openItem }
   const groups: [title: string, commands: Command[]][] = [
     ['Items', items.slice(0, MOST_ITEMS).map((item) => itemCommand(item, commanding))],
     ['Go to', placeCommands(query, commanding)],

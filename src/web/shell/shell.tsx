@@ -10,7 +10,7 @@ import { Empty, Loading } from '#web/ui/parts.tsx'
 import { accounts, openAccount } from '#web/live/accounts.ts'
 import { listenToKeys, type Asked } from './shortcuts.ts'
 import { fetchSoon, later } from './lazy.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { SelectedBar } from './selected-bar.tsx'
 import { ListsView, MoreView } from './nav-views.tsx'
 import { TodayView } from '#web/views/today.tsx'
@@ -36,18 +36,18 @@ type Shown = { what: Asked | 'project' | 'waiting'; items: readonly PlacedItem[]
 
 /** The frame with everything in it. */
 export function Household() {
-  const live = useLive()
+  const context = useAccountContext()
   const [path, go] = useLocation()
   const openItem = useOpenItem()
   const [shown, show] = useState<Shown>(null)
   const close = () => show(null)
 
   const ask = (what: Asked, items: readonly PlacedItem[]) => (what === 'search' ? go('/search') : show({ what, items }))
-  useEffect(() => listenToKeys({ live, ask, go, edit: openItem.edit }), [live, openItem.id, path])
+  useEffect(() => listenToKeys({ context, ask, go, edit: openItem.edit }), [context, openItem.id, path])
   useEffect(fetchSoon, [])
   useEffect(() => {
-    if (live.replica.aside.value.length) show({ what: 'waiting', items: [] })
-  }, [live.replica.aside.value.length])
+    if (context.replica.aside.value.length) show({ what: 'waiting', items: [] })
+  }, [context.replica.aside.value.length])
 
   const account = useFrame()
   const frame = {
@@ -59,7 +59,7 @@ export function Household() {
     ] satisfies FrameProps['userMenu'],
     onWaiting: () => show({ what: 'waiting', items: [] }),
   }
-  const opened = openItem.id === null ? undefined : live.item(openItem.id)
+  const opened = openItem.id === null ? undefined : context.item(openItem.id)
   return (
     <Frame
       {...frame}
@@ -181,14 +181,14 @@ function useLasting(holds: boolean, ms: number): boolean {
 }
 
 function useFrame() {
-  const live = useLive()
-  const { state, today, connection, queued, me } = live.replica
+  const context = useAccountContext()
+  const { state, today, connection, queued, me } = context.replica
   const { items, projects } = state.value
   const counts = useMemo(() => {
     const active = [...items.values()].filter(
       ({ project }) => project === null || projects.get(project)?.status === 'active',
     )
-    const size = (pool: string) => live.pool(pool).length
+    const size = (pool: string) => context.pool(pool).length
     return {
       today: todayView(active, today.value).count,
       todos: size('todos'),
@@ -200,7 +200,7 @@ function useFrame() {
   const stuck = useLasting(queued.value.length > 0, SOON_MS)
   return {
     counts,
-    projects: live.projects.value.filter(({ status }) => status === 'active'),
+    projects: context.projects.value.filter(({ status }) => status === 'active'),
     connection: connection.value === 'locked' ? 'offline' : connection.value,
     waiting: connection.value === 'live' && !stuck ? 0 : queued.value.length,
     userName: me.value.name,

@@ -2,14 +2,14 @@ import { type PlacedItem } from '#domain/items.ts'
 import { LISTS, MORE } from '#web/ui/navigation.ts'
 import { choose, chooseNone, selected } from '#web/live/selection.ts'
 import { refocus } from '#web/dnd/focus.ts'
-import type { Live } from '#web/live/account-context.tsx'
+import type { AccountContext } from '#web/live/account-context.tsx'
 import { undoLast } from './change-toasts.ts'
 
 /** What a key asks for that is not done to items here and now. */
 export type Asked = 'add' | 'palette' | 'search' | 'help' | 'due' | 'tags' | 'move' | 'priority'
 
 export interface KeyHandlers {
-  live: Live
+  context: AccountContext
   ask(what: Asked, items: readonly PlacedItem[]): void
   go(path: string): void
   edit(id: string): void
@@ -40,10 +40,10 @@ function step(by: 1 | -1): void {
 }
 
 /** The chosen items, else the one that has the focus. */
-function targets(live: Live): PlacedItem[] {
+function targets(context: AccountContext): PlacedItem[] {
   const here = rowOf(document.activeElement)?.dataset.item
   const ids = selected.value.size ? [...selected.value] : here ? [here] : []
-  return ids.map((id) => live.item(id)).filter((item) => item !== undefined)
+  return ids.map((id) => context.item(id)).filter((item) => item !== undefined)
 }
 
 /** Keeps a place for the focus before the row that has it goes. */
@@ -58,11 +58,11 @@ function stepOff(items: readonly PlacedItem[]): void {
 }
 
 /** The keyboard, in one place. Gives the way to stop listening. */
-export function listenToKeys({ live, ask, go, edit }: KeyHandlers): () => void {
+export function listenToKeys({ context, ask, go, edit }: KeyHandlers): () => void {
   const each: Record<string, (items: PlacedItem[]) => void> = {
     x: (items) => {
       stepOff(items)
-      live.actions.done(items)
+      context.actions.done(items)
     },
     d: (items) => ask('due', items),
     '#': (items) => ask('tags', items),
@@ -70,13 +70,13 @@ export function listenToKeys({ live, ask, go, edit }: KeyHandlers): () => void {
     e: ([item]) => item && edit(item.id),
     Delete: (items) => {
       stepOff(items)
-      live.actions.remove(items)
+      context.actions.remove(items)
     },
   }
   for (const priority of [1, 2, 3, 4, 5]) {
     each[priority] = (items) => {
       const here = rowOf(document.activeElement)?.dataset.item
-      live.actions.update(items, { priority })
+      context.actions.update(items, { priority })
       if (here) refocus(here) // it stands in another section now
     }
   }
@@ -89,7 +89,7 @@ export function listenToKeys({ live, ask, go, edit }: KeyHandlers): () => void {
     k: () => step(-1),
     ArrowDown: () => step(1),
     ArrowUp: () => step(-1),
-    z: () => void undoLast(live),
+    z: () => void undoLast(context),
     g: () => (going = Date.now()),
     v: () => {
       const id = rowOf(document.activeElement)?.dataset.item
@@ -122,7 +122,7 @@ export function listenToKeys({ live, ask, go, edit }: KeyHandlers): () => void {
       return plain[event.key]!()
     }
     const act = each[event.key]
-    const items = act ? targets(live) : []
+    const items = act ? targets(context) : []
     if (!act || !items.length) return
     event.preventDefault()
     act(items)

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Change } from '#contract/types.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { errorMessage } from '#web/format/error-message.ts'
 
 const PAGE = 50
@@ -23,13 +23,13 @@ export interface Journal {
 
 /** The journal from its newest end backwards, as far as was asked for; each write of anyone shows by itself. */
 export function useJournal(): Journal {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const [kept, setKept] = useState<Kept | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [asking, setAsking] = useState(false)
   const [times, setTimes] = useState(0)
   const revision = replica.revision.value
-  const live = replica.connection.value === 'live'
+  const isConnected = replica.connection.value === 'live'
 
   async function ask(before?: number) {
     setAsking(true)
@@ -48,8 +48,8 @@ export function useJournal(): Journal {
   }
 
   useEffect(() => {
-    if (live) void ask()
-  }, [revision, live, times])
+    if (isConnected) void ask()
+  }, [revision, isConnected, times])
 
   return {
     kept,

@@ -7,7 +7,7 @@ import { Button, TextButton } from '#web/ui/button.tsx'
 import { showError, toast } from '#web/ui/toast.tsx'
 import { Empty, Failed, Loading, Section, ViewHead } from '#web/ui/parts.tsx'
 import { clockWords, longDay } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { useBusy } from '#web/live/requests.ts'
 import { type Journal, useJournal } from './activity-journal.ts'
 import { canUndo, clientWords, type Thing, toldOf } from './activity-words.ts'
@@ -25,9 +25,9 @@ export function ActivityView() {
 }
 
 function Shown(journal: Journal) {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const { kept, problem, asking, again, older } = journal
-  const live = replica.connection.value === 'live'
+  const isConnected = replica.connection.value === 'live'
   const today = replica.today.value
   if (!kept) {
     if (problem)
@@ -43,7 +43,7 @@ function Shown(journal: Journal) {
           {problem}
         </Failed>
       )
-    if (!live && !asking)
+    if (!isConnected && !asking)
       return (
         <Empty icon="offline" title="Not connected">
           The journal is on the server, and shows when the connection is back. What you do now is kept.
@@ -76,13 +76,13 @@ function Shown(journal: Journal) {
       <div class="did-foot">
         {problem && <p role="alert">{problem}</p>}
         {kept.more ? (
-          <Button busy={asking} disabled={!live} onClick={older}>
+          <Button busy={asking} disabled={!isConnected} onClick={older}>
             Show older
           </Button>
         ) : (
           <p>That is everything.</p>
         )}
-        {!live && <p>Offline: this is how it stood when the connection was lost.</p>}
+        {!isConnected && <p>Offline: this is how it stood when the connection was lost.</p>}
       </div>
     </>
   )
@@ -106,7 +106,7 @@ function dayTitle(day: Day, today: Day): string {
 }
 
 function Did({ change, undone, of }: { change: Change; undone: boolean; of: readonly Change[] }) {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const { busy, run } = useBusy()
   const { timezone } = replica.me.value
   const today = replica.today.value
@@ -158,15 +158,15 @@ function Did({ change, undone, of }: { change: Change; undone: boolean; of: read
 }
 
 function Named({ thing: { id, title, what } }: { thing: Thing }) {
-  const live = useLive()
+  const context = useAccountContext()
   const openItem = useOpenItem()
-  if (what === 'project' && live.titleOfProject(id))
+  if (what === 'project' && context.titleOfProject(id))
     return (
       <Link href={`/projects/${id}`} dir="auto">
         {title}
       </Link>
     )
-  if (what !== 'item' || !live.item(id)) return <b dir="auto">{title}</b>
+  if (what !== 'item' || !context.item(id)) return <b dir="auto">{title}</b>
   return (
     <a
       href={`?item=${id}`}

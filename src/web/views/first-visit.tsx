@@ -5,7 +5,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { count } from '#web/format/words.ts'
 import { type Account, accounts, open, openAccount } from '#web/live/accounts.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ClearAccount } from '#web/settings/clear-account.tsx'
 import { FreshKey } from '#web/settings/fresh-key.tsx'
 import { KeyForm } from '#web/settings/key-form.tsx'
@@ -64,7 +64,7 @@ export function FirstVisit() {
 
 /** The key of the open account was replaced: asks for the new one, and keeps what waits until then. */
 export function KeyAgain({ account }: { account: Account }) {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const [clearing, setClearing] = useState(false)
   const { name, id } = account.me
   const waiting = replica.queued.value.length

@@ -3,7 +3,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { addGroceries } from './groceries-add.tsx'
 import { useBoughtGroceries } from './groceries-bought.ts'
 
@@ -11,7 +11,7 @@ const FEW = 12
 
 /** What was bought before and is not on the list: a tap puts it there. */
 export function BuyAgain({ open, cart }: { open: readonly PlacedItem[]; cart: readonly PlacedItem[] }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [all, setAll] = useState(false)
   const here = new Set([...open, ...cart].map(({ title }) => title.toLowerCase()))
   const offered = useBoughtGroceries().filter(({ title }) => !here.has(title.toLowerCase()))
@@ -26,7 +26,7 @@ export function BuyAgain({ open, cart }: { open: readonly PlacedItem[]; cart: re
             class="chip"
             aria-label={`Add ${title}`}
             title={`Bought ${times === 1 ? 'once' : `${times} times`}`}
-            onClick={() => addGroceries(live, [{ title, tags }], `Added “${title}”`)}
+            onClick={() => addGroceries(context, [{ title, tags }], `Added “${title}”`)}
           >
             <Icon name="plus" />
             <span dir="auto">{title}</span>

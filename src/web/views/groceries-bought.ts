@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Item } from '#domain/fields.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { type BoughtGrocery, loadBoughtGroceries, storeBoughtGroceries } from '#web/live/bought-groceries.ts'
 
 const MAX_FETCHED = 1000
@@ -18,12 +18,12 @@ function countByTitle(items: Iterable<Item>): BoughtGrocery[] {
 
 /** What was bought before, the most frequent first: from the server, or as last stored when there is no network. */
 export function useBoughtGroceries(): BoughtGrocery[] {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const userId = replica.me.value.id
-  const live = replica.connection.value === 'live'
+  const isConnected = replica.connection.value === 'live'
   const [bought, setBought] = useState(() => loadBoughtGroceries(userId))
   useEffect(() => {
-    if (!live) return
+    if (!isConnected) return
     let current = true
     replica.track.items.list({ kind: 'grocery', status: 'done', limit: MAX_FETCHED }).then(
       ({ items }) => {
@@ -36,7 +36,7 @@ export function useBoughtGroceries(): BoughtGrocery[] {
     return () => {
       current = false
     }
-  }, [userId, live])
+  }, [userId, isConnected])
 
   const here: Item[] = []
   for (const item of replica.state.value.items.values())

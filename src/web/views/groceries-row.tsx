@@ -2,7 +2,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { IconButton } from '#web/ui/button.tsx'
 import { Row } from '#web/ui/row.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { choose, selected } from '#web/live/selection.ts'
 import { intoCart, outOfCart } from './groceries-cart.ts'
 
@@ -23,14 +23,14 @@ interface Props {
 
 /** A tap anywhere puts it in the cart or takes it out; Enter and the button at the end open it. */
 export function GroceryRow({ item, under, showDue = false }: Props) {
-  const live = useLive()
+  const context = useAccountContext()
   const openItem = useOpenItem()
-  const move = () => (item.status === 'done' ? outOfCart(live, item) : intoCart(live, item))
+  const move = () => (item.status === 'done' ? outOfCart(context, item) : intoCart(context, item))
   const open = () => openItem.open(item.id)
   return (
     <Row
       item={under === undefined ? item : { ...item, tags: item.tags.filter((tag) => tag !== under) }}
-      today={live.replica.today.value}
+      today={context.replica.today.value}
       onDone={move}
       onOpen={() => (Date.now() - tapped < TAP_MS ? move() : open())}
       onSelect={(_, how) => choose(item.id, how)}

@@ -3,7 +3,7 @@ import { Keys } from '#web/ui/button.tsx'
 import { Empty, Section, ViewHead } from '#web/ui/parts.tsx'
 import { Rows } from '#web/ui/row.tsx'
 import { count, sentence } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { GroceriesAdd } from './groceries-add.tsx'
 import { BuyAgain } from './groceries-again.tsx'
 import { GroceryRow, noteTap } from './groceries-row.tsx'
@@ -33,13 +33,13 @@ function inCart(items: Iterable<PlacedItem>): PlacedItem[] {
 }
 
 export function GroceriesView() {
-  const live = useLive()
-  const today = live.replica.today.value
-  if (live.replica.empty.value) return <Arriving title={TITLE} />
-  const open = live.pool('groceries')
+  const context = useAccountContext()
+  const today = context.replica.today.value
+  if (context.replica.empty.value) return <Arriving title={TITLE} />
+  const open = context.pool('groceries')
   const wanted = open.filter(({ due }) => !due || due <= today)
   const later = open.filter(({ due }) => due && due > today).toSorted((a, b) => (a.due! < b.due! ? -1 : 1))
-  const cart = inCart(live.replica.state.value.items.values())
+  const cart = inCart(context.replica.state.value.items.values())
   const stores = byStore(wanted)
   return (
     <div class="groceries" onPointerUp={noteTap}>

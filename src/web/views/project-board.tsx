@@ -6,7 +6,7 @@ import { Button } from '#web/ui/button.tsx'
 import { Check } from '#web/ui/check.tsx'
 import { RowMeta } from '#web/ui/row-meta.tsx'
 import { count, estimateWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { choose, selected } from '#web/live/selection.ts'
 import { Dragging } from '#web/dnd/dragging.tsx'
 import type { Place } from '#web/dnd/geometry.ts'
@@ -24,7 +24,7 @@ const MOST = 100
 
 /** Tasks by how far they are; a card that is dropped in a column becomes that, and stands where it was dropped. */
 export function Board({ slug, items }: { slug: string; items: readonly PlacedItem[] }) {
-  const live = useLive()
+  const context = useAccountContext()
   const { done, askAll, asking, all } = useDone(slug)
 
   const its = (column: Column) => items.filter(({ status }) => status === column)
@@ -32,24 +32,24 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
   function become(moving: readonly PlacedItem[], column: Column) {
     const others = moving.filter(({ status }) => status !== column)
     if (!others.length) return
-    if (column === 'done') live.actions.done(others)
-    else live.actions.verb(VERBS[column], others)
+    if (column === 'done') context.actions.done(others)
+    else context.actions.verb(VERBS[column], others)
   }
 
   /** Those from other columns become what this one is; all go beside the card, in their order, as one write. */
   function beside(moving: readonly PlacedItem[], place: Extract<Place, { row: string }>) {
-    const other = live.item(place.row)
+    const other = context.item(place.row)
     const column = other?.status as Column
     if (!other || column === 'done') return
     const [first] = moving
-    if (first?.status === column && moving.length === 1) return dropBeside(live, its(column), first, place)
+    if (first?.status === column && moving.length === 1) return dropBeside(context, its(column), first, place)
     const others = moving.filter(({ id }) => id !== other.id)
     const verbs = others
       .filter(({ status }) => status !== column)
       .map(({ id }) => ({ op: `items.${VERBS[column]}` as const, input: { id } }))
     const ordered = place.side === 'before' ? others : others.toReversed()
     const moves = ordered.map(({ id }) => ({ op: 'items.move' as const, input: { id, [place.side]: other.id } }))
-    live.actions.make(
+    context.actions.make(
       [...verbs, ...moves],
       `Moved ${others.length === 1 ? `“${others[0]!.title}”` : count(others.length, 'task')} to ${TITLES[column]}`,
     )
@@ -63,13 +63,14 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
       }
       describe={(place) => {
         if ('zone' in place) return `To ${TITLES[place.zone.slice(ZONE.length) as Column]}`
-        const other = live.item(place.row)
+        const other = context.item(place.row)
         return other
           ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${TITLES[other.status as Column]}`
           : ''
       }}
       onNudge={(item, arrow) => {
-        if (arrow === 'ArrowUp' || arrow === 'ArrowDown') return nudged(live, its(item.status as Column), item, arrow)
+        if (arrow === 'ArrowUp' || arrow === 'ArrowDown')
+          return nudged(context, its(item.status as Column), item, arrow)
         const column =
           COLUMNS[
             COLUMNS.indexOf(item.status as Column) + ({ ArrowLeft: -1, ArrowRight: 1 }[arrow as 'ArrowLeft'] ?? NaN)
@@ -132,7 +133,7 @@ function BoardColumn({
 }
 
 function Card({ item }: { item: PlacedItem }) {
-  const live = useLive()
+  const context = useAccountContext()
   const openItem = useOpenItem()
   const done = item.status === 'done'
   function click(event: MouseEvent) {
@@ -154,7 +155,7 @@ function Card({ item }: { item: PlacedItem }) {
         checked={done}
         priority={item.priority}
         half={item.status === 'doing'}
-        onToggle={() => (done ? live.actions.verb('reopen', [item]) : live.actions.done([item]))}
+        onToggle={() => (done ? context.actions.verb('reopen', [item]) : context.actions.done([item]))}
       />
       <div class="board-text">
         <a class="row-title" dir="auto" href={`?item=${item.id}`} onClick={click}>
@@ -163,9 +164,9 @@ function Card({ item }: { item: PlacedItem }) {
         <div class="board-meta">
           <RowMeta
             item={item}
-            today={live.replica.today.value}
+            today={context.replica.today.value}
             showProject={false}
-            featureTitle={item.feature ? live.titleOfFeature(item.feature) : undefined}
+            featureTitle={item.feature ? context.titleOfFeature(item.feature) : undefined}
           />
           {item.estimate !== null && <span>{estimateWords(item.estimate)}</span>}
         </div>

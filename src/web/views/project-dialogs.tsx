@@ -7,7 +7,7 @@ import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Segments, Textarea } from '#web/ui/field.tsx'
 import { errorMessage } from '#web/format/error-message.ts'
 import { count } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 
 interface FormProps {
   title: string
@@ -22,7 +22,7 @@ interface FormProps {
 const ARRIVES_MS = 4000
 
 function Form({ title, does, danger, onClose, onSend, children }: FormProps) {
-  const { connection } = useLive().replica
+  const { connection } = useAccountContext().replica
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   async function send(event: Event) {
@@ -53,14 +53,14 @@ function Form({ title, does, danger, onClose, onSend, children }: FormProps) {
 
 /** Adds a project and goes there. */
 export function NewProjectDialog({ onClose }: { onClose: () => void }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [, go] = useLocation()
   const [title, setTitle] = useState('')
   const [type, setType] = useState<ProjectType>('general')
   const [notes, setNotes] = useState('')
   async function add() {
-    const { slug } = await live.replica.track.projects.add({ title, type, notes: notes.trim() || null })
-    for (const until = Date.now() + ARRIVES_MS; Date.now() < until && !live.replica.state.peek().projects.has(slug);)
+    const { slug } = await context.replica.track.projects.add({ title, type, notes: notes.trim() || null })
+    for (const until = Date.now() + ARRIVES_MS; Date.now() < until && !context.replica.state.peek().projects.has(slug);)
       await new Promise((done) => setTimeout(done, 40))
     onClose()
     go(`/projects/${slug}`)
@@ -109,7 +109,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
 }
 
 export function EditProjectDialog({ project, onClose }: { project: Project; onClose: () => void }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [title, setTitle] = useState(project.title)
   const [notes, setNotes] = useState(project.notes ?? '')
   function save() {
@@ -118,7 +118,7 @@ export function EditProjectDialog({ project, onClose }: { project: Project; onCl
       ...((notes.trim() || null) !== project.notes && { notes: notes.trim() || null }),
     }
     if (Object.keys(changed).length)
-      live.actions.make(
+      context.actions.make(
         [{ op: 'projects.update', input: { slug: project.slug, ...changed } }],
         `Changed “${title.trim()}”`,
       )
@@ -158,12 +158,12 @@ export function RemoveProjectDialog({
   project: Project & { open: number; progress: { total: number } }
   onClose: () => void
 }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [, go] = useLocation()
   function remove() {
     onClose()
     go('/today')
-    live.actions.make(
+    context.actions.make(
       [{ op: 'projects.remove', input: { slug: project.slug, force: true } }],
       `Removed “${project.title}”`,
     )
@@ -184,12 +184,12 @@ export function RemoveProjectDialog({
 
 /** A new feature, or another title for one. */
 export function FeatureDialog({ slug, feature, onClose }: { slug: string; feature?: Feature; onClose: () => void }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [title, setTitle] = useState(feature?.title ?? '')
   async function send() {
-    if (!feature) await live.replica.track.features.add({ slug, title })
+    if (!feature) await context.replica.track.features.add({ slug, title })
     else if (title.trim() !== feature.title)
-      live.actions.make(
+      context.actions.make(
         [{ op: 'features.update', input: { id: feature.id, title: title.trim() } }],
         `Changed “${title.trim()}”`,
       )

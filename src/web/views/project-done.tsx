@@ -3,7 +3,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { Item } from '#domain/fields.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { showError } from '#web/ui/toast.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
 
@@ -11,7 +11,7 @@ const PAGE = 500
 
 /** Done tasks of a project, newest first: those kept here, and all once the server was asked. */
 export function useDone(slug: string): { done: PlacedItem[]; askAll: () => void; asking: boolean; all: boolean } {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const { state, track } = replica
   const [older, setOlder] = useState<readonly Item[] | null>(null)
   const [asking, setAsking] = useState(false)

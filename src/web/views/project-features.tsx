@@ -7,7 +7,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
 import { Menu } from '#web/ui/menu.tsx'
 import { Bar } from '#web/ui/progress.tsx'
-import { type Live, useLive } from '#web/live/account-context.tsx'
+import { type AccountContext, useAccountContext } from '#web/live/account-context.tsx'
 import { PriorityStrip } from '#web/dnd/by-priority.tsx'
 import { Dragging } from '#web/dnd/dragging.tsx'
 import { dropBeside, nudged, SortableList } from '#web/dnd/sortable-list.tsx'
@@ -21,48 +21,48 @@ const NONE = ''
 const ZONE = 'feature:'
 
 /** Features of a project in the order in which they were added, the finished ones last. */
-export function featuresOf(live: Live, slug: string): Feature[] {
+export function featuresOf(context: AccountContext, slug: string): Feature[] {
   const rank = ({ status }: Feature) => Number(!isOpen({ status }))
-  return [...live.replica.state.value.features.values()]
+  return [...context.replica.state.value.features.values()]
     .filter(({ project }) => project === slug)
     .sort((a, b) => rank(a) - rank(b) || (a.created_at < b.created_at ? -1 : 1))
 }
 
 /** The tasks of an engineering project, feature by feature. */
 export function ByFeature({ slug, items }: { slug: string; items: readonly PlacedItem[] }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [adding, add] = useState(false)
-  const features = featuresOf(live, slug)
+  const features = featuresOf(context, slug)
   const groupOf = (item: PlacedItem) => items.filter(({ feature }) => feature === item.feature)
   const own = items.filter(({ feature }) => feature === null)
-  const titleOf = (id: string | null) => (id ? (live.titleOfFeature(id) ?? 'a feature') : 'no feature')
+  const titleOf = (id: string | null) => (id ? (context.titleOfFeature(id) ?? 'a feature') : 'no feature')
 
   function into(item: PlacedItem, feature: string | null) {
-    if (item.feature !== feature) live.actions.update([item], { feature })
+    if (item.feature !== feature) context.actions.update([item], { feature })
   }
 
   return (
     <Dragging
       onDrop={([item], place) => {
         if ('row' in place) {
-          const other = live.item(place.row)
+          const other = context.item(place.row)
           if (!other) return
           into(item!, other.feature)
-          dropBeside(live, groupOf(other), item!, place)
+          dropBeside(context, groupOf(other), item!, place)
         } else if (place.zone.startsWith(ZONE)) into(item!, place.zone.slice(ZONE.length) || null)
-        else live.actions.update([item!], { priority: Number(place.zone.split(':')[1]) })
+        else context.actions.update([item!], { priority: Number(place.zone.split(':')[1]) })
       }}
       describe={(place) => {
         if ('zone' in place)
           return place.zone.startsWith(ZONE)
             ? `Into ${titleOf(place.zone.slice(ZONE.length))}`
             : `To priority ${place.zone.split(':')[1]}`
-        const other = live.item(place.row)
+        const other = context.item(place.row)
         return other
           ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${titleOf(other.feature)}`
           : ''
       }}
-      onNudge={(item, arrow) => nudged(live, groupOf(item), item, arrow)}
+      onNudge={(item, arrow) => nudged(context, groupOf(item), item, arrow)}
     >
       {features.map((feature) => (
         <FeatureSection
@@ -134,9 +134,9 @@ function Free({ id }: { id: string }) {
 }
 
 function FeatureSection({ slug, feature, items }: { slug: string; feature: Feature; items: readonly PlacedItem[] }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [naming, name] = useState(false)
-  const state = live.replica.state.value
+  const state = context.replica.state.value
   const all =
     [...state.items.values()].filter((item) => item.feature === feature.id && item.status !== 'canceled').length +
     doneEarlier(state, slug, feature.id)
@@ -147,7 +147,7 @@ function FeatureSection({ slug, feature, items }: { slug: string; feature: Featu
   }
   const open = isOpen(feature)
   const become = (status: Feature['status'], says: string) =>
-    live.actions.make([{ op: 'features.update', input: { id: feature.id, status } }], `${says}: “${feature.title}”`)
+    context.actions.make([{ op: 'features.update', input: { id: feature.id, status } }], `${says}: “${feature.title}”`)
   return (
     <Group
       title={feature.title}
@@ -184,7 +184,10 @@ function FeatureSection({ slug, feature, items }: { slug: string; feature: Featu
               icon: 'trash',
               danger: true,
               run: () =>
-                live.actions.make([{ op: 'features.remove', input: { id: feature.id } }], `Removed “${feature.title}”`),
+                context.actions.make(
+                  [{ op: 'features.remove', input: { id: feature.id } }],
+                  `Removed “${feature.title}”`,
+                ),
             },
           ]}
         />

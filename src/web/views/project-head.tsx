@@ -8,7 +8,7 @@ import { projectColour } from '#web/ui/kinds.ts'
 import { Chip, ViewHead } from '#web/ui/parts.tsx'
 import { Ring } from '#web/ui/progress.tsx'
 import { timeWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { RenderedNotes } from '#web/item/rendered-notes.tsx'
 import { EditProjectDialog, FeatureDialog, RemoveProjectDialog } from './project-dialogs.tsx'
 
@@ -32,11 +32,11 @@ export function ProjectHead({
   shape: Shape
   onShape: (shape: Shape) => void
 }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [asked, ask] = useState<'edit' | 'remove' | 'feature' | null>(null)
   const close = () => ask(null)
   const become = (status: ProjectStatus) =>
-    live.actions.make(
+    context.actions.make(
       [{ op: 'projects.update', input: { slug: project.slug, status } }],
       `${SAYS[status]}: “${project.title}”`,
     )
@@ -103,7 +103,7 @@ export function ProjectHead({
           <RenderedNotes
             text={project.notes}
             onTick={(notes) =>
-              live.actions.make(
+              context.actions.make(
                 [{ op: 'projects.update', input: { slug: project.slug, notes } }],
                 `Changed “${project.title}”`,
               )

@@ -2,7 +2,7 @@ import { isPhone } from '#web/ui/screen-width.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/parts.tsx'
 import { useLocation } from 'wouter-preact'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ByPriority } from '#web/dnd/by-priority.tsx'
 import { usePlace } from './upcoming-place.ts'
 import { AddLine } from './project-add-line.tsx'
@@ -17,11 +17,11 @@ export { NewProjectDialog } from './project-dialogs.tsx'
 
 /** A project as a list or as a board. */
 export function ProjectView({ slug }: { slug: string }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [shape, choose] = usePlace('view', 'list')
   const [, go] = useLocation()
-  if (live.replica.empty.value) return <Arriving title="Project" />
-  const project = live.projects.value.find((one) => one.slug === slug)
+  if (context.replica.empty.value) return <Arriving title="Project" />
+  const project = context.projects.value.find((one) => one.slug === slug)
   if (!project) {
     return (
       <Empty
@@ -44,7 +44,7 @@ export function ProjectView({ slug }: { slug: string }) {
       {board ? (
         <>
           <AddLine slug={slug} label="Add a task" />
-          <Board slug={slug} items={live.pool(slug)} />
+          <Board slug={slug} items={context.pool(slug)} />
         </>
       ) : (
         <List project={project} />
@@ -54,7 +54,7 @@ export function ProjectView({ slug }: { slug: string }) {
 }
 
 function List({ project: { slug, type, progress } }: { project: ProjectWithProgress }) {
-  const items = useLive().pool(slug)
+  const items = useAccountContext().pool(slug)
   return (
     <>
       {type === 'engineering' ? (

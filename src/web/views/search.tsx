@@ -6,7 +6,7 @@ import { Input } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Empty, Failed, Loading, Section, ViewHead } from '#web/ui/parts.tsx'
 import { count } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
 import { useFind } from '#web/live/use-find-items.ts'
 import './search.css'
@@ -77,7 +77,7 @@ export function SearchView() {
 }
 
 function Results({ query }: { query: string }) {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const { items, asking, problem, again } = useFind(query, MOST)
   const open = items.filter(isOpen)
   const closed = items.filter((item) => !isOpen(item))

@@ -1,5 +1,5 @@
 import { Section, ViewHead } from '#web/ui/parts.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { AccountSection } from '#web/settings/account.tsx'
 import { CalendarSection } from '#web/settings/calendar.tsx'
 import { DataSection } from '#web/settings/data.tsx'
@@ -11,7 +11,7 @@ import { ThemeChoice } from '#web/ui/theme-choice.tsx'
 import '../settings/settings.css'
 
 export function SettingsView() {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   return (
     <>
       <ViewHead title="Settings" />

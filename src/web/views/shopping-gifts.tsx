@@ -3,7 +3,7 @@ import { useOpenItem } from '#web/live/open-item.ts'
 import { Section } from '#web/ui/parts.tsx'
 import { Row, Rows } from '#web/ui/row.tsx'
 import { moneyWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { choose, selected } from '#web/live/selection.ts'
 import { StageSteps } from '#web/item/stage-steps.tsx'
 import { useFading } from '#web/list/fading.ts'
@@ -52,13 +52,14 @@ function Person({ name, gifts }: { name: string; gifts: readonly PlacedItem[] })
 }
 
 function GiftRow({ gift }: { gift: PlacedItem }) {
-  const live = useLive()
+  const context = useAccountContext()
   const openItem = useOpenItem()
-  const next = () => void (gift.status === 'done' ? live.actions.verb('reopen', [gift]) : live.actions.done([gift]))
+  const next = () =>
+    void (gift.status === 'done' ? context.actions.verb('reopen', [gift]) : context.actions.done([gift]))
   return (
     <Row
       item={{ ...gift, recipient: null }}
-      today={live.replica.today.value}
+      today={context.replica.today.value}
       onDone={next}
       onOpen={() => openItem.open(gift.id)}
       onSelect={(_, how) => choose(gift.id, how)}

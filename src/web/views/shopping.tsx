@@ -2,7 +2,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, Section, ViewHead } from '#web/ui/parts.tsx'
 import { count, moneyWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemSection } from '#web/list/item-section.tsx'
 import { GiftGroups } from './shopping-gifts.tsx'
 import { budgetOf, isLater } from './shopping-later.ts'
@@ -12,10 +12,10 @@ import './shopping.css'
 const TITLE = 'Gifts & shopping'
 
 export function ShoppingView() {
-  const live = useLive()
-  const today = live.replica.today.value
-  if (live.replica.empty.value) return <Arriving title={TITLE} />
-  const all = live.pool('shopping')
+  const context = useAccountContext()
+  const today = context.replica.today.value
+  if (context.replica.empty.value) return <Arriving title={TITLE} />
+  const all = context.pool('shopping')
   const gifts = all.filter(({ kind }) => kind === 'gift')
   const things = all.filter(({ kind }) => kind === 'shopping')
   const split = (items: readonly PlacedItem[]) =>

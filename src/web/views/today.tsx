@@ -3,13 +3,13 @@ import { Keys } from '#web/ui/button.tsx'
 import { Empty, Loading, ViewHead } from '#web/ui/parts.tsx'
 import { count, longDay, timeWords } from '#web/format/words.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemSection } from '#web/list/item-section.tsx'
 
 export function TodayView() {
-  const live = useLive()
-  const { items, projects } = live.replica.state.value
-  const today = live.replica.today.value
+  const context = useAccountContext()
+  const { items, projects } = context.replica.state.value
+  const today = context.replica.today.value
   const active = [...items.values()].filter(
     ({ project }) => project === null || projects.get(project)?.status === 'active',
   )
@@ -25,8 +25,8 @@ export function TodayView() {
   return (
     <>
       <ViewHead title="Today" aside={longDay(today)} sum={view.count > 0 && sum} />
-      {live.replica.empty.value && <Loading />}
-      {!live.replica.empty.value && items.size === 0 && (
+      {context.replica.empty.value && <Loading />}
+      {!context.replica.empty.value && items.size === 0 && (
         <Empty
           icon="sun"
           title="Start with a line"
@@ -39,7 +39,7 @@ export function TodayView() {
           Todos, chores, projects, gifts and groceries: what a line says decides what it becomes.
         </Empty>
       )}
-      {!live.replica.empty.value && items.size > 0 && view.count === 0 && (
+      {!context.replica.empty.value && items.size > 0 && view.count === 0 && (
         <Empty
           icon="sun"
           title="Nothing left for today"

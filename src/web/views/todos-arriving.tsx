@@ -1,9 +1,9 @@
 import { Empty, Loading, ViewHead } from '#web/ui/parts.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 
 /** A view of which nothing is known yet. */
 export function Arriving({ title }: { title: string }) {
-  const { connection } = useLive().replica
+  const { connection } = useAccountContext().replica
   return (
     <>
       <ViewHead title={title} />

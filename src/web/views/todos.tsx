@@ -2,7 +2,7 @@ import { Keys } from '#web/ui/button.tsx'
 import { Empty, ViewHead } from '#web/ui/parts.tsx'
 import { count, timeWords } from '#web/format/words.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ByPriority } from '#web/dnd/by-priority.tsx'
 import { Arriving } from './todos-arriving.tsx'
 
@@ -13,9 +13,9 @@ function sumOf(items: readonly PlacedItem[], one = 'item'): string {
 }
 
 export function TodosView() {
-  const live = useLive()
-  if (live.replica.empty.value) return <Arriving title="Todos" />
-  const items = live.pool('todos')
+  const context = useAccountContext()
+  if (context.replica.empty.value) return <Arriving title="Todos" />
+  const items = context.pool('todos')
   return (
     <>
       <ViewHead title="Todos" sum={items.length > 0 && sumOf(items, 'todo')} />

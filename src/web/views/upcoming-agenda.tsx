@@ -3,7 +3,7 @@ import { addDays } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { Button, Keys } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/parts.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { useZone } from '#web/dnd/zone.ts'
 import { ItemSection } from '#web/list/item-section.tsx'
 import { dayDate, DayLists, dayName, handle } from './upcoming-day.tsx'
@@ -14,7 +14,7 @@ const LONG = 60
 
 /** The coming days, one below the other, the free ones too: something may be dropped on them. */
 export function Agenda({ items }: { items: readonly PlacedItem[] }) {
-  const today = useLive().replica.today.value
+  const today = useAccountContext().replica.today.value
   const [length, setLength] = useState(SHORT)
   const days = daysBetweenWith(items, today, today, addDays(today, length - 1))
   const overdue = items.filter(({ due }) => due !== null && due < today)
@@ -52,7 +52,7 @@ export function Agenda({ items }: { items: readonly PlacedItem[] }) {
 }
 
 function AgendaDay({ day }: { day: DayOf }) {
-  const today = useLive().replica.today.value
+  const today = useAccountContext().replica.today.value
   const { date, items, ghosts } = day
   const { zoneRef, over } = useZone(date)
   const many = items.length + ghosts.length

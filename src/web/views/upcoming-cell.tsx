@@ -7,7 +7,7 @@ import { isPhone } from '#web/ui/screen-width.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { kindColour } from '#web/ui/kinds.ts'
 import { count, longDay } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { useHeld } from '#web/dnd/dragging.tsx'
 import { useZone } from '#web/dnd/zone.ts'
 import type { DayOf } from './upcoming-days.ts'
@@ -25,7 +25,7 @@ const MOST = 3
 const DOTS = 4
 
 export function MonthCell({ day: { date, items, ghosts }, outside, chosen, onChoose, onAll }: Props) {
-  const today = useLive().replica.today.value
+  const today = useAccountContext().replica.today.value
   const { zoneRef, over } = useZone(date)
   const all = [...items.map((item) => ({ item, ghost: false })), ...ghosts.map((item) => ({ item, ghost: true }))]
   const shown = all.length > MOST ? all.slice(0, MOST - 1) : all

@@ -4,7 +4,7 @@ import type { Item } from '#domain/fields.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Row } from '#web/ui/row.tsx'
 import { dayWords, longDay } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { Grip } from '#web/dnd/grip.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
 import type { DayOf } from './upcoming-days.ts'
@@ -29,9 +29,9 @@ export function DayLists({ day: { date, items, ghosts } }: { day: DayOf }) {
 }
 
 function Ghosts({ label, items }: { label: string; items: readonly Item[] }) {
-  const live = useLive()
+  const context = useAccountContext()
   const openItem = useOpenItem()
-  const today = live.replica.today.value
+  const today = context.replica.today.value
   return (
     <ul class="list ghosts" aria-label={label}>
       {items.map((item) => (
@@ -43,7 +43,7 @@ function Ghosts({ label, items }: { label: string; items: readonly Item[] }) {
           showDue={false}
           onDone={() => {}}
           onOpen={() => openItem.open(item.id)}
-          projectTitle={item.project ? live.titleOfProject(item.project) : undefined}
+          projectTitle={item.project ? context.titleOfProject(item.project) : undefined}
         />
       ))}
     </ul>

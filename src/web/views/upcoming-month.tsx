@@ -4,7 +4,7 @@ import { addMonths, type Day, isDay, shiftDays } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import { longDay, sentence } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { usePlace } from './upcoming-place.ts'
 import { DayLists } from './upcoming-day.tsx'
 import { MonthCell } from './upcoming-cell.tsx'
@@ -15,7 +15,7 @@ const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -
 
 /** A month as a grid of days, and below it the day that is chosen. */
 export function Month({ items }: { items: readonly PlacedItem[] }) {
-  const today = useLive().replica.today.value
+  const today = useAccountContext().replica.today.value
   const [place, go] = usePlace('day', today)
   const day = isDay(place) ? place : today
   const month = monthOf(day)

@@ -5,7 +5,7 @@ import { isPhone } from '#web/ui/screen-width.ts'
 import { Segments } from '#web/ui/field.tsx'
 import { ViewHead } from '#web/ui/parts.tsx'
 import { longDay } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { type Arrow, Dragging } from '#web/dnd/dragging.tsx'
 import { usePlace } from './upcoming-place.ts'
 import { Arriving } from './todos-arriving.tsx'
@@ -18,8 +18,8 @@ const STEPS: Record<Arrow, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7
 
 /** What is due, by day or as a month; dropping an item on a day sets its date. */
 export function UpcomingView() {
-  const live = useLive()
-  const { state, today, empty } = live.replica
+  const context = useAccountContext()
+  const { state, today, empty } = context.replica
   const [shape, choose] = usePlace('view', 'agenda')
   const items = useMemo(() => datedItems(state.value), [state.value])
   if (empty.value) return <Arriving title="Upcoming" />
@@ -27,7 +27,7 @@ export function UpcomingView() {
 
   function date(its: readonly PlacedItem[], day: Day) {
     const moving = its.filter(({ due }) => due !== day)
-    if (moving.length) live.actions.update(moving, { due: day })
+    if (moving.length) context.actions.update(moving, { due: day })
   }
 
   function nudge(item: PlacedItem, arrow: Arrow): string | null {
