@@ -4,7 +4,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Row, type RowProps, Rows } from '#web/ui/row.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { choose, selected } from '#web/live/selection.ts'
+import { selected, toggleSelected } from '#web/live/selection.ts'
 import { useFading } from './fading.ts'
 import { Virtual } from './virtual.tsx'
 
@@ -61,7 +61,7 @@ const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
       {...props}
       today={context.replica.today.value}
       onDone={() => (item.status === 'done' ? context.actions.verb('reopen', [item]) : context.actions.done([item]))}
-      onSelect={(_, how) => choose(item.id, how)}
+      onSelect={(_, how) => toggleSelected(item.id, how)}
       selected={selected.value.has(item.id)}
       projectTitle={item.project ? context.titleOfProject(item.project) : undefined}
       featureTitle={item.feature ? context.titleOfFeature(item.feature) : undefined}

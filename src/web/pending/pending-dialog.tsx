@@ -6,7 +6,7 @@ import { useAccountContext } from '#web/live/account-context.tsx'
 import { WaitingList } from './pending-list.tsx'
 
 /** What the server has not got yet, and what it refused. */
-export function WaitingView({ onClose }: { onClose: () => void }) {
+export function PendingDialog({ onClose }: { onClose: () => void }) {
   const { replica } = useAccountContext()
   const aside = replica.aside.value
   const queued = replica.queued.value

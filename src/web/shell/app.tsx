@@ -3,7 +3,7 @@ import { open, opening, resume } from '#web/live/accounts.ts'
 import { FirstVisit, KeyAgain } from '#web/views/first-visit.tsx'
 import { createAccountContext, AccountContextProvider } from '#web/live/account-context.tsx'
 import { changeToasts } from './change-toasts.ts'
-import { Household } from './shell.tsx'
+import { Shell } from './shell.tsx'
 
 const resuming = resume()
 
@@ -21,7 +21,7 @@ export function App() {
       key={`${account.me.id} ${account.key}`}
       value={createAccountContext(account, replica, changeToasts)}
     >
-      {replica.connection.value === 'locked' ? <KeyAgain account={account} /> : <Household />}
+      {replica.connection.value === 'locked' ? <KeyAgain account={account} /> : <Shell />}
     </AccountContextProvider>
   )
 }

@@ -8,7 +8,7 @@ import { dueWords, sentence } from '#web/format/words.ts'
 import { accounts, openAccount } from '#web/live/accounts.ts'
 import type { AccountContext } from '#web/live/account-context.tsx'
 import { undoLast } from './change-toasts.ts'
-import type { Asked } from './shortcuts.ts'
+import type { ShortcutCommand } from './shortcuts.ts'
 import { fits } from '#web/live/find-items.ts'
 
 export interface Command {
@@ -24,14 +24,14 @@ export interface Command {
   act: () => void
 }
 
-export interface Commanding {
+export interface CommandContext {
   context: AccountContext
   go: (path: string) => void
-  run: (asked: Asked) => void
+  runCommand: (command: ShortcutCommand) => void
   openItem: (id: string) => void
 }
 
-export function itemCommand(item: PlacedItem, { context, openItem }: Commanding): Command {
+export function itemCommand(item: PlacedItem, { context, openItem }: CommandContext): Command {
   const today = context.replica.today.value
   const closed = !isOpen(item)
   const where = item.project ? context.titleOfProject(item.project) : undefined
@@ -48,7 +48,7 @@ export function itemCommand(item: PlacedItem, { context, openItem }: Commanding)
 }
 
 /** The views, and the projects that go on. */
-export function placeCommands(query: string, { context, go }: Commanding): Command[] {
+export function placeCommands(query: string, { context, go }: CommandContext): Command[] {
   const views = [...LISTS, ...MORE].map(({ path, title, icon, key }): Command => ({
     key: path,
     label: title,
@@ -69,11 +69,11 @@ export function placeCommands(query: string, { context, go }: Commanding): Comma
   return [...views, ...projects].filter(({ label }) => fits(label, query))
 }
 
-export function actionCommands(query: string, { context, go, run }: Commanding): Command[] {
+export function actionCommands(query: string, { context, go, runCommand }: CommandContext): Command[] {
   const all: Command[] = [
-    { key: 'add', label: 'Add something', icon: 'plus', keys: 'q', act: () => run('add') },
+    { key: 'add', label: 'Add something', icon: 'plus', keys: 'q', act: () => runCommand('add') },
     { key: 'undo', label: 'Undo the last change', icon: 'undo', keys: 'z', act: () => void undoLast(context) },
-    { key: 'help', label: 'Keyboard shortcuts', icon: 'keyboard', keys: '?', act: () => run('help') },
+    { key: 'help', label: 'Keyboard shortcuts', icon: 'keyboard', keys: '?', act: () => runCommand('help') },
     ...THEMES.filter((one) => one !== theme.value).map((one): Command => ({
       key: `theme ${one}`,
       label: `Theme: ${one === 'system' ? 'as the system' : one}`,

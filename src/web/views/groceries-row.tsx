@@ -3,7 +3,7 @@ import { useOpenItem } from '#web/live/open-item.ts'
 import { IconButton } from '#web/ui/button.tsx'
 import { Row } from '#web/ui/row.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { choose, selected } from '#web/live/selection.ts'
+import { selected, toggleSelected } from '#web/live/selection.ts'
 import { intoCart, outOfCart } from './groceries-cart.ts'
 
 const TAP_MS = 700
@@ -33,7 +33,7 @@ export function GroceryRow({ item, under, showDue = false }: Props) {
       today={context.replica.today.value}
       onDone={move}
       onOpen={() => (Date.now() - tapped < TAP_MS ? move() : open())}
-      onSelect={(_, how) => choose(item.id, how)}
+      onSelect={(_, how) => toggleSelected(item.id, how)}
       selected={selected.value.has(item.id)}
       open={openItem.id === item.id}
       showKind={false}

@@ -7,7 +7,7 @@ import { Check } from '#web/ui/check.tsx'
 import { RowMeta } from '#web/ui/row-meta.tsx'
 import { count, estimateWords } from '#web/format/words.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { choose, selected } from '#web/live/selection.ts'
+import { selected, toggleSelected } from '#web/live/selection.ts'
 import { Dragging } from '#web/dnd/dragging.tsx'
 import type { Place } from '#web/dnd/geometry.ts'
 import { Grip } from '#web/dnd/grip.tsx'
@@ -138,7 +138,7 @@ function Card({ item }: { item: PlacedItem }) {
   const done = item.status === 'done'
   function click(event: MouseEvent) {
     event.preventDefault()
-    if (event.shiftKey || event.ctrlKey || event.metaKey) choose(item.id, 'one')
+    if (event.shiftKey || event.ctrlKey || event.metaKey) toggleSelected(item.id, 'one')
     else openItem.open(item.id)
   }
   return (

@@ -4,7 +4,7 @@ import { Section } from '#web/ui/parts.tsx'
 import { Row, Rows } from '#web/ui/row.tsx'
 import { moneyWords } from '#web/format/words.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { choose, selected } from '#web/live/selection.ts'
+import { selected, toggleSelected } from '#web/live/selection.ts'
 import { StageSteps } from '#web/item/stage-steps.tsx'
 import { useFading } from '#web/list/fading.ts'
 import { budgetOf } from './shopping-later.ts'
@@ -62,7 +62,7 @@ function GiftRow({ gift }: { gift: PlacedItem }) {
       today={context.replica.today.value}
       onDone={next}
       onOpen={() => openItem.open(gift.id)}
-      onSelect={(_, how) => choose(gift.id, how)}
+      onSelect={(_, how) => toggleSelected(gift.id, how)}
       selected={selected.value.has(gift.id)}
       open={openItem.id === gift.id}
       tools={<StageSteps item={gift} onNext={next} />}
