@@ -4,7 +4,7 @@ import { useAccountContext } from '#web/live/account-context.tsx'
 import type { ItemListProps } from '#web/list/item-list.tsx'
 import { Dragging, useHeld } from './dragging.tsx'
 import { dropBeside, nudged, SortableSection } from './sortable-list.tsx'
-import { useZone } from './zone.ts'
+import { useZone } from './use-zone.ts'
 
 const PRIORITIES = [1, 2, 3, 4, 5] as const
 const NAMES = { 1: 'Urgent', 2: 'High', 3: 'Normal', 4: 'Low', 5: 'Someday' }

@@ -4,7 +4,7 @@ import type { AccountContext } from '#web/live/account-context.tsx'
 import { ItemList, type ItemListProps } from '#web/list/item-list.tsx'
 import { ItemSection, type ItemSectionProps } from '#web/list/item-section.tsx'
 import type { Arrow } from './dragging.tsx'
-import type { Place } from './geometry.ts'
+import type { Place } from './drop-target.ts'
 import { Grip } from './grip.tsx'
 
 type Props = Omit<ItemListProps, 'before'> & {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { IconButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { Row, Rows } from '#web/ui/row.tsx'
+import { Row, Rows } from '#web/ui/item-row.tsx'
 import { ITEMS, ODD, TODAY } from './sample.ts'
 
 export function RowSamples({ theme }: { theme: string }) {

@@ -3,7 +3,8 @@ import type { Change } from '#contract/types.ts'
 import { daysBetween } from '#domain/dates.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { agoWords, count, longDay } from '#web/format/words.ts'
+import { formatCount } from '#web/format/amounts.ts'
+import { formatAgo, formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 
 const FEW = 5
@@ -28,13 +29,13 @@ export function Completions({ changes, id }: { changes: readonly Change[]; id: s
           return (
             <li key={day}>
               <span>
-                {longDay(day)}
+                {formatLongDay(day)}
                 {day.slice(0, 4) !== today.slice(0, 4) && ` ${day.slice(0, 4)}`}
               </span>
               <small>
-                {n === 0 ? agoWords(day, today) : ''}
+                {n === 0 ? formatAgo(day, today) : ''}
                 {n === 0 && before ? ', ' : ''}
-                {before ? `after ${count(daysBetween(before, day), 'day')}` : ''}
+                {before ? `after ${formatCount(daysBetween(before, day), 'day')}` : ''}
               </small>
             </li>
           )

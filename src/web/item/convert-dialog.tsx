@@ -10,9 +10,11 @@ import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Select } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { KIND_ICON, KIND_NAME } from '#web/ui/kinds.ts'
-import { dayWords, estimateWords, listWords, moneyWords } from '#web/format/words.ts'
+import { formatEstimate, formatMoney } from '#web/format/amounts.ts'
+import { formatDay } from '#web/format/days.ts'
+import { formatList } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { readEvery } from './reads.ts'
+import { readEvery } from './field-readers.ts'
 
 interface Props {
   item: PlacedItem
@@ -35,13 +37,13 @@ export function lostBy(
     const value = item[field]
     if (value === null || hasField(kind, field)) continue
     const said = {
-      last_done: () => `when it was last done (${dayWords(String(value), today)})`,
+      last_done: () => `when it was last done (${formatDay(String(value), today)})`,
       project: () => `its project (${titleOfProject(String(value)) ?? String(value)})`,
       feature: () => 'its feature',
-      estimate: () => `the estimate (${estimateWords(Number(value))})`,
+      estimate: () => `the estimate (${formatEstimate(Number(value))})`,
       recipient: () => `the recipient (${value})`,
       occasion: () => `the occasion (${value})`,
-      budget: () => `the budget (${moneyWords(Number(value))})`,
+      budget: () => `the budget (${formatMoney(Number(value))})`,
       url: () => 'the link',
     }[field]
     lost.push(said())
@@ -120,7 +122,7 @@ export function ConvertDialog({ item, to, project, onClose, onConverted }: Props
           <p class="item-lost">
             <Icon name="alert" />
             <span>
-              {KIND_NAME[kind]} items cannot hold {listWords(lost)}. That would be lost; undo brings it back.
+              {KIND_NAME[kind]} items cannot hold {formatList(lost)}. That would be lost; undo brings it back.
             </span>
           </p>
         )}

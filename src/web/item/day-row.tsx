@@ -6,8 +6,8 @@ import type { Reading } from '#domain/words.ts'
 import { IconButton } from '#web/ui/button.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
 import { Popover } from '#web/ui/popover.tsx'
-import { dayWords, longDay } from '#web/format/words.ts'
-import { draftKeys, useDraft } from './draft.ts'
+import { formatDay, formatLongDay } from '#web/format/days.ts'
+import { draftKeys, useDraft } from './field-draft.ts'
 import { FieldRow } from './field-row.tsx'
 import { QuickDays } from './quick-days.tsx'
 
@@ -28,7 +28,7 @@ interface Props {
 /** As it can be typed again: with its year wherever the day alone would mean another. */
 function typed(day: Day | null, today: Day, past = false): string {
   if (!day) return ''
-  const words = dayWords(day, today)
+  const words = formatDay(day, today)
   return !past && day < today && !words.endsWith(day.slice(0, 4)) ? `${words} ${day.slice(0, 4)}` : words
 }
 
@@ -39,7 +39,7 @@ export function DayRow({ label, value, today, take, said, late, needed, past }: 
     if (reading.problem !== undefined) return reading
     if (reading.value === null && needed) return { problem: needed }
     return past && reading.value && reading.value > today
-      ? { problem: `${dayWords(reading.value, today)} lies in the future` }
+      ? { problem: `${formatDay(reading.value, today)} lies in the future` }
       : reading
   }
   const draft = useDraft(typed(value, today, past), read, take)
@@ -58,7 +58,7 @@ export function DayRow({ label, value, today, take, said, late, needed, past }: 
     if (day !== value) take(day)
   }
   return (
-    <FieldRow label={label} problem={draft.problem} hint={reading?.value && longDay(reading.value)}>
+    <FieldRow label={label} problem={draft.problem} hint={reading?.value && formatLongDay(reading.value)}>
       {(wiring) => (
         <div class="item-line">
           <input

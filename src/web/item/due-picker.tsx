@@ -4,9 +4,9 @@ import { readDate } from '#domain/date-words.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Input } from '#web/ui/field.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
-import { longDay } from '#web/format/words.ts'
+import { formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { headOf, type PickerProps, same } from './picked.ts'
+import { headOf, type PickerProps, same } from './picker-props.ts'
 import { QuickDays } from './quick-days.tsx'
 import './pickers.css'
 
@@ -36,10 +36,10 @@ export function DuePicker({ items, onClose }: PickerProps) {
   const hint =
     reading?.problem === undefined && reading
       ? reading.value
-        ? longDay(reading.value)
+        ? formatLongDay(reading.value)
         : 'No date'
       : held
-        ? `Now ${longDay(held)}`
+        ? `Now ${formatLongDay(held)}`
         : ' '
 
   return (

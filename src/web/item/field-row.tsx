@@ -2,7 +2,7 @@ import type { ComponentChildren, InputHTMLAttributes } from 'preact'
 import { useId } from 'preact/hooks'
 import type { Reading } from '#domain/words.ts'
 import { Icon } from '#web/ui/icon.tsx'
-import { draftKeys, useDraft } from './draft.ts'
+import { draftKeys, useDraft } from './field-draft.ts'
 
 interface RowProps {
   label: string

@@ -6,11 +6,11 @@ import { useOpenItem } from '#web/live/open-item.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { KIND_ICON, KIND_NAME, kindColour } from '#web/ui/kinds.ts'
-import { dayWords } from '#web/format/words.ts'
+import { formatDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemFields } from './item-fields.tsx'
 import { ItemHistory } from './item-history.tsx'
-import { ItemVerbs } from './item-verbs.tsx'
+import { ItemVerbs } from './item-actions.tsx'
 import { NotesField } from './notes-field.tsx'
 import { TitleField } from './title-field.tsx'
 
@@ -58,7 +58,7 @@ export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () =
 
 /** How it stands, where its fields do not say so. */
 function standing(item: Item, zone: string, today: string): string | null {
-  const on = item.done_at && dayWords(todayIn(zone, new Date(item.done_at)), today)
+  const on = item.done_at && formatDay(todayIn(zone, new Date(item.done_at)), today)
   if (item.status === 'done') return `${item.kind === 'gift' ? 'given' : 'done'} ${on ?? ''}`
   if (item.status === 'canceled') return `canceled ${on ?? ''}`
   if (item.bought_on) return 'bought, not given yet'

@@ -7,13 +7,15 @@ import type { Fields } from '#domain/fields.ts'
 import { hasField } from '#domain/fields.ts'
 import { readBudget } from '#domain/money.ts'
 import { Segments } from '#web/ui/field.tsx'
-import { dayWords, dueWords, estimateWords, moneyWords, sentence } from '#web/format/words.ts'
+import { formatEstimate, formatMoney } from '#web/format/amounts.ts'
+import { formatDay, formatDue } from '#web/format/days.ts'
+import { capitalise } from '#web/format/text.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { DayRow } from './day-row.tsx'
 import { FieldRow, TextRow } from './field-row.tsx'
 import { ProjectRows } from './project-rows.tsx'
-import { orNone, readEvery, readLine, readUrl } from './reads.ts'
+import { orNone, readEvery, readLine, readUrl } from './field-readers.ts'
 import { TagsRow } from './tags-row.tsx'
 
 const PRIORITIES = ['1', '2', '3', '4', '5'].map((value) => ({ value, label: value }))
@@ -24,7 +26,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
   const today = replica.today.value
   const set = (fields: Partial<Fields>) => void actions.update([item], fields)
   const chore = item.kind === 'chore'
-  const due = item.due ? dueWords(item.due, today) : null
+  const due = item.due ? formatDue(item.due, today) : null
   const open = item.status === 'todo' || item.status === 'doing'
   return (
     <div class="item-fields">
@@ -33,7 +35,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
         value={item.due}
         today={today}
         take={(day) => set({ due: day })}
-        said={due && (due === dayWords(item.due!, today) ? sentence(shortWeekday(weekday(item.due!))) : due)}
+        said={due && (due === formatDay(item.due!, today) ? capitalise(shortWeekday(weekday(item.due!))) : due)}
         late={open && item.due !== null && item.due < today}
         needed={chore ? 'A chore always has a due date.' : undefined}
       />
@@ -46,7 +48,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
           chore && !text.trim() ? { problem: 'A chore needs an interval, such as weekly or 2 weeks.' } : readEvery(text)
         }
         take={(every) => every !== item.every && set({ every })}
-        hint={(every) => every && sentence(everyPhrase(every))}
+        hint={(every) => every && capitalise(everyPhrase(every))}
       />
       {chore && (
         <DayRow label="Last done" value={item.last_done} today={today} past take={(day) => set({ last_done: day })} />
@@ -84,7 +86,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
       {hasField(item.kind, 'budget') && (
         <TextRow
           label="Budget"
-          text={item.budget === null ? '' : moneyWords(item.budget).replaceAll(',', '')}
+          text={item.budget === null ? '' : formatMoney(item.budget).replaceAll(',', '')}
           placeholder="None"
           inputMode="decimal"
           read={orNone<number>(readBudget)}
@@ -99,7 +101,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
           autocapitalize="off"
           read={orNone<number>(readEstimate)}
           take={(estimate) => set({ estimate })}
-          hint={(minutes) => minutes !== null && estimateWords(minutes)}
+          hint={(minutes) => minutes !== null && formatEstimate(minutes)}
         />
       )}
       {hasField(item.kind, 'url') && (
@@ -130,7 +132,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
       <TagsRow tags={item.tags} take={(tags) => set({ tags })} />
       {item.bought_on && (
         <FieldRow label="Bought" group>
-          {() => <span class="item-fixed">{dayWords(item.bought_on!, today)}</span>}
+          {() => <span class="item-fixed">{formatDay(item.bought_on!, today)}</span>}
         </FieldRow>
       )}
     </div>

@@ -5,12 +5,13 @@ import { todayIn } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { clockWords, count, dayWords } from '#web/format/words.ts'
+import { formatCount } from '#web/format/amounts.ts'
+import { formatDay, formatTime } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { showError } from '#web/ui/toast.tsx'
 import { isProvisional } from '#web/live/replica/state.ts'
 import { Completions } from './completions.tsx'
-import { changeWords, clientWords, type Names } from './history-words.ts'
+import { changeWords, clientWords, type Names } from './describe-change.ts'
 
 const MOST = 20
 /** A chore's completions are told as far back as this many writes go. */
@@ -117,9 +118,9 @@ function Step({ change, words, redo }: StepProps) {
   const linked = ['items.done', 'items.convert'].includes(change.op)
   const client = change.client === 'web' && !words.startsWith('Added') ? null : clientWords(change.client)
   const ends = [
-    others > 0 && !linked && `with ${count(others, 'other')}`,
+    others > 0 && !linked && `with ${formatCount(others, 'other')}`,
     client,
-    day === today ? clockWords(at, timezone) : dayWords(day, today),
+    day === today ? formatTime(at, timezone) : formatDay(day, today),
   ].filter(Boolean)
   // what was added is removed by its own verb, not with all that came along
   const takesBack = change.undone ? redo : words.startsWith('Added') ? undefined : change.revision

@@ -3,9 +3,9 @@ import type { PlacedItem } from '#domain/items.ts'
 import { hasField } from '#domain/fields.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { type Choice, Choices } from './choices.tsx'
+import { type Choice, Choices } from './combobox.tsx'
 import { ConvertDialog } from './convert-dialog.tsx'
-import { headOf, type PickerProps, same } from './picked.ts'
+import { headOf, type PickerProps, same } from './picker-props.ts'
 
 const PLACES = [
   ['top', 'To the top of its priority', 'up'],

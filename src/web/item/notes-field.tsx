@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Keys, TextButton } from '#web/ui/button.tsx'
-import { draftKeys, useDraft } from './draft.ts'
+import { draftKeys, useDraft } from './field-draft.ts'
 import { RenderedNotes } from './rendered-notes.tsx'
 
 const NOTES_BYTES = 64 * 1024

@@ -3,7 +3,7 @@ import { Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { headOf, type PickerProps, same } from './picked.ts'
+import { headOf, type PickerProps, same } from './picker-props.ts'
 import './pickers.css'
 
 const NAMES = ['Highest', 'High', 'Usual', 'Low', 'Lowest']

@@ -2,10 +2,10 @@ import { useRef, useState } from 'preact/hooks'
 import { Button, Keys } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { Choices } from './choices.tsx'
+import { Choices } from './combobox.tsx'
 import { knownTags } from './known-tags.ts'
-import { headOf, type PickerProps } from './picked.ts'
-import { readTags } from './reads.ts'
+import { headOf, type PickerProps } from './picker-props.ts'
+import { readTags } from './field-readers.ts'
 import { retag } from './retag.ts'
 
 /** Tags of one item or several; what is chosen here is done when the dialog closes. */

@@ -3,7 +3,7 @@ import { Chip } from '#web/ui/parts.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { FieldRow } from './field-row.tsx'
 import { knownTags } from './known-tags.ts'
-import { MOST_TAGS, readTags } from './reads.ts'
+import { MOST_TAGS, readTags } from './field-readers.ts'
 
 interface Props {
   tags: readonly string[]

@@ -2,8 +2,8 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Item } from '#domain/fields.ts'
 import { titleWanted } from '#web/live/open-item.ts'
 import { Icon } from '#web/ui/icon.tsx'
-import { draftKeys, useDraft } from './draft.ts'
-import { readTitle } from './reads.ts'
+import { draftKeys, useDraft } from './field-draft.ts'
+import { readTitle } from './field-readers.ts'
 
 export function TitleField({ item, take }: { item: Item; take: (title: string) => void }) {
   const draft = useDraft(item.title, readTitle, take)

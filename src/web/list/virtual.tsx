@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { isPhone } from '#web/ui/screen-width.ts'
-import type { RowProps } from '#web/ui/row.tsx'
+import type { RowProps } from '#web/ui/item-row.tsx'
 
 interface Props {
   label: string

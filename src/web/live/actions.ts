@@ -5,7 +5,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { Fields } from '#domain/fields.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
 import type { OperationName } from '#contract/operations.ts'
-import { dueWords } from '#web/format/words.ts'
+import { formatDue } from '#web/format/days.ts'
 import type { Made, Replica } from './replica/replica.ts'
 
 export interface Operation {
@@ -54,7 +54,7 @@ function changeWords(fields: Partial<Fields>, today: Day): string {
   return Object.keys(fields)
     .map((field) => {
       if (field === 'priority') return `P${fields.priority}`
-      if (field === 'due') return fields.due ? `due ${dueWords(fields.due, today)}` : 'no date'
+      if (field === 'due') return fields.due ? `due ${formatDue(fields.due, today)}` : 'no date'
       return field === 'url' ? 'link' : field.replaceAll('_', ' ')
     })
     .join(', ')

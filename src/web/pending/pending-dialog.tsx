@@ -1,7 +1,8 @@
 import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Empty } from '#web/ui/parts.tsx'
-import { count, sentence } from '#web/format/words.ts'
+import { formatCount } from '#web/format/amounts.ts'
+import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { WaitingList } from './pending-list.tsx'
 
@@ -22,7 +23,7 @@ export function PendingDialog({ onClose }: { onClose: () => void }) {
         {queued.length > 0 && (
           <section>
             <h3>
-              {count(queued.length, 'change')} {queued.length === 1 ? 'waits' : 'wait'}
+              {formatCount(queued.length, 'change')} {queued.length === 1 ? 'waits' : 'wait'}
             </h3>
             <p class="waits-says">
               {isConnected
@@ -41,7 +42,7 @@ export function PendingDialog({ onClose }: { onClose: () => void }) {
             </p>
             <WaitingList
               changes={aside}
-              why={(change) => sentence(change.why)}
+              why={(change) => capitalise(change.why)}
               tools={({ seq, says }) => (
                 <Button onClick={() => replica.dismiss(seq)} aria-label={`Dismiss ${says}`}>
                   Dismiss

@@ -5,7 +5,7 @@ import { Button, Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { type Assume, phraseAt, problemIn, readLine } from './reading.ts'
+import { type Assume, phraseAt, problemIn, readLine } from './parsed-line.ts'
 import { UnderstoodChips } from './understood-chips.tsx'
 import './quick-add.css'
 

@@ -5,9 +5,11 @@ import type { Understood } from '#domain/quick-add.ts'
 import type { IconName } from '#web/ui/icon.tsx'
 import { KIND_ICON, KIND_NAME, kindColour } from '#web/ui/kinds.ts'
 import { Chip } from '#web/ui/parts.tsx'
-import { dayWords, dueWords, moneyWords, sentence, timeWords } from '#web/format/words.ts'
+import { formatDuration, formatMoney } from '#web/format/amounts.ts'
+import { formatDay, formatDue } from '#web/format/days.ts'
+import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import type { Assume, Reading } from './reading.ts'
+import type { Assume, Reading } from './parsed-line.ts'
 
 interface Look {
   says: string
@@ -18,7 +20,7 @@ interface Look {
 type Field = Understood['field'] | 'feature'
 
 function dueSays(due: Day, today: Day): string {
-  const [words, date] = [dueWords(due, today), dayWords(due, today)]
+  const [words, date] = [formatDue(due, today), formatDay(due, today)]
   return words === date ? date : `${words}, ${date}`
 }
 
@@ -32,7 +34,7 @@ function useLook(): (field: Field, value: string | number) => Look {
       case 'due':
         return { says: dueSays(text, context.replica.today.value), icon: 'calendar' }
       case 'every':
-        return { says: sentence(everyPhrase(text)), icon: 'loop' }
+        return { says: capitalise(everyPhrase(text)), icon: 'loop' }
       case 'priority':
         return {
           says: `P${text}`,
@@ -46,9 +48,9 @@ function useLook(): (field: Field, value: string | number) => Look {
       case 'feature':
         return { says: context.titleOfFeature(text) ?? text, icon: 'flag', tone: kindColour('task') }
       case 'estimate':
-        return { says: timeWords(Number(value)), icon: 'activity' }
+        return { says: formatDuration(Number(value)), icon: 'activity' }
       case 'budget':
-        return { says: moneyWords(Number(value)), icon: 'tag' }
+        return { says: formatMoney(Number(value)), icon: 'tag' }
       case 'recipient':
         return { says: `For ${text}`, icon: 'gift', tone: kindColour('gift') }
     }

@@ -1,9 +1,9 @@
 import { useLocation } from 'wouter-preact'
-import { count } from '#web/format/words.ts'
+import { formatCount } from '#web/format/amounts.ts'
 import { type Account, clear, waitingOf } from '#web/live/accounts.ts'
 import { WaitingList } from '#web/pending/pending-list.tsx'
-import { useAsked } from '#web/live/requests.ts'
-import { Confirm } from './confirm.tsx'
+import { useAsked } from '#web/live/use-request.ts'
+import { Confirm } from './confirm-dialog.tsx'
 
 /** Asks before a key goes, with what would be lost. */
 export function ClearAccount({ account, onClose }: { account: Account; onClose: () => void }) {
@@ -31,7 +31,8 @@ export function ClearAccount({ account, onClose }: { account: Account; onClose: 
       {waiting && waiting.length > 0 && (
         <>
           <p>
-            <strong>{count(waiting.length, 'change')} not sent yet would be lost.</strong> Connect first to keep them.
+            <strong>{formatCount(waiting.length, 'change')} not sent yet would be lost.</strong> Connect first to keep
+            them.
           </p>
           <WaitingList changes={waiting} />
         </>

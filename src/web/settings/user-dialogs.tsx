@@ -7,9 +7,9 @@ import { Input, Select } from '#web/ui/field.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { clear, enter } from '#web/live/accounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { useBusy } from '#web/live/requests.ts'
-import { Confirm } from './confirm.tsx'
-import { freshKey } from './fresh-key.tsx'
+import { useBusy } from '#web/live/use-request.ts'
+import { Confirm } from './confirm-dialog.tsx'
+import { freshKey } from './new-key-dialog.tsx'
 
 type Close = (changed?: boolean) => void
 

@@ -9,7 +9,7 @@ const PendingDialog = lazy(() => import('#web/pending/pending-dialog.tsx').then(
 const ShortcutsDialog = lazy(() => import('#web/settings/shortcuts.tsx').then((m) => m.ShortcutsDialog))
 const Palette = lazy(() => import('./palette.tsx').then((m) => m.Palette), 'preload')
 const QuickAdd = lazy(() => import('#web/quick/quick-add.tsx').then((m) => m.QuickAdd), 'preload')
-const Picker = lazy(() => import('#web/item/pickers.tsx').then((m) => m.Picker), 'preload')
+const Picker = lazy(() => import('#web/item/picker.tsx').then((m) => m.Picker), 'preload')
 
 export interface OverlayProps {
   shown: ShortcutCommand | 'project' | 'pending'

@@ -4,7 +4,8 @@ import { LISTS, MORE, SEARCH } from '#web/ui/navigation.ts'
 import { chooseTheme, theme, THEMES } from '#web/ui/theme.ts'
 import type { IconName } from '#web/ui/icon.tsx'
 import { KIND_ICON, kindColour, projectColour } from '#web/ui/kinds.ts'
-import { dueWords, sentence } from '#web/format/words.ts'
+import { formatDue } from '#web/format/days.ts'
+import { capitalise } from '#web/format/text.ts'
 import { accounts, openAccount } from '#web/live/accounts.ts'
 import type { AccountContext } from '#web/live/account-context.tsx'
 import { undoLast } from './change-toasts.ts'
@@ -35,7 +36,7 @@ export function itemCommand(item: PlacedItem, { context, openItem }: CommandCont
   const today = context.replica.today.value
   const closed = !isOpen(item)
   const where = item.project ? context.titleOfProject(item.project) : undefined
-  const when = closed ? sentence(item.status) : item.due ? dueWords(item.due, today) : undefined
+  const when = closed ? capitalise(item.status) : item.due ? formatDue(item.due, today) : undefined
   return {
     key: item.id,
     label: item.title,

@@ -6,7 +6,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import type { ShortcutCommand } from './shortcuts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { actionCommands, type Command, type CommandContext, itemCommand, placeCommands } from './palette-commands.ts'
-import { useFind } from '#web/live/use-find-items.ts'
+import { useFind } from '#web/live/use-item-search.ts'
 import './palette.css'
 
 interface Props {

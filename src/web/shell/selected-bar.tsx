@@ -1,5 +1,5 @@
 import { Button, IconButton } from '#web/ui/button.tsx'
-import { count } from '#web/format/words.ts'
+import { formatCount } from '#web/format/amounts.ts'
 import { clearSelection, selected } from '#web/live/selection.ts'
 import type { RunCommand } from './shortcuts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
@@ -16,7 +16,7 @@ export function SelectedBar({ runCommand }: { runCommand: RunCommand }) {
   }
   return (
     <div class="selected-bar" role="toolbar" aria-label="Chosen items">
-      <span>{count(items.length, 'item')}</span>
+      <span>{formatCount(items.length, 'item')}</span>
       <Button icon="tick" look="quiet" onClick={andClear(() => context.actions.done(items))}>
         Done
       </Button>

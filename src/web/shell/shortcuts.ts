@@ -1,5 +1,5 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { refocus } from '#web/dnd/focus.ts'
+import { refocus } from '#web/dnd/refocus.ts'
 import type { AccountContext } from '#web/live/account-context.tsx'
 import { clearSelection, selected, toggleSelected } from '#web/live/selection.ts'
 import { LISTS, MORE } from '#web/ui/navigation.ts'

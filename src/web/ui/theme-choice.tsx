@@ -1,4 +1,4 @@
-import { sentence } from '#web/format/words.ts'
+import { capitalise } from '#web/format/text.ts'
 import { Segments } from './field.tsx'
 import { chooseTheme, theme, THEMES } from './theme.ts'
 
@@ -7,7 +7,7 @@ export function ThemeChoice() {
     <Segments
       label="Theme"
       value={theme.value}
-      options={THEMES.map((value) => ({ value, label: sentence(value) }))}
+      options={THEMES.map((value) => ({ value, label: capitalise(value) }))}
       onChange={chooseTheme}
     />
   )

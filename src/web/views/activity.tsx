@@ -6,11 +6,11 @@ import { useOpenItem } from '#web/live/open-item.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { showError, toast } from '#web/ui/toast.tsx'
 import { Empty, Failed, Loading, Section, ViewHead } from '#web/ui/parts.tsx'
-import { clockWords, longDay } from '#web/format/words.ts'
+import { formatLongDay, formatTime } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { useBusy } from '#web/live/requests.ts'
+import { useBusy } from '#web/live/use-request.ts'
 import { type Journal, useJournal } from './activity-journal.ts'
-import { canUndo, clientWords, type Thing, toldOf } from './activity-words.ts'
+import { canUndo, clientWords, type Thing, toldOf } from './activity-summary.ts'
 import './activity.css'
 
 /** Everything that was done, by day, through whichever client; each step can be taken back. */
@@ -101,7 +101,7 @@ function byDay(changes: readonly Change[], zone: string): [Day, Change[]][] {
 
 function dayTitle(day: Day, today: Day): string {
   const ago = daysBetween(day, today)
-  const title = day.slice(0, 4) === today.slice(0, 4) ? longDay(day) : `${longDay(day)} ${day.slice(0, 4)}`
+  const title = day.slice(0, 4) === today.slice(0, 4) ? formatLongDay(day) : `${formatLongDay(day)} ${day.slice(0, 4)}`
   return ago === 0 ? `Today, ${title}` : ago === 1 ? `Yesterday, ${title}` : title
 }
 
@@ -119,7 +119,7 @@ function Did({ change, undone, of }: { change: Change; undone: boolean; of: read
         ? toldOf(target.op, target, today)
         : toldOf('', again ? change : backwards(change), today)
   const label = change.undoes === null || again ? 'Undo' : 'Redo'
-  const time = clockWords(new Date(change.at), timezone)
+  const time = formatTime(new Date(change.at), timezone)
 
   async function undo() {
     try {

@@ -1,9 +1,9 @@
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, ViewHead } from '#web/ui/parts.tsx'
-import { count } from '#web/format/words.ts'
+import { formatCount } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ByPriority } from '#web/dnd/by-priority.tsx'
-import { Arriving } from './todos-arriving.tsx'
+import { Arriving } from './loading-view.tsx'
 import './chores.css'
 
 export function ChoresView() {
@@ -16,7 +16,7 @@ export function ChoresView() {
     <div class="chores">
       <ViewHead
         title="Chores"
-        sum={items.length > 0 && `${count(items.length, 'chore')}, ${due ? `${due} due` : 'none due today'}`}
+        sum={items.length > 0 && `${formatCount(items.length, 'chore')}, ${due ? `${due} due` : 'none due today'}`}
       />
       {items.length === 0 && (
         <Empty

@@ -3,11 +3,11 @@ import { useState } from 'preact/hooks'
 import { Button } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { count } from '#web/format/words.ts'
+import { formatCount } from '#web/format/amounts.ts'
 import { type Account, accounts, open, openAccount } from '#web/live/accounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ClearAccount } from '#web/settings/clear-account.tsx'
-import { FreshKey } from '#web/settings/fresh-key.tsx'
+import { FreshKey } from '#web/settings/new-key-dialog.tsx'
 import { KeyForm } from '#web/settings/key-form.tsx'
 import '../settings/settings.css'
 import './first-visit.css'
@@ -91,8 +91,8 @@ export function KeyAgain({ account }: { account: Account }) {
         <p class="gate-kept">
           <Icon name="check" />
           <span>
-            {count(waiting, 'change')} {waiting === 1 ? 'waits' : 'wait'} here. {waiting === 1 ? 'It is' : 'They are'}{' '}
-            kept, and sent once the new key is in.
+            {formatCount(waiting, 'change')} {waiting === 1 ? 'waits' : 'wait'} here.{' '}
+            {waiting === 1 ? 'It is' : 'They are'} kept, and sent once the new key is in.
           </span>
         </p>
       )}

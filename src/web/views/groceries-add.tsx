@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { quickAdd } from '#domain/quick-add.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { count } from '#web/format/words.ts'
+import { formatCount } from '#web/format/amounts.ts'
 import { type AccountContext, useAccountContext } from '#web/live/account-context.tsx'
 
 /** Adds groceries in one write. */
@@ -31,7 +31,7 @@ export function GroceriesAdd() {
       addGroceries(
         context,
         fields,
-        fields.length === 1 ? `Added “${first.title}”` : `Added ${count(fields.length, 'grocery', 'groceries')}`,
+        fields.length === 1 ? `Added “${first.title}”` : `Added ${formatCount(fields.length, 'grocery', 'groceries')}`,
       )
     setText('')
     input.current?.focus()

@@ -1,7 +1,7 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { IconButton } from '#web/ui/button.tsx'
-import { Row } from '#web/ui/row.tsx'
+import { Row } from '#web/ui/item-row.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
 import { intoCart, outOfCart } from './groceries-cart.ts'

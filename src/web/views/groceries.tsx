@@ -1,13 +1,14 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, Section, ViewHead } from '#web/ui/parts.tsx'
-import { Rows } from '#web/ui/row.tsx'
-import { count, sentence } from '#web/format/words.ts'
+import { Rows } from '#web/ui/item-row.tsx'
+import { formatCount } from '#web/format/amounts.ts'
+import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { GroceriesAdd } from './groceries-add.tsx'
-import { BuyAgain } from './groceries-again.tsx'
+import { BuyAgain } from './groceries-buy-again.tsx'
 import { GroceryRow, noteTap } from './groceries-row.tsx'
-import { Arriving } from './todos-arriving.tsx'
+import { Arriving } from './loading-view.tsx'
 import './groceries.css'
 
 const TITLE = 'Groceries'
@@ -47,12 +48,12 @@ export function GroceriesView() {
         title={TITLE}
         sum={
           wanted.length > 0 &&
-          `${count(wanted.length, 'thing')} to get${cart.length ? `, ${cart.length} in the cart` : ''}`
+          `${formatCount(wanted.length, 'thing')} to get${cart.length ? `, ${cart.length} in the cart` : ''}`
         }
       />
       <GroceriesAdd />
       {stores.map(([store, items]) => (
-        <Section key={store} title={store ? sentence(store) : 'Anywhere'} count={items.length}>
+        <Section key={store} title={store ? capitalise(store) : 'Anywhere'} count={items.length}>
           <Rows label={store || 'Anywhere'}>
             {items.map((item) => (
               <GroceryRow key={item.id} item={item} under={store} />

@@ -4,16 +4,16 @@ import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Check } from '#web/ui/check.tsx'
-import { RowMeta } from '#web/ui/row-meta.tsx'
-import { count, estimateWords } from '#web/format/words.ts'
+import { RowMeta } from '#web/ui/item-row-meta.tsx'
+import { formatCount, formatEstimate } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
 import { Dragging } from '#web/dnd/dragging.tsx'
-import type { Place } from '#web/dnd/geometry.ts'
+import type { Place } from '#web/dnd/drop-target.ts'
 import { Grip } from '#web/dnd/grip.tsx'
 import { dropBeside, nudged } from '#web/dnd/sortable-list.tsx'
-import { useZone } from '#web/dnd/zone.ts'
-import { useDone } from './project-done.tsx'
+import { useZone } from '#web/dnd/use-zone.ts'
+import { useDone } from './project-done-tasks.tsx'
 
 const COLUMNS = ['todo', 'doing', 'done'] as const
 type Column = (typeof COLUMNS)[number]
@@ -51,7 +51,7 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
     const moves = ordered.map(({ id }) => ({ op: 'items.move' as const, input: { id, [place.side]: other.id } }))
     context.actions.make(
       [...verbs, ...moves],
-      `Moved ${others.length === 1 ? `“${others[0]!.title}”` : count(others.length, 'task')} to ${TITLES[column]}`,
+      `Moved ${others.length === 1 ? `“${others[0]!.title}”` : formatCount(others.length, 'task')} to ${TITLES[column]}`,
     )
   }
 
@@ -168,7 +168,7 @@ function Card({ item }: { item: PlacedItem }) {
             showProject={false}
             featureTitle={item.feature ? context.titleOfFeature(item.feature) : undefined}
           />
-          {item.estimate !== null && <span>{estimateWords(item.estimate)}</span>}
+          {item.estimate !== null && <span>{formatEstimate(item.estimate)}</span>}
         </div>
       </div>
     </li>

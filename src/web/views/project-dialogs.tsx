@@ -6,7 +6,7 @@ import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Segments, Textarea } from '#web/ui/field.tsx'
 import { errorMessage } from '#web/format/error-message.ts'
-import { count } from '#web/format/words.ts'
+import { formatCount } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 
 interface FormProps {
@@ -173,7 +173,7 @@ export function RemoveProjectDialog({
       {() => (
         <p>
           {project.progress.total
-            ? `Its ${count(project.progress.total, 'task')} go with it${project.open ? `, ${project.open} of them still open` : ''}.`
+            ? `Its ${formatCount(project.progress.total, 'task')} go with it${project.open ? `, ${project.open} of them still open` : ''}.`
             : 'It has no tasks.'}{' '}
           To keep it out of sight, archive it instead.
         </p>

@@ -11,7 +11,7 @@ import { type AccountContext, useAccountContext } from '#web/live/account-contex
 import { PriorityStrip } from '#web/dnd/by-priority.tsx'
 import { Dragging } from '#web/dnd/dragging.tsx'
 import { dropBeside, nudged, SortableList } from '#web/dnd/sortable-list.tsx'
-import { useZone } from '#web/dnd/zone.ts'
+import { useZone } from '#web/dnd/use-zone.ts'
 import { doneEarlier } from '#web/live/replica/state.ts'
 import { AddLine } from './project-add-line.tsx'
 import { FeatureDialog } from './project-dialogs.tsx'

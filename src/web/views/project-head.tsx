@@ -7,7 +7,7 @@ import { Menu } from '#web/ui/menu.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
 import { Chip, ViewHead } from '#web/ui/parts.tsx'
 import { Ring } from '#web/ui/progress.tsx'
-import { timeWords } from '#web/format/words.ts'
+import { formatDuration } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { RenderedNotes } from '#web/item/rendered-notes.tsx'
 import { EditProjectDialog, FeatureDialog, RemoveProjectDialog } from './project-dialogs.tsx'
@@ -18,7 +18,7 @@ export type Shape = 'list' | 'board'
 /** `7 of 18 done, about 3 h left`. */
 export function progressWords({ done, total, estimate_left: left }: Progress): string {
   if (!total) return 'No tasks yet'
-  return `${done} of ${total} done${left ? `, about ${timeWords(left)} left` : ''}`
+  return `${done} of ${total} done${left ? `, about ${formatDuration(left)} left` : ''}`
 }
 
 const SAYS: Record<ProjectStatus, string> = { active: 'Taken up again', done: 'Finished', archived: 'Archived' }

@@ -5,10 +5,10 @@ import { Button, Keys, TextButton } from '#web/ui/button.tsx'
 import { Input } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Empty, Failed, Loading, Section, ViewHead } from '#web/ui/parts.tsx'
-import { count } from '#web/format/words.ts'
+import { formatCount } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
-import { useFind } from '#web/live/use-find-items.ts'
+import { useFind } from '#web/live/use-item-search.ts'
 import './search.css'
 
 const MOST = 100
@@ -93,7 +93,7 @@ function Results({ query }: { query: string }) {
   return (
     <>
       <p class="unseen" role="status">
-        {asking ? '' : count(items.length, 'result')}
+        {asking ? '' : formatCount(items.length, 'result')}
       </p>
       {away && (
         <p class="search-note">

@@ -1,13 +1,13 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Section } from '#web/ui/parts.tsx'
-import { Row, Rows } from '#web/ui/row.tsx'
-import { moneyWords } from '#web/format/words.ts'
+import { Row, Rows } from '#web/ui/item-row.tsx'
+import { formatMoney } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
 import { StageSteps } from '#web/item/stage-steps.tsx'
 import { useFading } from '#web/list/fading.ts'
-import { budgetOf } from './shopping-later.ts'
+import { budgetOf } from './shopping-items.ts'
 
 const NOBODY = 'For nobody yet'
 
@@ -38,7 +38,7 @@ function Person({ name, gifts }: { name: string; gifts: readonly PlacedItem[] })
   const spent = budgetOf(bought)
   const sum =
     budget > 0 &&
-    `${moneyWords(budget)}${spent > 0 && spent < budget ? `, ${moneyWords(spent)} bought` : spent > 0 ? ', bought' : ''}`
+    `${formatMoney(budget)}${spent > 0 && spent < budget ? `, ${formatMoney(spent)} bought` : spent > 0 ? ', bought' : ''}`
   const ideas = gifts.filter(({ bought_on }) => !bought_on)
   return (
     <Section title={name} count={gifts.length} tools={sum && <span class="shopping-sum">{sum}</span>}>

@@ -1,12 +1,12 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, Section, ViewHead } from '#web/ui/parts.tsx'
-import { count, moneyWords } from '#web/format/words.ts'
+import { formatCount, formatMoney } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemSection } from '#web/list/item-section.tsx'
 import { GiftGroups } from './shopping-gifts.tsx'
-import { budgetOf, isLater } from './shopping-later.ts'
-import { Arriving } from './todos-arriving.tsx'
+import { budgetOf, isLater } from './shopping-items.ts'
+import { Arriving } from './loading-view.tsx'
 import './shopping.css'
 
 const TITLE = 'Gifts & shopping'
@@ -80,7 +80,7 @@ export function ShoppingView() {
 }
 
 const Sum = ({ items }: { items: readonly PlacedItem[] }) => (
-  <span class="shopping-sum">{budgetOf(items) > 0 && moneyWords(budgetOf(items))}</span>
+  <span class="shopping-sum">{budgetOf(items) > 0 && formatMoney(budgetOf(items))}</span>
 )
 
 function sumOf(all: readonly PlacedItem[], gifts: readonly PlacedItem[]): string {
@@ -90,9 +90,13 @@ function sumOf(all: readonly PlacedItem[], gifts: readonly PlacedItem[]): string
   const money =
     budget > 0 &&
     (left < budget
-      ? `${moneyWords(budget)} in all, ${moneyWords(left)} still to spend`
-      : `${moneyWords(budget)} in all`)
-  return [count(all.length, 'item'), money, bought.length > 0 && `${count(bought.length, 'gift')} bought, to be given`]
+      ? `${formatMoney(budget)} in all, ${formatMoney(left)} still to spend`
+      : `${formatMoney(budget)} in all`)
+  return [
+    formatCount(all.length, 'item'),
+    money,
+    bought.length > 0 && `${formatCount(bought.length, 'gift')} bought, to be given`,
+  ]
     .filter(Boolean)
     .join(' · ')
 }

@@ -1,7 +1,8 @@
 import { todayView } from '#domain/views.ts'
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, Loading, ViewHead } from '#web/ui/parts.tsx'
-import { count, longDay, timeWords } from '#web/format/words.ts'
+import { formatCount, formatDuration } from '#web/format/amounts.ts'
+import { formatLongDay } from '#web/format/days.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemSection } from '#web/list/item-section.tsx'
@@ -21,10 +22,10 @@ export function TodayView() {
     ['In progress', view.doing.map(({ id }) => placed(id))],
     ['Priority, no date', view.priority.map(({ id }) => placed(id))],
   ]
-  const sum = count(view.count, 'item') + (view.estimate ? `, about ${timeWords(view.estimate)}` : '')
+  const sum = formatCount(view.count, 'item') + (view.estimate ? `, about ${formatDuration(view.estimate)}` : '')
   return (
     <>
-      <ViewHead title="Today" aside={longDay(today)} sum={view.count > 0 && sum} />
+      <ViewHead title="Today" aside={formatLongDay(today)} sum={view.count > 0 && sum} />
       {context.replica.empty.value && <Loading />}
       {!context.replica.empty.value && items.size === 0 && (
         <Empty

@@ -1,15 +1,15 @@
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, ViewHead } from '#web/ui/parts.tsx'
-import { count, timeWords } from '#web/format/words.ts'
+import { formatCount, formatDuration } from '#web/format/amounts.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ByPriority } from '#web/dnd/by-priority.tsx'
-import { Arriving } from './todos-arriving.tsx'
+import { Arriving } from './loading-view.tsx'
 
 /** How many, and how long they take: `23 items, about 3 h 10 min`. */
 function sumOf(items: readonly PlacedItem[], one = 'item'): string {
   const minutes = items.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0)
-  return count(items.length, one) + (minutes ? `, about ${timeWords(minutes)}` : '')
+  return formatCount(items.length, one) + (minutes ? `, about ${formatDuration(minutes)}` : '')
 }
 
 export function TodosView() {

@@ -6,10 +6,11 @@ import { useOpenItem } from '#web/live/open-item.ts'
 import { isPhone } from '#web/ui/screen-width.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { kindColour } from '#web/ui/kinds.ts'
-import { count, longDay } from '#web/format/words.ts'
+import { formatCount } from '#web/format/amounts.ts'
+import { formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { useHeld } from '#web/dnd/dragging.tsx'
-import { useZone } from '#web/dnd/zone.ts'
+import { useZone } from '#web/dnd/use-zone.ts'
 import type { DayOf } from './upcoming-days.ts'
 
 interface Props {
@@ -46,7 +47,7 @@ export function MonthCell({ day: { date, items, ghosts }, outside, chosen, onCho
         class="monthly-number"
         tabIndex={chosen ? 0 : -1}
         aria-current={date === today ? 'date' : undefined}
-        aria-label={`${longDay(date)}, ${count(all.length, 'item')}`}
+        aria-label={`${formatLongDay(date)}, ${formatCount(all.length, 'item')}`}
         onClick={() => onChoose(date)}
       >
         {Number(date.slice(8))}

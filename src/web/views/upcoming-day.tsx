@@ -2,8 +2,8 @@ import type { Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Item } from '#domain/fields.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
-import { Row } from '#web/ui/row.tsx'
-import { dayWords, longDay } from '#web/format/words.ts'
+import { Row } from '#web/ui/item-row.tsx'
+import { formatDay, formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { Grip } from '#web/dnd/grip.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
@@ -12,14 +12,14 @@ import type { DayOf } from './upcoming-days.ts'
 /** `Today`, `Tomorrow`, `Thursday`. */
 export function dayName(date: Day, today: Day, tomorrow: Day): string {
   if (date === today) return 'Today'
-  return date === tomorrow ? 'Tomorrow' : longDay(date).split(' ')[0]!
+  return date === tomorrow ? 'Tomorrow' : formatLongDay(date).split(' ')[0]!
 }
 
 export const handle = (item: PlacedItem) => <Grip item={item} />
 
 /** Items of one day, then what will have come again by then. */
 export function DayLists({ day: { date, items, ghosts } }: { day: DayOf }) {
-  const label = longDay(date)
+  const label = formatLongDay(date)
   return (
     <>
       <ItemList label={label} items={items} showDue={false} before={handle} />
@@ -51,4 +51,4 @@ function Ghosts({ label, items }: { label: string; items: readonly Item[] }) {
 }
 
 /** `24 Nov` beside the name of the day. */
-export const dayDate = (date: Day, today: Day): string => dayWords(date, today)
+export const dayDate = (date: Day, today: Day): string => formatDay(date, today)

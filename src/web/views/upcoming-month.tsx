@@ -3,9 +3,10 @@ import { monthName, shortWeekday } from '#domain/calendar-names.ts'
 import { addMonths, type Day, isDay, shiftDays } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
-import { longDay, sentence } from '#web/format/words.ts'
+import { formatLongDay } from '#web/format/days.ts'
+import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { usePlace } from './upcoming-place.ts'
+import { usePlace } from '#web/ui/use-search-param.ts'
 import { DayLists } from './upcoming-day.tsx'
 import { MonthCell } from './upcoming-cell.tsx'
 import { daysBetweenWith, monthOf, weeksOf } from './upcoming-days.ts'
@@ -42,7 +43,7 @@ export function Month({ items }: { items: readonly PlacedItem[] }) {
     <>
       <div class="monthly-head">
         <h2 aria-live="polite">
-          {sentence(monthName(Number(month.slice(5))))} <span>{month.slice(0, 4)}</span>
+          {capitalise(monthName(Number(month.slice(5))))} <span>{month.slice(0, 4)}</span>
         </h2>
         {monthOf(today) !== month && (
           <Button look="quiet" onClick={() => go(today)}>
@@ -62,7 +63,7 @@ export function Month({ items }: { items: readonly PlacedItem[] }) {
         <div class="monthly-week names" role="row">
           {WEEK.map((n) => (
             <span key={n} role="columnheader">
-              {sentence(shortWeekday(n))}
+              {capitalise(shortWeekday(n))}
             </span>
           ))}
         </div>
@@ -81,8 +82,8 @@ export function Month({ items }: { items: readonly PlacedItem[] }) {
           </div>
         ))}
       </div>
-      <section ref={list} class="monthly-day" aria-label={longDay(day)}>
-        <h2>{longDay(day)}</h2>
+      <section ref={list} class="monthly-day" aria-label={formatLongDay(day)}>
+        <h2>{formatLongDay(day)}</h2>
         {chosen.items.length + chosen.ghosts.length > 0 ? <DayLists day={chosen} /> : <p>Nothing on this day.</p>}
       </section>
     </>

@@ -4,11 +4,11 @@ import type { PlacedItem } from '#domain/items.ts'
 import { isPhone } from '#web/ui/screen-width.ts'
 import { Segments } from '#web/ui/field.tsx'
 import { ViewHead } from '#web/ui/parts.tsx'
-import { longDay } from '#web/format/words.ts'
+import { formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { type Arrow, Dragging } from '#web/dnd/dragging.tsx'
-import { usePlace } from './upcoming-place.ts'
-import { Arriving } from './todos-arriving.tsx'
+import { usePlace } from '#web/ui/use-search-param.ts'
+import { Arriving } from './loading-view.tsx'
 import { Agenda } from './upcoming-agenda.tsx'
 import { datedItems } from './upcoming-days.ts'
 import { Month } from './upcoming-month.tsx'
@@ -36,14 +36,14 @@ export function UpcomingView() {
       item.due && item.due >= today.value ? addDays(item.due, STEPS[arrow]) : STEPS[arrow] > 0 ? today.value : null
     if (!from || from < today.value) return null
     date([item], from)
-    return `${item.title} is due ${longDay(from)}.`
+    return `${item.title} is due ${formatLongDay(from)}.`
   }
 
   return (
     <div class={month ? 'upcoming' : 'upcoming narrow'}>
       <ViewHead
         title="Upcoming"
-        aside={!isPhone.value && longDay(today.value)}
+        aside={!isPhone.value && formatLongDay(today.value)}
         tools={
           <Segments
             label="Shown as"
@@ -59,7 +59,7 @@ export function UpcomingView() {
       <Dragging
         together
         onDrop={(its, place) => 'zone' in place && date(its, place.zone)}
-        describe={(place) => ('zone' in place ? longDay(place.zone) : '')}
+        describe={(place) => ('zone' in place ? formatLongDay(place.zone) : '')}
         onNudge={nudge}
       >
         {month ? <Month items={items} /> : <Agenda items={items} />}

@@ -2,9 +2,9 @@ import type { Item } from '#domain/fields.ts'
 import type { ComponentChildren, Ref } from 'preact'
 import { Check } from './check.tsx'
 import { Icon } from './icon.tsx'
-import { RowMeta, type RowMetaProps } from './row-meta.tsx'
-import { estimateWords, moneyWords } from '#web/format/words.ts'
-import './row.css'
+import { RowMeta, type RowMetaProps } from './item-row-meta.tsx'
+import { formatEstimate, formatMoney } from '#web/format/amounts.ts'
+import './item-row.css'
 
 export interface RowProps extends RowMetaProps {
   onDone: (item: Item, event: MouseEvent) => void
@@ -33,7 +33,7 @@ function doneLabel(item: Item): string {
 }
 
 const endWords = (item: Item): string | null =>
-  item.budget != null ? moneyWords(item.budget) : item.estimate ? estimateWords(item.estimate) : null
+  item.budget != null ? formatMoney(item.budget) : item.estimate ? formatEstimate(item.estimate) : null
 
 export function Row(props: RowProps) {
   const { item, onDone, onOpen, onSelect, selected, open, ghost, before, tools } = props

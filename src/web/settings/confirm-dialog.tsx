@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
-import { useBusy } from '#web/live/requests.ts'
+import { useBusy } from '#web/live/use-request.ts'
 import './settings.css'
 
 interface Props {

@@ -5,7 +5,7 @@ import { Button } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { showError, toast } from '#web/ui/toast.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { useBusy } from '#web/live/requests.ts'
+import { useBusy } from '#web/live/use-request.ts'
 
 /** Everything that the user has, as a file to keep or to bring back. */
 export function DataSection() {

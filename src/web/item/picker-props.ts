@@ -1,5 +1,5 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { count } from '#web/format/words.ts'
+import { formatCount } from '#web/format/amounts.ts'
 
 export interface PickerProps {
   items: readonly PlacedItem[]
@@ -9,7 +9,7 @@ export interface PickerProps {
 /** `Due of “File taxes”`, `Due of 3 items`. */
 export function headOf(what: string, items: readonly PlacedItem[]): string {
   const [first] = items
-  return `${what} of ${items.length === 1 && first ? `“${first.title.length > 60 ? `${first.title.slice(0, 60)}…` : first.title}”` : count(items.length, 'item')}`
+  return `${what} of ${items.length === 1 && first ? `“${first.title.length > 60 ? `${first.title.slice(0, 60)}…` : first.title}”` : formatCount(items.length, 'item')}`
 }
 
 /** The value that all hold; undefined when they differ. */

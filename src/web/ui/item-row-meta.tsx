@@ -6,7 +6,7 @@ import { Link } from 'wouter-preact'
 import { Icon, type IconName } from './icon.tsx'
 import { intervalPassed, KIND_ICON, kindColour } from './kinds.ts'
 import { Bar } from './progress.tsx'
-import { agoWords, dueWords } from '#web/format/words.ts'
+import { formatAgo, formatDue } from '#web/format/days.ts'
 
 export interface RowMetaProps {
   item: Item
@@ -36,13 +36,13 @@ function due({ item, today, showDue = true, done }: RowMetaProps): ComponentChil
   if (item.due < today)
     return (
       <span class="row-late" title={item.due}>
-        {dueWords(item.due, today)}
+        {formatDue(item.due, today)}
       </span>
     )
   return (
     showDue && (
       <span class="row-due" title={item.due}>
-        {dueWords(item.due, today)}
+        {formatDue(item.due, today)}
       </span>
     )
   )
@@ -73,7 +73,7 @@ function chore({ item, today, showLastDone }: RowMetaProps): ComponentChildren {
         {item.last_done ? (
           <>
             <span class="row-long">last done </span>
-            {agoWords(item.last_done, today)}
+            {formatAgo(item.last_done, today)}
           </>
         ) : (
           'never done yet'

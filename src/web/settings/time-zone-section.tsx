@@ -4,9 +4,9 @@ import { Button } from '#web/ui/button.tsx'
 import { Input } from '#web/ui/field.tsx'
 import { Section } from '#web/ui/parts.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { clockWords, longDay } from '#web/format/words.ts'
+import { formatLongDay, formatTime } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { useBusy } from '#web/live/requests.ts'
+import { useBusy } from '#web/live/use-request.ts'
 
 /** Where the user's days begin and end. */
 export function TimeZoneSection() {
@@ -55,7 +55,7 @@ export function TimeZoneSection() {
             }
             hint={
               isConnected
-                ? `${longDay(todayIn(zone, new Date()))}, ${clockWords(new Date(), zone)}. This is what “today” means, everywhere.`
+                ? `${formatLongDay(todayIn(zone, new Date()))}, ${formatTime(new Date(), zone)}. This is what “today” means, everywhere.`
                 : 'It can be changed when the connection is back.'
             }
             onInput={(event) => {

@@ -4,7 +4,8 @@ import type { Day } from '#domain/dates.ts'
 import { changedFields } from '#domain/entities.ts'
 import type { Item } from '#domain/fields.ts'
 import { KIND } from '#domain/kinds.ts'
-import { dayWords, listWords, sentence } from '#web/format/words.ts'
+import { formatDay } from '#web/format/days.ts'
+import { capitalise, formatList } from '#web/format/text.ts'
 
 export interface Thing {
   id: string
@@ -69,7 +70,7 @@ export function toldOf(op: string, { items, projects, features }: Differences, t
   if (items.length === 1 && !projects.length && !features.length)
     return only(didTo(items[0]!), [thing('item')(items[0]!)], detailOf(items[0]!, today))
   const things = [...projects.map(thing('project')), ...features.map(thing('feature')), ...items.map(thing('item'))]
-  if (!things.length) return only(sentence(SETTINGS[op] ?? op), [])
+  if (!things.length) return only(capitalise(SETTINGS[op] ?? op), [])
   const verbs = new Set(items.map(didTo))
   const did =
     op === 'order.set' ? 'Reordered' : verbs.size === 1 && items.length === things.length ? [...verbs][0]! : 'Changed'
@@ -89,19 +90,19 @@ const didTo = (difference: Difference<Item>): string => wordOf(verbOf(difference
 /** What is bought is not done. */
 function wordOf(verb: Verb, after: Item | null): string {
   if (verb === 'done' && (after?.kind === 'shopping' || after?.kind === 'grocery')) return 'Bought'
-  return WORDS[verb] ?? sentence(verb)
+  return WORDS[verb] ?? capitalise(verb)
 }
 
 function detailOf({ before, after }: Difference<Item>, today: Day): string {
   if (!before || !after) return ''
   const fields = changedFields(before, after).filter((field) => field !== 'anchor')
-  return listWords(
+  return formatList(
     fields.map((field) => {
       if (field === 'priority') return `priority ${before.priority} → ${after.priority}`
       if (field === 'title') return `it was “${before.title}”`
       if (field !== 'due') return field.replaceAll('_', ' ')
       if (!after.due) return 'no due date'
-      return `due ${before.due ? `${dayWords(before.due, today)} → ` : ''}${dayWords(after.due, today)}`
+      return `due ${before.due ? `${formatDay(before.due, today)} → ` : ''}${formatDay(after.due, today)}`
     }),
   )
 }

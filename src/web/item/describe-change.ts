@@ -5,7 +5,9 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/intervals.ts'
 import type { Item } from '#domain/fields.ts'
 import { KIND } from '#domain/kinds.ts'
-import { count, dayWords, listWords, moneyWords, sentence } from '#web/format/words.ts'
+import { formatCount, formatMoney } from '#web/format/amounts.ts'
+import { formatDay } from '#web/format/days.ts'
+import { capitalise, formatList } from '#web/format/text.ts'
 
 export interface Names {
   today: Day
@@ -71,7 +73,7 @@ function removedWords({ op, items }: Change): string {
 function verbWords(before: Item, after: Item, op: string, { today }: Names): string | null {
   if (before.kind === 'chore' && op.endsWith('done') && after.last_done && before.last_done !== after.last_done)
     return 'Done'
-  if (op === 'items.skip') return `Skipped to ${dayWords(after.due!, today)}`
+  if (op === 'items.skip') return `Skipped to ${formatDay(after.due!, today)}`
   if (!before.bought_on && after.bought_on && after.status !== 'done') return 'Bought'
   if (before.status === after.status) return null
   if (after.status === 'done') return after.kind === 'gift' ? 'Given' : 'Done'
@@ -87,7 +89,7 @@ function fieldWords(field: keyof Item, before: Item, after: Item, op: string, na
   if (field === 'tags') return tagChange(before.tags, after.tags)
   if (field === 'notes') return !before.notes ? 'Notes written' : after.notes ? 'Notes changed' : 'Notes removed'
   if (field === 'url') return !before.url ? 'Link set' : after.url ? 'Link changed' : 'Link removed'
-  const name = NAME[field] ?? sentence(field.replaceAll('_', ' '))
+  const name = NAME[field] ?? capitalise(field.replaceAll('_', ' '))
   const [was, is] = [valueWords(field, before, names), valueWords(field, after, names)]
   if (!is) return `${name} taken away`
   return was ? `${name} ${was} → ${is}` : `${name} ${is}`
@@ -97,29 +99,29 @@ function valueWords(field: keyof Item, item: Item, { today, project, feature }: 
   const value = item[field]
   if (value === null) return null
   if (field === 'every') return everyPhrase(String(value))
-  if (field === 'last_done') return dayWords(String(value), today)
+  if (field === 'last_done') return formatDay(String(value), today)
   if (field === 'estimate') return estimatePhrase(Number(value))
-  if (field === 'budget') return moneyWords(Number(value))
+  if (field === 'budget') return formatMoney(Number(value))
   if (field === 'project') return project(String(value))
   return field === 'feature' ? feature(String(value)) : String(value)
 }
 
 function dueChange(was: Day | null, is: Day | null, today: Day): string {
   if (!is) return 'Due date taken away'
-  if (!was) return `Due ${dayWords(is, today)}`
+  if (!was) return `Due ${formatDay(is, today)}`
   const days = daysBetween(was, is)
   const length = Math.abs(days)
-  if (length > 62) return `Due ${dayWords(was, today)} → ${dayWords(is, today)}`
+  if (length > 62) return `Due ${formatDay(was, today)} → ${formatDay(is, today)}`
   return `Due moved ${days < 0 ? 'back ' : ''}by ${spanWords(length)}`
 }
 
 function spanWords(days: number): string {
   const one = { 1: 'a day', 7: 'a week' }[days]
-  return one ?? (days % 7 === 0 ? count(days / 7, 'week') : count(days, 'day'))
+  return one ?? (days % 7 === 0 ? formatCount(days / 7, 'week') : formatCount(days, 'day'))
 }
 
 function tagChange(was: readonly string[], is: readonly string[]): string {
-  const words = (tags: readonly string[]) => listWords(tags.map((tag) => `#${tag}`))
+  const words = (tags: readonly string[]) => formatList(tags.map((tag) => `#${tag}`))
   const added = is.filter((tag) => !was.includes(tag))
   const gone = was.filter((tag) => !is.includes(tag))
   return (

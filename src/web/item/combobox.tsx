@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
-import './choices.css'
+import './combobox.css'
 
 export interface Choice {
   key: string

@@ -8,9 +8,9 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Menu } from '#web/ui/menu.tsx'
 import { Empty, Failed, Loading, Section } from '#web/ui/parts.tsx'
 import { showError, toast } from '#web/ui/toast.tsx'
-import { agoWords } from '#web/format/words.ts'
+import { formatAgo } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { useAsked } from '#web/live/requests.ts'
+import { useAsked } from '#web/live/use-request.ts'
 import { AddUser, RemoveUser, ROLE_OPTIONS, RotateKey } from './user-dialogs.tsx'
 
 type Asking = { what: 'add' } | { what: 'rotate' | 'remove'; user: UserSummary }
@@ -60,7 +60,7 @@ export function UsersSection() {
               </p>
               <p class="setting-says">
                 {user.timezone.replaceAll('_', ' ')}, added{' '}
-                {agoWords(todayIn(replica.me.value.timezone, new Date(user.created_at)), replica.today.value)}
+                {formatAgo(todayIn(replica.me.value.timezone, new Date(user.created_at)), replica.today.value)}
               </p>
             </div>
             <div class="setting-tools">

@@ -1,5 +1,5 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { Row } from '#web/ui/row.tsx'
+import { Row } from '#web/ui/item-row.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 
 const nothing = () => {}

@@ -1,6 +1,6 @@
 import { DuePicker } from './due-picker.tsx'
 import { MovePicker } from './move-picker.tsx'
-import type { PickerProps } from './picked.ts'
+import type { PickerProps } from './picker-props.ts'
 import { PriorityPicker } from './priority-picker.tsx'
 import { TagPicker } from './tag-picker.tsx'
 

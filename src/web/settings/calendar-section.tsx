@@ -5,10 +5,10 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Empty, Failed, Loading, Section } from '#web/ui/parts.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { useAsked } from '#web/live/requests.ts'
-import { Confirm } from './confirm.tsx'
-import { Copy } from './copy.tsx'
-import { Qr } from './qr.tsx'
+import { useAsked } from '#web/live/use-request.ts'
+import { Confirm } from './confirm-dialog.tsx'
+import { Copy } from './copy-button.tsx'
+import { Qr } from './qr-code.tsx'
 
 /** The address that a calendar subscribes to. */
 export function CalendarSection() {

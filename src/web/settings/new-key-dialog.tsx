@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { NewKey } from '#contract/types.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
-import { Copy } from './copy.tsx'
+import { Copy } from './copy-button.tsx'
 import './settings.css'
 
 /** A key that was made a moment ago. It outlives a change of account, since replacing one's own key is one. */
