@@ -2,8 +2,8 @@ import { createPortal } from 'preact/compat'
 import type { PlacedItem } from '#domain/items.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import type { ItemListProps } from '#web/list/item-list.tsx'
-import { Dragging, useHeld } from './dragging.tsx'
-import { dropBeside, nudged, SortableSection } from './sortable-list.tsx'
+import { Dragging, useDragState } from './dragging.tsx'
+import { dropBeside, nudgeInOrder, SortableSection } from './sortable-list.tsx'
 import { useZone } from './use-zone.ts'
 
 const PRIORITIES = [1, 2, 3, 4, 5] as const
@@ -18,16 +18,18 @@ export function ByPriority({ items, ...shown }: Shown & { items: readonly Placed
   const titleOf = (priority: number) => `P${priority} ${NAMES[priority as 1]}`
   return (
     <Dragging
-      onDrop={(dropped, place) => {
-        if ('row' in place) dropBeside(context, items, dropped[0]!, place)
-        else context.actions.update([dropped[0]!], { priority: Number(place.zone.slice(ZONE.length)) })
+      onDrop={(dropped, target) => {
+        if ('row' in target) dropBeside(context, items, dropped[0]!, target)
+        else context.actions.update([dropped[0]!], { priority: Number(target.zone.slice(ZONE.length)) })
       }}
-      describe={(place) => {
-        if ('zone' in place) return `To ${titleOf(Number(place.zone.slice(ZONE.length)))}`
-        const other = context.item(place.row)
-        return other ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, ${titleOf(other.priority)}` : ''
+      describe={(target) => {
+        if ('zone' in target) return `To ${titleOf(Number(target.zone.slice(ZONE.length)))}`
+        const other = context.item(target.row)
+        return other
+          ? `${target.side === 'before' ? 'Before' : 'After'} ${other.title}, ${titleOf(other.priority)}`
+          : ''
       }}
-      onNudge={(item, arrow) => nudged(context, items, item, arrow)}
+      onNudge={(item, arrow) => nudgeInOrder(context, items, item, arrow)}
     >
       {PRIORITIES.map((priority) => (
         <SortableSection
@@ -45,7 +47,7 @@ export function ByPriority({ items, ...shown }: Shown & { items: readonly Placed
 
 /** All priorities, beside the list while something is dragged: those without items too, and those far away. */
 export function PriorityStrip() {
-  const { dragged } = useHeld()
+  const { dragged } = useDragState()
   const [item] = dragged.value
   if (!item) return null
   return createPortal(

@@ -5,7 +5,7 @@ import { useAccountContext } from '#web/live/account-context.tsx'
 const nothing = () => {}
 
 /** What follows the pointer. */
-export function Lifted({ items }: { items: readonly PlacedItem[] }) {
+export function DragPreview({ items }: { items: readonly PlacedItem[] }) {
   const context = useAccountContext()
   const [item] = items
   return (

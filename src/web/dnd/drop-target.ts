@@ -7,7 +7,7 @@ import type {
 } from '@dnd-kit/core'
 
 /** Where something is dropped: beside a row, or on a zone (a day, a column, a priority). */
-export type Place = { row: string; side: 'before' | 'after' } | { zone: string }
+export type DropTarget = { row: string; side: 'before' | 'after' } | { zone: string }
 
 /** What a droppable says of itself. Rows of one list stand among each other; pinned zones float above the rest and are reached by the pointer only. */
 export type TargetData = { list: string } | { zone: true; pinned?: boolean }
@@ -30,7 +30,7 @@ const distance = (box: ClientRect, { x, y }: Point): number =>
   Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom))
 
 /** The nearest target to the pointer, or to the middle of what a keyboard moves, and on which side of its middle that is. */
-export const nearest: CollisionDetection = ({
+export const detectNearest: CollisionDetection = ({
   collisionRect,
   droppableContainers,
   droppableRects,
@@ -53,7 +53,7 @@ export const nearest: CollisionDetection = ({
   return best ? [best] : []
 }
 
-export function placeOf(collisions: Collision[] | null, dragged: string): Place | null {
+export function dropTargetOf(collisions: Collision[] | null, dragged: string): DropTarget | null {
   const [first] = collisions ?? []
   if (!first || first.id === dragged) return null
   const { droppableContainer, side } = first.data as {
@@ -83,7 +83,7 @@ export const stepByKey: KeyboardCoordinateGetter = (
   const aside = ({ x, y }: Point) => Math.abs((x - from.x) * arrow.y) + Math.abs((y - from.y) * arrow.x)
   let best: Point | undefined
   let least = Infinity
-  for (const point of placesAmong(droppableContainers.getEnabled(), droppableRects, String(active.id), from)) {
+  for (const point of candidatePoints(droppableContainers.getEnabled(), droppableRects, String(active.id), from)) {
     const cost = ahead(point) + aside(point) * STRAYS
     if (ahead(point) < INSIDE_PX || cost >= least) continue
     best = point
@@ -93,7 +93,7 @@ export const stepByKey: KeyboardCoordinateGetter = (
 }
 
 /** Points that stand for all places but the one where it is. */
-function placesAmong(
+function candidatePoints(
   targets: DroppableContainer[],
   boxes: Map<string | number, ClientRect>,
   dragged: string,

@@ -3,8 +3,8 @@ import { isOpen, type PlacedItem } from '#domain/items.ts'
 import type { AccountContext } from '#web/live/account-context.tsx'
 import { ItemList, type ItemListProps } from '#web/list/item-list.tsx'
 import { ItemSection, type ItemSectionProps } from '#web/list/item-section.tsx'
-import type { Arrow } from './dragging.tsx'
-import type { Place } from './drop-target.ts'
+import type { ArrowKey } from './dragging.tsx'
+import type { DropTarget } from './drop-target.ts'
 import { Grip } from './grip.tsx'
 
 type Props = Omit<ItemListProps, 'before'> & {
@@ -30,21 +30,21 @@ export function dropBeside(
   context: AccountContext,
   rows: readonly PlacedItem[],
   item: PlacedItem,
-  place: Extract<Place, { row: string }>,
+  target: Extract<DropTarget, { row: string }>,
 ): void {
   const at = rows.findIndex(({ id }) => id === item.id)
-  const to = rows.findIndex(({ id }) => id === place.row)
+  const to = rows.findIndex(({ id }) => id === target.row)
   const other = rows[to]
-  const stays = at >= 0 && to - at === (place.side === 'before' ? 1 : -1) && other?.priority === item.priority
-  if (!stays) context.actions.move(item, place.side === 'before' ? { before: place.row } : { after: place.row })
+  const stays = at >= 0 && to - at === (target.side === 'before' ? 1 : -1) && other?.priority === item.priority
+  if (!stays) context.actions.move(item, target.side === 'before' ? { before: target.row } : { after: target.row })
 }
 
 /** Moves an item up or down among the rows that are seen, into the next priority where they end. */
-export function nudged(
+export function nudgeInOrder(
   context: AccountContext,
   rows: readonly PlacedItem[],
   item: PlacedItem,
-  arrow: Arrow,
+  arrow: ArrowKey,
 ): string | null {
   const step = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: 0, ArrowRight: 0 }[arrow]
   const at = rows.findIndex(({ id }) => id === item.id)

@@ -1,14 +1,14 @@
 import { useDroppable } from '@dnd-kit/core'
-import { useHeld } from './dragging.tsx'
+import { useDragState } from './dragging.tsx'
 
 /** A day, a column, a priority: something that items are dropped on as a whole. */
 export function useZone(
   id: string,
   pinned = false,
 ): { zoneRef: (element: HTMLElement | null) => void; over: boolean; dragging: boolean } {
-  const { place, dragged } = useHeld()
+  const { target, dragged } = useDragState()
   const { setNodeRef } = useDroppable({ id, data: { zone: true, pinned } })
-  const to = place.value
+  const to = target.value
   return {
     zoneRef: setNodeRef,
     over: to !== null && 'zone' in to && to.zone === id,

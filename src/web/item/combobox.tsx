@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
 import './combobox.css'
 
-export interface Choice {
+export interface ComboboxOption {
   key: string
   label: string
   icon?: IconName
@@ -16,9 +16,9 @@ export interface Choice {
 interface Props {
   label: string
   placeholder: string
-  choices: readonly Choice[]
+  options: readonly ComboboxOption[]
   /** What else the typed text could be. */
-  fresh?: (text: string) => Choice | null
+  fresh?: (text: string) => ComboboxOption | null
   /** Told what stands in the line. */
   onType?: (text: string) => void
   /** Ctrl+Enter. */
@@ -26,14 +26,14 @@ interface Props {
 }
 
 /** A line to type in and what fits it below; arrows and Enter choose. */
-export function Choices({ label, placeholder, choices, fresh, onType, onEnd }: Props) {
+export function Combobox({ label, placeholder, options, fresh, onType, onEnd }: Props) {
   const id = useId()
   const [text, setTyped] = useState('')
   const [at, setAt] = useState(0)
   const list = useRef<HTMLUListElement>(null)
   const wanted = text.trim().toLowerCase()
-  const fitting = choices
-    .filter((choice) => choice.label.toLowerCase().includes(wanted))
+  const fitting = options
+    .filter((option) => option.label.toLowerCase().includes(wanted))
     .toSorted(
       (a, b) => Number(b.label.toLowerCase().startsWith(wanted)) - Number(a.label.toLowerCase().startsWith(wanted)),
     )
@@ -47,11 +47,11 @@ export function Choices({ label, placeholder, choices, fresh, onType, onEnd }: P
     setTyped(next)
     onType?.(next)
   }
-  function pick(choice: Choice | undefined) {
-    if (!choice) return
+  function pick(option: ComboboxOption | undefined) {
+    if (!option) return
     setText('')
     setAt(0)
-    choice.run()
+    option.run()
   }
   function key(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -66,7 +66,7 @@ export function Choices({ label, placeholder, choices, fresh, onType, onEnd }: P
   }
 
   return (
-    <div class="choices">
+    <div class="combobox">
       <input
         class="input"
         role="combobox"
@@ -91,27 +91,27 @@ export function Choices({ label, placeholder, choices, fresh, onType, onEnd }: P
         id={id}
         role="listbox"
         aria-label={label}
-        aria-multiselectable={choices.some(({ checked }) => checked !== undefined) || undefined}
+        aria-multiselectable={options.some(({ checked }) => checked !== undefined) || undefined}
       >
-        {shown.map((choice, n) => (
+        {shown.map((option, n) => (
           <li
-            key={choice.key}
+            key={option.key}
             id={`${id}-${n}`}
             role="option"
-            aria-selected={choice.checked === undefined ? n === here : choice.checked === true}
+            aria-selected={option.checked === undefined ? n === here : option.checked === true}
             data-at={n === here || undefined}
             onPointerMove={() => n === here || setAt(n)}
-            onClick={() => pick(choice)}
+            onClick={() => pick(option)}
           >
-            {choice.icon && <Icon name={choice.icon} />}
-            <span dir="auto">{choice.label}</span>
-            {choice.aside && <small>{choice.aside}</small>}
-            {choice.checked === true && <Icon name="tick" label="on all" />}
-            {choice.checked === 'mixed' && <small>on some</small>}
+            {option.icon && <Icon name={option.icon} />}
+            <span dir="auto">{option.label}</span>
+            {option.aside && <small>{option.aside}</small>}
+            {option.checked === true && <Icon name="tick" label="on all" />}
+            {option.checked === 'mixed' && <small>on some</small>}
           </li>
         ))}
       </ul>
-      {shown.length === 0 && <p class="choices-none">Nothing fits.</p>}
+      {shown.length === 0 && <p class="combobox-none">Nothing fits.</p>}
     </div>
   )
 }

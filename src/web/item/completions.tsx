@@ -7,12 +7,12 @@ import { formatCount } from '#web/format/amounts.ts'
 import { formatAgo, formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 
-const FEW = 5
+const SHOWN_AT_FIRST = 5
 
 /** The days on which a chore was done, newest first, and how far apart. */
 export function Completions({ changes, id }: { changes: readonly Change[]; id: string }) {
   const { replica } = useAccountContext()
-  const [all, setAll] = useState(false)
+  const [showsAll, setShowsAll] = useState(false)
   const today = replica.today.value
   const days = new Set<string>()
   for (const { items, undone } of changes) {
@@ -24,7 +24,7 @@ export function Completions({ changes, id }: { changes: readonly Change[]; id: s
   return (
     <Section title="Done on" count={newest.length}>
       <ul class="completions">
-        {newest.slice(0, all ? undefined : FEW).map((day, n) => {
+        {newest.slice(0, showsAll ? undefined : SHOWN_AT_FIRST).map((day, n) => {
           const before = newest[n + 1]
           return (
             <li key={day}>
@@ -41,7 +41,9 @@ export function Completions({ changes, id }: { changes: readonly Change[]; id: s
           )
         })}
       </ul>
-      {newest.length > FEW && !all && <TextButton onClick={() => setAll(true)}>Show all {newest.length}</TextButton>}
+      {newest.length > SHOWN_AT_FIRST && !showsAll && (
+        <TextButton onClick={() => setShowsAll(true)}>Show all {newest.length}</TextButton>
+      )}
     </Section>
   )
 }

@@ -36,7 +36,7 @@ export function lostBy(
   for (const field of OWN_FIELDS) {
     const value = item[field]
     if (value === null || hasField(kind, field)) continue
-    const said = {
+    const describe = {
       last_done: () => `when it was last done (${formatDay(String(value), today)})`,
       project: () => `its project (${titleOfProject(String(value)) ?? String(value)})`,
       feature: () => 'its feature',
@@ -46,7 +46,7 @@ export function lostBy(
       budget: () => `the budget (${formatMoney(Number(value))})`,
       url: () => 'the link',
     }[field]
-    lost.push(said())
+    lost.push(describe())
   }
   if (item.bought_on && kind !== 'gift') lost.push('that it was bought')
   return lost

@@ -7,7 +7,7 @@ import { IconButton } from '#web/ui/button.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
 import { Popover } from '#web/ui/popover.tsx'
 import { formatDay, formatLongDay } from '#web/format/days.ts'
-import { draftKeys, useDraft } from './field-draft.ts'
+import { fieldDraftKeys, useFieldDraft } from './field-draft.ts'
 import { FieldRow } from './field-row.tsx'
 import { QuickDays } from './quick-days.tsx'
 
@@ -17,7 +17,7 @@ interface Props {
   today: Day
   take: (day: Day | null) => void
   /** Beside the day: how late, which weekday. */
-  said?: ComponentChildren
+  note?: ComponentChildren
   late?: boolean
   /** Why it may not be taken away. */
   needed?: string
@@ -33,7 +33,7 @@ function typed(day: Day | null, today: Day, past = false): string {
 }
 
 /** A day in words, or from a month. */
-export function DayRow({ label, value, today, take, said, late, needed, past }: Props) {
+export function DayRow({ label, value, today, take, note, late, needed, past }: Props) {
   const read = (text: string): Reading<Day | null> => {
     const reading = text.trim() ? (past ? readPastDate : readDate)(text, today) : { value: null }
     if (reading.problem !== undefined) return reading
@@ -42,7 +42,7 @@ export function DayRow({ label, value, today, take, said, late, needed, past }: 
       ? { problem: `${formatDay(reading.value, today)} lies in the future` }
       : reading
   }
-  const draft = useDraft(typed(value, today, past), read, take)
+  const draft = useFieldDraft(typed(value, today, past), read, take)
   const [shown, show] = useState(false)
   const button = useRef<HTMLSpanElement>(null)
   const closed = useRef(0)
@@ -71,9 +71,9 @@ export function DayRow({ label, value, today, take, said, late, needed, past }: 
             onFocus={(event) => event.currentTarget.select()}
             onInput={(event) => draft.type(event.currentTarget.value)}
             onBlur={draft.commit}
-            onKeyDown={draftKeys(draft)}
+            onKeyDown={fieldDraftKeys(draft)}
           />
-          {said && !draft.dirty && <span class={`item-said ${late ? 'late' : ''}`}>{said}</span>}
+          {note && !draft.dirty && <span class={`item-note ${late ? 'late' : ''}`}>{note}</span>}
           <span ref={button}>
             <IconButton
               icon="calendar"

@@ -15,7 +15,7 @@ export interface Names {
   feature(id: string): string
 }
 
-const CLIENTS: Record<string, string> = {
+const CLIENT_PHRASES: Record<string, string> = {
   cli: 'from the CLI',
   web: 'from the web',
   mcp: 'through MCP',
@@ -23,7 +23,7 @@ const CLIENTS: Record<string, string> = {
   api: 'through the API',
   local: 'on the server itself',
 }
-const NAME: Partial<Record<keyof Item, string>> = {
+const FIELD_NAMES: Partial<Record<keyof Item, string>> = {
   every: 'Repeats',
   last_done: 'Last done',
   project: 'Project',
@@ -34,43 +34,52 @@ const NAME: Partial<Record<keyof Item, string>> = {
   budget: 'Budget',
 }
 /** What follows from other fields, or is told by the verb. */
-const SILENT: readonly (keyof Item)[] = ['id', 'anchor', 'done_at', 'next', 'bought_on', 'created_at', 'status', 'kind']
+const UNMENTIONED: readonly (keyof Item)[] = [
+  'id',
+  'anchor',
+  'done_at',
+  'next',
+  'bought_on',
+  'created_at',
+  'status',
+  'kind',
+]
 
-export const clientWords = (client: string): string => CLIENTS[client] ?? `from ${client}`
+export const clientPhrase = (client: string): string => CLIENT_PHRASES[client] ?? `from ${client}`
 
 /** What a write did to one item, as a sentence without its end. */
-export function changeWords(change: Change, id: string, names: Names): string {
+export function describeChange(change: Change, id: string, names: Names): string {
   const its = change.items?.find((one) => one.id === id)
   if (!its) return change.op === 'batch.run' || change.op === 'order.set' ? 'Moved' : 'Changed'
   const { before, after } = its
-  if (!before) return addedWords(change)
-  if (!after) return removedWords(change)
+  if (!before) return describeAddition(change)
+  if (!after) return describeRemoval(change)
   const fields = changedFields(before, after)
-  const said = [
-    verbWords(before, after, change.op, names),
+  const parts = [
+    describeStatusChange(before, after, change.op, names),
     ...fields
-      .filter((field) => !SILENT.includes(field))
-      .map((field) => fieldWords(field, before, after, change.op, names)),
+      .filter((field) => !UNMENTIONED.includes(field))
+      .map((field) => describeFieldChange(field, before, after, change.op, names)),
   ].filter((words) => words !== null)
-  return said.length
-    ? said.map((words, n) => (n ? words.charAt(0).toLowerCase() + words.slice(1) : words)).join(', ')
+  return parts.length
+    ? parts.map((words, n) => (n ? words.charAt(0).toLowerCase() + words.slice(1) : words)).join(', ')
     : fields.length
       ? 'Changed'
       : 'Moved in its list'
 }
 
-function addedWords({ op, items }: Change): string {
+function describeAddition({ op, items }: Change): string {
   const from = op === 'items.convert' ? items?.find(({ before, after }) => before && !after)?.before : undefined
   if (from) return `Made from ${KIND[from.kind].one}`
   return op === 'items.done' ? 'Added, as the one before was done' : 'Added'
 }
 
-function removedWords({ op, items }: Change): string {
+function describeRemoval({ op, items }: Change): string {
   const to = op === 'items.convert' ? items?.find(({ before, after }) => !before && after)?.after : undefined
   return to ? `Made into ${KIND[to.kind].one}` : 'Removed'
 }
 
-function verbWords(before: Item, after: Item, op: string, { today }: Names): string | null {
+function describeStatusChange(before: Item, after: Item, op: string, { today }: Names): string | null {
   if (before.kind === 'chore' && op.endsWith('done') && after.last_done && before.last_done !== after.last_done)
     return 'Done'
   if (op === 'items.skip') return `Skipped to ${formatDay(after.due!, today)}`
@@ -80,22 +89,22 @@ function verbWords(before: Item, after: Item, op: string, { today }: Names): str
   return { doing: 'Started', canceled: 'Canceled', todo: 'Reopened' }[after.status]
 }
 
-function fieldWords(field: keyof Item, before: Item, after: Item, op: string, names: Names): string | null {
+function describeFieldChange(field: keyof Item, before: Item, after: Item, op: string, names: Names): string | null {
   const follows = op === 'items.skip' || (before.kind === 'chore' && op.endsWith('done'))
   if (follows && (field === 'due' || field === 'last_done')) return null
   if (field === 'title') return `Renamed from “${before.title}”`
   if (field === 'priority') return `Priority ${before.priority} → ${after.priority}`
-  if (field === 'due') return dueChange(before.due, after.due, names.today)
-  if (field === 'tags') return tagChange(before.tags, after.tags)
+  if (field === 'due') return describeDueChange(before.due, after.due, names.today)
+  if (field === 'tags') return describeTagChange(before.tags, after.tags)
   if (field === 'notes') return !before.notes ? 'Notes written' : after.notes ? 'Notes changed' : 'Notes removed'
   if (field === 'url') return !before.url ? 'Link set' : after.url ? 'Link changed' : 'Link removed'
-  const name = NAME[field] ?? capitalise(field.replaceAll('_', ' '))
-  const [was, is] = [valueWords(field, before, names), valueWords(field, after, names)]
+  const name = FIELD_NAMES[field] ?? capitalise(field.replaceAll('_', ' '))
+  const [was, is] = [describeValue(field, before, names), describeValue(field, after, names)]
   if (!is) return `${name} taken away`
   return was ? `${name} ${was} → ${is}` : `${name} ${is}`
 }
 
-function valueWords(field: keyof Item, item: Item, { today, project, feature }: Names): string | null {
+function describeValue(field: keyof Item, item: Item, { today, project, feature }: Names): string | null {
   const value = item[field]
   if (value === null) return null
   if (field === 'every') return everyPhrase(String(value))
@@ -106,21 +115,21 @@ function valueWords(field: keyof Item, item: Item, { today, project, feature }: 
   return field === 'feature' ? feature(String(value)) : String(value)
 }
 
-function dueChange(was: Day | null, is: Day | null, today: Day): string {
+function describeDueChange(was: Day | null, is: Day | null, today: Day): string {
   if (!is) return 'Due date taken away'
   if (!was) return `Due ${formatDay(is, today)}`
   const days = daysBetween(was, is)
   const length = Math.abs(days)
   if (length > 62) return `Due ${formatDay(was, today)} → ${formatDay(is, today)}`
-  return `Due moved ${days < 0 ? 'back ' : ''}by ${spanWords(length)}`
+  return `Due moved ${days < 0 ? 'back ' : ''}by ${describeSpan(length)}`
 }
 
-function spanWords(days: number): string {
+function describeSpan(days: number): string {
   const one = { 1: 'a day', 7: 'a week' }[days]
   return one ?? (days % 7 === 0 ? formatCount(days / 7, 'week') : formatCount(days, 'day'))
 }
 
-function tagChange(was: readonly string[], is: readonly string[]): string {
+function describeTagChange(was: readonly string[], is: readonly string[]): string {
   const words = (tags: readonly string[]) => formatList(tags.map((tag) => `#${tag}`))
   const added = is.filter((tag) => !was.includes(tag))
   const gone = was.filter((tag) => !is.includes(tag))

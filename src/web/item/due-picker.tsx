@@ -6,7 +6,7 @@ import { Input } from '#web/ui/field.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
 import { formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { headOf, type PickerProps, same } from './picker-props.ts'
+import { pickerTitle, type PickerProps, commonValue } from './picker-props.ts'
 import { QuickDays } from './quick-days.tsx'
 import './pickers.css'
 
@@ -19,7 +19,7 @@ export function DuePicker({ items, onClose }: PickerProps) {
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const chore = items.some(({ kind }) => kind === 'chore')
-  const held = same(items, ({ due }) => due)
+  const current = commonValue(items, ({ due }) => due)
   const reading = text.trim() ? readDate(text, today) : undefined
 
   function take(due: Day | null) {
@@ -38,12 +38,12 @@ export function DuePicker({ items, onClose }: PickerProps) {
       ? reading.value
         ? formatLongDay(reading.value)
         : 'No date'
-      : held
-        ? `Now ${formatLongDay(held)}`
+      : current
+        ? `Now ${formatLongDay(current)}`
         : ' '
 
   return (
-    <Dialog title={headOf('Due', items)} shape="top" onClose={onClose}>
+    <Dialog title={pickerTitle('Due', items)} shape="top" onClose={onClose}>
       <form class="picker" onSubmit={submit}>
         <Input
           label="Due"
@@ -61,8 +61,8 @@ export function DuePicker({ items, onClose }: PickerProps) {
             setProblem(null)
           }}
         />
-        <QuickDays today={today} onPick={take} none={!chore && held !== null} />
-        <MonthGrid value={(reading?.value ?? held) || null} today={today} onPick={take} />
+        <QuickDays today={today} onPick={take} none={!chore && current !== null} />
+        <MonthGrid value={(reading?.value ?? current) || null} today={today} onPick={take} />
       </form>
     </Dialog>
   )

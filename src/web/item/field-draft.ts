@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Reading } from '#domain/words.ts'
 
-export interface Draft {
+export interface FieldDraft {
   /** What stands in the field: what is being typed, else what holds. */
   text: string
   dirty: boolean
@@ -13,19 +13,23 @@ export interface Draft {
 }
 
 /** A field's text while it is typed. What changes elsewhere meanwhile does not touch it; what is typed when the field goes away is taken. */
-export function useDraft<T>(held: string, read: (text: string) => Reading<T>, take: (value: T) => void): Draft {
+export function useFieldDraft<T>(
+  held: string,
+  read: (text: string) => Reading<T>,
+  take: (value: T) => void,
+): FieldDraft {
   const typed = useRef<string | null>(null) // a key may come before what was typed is drawn
-  const [shown, show] = useState<string | null>(null)
+  const [shown, setShown] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const hold = (text: string | null) => {
+  const setTyped = (text: string | null) => {
     typed.current = text
-    show(text)
+    setShown(text)
     setProblem(null)
   }
   const commit = () => {
     const text = typed.current
     if (text === null || text.trim() === held.trim()) {
-      hold(null)
+      setTyped(null)
       return true
     }
     const reading = read(text)
@@ -33,7 +37,7 @@ export function useDraft<T>(held: string, read: (text: string) => Reading<T>, ta
       setProblem(reading.problem)
       return false
     }
-    hold(null)
+    setTyped(null)
     take(reading.value)
     return true
   }
@@ -46,14 +50,14 @@ export function useDraft<T>(held: string, read: (text: string) => Reading<T>, ta
       return typed.current !== null
     },
     problem,
-    type: hold,
+    type: setTyped,
     commit,
-    cancel: () => hold(null),
+    cancel: () => setTyped(null),
   }
 }
 
 /** Enter takes a field, Escape gives it up and leaves the panel open. */
-export function draftKeys(draft: Draft, leave: (field: HTMLElement) => void = (field) => field.blur()) {
+export function fieldDraftKeys(draft: FieldDraft, leave: (field: HTMLElement) => void = (field) => field.blur()) {
   return (event: KeyboardEvent) => {
     const field = event.currentTarget as HTMLElement
     if (event.key === 'Enter' && !event.isComposing && !event.shiftKey) {

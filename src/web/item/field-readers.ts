@@ -2,28 +2,28 @@ import { readInterval } from '#domain/intervals.ts'
 import type { Reading } from '#domain/words.ts'
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
-const TITLE_LENGTH = 500
-const LINE_LENGTH = 200
-const URL_LENGTH = 2000
-const TAG_LENGTH = 50
-export const MOST_TAGS = 32
+const MAX_TITLE_LENGTH = 500
+const MAX_LINE_LENGTH = 200
+const MAX_URL_LENGTH = 2000
+const MAX_TAG_LENGTH = 50
+export const MAX_TAGS = 32
 
-function lineProblem(text: string, most: number): string | null {
+function lineProblem(text: string, max: number): string | null {
   if (CONTROL.test(text)) return 'This may not hold line breaks or control characters.'
-  return [...text].length > most ? `This has more than ${most} characters.` : null
+  return [...text].length > max ? `This has more than ${max} characters.` : null
 }
 
 export function readTitle(text: string): Reading<string> {
   const value = text.trim()
   if (!value) return { problem: 'A title may not be empty.' }
-  const problem = lineProblem(value, TITLE_LENGTH)
+  const problem = lineProblem(value, MAX_TITLE_LENGTH)
   return problem ? { problem } : { value }
 }
 
 /** One line of text; an empty one is none. */
-export function readLine(text: string): Reading<string | null> {
+export function readOptionalLine(text: string): Reading<string | null> {
   const value = text.trim()
-  const problem = lineProblem(value, LINE_LENGTH)
+  const problem = lineProblem(value, MAX_LINE_LENGTH)
   return problem ? { problem } : { value: value || null }
 }
 
@@ -36,7 +36,9 @@ export function readUrl(text: string): Reading<string | null> {
     return { problem: 'A web address begins with http:// or https://.' }
   if (/\s/.test(value) || CONTROL.test(value))
     return { problem: 'A web address may not hold spaces or control characters.' }
-  return value.length > URL_LENGTH ? { problem: `A web address has at most ${URL_LENGTH} characters.` } : { value }
+  return value.length > MAX_URL_LENGTH
+    ? { problem: `A web address has at most ${MAX_URL_LENGTH} characters.` }
+    : { value }
 }
 
 export function readEvery(text: string): Reading<string | null> {
@@ -49,13 +51,13 @@ export function readTags(text: string): Reading<string[]> {
     .split(',')
     .map((tag) => tag.trim().replace(/^#+/, '').trim().toLowerCase())
     .filter(Boolean)
-  const wrong = value.find((tag) => lineProblem(tag, TAG_LENGTH))
+  const wrong = value.find((tag) => lineProblem(tag, MAX_TAG_LENGTH))
   return wrong === undefined
     ? { value: [...new Set(value)] }
-    : { problem: `A tag has at most ${TAG_LENGTH} characters, on one line.` }
+    : { problem: `A tag has at most ${MAX_TAG_LENGTH} characters, on one line.` }
 }
 
 /** What a reader gives for a text, an empty text being none. */
-export function orNone<T>(read: (text: string) => Reading<T | null>): (text: string) => Reading<T | null> {
+export function orNull<T>(read: (text: string) => Reading<T | null>): (text: string) => Reading<T | null> {
   return (text) => (text.trim() ? read(text) : { value: null })
 }

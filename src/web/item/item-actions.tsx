@@ -14,7 +14,7 @@ const DONE_WORD = { todo: 'Done', chore: 'Done', task: 'Done', gift: 'Given', sh
 const STARTS = ['todo', 'task']
 
 /** What can be done to the item; the rest of it in a menu. */
-export function ItemVerbs({ item, onClose }: { item: PlacedItem; onClose: () => void }) {
+export function ItemActions({ item, onClose }: { item: PlacedItem; onClose: () => void }) {
   const { actions } = useAccountContext()
   const openItem = useOpenItem()
   const [dialog, show] = useState<'convert' | 'move' | null>(null)

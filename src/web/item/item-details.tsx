@@ -10,7 +10,7 @@ import { formatDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemFields } from './item-fields.tsx'
 import { ItemHistory } from './item-history.tsx'
-import { ItemVerbs } from './item-actions.tsx'
+import { ItemActions } from './item-actions.tsx'
 import { NotesField } from './notes-field.tsx'
 import { TitleField } from './title-field.tsx'
 
@@ -43,7 +43,7 @@ export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () =
         )}
       </p>
       <TitleField item={item} take={(title) => context.actions.update([item], { title })} />
-      <ItemVerbs item={item} onClose={onClose} />
+      <ItemActions item={item} onClose={onClose} />
       <ItemFields item={item} />
       <NotesField
         notes={item.notes}

@@ -15,7 +15,7 @@ import { useAccountContext } from '#web/live/account-context.tsx'
 import { DayRow } from './day-row.tsx'
 import { FieldRow, TextRow } from './field-row.tsx'
 import { ProjectRows } from './project-rows.tsx'
-import { orNone, readEvery, readLine, readUrl } from './field-readers.ts'
+import { orNull, readEvery, readOptionalLine, readUrl } from './field-readers.ts'
 import { TagsRow } from './tags-row.tsx'
 
 const PRIORITIES = ['1', '2', '3', '4', '5'].map((value) => ({ value, label: value }))
@@ -35,7 +35,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
         value={item.due}
         today={today}
         take={(day) => set({ due: day })}
-        said={due && (due === formatDay(item.due!, today) ? capitalise(shortWeekday(weekday(item.due!))) : due)}
+        note={due && (due === formatDay(item.due!, today) ? capitalise(shortWeekday(weekday(item.due!))) : due)}
         late={open && item.due !== null && item.due < today}
         needed={chore ? 'A chore always has a due date.' : undefined}
       />
@@ -70,7 +70,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
           text={item.recipient ?? ''}
           placeholder="Nobody yet"
           autocapitalize="words"
-          read={readLine}
+          read={readOptionalLine}
           take={(recipient) => set({ recipient })}
         />
       )}
@@ -79,7 +79,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
           label="Occasion"
           text={item.occasion ?? ''}
           placeholder="None"
-          read={readLine}
+          read={readOptionalLine}
           take={(occasion) => set({ occasion })}
         />
       )}
@@ -89,7 +89,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
           text={item.budget === null ? '' : formatMoney(item.budget).replaceAll(',', '')}
           placeholder="None"
           inputMode="decimal"
-          read={orNone<number>(readBudget)}
+          read={orNull<number>(readBudget)}
           take={(budget) => set({ budget })}
         />
       )}
@@ -99,7 +99,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
           text={item.estimate ? estimatePhrase(item.estimate) : ''}
           placeholder="None"
           autocapitalize="off"
-          read={orNone<number>(readEstimate)}
+          read={orNull<number>(readEstimate)}
           take={(estimate) => set({ estimate })}
           hint={(minutes) => minutes !== null && formatEstimate(minutes)}
         />

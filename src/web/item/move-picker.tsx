@@ -3,9 +3,9 @@ import type { PlacedItem } from '#domain/items.ts'
 import { hasField } from '#domain/fields.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { type Choice, Choices } from './combobox.tsx'
+import { type ComboboxOption, Combobox } from './combobox.tsx'
 import { ConvertDialog } from './convert-dialog.tsx'
-import { headOf, type PickerProps, same } from './picker-props.ts'
+import { pickerTitle, type PickerProps, commonValue } from './picker-props.ts'
 
 const PLACES = [
   ['top', 'To the top of its priority', 'up'],
@@ -20,7 +20,7 @@ export function MovePicker({ items, onClose }: PickerProps) {
   const [into, setInto] = useState<string | null>(null)
   const [first] = items
   const tasks = items.every(({ kind }) => kind === 'task')
-  const current = same(items, ({ project }) => project)
+  const current = commonValue(items, ({ project }) => project)
   if (into !== null && first) return <ConvertDialog item={first} to="task" project={into} onClose={onClose} />
 
   function move(to: (typeof PLACES)[number][0]) {
@@ -34,8 +34,8 @@ export function MovePicker({ items, onClose }: PickerProps) {
     context.actions.update(items, { project: slug })
     onClose()
   }
-  const places: Choice[] = PLACES.map(([to, label, icon]) => ({ key: to, label, icon, run: () => move(to) }))
-  const projects: Choice[] = context.projects.value
+  const places: ComboboxOption[] = PLACES.map(([to, label, icon]) => ({ key: to, label, icon, run: () => move(to) }))
+  const projects: ComboboxOption[] = context.projects.value
     .filter(({ slug, status }) => status === 'active' && slug !== current)
     .map(({ slug, title }) => ({
       key: `@${slug}`,
@@ -44,12 +44,12 @@ export function MovePicker({ items, onClose }: PickerProps) {
       aside: tasks ? 'project' : 'as a task',
       run: () => toProject(slug),
     }))
-  const choices =
+  const options =
     tasks || (items.length === 1 && first && !hasField(first.kind, 'project')) ? [...places, ...projects] : places
 
   return (
-    <Dialog title={headOf('Place', items)} shape="top" onClose={onClose}>
-      <Choices label="Move" placeholder="top, up, down, bottom, a project" choices={choices} />
+    <Dialog title={pickerTitle('Place', items)} shape="top" onClose={onClose}>
+      <Combobox label="Move" placeholder="top, up, down, bottom, a project" options={options} />
     </Dialog>
   )
 }

@@ -7,13 +7,13 @@ export interface PickerProps {
 }
 
 /** `Due of “File taxes”`, `Due of 3 items`. */
-export function headOf(what: string, items: readonly PlacedItem[]): string {
+export function pickerTitle(what: string, items: readonly PlacedItem[]): string {
   const [first] = items
   return `${what} of ${items.length === 1 && first ? `“${first.title.length > 60 ? `${first.title.slice(0, 60)}…` : first.title}”` : formatCount(items.length, 'item')}`
 }
 
 /** The value that all hold; undefined when they differ. */
-export function same<T>(items: readonly PlacedItem[], of: (item: PlacedItem) => T): T | undefined {
+export function commonValue<T>(items: readonly PlacedItem[], of: (item: PlacedItem) => T): T | undefined {
   const [first, ...rest] = items.map(of)
   return rest.every((one) => one === first) ? first : undefined
 }

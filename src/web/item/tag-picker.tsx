@@ -2,9 +2,9 @@ import { useRef, useState } from 'preact/hooks'
 import { Button, Keys } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { Choices } from './combobox.tsx'
+import { Combobox } from './combobox.tsx'
 import { knownTags } from './known-tags.ts'
-import { headOf, type PickerProps } from './picker-props.ts'
+import { pickerTitle, type PickerProps } from './picker-props.ts'
 import { readTags } from './field-readers.ts'
 import { retag } from './retag.ts'
 
@@ -13,7 +13,7 @@ export function TagPicker({ items, onClose }: PickerProps) {
   const context = useAccountContext()
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
   const typed = useRef('')
-  const held = (tag: string): boolean | 'mixed' => {
+  const checkedState = (tag: string): boolean | 'mixed' => {
     const change = changed.get(tag)
     if (change !== undefined) return change
     const those = items.filter(({ tags }) => tags.includes(tag)).length
@@ -22,12 +22,12 @@ export function TagPicker({ items, onClose }: PickerProps) {
   const set = (tag: string, on: boolean) => setChanged((before) => new Map(before).set(tag, on))
   const known = [...new Set([...knownTags(context.replica.state.value), ...changed.keys()])]
   const mine = known.filter((tag) => items.some(({ tags }) => tags.includes(tag)) || changed.get(tag))
-  const choices = [...new Set([...mine, ...known])].map((tag) => ({
+  const options = [...new Set([...mine, ...known])].map((tag) => ({
     key: tag,
     label: tag,
     icon: 'tag' as const,
-    checked: held(tag),
-    run: () => set(tag, held(tag) !== true),
+    checked: checkedState(tag),
+    run: () => set(tag, checkedState(tag) !== true),
   }))
 
   function fresh(text: string) {
@@ -48,11 +48,11 @@ export function TagPicker({ items, onClose }: PickerProps) {
   }
 
   return (
-    <Dialog title={headOf('Tags', items)} shape="top" onClose={onClose}>
-      <Choices
+    <Dialog title={pickerTitle('Tags', items)} shape="top" onClose={onClose}>
+      <Combobox
         label="Tags"
         placeholder="Find a tag, or type a new one"
-        choices={choices}
+        options={options}
         fresh={fresh}
         onType={(text) => (typed.current = text)}
         onEnd={end}

@@ -3,7 +3,7 @@ import { Chip } from '#web/ui/parts.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { FieldRow } from './field-row.tsx'
 import { knownTags } from './known-tags.ts'
-import { MOST_TAGS, readTags } from './field-readers.ts'
+import { MAX_TAGS, readTags } from './field-readers.ts'
 
 interface Props {
   tags: readonly string[]
@@ -20,7 +20,7 @@ export function TagsRow({ tags, take }: Props) {
     const reading = readTags(text)
     if (reading.problem !== undefined) return setProblem(reading.problem)
     const next = [...new Set([...tags, ...reading.value])]
-    if (next.length > MOST_TAGS) return setProblem(`An item has at most ${MOST_TAGS} tags.`)
+    if (next.length > MAX_TAGS) return setProblem(`An item has at most ${MAX_TAGS} tags.`)
     setTyped('')
     setProblem(null)
     if (next.length > tags.length) take(next)

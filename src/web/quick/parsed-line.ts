@@ -6,29 +6,29 @@ import type { Kind } from '#domain/kinds.ts'
 import { type Draft, quickAdd, type Understood } from '#domain/quick-add.ts'
 
 /** What a new item is taken for where the line does not say otherwise. */
-export type Assume = Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }
+export type Assumptions = Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }
 
-type Known = Parameters<typeof quickAdd>[1]
+type QuickAddContext = Parameters<typeof quickAdd>[1]
 
-export interface Reading {
+export interface ParsedLine {
   fields: Draft
   /** By their place in the text as it was typed. */
   understood: Understood[]
   /** What is assumed beyond the text. */
-  assumed: Assume
+  assumed: Assumptions
 }
 
 /** Reads a line as it will be added: what it says itself goes before what is assumed. */
-export function readLine(text: string, assume: Assume, known: Known): Reading {
-  const plain = quickAdd(text, known)
-  const says = new Set(plain.understood.map(({ field }) => field))
-  const assumed: Assume = { ...assume }
-  if (says.has('kind') || says.has('project')) delete assumed.kind
-  if (says.has('project') || (says.has('kind') && plain.fields.kind !== 'task')) {
+export function parseLine(text: string, assume: Assumptions, quickAddContext: QuickAddContext): ParsedLine {
+  const plain = quickAdd(text, quickAddContext)
+  const stated = new Set(plain.understood.map(({ field }) => field))
+  const assumed: Assumptions = { ...assume }
+  if (stated.has('kind') || stated.has('project')) delete assumed.kind
+  if (stated.has('project') || (stated.has('kind') && plain.fields.kind !== 'task')) {
     delete assumed.project
     delete assumed.feature
   }
-  if (says.has('due')) delete assumed.due
+  if (stated.has('due')) delete assumed.due
   if (assumed.project) delete assumed.kind
   if (!assumed.kind)
     return {
@@ -39,7 +39,7 @@ export function readLine(text: string, assume: Assume, known: Known): Reading {
 
   // a kind decides what else is understood: amounts, recipients
   const lead = `${assumed.kind}: `
-  const led = quickAdd(lead + text, known)
+  const led = quickAdd(lead + text, quickAddContext)
   const understood = led.understood
     .filter(({ field }) => field !== 'kind')
     .map((one) => ({ ...one, start: one.start - lead.length, end: one.end - lead.length }))
@@ -51,12 +51,12 @@ export function phraseAt(text: string, { start, end }: Pick<Understood, 'start' 
   return text.slice(start, end).trim().toLowerCase().replace(/\s+/g, ' ')
 }
 
-const MOST_LETTERS = 500
+const MAX_TITLE_LENGTH = 500
 
 /** Why the line cannot be added, as a sentence; null when it can. */
-export function problemIn({ fields, assumed }: Reading, today: Day): string | null {
-  if (fields.title.length > MOST_LETTERS)
-    return `A title has at most ${MOST_LETTERS} letters; this one has ${fields.title.length}.`
+export function findProblem({ fields, assumed }: ParsedLine, today: Day): string | null {
+  if (fields.title.length > MAX_TITLE_LENGTH)
+    return `A title has at most ${MAX_TITLE_LENGTH} letters; this one has ${fields.title.length}.`
   const { kind, ...rest } = fields
   const { tags: _, kind: __, ...more } = assumed
   try {

@@ -7,19 +7,19 @@ import { useAccountContext } from '#web/live/account-context.tsx'
 import { addGroceries } from './groceries-add.tsx'
 import { useBoughtGroceries } from './groceries-bought.ts'
 
-const FEW = 12
+const SHOWN_AT_FIRST = 12
 
 /** What was bought before and is not on the list: a tap puts it there. */
 export function BuyAgain({ open, cart }: { open: readonly PlacedItem[]; cart: readonly PlacedItem[] }) {
   const context = useAccountContext()
-  const [all, setAll] = useState(false)
+  const [showsAll, setShowsAll] = useState(false)
   const here = new Set([...open, ...cart].map(({ title }) => title.toLowerCase()))
   const offered = useBoughtGroceries().filter(({ title }) => !here.has(title.toLowerCase()))
   if (!offered.length) return null
   return (
     <Section title="Buy again">
       <div class="chips buy-again">
-        {offered.slice(0, all ? undefined : FEW).map(({ title, tags, times }) => (
+        {offered.slice(0, showsAll ? undefined : SHOWN_AT_FIRST).map(({ title, tags, times }) => (
           <button
             key={title}
             type="button"
@@ -32,8 +32,8 @@ export function BuyAgain({ open, cart }: { open: readonly PlacedItem[]; cart: re
             <span dir="auto">{title}</span>
           </button>
         ))}
-        {offered.length > FEW && !all && (
-          <TextButton onClick={() => setAll(true)}>Show all {offered.length}</TextButton>
+        {offered.length > SHOWN_AT_FIRST && !showsAll && (
+          <TextButton onClick={() => setShowsAll(true)}>Show all {offered.length}</TextButton>
         )}
       </div>
     </Section>

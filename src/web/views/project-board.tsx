@@ -9,9 +9,9 @@ import { formatCount, formatEstimate } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
 import { Dragging } from '#web/dnd/dragging.tsx'
-import type { Place } from '#web/dnd/drop-target.ts'
+import type { DropTarget } from '#web/dnd/drop-target.ts'
 import { Grip } from '#web/dnd/grip.tsx'
-import { dropBeside, nudged } from '#web/dnd/sortable-list.tsx'
+import { dropBeside, nudgeInOrder } from '#web/dnd/sortable-list.tsx'
 import { useZone } from '#web/dnd/use-zone.ts'
 import { useDone } from './project-done-tasks.tsx'
 
@@ -37,18 +37,18 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
   }
 
   /** Those from other columns become what this one is; all go beside the card, in their order, as one write. */
-  function beside(moving: readonly PlacedItem[], place: Extract<Place, { row: string }>) {
-    const other = context.item(place.row)
+  function beside(moving: readonly PlacedItem[], target: Extract<DropTarget, { row: string }>) {
+    const other = context.item(target.row)
     const column = other?.status as Column
     if (!other || column === 'done') return
     const [first] = moving
-    if (first?.status === column && moving.length === 1) return dropBeside(context, its(column), first, place)
+    if (first?.status === column && moving.length === 1) return dropBeside(context, its(column), first, target)
     const others = moving.filter(({ id }) => id !== other.id)
     const verbs = others
       .filter(({ status }) => status !== column)
       .map(({ id }) => ({ op: `items.${VERBS[column]}` as const, input: { id } }))
-    const ordered = place.side === 'before' ? others : others.toReversed()
-    const moves = ordered.map(({ id }) => ({ op: 'items.move' as const, input: { id, [place.side]: other.id } }))
+    const ordered = target.side === 'before' ? others : others.toReversed()
+    const moves = ordered.map(({ id }) => ({ op: 'items.move' as const, input: { id, [target.side]: other.id } }))
     context.actions.make(
       [...verbs, ...moves],
       `Moved ${others.length === 1 ? `“${others[0]!.title}”` : formatCount(others.length, 'task')} to ${TITLES[column]}`,
@@ -57,20 +57,20 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
 
   return (
     <Dragging
-      together
-      onDrop={(moving, place) =>
-        'zone' in place ? become(moving, place.zone.slice(ZONE.length) as Column) : beside(moving, place)
+      movesSelection
+      onDrop={(moving, target) =>
+        'zone' in target ? become(moving, target.zone.slice(ZONE.length) as Column) : beside(moving, target)
       }
-      describe={(place) => {
-        if ('zone' in place) return `To ${TITLES[place.zone.slice(ZONE.length) as Column]}`
-        const other = context.item(place.row)
+      describe={(target) => {
+        if ('zone' in target) return `To ${TITLES[target.zone.slice(ZONE.length) as Column]}`
+        const other = context.item(target.row)
         return other
-          ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${TITLES[other.status as Column]}`
+          ? `${target.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${TITLES[other.status as Column]}`
           : ''
       }}
       onNudge={(item, arrow) => {
         if (arrow === 'ArrowUp' || arrow === 'ArrowDown')
-          return nudged(context, its(item.status as Column), item, arrow)
+          return nudgeInOrder(context, its(item.status as Column), item, arrow)
         const column =
           COLUMNS[
             COLUMNS.indexOf(item.status as Column) + ({ ArrowLeft: -1, ArrowRight: 1 }[arrow as 'ArrowLeft'] ?? NaN)

@@ -10,7 +10,7 @@ import { Bar } from '#web/ui/progress.tsx'
 import { type AccountContext, useAccountContext } from '#web/live/account-context.tsx'
 import { PriorityStrip } from '#web/dnd/by-priority.tsx'
 import { Dragging } from '#web/dnd/dragging.tsx'
-import { dropBeside, nudged, SortableList } from '#web/dnd/sortable-list.tsx'
+import { dropBeside, nudgeInOrder, SortableList } from '#web/dnd/sortable-list.tsx'
 import { useZone } from '#web/dnd/use-zone.ts'
 import { doneEarlier } from '#web/live/replica/state.ts'
 import { AddLine } from './project-add-line.tsx'
@@ -43,26 +43,26 @@ export function ByFeature({ slug, items }: { slug: string; items: readonly Place
 
   return (
     <Dragging
-      onDrop={([item], place) => {
-        if ('row' in place) {
-          const other = context.item(place.row)
+      onDrop={([item], target) => {
+        if ('row' in target) {
+          const other = context.item(target.row)
           if (!other) return
           into(item!, other.feature)
-          dropBeside(context, groupOf(other), item!, place)
-        } else if (place.zone.startsWith(ZONE)) into(item!, place.zone.slice(ZONE.length) || null)
-        else context.actions.update([item!], { priority: Number(place.zone.split(':')[1]) })
+          dropBeside(context, groupOf(other), item!, target)
+        } else if (target.zone.startsWith(ZONE)) into(item!, target.zone.slice(ZONE.length) || null)
+        else context.actions.update([item!], { priority: Number(target.zone.split(':')[1]) })
       }}
-      describe={(place) => {
-        if ('zone' in place)
-          return place.zone.startsWith(ZONE)
-            ? `Into ${titleOf(place.zone.slice(ZONE.length))}`
-            : `To priority ${place.zone.split(':')[1]}`
-        const other = context.item(place.row)
+      describe={(target) => {
+        if ('zone' in target)
+          return target.zone.startsWith(ZONE)
+            ? `Into ${titleOf(target.zone.slice(ZONE.length))}`
+            : `To priority ${target.zone.split(':')[1]}`
+        const other = context.item(target.row)
         return other
-          ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${titleOf(other.feature)}`
+          ? `${target.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${titleOf(other.feature)}`
           : ''
       }}
-      onNudge={(item, arrow) => nudged(context, groupOf(item), item, arrow)}
+      onNudge={(item, arrow) => nudgeInOrder(context, groupOf(item), item, arrow)}
     >
       {features.map((feature) => (
         <FeatureSection

@@ -9,7 +9,7 @@ import { kindColour } from '#web/ui/kinds.ts'
 import { formatCount } from '#web/format/amounts.ts'
 import { formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { useHeld } from '#web/dnd/dragging.tsx'
+import { useDragState } from '#web/dnd/dragging.tsx'
 import { useZone } from '#web/dnd/use-zone.ts'
 import type { DayOf } from './upcoming-days.ts'
 
@@ -101,7 +101,7 @@ const Ghost = ({ item }: { item: Item }) => (
 
 function MonthChip({ item, late }: { item: Item; late: boolean }) {
   const chip = useChip(item)
-  const { listeners: all } = useHeld()
+  const { listeners: all } = useDragState()
   const { listeners, setNodeRef, isDragging } = useDraggable({ id: item.id })
   useEffect(() => {
     all.set(item.id, listeners)

@@ -6,7 +6,7 @@ import { Segments } from '#web/ui/field.tsx'
 import { ViewHead } from '#web/ui/parts.tsx'
 import { formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { type Arrow, Dragging } from '#web/dnd/dragging.tsx'
+import { type ArrowKey, Dragging } from '#web/dnd/dragging.tsx'
 import { usePlace } from '#web/ui/use-search-param.ts'
 import { Arriving } from './loading-view.tsx'
 import { Agenda } from './upcoming-agenda.tsx'
@@ -14,7 +14,7 @@ import { datedItems } from './upcoming-days.ts'
 import { Month } from './upcoming-month.tsx'
 import './upcoming.css'
 
-const STEPS: Record<Arrow, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
+const STEPS: Record<ArrowKey, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
 /** What is due, by day or as a month; dropping an item on a day sets its date. */
 export function UpcomingView() {
@@ -30,7 +30,7 @@ export function UpcomingView() {
     if (moving.length) context.actions.update(moving, { due: day })
   }
 
-  function nudge(item: PlacedItem, arrow: Arrow): string | null {
+  function nudge(item: PlacedItem, arrow: ArrowKey): string | null {
     if (!month && !arrow.match('Left|Right')) return null
     const from =
       item.due && item.due >= today.value ? addDays(item.due, STEPS[arrow]) : STEPS[arrow] > 0 ? today.value : null
@@ -57,9 +57,9 @@ export function UpcomingView() {
         }
       />
       <Dragging
-        together
-        onDrop={(its, place) => 'zone' in place && date(its, place.zone)}
-        describe={(place) => ('zone' in place ? formatLongDay(place.zone) : '')}
+        movesSelection
+        onDrop={(its, target) => 'zone' in target && date(its, target.zone)}
+        describe={(target) => ('zone' in target ? formatLongDay(target.zone) : '')}
         onNudge={nudge}
       >
         {month ? <Month items={items} /> : <Agenda items={items} />}
