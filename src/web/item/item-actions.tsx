@@ -19,24 +19,24 @@ export function ItemActions({ item, onClose }: { item: PlacedItem; onClose: () =
   const openItem = useOpenItem()
   const [dialog, show] = useState<'convert' | 'move' | null>(null)
   const open = isOpen(item)
-  const verb = (name: 'start' | 'cancel' | 'reopen' | 'skip') => () => void actions.verb(name, [item])
+  const changeStatus = (name: 'start' | 'cancel' | 'reopen' | 'skip') => () => void actions.changeStatus(name, [item])
   const entries: (MenuEntry | false)[] = [
     open &&
       item.kind === 'gift' && {
         label: item.bought_on ? 'Not bought yet' : 'Given at once',
         icon: item.bought_on ? 'undo' : 'tick',
-        run: item.bought_on ? verb('reopen') : () => void actions.done([item], 'given'),
+        run: item.bought_on ? changeStatus('reopen') : () => void actions.done([item], 'given'),
       },
     open &&
       Boolean(item.every) && {
         label: item.kind === 'chore' ? 'Skip this time' : 'Skip to the next',
         icon: 'skip',
-        run: verb('skip'),
+        run: changeStatus('skip'),
       },
     open && {
       label: item.every && item.kind !== 'chore' ? 'Cancel, and its series' : 'Cancel',
       icon: 'cross',
-      run: verb('cancel'),
+      run: changeStatus('cancel'),
     },
     { label: 'Move…', icon: 'move', keys: 'M', run: () => show('move') },
     { label: 'Convert…', icon: 'loop', run: () => show('convert') },
@@ -68,17 +68,17 @@ export function ItemActions({ item, onClose }: { item: PlacedItem; onClose: () =
         </Button>
       )}
       {item.status === 'todo' && STARTS.includes(item.kind) && (
-        <Button icon="play" onClick={verb('start')}>
+        <Button icon="play" onClick={changeStatus('start')}>
           Start
         </Button>
       )}
       {(!open || (item.status === 'doing' && item.kind !== 'gift')) && (
-        <Button icon="undo" onClick={verb('reopen')}>
+        <Button icon="undo" onClick={changeStatus('reopen')}>
           {open ? 'Not started' : 'Reopen'}
         </Button>
       )}
       {open && item.kind === 'chore' && (
-        <Button look="quiet" icon="skip" onClick={verb('skip')}>
+        <Button look="quiet" icon="skip" onClick={changeStatus('skip')}>
           Skip
         </Button>
       )}

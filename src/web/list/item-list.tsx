@@ -60,7 +60,9 @@ const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
     <Row
       {...props}
       today={context.replica.today.value}
-      onDone={() => (item.status === 'done' ? context.actions.verb('reopen', [item]) : context.actions.done([item]))}
+      onDone={() =>
+        item.status === 'done' ? context.actions.changeStatus('reopen', [item]) : context.actions.done([item])
+      }
       onSelect={(_, how) => toggleSelected(item.id, how)}
       selected={selected.value.has(item.id)}
       projectTitle={item.project ? context.titleOfProject(item.project) : undefined}

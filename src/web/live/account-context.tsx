@@ -7,7 +7,7 @@ import { poolOf } from '#domain/kinds.ts'
 import type { Progress, Project } from '#domain/projects.ts'
 import { inOrder } from '#domain/views.ts'
 import type { Account } from './accounts.ts'
-import { type Actions, actionsOver, type ChangeListener } from './actions.ts'
+import { type Actions, createActions, type ChangeListener } from './actions.ts'
 import type { Replica } from './replica/replica.ts'
 import { doneEarlier } from './replica/state.ts'
 
@@ -34,7 +34,7 @@ export function useAccountContext(): AccountContext {
 }
 
 export function createAccountContext(account: Account, replica: Replica, listener: ChangeListener): AccountContext {
-  const actions = actionsOver(replica, listener)
+  const actions = createActions(replica, listener)
   const pools = computed(() => {
     const byPool = new Map<string, PlacedItem[]>()
     for (const item of replica.state.value.items.values()) {

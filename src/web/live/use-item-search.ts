@@ -7,48 +7,53 @@ import { findItems } from './find-items.ts'
 
 const PAUSE_MS = 180
 
-export interface Found {
+export interface ItemSearch {
   items: readonly PlacedItem[]
   /** The server has not answered yet. */
-  asking: boolean
+  isLoading: boolean
   /** What the server said instead of an answer. */
   problem: string | null
-  again: () => void
+  retry: () => void
 }
 
 /** What this browser knows at once, and with a network what only the server knows after it. */
-export function useFind(query: string, most: number): Found {
+export function useItemSearch(query: string, max: number): ItemSearch {
   const { replica } = useAccountContext()
   const { items } = replica.state.value
-  const [told, setTold] = useState<{ query: string; items: readonly PlacedItem[]; problem: string | null } | null>(null)
-  const [times, setTimes] = useState(0)
-  const asks = queryWords(query).length > 0
+  const [answered, setAnswered] = useState<{
+    query: string
+    items: readonly PlacedItem[]
+    problem: string | null
+  } | null>(null)
+  const [attempts, setAttempts] = useState(0)
+  const hasQuery = queryWords(query).length > 0
   const isConnected = replica.connection.value === 'live'
   const revision = replica.revision.value
 
   useEffect(() => {
-    if (!asks || !isConnected) return
+    if (!hasQuery || !isConnected) return
     let current = true
     const timer = setTimeout(() => {
-      replica.track.search.find({ q: query, limit: most }).then(
+      replica.track.search.find({ q: query, limit: max }).then(
         (page) =>
-          current && setTold({ query, items: page.items.map((item) => ({ ...item, position: '' })), problem: null }),
-        (error: unknown) => current && setTold({ query, items: [], problem: errorMessage(error) }),
+          current &&
+          setAnswered({ query, items: page.items.map((item) => ({ ...item, position: '' })), problem: null }),
+        (error: unknown) => current && setAnswered({ query, items: [], problem: errorMessage(error) }),
       )
     }, PAUSE_MS)
     return () => {
       current = false
       clearTimeout(timer)
     }
-  }, [query, isConnected, revision, times])
+  }, [query, isConnected, revision, attempts])
 
-  const local = useMemo(() => findItems(items.values(), query, most), [items, query, most])
-  const answer = told?.query === query ? told : null
+  const local = useMemo(() => findItems(items.values(), query, max), [items, query, max])
+  const answer = answered?.query === query ? answered : null
   const more = answer?.items.filter(({ id }) => !items.has(id)) ?? []
   return {
     items: more.length ? [...local, ...more] : local,
-    asking: asks && isConnected && !answer,
+    isLoading: hasQuery && isConnected && !answer,
     problem: answer?.problem ?? null,
-    again: () => setTimes(times + 1),
+    retry: () => setAttempts(attempts + 1),
   }
 }

@@ -5,20 +5,20 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Empty, Failed, Loading, Section } from '#web/ui/parts.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { useAsked } from '#web/live/use-request.ts'
-import { Confirm } from './confirm-dialog.tsx'
-import { Copy } from './copy-button.tsx'
-import { Qr } from './qr-code.tsx'
+import { useRequest } from '#web/live/use-request.ts'
+import { ConfirmDialog } from './confirm-dialog.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { QrCode } from './qr-code.tsx'
 
 /** The address that a calendar subscribes to. */
 export function CalendarSection() {
   const { replica } = useAccountContext()
   const isConnected = replica.connection.value === 'live'
-  const { value, problem, asking, again, put } = useAsked(() => replica.track.calendar.get(), [isConnected])
+  const { value, problem, isLoading, retry, setValue } = useRequest(() => replica.track.calendar.get(), [isConnected])
   const [replacing, setReplacing] = useState(false)
 
   async function replace() {
-    put(await replica.track.calendar.rotate())
+    setValue(await replica.track.calendar.rotate())
     setReplacing(false)
     toast({ text: 'The old address has stopped' })
   }
@@ -31,9 +31,9 @@ export function CalendarSection() {
             The address shows when the connection is back.
           </Empty>
         )}
-        {!value && isConnected && asking && <Loading rows={2} />}
-        {!value && isConnected && !asking && problem && (
-          <Failed title="The address did not load" act={<Button onClick={again}>Try again</Button>}>
+        {!value && isConnected && isLoading && <Loading rows={2} />}
+        {!value && isConnected && !isLoading && problem && (
+          <Failed title="The address did not load" act={<Button onClick={retry}>Try again</Button>}>
             {problem}
           </Failed>
         )}
@@ -48,7 +48,7 @@ export function CalendarSection() {
                   value={value.https}
                   onFocus={(event) => event.currentTarget.select()}
                 />
-                <Copy text={value.https} name="the address" />
+                <CopyButton text={value.https} name="the address" />
               </div>
               <p class="setting-says">
                 Whatever has a due date shows in any calendar that subscribes to this address. Whoever has the address
@@ -65,16 +65,22 @@ export function CalendarSection() {
               </div>
             </div>
             <div class="setting qr-beside">
-              <Qr text={value.webcal} label="The calendar address as a QR code" />
+              <QrCode text={value.webcal} label="The calendar address as a QR code" />
               <p>Point a phone’s camera at it to subscribe there.</p>
             </div>
           </>
         )}
       </div>
       {replacing && (
-        <Confirm title="Replace the address?" does="Replace" danger act={replace} onClose={() => setReplacing(false)}>
+        <ConfirmDialog
+          title="Replace the address?"
+          action="Replace"
+          danger
+          act={replace}
+          onClose={() => setReplacing(false)}
+        >
           <p>The present address stops at once. Every calendar that uses it must subscribe again, to the new one.</p>
-        </Confirm>
+        </ConfirmDialog>
       )}
     </Section>
   )

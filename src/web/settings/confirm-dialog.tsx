@@ -8,7 +8,7 @@ interface Props {
   title: string
   children: ComponentChildren
   /** What the button does: `Replace`. */
-  does: string
+  action: string
   danger?: boolean
   /** Not yet: something must be typed first. */
   disabled?: boolean
@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** Asks before what cannot be taken back; stays open and says why when it fails. */
-export function Confirm({ title, children, does, danger, disabled, act, onClose }: Props) {
+export function ConfirmDialog({ title, children, action, danger, disabled, act, onClose }: Props) {
   const { busy, problem, run } = useBusy()
   return (
     <Dialog title={title} onClose={onClose}>
@@ -36,7 +36,7 @@ export function Confirm({ title, children, does, danger, disabled, act, onClose 
         <DialogFoot>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="strong" danger={danger} busy={busy} disabled={disabled}>
-            {does}
+            {action}
           </Button>
         </DialogFoot>
       </form>

@@ -2,13 +2,13 @@ import { useEffect, useState } from 'preact/hooks'
 import { Button } from '#web/ui/button.tsx'
 import { toast } from '#web/ui/toast.tsx'
 
-const SAID_MS = 2000
+const SHOWN_MS = 2000
 
-export function Copy({ text, label = 'Copy', name }: { text: string; label?: string; name: string }) {
+export function CopyButton({ text, label = 'Copy', name }: { text: string; label?: string; name: string }) {
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return
-    const timer = setTimeout(() => setCopied(false), SAID_MS)
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [copied])
 

@@ -13,10 +13,10 @@ export function DataSection() {
   const exporting = useBusy()
   const importing = useBusy()
   const file = useRef<HTMLInputElement>(null)
-  const [told, tell] = useState<string | null>(null)
+  const [summary, setSummary] = useState<string | null>(null)
   const isConnected = replica.connection.value === 'live'
 
-  async function save() {
+  async function saveExport() {
     const text = JSON.stringify(await replica.track.data.export(), null, 2)
     const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
     const link = document.createElement('a')
@@ -26,17 +26,17 @@ export function DataSection() {
     setTimeout(() => URL.revokeObjectURL(address), 60_000) // the browser reads it after the click
   }
 
-  async function read(chosen: File) {
-    tell(null)
+  async function importFile(chosen: File) {
+    setSummary(null)
     const imported = await replica.track.data.import(documentIn(await chosen.text(), chosen.name))
     const words = importedWords(imported)
-    tell(`${words[0]!.toUpperCase()}${words.slice(1)}.`)
+    setSummary(`${words[0]!.toUpperCase()}${words.slice(1)}.`)
     offerUndo(imported)
   }
 
   function offerUndo({ revision }: Imported) {
     if (revision === null) return
-    const undo = () => replica.track.changes.undo({ revision }).then(() => tell(null), showError)
+    const undo = () => replica.track.changes.undo({ revision }).then(() => setSummary(null), showError)
     toast({ text: 'Imported', action: { label: 'Undo', run: () => void undo() } })
   }
 
@@ -56,7 +56,12 @@ export function DataSection() {
             )}
           </div>
           <div class="setting-tools">
-            <Button icon="download" busy={exporting.busy} disabled={!isConnected} onClick={() => exporting.run(save)}>
+            <Button
+              icon="download"
+              busy={exporting.busy}
+              disabled={!isConnected}
+              onClick={() => exporting.run(saveExport)}
+            >
               Export
             </Button>
           </div>
@@ -71,7 +76,7 @@ export function DataSection() {
               </p>
             )}
             <p class="setting-says" role="status">
-              {told}
+              {summary}
             </p>
           </div>
           <div class="setting-tools">
@@ -84,7 +89,7 @@ export function DataSection() {
               onChange={(event) => {
                 const [chosen] = event.currentTarget.files ?? []
                 event.currentTarget.value = '' // so that the same file can be chosen again
-                if (chosen) importing.run(() => read(chosen))
+                if (chosen) importing.run(() => importFile(chosen))
               }}
             />
             <Button icon="upload" busy={importing.busy} disabled={!isConnected} onClick={() => file.current?.click()}>

@@ -3,7 +3,7 @@ import { TrackError } from '#domain/errors.ts'
 import { Button } from '#web/ui/button.tsx'
 import { SecretInput } from '#web/ui/field.tsx'
 import { formatCount } from '#web/format/amounts.ts'
-import { enter } from '#web/live/accounts.ts'
+import { signIn } from '#web/live/accounts.ts'
 
 interface Props {
   label: string
@@ -42,7 +42,7 @@ export function KeyForm({ label, button, onEntered }: Props) {
       setChecking(true)
       setProblem(null)
       try {
-        await enter(text)
+        await signIn(text)
         onEntered?.()
         return
       } catch (error) {

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks'
 import { encode } from 'uqr'
 
 /** Dark on light in any theme, since cameras expect it. */
-export function Qr({ text, label }: { text: string; label: string }) {
+export function QrCode({ text, label }: { text: string; label: string }) {
   const { size, path } = useMemo(() => {
     const { data, size } = encode(text, { ecc: 'M', border: 3 })
     return {

@@ -10,20 +10,20 @@ import { Empty, Failed, Loading, Section } from '#web/ui/parts.tsx'
 import { showError, toast } from '#web/ui/toast.tsx'
 import { formatAgo } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { useAsked } from '#web/live/use-request.ts'
+import { useRequest } from '#web/live/use-request.ts'
 import { AddUser, RemoveUser, ROLE_OPTIONS, RotateKey } from './user-dialogs.tsx'
 
-type Asking = { what: 'add' } | { what: 'rotate' | 'remove'; user: UserSummary }
+type UserDialog = { what: 'add' } | { what: 'rotate' | 'remove'; user: UserSummary }
 
 /** For administrators: who may use this server. */
 export function UsersSection() {
   const { replica, account } = useAccountContext()
   const isConnected = replica.connection.value === 'live'
-  const { value, problem, asking, again } = useAsked(() => replica.track.users.list(), [isConnected])
-  const [asked, setAsked] = useState<Asking | null>(null)
+  const { value, problem, isLoading, retry } = useRequest(() => replica.track.users.list(), [isConnected])
+  const [dialog, setDialog] = useState<UserDialog | null>(null)
   const close = (changed = false) => {
-    setAsked(null)
-    if (changed) again()
+    setDialog(null)
+    if (changed) retry()
   }
 
   async function change(user: UserSummary, role: Role) {
@@ -33,7 +33,7 @@ export function UsersSection() {
     } catch (error) {
       showError(error)
     }
-    again()
+    retry()
   }
 
   const users = value?.users
@@ -45,9 +45,9 @@ export function UsersSection() {
             The users show when the connection is back.
           </Empty>
         )}
-        {!users && isConnected && asking && <Loading rows={2} />}
-        {!users && isConnected && !asking && problem && (
-          <Failed title="The users did not load" act={<Button onClick={again}>Try again</Button>}>
+        {!users && isConnected && isLoading && <Loading rows={2} />}
+        {!users && isConnected && !isLoading && problem && (
+          <Failed title="The users did not load" act={<Button onClick={retry}>Try again</Button>}>
             {problem}
           </Failed>
         )}
@@ -65,7 +65,7 @@ export function UsersSection() {
             </div>
             <div class="setting-tools">
               <Select
-                key={`${user.role} ${asking}`}
+                key={`${user.role} ${isLoading}`}
                 label={`Role of ${user.name}`}
                 hideLabel
                 value={user.role}
@@ -81,14 +81,14 @@ export function UsersSection() {
                     label: 'Replace the key…',
                     icon: 'key',
                     disabled: !isConnected,
-                    run: () => setAsked({ what: 'rotate', user }),
+                    run: () => setDialog({ what: 'rotate', user }),
                   },
                   {
                     label: 'Remove…',
                     icon: 'trash',
                     danger: true,
                     disabled: !isConnected,
-                    run: () => setAsked({ what: 'remove', user }),
+                    run: () => setDialog({ what: 'remove', user }),
                   },
                 ]}
                 trigger={(props, ref) => (
@@ -102,15 +102,15 @@ export function UsersSection() {
         ))}
         {users && (
           <div class="card-foot">
-            <Button icon="plus" look="quiet" disabled={!isConnected} onClick={() => setAsked({ what: 'add' })}>
+            <Button icon="plus" look="quiet" disabled={!isConnected} onClick={() => setDialog({ what: 'add' })}>
               Add a user
             </Button>
           </div>
         )}
       </div>
-      {asked?.what === 'add' && <AddUser onClose={close} />}
-      {asked?.what === 'rotate' && <RotateKey user={asked.user} onClose={close} />}
-      {asked?.what === 'remove' && <RemoveUser user={asked.user} onClose={close} />}
+      {dialog?.what === 'add' && <AddUser onClose={close} />}
+      {dialog?.what === 'rotate' && <RotateKey user={dialog.user} onClose={close} />}
+      {dialog?.what === 'remove' && <RemoveUser user={dialog.user} onClose={close} />}
     </Section>
   )
 }

@@ -10,7 +10,7 @@ import { accounts, openAccount } from '#web/live/accounts.ts'
 import type { AccountContext } from '#web/live/account-context.tsx'
 import { undoLast } from './change-toasts.ts'
 import type { ShortcutCommand } from './shortcuts.ts'
-import { fits } from '#web/live/find-items.ts'
+import { matchesWords } from '#web/live/find-items.ts'
 
 export interface Command {
   /** Unlike any other's. */
@@ -67,7 +67,7 @@ export function placeCommands(query: string, { context, go }: CommandContext): C
       aside: 'Project',
       act: () => go(`/projects/${slug}`),
     }))
-  return [...views, ...projects].filter(({ label }) => fits(label, query))
+  return [...views, ...projects].filter(({ label }) => matchesWords(label, query))
 }
 
 export function actionCommands(query: string, { context, go, runCommand }: CommandContext): Command[] {
@@ -91,7 +91,7 @@ export function actionCommands(query: string, { context, go, runCommand }: Comma
         act: () => void openAccount(account),
       })),
   ]
-  const found = all.filter(({ label }) => fits(label, query))
+  const found = all.filter(({ label }) => matchesWords(label, query))
   const search: Command = {
     key: 'search',
     label: `Search everything for “${query.trim()}”`,

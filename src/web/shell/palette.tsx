@@ -6,7 +6,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import type { ShortcutCommand } from './shortcuts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { actionCommands, type Command, type CommandContext, itemCommand, placeCommands } from './palette-commands.ts'
-import { useFind } from '#web/live/use-item-search.ts'
+import { useItemSearch } from '#web/live/use-item-search.ts'
 import './palette.css'
 
 interface Props {
@@ -27,7 +27,7 @@ export function Palette({ onClose, openItem, runCommand }: Props) {
   const [chosen, choose] = useState<string | null>(null)
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
-  const { items, asking } = useFind(query, MAX_ITEMS)
+  const { items, isLoading } = useItemSearch(query, MAX_ITEMS)
 
   const commandContext: CommandContext = { context, go, runCommand, openItem }
   const groups: [title: string, commands: Command[]][] = [
@@ -135,7 +135,7 @@ export function Palette({ onClose, openItem, runCommand }: Props) {
           )}
         </div>
         <p class="unseen" role="status">
-          {asking || !query ? '' : `${all.length} found`}
+          {isLoading || !query ? '' : `${all.length} found`}
         </p>
       </div>
     </Dialog>

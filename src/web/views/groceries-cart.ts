@@ -14,8 +14,8 @@ export function intoCart({ actions }: AccountContext, item: PlacedItem): void {
 export function outOfCart({ actions, replica }: AccountContext, item: PlacedItem): void {
   const made = put.get(item.id)
   put.delete(item.id)
-  if (!item.next) return void actions.verb('reopen', [item])
+  if (!item.next) return void actions.changeStatus('reopen', [item])
   if (made) return void actions.undo(made).catch(showError)
-  if (replica.connection.value === 'offline') return void actions.verb('reopen', [item])
-  void replica.track.changes.undo({ revision: item.revision }).catch(() => actions.verb('reopen', [item]))
+  if (replica.connection.value === 'offline') return void actions.changeStatus('reopen', [item])
+  void replica.track.changes.undo({ revision: item.revision }).catch(() => actions.changeStatus('reopen', [item]))
 }

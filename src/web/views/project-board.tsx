@@ -33,7 +33,7 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
     const others = moving.filter(({ status }) => status !== column)
     if (!others.length) return
     if (column === 'done') context.actions.done(others)
-    else context.actions.verb(VERBS[column], others)
+    else context.actions.changeStatus(VERBS[column], others)
   }
 
   /** Those from other columns become what this one is; all go beside the card, in their order, as one write. */
@@ -155,7 +155,7 @@ function Card({ item }: { item: PlacedItem }) {
         checked={done}
         priority={item.priority}
         half={item.status === 'doing'}
-        onToggle={() => (done ? context.actions.verb('reopen', [item]) : context.actions.done([item]))}
+        onToggle={() => (done ? context.actions.changeStatus('reopen', [item]) : context.actions.done([item]))}
       />
       <div class="board-text">
         <a class="row-title" dir="auto" href={`?item=${item.id}`} onClick={click}>

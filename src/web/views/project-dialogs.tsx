@@ -11,7 +11,7 @@ import { useAccountContext } from '#web/live/account-context.tsx'
 
 interface FormProps {
   title: string
-  does: string
+  action: string
   danger?: boolean
   onClose: () => void
   /** Rejects with what is wrong. */
@@ -19,9 +19,9 @@ interface FormProps {
   children: (problem: string | null) => ComponentChildren
 }
 
-const ARRIVES_MS = 4000
+const ARRIVAL_TIMEOUT_MS = 4000
 
-function Form({ title, does, danger, onClose, onSend, children }: FormProps) {
+function Form({ title, action, danger, onClose, onSend, children }: FormProps) {
   const { connection } = useAccountContext().replica
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -43,7 +43,7 @@ function Form({ title, does, danger, onClose, onSend, children }: FormProps) {
         <DialogFoot>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="strong" danger={danger} busy={busy} disabled={busy}>
-            {does}
+            {action}
           </Button>
         </DialogFoot>
       </form>
@@ -60,13 +60,16 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
   const [notes, setNotes] = useState('')
   async function add() {
     const { slug } = await context.replica.track.projects.add({ title, type, notes: notes.trim() || null })
-    for (const until = Date.now() + ARRIVES_MS; Date.now() < until && !context.replica.state.peek().projects.has(slug);)
+    for (
+      const until = Date.now() + ARRIVAL_TIMEOUT_MS;
+      Date.now() < until && !context.replica.state.peek().projects.has(slug);
+    )
       await new Promise((done) => setTimeout(done, 40))
     onClose()
     go(`/projects/${slug}`)
   }
   return (
-    <Form title="New project" does="Add the project" onClose={onClose} onSend={add}>
+    <Form title="New project" action="Add the project" onClose={onClose} onSend={add}>
       {(problem) => (
         <>
           <Input
@@ -125,7 +128,7 @@ export function EditProjectDialog({ project, onClose }: { project: Project; onCl
     onClose()
   }
   return (
-    <Form title="Edit the project" does="Save" onClose={onClose} onSend={save}>
+    <Form title="Edit the project" action="Save" onClose={onClose} onSend={save}>
       {() => (
         <>
           <Input
@@ -169,7 +172,7 @@ export function RemoveProjectDialog({
     )
   }
   return (
-    <Form title={`Remove “${project.title}”?`} does="Remove it" danger onClose={onClose} onSend={remove}>
+    <Form title={`Remove “${project.title}”?`} action="Remove it" danger onClose={onClose} onSend={remove}>
       {() => (
         <p>
           {project.progress.total
@@ -198,7 +201,7 @@ export function FeatureDialog({ slug, feature, onClose }: { slug: string; featur
   return (
     <Form
       title={feature ? 'Rename the feature' : 'New feature'}
-      does={feature ? 'Save' : 'Add the feature'}
+      action={feature ? 'Save' : 'Add the feature'}
       onClose={onClose}
       onSend={send}
     >

@@ -8,10 +8,10 @@ import { Empty, Failed, Loading, Section, ViewHead } from '#web/ui/parts.tsx'
 import { formatCount } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
-import { useFind } from '#web/live/use-item-search.ts'
+import { useItemSearch } from '#web/live/use-item-search.ts'
 import './search.css'
 
-const MOST = 100
+const MAX_RESULTS = 100
 
 /** Everything by its words; the query is part of the address. */
 export function SearchView() {
@@ -21,7 +21,7 @@ export function SearchView() {
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
 
-  function ask(next: string) {
+  function setQuery(next: string) {
     const params = new URLSearchParams(search)
     if (next) params.set('q', next)
     else params.delete('q')
@@ -49,7 +49,7 @@ export function SearchView() {
           placeholder="Words of a title, a note or a tag"
           autocomplete="off"
           enterkeyhint="search"
-          onInput={(event) => ask(event.currentTarget.value)}
+          onInput={(event) => setQuery(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'ArrowDown') return
             event.preventDefault()
@@ -78,24 +78,24 @@ export function SearchView() {
 
 function Results({ query }: { query: string }) {
   const { replica } = useAccountContext()
-  const { items, asking, problem, again } = useFind(query, MOST)
+  const { items, isLoading, problem, retry } = useItemSearch(query, MAX_RESULTS)
   const open = items.filter(isOpen)
   const closed = items.filter((item) => !isOpen(item))
-  const away = replica.connection.value !== 'live'
+  const isOffline = replica.connection.value !== 'live'
 
-  if (!items.length && (asking || (replica.empty.value && !away))) return <Loading rows={3} />
+  if (!items.length && (isLoading || (replica.empty.value && !isOffline))) return <Loading rows={3} />
   if (!items.length && problem)
     return (
-      <Failed title="The server could not search" act={<Button onClick={again}>Try again</Button>}>
+      <Failed title="The server could not search" act={<Button onClick={retry}>Try again</Button>}>
         {problem}
       </Failed>
     )
   return (
     <>
       <p class="unseen" role="status">
-        {asking ? '' : formatCount(items.length, 'result')}
+        {isLoading ? '' : formatCount(items.length, 'result')}
       </p>
-      {away && (
+      {isOffline && (
         <p class="search-note">
           <Icon name="offline" />
           Offline: only what this browser keeps was searched.
@@ -104,7 +104,7 @@ function Results({ query }: { query: string }) {
       {problem && (
         <p class="search-note">
           <Icon name="alert" />
-          The server could not search further. <TextButton onClick={again}>Try again</TextButton>
+          The server could not search further. <TextButton onClick={retry}>Try again</TextButton>
         </p>
       )}
       {!items.length && (

@@ -3,7 +3,7 @@ import { useAccountContext } from '#web/live/account-context.tsx'
 import { AccountSection } from '#web/settings/account-section.tsx'
 import { CalendarSection } from '#web/settings/calendar-section.tsx'
 import { DataSection } from '#web/settings/data-section.tsx'
-import { FreshKey } from '#web/settings/new-key-dialog.tsx'
+import { NewKeyDialog } from '#web/settings/new-key-dialog.tsx'
 import { ShortcutTable } from '#web/settings/shortcuts.tsx'
 import { TimeZoneSection } from '#web/settings/time-zone-section.tsx'
 import { UsersSection } from '#web/settings/users-section.tsx'
@@ -28,7 +28,7 @@ export function SettingsView() {
           <ShortcutTable />
         </div>
       </Section>
-      <FreshKey />
+      <NewKeyDialog />
     </>
   )
 }

@@ -55,7 +55,7 @@ function GiftRow({ gift }: { gift: PlacedItem }) {
   const context = useAccountContext()
   const openItem = useOpenItem()
   const next = () =>
-    void (gift.status === 'done' ? context.actions.verb('reopen', [gift]) : context.actions.done([gift]))
+    void (gift.status === 'done' ? context.actions.changeStatus('reopen', [gift]) : context.actions.done([gift]))
   return (
     <Row
       item={{ ...gift, recipient: null }}
