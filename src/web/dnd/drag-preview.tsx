@@ -1,5 +1,5 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { Row } from '#web/ui/item-row.tsx'
+import { ItemRow } from '#web/ui/item-row.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 
 const nothing = () => {}
@@ -10,7 +10,7 @@ export function DragPreview({ items }: { items: readonly PlacedItem[] }) {
   const [item] = items
   return (
     <ul class="list lifted" aria-hidden="true">
-      <Row
+      <ItemRow
         item={item!}
         today={context.replica.today.value}
         onDone={nothing}

@@ -44,7 +44,7 @@ export function ItemActions({ item, onClose }: { item: PlacedItem; onClose: () =
       label: `Copy ${item.id}`,
       icon: 'copy',
       run: () =>
-        void navigator.clipboard.writeText(item.id).then(() => toast({ text: `Copied ${item.id}`, stays: 3000 })),
+        void navigator.clipboard.writeText(item.id).then(() => toast({ text: `Copied ${item.id}`, durationMs: 3000 })),
     },
     'line',
     {

@@ -2,23 +2,23 @@ import { memo } from 'preact/compat'
 import { useCallback, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
-import { Row, type RowProps, Rows } from '#web/ui/item-row.tsx'
+import { ItemRow, type ItemRowProps, ItemRows } from '#web/ui/item-row.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
 import { useFading } from './fading.ts'
 import { Virtual } from './virtual.tsx'
 
-type Shown = Pick<RowProps, 'showDue' | 'showKind' | 'showProject' | 'showLastDone'>
+type Shown = Pick<ItemRowProps, 'showDue' | 'showKind' | 'showProject' | 'showLastDone'>
 
 export interface ItemListProps extends Shown {
   label: string
   /** In the order in which they stand. */
   items: readonly PlacedItem[]
-  /** Stays the same function from one rendering to the next, so that rows are drawn anew only when they change. */
-  before?: (item: PlacedItem) => RowProps['before']
+  /** Stays the same function from one rendering to the next, so that only rows that change are drawn again. */
+  before?: (item: PlacedItem) => ItemRowProps['before']
 }
 
-const MANY = 120
+const MIN_VIRTUAL = 120
 
 /** A list of items that can be done, opened and chosen; those just done fade where they stood. */
 export function ItemList(props: ItemListProps) {
@@ -32,7 +32,7 @@ export function Items({ label, items, ...rest }: ItemListProps) {
   latest.current = openItem
   const onOpen = useCallback(({ id }: { id: string }) => latest.current.open(id), [])
   const same = { ...rest, onOpen }
-  if (items.length > MANY)
+  if (items.length > MIN_VIRTUAL)
     return (
       <Virtual
         label={label}
@@ -41,23 +41,23 @@ export function Items({ label, items, ...rest }: ItemListProps) {
       />
     )
   return (
-    <Rows label={label}>
+    <ItemRows label={label}>
       {items.map((item) => (
         <ListRow key={item.id} {...same} item={item} open={openItem.id === item.id} />
       ))}
-    </Rows>
+    </ItemRows>
   )
 }
 
 type ListRowProps = Shown &
   Pick<ItemListProps, 'before'> &
-  Pick<RowProps, 'onOpen' | 'open' | 'rowRef' | 'index'> & { item: PlacedItem }
+  Pick<ItemRowProps, 'onOpen' | 'open' | 'rowRef' | 'index'> & { item: PlacedItem }
 
 const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
   const context = useAccountContext()
   const { item } = props
   return (
-    <Row
+    <ItemRow
       {...props}
       today={context.replica.today.value}
       onDone={() =>

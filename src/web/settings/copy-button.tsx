@@ -18,7 +18,7 @@ export function CopyButton({ text, label = 'Copy', name }: { text: string; label
       setCopied(true)
     } catch {
       // without https a page may not write to the clipboard
-      toast({ text: 'The browser did not let this be copied. Select the text and copy it.', wrong: true })
+      toast({ text: 'The browser did not let this be copied. Select the text and copy it.', isError: true })
     }
   }
 

@@ -1,6 +1,6 @@
 import type { AccountContext } from '#web/live/account-context.tsx'
 import type { ChangeListener } from '#web/live/actions.ts'
-import { settled, showError, toast } from '#web/ui/toast.tsx'
+import { withdrawToasts, showError, toast } from '#web/ui/toast.tsx'
 
 /** Offers to undo each change until it is undone, or turns out to have changed nothing. */
 export const changeToasts: ChangeListener = {
@@ -9,7 +9,7 @@ export const changeToasts: ChangeListener = {
     toast({ text: says, action: { label: 'Undo', run, of: seq } })
   },
   undone({ seq }) {
-    settled(seq)
+    withdrawToasts(seq)
   },
 }
 

@@ -4,7 +4,7 @@ const box = (x: number, y: number, w: number, h: number, r: number) =>
   `M${x + r} ${y}h${w - 2 * r}a${r} ${r} 0 0 1 ${r} ${r}v${h - 2 * r}a${r} ${r} 0 0 1 ${-r} ${r}h${2 * r - w}a${r} ${r} 0 0 1 ${-r} ${-r}v${2 * r - h}a${r} ${r} 0 0 1 ${r} ${-r}`
 
 /** Each icon is one stroked path on 24 × 24. */
-export const DRAWINGS = {
+export const ICON_PATHS = {
   activity: `${circle(12, 12, 9)}M12 7v5l3.500 2`,
   alert: `${circle(12, 12, 9)}M12 7.500v5.500M12 16.500h.01`,
   apple: 'M12 8c-2-2-7-1.500-7 4.500S9 21 12 19.500c3 1.500 7-1 7-7S14 6 12 8Zm0 0c0-2 1-4 3.500-4.500',

@@ -8,7 +8,7 @@ import { intervalPassed, KIND_ICON, kindColour } from './kinds.ts'
 import { Bar } from './progress.tsx'
 import { formatAgo, formatDue } from '#web/format/days.ts'
 
-export interface RowMetaProps {
+export interface ItemRowMetaProps {
   item: Item
   today: Day
   /** Just done, before it leaves the list. */
@@ -31,7 +31,7 @@ function Kind({ icon, colour, children }: { icon: IconName; colour?: string; chi
   )
 }
 
-function due({ item, today, showDue = true, done }: RowMetaProps): ComponentChildren {
+function renderDue({ item, today, showDue = true, done }: ItemRowMetaProps): ComponentChildren {
   if (!item.due || done || item.status === 'done') return null
   if (item.due < today)
     return (
@@ -48,7 +48,7 @@ function due({ item, today, showDue = true, done }: RowMetaProps): ComponentChil
   )
 }
 
-function gift(item: Item): ComponentChildren {
+function renderGift(item: Item): ComponentChildren {
   const who = [item.recipient, item.occasion].filter(Boolean).join(', ')
   const stage = item.status === 'done' ? 'given' : item.bought_on ? 'bought, not given yet' : null
   return [
@@ -61,7 +61,7 @@ function gift(item: Item): ComponentChildren {
   ]
 }
 
-function chore({ item, today, showLastDone }: RowMetaProps): ComponentChildren {
+function renderChore({ item, today, showLastDone }: ItemRowMetaProps): ComponentChildren {
   const passed = intervalPassed(item, today)
   return [
     <Kind icon="loop" colour={kindColour('chore')}>
@@ -83,7 +83,7 @@ function chore({ item, today, showLastDone }: RowMetaProps): ComponentChildren {
   ]
 }
 
-function task({ item, projectTitle, featureTitle, showProject = true }: RowMetaProps): ComponentChildren {
+function renderTask({ item, projectTitle, featureTitle, showProject = true }: ItemRowMetaProps): ComponentChildren {
   return [
     showProject && item.project && (
       <Kind icon="cube" colour={kindColour('task')}>
@@ -98,11 +98,11 @@ function task({ item, projectTitle, featureTitle, showProject = true }: RowMetaP
   ]
 }
 
-function own(props: RowMetaProps): ComponentChildren {
+function renderKind(props: ItemRowMetaProps): ComponentChildren {
   const { item, showKind = true } = props
-  if (item.kind === 'chore') return chore(props)
-  if (item.kind === 'gift') return gift(item)
-  if (item.kind === 'task') return task(props)
+  if (item.kind === 'chore') return renderChore(props)
+  if (item.kind === 'gift') return renderGift(item)
+  if (item.kind === 'task') return renderTask(props)
   if (showKind && item.kind === 'shopping')
     return (
       <Kind icon={KIND_ICON.shopping} colour={kindColour('shopping')}>
@@ -119,18 +119,18 @@ function own(props: RowMetaProps): ComponentChildren {
 }
 
 /** The small line under a title: lateness, what the kind has to say, recurrence, tags. */
-export function RowMeta(props: RowMetaProps) {
+export function ItemRowMeta(props: ItemRowMetaProps) {
   const { item, showKind = true } = props
-  const when = due(props)
-  const says = own(props)
+  const when = renderDue(props)
+  const kind = renderKind(props)
   const repeats = item.every && item.kind !== 'chore' && <Kind icon="loop">{everyPhrase(item.every)}</Kind>
   const tags = item.kind === 'grocery' && showKind ? item.tags.slice(1) : item.tags
-  const empty = !when && !repeats && tags.length === 0 && (Array.isArray(says) ? says.every((part) => !part) : !says)
+  const empty = !when && !repeats && tags.length === 0 && (Array.isArray(kind) ? kind.every((part) => !part) : !kind)
   if (empty) return null
   return (
     <div class="row-meta">
       {when}
-      {says}
+      {kind}
       {repeats}
       {tags.length > 0 && (
         <span class="row-tags">

@@ -2,11 +2,11 @@ import type { Item } from '#domain/fields.ts'
 import type { ComponentChildren, Ref } from 'preact'
 import { Check } from './check.tsx'
 import { Icon } from './icon.tsx'
-import { RowMeta, type RowMetaProps } from './item-row-meta.tsx'
+import { ItemRowMeta, type ItemRowMetaProps } from './item-row-meta.tsx'
 import { formatEstimate, formatMoney } from '#web/format/amounts.ts'
 import './item-row.css'
 
-export interface RowProps extends RowMetaProps {
+export interface ItemRowProps extends ItemRowMetaProps {
   onDone: (item: Item, event: MouseEvent) => void
   /** A plain click or Enter; clicks with shift, ctrl or ⌘ go to `onSelect`. */
   onOpen: (item: Item) => void
@@ -26,19 +26,19 @@ export interface RowProps extends RowMetaProps {
 }
 
 /** What the circle does, as a screen reader says it. */
-function doneLabel(item: Item): string {
+function checkLabel(item: Item): string {
   if (item.kind === 'gift') return item.bought_on ? `Given: ${item.title}` : `Bought: ${item.title}`
   if (item.kind === 'shopping' || item.kind === 'grocery') return `Bought: ${item.title}`
   return `Done: ${item.title}`
 }
 
-const endWords = (item: Item): string | null =>
+const formatEnd = (item: Item): string | null =>
   item.budget != null ? formatMoney(item.budget) : item.estimate ? formatEstimate(item.estimate) : null
 
-export function Row(props: RowProps) {
+export function ItemRow(props: ItemRowProps) {
   const { item, onDone, onOpen, onSelect, selected, open, ghost, before, tools } = props
   const done = props.done ?? item.status === 'done'
-  const end = endWords(item)
+  const end = formatEnd(item)
 
   function click(event: MouseEvent) {
     const chooses = event.shiftKey || event.ctrlKey || event.metaKey
@@ -64,7 +64,7 @@ export function Row(props: RowProps) {
         <Icon name="loop" class="row-ghost" label="Comes again" />
       ) : (
         <Check
-          label={doneLabel(item)}
+          label={checkLabel(item)}
           checked={done}
           onToggle={(event) => onDone(item, event)}
           priority={item.priority}
@@ -84,7 +84,7 @@ export function Row(props: RowProps) {
           {selected && <span class="unseen">, selected</span>}
           {item.priority <= 2 && <span class="unseen">, priority {item.priority}</span>}
         </a>
-        <RowMeta {...props} />
+        <ItemRowMeta {...props} />
       </div>
       {end && <span class="row-end">{end}</span>}
       {tools && <div class="row-tools">{tools}</div>}
@@ -92,7 +92,7 @@ export function Row(props: RowProps) {
   )
 }
 
-export function Rows({ label, children }: { label: string; children: ComponentChildren }) {
+export function ItemRows({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     <ul class="list" aria-label={label}>
       {children}

@@ -7,16 +7,16 @@ import { KIND } from '#domain/kinds.ts'
 import { formatDay } from '#web/format/days.ts'
 import { capitalise, formatList } from '#web/format/text.ts'
 
-export interface Thing {
+export interface ChangedEntity {
   id: string
   title: string
   what: 'item' | 'project' | 'feature'
 }
 
 /** A write as a sentence: `Added`, the things, and what about them. */
-export interface Told {
-  did: string
-  things: readonly Thing[]
+export interface ChangeSummary {
+  verb: string
+  entities: readonly ChangedEntity[]
   /** Those beyond the things that are named. */
   more: number
   detail: string
@@ -37,7 +37,7 @@ const VERBS: Record<string, string> = {
 }
 /** Before a title, where the verb's own form does not do. */
 const WORDS: Partial<Record<Verb, string>> = { done: 'Done:', given: 'Gave' }
-const CLIENTS: Record<string, string> = {
+const CLIENT_NAMES: Record<string, string> = {
   web: 'Web',
   cli: 'Command line',
   mcp: 'MCP',
@@ -45,55 +45,76 @@ const CLIENTS: Record<string, string> = {
   api: 'API',
   local: 'The server itself',
 }
-const MOST_NAMED = 4
+const MAX_NAMED = 4
 
-export const clientWords = (client: string): string => CLIENTS[client] ?? client
+export const clientName = (client: string): string => CLIENT_NAMES[client] ?? client
 
-const thing =
-  (what: Thing['what']) =>
-  ({ id, before, after }: Titled): Thing => ({ id, what, title: (after ?? before)!.title })
+const toEntity =
+  (what: ChangedEntity['what']) =>
+  ({ id, before, after }: Titled): ChangedEntity => ({ id, what, title: (after ?? before)!.title })
 
-/** Whether there is something in it that can be taken back. */
-export function canUndo({ items, projects, features }: Differences): boolean {
+/** Whether the change holds anything that can be undone. */
+export function isUndoable({ items, projects, features }: Differences): boolean {
   return items === null || items.length + projects.length + features.length > 0
 }
 
-export function toldOf(op: string, { items, projects, features }: Differences, today: Day): Told {
+const summary = (verb: string, entities: ChangedEntity[], detail = ''): ChangeSummary => ({
+  verb,
+  entities: entities.slice(0, MAX_NAMED),
+  more: Math.max(0, entities.length - MAX_NAMED),
+  detail,
+})
+
+/** A write as a sentence, from its operation and what differs after it. */
+export function summariseChange(op: string, differences: Differences, today: Day): ChangeSummary {
   const [noun = '', verb = ''] = op.split('.')
-  const only = (did: string, things: Thing[], detail = ''): Told => ({ did, things, more: 0, detail })
+  const { items, projects, features } = differences
   if (noun === 'projects' && projects[0])
-    return only(`${VERBS[verb] ?? 'Changed'} the project`, [thing('project')(projects[0])])
+    return summary(`${VERBS[verb] ?? 'Changed'} the project`, [toEntity('project')(projects[0])])
   if (noun === 'features' && features[0])
-    return only(`${VERBS[verb] ?? 'Changed'} the feature`, [thing('feature')(features[0])])
-  if (items === null) return only('Changed a great many items', [])
-  if (noun === 'items' && items.length) return oneItem(verb, items, today)
-  if (items.length === 1 && !projects.length && !features.length)
-    return only(didTo(items[0]!), [thing('item')(items[0]!)], detailOf(items[0]!, today))
-  const things = [...projects.map(thing('project')), ...features.map(thing('feature')), ...items.map(thing('item'))]
-  if (!things.length) return only(capitalise(SETTINGS[op] ?? op), [])
-  const verbs = new Set(items.map(didTo))
-  const did =
-    op === 'order.set' ? 'Reordered' : verbs.size === 1 && items.length === things.length ? [...verbs][0]! : 'Changed'
-  return { did, things: things.slice(0, MOST_NAMED), more: Math.max(0, things.length - MOST_NAMED), detail: '' }
+    return summary(`${VERBS[verb] ?? 'Changed'} the feature`, [toEntity('feature')(features[0])])
+  if (items === null) return summary('Changed a great many items', [])
+  if (noun === 'items' && items.length) return summariseItemChange(verb, items, today)
+  return summariseMany(op, { ...differences, items }, today)
 }
 
-function oneItem(verb: string, items: readonly Difference<Item>[], today: Day): Told {
-  const its = subjectOf(verb, items)
-  const things = [thing('item')(its)]
-  if (verb === 'convert' && its.after) return { did: 'Made', things, more: 0, detail: KIND[its.after.kind].one }
-  if (verb === 'done') return { did: wordOf(doneVerb(its.after), its.after), things, more: 0, detail: '' }
-  return { did: VERBS[verb] ?? didTo(its), things, more: 0, detail: verb === 'update' ? detailOf(its, today) : '' }
+/** Writes that may hold anything: batches, imports, undo. */
+function summariseMany(
+  op: string,
+  { items, projects, features }: Differences & { items: readonly Difference<Item>[] },
+  today: Day,
+): ChangeSummary {
+  const [first] = items
+  if (first && items.length === 1 && !projects.length && !features.length)
+    return summary(verbFor(first), [toEntity('item')(first)], describeDetail(first, today))
+  const entities = [
+    ...projects.map(toEntity('project')),
+    ...features.map(toEntity('feature')),
+    ...items.map(toEntity('item')),
+  ]
+  if (!entities.length) return summary(capitalise(SETTINGS[op] ?? op), [])
+  if (op === 'order.set') return summary('Reordered', entities)
+  const verbs = new Set(items.map(verbFor))
+  return summary(verbs.size === 1 && items.length === entities.length ? [...verbs][0]! : 'Changed', entities)
 }
 
-const didTo = (difference: Difference<Item>): string => wordOf(verbOf(difference), difference.after)
+function summariseItemChange(verb: string, items: readonly Difference<Item>[], today: Day): ChangeSummary {
+  const subject = subjectOf(verb, items)
+  const entities = [toEntity('item')(subject)]
+  if (verb === 'convert' && subject.after) return summary('Made', entities, KIND[subject.after.kind].one)
+  if (verb === 'done') return summary(pastTense(doneVerb(subject.after), subject.after), entities)
+  return summary(VERBS[verb] ?? verbFor(subject), entities, verb === 'update' ? describeDetail(subject, today) : '')
+}
+
+const verbFor = (difference: Difference<Item>): string => pastTense(verbOf(difference), difference.after)
 
 /** What is bought is not done. */
-function wordOf(verb: Verb, after: Item | null): string {
+function pastTense(verb: Verb, after: Item | null): string {
   if (verb === 'done' && (after?.kind === 'shopping' || after?.kind === 'grocery')) return 'Bought'
   return WORDS[verb] ?? capitalise(verb)
 }
 
-function detailOf({ before, after }: Difference<Item>, today: Day): string {
+function describeDetail({ before, after }: Difference<Item>, today: Day): string {
   if (!before || !after) return ''
   const fields = changedFields(before, after).filter((field) => field !== 'anchor')
   return formatList(

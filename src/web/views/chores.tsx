@@ -3,12 +3,12 @@ import { Empty, ViewHead } from '#web/ui/parts.tsx'
 import { formatCount } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ByPriority } from '#web/dnd/by-priority.tsx'
-import { Arriving } from './loading-view.tsx'
+import { LoadingView } from './loading-view.tsx'
 import './chores.css'
 
 export function ChoresView() {
   const context = useAccountContext()
-  if (context.replica.empty.value) return <Arriving title="Chores" />
+  if (context.replica.empty.value) return <LoadingView title="Chores" />
   const items = context.pool('chores')
   const today = context.replica.today.value
   const due = items.filter((item) => item.due !== null && item.due <= today).length

@@ -6,10 +6,10 @@ import { formatCount } from '#web/format/amounts.ts'
 import { type AccountContext, useAccountContext } from '#web/live/account-context.tsx'
 
 /** Adds groceries in one write. */
-export function addGroceries({ actions }: AccountContext, groceries: readonly object[], says: string): void {
+export function addGroceries({ actions }: AccountContext, groceries: readonly object[], message: string): void {
   actions.make(
     groceries.map((input) => ({ op: 'items.add', input: { ...input, kind: 'grocery' } })),
-    says,
+    message,
   )
 }
 

@@ -1,17 +1,17 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { IconButton } from '#web/ui/button.tsx'
-import { Row } from '#web/ui/item-row.tsx'
+import { ItemRow } from '#web/ui/item-row.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
-import { intoCart, outOfCart } from './groceries-cart.ts'
+import { putInCart, takeOutOfCart } from './groceries-cart.ts'
 
 const TAP_MS = 700
-let tapped = 0
+let tappedAt = 0
 
 /** A finger or a mouse, as against Enter, which opens what it stands on. */
 export function noteTap(): void {
-  tapped = Date.now()
+  tappedAt = Date.now()
 }
 
 interface Props {
@@ -25,14 +25,14 @@ interface Props {
 export function GroceryRow({ item, under, showDue = false }: Props) {
   const context = useAccountContext()
   const openItem = useOpenItem()
-  const move = () => (item.status === 'done' ? outOfCart(context, item) : intoCart(context, item))
+  const move = () => (item.status === 'done' ? takeOutOfCart(context, item) : putInCart(context, item))
   const open = () => openItem.open(item.id)
   return (
-    <Row
+    <ItemRow
       item={under === undefined ? item : { ...item, tags: item.tags.filter((tag) => tag !== under) }}
       today={context.replica.today.value}
       onDone={move}
-      onOpen={() => (Date.now() - tapped < TAP_MS ? move() : open())}
+      onOpen={() => (Date.now() - tappedAt < TAP_MS ? move() : open())}
       onSelect={(_, how) => toggleSelected(item.id, how)}
       selected={selected.value.has(item.id)}
       open={openItem.id === item.id}

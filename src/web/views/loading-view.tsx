@@ -2,7 +2,7 @@ import { Empty, Loading, ViewHead } from '#web/ui/parts.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 
 /** A view of which nothing is known yet. */
-export function Arriving({ title }: { title: string }) {
+export function LoadingView({ title }: { title: string }) {
   const { connection } = useAccountContext().replica
   return (
     <>

@@ -4,7 +4,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Check } from '#web/ui/check.tsx'
-import { RowMeta } from '#web/ui/item-row-meta.tsx'
+import { ItemRowMeta } from '#web/ui/item-row-meta.tsx'
 import { formatCount, formatEstimate } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
@@ -13,36 +13,36 @@ import type { DropTarget } from '#web/dnd/drop-target.ts'
 import { Grip } from '#web/dnd/grip.tsx'
 import { dropBeside, nudgeInOrder } from '#web/dnd/sortable-list.tsx'
 import { useZone } from '#web/dnd/use-zone.ts'
-import { useDone } from './project-done-tasks.tsx'
+import { useDoneTasks } from './project-done-tasks.tsx'
 
 const COLUMNS = ['todo', 'doing', 'done'] as const
 type Column = (typeof COLUMNS)[number]
 const TITLES: Record<Column, string> = { todo: 'To do', doing: 'Doing', done: 'Done' }
 const VERBS = { todo: 'reopen', doing: 'start' } as const
 const ZONE = 'column:'
-const MOST = 100
+const BATCH_SIZE = 100
 
 /** Tasks by how far they are; a card that is dropped in a column becomes that, and stands where it was dropped. */
 export function Board({ slug, items }: { slug: string; items: readonly PlacedItem[] }) {
   const context = useAccountContext()
-  const { done, askAll, asking, all } = useDone(slug)
+  const { done, loadAll, isLoading, isComplete } = useDoneTasks(slug)
 
-  const its = (column: Column) => items.filter(({ status }) => status === column)
+  const itemsIn = (column: Column) => items.filter(({ status }) => status === column)
 
-  function become(moving: readonly PlacedItem[], column: Column) {
+  function changeStatus(moving: readonly PlacedItem[], column: Column) {
     const others = moving.filter(({ status }) => status !== column)
     if (!others.length) return
     if (column === 'done') context.actions.done(others)
     else context.actions.changeStatus(VERBS[column], others)
   }
 
-  /** Those from other columns become what this one is; all go beside the card, in their order, as one write. */
-  function beside(moving: readonly PlacedItem[], target: Extract<DropTarget, { row: string }>) {
+  /** Those from other columns changeStatus what this one is; all go beside the card, in their order, as one write. */
+  function moveBeside(moving: readonly PlacedItem[], target: Extract<DropTarget, { row: string }>) {
     const other = context.item(target.row)
     const column = other?.status as Column
     if (!other || column === 'done') return
     const [first] = moving
-    if (first?.status === column && moving.length === 1) return dropBeside(context, its(column), first, target)
+    if (first?.status === column && moving.length === 1) return dropBeside(context, itemsIn(column), first, target)
     const others = moving.filter(({ id }) => id !== other.id)
     const verbs = others
       .filter(({ status }) => status !== column)
@@ -59,7 +59,7 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
     <Dragging
       movesSelection
       onDrop={(moving, target) =>
-        'zone' in target ? become(moving, target.zone.slice(ZONE.length) as Column) : beside(moving, target)
+        'zone' in target ? changeStatus(moving, target.zone.slice(ZONE.length) as Column) : moveBeside(moving, target)
       }
       describe={(target) => {
         if ('zone' in target) return `To ${TITLES[target.zone.slice(ZONE.length) as Column]}`
@@ -70,21 +70,21 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
       }}
       onNudge={(item, arrow) => {
         if (arrow === 'ArrowUp' || arrow === 'ArrowDown')
-          return nudgeInOrder(context, its(item.status as Column), item, arrow)
+          return nudgeInOrder(context, itemsIn(item.status as Column), item, arrow)
         const column =
           COLUMNS[
             COLUMNS.indexOf(item.status as Column) + ({ ArrowLeft: -1, ArrowRight: 1 }[arrow as 'ArrowLeft'] ?? NaN)
           ]
         if (!column) return null
-        become([item], column)
+        changeStatus([item], column)
         return `${item.title}: ${TITLES[column]}.`
       }}
     >
       <div class="board">
         {COLUMNS.map((column) => (
-          <BoardColumn key={column} column={column} items={column === 'done' ? done : its(column)}>
-            {column === 'done' && !all && (
-              <Button look="quiet" wide busy={asking} disabled={asking} onClick={askAll}>
+          <BoardColumn key={column} column={column} items={column === 'done' ? done : itemsIn(column)}>
+            {column === 'done' && !isComplete && (
+              <Button look="quiet" wide busy={isLoading} disabled={isLoading} onClick={loadAll}>
                 Show all that was done
               </Button>
             )}
@@ -105,7 +105,7 @@ function BoardColumn({
   children?: ComponentChildren
 }) {
   const { zoneRef, over } = useZone(`${ZONE}${column}`)
-  const [most, setMost] = useState(MOST)
+  const [max, setMax] = useState(BATCH_SIZE)
   return (
     <section ref={zoneRef} class="board-column" aria-label={TITLES[column]} data-over={over || undefined}>
       <header>
@@ -113,7 +113,7 @@ function BoardColumn({
         <em>{items.length}</em>
       </header>
       <ul>
-        {items.slice(0, most).map((item) => (
+        {items.slice(0, max).map((item) => (
           <Card key={item.id} item={item} />
         ))}
       </ul>
@@ -122,8 +122,8 @@ function BoardColumn({
           {column === 'doing' ? 'Nothing under way' : column === 'done' ? 'Nothing done lately' : 'Nothing to do'}
         </p>
       )}
-      {items.length > most && (
-        <Button look="quiet" wide onClick={() => setMost(most + MOST)}>
+      {items.length > max && (
+        <Button look="quiet" wide onClick={() => setMax(max + BATCH_SIZE)}>
           Show more
         </Button>
       )}
@@ -162,7 +162,7 @@ function Card({ item }: { item: PlacedItem }) {
           {item.title}
         </a>
         <div class="board-meta">
-          <RowMeta
+          <ItemRowMeta
             item={item}
             today={context.replica.today.value}
             showProject={false}

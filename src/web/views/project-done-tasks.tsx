@@ -7,14 +7,19 @@ import { useAccountContext } from '#web/live/account-context.tsx'
 import { showError } from '#web/ui/toast.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
 
-const PAGE = 500
+const PAGE_SIZE = 500
 
 /** Done tasks of a project, newest first: those kept here, and all once the server was asked. */
-export function useDone(slug: string): { done: PlacedItem[]; askAll: () => void; asking: boolean; all: boolean } {
+export function useDoneTasks(slug: string): {
+  done: PlacedItem[]
+  loadAll: () => void
+  isLoading: boolean
+  isComplete: boolean
+} {
   const { replica } = useAccountContext()
   const { state, track } = replica
   const [older, setOlder] = useState<readonly Item[] | null>(null)
-  const [asking, setAsking] = useState(false)
+  const [isLoading, setLoading] = useState(false)
   const done = useMemo(() => {
     const { items } = state.value
     const kept = [...items.values()].filter((item) => item.project === slug && item.status === 'done')
@@ -27,26 +32,31 @@ export function useDone(slug: string): { done: PlacedItem[]; askAll: () => void;
   async function load() {
     const found: Item[] = []
     for (let cursor: string | undefined; ;) {
-      const page = await track.items.list({ project: slug, status: 'done', limit: PAGE, ...(cursor && { cursor }) })
+      const page = await track.items.list({
+        project: slug,
+        status: 'done',
+        limit: PAGE_SIZE,
+        ...(cursor && { cursor }),
+      })
       found.push(...page.items)
       if (page.next_cursor === null) break
       cursor = page.next_cursor
     }
     setOlder(found)
   }
-  const askAll = () => {
-    setAsking(true)
+  const loadAll = () => {
+    setLoading(true)
     void load()
       .catch(showError)
-      .finally(() => setAsking(false))
+      .finally(() => setLoading(false))
   }
-  return { done, askAll, asking, all: older !== null }
+  return { done, loadAll, isLoading, isComplete: older !== null }
 }
 
 /** What is done, folded below the list. */
 export function DoneTasks({ slug }: { slug: string }) {
-  const { done, askAll, asking, all } = useDone(slug)
-  if (!done.length && all) return null
+  const { done, loadAll, isLoading, isComplete } = useDoneTasks(slug)
+  if (!done.length && isComplete) return null
   return (
     <Section title="Done" count={done.length || undefined} fold="folded">
       {done.length > 0 ? (
@@ -54,9 +64,9 @@ export function DoneTasks({ slug }: { slug: string }) {
       ) : (
         <p class="project-quiet">Nothing was done here lately.</p>
       )}
-      {!all && (
+      {!isComplete && (
         <div class="project-all">
-          <Button look="quiet" busy={asking} disabled={asking} onClick={askAll}>
+          <Button look="quiet" busy={isLoading} disabled={isLoading} onClick={loadAll}>
             Show all that was done
           </Button>
         </div>

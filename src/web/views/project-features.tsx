@@ -15,7 +15,7 @@ import { useZone } from '#web/dnd/use-zone.ts'
 import { doneEarlier } from '#web/live/replica/state.ts'
 import { AddLine } from './project-add-line.tsx'
 import { FeatureDialog } from './project-dialogs.tsx'
-import { progressWords } from './project-head.tsx'
+import { formatProgress } from './project-head.tsx'
 
 const NONE = ''
 const ZONE = 'feature:'
@@ -31,13 +31,13 @@ export function featuresOf(context: AccountContext, slug: string): Feature[] {
 /** The tasks of an engineering project, feature by feature. */
 export function ByFeature({ slug, items }: { slug: string; items: readonly PlacedItem[] }) {
   const context = useAccountContext()
-  const [adding, add] = useState(false)
+  const [isAdding, setAdding] = useState(false)
   const features = featuresOf(context, slug)
   const groupOf = (item: PlacedItem) => items.filter(({ feature }) => feature === item.feature)
   const own = items.filter(({ feature }) => feature === null)
   const titleOf = (id: string | null) => (id ? (context.titleOfFeature(id) ?? 'a feature') : 'no feature')
 
-  function into(item: PlacedItem, feature: string | null) {
+  function moveInto(item: PlacedItem, feature: string | null) {
     if (item.feature !== feature) context.actions.update([item], { feature })
   }
 
@@ -47,9 +47,9 @@ export function ByFeature({ slug, items }: { slug: string; items: readonly Place
         if ('row' in target) {
           const other = context.item(target.row)
           if (!other) return
-          into(item!, other.feature)
+          moveInto(item!, other.feature)
           dropBeside(context, groupOf(other), item!, target)
-        } else if (target.zone.startsWith(ZONE)) into(item!, target.zone.slice(ZONE.length) || null)
+        } else if (target.zone.startsWith(ZONE)) moveInto(item!, target.zone.slice(ZONE.length) || null)
         else context.actions.update([item!], { priority: Number(target.zone.split(':')[1]) })
       }}
       describe={(target) => {
@@ -76,11 +76,11 @@ export function ByFeature({ slug, items }: { slug: string; items: readonly Place
         <AddLine slug={slug} label="Add a task" />
       </Group>
       <div class="project-all">
-        <Button icon="plus" look="quiet" onClick={() => add(true)}>
+        <Button icon="plus" look="quiet" onClick={() => setAdding(true)}>
           Add a feature
         </Button>
       </div>
-      {adding && <FeatureDialog slug={slug} onClose={() => add(false)} />}
+      {isAdding && <FeatureDialog slug={slug} onClose={() => setAdding(false)} />}
       <PriorityStrip />
     </Dragging>
   )
@@ -135,7 +135,7 @@ function Free({ id }: { id: string }) {
 
 function FeatureSection({ slug, feature, items }: { slug: string; feature: Feature; items: readonly PlacedItem[] }) {
   const context = useAccountContext()
-  const [naming, name] = useState(false)
+  const [isRenaming, setRenaming] = useState(false)
   const state = context.replica.state.value
   const all =
     [...state.items.values()].filter((item) => item.feature === feature.id && item.status !== 'canceled').length +
@@ -146,8 +146,11 @@ function FeatureSection({ slug, feature, items }: { slug: string; feature: Featu
     estimate_left: items.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0),
   }
   const open = isOpen(feature)
-  const become = (status: Feature['status'], says: string) =>
-    context.actions.make([{ op: 'features.update', input: { id: feature.id, status } }], `${says}: “${feature.title}”`)
+  const changeStatus = (status: Feature['status'], message: string) =>
+    context.actions.make(
+      [{ op: 'features.update', input: { id: feature.id, status } }],
+      `${message}: “${feature.title}”`,
+    )
   return (
     <Group
       title={feature.title}
@@ -161,7 +164,7 @@ function FeatureSection({ slug, feature, items }: { slug: string; feature: Featu
             colour={projectColour(slug)}
             label={`Progress of ${feature.title}`}
           />
-          <em>{open ? progressWords(progress) : feature.status}</em>
+          <em>{open ? formatProgress(progress) : feature.status}</em>
         </>
       }
       tools={
@@ -174,10 +177,10 @@ function FeatureSection({ slug, feature, items }: { slug: string; feature: Featu
             </button>
           )}
           entries={[
-            { label: 'Rename', icon: 'edit', run: () => name(true) },
+            { label: 'Rename', icon: 'edit', run: () => setRenaming(true) },
             open
-              ? { label: 'Mark as done', icon: 'tick', run: () => become('done', 'Done') }
-              : { label: 'Reopen', icon: 'undo', run: () => become('todo', 'Reopened') },
+              ? { label: 'Mark as done', icon: 'tick', run: () => changeStatus('done', 'Done') }
+              : { label: 'Reopen', icon: 'undo', run: () => changeStatus('todo', 'Reopened') },
             'line',
             {
               label: 'Remove, keep its tasks',
@@ -194,7 +197,7 @@ function FeatureSection({ slug, feature, items }: { slug: string; feature: Featu
       }
     >
       {open && <AddLine slug={slug} feature={feature.id} label={`Add a task to ${feature.title}`} />}
-      {naming && <FeatureDialog slug={slug} feature={feature} onClose={() => name(false)} />}
+      {isRenaming && <FeatureDialog slug={slug} feature={feature} onClose={() => setRenaming(false)} />}
     </Group>
   )
 }

@@ -4,13 +4,13 @@ import { Empty } from '#web/ui/parts.tsx'
 import { useLocation } from 'wouter-preact'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ByPriority } from '#web/dnd/by-priority.tsx'
-import { usePlace } from '#web/ui/use-search-param.ts'
+import { useSearchParam } from '#web/ui/use-search-param.ts'
 import { AddLine } from './project-add-line.tsx'
 import { Board } from './project-board.tsx'
 import { DoneTasks } from './project-done-tasks.tsx'
 import { ByFeature } from './project-features.tsx'
 import { ProjectHead, type ProjectWithProgress } from './project-head.tsx'
-import { Arriving } from './loading-view.tsx'
+import { LoadingView } from './loading-view.tsx'
 import './project.css'
 
 export { NewProjectDialog } from './project-dialogs.tsx'
@@ -18,9 +18,9 @@ export { NewProjectDialog } from './project-dialogs.tsx'
 /** A project as a list or as a board. */
 export function ProjectView({ slug }: { slug: string }) {
   const context = useAccountContext()
-  const [shape, choose] = usePlace('view', 'list')
+  const [layout, choose] = useSearchParam('view', 'list')
   const [, go] = useLocation()
-  if (context.replica.empty.value) return <Arriving title="Project" />
+  if (context.replica.empty.value) return <LoadingView title="Project" />
   const project = context.projects.value.find((one) => one.slug === slug)
   if (!project) {
     return (
@@ -37,10 +37,10 @@ export function ProjectView({ slug }: { slug: string }) {
       </Empty>
     )
   }
-  const board = shape === 'board'
+  const board = layout === 'board'
   return (
     <div class={board ? 'project' : 'project narrow'}>
-      <ProjectHead project={project} shape={board ? 'board' : 'list'} onShape={choose} />
+      <ProjectHead project={project} layout={board ? 'board' : 'list'} onLayout={choose} />
       {board ? (
         <>
           <AddLine slug={slug} label="Add a task" />

@@ -1,13 +1,13 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Section } from '#web/ui/parts.tsx'
-import { Row, Rows } from '#web/ui/item-row.tsx'
+import { ItemRow, ItemRows } from '#web/ui/item-row.tsx'
 import { formatMoney } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
 import { StageSteps } from '#web/item/stage-steps.tsx'
 import { useFading } from '#web/list/fading.ts'
-import { budgetOf } from './shopping-items.ts'
+import { sumBudgets } from './shopping-items.ts'
 
 const NOBODY = 'For nobody yet'
 
@@ -34,19 +34,19 @@ export function GiftGroups({ gifts }: { gifts: readonly PlacedItem[] }) {
 
 function Person({ name, gifts }: { name: string; gifts: readonly PlacedItem[] }) {
   const bought = gifts.filter(({ bought_on }) => bought_on)
-  const budget = budgetOf(gifts)
-  const spent = budgetOf(bought)
+  const budget = sumBudgets(gifts)
+  const spent = sumBudgets(bought)
   const sum =
     budget > 0 &&
     `${formatMoney(budget)}${spent > 0 && spent < budget ? `, ${formatMoney(spent)} bought` : spent > 0 ? ', bought' : ''}`
   const ideas = gifts.filter(({ bought_on }) => !bought_on)
   return (
     <Section title={name} count={gifts.length} tools={sum && <span class="shopping-sum">{sum}</span>}>
-      <Rows label={`Gifts: ${name}`}>
+      <ItemRows label={`Gifts: ${name}`}>
         {[...ideas, ...bought].map((gift) => (
           <GiftRow key={gift.id} gift={gift} />
         ))}
-      </Rows>
+      </ItemRows>
     </Section>
   )
 }
@@ -57,7 +57,7 @@ function GiftRow({ gift }: { gift: PlacedItem }) {
   const next = () =>
     void (gift.status === 'done' ? context.actions.changeStatus('reopen', [gift]) : context.actions.done([gift]))
   return (
-    <Row
+    <ItemRow
       item={{ ...gift, recipient: null }}
       today={context.replica.today.value}
       onDone={next}

@@ -11,10 +11,10 @@ import { formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { useDragState } from '#web/dnd/dragging.tsx'
 import { useZone } from '#web/dnd/use-zone.ts'
-import type { DayOf } from './upcoming-days.ts'
+import type { DayEntries } from './upcoming-days.ts'
 
 interface Props {
-  day: DayOf
+  day: DayEntries
   /** Of the month before or after. */
   outside: boolean
   chosen: boolean
@@ -22,14 +22,14 @@ interface Props {
   onAll: (day: Day) => void
 }
 
-const MOST = 3
-const DOTS = 4
+const MAX_SHOWN = 3
+const MAX_DOTS = 4
 
 export function MonthCell({ day: { date, items, ghosts }, outside, chosen, onChoose, onAll }: Props) {
   const today = useAccountContext().replica.today.value
   const { zoneRef, over } = useZone(date)
   const all = [...items.map((item) => ({ item, ghost: false })), ...ghosts.map((item) => ({ item, ghost: true }))]
-  const shown = all.length > MOST ? all.slice(0, MOST - 1) : all
+  const shown = all.length > MAX_SHOWN ? all.slice(0, MAX_SHOWN - 1) : all
   return (
     <div
       ref={zoneRef}
@@ -54,7 +54,7 @@ export function MonthCell({ day: { date, items, ghosts }, outside, chosen, onCho
       </button>
       {isPhone.value ? (
         <span class="monthly-dots" aria-hidden="true">
-          {all.slice(0, DOTS).map(({ item, ghost }) => (
+          {all.slice(0, MAX_DOTS).map(({ item, ghost }) => (
             <i key={item.id} data-ghost={ghost || undefined} style={{ '--tone': kindColour(item.kind) }} />
           ))}
         </span>

@@ -2,12 +2,12 @@ import type { Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Item } from '#domain/fields.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
-import { Row } from '#web/ui/item-row.tsx'
+import { ItemRow } from '#web/ui/item-row.tsx'
 import { formatDay, formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { Grip } from '#web/dnd/grip.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
-import type { DayOf } from './upcoming-days.ts'
+import type { DayEntries } from './upcoming-days.ts'
 
 /** `Today`, `Tomorrow`, `Thursday`. */
 export function dayName(date: Day, today: Day, tomorrow: Day): string {
@@ -15,14 +15,14 @@ export function dayName(date: Day, today: Day, tomorrow: Day): string {
   return date === tomorrow ? 'Tomorrow' : formatLongDay(date).split(' ')[0]!
 }
 
-export const handle = (item: PlacedItem) => <Grip item={item} />
+export const renderGrip = (item: PlacedItem) => <Grip item={item} />
 
 /** Items of one day, then what will have come again by then. */
-export function DayLists({ day: { date, items, ghosts } }: { day: DayOf }) {
+export function DayLists({ day: { date, items, ghosts } }: { day: DayEntries }) {
   const label = formatLongDay(date)
   return (
     <>
-      <ItemList label={label} items={items} showDue={false} before={handle} />
+      <ItemList label={label} items={items} showDue={false} before={renderGrip} />
       {ghosts.length > 0 && <Ghosts label={`${label}, again`} items={ghosts} />}
     </>
   )
@@ -35,7 +35,7 @@ function Ghosts({ label, items }: { label: string; items: readonly Item[] }) {
   return (
     <ul class="list ghosts" aria-label={label}>
       {items.map((item) => (
-        <Row
+        <ItemRow
           key={item.id}
           ghost
           item={item}

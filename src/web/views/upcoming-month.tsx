@@ -6,10 +6,10 @@ import { Button, IconButton } from '#web/ui/button.tsx'
 import { formatLongDay } from '#web/format/days.ts'
 import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { usePlace } from '#web/ui/use-search-param.ts'
+import { useSearchParam } from '#web/ui/use-search-param.ts'
 import { DayLists } from './upcoming-day.tsx'
 import { MonthCell } from './upcoming-cell.tsx'
-import { daysBetweenWith, monthOf, weeksOf } from './upcoming-days.ts'
+import { entriesByDay, monthOf, weeksOf } from './upcoming-days.ts'
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7]
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
@@ -17,13 +17,13 @@ const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -
 /** A month as a grid of days, and below it the day that is chosen. */
 export function Month({ items }: { items: readonly PlacedItem[] }) {
   const today = useAccountContext().replica.today.value
-  const [place, go] = usePlace('day', today)
-  const day = isDay(place) ? place : today
+  const [address, go] = useSearchParam('day', today)
+  const day = isDay(address) ? address : today
   const month = monthOf(day)
   const grid = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLElement>(null)
   const { first, last } = weeksOf(month)
-  const days = useMemo(() => daysBetweenWith(items, today, first, last), [items, today, first, last])
+  const days = useMemo(() => entriesByDay(items, today, first, last), [items, today, first, last])
   const chosen = days.find(({ date }) => date === day)!
 
   function key(event: KeyboardEvent) {

@@ -7,10 +7,10 @@ import { ViewHead } from '#web/ui/parts.tsx'
 import { formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { type ArrowKey, Dragging } from '#web/dnd/dragging.tsx'
-import { usePlace } from '#web/ui/use-search-param.ts'
-import { Arriving } from './loading-view.tsx'
+import { useSearchParam } from '#web/ui/use-search-param.ts'
+import { LoadingView } from './loading-view.tsx'
 import { Agenda } from './upcoming-agenda.tsx'
-import { datedItems } from './upcoming-days.ts'
+import { selectDatedItems } from './upcoming-days.ts'
 import { Month } from './upcoming-month.tsx'
 import './upcoming.css'
 
@@ -20,9 +20,9 @@ const STEPS: Record<ArrowKey, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp:
 export function UpcomingView() {
   const context = useAccountContext()
   const { state, today, empty } = context.replica
-  const [shape, choose] = usePlace('view', 'agenda')
-  const items = useMemo(() => datedItems(state.value), [state.value])
-  if (empty.value) return <Arriving title="Upcoming" />
+  const [shape, choose] = useSearchParam('view', 'agenda')
+  const items = useMemo(() => selectDatedItems(state.value), [state.value])
+  if (empty.value) return <LoadingView title="Upcoming" />
   const month = shape === 'month'
 
   function date(its: readonly PlacedItem[], day: Day) {
