@@ -16,8 +16,9 @@ export function Completions({ changes, id }: { changes: readonly Change[]; id: s
   const today = replica.today.value
   const days = new Set<string>()
   for (const { items, undone } of changes) {
-    const its = undone ? undefined : items?.find((one) => one.id === id)
-    if (its?.after?.last_done && its.after.last_done !== its.before?.last_done) days.add(its.after.last_done)
+    const difference = undone ? undefined : items?.find((one) => one.id === id)
+    if (difference?.after?.last_done && difference.after.last_done !== difference.before?.last_done)
+      days.add(difference.after.last_done)
   }
   const newest = [...days].toSorted((a, b) => (a < b ? 1 : -1))
   if (!newest.length) return null

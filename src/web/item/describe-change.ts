@@ -49,9 +49,9 @@ export const clientPhrase = (client: string): string => CLIENT_PHRASES[client] ?
 
 /** What a write did to one item, as a sentence without its end. */
 export function describeChange(change: Change, id: string, names: Names): string {
-  const its = change.items?.find((one) => one.id === id)
-  if (!its) return change.op === 'batch.run' || change.op === 'order.set' ? 'Moved' : 'Changed'
-  const { before, after } = its
+  const difference = change.items?.find((one) => one.id === id)
+  if (!difference) return change.op === 'batch.run' || change.op === 'order.set' ? 'Moved' : 'Changed'
+  const { before, after } = difference
   if (!before) return describeAddition(change)
   if (!after) return describeRemoval(change)
   const fields = changedFields(before, after)

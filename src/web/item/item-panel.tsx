@@ -38,7 +38,7 @@ function Fetched({ id, onClose }: Props) {
   const { replica } = useAccountContext()
   const [item, setItem] = useState<Item | null>(null)
   const [error, setError] = useState<{ code?: string; message: string } | null>(null)
-  const [again, retry] = useState(0)
+  const [attempts, setAttempts] = useState(0)
   const offline = replica.connection.value === 'offline'
   const revision = replica.revision.value
 
@@ -52,7 +52,7 @@ function Fetched({ id, onClose }: Props) {
     return () => {
       current = false
     }
-  }, [id, again, offline, revision])
+  }, [id, attempts, offline, revision])
 
   if (error?.code === 'not_found' || error?.code === 'invalid')
     return (
@@ -66,14 +66,14 @@ function Fetched({ id, onClose }: Props) {
       <Failed
         icon="offline"
         title="Not kept on this device"
-        act={<Button onClick={() => retry(again + 1)}>Try again</Button>}
+        act={<Button onClick={() => setAttempts(attempts + 1)}>Try again</Button>}
       >
         It was finished a while ago; showing it needs the network.
       </Failed>
     )
   if (error)
     return (
-      <Failed title="The item did not come" act={<Button onClick={() => retry(again + 1)}>Try again</Button>}>
+      <Failed title="The item did not come" act={<Button onClick={() => setAttempts(attempts + 1)}>Try again</Button>}>
         {error.message}
       </Failed>
     )

@@ -9,7 +9,7 @@ export function useFading(items: readonly PlacedItem[]): readonly PlacedItem[] {
   const context = useAccountContext()
   const before = useRef<readonly PlacedItem[]>(items)
   const leaving = useRef(new Map<string, number>())
-  const [, again] = useState(0)
+  const [, rerender] = useState(0)
   const now = Date.now()
   const here = new Set(items.map(({ id }) => id))
   for (const { id } of before.current) {
@@ -22,7 +22,7 @@ export function useFading(items: readonly PlacedItem[]): readonly PlacedItem[] {
   useEffect(() => {
     if (!leaving.current.size) return
     const timer = setTimeout(
-      () => again((n) => n + 1),
+      () => rerender((n) => n + 1),
       Math.max(0, Math.min(...leaving.current.values()) - Date.now()) + 10,
     )
     return () => clearTimeout(timer)

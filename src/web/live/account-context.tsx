@@ -40,11 +40,11 @@ export function createAccountContext(account: Account, replica: Replica, listene
     for (const item of replica.state.value.items.values()) {
       if (!isOpen(item)) continue
       const name = poolOf(item.kind, item.project)
-      const its = byPool.get(name)
-      if (its) its.push(item)
+      const items = byPool.get(name)
+      if (items) items.push(item)
       else byPool.set(name, [item])
     }
-    for (const its of byPool.values()) its.sort(inOrder)
+    for (const items of byPool.values()) items.sort(inOrder)
     return byPool
   })
   const projects = computed(() => {
@@ -56,13 +56,13 @@ export function createAccountContext(account: Account, replica: Replica, listene
       counted.set(slug, { done, total: done, estimate_left: 0, open: 0 })
     }
     for (const item of items.values()) {
-      const its = item.project === null ? undefined : counted.get(item.project)
-      if (!its || item.status === 'canceled') continue
-      its.total++
-      if (item.status === 'done') its.done++
+      const count = item.project === null ? undefined : counted.get(item.project)
+      if (!count || item.status === 'canceled') continue
+      count.total++
+      if (item.status === 'done') count.done++
       else {
-        its.open++
-        its.estimate_left += item.estimate ?? 0
+        count.open++
+        count.estimate_left += item.estimate ?? 0
       }
     }
     return [...projects.values()].map((project) => {

@@ -16,22 +16,22 @@ function wordsIn(item: PlacedItem): readonly string[] {
 
 /** Items that have a word for each word of the query, or one that begins with it, best first, as the server's search does. */
 export function findItems(items: Iterable<PlacedItem>, query: string, max: number): PlacedItem[] {
-  const asked = queryWords(query)
-  if (!asked.length) return []
+  const queried = queryWords(query)
+  if (!queried.length) return []
   const found: PlacedItem[] = []
   for (const item of items) {
-    const its = wordsIn(item)
-    if (asked.every((word) => its.some((one) => one.startsWith(word)))) found.push(item)
+    const itemWords = wordsIn(item)
+    if (queried.every((word) => itemWords.some((one) => one.startsWith(word)))) found.push(item)
   }
   const newest =
     found.length > MAX_CANDIDATES
       ? found.sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1)).slice(0, MAX_CANDIDATES)
       : found
-  return ranked(newest, asked).slice(0, max)
+  return ranked(newest, queried).slice(0, max)
 }
 
 /** Whether each word of the query begins a word of a name. */
 export function matchesWords(name: string, query: string): boolean {
-  const its = wordsOf(name)
-  return queryWords(query).every((word) => its.some((one) => one.startsWith(word)))
+  const nameWords = wordsOf(name)
+  return queryWords(query).every((word) => nameWords.some((one) => one.startsWith(word)))
 }

@@ -25,7 +25,7 @@ export function PendingDialog({ onClose }: { onClose: () => void }) {
             <h3>
               {formatCount(queued.length, 'change')} {queued.length === 1 ? 'waits' : 'wait'}
             </h3>
-            <p class="waits-says">
+            <p class="waits-text">
               {isConnected
                 ? 'On the way to the server.'
                 : 'They are kept in this browser, and sent in order when the server can be reached.'}
@@ -36,7 +36,7 @@ export function PendingDialog({ onClose }: { onClose: () => void }) {
         {aside.length > 0 && (
           <section>
             <h3>Not accepted by the server</h3>
-            <p class="waits-says">
+            <p class="waits-text">
               {aside.length === 1 ? 'This change was' : 'These changes were'} set aside; the rest goes on. Make what you
               still want again, then dismiss it here.
             </p>

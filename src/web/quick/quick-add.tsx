@@ -29,10 +29,10 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const under = useRef<HTMLDivElement>(null)
 
-  const kept = Object.fromEntries(
+  const assumed = Object.fromEntries(
     Object.entries(assume).filter(([field]) => !dropped.has(field as keyof Assumptions)),
   ) as Assumptions
-  const parsed = parseLine(text, kept, {
+  const parsed = parseLine(text, assumed, {
     today: today.value,
     projects: (slug) => state.value.projects.has(slug),
     literal,

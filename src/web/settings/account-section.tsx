@@ -26,7 +26,7 @@ export function AccountSection() {
                 {isOpen(one) && <em class="here">In use</em>}
                 <em>{(isOpen(one) ? replica.me.value : one.me).role === 'admin' ? 'Administrator' : 'Member'}</em>
               </p>
-              <p class="setting-says">
+              <p class="setting-description">
                 Key <code translate={false}>{masked(one.key)}</code>
               </p>
             </div>
@@ -55,7 +55,7 @@ export function AccountSection() {
       {adding && (
         <Dialog title="Add another key" onClose={() => setAdding(false)}>
           <div class="fields">
-            <p class="setting-says">
+            <p class="setting-description">
               Yours and the household’s, say: both stay in this browser, and you switch with one click.
             </p>
             <KeyForm label="Key" button="Add and open" onEntered={() => setAdding(false)} />

@@ -50,7 +50,7 @@ export function CalendarSection() {
                 />
                 <CopyButton text={value.https} name="the address" />
               </div>
-              <p class="setting-says">
+              <p class="setting-description">
                 Whatever has a due date shows in any calendar that subscribes to this address. Whoever has the address
                 sees it too, so share it with care.
               </p>

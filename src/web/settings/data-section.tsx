@@ -46,7 +46,7 @@ export function DataSection() {
         <div class="setting">
           <div class="setting-text">
             <p class="setting-name">Export</p>
-            <p class="setting-says">
+            <p class="setting-description">
               Everything in one file: items, done ones too, with their order, projects and features. It holds no key.
             </p>
             {exporting.problem && (
@@ -69,13 +69,15 @@ export function DataSection() {
         <div class="setting">
           <div class="setting-text">
             <p class="setting-name">Import</p>
-            <p class="setting-says">Adds what such a file holds and is not here yet. What is here stays as it is.</p>
+            <p class="setting-description">
+              Adds what such a file holds and is not here yet. What is here stays as it is.
+            </p>
             {importing.problem && (
               <p class="wrong-line" role="alert">
                 {importing.problem}
               </p>
             )}
-            <p class="setting-says" role="status">
+            <p class="setting-description" role="status">
               {summary}
             </p>
           </div>

@@ -58,7 +58,7 @@ export function UsersSection() {
                 {user.name}
                 {user.id === account.me.id && <em class="here">You</em>}
               </p>
-              <p class="setting-says">
+              <p class="setting-description">
                 {user.timezone.replaceAll('_', ' ')}, added{' '}
                 {formatAgo(todayIn(replica.me.value.timezone, new Date(user.created_at)), replica.today.value)}
               </p>

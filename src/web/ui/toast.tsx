@@ -15,7 +15,7 @@ interface Toast {
 }
 interface ShownToast extends Toast {
   id: number
-  /** What was said again meanwhile, and can be taken back one by one, the newest first. */
+  /** What was said rest meanwhile, and can be taken back one by one, the newest first. */
   before: Toast['action'][]
   remainingMs: number
   timer?: ReturnType<typeof setTimeout>
@@ -76,7 +76,7 @@ function withdraw(toast: ShownToast, gone: Toast['action']): void {
   const offers = [...before, action].filter((one) => one !== gone)
   dismiss(id)
   if (!offers.length) return
-  const again: ShownToast = {
+  const rest: ShownToast = {
     ...options,
     action: offers.at(-1),
     before: offers.slice(0, -1),
@@ -84,8 +84,8 @@ function withdraw(toast: ShownToast, gone: Toast['action']): void {
     remainingMs: DURATION_MS,
     from: Date.now(),
   }
-  shownToasts.value = [...shownToasts.value, again]
-  startTimer(again)
+  shownToasts.value = [...shownToasts.value, rest]
+  startTimer(rest)
 }
 
 /** Takes away what toasts offer to do about this. */

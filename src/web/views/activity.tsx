@@ -92,8 +92,8 @@ function groupByDay(changes: readonly Change[], zone: string): [Day, Change[]][]
   const days = new Map<Day, Change[]>()
   for (const change of changes) {
     const day = todayIn(zone, new Date(change.at))
-    const its = days.get(day)
-    if (its) its.push(change)
+    const sameDay = days.get(day)
+    if (sameDay) sameDay.push(change)
     else days.set(day, [change])
   }
   return [...days]
@@ -112,7 +112,7 @@ interface JournalEntryProps {
   changes: readonly Change[]
 }
 
-/** What a change did, or what its undo undid. */
+/** What a change did, or what sameDay undo undid. */
 function summariseWithUndo(change: Change, undoneChange: Change | undefined, today: Day): ChangeSummary {
   if (change.undoes === null) return summariseChange(change.op, change, today)
   if (undoneChange?.undoes != null) return summariseChange('', change, today)
@@ -142,7 +142,7 @@ function JournalEntry({ change, undone, changes }: JournalEntryProps) {
   return (
     <li class="did-row" data-undone={undone || undefined}>
       <div>
-        <p class="did-says">
+        <p class="did-text">
           {isUndo && (isRedo ? 'Put back: ' : 'Took back: ')}
           {verb} {entities.map((entity, n) => [n > 0 && ', ', <EntityLink key={entity.id} entity={entity} />])}
           {more > 0 && ` and ${more.toLocaleString('en')} more`}

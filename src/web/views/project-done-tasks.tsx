@@ -22,11 +22,11 @@ export function useDoneTasks(slug: string): {
   const [isLoading, setLoading] = useState(false)
   const done = useMemo(() => {
     const { items } = state.value
-    const kept = [...items.values()].filter((item) => item.project === slug && item.status === 'done')
+    const local = [...items.values()].filter((item) => item.project === slug && item.status === 'done')
     const others = (older ?? [])
       .filter(({ id }) => !items.has(id))
       .map((item): PlacedItem => ({ ...item, position: '' }))
-    return [...kept, ...others].sort((a, b) => ((a.done_at ?? '') < (b.done_at ?? '') ? 1 : -1))
+    return [...local, ...others].sort((a, b) => ((a.done_at ?? '') < (b.done_at ?? '') ? 1 : -1))
   }, [state.value, older, slug])
 
   async function load() {

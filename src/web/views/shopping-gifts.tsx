@@ -14,19 +14,19 @@ const NOBODY = 'For nobody yet'
 /** Gifts by the one who gets them; those already bought stand last. */
 export function GiftGroups({ gifts }: { gifts: readonly PlacedItem[] }) {
   const shown = useFading(gifts)
-  const people = new Map<string, { name: string; its: PlacedItem[] }>()
+  const people = new Map<string, { name: string; gifts: PlacedItem[] }>()
   for (const gift of shown) {
     const name = gift.recipient ?? NOBODY
     const key = gift.recipient?.toLowerCase() ?? ''
     const group = people.get(key)
-    if (group) group.its.push(gift)
-    else people.set(key, { name, its: [gift] })
+    if (group) group.gifts.push(gift)
+    else people.set(key, { name, gifts: [gift] })
   }
   const inOrder = [...people].toSorted(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b))
   return (
     <>
-      {inOrder.map(([key, { name, its }]) => (
-        <Person key={key} name={name} gifts={its} />
+      {inOrder.map(([key, { name, gifts }]) => (
+        <Person key={key} name={name} gifts={gifts} />
       ))}
     </>
   )

@@ -53,8 +53,8 @@ export function TodayView() {
           Enjoy the quiet, or look at what is coming.
         </Empty>
       )}
-      {sections.map(([title, its]) => (
-        <ItemSection key={title} label={title} items={its} late={title === 'Overdue'} showDue={title !== 'Today'} />
+      {sections.map(([title, shown]) => (
+        <ItemSection key={title} label={title} items={shown} late={title === 'Overdue'} showDue={title !== 'Today'} />
       ))}
     </>
   )

@@ -16,7 +16,7 @@ import './upcoming.css'
 
 const STEPS: Record<ArrowKey, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
-/** What is due, by day or as a month; dropping an item on a day sets its date. */
+/** What is due, by day or as a month; dropping an item on a day sets moved date. */
 export function UpcomingView() {
   const context = useAccountContext()
   const { state, today, empty } = context.replica
@@ -25,9 +25,9 @@ export function UpcomingView() {
   if (empty.value) return <LoadingView title="Upcoming" />
   const month = shape === 'month'
 
-  function date(its: readonly PlacedItem[], day: Day) {
-    const moving = its.filter(({ due }) => due !== day)
-    if (moving.length) context.actions.update(moving, { due: day })
+  function date(moved: readonly PlacedItem[], day: Day) {
+    const toMove = moved.filter(({ due }) => due !== day)
+    if (toMove.length) context.actions.update(toMove, { due: day })
   }
 
   function nudge(item: PlacedItem, arrow: ArrowKey): string | null {
@@ -58,7 +58,7 @@ export function UpcomingView() {
       />
       <Dragging
         movesSelection
-        onDrop={(its, target) => 'zone' in target && date(its, target.zone)}
+        onDrop={(moved, target) => 'zone' in target && date(moved, target.zone)}
         describe={(target) => ('zone' in target ? formatLongDay(target.zone) : '')}
         onNudge={nudge}
       >
