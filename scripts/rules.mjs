@@ -24,10 +24,5 @@ for (const path of [...files('src'), ...files('scripts'), ...files('bench'), ...
   if (/\b(TODO|FIXME|XXX|HACK)\b/.test(readFileSync(path, 'utf8')) && path !== 'scripts/rules.mjs')
     problems.push(`${path} leaves something for later`)
 }
-const WALLED = /from '#(store|service|http|cli|main|ics|mcp|testing)\//
-for (const path of files('src/web')) {
-  if (path.endsWith('.tsx') && WALLED.test(readFileSync(path, 'utf8')))
-    problems.push(`${path} reaches past domain, contract and client`)
-}
 for (const problem of problems) console.error(problem)
 process.exit(problems.length ? 1 : 0)

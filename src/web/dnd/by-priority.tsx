@@ -1,10 +1,10 @@
 import { createPortal } from 'preact/compat'
 import type { PlacedItem } from '#domain/items.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import type { ItemListProps } from '#web/list/item-list.tsx'
-import { Dragging, useHeld } from './dragging.tsx'
-import { dropBeside, nudged, SortableSection } from './sortable-list.tsx'
-import { useZone } from './zone.ts'
+import { Dragging, useDragState } from './dragging.tsx'
+import { dropBeside, nudgeInOrder, SortableSection } from './sortable-list.tsx'
+import { useZone } from './use-zone.ts'
 
 const PRIORITIES = [1, 2, 3, 4, 5] as const
 const NAMES = { 1: 'Urgent', 2: 'High', 3: 'Normal', 4: 'Low', 5: 'Someday' }
@@ -14,20 +14,22 @@ type Shown = Pick<ItemListProps, 'showDue' | 'showKind' | 'showProject' | 'showL
 
 /** Items in sections by priority, put into order by dragging, from section to section too. */
 export function ByPriority({ items, ...shown }: Shown & { items: readonly PlacedItem[] }) {
-  const live = useLive()
+  const context = useAccountContext()
   const titleOf = (priority: number) => `P${priority} ${NAMES[priority as 1]}`
   return (
     <Dragging
-      onDrop={(dropped, place) => {
-        if ('row' in place) dropBeside(live, items, dropped[0]!, place)
-        else live.actions.update([dropped[0]!], { priority: Number(place.zone.slice(ZONE.length)) })
+      onDrop={(dropped, target) => {
+        if ('row' in target) dropBeside(context, items, dropped[0]!, target)
+        else context.actions.update([dropped[0]!], { priority: Number(target.zone.slice(ZONE.length)) })
       }}
-      describe={(place) => {
-        if ('zone' in place) return `To ${titleOf(Number(place.zone.slice(ZONE.length)))}`
-        const other = live.item(place.row)
-        return other ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, ${titleOf(other.priority)}` : ''
+      describe={(target) => {
+        if ('zone' in target) return `To ${titleOf(Number(target.zone.slice(ZONE.length)))}`
+        const other = context.item(target.row)
+        return other
+          ? `${target.side === 'before' ? 'Before' : 'After'} ${other.title}, ${titleOf(other.priority)}`
+          : ''
       }}
-      onNudge={(item, arrow) => nudged(live, items, item, arrow)}
+      onNudge={(item, arrow) => nudgeInOrder(context, items, item, arrow)}
     >
       {PRIORITIES.map((priority) => (
         <SortableSection
@@ -45,7 +47,7 @@ export function ByPriority({ items, ...shown }: Shown & { items: readonly Placed
 
 /** All priorities, beside the list while something is dragged: those without items too, and those far away. */
 export function PriorityStrip() {
-  const { dragged } = useHeld()
+  const { dragged } = useDragState()
   const [item] = dragged.value
   if (!item) return null
   return createPortal(

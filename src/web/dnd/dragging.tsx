@@ -15,40 +15,41 @@ import { type ComponentChildren, createContext } from 'preact'
 import { createPortal } from 'preact/compat'
 import { useContext, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
-import { selected, useLive } from '#web/live/account-context.tsx'
-import { refocus } from './focus.ts'
-import { nearest, type Place, placeOf, stepByKey } from './geometry.ts'
-import { Lifted } from './lifted.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { selected } from '#web/live/selection.ts'
+import { refocus } from './refocus.ts'
+import { detectNearest, type DropTarget, dropTargetOf, stepByKey } from './drop-target.ts'
+import { DragPreview } from './drag-preview.tsx'
 import './dnd.css'
 
-export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
+export type ArrowKey = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
 type Listeners = Record<string, Function> | undefined
 
-interface Held {
+interface DragState {
   /** What is being dragged: one item, or all that are selected. */
   dragged: Signal<readonly PlacedItem[]>
-  place: Signal<Place | null>
+  target: Signal<DropTarget | null>
   listeners: Map<string, Listeners>
 }
 
 interface Props {
   /** The first is the one that was taken hold of. */
-  onDrop: (items: readonly PlacedItem[], place: Place) => void
+  onDrop: (items: readonly PlacedItem[], target: DropTarget) => void
   /** A place in words, as a screen reader says it. */
-  describe: (place: Place, item: PlacedItem) => string
+  describe: (target: DropTarget, item: PlacedItem) => string
   /** Alt and an arrow on a focused item; gives what happened, or null when nothing can. */
-  onNudge?: (item: PlacedItem, arrow: Arrow) => string | null
+  onNudge?: (item: PlacedItem, arrow: ArrowKey) => string | null
   /** Several selected items move together. */
-  together?: boolean
+  movesSelection?: boolean
   children: ComponentChildren
 }
 
-const Context = createContext<Held | null>(null)
-export const useHeld = () => useContext(Context)!
+const Context = createContext<DragState | null>(null)
+export const useDragState = () => useContext(Context)!
 
-const HOW =
+const INSTRUCTIONS =
   'Press space to pick it up, the arrow keys to move it, space again to drop it, escape to put it back. Alt and an arrow key move it at once.'
-const SILENT = {
+const NO_ANNOUNCEMENTS = {
   onDragStart: () => undefined,
   onDragOver: () => undefined,
   onDragEnd: () => undefined,
@@ -67,13 +68,13 @@ function swallowClick(): void {
 }
 
 /** Items inside can be taken by mouse, by a long press, or by their handle with the keyboard, and dropped on what stands inside. */
-export function Dragging({ onDrop, describe, onNudge, together, children }: Props) {
-  const live = useLive()
+export function Dragging({ onDrop, describe, onNudge, movesSelection, children }: Props) {
+  const context = useAccountContext()
   const dragged = useSignal<readonly PlacedItem[]>([])
-  const place = useSignal<Place | null>(null)
-  const said = useSignal('')
+  const target = useSignal<DropTarget | null>(null)
+  const announcement = useSignal('')
   const listeners = useRef(new Map<string, Listeners>())
-  const held = useRef<Held>({ dragged, place, listeners: listeners.current })
+  const dragState = useRef<DragState>({ dragged, target, listeners: listeners.current })
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
@@ -81,32 +82,32 @@ export function Dragging({ onDrop, describe, onNudge, together, children }: Prop
   )
 
   function start({ active }: DragStartEvent) {
-    const item = live.item(String(active.id))
+    const item = context.item(String(active.id))
     if (!item) return
     const others =
-      together && selected.peek().has(item.id)
-        ? [...selected.peek()].map(live.item).filter((one) => one !== undefined && one.id !== item.id)
+      movesSelection && selected.peek().has(item.id)
+        ? [...selected.peek()].map(context.item).filter((one) => one !== undefined && one.id !== item.id)
         : []
     dragged.value = [item, ...(others as PlacedItem[])]
-    said.value = `Picked up ${item.title}.`
+    announcement.value = `Picked up ${item.title}.`
   }
 
   function move({ active, collisions }: DragMoveEvent) {
-    const next = placeOf(collisions, String(active.id))
-    if (JSON.stringify(next) === JSON.stringify(place.peek())) return
-    place.value = next
+    const next = dropTargetOf(collisions, String(active.id))
+    if (JSON.stringify(next) === JSON.stringify(target.peek())) return
+    target.value = next
     const [item] = dragged.peek()
-    if (item) said.value = next ? `${describe(next, item)}.` : 'Where it was.'
+    if (item) announcement.value = next ? `${describe(next, item)}.` : 'Where it was.'
   }
 
   function end(dropped: boolean) {
-    const [items, to] = [dragged.peek(), place.peek()]
+    const [items, to] = [dragged.peek(), target.peek()]
     swallowClick()
     dragged.value = []
-    place.value = null
+    target.value = null
     const [item] = items
     if (!item) return
-    said.value = dropped && to ? `Dropped: ${describe(to, item)}.` : 'Put back.'
+    announcement.value = dropped && to ? `Dropped: ${describe(to, item)}.` : 'Put back.'
     if (dropped && to) onDrop(items, to)
     refocus(item.id)
   }
@@ -121,21 +122,25 @@ export function Dragging({ onDrop, describe, onNudge, together, children }: Prop
   function nudge(event: KeyboardEvent) {
     if (!event.altKey || !event.key.startsWith('Arrow') || dragged.peek().length) return
     const row = (event.target as Element).closest<HTMLElement>('[data-item]:not([data-ghost])')
-    const item = row && live.item(row.dataset.item!)
+    const item = row && context.item(row.dataset.item!)
     if (!item || !onNudge) return
-    const says = onNudge(item, event.key as Arrow)
+    const message = onNudge(item, event.key as ArrowKey)
     event.preventDefault()
-    said.value = says ?? 'It cannot go further.'
+    announcement.value = message ?? 'It cannot go further.'
     refocus(item.id)
   }
 
   return (
-    <Context.Provider value={held.current}>
+    <Context.Provider value={dragState.current}>
       <DndContext
         sensors={sensors}
-        collisionDetection={nearest}
+        collisionDetection={detectNearest}
         measuring={MEASURING}
-        accessibility={{ announcements: SILENT, screenReaderInstructions: { draggable: HOW }, restoreFocus: false }}
+        accessibility={{
+          announcements: NO_ANNOUNCEMENTS,
+          screenReaderInstructions: { draggable: INSTRUCTIONS },
+          restoreFocus: false,
+        }}
         onDragStart={start}
         onDragMove={move}
         onDragOver={move}
@@ -147,13 +152,13 @@ export function Dragging({ onDrop, describe, onNudge, together, children }: Prop
         </div>
         {createPortal(
           <DragOverlay dropAnimation={null} className="lifted-place">
-            {dragged.value[0] && <Lifted items={dragged.value} />}
+            {dragged.value[0] && <DragPreview items={dragged.value} />}
           </DragOverlay>,
           document.body,
         )}
       </DndContext>
-      <div class="unseen said" aria-live="assertive">
-        {said.value}
+      <div class="unseen drag-announcement" aria-live="assertive">
+        {announcement.value}
       </div>
     </Context.Provider>
   )

@@ -2,7 +2,7 @@ import { useDraggable, useDroppable } from '@dnd-kit/core'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { Icon } from '#web/ui/icon.tsx'
-import { useHeld } from './dragging.tsx'
+import { useDragState } from './dragging.tsx'
 
 interface Props {
   item: PlacedItem
@@ -13,7 +13,7 @@ interface Props {
 /** The handle of a row: goes into its `before` slot and makes the whole row draggable. */
 export function Grip({ item, list }: Props) {
   const button = useRef<HTMLButtonElement>(null)
-  const { place, listeners: all } = useHeld()
+  const { target, listeners: all } = useDragState()
   const { listeners, attributes, isDragging, setNodeRef, setActivatorNodeRef } = useDraggable({ id: item.id })
   const { setNodeRef: setTarget } = useDroppable({ id: item.id, disabled: list === undefined, data: { list } })
 
@@ -30,7 +30,7 @@ export function Grip({ item, list }: Props) {
     }
   }, [item.id, listeners])
 
-  const to = place.value
+  const to = target.value
   const side = to && 'row' in to && to.row === item.id ? to.side : null
   return (
     <>

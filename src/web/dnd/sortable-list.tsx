@@ -1,11 +1,11 @@
 import { useCallback } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
-import type { Live } from '#web/live/account-context.tsx'
+import type { AccountContext } from '#web/live/account-context.tsx'
 import { ItemList, type ItemListProps } from '#web/list/item-list.tsx'
 import { ItemSection, type ItemSectionProps } from '#web/list/item-section.tsx'
-import type { Arrow } from './dragging.tsx'
-import type { Place } from './geometry.ts'
+import type { ArrowKey } from './dragging.tsx'
+import type { DropTarget } from './drop-target.ts'
 import { Grip } from './grip.tsx'
 
 type Props = Omit<ItemListProps, 'before'> & {
@@ -28,20 +28,25 @@ export function SortableSection({ list, ...rest }: Omit<ItemSectionProps, 'befor
 
 /** Puts an item beside another, unless it stands there. */
 export function dropBeside(
-  live: Live,
+  context: AccountContext,
   rows: readonly PlacedItem[],
   item: PlacedItem,
-  place: Extract<Place, { row: string }>,
+  target: Extract<DropTarget, { row: string }>,
 ): void {
   const at = rows.findIndex(({ id }) => id === item.id)
-  const to = rows.findIndex(({ id }) => id === place.row)
+  const to = rows.findIndex(({ id }) => id === target.row)
   const other = rows[to]
-  const stays = at >= 0 && to - at === (place.side === 'before' ? 1 : -1) && other?.priority === item.priority
-  if (!stays) live.actions.move(item, place.side === 'before' ? { before: place.row } : { after: place.row })
+  const stays = at >= 0 && to - at === (target.side === 'before' ? 1 : -1) && other?.priority === item.priority
+  if (!stays) context.actions.move(item, target.side === 'before' ? { before: target.row } : { after: target.row })
 }
 
 /** Moves an item up or down among the rows that are seen, into the next priority where they end. */
-export function nudged(live: Live, rows: readonly PlacedItem[], item: PlacedItem, arrow: Arrow): string | null {
+export function nudgeInOrder(
+  context: AccountContext,
+  rows: readonly PlacedItem[],
+  item: PlacedItem,
+  arrow: ArrowKey,
+): string | null {
   const step = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: 0, ArrowRight: 0 }[arrow]
   const at = rows.findIndex(({ id }) => id === item.id)
   if (!step || at < 0) return null
@@ -49,12 +54,12 @@ export function nudged(live: Live, rows: readonly PlacedItem[], item: PlacedItem
   const priority = item.priority + step
   if (other) {
     const passes = other.priority === item.priority
-    live.actions.move(item, step < 0 === passes ? { before: other.id } : { after: other.id })
+    context.actions.move(item, step < 0 === passes ? { before: other.id } : { after: other.id })
     return passes
       ? `Moved ${step < 0 ? 'up, before' : 'down, after'} ${other.title}.`
       : `Moved to priority ${other.priority}.`
   }
   if (priority < 1 || priority > 5) return null
-  live.actions.update([item], { priority })
+  context.actions.update([item], { priority })
   return `Moved to priority ${priority}.`
 }

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
-import { ThemeChoice } from '#web/shell/nav-views.tsx'
+import { ThemeChoice } from '#web/ui/theme-choice.tsx'
 import { Button, IconButton, Keys, TextButton } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
-import { DRAWINGS } from '#web/ui/drawings.ts'
+import { ICON_PATHS } from '#web/ui/icon-paths.ts'
 import { Input, SecretInput, Segments, Select, Switch, Textarea } from '#web/ui/field.tsx'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
 import { Menu } from '#web/ui/menu.tsx'
@@ -129,7 +129,7 @@ export function Overlays() {
         >
           Toast
         </Button>
-        <Button onClick={() => toast({ text: 'The server refused: a grocery has no recipient', wrong: true })}>
+        <Button onClick={() => toast({ text: 'The server refused: a grocery has no recipient', isError: true })}>
           Refusal
         </Button>
       </div>
@@ -202,7 +202,7 @@ export function Marks() {
     <>
       <Part name="Icons">
         <div class="icons">
-          {(Object.keys(DRAWINGS) as IconName[]).map((name) => (
+          {(Object.keys(ICON_PATHS) as IconName[]).map((name) => (
             <div key={name}>
               <Icon name={name} />
               <span>{name}</span>

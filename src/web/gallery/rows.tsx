@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { IconButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { Row, Rows } from '#web/ui/row.tsx'
+import { ItemRow, ItemRows } from '#web/ui/item-row.tsx'
 import { ITEMS, ODD, TODAY } from './sample.ts'
 
 export function RowSamples({ theme }: { theme: string }) {
@@ -15,9 +15,9 @@ export function RowSamples({ theme }: { theme: string }) {
   return (
     <div>
       <Section title={`Every kind, ${theme}`} count={ITEMS.length} late>
-        <Rows label={`Every kind, ${theme}`}>
+        <ItemRows label={`Every kind, ${theme}`}>
           {ITEMS.map((item, n) => (
-            <Row
+            <ItemRow
               key={item.id}
               {...same}
               item={item}
@@ -28,16 +28,16 @@ export function RowSamples({ theme }: { theme: string }) {
               featureTitle={item.feature ? 'Plumbing' : undefined}
             />
           ))}
-        </Rows>
+        </ItemRows>
       </Section>
       <Section
         title={`What tries the layout, ${theme}`}
         fold="open"
         tools={<IconButton icon="plus" label="Add" keys="q" />}
       >
-        <Rows label={`What tries the layout, ${theme}`}>
+        <ItemRows label={`What tries the layout, ${theme}`}>
           {ODD.map((item, n) => (
-            <Row
+            <ItemRow
               key={item.id}
               {...same}
               item={item}
@@ -45,8 +45,8 @@ export function RowSamples({ theme }: { theme: string }) {
               tools={n === 1 ? <IconButton icon="more" label="More" /> : undefined}
             />
           ))}
-          <Row {...same} item={ODD[0]!} ghost />
-        </Rows>
+          <ItemRow {...same} item={ODD[0]!} ghost />
+        </ItemRows>
       </Section>
       <Section title={`Folded, ${theme}`} count={3} fold="folded">
         …

@@ -9,9 +9,11 @@ import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Select } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { KIND_ICON, KIND_NAME } from '#web/ui/kinds.ts'
-import { dayWords, estimateWords, listWords, moneyWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
-import { readEvery } from './reads.ts'
+import { formatEstimate, formatMoney } from '#web/format/amounts.ts'
+import { formatDay } from '#web/format/days.ts'
+import { formatList } from '#web/format/text.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { readEvery } from './field-readers.ts'
 
 interface Props {
   item: PlacedItem
@@ -33,26 +35,26 @@ export function lostBy(
   for (const field of OWN_FIELDS) {
     const value = item[field]
     if (value === null || hasField(kind, field)) continue
-    const said = {
-      last_done: () => `when it was last done (${dayWords(String(value), today)})`,
+    const describe = {
+      last_done: () => `when it was last done (${formatDay(String(value), today)})`,
       project: () => `its project (${titleOfProject(String(value)) ?? String(value)})`,
       feature: () => 'its feature',
-      estimate: () => `the estimate (${estimateWords(Number(value))})`,
+      estimate: () => `the estimate (${formatEstimate(Number(value))})`,
       recipient: () => `the recipient (${value})`,
       occasion: () => `the occasion (${value})`,
-      budget: () => `the budget (${moneyWords(Number(value))})`,
+      budget: () => `the budget (${formatMoney(Number(value))})`,
       url: () => 'the link',
     }[field]
-    lost.push(said())
+    lost.push(describe())
   }
   if (item.bought_on && kind !== 'gift') lost.push('that it was bought')
   return lost
 }
 
 export function ConvertDialog({ item, to, project, onClose, onConverted }: Props) {
-  const live = useLive()
-  const today = live.replica.today.value
-  const projects = live.projects.value.filter(({ status }) => status === 'active')
+  const context = useAccountContext()
+  const today = context.replica.today.value
+  const projects = context.projects.value.filter(({ status }) => status === 'active')
   const [kind, setKind] = useState<Kind>(to ?? KINDS.find((one) => one !== item.kind)!)
   const [into, setInto] = useState(project ?? projects[0]?.slug ?? '')
   const [every, setEvery] = useState(item.every ? everyPhrase(item.every) : '')
@@ -61,7 +63,7 @@ export function ConvertDialog({ item, to, project, onClose, onConverted }: Props
     ...(kind === 'task' && { project: into || null }),
     ...(kind === 'chore' && { every: interval.value ?? null }),
   }
-  const lost = lostBy(item, kind, today, live.titleOfProject)
+  const lost = lostBy(item, kind, today, context.titleOfProject)
   const problem = kind === 'chore' && every && interval.problem ? interval.problem : problemOf()
 
   function problemOf(): string | null {
@@ -73,7 +75,7 @@ export function ConvertDialog({ item, to, project, onClose, onConverted }: Props
     }
   }
   function go() {
-    const made = live.actions.convert(item, kind, given, lost.length > 0)
+    const made = context.actions.convert(item, kind, given, lost.length > 0)
     onClose()
     onConverted?.(made.seq, kind)
   }
@@ -119,7 +121,7 @@ export function ConvertDialog({ item, to, project, onClose, onConverted }: Props
           <p class="item-lost">
             <Icon name="alert" />
             <span>
-              {KIND_NAME[kind]} items cannot hold {listWords(lost)}. That would be lost; undo brings it back.
+              {KIND_NAME[kind]} items cannot hold {formatList(lost)}. That would be lost; undo brings it back.
             </span>
           </p>
         )}

@@ -6,8 +6,8 @@ import type { Reading } from '#domain/words.ts'
 import { IconButton } from '#web/ui/button.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
 import { Popover } from '#web/ui/popover.tsx'
-import { dayWords, longDay } from '#web/format/words.ts'
-import { draftKeys, useDraft } from './draft.ts'
+import { formatDay, formatLongDay } from '#web/format/days.ts'
+import { fieldDraftKeys, useFieldDraft } from './field-draft.ts'
 import { FieldRow } from './field-row.tsx'
 import { QuickDays } from './quick-days.tsx'
 
@@ -17,7 +17,7 @@ interface Props {
   today: Day
   take: (day: Day | null) => void
   /** Beside the day: how late, which weekday. */
-  said?: ComponentChildren
+  note?: ComponentChildren
   late?: boolean
   /** Why it may not be taken away. */
   needed?: string
@@ -28,21 +28,21 @@ interface Props {
 /** As it can be typed again: with its year wherever the day alone would mean another. */
 function typed(day: Day | null, today: Day, past = false): string {
   if (!day) return ''
-  const words = dayWords(day, today)
+  const words = formatDay(day, today)
   return !past && day < today && !words.endsWith(day.slice(0, 4)) ? `${words} ${day.slice(0, 4)}` : words
 }
 
 /** A day in words, or from a month. */
-export function DayRow({ label, value, today, take, said, late, needed, past }: Props) {
+export function DayRow({ label, value, today, take, note, late, needed, past }: Props) {
   const read = (text: string): Reading<Day | null> => {
     const reading = text.trim() ? (past ? readPastDate : readDate)(text, today) : { value: null }
     if (reading.problem !== undefined) return reading
     if (reading.value === null && needed) return { problem: needed }
     return past && reading.value && reading.value > today
-      ? { problem: `${dayWords(reading.value, today)} lies in the future` }
+      ? { problem: `${formatDay(reading.value, today)} lies in the future` }
       : reading
   }
-  const draft = useDraft(typed(value, today, past), read, take)
+  const draft = useFieldDraft(typed(value, today, past), read, take)
   const [shown, show] = useState(false)
   const button = useRef<HTMLSpanElement>(null)
   const closed = useRef(0)
@@ -58,7 +58,7 @@ export function DayRow({ label, value, today, take, said, late, needed, past }: 
     if (day !== value) take(day)
   }
   return (
-    <FieldRow label={label} problem={draft.problem} hint={reading?.value && longDay(reading.value)}>
+    <FieldRow label={label} problem={draft.problem} hint={reading?.value && formatLongDay(reading.value)}>
       {(wiring) => (
         <div class="item-line">
           <input
@@ -71,9 +71,9 @@ export function DayRow({ label, value, today, take, said, late, needed, past }: 
             onFocus={(event) => event.currentTarget.select()}
             onInput={(event) => draft.type(event.currentTarget.value)}
             onBlur={draft.commit}
-            onKeyDown={draftKeys(draft)}
+            onKeyDown={fieldDraftKeys(draft)}
           />
-          {said && !draft.dirty && <span class={`item-said ${late ? 'late' : ''}`}>{said}</span>}
+          {note && !draft.dirty && <span class={`item-note ${late ? 'late' : ''}`}>{note}</span>}
           <span ref={button}>
             <IconButton
               icon="calendar"

@@ -4,9 +4,9 @@ import { readDate } from '#domain/date-words.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Input } from '#web/ui/field.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
-import { longDay } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
-import { headOf, type PickerProps, same } from './picked.ts'
+import { formatLongDay } from '#web/format/days.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { pickerTitle, type PickerProps, commonValue } from './picker-props.ts'
 import { QuickDays } from './quick-days.tsx'
 import './pickers.css'
 
@@ -14,17 +14,17 @@ const NEEDED = 'A chore always has a due date.'
 
 /** A due date for one item or several: in words, at once, or from a month. */
 export function DuePicker({ items, onClose }: PickerProps) {
-  const live = useLive()
-  const today = live.replica.today.value
+  const context = useAccountContext()
+  const today = context.replica.today.value
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const chore = items.some(({ kind }) => kind === 'chore')
-  const held = same(items, ({ due }) => due)
+  const current = commonValue(items, ({ due }) => due)
   const reading = text.trim() ? readDate(text, today) : undefined
 
   function take(due: Day | null) {
     if (due === null && chore) return setProblem(NEEDED)
-    live.actions.update(items, { due })
+    context.actions.update(items, { due })
     onClose()
   }
   function submit(event: Event) {
@@ -36,14 +36,14 @@ export function DuePicker({ items, onClose }: PickerProps) {
   const hint =
     reading?.problem === undefined && reading
       ? reading.value
-        ? longDay(reading.value)
+        ? formatLongDay(reading.value)
         : 'No date'
-      : held
-        ? `Now ${longDay(held)}`
+      : current
+        ? `Now ${formatLongDay(current)}`
         : ' '
 
   return (
-    <Dialog title={headOf('Due', items)} shape="top" onClose={onClose}>
+    <Dialog title={pickerTitle('Due', items)} shape="top" onClose={onClose}>
       <form class="picker" onSubmit={submit}>
         <Input
           label="Due"
@@ -61,8 +61,8 @@ export function DuePicker({ items, onClose }: PickerProps) {
             setProblem(null)
           }}
         />
-        <QuickDays today={today} onPick={take} none={!chore && held !== null} />
-        <MonthGrid value={(reading?.value ?? held) || null} today={today} onPick={take} />
+        <QuickDays today={today} onPick={take} none={!chore && current !== null} />
+        <MonthGrid value={(reading?.value ?? current) || null} today={today} onPick={take} />
       </form>
     </Dialog>
   )

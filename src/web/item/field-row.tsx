@@ -2,9 +2,9 @@ import type { ComponentChildren, InputHTMLAttributes } from 'preact'
 import { useId } from 'preact/hooks'
 import type { Reading } from '#domain/words.ts'
 import { Icon } from '#web/ui/icon.tsx'
-import { draftKeys, useDraft } from './draft.ts'
+import { fieldDraftKeys, useFieldDraft } from './field-draft.ts'
 
-interface RowProps {
+interface FieldRowProps {
   label: string
   hint?: ComponentChildren
   problem?: string | null
@@ -18,9 +18,9 @@ interface RowProps {
 }
 
 /** A field of the panel: its name, what it holds, and under it what is wrong or understood. */
-export function FieldRow({ label, hint, problem, group, children }: RowProps) {
+export function FieldRow({ label, hint, problem, group, children }: FieldRowProps) {
   const id = useId()
-  const said = problem || hint ? `${id}-said` : undefined
+  const describedBy = problem || hint ? `${id}-description` : undefined
   return (
     <div class="item-field" role={group ? 'group' : undefined} aria-labelledby={group ? `${id}-name` : undefined}>
       {group ? (
@@ -33,15 +33,15 @@ export function FieldRow({ label, hint, problem, group, children }: RowProps) {
         </label>
       )}
       <div class="item-value">
-        {children({ id, 'aria-describedby': said, 'aria-invalid': problem ? true : undefined })}
+        {children({ id, 'aria-describedby': describedBy, 'aria-invalid': problem ? true : undefined })}
         {problem ? (
-          <p class="field-problem" id={said} role="alert">
+          <p class="field-problem" id={describedBy} role="alert">
             <Icon name="alert" />
             <span>{problem}</span>
           </p>
         ) : (
           hint && (
-            <p class="field-hint" id={said}>
+            <p class="field-hint" id={describedBy}>
               {hint}
             </p>
           )
@@ -66,7 +66,7 @@ interface TextProps<T> extends Native {
 
 /** A field of one line, read when it is left. */
 export function TextRow<T>({ label, text, read, take, hint, after, ...rest }: TextProps<T>) {
-  const draft = useDraft(text, read, take)
+  const draft = useFieldDraft(text, read, take)
   const reading = hint && draft.dirty ? read(draft.text) : undefined
   return (
     <FieldRow
@@ -85,7 +85,7 @@ export function TextRow<T>({ label, text, read, take, hint, after, ...rest }: Te
             value={draft.text}
             onInput={(event) => draft.type(event.currentTarget.value)}
             onBlur={draft.commit}
-            onKeyDown={draftKeys(draft)}
+            onKeyDown={fieldDraftKeys(draft)}
           />
           {after}
         </div>

@@ -6,21 +6,21 @@ import { useOpenItem } from '#web/live/open-item.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { KIND_ICON, KIND_NAME, kindColour } from '#web/ui/kinds.ts'
-import { dayWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { formatDay } from '#web/format/days.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemFields } from './item-fields.tsx'
 import { ItemHistory } from './item-history.tsx'
-import { ItemVerbs } from './item-verbs.tsx'
+import { ItemActions } from './item-actions.tsx'
 import { NotesField } from './notes-field.tsx'
 import { TitleField } from './title-field.tsx'
 
 const TYPES_TEXT = 'input, textarea, select, [contenteditable]'
 
 export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () => void }) {
-  const live = useLive()
+  const context = useAccountContext()
   const openItem = useOpenItem()
   const [editing, edit] = useState(false)
-  const stands = standing(item, live.replica.me.value.timezone, live.replica.today.value)
+  const stands = standing(item, context.replica.me.value.timezone, context.replica.today.value)
 
   function key(event: KeyboardEvent) {
     // Escape closes what lies over the panel, not the panel
@@ -38,16 +38,16 @@ export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () =
         <Icon name={KIND_ICON[item.kind]} />
         <strong>{KIND_NAME[item.kind]}</strong>
         {stands && <span>{stands}</span>}
-        {item.next && live.item(item.next) && (
+        {item.next && context.item(item.next) && (
           <TextButton onClick={() => openItem.open(item.next!)}>Next one</TextButton>
         )}
       </p>
-      <TitleField item={item} take={(title) => live.actions.update([item], { title })} />
-      <ItemVerbs item={item} onClose={onClose} />
+      <TitleField item={item} take={(title) => context.actions.update([item], { title })} />
+      <ItemActions item={item} onClose={onClose} />
       <ItemFields item={item} />
       <NotesField
         notes={item.notes}
-        take={(notes) => live.actions.update([item], { notes })}
+        take={(notes) => context.actions.update([item], { notes })}
         editing={editing}
         onEditing={edit}
       />
@@ -58,7 +58,7 @@ export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () =
 
 /** How it stands, where its fields do not say so. */
 function standing(item: Item, zone: string, today: string): string | null {
-  const on = item.done_at && dayWords(todayIn(zone, new Date(item.done_at)), today)
+  const on = item.done_at && formatDay(todayIn(zone, new Date(item.done_at)), today)
   if (item.status === 'done') return `${item.kind === 'gift' ? 'given' : 'done'} ${on ?? ''}`
   if (item.status === 'canceled') return `canceled ${on ?? ''}`
   if (item.bought_on) return 'bought, not given yet'

@@ -6,24 +6,26 @@ import type { PlacedItem } from '#domain/items.ts'
 import { type Fields, hasField } from '#domain/fields.ts'
 import { readBudget } from '#domain/money.ts'
 import { Segments } from '#web/ui/field.tsx'
-import { dayWords, dueWords, estimateWords, moneyWords, sentence } from '#web/format/words.ts'
+import { formatEstimate, formatMoney } from '#web/format/amounts.ts'
+import { formatDay, formatDue } from '#web/format/days.ts'
+import { capitalise } from '#web/format/text.ts'
 import { Icon } from '#web/ui/icon.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { DayRow } from './day-row.tsx'
 import { FieldRow, TextRow } from './field-row.tsx'
 import { ProjectRows } from './project-rows.tsx'
-import { orNone, readEvery, readLine, readUrl } from './reads.ts'
+import { orNull, readEvery, readOptionalLine, readUrl } from './field-readers.ts'
 import { TagsRow } from './tags-row.tsx'
 
 const PRIORITIES = ['1', '2', '3', '4', '5'].map((value) => ({ value, label: value }))
 
 /** The fields that an item's kind has, each edited where it stands. */
 export function ItemFields({ item }: { item: PlacedItem }) {
-  const { actions, replica } = useLive()
+  const { actions, replica } = useAccountContext()
   const today = replica.today.value
   const set = (fields: Partial<Fields>) => void actions.update([item], fields)
   const chore = item.kind === 'chore'
-  const due = item.due ? dueWords(item.due, today) : null
+  const due = item.due ? formatDue(item.due, today) : null
   const open = item.status === 'todo' || item.status === 'doing'
   return (
     <div class="item-fields">
@@ -32,7 +34,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
         value={item.due}
         today={today}
         take={(day) => set({ due: day })}
-        said={due && (due === dayWords(item.due!, today) ? sentence(shortWeekday(weekday(item.due!))) : due)}
+        note={due && (due === formatDay(item.due!, today) ? capitalise(shortWeekday(weekday(item.due!))) : due)}
         late={open && item.due !== null && item.due < today}
         needed={chore ? 'A chore always has a due date.' : undefined}
       />
@@ -45,7 +47,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
           chore && !text.trim() ? { problem: 'A chore needs an interval, such as weekly or 2 weeks.' } : readEvery(text)
         }
         take={(every) => every !== item.every && set({ every })}
-        hint={(every) => every && sentence(everyPhrase(every))}
+        hint={(every) => every && capitalise(everyPhrase(every))}
       />
       {chore && (
         <DayRow label="Last done" value={item.last_done} today={today} past take={(day) => set({ last_done: day })} />
@@ -67,7 +69,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
           text={item.recipient ?? ''}
           placeholder="Nobody yet"
           autocapitalize="words"
-          read={readLine}
+          read={readOptionalLine}
           take={(recipient) => set({ recipient })}
         />
       )}
@@ -76,17 +78,17 @@ export function ItemFields({ item }: { item: PlacedItem }) {
           label="Occasion"
           text={item.occasion ?? ''}
           placeholder="None"
-          read={readLine}
+          read={readOptionalLine}
           take={(occasion) => set({ occasion })}
         />
       )}
       {hasField(item.kind, 'budget') && (
         <TextRow
           label="Budget"
-          text={item.budget === null ? '' : moneyWords(item.budget).replaceAll(',', '')}
+          text={item.budget === null ? '' : formatMoney(item.budget).replaceAll(',', '')}
           placeholder="None"
           inputMode="decimal"
-          read={orNone<number>(readBudget)}
+          read={orNull<number>(readBudget)}
           take={(budget) => set({ budget })}
         />
       )}
@@ -96,9 +98,9 @@ export function ItemFields({ item }: { item: PlacedItem }) {
           text={item.estimate ? estimatePhrase(item.estimate) : ''}
           placeholder="None"
           autocapitalize="off"
-          read={orNone<number>(readEstimate)}
+          read={orNull<number>(readEstimate)}
           take={(estimate) => set({ estimate })}
-          hint={(minutes) => minutes !== null && estimateWords(minutes)}
+          hint={(minutes) => minutes !== null && formatEstimate(minutes)}
         />
       )}
       {hasField(item.kind, 'url') && (
@@ -129,7 +131,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
       <TagsRow tags={item.tags} take={(tags) => set({ tags })} />
       {item.bought_on && (
         <FieldRow label="Bought" group>
-          {() => <span class="item-fixed">{dayWords(item.bought_on!, today)}</span>}
+          {() => <span class="item-fixed">{formatDay(item.bought_on!, today)}</span>}
         </FieldRow>
       )}
     </div>

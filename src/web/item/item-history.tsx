@@ -5,36 +5,38 @@ import { todayIn } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/parts.tsx'
-import { clockWords, count, dayWords } from '#web/format/words.ts'
-import { complain, useLive } from '#web/live/account-context.tsx'
+import { formatCount } from '#web/format/amounts.ts'
+import { formatDay, formatTime } from '#web/format/days.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { showError } from '#web/ui/toast.tsx'
 import { isProvisional } from '#web/live/replica/state.ts'
 import { Completions } from './completions.tsx'
-import { changeWords, clientWords, type Names } from './history-words.ts'
+import { describeChange, clientPhrase, type Names } from './describe-change.ts'
 
-const MOST = 20
+const MAX_STEPS = 20
 /** A chore's completions are told as far back as this many writes go. */
-const MOST_OF_CHORE = 200
+const MAX_CHANGES_OF_CHORE = 200
 const PAUSE_MS = 150
 
 /** What happened to an item, newest first, each step to be taken back. */
 export function ItemHistory({ item }: { item: Item }) {
-  const { replica, titleOfProject, titleOfFeature } = useLive()
+  const { replica, titleOfProject, titleOfFeature } = useAccountContext()
   const [changes, setChanges] = useState<readonly Change[] | null>(null)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const [again, retry] = useState(0)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [attempts, setAttempts] = useState(0)
   const revision = replica.revision.value
   const offline = replica.connection.value === 'offline'
   const { id, kind } = item
-  const here = isProvisional(id)
+  const isUnsent = isProvisional(id)
 
   useEffect(() => {
-    if (offline || here) return
+    if (offline || isUnsent) return
     let current = true
     const timer = setTimeout(
       () => {
-        replica.track.changes.list({ item: id, limit: kind === 'chore' ? MOST_OF_CHORE : MOST }).then(
-          ({ changes: told }) => current && (setChanges(told), setWrong(null)),
-          (error: Error) => current && setWrong(error.message),
+        replica.track.changes.list({ item: id, limit: kind === 'chore' ? MAX_CHANGES_OF_CHORE : MAX_STEPS }).then(
+          ({ changes: fetched }) => current && (setChanges(fetched), setProblem(null)),
+          (error: Error) => current && setProblem(error.message),
         )
       },
       changes ? PAUSE_MS : 0,
@@ -43,26 +45,26 @@ export function ItemHistory({ item }: { item: Item }) {
       current = false
       clearTimeout(timer)
     }
-  }, [id, revision, offline, again, here])
+  }, [id, revision, offline, attempts, isUnsent])
 
-  if (here) return <Quiet>It waits to be sent; its history begins then.</Quiet>
+  if (isUnsent) return <Quiet>It waits to be sent; its history begins then.</Quiet>
   if (!changes && offline) return <Quiet>History needs the network.</Quiet>
   if (!changes)
-    return wrong ? (
+    return problem ? (
       <Quiet>
-        History did not come: {wrong} <TextButton onClick={() => retry(again + 1)}>Try again</TextButton>
+        History did not come: {problem} <TextButton onClick={() => setAttempts(attempts + 1)}>Try again</TextButton>
       </Quiet>
     ) : (
       <Quiet>Loading…</Quiet>
     )
 
-  const told = new Set(changes.map((change) => change.revision))
+  const revisions = new Set(changes.map((change) => change.revision))
   const names: Names = {
     today: replica.today.value,
     project: (slug) => titleOfProject(slug) ?? slug,
     feature: (feature) => titleOfFeature(feature) ?? feature,
   }
-  const steps = changes.filter(({ undoes }) => undoes === null || !told.has(undoes)).slice(0, MOST)
+  const steps = changes.filter(({ undoes }) => undoes === null || !revisions.has(undoes)).slice(0, MAX_STEPS)
   return (
     <>
       {kind === 'chore' && <Completions changes={changes} id={id} />}
@@ -72,7 +74,7 @@ export function ItemHistory({ item }: { item: Item }) {
             <Step
               key={change.revision}
               change={change}
-              words={changeWords(change, id, names)}
+              words={describeChange(change, id, names)}
               redo={changes.find(({ undoes, undone }) => undoes === change.revision && !undone)?.revision}
             />
           ))}
@@ -106,7 +108,7 @@ interface StepProps {
 }
 
 function Step({ change, words, redo }: StepProps) {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const [busy, setBusy] = useState(false)
   const today = replica.today.value
   const { timezone } = replica.me.value
@@ -114,11 +116,11 @@ function Step({ change, words, redo }: StepProps) {
   const day = todayIn(timezone, at)
   const others = (change.items?.length ?? 1) - 1
   const linked = ['items.done', 'items.convert'].includes(change.op)
-  const client = change.client === 'web' && !words.startsWith('Added') ? null : clientWords(change.client)
+  const client = change.client === 'web' && !words.startsWith('Added') ? null : clientPhrase(change.client)
   const ends = [
-    others > 0 && !linked && `with ${count(others, 'other')}`,
+    others > 0 && !linked && `with ${formatCount(others, 'other')}`,
     client,
-    day === today ? clockWords(at, timezone) : dayWords(day, today),
+    day === today ? formatTime(at, timezone) : formatDay(day, today),
   ].filter(Boolean)
   // what was added is removed by its own verb, not with all that came along
   const takesBack = change.undone ? redo : words.startsWith('Added') ? undefined : change.revision
@@ -127,7 +129,7 @@ function Step({ change, words, redo }: StepProps) {
     setBusy(true)
     replica.track.changes
       .undo({ revision: takesBack! })
-      .catch(complain)
+      .catch(showError)
       .finally(() => setBusy(false))
   }
   return (

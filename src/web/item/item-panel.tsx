@@ -4,7 +4,7 @@ import type { Item } from '#domain/fields.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Empty, Failed, Loading } from '#web/ui/parts.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { isProvisional } from '#web/live/replica/state.ts'
 import { ItemDetails } from './item-details.tsx'
 import './item.css'
@@ -16,11 +16,11 @@ interface Props {
 
 /** The item of an id with everything that can be done to it; one that is not kept here is asked for. */
 export function ItemPanel({ id, onClose }: Props) {
-  const live = useLive()
+  const context = useAccountContext()
   const openItem = useOpenItem()
-  const renamed = live.replica.renamed.value
+  const renamed = context.replica.renamed.value
   const real = renamed.get(id) ?? id
-  const item = live.item(id)
+  const item = context.item(id)
 
   // what is half typed stays when a provisional id becomes a real one
   const first = useRef(id)
@@ -30,15 +30,15 @@ export function ItemPanel({ id, onClose }: Props) {
   }, [id, real])
 
   if (item) return <ItemDetails key={first.current} item={item} onClose={onClose} />
-  if (live.replica.empty.value && live.replica.connection.value !== 'offline') return <Loading rows={3} />
+  if (context.replica.empty.value && context.replica.connection.value !== 'offline') return <Loading rows={3} />
   return <Fetched key={first.current} id={real} onClose={onClose} />
 }
 
 function Fetched({ id, onClose }: Props) {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const [item, setItem] = useState<Item | null>(null)
   const [error, setError] = useState<{ code?: string; message: string } | null>(null)
-  const [again, retry] = useState(0)
+  const [attempts, setAttempts] = useState(0)
   const offline = replica.connection.value === 'offline'
   const revision = replica.revision.value
 
@@ -52,7 +52,7 @@ function Fetched({ id, onClose }: Props) {
     return () => {
       current = false
     }
-  }, [id, again, offline, revision])
+  }, [id, attempts, offline, revision])
 
   if (error?.code === 'not_found' || error?.code === 'invalid')
     return (
@@ -66,14 +66,14 @@ function Fetched({ id, onClose }: Props) {
       <Failed
         icon="offline"
         title="Not kept on this device"
-        act={<Button onClick={() => retry(again + 1)}>Try again</Button>}
+        act={<Button onClick={() => setAttempts(attempts + 1)}>Try again</Button>}
       >
         It was finished a while ago; showing it needs the network.
       </Failed>
     )
   if (error)
     return (
-      <Failed title="The item did not come" act={<Button onClick={() => retry(again + 1)}>Try again</Button>}>
+      <Failed title="The item did not come" act={<Button onClick={() => setAttempts(attempts + 1)}>Try again</Button>}>
         {error.message}
       </Failed>
     )

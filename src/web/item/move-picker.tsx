@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { hasField } from '#domain/fields.ts'
 import { Dialog } from '#web/ui/dialog.tsx'
-import { useLive } from '#web/live/account-context.tsx'
-import { type Choice, Choices } from './choices.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { type ComboboxOption, Combobox } from './combobox.tsx'
 import { ConvertDialog } from './convert-dialog.tsx'
-import { headOf, type PickerProps, same } from './picked.ts'
+import { pickerTitle, type PickerProps, commonValue } from './picker-props.ts'
 
 const PLACES = [
   ['top', 'To the top of its priority', 'up'],
@@ -16,26 +16,26 @@ const PLACES = [
 
 /** To another place in the order, or to another project. What is no task becomes one there. */
 export function MovePicker({ items, onClose }: PickerProps) {
-  const live = useLive()
+  const context = useAccountContext()
   const [into, setInto] = useState<string | null>(null)
   const [first] = items
   const tasks = items.every(({ kind }) => kind === 'task')
-  const current = same(items, ({ project }) => project)
+  const current = commonValue(items, ({ project }) => project)
   if (into !== null && first) return <ConvertDialog item={first} to="task" project={into} onClose={onClose} />
 
   function move(to: (typeof PLACES)[number][0]) {
     // those that stand above the others go first to the bottom, last to the top
     const order: readonly PlacedItem[] = to === 'top' || to === 'down' ? items.toReversed() : items
-    for (const item of order) live.actions.move(item, { to })
+    for (const item of order) context.actions.move(item, { to })
     onClose()
   }
   function toProject(slug: string) {
     if (!tasks) return setInto(slug)
-    live.actions.update(items, { project: slug })
+    context.actions.update(items, { project: slug })
     onClose()
   }
-  const places: Choice[] = PLACES.map(([to, label, icon]) => ({ key: to, label, icon, run: () => move(to) }))
-  const projects: Choice[] = live.projects.value
+  const places: ComboboxOption[] = PLACES.map(([to, label, icon]) => ({ key: to, label, icon, run: () => move(to) }))
+  const projects: ComboboxOption[] = context.projects.value
     .filter(({ slug, status }) => status === 'active' && slug !== current)
     .map(({ slug, title }) => ({
       key: `@${slug}`,
@@ -44,12 +44,12 @@ export function MovePicker({ items, onClose }: PickerProps) {
       aside: tasks ? 'project' : 'as a task',
       run: () => toProject(slug),
     }))
-  const choices =
+  const options =
     tasks || (items.length === 1 && first && !hasField(first.kind, 'project')) ? [...places, ...projects] : places
 
   return (
-    <Dialog title={headOf('Place', items)} shape="top" onClose={onClose}>
-      <Choices label="Move" placeholder="top, up, down, bottom, a project" choices={choices} />
+    <Dialog title={pickerTitle('Place', items)} shape="top" onClose={onClose}>
+      <Combobox label="Move" placeholder="top, up, down, bottom, a project" options={options} />
     </Dialog>
   )
 }

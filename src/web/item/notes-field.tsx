@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Keys, TextButton } from '#web/ui/button.tsx'
-import { draftKeys, useDraft } from './draft.ts'
+import { fieldDraftKeys, useFieldDraft } from './field-draft.ts'
 import { RenderedNotes } from './rendered-notes.tsx'
 
 const NOTES_BYTES = 64 * 1024
@@ -42,7 +42,7 @@ export function NotesField(props: Props) {
 }
 
 function Editor({ notes, take, onEditing }: Props) {
-  const draft = useDraft(notes ?? '', read, take)
+  const draft = useFieldDraft(notes ?? '', read, take)
   const ref = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     const area = ref.current!
@@ -51,7 +51,7 @@ function Editor({ notes, take, onEditing }: Props) {
   }, [])
   const leave = () => onEditing(false)
   function key(event: KeyboardEvent) {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return draftKeys(draft, leave)(event)
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return fieldDraftKeys(draft, leave)(event)
     if (event.key !== 'Escape') return
     event.preventDefault()
     event.stopPropagation()

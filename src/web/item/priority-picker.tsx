@@ -2,20 +2,20 @@ import { useEffect, useRef } from 'preact/hooks'
 import { Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { useLive } from '#web/live/account-context.tsx'
-import { headOf, type PickerProps, same } from './picked.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { pickerTitle, type PickerProps, commonValue } from './picker-props.ts'
 import './pickers.css'
 
 const NAMES = ['Highest', 'High', 'Usual', 'Low', 'Lowest']
 
 export function PriorityPicker({ items, onClose }: PickerProps) {
-  const live = useLive()
-  const held = same(items, ({ priority }) => priority)
+  const context = useAccountContext()
+  const current = commonValue(items, ({ priority }) => priority)
   const list = useRef<HTMLDivElement>(null)
-  useEffect(() => (list.current?.children[(held ?? 3) - 1] as HTMLElement | undefined)?.focus(), [])
+  useEffect(() => (list.current?.children[(current ?? 3) - 1] as HTMLElement | undefined)?.focus(), [])
 
   function take(priority: number) {
-    if (priority !== held) live.actions.update(items, { priority })
+    if (priority !== current) context.actions.update(items, { priority })
     onClose()
   }
   function key(event: KeyboardEvent) {
@@ -29,7 +29,7 @@ export function PriorityPicker({ items, onClose }: PickerProps) {
   }
 
   return (
-    <Dialog title={headOf('Priority', items)} shape="top" onClose={onClose}>
+    <Dialog title={pickerTitle('Priority', items)} shape="top" onClose={onClose}>
       <div ref={list} class="picker-list" role="radiogroup" aria-label="Priority" onKeyDown={key}>
         {NAMES.map((name, n) => (
           <button
@@ -37,13 +37,13 @@ export function PriorityPicker({ items, onClose }: PickerProps) {
             type="button"
             class="menu-item"
             role="radio"
-            aria-checked={held === n + 1}
-            tabIndex={(held ?? 3) === n + 1 ? 0 : -1}
+            aria-checked={current === n + 1}
+            tabIndex={(current ?? 3) === n + 1 ? 0 : -1}
             onClick={() => take(n + 1)}
           >
             <i class="picker-dot" data-priority={n + 1} />
             <span>{name}</span>
-            {held === n + 1 && <Icon name="tick" />}
+            {current === n + 1 && <Icon name="tick" />}
             <Keys keys={String(n + 1)} />
           </button>
         ))}

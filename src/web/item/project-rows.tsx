@@ -1,7 +1,7 @@
 import type { PlacedItem } from '#domain/items.ts'
 import type { Fields } from '#domain/fields.ts'
 import { Icon } from '#web/ui/icon.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { FieldRow } from './field-row.tsx'
 
 interface SelectRowProps {
@@ -37,9 +37,9 @@ function SelectRow({ label, value, options, take }: SelectRowProps) {
 
 /** The project of a task, and the feature in it where the project has some. */
 export function ProjectRows({ item, set }: { item: PlacedItem; set: (fields: Partial<Fields>) => void }) {
-  const live = useLive()
-  const projects = live.projects.value.filter(({ slug, status }) => status === 'active' || slug === item.project)
-  const features = [...live.replica.state.value.features.values()].filter(
+  const context = useAccountContext()
+  const projects = context.projects.value.filter(({ slug, status }) => status === 'active' || slug === item.project)
+  const features = [...context.replica.state.value.features.values()].filter(
     ({ id, project, status }) =>
       project === item.project && (status === 'todo' || status === 'doing' || id === item.feature),
   )

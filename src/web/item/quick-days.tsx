@@ -1,7 +1,7 @@
 import { addDays, type Day, weekday } from '#domain/dates.ts'
 import { shortWeekday } from '#domain/calendar-names.ts'
 import { Button } from '#web/ui/button.tsx'
-import { sentence } from '#web/format/words.ts'
+import { capitalise } from '#web/format/text.ts'
 import './pickers.css'
 
 interface Props {
@@ -20,7 +20,7 @@ export function QuickDays({ today, onPick, none }: Props) {
   return (
     <div class="quick-days">
       {days.map(([name, day]) => (
-        <Button key={name} title={sentence(shortWeekday(weekday(day)))} onClick={() => onPick(day)}>
+        <Button key={name} title={capitalise(shortWeekday(weekday(day)))} onClick={() => onPick(day)}>
           {name}
         </Button>
       ))}

@@ -1,8 +1,12 @@
 import type { PlacedItem } from '#domain/items.ts'
-import type { Live } from '#web/live/account-context.tsx'
+import type { AccountContext } from '#web/live/account-context.tsx'
 
 /** Puts tags on items and takes others off: one write, whatever each of them had. */
-export function retag({ actions }: Live, items: readonly PlacedItem[], changes: ReadonlyMap<string, boolean>): void {
+export function retag(
+  { actions }: AccountContext,
+  items: readonly PlacedItem[],
+  changes: ReadonlyMap<string, boolean>,
+): void {
   const after = items.flatMap((item) => {
     const kept = item.tags.filter((tag) => changes.get(tag) !== false)
     const tags = [...new Set([...kept, ...[...changes].filter(([, on]) => on).map(([tag]) => tag)])]

@@ -19,14 +19,14 @@ interface Props {
 export function StageSteps({ item, onNext }: Props) {
   const stage = stageOf(item)
   const next = STAGES[stage + 1]
-  const said = `${STAGES[stage]}${next ? `: mark as ${next.toLowerCase()}` : ''}`
+  const description = `${STAGES[stage]}${next ? `: mark as ${next.toLowerCase()}` : ''}`
   return (
     <button
       type="button"
       class="stages"
       data-stage={stage}
-      aria-label={`${NEXT[stage]}: ${item.title}, ${said}`}
-      title={said}
+      aria-label={`${NEXT[stage]}: ${item.title}, ${description}`}
+      title={description}
       disabled={!next}
       onClick={onNext}
     >

@@ -1,33 +1,33 @@
 import { useRef, useState } from 'preact/hooks'
 import { Button, Keys } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
-import { useLive } from '#web/live/account-context.tsx'
-import { Choices } from './choices.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { Combobox } from './combobox.tsx'
 import { knownTags } from './known-tags.ts'
-import { headOf, type PickerProps } from './picked.ts'
-import { readTags } from './reads.ts'
+import { pickerTitle, type PickerProps } from './picker-props.ts'
+import { readTags } from './field-readers.ts'
 import { retag } from './retag.ts'
 
 /** Tags of one item or several; what is chosen here is done when the dialog closes. */
 export function TagPicker({ items, onClose }: PickerProps) {
-  const live = useLive()
+  const context = useAccountContext()
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
   const typed = useRef('')
-  const held = (tag: string): boolean | 'mixed' => {
+  const checkedState = (tag: string): boolean | 'mixed' => {
     const change = changed.get(tag)
     if (change !== undefined) return change
     const those = items.filter(({ tags }) => tags.includes(tag)).length
     return those === items.length || (those > 0 && 'mixed')
   }
   const set = (tag: string, on: boolean) => setChanged((before) => new Map(before).set(tag, on))
-  const known = [...new Set([...knownTags(live.replica.state.value), ...changed.keys()])]
+  const known = [...new Set([...knownTags(context.replica.state.value), ...changed.keys()])]
   const mine = known.filter((tag) => items.some(({ tags }) => tags.includes(tag)) || changed.get(tag))
-  const choices = [...new Set([...mine, ...known])].map((tag) => ({
+  const options = [...new Set([...mine, ...known])].map((tag) => ({
     key: tag,
     label: tag,
     icon: 'tag' as const,
-    checked: held(tag),
-    run: () => set(tag, held(tag) !== true),
+    checked: checkedState(tag),
+    run: () => set(tag, checkedState(tag) !== true),
   }))
 
   function fresh(text: string) {
@@ -43,16 +43,16 @@ export function TagPicker({ items, onClose }: PickerProps) {
   }
   function end() {
     const rest = readTags(typed.current).value ?? []
-    retag(live, items, new Map([...changed, ...rest.map((tag) => [tag, true] as const)]))
+    retag(context, items, new Map([...changed, ...rest.map((tag) => [tag, true] as const)]))
     onClose()
   }
 
   return (
-    <Dialog title={headOf('Tags', items)} shape="top" onClose={onClose}>
-      <Choices
+    <Dialog title={pickerTitle('Tags', items)} shape="top" onClose={onClose}>
+      <Combobox
         label="Tags"
         placeholder="Find a tag, or type a new one"
-        choices={choices}
+        options={options}
         fresh={fresh}
         onType={(text) => (typed.current = text)}
         onEnd={end}

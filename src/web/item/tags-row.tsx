@@ -1,9 +1,9 @@
 import { useId, useState } from 'preact/hooks'
 import { Chip } from '#web/ui/parts.tsx'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { FieldRow } from './field-row.tsx'
 import { knownTags } from './known-tags.ts'
-import { MOST_TAGS, readTags } from './reads.ts'
+import { MAX_TAGS, readTags } from './field-readers.ts'
 
 interface Props {
   tags: readonly string[]
@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function TagsRow({ tags, take }: Props) {
-  const live = useLive()
+  const context = useAccountContext()
   const [typed, setTyped] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const known = useId()
@@ -20,7 +20,7 @@ export function TagsRow({ tags, take }: Props) {
     const reading = readTags(text)
     if (reading.problem !== undefined) return setProblem(reading.problem)
     const next = [...new Set([...tags, ...reading.value])]
-    if (next.length > MOST_TAGS) return setProblem(`An item has at most ${MOST_TAGS} tags.`)
+    if (next.length > MAX_TAGS) return setProblem(`An item has at most ${MAX_TAGS} tags.`)
     setTyped('')
     setProblem(null)
     if (next.length > tags.length) take(next)
@@ -63,7 +63,7 @@ export function TagsRow({ tags, take }: Props) {
           />
           <datalist id={known}>
             {typed &&
-              knownTags(live.replica.state.value)
+              knownTags(context.replica.state.value)
                 .filter((tag) => !tags.includes(tag))
                 .map((tag) => <option key={tag} value={tag} />)}
           </datalist>

@@ -2,11 +2,11 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Item } from '#domain/fields.ts'
 import { titleWanted } from '#web/live/open-item.ts'
 import { Icon } from '#web/ui/icon.tsx'
-import { draftKeys, useDraft } from './draft.ts'
-import { readTitle } from './reads.ts'
+import { fieldDraftKeys, useFieldDraft } from './field-draft.ts'
+import { readTitle } from './field-readers.ts'
 
 export function TitleField({ item, take }: { item: Item; take: (title: string) => void }) {
-  const draft = useDraft(item.title, readTitle, take)
+  const draft = useFieldDraft(item.title, readTitle, take)
   const ref = useRef<HTMLTextAreaElement>(null)
   useLayoutEffect(() => {
     const area = ref.current!
@@ -38,7 +38,7 @@ export function TitleField({ item, take }: { item: Item; take: (title: string) =
         value={draft.text}
         onInput={(event) => draft.type(event.currentTarget.value.replace(/[\r\n]+/g, ' '))}
         onBlur={draft.commit}
-        onKeyDown={draftKeys(draft)}
+        onKeyDown={fieldDraftKeys(draft)}
       />
       {draft.problem && (
         <p class="field-problem" role="alert">

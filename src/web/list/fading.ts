@@ -1,29 +1,29 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 
 const FADE_MS = 1400
 
 /** The items, and for a moment those that were done a moment ago, where they stood. */
 export function useFading(items: readonly PlacedItem[]): readonly PlacedItem[] {
-  const live = useLive()
+  const context = useAccountContext()
   const before = useRef<readonly PlacedItem[]>(items)
   const leaving = useRef(new Map<string, number>())
-  const [, again] = useState(0)
+  const [, rerender] = useState(0)
   const now = Date.now()
   const here = new Set(items.map(({ id }) => id))
   for (const { id } of before.current) {
-    const current = here.has(id) ? undefined : live.item(id)
+    const current = here.has(id) ? undefined : context.item(id)
     if (current && !isOpen(current) && !leaving.current.has(id)) leaving.current.set(id, now + FADE_MS)
   }
   for (const [id, until] of leaving.current) if (until <= now || here.has(id)) leaving.current.delete(id)
-  const shown = leaving.current.size ? merged(before.current, items, leaving.current, live.item) : items
+  const shown = leaving.current.size ? merged(before.current, items, leaving.current, context.item) : items
   before.current = shown
   useEffect(() => {
     if (!leaving.current.size) return
     const timer = setTimeout(
-      () => again((n) => n + 1),
+      () => rerender((n) => n + 1),
       Math.max(0, Math.min(...leaving.current.values()) - Date.now()) + 10,
     )
     return () => clearTimeout(timer)

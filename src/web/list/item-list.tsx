@@ -2,23 +2,23 @@ import { memo } from 'preact/compat'
 import { useCallback, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
-import { Row, type RowProps, Rows } from '#web/ui/row.tsx'
-import { selected, useLive } from '#web/live/account-context.tsx'
+import { ItemRow, type ItemRowProps, ItemRows } from '#web/ui/item-row.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { selected, toggleSelected } from '#web/live/selection.ts'
 import { useFading } from './fading.ts'
-import { choose } from '#web/live/selection.ts'
 import { Virtual } from './virtual.tsx'
 
-type Shown = Pick<RowProps, 'showDue' | 'showKind' | 'showProject' | 'showLastDone'>
+type Shown = Pick<ItemRowProps, 'showDue' | 'showKind' | 'showProject' | 'showLastDone'>
 
 export interface ItemListProps extends Shown {
   label: string
   /** In the order in which they stand. */
   items: readonly PlacedItem[]
-  /** Stays the same function from one rendering to the next, so that rows are drawn anew only when they change. */
-  before?: (item: PlacedItem) => RowProps['before']
+  /** Stays the same function from one rendering to the next, so that only rows that change are drawn again. */
+  before?: (item: PlacedItem) => ItemRowProps['before']
 }
 
-const MANY = 120
+const MIN_VIRTUAL = 120
 
 /** A list of items that can be done, opened and chosen; those just done fade where they stood. */
 export function ItemList(props: ItemListProps) {
@@ -32,7 +32,7 @@ export function Items({ label, items, ...rest }: ItemListProps) {
   latest.current = openItem
   const onOpen = useCallback(({ id }: { id: string }) => latest.current.open(id), [])
   const same = { ...rest, onOpen }
-  if (items.length > MANY)
+  if (items.length > MIN_VIRTUAL)
     return (
       <Virtual
         label={label}
@@ -41,30 +41,32 @@ export function Items({ label, items, ...rest }: ItemListProps) {
       />
     )
   return (
-    <Rows label={label}>
+    <ItemRows label={label}>
       {items.map((item) => (
         <ListRow key={item.id} {...same} item={item} open={openItem.id === item.id} />
       ))}
-    </Rows>
+    </ItemRows>
   )
 }
 
 type ListRowProps = Shown &
   Pick<ItemListProps, 'before'> &
-  Pick<RowProps, 'onOpen' | 'open' | 'rowRef' | 'index'> & { item: PlacedItem }
+  Pick<ItemRowProps, 'onOpen' | 'open' | 'rowRef' | 'index'> & { item: PlacedItem }
 
 const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
-  const live = useLive()
+  const context = useAccountContext()
   const { item } = props
   return (
-    <Row
+    <ItemRow
       {...props}
-      today={live.replica.today.value}
-      onDone={() => (item.status === 'done' ? live.actions.verb('reopen', [item]) : live.actions.done([item]))}
-      onSelect={(_, how) => choose(item.id, how)}
+      today={context.replica.today.value}
+      onDone={() =>
+        item.status === 'done' ? context.actions.changeStatus('reopen', [item]) : context.actions.done([item])
+      }
+      onSelect={(_, how) => toggleSelected(item.id, how)}
       selected={selected.value.has(item.id)}
-      projectTitle={item.project ? live.titleOfProject(item.project) : undefined}
-      featureTitle={item.feature ? live.titleOfFeature(item.feature) : undefined}
+      projectTitle={item.project ? context.titleOfProject(item.project) : undefined}
+      featureTitle={item.feature ? context.titleOfFeature(item.feature) : undefined}
       before={before?.(item)}
     />
   )

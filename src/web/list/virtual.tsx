@@ -3,16 +3,16 @@ import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { isPhone } from '#web/ui/screen-width.ts'
-import type { RowProps } from '#web/ui/row.tsx'
+import type { ItemRowProps } from '#web/ui/item-row.tsx'
 
 interface Props {
   label: string
   items: readonly PlacedItem[]
-  row: (item: PlacedItem, place: Pick<RowProps, 'rowRef' | 'index'>) => ComponentChildren
+  row: (item: PlacedItem, place: Pick<ItemRowProps, 'rowRef' | 'index'>) => ComponentChildren
 }
 
 const ROW_PX = 57
-const BEYOND = 12
+const OVERSCAN = 12
 
 const scroller = () => document.getElementById('main')
 
@@ -32,31 +32,31 @@ function useOffset(count: number, start: () => number) {
 }
 
 /** A row's size as the browser tells it after it was laid out; asking for it before would lay out the page once a row. */
-function sizeOf<Scroller extends Element | Window>(
+function measureRow<Scroller extends Element | Window>(
   element: HTMLElement,
   entry: ResizeObserverEntry | undefined,
   { indexFromElement, options, itemSizeCache }: Virtualizer<Scroller, HTMLElement>,
 ): number {
-  const told = entry?.borderBoxSize[0]?.blockSize
-  return told === undefined
+  const measured = entry?.borderBoxSize[0]?.blockSize
+  return measured === undefined
     ? (itemSizeCache.get(options.getItemKey(indexFromElement(element))) ?? ROW_PX)
-    : Math.round(told)
+    : Math.round(measured)
 }
 
-const ANCHORS = CSS.supports('overflow-anchor', 'auto')
+const BROWSER_ANCHORS_SCROLL = CSS.supports('overflow-anchor', 'auto')
 
 /** Most browsers keep what is seen in its place by themselves when rows above it turn out larger or smaller. */
-function keepPlace<Scroller extends Element | Window>(virtual: Virtualizer<Scroller, HTMLElement>): void {
-  if (ANCHORS) virtual.shouldAdjustScrollPositionOnItemSizeChange = () => false
+function keepScrollPosition<Scroller extends Element | Window>(virtual: Virtualizer<Scroller, HTMLElement>): void {
+  if (BROWSER_ANCHORS_SCROLL) virtual.shouldAdjustScrollPositionOnItemSizeChange = () => false
 }
 
-const common = (items: readonly PlacedItem[], offset: number) => ({
+const virtualOptions = (items: readonly PlacedItem[], offset: number) => ({
   count: items.length,
   estimateSize: () => ROW_PX,
-  overscan: BEYOND,
+  overscan: OVERSCAN,
   scrollMargin: offset,
   getItemKey: (index: number) => items[index]!.id,
-  measureElement: sizeOf,
+  measureElement: measureRow,
 })
 
 function InColumn(props: Props) {
@@ -65,10 +65,10 @@ function InColumn(props: Props) {
     () => (scroller()?.scrollTop ?? 0) - (scroller()?.getBoundingClientRect().top ?? 0),
   )
   const virtual = useVirtualizer<HTMLElement, HTMLElement>({
-    ...common(props.items, offset),
+    ...virtualOptions(props.items, offset),
     getScrollElement: scroller,
   })
-  keepPlace(virtual)
+  keepScrollPosition(virtual)
   return (
     <Window
       {...props}
@@ -83,8 +83,8 @@ function InColumn(props: Props) {
 
 function InDocument(props: Props) {
   const { list, offset } = useOffset(props.items.length, () => scrollY)
-  const virtual = useWindowVirtualizer<HTMLElement>(common(props.items, offset))
-  keepPlace(virtual)
+  const virtual = useWindowVirtualizer<HTMLElement>(virtualOptions(props.items, offset))
+  keepScrollPosition(virtual)
   return (
     <Window
       {...props}

@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
@@ -6,14 +6,13 @@ import { isOpen } from '#domain/statuses.ts'
 import { poolOf } from '#domain/kinds.ts'
 import type { Progress, Project } from '#domain/projects.ts'
 import { inOrder } from '#domain/views.ts'
-import { settled, toast } from '#web/ui/toast.tsx'
 import type { Account } from './accounts.ts'
-import { type Actions, actionsOver } from './actions.ts'
-import type { Made, Replica } from './replica/replica.ts'
+import { type Actions, createActions, type ChangeListener } from './actions.ts'
+import type { Replica } from './replica/replica.ts'
 import { doneEarlier } from './replica/state.ts'
 
 /** What every view reads from and acts through: the open account's replica, and what is derived from it once for all. */
-export interface Live {
+export interface AccountContext {
   account: Account
   replica: Replica
   actions: Actions
@@ -27,46 +26,25 @@ export interface Live {
   titleOfFeature(id: string): string | undefined
 }
 
-/** The items chosen to be changed together. */
-export const selected = signal<ReadonlySet<string>>(new Set())
+const Context = createContext<AccountContext | null>(null)
+export const AccountContextProvider = Context.Provider
 
-const Context = createContext<Live | null>(null)
-export const LiveProvider = Context.Provider
-
-export function useLive(): Live {
+export function useAccountContext(): AccountContext {
   return useContext(Context)!
 }
 
-/** Says what the server refused. */
-export function complain(error: unknown): void {
-  toast({ text: error instanceof Error ? error.message : String(error), wrong: true })
-}
-
-/** Takes back the newest change of this page, and says which it was. */
-export async function takeBack(live: Live): Promise<void> {
-  try {
-    const made = await live.actions.undoLast()
-    toast({ text: made ? `Taken back – ${made.says}` : 'There is nothing to take back' })
-  } catch (error) {
-    complain(error)
-  }
-}
-
-export function liveOver(account: Account, replica: Replica): Live {
-  const undo = (change: Made): void => void actions.undo(change).catch(complain)
-  const made = (change: Made) =>
-    void toast({ text: change.says, action: { label: 'Undo', run: () => undo(change), of: change.seq } })
-  const actions = actionsOver(replica, { made, takenBack: ({ seq }) => settled(seq) })
+export function createAccountContext(account: Account, replica: Replica, listener: ChangeListener): AccountContext {
+  const actions = createActions(replica, listener)
   const pools = computed(() => {
     const byPool = new Map<string, PlacedItem[]>()
     for (const item of replica.state.value.items.values()) {
       if (!isOpen(item)) continue
       const name = poolOf(item.kind, item.project)
-      const its = byPool.get(name)
-      if (its) its.push(item)
+      const items = byPool.get(name)
+      if (items) items.push(item)
       else byPool.set(name, [item])
     }
-    for (const its of byPool.values()) its.sort(inOrder)
+    for (const items of byPool.values()) items.sort(inOrder)
     return byPool
   })
   const projects = computed(() => {
@@ -78,13 +56,13 @@ export function liveOver(account: Account, replica: Replica): Live {
       counted.set(slug, { done, total: done, estimate_left: 0, open: 0 })
     }
     for (const item of items.values()) {
-      const its = item.project === null ? undefined : counted.get(item.project)
-      if (!its || item.status === 'canceled') continue
-      its.total++
-      if (item.status === 'done') its.done++
+      const count = item.project === null ? undefined : counted.get(item.project)
+      if (!count || item.status === 'canceled') continue
+      count.total++
+      if (item.status === 'done') count.done++
       else {
-        its.open++
-        its.estimate_left += item.estimate ?? 0
+        count.open++
+        count.estimate_left += item.estimate ?? 0
       }
     }
     return [...projects.values()].map((project) => {

@@ -5,37 +5,37 @@ import type { Me } from '#contract/types.ts'
 import { Replica } from './replica/replica.ts'
 import type { Waiting } from './replica/state.ts'
 import { Storage } from './replica/storage.ts'
-import { forgetBought } from '#web/views/groceries-bought.ts'
+import { wipeBoughtGroceries } from './bought-groceries.ts'
 
 /** Keys live here and nowhere else: never in an address, a log or an error. */
-const CURRENT = 'track_api_key'
-const KNOWN = 'track_accounts'
+const CURRENT_KEY = 'track_api_key'
+const ACCOUNTS_KEY = 'track_accounts'
 
 export interface Account {
   me: Me
   key: string
 }
 
-export const accounts = signal<readonly Account[]>(read())
+export const accounts = signal<readonly Account[]>(loadAccounts())
 /** The account that is open; null: nobody is signed in yet. */
-export const open = signal<{ account: Account; replica: Replica } | null>(null)
+export const openedAccount = signal<{ account: Account; replica: Replica } | null>(null)
 /** Until what was open last time is open again. */
-export const opening = signal(true)
+export const isOpening = signal(true)
 
-function read(): Account[] {
+function loadAccounts(): Account[] {
   try {
-    return JSON.parse(localStorage.getItem(KNOWN) ?? '[]') as Account[]
+    return JSON.parse(localStorage.getItem(ACCOUNTS_KEY) ?? '[]') as Account[]
   } catch {
     return []
   }
 }
 
-function keep(next: readonly Account[]): void {
+function storeAccounts(next: readonly Account[]): void {
   accounts.value = next
-  localStorage.setItem(KNOWN, JSON.stringify(next))
+  localStorage.setItem(ACCOUNTS_KEY, JSON.stringify(next))
 }
 
-function meOf(key: string): Promise<Me> {
+function fetchMe(key: string): Promise<Me> {
   const track = client({
     url: '',
     key,
@@ -49,33 +49,33 @@ function meOf(key: string): Promise<Me> {
 }
 
 /** Opens what was open when the page was last closed, with no network too. */
-export async function resume(): Promise<void> {
-  const key = localStorage.getItem(CURRENT)
+export async function resumeAccount(): Promise<void> {
+  const key = localStorage.getItem(CURRENT_KEY)
   const account = accounts.value.find((one) => one.key === key)
   if (account) await openAccount(account)
-  opening.value = false
+  isOpening.value = false
 }
 
 /** Checks a key with the server, keeps it and opens its account. Rejects with what the server says. A new key of a known user takes the old one's place, and what waits is kept. */
-export async function enter(text: string): Promise<void> {
+export async function signIn(text: string): Promise<void> {
   const key = text.trim()
-  const me = await meOf(key)
+  const me = await fetchMe(key)
   const account = { me, key }
-  keep([...accounts.value.filter((one) => one.me.id !== me.id), account])
+  storeAccounts([...accounts.value.filter((one) => one.me.id !== me.id), account])
   await openAccount(account)
   const { timeZone: timezone } = Intl.DateTimeFormat().resolvedOptions()
-  void open.value?.replica.track.me.update({ timezone, unless_chosen: true }).catch(() => {})
+  void openedAccount.value?.replica.track.me.update({ timezone, unless_chosen: true }).catch(() => {})
 }
 
 export async function openAccount(account: Account): Promise<void> {
-  open.value?.replica.close()
-  localStorage.setItem(CURRENT, account.key)
-  open.value = { account, replica: await Replica.open(account.me, account.key) }
+  openedAccount.value?.replica.close()
+  localStorage.setItem(CURRENT_KEY, account.key)
+  openedAccount.value = { account, replica: await Replica.open(account.me, account.key) }
 }
 
 /** What would be lost with an account: the changes that this browser has not sent yet. */
-export async function waitingOf(account: Account): Promise<readonly Waiting[]> {
-  if (open.peek()?.account.me.id === account.me.id) return open.peek()!.replica.queued.peek()
+export async function pendingChangesOf(account: Account): Promise<readonly Waiting[]> {
+  if (openedAccount.peek()?.account.me.id === account.me.id) return openedAccount.peek()!.replica.queued.peek()
   const storage = await Storage.open(account.me.id)
   try {
     return await storage.waiting()
@@ -85,16 +85,16 @@ export async function waitingOf(account: Account): Promise<readonly Waiting[]> {
 }
 
 /** Forgets a key and wipes what this browser kept of its user. */
-export async function clear(account: Account): Promise<void> {
-  const current = open.value?.account.me.id === account.me.id
+export async function clearAccount(account: Account): Promise<void> {
+  const current = openedAccount.value?.account.me.id === account.me.id
   if (current) {
-    open.value?.replica.close()
-    open.value = null
-    localStorage.removeItem(CURRENT)
+    openedAccount.value?.replica.close()
+    openedAccount.value = null
+    localStorage.removeItem(CURRENT_KEY)
   }
-  keep(accounts.value.filter((one) => one.me.id !== account.me.id))
+  storeAccounts(accounts.value.filter((one) => one.me.id !== account.me.id))
   await Storage.wipe(account.me.id)
-  forgetBought(account.me.id)
+  wipeBoughtGroceries(account.me.id)
   const [next] = accounts.value
   if (current && next) await openAccount(next)
 }

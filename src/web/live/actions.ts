@@ -4,7 +4,7 @@ import { firstDue, quickAdd } from '#domain/quick-add.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Fields } from '#domain/fields.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
-import { dueWords } from '#web/format/words.ts'
+import { formatDue } from '#web/format/days.ts'
 import type { Made, Replica } from './replica/replica.ts'
 import type { PredictedOperation } from './replica/state.ts'
 
@@ -22,7 +22,7 @@ export interface Actions {
     literal?: ReadonlySet<string>,
   ): Made | null
   done(items: readonly PlacedItem[], stage?: 'bought' | 'given'): Made
-  verb(verb: 'start' | 'cancel' | 'reopen' | 'skip', items: readonly PlacedItem[]): Made
+  changeStatus(verb: 'start' | 'cancel' | 'reopen' | 'skip', items: readonly PlacedItem[]): Made
   remove(items: readonly PlacedItem[]): Made
   /** Dates are days here: words are read before. */
   update(items: readonly PlacedItem[], fields: Partial<Fields>): Made
@@ -38,31 +38,31 @@ export interface Actions {
 /** What is so already is no change. */
 const NOTHING: Made = { seq: 0, says: '', changes: false }
 
-const PAST = { start: 'Started', cancel: 'Canceled', reopen: 'Reopened', skip: 'Skipped' }
+const PAST_TENSES = { start: 'Started', cancel: 'Canceled', reopen: 'Reopened', skip: 'Skipped' }
 
-const what = (items: readonly PlacedItem[]): string =>
+const titleOrCount = (items: readonly PlacedItem[]): string =>
   items.length === 1 ? `“${items[0]!.title}”` : `${items.length} items`
 
-interface Listener {
-  /** Told of each change, for the toast that offers to undo it. */
-  made(change: Made): void
-  takenBack(change: Made): void
+/** Hears of each change, so that undoing it can be offered for as long as it can be undone. */
+export interface ChangeListener {
+  made(change: Made, undo: () => Promise<void>): void
+  undone(change: Made): void
 }
 
 /** What becomes of fields, in a few words: `P4, due Tomorrow`. */
-function changeWords(fields: Partial<Fields>, today: Day): string {
+function describeFields(fields: Partial<Fields>, today: Day): string {
   return Object.keys(fields)
     .map((field) => {
       if (field === 'priority') return `P${fields.priority}`
-      if (field === 'due') return fields.due ? `due ${dueWords(fields.due, today)}` : 'no date'
+      if (field === 'due') return fields.due ? `due ${formatDue(fields.due, today)}` : 'no date'
       return field === 'url' ? 'link' : field.replaceAll('_', ' ')
     })
     .join(', ')
 }
 
 /** The actions over a replica. */
-export function actionsOver(replica: Replica, { made, takenBack }: Listener): Actions {
-  const done: Made[] = []
+export function createActions(replica: Replica, { made, undone }: ChangeListener): Actions {
+  const undoable: Made[] = []
 
   /** Several operations are one batch, one write and one undo. */
   const make = (operations: readonly Operation[], says: string): Made => {
@@ -70,8 +70,8 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
     if (!first) return NOTHING
     const change =
       operations.length === 1 ? replica.do(first.op, first.input, says) : replica.do('batch.run', { operations }, says)
-    done.push(change)
-    if (change.changes) made(change)
+    undoable.push(change)
+    if (change.changes) made(change, () => undo(change))
     void replica.revisionOf(change).then((revision) => revision === null && forget(change))
     return change
   }
@@ -83,23 +83,23 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
 
   /** A change that became nothing has nothing to take back. */
   const forget = (change: Made): void => {
-    const at = done.indexOf(change)
-    if (at >= 0) done.splice(at, 1)
-    takenBack(change)
+    const at = undoable.indexOf(change)
+    if (at >= 0) undoable.splice(at, 1)
+    undone(change)
   }
 
   /** What could not be taken back, for lack of a network say, can be another time. */
   const undo = async (change: Made): Promise<void> => {
-    const at = done.findIndex(({ seq }) => seq === change.seq)
-    if (at >= 0) done.splice(at, 1)
+    const at = undoable.findIndex(({ seq }) => seq === change.seq)
+    if (at >= 0) undoable.splice(at, 1)
     try {
       await replica.undo(change)
     } catch (error) {
-      if (at >= 0 && (error as { code?: string }).code === 'unavailable') done.splice(at, 0, change)
-      else takenBack(change)
+      if (at >= 0 && (error as { code?: string }).code === 'unavailable') undoable.splice(at, 0, change)
+      else undone(change)
       throw error
     }
-    takenBack(change)
+    undone(change)
   }
 
   return {
@@ -131,10 +131,10 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
         },
       }))
       const bought = items.length === 1 && operations[0]?.input.stage === 'bought'
-      return make(operations, `${bought ? 'Bought' : 'Done'}: ${what(items)}`)
+      return make(operations, `${bought ? 'Bought' : 'Done'}: ${titleOrCount(items)}`)
     },
-    verb: (verb, items) => each(`items.${verb}`, items, {}, `${PAST[verb]} ${what(items)}`),
-    remove: (items) => each('items.remove', items, {}, `Removed ${what(items)}`),
+    changeStatus: (verb, items) => each(`items.${verb}`, items, {}, `${PAST_TENSES[verb]} ${titleOrCount(items)}`),
+    remove: (items) => each('items.remove', items, {}, `Removed ${titleOrCount(items)}`),
     update(items, fields) {
       const now = replica.state.peek().items
       const others = items.filter(
@@ -144,15 +144,15 @@ export function actionsOver(replica: Replica, { made, takenBack }: Listener): Ac
         'items.update',
         others,
         fields,
-        `Changed ${what(others)}: ${changeWords(fields, replica.today.peek())}`,
+        `Changed ${titleOrCount(others)}: ${describeFields(fields, replica.today.peek())}`,
       )
     },
-    move: (item, where) => each('items.move', [item], where, `Moved ${what([item])}`),
+    move: (item, where) => each('items.move', [item], where, `Moved ${titleOrCount([item])}`),
     convert: (item, kind, fields, drop) =>
-      each('items.convert', [item], { ...fields, kind, drop }, `Made ${what([item])} ${KIND[kind].one}`),
+      each('items.convert', [item], { ...fields, kind, drop }, `Made ${titleOrCount([item])} ${KIND[kind].one}`),
     undo,
     async undoLast() {
-      const last = done.at(-1)
+      const last = undoable.at(-1)
       if (last) await undo(last)
       return last ?? null
     },

@@ -1,37 +1,37 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { queryWords, ranked, wordsOf } from '#domain/search.ts'
 
-const CANDIDATES = 300
-const words = new WeakMap<PlacedItem, readonly string[]>()
+const MAX_CANDIDATES = 300
+const wordsByItem = new WeakMap<PlacedItem, readonly string[]>()
 
 /** Items do not change, new ones take their place: their words are read once. */
 function wordsIn(item: PlacedItem): readonly string[] {
-  let known = words.get(item)
+  let known = wordsByItem.get(item)
   if (!known) {
     known = [...new Set(wordsOf([item.title, item.tags.join(' '), item.notes ?? ''].join(' ')))]
-    words.set(item, known)
+    wordsByItem.set(item, known)
   }
   return known
 }
 
 /** Items that have a word for each word of the query, or one that begins with it, best first, as the server's search does. */
-export function findItems(items: Iterable<PlacedItem>, query: string, most: number): PlacedItem[] {
-  const asked = queryWords(query)
-  if (!asked.length) return []
+export function findItems(items: Iterable<PlacedItem>, query: string, max: number): PlacedItem[] {
+  const queried = queryWords(query)
+  if (!queried.length) return []
   const found: PlacedItem[] = []
   for (const item of items) {
-    const its = wordsIn(item)
-    if (asked.every((word) => its.some((one) => one.startsWith(word)))) found.push(item)
+    const itemWords = wordsIn(item)
+    if (queried.every((word) => itemWords.some((one) => one.startsWith(word)))) found.push(item)
   }
   const newest =
-    found.length > CANDIDATES
-      ? found.sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1)).slice(0, CANDIDATES)
+    found.length > MAX_CANDIDATES
+      ? found.sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1)).slice(0, MAX_CANDIDATES)
       : found
-  return ranked(newest, asked).slice(0, most)
+  return ranked(newest, queried).slice(0, max)
 }
 
 /** Whether each word of the query begins a word of a name. */
-export function fits(name: string, query: string): boolean {
-  const its = wordsOf(name)
-  return queryWords(query).every((word) => its.some((one) => one.startsWith(word)))
+export function matchesWords(name: string, query: string): boolean {
+  const nameWords = wordsOf(name)
+  return queryWords(query).every((word) => nameWords.some((one) => one.startsWith(word)))
 }

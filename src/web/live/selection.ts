@@ -1,16 +1,19 @@
-import { selected } from './account-context.tsx'
+import { signal } from '@preact/signals'
+
+/** The items chosen to be changed together, by id. */
+export const selected = signal<ReadonlySet<string>>(new Set())
 
 let anchor: string | null = null
 
-/** Ids of the rows on the screen, from top to bottom. */
-export function rowsShown(): string[] {
+/** Ids of the rows in the document, from top to bottom. */
+function shownRowIds(): string[] {
   return [...document.querySelectorAll<HTMLElement>('#main [data-item]')].map((row) => row.dataset.item!)
 }
 
-/** Adds or takes away one row, or chooses all from the last chosen to this one. */
-export function choose(id: string, how: 'range' | 'one'): void {
+/** Selects a row or takes it out of the selection, or selects the range from the last one to it. */
+export function toggleSelected(id: string, how: 'range' | 'one'): void {
   const next = new Set(selected.value)
-  const rows = rowsShown()
+  const rows = shownRowIds()
   const from = anchor === null ? -1 : rows.indexOf(anchor)
   const to = rows.indexOf(id)
   if (how === 'range' && from >= 0 && to >= 0)
@@ -20,7 +23,7 @@ export function choose(id: string, how: 'range' | 'one'): void {
   selected.value = next
 }
 
-export function chooseNone(): void {
+export function clearSelection(): void {
   anchor = null
   if (selected.value.size) selected.value = new Set()
 }

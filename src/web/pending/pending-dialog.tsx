@@ -1,16 +1,17 @@
 import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Empty } from '#web/ui/parts.tsx'
-import { count, sentence } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { formatCount } from '#web/format/amounts.ts'
+import { capitalise } from '#web/format/text.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { WaitingList } from './pending-list.tsx'
 
 /** What the server has not got yet, and what it refused. */
-export function WaitingView({ onClose }: { onClose: () => void }) {
-  const { replica } = useLive()
+export function PendingDialog({ onClose }: { onClose: () => void }) {
+  const { replica } = useAccountContext()
   const aside = replica.aside.value
   const queued = replica.queued.value
-  const live = replica.connection.value === 'live'
+  const isConnected = replica.connection.value === 'live'
   return (
     <Dialog title="Waiting changes" onClose={onClose} shape="wide">
       {!queued.length && !aside.length && (
@@ -22,10 +23,10 @@ export function WaitingView({ onClose }: { onClose: () => void }) {
         {queued.length > 0 && (
           <section>
             <h3>
-              {count(queued.length, 'change')} {queued.length === 1 ? 'waits' : 'wait'}
+              {formatCount(queued.length, 'change')} {queued.length === 1 ? 'waits' : 'wait'}
             </h3>
-            <p class="waits-says">
-              {live
+            <p class="waits-text">
+              {isConnected
                 ? 'On the way to the server.'
                 : 'They are kept in this browser, and sent in order when the server can be reached.'}
             </p>
@@ -35,13 +36,13 @@ export function WaitingView({ onClose }: { onClose: () => void }) {
         {aside.length > 0 && (
           <section>
             <h3>Not accepted by the server</h3>
-            <p class="waits-says">
+            <p class="waits-text">
               {aside.length === 1 ? 'This change was' : 'These changes were'} set aside; the rest goes on. Make what you
               still want again, then dismiss it here.
             </p>
             <WaitingList
               changes={aside}
-              why={(change) => sentence(change.why)}
+              why={(change) => capitalise(change.why)}
               tools={({ seq, says }) => (
                 <Button onClick={() => replica.dismiss(seq)} aria-label={`Dismiss ${says}`}>
                   Dismiss

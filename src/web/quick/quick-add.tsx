@@ -4,15 +4,15 @@ import type { Understood } from '#domain/quick-add.ts'
 import { Button, Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { useLive } from '#web/live/account-context.tsx'
-import { type Assume, phraseAt, problemIn, readLine } from './reading.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { type Assumptions, phraseAt, findProblem, parseLine } from './parsed-line.ts'
 import { UnderstoodChips } from './understood-chips.tsx'
 import './quick-add.css'
 
 interface Props {
   onClose: () => void
   /** From the view that is open. */
-  assume?: Assume
+  assume?: Assumptions
 }
 
 /** What was typed and not added, by user: it is there when the line is opened again. */
@@ -20,37 +20,37 @@ const unsent = new Map<string, string>()
 
 /** One line becomes an item; Enter adds it and waits for the next. */
 export function QuickAdd({ onClose, assume = {} }: Props) {
-  const live = useLive()
-  const { state, today } = live.replica
-  const [text, typed] = useState(unsent.get(live.account.me.id) ?? '')
-  const [dropped, setDropped] = useState<ReadonlySet<keyof Assume>>(new Set())
+  const context = useAccountContext()
+  const { state, today } = context.replica
+  const [text, setTyped] = useState(unsent.get(context.account.me.id) ?? '')
+  const [dropped, setDropped] = useState<ReadonlySet<keyof Assumptions>>(new Set())
   const [literal, setLiteral] = useState<ReadonlySet<string>>(new Set())
   const [wrong, setWrong] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
   const under = useRef<HTMLDivElement>(null)
 
-  const kept = Object.fromEntries(
-    Object.entries(assume).filter(([field]) => !dropped.has(field as keyof Assume)),
-  ) as Assume
-  const reading = readLine(text, kept, {
+  const assumed = Object.fromEntries(
+    Object.entries(assume).filter(([field]) => !dropped.has(field as keyof Assumptions)),
+  ) as Assumptions
+  const parsed = parseLine(text, assumed, {
     today: today.value,
     projects: (slug) => state.value.projects.has(slug),
     literal,
   })
-  const follow = () => void (under.current!.scrollLeft = input.current!.scrollLeft)
-  useLayoutEffect(follow, [text])
+  const syncScroll = () => void (under.current!.scrollLeft = input.current!.scrollLeft)
+  useLayoutEffect(syncScroll, [text])
 
   function setText(next: string) {
-    typed(next)
-    unsent.set(live.account.me.id, next)
+    setTyped(next)
+    unsent.set(context.account.me.id, next)
   }
 
   function add() {
     input.current?.focus()
     if (!text.trim()) return
-    const problem = problemIn(reading, today.value)
+    const problem = findProblem(parsed, today.value)
     if (problem) return setWrong(problem)
-    if (!live.actions.addText(text, reading.assumed, literal)) return
+    if (!context.actions.addText(text, parsed.assumed, literal)) return
     setText('')
     setLiteral(new Set())
   }
@@ -71,7 +71,7 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
       >
         <div class="quick-line">
           <div ref={under} class="quick-under" aria-hidden="true">
-            {marked(text, reading.understood)}
+            {markUnderstood(text, parsed.understood)}
           </div>
           <input
             ref={input}
@@ -86,11 +86,11 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
             autocomplete="off"
             enterkeyhint="send"
             onInput={(event) => change(event.currentTarget.value)}
-            onScroll={follow}
+            onScroll={syncScroll}
           />
         </div>
         <UnderstoodChips
-          reading={reading}
+          parsed={parsed}
           onDrop={(span) => {
             setLiteral(new Set([...literal, phraseAt(text, span)]))
             setWrong(null)
@@ -129,7 +129,7 @@ const Hint = () => (
 )
 
 /** The line with what was understood marked, letter for letter under the field. */
-function marked(text: string, understood: readonly Understood[]): ComponentChildren {
+function markUnderstood(text: string, understood: readonly Understood[]): ComponentChildren {
   const parts: ComponentChildren[] = []
   let at = 0
   for (const { start, end } of understood) {

@@ -5,74 +5,76 @@ import type { Understood } from '#domain/quick-add.ts'
 import type { IconName } from '#web/ui/icon.tsx'
 import { KIND_ICON, KIND_NAME, kindColour } from '#web/ui/kinds.ts'
 import { Chip } from '#web/ui/parts.tsx'
-import { dayWords, dueWords, moneyWords, sentence, timeWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
-import type { Assume, Reading } from './reading.ts'
+import { formatDuration, formatMoney } from '#web/format/amounts.ts'
+import { formatDay, formatDue } from '#web/format/days.ts'
+import { capitalise } from '#web/format/text.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import type { Assumptions, ParsedLine } from './parsed-line.ts'
 
 interface Look {
-  says: string
+  label: string
   icon?: IconName
   tone?: string
 }
 
 type Field = Understood['field'] | 'feature'
 
-function dueSays(due: Day, today: Day): string {
-  const [words, date] = [dueWords(due, today), dayWords(due, today)]
+function dueLabel(due: Day, today: Day): string {
+  const [words, date] = [formatDue(due, today), formatDay(due, today)]
   return words === date ? date : `${words}, ${date}`
 }
 
 function useLook(): (field: Field, value: string | number) => Look {
-  const live = useLive()
+  const context = useAccountContext()
   return (field, value) => {
     const text = String(value)
     switch (field) {
       case 'kind':
-        return { says: KIND_NAME[value as Kind], icon: KIND_ICON[value as Kind], tone: kindColour(value as Kind) }
+        return { label: KIND_NAME[value as Kind], icon: KIND_ICON[value as Kind], tone: kindColour(value as Kind) }
       case 'due':
-        return { says: dueSays(text, live.replica.today.value), icon: 'calendar' }
+        return { label: dueLabel(text, context.replica.today.value), icon: 'calendar' }
       case 'every':
-        return { says: sentence(everyPhrase(text)), icon: 'loop' }
+        return { label: capitalise(everyPhrase(text)), icon: 'loop' }
       case 'priority':
         return {
-          says: `P${text}`,
+          label: `P${text}`,
           icon: 'flag',
           tone: value === 1 ? 'var(--late)' : value === 2 ? 'var(--warn)' : undefined,
         }
       case 'tags':
-        return { says: `#${text}` }
+        return { label: `#${text}` }
       case 'project':
-        return { says: live.titleOfProject(text) ?? text, icon: 'cube', tone: kindColour('task') }
+        return { label: context.titleOfProject(text) ?? text, icon: 'cube', tone: kindColour('task') }
       case 'feature':
-        return { says: live.titleOfFeature(text) ?? text, icon: 'flag', tone: kindColour('task') }
+        return { label: context.titleOfFeature(text) ?? text, icon: 'flag', tone: kindColour('task') }
       case 'estimate':
-        return { says: timeWords(Number(value)), icon: 'activity' }
+        return { label: formatDuration(Number(value)), icon: 'activity' }
       case 'budget':
-        return { says: moneyWords(Number(value)), icon: 'tag' }
+        return { label: formatMoney(Number(value)), icon: 'tag' }
       case 'recipient':
-        return { says: `For ${text}`, icon: 'gift', tone: kindColour('gift') }
+        return { label: `For ${text}`, icon: 'gift', tone: kindColour('gift') }
     }
   }
 }
 
 interface Props {
-  reading: Reading
+  parsed: ParsedLine
   /** Takes the meaning of a span away. */
   onDrop: (span: Understood) => void
   /** Lets go of what was assumed. */
-  onForgo: (field: keyof Assume) => void
+  onForgo: (field: keyof Assumptions) => void
 }
 
 /** What the line was understood as, each of it to be taken away. */
-export function UnderstoodChips({ reading: { understood, assumed }, onDrop, onForgo }: Props) {
+export function UnderstoodChips({ parsed: { understood, assumed }, onDrop, onForgo }: Props) {
   const look = useLook()
   const fields = (['kind', 'project', 'feature', 'due'] as const).filter((field) => assumed[field])
   const chip = (key: string, field: Field, value: string | number, onRemove: () => void) => {
-    const { says, icon, tone } = look(field, value)
+    const { label, icon, tone } = look(field, value)
     return (
       <li key={key} data-field={field}>
-        <Chip icon={icon} tone={tone} name={says} onRemove={onRemove}>
-          {says}
+        <Chip icon={icon} tone={tone} name={label} onRemove={onRemove}>
+          {label}
         </Chip>
       </li>
     )

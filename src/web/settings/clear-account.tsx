@@ -1,24 +1,24 @@
 import { useLocation } from 'wouter-preact'
-import { count } from '#web/format/words.ts'
-import { type Account, clear, waitingOf } from '#web/live/accounts.ts'
+import { formatCount } from '#web/format/amounts.ts'
+import { type Account, clearAccount, pendingChangesOf } from '#web/live/accounts.ts'
 import { WaitingList } from '#web/pending/pending-list.tsx'
-import { useAsked } from '#web/live/requests.ts'
-import { Confirm } from './confirm.tsx'
+import { useRequest } from '#web/live/use-request.ts'
+import { ConfirmDialog } from './confirm-dialog.tsx'
 
 /** Asks before a key goes, with what would be lost. */
 export function ClearAccount({ account, onClose }: { account: Account; onClose: () => void }) {
   const [, go] = useLocation()
-  const { value: waiting } = useAsked(() => waitingOf(account), [account])
+  const { value: waiting } = useRequest(() => pendingChangesOf(account), [account])
   const { name } = account.me
   async function act() {
-    await clear(account)
+    await clearAccount(account)
     onClose()
     go('/today')
   }
   return (
-    <Confirm
+    <ConfirmDialog
       title={`Clear ${name} from this browser?`}
-      does={waiting?.length ? 'Clear and lose them' : 'Clear'}
+      action={waiting?.length ? 'Clear and lose them' : 'Clear'}
       danger
       disabled={!waiting}
       act={act}
@@ -31,11 +31,12 @@ export function ClearAccount({ account, onClose }: { account: Account; onClose: 
       {waiting && waiting.length > 0 && (
         <>
           <p>
-            <strong>{count(waiting.length, 'change')} not sent yet would be lost.</strong> Connect first to keep them.
+            <strong>{formatCount(waiting.length, 'change')} not sent yet would be lost.</strong> Connect first to keep
+            them.
           </p>
           <WaitingList changes={waiting} />
         </>
       )}
-    </Confirm>
+    </ConfirmDialog>
   )
 }

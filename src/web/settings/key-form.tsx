@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { TrackError } from '#domain/errors.ts'
 import { Button } from '#web/ui/button.tsx'
 import { SecretInput } from '#web/ui/field.tsx'
-import { count } from '#web/format/words.ts'
-import { enter } from '#web/live/accounts.ts'
+import { formatCount } from '#web/format/amounts.ts'
+import { signIn } from '#web/live/accounts.ts'
 
 interface Props {
   label: string
@@ -17,7 +17,7 @@ function problemOf(error: unknown): string {
   const { code, details, message } = error instanceof TrackError ? error : new TrackError('internal', String(error))
   if (code === 'unauthenticated') return 'The server does not know this key.'
   if (code === 'rate_limited')
-    return `Too many wrong keys came from here. Try again in ${count(details.retryAfter ?? 60, 'second')}.`
+    return `Too many wrong keys came from here. Try again in ${formatCount(details.retryAfter ?? 60, 'second')}.`
   if (code === 'unavailable')
     return navigator.onLine
       ? 'The server cannot be reached. Try again in a moment.'
@@ -42,7 +42,7 @@ export function KeyForm({ label, button, onEntered }: Props) {
       setChecking(true)
       setProblem(null)
       try {
-        await enter(text)
+        await signIn(text)
         onEntered?.()
         return
       } catch (error) {

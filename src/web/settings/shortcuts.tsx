@@ -3,7 +3,7 @@ import { Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import './settings.css'
 
-type Group = readonly [title: string, keys: readonly (readonly [says: string, ...keys: string[]])[]]
+type Group = readonly [title: string, keys: readonly (readonly [description: string, ...keys: string[]])[]]
 
 const GROUPS: readonly Group[] = [
   [
@@ -51,9 +51,9 @@ export function ShortcutTable() {
         <section key={title}>
           <h3>{title}</h3>
           <dl>
-            {rows.map(([says, ...keys]) => (
-              <div key={says}>
-                <dt>{says}</dt>
+            {rows.map(([description, ...keys]) => (
+              <div key={description}>
+                <dt>{description}</dt>
                 <dd>{keys.map((one, n) => [n > 0 && (BETWEEN[keys[0]!] ?? 'or'), <Keys key={one} keys={one} />])}</dd>
               </div>
             ))}
@@ -65,7 +65,7 @@ export function ShortcutTable() {
 }
 
 /** Shown by `?`. */
-export function Shortcuts({ onClose }: { onClose: () => void }) {
+export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keyboard shortcuts" shape="wide" onClose={onClose}>
       <div class="shortcuts-all" tabIndex={0} role="group" aria-label="Keyboard shortcuts">

@@ -5,11 +5,11 @@ import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Select } from '#web/ui/field.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { clear, enter } from '#web/live/accounts.ts'
-import { useLive } from '#web/live/account-context.tsx'
-import { useBusy } from '#web/live/requests.ts'
-import { Confirm } from './confirm.tsx'
-import { freshKey } from './fresh-key.tsx'
+import { clearAccount, signIn } from '#web/live/accounts.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { useBusy } from '#web/live/use-request.ts'
+import { ConfirmDialog } from './confirm-dialog.tsx'
+import { newKey } from './new-key-dialog.tsx'
 
 type Close = (changed?: boolean) => void
 
@@ -19,7 +19,7 @@ export const ROLE_OPTIONS: readonly { value: Role; label: string }[] = [
 ]
 
 export function AddUser({ onClose }: { onClose: Close }) {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const { busy, problem, run } = useBusy()
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('member')
@@ -29,7 +29,7 @@ export function AddUser({ onClose }: { onClose: Close }) {
   async function add() {
     const made = await replica.track.users.add({ name: name.trim(), role })
     onClose(true)
-    freshKey.value = made
+    newKey.value = made
   }
 
   return (
@@ -81,38 +81,44 @@ interface UserProps {
 }
 
 export function RotateKey({ user, onClose }: UserProps) {
-  const { replica, account } = useLive()
+  const { replica, account } = useAccountContext()
   const own = user.id === account.me.id
   async function rotate() {
     const made = await replica.track.users.rotate({ name: user.name })
     onClose(true)
-    freshKey.value = made
+    newKey.value = made
     // one's own old key has just stopped: go on with the new one
-    if (own) await enter(made.api_key)
+    if (own) await signIn(made.api_key)
   }
   return (
-    <Confirm title={`Replace the key of ${user.name}?`} does="Replace" danger act={rotate} onClose={() => onClose()}>
+    <ConfirmDialog
+      title={`Replace the key of ${user.name}?`}
+      action="Replace"
+      danger
+      act={rotate}
+      onClose={() => onClose()}
+    >
       <p>
         The old key and the calendar address stop at once, on every device. The new key is shown once
         {own ? ', and this page goes on with it.' : '.'}
       </p>
-    </Confirm>
+    </ConfirmDialog>
   )
 }
 
 export function RemoveUser({ user, onClose }: UserProps) {
-  const { replica, account } = useLive()
+  const { replica, account } = useAccountContext()
   const [typed, setTyped] = useState('')
   async function remove() {
     await replica.track.users.remove({ name: user.name })
     toast({ text: `${user.name} was removed` })
-    if (user.id === account.me.id) await clear(account)
+    if (user.id === account.me.id) await clearAccount(account)
     onClose(true)
   }
   return (
-    <Confirm
+    <ConfirmDialog
       title={`Remove ${user.name}?`}
-      does="Remove for good"
+      action="Remove for good"
       danger
       disabled={typed.trim() !== user.name}
       act={remove}
@@ -128,6 +134,6 @@ export function RemoveUser({ user, onClose }: UserProps) {
         spellcheck={false}
         onInput={(event) => setTyped(event.currentTarget.value)}
       />
-    </Confirm>
+    </ConfirmDialog>
   )
 }

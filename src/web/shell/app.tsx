@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks'
-import { open, opening, resume } from '#web/live/accounts.ts'
+import { isOpening, openedAccount, resumeAccount } from '#web/live/accounts.ts'
 import { FirstVisit, KeyAgain } from '#web/views/first-visit.tsx'
-import { liveOver, LiveProvider } from '#web/live/account-context.tsx'
-import { Household } from './shell.tsx'
+import { createAccountContext, AccountContextProvider } from '#web/live/account-context.tsx'
+import { changeToasts } from './change-toasts.ts'
+import { Shell } from './shell.tsx'
 
-const resuming = resume()
+const resuming = resumeAccount()
 
 /** Nobody yet: the key. Somebody: everything. */
 export function App() {
@@ -12,12 +13,15 @@ export function App() {
     void resuming
     if (import.meta.env.PROD) void navigator.serviceWorker?.register('/worker.js')
   }, [])
-  if (opening.value) return null
-  if (!open.value) return <FirstVisit />
-  const { account, replica } = open.value
+  if (isOpening.value) return null
+  if (!openedAccount.value) return <FirstVisit />
+  const { account, replica } = openedAccount.value
   return (
-    <LiveProvider key={`${account.me.id} ${account.key}`} value={liveOver(account, replica)}>
-      {replica.connection.value === 'locked' ? <KeyAgain account={account} /> : <Household />}
-    </LiveProvider>
+    <AccountContextProvider
+      key={`${account.me.id} ${account.key}`}
+      value={createAccountContext(account, replica, changeToasts)}
+    >
+      {replica.connection.value === 'locked' ? <KeyAgain account={account} /> : <Shell />}
+    </AccountContextProvider>
   )
 }

@@ -8,12 +8,12 @@ interface Props {
   onWaiting?: () => void
 }
 
-const SAID: Record<ConnectionState, string> = { live: 'Live', connecting: 'Connecting…', offline: 'Offline' }
+const LABELS: Record<ConnectionState, string> = { live: 'Live', connecting: 'Connecting…', offline: 'Offline' }
 
 export function Connection({ connection, waiting, onWaiting }: Props) {
   const words = waiting
-    ? `${SAID[connection]}, ${waiting.toLocaleString('en')} ${waiting === 1 ? 'waits' : 'wait'}`
-    : SAID[connection]
+    ? `${LABELS[connection]}, ${waiting.toLocaleString('en')} ${waiting === 1 ? 'waits' : 'wait'}`
+    : LABELS[connection]
   return (
     <span class="connection" data-state={connection} role="status">
       <i aria-hidden="true" />

@@ -1,31 +1,15 @@
-import type { ProjectSummary } from '#contract/types.ts'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { IconButton } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
-import type { MenuEntry } from '#web/ui/menu.tsx'
 import { BottomBar } from './bottom-bar.tsx'
-import { Connection, type ConnectionState } from './connection.tsx'
-import type { Counts } from '#web/ui/navigation.ts'
-import { Sidebar } from './sidebar.tsx'
+import { Connection } from './connection.tsx'
+import { Sidebar, type SidebarProps } from './sidebar.tsx'
 import { hasPanel, isPhone } from '#web/ui/screen-width.ts'
 import './frame.css'
 
-/** What the sidebar needs of a project; a ProjectSummary fits. */
-export type ProjectEntry = Pick<ProjectSummary, 'slug' | 'title' | 'open' | 'progress'>
-
-export interface FrameProps {
-  counts: Counts
-  projects: readonly ProjectEntry[]
-  connection: ConnectionState
-  waiting: number
-  userName: string
-  userMenu?: readonly MenuEntry[]
-  onAdd: () => void
-  onAddProject?: () => void
-  /** Shows what waits for the server. */
-  onWaiting?: () => void
+export interface FrameProps extends SidebarProps {
   /** The open item: beside the list, over it, or as a sheet. */
   panel?: { title: string; content: ComponentChildren; tools?: ComponentChildren; onClose: () => void } | null
   /** A wider column: month grid, board. */

@@ -1,35 +1,40 @@
 import { type ComponentType, createElement } from 'preact'
-import { lazy } from 'preact/compat'
+import { lazy as lazyComponent } from 'preact/compat'
 import { useState } from 'preact/hooks'
 
-/** Parts that are wanted at once when a key asks for them; fetched as soon as nothing else is to be done. */
-const soon: (() => Promise<unknown>)[] = []
+const IDLE_FALLBACK_MS = 200
 
-/** A part of the page that is fetched when it is first shown, or before when it is wanted `soon`; from then on it is there in the same instant. */
-export function later<Props extends object>(
+/** Loaders of what a key shows at once, called as soon as the browser is idle. */
+const preloads: (() => Promise<unknown>)[] = []
+
+/**
+ * A component that is fetched when it is first rendered, or earlier with `preload`.
+ * Once it is there it renders in the same instant, without a fallback.
+ */
+export function lazy<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  when?: 'soon',
+  when?: 'preload',
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | null = null
-  const fetched = async () => ({ default: (loaded = await load()) })
-  if (when === 'soon') soon.push(fetched)
-  const Fetched = lazy(fetched)
-  return function Later(props: Props) {
-    const [Part] = useState(() => loaded ?? Fetched)
-    return createElement(Part, props)
+  const fetchComponent = async () => ({ default: (loaded = await load()) })
+  if (when === 'preload') preloads.push(fetchComponent)
+  const Fetched = lazyComponent(fetchComponent)
+  return function Lazy(props: Props) {
+    const [Component] = useState(() => loaded ?? Fetched)
+    return createElement(Component, props)
   }
 }
 
-/** Fetches what is wanted soon, one after another, when the browser is idle. */
-export function fetchSoon(): void {
-  const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200))
-  const next = () => {
-    const fetch = soon.shift()
-    if (fetch)
-      void fetch().then(
-        () => idle(next),
+/** Fetches what is to be preloaded, one after another, when the browser is idle. */
+export function preloadWhenIdle(): void {
+  const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, IDLE_FALLBACK_MS))
+  const preloadNext = () => {
+    const load = preloads.shift()
+    if (load)
+      void load().then(
+        () => whenIdle(preloadNext),
         () => {},
       )
   }
-  idle(next)
+  whenIdle(preloadNext)
 }

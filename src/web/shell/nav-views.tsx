@@ -1,15 +1,12 @@
 import { Link } from 'wouter-preact'
 import { Connection } from './connection.tsx'
-import type { FrameProps, ProjectEntry } from './frame.tsx'
 import { LISTS, MORE, type NavEntry } from '#web/ui/navigation.ts'
-import { share } from './sidebar.tsx'
-import { chooseTheme, theme, THEMES } from '#web/ui/theme.ts'
-import { Segments } from '#web/ui/field.tsx'
+import { type ProjectEntry, share, type SidebarProps } from './sidebar.tsx'
+import { ThemeChoice } from '#web/ui/theme-choice.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
 import { Section, ViewHead } from '#web/ui/parts.tsx'
 import { Ring } from '#web/ui/progress.tsx'
-import { sentence } from '#web/format/words.ts'
 import './nav-views.css'
 
 const Entry = ({ entry, count }: { entry: NavEntry; count?: number }) => (
@@ -37,7 +34,7 @@ const ProjectPlace = ({ project }: { project: ProjectEntry }) => (
 )
 
 /** A phone's way to all lists. */
-export function ListsView({ counts, projects }: Pick<FrameProps, 'counts' | 'projects'>) {
+export function ListsView({ counts, projects }: Pick<SidebarProps, 'counts' | 'projects'>) {
   return (
     <>
       <ViewHead title="Lists" />
@@ -59,24 +56,13 @@ export function ListsView({ counts, projects }: Pick<FrameProps, 'counts' | 'pro
   )
 }
 
-export function ThemeChoice() {
-  return (
-    <Segments
-      label="Theme"
-      value={theme.value}
-      options={THEMES.map((value) => ({ value, label: sentence(value) }))}
-      onChange={chooseTheme}
-    />
-  )
-}
-
 /** What the sidebar's foot holds on a desktop. */
 export function MoreView({
   connection,
   waiting,
   onWaiting,
   userName,
-}: Pick<FrameProps, 'connection' | 'waiting' | 'onWaiting' | 'userName'>) {
+}: Pick<SidebarProps, 'connection' | 'waiting' | 'onWaiting' | 'userName'>) {
   return (
     <>
       <ViewHead title="More" />

@@ -4,11 +4,13 @@ import { LISTS, MORE, SEARCH } from '#web/ui/navigation.ts'
 import { chooseTheme, theme, THEMES } from '#web/ui/theme.ts'
 import type { IconName } from '#web/ui/icon.tsx'
 import { KIND_ICON, kindColour, projectColour } from '#web/ui/kinds.ts'
-import { dueWords, sentence } from '#web/format/words.ts'
+import { formatDue } from '#web/format/days.ts'
+import { capitalise } from '#web/format/text.ts'
 import { accounts, openAccount } from '#web/live/accounts.ts'
-import { type Live, takeBack } from '#web/live/account-context.tsx'
-import type { Asked } from './shortcuts.ts'
-import { fits } from '#web/live/find-items.ts'
+import type { AccountContext } from '#web/live/account-context.tsx'
+import { undoLast } from './change-toasts.ts'
+import type { ShortcutCommand } from './shortcuts.ts'
+import { matchesWords } from '#web/live/find-items.ts'
 
 export interface Command {
   /** Unlike any other's. */
@@ -23,18 +25,18 @@ export interface Command {
   act: () => void
 }
 
-export interface Commanding {
-  live: Live
+export interface CommandContext {
+  context: AccountContext
   go: (path: string) => void
-  run: (asked: Asked) => void
+  runCommand: (command: ShortcutCommand) => void
   openItem: (id: string) => void
 }
 
-export function itemCommand(item: PlacedItem, { live, openItem }: Commanding): Command {
-  const today = live.replica.today.value
+export function itemCommand(item: PlacedItem, { context, openItem }: CommandContext): Command {
+  const today = context.replica.today.value
   const closed = !isOpen(item)
-  const where = item.project ? live.titleOfProject(item.project) : undefined
-  const when = closed ? sentence(item.status) : item.due ? dueWords(item.due, today) : undefined
+  const where = item.project ? context.titleOfProject(item.project) : undefined
+  const when = closed ? capitalise(item.status) : item.due ? formatDue(item.due, today) : undefined
   return {
     key: item.id,
     label: item.title,
@@ -47,7 +49,7 @@ export function itemCommand(item: PlacedItem, { live, openItem }: Commanding): C
 }
 
 /** The views, and the projects that go on. */
-export function placeCommands(query: string, { live, go }: Commanding): Command[] {
+export function placeCommands(query: string, { context, go }: CommandContext): Command[] {
   const views = [...LISTS, ...MORE].map(({ path, title, icon, key }): Command => ({
     key: path,
     label: title,
@@ -55,7 +57,7 @@ export function placeCommands(query: string, { live, go }: Commanding): Command[
     keys: `g ${key}`,
     act: () => go(path),
   }))
-  const projects = live.projects.value
+  const projects = context.projects.value
     .filter(({ status }) => status === 'active')
     .map(({ slug, title }): Command => ({
       key: `/projects/${slug}`,
@@ -65,14 +67,14 @@ export function placeCommands(query: string, { live, go }: Commanding): Command[
       aside: 'Project',
       act: () => go(`/projects/${slug}`),
     }))
-  return [...views, ...projects].filter(({ label }) => fits(label, query))
+  return [...views, ...projects].filter(({ label }) => matchesWords(label, query))
 }
 
-export function actionCommands(query: string, { live, go, run }: Commanding): Command[] {
+export function actionCommands(query: string, { context, go, runCommand }: CommandContext): Command[] {
   const all: Command[] = [
-    { key: 'add', label: 'Add something', icon: 'plus', keys: 'q', act: () => run('add') },
-    { key: 'undo', label: 'Undo the last change', icon: 'undo', keys: 'z', act: () => void takeBack(live) },
-    { key: 'help', label: 'Keyboard shortcuts', icon: 'keyboard', keys: '?', act: () => run('help') },
+    { key: 'add', label: 'Add something', icon: 'plus', keys: 'q', act: () => runCommand('add') },
+    { key: 'undo', label: 'Undo the last change', icon: 'undo', keys: 'z', act: () => void undoLast(context) },
+    { key: 'help', label: 'Keyboard shortcuts', icon: 'keyboard', keys: '?', act: () => runCommand('help') },
     ...THEMES.filter((one) => one !== theme.value).map((one): Command => ({
       key: `theme ${one}`,
       label: `Theme: ${one === 'system' ? 'as the system' : one}`,
@@ -80,7 +82,7 @@ export function actionCommands(query: string, { live, go, run }: Commanding): Co
       act: () => chooseTheme(one),
     })),
     ...accounts.value
-      .filter(({ me }) => me.id !== live.account.me.id)
+      .filter(({ me }) => me.id !== context.account.me.id)
       .map((account): Command => ({
         key: `account ${account.me.id}`,
         label: `Switch to ${account.me.name}`,
@@ -89,7 +91,7 @@ export function actionCommands(query: string, { live, go, run }: Commanding): Co
         act: () => void openAccount(account),
       })),
   ]
-  const found = all.filter(({ label }) => fits(label, query))
+  const found = all.filter(({ label }) => matchesWords(label, query))
   const search: Command = {
     key: 'search',
     label: `Search everything for “${query.trim()}”`,

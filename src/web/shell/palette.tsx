@@ -3,37 +3,37 @@ import { useLocation } from 'wouter-preact'
 import { Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import type { Asked } from './shortcuts.ts'
-import { useLive } from '#web/live/account-context.tsx'
-import { actionCommands, type Command, type Commanding, itemCommand, placeCommands } from './palette-commands.ts'
-import { useFind } from '#web/live/use-find-items.ts'
+import type { ShortcutCommand } from './shortcuts.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { actionCommands, type Command, type CommandContext, itemCommand, placeCommands } from './palette-commands.ts'
+import { useItemSearch } from '#web/live/use-item-search.ts'
 import './palette.css'
 
 interface Props {
   onClose: () => void
   openItem: (id: string) => void
   /** What is shown over the view in the palette's place. */
-  run: (asked: Asked) => void
+  runCommand: (command: ShortcutCommand) => void
 }
 
-const MOST_ITEMS = 8
-const PAGE = 6
+const MAX_ITEMS = 8
+const PAGE_SIZE = 6
 
 /** Items, views and actions by the beginnings of their words. */
-export function Palette({ onClose, openItem, run }: Props) {
-  const live = useLive()
+export function Palette({ onClose, openItem, runCommand }: Props) {
+  const context = useAccountContext()
   const [, go] = useLocation()
   const [query, setQuery] = useState('')
   const [chosen, choose] = useState<string | null>(null)
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
-  const { items, asking } = useFind(query, MOST_ITEMS)
+  const { items, isLoading } = useItemSearch(query, MAX_ITEMS)
 
-  const commanding: Commanding = { live, go, run, openItem }
+  const commandContext: CommandContext = { context, go, runCommand, openItem }
   const groups: [title: string, commands: Command[]][] = [
-    ['Items', items.slice(0, MOST_ITEMS).map((item) => itemCommand(item, commanding))],
-    ['Go to', placeCommands(query, commanding)],
-    ['Actions', actionCommands(query, commanding)],
+    ['Items', items.slice(0, MAX_ITEMS).map((item) => itemCommand(item, commandContext))],
+    ['Go to', placeCommands(query, commandContext)],
+    ['Actions', actionCommands(query, commandContext)],
   ]
   const all = groups.flatMap(([, commands]) => commands)
   const at = Math.max(
@@ -48,22 +48,22 @@ export function Palette({ onClose, openItem, run }: Props) {
     [current?.key],
   )
 
-  function act({ key, act: does }: Command) {
+  function execute({ key, act: run }: Command) {
     // what takes the palette's place closes it by itself
     if (key !== 'add' && key !== 'help') onClose()
-    does()
+    run()
   }
 
-  function pressed(event: KeyboardEvent) {
+  function handleKeyDown(event: KeyboardEvent) {
     if (event.isComposing) return
     const to = {
       ArrowDown: (at + 1) % all.length,
       ArrowUp: (at - 1 + all.length) % all.length,
-      PageDown: Math.min(at + PAGE, all.length - 1),
-      PageUp: Math.max(at - PAGE, 0),
+      PageDown: Math.min(at + PAGE_SIZE, all.length - 1),
+      PageUp: Math.max(at - PAGE_SIZE, 0),
     }[event.key]
     if (to !== undefined) choose(all[to]?.key ?? null)
-    else if (event.key === 'Enter' && current) act(current)
+    else if (event.key === 'Enter' && current) execute(current)
     else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') onClose()
     else return
     event.preventDefault()
@@ -92,7 +92,7 @@ export function Palette({ onClose, openItem, run }: Props) {
               setQuery(event.currentTarget.value)
               choose(null)
             }}
-            onKeyDown={pressed}
+            onKeyDown={handleKeyDown}
           />
           <Keys keys="Esc" />
         </div>
@@ -120,7 +120,7 @@ export function Palette({ onClose, openItem, run }: Props) {
                       aria-selected={command === current}
                       style={command.tone ? { '--tone': command.tone } : undefined}
                       onPointerMove={() => command.key !== chosen && choose(command.key)}
-                      onClick={() => act(command)}
+                      onClick={() => execute(command)}
                     >
                       <Icon name={command.icon} />
                       <span class="palette-name" dir="auto">
@@ -135,7 +135,7 @@ export function Palette({ onClose, openItem, run }: Props) {
           )}
         </div>
         <p class="unseen" role="status">
-          {asking || !query ? '' : `${all.length} found`}
+          {isLoading || !query ? '' : `${all.length} found`}
         </p>
       </div>
     </Dialog>

@@ -1,39 +1,38 @@
-import type { PlacedItem } from '#domain/items.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
-import { count } from '#web/format/words.ts'
-import { chooseNone } from '#web/live/selection.ts'
-import type { Asked } from './shortcuts.ts'
-import { selected, useLive } from '#web/live/account-context.tsx'
+import { formatCount } from '#web/format/amounts.ts'
+import { clearSelection, selected } from '#web/live/selection.ts'
+import type { RunCommand } from './shortcuts.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import './selected-bar.css'
 
-/** What can be done with all that is chosen, for the pointer and for thumbs. */
-export function SelectedBar({ ask }: { ask: (what: Asked, items: readonly PlacedItem[]) => void }) {
-  const live = useLive()
-  const items = [...selected.value].map((id) => live.item(id)).filter((item) => item !== undefined)
+/** What can be done with all selected items, for the pointer and for thumbs. */
+export function SelectedBar({ runCommand }: { runCommand: RunCommand }) {
+  const context = useAccountContext()
+  const items = [...selected.value].map((id) => context.item(id)).filter((item) => item !== undefined)
   if (!items.length) return null
-  const then = (act: () => void) => () => {
+  const andClear = (act: () => void) => () => {
     act()
-    chooseNone()
+    clearSelection()
   }
   return (
     <div class="selected-bar" role="toolbar" aria-label="Chosen items">
-      <span>{count(items.length, 'item')}</span>
-      <Button icon="tick" look="quiet" onClick={then(() => live.actions.done(items))}>
+      <span>{formatCount(items.length, 'item')}</span>
+      <Button icon="tick" look="quiet" onClick={andClear(() => context.actions.done(items))}>
         Done
       </Button>
-      <Button icon="calendar" look="quiet" onClick={() => ask('due', items)}>
+      <Button icon="calendar" look="quiet" onClick={() => runCommand('due', items)}>
         Due
       </Button>
-      <Button icon="tag" look="quiet" onClick={() => ask('tags', items)}>
+      <Button icon="tag" look="quiet" onClick={() => runCommand('tags', items)}>
         Tags
       </Button>
-      <Button icon="flag" look="quiet" onClick={() => ask('priority', items)}>
+      <Button icon="flag" look="quiet" onClick={() => runCommand('priority', items)}>
         Priority
       </Button>
-      <Button icon="trash" look="quiet" danger onClick={then(() => live.actions.remove(items))}>
+      <Button icon="trash" look="quiet" danger onClick={andClear(() => context.actions.remove(items))}>
         Remove
       </Button>
-      <IconButton icon="cross" label="Choose none" keys="Esc" onClick={chooseNone} />
+      <IconButton icon="cross" label="Choose none" keys="Esc" onClick={clearSelection} />
     </div>
   )
 }

@@ -1,24 +1,28 @@
-import { type PlacedItem } from '#domain/items.ts'
+import type { PlacedItem } from '#domain/items.ts'
+import { refocus } from '#web/dnd/refocus.ts'
+import type { AccountContext } from '#web/live/account-context.tsx'
+import { clearSelection, selected, toggleSelected } from '#web/live/selection.ts'
 import { LISTS, MORE } from '#web/ui/navigation.ts'
-import { chooseNone, choose } from '#web/live/selection.ts'
-import { refocus } from '#web/dnd/focus.ts'
-import { type Live, selected, takeBack } from '#web/live/account-context.tsx'
+import { undoLast } from './change-toasts.ts'
 
-/** What a key asks for that is not done to items here and now. */
-export type Asked = 'add' | 'palette' | 'search' | 'help' | 'due' | 'tags' | 'move' | 'priority'
+/** What a key opens, as against what it does to items at once. */
+export type ShortcutCommand = 'add' | 'palette' | 'search' | 'help' | 'due' | 'tags' | 'move' | 'priority'
 
-export interface KeyHandlers {
-  live: Live
-  ask(what: Asked, items: readonly PlacedItem[]): void
+export type RunCommand = (command: ShortcutCommand, items: readonly PlacedItem[]) => void
+
+export interface ShortcutHandlers {
+  context: AccountContext
+  runCommand: RunCommand
   go(path: string): void
   edit(id: string): void
 }
 
+/** How long after `g` a letter still goes to a view. */
 const GO_MS = 1200
-/** When `g` was pressed; a view that is replaced before the letter comes does not forget it. */
-let going = 0
+/** When `g` was pressed. Kept outside the listener, which may be replaced before the letter comes. */
+let goPressedAt = 0
 
-function typing(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
@@ -26,108 +30,129 @@ function typing(target: EventTarget | null): boolean {
   )
 }
 
-const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('#main [data-item]')]
+const shownRows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('#main [data-item]')]
 const rowOf = (element: Element | null): HTMLElement | null => element?.closest<HTMLElement>('[data-item]') ?? null
+const focusedRow = (): HTMLElement | null => rowOf(document.activeElement)
 
-/** The next or previous row takes the focus; from nowhere, the first. */
-function step(by: 1 | -1): void {
-  const all = rows()
-  const at = all.indexOf(rowOf(document.activeElement)!)
-  const next = at < 0 ? all[0] : all[at + by]
-  next?.querySelector<HTMLElement>('.row-title')?.focus({ preventScroll: true })
+function focusTitle(row: HTMLElement | undefined): void {
+  row?.querySelector<HTMLElement>('.row-title')?.focus({ preventScroll: true })
+}
+
+/** Moves the focus to the next or previous row; from nowhere, to the first. */
+function focusRow(by: 1 | -1): void {
+  const rows = shownRows()
+  const at = rows.indexOf(focusedRow()!)
+  const next = at < 0 ? rows[0] : rows[at + by]
+  focusTitle(next)
   next?.scrollIntoView({ block: 'nearest' })
 }
 
-/** The chosen items, else the one that has the focus. */
-function targets(live: Live): PlacedItem[] {
-  const here = rowOf(document.activeElement)?.dataset.item
-  const ids = selected.value.size ? [...selected.value] : here ? [here] : []
-  return ids.map((id) => live.item(id)).filter((item) => item !== undefined)
+/** Before the focused row goes, moves the focus to the nearest row that stays. */
+function focusRowThatStays(going: readonly PlacedItem[]): void {
+  const ids = new Set(going.map(({ id }) => id))
+  const rows = shownRows()
+  const at = rows.indexOf(focusedRow()!)
+  const candidates = [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0)).toReversed()]
+  focusTitle(candidates.find((row) => !ids.has(row.dataset.item!)))
 }
 
-/** Keeps a place for the focus before the row that has it goes. */
-function stepOff(items: readonly PlacedItem[]): void {
-  const gone = new Set(items.map(({ id }) => id))
-  const all = rows()
-  const at = all.indexOf(rowOf(document.activeElement)!)
-  const stays = [...all.slice(at + 1), ...all.slice(0, Math.max(at, 0)).toReversed()].find(
-    (row) => !gone.has(row.dataset.item!),
-  )
-  stays?.querySelector<HTMLElement>('.row-title')?.focus({ preventScroll: true })
+/** The selected items, or else the one that has the focus. */
+function targetItems(context: AccountContext): PlacedItem[] {
+  const focused = focusedRow()?.dataset.item
+  const ids = selected.value.size ? [...selected.value] : focused ? [focused] : []
+  return ids.map((id) => context.item(id)).filter((item) => item !== undefined)
 }
 
-/** The keyboard, in one place. Gives the way to stop listening. */
-export function listenToKeys({ live, ask, go, edit }: KeyHandlers): () => void {
-  const each: Record<string, (items: PlacedItem[]) => void> = {
+/** Keys that do something to items. */
+function itemShortcuts({ context, runCommand, edit }: ShortcutHandlers): Record<string, (items: PlacedItem[]) => void> {
+  const setPriority = (priority: number) => (items: PlacedItem[]) => {
+    const focused = focusedRow()?.dataset.item
+    context.actions.update(items, { priority })
+    if (focused) refocus(focused) // its row moves to another section
+  }
+  return {
     x: (items) => {
-      stepOff(items)
-      live.actions.done(items)
+      focusRowThatStays(items)
+      context.actions.done(items)
+      clearSelection()
     },
-    d: (items) => ask('due', items),
-    '#': (items) => ask('tags', items),
-    m: (items) => ask('move', items),
+    d: (items) => runCommand('due', items),
+    '#': (items) => runCommand('tags', items),
+    m: (items) => runCommand('move', items),
     e: ([item]) => item && edit(item.id),
     Delete: (items) => {
-      stepOff(items)
-      live.actions.remove(items)
+      focusRowThatStays(items)
+      context.actions.remove(items)
+      clearSelection()
     },
+    ...Object.fromEntries([1, 2, 3, 4, 5].map((priority) => [priority, setPriority(priority)])),
   }
-  for (const priority of [1, 2, 3, 4, 5]) {
-    each[priority] = (items) => {
-      const here = rowOf(document.activeElement)?.dataset.item
-      live.actions.update(items, { priority })
-      if (here) refocus(here) // it stands in another section now
-    }
-  }
+}
 
-  const plain: Record<string, () => void> = {
-    q: () => ask('add', []),
-    '/': () => ask('search', []),
-    '?': () => ask('help', []),
-    j: () => step(1),
-    k: () => step(-1),
-    ArrowDown: () => step(1),
-    ArrowUp: () => step(-1),
-    z: () => void takeBack(live),
-    g: () => (going = Date.now()),
+/** Keys that need no item. */
+function plainShortcuts({ context, runCommand }: ShortcutHandlers): Record<string, () => void> {
+  return {
+    q: () => runCommand('add', []),
+    '/': () => runCommand('search', []),
+    '?': () => runCommand('help', []),
+    j: () => focusRow(1),
+    k: () => focusRow(-1),
+    ArrowDown: () => focusRow(1),
+    ArrowUp: () => focusRow(-1),
+    z: () => void undoLast(context),
+    g: () => (goPressedAt = Date.now()),
     v: () => {
-      const id = rowOf(document.activeElement)?.dataset.item
-      if (id) choose(id, 'one')
+      const id = focusedRow()?.dataset.item
+      if (id) toggleSelected(id, 'one')
     },
   }
+}
 
-  function pressed(event: KeyboardEvent): void {
+const isPaletteKey = ({ ctrlKey, metaKey, altKey, key }: KeyboardEvent): boolean =>
+  (ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k'
+
+/** Whether the key belongs to the browser, a field, or what lies over the page. */
+const isTaken = ({ ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean =>
+  ctrlKey ||
+  metaKey ||
+  altKey ||
+  isTyping(target) ||
+  document.querySelector('dialog[open], .popover:popover-open') !== null
+
+/** The path of the view that this key goes to, if it follows `g`. */
+function pathAfterGo(key: string): string | undefined {
+  if (Date.now() - goPressedAt >= GO_MS) return undefined
+  goPressedAt = 0
+  return [...LISTS, ...MORE].find((entry) => entry.key === key)?.path
+}
+
+/** Listens for the page's shortcuts; the returned function stops that. */
+export function listenForShortcuts(handlers: ShortcutHandlers): () => void {
+  const onItems = itemShortcuts(handlers)
+  const plain = plainShortcuts(handlers)
+
+  function handleKeyDown(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+    const { key } = event
+    if (isPaletteKey(event)) {
       event.preventDefault()
-      return ask('palette', [])
+      return handlers.runCommand('palette', [])
     }
-    if (
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey ||
-      typing(event.target) ||
-      document.querySelector('dialog[open], .popover:popover-open')
-    )
-      return
-    if (event.key === 'Escape') return chooseNone()
-    if (Date.now() - going < GO_MS) {
-      going = 0
-      const to = [...LISTS, ...MORE].find(({ key }) => key === event.key)
-      if (to) return go(to.path)
-    }
-    if (plain[event.key] && !(event.key.startsWith('Arrow') && !rowOf(document.activeElement))) {
+    if (isTaken(event)) return
+    if (key === 'Escape') return clearSelection()
+    const path = pathAfterGo(key)
+    if (path) return handlers.go(path)
+    if (plain[key] && !(key.startsWith('Arrow') && !focusedRow())) {
       event.preventDefault()
-      return plain[event.key]!()
+      return plain[key]()
     }
-    const act = each[event.key]
-    const items = act ? targets(live) : []
+    const act = onItems[key]
+    const items = act ? targetItems(handlers.context) : []
     if (!act || !items.length) return
     event.preventDefault()
     act(items)
-    if (event.key === 'x' || event.key === 'Delete') chooseNone()
   }
 
-  document.addEventListener('keydown', pressed)
-  return () => document.removeEventListener('keydown', pressed)
+  document.addEventListener('keydown', handleKeyDown)
+  return () => document.removeEventListener('keydown', handleKeyDown)
 }

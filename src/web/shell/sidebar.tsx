@@ -1,13 +1,29 @@
+import type { ProjectSummary } from '#contract/types.ts'
 import type { ComponentChildren } from 'preact'
 import { Link, useRoute } from 'wouter-preact'
 import { Keys } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
-import { Menu } from '#web/ui/menu.tsx'
+import { Menu, type MenuEntry } from '#web/ui/menu.tsx'
 import { Ring } from '#web/ui/progress.tsx'
-import { Connection } from './connection.tsx'
-import type { FrameProps, ProjectEntry } from './frame.tsx'
-import { LISTS, MORE, type NavEntry, SEARCH } from '#web/ui/navigation.ts'
+import { Connection, type ConnectionState } from './connection.tsx'
+import { type Counts, LISTS, MORE, type NavEntry, SEARCH } from '#web/ui/navigation.ts'
+
+/** What the sidebar needs of a project; a ProjectSummary fits. */
+export type ProjectEntry = Pick<ProjectSummary, 'slug' | 'title' | 'open' | 'progress'>
+
+export interface SidebarProps {
+  counts: Counts
+  projects: readonly ProjectEntry[]
+  connection: ConnectionState
+  waiting: number
+  userName: string
+  userMenu?: readonly MenuEntry[]
+  onAdd: () => void
+  onAddProject?: () => void
+  /** Shows what waits for the server. */
+  onWaiting?: () => void
+}
 
 function NavLink({ path, count, children }: { path: string; count?: number; children: ComponentChildren }) {
   const [here] = useRoute(path)
@@ -54,7 +70,7 @@ export function Sidebar({
   onAdd,
   onAddProject,
   onWaiting,
-}: FrameProps) {
+}: SidebarProps) {
   return (
     <nav class="side" aria-label="Main">
       <Link href="/today" class="brand">

@@ -15,7 +15,7 @@ interface Props {
   tools?: ComponentChildren
 }
 
-const FAR = 90
+const CLOSE_AFTER_PX = 90
 
 /** Shown for as long as it is rendered. Escape, the veil, and on a phone a pull downwards close it. The focus goes to what has `autofocus` inside, else to the dialog. */
 export function Dialog({ title, onClose, children, hideTitle, shape = 'middle', tools }: Props) {
@@ -48,7 +48,7 @@ export function Dialog({ title, onClose, children, hideTitle, shape = 'middle', 
     const left = (to: PointerEvent) => {
       grab.removeEventListener('pointermove', moved)
       dialog.style.translate = ''
-      if (to.clientY - from > FAR) onClose()
+      if (to.clientY - from > CLOSE_AFTER_PX) onClose()
     }
     grab.addEventListener('pointermove', moved)
     grab.addEventListener('pointerup', left, { once: true })

@@ -28,13 +28,13 @@ export function Field({
   children,
 }: Around & { children: (wiring: Wiring) => ComponentChildren }) {
   const id = useId()
-  const said = problem ? `${id}-problem` : hint ? `${id}-hint` : undefined
+  const describedBy = problem ? `${id}-problem` : hint ? `${id}-hint` : undefined
   return (
     <div class="field">
       <label for={id} class={hideLabel ? 'unseen' : ''}>
         {label}
       </label>
-      {children({ id, 'aria-describedby': said, 'aria-invalid': problem ? true : undefined })}
+      {children({ id, 'aria-describedby': describedBy, 'aria-invalid': problem ? true : undefined })}
       {problem ? (
         <p class="field-problem" id={`${id}-problem`} role="alert">
           <Icon name="alert" />

@@ -1,7 +1,7 @@
-import { DRAWINGS } from './drawings.ts'
+import { ICON_PATHS } from './icon-paths.ts'
 import './icon.css'
 
-export type IconName = keyof typeof DRAWINGS
+export type IconName = keyof typeof ICON_PATHS
 
 interface Props {
   name: IconName
@@ -13,10 +13,10 @@ interface Props {
 }
 
 export function Icon({ name, size, class: more = '', label }: Props) {
-  const said = label ? ({ role: 'img', 'aria-label': label } as const) : ({ 'aria-hidden': 'true' } as const)
+  const aria = label ? ({ role: 'img', 'aria-label': label } as const) : ({ 'aria-hidden': 'true' } as const)
   return (
-    <svg class={`icon ${more}`} viewBox="0 0 24 24" style={size ? { width: size, height: size } : undefined} {...said}>
-      <path d={DRAWINGS[name]} />
+    <svg class={`icon ${more}`} viewBox="0 0 24 24" style={size ? { width: size, height: size } : undefined} {...aria}>
+      <path d={ICON_PATHS[name]} />
     </svg>
   )
 }

@@ -35,6 +35,6 @@ export function projectColour(slug: string): string {
 /** How much of a chore's interval has passed, 0 to 1; null when it was never done. */
 export function intervalPassed(item: Item, today: Day): number | null {
   if (!item.last_done || !item.due) return null
-  const whole = daysBetween(item.last_done, item.due)
-  return whole <= 0 ? 1 : Math.min(1, Math.max(0, daysBetween(item.last_done, today) / whole))
+  const interval = daysBetween(item.last_done, item.due)
+  return interval <= 0 ? 1 : Math.min(1, Math.max(0, daysBetween(item.last_done, today) / interval))
 }

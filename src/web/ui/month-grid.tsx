@@ -2,7 +2,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { monthName, shortWeekday } from '#domain/calendar-names.ts'
 import { addDays, type Day, daysIn, shiftDays, shiftMonths, weekday } from '#domain/dates.ts'
 import { IconButton } from './button.tsx'
-import { longDay, sentence } from '#web/format/words.ts'
+import { formatLongDay } from '#web/format/days.ts'
+import { capitalise } from '#web/format/text.ts'
 import './month-grid.css'
 
 interface Props {
@@ -76,7 +77,7 @@ export function MonthGrid({ value, today, onPick, takesFocus = false }: Props) {
           <tr>
             {WEEK.map((day) => (
               <th key={day} scope="col">
-                {sentence(shortWeekday(day)).slice(0, 2)}
+                {capitalise(shortWeekday(day)).slice(0, 2)}
               </th>
             ))}
           </tr>
@@ -92,7 +93,7 @@ export function MonthGrid({ value, today, onPick, takesFocus = false }: Props) {
                       tabIndex={day === at ? 0 : -1}
                       data-past={day < today || undefined}
                       aria-current={day === today ? 'date' : undefined}
-                      aria-label={`${longDay(day)} ${day.slice(0, 4)}`}
+                      aria-label={`${formatLongDay(day)} ${day.slice(0, 4)}`}
                       onClick={() => onPick(day)}
                     >
                       {Number(day.slice(8))}

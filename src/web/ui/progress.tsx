@@ -12,10 +12,10 @@ interface RingProps {
 const within = (part: number) => Math.min(1, Math.max(0, part || 0))
 
 export function Ring({ part, size = 15, colour = 'var(--accent)', label }: RingProps) {
-  const said = label ? ({ role: 'img', 'aria-label': label } as const) : ({ 'aria-hidden': 'true' } as const)
+  const aria = label ? ({ role: 'img', 'aria-label': label } as const) : ({ 'aria-hidden': 'true' } as const)
   const shown = within(part) * 100
   return (
-    <svg class="ring" viewBox="0 0 15 15" style={{ '--size': `${size}px` }} {...said}>
+    <svg class="ring" viewBox="0 0 15 15" style={{ '--size': `${size}px` }} {...aria}>
       <circle class="ring-track" cx="7.5" cy="7.5" r="5.6" />
       {shown > 0 && (
         <circle
@@ -41,7 +41,7 @@ interface BarProps {
 }
 
 export function Bar({ part, colour, late, wide, label }: BarProps) {
-  const said = label
+  const aria = label
     ? ({
         role: 'progressbar',
         'aria-label': label,
@@ -51,7 +51,7 @@ export function Bar({ part, colour, late, wide, label }: BarProps) {
       } as const)
     : ({ 'aria-hidden': 'true' } as const)
   return (
-    <span class={`bar ${wide ? 'wide' : ''} ${late ? 'late' : ''}`} {...said}>
+    <span class={`bar ${wide ? 'wide' : ''} ${late ? 'late' : ''}`} {...aria}>
       <i style={{ width: `${within(part) * 100}%`, '--tone': late ? undefined : colour }} />
     </span>
   )

@@ -2,18 +2,18 @@ import { signal } from '@preact/signals'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
-const KEPT = 'track.theme'
+const STORAGE_KEY = 'track.theme'
 
-function kept(): Theme {
+function loadTheme(): Theme {
   try {
-    const theme = localStorage.getItem(KEPT)
+    const theme = localStorage.getItem(STORAGE_KEY)
     return theme === 'light' || theme === 'dark' ? theme : 'system'
   } catch {
     return 'system'
   }
 }
 
-export const theme = signal<Theme>(kept())
+export const theme = signal<Theme>(loadTheme())
 
 const PAPER = { light: '#f6f5f2', dark: '#131416' }
 
@@ -32,8 +32,8 @@ export function chooseTheme(chosen: Theme): void {
   theme.value = chosen
   paint(chosen)
   try {
-    if (chosen === 'system') localStorage.removeItem(KEPT)
-    else localStorage.setItem(KEPT, chosen)
+    if (chosen === 'system') localStorage.removeItem(STORAGE_KEY)
+    else localStorage.setItem(STORAGE_KEY, chosen)
   } catch {
     // storage can be forbidden; the choice then holds until a reload
   }

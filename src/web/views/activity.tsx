@@ -4,13 +4,13 @@ import type { Change } from '#contract/types.ts'
 import { daysBetween, type Day, todayIn } from '#domain/dates.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
-import { toast } from '#web/ui/toast.tsx'
+import { showError, toast } from '#web/ui/toast.tsx'
 import { Empty, Failed, Loading, Section, ViewHead } from '#web/ui/parts.tsx'
-import { clockWords, longDay } from '#web/format/words.ts'
-import { complain, useLive } from '#web/live/account-context.tsx'
-import { useBusy } from '#web/live/requests.ts'
+import { formatLongDay, formatTime } from '#web/format/days.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { useBusy } from '#web/live/use-request.ts'
 import { type Journal, useJournal } from './activity-journal.ts'
-import { canUndo, clientWords, type Thing, toldOf } from './activity-words.ts'
+import { isUndoable, clientName, type ChangedEntity, type ChangeSummary, summariseChange } from './activity-summary.ts'
 import './activity.css'
 
 /** Everything that was done, by day, through whichever client; each step can be taken back. */
@@ -19,23 +19,23 @@ export function ActivityView() {
   return (
     <>
       <ViewHead title="Activity" sum="Everything that was changed, from anywhere" />
-      <Shown {...journal} />
+      <JournalState {...journal} />
     </>
   )
 }
 
-function Shown(journal: Journal) {
-  const { replica } = useLive()
-  const { kept, problem, asking, again, older } = journal
-  const live = replica.connection.value === 'live'
+function JournalState(journal: Journal) {
+  const { replica } = useAccountContext()
+  const { pages, problem, isLoading, retry, loadOlder } = journal
+  const isConnected = replica.connection.value === 'live'
   const today = replica.today.value
-  if (!kept) {
+  if (!pages) {
     if (problem)
       return (
         <Failed
           title="The journal did not load"
           act={
-            <Button busy={asking} onClick={again}>
+            <Button busy={isLoading} onClick={retry}>
               Try again
             </Button>
           }
@@ -43,7 +43,7 @@ function Shown(journal: Journal) {
           {problem}
         </Failed>
       )
-    if (!live && !asking)
+    if (!isConnected && !isLoading)
       return (
         <Empty icon="offline" title="Not connected">
           The journal is on the server, and shows when the connection is back. What you do now is kept.
@@ -51,7 +51,7 @@ function Shown(journal: Journal) {
       )
     return <Loading />
   }
-  if (!kept.changes.length)
+  if (!pages.changes.length)
     return (
       <Empty icon="activity" title="Nothing has happened yet">
         What you add, change and do will be told here.
@@ -59,15 +59,15 @@ function Shown(journal: Journal) {
     )
   return (
     <>
-      {byDay(kept.changes, replica.me.value.timezone).map(([day, changes]) => (
+      {groupByDay(pages.changes, replica.me.value.timezone).map(([day, changes]) => (
         <Section key={day} title={dayTitle(day, today)}>
           <ul class="list" aria-label={dayTitle(day, today)}>
             {changes.map((change) => (
-              <Did
+              <JournalEntry
                 key={change.revision}
                 change={change}
                 undone={journal.undone.has(change.revision)}
-                of={kept.changes}
+                changes={pages.changes}
               />
             ))}
           </ul>
@@ -75,25 +75,25 @@ function Shown(journal: Journal) {
       ))}
       <div class="did-foot">
         {problem && <p role="alert">{problem}</p>}
-        {kept.more ? (
-          <Button busy={asking} disabled={!live} onClick={older}>
+        {pages.more ? (
+          <Button busy={isLoading} disabled={!isConnected} onClick={loadOlder}>
             Show older
           </Button>
         ) : (
           <p>That is everything.</p>
         )}
-        {!live && <p>Offline: this is how it stood when the connection was lost.</p>}
+        {!isConnected && <p>Offline: this is how it stood when the connection was lost.</p>}
       </div>
     </>
   )
 }
 
-function byDay(changes: readonly Change[], zone: string): [Day, Change[]][] {
+function groupByDay(changes: readonly Change[], zone: string): [Day, Change[]][] {
   const days = new Map<Day, Change[]>()
   for (const change of changes) {
     const day = todayIn(zone, new Date(change.at))
-    const its = days.get(day)
-    if (its) its.push(change)
+    const sameDay = days.get(day)
+    if (sameDay) sameDay.push(change)
     else days.set(day, [change])
   }
   return [...days]
@@ -101,53 +101,63 @@ function byDay(changes: readonly Change[], zone: string): [Day, Change[]][] {
 
 function dayTitle(day: Day, today: Day): string {
   const ago = daysBetween(day, today)
-  const title = day.slice(0, 4) === today.slice(0, 4) ? longDay(day) : `${longDay(day)} ${day.slice(0, 4)}`
+  const title = day.slice(0, 4) === today.slice(0, 4) ? formatLongDay(day) : `${formatLongDay(day)} ${day.slice(0, 4)}`
   return ago === 0 ? `Today, ${title}` : ago === 1 ? `Yesterday, ${title}` : title
 }
 
-function Did({ change, undone, of }: { change: Change; undone: boolean; of: readonly Change[] }) {
-  const { replica } = useLive()
+interface JournalEntryProps {
+  change: Change
+  undone: boolean
+  /** All that is loaded, among which is what an undo undid. */
+  changes: readonly Change[]
+}
+
+/** What a change did, or what sameDay undo undid. */
+function summariseWithUndo(change: Change, undoneChange: Change | undefined, today: Day): ChangeSummary {
+  if (change.undoes === null) return summariseChange(change.op, change, today)
+  if (undoneChange?.undoes != null) return summariseChange('', change, today)
+  return undoneChange
+    ? summariseChange(undoneChange.op, undoneChange, today)
+    : summariseChange('', backwards(change), today)
+}
+
+function JournalEntry({ change, undone, changes }: JournalEntryProps) {
+  const { replica } = useAccountContext()
   const { busy, run } = useBusy()
-  const { timezone } = replica.me.value
-  const today = replica.today.value
-  const target = change.undoes === null ? undefined : of.find(({ revision }) => revision === change.undoes)
-  const again = target?.undoes != null
-  const told =
-    change.undoes === null
-      ? toldOf(change.op, change, today)
-      : target && !again
-        ? toldOf(target.op, target, today)
-        : toldOf('', again ? change : backwards(change), today)
-  const label = change.undoes === null || again ? 'Undo' : 'Redo'
-  const time = clockWords(new Date(change.at), timezone)
+  const isUndo = change.undoes !== null
+  const undoneChange = isUndo ? changes.find(({ revision }) => revision === change.undoes) : undefined
+  const isRedo = undoneChange?.undoes != null
+  const { verb, entities, more, detail } = summariseWithUndo(change, undoneChange, replica.today.value)
+  const label = !isUndo || isRedo ? 'Undo' : 'Redo'
 
   async function undo() {
     try {
       await replica.track.changes.undo({ revision: change.revision })
       toast({ text: label === 'Undo' ? 'Taken back' : 'Put back' })
     } catch (error) {
-      complain(error)
+      showError(error)
     }
   }
 
   return (
     <li class="did-row" data-undone={undone || undefined}>
       <div>
-        <p class="did-says">
-          {change.undoes !== null && (again ? 'Put back: ' : 'Took back: ')}
-          {told.did} {told.things.map((one, n) => [n > 0 && ', ', <Named key={one.id} thing={one} />])}
-          {told.more > 0 && ` and ${told.more.toLocaleString('en')} more`}
-          {told.detail && <small>{told.did === 'Made' ? ` ${told.detail}` : `, ${told.detail}`}</small>}
+        <p class="did-text">
+          {isUndo && (isRedo ? 'Put back: ' : 'Took back: ')}
+          {verb} {entities.map((entity, n) => [n > 0 && ', ', <EntityLink key={entity.id} entity={entity} />])}
+          {more > 0 && ` and ${more.toLocaleString('en')} more`}
+          {detail && <small>{verb === 'Made' ? ` ${detail}` : `, ${detail}`}</small>}
         </p>
         <p class="did-when">
-          <time dateTime={change.at}>{time}</time> · {clientWords(change.client)}
+          <time dateTime={change.at}>{formatTime(new Date(change.at), replica.me.value.timezone)}</time> ·{' '}
+          {clientName(change.client)}
           {undone && ' · taken back'}
         </p>
       </div>
-      {canUndo(change) && !undone && (
+      {isUndoable(change) && !undone && (
         <TextButton
           disabled={busy || replica.connection.value !== 'live'}
-          aria-label={`${label}: ${told.did} ${told.things[0]?.title ?? ''}`}
+          aria-label={`${label}: ${verb} ${entities[0]?.title ?? ''}`}
           onClick={() => run(undo)}
         >
           {label}
@@ -157,16 +167,16 @@ function Did({ change, undone, of }: { change: Change; undone: boolean; of: read
   )
 }
 
-function Named({ thing: { id, title, what } }: { thing: Thing }) {
-  const live = useLive()
+function EntityLink({ entity: { id, title, what } }: { entity: ChangedEntity }) {
+  const context = useAccountContext()
   const openItem = useOpenItem()
-  if (what === 'project' && live.titleOfProject(id))
+  if (what === 'project' && context.titleOfProject(id))
     return (
       <Link href={`/projects/${id}`} dir="auto">
         {title}
       </Link>
     )
-  if (what !== 'item' || !live.item(id)) return <b dir="auto">{title}</b>
+  if (what !== 'item' || !context.item(id)) return <b dir="auto">{title}</b>
   return (
     <a
       href={`?item=${id}`}

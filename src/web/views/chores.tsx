@@ -1,22 +1,22 @@
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, ViewHead } from '#web/ui/parts.tsx'
-import { count } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { formatCount } from '#web/format/amounts.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ByPriority } from '#web/dnd/by-priority.tsx'
-import { Arriving } from './todos-arriving.tsx'
+import { LoadingView } from './loading-view.tsx'
 import './chores.css'
 
 export function ChoresView() {
-  const live = useLive()
-  if (live.replica.empty.value) return <Arriving title="Chores" />
-  const items = live.pool('chores')
-  const today = live.replica.today.value
+  const context = useAccountContext()
+  if (context.replica.empty.value) return <LoadingView title="Chores" />
+  const items = context.pool('chores')
+  const today = context.replica.today.value
   const due = items.filter((item) => item.due !== null && item.due <= today).length
   return (
     <div class="chores">
       <ViewHead
         title="Chores"
-        sum={items.length > 0 && `${count(items.length, 'chore')}, ${due ? `${due} due` : 'none due today'}`}
+        sum={items.length > 0 && `${formatCount(items.length, 'chore')}, ${due ? `${due} due` : 'none due today'}`}
       />
       {items.length === 0 && (
         <Empty

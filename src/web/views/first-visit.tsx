@@ -3,27 +3,27 @@ import { useState } from 'preact/hooks'
 import { Button } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { count } from '#web/format/words.ts'
-import { type Account, accounts, open, openAccount } from '#web/live/accounts.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { formatCount } from '#web/format/amounts.ts'
+import { type Account, accounts, openAccount, openedAccount } from '#web/live/accounts.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ClearAccount } from '#web/settings/clear-account.tsx'
-import { FreshKey } from '#web/settings/fresh-key.tsx'
+import { NewKeyDialog } from '#web/settings/new-key-dialog.tsx'
 import { KeyForm } from '#web/settings/key-form.tsx'
 import '../settings/settings.css'
 import './first-visit.css'
 
-function Gate({
+function SignInPage({
   title,
-  says,
-  but,
+  description,
+  except,
   children,
 }: {
   title: string
-  says: ComponentChildren
-  but?: Account
+  description: ComponentChildren
+  except?: Account
   children: ComponentChildren
 }) {
-  const others = accounts.value.filter(({ me }) => me.id !== but?.me.id)
+  const others = accounts.value.filter(({ me }) => me.id !== except?.me.id)
   return (
     <main class="gate" id="main">
       <div class="gate-inner">
@@ -32,7 +32,7 @@ function Gate({
         </span>
         <div>
           <h1>{title}</h1>
-          <p>{says}</p>
+          <p>{description}</p>
         </div>
         {children}
         {others.length > 0 && (
@@ -55,22 +55,22 @@ function Gate({
 /** Nobody is known here yet: asks for a key. */
 export function FirstVisit() {
   return (
-    <Gate title="Welcome to Track" says="Enter your key to open your lists.">
+    <SignInPage title="Welcome to Track" description="Enter your key to open your lists.">
       <KeyForm label="Your key" button="Open" />
       <p class="gate-note">The key stays in this browser. Whoever runs this server can give you one.</p>
-    </Gate>
+    </SignInPage>
   )
 }
 
 /** The key of the open account was replaced: asks for the new one, and keeps what waits until then. */
 export function KeyAgain({ account }: { account: Account }) {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   const [clearing, setClearing] = useState(false)
   const { name, id } = account.me
   const waiting = replica.queued.value.length
 
   function entered() {
-    const now = open.value?.account.me
+    const now = openedAccount.value?.account.me
     if (!now || now.id === id) return
     toast({
       text: `That is the key of ${now.name}. ${waiting ? `What waits for ${name} is kept for the right key.` : `${name} still needs a new one.`}`,
@@ -78,28 +78,28 @@ export function KeyAgain({ account }: { account: Account }) {
   }
 
   return (
-    <Gate
+    <SignInPage
       title="The key has changed"
-      says={
+      description={
         <>
           The server no longer knows the key of <strong>{name}</strong>. Enter the new one to go on.
         </>
       }
-      but={account}
+      except={account}
     >
       {waiting > 0 && (
         <p class="gate-kept">
           <Icon name="check" />
           <span>
-            {count(waiting, 'change')} {waiting === 1 ? 'waits' : 'wait'} here. {waiting === 1 ? 'It is' : 'They are'}{' '}
-            kept, and sent once the new key is in.
+            {formatCount(waiting, 'change')} {waiting === 1 ? 'waits' : 'wait'} here.{' '}
+            {waiting === 1 ? 'It is' : 'They are'} kept, and sent once the new key is in.
           </span>
         </p>
       )}
       <KeyForm label={`New key of ${name}`} button="Go on" onEntered={entered} />
       <Button look="quiet" onClick={() => setClearing(true)}>{`Clear ${name} from this browser…`}</Button>
       {clearing && <ClearAccount account={account} onClose={() => setClearing(false)} />}
-      <FreshKey />
-    </Gate>
+      <NewKeyDialog />
+    </SignInPage>
   )
 }

@@ -2,26 +2,26 @@ import { useRef, useState } from 'preact/hooks'
 import { quickAdd } from '#domain/quick-add.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { count } from '#web/format/words.ts'
-import { type Live, useLive } from '#web/live/account-context.tsx'
+import { formatCount } from '#web/format/amounts.ts'
+import { type AccountContext, useAccountContext } from '#web/live/account-context.tsx'
 
 /** Adds groceries in one write. */
-export function addGroceries({ actions }: Live, groceries: readonly object[], says: string): void {
+export function addGroceries({ actions }: AccountContext, groceries: readonly object[], message: string): void {
   actions.make(
     groceries.map((input) => ({ op: 'items.add', input: { ...input, kind: 'grocery' } })),
-    says,
+    message,
   )
 }
 
 /** Always ready: Enter adds and stays, commas part several. */
 export function GroceriesAdd() {
-  const live = useLive()
+  const context = useAccountContext()
   const [text, setText] = useState('')
   const input = useRef<HTMLInputElement>(null)
 
   function add(event: Event) {
     event.preventDefault()
-    const today = live.replica.today.value
+    const today = context.replica.today.value
     const fields = text
       .split(',')
       .filter((part) => part.trim())
@@ -29,9 +29,9 @@ export function GroceriesAdd() {
     const [first] = fields
     if (first)
       addGroceries(
-        live,
+        context,
         fields,
-        fields.length === 1 ? `Added “${first.title}”` : `Added ${count(fields.length, 'grocery', 'groceries')}`,
+        fields.length === 1 ? `Added “${first.title}”` : `Added ${formatCount(fields.length, 'grocery', 'groceries')}`,
       )
     setText('')
     input.current?.focus()

@@ -1,34 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Item } from '#domain/fields.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { type BoughtGrocery, loadBoughtGroceries, storeBoughtGroceries } from '#web/live/bought-groceries.ts'
 
-/** Something that was bought before, and how often. */
-export interface Bought {
-  title: string
-  tags: string[]
-  times: number
-  /** When it was bought last. */
-  last: string
-}
+const MAX_FETCHED = 1000
 
-const MOST = 1000
-const placeOf = (userId: string) => `track_bought_${userId}`
-
-/** Forgets what this browser keeps of a user's earlier groceries. */
-export function forgetBought(userId: string): void {
-  localStorage.removeItem(placeOf(userId))
-}
-
-function kept(userId: string): Bought[] {
-  try {
-    return JSON.parse(localStorage.getItem(placeOf(userId)) ?? '[]') as Bought[]
-  } catch {
-    return []
-  }
-}
-
-function counted(items: Iterable<Item>): Bought[] {
-  const byTitle = new Map<string, Bought>()
+function countByTitle(items: Iterable<Item>): BoughtGrocery[] {
+  const byTitle = new Map<string, BoughtGrocery>()
   for (const { title, tags, done_at } of items) {
     const last = done_at ?? ''
     const before = byTitle.get(title.toLowerCase())
@@ -38,31 +16,31 @@ function counted(items: Iterable<Item>): Bought[] {
   return [...byTitle.values()].toSorted((a, b) => b.times - a.times || (a.last < b.last ? 1 : -1))
 }
 
-/** What was bought before, the most frequent first: from the server, with no network as it was told last. */
-export function useBought(): Bought[] {
-  const { replica } = useLive()
+/** What was bought before, the most frequent first: from the server, or as last stored when there is no network. */
+export function useBoughtGroceries(): BoughtGrocery[] {
+  const { replica } = useAccountContext()
   const userId = replica.me.value.id
-  const live = replica.connection.value === 'live'
-  const [bought, setBought] = useState(() => kept(userId))
+  const isConnected = replica.connection.value === 'live'
+  const [bought, setBought] = useState(() => loadBoughtGroceries(userId))
   useEffect(() => {
-    if (!live) return
+    if (!isConnected) return
     let current = true
-    replica.track.items.list({ kind: 'grocery', status: 'done', limit: MOST }).then(
+    replica.track.items.list({ kind: 'grocery', status: 'done', limit: MAX_FETCHED }).then(
       ({ items }) => {
-        const told = counted(items)
-        localStorage.setItem(placeOf(userId), JSON.stringify(told.slice(0, 200)))
-        if (current) setBought(told)
+        const counted = countByTitle(items)
+        storeBoughtGroceries(userId, counted)
+        if (current) setBought(counted)
       },
       () => {},
     )
     return () => {
       current = false
     }
-  }, [userId, live])
+  }, [userId, isConnected])
 
   const here: Item[] = []
   for (const item of replica.state.value.items.values())
     if (item.kind === 'grocery' && item.status === 'done') here.push(item)
   const known = new Set(bought.map(({ title }) => title.toLowerCase()))
-  return [...bought, ...counted(here).filter(({ title }) => !known.has(title.toLowerCase()))]
+  return [...bought, ...countByTitle(here).filter(({ title }) => !known.has(title.toLowerCase()))]
 }

@@ -1,17 +1,17 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { IconButton } from '#web/ui/button.tsx'
-import { Row } from '#web/ui/row.tsx'
-import { selected, useLive } from '#web/live/account-context.tsx'
-import { choose } from '#web/live/selection.ts'
-import { intoCart, outOfCart } from './groceries-cart.ts'
+import { ItemRow } from '#web/ui/item-row.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { selected, toggleSelected } from '#web/live/selection.ts'
+import { putInCart, takeOutOfCart } from './groceries-cart.ts'
 
 const TAP_MS = 700
-let tapped = 0
+let tappedAt = 0
 
 /** A finger or a mouse, as against Enter, which opens what it stands on. */
 export function noteTap(): void {
-  tapped = Date.now()
+  tappedAt = Date.now()
 }
 
 interface Props {
@@ -23,17 +23,17 @@ interface Props {
 
 /** A tap anywhere puts it in the cart or takes it out; Enter and the button at the end open it. */
 export function GroceryRow({ item, under, showDue = false }: Props) {
-  const live = useLive()
+  const context = useAccountContext()
   const openItem = useOpenItem()
-  const move = () => (item.status === 'done' ? outOfCart(live, item) : intoCart(live, item))
+  const move = () => (item.status === 'done' ? takeOutOfCart(context, item) : putInCart(context, item))
   const open = () => openItem.open(item.id)
   return (
-    <Row
+    <ItemRow
       item={under === undefined ? item : { ...item, tags: item.tags.filter((tag) => tag !== under) }}
-      today={live.replica.today.value}
+      today={context.replica.today.value}
       onDone={move}
-      onOpen={() => (Date.now() - tapped < TAP_MS ? move() : open())}
-      onSelect={(_, how) => choose(item.id, how)}
+      onOpen={() => (Date.now() - tappedAt < TAP_MS ? move() : open())}
+      onSelect={(_, how) => toggleSelected(item.id, how)}
       selected={selected.value.has(item.id)}
       open={openItem.id === item.id}
       showKind={false}

@@ -1,13 +1,14 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, Section, ViewHead } from '#web/ui/parts.tsx'
-import { Rows } from '#web/ui/row.tsx'
-import { count, sentence } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { ItemRows } from '#web/ui/item-row.tsx'
+import { formatCount } from '#web/format/amounts.ts'
+import { capitalise } from '#web/format/text.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { GroceriesAdd } from './groceries-add.tsx'
-import { BuyAgain } from './groceries-again.tsx'
+import { BuyAgain } from './groceries-buy-again.tsx'
 import { GroceryRow, noteTap } from './groceries-row.tsx'
-import { Arriving } from './todos-arriving.tsx'
+import { LoadingView } from './loading-view.tsx'
 import './groceries.css'
 
 const TITLE = 'Groceries'
@@ -15,7 +16,7 @@ const ANYWHERE = ''
 const IN_CART_MS = 12 * 3_600_000
 
 /** What is to be picked up, by store; untagged things can be had anywhere. */
-function byStore(items: readonly PlacedItem[]): [store: string, items: PlacedItem[]][] {
+function groupByStore(items: readonly PlacedItem[]): [store: string, items: PlacedItem[]][] {
   const stores = new Map<string, PlacedItem[]>()
   for (const item of items) {
     const store = item.tags[0] ?? ANYWHERE
@@ -24,7 +25,7 @@ function byStore(items: readonly PlacedItem[]): [store: string, items: PlacedIte
   return [...stores].toSorted(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b))
 }
 
-function inCart(items: Iterable<PlacedItem>): PlacedItem[] {
+function itemsInCart(items: Iterable<PlacedItem>): PlacedItem[] {
   const since = new Date(Date.now() - IN_CART_MS).toISOString()
   const found: PlacedItem[] = []
   for (const item of items)
@@ -33,31 +34,31 @@ function inCart(items: Iterable<PlacedItem>): PlacedItem[] {
 }
 
 export function GroceriesView() {
-  const live = useLive()
-  const today = live.replica.today.value
-  if (live.replica.empty.value) return <Arriving title={TITLE} />
-  const open = live.pool('groceries')
+  const context = useAccountContext()
+  const today = context.replica.today.value
+  if (context.replica.empty.value) return <LoadingView title={TITLE} />
+  const open = context.pool('groceries')
   const wanted = open.filter(({ due }) => !due || due <= today)
   const later = open.filter(({ due }) => due && due > today).toSorted((a, b) => (a.due! < b.due! ? -1 : 1))
-  const cart = inCart(live.replica.state.value.items.values())
-  const stores = byStore(wanted)
+  const cart = itemsInCart(context.replica.state.value.items.values())
+  const stores = groupByStore(wanted)
   return (
     <div class="groceries" onPointerUp={noteTap}>
       <ViewHead
         title={TITLE}
         sum={
           wanted.length > 0 &&
-          `${count(wanted.length, 'thing')} to get${cart.length ? `, ${cart.length} in the cart` : ''}`
+          `${formatCount(wanted.length, 'thing')} to get${cart.length ? `, ${cart.length} in the cart` : ''}`
         }
       />
       <GroceriesAdd />
       {stores.map(([store, items]) => (
-        <Section key={store} title={store ? sentence(store) : 'Anywhere'} count={items.length}>
-          <Rows label={store || 'Anywhere'}>
+        <Section key={store} title={store ? capitalise(store) : 'Anywhere'} count={items.length}>
+          <ItemRows label={store || 'Anywhere'}>
             {items.map((item) => (
               <GroceryRow key={item.id} item={item} under={store} />
             ))}
-          </Rows>
+          </ItemRows>
         </Section>
       ))}
       {wanted.length === 0 && (
@@ -75,20 +76,20 @@ export function GroceriesView() {
       )}
       {cart.length > 0 && (
         <Section title="In the cart" count={cart.length} fold="open">
-          <Rows label="In the cart">
+          <ItemRows label="In the cart">
             {cart.map((item) => (
               <GroceryRow key={item.id} item={item} />
             ))}
-          </Rows>
+          </ItemRows>
         </Section>
       )}
       {later.length > 0 && (
         <Section title="Later" count={later.length} fold="folded">
-          <Rows label="Later">
+          <ItemRows label="Later">
             {later.map((item) => (
               <GroceryRow key={item.id} item={item} showDue />
             ))}
-          </Rows>
+          </ItemRows>
         </Section>
       )}
       <BuyAgain open={open} cart={cart} />

@@ -1,17 +1,18 @@
 import { useState } from 'preact/hooks'
 import { Icon } from '#web/ui/icon.tsx'
-import { complain, useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { showError } from '#web/ui/toast.tsx'
 
 /** One line that adds a task, understood as everywhere; Enter adds and stays. */
 export function AddLine({ slug, feature, label }: { slug: string; feature?: string; label: string }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [text, setText] = useState('')
   function add(event: Event) {
     event.preventDefault()
     try {
-      if (live.actions.addText(text, { project: slug, ...(feature && { feature }) })) setText('')
+      if (context.actions.addText(text, { project: slug, ...(feature && { feature }) })) setText('')
     } catch (error) {
-      complain(error)
+      showError(error)
     }
   }
   return (

@@ -4,86 +4,87 @@ import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Check } from '#web/ui/check.tsx'
-import { RowMeta } from '#web/ui/row-meta.tsx'
-import { count, estimateWords } from '#web/format/words.ts'
-import { selected, useLive } from '#web/live/account-context.tsx'
+import { ItemRowMeta } from '#web/ui/item-row-meta.tsx'
+import { formatCount, formatEstimate } from '#web/format/amounts.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { selected, toggleSelected } from '#web/live/selection.ts'
 import { Dragging } from '#web/dnd/dragging.tsx'
-import type { Place } from '#web/dnd/geometry.ts'
+import type { DropTarget } from '#web/dnd/drop-target.ts'
 import { Grip } from '#web/dnd/grip.tsx'
-import { dropBeside, nudged } from '#web/dnd/sortable-list.tsx'
-import { useZone } from '#web/dnd/zone.ts'
-import { choose } from '#web/live/selection.ts'
-import { useDone } from './project-done.tsx'
+import { dropBeside, nudgeInOrder } from '#web/dnd/sortable-list.tsx'
+import { useZone } from '#web/dnd/use-zone.ts'
+import { useDoneTasks } from './project-done-tasks.tsx'
 
 const COLUMNS = ['todo', 'doing', 'done'] as const
 type Column = (typeof COLUMNS)[number]
 const TITLES: Record<Column, string> = { todo: 'To do', doing: 'Doing', done: 'Done' }
 const VERBS = { todo: 'reopen', doing: 'start' } as const
 const ZONE = 'column:'
-const MOST = 100
+const BATCH_SIZE = 100
 
 /** Tasks by how far they are; a card that is dropped in a column becomes that, and stands where it was dropped. */
 export function Board({ slug, items }: { slug: string; items: readonly PlacedItem[] }) {
-  const live = useLive()
-  const { done, askAll, asking, all } = useDone(slug)
+  const context = useAccountContext()
+  const { done, loadAll, isLoading, isComplete } = useDoneTasks(slug)
 
-  const its = (column: Column) => items.filter(({ status }) => status === column)
+  const itemsIn = (column: Column) => items.filter(({ status }) => status === column)
 
-  function become(moving: readonly PlacedItem[], column: Column) {
+  function changeStatus(moving: readonly PlacedItem[], column: Column) {
     const others = moving.filter(({ status }) => status !== column)
     if (!others.length) return
-    if (column === 'done') live.actions.done(others)
-    else live.actions.verb(VERBS[column], others)
+    if (column === 'done') context.actions.done(others)
+    else context.actions.changeStatus(VERBS[column], others)
   }
 
-  /** Those from other columns become what this one is; all go beside the card, in their order, as one write. */
-  function beside(moving: readonly PlacedItem[], place: Extract<Place, { row: string }>) {
-    const other = live.item(place.row)
+  /** Those from other columns changeStatus what this one is; all go beside the card, in their order, as one write. */
+  function moveBeside(moving: readonly PlacedItem[], target: Extract<DropTarget, { row: string }>) {
+    const other = context.item(target.row)
     const column = other?.status as Column
     if (!other || column === 'done') return
     const [first] = moving
-    if (first?.status === column && moving.length === 1) return dropBeside(live, its(column), first, place)
+    if (first?.status === column && moving.length === 1) return dropBeside(context, itemsIn(column), first, target)
     const others = moving.filter(({ id }) => id !== other.id)
     const verbs = others
       .filter(({ status }) => status !== column)
       .map(({ id }) => ({ op: `items.${VERBS[column]}` as const, input: { id } }))
-    const ordered = place.side === 'before' ? others : others.toReversed()
-    const moves = ordered.map(({ id }) => ({ op: 'items.move' as const, input: { id, [place.side]: other.id } }))
-    live.actions.make(
+    const ordered = target.side === 'before' ? others : others.toReversed()
+    const moves = ordered.map(({ id }) => ({ op: 'items.move' as const, input: { id, [target.side]: other.id } }))
+    context.actions.make(
       [...verbs, ...moves],
-      `Moved ${others.length === 1 ? `“${others[0]!.title}”` : count(others.length, 'task')} to ${TITLES[column]}`,
+      `Moved ${others.length === 1 ? `“${others[0]!.title}”` : formatCount(others.length, 'task')} to ${TITLES[column]}`,
     )
   }
 
   return (
     <Dragging
-      together
-      onDrop={(moving, place) =>
-        'zone' in place ? become(moving, place.zone.slice(ZONE.length) as Column) : beside(moving, place)
+      movesSelection
+      onDrop={(moving, target) =>
+        'zone' in target ? changeStatus(moving, target.zone.slice(ZONE.length) as Column) : moveBeside(moving, target)
       }
-      describe={(place) => {
-        if ('zone' in place) return `To ${TITLES[place.zone.slice(ZONE.length) as Column]}`
-        const other = live.item(place.row)
+      describe={(target) => {
+        if ('zone' in target) return `To ${TITLES[target.zone.slice(ZONE.length) as Column]}`
+        const other = context.item(target.row)
         return other
-          ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${TITLES[other.status as Column]}`
+          ? `${target.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${TITLES[other.status as Column]}`
           : ''
       }}
       onNudge={(item, arrow) => {
-        if (arrow === 'ArrowUp' || arrow === 'ArrowDown') return nudged(live, its(item.status as Column), item, arrow)
+        if (arrow === 'ArrowUp' || arrow === 'ArrowDown')
+          return nudgeInOrder(context, itemsIn(item.status as Column), item, arrow)
         const column =
           COLUMNS[
             COLUMNS.indexOf(item.status as Column) + ({ ArrowLeft: -1, ArrowRight: 1 }[arrow as 'ArrowLeft'] ?? NaN)
           ]
         if (!column) return null
-        become([item], column)
+        changeStatus([item], column)
         return `${item.title}: ${TITLES[column]}.`
       }}
     >
       <div class="board">
         {COLUMNS.map((column) => (
-          <BoardColumn key={column} column={column} items={column === 'done' ? done : its(column)}>
-            {column === 'done' && !all && (
-              <Button look="quiet" wide busy={asking} disabled={asking} onClick={askAll}>
+          <BoardColumn key={column} column={column} items={column === 'done' ? done : itemsIn(column)}>
+            {column === 'done' && !isComplete && (
+              <Button look="quiet" wide busy={isLoading} disabled={isLoading} onClick={loadAll}>
                 Show all that was done
               </Button>
             )}
@@ -104,7 +105,7 @@ function BoardColumn({
   children?: ComponentChildren
 }) {
   const { zoneRef, over } = useZone(`${ZONE}${column}`)
-  const [most, setMost] = useState(MOST)
+  const [max, setMax] = useState(BATCH_SIZE)
   return (
     <section ref={zoneRef} class="board-column" aria-label={TITLES[column]} data-over={over || undefined}>
       <header>
@@ -112,7 +113,7 @@ function BoardColumn({
         <em>{items.length}</em>
       </header>
       <ul>
-        {items.slice(0, most).map((item) => (
+        {items.slice(0, max).map((item) => (
           <Card key={item.id} item={item} />
         ))}
       </ul>
@@ -121,8 +122,8 @@ function BoardColumn({
           {column === 'doing' ? 'Nothing under way' : column === 'done' ? 'Nothing done lately' : 'Nothing to do'}
         </p>
       )}
-      {items.length > most && (
-        <Button look="quiet" wide onClick={() => setMost(most + MOST)}>
+      {items.length > max && (
+        <Button look="quiet" wide onClick={() => setMax(max + BATCH_SIZE)}>
           Show more
         </Button>
       )}
@@ -132,13 +133,12 @@ function BoardColumn({
 }
 
 function Card({ item }: { item: PlacedItem }) {
-  const live = useLive()
+  const context = useAccountContext()
   const openItem = useOpenItem()
   const done = item.status === 'done'
-  const nothing = () => {}
   function click(event: MouseEvent) {
     event.preventDefault()
-    if (event.shiftKey || event.ctrlKey || event.metaKey) choose(item.id, 'one')
+    if (event.shiftKey || event.ctrlKey || event.metaKey) toggleSelected(item.id, 'one')
     else openItem.open(item.id)
   }
   return (
@@ -155,22 +155,20 @@ function Card({ item }: { item: PlacedItem }) {
         checked={done}
         priority={item.priority}
         half={item.status === 'doing'}
-        onToggle={() => (done ? live.actions.verb('reopen', [item]) : live.actions.done([item]))}
+        onToggle={() => (done ? context.actions.changeStatus('reopen', [item]) : context.actions.done([item]))}
       />
       <div class="board-text">
         <a class="row-title" dir="auto" href={`?item=${item.id}`} onClick={click}>
           {item.title}
         </a>
         <div class="board-meta">
-          <RowMeta
+          <ItemRowMeta
             item={item}
-            today={live.replica.today.value}
-            onDone={nothing}
-            onOpen={nothing}
+            today={context.replica.today.value}
             showProject={false}
-            featureTitle={item.feature ? live.titleOfFeature(item.feature) : undefined}
+            featureTitle={item.feature ? context.titleOfFeature(item.feature) : undefined}
           />
-          {item.estimate !== null && <span>{estimateWords(item.estimate)}</span>}
+          {item.estimate !== null && <span>{formatEstimate(item.estimate)}</span>}
         </div>
       </div>
     </li>

@@ -5,12 +5,13 @@ import type { Feature, Project, ProjectType } from '#domain/projects.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Segments, Textarea } from '#web/ui/field.tsx'
-import { count } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { errorMessage } from '#web/format/error-message.ts'
+import { formatCount } from '#web/format/amounts.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
 
 interface FormProps {
   title: string
-  does: string
+  action: string
   danger?: boolean
   onClose: () => void
   /** Rejects with what is wrong. */
@@ -18,10 +19,10 @@ interface FormProps {
   children: (problem: string | null) => ComponentChildren
 }
 
-const ARRIVES_MS = 4000
+const ARRIVAL_TIMEOUT_MS = 4000
 
-function Form({ title, does, danger, onClose, onSend, children }: FormProps) {
-  const { connection } = useLive().replica
+function Form({ title, action, danger, onClose, onSend, children }: FormProps) {
+  const { connection } = useAccountContext().replica
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   async function send(event: Event) {
@@ -31,13 +32,7 @@ function Form({ title, does, danger, onClose, onSend, children }: FormProps) {
     try {
       await onSend()
     } catch (error) {
-      setProblem(
-        connection.peek() === 'offline'
-          ? 'This needs a network, and there is none now.'
-          : error instanceof Error
-            ? error.message
-            : String(error),
-      )
+      setProblem(connection.peek() === 'offline' ? 'This needs a network, and there is none now.' : errorMessage(error))
       setBusy(false)
     }
   }
@@ -48,7 +43,7 @@ function Form({ title, does, danger, onClose, onSend, children }: FormProps) {
         <DialogFoot>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="strong" danger={danger} busy={busy} disabled={busy}>
-            {does}
+            {action}
           </Button>
         </DialogFoot>
       </form>
@@ -58,20 +53,23 @@ function Form({ title, does, danger, onClose, onSend, children }: FormProps) {
 
 /** Adds a project and goes there. */
 export function NewProjectDialog({ onClose }: { onClose: () => void }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [, go] = useLocation()
   const [title, setTitle] = useState('')
   const [type, setType] = useState<ProjectType>('general')
   const [notes, setNotes] = useState('')
   async function add() {
-    const { slug } = await live.replica.track.projects.add({ title, type, notes: notes.trim() || null })
-    for (const until = Date.now() + ARRIVES_MS; Date.now() < until && !live.replica.state.peek().projects.has(slug);)
+    const { slug } = await context.replica.track.projects.add({ title, type, notes: notes.trim() || null })
+    for (
+      const until = Date.now() + ARRIVAL_TIMEOUT_MS;
+      Date.now() < until && !context.replica.state.peek().projects.has(slug);
+    )
       await new Promise((done) => setTimeout(done, 40))
     onClose()
     go(`/projects/${slug}`)
   }
   return (
-    <Form title="New project" does="Add the project" onClose={onClose} onSend={add}>
+    <Form title="New project" action="Add the project" onClose={onClose} onSend={add}>
       {(problem) => (
         <>
           <Input
@@ -114,7 +112,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
 }
 
 export function EditProjectDialog({ project, onClose }: { project: Project; onClose: () => void }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [title, setTitle] = useState(project.title)
   const [notes, setNotes] = useState(project.notes ?? '')
   function save() {
@@ -123,14 +121,14 @@ export function EditProjectDialog({ project, onClose }: { project: Project; onCl
       ...((notes.trim() || null) !== project.notes && { notes: notes.trim() || null }),
     }
     if (Object.keys(changed).length)
-      live.actions.make(
+      context.actions.make(
         [{ op: 'projects.update', input: { slug: project.slug, ...changed } }],
         `Changed “${title.trim()}”`,
       )
     onClose()
   }
   return (
-    <Form title="Edit the project" does="Save" onClose={onClose} onSend={save}>
+    <Form title="Edit the project" action="Save" onClose={onClose} onSend={save}>
       {() => (
         <>
           <Input
@@ -163,22 +161,22 @@ export function RemoveProjectDialog({
   project: Project & { open: number; progress: { total: number } }
   onClose: () => void
 }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [, go] = useLocation()
   function remove() {
     onClose()
     go('/today')
-    live.actions.make(
+    context.actions.make(
       [{ op: 'projects.remove', input: { slug: project.slug, force: true } }],
       `Removed “${project.title}”`,
     )
   }
   return (
-    <Form title={`Remove “${project.title}”?`} does="Remove it" danger onClose={onClose} onSend={remove}>
+    <Form title={`Remove “${project.title}”?`} action="Remove it" danger onClose={onClose} onSend={remove}>
       {() => (
         <p>
           {project.progress.total
-            ? `Its ${count(project.progress.total, 'task')} go with it${project.open ? `, ${project.open} of them still open` : ''}.`
+            ? `Its ${formatCount(project.progress.total, 'task')} go with it${project.open ? `, ${project.open} of them still open` : ''}.`
             : 'It has no tasks.'}{' '}
           To keep it out of sight, archive it instead.
         </p>
@@ -189,12 +187,12 @@ export function RemoveProjectDialog({
 
 /** A new feature, or another title for one. */
 export function FeatureDialog({ slug, feature, onClose }: { slug: string; feature?: Feature; onClose: () => void }) {
-  const live = useLive()
+  const context = useAccountContext()
   const [title, setTitle] = useState(feature?.title ?? '')
   async function send() {
-    if (!feature) await live.replica.track.features.add({ slug, title })
+    if (!feature) await context.replica.track.features.add({ slug, title })
     else if (title.trim() !== feature.title)
-      live.actions.make(
+      context.actions.make(
         [{ op: 'features.update', input: { id: feature.id, title: title.trim() } }],
         `Changed “${title.trim()}”`,
       )
@@ -203,7 +201,7 @@ export function FeatureDialog({ slug, feature, onClose }: { slug: string; featur
   return (
     <Form
       title={feature ? 'Rename the feature' : 'New feature'}
-      does={feature ? 'Save' : 'Add the feature'}
+      action={feature ? 'Save' : 'Add the feature'}
       onClose={onClose}
       onSend={send}
     >

@@ -8,62 +8,62 @@ import { Icon } from '#web/ui/icon.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
 import { Menu } from '#web/ui/menu.tsx'
 import { Bar } from '#web/ui/progress.tsx'
-import { type Live, useLive } from '#web/live/account-context.tsx'
+import { type AccountContext, useAccountContext } from '#web/live/account-context.tsx'
 import { PriorityStrip } from '#web/dnd/by-priority.tsx'
 import { Dragging } from '#web/dnd/dragging.tsx'
-import { dropBeside, nudged, SortableList } from '#web/dnd/sortable-list.tsx'
-import { useZone } from '#web/dnd/zone.ts'
+import { dropBeside, nudgeInOrder, SortableList } from '#web/dnd/sortable-list.tsx'
+import { useZone } from '#web/dnd/use-zone.ts'
 import { doneEarlier } from '#web/live/replica/state.ts'
 import { AddLine } from './project-add-line.tsx'
 import { FeatureDialog } from './project-dialogs.tsx'
-import { progressWords } from './project-head.tsx'
+import { formatProgress } from './project-head.tsx'
 
 const NONE = ''
 const ZONE = 'feature:'
 
 /** Features of a project in the order in which they were added, the finished ones last. */
-export function featuresOf(live: Live, slug: string): Feature[] {
+export function featuresOf(context: AccountContext, slug: string): Feature[] {
   const rank = ({ status }: Feature) => Number(!isOpen({ status }))
-  return [...live.replica.state.value.features.values()]
+  return [...context.replica.state.value.features.values()]
     .filter(({ project }) => project === slug)
     .sort((a, b) => rank(a) - rank(b) || (a.created_at < b.created_at ? -1 : 1))
 }
 
 /** The tasks of an engineering project, feature by feature. */
 export function ByFeature({ slug, items }: { slug: string; items: readonly PlacedItem[] }) {
-  const live = useLive()
-  const [adding, add] = useState(false)
-  const features = featuresOf(live, slug)
+  const context = useAccountContext()
+  const [isAdding, setAdding] = useState(false)
+  const features = featuresOf(context, slug)
   const groupOf = (item: PlacedItem) => items.filter(({ feature }) => feature === item.feature)
   const own = items.filter(({ feature }) => feature === null)
-  const titleOf = (id: string | null) => (id ? (live.titleOfFeature(id) ?? 'a feature') : 'no feature')
+  const titleOf = (id: string | null) => (id ? (context.titleOfFeature(id) ?? 'a feature') : 'no feature')
 
-  function into(item: PlacedItem, feature: string | null) {
-    if (item.feature !== feature) live.actions.update([item], { feature })
+  function moveInto(item: PlacedItem, feature: string | null) {
+    if (item.feature !== feature) context.actions.update([item], { feature })
   }
 
   return (
     <Dragging
-      onDrop={([item], place) => {
-        if ('row' in place) {
-          const other = live.item(place.row)
+      onDrop={([item], target) => {
+        if ('row' in target) {
+          const other = context.item(target.row)
           if (!other) return
-          into(item!, other.feature)
-          dropBeside(live, groupOf(other), item!, place)
-        } else if (place.zone.startsWith(ZONE)) into(item!, place.zone.slice(ZONE.length) || null)
-        else live.actions.update([item!], { priority: Number(place.zone.split(':')[1]) })
+          moveInto(item!, other.feature)
+          dropBeside(context, groupOf(other), item!, target)
+        } else if (target.zone.startsWith(ZONE)) moveInto(item!, target.zone.slice(ZONE.length) || null)
+        else context.actions.update([item!], { priority: Number(target.zone.split(':')[1]) })
       }}
-      describe={(place) => {
-        if ('zone' in place)
-          return place.zone.startsWith(ZONE)
-            ? `Into ${titleOf(place.zone.slice(ZONE.length))}`
-            : `To priority ${place.zone.split(':')[1]}`
-        const other = live.item(place.row)
+      describe={(target) => {
+        if ('zone' in target)
+          return target.zone.startsWith(ZONE)
+            ? `Into ${titleOf(target.zone.slice(ZONE.length))}`
+            : `To priority ${target.zone.split(':')[1]}`
+        const other = context.item(target.row)
         return other
-          ? `${place.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${titleOf(other.feature)}`
+          ? `${target.side === 'before' ? 'Before' : 'After'} ${other.title}, in ${titleOf(other.feature)}`
           : ''
       }}
-      onNudge={(item, arrow) => nudged(live, groupOf(item), item, arrow)}
+      onNudge={(item, arrow) => nudgeInOrder(context, groupOf(item), item, arrow)}
     >
       {features.map((feature) => (
         <FeatureSection
@@ -77,11 +77,11 @@ export function ByFeature({ slug, items }: { slug: string; items: readonly Place
         <AddLine slug={slug} label="Add a task" />
       </Group>
       <div class="project-all">
-        <Button icon="plus" look="quiet" onClick={() => add(true)}>
+        <Button icon="plus" look="quiet" onClick={() => setAdding(true)}>
           Add a feature
         </Button>
       </div>
-      {adding && <FeatureDialog slug={slug} onClose={() => add(false)} />}
+      {isAdding && <FeatureDialog slug={slug} onClose={() => setAdding(false)} />}
       <PriorityStrip />
     </Dragging>
   )
@@ -135,9 +135,9 @@ function Free({ id }: { id: string }) {
 }
 
 function FeatureSection({ slug, feature, items }: { slug: string; feature: Feature; items: readonly PlacedItem[] }) {
-  const live = useLive()
-  const [naming, name] = useState(false)
-  const state = live.replica.state.value
+  const context = useAccountContext()
+  const [isRenaming, setRenaming] = useState(false)
+  const state = context.replica.state.value
   const all =
     [...state.items.values()].filter((item) => item.feature === feature.id && item.status !== 'canceled').length +
     doneEarlier(state, slug, feature.id)
@@ -147,8 +147,11 @@ function FeatureSection({ slug, feature, items }: { slug: string; feature: Featu
     estimate_left: items.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0),
   }
   const open = isOpen(feature)
-  const become = (status: Feature['status'], says: string) =>
-    live.actions.make([{ op: 'features.update', input: { id: feature.id, status } }], `${says}: “${feature.title}”`)
+  const changeStatus = (status: Feature['status'], message: string) =>
+    context.actions.make(
+      [{ op: 'features.update', input: { id: feature.id, status } }],
+      `${message}: “${feature.title}”`,
+    )
   return (
     <Group
       title={feature.title}
@@ -162,7 +165,7 @@ function FeatureSection({ slug, feature, items }: { slug: string; feature: Featu
             colour={projectColour(slug)}
             label={`Progress of ${feature.title}`}
           />
-          <em>{open ? progressWords(progress) : feature.status}</em>
+          <em>{open ? formatProgress(progress) : feature.status}</em>
         </>
       }
       tools={
@@ -175,24 +178,27 @@ function FeatureSection({ slug, feature, items }: { slug: string; feature: Featu
             </button>
           )}
           entries={[
-            { label: 'Rename', icon: 'edit', run: () => name(true) },
+            { label: 'Rename', icon: 'edit', run: () => setRenaming(true) },
             open
-              ? { label: 'Mark as done', icon: 'tick', run: () => become('done', 'Done') }
-              : { label: 'Reopen', icon: 'undo', run: () => become('todo', 'Reopened') },
+              ? { label: 'Mark as done', icon: 'tick', run: () => changeStatus('done', 'Done') }
+              : { label: 'Reopen', icon: 'undo', run: () => changeStatus('todo', 'Reopened') },
             'line',
             {
               label: 'Remove, keep its tasks',
               icon: 'trash',
               danger: true,
               run: () =>
-                live.actions.make([{ op: 'features.remove', input: { id: feature.id } }], `Removed “${feature.title}”`),
+                context.actions.make(
+                  [{ op: 'features.remove', input: { id: feature.id } }],
+                  `Removed “${feature.title}”`,
+                ),
             },
           ]}
         />
       }
     >
       {open && <AddLine slug={slug} feature={feature.id} label={`Add a task to ${feature.title}`} />}
-      {naming && <FeatureDialog slug={slug} feature={feature} onClose={() => name(false)} />}
+      {isRenaming && <FeatureDialog slug={slug} feature={feature} onClose={() => setRenaming(false)} />}
     </Group>
   )
 }

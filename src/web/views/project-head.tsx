@@ -7,38 +7,42 @@ import { Menu } from '#web/ui/menu.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
 import { Chip, ViewHead } from '#web/ui/parts.tsx'
 import { Ring } from '#web/ui/progress.tsx'
-import { timeWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { formatDuration } from '#web/format/amounts.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { RenderedNotes } from '#web/item/rendered-notes.tsx'
 import { EditProjectDialog, FeatureDialog, RemoveProjectDialog } from './project-dialogs.tsx'
 
 export type ProjectWithProgress = Project & { progress: Progress; open: number }
-export type Shape = 'list' | 'board'
+export type ProjectLayout = 'list' | 'board'
 
 /** `7 of 18 done, about 3 h left`. */
-export function progressWords({ done, total, estimate_left: left }: Progress): string {
+export function formatProgress({ done, total, estimate_left: left }: Progress): string {
   if (!total) return 'No tasks yet'
-  return `${done} of ${total} done${left ? `, about ${timeWords(left)} left` : ''}`
+  return `${done} of ${total} done${left ? `, about ${formatDuration(left)} left` : ''}`
 }
 
-const SAYS: Record<ProjectStatus, string> = { active: 'Taken up again', done: 'Finished', archived: 'Archived' }
+const STATUS_MESSAGES: Record<ProjectStatus, string> = {
+  active: 'Taken up again',
+  done: 'Finished',
+  archived: 'Archived',
+}
 
 export function ProjectHead({
   project,
-  shape,
-  onShape,
+  layout,
+  onLayout,
 }: {
   project: ProjectWithProgress
-  shape: Shape
-  onShape: (shape: Shape) => void
+  layout: ProjectLayout
+  onLayout: (layout: ProjectLayout) => void
 }) {
-  const live = useLive()
-  const [asked, ask] = useState<'edit' | 'remove' | 'feature' | null>(null)
-  const close = () => ask(null)
-  const become = (status: ProjectStatus) =>
-    live.actions.make(
+  const context = useAccountContext()
+  const [dialog, setDialog] = useState<'edit' | 'remove' | 'feature' | null>(null)
+  const close = () => setDialog(null)
+  const changeStatus = (status: ProjectStatus) =>
+    context.actions.make(
       [{ op: 'projects.update', input: { slug: project.slug, status } }],
-      `${SAYS[status]}: “${project.title}”`,
+      `${STATUS_MESSAGES[status]}: “${project.title}”`,
     )
   const { progress, status } = project
   return (
@@ -52,17 +56,17 @@ export function ProjectHead({
         <ViewHead
           title={project.title}
           aside={status !== 'active' && <Chip icon={status === 'done' ? 'tick' : 'archive'}>{status}</Chip>}
-          sum={progressWords(progress)}
+          sum={formatProgress(progress)}
         />
         <div class="project-tools">
           <Segments
             label="Shown as"
-            value={shape}
+            value={layout}
             options={[
               { value: 'list', label: 'List', icon: 'list' },
               { value: 'board', label: 'Board', icon: 'board' },
             ]}
-            onChange={onShape}
+            onChange={onLayout}
           />
           <Menu
             label="Project"
@@ -73,19 +77,19 @@ export function ProjectHead({
               </button>
             )}
             entries={[
-              { label: 'Edit title and notes', icon: 'edit', run: () => ask('edit') },
+              { label: 'Edit title and notes', icon: 'edit', run: () => setDialog('edit') },
               ...(project.type === 'engineering'
-                ? [{ label: 'Add a feature', icon: 'plus', run: () => ask('feature') } as const]
+                ? [{ label: 'Add a feature', icon: 'plus', run: () => setDialog('feature') } as const]
                 : []),
               'line',
               ...(status === 'active'
-                ? [{ label: 'Mark as done', icon: 'tick', run: () => become('done') } as const]
-                : [{ label: 'Take up again', icon: 'undo', run: () => become('active') } as const]),
+                ? [{ label: 'Mark as done', icon: 'tick', run: () => changeStatus('done') } as const]
+                : [{ label: 'Take up again', icon: 'undo', run: () => changeStatus('active') } as const]),
               ...(status === 'archived'
                 ? []
-                : [{ label: 'Archive', icon: 'archive', run: () => become('archived') } as const]),
+                : [{ label: 'Archive', icon: 'archive', run: () => changeStatus('archived') } as const]),
               'line',
-              { label: 'Remove', icon: 'trash', danger: true, run: () => ask('remove') },
+              { label: 'Remove', icon: 'trash', danger: true, run: () => setDialog('remove') },
             ]}
           />
         </div>
@@ -93,7 +97,7 @@ export function ProjectHead({
       {status !== 'active' && (
         <p class="project-rests">
           Its tasks are in no other view while it is {status}.{' '}
-          <Button look="quiet" onClick={() => become('active')}>
+          <Button look="quiet" onClick={() => changeStatus('active')}>
             Take up again
           </Button>
         </p>
@@ -103,7 +107,7 @@ export function ProjectHead({
           <RenderedNotes
             text={project.notes}
             onTick={(notes) =>
-              live.actions.make(
+              context.actions.make(
                 [{ op: 'projects.update', input: { slug: project.slug, notes } }],
                 `Changed “${project.title}”`,
               )
@@ -111,9 +115,9 @@ export function ProjectHead({
           />
         </div>
       )}
-      {asked === 'edit' && <EditProjectDialog project={project} onClose={close} />}
-      {asked === 'remove' && <RemoveProjectDialog project={project} onClose={close} />}
-      {asked === 'feature' && <FeatureDialog slug={project.slug} onClose={close} />}
+      {dialog === 'edit' && <EditProjectDialog project={project} onClose={close} />}
+      {dialog === 'remove' && <RemoveProjectDialog project={project} onClose={close} />}
+      {dialog === 'feature' && <FeatureDialog slug={project.slug} onClose={close} />}
     </>
   )
 }

@@ -2,26 +2,26 @@ import { isPhone } from '#web/ui/screen-width.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/parts.tsx'
 import { useLocation } from 'wouter-preact'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ByPriority } from '#web/dnd/by-priority.tsx'
-import { usePlace } from './upcoming-place.ts'
+import { useSearchParam } from '#web/ui/use-search-param.ts'
 import { AddLine } from './project-add-line.tsx'
 import { Board } from './project-board.tsx'
-import { DoneTasks } from './project-done.tsx'
+import { DoneTasks } from './project-done-tasks.tsx'
 import { ByFeature } from './project-features.tsx'
 import { ProjectHead, type ProjectWithProgress } from './project-head.tsx'
-import { Arriving } from './todos-arriving.tsx'
+import { LoadingView } from './loading-view.tsx'
 import './project.css'
 
 export { NewProjectDialog } from './project-dialogs.tsx'
 
 /** A project as a list or as a board. */
 export function ProjectView({ slug }: { slug: string }) {
-  const live = useLive()
-  const [shape, choose] = usePlace('view', 'list')
+  const context = useAccountContext()
+  const [layout, choose] = useSearchParam('view', 'list')
   const [, go] = useLocation()
-  if (live.replica.empty.value) return <Arriving title="Project" />
-  const project = live.projects.value.find((one) => one.slug === slug)
+  if (context.replica.empty.value) return <LoadingView title="Project" />
+  const project = context.projects.value.find((one) => one.slug === slug)
   if (!project) {
     return (
       <Empty
@@ -37,14 +37,14 @@ export function ProjectView({ slug }: { slug: string }) {
       </Empty>
     )
   }
-  const board = shape === 'board'
+  const board = layout === 'board'
   return (
     <div class={board ? 'project' : 'project narrow'}>
-      <ProjectHead project={project} shape={board ? 'board' : 'list'} onShape={choose} />
+      <ProjectHead project={project} layout={board ? 'board' : 'list'} onLayout={choose} />
       {board ? (
         <>
           <AddLine slug={slug} label="Add a task" />
-          <Board slug={slug} items={live.pool(slug)} />
+          <Board slug={slug} items={context.pool(slug)} />
         </>
       ) : (
         <List project={project} />
@@ -54,7 +54,7 @@ export function ProjectView({ slug }: { slug: string }) {
 }
 
 function List({ project: { slug, type, progress } }: { project: ProjectWithProgress }) {
-  const items = useLive().pool(slug)
+  const items = useAccountContext().pool(slug)
   return (
     <>
       {type === 'engineering' ? (

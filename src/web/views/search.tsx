@@ -6,13 +6,13 @@ import { Button, Keys, TextButton } from '#web/ui/button.tsx'
 import { Input } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Empty, Failed, Loading, Section, ViewHead } from '#web/ui/parts.tsx'
-import { count } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { formatCount } from '#web/format/amounts.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
-import { useFind } from '#web/live/use-find-items.ts'
+import { useItemSearch } from '#web/live/use-item-search.ts'
 import './search.css'
 
-const MOST = 100
+const MAX_RESULTS = 100
 
 /** Everything by its words; the query is part of the address. */
 export function SearchView() {
@@ -22,7 +22,7 @@ export function SearchView() {
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
 
-  function ask(next: string) {
+  function setQuery(next: string) {
     const params = new URLSearchParams(search)
     if (next) params.set('q', next)
     else params.delete('q')
@@ -50,7 +50,7 @@ export function SearchView() {
           placeholder="Words of a title, a note or a tag"
           autocomplete="off"
           enterkeyhint="search"
-          onInput={(event) => ask(event.currentTarget.value)}
+          onInput={(event) => setQuery(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'ArrowDown') return
             event.preventDefault()
@@ -78,25 +78,25 @@ export function SearchView() {
 }
 
 function Results({ query }: { query: string }) {
-  const { replica } = useLive()
-  const { items, asking, problem, again } = useFind(query, MOST)
+  const { replica } = useAccountContext()
+  const { items, isLoading, problem, retry } = useItemSearch(query, MAX_RESULTS)
   const open = items.filter(isOpen)
   const closed = items.filter((item) => !isOpen(item))
-  const away = replica.connection.value !== 'live'
+  const isOffline = replica.connection.value !== 'live'
 
-  if (!items.length && (asking || (replica.empty.value && !away))) return <Loading rows={3} />
+  if (!items.length && (isLoading || (replica.empty.value && !isOffline))) return <Loading rows={3} />
   if (!items.length && problem)
     return (
-      <Failed title="The server could not search" act={<Button onClick={again}>Try again</Button>}>
+      <Failed title="The server could not search" act={<Button onClick={retry}>Try again</Button>}>
         {problem}
       </Failed>
     )
   return (
     <>
       <p class="unseen" role="status">
-        {asking ? '' : count(items.length, 'result')}
+        {isLoading ? '' : formatCount(items.length, 'result')}
       </p>
-      {away && (
+      {isOffline && (
         <p class="search-note">
           <Icon name="offline" />
           Offline: only what this browser keeps was searched.
@@ -105,7 +105,7 @@ function Results({ query }: { query: string }) {
       {problem && (
         <p class="search-note">
           <Icon name="alert" />
-          The server could not search further. <TextButton onClick={again}>Try again</TextButton>
+          The server could not search further. <TextButton onClick={retry}>Try again</TextButton>
         </p>
       )}
       {!items.length && (

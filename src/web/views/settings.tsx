@@ -1,17 +1,17 @@
 import { Section, ViewHead } from '#web/ui/parts.tsx'
-import { useLive } from '#web/live/account-context.tsx'
-import { AccountSection } from '#web/settings/account.tsx'
-import { CalendarSection } from '#web/settings/calendar.tsx'
-import { DataSection } from '#web/settings/data.tsx'
-import { FreshKey } from '#web/settings/fresh-key.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { AccountSection } from '#web/settings/account-section.tsx'
+import { CalendarSection } from '#web/settings/calendar-section.tsx'
+import { DataSection } from '#web/settings/data-section.tsx'
+import { NewKeyDialog } from '#web/settings/new-key-dialog.tsx'
 import { ShortcutTable } from '#web/settings/shortcuts.tsx'
-import { TimeZoneSection } from '#web/settings/time-zone.tsx'
-import { UsersSection } from '#web/settings/users.tsx'
-import { ThemeChoice } from '#web/shell/nav-views.tsx'
+import { TimeZoneSection } from '#web/settings/time-zone-section.tsx'
+import { UsersSection } from '#web/settings/users-section.tsx'
+import { ThemeChoice } from '#web/ui/theme-choice.tsx'
 import '../settings/settings.css'
 
 export function SettingsView() {
-  const { replica } = useLive()
+  const { replica } = useAccountContext()
   return (
     <>
       <ViewHead title="Settings" />
@@ -28,7 +28,7 @@ export function SettingsView() {
           <ShortcutTable />
         </div>
       </Section>
-      <FreshKey />
+      <NewKeyDialog />
     </>
   )
 }

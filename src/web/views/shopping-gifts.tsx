@@ -1,32 +1,32 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Section } from '#web/ui/parts.tsx'
-import { Row, Rows } from '#web/ui/row.tsx'
-import { moneyWords } from '#web/format/words.ts'
-import { selected, useLive } from '#web/live/account-context.tsx'
+import { ItemRow, ItemRows } from '#web/ui/item-row.tsx'
+import { formatMoney } from '#web/format/amounts.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { selected, toggleSelected } from '#web/live/selection.ts'
 import { StageSteps } from '#web/item/stage-steps.tsx'
 import { useFading } from '#web/list/fading.ts'
-import { choose } from '#web/live/selection.ts'
-import { budgetOf } from './shopping-later.ts'
+import { sumBudgets } from './shopping-items.ts'
 
 const NOBODY = 'For nobody yet'
 
 /** Gifts by the one who gets them; those already bought stand last. */
 export function GiftGroups({ gifts }: { gifts: readonly PlacedItem[] }) {
   const shown = useFading(gifts)
-  const people = new Map<string, { name: string; its: PlacedItem[] }>()
+  const people = new Map<string, { name: string; gifts: PlacedItem[] }>()
   for (const gift of shown) {
     const name = gift.recipient ?? NOBODY
     const key = gift.recipient?.toLowerCase() ?? ''
     const group = people.get(key)
-    if (group) group.its.push(gift)
-    else people.set(key, { name, its: [gift] })
+    if (group) group.gifts.push(gift)
+    else people.set(key, { name, gifts: [gift] })
   }
   const inOrder = [...people].toSorted(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b))
   return (
     <>
-      {inOrder.map(([key, { name, its }]) => (
-        <Person key={key} name={name} gifts={its} />
+      {inOrder.map(([key, { name, gifts }]) => (
+        <Person key={key} name={name} gifts={gifts} />
       ))}
     </>
   )
@@ -34,34 +34,35 @@ export function GiftGroups({ gifts }: { gifts: readonly PlacedItem[] }) {
 
 function Person({ name, gifts }: { name: string; gifts: readonly PlacedItem[] }) {
   const bought = gifts.filter(({ bought_on }) => bought_on)
-  const budget = budgetOf(gifts)
-  const spent = budgetOf(bought)
+  const budget = sumBudgets(gifts)
+  const spent = sumBudgets(bought)
   const sum =
     budget > 0 &&
-    `${moneyWords(budget)}${spent > 0 && spent < budget ? `, ${moneyWords(spent)} bought` : spent > 0 ? ', bought' : ''}`
+    `${formatMoney(budget)}${spent > 0 && spent < budget ? `, ${formatMoney(spent)} bought` : spent > 0 ? ', bought' : ''}`
   const ideas = gifts.filter(({ bought_on }) => !bought_on)
   return (
     <Section title={name} count={gifts.length} tools={sum && <span class="shopping-sum">{sum}</span>}>
-      <Rows label={`Gifts: ${name}`}>
+      <ItemRows label={`Gifts: ${name}`}>
         {[...ideas, ...bought].map((gift) => (
           <GiftRow key={gift.id} gift={gift} />
         ))}
-      </Rows>
+      </ItemRows>
     </Section>
   )
 }
 
 function GiftRow({ gift }: { gift: PlacedItem }) {
-  const live = useLive()
+  const context = useAccountContext()
   const openItem = useOpenItem()
-  const next = () => void (gift.status === 'done' ? live.actions.verb('reopen', [gift]) : live.actions.done([gift]))
+  const next = () =>
+    void (gift.status === 'done' ? context.actions.changeStatus('reopen', [gift]) : context.actions.done([gift]))
   return (
-    <Row
+    <ItemRow
       item={{ ...gift, recipient: null }}
-      today={live.replica.today.value}
+      today={context.replica.today.value}
       onDone={next}
       onOpen={() => openItem.open(gift.id)}
-      onSelect={(_, how) => choose(gift.id, how)}
+      onSelect={(_, how) => toggleSelected(gift.id, how)}
       selected={selected.value.has(gift.id)}
       open={openItem.id === gift.id}
       tools={<StageSteps item={gift} onNext={next} />}

@@ -1,25 +1,25 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, Section, ViewHead } from '#web/ui/parts.tsx'
-import { count, moneyWords } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { formatCount, formatMoney } from '#web/format/amounts.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemSection } from '#web/list/item-section.tsx'
 import { GiftGroups } from './shopping-gifts.tsx'
-import { budgetOf, isLater } from './shopping-later.ts'
-import { Arriving } from './todos-arriving.tsx'
+import { sumBudgets, isDueLater } from './shopping-items.ts'
+import { LoadingView } from './loading-view.tsx'
 import './shopping.css'
 
 const TITLE = 'Gifts & shopping'
 
 export function ShoppingView() {
-  const live = useLive()
-  const today = live.replica.today.value
-  if (live.replica.empty.value) return <Arriving title={TITLE} />
-  const all = live.pool('shopping')
+  const context = useAccountContext()
+  const today = context.replica.today.value
+  if (context.replica.empty.value) return <LoadingView title={TITLE} />
+  const all = context.pool('shopping')
   const gifts = all.filter(({ kind }) => kind === 'gift')
   const things = all.filter(({ kind }) => kind === 'shopping')
   const split = (items: readonly PlacedItem[]) =>
-    [items.filter((item) => !isLater(item, today)), items.filter((item) => isLater(item, today))] as const
+    [items.filter((item) => !isDueLater(item, today)), items.filter((item) => isDueLater(item, today))] as const
   const [giftsNow, giftsLater] = split(gifts)
   const [thingsNow, thingsLater] = split(things)
   if (!all.length) {
@@ -42,7 +42,7 @@ export function ShoppingView() {
   }
   return (
     <div class="shopping">
-      <ViewHead title={TITLE} sum={sumOf(all, gifts)} />
+      <ViewHead title={TITLE} sum={summarise(all, gifts)} />
       <div class="shopping-columns">
         <div>
           <GiftGroups gifts={giftsNow} />
@@ -80,19 +80,23 @@ export function ShoppingView() {
 }
 
 const Sum = ({ items }: { items: readonly PlacedItem[] }) => (
-  <span class="shopping-sum">{budgetOf(items) > 0 && moneyWords(budgetOf(items))}</span>
+  <span class="shopping-sum">{sumBudgets(items) > 0 && formatMoney(sumBudgets(items))}</span>
 )
 
-function sumOf(all: readonly PlacedItem[], gifts: readonly PlacedItem[]): string {
+function summarise(all: readonly PlacedItem[], gifts: readonly PlacedItem[]): string {
   const bought = gifts.filter(({ bought_on }) => bought_on)
-  const budget = budgetOf(all)
-  const left = budgetOf(all.filter(({ bought_on }) => !bought_on))
+  const budget = sumBudgets(all)
+  const left = sumBudgets(all.filter(({ bought_on }) => !bought_on))
   const money =
     budget > 0 &&
     (left < budget
-      ? `${moneyWords(budget)} in all, ${moneyWords(left)} still to spend`
-      : `${moneyWords(budget)} in all`)
-  return [count(all.length, 'item'), money, bought.length > 0 && `${count(bought.length, 'gift')} bought, to be given`]
+      ? `${formatMoney(budget)} in all, ${formatMoney(left)} still to spend`
+      : `${formatMoney(budget)} in all`)
+  return [
+    formatCount(all.length, 'item'),
+    money,
+    bought.length > 0 && `${formatCount(bought.length, 'gift')} bought, to be given`,
+  ]
     .filter(Boolean)
     .join(' · ')
 }

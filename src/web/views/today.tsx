@@ -1,15 +1,16 @@
 import { todayView } from '#domain/views.ts'
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, Loading, ViewHead } from '#web/ui/parts.tsx'
-import { count, longDay, timeWords } from '#web/format/words.ts'
+import { formatCount, formatDuration } from '#web/format/amounts.ts'
+import { formatLongDay } from '#web/format/days.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemSection } from '#web/list/item-section.tsx'
 
 export function TodayView() {
-  const live = useLive()
-  const { items, projects } = live.replica.state.value
-  const today = live.replica.today.value
+  const context = useAccountContext()
+  const { items, projects } = context.replica.state.value
+  const today = context.replica.today.value
   const active = [...items.values()].filter(
     ({ project }) => project === null || projects.get(project)?.status === 'active',
   )
@@ -21,12 +22,12 @@ export function TodayView() {
     ['In progress', view.doing.map(({ id }) => placed(id))],
     ['Priority, no date', view.priority.map(({ id }) => placed(id))],
   ]
-  const sum = count(view.count, 'item') + (view.estimate ? `, about ${timeWords(view.estimate)}` : '')
+  const sum = formatCount(view.count, 'item') + (view.estimate ? `, about ${formatDuration(view.estimate)}` : '')
   return (
     <>
-      <ViewHead title="Today" aside={longDay(today)} sum={view.count > 0 && sum} />
-      {live.replica.empty.value && <Loading />}
-      {!live.replica.empty.value && items.size === 0 && (
+      <ViewHead title="Today" aside={formatLongDay(today)} sum={view.count > 0 && sum} />
+      {context.replica.empty.value && <Loading />}
+      {!context.replica.empty.value && items.size === 0 && (
         <Empty
           icon="sun"
           title="Start with a line"
@@ -39,7 +40,7 @@ export function TodayView() {
           Todos, chores, projects, gifts and groceries: what a line says decides what it becomes.
         </Empty>
       )}
-      {!live.replica.empty.value && items.size > 0 && view.count === 0 && (
+      {!context.replica.empty.value && items.size > 0 && view.count === 0 && (
         <Empty
           icon="sun"
           title="Nothing left for today"
@@ -52,8 +53,8 @@ export function TodayView() {
           Enjoy the quiet, or look at what is coming.
         </Empty>
       )}
-      {sections.map(([title, its]) => (
-        <ItemSection key={title} label={title} items={its} late={title === 'Overdue'} showDue={title !== 'Today'} />
+      {sections.map(([title, shown]) => (
+        <ItemSection key={title} label={title} items={shown} late={title === 'Overdue'} showDue={title !== 'Today'} />
       ))}
     </>
   )

@@ -1,24 +1,24 @@
 import { Keys } from '#web/ui/button.tsx'
 import { Empty, ViewHead } from '#web/ui/parts.tsx'
-import { count, timeWords } from '#web/format/words.ts'
+import { formatCount, formatDuration } from '#web/format/amounts.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { ByPriority } from '#web/dnd/by-priority.tsx'
-import { Arriving } from './todos-arriving.tsx'
+import { LoadingView } from './loading-view.tsx'
 
 /** How many, and how long they take: `23 items, about 3 h 10 min`. */
-function sumOf(items: readonly PlacedItem[], one = 'item'): string {
+function summarise(items: readonly PlacedItem[], one = 'item'): string {
   const minutes = items.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0)
-  return count(items.length, one) + (minutes ? `, about ${timeWords(minutes)}` : '')
+  return formatCount(items.length, one) + (minutes ? `, about ${formatDuration(minutes)}` : '')
 }
 
 export function TodosView() {
-  const live = useLive()
-  if (live.replica.empty.value) return <Arriving title="Todos" />
-  const items = live.pool('todos')
+  const context = useAccountContext()
+  if (context.replica.empty.value) return <LoadingView title="Todos" />
+  const items = context.pool('todos')
   return (
     <>
-      <ViewHead title="Todos" sum={items.length > 0 && sumOf(items, 'todo')} />
+      <ViewHead title="Todos" sum={items.length > 0 && summarise(items, 'todo')} />
       {items.length === 0 && (
         <Empty
           icon="check"

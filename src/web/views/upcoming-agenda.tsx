@@ -3,25 +3,25 @@ import { addDays } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { Button, Keys } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/parts.tsx'
-import { useLive } from '#web/live/account-context.tsx'
-import { useZone } from '#web/dnd/zone.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { useZone } from '#web/dnd/use-zone.ts'
 import { ItemSection } from '#web/list/item-section.tsx'
-import { dayDate, DayLists, dayName, handle } from './upcoming-day.tsx'
-import { type DayOf, daysBetweenWith } from './upcoming-days.ts'
+import { dayDate, DayLists, dayName, renderGrip } from './upcoming-day.tsx'
+import { type DayEntries, entriesByDay } from './upcoming-days.ts'
 
-const SHORT = 14
-const LONG = 60
+const SHORT_DAYS = 14
+const LONG_DAYS = 60
 
 /** The coming days, one below the other, the free ones too: something may be dropped on them. */
 export function Agenda({ items }: { items: readonly PlacedItem[] }) {
-  const today = useLive().replica.today.value
-  const [length, setLength] = useState(SHORT)
-  const days = daysBetweenWith(items, today, today, addDays(today, length - 1))
+  const today = useAccountContext().replica.today.value
+  const [length, setLength] = useState(SHORT_DAYS)
+  const days = entriesByDay(items, today, today, addDays(today, length - 1))
   const overdue = items.filter(({ due }) => due !== null && due < today)
   const free = overdue.length === 0 && days.every((day) => !day.items.length && !day.ghosts.length)
   return (
     <>
-      <ItemSection label="Overdue" items={overdue} late before={handle} />
+      <ItemSection label="Overdue" items={overdue} late before={renderGrip} />
       {free && (
         <Empty
           icon="calendar"
@@ -39,10 +39,10 @@ export function Agenda({ items }: { items: readonly PlacedItem[] }) {
         <AgendaDay key={day.date} day={day} />
       ))}
       <div class="agenda-more">
-        {length === SHORT ? (
-          <Button onClick={() => setLength(LONG)}>Show {LONG} days</Button>
+        {length === SHORT_DAYS ? (
+          <Button onClick={() => setLength(LONG_DAYS)}>Show {LONG_DAYS} days</Button>
         ) : (
-          <Button look="quiet" onClick={() => setLength(SHORT)}>
+          <Button look="quiet" onClick={() => setLength(SHORT_DAYS)}>
             Show fewer
           </Button>
         )}
@@ -51,26 +51,26 @@ export function Agenda({ items }: { items: readonly PlacedItem[] }) {
   )
 }
 
-function AgendaDay({ day }: { day: DayOf }) {
-  const today = useLive().replica.today.value
+function AgendaDay({ day }: { day: DayEntries }) {
+  const today = useAccountContext().replica.today.value
   const { date, items, ghosts } = day
   const { zoneRef, over } = useZone(date)
-  const many = items.length + ghosts.length
+  const total = items.length + ghosts.length
   return (
     <section
       ref={zoneRef}
       class="agenda-day"
       data-over={over || undefined}
-      data-free={many === 0 || undefined}
+      data-free={total === 0 || undefined}
       data-today={date === today || undefined}
     >
       <header>
         <h2>
           {dayName(date, today, addDays(today, 1))} <span>{dayDate(date, today)}</span>
         </h2>
-        {many > 0 ? <em>{many}</em> : <em>free</em>}
+        {total > 0 ? <em>{total}</em> : <em>free</em>}
       </header>
-      {many > 0 && <DayLists day={day} />}
+      {total > 0 && <DayLists day={day} />}
     </section>
   )
 }

@@ -6,14 +6,15 @@ import { useOpenItem } from '#web/live/open-item.ts'
 import { isPhone } from '#web/ui/screen-width.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { kindColour } from '#web/ui/kinds.ts'
-import { count, longDay } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
-import { useHeld } from '#web/dnd/dragging.tsx'
-import { useZone } from '#web/dnd/zone.ts'
-import type { DayOf } from './upcoming-days.ts'
+import { formatCount } from '#web/format/amounts.ts'
+import { formatLongDay } from '#web/format/days.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { useDragState } from '#web/dnd/dragging.tsx'
+import { useZone } from '#web/dnd/use-zone.ts'
+import type { DayEntries } from './upcoming-days.ts'
 
 interface Props {
-  day: DayOf
+  day: DayEntries
   /** Of the month before or after. */
   outside: boolean
   chosen: boolean
@@ -21,14 +22,14 @@ interface Props {
   onAll: (day: Day) => void
 }
 
-const MOST = 3
-const DOTS = 4
+const MAX_SHOWN = 3
+const MAX_DOTS = 4
 
 export function MonthCell({ day: { date, items, ghosts }, outside, chosen, onChoose, onAll }: Props) {
-  const today = useLive().replica.today.value
+  const today = useAccountContext().replica.today.value
   const { zoneRef, over } = useZone(date)
   const all = [...items.map((item) => ({ item, ghost: false })), ...ghosts.map((item) => ({ item, ghost: true }))]
-  const shown = all.length > MOST ? all.slice(0, MOST - 1) : all
+  const shown = all.length > MAX_SHOWN ? all.slice(0, MAX_SHOWN - 1) : all
   return (
     <div
       ref={zoneRef}
@@ -46,14 +47,14 @@ export function MonthCell({ day: { date, items, ghosts }, outside, chosen, onCho
         class="monthly-number"
         tabIndex={chosen ? 0 : -1}
         aria-current={date === today ? 'date' : undefined}
-        aria-label={`${longDay(date)}, ${count(all.length, 'item')}`}
+        aria-label={`${formatLongDay(date)}, ${formatCount(all.length, 'item')}`}
         onClick={() => onChoose(date)}
       >
         {Number(date.slice(8))}
       </button>
       {isPhone.value ? (
         <span class="monthly-dots" aria-hidden="true">
-          {all.slice(0, DOTS).map(({ item, ghost }) => (
+          {all.slice(0, MAX_DOTS).map(({ item, ghost }) => (
             <i key={item.id} data-ghost={ghost || undefined} style={{ '--tone': kindColour(item.kind) }} />
           ))}
         </span>
@@ -100,7 +101,7 @@ const Ghost = ({ item }: { item: Item }) => (
 
 function MonthChip({ item, late }: { item: Item; late: boolean }) {
   const chip = useChip(item)
-  const { listeners: all } = useHeld()
+  const { listeners: all } = useDragState()
   const { listeners, setNodeRef, isDragging } = useDraggable({ id: item.id })
   useEffect(() => {
     all.set(item.id, listeners)

@@ -2,40 +2,40 @@ import type { Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Item } from '#domain/fields.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
-import { Row } from '#web/ui/row.tsx'
-import { dayWords, longDay } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
+import { ItemRow } from '#web/ui/item-row.tsx'
+import { formatDay, formatLongDay } from '#web/format/days.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
 import { Grip } from '#web/dnd/grip.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
-import type { DayOf } from './upcoming-days.ts'
+import type { DayEntries } from './upcoming-days.ts'
 
 /** `Today`, `Tomorrow`, `Thursday`. */
 export function dayName(date: Day, today: Day, tomorrow: Day): string {
   if (date === today) return 'Today'
-  return date === tomorrow ? 'Tomorrow' : longDay(date).split(' ')[0]!
+  return date === tomorrow ? 'Tomorrow' : formatLongDay(date).split(' ')[0]!
 }
 
-export const handle = (item: PlacedItem) => <Grip item={item} />
+export const renderGrip = (item: PlacedItem) => <Grip item={item} />
 
 /** Items of one day, then what will have come again by then. */
-export function DayLists({ day: { date, items, ghosts } }: { day: DayOf }) {
-  const label = longDay(date)
+export function DayLists({ day: { date, items, ghosts } }: { day: DayEntries }) {
+  const label = formatLongDay(date)
   return (
     <>
-      <ItemList label={label} items={items} showDue={false} before={handle} />
+      <ItemList label={label} items={items} showDue={false} before={renderGrip} />
       {ghosts.length > 0 && <Ghosts label={`${label}, again`} items={ghosts} />}
     </>
   )
 }
 
 function Ghosts({ label, items }: { label: string; items: readonly Item[] }) {
-  const live = useLive()
+  const context = useAccountContext()
   const openItem = useOpenItem()
-  const today = live.replica.today.value
+  const today = context.replica.today.value
   return (
     <ul class="list ghosts" aria-label={label}>
       {items.map((item) => (
-        <Row
+        <ItemRow
           key={item.id}
           ghost
           item={item}
@@ -43,7 +43,7 @@ function Ghosts({ label, items }: { label: string; items: readonly Item[] }) {
           showDue={false}
           onDone={() => {}}
           onOpen={() => openItem.open(item.id)}
-          projectTitle={item.project ? live.titleOfProject(item.project) : undefined}
+          projectTitle={item.project ? context.titleOfProject(item.project) : undefined}
         />
       ))}
     </ul>
@@ -51,4 +51,4 @@ function Ghosts({ label, items }: { label: string; items: readonly Item[] }) {
 }
 
 /** `24 Nov` beside the name of the day. */
-export const dayDate = (date: Day, today: Day): string => dayWords(date, today)
+export const dayDate = (date: Day, today: Day): string => formatDay(date, today)

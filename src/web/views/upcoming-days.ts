@@ -6,7 +6,7 @@ import { comingDays } from '#domain/lifecycle.ts'
 import { inOrder } from '#domain/views.ts'
 import type { State } from '#web/live/replica/state.ts'
 
-export interface DayOf {
+export interface DayEntries {
   date: Day
   items: PlacedItem[]
   /** Coming occurrences of what recurs. */
@@ -14,7 +14,7 @@ export interface DayOf {
 }
 
 /** What has a day: open, and of no project that is finished. */
-export function datedItems({ items, projects }: State): PlacedItem[] {
+export function selectDatedItems({ items, projects }: State): PlacedItem[] {
   return [...items.values()]
     .filter(
       (item) =>
@@ -26,8 +26,8 @@ export function datedItems({ items, projects }: State): PlacedItem[] {
 }
 
 /** Each day from `first` to `last` with what is due on it, and what will have come again by then. */
-export function daysBetweenWith(items: readonly PlacedItem[], today: Day, first: Day, last: Day): DayOf[] {
-  const days = Array.from({ length: daysBetween(first, last) + 1 }, (_, n): DayOf => ({
+export function entriesByDay(items: readonly PlacedItem[], today: Day, first: Day, last: Day): DayEntries[] {
+  const days = Array.from({ length: daysBetween(first, last) + 1 }, (_, n): DayEntries => ({
     date: addDays(first, n),
     items: [],
     ghosts: [],

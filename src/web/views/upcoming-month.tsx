@@ -3,26 +3,27 @@ import { monthName, shortWeekday } from '#domain/calendar-names.ts'
 import { addMonths, type Day, isDay, shiftDays } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
-import { longDay, sentence } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
-import { usePlace } from './upcoming-place.ts'
+import { formatLongDay } from '#web/format/days.ts'
+import { capitalise } from '#web/format/text.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { useSearchParam } from '#web/ui/use-search-param.ts'
 import { DayLists } from './upcoming-day.tsx'
 import { MonthCell } from './upcoming-cell.tsx'
-import { daysBetweenWith, monthOf, weeksOf } from './upcoming-days.ts'
+import { entriesByDay, monthOf, weeksOf } from './upcoming-days.ts'
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7]
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
 /** A month as a grid of days, and below it the day that is chosen. */
 export function Month({ items }: { items: readonly PlacedItem[] }) {
-  const today = useLive().replica.today.value
-  const [place, go] = usePlace('day', today)
-  const day = isDay(place) ? place : today
+  const today = useAccountContext().replica.today.value
+  const [address, go] = useSearchParam('day', today)
+  const day = isDay(address) ? address : today
   const month = monthOf(day)
   const grid = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLElement>(null)
   const { first, last } = weeksOf(month)
-  const days = useMemo(() => daysBetweenWith(items, today, first, last), [items, today, first, last])
+  const days = useMemo(() => entriesByDay(items, today, first, last), [items, today, first, last])
   const chosen = days.find(({ date }) => date === day)!
 
   function key(event: KeyboardEvent) {
@@ -42,7 +43,7 @@ export function Month({ items }: { items: readonly PlacedItem[] }) {
     <>
       <div class="monthly-head">
         <h2 aria-live="polite">
-          {sentence(monthName(Number(month.slice(5))))} <span>{month.slice(0, 4)}</span>
+          {capitalise(monthName(Number(month.slice(5))))} <span>{month.slice(0, 4)}</span>
         </h2>
         {monthOf(today) !== month && (
           <Button look="quiet" onClick={() => go(today)}>
@@ -62,7 +63,7 @@ export function Month({ items }: { items: readonly PlacedItem[] }) {
         <div class="monthly-week names" role="row">
           {WEEK.map((n) => (
             <span key={n} role="columnheader">
-              {sentence(shortWeekday(n))}
+              {capitalise(shortWeekday(n))}
             </span>
           ))}
         </div>
@@ -81,8 +82,8 @@ export function Month({ items }: { items: readonly PlacedItem[] }) {
           </div>
         ))}
       </div>
-      <section ref={list} class="monthly-day" aria-label={longDay(day)}>
-        <h2>{longDay(day)}</h2>
+      <section ref={list} class="monthly-day" aria-label={formatLongDay(day)}>
+        <h2>{formatLongDay(day)}</h2>
         {chosen.items.length + chosen.ghosts.length > 0 ? <DayLists day={chosen} /> : <p>Nothing on this day.</p>}
       </section>
     </>

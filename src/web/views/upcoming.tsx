@@ -4,46 +4,46 @@ import type { PlacedItem } from '#domain/items.ts'
 import { isPhone } from '#web/ui/screen-width.ts'
 import { Segments } from '#web/ui/field.tsx'
 import { ViewHead } from '#web/ui/parts.tsx'
-import { longDay } from '#web/format/words.ts'
-import { useLive } from '#web/live/account-context.tsx'
-import { type Arrow, Dragging } from '#web/dnd/dragging.tsx'
-import { usePlace } from './upcoming-place.ts'
-import { Arriving } from './todos-arriving.tsx'
+import { formatLongDay } from '#web/format/days.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { type ArrowKey, Dragging } from '#web/dnd/dragging.tsx'
+import { useSearchParam } from '#web/ui/use-search-param.ts'
+import { LoadingView } from './loading-view.tsx'
 import { Agenda } from './upcoming-agenda.tsx'
-import { datedItems } from './upcoming-days.ts'
+import { selectDatedItems } from './upcoming-days.ts'
 import { Month } from './upcoming-month.tsx'
 import './upcoming.css'
 
-const STEPS: Record<Arrow, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
+const STEPS: Record<ArrowKey, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
-/** What is due, by day or as a month; dropping an item on a day sets its date. */
+/** What is due, by day or as a month; dropping an item on a day sets moved date. */
 export function UpcomingView() {
-  const live = useLive()
-  const { state, today, empty } = live.replica
-  const [shape, choose] = usePlace('view', 'agenda')
-  const items = useMemo(() => datedItems(state.value), [state.value])
-  if (empty.value) return <Arriving title="Upcoming" />
+  const context = useAccountContext()
+  const { state, today, empty } = context.replica
+  const [shape, choose] = useSearchParam('view', 'agenda')
+  const items = useMemo(() => selectDatedItems(state.value), [state.value])
+  if (empty.value) return <LoadingView title="Upcoming" />
   const month = shape === 'month'
 
-  function date(its: readonly PlacedItem[], day: Day) {
-    const moving = its.filter(({ due }) => due !== day)
-    if (moving.length) live.actions.update(moving, { due: day })
+  function date(moved: readonly PlacedItem[], day: Day) {
+    const toMove = moved.filter(({ due }) => due !== day)
+    if (toMove.length) context.actions.update(toMove, { due: day })
   }
 
-  function nudge(item: PlacedItem, arrow: Arrow): string | null {
+  function nudge(item: PlacedItem, arrow: ArrowKey): string | null {
     if (!month && !arrow.match('Left|Right')) return null
     const from =
       item.due && item.due >= today.value ? addDays(item.due, STEPS[arrow]) : STEPS[arrow] > 0 ? today.value : null
     if (!from || from < today.value) return null
     date([item], from)
-    return `${item.title} is due ${longDay(from)}.`
+    return `${item.title} is due ${formatLongDay(from)}.`
   }
 
   return (
     <div class={month ? 'upcoming' : 'upcoming narrow'}>
       <ViewHead
         title="Upcoming"
-        aside={!isPhone.value && longDay(today.value)}
+        aside={!isPhone.value && formatLongDay(today.value)}
         tools={
           <Segments
             label="Shown as"
@@ -57,9 +57,9 @@ export function UpcomingView() {
         }
       />
       <Dragging
-        together
-        onDrop={(its, place) => 'zone' in place && date(its, place.zone)}
-        describe={(place) => ('zone' in place ? longDay(place.zone) : '')}
+        movesSelection
+        onDrop={(moved, target) => 'zone' in target && date(moved, target.zone)}
+        describe={(target) => ('zone' in target ? formatLongDay(target.zone) : '')}
         onNudge={nudge}
       >
         {month ? <Month items={items} /> : <Agenda items={items} />}

@@ -1,0 +1,72 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Reading } from '#domain/words.ts'
+
+export interface FieldDraft {
+  /** What stands in the field: what is being typed, else what holds. */
+  text: string
+  dirty: boolean
+  problem: string | null
+  type(text: string): void
+  /** Takes what was typed; false while it can't be understood. */
+  commit(): boolean
+  cancel(): void
+}
+
+/** A field's text while it is typed. What changes elsewhere meanwhile does not touch it; what is typed when the field goes away is taken. */
+export function useFieldDraft<T>(
+  held: string,
+  read: (text: string) => Reading<T>,
+  take: (value: T) => void,
+): FieldDraft {
+  const typed = useRef<string | null>(null) // a key may come before what was typed is drawn
+  const [shown, setShown] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const setTyped = (text: string | null) => {
+    typed.current = text
+    setShown(text)
+    setProblem(null)
+  }
+  const commit = () => {
+    const text = typed.current
+    if (text === null || text.trim() === held.trim()) {
+      setTyped(null)
+      return true
+    }
+    const reading = read(text)
+    if (reading.problem !== undefined) {
+      setProblem(reading.problem)
+      return false
+    }
+    setTyped(null)
+    take(reading.value)
+    return true
+  }
+  const last = useRef(commit)
+  last.current = commit
+  useEffect(() => () => void last.current(), [])
+  return {
+    text: shown ?? held,
+    get dirty() {
+      return typed.current !== null
+    },
+    problem,
+    type: setTyped,
+    commit,
+    cancel: () => setTyped(null),
+  }
+}
+
+/** Enter takes a field, Escape gives it up and leaves the panel open. */
+export function fieldDraftKeys(draft: FieldDraft, leave: (field: HTMLElement) => void = (field) => field.blur()) {
+  return (event: KeyboardEvent) => {
+    const field = event.currentTarget as HTMLElement
+    if (event.key === 'Enter' && !event.isComposing && !event.shiftKey) {
+      event.preventDefault()
+      if (draft.commit()) leave(field)
+    } else if (event.key === 'Escape' && draft.dirty) {
+      event.preventDefault()
+      event.stopPropagation()
+      draft.cancel()
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { readInterval } from '#domain/intervals.ts'
+import type { Reading } from '#domain/words.ts'
+
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+const MAX_TITLE_LENGTH = 500
+const MAX_LINE_LENGTH = 200
+const MAX_URL_LENGTH = 2000
+const MAX_TAG_LENGTH = 50
+export const MAX_TAGS = 32
+
+function lineProblem(text: string, max: number): string | null {
+  if (CONTROL.test(text)) return 'This may not hold line breaks or control characters.'
+  return [...text].length > max ? `This has more than ${max} characters.` : null
+}
+
+export function readTitle(text: string): Reading<string> {
+  const value = text.trim()
+  if (!value) return { problem: 'A title may not be empty.' }
+  const problem = lineProblem(value, MAX_TITLE_LENGTH)
+  return problem ? { problem } : { value }
+}
+
+/** One line of text; an empty one is none. */
+export function readOptionalLine(text: string): Reading<string | null> {
+  const value = text.trim()
+  const problem = lineProblem(value, MAX_LINE_LENGTH)
+  return problem ? { problem } : { value: value || null }
+}
+
+export function readUrl(text: string): Reading<string | null> {
+  const typed = text.trim()
+  if (!typed) return { value: null }
+  const value = /^[a-z][a-z\d+.-]*:/i.test(typed) || !typed.includes('.') ? typed : `https://${typed}`
+  const protocol = URL.canParse(value) ? new URL(value).protocol : null
+  if (protocol !== 'https:' && protocol !== 'http:')
+    return { problem: 'A web address begins with http:// or https://.' }
+  if (/\s/.test(value) || CONTROL.test(value))
+    return { problem: 'A web address may not hold spaces or control characters.' }
+  return value.length > MAX_URL_LENGTH
+    ? { problem: `A web address has at most ${MAX_URL_LENGTH} characters.` }
+    : { value }
+}
+
+export function readEvery(text: string): Reading<string | null> {
+  return /^(none)?$/i.test(text.trim()) ? { value: null } : readInterval(text)
+}
+
+/** Several tags, apart by commas, with or without their sign. */
+export function readTags(text: string): Reading<string[]> {
+  const value = text
+    .split(',')
+    .map((tag) => tag.trim().replace(/^#+/, '').trim().toLowerCase())
+    .filter(Boolean)
+  const wrong = value.find((tag) => lineProblem(tag, MAX_TAG_LENGTH))
+  return wrong === undefined
+    ? { value: [...new Set(value)] }
+    : { problem: `A tag has at most ${MAX_TAG_LENGTH} characters, on one line.` }
+}
+
+/** What a reader gives for a text, an empty text being none. */
+export function orNull<T>(read: (text: string) => Reading<T | null>): (text: string) => Reading<T | null> {
+  return (text) => (text.trim() ? read(text) : { value: null })
+}

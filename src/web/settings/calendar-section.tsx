@@ -1,0 +1,87 @@
+import { useState } from 'preact/hooks'
+import { Button } from '#web/ui/button.tsx'
+import { Input } from '#web/ui/field.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { Empty, Failed, Loading, Section } from '#web/ui/parts.tsx'
+import { toast } from '#web/ui/toast.tsx'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { useRequest } from '#web/live/use-request.ts'
+import { ConfirmDialog } from './confirm-dialog.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { QrCode } from './qr-code.tsx'
+
+/** The address that a calendar subscribes to. */
+export function CalendarSection() {
+  const { replica } = useAccountContext()
+  const isConnected = replica.connection.value === 'live'
+  const { value, problem, isLoading, retry, setValue } = useRequest(() => replica.track.calendar.get(), [isConnected])
+  const [replacing, setReplacing] = useState(false)
+
+  async function replace() {
+    setValue(await replica.track.calendar.rotate())
+    setReplacing(false)
+    toast({ text: 'The old address has stopped' })
+  }
+
+  return (
+    <Section title="Calendar">
+      <div class="card">
+        {!value && !isConnected && (
+          <Empty icon="offline" title="Not connected">
+            The address shows when the connection is back.
+          </Empty>
+        )}
+        {!value && isConnected && isLoading && <Loading rows={2} />}
+        {!value && isConnected && !isLoading && problem && (
+          <Failed title="The address did not load" act={<Button onClick={retry}>Try again</Button>}>
+            {problem}
+          </Failed>
+        )}
+        {value && (
+          <>
+            <div class="setting block">
+              <div class="address">
+                <Input
+                  label="Address"
+                  hideLabel
+                  readOnly
+                  value={value.https}
+                  onFocus={(event) => event.currentTarget.select()}
+                />
+                <CopyButton text={value.https} name="the address" />
+              </div>
+              <p class="setting-description">
+                Whatever has a due date shows in any calendar that subscribes to this address. Whoever has the address
+                sees it too, so share it with care.
+              </p>
+              <div class="setting-tools">
+                <a class="button" href={value.webcal}>
+                  <Icon name="calendar" />
+                  Subscribe on this device
+                </a>
+                <Button look="quiet" danger disabled={!isConnected} onClick={() => setReplacing(true)}>
+                  Replace address…
+                </Button>
+              </div>
+            </div>
+            <div class="setting qr-beside">
+              <QrCode text={value.webcal} label="The calendar address as a QR code" />
+              <p>Point a phone’s camera at it to subscribe there.</p>
+            </div>
+          </>
+        )}
+      </div>
+      {replacing && (
+        <ConfirmDialog
+          title="Replace the address?"
+          action="Replace"
+          danger
+          act={replace}
+          onClose={() => setReplacing(false)}
+        >
+          <p>The present address stops at once. Every calendar that uses it must subscribe again, to the new one.</p>
+        </ConfirmDialog>
+      )}
+    </Section>
+  )
+}

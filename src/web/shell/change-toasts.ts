@@ -1,0 +1,24 @@
+import type { AccountContext } from '#web/live/account-context.tsx'
+import type { ChangeListener } from '#web/live/actions.ts'
+import { withdrawToasts, showError, toast } from '#web/ui/toast.tsx'
+
+/** Offers to undo each change until it is undone, or turns out to have changed nothing. */
+export const changeToasts: ChangeListener = {
+  made({ says, seq }, undo) {
+    const run = () => void undo().catch(showError)
+    toast({ text: says, action: { label: 'Undo', run, of: seq } })
+  },
+  undone({ seq }) {
+    withdrawToasts(seq)
+  },
+}
+
+/** Undoes the newest change of this page and says which it was. */
+export async function undoLast(context: AccountContext): Promise<void> {
+  try {
+    const made = await context.actions.undoLast()
+    toast({ text: made ? `Taken back – ${made.says}` : 'There is nothing to take back' })
+  } catch (error) {
+    showError(error)
+  }
+}

@@ -1,0 +1,56 @@
+import { useLocation } from 'wouter-preact'
+import type { PlacedItem } from '#domain/items.ts'
+import { useOpenItem } from '#web/live/open-item.ts'
+import { lazy } from './lazy.tsx'
+import type { RunCommand, ShortcutCommand } from './shortcuts.ts'
+
+const NewProjectDialog = lazy(() => import('#web/views/project.tsx').then((m) => m.NewProjectDialog))
+const PendingDialog = lazy(() => import('#web/pending/pending-dialog.tsx').then((m) => m.PendingDialog))
+const ShortcutsDialog = lazy(() => import('#web/settings/shortcuts.tsx').then((m) => m.ShortcutsDialog))
+const Palette = lazy(() => import('./palette.tsx').then((m) => m.Palette), 'preload')
+const QuickAdd = lazy(() => import('#web/quick/quick-add.tsx').then((m) => m.QuickAdd), 'preload')
+const Picker = lazy(() => import('#web/item/picker.tsx').then((m) => m.Picker), 'preload')
+
+export interface OverlayProps {
+  shown: ShortcutCommand | 'project' | 'pending'
+  /** What a picker changes. */
+  items: readonly PlacedItem[]
+  onClose: () => void
+  runCommand: RunCommand
+}
+
+/** The dialog that lies over the view. */
+export function Overlay({ shown, items, onClose, runCommand }: OverlayProps) {
+  const [path] = useLocation()
+  const openItem = useOpenItem()
+  switch (shown) {
+    case 'add':
+      return <QuickAdd onClose={onClose} assume={assumptionsAt(path)} />
+    case 'palette':
+      return (
+        <Palette
+          onClose={onClose}
+          openItem={openItem.open}
+          runCommand={(command: ShortcutCommand) => runCommand(command, [])}
+        />
+      )
+    case 'help':
+      return <ShortcutsDialog onClose={onClose} />
+    case 'project':
+      return <NewProjectDialog onClose={onClose} />
+    case 'pending':
+      return <PendingDialog onClose={onClose} />
+    case 'search':
+      return null
+    default:
+      return <Picker what={shown} items={items} onClose={onClose} />
+  }
+}
+
+/** What a line means that is added while a view is open. */
+function assumptionsAt(path: string): { kind?: 'chore' | 'grocery' | 'shopping'; project?: string } {
+  if (path.startsWith('/projects/')) return { project: path.slice('/projects/'.length) }
+  if (path === '/groceries') return { kind: 'grocery' }
+  if (path === '/chores') return { kind: 'chore' }
+  return path === '/shopping' ? { kind: 'shopping' } : {}
+}

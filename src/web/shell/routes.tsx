@@ -1,0 +1,66 @@
+import { Redirect, Route, Switch } from 'wouter-preact'
+import { Empty } from '#web/ui/parts.tsx'
+import { TodayView } from '#web/views/today.tsx'
+import { lazy } from './lazy.tsx'
+import { ListsView, MoreView } from './nav-views.tsx'
+import type { SidebarProps } from './sidebar.tsx'
+
+const UpcomingView = lazy(() => import('#web/views/upcoming.tsx').then((m) => m.UpcomingView))
+const TodosView = lazy(() => import('#web/views/todos.tsx').then((m) => m.TodosView))
+const ChoresView = lazy(() => import('#web/views/chores.tsx').then((m) => m.ChoresView))
+const ProjectView = lazy(() => import('#web/views/project.tsx').then((m) => m.ProjectView))
+const ShoppingView = lazy(() => import('#web/views/shopping.tsx').then((m) => m.ShoppingView))
+const GroceriesView = lazy(() => import('#web/views/groceries.tsx').then((m) => m.GroceriesView))
+const SearchView = lazy(() => import('#web/views/search.tsx').then((m) => m.SearchView))
+const ActivityView = lazy(() => import('#web/views/activity.tsx').then((m) => m.ActivityView))
+const SettingsView = lazy(() => import('#web/views/settings.tsx').then((m) => m.SettingsView))
+
+/** The view at the present address. */
+export function Routes(props: Omit<SidebarProps, 'onAdd'>) {
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to="/today" replace />
+      </Route>
+      <Route path="/today">
+        <TodayView />
+      </Route>
+      <Route path="/upcoming">
+        <UpcomingView />
+      </Route>
+      <Route path="/todos">
+        <TodosView />
+      </Route>
+      <Route path="/chores">
+        <ChoresView />
+      </Route>
+      <Route path="/shopping">
+        <ShoppingView />
+      </Route>
+      <Route path="/groceries">
+        <GroceriesView />
+      </Route>
+      <Route path="/projects/:slug">{({ slug }: { slug: string }) => <ProjectView key={slug} slug={slug} />}</Route>
+      <Route path="/search">
+        <SearchView />
+      </Route>
+      <Route path="/activity">
+        <ActivityView />
+      </Route>
+      <Route path="/settings">
+        <SettingsView />
+      </Route>
+      <Route path="/lists">
+        <ListsView {...props} />
+      </Route>
+      <Route path="/more">
+        <MoreView {...props} />
+      </Route>
+      <Route>
+        <Empty icon="search" title="There is nothing here">
+          The address may have been mistyped.
+        </Empty>
+      </Route>
+    </Switch>
+  )
+}

@@ -1,0 +1,101 @@
+import type { Item } from '#domain/fields.ts'
+import type { ComponentChildren, Ref } from 'preact'
+import { Check } from './check.tsx'
+import { Icon } from './icon.tsx'
+import { ItemRowMeta, type ItemRowMetaProps } from './item-row-meta.tsx'
+import { formatEstimate, formatMoney } from '#web/format/amounts.ts'
+import './item-row.css'
+
+export interface ItemRowProps extends ItemRowMetaProps {
+  onDone: (item: Item, event: MouseEvent) => void
+  /** A plain click or Enter; clicks with shift, ctrl or ⌘ go to `onSelect`. */
+  onOpen: (item: Item) => void
+  onSelect?: (item: Item, how: 'range' | 'one') => void
+  selected?: boolean
+  /** Its panel stands beside the list. */
+  open?: boolean
+  /** A coming occurrence: cannot be done. */
+  ghost?: boolean
+  /** Before the check: a drag handle. */
+  before?: ComponentChildren
+  /** At the end, above the link: buttons. */
+  tools?: ComponentChildren
+  rowRef?: Ref<HTMLLIElement>
+  /** In a virtual list: its place among all. */
+  index?: number
+}
+
+/** What the circle does, as a screen reader says it. */
+function checkLabel(item: Item): string {
+  if (item.kind === 'gift') return item.bought_on ? `Given: ${item.title}` : `Bought: ${item.title}`
+  if (item.kind === 'shopping' || item.kind === 'grocery') return `Bought: ${item.title}`
+  return `Done: ${item.title}`
+}
+
+const formatEnd = (item: Item): string | null =>
+  item.budget != null ? formatMoney(item.budget) : item.estimate ? formatEstimate(item.estimate) : null
+
+export function ItemRow(props: ItemRowProps) {
+  const { item, onDone, onOpen, onSelect, selected, open, ghost, before, tools } = props
+  const done = props.done ?? item.status === 'done'
+  const end = formatEnd(item)
+
+  function click(event: MouseEvent) {
+    const chooses = event.shiftKey || event.ctrlKey || event.metaKey
+    if (chooses && !onSelect) return
+    event.preventDefault()
+    if (chooses) onSelect?.(item, event.shiftKey ? 'range' : 'one')
+    else onOpen(item)
+  }
+
+  return (
+    <li
+      ref={props.rowRef}
+      class="row"
+      data-index={props.index}
+      data-item={item.id}
+      data-selected={selected || undefined}
+      data-open={open || undefined}
+      data-done={done || undefined}
+      data-ghost={ghost || undefined}
+    >
+      {before}
+      {ghost ? (
+        <Icon name="loop" class="row-ghost" label="Comes again" />
+      ) : (
+        <Check
+          label={checkLabel(item)}
+          checked={done}
+          onToggle={(event) => onDone(item, event)}
+          priority={item.priority}
+          half={item.status === 'doing'}
+          square={item.kind === 'shopping' || item.kind === 'grocery'}
+        />
+      )}
+      <div class="row-text">
+        <a
+          class="row-title"
+          dir="auto"
+          href={`?item=${item.id}`}
+          onClick={click}
+          aria-current={open ? 'true' : undefined}
+        >
+          {item.title}
+          {selected && <span class="unseen">, selected</span>}
+          {item.priority <= 2 && <span class="unseen">, priority {item.priority}</span>}
+        </a>
+        <ItemRowMeta {...props} />
+      </div>
+      {end && <span class="row-end">{end}</span>}
+      {tools && <div class="row-tools">{tools}</div>}
+    </li>
+  )
+}
+
+export function ItemRows({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <ul class="list" aria-label={label}>
+      {children}
+    </ul>
+  )
+}
