@@ -1,6 +1,6 @@
 import { built } from '../scripts/prepare.mjs'
 
-/** Tests of the whole program run what people run: the bundle. */
+/** Tests of the program run the bundle, as users do. */
 export default function setup(): void {
   built()
 }

@@ -1,6 +1,6 @@
 import { DefaultReporter, type TestModule } from 'vitest/node'
 
-/** The default reporter, closed by one line that any machine can read: `N passed, N failed`. */
+/** The default reporter plus a machine-readable last line: `N passed, N failed`. */
 export default class Reporter extends DefaultReporter {
   override onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[], ...rest: never[]) {
     // @ts-expect-error the signature of the parent differs between minor versions

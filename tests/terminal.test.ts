@@ -7,8 +7,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newHome, type Server, serve, track } from './program/run.ts'
 
 const PROGRAM = join(import.meta.dirname, '../dist/track.js')
-const house = newHome()
-const home = join(house.path, 'home')
+const root = newHome()
+const home = join(root.path, 'home')
 const configFile = join(home, '.track/config.toml')
 const env = { PATH: process.env.PATH ?? '', HOME: home, TZ: 'UTC', TERM: 'xterm-256color' }
 
@@ -17,12 +17,12 @@ let url = ''
 let key = ''
 
 beforeAll(async () => {
-  server = await serve(house.path)
+  server = await serve(root.path)
   ;({ url, key } = server)
 })
 afterAll(async () => {
   await server.stop()
-  house.remove()
+  root.remove()
 })
 beforeEach(() => rmSync(home, { recursive: true, force: true }))
 
@@ -194,7 +194,7 @@ test('columns line up in any script, and no sign is too much', async () => {
 test('edit opens $EDITOR, which may have arguments', async () => {
   const extra = withKey()
   const id = /^added (\S+)/.exec((await piped(['add', 'todo', 'Call'], '', extra)).stdout)![1]!
-  const script = join(house.path, 'editor.sh')
+  const script = join(root.path, 'editor.sh')
   writeFileSync(script, 'sed -i "s/^title: .*/title: $1/" "$2"\n')
   expect(
     await piped(['edit', id], '', { ...extra, VISUAL: '', EDITOR: `sh '${script}' "Ring the bell"` }),
@@ -209,7 +209,8 @@ test('edit opens $EDITOR, which may have arguments', async () => {
     code: 2,
     stdout: '',
     stderr:
-      'error: there is no terminal for an editor\nhint: Say what to change by flags (track edit --help), or set EDITOR.\n',
+      'error: there is no terminal for an editor\n' +
+      'hint: Say what to change by flags (track edit --help), or set EDITOR.\n',
   })
 })
 

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { commandLine } from '#testing/command-line.ts'
+import { createCommandLine } from '#testing/command-line.ts'
 import { COMMANDS } from './commands.ts'
 
-const alone = commandLine(() => expect.unreachable(), { file: null })
+const alone = createCommandLine(() => expect.unreachable(), { file: null })
 const script = async (shell: string) => (await alone.track(`completion ${shell}`)).out
 
 describe('completion in bash', () => {

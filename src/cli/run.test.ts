@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { commandLine, type Ran } from '#testing/command-line.ts'
-import { type House, openHouse, type Person } from '#testing/house.ts'
+import { createCommandLine, type CommandResult } from '#testing/command-line.ts'
+import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
 
-let house: House
-let me: Person
-let cli: ReturnType<typeof commandLine>
+let house: TestServer
+let me: TestUser
+let cli: ReturnType<typeof createCommandLine>
 
 beforeAll(async () => {
-  house = await openHouse('http')
+  house = await startTestServer('http')
 })
 afterAll(() => house.close())
 beforeEach(async () => {
-  me = await house.anyone()
-  cli = commandLine(({ key }) => (key === 'trk_test' ? me.track : house.track(key)))
+  me = await house.addAnyUser()
+  cli = createCommandLine(({ key }) => (key === 'trk_test' ? me.track : house.trackFor(key)))
 })
 
 const track = (words: string, typing?: Parameters<typeof cli.track>[1]) => cli.track(words, typing)
@@ -23,7 +23,7 @@ async function added(words: string): Promise<string> {
   return /^added (\S+)/.exec(out)![1]!
 }
 /** What was printed, ids made the same everywhere. */
-const plain = ({ out }: Ran) => out.replace(/\b([tcksgf])-[0-9a-f]{4}\b/g, '$1-####')
+const plain = ({ out }: CommandResult) => out.replace(/\b([tcksgf])-[0-9a-f]{4}\b/g, '$1-####')
 const titlesOf = async (what: string) =>
   (JSON.parse((await track(`list ${what} --json`)).out) as { items: { title: string }[] }).items.map(
     ({ title }) => title,
@@ -33,7 +33,7 @@ describe('without a key', () => {
   test.each(['', 'list', 'add x', 'done t-1', 'user list', 'list --json'])(
     '"track %s" stops before any network traffic, with exactly one line',
     async (words) => {
-      const alone = commandLine(() => expect.unreachable(), {
+      const alone = createCommandLine(() => expect.unreachable(), {
         file: null,
         env: { TRACK_API_KEY: '', TRACK_API_URL: '' },
       })
@@ -45,7 +45,7 @@ describe('without a key', () => {
     },
   )
   test('help and version need none', async () => {
-    const alone = commandLine(() => expect.unreachable(), { file: null })
+    const alone = createCommandLine(() => expect.unreachable(), { file: null })
     expect(await alone.track('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' })
     expect((await alone.track('add --help')).code).toBe(0)
     expect((await alone.track('frob')).code).toBe(2)
@@ -389,8 +389,8 @@ describe('export and import', () => {
     expect(await track('export --output kept.json')).toEqual({ code: 0, out: 'wrote kept.json\n', err: '' })
     expect(cli.files.get('kept.json')).toBe(out)
 
-    const other = await house.anyone()
-    const theirs = commandLine(() => other.track)
+    const other = await house.addAnyUser()
+    const theirs = createCommandLine(() => other.track)
     expect(await theirs.track('import -', { input: out })).toEqual({
       code: 0,
       out: 'added 3 items and 1 project\n',
@@ -519,10 +519,10 @@ test('lists are followed to their end, and say so when they are cut', async () =
 describe('config', () => {
   const key = () => me.key
   const unset = () =>
-    commandLine(
+    createCommandLine(
       ({ key: given, url }) =>
         url === 'https://track.test' || url === 'https://projects.wrixton.xyz'
-          ? house.track(given)
+          ? house.trackFor(given)
           : expect.unreachable(),
       { file: null },
     )
@@ -562,7 +562,7 @@ describe('config', () => {
     expect(fresh.config.file).toMatchObject({ text: 'api_key = "hello"\n' })
   })
   test('a broken file is replaced when the address is named, and only then', async () => {
-    const broken = commandLine(({ key: given }) => house.track(given), {
+    const broken = createCommandLine(({ key: given }) => house.trackFor(given), {
       file: { text: 'api_key = "unclosed\n', mode: 0o600 },
     })
     expect(await broken.track('list')).toMatchObject({
@@ -583,7 +583,7 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
     expect(out).toContain('environment (TRACK_API_URL)')
   })
   test('warns of a file that others can read, and of plain http', async () => {
-    const loose = commandLine(() => me.track, {
+    const loose = createCommandLine(() => me.track, {
       file: { text: 'api_key = "trk_test"\napi_url = "http://track.test"\n', mode: 0o644 },
     })
     expect((await loose.track('me')).err).toBe(
@@ -610,11 +610,11 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
   })
   test('doctor finds what is wrong and says what to do', async () => {
     expect(await track('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('is no Track key') })
-    const loose = commandLine(() => me.track, { file: { text: `api_key = "${key()}"\n`, mode: 0o604 } })
+    const loose = createCommandLine(() => me.track, { file: { text: `api_key = "${key()}"\n`, mode: 0o604 } })
     expect(await loose.track('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('chmod 600') })
-    const good = commandLine(() => me.track, { file: { text: `api_key = "${key()}"\n`, mode: 0o600 } })
+    const good = createCommandLine(() => me.track, { file: { text: `api_key = "${key()}"\n`, mode: 0o600 } })
     expect((await good.track('doctor')).code).toBe(0)
-    const none = commandLine(() => expect.unreachable(), { file: null })
+    const none = createCommandLine(() => expect.unreachable(), { file: null })
     expect(await none.track('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('no key is set') })
     const ending = (days: number) => ({
       world: {
@@ -643,8 +643,8 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
 
 describe('users', () => {
   test('keys are printed in exactly this shape', async () => {
-    const admin = await house.anyone({ role: 'admin' })
-    const boss = commandLine(() => admin.track)
+    const admin = await house.addAnyUser({ role: 'admin' })
+    const boss = createCommandLine(() => admin.track)
     const name = `${admin.name}-friend`
     const { out } = await boss.track(`user add ${name}`)
     expect(out).toMatch(
@@ -662,9 +662,9 @@ describe('users', () => {
     expect((await boss.track('user list')).out).not.toContain(name)
   })
   test('--local takes the database instead of a key, and closes it', async () => {
-    const admin = await house.anyone({ role: 'admin' })
+    const admin = await house.addAnyUser({ role: 'admin' })
     let closed = 0
-    const here = commandLine(() => expect.unreachable(), {
+    const here = createCommandLine(() => expect.unreachable(), {
       file: null,
       world: { local: async () => ({ track: admin.track, close: async () => void closed++ }) },
     })

@@ -17,8 +17,8 @@ export async function addAll(
 
 export const titles = (items: readonly { title: string }[]): string[] => items.map((item) => item.title)
 
-/** The titles of a list, open items unless told otherwise. */
-export async function listed(track: Track, input: Parameters<Track['items']['list']>[0] = {}): Promise<string[]> {
+/** The titles of a list, by default of open items. */
+export async function listTitles(track: Track, input: Parameters<Track['items']['list']>[0] = {}): Promise<string[]> {
   return titles((await track.items.list(input)).items)
 }
 
@@ -27,24 +27,24 @@ export async function revisionOf(track: Track): Promise<number> {
 }
 
 type Bookkeeping = { updated_at: string; revision: number }
-const told = <T extends Bookkeeping>({ updated_at: _at, revision: _revision, ...rest }: T) => rest
+const withoutBookkeeping = <T extends Bookkeeping>({ updated_at: _at, revision: _revision, ...rest }: T) => rest
 
-/** All that undo can put back, as it stands and in its order, bookkeeping apart. */
+/** Everything that undo can restore, in order, without `updated_at` and `revision`. */
 export async function contents(track: Track) {
   const [{ items, next_cursor }, { projects }] = await Promise.all([
     track.items.list({ status: 'all', limit: 1000 }),
     track.projects.list(),
   ])
   if (next_cursor) throw new Error('more items than one page holds')
-  const elsewhere = projects.filter((project) => project.status !== 'active').map((project) => project.slug)
-  const hidden = elsewhere.length
-    ? (await track.items.list({ project: elsewhere, status: 'all', limit: 1000 })).items
+  const inactive = projects.filter((project) => project.status !== 'active').map((project) => project.slug)
+  const hidden = inactive.length
+    ? (await track.items.list({ project: inactive, status: 'all', limit: 1000 })).items
     : []
   const features = await Promise.all(projects.map(async ({ slug }) => (await track.features.list({ slug })).features))
   return {
-    items: items.map(told),
-    hidden: hidden.map(told),
-    projects: projects.map(told),
-    features: features.flat().map(told),
+    items: items.map(withoutBookkeeping),
+    hidden: hidden.map(withoutBookkeeping),
+    projects: projects.map(withoutBookkeeping),
+    features: features.flat().map(withoutBookkeeping),
   }
 }

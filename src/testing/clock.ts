@@ -1,4 +1,4 @@
-/** A clock that stands until it is set. */
+/** A clock that only moves when it is set or advanced. */
 export class Clock {
   #instant: Date
 
@@ -17,4 +17,4 @@ export class Clock {
   }
 }
 
-export const DAY = 24 * 60 * 60 * 1000
+export const DAY_MS = 24 * 60 * 60 * 1000

@@ -3,37 +3,37 @@ import { run } from '#cli/run.ts'
 import type { World } from '#cli/world.ts'
 import type { Track } from '#contract/track.ts'
 
-export interface Ran {
+export interface CommandResult {
   code: number
   out: string
   err: string
 }
 
-export interface Typing {
-  /** What comes through a pipe on standard input. */
+export interface CommandOptions {
+  /** What is piped to standard input. */
   input?: string
   env?: World['env']
-  /** The configuration file, as it stands and as it is left. */
+  /** The configuration file. */
   file?: { text: string; mode: number } | null
   world?: Partial<World>
 }
 
-/** A command line in memory: words in, exit code and what was printed out. `connect` gives the Track of a key. */
-export function commandLine(connect: World['connect'] | Track, usual: Typing = {}) {
+/** An in-memory command line: takes arguments, returns the exit code and the output. */
+export function createCommandLine(connect: World['connect'] | Track, defaults: CommandOptions = {}) {
   const config = {
     file:
-      usual.file === undefined
+      defaults.file === undefined
         ? { text: 'api_key = "trk_test"\napi_url = "https://track.test"\n', mode: 0o600 }
-        : usual.file,
+        : defaults.file,
   }
   const files = new Map<string, string>()
-  async function type(argv: string[], typing: Typing = {}): Promise<Ran> {
+  async function runArgs(argv: string[], options: CommandOptions = {}): Promise<CommandResult> {
     const [out, err] = [[] as string[], [] as string[]]
     const stdin = new PassThrough()
-    stdin.end(typing.input ?? usual.input ?? '')
+    stdin.end(options.input ?? defaults.input ?? '')
     const code = await run({
       argv,
-      env: { ...usual.env, ...typing.env },
+      env: { ...defaults.env, ...options.env },
       stdin,
       stdout: { write: (text) => out.push(text) },
       stderr: { write: (text) => err.push(text) },
@@ -61,12 +61,12 @@ export function commandLine(connect: World['connect'] | Track, usual: Typing = {
       probe: async () => ({ status: 200, body: '{"status":"ready"}', apart: 0, validTo: null }),
       browse: () => Promise.resolve(false),
       edit: () => Promise.reject(new Error('no editor here')),
-      ...usual.world,
-      ...typing.world,
+      ...defaults.world,
+      ...options.world,
     })
     return { code, out: out.join(''), err: err.join('') }
   }
-  /** Types words separated by spaces. */
-  const track = (words: string, typing?: Typing) => type(words.split(' ').filter(Boolean), typing)
-  return { type, track, config, files }
+  /** Runs arguments that are separated by spaces. */
+  const track = (words: string, options?: CommandOptions) => runArgs(words.split(' ').filter(Boolean), options)
+  return { type: runArgs, track, config, files }
 }

@@ -6,21 +6,21 @@ import type { Engine } from '#store/engine.ts'
 import { migrate } from '#store/migrate.ts'
 import { openPostgres } from '#store/postgres/open.ts'
 import { openSqlite } from '#store/sqlite/open.ts'
-import { ask, databaseAt } from './postgres.ts'
+import { executeSql, withDatabase } from './postgres.ts'
 
-/** A database of a test's own, as one or more nodes see it. */
+/** A database for one test, opened by one or more nodes. */
 export interface Database {
   nodes: [Engine, ...Engine[]]
   remove(): Promise<void>
 }
 
-/** Where there is a file system in memory, a test need not wait for the disk. */
-const MEMORY = '/dev/shm'
-/** An empty database of this program's schema, from which the others are copied. */
-export const TEMPLATE = 'track_template'
+/** An in-memory file system, if there is one, saves tests from waiting for the disk. */
+const MEMORY_FOLDER = '/dev/shm'
+/** An empty, migrated database, which PostgreSQL copies for each test. */
+export const TEMPLATE_DATABASE = 'track_template'
 
 export async function sqliteDatabase(): Promise<Database> {
-  const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'track-'))
+  const folder = mkdtempSync(join(existsSync(MEMORY_FOLDER) ? MEMORY_FOLDER : tmpdir(), 'track-'))
   const engine = openSqlite(join(folder, 'track.db'), { exclusive: true, create: true })
   await migrate(engine)
   return {
@@ -33,7 +33,7 @@ export async function sqliteDatabase(): Promise<Database> {
 }
 
 export async function postgresDatabase(nodes = 1): Promise<Database> {
-  const { url, drop } = await emptyPostgres(TEMPLATE)
+  const { url, drop } = await emptyPostgres(TEMPLATE_DATABASE)
   const engines = await Promise.all(Array.from({ length: nodes }, () => openPostgres(url, { create: false })))
   return {
     nodes: engines as [Engine, ...Engine[]],
@@ -44,11 +44,11 @@ export async function postgresDatabase(nodes = 1): Promise<Database> {
   }
 }
 
-/** A new database on the tests' PostgreSQL, a copy of another one. */
+/** A new database on the tests' PostgreSQL, copied from a template. */
 export async function emptyPostgres(template = 'template0'): Promise<{ url: string; drop(): Promise<void> }> {
   const server = process.env.TRACK_TEST_DATABASE_URL
   if (!server) throw new Error('no PostgreSQL for tests: tests/postgres.ts starts one')
   const name = `track_${randomUUID().replaceAll('-', '')}`
-  await ask(server, `create database ${name} template ${template}`)
-  return { url: databaseAt(server, name), drop: () => ask(server, `drop database ${name} with (force)`) }
+  await executeSql(server, `create database ${name} template ${template}`)
+  return { url: withDatabase(server, name), drop: () => executeSql(server, `drop database ${name} with (force)`) }
 }

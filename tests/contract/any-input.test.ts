@@ -2,10 +2,17 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
 import { TrackError } from '#domain/errors.ts'
-import { type House, openHouse, overHttp, type Person, runs, WAYS } from '#testing/house.ts'
-import { oneOfEach, type Own, sampleOf, verbOf } from '#testing/samples.ts'
+import {
+  type TestServer,
+  startTestServer,
+  usesHttp,
+  type TestUser,
+  propertyRuns,
+  VARIANTS,
+} from '#testing/test-server.ts'
+import { addOneOfEach, type OwnData, sampleInput, verbOf } from '#testing/operation-samples.ts'
 
-const RUNS = runs(25)
+const RUNS = propertyRuns(25)
 const FIELDS = [
   'id',
   'ids',
@@ -109,21 +116,21 @@ const sendable = (value: unknown) =>
     ? value.isWellFormed() && value.length < 1000
     : typeof value !== 'object' || value === null || Array.isArray(value)
 
-describe.each(WAYS)('any input, %s', (way) => {
-  let house: House
-  let root: Person
-  let own: Own
+describe.each(VARIANTS)('any input, %s', (variant) => {
+  let server: TestServer
+  let root: TestUser
+  let own: OwnData
   beforeAll(async () => {
-    house = await openHouse(way)
-    root = await house.person('root', { role: 'admin' })
-    own = await oneOfEach(root)
+    server = await startTestServer(variant)
+    root = await server.addUser('root', { role: 'admin' })
+    own = await addOneOfEach(root)
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   it.each(allOperations.map((operation) => [operation.name, operation] as const))(
     'of %s is carried out, or refused in words',
     async (_, { noun, verb }) => {
-      const sample = sampleOf(noun, verb, own, 'x')
+      const sample = sampleInput(noun, verb, own, 'x')
       const keys = Object.keys(sample)
       const changes = keys.length
         ? fc.oneof(anyChange, fc.array(fc.tuple(fc.constantFrom(...keys), anyValue), { minLength: 1, maxLength: 2 }))
@@ -131,20 +138,20 @@ describe.each(WAYS)('any input, %s', (way) => {
       await fc.assert(
         fc.asyncProperty(changes, async (changed) => {
           const input: Record<string, unknown> = { ...sample, ...Object.fromEntries(changed) }
-          if (overHttp(way) && !Object.values(input).every(sendable)) return
+          if (usesHttp(variant) && !Object.values(input).every(sendable)) return
           try {
             await verbOf(root.track, noun, verb)(input)
           } catch (error) {
             if (!(error instanceof TrackError)) throw error
             expect(['invalid', 'not_found', 'conflict', 'too_large']).toContain(error.code)
-            if (!overHttp(way)) expect(error.message).not.toMatch(/\[object|undefined/)
+            if (!usesHttp(variant)) expect(error.message).not.toMatch(/\[object|undefined/)
             for (const one of error.details.errors ?? [])
               expect(one).toEqual({ path: expect.any(String), message: expect.any(String) })
           }
         }),
-        { numRuns: RUNS(way) },
+        { numRuns: RUNS(variant) },
       )
-      expect(await house.track(root.key).me.get()).toMatchObject({ name: 'root', role: 'admin' })
+      expect(await server.trackFor(root.key).me.get()).toMatchObject({ name: 'root', role: 'admin' })
     },
   )
 })

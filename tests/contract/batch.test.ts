@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
 import type { Track } from '#contract/track.ts'
-import { addAll, contents, listed, revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { addAll, contents, listTitles, revisionOf } from '#testing/builders.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('a batch, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('a batch, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
-  beforeEach(async () => void (track = (await house.anyone()).track))
-  afterAll(() => house.close())
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  beforeEach(async () => void (track = (await server.addAnyUser()).track))
+  afterAll(() => server.close())
 
   const add = (title: string, more: object = {}) => ({ op: 'items.add', input: { kind: 'todo', title, ...more } })
 
@@ -149,10 +149,10 @@ describe.each(WAYS)('a batch, %s', (way) => {
       details: { errors: [{ path: 'operations' }] },
     })
     await track.batch.run(many(1000))
-    expect(await listed(track, { limit: 1000 })).toEqual(Array.from({ length: 1000 }, (_, i) => `${i}`))
+    expect(await listTitles(track, { limit: 1000 })).toEqual(Array.from({ length: 1000 }, (_, i) => `${i}`))
     expect(await revisionOf(track)).toBe(1)
     await track.changes.undo({})
-    expect(await listed(track)).toEqual([])
+    expect(await listTitles(track)).toEqual([])
   })
 
   it('that changes nothing raises nothing', async () => {
@@ -173,7 +173,7 @@ describe.each(WAYS)('a batch, %s', (way) => {
         { op: 'items.reopen', input: { id: one!.id } },
       ],
     })
-    expect(await listed(track)).toEqual(['One', 'Two'])
+    expect(await listTitles(track)).toEqual(['One', 'Two'])
     const revision = await revisionOf(track)
     expect((await track.changes.list({ since: 0 })).changes).toHaveLength(revision)
     await track.batch.run({ operations: [{ op: 'items.reopen', input: { id: one!.id } }] })
@@ -187,7 +187,7 @@ describe.each(WAYS)('a batch, %s', (way) => {
     await expect(
       track.batch.run({ operations: [order('todos', two!.id), order('groceries'), order(' Todos', one!.id)] }),
     ).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'operations.2.input.pool' }] } })
-    expect(await listed(track)).toEqual(['One', 'Two'])
+    expect(await listTitles(track)).toEqual(['One', 'Two'])
   })
 
   it('that adds and removes a thing leaves no trace', async () => {

@@ -2,18 +2,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { upkeep } from '#service/upkeep.ts'
 import { addAll, revisionOf } from '#testing/builders.ts'
-import { DAY } from '#testing/clock.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { DAY_MS } from '#testing/clock.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('the journal, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('the journal, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
+  beforeAll(async () => void (server = await startTestServer(variant)))
   beforeEach(async () => {
-    house.clock.set('2026-03-10T12:00:00Z')
-    track = (await house.anyone()).track
+    server.clock.set('2026-03-10T12:00:00Z')
+    track = (await server.addAnyUser()).track
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const revisions = (changes: readonly { revision: number }[]) => changes.map((change) => change.revision)
 
@@ -128,7 +128,7 @@ describe.each(WAYS)('the journal, %s', (way) => {
     expect(changes[1]!.items).toHaveLength(2)
   })
 
-  it('is read oldest first from since, newest first before, in stretches without a gap', async () => {
+  it('is read oldest first from since, newest first before, in pages without a gap', async () => {
     for (let i = 0; i < 7; i++) await track.items.add({ kind: 'todo', title: `${i}` })
     const list = async (input: object) => {
       const { changes, more, reset, revision } = await track.changes.list(input)
@@ -162,7 +162,7 @@ describe.each(WAYS)('the journal, %s', (way) => {
     await expect(of({ item: 't-1f3a0' })).rejects.toMatchObject({ code: 'not_found' })
   })
 
-  it('asks to load anew from what cannot be followed', async () => {
+  it('asks for a reload if changes since a revision are not available', async () => {
     await addAll(track, 'todo', ['One'])
     const reset = { revision: 1, changes: [], more: false, reset: true }
     expect(await track.changes.list({ since: 2 })).toEqual(reset)
@@ -174,13 +174,13 @@ describe.each(WAYS)('the journal, %s', (way) => {
     const chore = await track.items.add({ kind: 'chore', title: 'Sweep', every: 'weekly' })
     await track.items.done({ id: chore.id })
     const [todo] = await addAll(track, 'todo', ['Old'])
-    house.clock.advance(200 * DAY)
+    server.clock.advance(200 * DAY_MS)
     await track.items.update({ id: todo!.id, title: 'Young' })
-    await upkeep(house.world)
+    await upkeep(server.deps)
     expect(await track.changes.list({ since: 0 })).toMatchObject({ reset: false, changes: { length: 4 } })
     const before = await track.items.list()
-    house.clock.advance(201 * DAY)
-    await upkeep(house.world)
+    server.clock.advance(201 * DAY_MS)
+    await upkeep(server.deps)
     expect(await track.items.list()).toEqual(before)
     expect(await track.changes.list({ since: 0 })).toEqual({ revision: 4, changes: [], more: false, reset: true })
     expect(await track.changes.list({ since: 2 })).toMatchObject({ reset: true })
@@ -194,7 +194,7 @@ describe.each(WAYS)('the journal, %s', (way) => {
     await expect(track.changes.undo({})).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  it('is told in bites that fit into memory, and a write that does not is told without what it changed', async () => {
+  it('is read in pages that fit into memory, and a write that is too large comes without what it changed', async () => {
     const notes = 'n'.repeat(60_000)
     const operations = Array.from({ length: 15 }, (_, i) => ({
       op: 'items.add',

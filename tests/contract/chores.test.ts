@@ -2,23 +2,23 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { FieldsInput } from '#domain/fields.ts'
 import { revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('chores, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('chores, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
+  beforeAll(async () => void (server = await startTestServer(variant)))
   beforeEach(async () => {
-    house.clock.set('2026-03-10T12:00:00Z')
-    track = (await house.anyone()).track
+    server.clock.set('2026-03-10T12:00:00Z')
+    track = (await server.addAnyUser()).track
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const chore = (fields: FieldsInput = {}) =>
     track.items.add({ kind: 'chore', title: 'Sweep', every: 'weekly', ...fields })
   const done = async (id: string, on?: string) => (await track.items.done({ id, on })).item
 
-  it('are due on the day they were added, or one interval after they were last done, unless a due date is given', async () => {
+  it('are due when they were added or one interval after they were last done, unless a date is given', async () => {
     expect(await chore()).toMatchObject({ due: '2026-03-10', last_done: null, anchor: null })
     expect(await chore({ last_done: '2026-03-01' })).toMatchObject({ due: '2026-03-08', last_done: '2026-03-01' })
     expect(await chore({ last_done: '2026-03-01', due: 'fri' })).toMatchObject({
@@ -27,11 +27,11 @@ describe.each(WAYS)('chores, %s', (way) => {
     })
   })
 
-  it('that turn out never to have been done are due on the day they were added, as people there count days', async () => {
-    house.clock.set('2026-03-10T23:30:00Z')
-    const { track: east } = await house.anyone({ timezone: 'Asia/Tokyo' })
+  it('that were never done after all are due on the day they were added, in the time zone of their user', async () => {
+    server.clock.set('2026-03-10T23:30:00Z')
+    const { track: east } = await server.addAnyUser({ timezone: 'Asia/Tokyo' })
     const { id } = await east.items.add({ kind: 'chore', title: 'Sweep', every: 'weekly', last_done: '2026-03-09' })
-    house.clock.set('2026-03-20T12:00:00Z')
+    server.clock.set('2026-03-20T12:00:00Z')
     expect(await east.items.update({ id, last_done: null, notes: 'No' })).toMatchObject({
       last_done: null,
       due: '2026-03-11',
@@ -99,11 +99,11 @@ describe.each(WAYS)('chores, %s', (way) => {
       last_done: '2026-03-09',
     })
     expect(await track.items.update({ id, title: 'Sweep well' })).toMatchObject({ due: '2026-03-20' })
-    house.clock.set('2026-03-20T12:00:00Z')
+    server.clock.set('2026-03-20T12:00:00Z')
     expect(await done(id)).toMatchObject({ last_done: '2026-03-20', due: '2026-03-27' })
   })
 
-  it('are due anew when the interval or the last day is set', async () => {
+  it('get a new due date when the interval or the last day is set', async () => {
     const { id } = await chore({ last_done: '2026-03-09' })
     expect(await track.items.update({ id, every: 'monthly' })).toMatchObject({ every: 'monthly', due: '2026-04-09' })
     expect(await track.items.update({ id, last_done: '2026-01-31' })).toMatchObject({ due: '2026-02-28' })
@@ -127,7 +127,7 @@ describe.each(WAYS)('chores, %s', (way) => {
   it('of sets of weekdays go on to the next such day', async () => {
     const { id } = await chore({ every: 'mon,thu' })
     expect(await done(id)).toMatchObject({ due: '2026-03-12' })
-    house.clock.set('2026-03-12T12:00:00Z')
+    server.clock.set('2026-03-12T12:00:00Z')
     expect(await done(id)).toMatchObject({ due: '2026-03-16' })
   })
 
@@ -142,7 +142,7 @@ describe.each(WAYS)('chores, %s', (way) => {
   it('stay one row, whose completions the journal tells and each of which can be undone', async () => {
     const { id } = await chore()
     for (const day of ['10', '17', '24']) {
-      house.clock.set(`2026-03-${day}T12:00:00Z`)
+      server.clock.set(`2026-03-${day}T12:00:00Z`)
       await done(id)
     }
     const { changes } = await track.changes.list({ item: id, since: 0 })
@@ -160,8 +160,8 @@ describe.each(WAYS)('chores, %s', (way) => {
   })
 
   it('can be edited by one who has flown to where it is still yesterday', async () => {
-    const { track } = await house.anyone({ timezone: 'Pacific/Kiritimati' })
-    house.clock.set('2026-03-10T20:00:00Z')
+    const { track } = await server.addAnyUser({ timezone: 'Pacific/Kiritimati' })
+    server.clock.set('2026-03-10T20:00:00Z')
     const { id } = await track.items.add({ kind: 'chore', title: 'Sweep', every: 'weekly' })
     expect((await track.items.done({ id })).item).toMatchObject({ last_done: '2026-03-11' })
     await track.me.update({ timezone: 'America/Los_Angeles' })

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { KIND, KINDS } from '#domain/kinds.ts'
-import { addAll, contents, listed, revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { addAll, contents, listTitles, revisionOf } from '#testing/builders.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('convert, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('convert, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
+  beforeAll(async () => void (server = await startTestServer(variant)))
   beforeEach(async () => {
-    track = (await house.anyone()).track
+    track = (await server.addAnyUser()).track
     await track.projects.add({ title: 'Boat', type: 'engineering' })
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   it('turns a captured todo into a task: one write, a new id, all else kept', async () => {
     const todo = await track.items.add({
@@ -26,7 +26,7 @@ describe.each(WAYS)('convert, %s', (way) => {
     })
     await track.items.start({ id: todo.id })
     const revision = await revisionOf(track)
-    house.clock.advance(1000)
+    server.clock.advance(1000)
     const task = await track.items.convert({ id: todo.id, kind: 'task', project: 'boat' })
     expect(task).toEqual({
       ...todo,
@@ -35,7 +35,7 @@ describe.each(WAYS)('convert, %s', (way) => {
       project: 'boat',
       status: 'doing',
       revision: revision + 1,
-      updated_at: house.clock.now().toISOString(),
+      updated_at: server.clock.now().toISOString(),
     })
     expect(task.id).toMatch(/^k-/)
     await expect(track.items.get({ id: todo.id })).rejects.toMatchObject({ code: 'not_found' })
@@ -134,8 +134,8 @@ describe.each(WAYS)('convert, %s', (way) => {
     await addAll(track, 'grocery', ['Bread', 'Eggs'])
     const [first] = await addAll(track, 'todo', ['Milk', 'Other'])
     await track.items.convert({ id: first!.id, kind: 'grocery' })
-    expect(await listed(track, { kind: 'grocery' })).toEqual(['Bread', 'Eggs', 'Milk'])
-    expect(await listed(track, { kind: 'todo' })).toEqual(['Other'])
+    expect(await listTitles(track, { kind: 'grocery' })).toEqual(['Bread', 'Eggs', 'Milk'])
+    expect(await listTitles(track, { kind: 'todo' })).toEqual(['Other'])
   })
 
   it('keeps the day that a series counts from, and its next copy', async () => {

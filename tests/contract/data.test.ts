@@ -3,8 +3,8 @@ import type { Track } from '#contract/track.ts'
 import type { Export, Import } from '#contract/types.ts'
 import { idAt } from '#domain/ids.ts'
 import { disagreements } from '#service/agreement.ts'
-import { addAll, contents, listed, revisionOf, titles } from '#testing/builders.ts'
-import { type House, openHouse, type Person, WAYS } from '#testing/house.ts'
+import { addAll, contents, listTitles, revisionOf, titles } from '#testing/builders.ts'
+import { type TestServer, startTestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
 
 const NEW_YEAR = '2026-01-01T00:00:00.000Z'
 const nothing = { added: 0, unchanged: 0, kept: 0 }
@@ -63,19 +63,19 @@ const known = ({ items, projects, features }: Export) => ({
   features: { ...nothing, unchanged: features.length },
 })
 
-describe.each(WAYS)('export and import, %s', (way) => {
-  let house: House
-  let ann: Person
-  let bob: Person
-  beforeAll(async () => void (house = await openHouse(way)))
+describe.each(VARIANTS)('export and import, %s', (variant) => {
+  let server: TestServer
+  let ann: TestUser
+  let bob: TestUser
+  beforeAll(async () => void (server = await startTestServer(variant)))
   beforeEach(async () => {
-    ann = await house.anyone()
-    bob = await house.anyone()
+    ann = await server.addAnyUser()
+    bob = await server.addAnyUser()
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   it('takes what was made before the calendar begins, and lets it be changed', async () => {
-    const { track } = await house.anyone({ timezone: 'America/New_York' })
+    const { track } = await server.addAnyUser({ timezone: 'America/New_York' })
     const created_at = '0001-01-01T00:00:00.000Z'
     await track.data.import(
       documentOf([
@@ -91,7 +91,7 @@ describe.each(WAYS)('export and import, %s', (way) => {
   })
 
   it('takes no instant that lies in a year of five digits elsewhere', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     for (const created_at of ['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00+23:59']) {
       await expect(
         track.data.import(documentOf([{ id: 't-aaaa', kind: 'todo', title: 'x', created_at }])),
@@ -113,7 +113,7 @@ describe.each(WAYS)('export and import, %s', (way) => {
     expect(await contents(bob.track)).toEqual({ items: [], hidden: [], projects: [], features: [] })
     await bob.track.changes.undo({ redo: true })
     expect(await contents(bob.track)).toEqual(before)
-    expect(await disagreements(house.world.engine)).toEqual([])
+    expect(await disagreements(server.deps.engine)).toEqual([])
   })
 
   it('hold no key', async () => {
@@ -164,9 +164,9 @@ describe.each(WAYS)('export and import, %s', (way) => {
     await addAll(bob.track, 'todo', ['X', 'Y'])
     await bob.track.items.add({ kind: 'todo', title: 'Top', priority: 1 })
     await bob.track.data.import(await ann.track.data.export())
-    expect(await listed(bob.track)).toEqual(['Top', 'First', 'X', 'Y', 'C', 'A', 'B'])
+    expect(await listTitles(bob.track)).toEqual(['Top', 'First', 'X', 'Y', 'C', 'A', 'B'])
     await bob.track.items.add({ kind: 'todo', title: 'Last' })
-    expect((await listed(bob.track)).at(-1)).toBe('Last')
+    expect((await listTitles(bob.track)).at(-1)).toBe('Last')
   })
 
   it('give new ids and slugs where theirs are taken, in every reference, and know them again', async () => {
@@ -335,7 +335,7 @@ describe.each(WAYS)('export and import, %s', (way) => {
     const first = await ann.track.data.import(document, once)
     expect(await ann.track.data.import(document, once)).toEqual(first)
     await expect(ann.track.data.import(documentOf([]), once)).rejects.toMatchObject({ code: 'conflict' })
-    expect(await listed(ann.track)).toEqual(['Once'])
+    expect(await listTitles(ann.track)).toEqual(['Once'])
   })
 
   it('can be found by search and undone at 3,000 items', async () => {
@@ -348,6 +348,6 @@ describe.each(WAYS)('export and import, %s', (way) => {
     expect(titles((await ann.track.search.find({ q: 'thing 2999' })).items)).toEqual(['Thing 2999'])
     expect((await ann.track.data.export()).items.map(({ title }) => title)).toEqual(items.map(({ title }) => title))
     await ann.track.changes.undo({})
-    expect(await listed(ann.track)).toEqual([])
+    expect(await listTitles(ann.track)).toEqual([])
   })
 })

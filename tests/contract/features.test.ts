@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { addAll, contents, revisionOf, titles } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('features, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('features, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
+  beforeAll(async () => void (server = await startTestServer(variant)))
   beforeEach(async () => {
-    track = (await house.anyone()).track
+    track = (await server.addAnyUser()).track
     await track.projects.add({ title: 'Boat', type: 'engineering' })
     await track.projects.add({ title: 'House' })
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   it('are added, changed, listed and removed', async () => {
     const at = '2026-03-10T12:00:00.000Z'
@@ -90,7 +90,7 @@ describe.each(WAYS)('features, %s', (way) => {
 
   it('are listed in the order they were added', async () => {
     for (const title of ['Hull', 'Sail', 'Anchor']) {
-      house.clock.advance(1000)
+      server.clock.advance(1000)
       await track.features.add({ slug: 'boat', title })
     }
     expect(titles((await track.features.list({ slug: 'boat' })).features)).toEqual(['Hull', 'Sail', 'Anchor'])

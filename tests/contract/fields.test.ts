@@ -2,20 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AddInput } from '#contract/types.ts'
 import type { FieldsInput, Item } from '#domain/fields.ts'
 import type { Track } from '#contract/track.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('fields, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('fields, %s', (variant) => {
+  let server: TestServer
   let track: Track
   let todo: Item
   let gift: Item
   beforeAll(async () => {
-    house = await openHouse(way)
-    track = (await house.anyone()).track
+    server = await startTestServer(variant)
+    track = (await server.addAnyUser()).track
     todo = await track.items.add({ kind: 'todo', title: 'Todo' })
     gift = await track.items.add({ kind: 'gift', title: 'Gift' })
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const set = async (fields: FieldsInput) =>
     track.items.update({
@@ -205,11 +205,11 @@ describe.each(WAYS)('fields, %s', (way) => {
   })
 
   it('moves updated_at and the revision with each change, and with nothing else', async () => {
-    house.clock.advance(1000)
+    server.clock.advance(1000)
     const changed = await set({ title: 'Later', notes: 'now' })
     expect(changed.updated_at).toBe('2026-03-10T12:00:01.000Z')
     expect(changed.created_at).toBe(todo.created_at)
-    house.clock.advance(1000)
+    server.clock.advance(1000)
     expect(await set({ title: 'Later', notes: 'now', priority: changed.priority })).toEqual(changed)
     expect((await track.me.get()).revision).toBe(changed.revision)
   })

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { upkeep } from '#service/upkeep.ts'
-import { addAll, listed, revisionOf } from '#testing/builders.ts'
-import { DAY } from '#testing/clock.ts'
-import { type House, openHouse, overHttp, type Person, WAYS } from '#testing/house.ts'
+import { addAll, listTitles, revisionOf } from '#testing/builders.ts'
+import { DAY_MS } from '#testing/clock.ts'
+import { type TestServer, startTestServer, usesHttp, type TestUser, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('an idempotency key, %s', (way) => {
-  let house: House
-  let ann: Person
-  beforeAll(async () => void (house = await openHouse(way)))
-  beforeEach(async () => void (ann = await house.anyone()))
-  afterAll(() => house.close())
+describe.each(VARIANTS)('an idempotency key, %s', (variant) => {
+  let server: TestServer
+  let ann: TestUser
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  beforeEach(async () => void (ann = await server.addAnyUser()))
+  afterAll(() => server.close())
 
   const milk = { kind: 'grocery', title: 'Milk' } as const
   const once = { idempotencyKey: 'once' }
@@ -19,7 +19,7 @@ describe.each(WAYS)('an idempotency key, %s', (way) => {
     const first = await track.items.add(milk, once)
     await track.items.update({ id: first.id, title: 'Oat milk' })
     expect(await track.items.add(milk, once)).toEqual(first)
-    expect(await listed(track)).toEqual(['Oat milk'])
+    expect(await listTitles(track)).toEqual(['Oat milk'])
     expect(await revisionOf(track)).toBe(2)
     const done = await track.items.done({ id: first.id }, once)
     await track.items.reopen({ id: first.id })
@@ -35,7 +35,7 @@ describe.each(WAYS)('an idempotency key, %s', (way) => {
     await expect(track.items.add({ ...milk, title: 'Bread' }, once)).rejects.toMatchObject({ code: 'conflict' })
     await expect(track.items.add({ ...milk, priority: 1 }, once)).rejects.toMatchObject({ code: 'conflict' })
     await expect(track.items.add({ text: 'Milk' }, once)).rejects.toMatchObject({ code: 'conflict' })
-    expect(await listed(track)).toEqual(['Milk'])
+    expect(await listTitles(track)).toEqual(['Milk'])
     expect(await revisionOf(track)).toBe(1)
   })
 
@@ -55,22 +55,22 @@ describe.each(WAYS)('an idempotency key, %s', (way) => {
   })
 
   it('belongs to the user', async () => {
-    const bob = await house.anyone()
+    const bob = await server.addAnyUser()
     await ann.track.items.add(milk, once)
     await bob.track.items.add({ ...milk, title: 'Bread' }, once)
-    expect(await listed(bob.track)).toEqual(['Bread'])
+    expect(await listTitles(bob.track)).toEqual(['Bread'])
   })
 
   it('holds when several arrive at once', async () => {
     const { track } = ann
     const answers = await Promise.all(Array.from({ length: 20 }, () => track.items.add(milk, once)))
     expect(new Set(answers.map((answer) => answer.id)).size).toBe(1)
-    expect(await listed(track)).toEqual(['Milk'])
+    expect(await listTitles(track)).toEqual(['Milk'])
     const mixed = await Promise.allSettled(
       [1, 2, 3, 4].map((n) => track.items.add({ ...milk, title: `Bread ${n % 2}` }, { idempotencyKey: 'twice' })),
     )
     expect(mixed.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(2)
-    expect(await listed(track)).toHaveLength(2)
+    expect(await listTitles(track)).toHaveLength(2)
   })
 
   it('keeps successful answers only', async () => {
@@ -84,7 +84,7 @@ describe.each(WAYS)('an idempotency key, %s', (way) => {
     await expect(track.projects.remove({ slug: 'boat' }, once)).rejects.toMatchObject({ code: 'conflict' })
     await track.items.done({ id: task.id })
     await track.projects.remove({ slug: 'boat' }, once)
-    expect(await listed(track, { status: 'all' })).toEqual([])
+    expect(await listTitles(track, { status: 'all' })).toEqual([])
   })
 
   it('repeats the answer of a write that changed nothing', async () => {
@@ -106,10 +106,10 @@ describe.each(WAYS)('an idempotency key, %s', (way) => {
       ],
     }
     expect(await track.batch.run(batch, once)).toEqual(await track.batch.run(batch, once))
-    expect(await listed(track)).toHaveLength(2)
+    expect(await listTitles(track)).toHaveLength(2)
     await track.items.add(milk)
     expect(await track.changes.undo({}, once)).toEqual(await track.changes.undo({}, once))
-    expect(await listed(track)).toHaveLength(2)
+    expect(await listTitles(track)).toHaveLength(2)
     const zone = await track.me.update({ timezone: 'Asia/Tokyo' }, once)
     await track.me.update({ timezone: 'UTC' })
     expect(await track.me.update({ timezone: 'Asia/Tokyo' }, once)).toEqual(zone)
@@ -117,7 +117,7 @@ describe.each(WAYS)('an idempotency key, %s', (way) => {
   })
 
   it('gives no API key twice', async () => {
-    const root = await house.anyone({ role: 'admin' })
+    const root = await server.addAnyUser({ role: 'admin' })
     const name = `zoe-${root.name}`
     const made = await root.track.users.add({ name }, once)
     await expect(root.track.users.add({ name }, once)).rejects.toMatchObject({ code: 'conflict' })
@@ -125,7 +125,7 @@ describe.each(WAYS)('an idempotency key, %s', (way) => {
     const { users } = await root.track.users.list()
     await expect(root.track.users.rotate({ name }, once)).rejects.toMatchObject({ code: 'conflict' })
     expect((await root.track.users.list()).users).toEqual(users)
-    const kept = JSON.stringify(await house.world.engine.read.selectFrom('answers').selectAll().execute())
+    const kept = JSON.stringify(await server.deps.engine.read.selectFrom('answers').selectAll().execute())
     expect(kept).not.toContain('trk_')
     expect(kept).not.toContain(made.api_key)
   })
@@ -133,16 +133,16 @@ describe.each(WAYS)('an idempotency key, %s', (way) => {
   it('is kept 30 days', async () => {
     const { track } = ann
     const first = await track.items.add(milk, once)
-    house.clock.advance(29 * DAY)
-    await upkeep(house.world)
+    server.clock.advance(29 * DAY_MS)
+    await upkeep(server.deps)
     expect((await track.items.add(milk, once)).id).toBe(first.id)
-    house.clock.advance(2 * DAY)
-    await upkeep(house.world)
+    server.clock.advance(2 * DAY_MS)
+    await upkeep(server.deps)
     expect((await track.items.add(milk, once)).id).not.toBe(first.id)
   })
 
   it.each(['a', ' ', '~!"#%&', 'x'.repeat(255)])('may be %s', async (idempotencyKey) => {
-    if (overHttp(way) && !idempotencyKey.trim()) return
+    if (usesHttp(variant) && !idempotencyKey.trim()) return
     const first = await ann.track.items.add(milk, { idempotencyKey })
     expect(await ann.track.items.add(milk, { idempotencyKey })).toEqual(first)
   })

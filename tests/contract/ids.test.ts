@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { idAt, whenGiven } from '#domain/ids.ts'
 import { addAll } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
 const HALF = 16 ** 4 / 2
 
@@ -37,14 +37,14 @@ describe('the ids of a prefix', () => {
   })
 })
 
-describe.each(WAYS)('ids, %s', (way) => {
-  let house: House
-  beforeAll(async () => void (house = await openHouse(way)))
-  afterAll(() => house.close())
+describe.each(VARIANTS)('ids, %s', (variant) => {
+  let server: TestServer
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  afterAll(() => server.close())
 
   /** Pretends that a user was given so many ids of a prefix already. */
   const given = (user: string, prefix: string, count: number) =>
-    house.world.engine.write(
+    server.deps.engine.write(
       'users',
       async (db) => void (await db.insertInto('id_counters').values({ user_id: user, prefix, given: count }).execute()),
     )
@@ -52,14 +52,14 @@ describe.each(WAYS)('ids, %s', (way) => {
   /** Rewrites ids, so that beginnings meet. */
   async function renamed(user: string, track: Track, ids: readonly string[], kind: 'todo' | 'chore' = 'todo') {
     const items = await addAll(track, kind, ids, kind === 'chore' ? { every: 'weekly' } : {})
-    await house.world.engine.write('users', async (db) => {
+    await server.deps.engine.write('users', async (db) => {
       for (const [i, { id }] of items.entries())
         await db.updateTable('items').set({ id: ids[i] }).where('user_id', '=', user).where('id', '=', id).execute()
     })
   }
 
   it('are never given twice, not even after a removal or an undo', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     const seen = new Set<string>()
     for (let i = 0; i < 30; i++) {
       const { id } = await track.items.add({ kind: 'todo', title: `Number ${i}` })
@@ -72,7 +72,7 @@ describe.each(WAYS)('ids, %s', (way) => {
   })
 
   it('get 5 digits when the space is more than half full', async () => {
-    const { id: user, track } = await house.anyone()
+    const { id: user, track } = await server.addAnyUser()
     await given(user, 't', HALF)
     expect((await track.items.add({ kind: 'todo', title: 'Last of 4' })).id).toMatch(/^t-[0-9a-f]{4}$/)
     expect((await track.items.add({ kind: 'todo', title: 'First of 5' })).id).toMatch(/^t-[0-9a-f]{5}$/)
@@ -80,7 +80,7 @@ describe.each(WAYS)('ids, %s', (way) => {
   })
 
   it('of gifts and shopping come from one space', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     const gift = await track.items.add({ kind: 'gift', title: 'Book' })
     const lamp = await track.items.add({ kind: 'shopping', title: 'Lamp' })
     expect([gift.id.slice(0, 2), lamp.id.slice(0, 2)]).toEqual(['s-', 's-'])
@@ -88,7 +88,7 @@ describe.each(WAYS)('ids, %s', (way) => {
   })
 
   it('are found by their beginning, whatever the case', async () => {
-    const { id: user, track } = await house.anyone()
+    const { id: user, track } = await server.addAnyUser()
     await renamed(user, track, ['t-1f3a', 't-2abc'])
     for (const id of ['t-1', 't-1f', 't-1f3', 't-1f3a', ' T-1F3A '])
       expect((await track.items.get({ id })).id, id).toBe('t-1f3a')
@@ -99,7 +99,7 @@ describe.each(WAYS)('ids, %s', (way) => {
   })
 
   it('that are ambiguous conflict, with the candidates named', async () => {
-    const { id: user, track } = await house.anyone()
+    const { id: user, track } = await server.addAnyUser()
     await renamed(user, track, ['t-1f3a', 't-1f4b', 't-2abc'])
     const call = { code: 'conflict', details: { candidates: ['t-1f3a', 't-1f4b'] } }
     await expect(track.items.get({ id: 't-1' })).rejects.toMatchObject(call)
@@ -109,7 +109,7 @@ describe.each(WAYS)('ids, %s', (way) => {
   })
 
   it('win when they are exact, though others begin with them', async () => {
-    const { id: user, track } = await house.anyone()
+    const { id: user, track } = await server.addAnyUser()
     await renamed(user, track, ['t-1f3a', 't-1f3ab', 't-1f3ac'])
     await track.items.done({ id: 't-1f3a' })
     expect((await track.items.get({ id: 't-1f3a' })).id).toBe('t-1f3a')
@@ -119,7 +119,7 @@ describe.each(WAYS)('ids, %s', (way) => {
   })
 
   it('are looked for among open items first, then among all', async () => {
-    const { id: user, track } = await house.anyone()
+    const { id: user, track } = await server.addAnyUser()
     await renamed(user, track, ['t-1f3a', 't-1f4b'])
     await track.items.done({ id: 't-1f3a' })
     expect((await track.items.get({ id: 't-1f' })).id).toBe('t-1f4b')
@@ -132,7 +132,7 @@ describe.each(WAYS)('ids, %s', (way) => {
   })
 
   it('are understood as beginnings wherever one is asked for', async () => {
-    const { id: user, track } = await house.anyone()
+    const { id: user, track } = await server.addAnyUser()
     await renamed(user, track, ['t-1f3a', 't-2abc'])
     await renamed(user, track, ['c-9000'], 'chore')
     await track.projects.add({ title: 'Boat', type: 'engineering' })
@@ -160,7 +160,7 @@ describe.each(WAYS)('ids, %s', (way) => {
   })
 
   it('of other things are not found under an item', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     await track.projects.add({ title: 'Boat', type: 'engineering' })
     const hull = await track.features.add({ slug: 'boat', title: 'Hull' })
     const [todo] = await addAll(track, 'todo', ['One'])

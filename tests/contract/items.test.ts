@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type House, openHouse, type Person, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('items, %s', (way) => {
-  let house: House
-  let ann: Person
+describe.each(VARIANTS)('items, %s', (variant) => {
+  let server: TestServer
+  let ann: TestUser
   beforeAll(async () => {
-    house = await openHouse(way)
-    ann = await house.person('ann')
+    server = await startTestServer(variant)
+    ann = await server.addUser('ann')
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   it('adds, reads, changes and removes', async () => {
     const added = await ann.track.items.add({

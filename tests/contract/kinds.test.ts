@@ -3,7 +3,7 @@ import type { AddInput } from '#contract/types.ts'
 import { KIND, KINDS, type Kind } from '#domain/kinds.ts'
 import { OWN_FIELDS } from '#domain/fields.ts'
 import { addAll } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
 const OWN_VALUES = {
   last_done: '2026-03-01',
@@ -24,18 +24,18 @@ const HAS: Record<Kind, (keyof typeof OWN_VALUES)[]> = {
   grocery: [],
 }
 const needed = (kind: Kind) => (kind === 'chore' ? { every: 'weekly' } : kind === 'task' ? { project: 'house' } : {})
-const FIELDS =
-  'id kind title status priority due tags notes every anchor last_done project feature estimate recipient occasion budget url bought_on next created_at updated_at done_at revision'.split(
-    ' ',
-  )
+const FIELDS = (
+  'id kind title status priority due tags notes every anchor last_done project feature estimate ' +
+  'recipient occasion budget url bought_on next created_at updated_at done_at revision'
+).split(' ')
 
-describe.each(WAYS)('kinds, %s', (way) => {
-  let house: House
-  beforeAll(async () => void (house = await openHouse(way)))
-  afterAll(() => house.close())
+describe.each(VARIANTS)('kinds, %s', (variant) => {
+  let server: TestServer
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  afterAll(() => server.close())
 
   async function settled() {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     await track.projects.add({ title: 'House', type: 'engineering' })
     const feature = await track.features.add({ slug: 'house', title: 'Roof' })
     return { track, feature }
@@ -82,7 +82,7 @@ describe.each(WAYS)('kinds, %s', (way) => {
   })
 
   it('names every foreign field at once', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     const add = track.items.add({
       kind: 'grocery',
       title: 'Milk',
@@ -97,7 +97,7 @@ describe.each(WAYS)('kinds, %s', (way) => {
   })
 
   it('takes null for a field that the kind does not have', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     expect(await track.items.add({ kind: 'grocery', title: 'Milk', recipient: null })).toMatchObject({
       recipient: null,
     })
@@ -154,7 +154,7 @@ describe.each(WAYS)('kinds, %s', (way) => {
   })
 
   it('refuses what an update may never set', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     const [item] = await addAll(track, 'todo', ['Steady'])
     for (const field of [
       'status',

@@ -2,15 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { Item } from '#domain/fields.ts'
 import { addAll } from '#testing/builders.ts'
-import { type House, openHouse } from '#testing/house.ts'
+import { type TestServer, startTestServer } from '#testing/test-server.ts'
 
 /** What a client can make large, and what the server makes of it. */
-describe.each(['direct', 'postgres, direct'] as const)('large, %s', (way) => {
-  let house: House
+describe.each(['direct', 'postgres, direct'] as const)('large, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
-  afterAll(() => house.close())
-  const fresh = async () => (track = (await house.anyone()).track)
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  afterAll(() => server.close())
+  const fresh = async () => (track = (await server.addAnyUser()).track)
   const many = (count: number) => Array.from({ length: count }, (_, i) => `${i}`)
 
   it('notes shorten pages, and a cursor leads to the rest', async () => {
@@ -48,7 +48,7 @@ describe.each(['direct', 'postgres, direct'] as const)('large, %s', (way) => {
     })
   })
 
-  it('a chain of undos, each of the one before, counts as the last of them says', async () => {
+  it('in a chain of undos, each of the one before, the last one decides', async () => {
     await fresh()
     await addAll(track, 'todo', ['One'])
     for (let revision = 1; revision <= 300; revision++) await track.changes.undo({ revision })

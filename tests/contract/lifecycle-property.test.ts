@@ -4,10 +4,10 @@ import type { Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
 import { addDays, type Day } from '#domain/dates.ts'
 import { occurrencesBetween } from '#domain/intervals.ts'
-import { DAY } from '#testing/clock.ts'
-import { type House, openHouse, runs, WAYS } from '#testing/house.ts'
+import { DAY_MS } from '#testing/clock.ts'
+import { type TestServer, startTestServer, propertyRuns, VARIANTS } from '#testing/test-server.ts'
 
-const RUNS = runs(15)
+const RUNS = propertyRuns(15)
 const EVERY = ['daily', 'weekly', '10 days', 'monthly', '3 months', 'yearly', 'weekdays', 'mon,thu']
 const START = '2026-01-31'
 
@@ -29,17 +29,17 @@ const after = (every: string, anchor: Day, day: Day): Day =>
   occurrencesBetween(every, anchor, addDays(day, 1), addDays(day, 800)).find((one) => one > anchor)!
 const later = (a: Day, b: Day) => (a > b ? a : b)
 
-describe.each(WAYS)('any life, %s', (way) => {
-  let house: House
-  beforeAll(async () => void (house = await openHouse(way)))
-  afterAll(() => house.close())
+describe.each(VARIANTS)('any life, %s', (variant) => {
+  let server: TestServer
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  afterAll(() => server.close())
 
-  const today = () => house.clock.now().toISOString().slice(0, 10)
+  const today = () => server.clock.now().toISOString().slice(0, 10)
 
-  /** Does what an event says; gives whether it was allowed. */
+  /** Applies an event; returns whether it was allowed. */
   async function live(track: Track, id: string, event: Event): Promise<boolean> {
     try {
-      if ('wait' in event) house.clock.advance(event.wait * DAY)
+      if ('wait' in event) server.clock.advance(event.wait * DAY_MS)
       else if ('on' in event) await track.items.done({ id, on: addDays(today(), event.on) })
       else await track.items[event.verb]({ id })
       return true
@@ -52,8 +52,8 @@ describe.each(WAYS)('any life, %s', (way) => {
   it('of a chore keeps one row, whose due date follows from what was done, skipped and put off', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...EVERY), events, async (every, happened) => {
-        house.clock.set(`${START}T12:00:00Z`)
-        const { track } = await house.anyone()
+        server.clock.set(`${START}T12:00:00Z`)
+        const { track } = await server.addAnyUser()
         const { id } = await track.items.add({ kind: 'chore', title: 'Sweep', every })
         const model = { status: 'todo', last_done: null as Day | null, due: START as Day }
         const next = (day: Day) => after(every, day, day)
@@ -77,15 +77,15 @@ describe.each(WAYS)('any life, %s', (way) => {
         }
         expect((await track.items.list({ status: 'all' })).items).toHaveLength(1)
       }),
-      { numRuns: RUNS(way) },
+      { numRuns: RUNS(variant) },
     )
   })
 
   it('of a series never has two next ones, nor one in the past, nor off its days', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...EVERY), events, async (every, happened) => {
-        house.clock.set(`${START}T12:00:00Z`)
-        const { track } = await house.anyone()
+        server.clock.set(`${START}T12:00:00Z`)
+        const { track } = await server.addAnyUser()
         const first = await track.items.add({ kind: 'todo', title: 'Rent', every, due: START })
         let { id } = first
         for (const event of happened) {
@@ -107,7 +107,7 @@ describe.each(WAYS)('any life, %s', (way) => {
           }
         }
       }),
-      { numRuns: RUNS(way) },
+      { numRuns: RUNS(variant) },
     )
   })
 })

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addAll, revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, type Person, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
 
 const AT = '2026-03-10T12:00:00.000Z'
 
-describe.each(WAYS)('lifecycles, %s', (way) => {
-  let house: House
-  beforeAll(async () => void (house = await openHouse(way, { at: AT })))
-  afterAll(() => house.close())
+describe.each(VARIANTS)('lifecycles, %s', (variant) => {
+  let server: TestServer
+  beforeAll(async () => void (server = await startTestServer(variant, { at: AT })))
+  afterAll(() => server.close())
 
   async function oneOf(kind: 'todo' | 'task' | 'shopping' | 'grocery') {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     if (kind === 'task') await track.projects.add({ title: 'House' })
     const item = await track.items.add({ kind, title: 'One', ...(kind === 'task' && { project: 'house' }) })
     return { track, id: item.id, item }
@@ -51,18 +51,18 @@ describe.each(WAYS)('lifecycles, %s', (way) => {
       for (const verb of ['reopen', 'start', 'cancel'] as const) {
         const first = await track.items[verb]({ id })
         const revision = await revisionOf(track)
-        house.clock.advance(1000)
+        server.clock.advance(1000)
         expect(await track.items[verb]({ id })).toEqual(first)
         expect(await revisionOf(track)).toBe(revision)
       }
       await track.items.reopen({ id })
       const first = await track.items.done({ id })
       const revision = await revisionOf(track)
-      house.clock.advance(1000)
+      server.clock.advance(1000)
       expect(await track.items.done({ id })).toEqual(first)
       expect(await revisionOf(track)).toBe(revision)
       expect((await track.changes.list({ item: id })).changes[0]).toMatchObject({ op: 'items.done', revision })
-      house.clock.set(AT)
+      server.clock.set(AT)
     })
 
     it('adds no copy when it does not recur, and cannot be skipped', async () => {
@@ -100,7 +100,7 @@ describe.each(WAYS)('lifecycles, %s', (way) => {
   })
 
   it('refuses verbs on what is not there', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     for (const verb of ['start', 'done', 'cancel', 'reopen', 'skip', 'remove'] as const)
       await expect(track.items[verb]({ id: 't-1f3a' }), verb).rejects.toMatchObject({ code: 'not_found' })
     await expect(track.items.move({ id: 't-1f3a', to: 'top' })).rejects.toMatchObject({ code: 'not_found' })
@@ -108,7 +108,7 @@ describe.each(WAYS)('lifecycles, %s', (way) => {
   })
 
   it('names what an unknown id may have meant', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     const [item] = await addAll(track, 'todo', ['Near'])
     const other = item!.id.endsWith('0') ? `${item!.id.slice(0, -1)}1` : `${item!.id.slice(0, -1)}0`
     await expect(track.items.get({ id: other })).rejects.toMatchObject({
@@ -118,8 +118,8 @@ describe.each(WAYS)('lifecycles, %s', (way) => {
   })
 
   describe('of a gift', () => {
-    async function gift(fields: object = {}): Promise<Person & { id: string }> {
-      const person = await house.anyone()
+    async function gift(fields: object = {}): Promise<TestUser & { id: string }> {
+      const person = await server.addAnyUser()
       const { id } = await person.track.items.add({ kind: 'gift', title: 'Book', recipient: 'Mom', ...fields })
       return { ...person, id }
     }

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { ListInput } from '#contract/types.ts'
-import { addAll, listed } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { addAll, listTitles } from '#testing/builders.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('lists, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('lists, %s', (variant) => {
+  let server: TestServer
   let track: Track
   let hull: string
   let sail: string
   beforeAll(async () => {
-    house = await openHouse(way)
-    track = (await house.anyone()).track
+    server = await startTestServer(variant)
+    track = (await server.addAnyUser()).track
     await track.projects.add({ title: 'Boat', type: 'engineering' })
     await track.projects.add({ title: 'House' })
     hull = (await track.features.add({ slug: 'boat', title: 'Hull' })).id
@@ -35,7 +35,7 @@ describe.each(WAYS)('lists, %s', (way) => {
     await track.items.done({ id: done.id })
     await track.items.cancel({ id: canceled.id })
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const OPEN = 'book call doing lamp launch milk paint plain sand sew sweep taxes'
   const filters: [string, () => ListInput, string][] = [
@@ -73,7 +73,7 @@ describe.each(WAYS)('lists, %s', (way) => {
     ['all at once', () => ({ kind: 'todo,task', status: 'open', tag: 'desk', due_before: 'eom', q: 'taxes' }), 'taxes'],
   ]
   it.each(filters)('filtered by %s', async (_, input, wanted) => {
-    const found = await listed(track, { ...input() })
+    const found = await listTitles(track, { ...input() })
     expect(found.toSorted()).toEqual(wanted.split(' ').filter(Boolean).toSorted())
   })
 
@@ -98,10 +98,10 @@ describe.each(WAYS)('lists, %s', (way) => {
   })
 
   it('tells apart tags with signs in them', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     const tags = ['a"b', 'b', '50%', '50x', 'a_b', 'axb', 'c\\', 'c', '"', '\\"', 'é', '\\u0022', '[', '{}']
     for (const tag of tags) await track.items.add({ kind: 'todo', title: tag, tags: [tag] })
-    for (const tag of tags) expect(await listed(track, { tag: [tag] }), tag).toEqual([tag])
+    for (const tag of tags) expect(await listTitles(track, { tag: [tag] }), tag).toEqual([tag])
     for (const { title, tags } of (await track.items.list()).items) expect(tags).toEqual([title])
   })
 
@@ -138,31 +138,31 @@ describe.each(WAYS)('lists, %s', (way) => {
         { tag: 'desk,home', status: 'all' },
         { q: 'a', status: 'all' },
       ]) {
-        const whole = await listed(track, { ...input, limit: 1000 })
+        const whole = await listTitles(track, { ...input, limit: 1000 })
         expect(await pages(track, { ...input, limit }), JSON.stringify(input)).toEqual(whole)
       }
     })
 
     it('that fit end with no cursor', async () => {
-      const { track } = await house.anyone()
+      const { track } = await server.addAnyUser()
       expect(await track.items.list()).toEqual({ items: [], next_cursor: null })
       await addAll(track, 'todo', ['a', 'b'])
       expect((await track.items.list({ limit: 2 })).next_cursor).toBeNull()
       expect((await track.items.list({ limit: 1 })).next_cursor).not.toBeNull()
     })
 
-    it('hold 200 items unless told otherwise, at most 1000', async () => {
-      const { track } = await house.anyone()
+    it('have 200 items by default, at most 1000', async () => {
+      const { track } = await server.addAnyUser()
       const all = Array.from({ length: 201 }, (_, i) => `number ${i}`)
       await addAll(track, 'grocery', all)
       const page = await track.items.list()
       expect(page.items).toHaveLength(200)
-      expect(await listed(track, { cursor: page.next_cursor! })).toEqual(['number 200'])
-      expect(await listed(track, { limit: 1000 })).toEqual(all)
+      expect(await listTitles(track, { cursor: page.next_cursor! })).toEqual(['number 200'])
+      expect(await listTitles(track, { limit: 1000 })).toEqual(all)
     })
 
     it('lose and double none of the items that stay, whatever is added, finished and moved in between', async () => {
-      const { track } = await house.anyone()
+      const { track } = await server.addAnyUser()
       const stay = await addAll(track, 'todo', ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])
       const goes = await addAll(track, 'todo', ['1', '2', '3', '4', '5', '6', '7', '8'])
       for (const [i, { id }] of goes.entries()) await track.items.move({ id, after: stay[i]!.id })

@@ -2,22 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FEED_KEY } from '#domain/keys.ts'
 import { firstUser } from '#service/first-user.ts'
 import { addAll, revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('me, %s', (way) => {
-  let house: House
-  beforeAll(async () => void (house = await openHouse(way)))
-  afterAll(() => house.close())
+describe.each(VARIANTS)('me, %s', (variant) => {
+  let server: TestServer
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  afterAll(() => server.close())
 
   it('tells whose key it is', async () => {
-    const { id, name, track } = await house.anyone({ timezone: 'Asia/Tokyo' })
+    const { id, name, track } = await server.addAnyUser({ timezone: 'Asia/Tokyo' })
     expect(await track.me.get()).toEqual({ id, name, role: 'member', timezone: 'Asia/Tokyo', revision: 0 })
     await addAll(track, 'todo', ['One'])
     expect(await revisionOf(track)).toBe(1)
   })
 
-  it('sets the zone, which raises the revision and is told in the journal', async () => {
-    const { id, name, track } = await house.anyone()
+  it('sets the zone, which raises the revision and is recorded in the journal', async () => {
+    const { id, name, track } = await server.addAnyUser()
     expect(await track.me.update({ timezone: 'America/New_York' })).toEqual({
       id,
       name,
@@ -35,13 +35,13 @@ describe.each(WAYS)('me, %s', (way) => {
   it.each(['UTC', 'Europe/Kyiv', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])(
     'accepts the zone %s',
     async (timezone) => {
-      const { track } = await house.anyone()
+      const { track } = await server.addAnyUser()
       expect(await track.me.update({ timezone })).toMatchObject({ timezone })
     },
   )
 
   it.each(['', 'Nowhere/City', 'UTC+25', '../etc/passwd', 7, null])('refuses the zone %s', async (timezone) => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     await expect(track.me.update({ timezone: timezone as string })).rejects.toMatchObject({
       code: 'invalid',
       details: { errors: [{ path: 'timezone' }] },
@@ -50,7 +50,7 @@ describe.each(WAYS)('me, %s', (way) => {
   })
 
   it('leaves a zone alone that was chosen, when asked to', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     expect(await track.me.update({ timezone: 'Asia/Tokyo', unless_chosen: true })).toMatchObject({
       timezone: 'Asia/Tokyo',
       revision: 1,
@@ -70,28 +70,28 @@ describe.each(WAYS)('me, %s', (way) => {
   })
 
   it('changes nothing else', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     for (const input of [{ timezone: 'UTC', name: 'root' }, { timezone: 'UTC', role: 'admin' }, { role: 'admin' }])
       await expect(track.me.update(input as never)).rejects.toMatchObject({ code: 'invalid' })
     expect(await track.me.get()).toMatchObject({ role: 'member' })
   })
 
   it('offers a feed key that opens only the feed, and can be replaced on its own', async () => {
-    const { key, track } = await house.anyone()
+    const { key, track } = await server.addAnyUser()
     const calendar = await track.calendar.get()
     expect(calendar.feed_key).toMatch(FEED_KEY)
-    expect(calendar.https).toBe(`${house.url}/calendar.ics?key=${calendar.feed_key}`)
+    expect(calendar.https).toBe(`${server.url}/calendar.ics?key=${calendar.feed_key}`)
     expect(calendar.webcal).toBe(calendar.https.replace('http:', 'webcal:'))
     expect(await track.calendar.get()).toEqual(calendar)
     expect((await fetch(calendar.https)).status).toBe(200)
-    expect((await house.fetch('/api/me', { key: calendar.feed_key })).status).toBe(401)
+    expect((await server.fetch('/api/me', { key: calendar.feed_key })).status).toBe(401)
     const next = await track.calendar.rotate()
     expect(next.feed_key).toMatch(FEED_KEY)
     expect(next.feed_key).not.toBe(calendar.feed_key)
     expect(await track.calendar.get()).toEqual(next)
     expect((await fetch(calendar.https)).status).toBe(401)
     expect((await fetch(next.https)).status).toBe(200)
-    expect((await house.fetch('/api/me', { key })).status).toBe(200)
+    expect((await server.fetch('/api/me', { key })).status).toBe(200)
     expect(await revisionOf(track)).toBe(1)
     await expect(track.changes.undo({})).rejects.toMatchObject({ code: 'conflict' })
     await expect(track.changes.undo({ revision: 1 })).rejects.toMatchObject({ code: 'conflict' })
@@ -100,8 +100,8 @@ describe.each(WAYS)('me, %s', (way) => {
 
 describe('the first user', () => {
   it('is the administrator of an empty database, and of no other', async () => {
-    const house = await openHouse()
-    const world = { ...house.world, timezone: () => 'Europe/Berlin' }
+    const server = await startTestServer()
+    const world = { ...server.deps, timezone: () => 'Europe/Berlin' }
     const kept: string[] = []
     const [first, ...others] = await Promise.all(
       [1, 2, 3].map(() => firstUser(world, (key) => void kept.push(key.api_key))),
@@ -109,17 +109,17 @@ describe('the first user', () => {
     expect(first).toMatchObject({ name: 'admin', role: 'admin' })
     expect(others).toEqual([null, null])
     expect(kept).toEqual([first!.api_key])
-    expect(await house.track(first!.api_key).me.get()).toMatchObject({ name: 'admin', timezone: 'Europe/Berlin' })
-    await house.close()
+    expect(await server.trackFor(first!.api_key).me.get()).toMatchObject({ name: 'admin', timezone: 'Europe/Berlin' })
+    await server.close()
   })
 
   it('is not made when the key cannot be kept', async () => {
-    const house = await openHouse()
-    const refused = firstUser(house.world, () => {
+    const server = await startTestServer()
+    const refused = firstUser(server.deps, () => {
       throw new Error('no room for the key')
     })
     await expect(refused).rejects.toThrow('no room')
-    expect(await firstUser(house.world, () => {})).toMatchObject({ name: 'admin' })
-    await house.close()
+    expect(await firstUser(server.deps, () => {})).toMatchObject({ name: 'admin' })
+    await server.close()
   })
 })

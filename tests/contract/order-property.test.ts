@@ -4,9 +4,9 @@ import type { Track } from '#contract/track.ts'
 import type { Item } from '#domain/fields.ts'
 import { LONGEST_POSITION } from '#domain/order.ts'
 import { addAll } from '#testing/builders.ts'
-import { type House, openHouse, type Person, runs, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, type TestUser, propertyRuns, VARIANTS } from '#testing/test-server.ts'
 
-const RUNS = runs(12)
+const RUNS = propertyRuns(12)
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
 const TOWARDS = ['top', 'bottom', 'up', 'down'] as const
 
@@ -75,24 +75,24 @@ async function make(track: Track, items: readonly Item[], move: Move): Promise<v
   else await track.items.move({ id, [move.side]: items[move.other]!.id })
 }
 
-describe.each(WAYS)('any sequence of moves, %s', (way) => {
-  let house: House
-  beforeAll(async () => void (house = await openHouse(way)))
-  afterAll(() => house.close())
+describe.each(VARIANTS)('any sequence of moves, %s', (variant) => {
+  let server: TestServer
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  afterAll(() => server.close())
 
-  async function order({ track }: Person) {
+  async function order({ track }: TestUser) {
     const { items } = await track.items.list()
     return items.map((item) => item.title).join('')
   }
-  const positions = async ({ id }: Person) =>
-    (await house.world.engine.read.selectFrom('items').where('user_id', '=', id).select(['position']).execute()).map(
+  const positions = async ({ id }: TestUser) =>
+    (await server.deps.engine.read.selectFrom('items').where('user_id', '=', id).select(['position']).execute()).map(
       (row) => row.position,
     )
 
   it('gives the order that a person expects, each item once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyMove, { maxLength: 25, size: 'max' }), async (moves) => {
-        const person = await house.anyone()
+        const person = await server.addAnyUser()
         const items = await addAll(person.track, 'todo', NAMES)
         const model = new Model()
         for (const move of moves) {
@@ -101,12 +101,12 @@ describe.each(WAYS)('any sequence of moves, %s', (way) => {
           expect(await order(person)).toBe(model.order)
         }
       }),
-      { numRuns: RUNS(way) },
+      { numRuns: RUNS(variant) },
     )
   })
 
   it('keeps positions short, however often items go between the same two', async () => {
-    const person = await house.anyone()
+    const person = await server.addAnyUser()
     const { track } = person
     const [first, one, two, last] = await addAll(track, 'todo', ['1', 'x', 'y', '2'])
     const operations = Array.from({ length: 20 }, (_, i) => ({
@@ -126,7 +126,7 @@ describe.each(WAYS)('any sequence of moves, %s', (way) => {
   })
 
   it('keeps positions short when all goes to the top, or to the bottom', async () => {
-    const person = await house.anyone()
+    const person = await server.addAnyUser()
     const items = await addAll(person.track, 'todo', NAMES)
     const operations = (to: string) =>
       Array.from({ length: 200 }, (_, i) => ({
@@ -147,10 +147,10 @@ describe.each(WAYS)('any sequence of moves, %s', (way) => {
   })
 
   it('parts items that came to stand on the same place', async () => {
-    const person = await house.anyone()
+    const person = await server.addAnyUser()
     const { track } = person
     const items = await addAll(track, 'todo', NAMES)
-    await house.world.engine.write(
+    await server.deps.engine.write(
       'users',
       async (db) =>
         void (await db.updateTable('items').set({ position: 'a0' }).where('user_id', '=', person.id).execute()),

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { Item } from '#domain/fields.ts'
-import { addAll, contents, listed, revisionOf, titles } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { addAll, contents, listTitles, revisionOf, titles } from '#testing/builders.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('rank, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('rank, %s', (variant) => {
+  let server: TestServer
   let track: Track
   let todos: Item[]
-  beforeAll(async () => void (house = await openHouse(way)))
+  beforeAll(async () => void (server = await startTestServer(variant)))
   beforeEach(async () => {
-    track = (await house.anyone()).track
+    track = (await server.addAnyUser()).track
     todos = await addAll(track, 'todo', ['a', 'b', 'c', 'd', 'e'])
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const ids = (names: string) => [...names].map((name) => todos.find((todo) => todo.title === name)!.id)
   /** The whole order, once these are named. */
   const rank = async (names: string) => {
     await track.order.set({ pool: 'todos', ids: ids(names) })
-    return (await listed(track)).join('')
+    return (await listTitles(track)).join('')
   }
 
   it.each([
@@ -51,7 +51,7 @@ describe.each(WAYS)('rank, %s', (way) => {
     await rank('edc')
     expect(await revisionOf(track)).toBe(revision + 1)
     await track.changes.undo({})
-    expect((await listed(track)).join('')).toBe('abcde')
+    expect((await listTitles(track)).join('')).toBe('abcde')
   })
 
   it('refuses an id that is twice, closed, unknown, or not of the pool, and changes nothing', async () => {
@@ -87,7 +87,7 @@ describe.each(WAYS)('rank, %s', (way) => {
     for (const [pool, [one, two]] of Object.entries(pools)) {
       await track.order.set({ pool, ids: [two!.id, one!.id] })
       const input = pool === 'boat' ? { project: 'boat' } : { kind: [two!.kind, one!.kind] }
-      expect(await listed(track, input), pool).toEqual(['two', 'one'])
+      expect(await listTitles(track, input), pool).toEqual(['two', 'one'])
     }
   })
 
@@ -102,13 +102,13 @@ describe.each(WAYS)('rank, %s', (way) => {
   })
 
   it('of many items still works', async () => {
-    const { track } = await house.anyone()
+    const { track } = await server.addAnyUser()
     const many = await addAll(
       track,
       'grocery',
       Array.from({ length: 300 }, (_, i) => `item ${i}`),
     )
     await track.order.set({ pool: 'groceries', ids: many.map((item) => item.id).toReversed() })
-    expect(await listed(track, { limit: 1000 })).toEqual(titles(many).toReversed())
+    expect(await listTitles(track, { limit: 1000 })).toEqual(titles(many).toReversed())
   })
 })

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { Item } from '#domain/fields.ts'
-import { addAll, listed, revisionOf, titles } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { addAll, listTitles, revisionOf, titles } from '#testing/builders.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('order, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('order, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
-  beforeEach(async () => void (track = (await house.anyone()).track))
-  afterAll(() => house.close())
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  beforeEach(async () => void (track = (await server.addAnyUser()).track))
+  afterAll(() => server.close())
 
   /** Five todos of one priority, and one of each neighbouring priority. */
   async function bucket() {
@@ -18,7 +18,7 @@ describe.each(WAYS)('order, %s', (way) => {
     await addAll(track, 'todo', ['low'], { priority: 4 })
     return Object.fromEntries(items.map((item) => [item.title, item])) as Record<string, Item>
   }
-  const order = async () => (await listed(track)).join(' ')
+  const order = async () => (await listTitles(track)).join(' ')
 
   it('is by priority, then by place; new items go to the bottom of their priority', async () => {
     await addAll(track, 'todo', ['third', 'fourth'])
@@ -96,14 +96,14 @@ describe.each(WAYS)('order, %s', (way) => {
 
   it('needs exactly one way to move', async () => {
     const { a, b } = await bucket()
-    for (const way of [
+    for (const target of [
       {},
       { to: 'top', before: b!.id },
       { before: b!.id, after: b!.id },
       { to: 'sideways' },
       { before: 'b' },
     ]) {
-      await expect(track.items.move({ id: a!.id, ...way } as never), JSON.stringify(way)).rejects.toMatchObject({
+      await expect(track.items.move({ id: a!.id, ...target } as never), JSON.stringify(target)).rejects.toMatchObject({
         code: 'invalid',
       })
     }
@@ -116,7 +116,7 @@ describe.each(WAYS)('order, %s', (way) => {
     await expect(track.items.move({ id: b!.id, after: a!.id })).rejects.toMatchObject({ code: 'conflict' })
     await track.items.move({ id: c!.id, to: 'top' })
     await track.items.reopen({ id: a!.id })
-    expect(new Set(await listed(track))).toEqual(new Set(['high', 'a', 'b', 'c', 'd', 'e', 'low']))
+    expect(new Set(await listTitles(track))).toEqual(new Set(['high', 'a', 'b', 'c', 'd', 'e', 'low']))
   })
 
   it('is one for each pool', async () => {
@@ -139,8 +139,8 @@ describe.each(WAYS)('order, %s', (way) => {
           await expect(move, `${pool[0]!.title} among ${other[0]!.title}`).rejects.toMatchObject({ code: 'conflict' })
       }
     }
-    expect(await listed(track, { kind: 'gift,shopping' })).toEqual(['lamp', 'gift'])
-    expect(await listed(track, { project: 'boat' })).toEqual(['boat2', 'boat'])
+    expect(await listTitles(track, { kind: 'gift,shopping' })).toEqual(['lamp', 'gift'])
+    expect(await listTitles(track, { project: 'boat' })).toEqual(['boat2', 'boat'])
   })
 
   it('puts a task that changes its project at the bottom there', async () => {
@@ -149,7 +149,7 @@ describe.each(WAYS)('order, %s', (way) => {
     await addAll(track, 'task', ['deck', 'keel'], { project: 'boat' })
     const [roof] = await addAll(track, 'task', ['roof', 'wall'], { project: 'house' })
     await track.items.update({ id: roof!.id, project: 'boat' })
-    expect(await listed(track, { project: 'boat' })).toEqual(['deck', 'keel', 'roof'])
+    expect(await listTitles(track, { project: 'boat' })).toEqual(['deck', 'keel', 'roof'])
   })
 
   it('is undone by one undo', async () => {

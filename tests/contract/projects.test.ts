@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
-import { addAll, contents, listed, revisionOf, titles } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { addAll, contents, listTitles, revisionOf, titles } from '#testing/builders.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('projects, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('projects, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
-  beforeEach(async () => void (track = (await house.anyone()).track))
-  afterAll(() => house.close())
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  beforeEach(async () => void (track = (await server.addAnyUser()).track))
+  afterAll(() => server.close())
 
   it('are added, read, changed and listed', async () => {
     const at = '2026-03-10T12:00:00.000Z'
@@ -120,7 +120,7 @@ describe.each(WAYS)('projects, %s', (way) => {
     expect((await track.projects.update({ slug: 'boat', title: 'Ship' })).slug).toBe('boat')
     await track.projects.remove({ slug: 'boat' })
     expect((await track.projects.add({ title: 'Boat' })).slug).toBe('boat')
-    const other = await house.anyone()
+    const other = await server.addAnyUser()
     expect((await other.track.projects.add({ title: 'Boat' })).slug).toBe('boat')
   })
 
@@ -170,7 +170,7 @@ describe.each(WAYS)('projects, %s', (way) => {
   it.each(['done', 'archived'] as const)(
     'that are %s are in no view and not in the feed, but are listed by their name',
     async (status) => {
-      const { key, track } = await house.anyone()
+      const { key, track } = await server.addAnyUser()
       await track.projects.add({ title: 'Boat' })
       const task = await track.items.add({
         kind: 'task',
@@ -184,11 +184,11 @@ describe.each(WAYS)('projects, %s', (way) => {
       const seen = async () => ({
         today: titles((await track.views.today()).today),
         upcoming: (await track.views.upcoming()).days.flatMap((day) => titles(day.items)).includes('Sand the hull'),
-        list: (await listed(track)).includes('Sand the hull'),
-        tasks: await listed(track, { kind: 'task' }),
+        list: (await listTitles(track)).includes('Sand the hull'),
+        tasks: await listTitles(track, { kind: 'task' }),
         search: titles((await track.search.find({ q: 'hull' })).items),
-        feed: (await (await house.fetch(`/calendar.ics?key=${key}`)).text()).includes('Sand the hull'),
-        feedOfProject: (await (await house.fetch(`/calendar.ics?key=${key}&project=boat`)).text()).includes(
+        feed: (await (await server.fetch(`/calendar.ics?key=${key}`)).text()).includes('Sand the hull'),
+        feedOfProject: (await (await server.fetch(`/calendar.ics?key=${key}&project=boat`)).text()).includes(
           'Sand the hull',
         ),
       })
@@ -212,7 +212,7 @@ describe.each(WAYS)('projects, %s', (way) => {
         feed: false,
         feedOfProject: false,
       })
-      expect(await listed(track, { project: 'boat' })).toEqual(['Sand the hull'])
+      expect(await listTitles(track, { project: 'boat' })).toEqual(['Sand the hull'])
       expect((await track.items.get({ id: task.id })).title).toBe('Sand the hull')
       expect((await track.projects.get({ slug: 'boat' })).tasks).toHaveLength(1)
       await track.projects.update({ slug: 'boat', status: 'active' })

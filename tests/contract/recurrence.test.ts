@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { FieldsInput, Item } from '#domain/fields.ts'
-import { addAll, listed, revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { addAll, listTitles, revisionOf } from '#testing/builders.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
 const AT = '2026-03-10T12:00:00.000Z'
 
-describe.each(WAYS)('what recurs, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('what recurs, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
+  beforeAll(async () => void (server = await startTestServer(variant)))
   beforeEach(async () => {
-    house.clock.set(AT)
-    track = (await house.anyone()).track
+    server.clock.set(AT)
+    track = (await server.addAnyUser()).track
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const todo = (fields: FieldsInput) => track.items.add({ kind: 'todo', title: 'Again', ...fields })
 
@@ -23,8 +23,8 @@ describe.each(WAYS)('what recurs, %s', (way) => {
     const days: (string | null)[] = []
     let { id, due } = first
     for (let i = 0; i < count; i++) {
-      house.clock.set(`${due}T12:00:00Z`)
-      house.clock.advance(late * 24 * 60 * 60 * 1000)
+      server.clock.set(`${due}T12:00:00Z`)
+      server.clock.advance(late * 24 * 60 * 60 * 1000)
       const { added } = await track.items.done({ id })
       ;({ id, due } = added!)
       days.push(due)
@@ -62,18 +62,18 @@ describe.each(WAYS)('what recurs, %s', (way) => {
       updated_at: AT,
     })
     expect(item.revision).toBe(await revisionOf(track))
-    expect(await listed(track)).toEqual(['Above', 'Between', 'Again', 'Below'])
+    expect(await listTitles(track)).toEqual(['Above', 'Between', 'Again', 'Below'])
     expect(above!.revision).toBe((await track.items.get({ id: above!.id })).revision)
   })
 
   it('on the 31st, monthly, keeps its day where the month has it', async () => {
-    house.clock.set('2026-01-31T12:00:00Z')
+    server.clock.set('2026-01-31T12:00:00Z')
     const rent = await todo({ due: '2026-01-31', every: 'monthly' })
     expect(await series(rent, 5)).toEqual(['2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31', '2026-06-30'])
   })
 
   it('on 29 February, yearly, is 28 February but in leap years', async () => {
-    house.clock.set('2024-02-29T12:00:00Z')
+    server.clock.set('2024-02-29T12:00:00Z')
     const party = await todo({ due: '2024-02-29', every: 'yearly' })
     expect(await series(party, 5)).toEqual(['2025-02-28', '2026-02-28', '2027-02-28', '2028-02-29', '2029-02-28'])
   })
@@ -136,7 +136,7 @@ describe.each(WAYS)('what recurs, %s', (way) => {
   it('ends with a cancel', async () => {
     const rent = await todo({ every: 'monthly', due: '2026-03-31' })
     expect(await track.items.cancel({ id: rent.id })).toMatchObject({ status: 'canceled', next: null })
-    expect(await listed(track, { status: 'open' })).toEqual([])
+    expect(await listTitles(track, { status: 'open' })).toEqual([])
   })
 
   it('counts from a new anchor when due or every are set', async () => {

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { addAll, titles } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('search, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('search, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
-  beforeEach(async () => void (track = (await house.anyone()).track))
-  afterAll(() => house.close())
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  beforeEach(async () => void (track = (await server.addAnyUser()).track))
+  afterAll(() => server.close())
 
   const found = async (q: string) => titles((await track.search.find({ q })).items)
 
@@ -138,7 +138,7 @@ describe.each(WAYS)('search, %s', (way) => {
   })
 
   it('finds none of what others have', async () => {
-    const other = await house.anyone()
+    const other = await server.addAnyUser()
     await addAll(other.track, 'todo', ['Secret plan'])
     expect(await found('secret')).toEqual([])
     expect(await found(`u${other.id.replaceAll('-', '')}`)).toEqual([])

@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { addAll } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('a snapshot, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('a snapshot, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
-  beforeEach(async () => void (track = (await house.anyone()).track))
-  afterAll(() => house.close())
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  beforeEach(async () => void (track = (await server.addAnyUser()).track))
+  afterAll(() => server.close())
 
   it('holds what is open or was finished lately, and counts the tasks that were done before', async () => {
     await track.projects.add({ title: 'Boat', type: 'engineering' })
     const { id: feature } = await track.features.add({ slug: 'boat', title: 'Hull' })
     const task = (title: string, more: object = {}) =>
       track.items.add({ kind: 'task', project: 'boat', title, ...more })
-    house.clock.set('2026-03-01T12:00:00Z')
+    server.clock.set('2026-03-01T12:00:00Z')
     for (const old of [await task('Draw'), await task('Saw'), await task('Caulk', { feature })])
       await track.items.done({ id: old.id })
     await track.items.cancel({ id: (await task('Gild')).id })
     const [old] = await addAll(track, 'todo', ['Long ago'])
     await track.items.done({ id: old!.id })
-    house.clock.set('2026-03-10T12:00:00Z')
+    server.clock.set('2026-03-10T12:00:00Z')
     await track.items.done({ id: (await task('Paint')).id })
     await task('Launch')
 

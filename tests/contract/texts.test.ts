@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TrackError } from '#domain/errors.ts'
-import { type House, openHouse, type Person, runs, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, type TestUser, propertyRuns, VARIANTS } from '#testing/test-server.ts'
 
-const RUNS = runs(60)
+const RUNS = propertyRuns(60)
 
 /** What databases and JSON treat apart, and anything else that can be seen. */
 const line = fc.oneof(
@@ -46,14 +46,14 @@ const gift = fc.record(
   { requiredKeys: ['title', 'recipient'] },
 )
 
-describe.each(WAYS)('texts, %s', (way) => {
-  let house: House
-  let ann: Person
+describe.each(VARIANTS)('texts, %s', (variant) => {
+  let server: TestServer
+  let ann: TestUser
   beforeAll(async () => {
-    house = await openHouse(way)
-    ann = await house.person('ann')
+    server = await startTestServer(variant)
+    ann = await server.addUser('ann')
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   it('come back by every read as they were kept', async () => {
     let kept = 0
@@ -74,7 +74,7 @@ describe.each(WAYS)('texts, %s', (way) => {
         expect((await ann.track.data.export()).items).toEqual([added])
         await ann.track.items.remove({ id: added.id })
       }),
-      { numRuns: RUNS(way) },
+      { numRuns: RUNS(variant) },
     )
     expect(kept).toBeGreaterThan(3)
   })

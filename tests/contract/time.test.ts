@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { titles } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('time, %s', (way) => {
-  let house: House
-  beforeAll(async () => void (house = await openHouse(way)))
-  afterAll(() => house.close())
+describe.each(VARIANTS)('time, %s', (variant) => {
+  let server: TestServer
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  afterAll(() => server.close())
 
   it.each([
     ['Pacific/Kiritimati', '2026-03-10T11:00:00Z', '2026-03-11'],
@@ -18,8 +18,8 @@ describe.each(WAYS)('time, %s', (way) => {
     ['Europe/Berlin', '2026-12-31T23:00:00Z', '2027-01-01'],
     ['Pacific/Pago_Pago', '2027-01-01T10:59:59Z', '2026-12-31'],
   ])('today in %s at %s is %s', async (timezone, at, today) => {
-    house.clock.set(at)
-    const { track } = await house.anyone({ timezone })
+    server.clock.set(at)
+    const { track } = await server.addAnyUser({ timezone })
     const item = await track.items.add({ kind: 'todo', title: 'Now', due: 'today' })
     expect(item.due).toBe(today)
     expect(item.created_at).toBe(new Date(at).toISOString())
@@ -36,9 +36,9 @@ describe.each(WAYS)('time, %s', (way) => {
   })
 
   it('refuses the future as it stands where the user is', async () => {
-    house.clock.set('2026-03-11T06:30:00Z')
-    const here = await house.anyone({ timezone: 'America/Los_Angeles' })
-    const there = await house.anyone({ timezone: 'Pacific/Kiritimati' })
+    server.clock.set('2026-03-11T06:30:00Z')
+    const here = await server.addAnyUser({ timezone: 'America/Los_Angeles' })
+    const there = await server.addAnyUser({ timezone: 'Pacific/Kiritimati' })
     for (const { track } of [here, there]) await track.items.add({ kind: 'chore', title: 'Sweep', every: 'weekly' })
     const [one, two] = await Promise.all([here, there].map(async ({ track }) => (await track.items.list()).items[0]!))
     await expect(here.track.items.done({ id: one!.id, on: '2026-03-11' })).rejects.toMatchObject({ code: 'invalid' })
@@ -46,11 +46,11 @@ describe.each(WAYS)('time, %s', (way) => {
   })
 
   it('lets the same instant be another day for another user', async () => {
-    house.clock.set('2026-03-10T23:30:00Z')
+    server.clock.set('2026-03-10T23:30:00Z')
     const zones = { 'America/Los_Angeles': 'overdue-no', 'Europe/Berlin': 'yes' }
     const days = await Promise.all(
       Object.keys(zones).map(async (timezone) => {
-        const { track } = await house.anyone({ timezone })
+        const { track } = await server.addAnyUser({ timezone })
         await track.items.add({ kind: 'todo', title: 'Due', due: '2026-03-10' })
         const { date, overdue, today } = await track.views.today()
         return { date, overdue: overdue.length, today: today.length }
@@ -70,8 +70,8 @@ describe.each(WAYS)('time, %s', (way) => {
     ['Australia/Lord_Howe', '2026-04-04T12:30:00Z', 24.5, ['2026-04-04', '2026-04-05', '2026-04-06']],
     ['America/Santiago', '2026-09-06T03:30:00Z', 23, ['2026-09-05', '2026-09-06', '2026-09-07']],
   ])('a day is a day across a change of the clocks in %s', async (timezone, at, hours, days) => {
-    house.clock.set(at)
-    const { track } = await house.anyone({ timezone })
+    server.clock.set(at)
+    const { track } = await server.addAnyUser({ timezone })
     const three = await Promise.all(
       ['today', 'tomorrow', 'in 2 days'].map((due) => track.items.add({ kind: 'todo', title: due, due })),
     )
@@ -80,26 +80,26 @@ describe.each(WAYS)('time, %s', (way) => {
     const daily = await track.items.add({ kind: 'todo', title: 'Daily', due: 'today', every: 'daily' })
     const { added } = await track.items.done({ id: daily.id })
     expect(added!.due).toBe(days[1])
-    house.clock.advance(hours * 60 * 60 * 1000)
+    server.clock.advance(hours * 60 * 60 * 1000)
     expect((await track.views.today()).date).toBe(days[1])
     expect((await track.items.done({ id: added!.id })).added!.due).toBe(days[2])
   })
 
   it('follows a new zone at once', async () => {
-    house.clock.set('2026-03-10T20:00:00Z')
-    const { track } = await house.anyone({ timezone: 'America/Los_Angeles' })
+    server.clock.set('2026-03-10T20:00:00Z')
+    const { track } = await server.addAnyUser({ timezone: 'America/Los_Angeles' })
     expect((await track.views.today()).date).toBe('2026-03-10')
     await track.me.update({ timezone: 'Asia/Tokyo' })
     expect((await track.views.today()).date).toBe('2026-03-11')
     expect((await track.items.add({ kind: 'todo', title: 'Due', due: 'tomorrow' })).due).toBe('2026-03-12')
   })
 
-  it('is told in UTC', async () => {
-    house.clock.set('2026-07-01T22:15:30.500Z')
-    const { track } = await house.anyone({ timezone: 'Asia/Tokyo' })
+  it('is given in UTC', async () => {
+    server.clock.set('2026-07-01T22:15:30.500Z')
+    const { track } = await server.addAnyUser({ timezone: 'Asia/Tokyo' })
     const { id, created_at } = await track.items.add({ kind: 'todo', title: 'Now' })
     expect(created_at).toBe('2026-07-01T22:15:30.500Z')
-    house.clock.advance(1500)
+    server.clock.advance(1500)
     expect((await track.items.done({ id })).item).toMatchObject({
       created_at,
       updated_at: '2026-07-01T22:15:32.000Z',

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { FieldsInput } from '#domain/fields.ts'
 import { addAll, titles } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('today, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('today, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
-  beforeEach(async () => void (track = (await house.anyone()).track))
-  afterAll(() => house.close())
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  beforeEach(async () => void (track = (await server.addAnyUser()).track))
+  afterAll(() => server.close())
 
   async function sections() {
     const { date: _date, count, estimate: _estimate, ...view } = await track.views.today()
@@ -101,20 +101,20 @@ describe.each(WAYS)('today, %s', (way) => {
   it('moves on with the day', async () => {
     await todo('tomorrow', { due: 'tomorrow' })
     expect((await sections()).today).toEqual([])
-    house.clock.set('2026-03-11T00:00:00Z')
+    server.clock.set('2026-03-11T00:00:00Z')
     expect(await sections()).toMatchObject({ today: ['tomorrow'], overdue: [] })
-    house.clock.set('2026-03-12T00:00:00Z')
+    server.clock.set('2026-03-12T00:00:00Z')
     expect(await sections()).toMatchObject({ today: [], overdue: ['tomorrow'] })
-    house.clock.set('2026-03-10T12:00:00Z')
+    server.clock.set('2026-03-10T12:00:00Z')
   })
 })
 
-describe.each(WAYS)('upcoming, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('upcoming, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
-  beforeEach(async () => void (track = (await house.anyone()).track))
-  afterAll(() => house.close())
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  beforeEach(async () => void (track = (await server.addAnyUser()).track))
+  afterAll(() => server.close())
 
   /** `MM-DD title`, with a star at an occurrence to come. */
   async function agenda(days?: number) {
@@ -125,7 +125,7 @@ describe.each(WAYS)('upcoming, %s', (way) => {
   }
   const todo = (title: string, fields: FieldsInput) => track.items.add({ kind: 'todo', title, ...fields })
 
-  it('is the next 14 days unless told otherwise, each with its items', async () => {
+  it('is by default the next 14 days, each with its items', async () => {
     const { days } = await track.views.upcoming()
     expect(days.map((day) => day.date)).toEqual(Array.from({ length: 14 }, (_, i) => `2026-03-${10 + i}`))
     expect(days.every((day) => day.items.length === 0)).toBe(true)
@@ -168,9 +168,9 @@ describe.each(WAYS)('upcoming, %s', (way) => {
   })
 
   it('keeps the day of the month of a series', async () => {
-    house.clock.set('2026-01-31T12:00:00Z')
+    server.clock.set('2026-01-31T12:00:00Z')
     await todo('rent', { due: '2026-01-31', every: 'monthly' })
     expect(await agenda(120)).toEqual(['01-31 rent', '02-28 rent*', '03-31 rent*', '04-30 rent*'])
-    house.clock.set('2026-03-10T12:00:00Z')
+    server.clock.set('2026-03-10T12:00:00Z')
   })
 })

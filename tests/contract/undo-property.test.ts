@@ -1,22 +1,22 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contents, revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, runs, WAYS } from '#testing/house.ts'
-import { anyStep, type Step, take } from '#testing/steps.ts'
+import { type TestServer, startTestServer, propertyRuns, VARIANTS } from '#testing/test-server.ts'
+import { anyWrite, type RandomWrite, applyWrite } from '#testing/random-writes.ts'
 
-const RUNS = runs(15)
+const RUNS = propertyRuns(15)
 
-describe.each(WAYS)('any sequence of writes, %s', (way) => {
-  let house: House
-  beforeAll(async () => void (house = await openHouse(way)))
-  afterAll(() => house.close())
+describe.each(VARIANTS)('any sequence of writes, %s', (variant) => {
+  let server: TestServer
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  afterAll(() => server.close())
 
   it('is taken back by as many undos, and done again by as many redos', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 20, size: 'max' }), async (steps) => {
-        const { track } = await house.anyone()
+      fc.asyncProperty(fc.array(anyWrite, { minLength: 5, maxLength: 20, size: 'max' }), async (steps) => {
+        const { track } = await server.addAnyUser()
         const first = await contents(track)
-        for (const step of steps) await take(track, step)
+        for (const step of steps) await applyWrite(track, step)
         const [last, writes] = [await contents(track), await revisionOf(track)]
         for (let i = 0; i < writes; i++) await track.changes.undo({})
         expect(await contents(track)).toEqual(first)
@@ -26,7 +26,7 @@ describe.each(WAYS)('any sequence of writes, %s', (way) => {
         await expect(track.changes.undo({ redo: true })).rejects.toMatchObject({ code: 'conflict' })
         expect(await revisionOf(track)).toBe(3 * writes)
       }),
-      { numRuns: RUNS(way) },
+      { numRuns: RUNS(variant) },
     )
   })
 
@@ -36,11 +36,11 @@ describe.each(WAYS)('any sequence of writes, %s', (way) => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(
-          fc.oneof({ weight: 3, arbitrary: anyStep }, { weight: 2, arbitrary: undo }, { weight: 1, arbitrary: redo }),
+          fc.oneof({ weight: 3, arbitrary: anyWrite }, { weight: 2, arbitrary: undo }, { weight: 1, arbitrary: redo }),
           { maxLength: 20, size: 'max' },
         ),
         async (steps) => {
-          const { track } = await house.anyone()
+          const { track } = await server.addAnyUser()
           const past = [await contents(track)]
           let future: typeof past = []
           for (const step of steps) {
@@ -48,7 +48,7 @@ describe.each(WAYS)('any sequence of writes, %s', (way) => {
             if (step === 'undo' && past.length > 1) future.push(past.pop()!)
             if (step === 'redo' && future.length) past.push(future.pop()!)
             if (typeof step === 'string') await track.changes.undo({ redo: step === 'redo' }).catch(() => {})
-            else await take(track, step satisfies Step)
+            else await applyWrite(track, step satisfies RandomWrite)
             if (typeof step !== 'string' && (await revisionOf(track)) > before) {
               past.push(await contents(track))
               future = []
@@ -57,28 +57,28 @@ describe.each(WAYS)('any sequence of writes, %s', (way) => {
           }
         },
       ),
-      { numRuns: RUNS(way) },
+      { numRuns: RUNS(variant) },
     )
   })
 
-  it('leaves a journal from which the state can be told', async () => {
+  it('leaves a journal that replays to the state', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 20, size: 'max' }), async (steps) => {
-        const { track } = await house.anyone()
-        for (const step of steps) await take(track, step)
+      fc.asyncProperty(fc.array(anyWrite, { minLength: 5, maxLength: 20, size: 'max' }), async (steps) => {
+        const { track } = await server.addAnyUser()
+        for (const step of steps) await applyWrite(track, step)
         const { changes, revision } = await track.changes.list({ since: 0, limit: 1000 })
         expect(changes.map((change) => change.revision)).toEqual(Array.from({ length: revision }, (_, i) => i + 1))
-        const told = new Map<string, unknown>()
+        const replayed = new Map<string, unknown>()
         for (const { items, projects, features } of changes) {
           for (const { id, before, after } of [...items!, ...projects, ...features]) {
-            expect(told.get(id) ?? null).toEqual(before)
-            told.set(id, after)
+            expect(replayed.get(id) ?? null).toEqual(before)
+            replayed.set(id, after)
           }
         }
         const { items } = await track.items.list({ status: 'all', limit: 1000 })
-        for (const item of items) expect(told.get(item.id)).toEqual(item)
+        for (const item of items) expect(replayed.get(item.id)).toEqual(item)
       }),
-      { numRuns: RUNS(way) },
+      { numRuns: RUNS(variant) },
     )
   })
 })

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { addAll, contents, revisionOf, titles } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('undo, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('undo, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
-  beforeEach(async () => void (track = (await house.anyone()).track))
-  afterAll(() => house.close())
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  beforeEach(async () => void (track = (await server.addAnyUser()).track))
+  afterAll(() => server.close())
 
   /** Holds a refusal against its promise: 409 naming the thing, and nothing changed. */
   async function refused(undo: () => Promise<unknown>, names: string) {
@@ -21,11 +21,11 @@ describe.each(WAYS)('undo, %s', (way) => {
   it('takes back the newest write not yet undone, as a write of its own', async () => {
     const [one] = await addAll(track, 'todo', ['One'])
     const two = await track.items.update({ id: one!.id, title: 'Two' })
-    house.clock.advance(1000)
+    server.clock.advance(1000)
     const undone = await track.changes.undo({})
     expect(undone).toEqual({
       revision: 3,
-      at: house.clock.now().toISOString(),
+      at: server.clock.now().toISOString(),
       client: 'cli',
       op: 'changes.undo',
       undoes: 2,

@@ -2,25 +2,25 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { API_KEY } from '#domain/keys.ts'
 import { localTrack, trackFor } from '#service/service.ts'
 import { userById } from '#store/users.ts'
-import { addAll, listed, revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, type Person, WAYS } from '#testing/house.ts'
+import { addAll, listTitles, revisionOf } from '#testing/builders.ts'
+import { type TestServer, startTestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('users, %s', (way) => {
-  let house: House
-  let root: Person
+describe.each(VARIANTS)('users, %s', (variant) => {
+  let server: TestServer
+  let root: TestUser
   let n = 0
   beforeAll(async () => {
-    house = await openHouse(way)
-    root = await house.person('root', { role: 'admin', timezone: 'Europe/Berlin' })
+    server = await startTestServer(variant)
+    root = await server.addUser('root', { role: 'admin', timezone: 'Europe/Berlin' })
   })
   beforeEach(() => void n++)
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
-  /** A key that opens nothing is refused in each way's own words. */
-  const closed = async (key: string) => await expect(house.track(key).me.get()).rejects.toThrow()
+  /** The error of an unknown key differs between the variants. */
+  const closed = async (key: string) => await expect(server.trackFor(key).me.get()).rejects.toThrow()
   const added = async (name: string, role?: 'admin' | 'member') => {
     const made = await root.track.users.add({ name, role })
-    return { ...made, track: house.track(made.api_key) }
+    return { ...made, track: server.trackFor(made.api_key) }
   }
 
   it('are added with a key that is shown this once, and opens their own items', async () => {
@@ -40,7 +40,7 @@ describe.each(WAYS)('users, %s', (way) => {
       created_at: '2026-03-10T12:00:00.000Z',
     })
     expect(JSON.stringify(users)).not.toContain('trk_')
-    const me = await house.track(ryan.api_key).me.get()
+    const me = await server.trackFor(ryan.api_key).me.get()
     expect(me).toEqual({ id: ryan.id, name: 'ryan', role: 'member', timezone: 'Europe/Berlin', revision: 0 })
     expect(await root.track.users.add({ name: 'zoe', role: 'admin', timezone: 'Asia/Tokyo' })).toMatchObject({
       role: 'admin',
@@ -54,9 +54,9 @@ describe.each(WAYS)('users, %s', (way) => {
   it('keep no key in the database', async () => {
     const { api_key } = await root.track.users.add({ name: `kept-${n}` })
     const rows = JSON.stringify([
-      await house.world.engine.read.selectFrom('keys').selectAll().execute(),
-      await house.world.engine.read.selectFrom('answers').selectAll().execute(),
-      await house.world.engine.read.selectFrom('journal_differences').selectAll().execute(),
+      await server.deps.engine.read.selectFrom('keys').selectAll().execute(),
+      await server.deps.engine.read.selectFrom('answers').selectAll().execute(),
+      await server.deps.engine.read.selectFrom('journal_differences').selectAll().execute(),
     ])
     expect(rows).not.toContain('trk_')
     expect(rows).not.toContain(api_key.slice(4))
@@ -95,11 +95,11 @@ describe.each(WAYS)('users, %s', (way) => {
     expect(api_key).toMatch(API_KEY)
     expect(api_key).not.toBe(ryan.api_key)
     await closed(ryan.api_key)
-    expect(await listed(house.track(api_key))).toEqual(['Mine'])
-    expect((await house.track(api_key).calendar.get()).feed_key).not.toBe(feed.feed_key)
+    expect(await listTitles(server.trackFor(api_key))).toEqual(['Mine'])
+    expect((await server.trackFor(api_key).calendar.get()).feed_key).not.toBe(feed.feed_key)
     for (const key of [ryan.api_key, feed.feed_key])
-      expect((await house.fetch(`/calendar.ics?key=${key}`)).status).toBe(401)
-    expect((await house.fetch(`/calendar.ics?key=${api_key}`)).status).toBe(200)
+      expect((await server.fetch(`/calendar.ics?key=${key}`)).status).toBe(401)
+    expect((await server.fetch(`/calendar.ics?key=${api_key}`)).status).toBe(200)
     await expect(root.track.users.rotate({ name: 'nobody' })).rejects.toMatchObject({ code: 'not_found' })
   })
 
@@ -107,7 +107,7 @@ describe.each(WAYS)('users, %s', (way) => {
     const boss = await added(`boss-${n}`, 'admin')
     const { api_key } = await boss.track.users.rotate({ name: boss.name })
     await closed(boss.api_key)
-    expect((await house.track(api_key).me.get()).name).toBe(boss.name)
+    expect((await server.trackFor(api_key).me.get()).name).toBe(boss.name)
   })
 
   it('removed are gone with their data and keys', async () => {
@@ -118,8 +118,9 @@ describe.each(WAYS)('users, %s', (way) => {
     const { feed_key } = await ryan.track.calendar.get()
     await root.track.users.remove({ name: ryan.name })
     await closed(ryan.api_key)
-    for (const key of [ryan.api_key, feed_key]) expect((await house.fetch(`/calendar.ics?key=${key}`)).status).toBe(401)
-    const { read } = house.world.engine
+    for (const key of [ryan.api_key, feed_key])
+      expect((await server.fetch(`/calendar.ics?key=${key}`)).status).toBe(401)
+    const { read } = server.deps.engine
     for (const table of [
       'keys',
       'items',
@@ -138,10 +139,10 @@ describe.each(WAYS)('users, %s', (way) => {
     expect((await added(ryan.name)).id).not.toBe(ryan.id)
   })
 
-  it('removed while their request was on its way are told that their key opens nothing', async () => {
+  it('removed while their request was under way get the error of an unknown key', async () => {
     const ryan = await added(`late-${n}`)
-    const { read } = house.world.engine
-    const track = trackFor(house.world, (await userById(read, ryan.id))!, { client: 'cli', origin: house.url })
+    const { read } = server.deps.engine
+    const track = trackFor(server.deps, (await userById(read, ryan.id))!, { client: 'cli', origin: server.url })
     await root.track.users.remove({ name: ryan.name })
     for (const call of [
       () => track.changes.list({ since: 0 }),
@@ -186,10 +187,10 @@ describe.each(WAYS)('users, %s', (way) => {
   })
 
   it('learn of it in their journal when their settings are changed by others', async () => {
-    const ryan = await added(`told-${n}`)
+    const ryan = await added(`ryan-${n}`)
     await root.track.users.update({ name: ryan.name, role: 'admin' })
     const { api_key } = await root.track.users.rotate({ name: ryan.name })
-    const track = house.track(api_key)
+    const track = server.trackFor(api_key)
     expect((await track.changes.list({ since: 0 })).changes.map((change) => [change.op, change.revision])).toEqual([
       ['users.update', 1],
       ['users.rotate', 2],
@@ -201,33 +202,34 @@ describe.each(WAYS)('users, %s', (way) => {
   })
 })
 
-describe.each(WAYS)('the last administrator, %s', (way) => {
-  let house: House
-  beforeEach(async () => void (house = await openHouse(way)))
-  afterEach(() => house.close())
+describe.each(VARIANTS)('the last administrator, %s', (variant) => {
+  let server: TestServer
+  beforeEach(async () => void (server = await startTestServer(variant)))
+  afterEach(() => server.close())
 
   it('can be neither removed nor demoted', async () => {
-    const root = await house.person('root', { role: 'admin' })
-    await house.person('ann')
+    const root = await server.addUser('root', { role: 'admin' })
+    await server.addUser('ann')
     await expect(root.track.users.remove({ name: 'root' })).rejects.toMatchObject({ code: 'conflict' })
     await expect(root.track.users.update({ name: 'root', role: 'member' })).rejects.toMatchObject({ code: 'conflict' })
-    await expect(localTrack(house.world).users.remove({ name: 'root' })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(localTrack(server.deps).users.remove({ name: 'root' })).rejects.toMatchObject({ code: 'conflict' })
     await root.track.users.update({ name: 'ann', role: 'admin' })
     await root.track.users.remove({ name: 'root' })
-    await expect(localTrack(house.world).users.update({ name: 'ann', role: 'member' })).rejects.toMatchObject({
+    await expect(localTrack(server.deps).users.update({ name: 'ann', role: 'member' })).rejects.toMatchObject({
       code: 'conflict',
     })
   })
 
-  it.each(['remove', 'demote'] as const)('is left when two %s each other at once', async (way) => {
-    const ann = await house.person('ann', { role: 'admin' })
-    const bob = await house.person('bob', { role: 'admin' })
-    const end = (who: Person, name: string) =>
-      way === 'remove' ? who.track.users.remove({ name }) : who.track.users.update({ name, role: 'member' })
+  it.each(['remove', 'demote'] as const)('is left when two %s each other at once', async (action) => {
+    const ann = await server.addUser('ann', { role: 'admin' })
+    const bob = await server.addUser('bob', { role: 'admin' })
+    const end = (who: TestUser, name: string) =>
+      action === 'remove' ? who.track.users.remove({ name }) : who.track.users.update({ name, role: 'member' })
     const named = ['bob', 'ann', 'ann', 'bob']
     const outcomes = await Promise.allSettled([ann, bob, ann, bob].map((who, i) => end(who, named[i]!)))
-    const ended = new Set(named.filter((_, i) => outcomes[i]!.status === 'fulfilled')) // who is demoted twice stays so, and that is no failure
-    const { users } = await localTrack(house.world).users.list()
+    // who is demoted twice stays so, and that is no failure
+    const ended = new Set(named.filter((_, i) => outcomes[i]!.status === 'fulfilled'))
+    const { users } = await localTrack(server.deps).users.list()
     const left = users.filter((user) => user.role === 'admin').map((user) => user.name)
     expect(left).toHaveLength(1)
     expect([...ended, ...left].toSorted()).toEqual(['ann', 'bob'])

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { OperationName } from '#contract/operations.ts'
 import type { Track } from '#contract/track.ts'
 import { addAll, revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('the revision that a write tells, %s', (way) => {
-  let house: House
+describe.each(VARIANTS)('the revision that a write tells, %s', (variant) => {
+  let server: TestServer
   let track: Track
-  beforeAll(async () => void (house = await openHouse(way)))
-  beforeEach(async () => void (track = (await house.anyone({ role: 'admin' })).track))
-  afterAll(() => house.close())
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  beforeEach(async () => void (track = (await server.addAnyUser({ role: 'admin' })).track))
+  afterAll(() => server.close())
 
   const CHANGING: [OperationName, (id: string) => object][] = [
     ['items.add', () => ({ kind: 'todo', title: 'New' })],
@@ -56,7 +56,7 @@ describe.each(WAYS)('the revision that a write tells, %s', (way) => {
     expect(await revisionOf(track)).toBe(before)
   })
 
-  it('is told again to a repeated write, and names the write that undo is to take back', async () => {
+  it('is the same for a repeated write, and names the write that undo reverts', async () => {
     const [one] = await addAll(track, 'todo', ['One'])
     const idempotencyKey = 'the same'
     const once = await track.call('items.remove', { id: one!.id }, { idempotencyKey })

@@ -1,18 +1,18 @@
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { addAll } from '#testing/builders.ts'
-import { type House, openHouse } from '#testing/house.ts'
+import { type TestServer, startTestServer } from '#testing/test-server.ts'
 
-let house: House
+let server: TestServer
 const sockets: Socket[] = []
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy()
-  await house.close()
+  await server.close()
 })
 
 /** A connection that is opened with `text`, and what comes back before it is closed. */
 function opened(text: string): { socket: Socket; answer: Promise<string>; closed(): boolean } {
-  const { hostname, port } = new URL(house.url)
+  const { hostname, port } = new URL(server.url)
   const socket = connect(Number(port), hostname, () => socket.write(text))
   sockets.push(socket)
   let got = ''
@@ -33,7 +33,7 @@ function stalled(path: string, key: string): Socket {
 }
 
 /** More than the system takes in for a reader that does not read. */
-async function fill(track: Awaited<ReturnType<House['person']>>['track']): Promise<void> {
+async function fill(track: Awaited<ReturnType<TestServer['addUser']>>['track']): Promise<void> {
   const notes = 'x'.repeat(60_000)
   for (let i = 0; i < 35; i++)
     await addAll(
@@ -44,13 +44,13 @@ async function fill(track: Awaited<ReturnType<House['person']>>['track']): Promi
     )
 }
 const LARGE = '/api/snapshot'
-const statusOf = async (key: string, path = '/api/me') => (await house.fetch(path, { key })).status
+const statusOf = async (key: string, path = '/api/me') => (await server.fetch(path, { key })).status
 const connections = () =>
-  new Promise<number>((done) => house.server.app.server.getConnections((_error, count) => done(count)))
+  new Promise<number>((done) => server.assembly.app.server.getConnections((_error, count) => done(count)))
 
 describe('a client that is slow', () => {
   it('with its headers is let go in time', async () => {
-    house = await openHouse('http', { bounds: { headersMs: 200, requestMs: 400 } })
+    server = await startTestServer('http', { bounds: { headersMs: 200, requestMs: 400 } })
     const { answer } = opened('GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ')
     const text = await answer
     expect(text).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/)
@@ -61,10 +61,11 @@ describe('a client that is slow', () => {
   })
 
   it('with its body is let go in time, and nothing is done', async () => {
-    house = await openHouse('http', { bounds: { headersMs: 200, requestMs: 400 } })
-    const { key, track } = await house.person('ann')
+    server = await startTestServer('http', { bounds: { headersMs: 200, requestMs: 400 } })
+    const { key, track } = await server.addUser('ann')
     const { socket, answer } = opened(
-      `POST /api/items HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\ncontent-length: 40\r\n\r\n{"kind":"todo",`,
+      `POST /api/items HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n` +
+        'content-type: application/json\r\ncontent-length: 40\r\n\r\n{"kind":"todo",',
     )
     const dripping = setInterval(() => socket.write(' '), 50)
     expect(await answer).toMatch(/^HTTP\/1\.1 408 /)
@@ -73,7 +74,7 @@ describe('a client that is slow', () => {
   })
 
   it('to say anything at all is let go', async () => {
-    house = await openHouse('http', { bounds: { idleMs: 200 } })
+    server = await startTestServer('http', { bounds: { idleMs: 200 } })
     await opened('').answer
     expect(await connections()).toBe(0)
   })
@@ -81,12 +82,14 @@ describe('a client that is slow', () => {
 
 describe('a reader that does not read', () => {
   it('is let go in time, and what waits for it is bounded by user', async () => {
-    house = await openHouse('http', { bounds: { answerMs: 1500, answerPace: 1e12, unsentBytes: 8 * 1024 * 1024 } })
-    const [ann, bob] = [await house.person('ann'), await house.person('bob')]
+    server = await startTestServer('http', {
+      bounds: { answerMs: 1500, answerPace: 1e12, unsentBytes: 8 * 1024 * 1024 },
+    })
+    const [ann, bob] = [await server.addUser('ann'), await server.addUser('bob')]
     await fill(ann.track)
     stalled(LARGE, ann.key)
     await expect.poll(() => statusOf(ann.key)).toBe(429)
-    const refused = await house.fetch('/api/me', { key: ann.key })
+    const refused = await server.fetch('/api/me', { key: ann.key })
     expect([refused.headers.get('retry-after'), (await refused.json()) as object]).toMatchObject([
       '5',
       { detail: 'too many answers to this key wait to be read' },
@@ -96,21 +99,21 @@ describe('a reader that does not read', () => {
   })
 
   it('takes no more than its share of requests at once', async () => {
-    house = await openHouse('http', { bounds: { requests: 3 } })
-    const [ann, bob] = [await house.person('ann'), await house.person('bob')]
+    server = await startTestServer('http', { bounds: { requests: 3 } })
+    const [ann, bob] = [await server.addUser('ann'), await server.addUser('bob')]
     await fill(ann.track)
     const readers = Array.from({ length: 3 }, () => stalled(LARGE, ann.key))
     await expect.poll(() => statusOf(ann.key)).toBe(429)
     const feedKey = (await bob.track.calendar.get()).feed_key
-    expect((await house.fetch(`/calendar.ics?key=${ann.key}`)).status).toBe(429)
-    expect([await statusOf(bob.key), (await house.fetch(`/calendar.ics?key=${feedKey}`)).status]).toEqual([200, 200])
+    expect((await server.fetch(`/calendar.ics?key=${ann.key}`)).status).toBe(429)
+    expect([await statusOf(bob.key), (await server.fetch(`/calendar.ics?key=${feedKey}`)).status]).toEqual([200, 200])
     for (const reader of readers) reader.destroy()
     await expect.poll(() => statusOf(ann.key)).toBe(200)
   })
 
   it('costs nothing when it reads after all', async () => {
-    house = await openHouse('http', { bounds: { answerMs: 5000 } })
-    const { key, track } = await house.person('ann')
+    server = await startTestServer('http', { bounds: { answerMs: 5000 } })
+    const { key, track } = await server.addUser('ann')
     await fill(track)
     const reader = stalled(LARGE, key)
     await new Promise((done) => setTimeout(done, 200))
@@ -124,10 +127,10 @@ describe('a reader that does not read', () => {
 
 describe('open streams', () => {
   it('are so many for a user, and so many for all, then 429', async () => {
-    house = await openHouse('http', { bounds: { streams: 3, allStreams: 5 } })
-    const people = [await house.person('ann'), await house.person('bob')]
+    server = await startTestServer('http', { bounds: { streams: 3, allStreams: 5 } })
+    const people = [await server.addUser('ann'), await server.addUser('bob')]
     const follow = async (key: string) => {
-      const stream = await fetch(`${house.url}/api/events`, { headers: { 'x-track-key': key } })
+      const stream = await fetch(`${server.url}/api/events`, { headers: { 'x-track-key': key } })
       return { status: stream.status, wait: stream.headers.get('retry-after'), stop: () => stream.body!.cancel() }
     }
     const streams = []
@@ -141,24 +144,25 @@ describe('open streams', () => {
 
 describe('connections', () => {
   it('are so many, and those beyond are closed at once', async () => {
-    house = await openHouse('http', { bounds: { connections: 3 } })
+    server = await startTestServer('http', { bounds: { connections: 3 } })
     const held = Array.from({ length: 3 }, () => opened(''))
     await expect.poll(connections).toBe(3)
     await opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n').answer
     held[0]!.socket.destroy()
-    await expect.poll(async () => (await fetch(`${house.url}/healthz`).catch(() => null))?.status).toBe(200)
+    await expect.poll(async () => (await fetch(`${server.url}/healthz`).catch(() => null))?.status).toBe(200)
   })
 })
 
 describe('a body that is held back', () => {
   const request = (method: string, path: string, key: string, body: string) =>
     opened(
-      `${method} ${path} HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body.slice(0, -1)}`,
+      `${method} ${path} HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\n` +
+        `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body.slice(0, -1)}`,
     )
 
   it('opens nothing with a key that was replaced meanwhile', async () => {
-    house = await openHouse('http')
-    const root = await house.person('root', { role: 'admin' })
+    server = await startTestServer('http')
+    const root = await server.addUser('root', { role: 'admin' })
     const late = {
       'POST /api/items': { kind: 'todo', title: 'Late' },
       'POST /api/users': { name: 'thief', role: 'admin' },
@@ -174,20 +178,20 @@ describe('a body that is held back', () => {
     const { api_key } = await root.track.users.rotate({ name: 'root' })
     for (const { socket } of held) socket.write('}')
     for (const { answer } of held) expect(await answer).toMatch(/^HTTP\/1\.1 401 /)
-    const again = house.track(api_key)
+    const again = server.trackFor(api_key)
     expect((await again.users.list()).users.map(({ name }) => name)).toEqual(['root'])
     expect((await again.items.list()).items.map(({ title }) => title)).toEqual(['Before'])
   })
 
   it('of an import leaves no room for many more', async () => {
-    house = await openHouse('http', { bounds: { largeRequests: 1 } })
-    const { key, track } = await house.person('ann')
+    server = await startTestServer('http', { bounds: { largeRequests: 1 } })
+    const { key, track } = await server.addUser('ann')
     const { socket, answer } = request('POST', '/api/import', key, '{ }')
     await expect
       .poll(
         async () =>
           (
-            await house.fetch('/api/import', {
+            await server.fetch('/api/import', {
               method: 'POST',
               key,
               headers: { 'content-type': 'application/json' },
@@ -201,7 +205,7 @@ describe('a body that is held back', () => {
     expect(await answer).toMatch(/^HTTP\/1\.1 400 /)
     expect(
       (
-        await house.fetch('/api/import', {
+        await server.fetch('/api/import', {
           method: 'POST',
           key,
           headers: { 'content-type': 'application/json' },

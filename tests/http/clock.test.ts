@@ -1,22 +1,25 @@
 import { expect, it } from 'vitest'
 import { contents, revisionOf } from '#testing/builders.ts'
-import { openHouse } from '#testing/house.ts'
-import { openStream } from '#testing/stream.ts'
+import { startTestServer } from '#testing/test-server.ts'
+import { openStream } from '#testing/event-stream.ts'
 
 const HOUR = 60 * 60 * 1000
 
 it.each(['http', 'postgres, two nodes'] as const)(
   'a clock that jumps back an hour, over midnight, loses nothing and stops nothing: %s',
-  async (way) => {
-    const house = await openHouse(way, { at: '2026-03-10T00:30:00Z', settings: { rateLimit: 40, authRateLimit: 5 } })
-    const { track, key } = await house.anyone()
-    const stream = await openStream(house.url, key)
+  async (variant) => {
+    const server = await startTestServer(variant, {
+      at: '2026-03-10T00:30:00Z',
+      settings: { rateLimit: 40, authRateLimit: 5 },
+    })
+    const { track, key } = await server.addAnyUser()
+    const stream = await openStream(server.url, key)
     const chore = await track.items.add({ kind: 'chore', title: 'Bins', every: '3 days' })
     await track.items.done({ id: chore.id })
     const first = await track.items.add({ kind: 'todo', title: 'before', due: 'today' }, { idempotencyKey: 'once' })
-    const feed = await house.fetch(`/calendar.ics?key=${key}`)
+    const feed = await server.fetch(`/calendar.ics?key=${key}`)
 
-    house.clock.advance(-HOUR)
+    server.clock.advance(-HOUR)
     expect(await track.views.today()).toMatchObject({ date: '2026-03-09' })
     expect(await track.items.add({ kind: 'todo', title: 'before', due: 'today' }, { idempotencyKey: 'once' })).toEqual(
       first,
@@ -28,14 +31,14 @@ it.each(['http', 'postgres, two nodes'] as const)(
       due: '2026-03-13',
     })
     expect(
-      (await house.fetch(`/calendar.ics?key=${key}`, { headers: { 'if-none-match': feed.headers.get('etag')! } }))
+      (await server.fetch(`/calendar.ics?key=${key}`, { headers: { 'if-none-match': feed.headers.get('etag')! } }))
         .status,
     ).toBe(200)
     expect(
       (
-        await house.fetch(`/api/items/${first.id}`, {
+        await server.fetch(`/api/items/${first.id}`, {
           key,
-          headers: { 'if-none-match': (await house.fetch(`/api/items/${first.id}`, { key })).headers.get('etag')! },
+          headers: { 'if-none-match': (await server.fetch(`/api/items/${first.id}`, { key })).headers.get('etag')! },
         })
       ).status,
     ).toBe(304)
@@ -46,19 +49,19 @@ it.each(['http', 'postgres, two nodes'] as const)(
     expect(revision).toBe(5)
     for (const change of changes) expect(await stream.next()).toMatchObject({ id: String(change.revision) })
     stream.close()
-    const resumed = await openStream(house.url, key, '3')
+    const resumed = await openStream(server.url, key, '3')
     for (const id of ['4', '5']) expect(await resumed.next()).toMatchObject({ id })
     resumed.close()
     expect(await track.changes.undo({})).toMatchObject({ undoes: 5 })
     expect((await contents(track)).items.map((item) => item.title).toSorted()).toEqual(['Bins', 'after', 'before'])
 
-    // limits start anew, nobody waits for an hour that comes twice
+    // limits are reset, so that nobody waits for an hour that comes twice
     const statuses = async (times: number) =>
-      Promise.all(Array.from({ length: times }, async () => (await house.fetch('/api/me', { key })).status))
+      Promise.all(Array.from({ length: times }, async () => (await server.fetch('/api/me', { key })).status))
     expect(await statuses(60)).toContain(429)
-    house.clock.advance(-HOUR)
+    server.clock.advance(-HOUR)
     expect(await statuses(10)).toEqual(Array(10).fill(200))
     expect(await revisionOf(track)).toBe(6)
-    await house.close()
+    await server.close()
   },
 )

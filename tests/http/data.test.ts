@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type House, openHouse, type Person } from '#testing/house.ts'
+import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
 
 const MIB = 1024 * 1024
 const CREATED = '2026-01-01T00:00:00.000Z'
 
 describe('export and import over HTTP', () => {
-  let house: House
-  let ann: Person
+  let server: TestServer
+  let ann: TestUser
   beforeAll(async () => {
-    house = await openHouse('http')
-    ann = await house.person('ann')
+    server = await startTestServer('http')
+    ann = await server.addUser('ann')
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const send = (body: string, key = ann.key) =>
-    house.fetch('/api/import', { method: 'POST', key, headers: { 'content-type': 'application/json' }, body })
+    server.fetch('/api/import', { method: 'POST', key, headers: { 'content-type': 'application/json' }, body })
   /** A document of groceries whose JSON has about so many bytes. */
   function documentOf(bytes: number): string {
     const notes = 'x'.repeat(60_000)
@@ -29,17 +29,17 @@ describe('export and import over HTTP', () => {
   }
 
   it('the export is whole JSON, however long, and 304 when nothing was written since', async () => {
-    const empty = await house.fetch('/api/export', { key: ann.key })
+    const empty = await server.fetch('/api/export', { key: ann.key })
     expect(await empty.json()).toMatchObject({ format: 'track', projects: [], features: [], items: [] })
-    const bob = await house.anyone()
+    const bob = await server.addAnyUser()
     await send(documentOf(3 * MIB), bob.key)
-    const response = await house.fetch('/api/export', { key: bob.key })
+    const response = await server.fetch('/api/export', { key: bob.key })
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(await response.json()).toEqual(await bob.track.data.export())
     const etag = response.headers.get('etag')!
-    expect((await house.fetch('/api/export', { key: bob.key, headers: { 'if-none-match': etag } })).status).toBe(304)
+    expect((await server.fetch('/api/export', { key: bob.key, headers: { 'if-none-match': etag } })).status).toBe(304)
     await bob.track.items.add({ kind: 'todo', title: 'x' })
-    expect((await house.fetch('/api/export', { key: bob.key, headers: { 'if-none-match': etag } })).status).toBe(200)
+    expect((await server.fetch('/api/export', { key: bob.key, headers: { 'if-none-match': etag } })).status).toBe(200)
   })
 
   it('an import may have 32 MiB, everything else one', async () => {
@@ -53,7 +53,7 @@ describe('export and import over HTTP', () => {
       detail: 'the body is too large',
       hint: 'At most 32 MiB; split it.',
     })
-    const other = await house.fetch('/api/items', {
+    const other = await server.fetch('/api/items', {
       method: 'POST',
       key: ann.key,
       headers: { 'content-type': 'application/json' },
@@ -64,7 +64,7 @@ describe('export and import over HTTP', () => {
   })
 
   it('needs a key before anything is read', async () => {
-    expect((await house.fetch('/api/export')).status).toBe(401)
-    expect((await house.fetch('/api/import', { method: 'POST', body: '{' })).status).toBe(401)
+    expect((await server.fetch('/api/export')).status).toBe(401)
+    expect((await server.fetch('/api/import', { method: 'POST', body: '{' })).status).toBe(401)
   })
 })

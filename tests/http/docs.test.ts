@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
-import { type House, openHouse } from '#testing/house.ts'
+import { type TestServer, startTestServer } from '#testing/test-server.ts'
 
 describe('the API reference', () => {
-  let house: House
+  let server: TestServer
   let page: string
   beforeAll(async () => {
-    house = await openHouse('http')
-    page = await (await house.fetch('/docs')).text()
+    server = await startTestServer('http')
+    page = await (await server.fetch('/docs')).text()
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const sectionOf = (name: string) =>
     new RegExp(`<section id="${name.replace('.', '\\.')}">.*?</section>`, 's').exec(page)?.[0] ?? ''
 
   it('needs no key, runs no script and asks nobody else', async () => {
-    const response = await house.fetch('/docs')
+    const response = await server.fetch('/docs')
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(response.headers.get('content-security-policy')).toBe(
@@ -23,10 +23,10 @@ describe('the API reference', () => {
     )
     expect(page).not.toMatch(/<script|style=|\son\w+=|https?:\/\//)
     expect([...page.matchAll(/(?:src|href)="([^#"]+)"/g)].map(([, to]) => to)).toEqual(['/docs.css', '/openapi.json'])
-    const style = await house.fetch('/docs.css')
+    const style = await server.fetch('/docs.css')
     expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8')
     expect(await style.text()).toContain('light-dark')
-    expect((await house.fetch('/docs', { headers: { 'if-none-match': response.headers.get('etag')! } })).status).toBe(
+    expect((await server.fetch('/docs', { headers: { 'if-none-match': response.headers.get('etag')! } })).status).toBe(
       304,
     )
   })

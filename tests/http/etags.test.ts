@@ -1,29 +1,29 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { requestFor } from '#client/request.ts'
 import { allOperations } from '#contract/operations.ts'
-import { type House, openHouse, type Person } from '#testing/house.ts'
-import { oneOfEach, type Own, sampleOf } from '#testing/samples.ts'
+import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { addOneOfEach, type OwnData, sampleInput } from '#testing/operation-samples.ts'
 
 describe('reads over HTTP', () => {
-  let house: House
-  let ann: Person
-  let own: Own
-  beforeAll(async () => void (house = await openHouse('http', { at: '2026-03-10T23:30:00Z' })))
+  let server: TestServer
+  let ann: TestUser
+  let own: OwnData
+  beforeAll(async () => void (server = await startTestServer('http', { at: '2026-03-10T23:30:00Z' })))
   beforeEach(async () => {
-    house.clock.set('2026-03-10T23:30:00Z')
-    ann = await house.anyone({ role: 'admin', timezone: 'Europe/London' })
-    own = await oneOfEach(ann)
+    server.clock.set('2026-03-10T23:30:00Z')
+    ann = await server.addAnyUser({ role: 'admin', timezone: 'Europe/London' })
+    own = await addOneOfEach(ann)
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const reads = allOperations
     .filter((operation) => operation.method === 'GET')
     .map((operation) => [operation.name, operation] as const)
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
-    house.fetch(path, { key: ann.key, headers, method })
+    server.fetch(path, { key: ann.key, headers, method })
   const etagOf = async (path: string) => (await get(path)).headers.get('etag')!
   const patch = (id: string, body: object, headers: Record<string, string>) =>
-    house.fetch(`/api/items/${id}`, {
+    server.fetch(`/api/items/${id}`, {
       method: 'PATCH',
       key: ann.key,
       headers: { 'content-type': 'application/json', ...headers },
@@ -33,7 +33,7 @@ describe('reads over HTTP', () => {
   it.each(reads)('%s has an ETag, answers 304 to it, and is not kept by strangers', async (_, operation) => {
     const { url } = requestFor(
       operation,
-      sampleOf(operation.noun, operation.verb, own, 'x'),
+      sampleInput(operation.noun, operation.verb, own, 'x'),
       {},
       { url: '', key: '', client: '', idempotencyKey: () => '' },
     )
@@ -99,9 +99,9 @@ describe('reads over HTTP', () => {
   it('of what the day matters to change at midnight where the user is', async () => {
     const paths = ['/api/today', '/api/upcoming', '/api/items?due_before=today']
     const [before, me] = [await Promise.all(paths.map(etagOf)), await etagOf('/api/me')]
-    house.clock.set('2026-03-10T23:59:59Z')
+    server.clock.set('2026-03-10T23:59:59Z')
     expect(await Promise.all(paths.map(etagOf))).toEqual(before)
-    house.clock.set('2026-03-11T00:00:00Z')
+    server.clock.set('2026-03-11T00:00:00Z')
     const after = await Promise.all(paths.map(etagOf))
     for (const [i, path] of paths.entries()) expect(after[i], path).not.toBe(before[i])
     expect(await etagOf('/api/me')).toBe(me)
@@ -116,11 +116,11 @@ describe('reads over HTTP', () => {
   })
 
   it('of different users are different', async () => {
-    const bob = await house.anyone({ role: 'admin', timezone: 'Europe/London' })
-    await oneOfEach(bob)
+    const bob = await server.addAnyUser({ role: 'admin', timezone: 'Europe/London' })
+    await addOneOfEach(bob)
     for (const path of ['/api/items', '/api/me', '/api/users', '/api/today']) {
       const etag = await etagOf(path)
-      const other = await house.fetch(path, { key: bob.key, headers: { 'if-none-match': etag } })
+      const other = await server.fetch(path, { key: bob.key, headers: { 'if-none-match': etag } })
       expect(other.status, path).toBe(200)
     }
   })
@@ -136,7 +136,7 @@ describe('reads over HTTP', () => {
       expect(await refused.json()).toMatchObject({ code: 'conflict' })
       expect(
         (
-          await house.fetch(`/api/items/${own.todo}`, {
+          await server.fetch(`/api/items/${own.todo}`, {
             method: 'DELETE',
             key: ann.key,
             headers: { 'if-match': stale },
@@ -149,12 +149,12 @@ describe('reads over HTTP', () => {
     expect((await patch(own.todo, { title: 'None' }, {})).status).toBe(200)
     const fresh = await etagOf(`/api/items/${own.todo}`)
     expect(
-      (await house.fetch(`/api/items/${own.todo}`, { method: 'DELETE', key: ann.key, headers: { 'if-match': fresh } }))
+      (await server.fetch(`/api/items/${own.todo}`, { method: 'DELETE', key: ann.key, headers: { 'if-match': fresh } }))
         .status,
     ).toBe(204)
   })
 
-  it('in If-Match may be several, of which one must be the item as it stands; a weak one never is (RFC 9110, 13.1.1)', async () => {
+  it('in If-Match may be several, one of which must match; a weak one never does (RFC 9110, 13.1.1)', async () => {
     const etag = await etagOf(`/api/items/${own.todo}`)
     for (const header of [`W/${etag}`, `"other", W/${etag}`, '"r0", "r999"'])
       expect((await patch(own.todo, { title: 'Theirs' }, { 'if-match': header })).status, header).toBe(409)
@@ -207,17 +207,17 @@ describe('reads over HTTP', () => {
 
 describe('answers over HTTP', () => {
   it('have the status of their kind', async () => {
-    const house = await openHouse('http')
-    const root = await house.person('root', { role: 'admin' })
+    const server = await startTestServer('http')
+    const root = await server.addUser('root', { role: 'admin' })
     for (const operation of allOperations) {
-      const person = operation.who === 'admin' ? root : await house.anyone()
-      const own = await oneOfEach(person, `Secret${operation.verb.slice(0, 3)}${operation.noun.slice(0, 3)}`)
-      const { name } = await house.anyone()
+      const person = operation.who === 'admin' ? root : await server.addAnyUser()
+      const own = await addOneOfEach(person, `Secret${operation.verb.slice(0, 3)}${operation.noun.slice(0, 3)}`)
+      const { name } = await server.addAnyUser()
       const { url, method, body, headers } = requestFor(
         operation,
-        sampleOf(operation.noun, operation.verb, own, name),
+        sampleInput(operation.noun, operation.verb, own, name),
         {},
-        { url: house.url, key: person.key, client: 'cli', idempotencyKey: () => operation.name },
+        { url: server.url, key: person.key, client: 'cli', idempotencyKey: () => operation.name },
       )
       const response = await fetch(url, { method, body, headers })
       const usual = method === 'DELETE' ? 204 : operation.status === 201 ? 201 : 200
@@ -232,14 +232,14 @@ describe('answers over HTTP', () => {
         .map((operation) => operation.name)
         .toSorted(),
     ).toEqual(['features.add', 'items.add', 'projects.add', 'users.add'])
-    await house.close()
+    await server.close()
   })
 
   it('name the client for the journal only when it is one', async () => {
-    const house = await openHouse('http')
-    const { key, track } = await house.person('ann')
+    const server = await startTestServer('http')
+    const { key, track } = await server.addUser('ann')
     for (const client of ['cli', 'web', 'mcp', 'import', 'window', 'x'.repeat(5000), '']) {
-      await house.fetch('/api/items', {
+      await server.fetch('/api/items', {
         method: 'POST',
         key,
         headers: { 'content-type': 'application/json', ...(client && { 'x-track-client': client }) },
@@ -255,23 +255,23 @@ describe('answers over HTTP', () => {
       'api',
       'api',
     ])
-    await house.close()
+    await server.close()
   })
 
   it('read the header that named the client in version 0.1.0', async () => {
-    const house = await openHouse('http')
-    const { key, track } = await house.person('ann')
+    const server = await startTestServer('http')
+    const { key, track } = await server.addUser('ann')
     const headers = { 'content-type': 'application/json', 'x-track-door': 'cli' }
-    await house.fetch('/api/items', { method: 'POST', key, headers, body: '{"kind":"todo","title":"x"}' })
+    await server.fetch('/api/items', { method: 'POST', key, headers, body: '{"kind":"todo","title":"x"}' })
     expect((await track.changes.list()).changes[0]).toMatchObject({ client: 'cli' })
-    await house.close()
+    await server.close()
   })
 
-  it('are told the revision of a write in Track-Revision, and none where nothing changed', async () => {
-    const house = await openHouse('http')
-    const { key } = await house.person('ann')
+  it('get the revision of a write in Track-Revision, and none if nothing changed', async () => {
+    const server = await startTestServer('http')
+    const { key } = await server.addUser('ann')
     const post = (path: string, body: object) =>
-      house.fetch(path, {
+      server.fetch(path, {
         method: 'POST',
         key,
         headers: { 'content-type': 'application/json' },
@@ -281,9 +281,9 @@ describe('answers over HTTP', () => {
     expect(added.headers.get('track-revision')).toBe('1')
     const { id } = (await added.json()) as { id: string }
     expect((await post(`/api/items/${id}/reopen`, {})).headers.has('track-revision')).toBe(false)
-    const removed = await house.fetch(`/api/items/${id}`, { method: 'DELETE', key })
+    const removed = await server.fetch(`/api/items/${id}`, { method: 'DELETE', key })
     expect([removed.status, removed.headers.get('track-revision')]).toEqual([204, '2'])
-    expect((await house.fetch('/api/items', { key })).headers.has('track-revision')).toBe(false)
-    await house.close()
+    expect((await server.fetch('/api/items', { key })).headers.has('track-revision')).toBe(false)
+    await server.close()
   })
 })

@@ -3,33 +3,33 @@ import { TrackError } from '#domain/errors.ts'
 import { localTrack } from '#service/service.ts'
 import { upkeep } from '#service/upkeep.ts'
 import { addAll } from '#testing/builders.ts'
-import { DAY } from '#testing/clock.ts'
-import { type House, openHouse, type Person } from '#testing/house.ts'
-import { openStream, type Stream } from '#testing/stream.ts'
+import { DAY_MS } from '#testing/clock.ts'
+import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { openStream, type EventStream } from '#testing/event-stream.ts'
 
 describe('the stream of events', () => {
-  let house: House
-  let root: Person
-  let ann: Person
-  let streams: Stream[] = []
+  let server: TestServer
+  let root: TestUser
+  let ann: TestUser
+  let streams: EventStream[] = []
   beforeAll(async () => {
-    house = await openHouse('http')
-    root = await house.person('root', { role: 'admin' })
+    server = await startTestServer('http')
+    root = await server.addUser('root', { role: 'admin' })
   })
-  beforeEach(async () => void (ann = await house.anyone()))
+  beforeEach(async () => void (ann = await server.addAnyUser()))
   afterEach(() => {
     for (const stream of streams) stream.close()
     streams = []
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
-  async function follow(lastEventId?: string | number, key = ann.key): Promise<Stream> {
-    const stream = await openStream(house.url, key, lastEventId === undefined ? undefined : String(lastEventId))
+  async function follow(lastEventId?: string | number, key = ann.key): Promise<EventStream> {
+    const stream = await openStream(server.url, key, lastEventId === undefined ? undefined : String(lastEventId))
     streams.push(stream)
     return stream
   }
   const add = (title: string) => ann.track.items.add({ kind: 'todo', title })
-  async function revisions(stream: Stream, count: number): Promise<number[]> {
+  async function revisions(stream: EventStream, count: number): Promise<number[]> {
     const ids = []
     for (let i = 0; i < count; i++) ids.push(Number((await stream.next()).id))
     return ids
@@ -53,7 +53,7 @@ describe('the stream of events', () => {
     await ann.track.projects.add({ title: 'Boat' })
     await ann.track.changes.undo({})
     await ann.track.items.start({ id: rent.id })
-    const told = [
+    const events = [
       await stream.next(),
       await stream.next(),
       await stream.next(),
@@ -61,16 +61,16 @@ describe('the stream of events', () => {
       await stream.next(),
     ]
     const { changes } = await ann.track.changes.list({ since: 0 })
-    expect(told.map((event) => event.id)).toEqual(['1', '2', '3', '4', '5'])
-    expect(told.map(({ event }) => event)).toEqual(Array(5).fill('message'))
-    expect(told.map(({ data }) => ({ ...data, undone: false }))).toEqual(
+    expect(events.map((event) => event.id)).toEqual(['1', '2', '3', '4', '5'])
+    expect(events.map(({ event }) => event)).toEqual(Array(5).fill('message'))
+    expect(events.map(({ data }) => ({ ...data, undone: false }))).toEqual(
       changes.map((change) => ({ ...change, undone: false })),
     )
   })
 
   it('never tells a write that did not happen, nor one of another user', async () => {
     const stream = await follow()
-    const bob = await house.anyone()
+    const bob = await server.addAnyUser()
     await addAll(bob.track, 'todo', ['Private'])
     await expect(ann.track.items.add({ kind: 'task', title: 'x', project: 'nowhere' })).rejects.toThrow()
     const { id } = await add('One')
@@ -129,48 +129,48 @@ describe('the stream of events', () => {
     expect(seen).toEqual(upTo(1, 40))
   })
 
-  it('asks to load anew from what cannot be followed, and goes on from there', async () => {
+  it('asks for a reload if changes since a revision are not available, and goes on from there', async () => {
     await add('One')
     const stream = await follow(5)
     expect(await stream.next()).toEqual({ id: '1', event: 'reset', data: { revision: 1 } })
     await add('Two')
     expect(await stream.next()).toMatchObject({ id: '2', event: 'message' })
-    house.clock.advance(500 * DAY)
+    server.clock.advance(500 * DAY_MS)
     await add('Three')
-    await upkeep(house.world)
+    await upkeep(server.deps)
     expect(await (await follow(1)).next()).toMatchObject({ id: '3', event: 'reset', data: { revision: 3 } })
     expect(await (await follow(2)).next()).toMatchObject({ id: '3', event: 'message' })
-    house.clock.set('2026-03-10T12:00:00Z')
+    server.clock.set('2026-03-10T12:00:00Z')
   })
 
   it('lives on when nobody can be followed for a while, and says so', async () => {
-    vi.spyOn(house.server.live, 'follow').mockRejectedValueOnce(
+    vi.spyOn(server.assembly.live, 'follow').mockRejectedValueOnce(
       new TrackError('unavailable', 'the database does not answer', { retryAfter: 1 }),
     )
-    expect((await house.fetch('/api/events', { key: ann.key })).status).toBe(503)
+    expect((await server.fetch('/api/events', { key: ann.key })).status).toBe(503)
     await follow()
   })
 
   it('ends at once for a key that is replaced while its stream opens', async () => {
-    const { userId } = await new Promise<{ userId: string }>((told) => {
-      const { live } = house.server
+    const { userId } = await new Promise<{ userId: string }>((resolve) => {
+      const { live } = server.assembly
       const follow = live.follow.bind(live)
       vi.spyOn(live, 'follow').mockImplementationOnce(async (follower, since) => {
         await root.track.users.rotate({ name: ann.name }) // between the door and the list of followers
-        told(follower)
+        resolve(follower)
         return follow(follower, since)
       })
-      void house.fetch('/api/events', { key: ann.key }).then((response) => response.text())
+      void server.fetch('/api/events', { key: ann.key }).then((response) => response.text())
     })
-    await expect.poll(() => house.server.live.count(userId)).toBe(0)
+    await expect.poll(() => server.assembly.live.count(userId)).toBe(0)
   })
 
   it('ends streams whose keys cannot be asked for, and takes them back', async () => {
     const stream = await follow(0)
-    const asked = vi.spyOn(house.world.engine.read, 'selectFrom').mockImplementationOnce(() => {
+    const asked = vi.spyOn(server.deps.engine.read, 'selectFrom').mockImplementationOnce(() => {
       throw new TrackError('unavailable', 'the database does not answer')
     })
-    house.server.live.written([], true)
+    server.assembly.live.written([], true)
     expect(asked).toHaveBeenCalledTimes(1)
     asked.mockRestore()
     await stream.ended()
@@ -180,8 +180,8 @@ describe('the stream of events', () => {
 
   it('refuses a Last-Event-ID that is none', async () => {
     for (const id of ['x', '-1', '1.5', '1e3'])
-      expect((await house.fetch('/api/events', { key: ann.key, headers: { 'last-event-id': id } })).status).toBe(400)
-    expect((await house.fetch('/api/events')).status).toBe(401)
+      expect((await server.fetch('/api/events', { key: ann.key, headers: { 'last-event-id': id } })).status).toBe(400)
+    expect((await server.fetch('/api/events')).status).toBe(401)
   })
 
   it('tells no items of a write of more than 500', async () => {
@@ -201,19 +201,19 @@ describe('the stream of events', () => {
     expect((await ann.track.changes.list({ since: 1 })).changes[0]!.items).toHaveLength(501)
   })
 
-  it.each(['rotate', 'remove'] as const)('is closed within a second when the key goes: %s', async (way) => {
+  it.each(['rotate', 'remove'] as const)('is closed within a second when the key goes: %s', async (action) => {
     const [one, two, other] = [await follow(), await follow(0), await follow(0, root.key)]
     const from = Date.now()
-    await root.track.users[way]({ name: ann.name })
+    await root.track.users[action]({ name: ann.name })
     await Promise.all([one.ended(1000), two.ended(1000)])
     expect(Date.now() - from).toBeLessThan(1000)
-    expect((await house.fetch('/api/events', { key: ann.key })).status).toBe(401)
+    expect((await server.fetch('/api/events', { key: ann.key })).status).toBe(401)
     await expect(other.ended(50)).rejects.toThrow('no end')
   })
 
   it('is closed when the key goes straight on the database', async () => {
     const stream = await follow()
-    await localTrack(house.world).users.rotate({ name: ann.name })
+    await localTrack(server.deps).users.rotate({ name: ann.name })
     await stream.ended(1000)
   })
 
@@ -231,6 +231,6 @@ describe('the stream of events', () => {
     await add('One')
     for (const stream of all.slice(1)) expect((await stream.next()).id).toBe('1')
     for (const stream of all) stream.close()
-    await expect.poll(() => house.server.live.count(ann.id)).toBe(0)
+    await expect.poll(() => server.assembly.live.count(ann.id)).toBe(0)
   })
 })

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { keyFrom } from '#domain/keys.ts'
-import { type House, openHouse, type Person } from '#testing/house.ts'
-import { raw } from '#testing/raw.ts'
+import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { rawRequest } from '#testing/raw-http.ts'
 
 interface Event {
   summary: string
@@ -12,18 +12,18 @@ interface Event {
 }
 
 describe('the calendar feed', () => {
-  let house: House
-  let ann: Person
+  let server: TestServer
+  let ann: TestUser
   let feedKey: string
-  beforeAll(async () => void (house = await openHouse('http')))
+  beforeAll(async () => void (server = await startTestServer('http')))
   beforeEach(async () => {
-    ann = await house.anyone()
+    ann = await server.addAnyUser()
     feedKey = (await ann.track.calendar.get()).feed_key
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const get = (query = '', init: { key?: string; method?: string; headers?: Record<string, string> } = {}) =>
-    house.fetch(`/calendar.ics?key=${init.key ?? feedKey}${query}`, { method: init.method, headers: init.headers })
+    server.fetch(`/calendar.ics?key=${init.key ?? feedKey}${query}`, { method: init.method, headers: init.headers })
 
   async function events(query = ''): Promise<Event[]> {
     const response = await get(query)
@@ -86,20 +86,20 @@ describe('the calendar feed', () => {
     ]
     for (const query of wrong) {
       for (const method of ['GET', 'HEAD']) {
-        const response = await house.fetch(`/calendar.ics?${query}`, { method })
+        const response = await server.fetch(`/calendar.ics?${query}`, { method })
         expect(response.status, query).toBe(401)
         const text = await response.text()
         expect(text).toBe('')
         for (const name of ['etag', 'content-type', 'content-encoding']) expect(response.headers.get(name)).toBeNull()
       }
     }
-    expect((await house.fetch('/calendar.ics', { key: ann.key })).status).toBe(401)
+    expect((await server.fetch('/calendar.ics', { key: ann.key })).status).toBe(401)
   })
 
   it('is read-only: other methods are 405, whatever the key', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'REPORT']) {
       for (const path of [`/calendar.ics?key=${feedKey}`, '/calendar.ics']) {
-        const response = await raw(house.url, path, { method, body: method === 'POST' ? 'x' : undefined })
+        const response = await rawRequest(server.url, path, { method, body: method === 'POST' ? 'x' : undefined })
         expect([response.status, response.headers.allow, response.body], method).toEqual([405, 'GET, HEAD', ''])
       }
     }
@@ -107,9 +107,10 @@ describe('the calendar feed', () => {
 
   it('says so before it reads a body, broken or too large', async () => {
     const post = (body: string) =>
-      raw(house.url, '/calendar.ics', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+      rawRequest(server.url, '/calendar.ics', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     expect((await post('{broken')).status).toBe(405)
-    const { status } = await post('x'.repeat(2 * 1024 * 1024)).catch(() => ({ status: 'cut off' })) // whoever is still sending may not hear the answer
+    // whoever is still sending may not hear the answer
+    const { status } = await post('x'.repeat(2 * 1024 * 1024)).catch(() => ({ status: 'cut off' }))
     expect([405, 'cut off']).toContain(status)
     expect((await get()).status).toBe(200)
   })
@@ -143,16 +144,18 @@ describe('the calendar feed', () => {
 
   it('is packed by gzip for those who take it', async () => {
     await filled()
-    const plain = await raw(house.url, `/calendar.ics?key=${feedKey}`)
+    const plain = await rawRequest(server.url, `/calendar.ics?key=${feedKey}`)
     expect(plain.headers['content-encoding']).toBeUndefined()
     expect(plain.headers.vary).toMatch(/accept-encoding/)
     for (const accept of ['gzip', 'deflate, gzip;q=1.0, *;q=0.5', 'br, gzip']) {
-      const packed = await fetch(`${house.url}/calendar.ics?key=${feedKey}`, { headers: { 'accept-encoding': accept } })
+      const packed = await fetch(`${server.url}/calendar.ics?key=${feedKey}`, {
+        headers: { 'accept-encoding': accept },
+      })
       expect(packed.headers.get('content-encoding'), accept).toBe('gzip')
       expect(await packed.text()).toBe(plain.body)
       expect(packed.headers.get('etag'), 'other bytes, another tag').not.toBe(plain.headers.etag)
       for (const etag of [packed.headers.get('etag')!, plain.headers.etag as string]) {
-        const again = await fetch(`${house.url}/calendar.ics?key=${feedKey}`, {
+        const again = await fetch(`${server.url}/calendar.ics?key=${feedKey}`, {
           headers: { 'accept-encoding': accept, 'if-none-match': etag },
         })
         expect([again.status, again.headers.get('etag')]).toEqual([304, etag])
@@ -160,9 +163,8 @@ describe('the calendar feed', () => {
     }
     for (const accept of ['identity', 'br', 'gzip;q=0', 'gzip;q=0.0, deflate', 'GZIP;Q=0', 'x-gzip-like', '*;q=0'])
       expect(
-        (await raw(house.url, `/calendar.ics?key=${feedKey}`, { headers: { 'accept-encoding': accept } })).headers[
-          'content-encoding'
-        ],
+        (await rawRequest(server.url, `/calendar.ics?key=${feedKey}`, { headers: { 'accept-encoding': accept } }))
+          .headers['content-encoding'],
         accept,
       ).toBeUndefined()
   })
@@ -228,7 +230,7 @@ describe('the calendar feed', () => {
         notes: 'Line one\nEND:VCALENDAR\n"quoted"; 100%, ok\\',
       })
     const bad = await ann.track.items.add({ kind: 'todo', title: 'Bad', due: 'today' })
-    await house.world.engine.write(
+    await server.deps.engine.write(
       'users',
       async (db) =>
         void (await db
@@ -239,6 +241,6 @@ describe('the calendar feed', () => {
           .execute()),
     )
     expect(await summaries()).toEqual(titles.toSorted())
-    expect(house.logged.some(({ fields }) => fields.item === bad.id)).toBe(true)
+    expect(server.logEntries.some(({ fields }) => fields.item === bad.id)).toBe(true)
   })
 })

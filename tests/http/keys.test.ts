@@ -3,38 +3,38 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requestFor } from '#client/request.ts'
 import { allOperations, type NamedOperation } from '#contract/operations.ts'
 import { keyFrom } from '#domain/keys.ts'
-import { type House, openHouse, type Person } from '#testing/house.ts'
-import { raw } from '#testing/raw.ts'
-import { oneOfEach, type Own, sampleOf } from '#testing/samples.ts'
+import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { rawRequest } from '#testing/raw-http.ts'
+import { addOneOfEach, type OwnData, sampleInput } from '#testing/operation-samples.ts'
 
 describe('keys over HTTP', () => {
-  let house: House
-  let root: Person
-  let ann: Person
-  let own: Own
+  let server: TestServer
+  let root: TestUser
+  let ann: TestUser
+  let own: OwnData
   let feedKey: string
   const unknown = keyFrom('trk_', randomBytes(32))
   beforeAll(async () => {
-    house = await openHouse('http')
-    root = await house.person('root', { role: 'admin' })
-    ann = await house.person('ann')
-    own = await oneOfEach(root)
+    server = await startTestServer('http')
+    root = await server.addUser('root', { role: 'admin' })
+    ann = await server.addUser('ann')
+    own = await addOneOfEach(root)
     feedKey = (await ann.track.calendar.get()).feed_key
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   /** The request that the client would send, with these headers instead of the key. */
   function send(
     operation: NamedOperation,
     headers: Record<string, string>,
-    input = sampleOf(operation.noun, operation.verb, own, 'ann'),
+    input = sampleInput(operation.noun, operation.verb, own, 'ann'),
   ) {
     const {
       url,
       method,
       body,
       headers: usual,
-    } = requestFor(operation, input, {}, { url: house.url, key: 'x', client: 'cli', idempotencyKey: () => 'once' })
+    } = requestFor(operation, input, {}, { url: server.url, key: 'x', client: 'cli', idempotencyKey: () => 'once' })
     const { 'x-track-key': _, ...others } = usual
     return fetch(url, { method, body, headers: { ...others, ...headers } })
   }
@@ -77,7 +77,7 @@ describe('keys over HTTP', () => {
     const path = operation.path.replace(/\{\w+\}/g, '%00nonsense')
     for (const query of ['', `?key=${root.key}`, `?x-track-key=${root.key}`, '?colour=red&colour=blue']) {
       const body = ['GET', 'DELETE'].includes(operation.method) ? undefined : '{"broken":'
-      const response = await raw(house.url, path + query, {
+      const response = await rawRequest(server.url, path + query, {
         method: operation.method,
         body,
         headers: { 'content-type': 'text/strange' },
@@ -120,9 +120,9 @@ describe('keys over HTTP', () => {
   ]
   it.each(UNKNOWN)('%s needs the key, and then is not there', async (path) => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'PROPFIND', 'TRACE']) {
-      expect((await raw(house.url, path, { method })).status, method).toBe(401)
+      expect((await rawRequest(server.url, path, { method })).status, method).toBe(401)
     }
-    const response = await raw(house.url, path, { headers: { 'x-track-key': ann.key } })
+    const response = await rawRequest(server.url, path, { headers: { 'x-track-key': ann.key } })
     expect([400, 404]).toContain(response.status)
     expect(response.headers['content-type']).toMatch(/^application\/problem\+json/)
     expect(JSON.parse(response.body)).toMatchObject({
@@ -166,7 +166,9 @@ describe('keys over HTTP', () => {
   it.each(DISGUISED)('%s never gets past the key', async (path) => {
     await ann.track.items.add({ kind: 'todo', title: 'Treasure' })
     for (const method of ['GET', 'HEAD', 'POST', 'DELETE']) {
-      const response = await raw(house.url, encodeURI(path).replaceAll('%25', '%'), { method }).catch(() => null)
+      const response = await rawRequest(server.url, encodeURI(path).replaceAll('%25', '%'), { method }).catch(
+        () => null,
+      )
       if (!response) continue
       expect(String(response.headers['content-type']), `${method} ${response.body}`).not.toBe(
         'application/json; charset=utf-8',
@@ -176,15 +178,15 @@ describe('keys over HTTP', () => {
   })
 
   it('are read from their header only, and only the right one opens', async () => {
-    expect((await house.fetch('/api/me', { key: ann.key })).status).toBe(200)
-    expect((await raw(house.url, '/api/me', { headers: { 'X-TRACK-KEY': ann.key } })).status).toBe(200)
-    expect((await house.fetch(`/api/me?key=${ann.key}`)).status).toBe(401)
-    expect((await house.fetch(`/api/events?key=${ann.key}`)).status).toBe(401)
-    expect((await house.fetch('/api/events', { key: feedKey })).status).toBe(401)
+    expect((await server.fetch('/api/me', { key: ann.key })).status).toBe(200)
+    expect((await rawRequest(server.url, '/api/me', { headers: { 'X-TRACK-KEY': ann.key } })).status).toBe(200)
+    expect((await server.fetch(`/api/me?key=${ann.key}`)).status).toBe(401)
+    expect((await server.fetch(`/api/events?key=${ann.key}`)).status).toBe(401)
+    expect((await server.fetch('/api/events', { key: feedKey })).status).toBe(401)
   })
 
   it('are needed by nothing else but the feed', async () => {
     for (const path of ['/openapi.json', '/healthz', '/readyz', '/'])
-      expect((await house.fetch(path)).status, path).toBe(200)
+      expect((await server.fetch(path)).status, path).toBe(200)
   })
 })

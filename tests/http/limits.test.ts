@@ -2,26 +2,26 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { keyFrom } from '#domain/keys.ts'
 import { addressGroup, Limiter } from '#http/limits.ts'
-import { type House, openHouse, type Person } from '#testing/house.ts'
+import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
 
 const wrongKey = () => keyFrom('trk_', randomBytes(32))
 
 describe('limits', () => {
-  let house: House
-  let ann: Person
+  let server: TestServer
+  let ann: TestUser
   let minute = 0
   beforeAll(async () => {
-    house = await openHouse('http', { settings: { rateLimit: 600, authRateLimit: 10, trustProxy: true } })
-    ann = await house.person('ann')
+    server = await startTestServer('http', { settings: { rateLimit: 600, authRateLimit: 10, trustProxy: true } })
+    ann = await server.addUser('ann')
   })
   beforeEach(() => {
     minute += 2
-    house.clock.set(`2026-03-10T12:${String(minute).padStart(2, '0')}:15.000Z`)
+    server.clock.set(`2026-03-10T12:${String(minute).padStart(2, '0')}:15.000Z`)
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const from = (ip: string, key?: string, path = '/api/me') =>
-    house.fetch(path, { key, headers: { 'x-forwarded-for': ip } })
+    server.fetch(path, { key, headers: { 'x-forwarded-for': ip } })
   async function guess(ip: string, times: number): Promise<number[]> {
     const statuses = []
     for (let i = 0; i < times; i++) statuses.push((await from(ip, wrongKey())).status)
@@ -35,7 +35,7 @@ describe('limits', () => {
     expect(refused.status).toBe(429)
     expect(refused.headers.get('retry-after')).toBe('45')
     expect(await refused.json()).toMatchObject({ code: 'rate_limited', status: 429, retry_after: 45 })
-    house.clock.advance(45_000)
+    server.clock.advance(45_000)
     expect(await guess('192.0.2.1', 1)).toEqual([401])
   })
 
@@ -69,7 +69,7 @@ describe('limits', () => {
   })
 
   it('let a right key send 600 requests a minute', async () => {
-    const bob = await house.anyone()
+    const bob = await server.addAnyUser()
     const statuses: number[] = []
     for (let i = 0; i < 20; i++)
       statuses.push(
@@ -80,12 +80,12 @@ describe('limits', () => {
     expect(refused.status).toBe(429)
     expect(refused.headers.get('retry-after')).toBe('45')
     expect((await from('192.0.2.6', ann.key)).status).toBe(200)
-    house.clock.advance(60_000)
+    server.clock.advance(60_000)
     expect((await from('192.0.2.6', bob.key)).status).toBe(200)
   })
 
-  it('believe no x-forwarded-for unless told to', async () => {
-    const plain = await openHouse('http', { settings: { authRateLimit: 3 } })
+  it('ignore x-forwarded-for unless a proxy is configured', async () => {
+    const plain = await startTestServer('http', { settings: { authRateLimit: 3 } })
     const statuses = []
     for (let i = 0; i < 4; i++)
       statuses.push(
@@ -98,8 +98,8 @@ describe('limits', () => {
   it.each([
     ['the address of the proxy', '127.0.0.1'],
     ['one hop', (_address: string, hop: number) => hop < 1],
-  ])('take the word of the proxy alone, not what a client told it before: %s', async (_, trustProxy) => {
-    const behind = await openHouse('http', { settings: { authRateLimit: 3, trustProxy } })
+  ])('take the word of the proxy alone, not what a client sent: %s', async (_, trustProxy) => {
+    const behind = await startTestServer('http', { settings: { authRateLimit: 3, trustProxy } })
     const guess = async (forwarded: string) =>
       (await behind.fetch('/api/me', { key: wrongKey(), headers: { 'x-forwarded-for': forwarded } })).status
     const statuses = []
@@ -110,7 +110,7 @@ describe('limits', () => {
   })
 
   it('are off at 0', async () => {
-    const open = await openHouse('http')
+    const open = await startTestServer('http')
     const statuses = await Promise.all(
       Array.from({ length: 30 }, async () => (await open.fetch('/api/me', { key: wrongKey() })).status),
     )

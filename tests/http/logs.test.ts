@@ -2,8 +2,8 @@ import { Writable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logger } from '#main/log.ts'
-import { type House, openHouse, type Person } from '#testing/house.ts'
-import { raw } from '#testing/raw.ts'
+import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { rawRequest } from '#testing/raw-http.ts'
 
 /** Everything that is written to it. */
 class Sink extends Writable {
@@ -18,15 +18,15 @@ class Sink extends Writable {
 const written = () => new Promise((done) => setTimeout(done, 100))
 
 describe('logs', () => {
-  let house: House
-  let ann: Person
+  let server: TestServer
+  let ann: TestUser
   let secrets: string[]
   beforeAll(async () => {
-    house = await openHouse('http')
-    ann = await house.person('ann', { role: 'admin' })
+    server = await startTestServer('http')
+    ann = await server.addUser('ann', { role: 'admin' })
     secrets = [ann.key, (await ann.track.calendar.get()).feed_key]
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   /** Requests that hold a key in every place where one may be put, rightly or not. */
   async function everywhere() {
@@ -50,12 +50,12 @@ describe('logs', () => {
       ]
       for (const path of paths) {
         for (const method of ['GET', 'POST', 'DELETE', 'HEAD']) {
-          await raw(house.url, path, {
+          await rawRequest(server.url, path, {
             method,
             headers: {
               'x-track-key': key,
               'x-track-client': key,
-              referer: `${house.url}/calendar.ics?key=${key}`,
+              referer: `${server.url}/calendar.ics?key=${key}`,
               'user-agent': key,
               'content-type': 'application/json',
               'x-forwarded-for': key,
@@ -69,13 +69,13 @@ describe('logs', () => {
 
   it('tell of each request by its route, never by its address, and hold no key', async () => {
     await everywhere()
-    expect(house.logged.length).toBeGreaterThan(100)
-    const text = JSON.stringify(house.logged, (_, value) =>
+    expect(server.logEntries.length).toBeGreaterThan(100)
+    const text = JSON.stringify(server.logEntries, (_, value) =>
       value instanceof Error ? `${value.stack} ${JSON.stringify(value)}` : (value as unknown),
     )
     for (const key of secrets) expect(text).not.toContain(key.slice(4))
     expect(text).toContain('/api/items/:id')
-    expect(house.logged.find(({ message }) => message === 'request')!.fields).toEqual({
+    expect(server.logEntries.find(({ message }) => message === 'request')!.fields).toEqual({
       method: expect.any(String),
       route: expect.any(String),
       status: expect.any(Number),
@@ -85,14 +85,14 @@ describe('logs', () => {
   })
 
   it('hold no key when something breaks', async () => {
-    const broken = await openHouse('http')
-    const { key } = await broken.person('ann')
-    await broken.world.engine.write('users', async (db) => void (await sql`drop table items`.execute(db)))
+    const broken = await startTestServer('http')
+    const { key } = await broken.addUser('ann')
+    await broken.deps.engine.write('users', async (db) => void (await sql`drop table items`.execute(db)))
     for (const path of [`/api/items?q=${key}`, `/calendar.ics?key=${key}`, '/api/today'])
-      expect((await raw(broken.url, path, { headers: { 'x-track-key': key } })).status).toBe(500)
+      expect((await rawRequest(broken.url, path, { headers: { 'x-track-key': key } })).status).toBe(500)
     const sink = new Sink()
     const log = logger('trace', sink)
-    for (const { fields, message } of broken.logged) log.error(fields, message)
+    for (const { fields, message } of broken.logEntries) log.error(fields, message)
     await written()
     expect(sink.text).toContain('no such table')
     expect(sink.text).not.toContain(key.slice(4))
@@ -176,7 +176,7 @@ describe('logs', () => {
     })
   })
 
-  it('are as quiet as they are told to be', async () => {
+  it('have the configured level', async () => {
     const sink = new Sink()
     const log = logger('error', sink)
     log.info({}, 'quiet')

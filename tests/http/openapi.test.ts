@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
-import { type House, openHouse } from '#testing/house.ts'
+import { type TestServer, startTestServer } from '#testing/test-server.ts'
 
 type Json = Record<string, unknown>
 interface Described {
@@ -21,25 +21,25 @@ interface Description {
 }
 
 describe('the description of the API', () => {
-  let house: House
+  let server: TestServer
   let api: Description
   let all: [string, string, Described][]
   beforeAll(async () => {
-    house = await openHouse('http')
-    const response = await house.fetch('/openapi.json')
+    server = await startTestServer('http')
+    const response = await server.fetch('/openapi.json')
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
     api = (await response.json()) as Description
     all = Object.entries(api.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, described]): [string, string, Described] => [path, method, described]),
     )
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
-  /** Every object in a tree, with the way to it. */
-  function* objects(value: unknown, way = ''): Generator<[string, Json]> {
+  /** Every object in a tree, with its path. */
+  function* objects(value: unknown, path = ''): Generator<[string, Json]> {
     if (typeof value !== 'object' || value === null) return
-    if (!Array.isArray(value)) yield [way, value as Json]
-    for (const [name, part] of Object.entries(value)) yield* objects(part, `${way}/${name}`)
+    if (!Array.isArray(value)) yield [path, value as Json]
+    for (const [name, part] of Object.entries(value)) yield* objects(part, `${path}/${name}`)
   }
 
   it('is OpenAPI 3.1', () => {
@@ -105,14 +105,14 @@ describe('the description of the API', () => {
   })
 
   it('refers only to what it holds, and requires only what it knows', () => {
-    for (const [way, object] of objects(api)) {
+    for (const [path, object] of objects(api)) {
       if (typeof object.$ref === 'string') {
         const name = /^#\/components\/schemas\/(\w+)$/.exec(object.$ref)?.[1]
-        expect(api.components.schemas, way).toHaveProperty(name!)
+        expect(api.components.schemas, path).toHaveProperty(name!)
       }
-      expect(object, way).not.toHaveProperty('$defs')
+      expect(object, path).not.toHaveProperty('$defs')
       if (Array.isArray(object.required) && object.properties)
-        for (const field of object.required) expect(object.properties, way).toHaveProperty(String(field))
+        for (const field of object.required) expect(object.properties, path).toHaveProperty(String(field))
     }
   })
 

@@ -1,22 +1,22 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Problem } from '#contract/problems.ts'
-import { type House, openHouse, type Person } from '#testing/house.ts'
-import { bytes, raw } from '#testing/raw.ts'
+import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { sendBytes, rawRequest } from '#testing/raw-http.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
 describe('problems', () => {
-  let house: House
-  let ann: Person
+  let server: TestServer
+  let ann: TestUser
   beforeAll(async () => {
-    house = await openHouse('http')
-    ann = await house.person('ann')
+    server = await startTestServer('http')
+    ann = await server.addUser('ann')
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const post = (path: string, body: unknown, headers: Record<string, string> = JSON_TYPE) =>
-    house.fetch(path, {
+    server.fetch(path, {
       method: 'POST',
       key: ann.key,
       headers,
@@ -61,7 +61,7 @@ describe('problems', () => {
     expect(
       paths(
         await problemIn(
-          await house.fetch('/api/items?limit=0&status=odd&colour=red', { key: ann.key }),
+          await server.fetch('/api/items?limit=0&status=odd&colour=red', { key: ann.key }),
           400,
           'invalid',
         ),
@@ -71,9 +71,9 @@ describe('problems', () => {
 
   it('not_found: 404', async () => {
     for (const path of ['/api/items/t-1f3a', '/api/projects/boat', '/api/nothing'])
-      await problemIn(await house.fetch(path, { key: ann.key }), 404, 'not_found')
+      await problemIn(await server.fetch(path, { key: ann.key }), 404, 'not_found')
     for (const method of ['PUT', 'PATCH', 'DELETE'])
-      await problemIn(await house.fetch('/api/items', { method, key: ann.key }), 404, 'not_found')
+      await problemIn(await server.fetch('/api/items', { method, key: ann.key }), 404, 'not_found')
   })
 
   it('conflict: 409', async () => {
@@ -82,7 +82,7 @@ describe('problems', () => {
   })
 
   it('forbidden: 403', async () => {
-    await problemIn(await house.fetch('/api/users', { key: ann.key }), 403, 'forbidden')
+    await problemIn(await server.fetch('/api/users', { key: ann.key }), 403, 'forbidden')
   })
 
   it.each([
@@ -124,7 +124,7 @@ describe('problems', () => {
     }
   })
 
-  it('rows of a long document are told by their places, the first wrong ones', async () => {
+  it('the first invalid rows of a long document are named by their position', async () => {
     const row = { id: 't-1', kind: 'todo', title: 'x', created_at: '2026-01-01T00:00:00Z' }
     const items = Array.from({ length: 4000 }, (_, i) => ({
       ...row,
@@ -157,13 +157,13 @@ describe('problems', () => {
 
   it('a prototype in a query is refused as well', async () => {
     expect(
-      paths(await problemIn(await house.fetch('/api/items?__proto__=1', { key: ann.key }), 400, 'invalid')),
+      paths(await problemIn(await server.fetch('/api/items?__proto__=1', { key: ann.key }), 400, 'invalid')),
     ).toEqual(['__proto__'])
   })
 
   it('an empty body is an empty object, null is none', async () => {
     const [todo] = [await ann.track.items.add({ kind: 'grocery', title: 'Milk' })]
-    expect((await house.fetch(`/api/items/${todo.id}/start`, { method: 'POST', key: ann.key })).status).toBe(200)
+    expect((await server.fetch(`/api/items/${todo.id}/start`, { method: 'POST', key: ann.key })).status).toBe(200)
     expect((await post(`/api/items/${todo.id}/start`, '')).status).toBe(200)
     expect((await post(`/api/items/${todo.id}/start`, {})).status).toBe(200)
     expect((await post(`/api/items/${todo.id}/start`, { id: todo.id })).status).toBe(400)
@@ -202,7 +202,7 @@ describe('problems', () => {
         stream.close()
       },
     })
-    const response = await house
+    const response = await server
       .fetch('/api/items', { method: 'POST', key: ann.key, headers: JSON_TYPE, body: chunked, duplex: 'half' } as never)
       .catch(() => null)
     if (response) await problemIn(response, 413, 'too_large')
@@ -217,7 +217,7 @@ describe('problems', () => {
       '/api/search?q=a&q=b',
       '/api/projects/boat?slug=x',
     ]) {
-      await problemIn(await house.fetch(path, { key: ann.key }), 400, 'invalid')
+      await problemIn(await server.fetch(path, { key: ann.key }), 400, 'invalid')
     }
     await problemIn(await post('/api/items/t-1/done?on=today', {}), 404, 'not_found')
   })
@@ -231,9 +231,9 @@ describe('problems', () => {
     "'; drop table items; --",
     '😀',
     'x'.repeat(499),
-  ])('an id of %s is told in JSON, and does nothing', async (id) => {
+  ])('an id of %s is quoted in JSON, and does nothing', async (id) => {
     for (const path of [`/api/items/${id}`, `/api/projects/${id}`, `/api/features/${id}`]) {
-      const response = await raw(house.url, encodeURI(path).replaceAll('%25', '%'), {
+      const response = await rawRequest(server.url, encodeURI(path).replaceAll('%25', '%'), {
         method: path.includes('features') ? 'DELETE' : 'GET',
         headers: { 'x-track-key': ann.key },
       })
@@ -262,7 +262,7 @@ describe('problems', () => {
         `/api/items?kind=${key}`,
         `/api/items?${key}=1`,
       ]) {
-        const body = await (await house.fetch(path, { key: ann.key })).text()
+        const body = await (await server.fetch(path, { key: ann.key })).text()
         expect(body, path).toMatch(/"code":"(not_found|invalid)"/)
         expect(body, path).not.toContain(key.slice(4, 12))
       }
@@ -289,7 +289,7 @@ describe('problems', () => {
     'GET /api/items HTTP/1.1\r\nbad header\r\n\r\n',
     `GET /${'x'.repeat(100_000)} HTTP/1.1\r\nhost: x\r\n\r\n`,
   ])('bytes that are no HTTP are refused in the same shape: %#', async (text) => {
-    const answer = await bytes(house.url, text)
+    const answer = await sendBytes(server.url, text)
     const [head = '', body = ''] = answer.split('\r\n\r\n')
     expect(head).toMatch(/^HTTP\/1\.1 (400 Bad Request|413 Payload Too Large)\r\n/)
     expect(head).toContain('content-type: application/problem+json')
@@ -304,10 +304,10 @@ describe('problems', () => {
 
 describe('a broken database', () => {
   it('internal: 500 that shows nothing but an id that the log has too', async () => {
-    const house = await openHouse('http')
-    const { key } = await house.person('ann')
-    await house.world.engine.write('users', async (db) => void (await sql`drop table journal_differences`.execute(db)))
-    const response = await house.fetch('/api/items', {
+    const server = await startTestServer('http')
+    const { key } = await server.addUser('ann')
+    await server.deps.engine.write('users', async (db) => void (await sql`drop table journal_differences`.execute(db)))
+    const response = await server.fetch('/api/items', {
       method: 'POST',
       key,
       headers: JSON_TYPE,
@@ -317,17 +317,17 @@ describe('a broken database', () => {
     const body = (await response.json()) as Problem
     expect(body).toMatchObject({ code: 'internal', status: 500, id: expect.any(String) })
     expect(JSON.stringify(body)).not.toMatch(/journal|sqlite|table|\.ts/i)
-    const told = house.logged.find(({ fields }) => fields.id === body.id)
-    expect((told!.fields.err as Error).message).toContain('journal_differences')
-    expect(await (await house.fetch('/api/items', { key })).json()).toMatchObject({ items: [] })
-    await house.close()
+    const entry = server.logEntries.find(({ fields }) => fields.id === body.id)
+    expect((entry!.fields.err as Error).message).toContain('journal_differences')
+    expect(await (await server.fetch('/api/items', { key })).json()).toMatchObject({ items: [] })
+    await server.close()
   })
 
   it('unavailable: 503 with Retry-After while the disk is full, and nothing is half done', async () => {
-    const house = await openHouse('http')
-    const { key, track } = await house.person('ann')
-    await house.world.engine.write('users', async (db) => void (await sql`pragma max_page_count = 1`.execute(db)))
-    const response = await house.fetch('/api/items', {
+    const server = await startTestServer('http')
+    const { key, track } = await server.addUser('ann')
+    await server.deps.engine.write('users', async (db) => void (await sql`pragma max_page_count = 1`.execute(db)))
+    const response = await server.fetch('/api/items', {
       method: 'POST',
       key,
       headers: JSON_TYPE,
@@ -337,9 +337,9 @@ describe('a broken database', () => {
     expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
     expect(await response.json()).toMatchObject({ code: 'unavailable', status: 503, retry_after: expect.any(Number) })
     expect(await track.me.get()).toMatchObject({ revision: 0 })
-    await house.world.engine.write('users', async (db) => void (await sql`pragma max_page_count = 1000000`.execute(db)))
+    await server.deps.engine.write('users', async (db) => void (await sql`pragma max_page_count = 1000000`.execute(db)))
     await track.items.add({ kind: 'todo', title: 'x' })
     expect(await track.me.get()).toMatchObject({ revision: 1 })
-    await house.close()
+    await server.close()
   })
 })

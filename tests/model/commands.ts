@@ -4,46 +4,56 @@ import { expect } from 'vitest'
 import { TrackError } from '#domain/errors.ts'
 import type { Item } from '#domain/fields.ts'
 import { revisionOf } from '#testing/builders.ts'
-import { DAY } from '#testing/clock.ts'
-import type { House, Person } from '#testing/house.ts'
-import { bucketOf, copyOf, emptyState, type ModelItem, Refused, type State, type Step, take, todayOf } from './model.ts'
+import { DAY_MS } from '#testing/clock.ts'
+import type { TestServer, TestUser } from '#testing/test-server.ts'
+import {
+  bucketOf,
+  copyOf,
+  emptyState,
+  type ModelItem,
+  Refused,
+  type State,
+  type Step,
+  applyStep,
+  todayOf,
+} from './model.ts'
 
-/** A user as the model has it. */
+/** A user in the model. */
 export interface Account {
   state: State
-  /** The state before each write that stands, for undo. */
+  /** The states before each write that was not undone. */
   past: State[]
   revision: number
-  /** How many handles there are; the server's ids of them stand in the real account. */
+  /** The number of handles; `Real` maps them to the server's ids. */
   handles: number
-  /** How many there were before the present write, which cannot name what it makes itself. */
+  /** The number of handles before the present write, which can't refer to items that it adds itself. */
   known: number
 }
 export interface Model {
   accounts: Account[]
   today: string
 }
-/** The server, and under which id it knows each handle. */
+/** The server, with its id for each handle. */
 export interface Real {
-  house: House
-  people: { person: Person; ids: string[] }[]
+  server: TestServer
+  users: { user: TestUser; ids: string[] }[]
 }
 
 type Command = fc.AsyncCommand<Model, Real>
-/** What a step is made of once it is known what there is: numbers choose. */
+/** Makes a step for the items that exist when it runs. */
 type Plan = (account: Account) => Step
 
 const KINDS = ['todo', 'chore', 'gift', 'grocery'] as const
 const POOLS = { todo: 'todo', chore: 'chore', gift: 'gift', grocery: 'grocery' }
-/** The handle of what never was. */
+/** The handle of an item that never existed. */
 const NONE = -1
-const shownOf = ({ every, anchor: _, next: _next, ...item }: ModelItem) => ({
+const visibleFields = ({ every, anchor: _, next: _next, ...item }: ModelItem) => ({
   ...item,
   every: every && (every === 1 ? 'daily' : `${every} days`),
 })
 export const newAccount = (): Account => ({ state: emptyState(), past: [], revision: 0, handles: 0, known: 0 })
 
-/** The step as the server takes it. An id that the server never gave is one that it does not know. */
+/** The operation of a step. Handles without an id become an unknown id. */
 function inputOf(step: Step, ids: readonly string[]): { op: string; input: Record<string, unknown> } {
   if (step.op === 'add') {
     const { every, ...item } = step.item
@@ -56,11 +66,11 @@ function inputOf(step: Step, ids: readonly string[]): { op: string; input: Recor
   return { op: `items.${step.op}`, input: { id } }
 }
 
-/** Several steps as one write, by one user: the same answers, the same order, one revision or none. */
+/** Several steps as one write by one user: expects the model's answers and order, and one revision or none. */
 class Write implements Command {
   readonly #user: number
   readonly #plans: readonly Plan[]
-  #said = ''
+  #description = ''
 
   constructor(user: number, plans: readonly Plan[]) {
     this.#user = user
@@ -68,22 +78,22 @@ class Write implements Command {
   }
 
   check = () => true
-  toString = () => this.#said || `a write of user ${this.#user}`
+  toString = () => this.#description || `a write of user ${this.#user}`
 
-  async run(model: Model, { people }: Real): Promise<void> {
+  async run(model: Model, { users }: Real): Promise<void> {
     const account = model.accounts[this.#user]!
-    const { person, ids } = people[this.#user]!
+    const { user, ids } = users[this.#user]!
     const before = copyOf(account.state)
     const after = copyOf(account.state)
     account.known = account.handles
     const steps = this.#plans.map((plan) => plan(account))
     const floating: number[] = []
     const states: State[] = []
-    this.#said = `user ${this.#user}: ${steps.map((step) => JSON.stringify(step)).join(', ')}`
+    this.#description = `user ${this.#user}: ${steps.map((step) => JSON.stringify(step)).join(', ')}`
     let refusal: Refused | null = null
     try {
       for (const step of steps) {
-        const returned = take(after, step, model.today)
+        const returned = applyStep(after, step, model.today)
         if (returned !== null) floating.push(returned)
         states.push(copyOf(after))
       }
@@ -92,11 +102,11 @@ class Write implements Command {
       refusal = error
     }
     const operations = steps.map((step) => inputOf(step, ids))
-    const answer = await person.track.batch.run({ operations }).catch((error: TrackError) => error)
-    if (refusal) return expect(answer, this.#said).toMatchObject({ code: refusal.code })
+    const answer = await user.track.batch.run({ operations }).catch((error: TrackError) => error)
+    if (refusal) return expect(answer, this.#description).toMatchObject({ code: refusal.code })
     if (answer instanceof TrackError) throw answer
-    for (const [i, step] of steps.entries()) learn(states[i]!, step, answer.results[i], ids)
-    await compareOrder(person, after, ids, floating)
+    for (const [i, step] of steps.entries()) checkResult(states[i]!, step, answer.results[i], ids)
+    await compareOrder(user, after, ids, floating)
     if (isDeepStrictEqual(before, after)) return
     account.past.push(before)
     account.state = after
@@ -104,8 +114,8 @@ class Write implements Command {
   }
 }
 
-/** Notes the ids that a step was given, and holds its answer against the model. */
-function learn(state: State, step: Step, result: unknown, ids: string[]): void {
+/** Records the ids that a step received, and compares its answer with the model. */
+function checkResult(state: State, step: Step, result: unknown, ids: string[]): void {
   if (step.op === 'remove') return
   const { item, added } =
     step.op === 'done' ? (result as { item: Item; added: Item | null }) : { item: result as Item, added: null }
@@ -114,22 +124,22 @@ function learn(state: State, step: Step, result: unknown, ids: string[]): void {
     const left = state.items.get(step.copy)
     expect(added !== null, JSON.stringify(step)).toBe(left !== undefined)
     if (added) ids[step.copy] = added.id
-    if (added) expect(added).toMatchObject(shownOf(left!))
+    if (added) expect(added).toMatchObject(visibleFields(left!))
   }
   expect(new Set(ids.filter(Boolean)).size, 'ids are never given twice').toBe(ids.filter(Boolean).length)
   const is = state.items.get(step.handle)
-  if (is) expect(item).toMatchObject({ id: ids[step.handle], ...shownOf(is) })
+  if (is) expect(item).toMatchObject({ id: ids[step.handle], ...visibleFields(is) })
 }
 
-/** Each list as the server gives it; an item that is open again stands where the server says, and disturbs nobody. */
+/** Compares the order of each list. Reopened items may be anywhere; the model takes their place from the server. */
 async function compareOrder(
-  person: Person,
+  user: TestUser,
   state: State,
   ids: readonly string[],
   floating: readonly number[],
 ): Promise<void> {
   for (const kind of KINDS) {
-    const { items } = await person.track.items.list({ kind: POOLS[kind], limit: 1000 })
+    const { items } = await user.track.items.list({ kind: POOLS[kind], limit: 1000 })
     for (const priority of [1, 2, 3]) {
       const name = bucketOf({ kind, priority })
       const listed = items.filter((item) => item.priority === priority).map((item) => ids.indexOf(item.id))
@@ -150,31 +160,31 @@ class Undo implements Command {
   }
   check = () => true
   toString = () => `user ${this.#user}: undo`
-  async run({ accounts }: Model, { people }: Real): Promise<void> {
+  async run({ accounts }: Model, { users }: Real): Promise<void> {
     const account = accounts[this.#user]!
-    const { person, ids } = people[this.#user]!
-    const answer = await person.track.changes.undo({}).catch((error: TrackError) => error)
+    const { user, ids } = users[this.#user]!
+    const answer = await user.track.changes.undo({}).catch((error: TrackError) => error)
     const past = account.past.pop()
     if (!past) return expect(answer).toMatchObject({ code: 'conflict' })
     if (answer instanceof TrackError) throw answer
     account.state = past
     account.revision++
-    await compareOrder(person, past, ids, [])
+    await compareOrder(user, past, ids, [])
   }
 }
 
-class Look implements Command {
+class Read implements Command {
   readonly #user: number
   constructor(user: number) {
     this.#user = user
   }
   check = () => true
   toString = () => `user ${this.#user} looks`
-  async run(model: Model, { people }: Real): Promise<void> {
+  async run(model: Model, { users }: Real): Promise<void> {
     const { state, revision } = model.accounts[this.#user]!
-    const { person, ids } = people[this.#user]!
-    expect(await revisionOf(person.track)).toBe(revision)
-    const view = await person.track.views.today()
+    const { user, ids } = users[this.#user]!
+    expect(await revisionOf(user.track)).toBe(revision)
+    const view = await user.track.views.today()
     const sections = todayOf(state, model.today)
     expect(view.date).toBe(model.today)
     for (const name of ['overdue', 'today', 'doing', 'priority'] as const)
@@ -183,23 +193,23 @@ class Look implements Command {
         name,
       ).toEqual(sections[name].toSorted((a, b) => a - b))
     for (const [handle, item] of state.items)
-      expect(await person.track.items.get({ id: ids[handle]! })).toMatchObject(shownOf(item))
-    for (const { person: other } of people.filter((one) => one.person !== person)) {
+      expect(await user.track.items.get({ id: ids[handle]! })).toMatchObject(visibleFields(item))
+    for (const { user: other } of users.filter((one) => one.user !== user)) {
       for (const id of ids.filter(Boolean).slice(0, 3)) {
         const theirs = await other.track.items.get({ id }).catch((error: TrackError) => error)
         if ('code' in theirs) expect(theirs.code).toBe('not_found')
-        else expect(people.find((one) => one.person === other)!.ids).toContain(id) // the same id, another item
+        else expect(users.find((one) => one.user === other)!.ids).toContain(id) // the same id, another item
       }
     }
   }
 }
 
-class Tomorrow implements Command {
+class NextDay implements Command {
   check = () => true
   toString = () => 'a day later'
-  async run(model: Model, { house }: Real): Promise<void> {
-    house.clock.advance(DAY)
-    model.today = house.clock.now().toISOString().slice(0, 10)
+  async run(model: Model, { server }: Real): Promise<void> {
+    server.clock.advance(DAY_MS)
+    model.today = server.clock.now().toISOString().slice(0, 10)
   }
 }
 
@@ -241,15 +251,15 @@ const anyVerb = fc
 const anyMove = fc
   .tuple(fc.nat(), fc.constantFrom('top', 'bottom', 'up', 'down'))
   .map(([n, to]): Plan => (account) => ({ op: 'move', handle: pick(n)(account), to }))
-const anyBeside = fc
+const anyMoveBeside = fc
   .tuple(fc.nat(), fc.constantFrom('before', 'after'), fc.nat())
   .map(([n, side, m]): Plan => (account) => ({ op: 'beside', handle: pick(n)(account), side, other: pick(m)(account) }))
 
-const user = fc.nat(1)
-const one = (plan: fc.Arbitrary<Plan>) => fc.tuple(user, plan).map(([who, step]) => new Write(who, [step]))
-/** Steps that leave no place open, several as one write. */
+const anyUser = fc.nat(1)
+const one = (plan: fc.Arbitrary<Plan>) => fc.tuple(anyUser, plan).map(([who, step]) => new Write(who, [step]))
+/** Several steps as one write; none of them reopens an item. */
 const several = fc
-  .tuple(user, fc.array(fc.oneof(anyAdd, anyUpdate), { minLength: 2, maxLength: 4 }), anyDone)
+  .tuple(anyUser, fc.array(fc.oneof(anyAdd, anyUpdate), { minLength: 2, maxLength: 4 }), anyDone)
   .map(([who, plans, last]) => new Write(who, [...plans, last]))
 
 export const commands: fc.Arbitrary<Command>[] = [
@@ -259,9 +269,9 @@ export const commands: fc.Arbitrary<Command>[] = [
   one(anyUpdate),
   one(anyVerb),
   one(anyMove),
-  one(anyBeside),
+  one(anyMoveBeside),
   several,
-  user.map((who) => new Undo(who)),
-  user.map((who) => new Look(who)),
-  fc.constant(new Tomorrow()),
+  anyUser.map((who) => new Undo(who)),
+  anyUser.map((who) => new Read(who)),
+  fc.constant(new NextDay()),
 ]

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Item } from '#domain/fields.ts'
-import { openHouse, type Person } from '#testing/house.ts'
+import { startTestServer, type TestUser } from '#testing/test-server.ts'
 import { commands, type Model, newAccount, type Real } from './commands.ts'
 
 const RUNS = 8
 
-/** The whole journal, without a gap, leads to the items as they stand. */
-async function replays({ track }: Person, revision: number): Promise<void> {
+/** Expects that the journal has no gaps and replays to the present items. */
+async function checkJournal({ track }: TestUser, revision: number): Promise<void> {
   const items = new Map<string, Item>()
   let since = 0
   for (let more = true; more;) {
@@ -28,21 +28,21 @@ async function replays({ track }: Person, revision: number): Promise<void> {
 }
 
 it.each(['http', 'postgres, two nodes'] as const)(
-  'whatever several users do answers as a small model of Track does: %s',
-  async (way) => {
-    const house = await openHouse(way)
+  'any operations of several users behave as in a small model of Track: %s',
+  async (variant) => {
+    const server = await startTestServer(variant)
     await fc.assert(
       fc.asyncProperty(fc.commands(commands, { maxCommands: 40, size: 'max' }), async (steps) => {
-        house.clock.set('2026-03-10T12:00:00Z')
-        const people = await Promise.all([house.anyone(), house.anyone()])
+        server.clock.set('2026-03-10T12:00:00Z')
+        const people = await Promise.all([server.addAnyUser(), server.addAnyUser()])
         const model: Model = { accounts: people.map(newAccount), today: '2026-03-10' }
-        const real: Real = { house, people: people.map((person) => ({ person, ids: [] })) }
+        const real: Real = { server, users: people.map((person) => ({ user: person, ids: [] })) }
         await fc.asyncModelRun(() => ({ model, real }), steps)
-        for (const [i, person] of people.entries()) await replays(person, model.accounts[i]!.revision)
+        for (const [i, person] of people.entries()) await checkJournal(person, model.accounts[i]!.revision)
       }),
       { numRuns: RUNS },
     )
-    await house.close()
+    await server.close()
   },
   60_000,
 )

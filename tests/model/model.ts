@@ -1,4 +1,4 @@
-/** What Track says of itself, told a second time and as simply as can be: items by handle, and the order of the open ones. */
+/** A minimal second implementation of Track: items by handle, and the order of the open ones. */
 export interface ModelItem {
   kind: 'todo' | 'chore' | 'gift' | 'grocery'
   title: string
@@ -10,7 +10,7 @@ export interface ModelItem {
   every: number | null
   last_done: string | null
   bought_on: string | null
-  /** The copy that it has left. */
+  /** The next item of the series. */
   next: number | null
 }
 
@@ -47,7 +47,7 @@ export const bucketOf = ({ kind, priority }: Pick<ModelItem, 'kind' | 'priority'
 export const emptyState = (): State => ({ items: new Map(), order: new Map() })
 export const copyOf = (state: State): State => structuredClone(state)
 
-function found(state: State, handle: number): ModelItem {
+function findItem(state: State, handle: number): ModelItem {
   const item = state.items.get(handle)
   if (!item) throw new Refused('not_found')
   return item
@@ -59,7 +59,7 @@ const bucket = (state: State, item: ModelItem): number[] => {
   return state.order.get(name)!
 }
 
-function leave(state: State, handle: number): void {
+function removeFromOrder(state: State, handle: number): void {
   for (const [name, handles] of state.order)
     state.order.set(
       name,
@@ -67,8 +67,8 @@ function leave(state: State, handle: number): void {
     )
 }
 
-/** Carries a step out on the state. Gives the handle of an item that is open again, whose place only the server knows. */
-export function take(state: State, step: Step, today: string): number | null {
+/** Applies a step to the state. Returns the handle of a reopened item, whose place only the server knows. */
+export function applyStep(state: State, step: Step, today: string): number | null {
   if (step.op === 'add') {
     const { kind, every, due } = step.item
     const item: ModelItem = {
@@ -85,7 +85,7 @@ export function take(state: State, step: Step, today: string): number | null {
     return null
   }
   const { handle } = step
-  const item = found(state, handle)
+  const item = findItem(state, handle)
   const wasOpen = isOpen(item)
   switch (step.op) {
     case 'update': {
@@ -94,13 +94,13 @@ export function take(state: State, step: Step, today: string): number | null {
       Object.assign(item, step.fields)
       if (redated && item.every && item.kind !== 'chore') item.anchor = item.due
       if (!moves || !wasOpen) return null
-      leave(state, handle)
+      removeFromOrder(state, handle)
       bucket(state, item).push(handle)
       return null
     }
     case 'remove':
       state.items.delete(handle)
-      leave(state, handle)
+      removeFromOrder(state, handle)
       return null
     case 'start':
       item.status = 'doing'
@@ -110,7 +110,7 @@ export function take(state: State, step: Step, today: string): number | null {
       break
     case 'cancel':
       item.status = 'canceled'
-      leave(state, handle)
+      removeFromOrder(state, handle)
       return null
     case 'done':
       return done(state, step, item, today)
@@ -150,7 +150,7 @@ function done(state: State, { handle, copy }: Step & { op: 'done' }, item: Model
     item.next = copy
     handles.splice(handles.indexOf(handle), 1, copy)
   } else {
-    leave(state, handle)
+    removeFromOrder(state, handle)
   }
   return null
 }
@@ -171,10 +171,10 @@ function move(state: State, step: Step & { op: 'move' | 'beside' }, item: ModelI
     handles.splice(to, 0, handle)
     return
   }
-  const other = found(state, step.other)
+  const other = findItem(state, step.other)
   if (!isOpen(other) || other.kind !== item.kind) throw new Refused('conflict')
   if (step.other === handle) return
-  leave(state, handle)
+  removeFromOrder(state, handle)
   item.priority = other.priority
   const handles = bucket(state, other)
   handles.splice(handles.indexOf(step.other) + (step.side === 'after' ? 1 : 0), 0, handle)

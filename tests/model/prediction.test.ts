@@ -6,14 +6,14 @@ import { todayIn } from '#domain/dates.ts'
 import { EFFECTS } from '#domain/effects/effects.ts'
 import { TrackError } from '#domain/errors.ts'
 import { addAll } from '#testing/builders.ts'
-import { type House, openHouse } from '#testing/house.ts'
-import { anyStep, take } from '#testing/steps.ts'
+import { type TestServer, startTestServer } from '#testing/test-server.ts'
+import { anyWrite, applyWrite } from '#testing/random-writes.ts'
 import { predict } from '../../src/web/live/replica/optimistic.ts'
 import { emptyState, type State, type Waiting } from '../../src/web/live/replica/state.ts'
 
-let house: House
-beforeAll(async () => void (house = await openHouse('direct')))
-afterAll(() => house.close())
+let server: TestServer
+beforeAll(async () => void (server = await startTestServer('direct')))
+afterAll(() => server.close())
 
 async function stateOf(track: Track): Promise<State> {
   const state = emptyState()
@@ -69,7 +69,7 @@ function predicting(track: Track, seen: Map<string, number>): Track {
     const { name, method } = operation
     if (method === 'GET') return track.call(name, input, options)
     const [before, predicted] = [await stateOf(track), await stateOf(track)]
-    const at = house.clock.now()
+    const at = server.clock.now()
     const change = { seq: 1, tab: '', op: name as Waiting['op'], input: input as Record<string, unknown>, key: '' }
     const circumstances = { at: at.toISOString(), today: todayIn('UTC', at), timezone: 'UTC', newIds: [], says: '' }
     let expected: string | string[]
@@ -78,21 +78,21 @@ function predicting(track: Track, seen: Map<string, number>): Track {
     } catch (error) {
       expected = outcome(error)
     }
-    const told = JSON.stringify({ name, input })
+    const written = JSON.stringify({ name, input })
     seen.set(name, (seen.get(name) ?? 0) + 1)
     try {
       const result = await track.call(name, input, options)
-      expect(expected, told).toBeInstanceOf(Array)
+      expect(expected, written).toBeInstanceOf(Array)
       const after = await stateOf(track)
       const ids = realIds(before, after, expected as string[], result.output)
-      expect(comparable(predicted, ids), told).toEqual(comparable(after, new Map()))
+      expect(comparable(predicted, ids), written).toEqual(comparable(after, new Map()))
       return result
     } catch (error) {
       if (!(error instanceof TrackError)) throw error
       // the server names the operation of a batch
-      if (name !== 'batch.run') expect(expected, told).toBe(outcome(error))
-      else expect(expected, told).toBeTypeOf('string')
-      expect(comparable(predicted, new Map()), told).toEqual(comparable(before, new Map()))
+      if (name !== 'batch.run') expect(expected, written).toBe(outcome(error))
+      else expect(expected, written).toBeTypeOf('string')
+      expect(comparable(predicted, new Map()), written).toEqual(comparable(before, new Map()))
       throw error
     }
   })
@@ -100,13 +100,13 @@ function predicting(track: Track, seen: Map<string, number>): Track {
 
 it('the page predicts what the server does, for every operation that it can', { timeout: 120_000 }, async () => {
   const seen = new Map<string, number>()
-  const walk = fc.array(anyStep, { minLength: 15, maxLength: 40 })
+  const walk = fc.array(anyWrite, { minLength: 15, maxLength: 40 })
   await fc.assert(
     fc.asyncProperty(walk, async (steps) => {
-      const { track } = await house.anyone()
+      const { track } = await server.addAnyUser()
       await fillBuckets(track)
       const watched = predicting(track, seen)
-      for (const step of steps) await take(watched, step)
+      for (const step of steps) await applyWrite(watched, step)
     }),
     { numRuns: 100 },
   )

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest'
 import type { Changes, Page } from '#contract/types.ts'
 import type { Item } from '#domain/fields.ts'
 import { connect } from '#store/sqlite/connection.ts'
-import { atHome } from './at-home.ts'
+import { useHome } from './fixtures.ts'
 import { api, type Server, track } from './run.ts'
 
-const home = atHome()
+const home = useHome()
 const path = (...names: string[]) => join(home.path, ...names)
 const mode = (file: string) => (statSync(file).mode & 0o777).toString(8)
 const at = (folder: string, ...args: string[]) => track(home.path, args, { env: { TRACK_DATA_DIR: path(folder) } })
@@ -39,7 +39,7 @@ async function items(server: { url: string; key: string }): Promise<Item[]> {
   }
 }
 
-/** Writers of every sort, until they are told to end. Gives the longest that one of them waited. */
+/** Runs different writers until they are stopped. Returns the longest time that one of them waited. */
 function load(server: Server, writers: number): { written(): number; end(): Promise<number> } {
   const over = new AbortController()
   let written = 0
@@ -104,14 +104,14 @@ describe('a backup', () => {
     expect(newest).toBeGreaterThanOrEqual(least)
     expect(newest).toBeLessThanOrEqual(most)
     expect(changes.map((change) => change.revision)).toEqual(Array.from({ length: newest }, (_, i) => newest - i))
-    const told = new Map<string, Item | null>()
-    for (const change of changes.toReversed()) for (const { id, after } of change.items!) told.set(id, after)
+    const replayed = new Map<string, Item | null>()
+    for (const change of changes.toReversed()) for (const { id, after } of change.items!) replayed.set(id, after)
     const kept = await items(restored)
     expect(kept.length).toBeGreaterThan(100)
-    expect(new Map(kept.map((item) => [item.id, item]))).toEqual(new Map([...told].filter(([, after]) => after)))
+    expect(new Map(kept.map((item) => [item.id, item]))).toEqual(new Map([...replayed].filter(([, after]) => after)))
   })
 
-  it('never gives a revision again, so that clients load anew', async () => {
+  it('never uses a revision again, so that clients reload', async () => {
     const server = await start()
     await add(server, 'kept')
     await at('data', 'backup', path('copy.db'))
@@ -136,7 +136,8 @@ describe('a backup', () => {
       { revision: 1_000_002 },
     ])
     expect((await api(restored, 'GET', `/api/items/${lost.id}`)).body).not.toMatchObject({ title: 'lost' })
-    expect((await api(restored, 'POST', '/api/undo', { revision: 1 })).status).toBe(200) // what the backup holds can still be undone
+    // what the backup holds can still be undone
+    expect((await api(restored, 'POST', '/api/undo', { revision: 1 })).status).toBe(200)
   })
 
   it("is its owner's only, whole or not at all, and needs a place", async () => {
@@ -194,7 +195,7 @@ describe('restore', () => {
     )
   })
 
-  it('refuses what is no sound Track database of this program, and then makes nothing', async () => {
+  it('refuses a damaged, newer or foreign file, and then creates nothing', async () => {
     await backedUp()
     writeFileSync(path('diary.db'), 'my diary, not a database, and long enough to be read as one'.repeat(100))
     writeFileSync(path('empty.db'), '')
@@ -208,7 +209,7 @@ describe('restore', () => {
     const torn = readFileSync(path('copy.db'))
     writeFileSync(path('torn.db'), torn.fill(0x55, 3 * 4096, 12 * 4096))
     writeFileSync(path('short.db'), readFileSync(path('copy.db')).subarray(0, 8 * 4096))
-    const says = {
+    const reasons = {
       'nothing.db': 'there is no file',
       'diary.db': 'not a Track database',
       'empty.db': 'not a Track database',
@@ -217,7 +218,7 @@ describe('restore', () => {
       'torn.db': 'damaged',
       'short.db': 'damaged',
     }
-    for (const [name, reason] of Object.entries(says)) {
+    for (const [name, reason] of Object.entries(reasons)) {
       const refused = await at('other', 'restore', path(name))
       expect(refused.code, name).toBe(1)
       expect(refused.stderr, name).toMatch(new RegExp(`^error: .*${reason}`))

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { oneServer } from './at-home.ts'
+import { useServer } from './fixtures.ts'
 
-const home = oneServer()
+const home = useServer()
 /** A program elsewhere, which has installed what `npm pack` makes. */
 const elsewhere = join(home.path, 'elsewhere')
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   writeFileSync(join(elsewhere, 'package.json'), '{"type":"module"}')
 })
 
-/** What TypeScript says of a program, in the strictest of ways. */
+/** The errors that TypeScript finds in a program with its strictest settings. */
 function typed(program: string): string {
   writeFileSync(join(elsewhere, 'program.ts'), program)
   const args = [
@@ -73,7 +73,8 @@ describe('track/client', () => {
       const { items } = await track.items.list({ q: 'bank' })
       const error = await track.items.get({ id: 't-0000' }).catch((error) => error)
       const { changes } = await track.changes.list({ limit: 1 })
-      console.log(JSON.stringify([added.priority, items.length, error instanceof TrackError, error.code, changes[0].client]))`,
+      const refused = error instanceof TrackError
+      console.log(JSON.stringify([added.priority, items.length, refused, error.code, changes[0].client]))`,
     )
     const { stdout, stderr } = spawnSync(process.execPath, ['program.js'], { cwd: elsewhere, encoding: 'utf8' })
     expect([stdout, stderr]).toEqual(['[1,1,true,"not_found","api"]\n', ''])

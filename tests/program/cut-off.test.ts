@@ -1,25 +1,25 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { emptyPostgres } from '#testing/databases.ts'
-import { atHome } from './at-home.ts'
+import { useHome } from './fixtures.ts'
 
-const home = atHome()
+const home = useHome()
 const after: (() => unknown)[] = []
 afterEach(async () => {
   await home.stop()
   for (const job of after.splice(0).toReversed()) await job()
 })
 
-/** As a pooler says that it has lost the database (PostgreSQL's manual, 53.7, ErrorResponse). */
-function lost(): Buffer {
+/** The ErrorResponse of a pooler that has lost the database (PostgreSQL manual, 53.7). */
+function poolerError(): Buffer {
   const fields = Buffer.from('SFATAL\0VFATAL\0C08P01\0Mserver conn crashed?\0\0')
   const head = Buffer.from('E....')
   head.writeInt32BE(fields.length + 4, 1)
   return Buffer.concat([head, fields])
 }
 
-/** A way to a PostgreSQL that hands a commit on and then breaks, with these words instead of its answer. */
-async function breakable(url: string, words: Buffer): Promise<{ url: string; breakOff(): void }> {
+/** A proxy to PostgreSQL that, once it breaks, forwards a commit, answers `words` and disconnects. */
+async function startBreakableProxy(url: string, words: Buffer): Promise<{ url: string; breakOff(): void }> {
   const { hostname, port } = new URL(url)
   let breaking = false
   const proxy = createServer((near: Socket) => {
@@ -41,21 +41,21 @@ async function breakable(url: string, words: Buffer): Promise<{ url: string; bre
   })
   await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done))
   after.push(() => proxy.close())
-  const its = new URL(url)
-  its.host = `127.0.0.1:${(proxy.address() as { port: number }).port}`
-  return { url: its.href, breakOff: () => (breaking = !breaking) }
+  const address = new URL(url)
+  address.host = `127.0.0.1:${(proxy.address() as { port: number }).port}`
+  return { url: address.href, breakOff: () => (breaking = !breaking) }
 }
 
 it.each([
   ['nothing', Buffer.alloc(0)],
-  ["a pooler's word", lost()],
+  ["a pooler's word", poolerError()],
 ])(
-  'a commit that PostgreSQL could not answer is told as not known, and the same key finds out: %s came back',
+  'the result of an unanswered commit is reported as unknown, and a retry with the same key finds out: %s came back',
   async (_, words) => {
     const database = await emptyPostgres()
     after.push(() => database.drop())
-    const way = await breakable(database.url, words)
-    const server = await home.start({ TRACK_DATABASE_URL: way.url })
+    const proxy = await startBreakableProxy(database.url, words)
+    const server = await home.start({ TRACK_DATABASE_URL: proxy.url })
     const add = async () => {
       const response = await fetch(`${server.url}/api/items`, {
         method: 'POST',
@@ -64,14 +64,14 @@ it.each([
       })
       return { status: response.status, body: (await response.json()) as { id: string; detail: string; hint: string } }
     }
-    way.breakOff()
+    proxy.breakOff()
     const { status, body } = await add()
     expect(status).toBe(503)
     expect(body).toMatchObject({
       detail: expect.stringContaining('not known'),
       hint: expect.stringContaining('Idempotency-Key'),
     })
-    way.breakOff()
+    proxy.breakOff()
     const again = await add()
     expect(again.status).toBe(201)
     const { items } = (await (

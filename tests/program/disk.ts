@@ -4,14 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A small disk of its own, seen only by who is started `through` it. */
+/** A small disk that only processes started with `commandPrefix` see. */
 export interface Disk {
-  /** Where it lies for those. */
+  /** Its path for these processes. */
   path: string
-  /** Where it lies for this process. */
-  here: string
-  /** What a command line has to begin with to see it. */
-  through: string[]
+  /** Its path for this process. */
+  pathForTest: string
+  /** A command and arguments that run another command with the disk mounted. */
+  commandPrefix: string[]
   readOnly(): void
   remove(): Promise<void>
 }
@@ -19,7 +19,7 @@ export interface Disk {
 const AS_ROOT = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']
 const MOUNT = 'mount -t tmpfs -o size="$1" none "$2" && echo mounted && exec sleep 600'
 
-/** A file system in memory, in a mount namespace that a sleeping process keeps: nothing is left on this machine, and no root is needed. */
+/** Creates a tmpfs in a mount namespace of its own, held by a sleeping process; root is not needed. */
 export async function newDisk(size: string): Promise<Disk> {
   const path = mkdtempSync(join(tmpdir(), 'track-disk-'))
   const holder = spawn('unshare', ['--mount', ...AS_ROOT, 'sh', '-c', MOUNT, 'sh', size, path], {
@@ -35,8 +35,8 @@ export async function newDisk(size: string): Promise<Disk> {
   ]
   return {
     path,
-    here: `/proc/${holder.pid}/root${path}`,
-    through,
+    pathForTest: `/proc/${holder.pid}/root${path}`,
+    commandPrefix: through,
     readOnly: () => void execFileSync(through[0]!, [...through.slice(1), 'mount', '-o', 'remount,ro', path]),
     remove: async () => {
       const ended = once(holder, 'exit')

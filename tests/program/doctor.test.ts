@@ -100,7 +100,9 @@ describe('doctor on the machine of a running server', () => {
       },
     ])
     db.exec(
-      "update items set title = 'One' where title = 'Forged'; delete from items where title = 'Two'; delete from projects",
+      `update items set title = 'One' where title = 'Forged';
+       delete from items where title = 'Two';
+       delete from projects`,
     )
     expect((await wrong()).map(({ says }) => says)).toEqual([
       expect.stringContaining('project boat'),

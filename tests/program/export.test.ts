@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { oneServer } from './at-home.ts'
+import { useServer } from './fixtures.ts'
 import { track } from './run.ts'
 
-const home = oneServer()
+const home = useServer()
 
 const exported = (file: string) => track(home.path, ['export', '-o', file], { env: home.env })
 const isDocument = (text: string) => expect(JSON.parse(text)).toMatchObject({ format: 'track', items: [] })

@@ -12,10 +12,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connect, type Connection } from '#store/sqlite/connection.ts'
 import { type Disk, newDisk } from './disk.ts'
-import { atHome } from './at-home.ts'
+import { useHome } from './fixtures.ts'
 import { api, type Server, track } from './run.ts'
 
-const home = atHome()
+const home = useHome()
 const { start } = home
 const file = () => join(home.path, 'data', 'track.db')
 
@@ -52,9 +52,9 @@ describe('a disk', () => {
   })
   const onDisk = () => ({ TRACK_DATA_DIR: join(disk.path, 'data') })
 
-  it('that is full refuses writes in words, keeps all that was acknowledged, still reads, and goes on when there is room', async () => {
-    const server = await start(onDisk(), disk.through)
-    writeFileSync(join(disk.here, 'filler'), Buffer.alloc(2 * 1024 * 1024))
+  it('that is full refuses writes, keeps earlier ones, still reads, and works again when there is room', async () => {
+    const server = await start(onDisk(), disk.commandPrefix)
+    writeFileSync(join(disk.pathForTest, 'filler'), Buffer.alloc(2 * 1024 * 1024))
     const acknowledged = new Set<string>()
     let refused: Awaited<ReturnType<typeof add>> | undefined
     for (let n = 0; !refused && n < 2000; n++) {
@@ -73,16 +73,17 @@ describe('a disk', () => {
     expect(acknowledged.size).toBeGreaterThan(20)
     expect(await titlesOf(server)).toEqual(acknowledged)
     expect((await api(server, 'GET', '/api/me')).body.revision).toBe(acknowledged.size)
-    rmSync(join(disk.here, 'filler'))
+    rmSync(join(disk.pathForTest, 'filler'))
     expect((await add(server, 'there is room again')).status).toBe(201)
     acknowledged.add('there is room again')
     await server.stop('SIGKILL')
-    const again = await start(onDisk(), disk.through)
+    const again = await start(onDisk(), disk.commandPrefix)
     expect(await titlesOf({ url: again.url, key: server.key })).toEqual(acknowledged)
     await again.stop()
     for (const end of ['', '-wal']) {
-      const file = join(disk.here, 'data', `track.db${end}`)
-      if (existsSync(file)) copyFileSync(file, join(home.path, `copy.db${end}`)) // what was written last may not fit into the file itself
+      const file = join(disk.pathForTest, 'data', `track.db${end}`)
+      // what was written last may not fit into the file itself
+      if (existsSync(file)) copyFileSync(file, join(home.path, `copy.db${end}`))
     }
     const db = connect(join(home.path, 'copy.db'))
     expect(db.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
@@ -90,13 +91,13 @@ describe('a disk', () => {
   })
 
   it('that is full from the start keeps the server from starting, and says why', async () => {
-    writeFileSync(join(disk.here, 'filler'), '')
+    writeFileSync(join(disk.pathForTest, 'filler'), '')
     try {
-      writeFileSync(join(disk.here, 'filler'), Buffer.alloc(8 * 1024 * 1024))
+      writeFileSync(join(disk.pathForTest, 'filler'), Buffer.alloc(8 * 1024 * 1024))
     } catch {
       // full it is
     }
-    const ended = await track(home.path, ['serve', '--port', '0'], { env: onDisk(), through: disk.through })
+    const ended = await track(home.path, ['serve', '--port', '0'], { env: onDisk(), commandPrefix: disk.commandPrefix })
     expect(ended).toMatchObject({
       code: 1,
       stdout: '',
@@ -106,7 +107,7 @@ describe('a disk', () => {
   })
 
   it('that is read-only keeps the server from starting, says why, and loses nothing', async () => {
-    const server = await start(onDisk(), disk.through)
+    const server = await start(onDisk(), disk.commandPrefix)
     await add(server, 'kept')
     await server.stop()
     disk.readOnly()
@@ -114,7 +115,7 @@ describe('a disk', () => {
       ['serve', '--port', '0'],
       ['user', 'add', 'ann', '--local'],
     ]) {
-      const ended = await track(home.path, args, { env: onDisk(), through: disk.through })
+      const ended = await track(home.path, args, { env: onDisk(), commandPrefix: disk.commandPrefix })
       expect(ended).toMatchObject({
         code: 1,
         stdout: '',
@@ -122,7 +123,7 @@ describe('a disk', () => {
       })
       expect(ended.stderr).not.toMatch(/\n\s+at /)
     }
-    expect(readdirSync(join(disk.here, 'data'))).toContain('track.db')
+    expect(readdirSync(join(disk.pathForTest, 'data'))).toContain('track.db')
   })
 })
 
@@ -133,7 +134,7 @@ describe('a database', () => {
     other = undefined
   })
 
-  it('that another program has locked is waited for while reads go on, then refused in words, and goes on when it is free', async () => {
+  it('that is locked by another program still reads, refuses writes after a wait, and then works again', async () => {
     const server = await start()
     await add(server, 'before')
     other = connect(file())
@@ -175,7 +176,7 @@ describe('a database', () => {
     }
   })
 
-  it('whose file is moved away or replaced under a running server takes no more writes, and says why, until it is back', async () => {
+  it('whose file is moved or replaced under a server refuses writes with the reason until it is back', async () => {
     const server = await start()
     await add(server, 'before')
     const away = `${file()}.away`
@@ -193,7 +194,7 @@ describe('a database', () => {
     expect(await titlesOf({ url: again.url, key: server.key })).toEqual(new Set(['before', 'after']))
   })
 
-  it('whose file is cut off under a running server is told as damaged, and the server lives', async () => {
+  it('whose file is cut off under a running server is reported as damaged, and the server lives', async () => {
     const server = await start()
     await fill(server)
     other = connect(file())

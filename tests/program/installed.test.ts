@@ -17,17 +17,17 @@ afterEach(async () => {
 async function start(
   home: string,
   env: Record<string, string> = {},
-  through = asAnotherUser,
+  commandPrefix = asAnotherUser,
   program = installed.image,
 ) {
-  const server = await serve(home, env, through, program)
+  const server = await serve(home, env, commandPrefix, program)
   servers.push(server)
   return server
 }
 
 const LIMIT = ['timeout', '15'] // what never returns ends with the test
-const run = (args: string[], env: Record<string, string> = {}, through = asAnotherUser, input?: string) =>
-  track('/nonexistent', args, { env, through: [...LIMIT, ...through], program: installed.image, input })
+const run = (args: string[], env: Record<string, string> = {}, commandPrefix = asAnotherUser, input?: string) =>
+  track('/nonexistent', args, { env, commandPrefix: [...LIMIT, ...commandPrefix], program: installed.image, input })
 
 it('the build leaves nothing that only its builder can read or run', () => {
   const closed = readdirSync('dist', { recursive: true, withFileTypes: true })
@@ -80,17 +80,17 @@ const SURROUNDINGS: [tz: string, zone: Zone, home: string | undefined, env: Reco
 describe('unusual surroundings', () => {
   it.for(SURROUNDINGS)('TZ=%s (%s), HOME=%s, %o, umask %s stop nothing', async ([TZ, zone, HOME, locale, umask]) => {
     const masked = [...asAnotherUser, 'sh', '-c', `umask ${umask} && exec "$@"`, 'sh']
-    const through = HOME === undefined ? [...masked, 'env', '-u', 'HOME'] : masked
+    const commandPrefix = HOME === undefined ? [...masked, 'env', '-u', 'HOME'] : masked
     const env = { TZ, ...locale, ...(HOME !== undefined && { HOME }) }
-    const server = await start(installed.newFolder(), env, through)
+    const server = await start(installed.newFolder(), env, commandPrefix)
     const { timezone } = (await api(server, 'GET', '/api/me')).body as unknown as { timezone: string }
     if (zone === ANY) expect([timezone, isZone(timezone)]).toEqual([timezone, true])
     else expect(timezone).toBe(zone)
     const keyed = { ...env, TRACK_API_URL: server.url, TRACK_API_KEY: server.key }
-    const said = await run(['add', 'Call the dentist tomorrow'], keyed, through)
+    const said = await run(['add', 'Call the dentist tomorrow'], keyed, commandPrefix)
     expect(said).toMatchObject({ code: 0, stderr: '' })
-    expect((await run(['upcoming'], keyed, through)).stdout).toContain('Call the dentist')
-    expect(await run(['config', '--show'], keyed, through)).toMatchObject({ code: 0, stderr: '' })
+    expect((await run(['upcoming'], keyed, commandPrefix)).stdout).toContain('Call the dentist')
+    expect(await run(['config', '--show'], keyed, commandPrefix)).toMatchObject({ code: 0, stderr: '' })
     expect(await server.stop()).toBe(0)
   })
 

@@ -3,10 +3,10 @@ import { Client, type VersionNegotiationMode } from '@modelcontextprotocol/clien
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
-import { oneServer } from './at-home.ts'
+import { useServer } from './fixtures.ts'
 import { newHome, track } from './run.ts'
 
-const home = oneServer()
+const home = useServer()
 
 interface Answer {
   id: string
@@ -135,9 +135,9 @@ describe('track mcp', () => {
     const { client, call } = await assistant()
     const notes = 'A long story. '.repeat(200).trim()
     const { answer: added } = await call('items_add', { kind: 'gift', title: 'Book', recipient: 'Mom', notes })
-    const [told] = (await call('items_list', { kind: 'gift' })).answer.items as { notes?: string }[]
-    expect(told!.notes!.length).toBeLessThan(600)
-    expect(told!.notes).toContain('items_get')
+    const [listed] = (await call('items_list', { kind: 'gift' })).answer.items as { notes?: string }[]
+    expect(listed!.notes!.length).toBeLessThan(600)
+    expect(listed!.notes).toContain('items_get')
     expect((await call('items_get', { id: added.id })).answer.notes).toBe(notes)
     await call('items_update', { id: added.id, due: 'none', budget: 30, priority: 2 })
     const { changes } = (await call('changes_list', { limit: 1 })).answer as unknown as {

@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
 import { emptyPostgres } from '#testing/databases.ts'
-import { ask } from '#testing/postgres.ts'
-import { fill } from '#testing/sample.ts'
+import { executeSql } from '#testing/postgres.ts'
+import { addSampleData } from '#testing/sample-data.ts'
 import { api, newHome, serve, type Server, track } from './run.ts'
 
 const trackAt = (url: string, key: string) =>
@@ -71,7 +71,7 @@ describe('moving to PostgreSQL', () => {
     keys = [key, ryan]
     for (const one of keys) {
       const own = trackAt(server.url, one)
-      await fill(own)
+      await addSampleData(own)
       const { items } = await own.items.list()
       await own.items.done({ id: items[0]!.id })
       await own.items.remove({ id: items[3]!.id })
@@ -169,7 +169,7 @@ describe('moving to PostgreSQL', () => {
 
   it('refuses a database that holds something else', async () => {
     const target = await emptyPostgres()
-    await ask(target.url, 'create table theirs (id integer)')
+    await executeSql(target.url, 'create table theirs (id integer)')
     expect(await migrate(target.url)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('the target is not empty: it holds a table'),

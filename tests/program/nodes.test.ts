@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { emptyPostgres } from '#testing/databases.ts'
-import { openStream } from '#testing/stream.ts'
+import { openStream } from '#testing/event-stream.ts'
 import { api, newHome, serve, type Server, track } from './run.ts'
 
 let home: ReturnType<typeof newHome>

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { raw } from '#testing/raw.ts'
+import { rawRequest } from '#testing/raw-http.ts'
 import { newHome, serve, type Server } from './run.ts'
 
 let server: Server
@@ -15,7 +15,7 @@ afterAll(async () => {
 describe('files of the page', () => {
   it('are packed only as a request accepts it', async () => {
     const encodingOf = async (accept: string) =>
-      (await raw(server.url, '/', { headers: { 'accept-encoding': accept } })).headers['content-encoding']
+      (await rawRequest(server.url, '/', { headers: { 'accept-encoding': accept } })).headers['content-encoding']
     expect(await encodingOf('gzip, br')).toBe('br')
     expect(await encodingOf('gzip, br;q=0')).toBe('gzip')
     expect(await encodingOf('br;q=0')).toBeUndefined()
@@ -25,8 +25,8 @@ describe('files of the page', () => {
 
   it('are all that can be reached: no path leads out of their folder', async () => {
     writeFileSync(join(home.path, 'data', 'secret.js'), 'outside')
-    const index = (await raw(server.url, '/')).body
-    const ways = [
+    const index = (await rawRequest(server.url, '/')).body
+    const escapes = [
       '/../track.js',
       '/..%2ftrack.js',
       '/%2e%2e/track.js',
@@ -46,17 +46,17 @@ describe('files of the page', () => {
       '/track.js',
       '/chunks/',
     ]
-    for (const way of ways) {
+    for (const path of escapes) {
       for (const accept of ['*/*', 'text/html']) {
-        const { status, body } = await raw(server.url, way, { headers: { accept } })
-        expect([way, status === 200 ? body === index : [400, 404].includes(status)]).toEqual([way, true])
-        expect(body, way).not.toMatch(/outside|SQLite format|#!\/usr\/bin/)
+        const { status, body } = await rawRequest(server.url, path, { headers: { accept } })
+        expect([path, status === 200 ? body === index : [400, 404].includes(status)]).toEqual([path, true])
+        expect(body, path).not.toMatch(/outside|SQLite format|#!\/usr\/bin/)
       }
     }
   })
 })
 
-it('security headers stand on every answer, whatever it is', async () => {
+it('every response has the security headers', async () => {
   const key = { 'x-track-key': server.key }
   const paths: [path: string, method?: string, headers?: Record<string, string>][] = [
     ['/'],
@@ -82,7 +82,7 @@ it('security headers stand on every answer, whatever it is', async () => {
     [`/calendar.ics?key=${server.key}`, 'HEAD'],
   ]
   for (const [path, method, headers] of paths) {
-    const answer = await raw(server.url, path, { method, headers })
+    const answer = await rawRequest(server.url, path, { method, headers })
     const what = `${method} ${path} ${answer.status}`
     expect(answer.headers['x-content-type-options'], what).toBe('nosniff')
     expect(answer.headers['referrer-policy'], what).toBe('no-referrer')

@@ -5,13 +5,13 @@ import { join, resolve } from 'node:path'
 
 const PROGRAM = resolve('dist/track.js')
 
-export interface Ended {
+export interface ProgramResult {
   code: number | null
   stdout: string
   stderr: string
 }
 
-/** A folder of its own for one test, as home and for data. */
+/** Creates a folder for one test, which is both home and data directory. */
 export function newHome(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'track-home-'))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
@@ -22,25 +22,25 @@ function environment(home: string, env: Record<string, string>): Record<string, 
 }
 
 /** `track ARGS` as a command line, begun by another program that runs it. */
-function commandOf(args: string[], through: string[] = [], program = PROGRAM): [string, string[]] {
-  const [command, ...words] = [...through, process.execPath, program, ...args]
+function commandOf(args: string[], commandPrefix: string[] = [], program = PROGRAM): [string, string[]] {
+  const [command, ...words] = [...commandPrefix, process.execPath, program, ...args]
   return [command!, words]
 }
 
-/** Runs `track ARGS` to its end. */
+/** Runs `track ARGS` and waits for its end. */
 export function track(
   home: string,
   args: string[],
-  options: { env?: Record<string, string>; input?: string; through?: string[]; program?: string } = {},
-): Promise<Ended> {
+  options: { env?: Record<string, string>; input?: string; commandPrefix?: string[]; program?: string } = {},
+): Promise<ProgramResult> {
   return new Promise((done) => {
-    const [command, words] = commandOf(args, options.through, options.program)
+    const [command, words] = commandOf(args, options.commandPrefix, options.program)
     const child = spawn(command, words, { env: environment(home, options.env ?? {}), stdio: 'pipe' })
-    const ended: Ended = { code: null, stdout: '', stderr: '' }
+    const ended: ProgramResult = { code: null, stdout: '', stderr: '' }
     child.stdout.on('data', (text) => (ended.stdout += text))
     child.stderr.on('data', (text) => (ended.stderr += text))
     child.on('close', (code) => done({ ...ended, code }))
-    child.stdin.on('error', () => {}) // it may be gone before it reads
+    child.stdin.on('error', () => {}) // the program may end without reading
     child.stdin.end(options.input ?? '')
   })
 }
@@ -48,7 +48,7 @@ export function track(
 export interface Server {
   child: ChildProcess
   url: string
-  /** Of the first user, when this start made one. */
+  /** The first user's key, if this start created one. */
   key: string
   stdout(): string
   stderr(): string
@@ -59,11 +59,11 @@ export interface Server {
 export function serve(
   home: string,
   env: Record<string, string> = {},
-  through?: string[],
+  commandPrefix?: string[],
   program?: string,
 ): Promise<Server> {
   return new Promise((ready, failed) => {
-    const [command, words] = commandOf(['serve'], through, program)
+    const [command, words] = commandOf(['serve'], commandPrefix, program)
     const child = spawn(command, words, {
       env: environment(home, { TRACK_PORT: '0', TRACK_DATA_DIR: join(home, 'data'), ...env }),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -86,7 +86,7 @@ export function serve(
   })
 }
 
-/** Whatever the API answers: tests look at the parts that they expect. */
+/** The fields of any answer of the API; a test reads those that it expects. */
 interface Answer {
   id: string
   name: string
@@ -95,7 +95,6 @@ interface Answer {
   next_cursor: string
 }
 
-/** One call of the API. */
 export async function api(
   server: { url: string; key: string },
   method: string,

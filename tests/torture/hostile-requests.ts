@@ -1,4 +1,5 @@
-import { BODIES, HEADERS, METHODS, NAMES, PIECES, TEXTS, VALUES, VERSIONS } from './payloads.ts'
+import { BODIES, HEADERS, METHODS, PIECES, VERSIONS } from './http-payloads.ts'
+import { NAMES, TEXTS, VALUES } from './payloads.ts'
 import type { Random } from './random.ts'
 
 interface Schema {
@@ -10,31 +11,31 @@ interface Schema {
   items?: Schema
   minimum?: number
 }
-interface Described {
+interface Operation {
   parameters?: { name: string; in: string; schema: Schema }[]
   requestBody?: { content: { 'application/json': { schema: Schema } } }
 }
-export interface Description {
-  paths: Record<string, Record<string, Described>>
+export interface ApiDescription {
+  paths: Record<string, Record<string, Operation>>
 }
 
 interface Route {
   method: string
   path: string
-  described: Described
+  operation: Operation
 }
 
-/** Things that exist, so that what is sent gets past the first check. */
+/** Existing values, so that requests get past the first checks. */
 export interface Known {
   keys: { admin: string; member: string; feed: string; none: string }
-  /** Fields and parameters by name, and what may stand there. */
+  /** Valid values by the name of the field or parameter. */
   fields: Record<string, readonly unknown[]>
   operations: readonly string[]
 }
 
 export interface HostileRequest {
   bytes: Buffer
-  /** Whether its own length may make the server wait for more: then this side ends. */
+  /** Whether the server may wait for more bytes, so that the client must half-close the connection. */
   unfinished: boolean
   head: boolean
 }
@@ -49,47 +50,47 @@ interface Draft {
   key: string
 }
 
-/** Without these little is understood. */
+/** Fields that are always sent, since most inputs are invalid without them. */
 const ALWAYS = ['kind', 'title', 'id', 'input']
 const ENCODINGS = ['utf16le', 'latin1'] as const
 
-/** One request after another, each from the description of the API and then made worse in one to four ways. */
+/** Generates requests from the OpenAPI document, most of them with up to two random corruptions. */
 export class HostileRequests {
   readonly #routes: Route[]
-  /** Those that take a body. */
+  /** Routes with a request body. */
   readonly #writes: Route[]
   readonly #random: Random
 
-  constructor(description: Description, random: Random) {
+  constructor(description: ApiDescription, random: Random) {
     this.#random = random
     this.#routes = Object.entries(description.paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, described]) => ({ method: method.toUpperCase(), path, described })),
+      Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
     )
-    this.#writes = this.#routes.filter(({ described }) => described.requestBody)
+    this.#writes = this.#routes.filter(({ operation }) => operation.requestBody)
   }
 
   next(known: Known): HostileRequest {
     const random = this.#random
-    const { method, path, described } = random.once(2) ? random.of(this.#routes) : random.of(this.#writes)
+    const { method, path, operation } = random.oneIn(2) ? random.of(this.#routes) : random.of(this.#writes)
     const value = (name: string, schema: Schema) => this.#value(name, schema, known, 0)
-    const asked = (described.parameters ?? []).filter(({ in: where }) => where === 'query' && random.once(2))
-    const schema = described.requestBody?.content['application/json'].schema
+    const asked = (operation.parameters ?? []).filter(({ in: where }) => where === 'query' && random.oneIn(2))
+    const schema = operation.requestBody?.content['application/json'].schema
     let body = schema ? value('', schema) : undefined
-    if (body !== undefined && random.once(2))
-      for (let n = random.below(3); n >= 0; n--) body = this.#worse(body, random.once(20))
+    if (body !== undefined && random.oneIn(2))
+      for (let n = random.below(3); n >= 0; n--) body = this.#corrupt(body, random.oneIn(20))
     const draft: Draft = {
       method,
       path: path.replace(/\{(\w+)\}/g, (_, name: string) =>
-        random.once(6) ? this.#piece() : encode(String(value(name, { type: 'string' }))),
+        random.oneIn(6) ? this.#randomText() : encode(String(value(name, { type: 'string' }))),
       ),
-      query: asked.map(({ name, schema }) => [name, random.once(2) ? random.of(TEXTS) : String(value(name, schema))]),
+      query: asked.map(({ name, schema }) => [name, random.oneIn(2) ? random.of(TEXTS) : String(value(name, schema))]),
       headers: ['host: 127.0.0.1', 'content-type: application/json', 'connection: close'],
       body: body === undefined ? undefined : JSON.stringify(body),
       version: 'HTTP/1.1',
       key: path === '/calendar.ics' ? '' : this.#key(known),
     }
-    for (let n = random.below(6) - 3; n > 0; n--) this.#spoil(draft)
-    return this.#written(draft)
+    for (let n = random.below(6) - 3; n > 0; n--) this.#corruptRequest(draft)
+    return this.#toRequest(draft)
   }
 
   #key({ keys }: Known): string {
@@ -101,21 +102,21 @@ export class HostileRequests {
         : this.#random.of([keys.feed, keys.none, '', 'é', `${keys.member} `, 'x'.repeat(5000)])
   }
 
-  #piece(): string {
+  #randomText(): string {
     return Array.from({ length: 1 + this.#random.below(2) }, () => this.#random.of(PIECES)).join('')
   }
 
   #value(name: string, schema: Schema, known: Known, depth: number): unknown {
     const random = this.#random
     const existing = known.fields[name]
-    if (existing && !random.once(15)) return random.of(existing)
+    if (existing && !random.oneIn(15)) return random.of(existing)
     if (schema.anyOf) return this.#value(name, random.of(schema.anyOf), known, depth)
     if (schema.enum) return random.of(schema.enum)
     const type = Array.isArray(schema.type) ? random.of(schema.type) : schema.type
     if (name === 'op') return random.of(known.operations)
     if (name === 'input' || type === 'object') {
       const properties = Object.entries(schema.properties ?? known.fields).filter(
-        ([key]) => schema.required?.includes(key) || ALWAYS.includes(key) || random.once(6),
+        ([key]) => schema.required?.includes(key) || ALWAYS.includes(key) || random.oneIn(6),
       )
       return Object.fromEntries(
         properties.map(([key, inner]) => [
@@ -129,35 +130,35 @@ export class HostileRequests {
         this.#value(name === 'ids' ? 'id' : '', schema.items ?? {}, known, depth + 1),
       )
     if (type === 'integer' || type === 'number') return (schema.minimum ?? 0) + random.below(5)
-    if (type === 'boolean') return random.once(2)
+    if (type === 'boolean') return random.oneIn(2)
     return type === 'null' ? null : random.of(TEXTS)
   }
 
-  /** One place of a value replaced, taken away, or joined by one that does not belong. */
-  #worse(value: unknown, anywhere = true): unknown {
+  /** Replaces, removes or adds one part of a value. */
+  #corrupt(value: unknown, anywhere = true): unknown {
     const random = this.#random
-    const hostile = () => (random.once(2) ? random.of(TEXTS) : random.of(VALUES))
-    if (Array.isArray(value) && value.length && !random.once(4))
-      return value.with(random.below(value.length), this.#worse(value[0]))
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || (anywhere && random.once(12)))
+    const hostile = () => (random.oneIn(2) ? random.of(TEXTS) : random.of(VALUES))
+    if (Array.isArray(value) && value.length && !random.oneIn(4))
+      return value.with(random.below(value.length), this.#corrupt(value[0]))
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || (anywhere && random.oneIn(12)))
       return hostile()
     const keys = Object.keys(value)
     const what = random.below(6)
     if (what === 0 || !keys.length) return Object.fromEntries([...Object.entries(value), [random.of(NAMES), hostile()]])
     const key = random.of(keys)
     if (what === 1) return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
-    return { ...value, [key]: this.#worse((value as Record<string, unknown>)[key]) }
+    return { ...value, [key]: this.#corrupt((value as Record<string, unknown>)[key]) }
   }
 
-  #spoil(draft: Draft): void {
+  #corruptRequest(draft: Draft): void {
     const random = this.#random
-    const ways: (() => void)[] = [
+    const changes: (() => void)[] = [
       () => (draft.method = random.of(METHODS)),
-      () => (draft.path += random.of(['/', '?', '', '/x', '//']) + this.#piece()),
-      () => (draft.path = `/${this.#piece()}${draft.path}`),
+      () => (draft.path += random.of(['/', '?', '', '/x', '//']) + this.#randomText()),
+      () => (draft.path = `/${this.#randomText()}${draft.path}`),
       () => draft.query.push([random.of(NAMES), random.of(TEXTS)]),
       () => draft.query.push(...draft.query),
-      () => draft.query.push([`raw${this.#piece()}`, '']),
+      () => draft.query.push([`raw${this.#randomText()}`, '']),
       () => (draft.body = random.of(BODIES)),
       () => (draft.body = draft.body?.slice(0, random.below(draft.body.length))),
       () => (draft.body = draft.body?.replace('}', `,"${random.of(NAMES.slice(0, 8))}":1}`)),
@@ -165,15 +166,15 @@ export class HostileRequests {
       () => draft.headers.splice(random.below(draft.headers.length), 1),
       () => (draft.version = random.of(VERSIONS)),
     ]
-    random.of(ways)()
+    random.of(changes)()
   }
 
-  #written({ method, path, query, headers, body, version, key }: Draft): HostileRequest {
+  #toRequest({ method, path, query, headers, body, version, key }: Draft): HostileRequest {
     const search = query
       .map(([name, text]) => (name.startsWith('raw') ? name.slice(3) : `${encode(name)}=${encode(text)}`))
       .join('&')
     const sent =
-      body === undefined ? undefined : Buffer.from(body, this.#random.once(20) ? this.#random.of(ENCODINGS) : 'utf8')
+      body === undefined ? undefined : Buffer.from(body, this.#random.oneIn(20) ? this.#random.of(ENCODINGS) : 'utf8')
     const lengths =
       sent && !headers.some((line) => /^transfer-encoding/i.test(line)) ? [`content-length: ${sent.length}`] : []
     const lines = [
@@ -193,7 +194,7 @@ export class HostileRequests {
   }
 }
 
-/** As a client writes it in an address; what is no Unicode goes as it is. */
+/** Percent-encodes; lone surrogates, which encodeURIComponent rejects, are replaced. */
 function encode(text: string): string {
   return encodeURIComponent(text.slice(0, 6000).toWellFormed())
 }

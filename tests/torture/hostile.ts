@@ -3,11 +3,11 @@ import { STATUS } from '#contract/problems.ts'
 import { allOperations } from '#contract/operations.ts'
 import { KINDS } from '#domain/kinds.ts'
 import { serve, type Server } from '../program/run.ts'
-import { Account } from './account.ts'
-import { type Send, sender } from './calls.ts'
-import { type Exchanged, exchange } from './exchange.ts'
-import type { Ground } from './ground.ts'
-import { type Description, type HostileRequest, HostileRequests, type Known } from './hostile-requests.ts'
+import { JournalReplay } from './journal-replay.ts'
+import { type Send, sender } from './sender.ts'
+import { type RawResponse, exchange } from './raw-exchange.ts'
+import type { Target } from './targets.ts'
+import { type ApiDescription, type HostileRequest, HostileRequests, type Known } from './hostile-requests.ts'
 import { Random } from './random.ts'
 
 export interface HostileOptions {
@@ -16,36 +16,39 @@ export interface HostileOptions {
   progress?(line: string): void
 }
 
-export interface Hurt {
+export interface HostileResult {
   requests: number
-  /** How many got each status; 0: the connection was ended without an answer. */
+  /** Responses by status; 0: the connection ended without a response. */
   statuses: Record<string, number>
   slowestMs: number
-  /** Resident memory in MiB after the first fifth, when it has warmed up, and at the end. */
+  /** Resident memory in MiB after the first fifth of the requests, when it has warmed up, and at the end. */
   memory: { early: number; late: number }
-  /** What should not be, each with the request that did it. */
+  /** Problems, each with the request that caused it. */
   findings: string[]
 }
 
 const UNLIMITED = { TRACK_RATE_LIMIT: '0', TRACK_AUTH_RATE_LIMIT: '0', TRACK_LOG_LEVEL: 'error' }
-const AT_ONCE = 8
-/** A new victim after so many, so that no one's data grows beyond what people have. */
-const VICTIM_EVERY = 500
+const CONCURRENCY = 8
+/** Each user gets this many requests, so that no account grows beyond a realistic size. */
+const REQUESTS_PER_VICTIM = 500
 const HANG_MS = 1000
-/** What memory may grow by after the first fifth: the collector's own ups and downs. */
-export const MOST_GROWTH_MB = 64
+/** Allowed growth of memory after the first fifth: the fluctuation of garbage collection. */
+export const MAX_GROWTH_MB = 64
 const LEAKS = /\n\s+at |node_modules|\.js:\d|SQLITE_|sqlite3?_|syntax error at or near|no such (table|column)|canary's/
 const SECRET = "canary's own"
 
-/** Sends requests that nobody sends in good faith, and looks whether the server answers each in words, and is right afterwards. */
-export async function hostile(ground: Ground, { requests, seed, progress }: HostileOptions): Promise<Hurt> {
-  const server = await serve(ground.home, { ...UNLIMITED, ...ground.env })
+/** Sends malicious requests; checks that each gets a proper response and that all data is consistent afterwards. */
+export async function sendHostileRequests(
+  target: Target,
+  { requests, seed, progress }: HostileOptions,
+): Promise<HostileResult> {
+  const server = await serve(target.home, { ...UNLIMITED, ...target.env })
   const port = Number(new URL(server.url).port)
   const made = new HostileRequests(
-    JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as Description,
+    JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as ApiDescription,
     new Random(seed),
   )
-  const result: Hurt = { requests: 0, statuses: {}, slowestMs: 0, memory: { early: 0, late: 0 }, findings: [] }
+  const result: HostileResult = { requests: 0, statuses: {}, slowestMs: 0, memory: { early: 0, late: 0 }, findings: [] }
   try {
     const canary = await newUser(server, 'canary')
     await canary.send({
@@ -53,28 +56,28 @@ export async function hostile(ground: Ground, { requests, seed, progress }: Host
       path: '/api/items',
       body: { kind: 'todo', title: SECRET, notes: SECRET, tags: ['canary'], due: 'today' },
     })
-    const before = await everything(canary.send)
+    const before = await readAll(canary.send)
     while (result.requests < requests) {
       const victim = await newUser(server, `victim-${result.requests}`)
-      const known = await knownTo(server, victim)
+      const known = await createKnown(server, victim)
       await Promise.all(
-        Array.from({ length: AT_ONCE }, async () => {
-          for (let n = 0; n < VICTIM_EVERY / AT_ONCE && result.requests < requests; n++) {
+        Array.from({ length: CONCURRENCY }, async () => {
+          for (let n = 0; n < REQUESTS_PER_VICTIM / CONCURRENCY && result.requests < requests; n++) {
             result.requests++
-            await one(port, made.next(known), result)
+            await sendOne(port, made.next(known), result)
           }
         }),
       )
-      await aftermath(victim.send, result)
+      await checkAfterwards(victim.send, result)
       victim.close()
-      result.memory.late = memory(server)
+      result.memory.late = residentMemoryMb(server)
       if (result.requests <= requests / 5 || !result.memory.early) result.memory.early = result.memory.late
-      progress?.(`${ground.name}, ${told(result)}`)
+      progress?.(`${target.name}, ${hostileSummary(result)}`)
     }
-    if ((await everything(canary.send)) !== before) result.findings.push("a bystander's data changed")
+    if ((await readAll(canary.send)) !== before) result.findings.push("a bystander's data changed")
     canary.close()
     result.findings.push(
-      ...(await ground.damage()),
+      ...(await target.findDamage()),
       ...server
         .stderr()
         .split('\n')
@@ -89,27 +92,28 @@ export async function hostile(ground: Ground, { requests, seed, progress }: Host
   }
 }
 
-export function told({ requests, statuses, slowestMs, memory, findings }: Hurt): string {
+export function hostileSummary({ requests, statuses, slowestMs, memory, findings }: HostileResult): string {
   const counts = Object.entries(statuses)
     .map(([status, count]) => `${status}: ${count}`)
     .join(', ')
-  return `${requests} requests (${counts}), slowest ${Math.round(slowestMs)} ms, memory ${memory.early} → ${memory.late} MiB, ${findings.length} findings`
+  const growth = `memory ${memory.early} → ${memory.late} MiB`
+  return `${requests} requests (${counts}), slowest ${Math.round(slowestMs)} ms, ${growth}, ${findings.length} findings`
 }
 
-async function one(port: number, request: HostileRequest, result: Hurt): Promise<void> {
+async function sendOne(port: number, request: HostileRequest, result: HostileResult): Promise<void> {
   let answer = await exchange(port, request)
-  // this machine does other things as well: what hangs hangs again
+  // the machine may be busy: only a repeated delay counts
   for (let again = 0; again < 3 && answer.ms > HANG_MS && !answer.hung; again++) answer = await exchange(port, request)
   result.statuses[answer.status] = (result.statuses[answer.status] ?? 0) + 1
   result.slowestMs = Math.max(result.slowestMs, answer.ms)
-  const wrong = wrongWith(answer, request)
+  const wrong = findProblem(answer, request)
   if (wrong)
     result.findings.push(
       `${wrong}\n${request.bytes.toString('latin1').slice(0, 1500)}\n→ ${answer.head}\n${answer.body.slice(0, 500)}`,
     )
 }
 
-function wrongWith({ status, head, body, ms, hung }: Exchanged, { unfinished }: HostileRequest): string | null {
+function findProblem({ status, head, body, ms, hung }: RawResponse, { unfinished }: HostileRequest): string | null {
   if (hung) return 'no answer'
   if (ms > HANG_MS) return `an answer after ${Math.round(ms)} ms`
   if (status === 0) return unfinished ? null : 'the connection ended without an answer'
@@ -143,8 +147,8 @@ async function newUser(server: Server, name: string): Promise<User> {
   return { key, ...sender(server.url, key) }
 }
 
-/** All that a user can read; as text, to be compared. */
-async function everything(send: Send): Promise<string> {
+/** Everything that a user can read, as text, for comparison. */
+async function readAll(send: Send): Promise<string> {
   const paths = [
     '/api/me',
     '/api/items?status=all',
@@ -156,8 +160,8 @@ async function everything(send: Send): Promise<string> {
   return JSON.stringify(await Promise.all(paths.map((path) => send({ method: 'GET', path }))))
 }
 
-/** Gives a user one of everything, and tells what a request may name of it. */
-async function knownTo(server: Server, { key, send }: User): Promise<Known> {
+/** Adds one of everything to a user, and returns the values that requests can refer to. */
+async function createKnown(server: Server, { key, send }: User): Promise<Known> {
   const add = async (path: string, body: object) =>
     (await send({ method: 'POST', path, body })).body as { id: string; slug: string }
   const project = await add('/api/projects', { title: 'Boat', type: 'engineering' })
@@ -223,16 +227,17 @@ async function knownTo(server: Server, { key, send }: User): Promise<Known> {
   }
 }
 
-/** Whether a victim's journal still replays to the items, and the server still serves. */
-async function aftermath(send: Send, result: Hurt): Promise<void> {
-  const { gaps, astray } = await new Account().check(send, [])
-  if (gaps || astray) result.findings.push(`the journal skips ${gaps} revisions, ${astray} items differ from it`)
+/** Checks that a user's journal replays to the items, and that the server still accepts a write. */
+async function checkAfterwards(send: Send, result: HostileResult): Promise<void> {
+  const { gaps, mismatched } = await new JournalReplay().check(send, [])
+  if (gaps || mismatched)
+    result.findings.push(`the journal skips ${gaps} revisions, ${mismatched} items differ from it`)
   const { status } = await send({ method: 'POST', path: '/api/items', body: { kind: 'todo', title: 'Still here' } })
   if (status !== 201) result.findings.push(`a good write got ${status}`)
 }
 
 /** Resident memory of the server, in MiB. */
-function memory({ child }: Server): number {
+function residentMemoryMb({ child }: Server): number {
   const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]
   return Math.round(Number(kilobytes) / 1024)
 }

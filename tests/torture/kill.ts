@@ -1,48 +1,50 @@
 import { serve, type Server } from '../program/run.ts'
-import { Account, type Findings, revisionOf } from './account.ts'
-import { sender } from './calls.ts'
-import type { Ground } from './ground.ts'
+import { JournalReplay, type Findings, revisionOf } from './journal-replay.ts'
+import { sender } from './sender.ts'
+import type { Target } from './targets.ts'
 import { Random } from './random.ts'
 import { Writer } from './writer.ts'
 
 export interface KillOptions {
   rounds: number
   writers: number
-  /** Every so many writes of each writer is invalid; 0: none is. */
+  /** One write in this many is invalid; 0: none. */
   invalidEvery: number
   seed: number
   progress?(line: string): void
 }
 
-export interface Killed extends Findings {
+export interface KillResult extends Findings {
   rounds: number
   acknowledged: number
-  /** Writes that the kill left without an answer, and how many of these turned out to be committed. */
+  /** Writes without an answer because of the kill, and how many of them had been committed. */
   unanswered: number
   committedUnanswered: number
-  /** Invalid writes, all refused. */
+  /** Refused invalid writes. */
   refused: number
   unavailable: number
-  /** What the database found wrong with itself. */
+  /** Results of the database's integrity check. */
   damage: string[]
-  /** Valid writes refused, invalid ones taken. */
+  /** Valid writes that were refused, invalid ones that were accepted. */
   wrong: string[]
 }
 
 const USERS = 4
 const UNLIMITED = { TRACK_RATE_LIMIT: '0', TRACK_AUTH_RATE_LIMIT: '0', TRACK_LOG_LEVEL: 'error' }
-const PATIENCE_MS = 900
+const MAX_WRITING_MS = 900
 
 interface User {
   key: string
-  account: Account
+  replay: JournalReplay
   writers: Writer[]
 }
 
-/** `kill -9` under many writers, again and again; what was acknowledged is held against what is there afterwards. */
-export async function killRounds(ground: Ground, options: KillOptions): Promise<Killed> {
+/**
+ * Kills the server under load (SIGKILL), restarts it and compares its data with the acknowledged writes; repeatedly.
+ */
+export async function killRounds(target: Target, options: KillOptions): Promise<KillResult> {
   const random = new Random(options.seed)
-  const result: Killed = {
+  const result: KillResult = {
     rounds: 0,
     acknowledged: 0,
     unanswered: 0,
@@ -52,21 +54,21 @@ export async function killRounds(ground: Ground, options: KillOptions): Promise<
     lost: 0,
     doubled: 0,
     gaps: 0,
-    astray: 0,
+    mismatched: 0,
     damage: [],
     wrong: [],
   }
-  const start = () => serve(ground.home, { ...UNLIMITED, ...ground.env })
+  const start = () => serve(target.home, { ...UNLIMITED, ...target.env })
   let server = await start()
   try {
     const users = await newUsers(server, options, random)
     while (result.rounds < options.rounds) {
-      await hurt(server, users, 20 + random.below(PATIENCE_MS))
+      await writeUntilKilled(server, users, 20 + random.below(MAX_WRITING_MS))
       server = await start()
       for (const user of users) await inspect(server, user, result)
-      result.damage.push(...(await ground.damage()))
+      result.damage.push(...(await target.findDamage()))
       result.rounds++
-      options.progress?.(`${ground.name}, round ${result.rounds}: ${summary(result)}`)
+      options.progress?.(`${target.name}, round ${result.rounds}: ${killSummary(result)}`)
     }
     const writers = users.flatMap((user) => user.writers)
     result.wrong = writers.flatMap((writer) => writer.wrong)
@@ -78,17 +80,19 @@ export async function killRounds(ground: Ground, options: KillOptions): Promise<
   }
 }
 
-export function summary({
+export function killSummary({
   acknowledged,
   unanswered,
   committedUnanswered,
   lost,
   doubled,
   gaps,
-  astray,
+  mismatched,
   damage,
-}: Killed): string {
-  return `${acknowledged} acknowledged, ${unanswered} unanswered (${committedUnanswered} of them committed); lost ${lost}, doubled ${doubled}, gaps ${gaps}, items astray ${astray}, damage ${damage.length}`
+}: KillResult): string {
+  const writes = `${acknowledged} acknowledged, ${unanswered} unanswered (${committedUnanswered} of them committed)`
+  const problems = `lost ${lost}, doubled ${doubled}, gaps ${gaps}, mismatched ${mismatched}, damage ${damage.length}`
+  return `${writes}; ${problems}`
 }
 
 async function newUsers(server: Server, { writers, invalidEvery }: KillOptions, random: Random): Promise<User[]> {
@@ -96,18 +100,18 @@ async function newUsers(server: Server, { writers, invalidEvery }: KillOptions, 
   const users: User[] = []
   for (let n = 0; n < USERS; n++) {
     const { body } = await send({ method: 'POST', path: '/api/users', body: { name: `user-${n}` } })
-    const its = Array.from({ length: writers }, (_, w) => w).filter((w) => w % USERS === n)
+    const indexes = Array.from({ length: writers }, (_, w) => w).filter((w) => w % USERS === n)
     users.push({
       key: (body as { api_key: string }).api_key,
-      account: new Account(),
-      writers: its.map((w) => new Writer(`w${w}`, new Random(random.below(2 ** 32)), invalidEvery)),
+      replay: new JournalReplay(),
+      writers: indexes.map((w) => new Writer(`w${w}`, new Random(random.below(2 ** 32)), invalidEvery)),
     })
   }
   close()
   return users
 }
 
-async function hurt(server: Server, users: readonly User[], after: number): Promise<void> {
+async function writeUntilKilled(server: Server, users: readonly User[], after: number): Promise<void> {
   let ended = false
   const senders = users.map((user) => sender(server.url, user.key))
   const writing = users.flatMap(({ writers }, n) => writers.map((writer) => writer.run(senders[n]!.send, () => ended)))
@@ -118,18 +122,18 @@ async function hurt(server: Server, users: readonly User[], after: number): Prom
   for (const { close } of senders) close()
 }
 
-async function inspect(server: Server, { key, account, writers }: User, result: Killed): Promise<void> {
+async function inspect(server: Server, { key, replay, writers }: User, result: KillResult): Promise<void> {
   const { send, close } = sender(server.url, key)
   const survived = await revisionOf(send)
   for (const writer of writers) {
-    if (!writer.waits) continue
+    if (!writer.hasPending) continue
     result.unanswered++
     const revision = await writer.repeat(send)
     if (revision !== null && revision <= survived) result.committedUnanswered++
   }
   const acknowledged = writers.flatMap((writer) => writer.acknowledged.splice(0))
   result.acknowledged += acknowledged.length
-  const found = await account.check(send, acknowledged)
-  for (const name of ['lost', 'doubled', 'gaps', 'astray'] as const) result[name] += found[name]
+  const found = await replay.check(send, acknowledged)
+  for (const name of ['lost', 'doubled', 'gaps', 'mismatched'] as const) result[name] += found[name]
   close()
 }

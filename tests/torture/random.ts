@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same again for the same seed (mulberry32). */
+/** A seeded pseudo-random number generator (mulberry32). */
 export class Random {
   #state: number
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed >>> 0
   }
 
-  /** From 0 up to 1, without it. */
+  /** In [0, 1). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0
     let mixed = this.#state
@@ -15,7 +15,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 
-  /** A whole number from 0 up to `end`, without it. */
+  /** An integer in [0, end). */
   below(end: number): number {
     return Math.floor(this.next() * end)
   }
@@ -24,8 +24,8 @@ export class Random {
     return list[this.below(list.length)]!
   }
 
-  /** True once in `times`. */
-  once(times: number): boolean {
+  /** True with probability 1 / `times`. */
+  oneIn(times: number): boolean {
     return this.below(times) === 0
   }
 }

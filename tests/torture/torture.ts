@@ -1,58 +1,58 @@
-// `npm run torture`: the long form. The short one stands in the tests beside this.
+// `npm run torture`: the long version of the tests in this folder.
 import { parseArgs } from 'node:util'
 import { startPostgres } from '#testing/postgres.ts'
-import { GROUNDS, type GroundName } from './ground.ts'
-import { hostile, MOST_GROWTH_MB, told } from './hostile.ts'
-import { killRounds, summary } from './kill.ts'
+import { TARGETS, type TargetName } from './targets.ts'
+import { sendHostileRequests, MAX_GROWTH_MB, hostileSummary } from './hostile.ts'
+import { killRounds, killSummary } from './kill.ts'
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '100' },
     requests: { type: 'string', default: '50000' },
-    on: { type: 'string', default: Object.keys(GROUNDS).join() },
+    on: { type: 'string', default: Object.keys(TARGETS).join() },
     seed: { type: 'string', default: '1' },
   },
 })
 const [rounds, requests, seed] = [Number(values.rounds), Number(values.requests), Number(values.seed)]
-const grounds = values.on.split(',') as GroundName[]
+const targets = values.on.split(',') as TargetName[]
 const progress = (line: string) => console.log(line)
-let sound = true
+let passed = true
 
-async function killed(on: GroundName, writers: number, invalidEvery: number): Promise<void> {
-  const ground = await GROUNDS[on]()
+async function runKillRounds(on: TargetName, writers: number, invalidEvery: number): Promise<void> {
+  const target = await TARGETS[on]()
   console.log(
-    `kill -9 under ${writers} writers on ${ground.name}${invalidEvery ? `, one write in ${invalidEvery} invalid` : ''}`,
+    `kill -9 under ${writers} writers on ${target.name}${invalidEvery ? `, one write in ${invalidEvery} invalid` : ''}`,
   )
-  const result = await killRounds(ground, { rounds, writers, invalidEvery, seed, progress })
-  const { lost, doubled, gaps, astray, refused, damage, wrong } = result
+  const result = await killRounds(target, { rounds, writers, invalidEvery, seed, progress })
+  const { lost, doubled, gaps, mismatched, refused, damage, wrong } = result
   for (const line of [...damage, ...wrong]) console.log(line)
   console.log(
-    `${result.rounds} rounds, ${summary(result)}, invalid ones refused ${refused}, wrongly answered ${wrong.length}`,
+    `${result.rounds} rounds, ${killSummary(result)}, refused invalid ${refused}, wrong responses ${wrong.length}`,
   )
-  sound &&= !lost && !doubled && !gaps && !astray && !damage.length && !wrong.length
-  await ground.remove()
+  passed &&= !lost && !doubled && !gaps && !mismatched && !damage.length && !wrong.length
+  await target.remove()
 }
 
-async function attacked(on: GroundName): Promise<void> {
-  const ground = await GROUNDS[on]()
-  console.log(`hostile requests on ${ground.name}`)
-  const hurt = await hostile(ground, { requests, seed, progress })
-  for (const finding of hurt.findings) console.log(`${finding}\n`)
-  console.log(told(hurt))
-  sound &&= !hurt.findings.length && hurt.memory.late - hurt.memory.early <= MOST_GROWTH_MB
-  await ground.remove()
+async function runHostileRequests(on: TargetName): Promise<void> {
+  const target = await TARGETS[on]()
+  console.log(`hostile requests on ${target.name}`)
+  const result = await sendHostileRequests(target, { requests, seed, progress })
+  for (const finding of result.findings) console.log(`${finding}\n`)
+  console.log(hostileSummary(result))
+  passed &&= !result.findings.length && result.memory.late - result.memory.early <= MAX_GROWTH_MB
+  await target.remove()
 }
 
 const postgres =
-  grounds.includes('PostgreSQL') && !process.env.TRACK_TEST_DATABASE_URL ? await startPostgres({ durable: true }) : null
+  targets.includes('PostgreSQL') && !process.env.TRACK_TEST_DATABASE_URL ? await startPostgres({ durable: true }) : null
 process.env.TRACK_TEST_DATABASE_URL ??= postgres?.url
 try {
-  for (const on of grounds) {
-    if (rounds) await killed(on, 16, 0)
-    if (rounds) await killed(on, 32, 3)
-    if (requests) await attacked(on)
+  for (const on of targets) {
+    if (rounds) await runKillRounds(on, 16, 0)
+    if (rounds) await runKillRounds(on, 32, 3)
+    if (requests) await runHostileRequests(on)
   }
 } finally {
   await postgres?.stop()
 }
-process.exitCode = sound ? 0 : 1
+process.exitCode = passed ? 0 : 1

@@ -1,8 +1,8 @@
 import type { Item } from '#domain/fields.ts'
-import type { Call, Reply, Send } from './calls.ts'
+import type { Call, Reply, Send } from './sender.ts'
 import type { Random } from './random.ts'
 
-/** A write that the server has acknowledged, and the items as it answered them. */
+/** An acknowledged write, with the items of the answer. */
 export interface Acknowledged {
   call: Call
   revision: number
@@ -14,23 +14,23 @@ interface Write extends Call {
   valid: boolean
 }
 
-const NOWHERE = 't-ffffffffff'
+const UNKNOWN_ID = 't-ffffffffff'
 const UNAVAILABLE = 503
 const WAIT_MS = 20
-/** One answer in so many. */
-const LOSES_ANSWER = 20
+/** One response in this many is dropped. */
+const LOST_RESPONSE_EVERY = 20
 
-/** One of many who write at once. It knows its own items, and repeats under the same key what got no answer, or an answer that it lost. */
+/** A concurrent writer. Retries writes without an answer, also with a dropped one, under the same idempotency key. */
 export class Writer {
   readonly #name: string
   readonly #random: Random
-  /** Every so many writes is an invalid one; 0: none is. */
+  /** One write in this many is invalid; 0: none. */
   readonly #invalidEvery: number
   #count = 0
   #open: string[] = []
   #pending: Write | null = null
   acknowledged: Acknowledged[] = []
-  /** Valid writes that were refused, and invalid ones that were not. */
+  /** Valid writes that were refused, invalid ones that were accepted. */
   readonly wrong: string[] = []
   refused = 0
   unavailable = 0
@@ -41,7 +41,7 @@ export class Writer {
     this.#invalidEvery = invalidEvery
   }
 
-  /** Writes until `ended`, or until the server answers no more. */
+  /** Writes until `ended` or until the server stops answering. */
   async run(send: Send, ended: () => boolean): Promise<void> {
     while (!ended()) {
       this.#pending ??= this.#next()
@@ -49,11 +49,11 @@ export class Writer {
     }
   }
 
-  get waits(): boolean {
+  get hasPending(): boolean {
     return this.#pending !== null
   }
 
-  /** Repeats what got no answer. Gives the revision that it wrote, if it was a valid write. */
+  /** Retries the pending write. Returns its revision, or null if it was invalid. */
   async repeat(send: Send): Promise<number | null> {
     const before = this.acknowledged.length
     while (this.#pending) if (!(await this.#attempt(send))) throw new Error(`${this.#name} got no answer again`)
@@ -73,7 +73,7 @@ export class Writer {
       await new Promise((done) => setTimeout(done, WAIT_MS))
       return true
     }
-    if (this.#random.once(LOSES_ANSWER)) return true // as if it had been lost on the way: the write is repeated
+    if (this.#random.oneIn(LOST_RESPONSE_EVERY)) return true // dropped: the write is retried
     this.#pending = null
     const good = reply.status < 300
     if (good !== write.valid)
@@ -106,24 +106,24 @@ export class Writer {
       title: `${key} ${part}`,
       priority: this.#random.below(5) + 1,
       notes: 'n'.repeat(this.#random.below(2000)),
-      ...(this.#random.once(3) && { every: 'weekly', due: 'today' }),
+      ...(this.#random.oneIn(3) && { every: 'weekly', due: 'today' }),
     })
     const existing = this.#open.length ? this.#random.of(this.#open) : null
     if (this.#invalidEvery && n % this.#invalidEvery === 0) {
       return this.#random.of([
         write('/api/items', { ...add('is nothing'), title: ' ' }, false),
-        write(`/api/items/${NOWHERE}/done`, {}, false),
+        write(`/api/items/${UNKNOWN_ID}/done`, {}, false),
         write(
           '/api/batch',
           {
             operations: [
               { op: 'items.add', input: add('of a batch that fails') },
-              { op: 'items.done', input: { id: NOWHERE } },
+              { op: 'items.done', input: { id: UNKNOWN_ID } },
             ],
           },
           false,
         ),
-        write(`/api/items/${existing ?? NOWHERE}/move`, { before: NOWHERE }, false),
+        write(`/api/items/${existing ?? UNKNOWN_ID}/move`, { before: UNKNOWN_ID }, false),
       ])
     }
     const what = existing ? this.#random.below(10) : 0
@@ -132,7 +132,7 @@ export class Writer {
     if (what < 8)
       return write(
         `/api/items/${existing}/move`,
-        this.#random.once(2)
+        this.#random.oneIn(2)
           ? { to: this.#random.of(['top', 'bottom', 'up', 'down']) }
           : { after: this.#random.of(this.#open) },
       )

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect } from 'vitest'
-import { fill } from '#testing/sample.ts'
+import { addSampleData } from '#testing/sample-data.ts'
 import { DESKTOP, it, PHONE } from './browser.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -30,7 +30,7 @@ describe.each([
   ['phone', 'dark', PHONE],
 ] as const)('axe, %s, %s', (_device, colorScheme, viewport) => {
   it('finds nothing on any view', async ({ stage }) => {
-    await fill(stage.track)
+    await addSampleData(stage.track)
     const context = await stage.context({ viewport, colorScheme })
     const page = await stage.signedIn(context)
     const { overdue } = await stage.track.views.today()

@@ -31,22 +31,22 @@ export async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS })
 }
 
-/** A built server with an account, and pages on it. */
+/** A built server with an account, and browser pages. */
 export interface Stage {
   server: Server
   track: Track
-  /** A browser profile of its own; several are several people or devices. */
+  /** A new browser profile, which stands for a person or device. */
   context(options?: {
     viewport?: typeof DESKTOP
     colorScheme?: 'light' | 'dark'
     touch?: boolean
   }): Promise<BrowserContext>
-  /** A page that has entered its key and shows Today. */
+  /** A page that is signed in and shows `path`, by default Today. */
   signedIn(context: BrowserContext, path?: string): Promise<Page>
   /** Stops the server and starts it again on the same port and data. */
   restart(whileDown: () => Promise<void>): Promise<void>
-  /** What went wrong on any page: errors, and requests that left the origin. */
-  complaints: string[]
+  /** Errors on any page, and requests to other origins. */
+  problems: string[]
   close(): Promise<void>
 }
 
@@ -68,7 +68,7 @@ export async function openStage(browser: Browser): Promise<Stage> {
   const stage: Stage = {
     server: await serve(home, env),
     track: undefined as never,
-    complaints: [],
+    problems: [],
     async context({ viewport = DESKTOP, colorScheme = 'light', touch = false } = {}) {
       const context = await browser.newContext({
         viewport,
@@ -87,7 +87,7 @@ export async function openStage(browser: Browser): Promise<Stage> {
       await page.getByLabel(/key/i).first().fill(stage.server.key)
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
-      await page.evaluate(async () => void (await navigator.serviceWorker.ready)) // from here on the page opens with no network
+      await page.evaluate(async () => void (await navigator.serviceWorker.ready)) // from here on it works offline
       if (path !== '/today') await page.goto(path)
       return page
     },
@@ -108,22 +108,22 @@ export async function openStage(browser: Browser): Promise<Stage> {
 }
 
 function watch(page: Page, stage: Stage): void {
-  page.on('pageerror', (error) => stage.complaints.push(`error: ${error.message}`))
+  page.on('pageerror', (error) => stage.problems.push(`error: ${error.message}`))
   page.on(
     'console',
     (message) =>
       message.type() === 'error' &&
       !/Failed to load resource|net::ERR/.test(message.text()) &&
-      stage.complaints.push(`console: ${message.text()}`),
+      stage.problems.push(`console: ${message.text()}`),
   )
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url())
     if (origin !== stage.server.url && protocol !== 'data:' && protocol !== 'blob:')
-      stage.complaints.push(`left the origin: ${request.url()}`)
+      stage.problems.push(`left the origin: ${request.url()}`)
   })
 }
 
-/** A test with a stage of its own; one browser serves them all. */
+/** A test with its own stage; all share one browser. */
 export const it = test.extend<{ browser: Browser; stage: Stage }>({
   browser: [
     // oxlint-disable-next-line no-empty-pattern -- vitest reads from the pattern what a fixture needs
@@ -139,13 +139,13 @@ export const it = test.extend<{ browser: Browser; stage: Stage }>({
     await use(stage)
     for (const context of browser.contexts()) await context.close()
     await stage.close()
-    expect(stage.complaints).toEqual([])
+    expect(stage.problems).toEqual([])
   },
 })
 
 export const row = (page: Page, title: string) => page.locator('#main .row', { hasText: title })
 
-/** Types one line into quick add. */
+/** Adds an item by quick add. */
 export async function add(page: Page, text: string): Promise<void> {
   await page.keyboard.press('q')
   await page.getByRole('dialog').getByRole('textbox').fill(text)

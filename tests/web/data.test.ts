@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { contents } from '#testing/builders.ts'
-import { fill } from '#testing/sample.ts'
+import { addSampleData } from '#testing/sample-data.ts'
 import { it, trackOver } from './browser.ts'
 
 const DAY = /^track-\d{4}-\d\d-\d\d\.json$/
 
 it('exports everything to a file, and another account imports it, once, to be undone', async ({ stage }) => {
-  await fill(stage.track)
+  await addSampleData(stage.track)
   const before = await contents(stage.track)
   const page = await stage.signedIn(await stage.context(), '/settings')
   const [download] = await Promise.all([

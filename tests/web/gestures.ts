@@ -20,7 +20,7 @@ function* between(from: Point, to: Point): Generator<Point> {
     yield { x: from.x + ((to.x - from.x) * step) / STEPS, y: from.y + ((to.y - from.y) * step) / STEPS }
 }
 
-/** Takes hold of the middle of something and lets go over another, as far beside its middle as told. */
+/** Drags the middle of one element onto the middle of another, plus an offset. */
 export async function drag(page: Page, what: Locator, onto: Locator, beside: Partial<Point> = {}): Promise<void> {
   const from = await middle(what)
   const target = await middle(onto)
@@ -31,7 +31,7 @@ export async function drag(page: Page, what: Locator, onto: Locator, beside: Par
   await page.mouse.up()
 }
 
-/** The same with a finger, after a long press; without one it is a swipe. */
+/** Drags with a finger after a long press (milliseconds); with 0 it is a swipe. */
 export async function dragByTouch(
   page: Page,
   what: Locator,

@@ -162,15 +162,15 @@ it('counts what is said again, and takes it back step by step', async ({ stage }
     await page.keyboard.press(key)
     await expect.poll(priority).toBe(Number(key))
   }
-  const toast = (says: string) => page.locator('.toast', { hasText: says })
+  const toast = (text: string) => page.locator('.toast', { hasText: text })
   expect(await page.locator('.toast').count()).toBe(2)
   await toast('“Sort the cellar”: P1').getByText('×2').waitFor()
-  for (const [says, before] of [
+  for (const [text, before] of [
     ['P1', 2],
     ['P2', 1],
     ['P1', 3],
   ] as const) {
-    await toast(says).getByRole('button', { name: 'Undo' }).click()
+    await toast(text).getByRole('button', { name: 'Undo' }).click()
     await expect.poll(priority).toBe(before)
   }
   expect(await page.locator('.toast').count()).toBe(0)
@@ -270,5 +270,5 @@ it('neither runs nor breaks on what people write', async ({ stage }) => {
   }
   expect(ran).toBe(false)
   // the policy also speaks up when text is only read as HTML, to be cleaned
-  stage.complaints = stage.complaints.filter((said) => !said.includes('Executing inline event handler'))
+  stage.problems = stage.problems.filter((message) => !message.includes('Executing inline event handler'))
 })

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fill } from '#testing/sample.ts'
+import { addSampleData } from '#testing/sample-data.ts'
 import { DESKTOP, launch, openStage, PHONE, type Stage } from './browser.ts'
 
 const FOLDER = '.dev/screenshots'
@@ -26,7 +26,7 @@ let stage: Stage
 beforeAll(async () => {
   browser = await launch()
   stage = await openStage(browser)
-  await fill(stage.track)
+  await addSampleData(stage.track)
 }, 60_000)
 afterAll(async () => {
   await browser.close()
@@ -58,6 +58,6 @@ describe.each([
     await page.waitForTimeout(600)
     await page.screenshot({ path: `${FOLDER}/item-${device}-${colorScheme}.png` })
     await context.close()
-    expect(stage.complaints).toEqual([])
+    expect(stage.problems).toEqual([])
   }, 120_000)
 })

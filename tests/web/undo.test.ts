@@ -45,7 +45,7 @@ it('takes back a move alone, whatever was written before it', async ({ stage }) 
   expect((await stage.track.items.list()).items).toHaveLength(50)
 })
 
-it('takes back a removal by the revision that its answer told', async ({ stage }) => {
+it('takes back a removal by the revision in its answer', async ({ stage }) => {
   await stage.track.items.add({ kind: 'todo', title: 'Keep me' })
   const page = await stage.signedIn(await stage.context(), '/todos')
   await row(page, 'Keep me').locator('.row-title').focus()

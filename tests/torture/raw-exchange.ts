@@ -1,44 +1,44 @@
 import { connect } from 'node:net'
 import type { HostileRequest } from './hostile-requests.ts'
 
-export interface Exchanged {
-  /** 0: the connection ended without an answer. */
+export interface RawResponse {
+  /** 0: the connection ended without a response. */
   status: number
   head: string
   body: string
   ms: number
-  /** Nothing came, and the connection stayed open. */
+  /** Timed out: no response, and the connection stayed open. */
   hung: boolean
 }
 
 const HALF_CLOSE_MS = 150
-const PATIENCE_MS = 8000
+const TIMEOUT_MS = 8000
 
-/** Sends bytes as they are on a connection of their own, and reads one answer. */
-export function exchange(port: number, { bytes, unfinished, head: bodiless }: HostileRequest): Promise<Exchanged> {
+/** Sends bytes as they are on a new connection, and reads one response. */
+export function exchange(port: number, { bytes, unfinished, head: bodiless }: HostileRequest): Promise<RawResponse> {
   return new Promise((resolve) => {
     const from = performance.now()
     const chunks: Buffer[] = []
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
-    const over = (hung: boolean) => {
-      clearTimeout(patience)
-      clearTimeout(ending)
+    const finish = (hung: boolean) => {
+      clearTimeout(timeout)
+      clearTimeout(halfClose)
       socket.destroy()
       const { status, head, body } = read(Buffer.concat(chunks).toString('latin1'), bodiless)
       resolve({ status, head, body, ms: performance.now() - from, hung })
     }
-    const patience = setTimeout(() => over(true), PATIENCE_MS)
-    const ending = unfinished ? setTimeout(() => socket.end(), HALF_CLOSE_MS) : undefined
+    const timeout = setTimeout(() => finish(true), TIMEOUT_MS)
+    const halfClose = unfinished ? setTimeout(() => socket.end(), HALF_CLOSE_MS) : undefined
     socket.on('data', (chunk) => {
       chunks.push(chunk)
-      if (read(Buffer.concat(chunks).toString('latin1'), bodiless).complete) over(false)
+      if (read(Buffer.concat(chunks).toString('latin1'), bodiless).complete) finish(false)
     })
     socket.on('error', () => {})
-    socket.on('close', () => over(false))
+    socket.on('close', () => finish(false))
   })
 }
 
-/** The first answer that is no 1xx (RFC 9112). */
+/** Parses the first response that is not 1xx (RFC 9112). */
 function read(text: string, bodiless: boolean): { status: number; head: string; body: string; complete: boolean } {
   const end = text.indexOf('\r\n\r\n')
   if (end < 0) return { status: 0, head: text, body: '', complete: false }

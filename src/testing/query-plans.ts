@@ -2,31 +2,31 @@ import { CompiledQuery, type QueryResult } from 'kysely'
 import type { Engine } from '#store/engine.ts'
 import type { Db } from '#store/schema.ts'
 
-/** Hears every query that goes through an engine, reads and writes. */
-export function overhear(engine: Engine): CompiledQuery[] {
-  const asked: CompiledQuery[] = []
-  const heard = new WeakSet<object>()
-  const listen = (db: Db) => {
+/** Records every query of an engine from now on, in reads and writes. */
+export function recordQueries(engine: Engine): CompiledQuery[] {
+  const queries: CompiledQuery[] = []
+  const wrapped = new WeakSet<object>()
+  const wrap = (db: Db) => {
     const executor = db.getExecutor()
-    if (heard.has(executor)) return db
-    heard.add(executor)
+    if (wrapped.has(executor)) return db
+    wrapped.add(executor)
     const execute = executor.executeQuery.bind(executor)
     Object.assign(executor, {
       executeQuery(query: CompiledQuery, ...rest: []): Promise<QueryResult<unknown>> {
-        asked.push(query)
+        queries.push(query)
         return execute(query, ...rest)
       },
     })
     return db
   }
-  listen(engine.read)
+  wrap(engine.read)
   const write = engine.write.bind(engine)
-  Object.assign(engine, { write: ((lock, job) => write(lock, (db) => job(listen(db)))) satisfies Engine['write'] })
-  return asked
+  Object.assign(engine, { write: ((lock, job) => write(lock, (db) => job(wrap(db)))) satisfies Engine['write'] })
+  return queries
 }
 
-/** The steps by which a SQLite database carries a query out. */
-export async function stepsOf(engine: Engine, { sql, parameters }: CompiledQuery): Promise<string[]> {
+/** The steps of SQLite's plan for a query. */
+export async function sqlitePlan(engine: Engine, { sql, parameters }: CompiledQuery): Promise<string[]> {
   const { rows } = await engine.read.executeQuery<{ detail: string }>(
     CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
   )
@@ -34,14 +34,14 @@ export async function stepsOf(engine: Engine, { sql, parameters }: CompiledQuery
 }
 
 /**
- * The same for PostgreSQL, for whatever values, as it plans for Track. In a small database it would rather read and sort everything: both are made
- * dear, so that they are done only where there is no other way.
+ * The steps of PostgreSQL's generic plan for a query. In a small database it prefers to scan and sort: both are
+ * disabled, so that they only appear where no index can be used.
  */
-export function postgresStepsOf(engine: Engine, { sql: text, parameters }: CompiledQuery): Promise<string[]> {
+export function postgresPlan(engine: Engine, { sql: text, parameters }: CompiledQuery): Promise<string[]> {
   return engine.write('schema', async (db) => {
     const run = (command: string) => db.executeQuery<{ 'QUERY PLAN': string }>(CompiledQuery.raw(command))
-    for (const way of ['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'hashagg'])
-      await run(`set local enable_${way} = off`)
+    for (const strategy of ['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'hashagg'])
+      await run(`set local enable_${strategy} = off`)
     await run(`prepare asked as ${text}`)
     const { rows } = await run(
       `explain execute asked${parameters.length ? `(${parameters.map(() => 'null').join()})` : ''}`,

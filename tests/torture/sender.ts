@@ -15,7 +15,7 @@ export interface Reply {
 
 export type Send = (call: Call) => Promise<Reply>
 
-/** Calls over connections that stay open; what gets no answer rejects. `close` lets them go. */
+/** Sends calls over keep-alive connections; rejects if there is no answer. */
 export function sender(url: string, apiKey: string): { send: Send; close(): void } {
   const agent = new Agent({ keepAlive: true })
   const { hostname, port } = new URL(url)

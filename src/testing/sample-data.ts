@@ -122,8 +122,8 @@ const firmware: [feature: string, tasks: [title: string, estimate: string][]][] 
   ],
 ]
 
-/** Fills an empty account with a household's days: every kind, stage, lateness and recurrence. */
-export async function fill(track: Track): Promise<void> {
+/** Fills an empty account with a household's items: every kind and stage, overdue and recurring ones. */
+export async function addSampleData(track: Track): Promise<void> {
   await track.projects.add({ title: 'Kitchen reno', notes: 'Everything by spring.' })
   await track.projects.add({ title: 'Garden' })
   await track.projects.add({ title: 'Synth firmware', type: 'engineering', notes: 'The next release, 2.4.' })

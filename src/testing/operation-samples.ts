@@ -1,9 +1,9 @@
 import type { Operations } from '#contract/operations.ts'
 import type { Track } from '#contract/track.ts'
-import type { Person } from './house.ts'
+import type { TestUser } from './test-server.ts'
 
-/** Things of one user that operations can be done to. */
-export interface Own {
+/** Ids of one user's data, for the inputs of operations. */
+export interface OwnData {
   todo: string
   other: string
   chore: string
@@ -14,8 +14,8 @@ export interface Own {
   revision: number
 }
 
-/** Gives a user one of everything. */
-export async function oneOfEach({ track }: Pick<Person, 'track'>, title = 'Secret'): Promise<Own> {
+/** Adds one of everything to a user's account. */
+export async function addOneOfEach({ track }: Pick<TestUser, 'track'>, title = 'Secret'): Promise<OwnData> {
   const project = `${title.toLowerCase()}-boat`
   const first = await track.batch.run({
     operations: [
@@ -38,10 +38,10 @@ export async function oneOfEach({ track }: Pick<Person, 'track'>, title = 'Secre
   return { todo: todo!, other: other!, chore: chore!, task: task!, duty: duty!, project, feature: feature!, revision }
 }
 
-type Sample = (own: Own, unique: string) => object
+type Sample = (own: OwnData, unique: string) => object
 
-/** An input for each operation that its owner may send and that then does something. */
-const samples: { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]: Sample } } = {
+/** For each operation an input that its owner may send and that has an effect. */
+const SAMPLES: { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]: Sample } } = {
   items: {
     list: ({ project }) => ({ kind: 'task,todo', status: 'all', project, limit: 10 }),
     add: ({ feature }) => ({ kind: 'task', title: 'Added', feature }),
@@ -124,6 +124,6 @@ export function verbOf(
   ]![verb]!
 }
 
-export function sampleOf(noun: string, verb: string, own: Own, unique: string): object {
-  return (samples as Record<string, Record<string, Sample>>)[noun]![verb]!(own, unique)
+export function sampleInput(noun: string, verb: string, own: OwnData, unique: string): object {
+  return (SAMPLES as Record<string, Record<string, Sample>>)[noun]![verb]!(own, unique)
 }

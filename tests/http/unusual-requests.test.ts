@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type House, openHouse } from '#testing/house.ts'
-import { bytes } from '#testing/raw.ts'
+import { type TestServer, startTestServer } from '#testing/test-server.ts'
+import { sendBytes } from '#testing/raw-http.ts'
 
 /** What Node by itself refuses with an empty answer. */
 describe('a request that is unusual HTTP', () => {
-  let house: House
-  beforeAll(async () => void (house = await openHouse('http')))
-  afterAll(() => house.close())
+  let server: TestServer
+  beforeAll(async () => void (server = await startTestServer('http')))
+  afterAll(() => server.close())
 
   it.each(['', 'host:\r\n'])('is refused in words when it names no host: %j', async (host) => {
     const [head = '', body = ''] = (
-      await bytes(house.url, `GET /healthz HTTP/1.1\r\n${host}connection: close\r\n\r\n`)
+      await sendBytes(server.url, `GET /healthz HTTP/1.1\r\n${host}connection: close\r\n\r\n`)
     ).split('\r\n\r\n')
     expect(head).toMatch(/^HTTP\/1.1 400 /)
     expect(head).toMatch(/^content-type: application\/problem\+json/im)
@@ -23,11 +23,11 @@ describe('a request that is unusual HTTP', () => {
 
   it('may expect what it likes', async () => {
     expect(
-      await bytes(house.url, 'GET /healthz HTTP/1.1\r\nhost: x\r\nexpect: a miracle\r\nconnection: close\r\n\r\n'),
+      await sendBytes(server.url, 'GET /healthz HTTP/1.1\r\nhost: x\r\nexpect: a miracle\r\nconnection: close\r\n\r\n'),
     ).toMatch(/^HTTP\/1.1 200 /)
   })
 
   it('needs no host in HTTP/1.0', async () => {
-    expect(await bytes(house.url, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /)
+    expect(await sendBytes(server.url, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /)
   })
 })

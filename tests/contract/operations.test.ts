@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
 import { contents, revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, overHttp, type Person, WAYS } from '#testing/house.ts'
-import { oneOfEach, type Own, sampleOf, verbOf } from '#testing/samples.ts'
+import { type TestServer, startTestServer, usesHttp, type TestUser, VARIANTS } from '#testing/test-server.ts'
+import { addOneOfEach, type OwnData, sampleInput, verbOf } from '#testing/operation-samples.ts'
 
 const named = allOperations.map((operation) => [operation.name, operation] as const)
-const NOTHING: Own = {
+const NOTHING: OwnData = {
   todo: 't-0000',
   other: 't-0001',
   chore: 'c-0000',
@@ -16,26 +16,26 @@ const NOTHING: Own = {
   revision: 1,
 }
 
-describe.each(WAYS)('each operation, %s', (way) => {
-  let house: House
-  let root: Person
-  let stranger: Person
-  let rootsOwn: Own
+describe.each(VARIANTS)('each operation, %s', (variant) => {
+  let server: TestServer
+  let root: TestUser
+  let stranger: TestUser
+  let rootsOwn: OwnData
   beforeAll(async () => {
-    house = await openHouse(way)
-    root = await house.person('root', { role: 'admin' })
-    stranger = await house.person('stranger')
-    rootsOwn = await oneOfEach(root)
+    server = await startTestServer(variant)
+    root = await server.addUser('root', { role: 'admin' })
+    stranger = await server.addUser('stranger')
+    rootsOwn = await addOneOfEach(root)
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   it.each(named)('%s answers what the contract says', async (_, { noun, verb, who, method }) => {
-    const person = await house.anyone({ role: who === 'admin' ? 'admin' : 'member' })
-    const own = await oneOfEach(person)
-    const { name } = await house.anyone()
+    const person = await server.addAnyUser({ role: who === 'admin' ? 'admin' : 'member' })
+    const own = await addOneOfEach(person)
+    const { name } = await server.addAnyUser()
     if (verb === 'reopen') await person.track.items.start({ id: own.todo })
     const before = await revisionOf(person.track)
-    await verbOf(person.track, noun, verb)(sampleOf(noun, verb, own, name))
+    await verbOf(person.track, noun, verb)(sampleInput(noun, verb, own, name))
     const after = await revisionOf(person.track)
     if (method === 'GET') expect(after).toBe(before)
     else expect(after).toBeGreaterThan(before)
@@ -43,7 +43,7 @@ describe.each(WAYS)('each operation, %s', (way) => {
 
   it.each(named)('%s refuses an unknown field, and changes nothing', async (_, { noun, verb }) => {
     const before = await contents(root.track)
-    const call = verbOf(root.track, noun, verb)({ ...sampleOf(noun, verb, rootsOwn, 'stranger'), colour: 'red' })
+    const call = verbOf(root.track, noun, verb)({ ...sampleInput(noun, verb, rootsOwn, 'stranger'), colour: 'red' })
     await expect(call).rejects.toMatchObject({
       code: 'invalid',
       details: { errors: expect.arrayContaining([expect.objectContaining({ path: 'colour' })]) },
@@ -57,8 +57,8 @@ describe.each(WAYS)('each operation, %s', (way) => {
     async (_, { noun, verb }) => {
       const { track } = stranger
       const users = await root.track.users.list()
-      for (const input of [sampleOf(noun, verb, NOTHING, 'root'), { colour: 'red' }, {}]) {
-        if (overHttp(way) && !('name' in input) && !['list', 'add'].includes(verb)) continue
+      for (const input of [sampleInput(noun, verb, NOTHING, 'root'), { colour: 'red' }, {}]) {
+        if (usesHttp(variant) && !('name' in input) && !['list', 'add'].includes(verb)) continue
         await expect(verbOf(track, noun, verb)(input)).rejects.toMatchObject({
           code: 'forbidden',
           message: 'only an administrator can do this',
@@ -70,18 +70,18 @@ describe.each(WAYS)('each operation, %s', (way) => {
   )
 
   it('never shows what others have', async () => {
-    const [victim, stranger] = [await house.anyone(), await house.anyone()]
-    await oneOfEach(victim)
-    await oneOfEach(stranger, 'Mine')
+    const [victim, stranger] = [await server.addAnyUser(), await server.addAnyUser()]
+    await addOneOfEach(victim)
+    await addOneOfEach(stranger, 'Mine')
     const reads = allOperations.filter((operation) => operation.method === 'GET' && operation.who === 'user')
-    const own = await oneOfEach(await house.anyone())
+    const own = await addOneOfEach(await server.addAnyUser())
     for (const { noun, verb } of reads) {
       const answer = await verbOf(
         stranger.track,
         noun,
         verb,
       )(
-        sampleOf(
+        sampleInput(
           noun,
           verb,
           { ...own, project: 'mine-boat', todo: (await stranger.track.items.list({ q: 'todo' })).items[0]!.id },
@@ -92,17 +92,17 @@ describe.each(WAYS)('each operation, %s', (way) => {
     }
     for (const q of ['secret', 's', 'todo secret']) expect((await stranger.track.search.find({ q })).items).toEqual([])
     expect((await stranger.track.items.list({ tag: 'secret', status: 'all' })).items).toEqual([])
-    const feed = await (await house.fetch(`/calendar.ics?key=${stranger.key}&all=1`)).text()
+    const feed = await (await server.fetch(`/calendar.ics?key=${stranger.key}&all=1`)).text()
     expect(feed).toContain('Mine todo')
     expect(feed).not.toMatch(/secret/i)
-    expect((await house.fetch(`/calendar.ics?key=${stranger.key}&project=secret-boat`)).status).toBe(404)
+    expect((await server.fetch(`/calendar.ics?key=${stranger.key}&project=secret-boat`)).status).toBe(404)
   })
 
   it('keeps apart users who have the same ids, slugs and words', async () => {
-    const [ann, bob] = [await house.anyone(), await house.anyone()]
+    const [ann, bob] = [await server.addAnyUser(), await server.addAnyUser()]
     const { id } = await ann.track.items.add({ kind: 'todo', title: 'Same words' })
     const twin = await bob.track.items.add({ kind: 'todo', title: 'Same words' })
-    await house.world.engine.write(
+    await server.deps.engine.write(
       'users',
       async (db) =>
         void (await db

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type House, openHouse, type Person, WAYS } from '#testing/house.ts'
+import { type TestServer, startTestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
 
-describe.each(WAYS)('undo keeps what belongs together, %s', (way) => {
-  let house: House
-  let ann: Person
+describe.each(VARIANTS)('undo keeps what belongs together, %s', (variant) => {
+  let server: TestServer
+  let ann: TestUser
   beforeAll(async () => {
-    house = await openHouse(way)
-    ann = await house.person('ann')
+    server = await startTestServer(variant)
+    ann = await server.addUser('ann')
     for (const slug of ['a', 'b']) await ann.track.projects.add({ title: slug.toUpperCase(), type: 'engineering' })
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   it('refuses to leave a task with a feature of another project', async () => {
     const task = await ann.track.items.add({ kind: 'task', title: 'Tiles', project: 'a' })

@@ -42,7 +42,7 @@ it('keeps what is loaded and what changes after it, and folds many changes into 
       ),
   })
   await expect.poll(() => kept(page)).toMatchObject({ stretches: 3, items: 10 })
-  const told = async () => {
+  const waitForSaved = async () => {
     await context.setOffline(true)
     await page.reload()
     await row(page, 'Other 0').first().waitFor()
@@ -54,19 +54,19 @@ it('keeps what is loaded and what changes after it, and folds many changes into 
     ).toEqual(['Other 0', 'Other 2', 'Other 4', 'Other 6', 'Other 8', 'Thing 10', 'Thing 11'])
     await context.setOffline(false)
   }
-  await told()
+  await waitForSaved()
 
   for (let from = 10; from < 600; from += 59)
     await track.batch.run({
       operations: ids.slice(from, from + 59).map((id) => ({ op: 'items.update', input: { id, notes: 'Seen.' } })),
     })
   await expect.poll(() => kept(page), { timeout: 15_000 }).toMatchObject({ stretches: 3, items: 600 })
-  await told()
+  await waitForSaved()
   await expect.poll(() => kept(page)).toMatchObject({ stretches: 3, items: 0 })
-  await told()
+  await waitForSaved()
 }, 60_000)
 
-it('loses nothing that is written while all is loaded anew, and tries again when that fails', async ({ stage }) => {
+it('loses nothing that is written during a full reload, and retries it when it fails', async ({ stage }) => {
   const { track } = stage
   const context = await stage.context()
   const page = await stage.signedIn(context, '/todos')
@@ -82,7 +82,7 @@ it('loses nothing that is written while all is loaded anew, and tries again when
   let answer = () => {}
   const held = new Promise<void>((done) => (answer = done))
   await page.route('**/api/me', async (route) => (asked(), await held, await route.continue()))
-  await lots('Told')
+  await lots('Journaled')
   await loading
   await track.items.add({ kind: 'todo', title: 'Meanwhile', priority: 1 })
   answer()
@@ -107,7 +107,7 @@ it('asks for nothing more once another account is open', async ({ stage }) => {
   let answer = () => {}
   const held = new Promise<void>((done) => (answer = done))
   await page.route('**/api/snapshot*', async (route) => (asked(), await held, await route.continue()), { times: 1 })
-  await stage.track.me.update({ timezone: 'Asia/Tokyo' }) // loaded anew for it
+  await stage.track.me.update({ timezone: 'Asia/Tokyo' }) // causes a full reload
   await loading
   await page.getByRole('button', { name: 'Add another key' }).click()
   await page.getByRole('dialog').getByLabel('Key').fill(house.api_key)

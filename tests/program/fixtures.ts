@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { newHome, serve, type Server } from './run.ts'
 
-/** A home of its own for each test of a file; the servers that were started there end with it. */
-export function atHome(): {
+/** A new home directory for each test of the file. Servers that a test started in it are killed after the test. */
+export function useHome(): {
   readonly path: string
-  start(env?: Record<string, string>, through?: string[]): Promise<Server>
+  start(env?: Record<string, string>, commandPrefix?: string[]): Promise<Server>
   stop(): Promise<void>
 } {
   let home: ReturnType<typeof newHome>
@@ -25,16 +25,16 @@ export function atHome(): {
       return home.path
     },
     stop,
-    async start(env = {}, through) {
-      const server = await serve(home.path, env, through)
+    async start(env = {}, commandPrefix) {
+      const server = await serve(home.path, env, commandPrefix)
       servers.push(server)
       return server
     },
   }
 }
 
-/** One server for all tests of a file, in a home of its own, and the environment in which a command reaches it. */
-export function oneServer(): { readonly path: string; readonly server: Server; readonly env: Record<string, string> } {
+/** One server for all tests of the file, in its own home directory; `env` lets a command connect to it. */
+export function useServer(): { readonly path: string; readonly server: Server; readonly env: Record<string, string> } {
   const { path, remove } = newHome()
   let server: Server
   beforeAll(async () => void (server = await serve(path)))

@@ -1,24 +1,24 @@
 import type { Change } from '#contract/types.ts'
 
-interface Told {
+interface StreamEvent {
   id: string
   event: string
   data: Change
 }
 
-/** A server-sent event stream as a client reads it (WHATWG HTML, 9.2). */
-export interface Stream {
+/** A client of server-sent events (WHATWG HTML, 9.2). */
+export interface EventStream {
   response: Response
-  /** The next event; rejects when none comes in time, or the stream has ended. */
-  next(within?: number): Promise<Told>
-  /** Resolves when the server ends the stream; rejects when it does not in time. */
-  ended(within?: number): Promise<void>
+  /** The next event. Rejects if none comes in time or the stream has ended. */
+  next(timeoutMs?: number): Promise<StreamEvent>
+  /** Resolves when the server ends the stream. Rejects if it does not in time. */
+  ended(timeoutMs?: number): Promise<void>
   close(): void
 }
 
-const PATIENCE_MS = 3000
+const TIMEOUT_MS = 3000
 
-export async function openStream(url: string, key: string, lastEventId?: string): Promise<Stream> {
+export async function openStream(url: string, key: string, lastEventId?: string): Promise<EventStream> {
   const controller = new AbortController()
   const headers = {
     'x-track-key': key,
@@ -26,8 +26,8 @@ export async function openStream(url: string, key: string, lastEventId?: string)
     ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
   }
   const response = await fetch(`${url}/api/events`, { headers, signal: controller.signal })
-  const waiting: Told[] = []
-  let over = false
+  const waiting: StreamEvent[] = []
+  let ended = false
   let wake = () => {}
   void (async () => {
     let text = ''
@@ -50,15 +50,15 @@ export async function openStream(url: string, key: string, lastEventId?: string)
     } catch {
       // closed from this side
     }
-    over = true
+    ended = true
     wake()
   })()
 
-  async function until(what: string, holds: () => boolean, within: number): Promise<void> {
-    const deadline = Date.now() + within
+  async function until(what: string, holds: () => boolean, timeoutMs: number): Promise<void> {
+    const deadline = Date.now() + timeoutMs
     while (!holds()) {
       const left = deadline - Date.now()
-      if (left <= 0) throw new Error(`no ${what} within ${within} ms`)
+      if (left <= 0) throw new Error(`no ${what} within ${timeoutMs} ms`)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left)
         wake = () => (clearTimeout(timer), resolve())
@@ -68,13 +68,13 @@ export async function openStream(url: string, key: string, lastEventId?: string)
 
   return {
     response,
-    async next(within = PATIENCE_MS) {
-      await until('event', () => waiting.length > 0 || over, within)
-      const told = waiting.shift()
-      if (!told) throw new Error('the stream has ended')
-      return told
+    async next(timeoutMs = TIMEOUT_MS) {
+      await until('event', () => waiting.length > 0 || ended, timeoutMs)
+      const event = waiting.shift()
+      if (!event) throw new Error('the stream has ended')
+      return event
     },
-    ended: (within = PATIENCE_MS) => until('end', () => over, within),
+    ended: (timeoutMs = TIMEOUT_MS) => until('end', () => ended, timeoutMs),
     close: () => controller.abort(),
   }
 }

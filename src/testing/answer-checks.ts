@@ -6,8 +6,8 @@ import type { BatchAnswer, BatchInput } from '#contract/types.ts'
 
 const schemas = answers as Record<string, Record<string, z.ZodType | null>>
 
-/** A Track whose every answer is held against what the contract says of it. */
-export function checked(track: Track): Track {
+/** A Track that checks each of its answers against the schema in the contract. */
+export function withAnswerChecks(track: Track): Track {
   return trackFrom(async (operation, input, options) => {
     const result = await track.call(operation.name, input, options)
     checkAnswer(operation, result.output)
@@ -16,7 +16,7 @@ export function checked(track: Track): Track {
   })
 }
 
-/** Throws when an answer is not what the contract says, or does not survive being written as JSON. */
+/** Throws if an answer does not match its schema, or changes when it is written as JSON and read again. */
 export function checkAnswer({ name, noun, verb }: Record<'name' | 'noun' | 'verb', string>, answer: unknown): void {
   const schema = schemas[noun]![verb]!
   if (schema === null) {

@@ -26,24 +26,24 @@ import { readSettings } from '#main/settings.ts'
 
 const TODAY = '2026-03-10'
 const LONG = 64 * 1024
-/** Four times the text may take this many times as long, noise included: squared would be sixteen. */
-const MOST_RATIO = 8
-/** What is this quick on 64 KB needs no second look: squared, a nanosecond a step would take four seconds. */
-const QUICK_MS = 20
-const TRIES = 6
-const ENDLESS_MS = 2000
+/** Four times the text may take this many times as long, with some tolerance; quadratic time would give 16. */
+const MAX_RATIO = 8
+/** Faster than this is not quadratic: 64 KB at a nanosecond per step would take four seconds. */
+const NEGLIGIBLE_MS = 20
+const MAX_TRIES = 6
+const MAX_MS = 2000
 
 const log = logger('info', new Writable({ write: (_chunk, _encoding, done) => done() }))
 const safe = (schema: { safeParse(input: unknown): unknown }, field: object) => schema.safeParse(field)
-const quietly = (read: () => unknown) => {
+const resultOrNull = (read: () => unknown) => {
   try {
     return read()
   } catch {
-    return null // refused is as good as understood here
+    return null // a refusal is fine, only the time counts
   }
 }
 
-/** Everything that meets text of people, of other programs, or of an attacker. */
+/** Everything that parses text from users, other programs or attackers. */
 const READERS: Record<string, (text: string) => unknown> = {
   'a date': (text) => readDate(text, TODAY),
   'an interval': readInterval,
@@ -84,18 +84,18 @@ const READERS: Record<string, (text: string) => unknown> = {
       ],
       { columns: [{ yields: 1 }, {}], width: 80, colours: false },
     ),
-  ranks: (text) => quietly(() => readRanks(text, 5)),
+  ranks: (text) => resultOrNull(() => readRanks(text, 5)),
   'a command line': (text) => parse(['add', 'todo', text, `--due=${text}`], '1').catch(() => null),
   'an unknown command': (text) => parse([text], '1').catch(() => null),
   'a configuration file': (text) => configFile(text, 'config.toml').catch(() => null),
   settings: (text) =>
     ['TRACK_HOST', 'TRACK_PUBLIC_URL', 'TRACK_TRUST_PROXY', 'TRACK_PORT', 'TRACK_DATABASE_URL'].map((name) =>
-      quietly(() => readSettings({ [name]: text })),
+      resultOrNull(() => readSettings({ [name]: text })),
     ),
 }
 
-/** What makes patterns go back and try again: runs of what they skip, beginnings without an end, and words that may begin something. */
-const RUNS = [
+/** Pieces whose repetition makes regular expressions backtrack: skipped characters, unclosed openings, keywords. */
+const PIECES = [
   ' ',
   '\t',
   '\n',
@@ -185,7 +185,8 @@ const RUNS = [
   'http://',
   '__proto__',
 ]
-const worst = (length: number) => RUNS.map((run) => `${run.repeat(Math.ceil(length / run.length)).slice(0, length)}!x`)
+const worst = (length: number) =>
+  PIECES.map((run) => `${run.repeat(Math.ceil(length / run.length)).slice(0, length)}!x`)
 const [short, long] = [worst(LONG / 4), worst(LONG)]
 
 async function time(read: (text: string) => unknown, text: string): Promise<number> {
@@ -200,17 +201,17 @@ describe('64 KB of the worst text takes linear time', () => {
     async (_, read) => {
       for (const [i, text] of long.entries()) {
         let slowest = await time(read, text)
-        expect(slowest, JSON.stringify(text.slice(0, 30))).toBeLessThan(ENDLESS_MS)
+        expect(slowest, JSON.stringify(text.slice(0, 30))).toBeLessThan(MAX_MS)
         let quickest = Infinity
-        for (let tries = 0; slowest > QUICK_MS && slowest > MOST_RATIO * quickest && tries < TRIES; tries++) {
+        for (let tries = 0; slowest > NEGLIGIBLE_MS && slowest > MAX_RATIO * quickest && tries < MAX_TRIES; tries++) {
           quickest = Math.min(quickest, await time(read, short[i]!))
           slowest = Math.min(slowest, await time(read, text))
         }
-        if (slowest > QUICK_MS)
+        if (slowest > NEGLIGIBLE_MS)
           expect(
             slowest / quickest,
             `${JSON.stringify(text.slice(0, 30))}: ${quickest} ms, four times as long ${slowest} ms`,
-          ).toBeLessThan(MOST_RATIO)
+          ).toBeLessThan(MAX_RATIO)
       }
     },
     60_000,

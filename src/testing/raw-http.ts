@@ -7,8 +7,8 @@ interface RawReply {
   body: string
 }
 
-/** A request whose path goes out as it is written, which fetch would tidy up. */
-export function raw(
+/** Sends a request with the path exactly as given; fetch would normalise it. */
+export function rawRequest(
   url: string,
   path: string,
   options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
@@ -29,8 +29,8 @@ export function raw(
   })
 }
 
-/** Bytes as they are on a connection of their own, and all that comes back. */
-export function bytes(url: string, text: string): Promise<string> {
+/** Sends text as it is on a new connection, and returns everything that comes back. */
+export function sendBytes(url: string, text: string): Promise<string> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.end(text))

@@ -2,23 +2,23 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Change, Changes, Page } from '#contract/types.ts'
 import type { Item } from '#domain/fields.ts'
 import type { Project } from '#domain/projects.ts'
-import type { Send } from './calls.ts'
+import type { Send } from './sender.ts'
 import type { Acknowledged } from './writer.ts'
 
-/** What was found wrong with a user's data; all zero when nothing was. */
+/** Counts of problems with a user's data. */
 export interface Findings {
-  /** Acknowledged writes that the journal does not hold as they were answered. */
+  /** Acknowledged writes that are not in the journal with the items that were answered. */
   lost: number
-  /** Writes in the journal that nobody was told of, though everyone has asked again. */
+  /** Writes in the journal that were not acknowledged to anyone, although every writer has retried. */
   doubled: number
   /** Revisions that the journal skips. */
   gaps: number
-  /** Items that differ from what the journal replays to. */
-  astray: number
+  /** Items that differ from the replayed journal. */
+  mismatched: number
 }
 
-/** A user's journal as it is read on and replayed, held against what was acknowledged. */
-export class Account {
+/** Reads and replays a user's journal incrementally, and compares it with acknowledged writes. */
+export class JournalReplay {
   readonly #state = new Map<string, Item>()
   #read = 0
 
@@ -30,12 +30,12 @@ export class Account {
     const since = this.#read
     const changes = await this.#follow(send)
     const gaps = (await revisionOf(send)) - since - changes.length
-    const astray = changes.filter((change) => !this.#replay(change)).length + (await this.#differing(send))
-    const told = new Map(changes.map((change) => [change.revision, change]))
+    const mismatched = changes.filter((change) => !this.#replay(change)).length + (await this.#differing(send))
+    const changesByRevision = new Map(changes.map((change) => [change.revision, change]))
     const claimed = new Set<number>()
     let lost = 0
     for (const { call, revision, items } of acknowledged) {
-      const change = told.get(revision)
+      const change = changesByRevision.get(revision)
       if (change && items.every((item) => change.items!.some(({ after }) => isDeepStrictEqual(after, item))))
         claimed.add(revision)
       else if (
@@ -44,7 +44,7 @@ export class Account {
       )
         lost++ // a move that changed nothing writes nothing
     }
-    return { lost, doubled: changes.length - claimed.size, gaps, astray }
+    return { lost, doubled: changes.length - claimed.size, gaps, mismatched }
   }
 
   async #follow(send: Send): Promise<Change[]> {
@@ -58,7 +58,7 @@ export class Account {
     }
   }
 
-  /** Whether each change finds what it says was there before. */
+  /** Applies a change; returns whether its `before` matches the replayed state. */
   #replay({ items }: Change): boolean {
     return items!
       .map(({ id, before, after }) => {

@@ -4,23 +4,23 @@ import { connect } from '#store/sqlite/connection.ts'
 import { emptyPostgres } from '#testing/databases.ts'
 import { newHome } from '../program/run.ts'
 
-/** What a server stands on while it is hurt. */
-export interface Ground {
+/** The database of a server under test, with its home directory. */
+export interface Target {
   name: string
   home: string
   env: Record<string, string>
-  /** What the database finds wrong with itself; called while the server runs. */
-  damage(): Promise<string[]>
+  /** The database's own integrity check, to be called while the server runs. */
+  findDamage(): Promise<string[]>
   remove(): Promise<void>
 }
 
-async function sqlite(): Promise<Ground> {
+async function sqlite(): Promise<Target> {
   const home = newHome()
   return {
     name: 'SQLite',
     home: home.path,
     env: {},
-    damage: async () => {
+    findDamage: async () => {
       const db = connect(join(home.path, 'data', 'track.db'))
       const found = [
         ...db.prepare('pragma integrity_check').all(),
@@ -33,20 +33,20 @@ async function sqlite(): Promise<Ground> {
   }
 }
 
-/** Every index of Track's, held against its table: amcheck comes with PostgreSQL. */
+/** Checks every index against its table by amcheck, which comes with PostgreSQL. */
 const INDEXES = `select bt_index_check(i.indexrelid, true) from pg_index i
   join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
   where a.amname = 'btree' and c.relnamespace = 'public'::regnamespace`
 
 /** A new database on the PostgreSQL that TRACK_TEST_DATABASE_URL names. */
-async function postgres(): Promise<Ground> {
+async function postgres(): Promise<Target> {
   const home = newHome()
   const { url, drop } = await emptyPostgres()
   return {
     name: 'PostgreSQL',
     home: home.path,
     env: { TRACK_DATABASE_URL: url },
-    damage: async () => {
+    findDamage: async () => {
       const client = new Client({ connectionString: url })
       await client.connect()
       try {
@@ -66,5 +66,5 @@ async function postgres(): Promise<Ground> {
   }
 }
 
-export const GROUNDS = { SQLite: sqlite, PostgreSQL: postgres }
-export type GroundName = keyof typeof GROUNDS
+export const TARGETS = { SQLite: sqlite, PostgreSQL: postgres }
+export type TargetName = keyof typeof TARGETS

@@ -10,47 +10,49 @@ import { create, hashOf } from '#service/users.ts'
 import { trackFor } from '#service/service.ts'
 import type { Engine } from '#store/engine.ts'
 import { userOfKey } from '#store/users.ts'
-import { checked } from './checked.ts'
+import { withAnswerChecks } from './answer-checks.ts'
 import { Clock } from './clock.ts'
 import { type Database, postgresDatabase, sqliteDatabase } from './databases.ts'
 
-/** How a test reaches Track: over which database, and straight at the service or through real servers on real sockets. Two nodes are asked in turn. */
-const HOW = {
+/**
+ * The variants of the contract suite: each database, with direct calls of the service or over HTTP to real servers.
+ * With two nodes, calls alternate between them.
+ */
+const SETUPS = {
   direct: { open: sqliteDatabase, http: false },
   http: { open: sqliteDatabase, http: true },
   'postgres, direct': { open: postgresDatabase, http: false },
   'postgres, two nodes': { open: () => postgresDatabase(2), http: true },
 } satisfies Record<string, { open(): Promise<Database>; http: boolean }>
 
-export type Way = keyof typeof HOW
-export const WAYS = Object.keys(HOW) as Way[]
-export const overHttp = (way: Way): boolean => HOW[way].http
-/** How often to try a property: seldomer where each try costs more. */
-export const runs =
+export type Variant = keyof typeof SETUPS
+export const VARIANTS = Object.keys(SETUPS) as Variant[]
+export const usesHttp = (variant: Variant): boolean => SETUPS[variant].http
+/** The number of runs of a property test, given that of the variant `direct`; fewer where a run is slower. */
+export const propertyRuns =
   (direct: number) =>
-  (way: Way): number =>
-    way === 'direct' ? direct : Math.ceil(direct / 6)
+  (variant: Variant): number =>
+    variant === 'direct' ? direct : Math.ceil(direct / 6)
 
-export interface Person {
+export interface TestUser {
   id: string
   name: string
   key: string
   track: Track
 }
 
-/** A whole Track on a database of its own, with a clock that can be set. */
-export interface House {
+/** A complete server with its own database, and a clock that can be set. */
+export interface TestServer {
   clock: Clock
-  world: World
+  deps: World
   url: string
-  server: Assembly
-  /** What the server logged. */
-  logged: { fields: Record<string, unknown>; message: string }[]
-  person(name: string, options?: { role?: 'admin' | 'member'; timezone?: string }): Promise<Person>
-  /** A new member under a name that nobody has. */
-  anyone(options?: { role?: 'admin' | 'member'; timezone?: string }): Promise<Person>
-  /** The Track that a key opens now, over this house's way; its answers are held against the contract. */
-  track(key: string): Track
+  assembly: Assembly
+  logEntries: { fields: Record<string, unknown>; message: string }[]
+  addUser(name: string, options?: { role?: 'admin' | 'member'; timezone?: string }): Promise<TestUser>
+  /** Adds a user with a unique name. */
+  addAnyUser(options?: { role?: 'admin' | 'member'; timezone?: string }): Promise<TestUser>
+  /** The Track of a key's user, by this variant. Its answers are checked against the contract. */
+  trackFor(key: string): Track
   fetch(
     path: string,
     init?: Omit<RequestInit, 'headers'> & { key?: string; headers?: Record<string, string> },
@@ -60,17 +62,17 @@ export interface House {
 
 const SETTINGS: HttpSettings = { publicUrl: null, trustProxy: false, rateLimit: 0, authRateLimit: 0 }
 
-export async function openHouse(
-  way: Way = 'direct',
+export async function startTestServer(
+  variant: Variant = 'direct',
   options: { at?: string; settings?: Partial<HttpSettings>; bounds?: Partial<Bounds> } = {},
-): Promise<House> {
-  const { open, http } = HOW[way]
+): Promise<TestServer> {
+  const { open, http } = SETUPS[variant]
   const database = await open()
   const clock = new Clock(options.at ?? '2026-03-10T12:00:00Z')
-  const logged: House['logged'] = []
+  const logged: TestServer['logEntries'] = []
   const log = (fields: object, message: string) =>
     void logged.push({ fields: fields as Record<string, unknown>, message })
-  const node = async (engine: Engine, publicUrl: string | null) => {
+  const startNode = async (engine: Engine, publicUrl: string | null) => {
     const base = {
       engine,
       now: clock.now,
@@ -86,9 +88,9 @@ export async function openHouse(
     const { port } = server.app.server.address() as { port: number }
     return { world, server, url: `http://127.0.0.1:${port}` }
   }
-  const first = await node(database.nodes[0], null)
+  const first = await startNode(database.nodes[0], null)
   const nodes = [first]
-  for (const engine of database.nodes.slice(1)) nodes.push(await node(engine, first.url))
+  for (const engine of database.nodes.slice(1)) nodes.push(await startNode(engine, first.url))
   const { world, server, url } = first
   const { engine } = world
 
@@ -103,37 +105,36 @@ export async function openHouse(
       now: Date.now,
     })
 
-  /** Reads the user anew for each call, as the server does. */
+  /** Looks the user up for each call, as the server does. */
   const direct = (key: string): Track =>
-    eachCall(async () => {
+    resolvePerCall(async () => {
       const user = await userOfKey(engine.read, hashOf(key))
       if (!user) throw new Error('no such key')
       return trackFor(world, user, { client: 'cli', origin: url })
     })
 
-  /** Asks the nodes in turn. */
-  const inTurn = (key: string): Track => {
+  const roundRobin = (key: string): Track => {
     const clients = nodes.map((one) => clientAt(one.url, key))
     let turn = 0
-    return eachCall(async () => clients[turn++ % clients.length]!)
+    return resolvePerCall(async () => clients[turn++ % clients.length]!)
   }
 
-  const reach = (key: string) => checked(http ? inTurn(key) : direct(key))
-  let people = 0
-  const house: House = {
+  const connect = (key: string) => withAnswerChecks(http ? roundRobin(key) : direct(key))
+  let userCount = 0
+  const testServer: TestServer = {
     clock,
-    world,
+    deps: world,
     url,
-    server,
-    logged,
-    person: async (name, { role = 'member', timezone = 'UTC' } = {}) => {
+    assembly: server,
+    logEntries: logged,
+    addUser: async (name, { role = 'member', timezone = 'UTC' } = {}) => {
       const { id, api_key } = await engine.write('users', (db) =>
         create(world, db, clock.now().toISOString(), { name, role, timezone }),
       )
-      return { id, name, key: api_key, track: reach(api_key) }
+      return { id, name, key: api_key, track: connect(api_key) }
     },
-    anyone: (options) => house.person(`person-${++people}`, options),
-    track: reach,
+    addAnyUser: (options) => testServer.addUser(`person-${++userCount}`, options),
+    trackFor: connect,
     fetch: (path, { key, headers, ...init } = {}) =>
       fetch(url + path, { ...init, headers: { ...(key ? { 'x-track-key': key } : {}), ...headers } }),
     close: async () => {
@@ -141,10 +142,10 @@ export async function openHouse(
       await database.remove()
     },
   }
-  return house
+  return testServer
 }
 
-/** A Track that is found anew for each call. */
-function eachCall(find: () => Promise<Track>): Track {
+/** A Track that is resolved for each call. */
+function resolvePerCall(find: () => Promise<Track>): Track {
   return trackFrom(async ({ name }, input, options) => (await find()).call(name, input, options))
 }

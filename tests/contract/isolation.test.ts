@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
 import { contents, revisionOf } from '#testing/builders.ts'
-import { type House, openHouse, type Person } from '#testing/house.ts'
-import { oneOfEach, type Own, sampleOf, verbOf } from '#testing/samples.ts'
+import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { addOneOfEach, type OwnData, sampleInput, verbOf } from '#testing/operation-samples.ts'
 
-type Sample = (own: Own) => object
+type Sample = (own: OwnData) => object
 
 /** Fields that name something and that the usual sample of an operation leaves out. */
 const ALSO: Record<string, Sample[]> = {
@@ -25,9 +25,9 @@ const ALSO: Record<string, Sample[]> = {
 }
 
 /** The input once for each place that names something, that place naming the other's instead. */
-function strayed(input: unknown, mine: Own, theirs: Own): unknown[] {
+function strayed(input: unknown, mine: OwnData, theirs: OwnData): unknown[] {
   if (typeof input === 'string') {
-    const things = Object.keys(mine).filter((thing) => thing !== 'revision') as (keyof Own)[]
+    const things = Object.keys(mine).filter((thing) => thing !== 'revision') as (keyof OwnData)[]
     return things
       .filter((thing) => input.includes(String(mine[thing])))
       .map((thing) => input.replace(String(mine[thing]), String(theirs[thing])))
@@ -43,28 +43,37 @@ function strayed(input: unknown, mine: Own, theirs: Own): unknown[] {
 const named = allOperations
   .filter((operation) => operation.who === 'user')
   .map((operation) => [operation.name, operation] as const)
-const BLANK: Own = { todo: 'a', other: 'b', chore: 'c', task: 'd', duty: 'e', project: 'f', feature: 'g', revision: 1 }
-const samplesOf = (name: string, own: Own): object[] => {
+const BLANK: OwnData = {
+  todo: 'a',
+  other: 'b',
+  chore: 'c',
+  task: 'd',
+  duty: 'e',
+  project: 'f',
+  feature: 'g',
+  revision: 1,
+}
+const samplesOf = (name: string, own: OwnData): object[] => {
   const [noun = '', verb = ''] = name.split('.')
-  return [sampleOf(noun, verb, own, 'x'), ...(ALSO[name] ?? []).map((sample) => sample(own))]
+  return [sampleInput(noun, verb, own, 'x'), ...(ALSO[name] ?? []).map((sample) => sample(own))]
 }
 const naming = named.filter(([name]) =>
   samplesOf(name, BLANK).some((sample) => strayed(sample, BLANK, { ...BLANK, todo: '!' }).length),
 )
 
-describe.each(['direct', 'postgres, two nodes'] as const)("another user's things, %s", (way) => {
-  let house: House
-  let victim: Person
-  let stranger: Person
-  let theirs: Own
-  let mine: Own
+describe.each(['direct', 'postgres, two nodes'] as const)("another user's things, %s", (variant) => {
+  let server: TestServer
+  let victim: TestUser
+  let stranger: TestUser
+  let theirs: OwnData
+  let mine: OwnData
   beforeAll(async () => {
-    house = await openHouse(way)
-    ;[victim, stranger] = [await house.anyone(), await house.anyone({ role: 'admin' })]
-    theirs = await oneOfEach(victim)
-    mine = await oneOfEach(stranger, 'Mine')
+    server = await startTestServer(variant)
+    ;[victim, stranger] = [await server.addAnyUser(), await server.addAnyUser({ role: 'admin' })]
+    theirs = await addOneOfEach(victim)
+    mine = await addOneOfEach(stranger, 'Mine')
   })
-  afterAll(() => house.close())
+  afterAll(() => server.close())
 
   const state = async () => [
     await contents(victim.track),
