@@ -1,5 +1,5 @@
-// Who may import whom. CODEBASE.md tells why.
-const RANGE = {
+// Module boundaries: which folder of src/ may import which. See CODEBASE.md.
+const ALLOWED = {
   domain: [],
   contract: ['domain'],
   store: ['domain'],
@@ -11,9 +11,9 @@ const RANGE = {
   mcp: ['domain', 'contract'],
   web: ['domain', 'contract', 'client'],
 }
-const rooms = Object.keys(RANGE)
+const folders = Object.keys(ALLOWED)
 
-/** Packages that only one room may know. */
+/** Packages that only these folders may import. */
 const OWNERS = {
   kysely: ['store'],
   '@photostructure/sqlite': ['store'],
@@ -61,50 +61,50 @@ module.exports = {
     { name: 'no-cycles-by-folder', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
     {
       name: 'no-orphans',
-      comment: 'also what is left of the page where its .tsx files have not been read',
+      comment: 'also fails for the page if its .tsx files could not be read',
       severity: 'error',
       from: { orphan: true, path: '^src/', pathNot: ['^src/testing/', '^src/web/(public/|worker\\.js)'] },
       to: {},
     },
-    ...rooms.map((room) => ({
-      name: `${room}-knows-only-${RANGE[room].join('-') || 'itself'}`,
+    ...folders.map((folder) => ({
+      name: `${folder}-imports-only-${ALLOWED[folder].join('-') || 'itself'}`,
       severity: 'error',
-      from: { path: `^src/${room}/` },
-      to: { path: '^src/', pathNot: [room, ...RANGE[room]].map((known) => `^src/${known}/`) },
+      from: { path: `^src/${folder}/` },
+      to: { path: '^src/', pathNot: [folder, ...ALLOWED[folder]].map((allowed) => `^src/${allowed}/`) },
     })),
     ...PAGE.map((folder, rank) => ({
-      name: `page-${folder.replace('/', '-')}-imports-only-what-lies-below`,
+      name: `page-${folder.replace('/', '-')}-imports-only-lower-ranks`,
       severity: 'error',
       from: { path: `^src/web/${folder}/[^/]+$` },
-      to: { path: '^src/web/', pathNot: [...PAGE.slice(0, rank), folder].map((known) => `^src/web/${known}/[^/]+$`) },
+      to: { path: '^src/web/', pathNot: [...PAGE.slice(0, rank), folder].map((lower) => `^src/web/${lower}/[^/]+$`) },
     })),
     {
       name: 'page-folders-are-ranked',
-      comment: 'a new folder of the page needs its place in PAGE',
+      comment: 'a new folder of the page needs a place in PAGE',
       severity: 'error',
       from: { path: '^src/web/.+/', pathNot: ['gallery', ...PAGE].map((folder) => `^src/web/${folder}/[^/]+$`) },
       to: {},
     },
     {
-      name: 'nobody-but-tests-imports-testing',
+      name: 'only-tests-import-testing',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/testing/' },
       to: { path: '^src/testing/' },
     },
     ...Object.entries(OWNERS).map(([name, owners]) => ({
-      name: `${name}-is-known-to-${owners.join('-')}`,
+      name: `only-${owners.join('-')}-imports-${name}`,
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/testing/', ...owners.map((owner) => `^src/${owner}/`)] },
       to: { path: `node_modules/${name}/` },
     })),
     {
-      name: 'pure-rooms-reach-for-nothing',
+      name: 'pure-folders-import-no-built-in-modules',
       severity: 'error',
       from: { path: '^src/(domain|contract|ics)/' },
       to: { dependencyTypes: ['core'] },
     },
     {
-      name: 'schemas-stay-with-the-server',
+      name: 'only-the-server-imports-schemas',
       comment: 'zod would make the command line and the page heavy',
       severity: 'error',
       from: { path: '^src/(client|cli)/' },
@@ -120,6 +120,6 @@ module.exports = {
       conditionNames: ['import', 'require', 'node', 'default'],
     },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '\\.test\\.ts$' }, // tests import what they like
+    exclude: { path: '\\.test\\.ts$' }, // tests may import anything
   },
 }

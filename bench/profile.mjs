@@ -73,7 +73,7 @@ function ownerOf(node) {
 }
 
 const maps = new Map()
-const WRAPPED = '(function (exports, require, module, __filename, __dirname) {'.length // src/main/parts.ts puts it around each file
+const WRAPPED = '(function (exports, require, module, __filename, __dirname) {'.length // src/main/code-cache.ts puts it around each file
 
 /** The source file that a built function was written in. */
 function sourceOf({ url, lineNumber, columnNumber }) {

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { built, root } from '../scripts/prepare.mjs'
+import { ensureBuilt, root } from '../scripts/prepare.mjs'
 import { bundleBuilder, copyOf } from './house.mjs'
 import { performancePage } from './page.mjs'
 import { profiles } from './profiles.mjs'
@@ -38,7 +38,7 @@ const options = quick
       grown: full ? [1000, 10_000, 100_000, 1_000_000] : [1000, 10_000, 100_000],
     }
 
-built()
+ensureBuilt()
 await bundleBuilder()
 const pins = pinLoad()
 if (process.argv.includes('--profile')) {

@@ -1,8 +1,8 @@
-// Everything that must hold before a change lands. The last line is the tests' own: `N passed, N failed`.
+// All checks that a change must pass. The last line is that of the tests: `N passed, N failed`.
 import { spawnSync } from 'node:child_process'
-import { installed, root } from './prepare.mjs'
+import { ensureInstalled, root } from './prepare.mjs'
 
-installed()
+ensureInstalled()
 const node = process.execPath
 const steps = [
   ['types', node, ['node_modules/typescript/bin/tsc', '--noEmit']],
@@ -10,16 +10,16 @@ const steps = [
   ['format', node, ['node_modules/oxfmt/bin/oxfmt', '--check', '.']],
   ['lint', node, ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']],
   [
-    'walls',
+    'module boundaries',
     node,
     ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs'],
   ],
   ['dead code', node, ['node_modules/knip/bin/knip.js']],
   ['build', node, ['scripts/build.mjs']],
   ['bundle', node, ['scripts/bundle.mjs']],
-  ['known holes', node, ['scripts/audit.mjs']],
+  ['vulnerabilities', node, ['scripts/audit.mjs']],
   ['generated files', node, ['scripts/generate.mjs', '--check']],
-  ['house rules', node, ['scripts/rules.mjs']],
+  ['conventions', node, ['scripts/conventions.mjs']],
 ]
 
 let failed = false
@@ -27,10 +27,10 @@ for (const [name, command, args] of /** @type {[string, string, string[]][]} */ 
   const from = Date.now()
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
   const seconds = ((Date.now() - from) / 1000).toFixed(1)
-  const held = status === 0 && !/\(0 modules/.test(stdout) // a walls check that could read nothing has checked nothing
-  console.log(`${held ? '✓' : '✗'} ${name} (${seconds} s)`)
+  const passed = status === 0 && !/\(0 modules/.test(stdout) // dependency-cruiser passes if it could read no file
+  console.log(`${passed ? '✓' : '✗'} ${name} (${seconds} s)`)
   for (const [note] of stdout.matchAll(/^note: .*$/gm)) console.log(`  ${note}`)
-  if (held) continue
+  if (passed) continue
   failed = true
   process.stdout.write(`${stdout}${stderr}\n`)
 }

@@ -1,4 +1,4 @@
-// Makes dist/client/, what other programs import as `track/client`: one module, and its types.
+// Builds dist/client/, which other programs import as `track/client`: one module and its types.
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 const FOLDER = 'dist/client'
 const TYPES = `${FOLDER}/types`
 
-export async function client() {
+export async function buildClient() {
   await build({
     entryPoints: { index: 'src/main/client.ts' },
     outdir: FOLDER,
@@ -25,17 +25,18 @@ export async function client() {
     { encoding: 'utf8' },
   )
   if (status !== 0) throw new Error(stdout)
-  for (const name of readdirSync(TYPES, { recursive: true })) if (name.endsWith('.d.ts')) outside(join(TYPES, name))
+  for (const name of readdirSync(TYPES, { recursive: true }))
+    if (name.endsWith('.d.ts')) rewriteSpecifiers(join(TYPES, name))
 }
 
-/** Whoever imports the types has neither our rooms' names nor our sources. */
-function outside(path) {
-  const to = (room) => `${relative(dirname(path), TYPES)}/${room}/`
+/** Other programs have neither our `#folder/` imports nor our .ts files. */
+function rewriteSpecifiers(path) {
+  const to = (folder) => `${relative(dirname(path), TYPES)}/${folder}/`
   const text = readFileSync(path, 'utf8')
   writeFileSync(
     path,
     text
-      .replace(/(['"])#(\w+)\//g, (_, quote, room) => quote + to(room))
+      .replace(/(['"])#(\w+)\//g, (_, quote, folder) => quote + to(folder))
       .replace(/(from ['"][^'"]+)\.ts(['"])/g, '$1.js$2'),
   )
 }

@@ -1,18 +1,18 @@
-// `npm run dev`: a server with sample data in .dev/, built anew and restarted on every change. Remove .dev/ to start over.
+// `npm run dev`: a server with sample data in .dev/, rebuilt and restarted on every change. Remove .dev/ to start over.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { installed, root } from './prepare.mjs'
+import { ensureInstalled, root } from './prepare.mjs'
 
-installed()
+ensureInstalled()
 const folder = join(root, '.dev')
 const key = join(folder, 'key')
 const port = process.env.TRACK_PORT ?? '4747'
 const url = `http://127.0.0.1:${port}`
 mkdirSync(folder, { recursive: true, mode: 0o700 })
 
-const fresh = !existsSync(key)
+const isNew = !existsSync(key)
 const env = {
   ...process.env,
   TRACK_PORT: port,
@@ -36,7 +36,7 @@ function rebuild() {
 
 if (!rebuild()) process.exit(1)
 await start()
-if (fresh) {
+if (isNew) {
   const outfile = join(folder, 'dev-data.mjs')
   await build({
     entryPoints: [join(root, 'src/testing/dev-data.ts')],
@@ -49,14 +49,16 @@ if (fresh) {
   })
   spawnSync(process.execPath, [outfile, url, key], { stdio: 'inherit' })
 }
-console.log(
-  `\nsample data for the key in .dev/key; try:\n  export TRACK_API_URL=${url} TRACK_API_KEY=${readFileSync(key, 'utf8').trim()}\n  node dist/track.js today\n`,
-)
+console.log(`
+sample data for the key in .dev/key; try:
+  export TRACK_API_URL=${url} TRACK_API_KEY=${readFileSync(key, 'utf8').trim()}
+  node dist/track.js today
+`)
 
-let waiting
+let timer
 watch(join(root, 'src'), { recursive: true }, () => {
-  clearTimeout(waiting)
-  waiting = setTimeout(() => {
+  clearTimeout(timer)
+  timer = setTimeout(() => {
     if (!rebuild()) return
     server.once('exit', () => void start())
     server.kill('SIGTERM')

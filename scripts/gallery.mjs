@@ -1,4 +1,4 @@
-// Serves the page's parts in all their states, light and dark.
+// `npm run gallery`: serves the page's components in all their states, light and dark.
 import { createServer } from 'vite'
 import { root } from './prepare.mjs'
 

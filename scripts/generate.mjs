@@ -1,4 +1,5 @@
-// Writes what is generated and committed: docs/openapi.json, docs/settings.md, docs/cli.md. With --check it only says what is stale.
+// Writes the generated documentation: docs/openapi.json, docs/settings.md, docs/cli.md. With --check it only reports
+// stale files.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +8,9 @@ import { build } from 'esbuild'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 const folder = mkdtempSync(join(tmpdir(), 'track-docs-'))
-const outfile = join(folder, 'references.mjs')
+const outfile = join(folder, 'generate-docs.mjs')
 await build({
-  entryPoints: ['src/main/references.ts'],
+  entryPoints: ['src/main/generate-docs.ts'],
   outfile,
   bundle: true,
   format: 'esm',
@@ -17,21 +18,23 @@ await build({
   target: 'node20.19',
   define: { TRACK_VERSION: JSON.stringify(version) },
   banner: {
-    js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(${JSON.stringify(import.meta.url)});`,
+    js:
+      "import { createRequire as __createRequire } from 'node:module'; " +
+      `const require = __createRequire(${JSON.stringify(import.meta.url)});`,
   },
   external: ['@photostructure/sqlite', 'node:sqlite'],
   logLevel: 'warning',
 })
-const { references } = await import(pathToFileURL(outfile))
+const { generateDocs } = await import(pathToFileURL(outfile))
 rmSync(folder, { recursive: true })
 
 const stale = []
-for (const [path, text] of Object.entries(await references())) {
+for (const [path, text] of Object.entries(await generateDocs())) {
   let present = ''
   try {
     present = readFileSync(path, 'utf8')
   } catch {
-    // made below
+    // does not exist yet
   }
   if (present === text) continue
   stale.push(path)

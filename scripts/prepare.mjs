@@ -1,4 +1,4 @@
-// Makes a fresh clone usable: packages and bundle, each only when missing or older than what it is made from.
+// Installs packages and builds, each only if missing or outdated.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-const age = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0)
+const modifiedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0)
 
 function newest(path) {
-  if (!statSync(path).isDirectory()) return age(path)
+  if (!statSync(path).isDirectory()) return modifiedAt(path)
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))))
 }
 
@@ -21,18 +21,18 @@ function run(command, args) {
   }
 }
 
-export function installed() {
+export function ensureInstalled() {
   const lock = join(root, 'package-lock.json')
-  if (age(join(root, 'node_modules/.package-lock.json')) >= age(lock)) return
+  if (modifiedAt(join(root, 'node_modules/.package-lock.json')) >= modifiedAt(lock)) return
   console.error('installing packages …')
   run('npm', ['ci', '--include=dev'])
 }
 
-export function built() {
-  installed()
-  const made = age(join(root, 'dist/track.js'))
+export function ensureBuilt() {
+  ensureInstalled()
+  const builtAt = modifiedAt(join(root, 'dist/track.js'))
   const sources = ['src', 'scripts/build.mjs', 'package.json'].map((path) => newest(join(root, path)))
-  if (made >= Math.max(...sources)) return
+  if (builtAt >= Math.max(...sources)) return
   console.error('building …')
   run(process.execPath, ['scripts/build.mjs'])
 }

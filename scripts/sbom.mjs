@@ -1,10 +1,11 @@
-// Writes dist/sbom.cdx.json: what ships, as CycloneDX. `npm sbom` knows the lockfile, the build knows what of it is in the bundles.
+// Writes dist/sbom.cdx.json, a CycloneDX list of what ships: packages of `npm sbom`, filtered by what the build
+// bundled.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
-import { built } from './prepare.mjs'
-import { shipped } from './shipped.mjs'
+import { ensureBuilt } from './prepare.mjs'
+import { shippedPackages } from './shipped.mjs'
 
-built()
+ensureBuilt()
 const { stdout, status, stderr } = spawnSync(
   'npm',
   ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only'],
@@ -16,7 +17,7 @@ if (status !== 0) {
 }
 const bom = JSON.parse(stdout)
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'))
-const refs = new Set(shipped().map((one) => `${one.name}@${one.version}`))
+const refs = new Set(shippedPackages().map((one) => `${one.name}@${one.version}`))
 const components = bom.components
   .filter((one) => refs.has(`${one.name}@${one.version}`))
   .map(({ properties: _, ...one }) => ({ ...one, scope: 'required' }))

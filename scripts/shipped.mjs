@@ -1,7 +1,7 @@
-// What ships: the packages whose code is in the bundles, and those that are installed beside them.
+// What ships: bundled packages and runtime dependencies.
 import { readFileSync } from 'node:fs'
 
-/** Of module paths, the packages that they belong to, with their place in the lockfile; runtime dependencies with them. */
+/** The packages of these module paths, and runtime dependencies, with their path in the lockfile. */
 export function packagesOf(modules) {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
   const installed = Object.keys(packages).filter((path) => path && !packages[path].dev && !packages[path].devOptional)
@@ -12,7 +12,7 @@ export function packagesOf(modules) {
     .map((path) => ({ path, name: path.replace(/^.*node_modules\//, ''), version: packages[path].version }))
 }
 
-/** What the last build put together. */
-export function shipped() {
+/** The packages of the last build. */
+export function shippedPackages() {
   return JSON.parse(readFileSync('dist/shipped.json', 'utf8'))
 }

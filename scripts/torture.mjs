@@ -1,13 +1,13 @@
-// `npm run torture -- [--rounds N] [--requests N] [--on SQLite,PostgreSQL] [--seed N]`: starts the built server and hurts it.
+// `npm run torture -- [--rounds N] [--requests N] [--on SQLite,PostgreSQL] [--seed N]`: attacks the built server.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
-import { built, root } from './prepare.mjs'
+import { ensureBuilt, root } from './prepare.mjs'
 
 process.chdir(root)
-built()
-const folder = mkdtempSync(join(root, 'node_modules', '.torture-')) // beside the packages that it loads
+ensureBuilt()
+const folder = mkdtempSync(join(root, 'node_modules', '.torture-')) // so that it finds the packages
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 const outfile = join(folder, 'torture.mjs')
 await build({

@@ -1,6 +1,6 @@
-import { built } from '../scripts/prepare.mjs'
+import { ensureBuilt } from '../scripts/prepare.mjs'
 
 /** Tests of the program run the bundle, as users do. */
 export default function setup(): void {
-  built()
+  ensureBuilt()
 }

@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { json as safeJson, clean, cleanLines } from '#cli/text.ts'
-import { parsed as configFile } from '#cli/config.ts'
+import { toSafeJson as safeJson, clean, cleanLines } from '#cli/text.ts'
+import { parseConfig as configFile } from '#cli/config.ts'
 import { parse } from '#cli/parse.ts'
 import { readRanks } from '#cli/rank-input.ts'
-import { shortened, widthFor } from '#cli/width.ts'
+import { truncate, widthFor } from '#cli/width.ts'
 import { tableLines } from '#cli/table.ts'
 import { inputs } from '#contract/schemas.ts'
 import { readDate } from '#domain/date-words.ts'
@@ -75,14 +75,14 @@ const READERS: Record<string, (text: string) => unknown> = {
   'a log line': (text) => log.info({ text }, text),
   'keys in a text': withoutKeys,
   'a terminal line': (text) => [clean(text), cleanLines(text), safeJson(text)],
-  'a width': async (text) => shortened(clean(text), 80, await widthFor([clean(text)])),
+  'a width': async (text) => truncate(clean(text), 80, await widthFor([clean(text)])),
   'a table': (text) =>
     tableLines(
       [
         [text, 'x'],
         ['y', text],
       ],
-      { columns: [{ yields: 1 }, {}], width: 80, colours: false },
+      { columns: [{ shrinkOrder: 1 }, {}], width: 80, colours: false },
     ),
   ranks: (text) => resultOrNull(() => readRanks(text, 5)),
   'a command line': (text) => parse(['add', 'todo', text, `--due=${text}`], '1').catch(() => null),

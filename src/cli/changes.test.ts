@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Change, Difference } from '#contract/types.ts'
 import type { Item } from '#domain/fields.ts'
-import { whatChanged } from './changes.ts'
+import { describeChange } from './changes.ts'
 
 const item = (fields: Partial<Item>) =>
   ({
@@ -20,7 +20,7 @@ const difference = (before: Partial<Item> | null, after: Partial<Item> | null): 
   after: after && item(after),
 })
 const said = (op: string, items: Difference<Item>[] | null, more: Partial<Change> = {}) =>
-  whatChanged({ op, items, projects: [], features: [], ...more })
+  describeChange({ op, items, projects: [], features: [], ...more })
 
 test('one item, by its operation', () => {
   expect(said('items.add', [difference(null, {})])).toBe('added t-1  a')

@@ -1,73 +1,82 @@
 import type { Track } from '#contract/track.ts'
 import type { Day } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
-import { isOpenRoad, type Settings, settings } from './config.ts'
-import { type Here, momentSaid } from './days.ts'
-import { type Out, outOf } from './out.ts'
-import type { Server, World } from './world.ts'
+import { sendsKeyUnencrypted, type ClientSettings, loadSettings } from './config.ts'
+import { type LocalCalendar, formatLocalDateTime } from './date-format.ts'
+import { type Out, createOut } from './out.ts'
+import type { ServerAccess, CliEnvironment } from './environment.ts'
 
-/** What a command runs with. */
+/** The context in which a command runs. */
 export interface Cli {
-  world: World
+  environment: CliEnvironment
   out: Out
   json: boolean
   today(): Day
-  here(): Here
-  /** An instant as the wall clock here shows it. */
-  moment(instant: string): string
-  /** The Track of the configured key; fails when there is none, before any network traffic. */
-  track(client?: Server['client']): Promise<Track>
-  /** Tells people, not programs: nothing with --json. */
-  tell(text: string): void
+  localCalendar(): LocalCalendar
+  /** An instant in local time. */
+  formatInstant(instant: string): string
+  /** The Track of the configured key. Throws NotConfigured, without network traffic, if there is none. */
+  track(client?: ServerAccess['client']): Promise<Track>
+  /** Prints a message to standard error, unless --json was given. */
+  notify(text: string): void
 }
 
-/** There is neither a file nor a variable with a key. */
+/** Neither the file nor a variable contains a key. */
 export class NotConfigured extends TrackError {
   constructor() {
     super('unauthenticated', 'track is not configured. Run: track config')
   }
 }
 
-export function cliOf(world: World, json: boolean): Cli {
-  const out = outOf(world)
+export function createCli(environment: CliEnvironment, json: boolean): Cli {
+  const out = createOut(environment)
   return {
-    world,
+    environment,
     out,
     json,
-    today: () => world.wall().day,
-    here: () => ({ today: world.wall().day, dayOf: (instant) => world.wall(instant).day }),
-    moment: (instant) => momentSaid(world.wall(instant), world.wall().day),
-    tell: (text) => void (json || out.say(text)),
+    today: () => environment.localTime().day,
+    localCalendar: () => ({
+      today: environment.localTime().day,
+      dayOf: (instant) => environment.localTime(instant).day,
+    }),
+    formatInstant: (instant) => formatLocalDateTime(environment.localTime(instant), environment.localTime().day),
+    notify: (text) => void (json || out.message(text)),
     async track(client) {
-      const found = await settings(world)
+      const found = await loadSettings(environment)
       if (!found.key) throw new NotConfigured()
       if (!/^[!-~]+$/.test(found.key.value))
         throw new TrackError(
           'unauthenticated',
-          `the key in ${found.key.source === 'file' ? world.configFile.path : 'TRACK_API_KEY'} is no Track key`,
+          `the key in ${found.key.source === 'file' ? environment.configFile.path : 'TRACK_API_KEY'} is no Track key`,
         )
-      warn(out, found, world.configFile.path)
+      warnOfUnsafeSettings(out, found, environment.configFile.path)
       return connect(this, found.url.value, found.key.value, client)
     },
   }
 }
 
-/** Says what is unsafe about a configuration, naming the file or the host. */
-export function warn(out: Out, { url, exposed }: Pick<Settings, 'url' | 'exposed'>, path: string): void {
-  if (exposed) out.say(`warning: ${path} can be read by others; it holds your key. Run: chmod 600 ${path}`)
-  if (isOpenRoad(url.value))
-    out.say(`warning: your key goes to ${new URL(url.value).host} over plain http, where others can read it; use https`)
+/** Warns if others can read the configuration file, or the key on its way to the server. */
+export function warnOfUnsafeSettings(
+  out: Out,
+  { url, exposed }: Pick<ClientSettings, 'url' | 'exposed'>,
+  path: string,
+): void {
+  if (exposed) out.message(`warning: ${path} can be read by others; it holds your key. Run: chmod 600 ${path}`)
+  if (sendsKeyUnencrypted(url.value))
+    out.message(
+      `warning: your key goes to ${new URL(url.value).host} over plain http, where others can read it; use https`,
+    )
 }
 
 export function connect(
-  { world, tell }: Pick<Cli, 'world' | 'tell'>,
+  { environment, notify }: Pick<Cli, 'environment' | 'notify'>,
   url: string,
   key: string,
-  client: Server['client'] = 'cli',
+  client: ServerAccess['client'] = 'cli',
 ): Track {
-  let told = false
-  return world.connect({ url, key, client }, (reason) => {
-    if (!told) tell(`waiting for ${new URL(url).host} (${reason}) …`)
-    told = true
+  let notified = false
+  return environment.connect({ url, key, client }, (reason) => {
+    if (!notified) notify(`waiting for ${new URL(url).host} (${reason}) …`)
+    notified = true
   })
 }

@@ -1,28 +1,29 @@
 import { TrackError } from '#domain/errors.ts'
 import { API_KEY, masked } from '#domain/keys.ts'
 import { type Cli, connect } from './cli.ts'
-import { shownSettings } from './commands/config.ts'
-import { isLocal, isOpenRoad, type Settings, settings } from './config.ts'
-import { fail, type Finding, ok, warn } from './finding.ts'
-import type { Answer } from './world.ts'
+import { settingRows } from './commands/config.ts'
+import { isLocal, sendsKeyUnencrypted, type ClientSettings, loadSettings } from './config.ts'
+import { fail, type Finding, ok, warn } from './findings.ts'
+import type { ProbeResult } from './environment.ts'
 
 const SANE_YEARS = ['2025', '2100']
-const SECONDS_APART = 60
-const DAYS_LEFT = 14
+const MAX_CLOCK_SKEW_S = 60
+const MIN_CERTIFICATE_DAYS = 14
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** What holds of the command line's own settings, and of the server that they name. Without a key, who runs the server here is only told so. */
+/** Checks the command line's settings and its server. A missing key is only a warning if the server runs here. */
 export async function clientFindings(cli: Cli, runsHere: boolean): Promise<Finding[]> {
   try {
-    const found = await settings(cli.world)
-    const sources = shownSettings(found, cli.world.configFile.path).map(([name = '', value, source]) =>
+    const found = await loadSettings(cli.environment)
+    const sources = settingRows(found, cli.environment.configFile.path).map(([name = '', value, source]) =>
       ok(name, `${value}, ${source}`),
     )
     const about = [...sources.filter(({ check }) => check !== 'api_key' || found.key), ...fileFindings(cli, found)]
-    if (!found.key) return [...about, year(cli), (runsHere ? warn : fail)('key', 'no key is set', 'track config')]
+    if (!found.key)
+      return [...about, clockFinding(cli), (runsHere ? warn : fail)('key', 'no key is set', 'track config')]
     return [
       ...about,
-      year(cli),
+      clockFinding(cli),
       ...(await serverFindings(cli, found)),
       ...(await keyFindings(cli, found.url.value, found.key.value)),
     ]
@@ -36,10 +37,10 @@ function failure(check: string, error: unknown, remedy: string): Finding {
   return fail(check, error.message, error.details.hint ?? remedy)
 }
 
-function fileFindings({ world: { configFile } }: Cli, { exposed, url }: Settings): Finding[] {
+function fileFindings({ environment: { configFile } }: Cli, { exposed, url }: ClientSettings): Finding[] {
   const file = configFile.read()
   const { path } = configFile
-  const road = isOpenRoad(url.value)
+  const transport = sendsKeyUnencrypted(url.value)
     ? [
         fail(
           'road',
@@ -48,23 +49,24 @@ function fileFindings({ world: { configFile } }: Cli, { exposed, url }: Settings
         ),
       ]
     : []
-  if (!file) return [ok('file', `${path} does not exist`), ...road]
-  if (exposed) return [fail('file', `${path} can be read by others; it holds your key`, `chmod 600 ${path}`), ...road]
-  return [ok('file', `${path}, mode ${(file.mode & 0o777).toString(8)}`), ...road]
+  if (!file) return [ok('file', `${path} does not exist`), ...transport]
+  if (exposed)
+    return [fail('file', `${path} can be read by others; it holds your key`, `chmod 600 ${path}`), ...transport]
+  return [ok('file', `${path}, mode ${(file.mode & 0o777).toString(8)}`), ...transport]
 }
 
-function year({ world }: Cli): Finding {
-  const { day, time } = world.wall()
-  const [least = '', most = ''] = SANE_YEARS
-  return day >= least && day < most
+function clockFinding({ environment }: Cli): Finding {
+  const { day, time } = environment.localTime()
+  const [min = '', max = ''] = SANE_YEARS
+  return day >= min && day < max
     ? ok('clock', `${day} ${time} here`)
     : fail('clock', `it is ${day} ${time} here, they say`, 'set the clock of this machine')
 }
 
-async function serverFindings({ world }: Cli, { url }: Settings): Promise<Finding[]> {
+async function serverFindings({ environment }: Cli, { url }: ClientSettings): Promise<Finding[]> {
   try {
-    const answer = await world.probe(`${url.value}/readyz`)
-    const state = stateIn(answer)
+    const answer = await environment.probe(`${url.value}/readyz`)
+    const state = readyState(answer)
     if (answer.status === 503)
       return [
         fail(
@@ -81,13 +83,18 @@ async function serverFindings({ world }: Cli, { url }: Settings): Promise<Findin
           'check api_url: track config --api-url URL',
         ),
       ]
-    return [ok('server', `${url.value} is ready`), ...certificate(answer, world.now()), apart(answer), ...proxy(state)]
+    return [
+      ok('server', `${url.value} is ready`),
+      ...certificateFindings(answer, environment.now()),
+      clockSkewFinding(answer),
+      ...proxyFindings(state),
+    ]
   } catch (error) {
     return [failure('server', error, 'is the address right, and does the server run there? (track serve)')]
   }
 }
 
-function stateIn({ status, body }: Answer): { proxy?: string } | null {
+function readyState({ status, body }: ProbeResult): { proxy?: string } | null {
   try {
     const state = JSON.parse(body) as { status?: string; proxy?: string } | null
     return status === 200 && state?.status === 'ready' ? state : null
@@ -96,23 +103,25 @@ function stateIn({ status, body }: Answer): { proxy?: string } | null {
   }
 }
 
-function certificate({ validTo }: Answer, now: Date): Finding[] {
+function certificateFindings({ validTo }: ProbeResult, now: Date): Finding[] {
   if (!validTo) return []
   const days = Math.floor((validTo.getTime() - now.getTime()) / DAY_MS)
-  const until = `the certificate is valid for ${days} days more`
-  return [days < DAYS_LEFT ? warn('tls', until, 'have the proxy renew it') : ok('tls', until)]
+  const message = `the certificate is valid for ${days} days more`
+  return [days < MIN_CERTIFICATE_DAYS ? warn('tls', message, 'have the proxy renew it') : ok('tls', message)]
 }
 
-function apart({ apart: seconds }: Answer): Finding {
+function clockSkewFinding({ clockSkewSeconds: seconds }: ProbeResult): Finding {
   if (seconds === null) return ok('clocks', 'the server does not tell its time')
-  const says = `the server's clock and this one ${Math.abs(seconds) > 1 ? `are ${Math.abs(seconds)} s apart` : 'agree'}` // it tells whole seconds
-  return Math.abs(seconds) > SECONDS_APART
-    ? warn('clocks', says, 'set both by NTP: timedatectl set-ntp true')
-    : ok('clocks', says)
+  // the Date header has whole seconds
+  const difference = Math.abs(seconds) > 1 ? `are ${Math.abs(seconds)} s apart` : 'agree'
+  const message = `the server's clock and this one ${difference}`
+  return Math.abs(seconds) > MAX_CLOCK_SKEW_S
+    ? warn('clocks', message, 'set both by NTP: timedatectl set-ntp true')
+    : ok('clocks', message)
 }
 
-/** What the server made of the x-forwarded headers that it saw. */
-function proxy({ proxy: seen }: { proxy?: string }): Finding[] {
+/** Whether the server trusts the x-forwarded headers that it received. */
+function proxyFindings({ proxy: seen }: { proxy?: string }): Finding[] {
   if (seen === 'believed') return [ok('proxy', 'there is one, and the server believes what it forwards')]
   if (seen !== 'ignored') return [ok('proxy', 'none between here and the server')]
   return [
@@ -140,7 +149,7 @@ async function keyFindings(cli: Cli, url: string, key: string): Promise<Finding[
     return [
       ...shape,
       ok('key', `opens the items of ${me.name} (${me.role}), time zone ${me.timezone}`),
-      address(url, new URL(link).origin),
+      addressFinding(url, new URL(link).origin),
     ]
   } catch (error) {
     if (error instanceof TrackError && error.code === 'unavailable')
@@ -152,8 +161,8 @@ async function keyFindings(cli: Cli, url: string, key: string): Promise<Finding[
   }
 }
 
-/** Whether calendar links lead where people reach the server. */
-function address(url: string, links: string): Finding {
+/** Whether calendar links point to the server's address. */
+function addressFinding(url: string, links: string): Finding {
   const { origin } = new URL(url)
   if (links === origin || isLocal(url)) return ok('address', `calendar links lead to ${links}`)
   return warn(

@@ -1,67 +1,67 @@
 import type { Cli } from './cli.ts'
-import type { Flags } from './usage.ts'
+import type { OptionValues } from './options.ts'
 
-/** What was typed, sorted: the words, and the options by their camel-case names. */
-export interface Typed {
+/** Parsed arguments: positional ones, and options by their camel-case names. */
+export interface ParsedArgs {
   args: string[]
-  flags: Flags
+  flags: OptionValues
 }
 
 export interface Option {
-  /** As commander writes them: `-p, --priority <1-5>`. */
+  /** In commander's syntax: `-p, --priority <1-5>`. */
   flags: string
-  says: string
-  /** Given several times, the values are joined by commas. */
-  several?: true
-  /** What it may be, for completion. */
-  among?: readonly string[]
+  description: string
+  /** May be given several times; the values are joined by commas. */
+  repeatable?: true
+  /** Values for shell completion. */
+  choices?: readonly string[]
 }
 
-/** What is told of a command, as plain data. */
-interface Described {
-  /** `<id...>`, `[pool]`, each with what it means, and what it may be, for completion. */
-  args?: [name: string, says: string, among?: readonly string[]][]
+/** The static description of a command. */
+interface CommandDescription {
+  /** Positional arguments, in commander's syntax: `<id...>`, `[pool]`; with values for shell completion. */
+  args?: [name: string, description: string, choices?: readonly string[]][]
   options?: Option[]
-  /** Prints data, so that `--json` is understood. */
+  /** Prints data, so `--json` is supported. */
   data?: true
-  /** More to know, after the options. */
+  /** Help text after the options. */
   about?: string
-  /** Whole command lines. */
+  /** Complete command lines. */
   examples: string[]
 }
 
-/** A command is that and two functions: what was typed → options → what is done. */
-export interface Command extends Described {
-  /** Fails with Usage. */
-  read(typed: Typed): unknown
-  /** Gives an exit code other than 0 where it has one. `all` is for what tells of the other commands. */
-  run(cli: Cli, options: never, all: readonly Listed[]): Promise<number | void>
+/** A command: `read` turns parsed arguments into options, `run` executes them. */
+export interface Command extends CommandDescription {
+  /** Throws UsageError. */
+  read(parsed: ParsedArgs): unknown
+  /** Returns an exit code other than 0, if any. `all` are all commands, for completion. */
+  run(cli: Cli, options: never, all: readonly CommandEntry[]): Promise<number | void>
 }
 
-/** Commands under one word, each with its one-line description. */
-export interface Family {
-  commands: Record<string, { says: string; command: Command }>
+/** A group of commands, such as `track project`. */
+export interface CommandGroup {
+  commands: Record<string, { description: string; command: Command }>
 }
 
-/** A command's name and one line about it; the rest is loaded when it is called. */
-export interface Listed {
+/** An entry of the list of commands; the command itself is loaded on demand. */
+export interface CommandEntry {
   name: string
   alias?: string
-  says: string
+  description: string
   group: string
-  load(): Promise<Command | Family>
+  load(): Promise<Command | CommandGroup>
 }
 
-/** A command whose options are of one type from reading to running. */
+/** Declares a command, with one type of options for `read` and `run`. */
 export function command<O>(
-  described: Described & {
-    read(typed: Typed): O
-    run(cli: Cli, options: O, all: readonly Listed[]): Promise<number | void>
+  described: CommandDescription & {
+    read(parsed: ParsedArgs): O
+    run(cli: Cli, options: O, all: readonly CommandEntry[]): Promise<number | void>
   },
 ): Command {
   return described
 }
 
-export function isFamily(found: Command | Family): found is Family {
-  return 'commands' in found
+export function isCommandGroup(commandOrGroup: Command | CommandGroup): commandOrGroup is CommandGroup {
+  return 'commands' in commandOrGroup
 }

@@ -45,9 +45,9 @@ describe('completion in bash', () => {
 
 test('zsh and fish know every command as well, and how each says what it does', async () => {
   const [zsh, fish] = [await script('zsh'), await script('fish')]
-  for (const { name, says } of COMMANDS) {
+  for (const { name, description } of COMMANDS) {
     expect(zsh).toContain(`'${name}'`)
-    expect(fish).toContain(`-a '${name}' -d '${says.replaceAll("'", `'\\''`)}'`)
+    expect(fish).toContain(`-a '${name}' -d '${description.replaceAll("'", `'\\''`)}'`)
   }
   expect((await alone.track('completion tcsh')).code).toBe(2)
 })

@@ -1,74 +1,79 @@
-import { type Command, isFamily, type Listed, type Option } from './command.ts'
+import { type Command, isCommandGroup, type CommandEntry, type Option } from './command.ts'
 
-interface Choice {
+interface CompletionWord {
   word: string
-  says: string
+  description: string
 }
 
-interface Flag {
+interface CompletionFlag {
   /** `--due`, `-p` */
   names: string[]
-  says: string
-  takes: boolean
-  among: readonly string[]
+  description: string
+  takesValue: boolean
+  choices: readonly string[]
   file: boolean
 }
 
-/** A word or two after `track`, and what may follow. */
-interface Completed {
+/** A command, and what may follow it. */
+interface CompletionTarget {
   /** `list` and its alias, or `project add`. */
   names: string[]
-  choices: Choice[]
-  flags: Flag[]
+  choices: CompletionWord[]
+  flags: CompletionFlag[]
   file: boolean
 }
 
-const HELP: Option = { flags: '-h, --help', says: 'show this help' }
-const JSON: Option = { flags: '--json', says: 'print JSON, as the API gives it' }
+const HELP: Option = { flags: '-h, --help', description: 'show this help' }
+const JSON: Option = { flags: '--json', description: 'print JSON, as the API gives it' }
 
-/** What can be typed, read off the commands themselves; ids are not completed, since that would ask the server. */
-export async function completed(commands: readonly Listed[]): Promise<Completed[]> {
-  const all: Completed[] = [
-    { names: [''], choices: commands.map(({ name, says }) => ({ word: name, says })), flags: [], file: false },
+/** Completions by command. Ids are not completed, since that would need the server. */
+export async function completionTargets(commands: readonly CommandEntry[]): Promise<CompletionTarget[]> {
+  const all: CompletionTarget[] = [
+    {
+      names: [''],
+      choices: commands.map(({ name, description }) => ({ word: name, description })),
+      flags: [],
+      file: false,
+    },
   ]
   for (const { name, alias, load } of commands) {
-    const found = await load()
-    if (!isFamily(found)) {
-      all.push(completedCommand(alias ? [name, alias] : [name], found))
+    const commandOrGroup = await load()
+    if (!isCommandGroup(commandOrGroup)) {
+      all.push(commandTarget(alias ? [name, alias] : [name], commandOrGroup))
       continue
     }
     all.push({
       names: [name],
-      choices: Object.entries(found.commands).map(([word, { says }]) => ({ word, says })),
+      choices: Object.entries(commandOrGroup.commands).map(([word, { description }]) => ({ word, description })),
       flags: [],
       file: false,
     })
-    for (const [word, { command }] of Object.entries(found.commands))
-      all.push(completedCommand([`${name} ${word}`], command))
+    for (const [word, { command }] of Object.entries(commandOrGroup.commands))
+      all.push(commandTarget([`${name} ${word}`], command))
   }
   return all
 }
 
-function completedCommand(names: string[], { args = [], options = [], data }: Command): Completed {
+function commandTarget(names: string[], { args = [], options = [], data }: Command): CompletionTarget {
   return {
     names,
-    choices: args.flatMap(([, , among = []]) => among.map((word) => ({ word, says: '' }))),
+    choices: args.flatMap(([, , among = []]) => among.map((word) => ({ word, description: '' }))),
     flags: [...options, ...(data ? [JSON] : []), HELP].map(flagOf),
     file: args.some(([arg]) => /file/.test(arg)),
   }
 }
 
-function flagOf({ flags, says, among = [] }: Option): Flag {
+function flagOf({ flags, description, choices = [] }: Option): CompletionFlag {
   return {
     names: flags.match(/(?<=^|, )--?[\w-]+/g) ?? [],
-    says,
-    takes: flags.includes('<'),
-    among,
+    description,
+    takesValue: flags.includes('<'),
+    choices,
     file: flags.includes('<file>'),
   }
 }
 
-const familiesOf = (all: readonly Completed[]) =>
+const groupNames = (all: readonly CompletionTarget[]) =>
   [
     ...new Set(
       all.flatMap(({ names }) => names.filter((name) => name.includes(' ')).map((name) => name.split(' ')[0]!)),
@@ -76,65 +81,78 @@ const familiesOf = (all: readonly Completed[]) =>
   ].join(' ')
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
-/** The part that bash and zsh share: finds the command that the line names, then what may follow. */
-function looked(all: readonly Completed[], from: number, to: string, words: string): string {
+const caseLine = (names: string[], words: string[], options = '') =>
+  `${names.map(quoted).join('|')}) choices=${quoted(words.join(' '))} options=${options} ;;`
+
+/** The common part of the bash and zsh scripts: finds the command on the line, then what may follow. */
+function bashAndZshBody(all: readonly CompletionTarget[], from: number, to: string, words: string): string {
   const values = all.flatMap(({ names, flags }) =>
     flags
-      .filter(({ among }) => among.length)
-      .map((flag) => ({
-        names: names.flatMap((name) => flag.names.map((one) => `${name} ${one}`)),
-        among: flag.among,
-      })),
+      .filter(({ choices }) => choices.length)
+      .map((flag) => {
+        const cases = names.flatMap((name) => flag.names.map((one) => `${name} ${one}`))
+        return `    ${caseLine(cases, [...flag.choices])}`
+      }),
   )
+  const commands = all.map(({ names, choices, flags }) => {
+    const options = flags.flatMap((flag) => flag.names).join(' ')
+    return `      ${caseLine(
+      names,
+      choices.map(({ word }) => word),
+      quoted(options),
+    )}`
+  })
   return `  for ((i = ${from}; i < ${to}; i++)); do
     given=\${${words}[i]}
     if [[ $given == -* ]]; then continue
     elif [[ -n $command ]]; then command="$command $given"; break
-    else command=$given; [[ ${quoted(` ${familiesOf(all)} `)} == *" $given "* ]] || break
+    else command=$given; [[ ${quoted(` ${groupNames(all)} `)} == *" $given "* ]] || break
     fi
   done
   case "$command $before" in
-${values.map(({ names, among }) => `    ${names.map(quoted).join('|')}) choices=${quoted(among.join(' '))} options= ;;`).join('\n')}
+${values.join('\n')}
     *) case "$command" in
-${all.map(({ names, choices, flags }) => `      ${names.map(quoted).join('|')}) choices=${quoted(choices.map(({ word }) => word).join(' '))} options=${quoted(flags.flatMap((flag) => flag.names).join(' '))} ;;`).join('\n')}
+${commands.join('\n')}
     esac ;;
   esac
   [[ $word == -* ]] && choices=$options
 `
 }
 
-export function bash(all: readonly Completed[]): string {
+export function bash(all: readonly CompletionTarget[]): string {
   return `_track() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} command= given choices= options= i
-${looked(all, 1, 'COMP_CWORD', 'COMP_WORDS')}  COMPREPLY=($(compgen -W "$choices" -- "$word"))
+${bashAndZshBody(all, 1, 'COMP_CWORD', 'COMP_WORDS')}  COMPREPLY=($(compgen -W "$choices" -- "$word"))
 }
 complete -o default -F _track track
 `
 }
 
-export function zsh(all: readonly Completed[]): string {
+export function zsh(all: readonly CompletionTarget[]): string {
   return `#compdef track
 _track() {
   local word=\${words[CURRENT]} before=\${words[CURRENT-1]} command= given choices= options= i
-${looked(all, 2, 'CURRENT', 'words')}  if [[ -n $choices ]]; then compadd -- \${=choices}; else _files; fi
+${bashAndZshBody(all, 2, 'CURRENT', 'words')}  if [[ -n $choices ]]; then compadd -- \${=choices}; else _files; fi
 }
 if [[ $funcstack[1] == _track ]]; then _track "$@"; else compdef _track track; fi
 `
 }
 
-export function fish(all: readonly Completed[]): string {
+export function fish(all: readonly CompletionTarget[]): string {
   const lines = all.flatMap(({ names, choices, flags, file }) =>
     names.flatMap((name) => {
       const line = (...words: string[]) =>
         ['complete -c track -n', quoted(`__track_is ${quoted(name)}`), ...words].join(' ')
       return [
-        ...choices.map(({ word, says }) => line('-a', quoted(word), ...(says ? ['-d', quoted(says)] : []))),
+        ...choices.map(({ word, description }) =>
+          line('-a', quoted(word), ...(description ? ['-d', quoted(description)] : [])),
+        ),
         ...flags.map((flag) =>
           line(
             ...flag.names.map((one) => (one.startsWith('--') ? `-l ${one.slice(2)}` : `-s ${one.slice(1)}`)),
             '-d',
-            quoted(flag.says),
-            ...valueOf(flag),
+            quoted(flag.description),
+            ...fishValue(flag),
           ),
         ),
         ...(file ? [line('-F')] : []),
@@ -150,7 +168,7 @@ export function fish(all: readonly Completed[]): string {
       break
     end
     set command $given
-    contains -- $given ${familiesOf(all)}; or break
+    contains -- $given ${groupNames(all)}; or break
   end
   test "$command" = "$argv"
 end
@@ -159,8 +177,8 @@ ${lines.join('\n')}
 `
 }
 
-function valueOf({ takes, among, file }: Flag): string[] {
-  if (among.length) return ['-x', '-a', quoted(among.join(' '))]
+function fishValue({ takesValue, choices, file }: CompletionFlag): string[] {
+  if (choices.length) return ['-x', '-a', quoted(choices.join(' '))]
   if (file) return ['-r', '-F']
-  return takes ? ['-x'] : []
+  return takesValue ? ['-x'] : []
 }

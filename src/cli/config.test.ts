@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { configText, DEFAULT_URL, isOpenRoad, parsed, settings } from './config.ts'
+import { configText, DEFAULT_URL, sendsKeyUnencrypted, parseConfig, loadSettings } from './config.ts'
 
 const PATH = '/home/you/.track/config.toml'
 const found = (env: Record<string, string>, text: string | null, flag?: string, mode = 0o600) =>
-  settings(
+  loadSettings(
     { env, configFile: { path: PATH, read: () => (text === null ? null : { text, mode }), write: () => {} } },
     flag,
   )
@@ -55,15 +55,15 @@ test.each(['nonsense', 'ftp://x.example', 'https://x.example?a=1', 'https://user
 )
 
 test('a broken file is named with its line', async () => {
-  await expect(parsed('api_key = "x"\napi_url = oops\n', PATH)).rejects.toThrow(new RegExp(`^${PATH}:2: `))
-  await expect(parsed('\napi_key = 5\n', PATH)).rejects.toThrow(`${PATH}:2: api_key is no text in quotes`)
+  await expect(parseConfig('api_key = "x"\napi_url = oops\n', PATH)).rejects.toThrow(new RegExp(`^${PATH}:2: `))
+  await expect(parseConfig('\napi_key = 5\n', PATH)).rejects.toThrow(`${PATH}:2: api_key is no text in quotes`)
 })
 
 test('what is written is read back; the address only when it is not the default', async () => {
   expect(configText('trk_1', DEFAULT_URL)).toBe('api_key = "trk_1"\n')
   expect(configText('trk_1', 'https://x.example')).toBe('api_key = "trk_1"\napi_url = "https://x.example"\n')
   const odd = 'quote " backslash \\ tab \t ü'
-  expect(await parsed(configText(odd, 'https://x.example'), PATH)).toEqual({
+  expect(await parseConfig(configText(odd, 'https://x.example'), PATH)).toEqual({
     api_key: odd,
     api_url: 'https://x.example',
   })
@@ -77,4 +77,4 @@ test.each([
   ['http://x.example', true],
   ['http://192.168.1.2:4747', true],
   ['http://127.0.0.1.evil.example', true],
-])('%s is an open road: %s', (url, open) => expect(isOpenRoad(url)).toBe(open))
+])('%s is an open road: %s', (url, open) => expect(sendsKeyUnencrypted(url)).toBe(open))

@@ -1,87 +1,91 @@
 import { TrackError } from '#domain/errors.ts'
-import type { World } from './world.ts'
+import type { CliEnvironment } from './environment.ts'
 
 export const DEFAULT_URL = 'https://projects.wrixton.xyz'
 
-/** A value and where it came from. */
-export interface Sourced {
+/** A value and its source. */
+export interface SourcedValue {
   value: string
   source: 'environment' | 'file' | 'default' | 'flag'
 }
 
-export interface Settings {
-  url: Sourced
-  /** null where no key is set. */
-  key: Sourced | null
-  /** The file holds a key and others than its owner may read it. */
+export interface ClientSettings {
+  url: SourcedValue
+  /** null if no key is set. */
+  key: SourcedValue | null
+  /** The file contains a key, and others than its owner may read it. */
   exposed: boolean
 }
 
-/** What holds of the environment, the file and the defaults. The file is not read when the environment says all. */
-export async function settings(
-  { env, configFile }: Pick<World, 'env' | 'configFile'>,
+/** Settings by precedence: flag, environment, file, default. The file is only read if the environment lacks a value. */
+export async function loadSettings(
+  { env, configFile }: Pick<CliEnvironment, 'env' | 'configFile'>,
   urlFlag?: string,
-): Promise<Settings> {
-  const named = { url: set(urlFlag), key: set(env.TRACK_API_KEY), host: set(env.TRACK_API_URL) }
+): Promise<ClientSettings> {
+  const named = { url: nonEmpty(urlFlag), key: nonEmpty(env.TRACK_API_KEY), host: nonEmpty(env.TRACK_API_URL) }
   const enough = named.key && (named.url || named.host)
   const found = enough ? null : configFile.read()
-  const file = found ? await parsed(found.text, configFile.path) : {}
-  const url: Sourced = named.url
+  const file = found ? await parseConfig(found.text, configFile.path) : {}
+  const url: SourcedValue = named.url
     ? { value: named.url, source: 'flag' }
     : named.host
       ? { value: named.host, source: 'environment' }
       : file.api_url
         ? { value: file.api_url, source: 'file' }
         : { value: DEFAULT_URL, source: 'default' }
-  const key: Sourced | null = named.key
+  const key: SourcedValue | null = named.key
     ? { value: named.key, source: 'environment' }
     : file.api_key
       ? { value: file.api_key, source: 'file' }
       : null
   return {
-    url: { ...url, value: address(url, configFile.path) },
+    url: { ...url, value: checkedUrl(url, configFile.path) },
     key,
     exposed: Boolean(file.api_key && found && found.mode & 0o077),
   }
 }
 
-/** The two values of a configuration file's text; a wrong one is an error that names the path and the line. */
-export async function parsed(text: string, path: string): Promise<{ api_key?: string; api_url?: string }> {
+/** Parses a configuration file. Throws `unavailable` with path and line of an error. */
+export async function parseConfig(text: string, path: string): Promise<{ api_key?: string; api_url?: string }> {
   const { parse, TomlError } = await import('smol-toml')
   let table: Record<string, unknown>
   try {
     table = parse(text)
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
-    throw broken(path, error.line, error.message.split('\n')[0]!.replace(/^Invalid TOML document: /, ''))
+    throw configError(path, error.line, error.message.split('\n')[0]!.replace(/^Invalid TOML document: /, ''))
   }
   const named: { api_key?: string; api_url?: string } = {}
   for (const name of ['api_key', 'api_url'] as const) {
     const value = table[name]
     if (value === undefined) continue
     if (typeof value !== 'string')
-      throw broken(path, text.split('\n').findIndex((line) => line.includes(name)) + 1, `${name} is no text in quotes`)
-    named[name] = set(value)
+      throw configError(
+        path,
+        text.split('\n').findIndex((line) => line.includes(name)) + 1,
+        `${name} is no text in quotes`,
+      )
+    named[name] = nonEmpty(value)
   }
   return named
 }
 
-/** The text of a configuration file; the address stands in it only when it is not the default. */
+/** The text of a configuration file; contains the URL only if it is not the default. */
 export function configText(key: string, url: string): string {
   return `api_key = ${JSON.stringify(key)}\n${url === DEFAULT_URL ? '' : `api_url = ${JSON.stringify(url)}\n`}`
 }
 
-function broken(path: string, line: number, message: string): TrackError {
+function configError(path: string, line: number, message: string): TrackError {
   return new TrackError('unavailable', `${path}:${line}: ${message}`, {
     hint: 'Mend that line, or replace the file: track config --api-url URL',
   })
 }
 
-function set(text: string | undefined): string | undefined {
+function nonEmpty(text: string | undefined): string | undefined {
   return text?.trim() || undefined
 }
 
-function address({ value, source }: Sourced, path: string): string {
+function checkedUrl({ value, source }: SourcedValue, path: string): string {
   const from = { environment: 'TRACK_API_URL', file: `api_url in ${path}`, flag: '--api-url', default: 'the default' }[
     source
   ]
@@ -99,12 +103,12 @@ function address({ value, source }: Sourced, path: string): string {
   })
 }
 
-/** Whether an address is this machine's own. */
+/** Whether a URL points to this machine. */
 export function isLocal(url: string): boolean {
   return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
 }
 
-/** Whether a key sent there could be read on the way: plain http to another machine. */
-export function isOpenRoad(url: string): boolean {
+/** Whether others could read a key on its way to this URL: plain http to another machine. */
+export function sendsKeyUnencrypted(url: string): boolean {
   return new URL(url).protocol === 'http:' && !isLocal(url)
 }

@@ -3,9 +3,9 @@ import { TrackError } from '#domain/errors.ts'
 import { withoutKeys } from '#domain/keys.ts'
 import { NotConfigured } from './cli.ts'
 import type { Out } from './out.ts'
-import { json } from './text.ts'
-import { Interrupted } from './usage.ts'
-import type { World } from './world.ts'
+import { toSafeJson } from './text.ts'
+import { Interrupted } from './options.ts'
+import type { CliEnvironment } from './environment.ts'
 
 const FAILED = 1
 const WRONG_USAGE = 2
@@ -19,34 +19,34 @@ export function exitCode(error: unknown): number {
   return error.code === 'unauthenticated' ? NOT_AUTHENTICATED : FAILED
 }
 
-/** Says on standard error what went wrong, and what to do; gives the exit code. */
-export function report(error: unknown, out: Out, { env, stderr }: World, asJson: boolean): number {
+/** Prints an error and a hint to standard error; returns the exit code. */
+export function report(error: unknown, out: Out, { env, stderr }: CliEnvironment, asJson: boolean): number {
   if (error instanceof Interrupted) return exitCode(error)
-  const told = error instanceof TrackError ? error : bug(error)
-  if (asJson && !(error instanceof NotConfigured)) stderr.write(`${withoutKeys(json(problemOf(told)))}\n`)
+  const trackError = error instanceof TrackError ? error : toInternalError(error)
+  if (asJson && !(error instanceof NotConfigured)) stderr.write(`${withoutKeys(toSafeJson(problemOf(trackError)))}\n`)
   else {
-    out.say(`error: ${withoutKeys(saidOf(told))}`)
-    const hint = hintOf(told, env)
-    if (hint) out.say(`hint: ${withoutKeys(hint)}`)
+    out.message(`error: ${withoutKeys(messageOf(trackError))}`)
+    const hint = hintOf(trackError, env)
+    if (hint) out.message(`hint: ${withoutKeys(hint)}`)
   }
   if (!(error instanceof TrackError) && env.TRACK_DEBUG) stderr.write(`${(error as Error).stack}\n`)
   return exitCode(error)
 }
 
-const MOST_SAID = 5
+const MAX_FIELD_ERRORS = 5
 
-/** What is wrong, field by field, as a person would name the fields. */
-function saidOf({ message, details: { errors = [] } }: TrackError): string {
+/** The message, with the first MAX_FIELD_ERRORS field errors. */
+function messageOf({ message, details: { errors = [] } }: TrackError): string {
   if (!errors.some(({ path }) => path)) return message
-  const said = errors.slice(0, MOST_SAID).map(({ path, message: why }) => [...placeOf(path), why].join(': '))
-  const more = errors.length - said.length
-  return said.join('; ') + (more > 0 ? `; and ${more} more` : '')
+  const parts = errors.slice(0, MAX_FIELD_ERRORS).map(({ path, message: why }) => [...fieldPath(path), why].join(': '))
+  const more = errors.length - parts.length
+  return parts.join('; ') + (more > 0 ? `; and ${more} more` : '')
 }
 
 const ROWS: Record<string, string> = { operations: 'item', items: 'item', projects: 'project', features: 'feature' }
 
-/** `items.3.due_after` is `item 4`, `due after`; `kind.0` is `kind`. */
-function placeOf(path: string): string[] {
+/** A field's path in words: `items.3.due_after` becomes `item 4`, `due after`; `kind.0` becomes `kind`. */
+function fieldPath(path: string): string[] {
   const steps = path.split('.').filter((step) => step && step !== 'input')
   return steps.flatMap((step, i) => {
     if (/^\d+$/.test(step)) return []
@@ -55,19 +55,19 @@ function placeOf(path: string): string[] {
   })
 }
 
-function bug(error: unknown): TrackError {
+function toInternalError(error: unknown): TrackError {
   const message = error instanceof Error ? error.message : String(error)
   return new TrackError('internal', `something broke: ${message}`, {
     hint: 'This is a bug in track; TRACK_DEBUG=1 shows where.',
   })
 }
 
-function hintOf(error: TrackError, env: World['env']): string | undefined {
+function hintOf(error: TrackError, env: CliEnvironment['env']): string | undefined {
   const { hint, candidates, id, retryAfter } = error.details
   if (error instanceof NotConfigured) return undefined
   if (hint) return hint
   if (candidates?.length)
-    return `${error.code === 'conflict' ? 'It may be' : 'Did you mean'} ${candidates.join(', ')}${error.code === 'conflict' ? '' : '?'}`
+    return error.code === 'conflict' ? `It may be ${candidates.join(', ')}` : `Did you mean ${candidates.join(', ')}?`
   if (error.code === 'unauthenticated')
     return env.TRACK_API_KEY?.trim()
       ? 'TRACK_API_KEY holds the key that was sent; set it anew, or unset it.'

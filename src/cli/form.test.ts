@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Item } from '#domain/fields.ts'
-import { changesIn, formOf } from './form.ts'
+import { parseForm, toForm } from './form.ts'
 
 const ITEM = {
   id: 't-1f3a',
@@ -30,7 +30,7 @@ const ITEM = {
 } satisfies Item
 
 test('a form shows the fields of its kind, and unchanged it changes nothing', () => {
-  const form = formOf(ITEM)
+  const form = toForm(ITEM)
   expect(form.split('\n').slice(2)).toEqual([
     'title: File taxes',
     'priority: 2',
@@ -44,27 +44,27 @@ test('a form shows the fields of its kind, and unchanged it changes nothing', ()
     '- W2',
     '',
   ])
-  expect(changesIn(ITEM, form)).toEqual({})
-  expect(changesIn(ITEM, form.replaceAll('\n', '\r\n'))).toEqual({})
-  expect(changesIn({ ...ITEM, notes: null }, formOf({ ...ITEM, notes: null }))).toEqual({})
+  expect(parseForm(ITEM, form)).toEqual({})
+  expect(parseForm(ITEM, form.replaceAll('\n', '\r\n'))).toEqual({})
+  expect(parseForm({ ...ITEM, notes: null }, toForm({ ...ITEM, notes: null }))).toEqual({})
 })
 
 test('only what differs is sent; an empty value clears', () => {
-  const form = formOf(ITEM)
+  const form = toForm(ITEM)
   expect(
-    changesIn(ITEM, form.replace('due: 2026-12-01', 'due: next fri').replace('priority: 2', 'priority: p1')),
+    parseForm(ITEM, form.replace('due: 2026-12-01', 'due: next fri').replace('priority: 2', 'priority: p1')),
   ).toEqual({ due: 'next fri', priority: 1 })
   expect(
-    changesIn(ITEM, form.replace('due: 2026-12-01', 'due:').replace('money, home', '').replace('1h30m', 'none')),
+    parseForm(ITEM, form.replace('due: 2026-12-01', 'due:').replace('money, home', '').replace('1h30m', 'none')),
   ).toEqual({ due: null, tags: [], estimate: null })
-  expect(changesIn(ITEM, form.replace('- W2', '- W2\n- more'))).toEqual({ notes: '# Papers\n\n- W2\n- more' })
-  expect(changesIn(ITEM, form.slice(0, form.indexOf('---')))).toEqual({})
-  expect(changesIn(ITEM, form.slice(0, form.indexOf('# Papers')))).toEqual({ notes: null })
+  expect(parseForm(ITEM, form.replace('- W2', '- W2\n- more'))).toEqual({ notes: '# Papers\n\n- W2\n- more' })
+  expect(parseForm(ITEM, form.slice(0, form.indexOf('---')))).toEqual({})
+  expect(parseForm(ITEM, form.slice(0, form.indexOf('# Papers')))).toEqual({ notes: null })
 })
 
 test('a line that is no field is named', () => {
-  expect(() => changesIn(ITEM, formOf(ITEM).replace('every:', 'recipient: Mom'))).toThrow(
+  expect(() => parseForm(ITEM, toForm(ITEM).replace('every:', 'recipient: Mom'))).toThrow(
     'line 7 is no field of a todo: recipient: Mom',
   )
-  expect(() => changesIn(ITEM, formOf(ITEM).replace('priority: 2', 'priority: 9'))).toThrow('a priority is a number')
+  expect(() => parseForm(ITEM, toForm(ITEM).replace('priority: 2', 'priority: 9'))).toThrow('a priority is a number')
 })

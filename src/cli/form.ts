@@ -2,18 +2,19 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { TrackError } from '#domain/errors.ts'
 import { type FieldsInput, hasField, type Item, SETTABLE_FIELDS, type SettableField } from '#domain/fields.ts'
 import { KIND } from '#domain/kinds.ts'
-import { orNull, tagsOf } from './fields.ts'
-import { priority } from './usage.ts'
+import { emptyToNull, parseTags } from './fields.ts'
+import { parsePriority } from './options.ts'
 
 type Name = Exclude<SettableField, 'notes'>
 
 const NOTES = '--- notes (Markdown) from the next line on ---'
 
-/** An item as text for an editor: a line for each field of its kind, then the notes. */
-export function formOf(item: Item): string {
-  const fields = namesFor(item).map((name) => `${name}: ${shownValue(item, name)}`.trimEnd())
+/** An item as text for an editor: one line per field of its kind, then the notes. */
+export function toForm(item: Item): string {
+  const fields = fieldNames(item).map((name) => `${name}: ${formatValue(item, name)}`.trimEnd())
   return [
-    `# ${item.id}, ${KIND[item.kind].one}. Change what you like, then save and close; nothing changed means nothing is done.`,
+    `# ${item.id}, ${KIND[item.kind].one}. ` +
+      'Change what you like, then save and close; nothing changed means nothing is done.',
     '# An empty value clears the field. Dates and intervals may be words: next fri, in 2 weeks, every 3 months.',
     ...fields,
     NOTES,
@@ -23,17 +24,17 @@ export function formOf(item: Item): string {
     .replace(/\n*$/, '\n')
 }
 
-/** What a form that came back asks to change; only fields whose line differs. */
-export function changesIn(item: Item, form: string): FieldsInput {
+/** The changed fields of an edited form. Throws `conflict` for a line that is no field. */
+export function parseForm(item: Item, form: string): FieldsInput {
   const lines = form.replace(/\r\n?/g, '\n').split('\n')
   const end = lines.findIndex((line) => line.startsWith('---'))
   const changes: Record<string, unknown> = {}
   for (const [i, line] of (end < 0 ? lines : lines.slice(0, end)).entries()) {
     if (!line.trim() || line.startsWith('#')) continue
     const [, name = '', value = ''] = /^\s*(\w+)\s*:(.*)$/.exec(line) ?? []
-    if (!namesFor(item).includes(name as Name))
+    if (!fieldNames(item).includes(name as Name))
       throw new TrackError('conflict', `line ${i + 1} is no field of ${KIND[item.kind].one}: ${line.trim()}`)
-    if (value.trim() !== shownValue(item, name as Name)) changes[name] = valueOf(name as Name, value.trim())
+    if (value.trim() !== formatValue(item, name as Name)) changes[name] = parseValue(name as Name, value.trim())
   }
   if (end < 0) return changes
   const notes = lines
@@ -44,19 +45,19 @@ export function changesIn(item: Item, form: string): FieldsInput {
   return changes
 }
 
-function namesFor({ kind }: Item): Name[] {
+function fieldNames({ kind }: Item): Name[] {
   return SETTABLE_FIELDS.filter((name): name is Name => name !== 'notes' && hasField(kind, name))
 }
 
-function shownValue(item: Item, name: Name): string {
+function formatValue(item: Item, name: Name): string {
   const value = item[name]
   if (value === null) return ''
   if (Array.isArray(value)) return value.join(', ')
   return name === 'estimate' ? estimatePhrase(Number(value)) : String(value)
 }
 
-function valueOf(name: Name, text: string): unknown {
+function parseValue(name: Name, text: string): unknown {
   if (name === 'title') return text
-  if (name === 'priority') return priority(text)
-  return name === 'tags' ? tagsOf(text) : orNull(text)
+  if (name === 'priority') return parsePriority(text)
+  return name === 'tags' ? parseTags(text) : emptyToNull(text)
 }

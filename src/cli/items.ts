@@ -3,16 +3,16 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/intervals.ts'
 import { isOpen } from '#domain/statuses.ts'
 import type { Item } from '#domain/fields.ts'
-import { dueDay, type Here, pastDay, plainDay } from './days.ts'
+import { formatDue, type LocalCalendar, formatPast, formatDay } from './date-format.ts'
 import type { Piece, Style } from './style.ts'
 import type { Column } from './table.ts'
 
-export const ITEM_COLUMNS: Column[] = [{}, {}, { yields: 2, least: 16 }, {}, { yields: 1, least: 12 }]
+export const ITEM_COLUMNS: Column[] = [{}, {}, { shrinkOrder: 2, minWidth: 16 }, {}, { shrinkOrder: 1, minWidth: 12 }]
 
-type Shown = Item & { occurrence?: true }
+type RowItem = Item & { occurrence?: true }
 
-/** The cells of an item: id, priority, title, when, and what else there is to say. */
-export function itemRow(item: Shown, here: Here, inProject?: string): Piece[] {
+/** The cells of an item: id, priority, title, date, and details. */
+export function itemRow(item: RowItem, here: LocalCalendar, inProject?: string): Piece[] {
   const closed = !isOpen(item)
   const title = { text: item.title, style: closed ? ('dim' as const) : undefined }
   return [
@@ -30,45 +30,45 @@ export function priorityPiece({ priority }: { priority: number }): Piece {
 
 const PRIORITY_STYLES: Record<number, Style | undefined> = { 1: 'red', 2: 'yellow', 5: 'dim' }
 
-function whenPiece(item: Shown, { today, dayOf }: Here): Piece {
+function whenPiece(item: RowItem, { today, dayOf }: LocalCalendar): Piece {
   if (item.status === 'canceled') return { text: 'canceled', style: 'dim' }
   if (item.status === 'done')
-    return { text: item.done_at ? `done ${pastDay(dayOf(item.done_at), today)}` : 'done', style: 'dim' }
+    return { text: item.done_at ? `done ${formatPast(dayOf(item.done_at), today)}` : 'done', style: 'dim' }
   if (item.occurrence) return { text: 'again', style: 'dim' }
   if (!item.due) return ''
-  return { text: dueDay(item.due, today), style: item.due < today ? 'red' : undefined }
+  return { text: formatDue(item.due, today), style: item.due < today ? 'red' : undefined }
 }
 
-/** What a list says of an item beside its title and due day. */
+/** What lists show of an item besides title and due date. */
 export function details(item: Item, today: Day, inProject?: string): string[] {
-  const said: (string | null | false)[] = [
-    item.status === 'doing' && (item.bought_on ? `bought ${pastDay(item.bought_on, today)}` : 'doing'),
+  const parts: (string | null | false)[] = [
+    item.status === 'doing' && (item.bought_on ? `bought ${formatPast(item.bought_on, today)}` : 'doing'),
     item.recipient && `for ${item.recipient}`,
     item.occasion,
     item.project !== inProject && item.project,
     item.feature,
     item.tags.map((tag) => `#${tag}`).join(' '),
     item.estimate !== null && estimatePhrase(item.estimate),
-    item.budget !== null && money(item.budget),
+    item.budget !== null && formatMoney(item.budget),
     item.every && everyPhrase(item.every),
   ]
-  return said.filter((one): one is string => Boolean(one))
+  return parts.filter((one): one is string => Boolean(one))
 }
 
 /** `$50`, `$19.90` */
-export function money(amount: number): string {
+export function formatMoney(amount: number): string {
   return `$${Number.isInteger(amount) ? amount : amount.toFixed(2)}`
 }
 
-/** What an item became, on one line: `t-1f3a  File taxes · due 2 Dec · #money`. */
+/** An item on one line: `t-1f3a  File taxes · due 2 Dec · #money`. */
 export function itemLine(item: Item, today: Day): Piece[] {
-  const due = item.due ? [`due ${item.due < today ? plainDay(item.due, today) : dueDay(item.due, today)}`] : []
+  const due = item.due ? [`due ${item.due < today ? formatDay(item.due, today) : formatDue(item.due, today)}`] : []
   const priority = item.priority === 3 ? [] : [`P${item.priority}`]
   const more = [...priority, ...due, ...details(item, today)]
   return [`${item.id}  ${item.title}`, { text: more.map((one) => ` · ${one}`).join(''), style: 'dim' }]
 }
 
 /** `t-1f3a  File taxes` */
-export function named({ id, title }: { id: string; title: string }): string {
+export function idAndTitle({ id, title }: { id: string; title: string }): string {
   return `${id}  ${title}`
 }

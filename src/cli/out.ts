@@ -1,31 +1,32 @@
-import { painted, type Piece, textOf } from './style.ts'
+import { applyStyle, type Piece, textOf } from './style.ts'
 import { type Column, type Row, tableLines } from './table.ts'
-import { clean, json } from './text.ts'
-import type { Screen, World } from './world.ts'
+import { clean, toSafeJson } from './text.ts'
+import type { OutputStream, CliEnvironment } from './environment.ts'
 
-/** Everything that commands print goes through here, so that nothing raw reaches a terminal or a pipe. */
+/** All output of commands. Escapes control characters, so that nothing raw reaches a terminal or a pipe. */
 export interface Out {
   /** One line of data. */
   line(...pieces: Piece[]): void
-  /** Aligned lines of data; on a terminal no wider than it. */
+  /** Aligned lines of data, fitted to the width of a terminal. */
   table(columns: Column[], rows: Row[]): Promise<void>
   json(value: unknown): void
-  /** One line of talk, on standard error. */
-  say(...pieces: Piece[]): void
+  /** One line on standard error. */
+  message(...pieces: Piece[]): void
 }
 
-export function outOf({ stdout, stderr, env }: Pick<World, 'stdout' | 'stderr' | 'env'>): Out {
-  const colours = (screen: Screen) => Boolean(screen.isTTY && !env.NO_COLOR && env.TERM !== 'dumb')
-  const print = (screen: Screen, pieces: Piece[]) => {
-    const look = colours(screen)
-    screen.write(
-      `${pieces.map((piece) => painted(clean(textOf(piece)), typeof piece === 'string' ? undefined : piece.style, look)).join('')}\n`,
+export function createOut({ stdout, stderr, env }: Pick<CliEnvironment, 'stdout' | 'stderr' | 'env'>): Out {
+  const colours = (screen: OutputStream) => Boolean(screen.isTTY && !env.NO_COLOR && env.TERM !== 'dumb')
+  const print = (screen: OutputStream, pieces: Piece[]) => {
+    const coloured = colours(screen)
+    const styled = pieces.map((piece) =>
+      applyStyle(clean(textOf(piece)), typeof piece === 'string' ? undefined : piece.style, coloured),
     )
+    screen.write(`${styled.join('')}\n`)
   }
   return {
     line: (...pieces) => print(stdout, pieces),
-    say: (...pieces) => print(stderr, pieces),
-    json: (value) => void stdout.write(`${json(value)}\n`),
+    message: (...pieces) => print(stderr, pieces),
+    json: (value) => void stdout.write(`${toSafeJson(value)}\n`),
     async table(columns, rows) {
       const width = stdout.isTTY ? stdout.columns || 80 : Infinity
       const lines = await tableLines(rows, { columns, width, colours: colours(stdout) })

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from './commands.ts'
-import { isFamily } from './command.ts'
-import { wrapped } from './help.ts'
+import { isCommandGroup } from './command.ts'
+import { wrapText } from './help.ts'
 import { parse } from './parse.ts'
-import { Usage } from './usage.ts'
+import { UsageError } from './options.ts'
 
 async function options(...argv: string[]) {
   const parsed = await parse(argv, '1.2.3')
-  if (parsed.shows !== undefined) throw new Error('shows help')
+  if (parsed.text !== undefined) throw new Error('shows help')
   return parsed.options
 }
 async function refused(...argv: string[]): Promise<{ message: string; hint: string | undefined }> {
@@ -15,8 +15,8 @@ async function refused(...argv: string[]): Promise<{ message: string; hint: stri
     () => null,
     (thrown: unknown) => thrown,
   )
-  expect(error).toBeInstanceOf(Usage)
-  const { message, details } = error as Usage
+  expect(error).toBeInstanceOf(UsageError)
+  const { message, details } = error as UsageError
   return { message, hint: details.hint }
 }
 
@@ -176,18 +176,18 @@ test('a bare track is today; options may stand before the command', async () => 
   expect(await parse(['--json'], '1')).toMatchObject({ name: 'today', json: true })
   expect(await parse(['--json', 'ls'], '1')).toMatchObject({ name: 'list', json: true })
   expect(await parse(['--json', 'user', 'list'], '1')).toMatchObject({ name: 'user list', json: true })
-  expect(await parse(['--version'], '1.2.3')).toEqual({ shows: '1.2.3' })
+  expect(await parse(['--version'], '1.2.3')).toEqual({ text: '1.2.3' })
 })
 
 test('help is folded to the width, under what it belongs to', async () => {
-  const { shows = '' } = await parse(['add', '--help'], '1')
-  const lines = wrapped(shows, 50).split('\n')
+  const { text = '' } = await parse(['add', '--help'], '1')
+  const lines = wrapText(text, 50).split('\n')
   expect(lines.filter((line) => line.length > 50 && !line.startsWith('  track '))).toEqual([])
-  expect(wrapped('  --due <date>  tomorrow, fri, in 3 days', 30)).toBe(
+  expect(wrapText('  --due <date>  tomorrow, fri, in 3 days', 30)).toBe(
     '  --due <date>  tomorrow, fri,\n                in 3 days',
   )
-  expect(wrapped('one two three', 7)).toBe('one two\nthree')
-  expect(wrapped(`x ${'y'.repeat(20)} z`, 10)).toBe(`x\n${'y'.repeat(20)} z`)
+  expect(wrapText('one two three', 7)).toBe('one two\nthree')
+  expect(wrapText(`x ${'y'.repeat(20)} z`, 10)).toBe(`x\n${'y'.repeat(20)} z`)
 })
 
 test('the name of a file is not empty', async () => {
@@ -203,13 +203,15 @@ test('the name of a file is not empty', async () => {
 test('every command answers --help with an example that it understands itself', async () => {
   for (const listed of COMMANDS) {
     const found = await listed.load()
-    const lines = isFamily(found) ? Object.keys(found.commands).map((word) => [listed.name, word]) : [[listed.name]]
+    const lines = isCommandGroup(found)
+      ? Object.keys(found.commands).map((word) => [listed.name, word])
+      : [[listed.name]]
     for (const line of lines) {
-      const { shows } = await parse([...line, '--help'], '1')
-      expect(shows).toContain(`Usage: track ${line.join(' ')}`)
-      expect(shows).toMatch(new RegExp(`Examples?:\n( {2}.*\n)*? {2}.*track ${line[0]}|Examples?:\n {2}track\n`))
+      const { text } = await parse([...line, '--help'], '1')
+      expect(text).toContain(`Usage: track ${line.join(' ')}`)
+      expect(text).toMatch(new RegExp(`Examples?:\n( {2}.*\n)*? {2}.*track ${line[0]}|Examples?:\n {2}track\n`))
     }
-    const commands = isFamily(found) ? Object.values(found.commands).map(({ command }) => command) : [found]
+    const commands = isCommandGroup(found) ? Object.values(found.commands).map(({ command }) => command) : [found]
     for (const { examples } of commands) {
       for (const example of examples) {
         const words = (
@@ -225,7 +227,7 @@ test('every command answers --help with an example that it understands itself', 
       }
     }
   }
-  expect((await parse(['--help'], '1')).shows).toContain('Usage: track COMMAND')
-  expect((await parse(['help', 'add'], '1')).shows).toContain('Usage: track add')
-  expect((await parse(['project', '--help'], '1')).shows).toContain('Usage: track project COMMAND')
+  expect((await parse(['--help'], '1')).text).toContain('Usage: track COMMAND')
+  expect((await parse(['help', 'add'], '1')).text).toContain('Usage: track add')
+  expect((await parse(['project', '--help'], '1')).text).toContain('Usage: track project COMMAND')
 })

@@ -1,62 +1,62 @@
 import { Command as Commander, CommanderError } from 'commander'
-import { type Command, isFamily, type Typed } from './command.ts'
-import { COMMANDS, commandNamed } from './commands.ts'
-import { familyHelp, helpAfter, helpOfAll } from './help.ts'
-import { nearest } from './nearest.ts'
-import { Usage } from './usage.ts'
+import { type Command, isCommandGroup, type ParsedArgs } from './command.ts'
+import { COMMANDS, findCommand } from './commands.ts'
+import { groupHelp, helpFooter, overviewHelp } from './help.ts'
+import { UsageError } from './options.ts'
+import { similarNames } from './similar-names.ts'
 
-/** What a command line asks for: a command with its options, or a text to show. */
+/** The result of parsing: a command with its options, or a text to print. */
 export type Parsed =
-  | { name: string; command: Command; options: unknown; json: boolean; shows?: undefined }
-  | { shows: string }
+  | { name: string; command: Command; options: unknown; json: boolean; text?: undefined }
+  | { text: string }
 
-/** Reads what was typed after `track`; loads only the command that it names. Fails with Usage. */
+/** Parses the arguments after `track`; loads only the named command. Throws UsageError. */
 export async function parse(argv: readonly string[], version: string): Promise<Parsed> {
   const at = argv.findIndex((word) => !word.startsWith('-'))
   const before = at < 0 ? argv : argv.slice(0, at)
-  if (before.includes('--version') || before.includes('-V')) return { shows: version }
+  if (before.includes('--version') || before.includes('-V')) return { text: version }
   if (at < 0)
     return before.includes('--help') || before.includes('-h')
-      ? { shows: helpOfAll(COMMANDS) }
+      ? { text: overviewHelp(COMMANDS) }
       : parseCommand('today', before)
   const [name = '', ...after] = argv.slice(at)
-  if (name !== 'help') return parseCommand(name, rejoined(before, after))
+  if (name !== 'help') return parseCommand(name, withLeadingOptions(before, after))
   const [topic, ...rest] = after
-  return topic ? parseCommand(topic, [...rest, '--help']) : { shows: helpOfAll(COMMANDS) }
+  return topic ? parseCommand(topic, [...rest, '--help']) : { text: overviewHelp(COMMANDS) }
 }
 
-/** Options that stand before the command belong to it; behind a family's word they go behind the word after it. */
-function rejoined(before: readonly string[], after: readonly string[]): string[] {
+/** Puts options that precede the command behind it, or behind the subcommand of a group. */
+function withLeadingOptions(before: readonly string[], after: readonly string[]): string[] {
   return before.length && after[0] && !after[0].startsWith('-')
     ? [after[0], ...before, ...after.slice(1)]
     : [...before, ...after]
 }
 
 async function parseCommand(name: string, rest: readonly string[]): Promise<Parsed> {
-  const listed = commandNamed(name)
-  if (!listed)
-    throw unknown(
+  const entry = findCommand(name)
+  if (!entry)
+    throw unknownCommand(
       name,
       COMMANDS.flatMap((one) => (one.alias ? [one.name, one.alias] : [one.name])),
       `there is no command "${name}"`,
       'track',
     )
-  const found = await listed.load()
-  if (!isFamily(found)) return readCommand(listed.name, listed.says, found, rest)
+  const commandOrGroup = await entry.load()
+  if (!isCommandGroup(commandOrGroup)) return readCommand(entry.name, entry.description, commandOrGroup, rest)
 
   const [word = '', ...more] = rest
-  const names = Object.keys(found.commands)
-  if (word === '--help' || word === '-h') return { shows: familyHelp(listed, found) }
+  const names = Object.keys(commandOrGroup.commands)
+  if (word === '--help' || word === '-h') return { text: groupHelp(entry, commandOrGroup) }
   if (word === '' || word.startsWith('-'))
-    throw new Usage(`track ${name} needs one of ${names.join(', ')}`, `track ${name} --help tells more.`)
-  const inner = Object.hasOwn(found.commands, word) ? found.commands[word] : undefined
-  if (!inner) throw unknown(word, names, `there is no command "${name} ${word}"`, `track ${name}`)
-  return readCommand(`${listed.name} ${word}`, inner.says, inner.command, more)
+    throw new UsageError(`track ${name} needs one of ${names.join(', ')}`, `track ${name} --help tells more.`)
+  const inner = Object.hasOwn(commandOrGroup.commands, word) ? commandOrGroup.commands[word] : undefined
+  if (!inner) throw unknownCommand(word, names, `there is no command "${name} ${word}"`, `track ${name}`)
+  return readCommand(`${entry.name} ${word}`, inner.description, inner.command, more)
 }
 
-function unknown(typed: string, names: string[], message: string, before: string): Usage {
-  const near = nearest(typed, names)
-  return new Usage(
+function unknownCommand(parsed: string, names: string[], message: string, before: string): UsageError {
+  const near = similarNames(parsed, names)
+  return new UsageError(
     message,
     near.length
       ? `Did you mean ${near.map((one) => `${before} ${one}`).join(' or ')}?`
@@ -64,29 +64,29 @@ function unknown(typed: string, names: string[], message: string, before: string
   )
 }
 
-function readCommand(name: string, says: string, command: Command, words: readonly string[]): Parsed {
-  let shown = ''
-  const commander = commanderOf(name, says, command, (text) => (shown += text))
+function readCommand(name: string, description: string, command: Command, words: readonly string[]): Parsed {
+  let output = ''
+  const commander = createCommander(name, description, command, (text) => (output += text))
   try {
     commander.parse(words, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.code === 'commander.helpDisplayed') return { shows: shown.trimEnd() }
-    throw usageOf(error, name, command)
+    if (error.code === 'commander.helpDisplayed') return { text: output.trimEnd() }
+    throw toUsageError(error, name, command)
   }
-  const typed: Typed = { args: commander.args, flags: commander.opts() }
-  const options = command.read(typed)
-  return { name, command, options, json: typed.flags.json === true }
+  const parsed: ParsedArgs = { args: commander.args, flags: commander.opts() }
+  const options = command.read(parsed)
+  return { name, command, options, json: parsed.flags.json === true }
 }
 
-function commanderOf(
+function createCommander(
   name: string,
-  says: string,
+  description: string,
   { args = [], options = [], data, ...more }: Command,
   write: (text: string) => void,
 ): Commander {
   const commander = new Commander(`track ${name}`)
-    .description(says[0]!.toUpperCase() + says.slice(1))
+    .description(description[0]!.toUpperCase() + description.slice(1))
     .helpOption('-h, --help', 'show this help')
     .exitOverride()
     .configureOutput({
@@ -95,10 +95,10 @@ function commanderOf(
       getOutHelpWidth: () => Number.MAX_SAFE_INTEGER,
       getOutHasColors: () => false,
     })
-    .addHelpText('after', helpAfter(more))
+    .addHelpText('after', helpFooter(more))
   for (const [arg, meaning] of args) commander.argument(arg, meaning)
-  for (const { flags, says: meaning, several } of options) {
-    if (several)
+  for (const { flags, description: meaning, repeatable } of options) {
+    if (repeatable)
       commander.option(flags, meaning, (value: string, given: string | undefined) =>
         given === undefined ? value : `${given},${value}`,
       )
@@ -108,13 +108,13 @@ function commanderOf(
   return commander
 }
 
-function usageOf({ message, code }: CommanderError, name: string, { args = [], examples }: Command): Usage {
+function toUsageError({ message, code }: CommanderError, name: string, { args = [], examples }: Command): UsageError {
   const [first = '', second] = message.replace(/^error: /, '').split('\n')
-  const meant = /^\(Did you mean (.+)\?\)$/.exec(second ?? '')?.[1]
+  const suggestion = /^\(Did you mean (.+)\?\)$/.exec(second ?? '')?.[1]
   const words = args.some(([arg]) => /title|text/.test(arg))
-  if (meant) return new Usage(first, `Did you mean ${meant}?`)
-  if (code !== 'commander.unknownOption') return new Usage(first, `For example: ${examples[0]}`)
-  return new Usage(
+  if (suggestion) return new UsageError(first, `Did you mean ${suggestion}?`)
+  if (code !== 'commander.unknownOption') return new UsageError(first, `For example: ${examples[0]}`)
+  return new UsageError(
     first,
     words ? 'Words that begin with a dash go behind --' : `track ${name} --help shows the options.`,
   )

@@ -4,7 +4,7 @@ import { HiddenLine } from './prompt.ts'
 function typed(keys: string) {
   const line = new HiddenLine()
   for (const key of keys) {
-    const state = line.take(key)
+    const state = line.accept(key)
     if (state !== 'more') return { state, text: line.text }
   }
   return { state: 'more', text: line.text }

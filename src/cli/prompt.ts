@@ -1,10 +1,10 @@
 import { clean } from './text.ts'
-import { Interrupted } from './usage.ts'
-import type { Keyboard, Screen, World } from './world.ts'
+import { Interrupted } from './options.ts'
+import type { InputStream, OutputStream, CliEnvironment } from './environment.ts'
 
-/** Asks on the terminal without showing what is typed; Ctrl-C throws Interrupted. The terminal is as before afterwards. */
-export async function askHidden(stdin: Keyboard, screen: Screen, question: string): Promise<string> {
-  stdin.setRawMode!(true) // before anyone is asked to type
+/** Asks on the terminal without echo; Ctrl-C throws Interrupted. Restores the terminal's mode afterwards. */
+export async function askHidden(stdin: InputStream, screen: OutputStream, question: string): Promise<string> {
+  stdin.setRawMode!(true) // before the question, so that nothing is echoed
   try {
     const line = hiddenLine(stdin)
     screen.write(question)
@@ -16,34 +16,34 @@ export async function askHidden(stdin: Keyboard, screen: Screen, question: strin
   }
 }
 
-function hiddenLine(stdin: Keyboard): Promise<string> {
+function hiddenLine(stdin: InputStream): Promise<string> {
   return new Promise((resolve, reject) => {
     const typed = new HiddenLine()
-    const heard = (chunk: Buffer | string) => {
+    const onData = (chunk: Buffer | string) => {
       for (const character of chunk.toString()) {
-        const state = typed.take(character)
+        const state = typed.accept(character)
         if (state !== 'more') return finish(state)
       }
     }
-    const ended = () => finish('interrupted')
+    const onEnd = () => finish('interrupted')
     const finish = (state: 'line' | 'interrupted') => {
-      stdin.off('data', heard)
-      stdin.off('end', ended)
+      stdin.off('data', onData)
+      stdin.off('end', onEnd)
       if (state === 'line') resolve(typed.text)
       else reject(new Interrupted())
     }
-    stdin.on('data', heard)
-    stdin.on('end', ended)
+    stdin.on('data', onData)
+    stdin.on('end', onEnd)
     stdin.resume()
   })
 }
 
-/** What the keys typed so far amount to: Backspace and Ctrl-U erase, escape sequences (arrows, paste brackets) count for nothing. */
+/** A line editor without echo: Backspace and Ctrl-U erase, escape sequences (arrows, bracketed paste) are ignored. */
 export class HiddenLine {
   text = ''
   #escape: '' | 'begun' | 'sequence' = ''
 
-  take(character: string): 'more' | 'line' | 'interrupted' {
+  accept(character: string): 'more' | 'line' | 'interrupted' {
     if (this.#escape) {
       if (this.#escape === 'begun') this.#escape = character === '[' || character === 'O' ? 'sequence' : ''
       else if (/[@-~]/.test(character)) this.#escape = ''
@@ -60,30 +60,33 @@ export class HiddenLine {
   }
 }
 
-/** The first line that comes, from a terminal or a pipe; null at the end of the input. */
-export function readLine(stdin: Keyboard): Promise<string | null> {
+/** The next line of a terminal or pipe; null at the end of the input. */
+export function readLine(stdin: InputStream): Promise<string | null> {
   return new Promise((resolve) => {
     let text = ''
     const finish = (line: string | null) => {
-      stdin.off('data', heard)
-      stdin.off('end', ended)
+      stdin.off('data', onData)
+      stdin.off('end', onEnd)
       stdin.pause()
       resolve(line)
     }
-    const heard = (chunk: Buffer | string) => {
+    const onData = (chunk: Buffer | string) => {
       text += chunk.toString()
       const end = text.search(/[\r\n]/)
       if (end >= 0) finish(text.slice(0, end))
     }
-    const ended = () => finish(text === '' ? null : text)
-    stdin.on('data', heard)
-    stdin.on('end', ended)
+    const onEnd = () => finish(text === '' ? null : text)
+    stdin.on('data', onData)
+    stdin.on('end', onEnd)
     stdin.resume()
   })
 }
 
-/** Asks a question whose answer is yes only when it is said; what is asked goes to standard error. */
-export async function agreed({ stdin, stderr }: Pick<World, 'stdin' | 'stderr'>, question: string): Promise<boolean> {
+/** Asks on standard error for confirmation; the default is no. */
+export async function confirm(
+  { stdin, stderr }: Pick<CliEnvironment, 'stdin' | 'stderr'>,
+  question: string,
+): Promise<boolean> {
   stderr.write(`${clean(question)} [y/N] `)
   const answer = await readLine(stdin)
   if (!stdin.isTTY || answer === null) stderr.write('\n')

@@ -198,7 +198,7 @@ describe('changing', () => {
     const id = await added('todo Call --due 2026-03-12')
     let discarded = 0
     const editor = (change: (text: string) => string | Promise<string>) => ({
-      world: {
+      environment: {
         edit: async (text: string) => ({
           text: await change(text),
           file: '/tmp/kept.md',
@@ -326,7 +326,8 @@ k-####  P3  Buy tiles  2h
     await track('project archive garden')
     const ran = await track('add task Weed --project garden')
     const warning =
-      'warning: garden is archived, so its tasks show in no view. To take it up again: track project edit garden --status active\n'
+      'warning: garden is archived, so its tasks show in no view. ' +
+      'To take it up again: track project edit garden --status active\n'
     expect({ ...ran, out: plain(ran) }).toEqual({ code: 0, out: 'added k-####  Weed · garden\n', err: warning })
     expect(await track('add task Dig --project garden --json')).toMatchObject({ code: 0, err: '' })
     const id = await added('todo Rake')
@@ -471,7 +472,9 @@ describe('errors', () => {
     expect(await track('list', { env: { TRACK_API_KEY: 'trk_wrong' } })).toEqual({
       code: 4,
       out: '',
-      err: 'error: the server does not know this key\nhint: TRACK_API_KEY holds the key that was sent; set it anew, or unset it.\n',
+      err:
+        'error: the server does not know this key\n' +
+        'hint: TRACK_API_KEY holds the key that was sent; set it anew, or unset it.\n',
     })
   })
   test('who is no administrator is told so', async () => {
@@ -569,7 +572,8 @@ describe('config', () => {
       code: 1,
       err: expect.stringContaining('replace the file: track config --api-url URL'),
     })
-    expect(await broken.track('config', { input: key() })).toMatchObject({ code: 1 }) // whose server the key would go to is not known
+    // whose server the key would go to is not known
+    expect(await broken.track('config', { input: key() })).toMatchObject({ code: 1 })
     expect(await broken.track('config --api-url https://track.test', { input: key() })).toMatchObject({ code: 0 })
     expect(broken.config.file!.text).toContain(key())
   })
@@ -587,7 +591,8 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
       file: { text: 'api_key = "trk_test"\napi_url = "http://track.test"\n', mode: 0o644 },
     })
     expect((await loose.track('me')).err).toBe(
-      'warning: /home/you/.track/config.toml can be read by others; it holds your key. Run: chmod 600 /home/you/.track/config.toml\n' +
+      'warning: /home/you/.track/config.toml can be read by others; it holds your key. ' +
+        'Run: chmod 600 /home/you/.track/config.toml\n' +
         'warning: your key goes to track.test over plain http, where others can read it; use https\n',
     )
     expect((await track('me')).err).toBe('')
@@ -617,11 +622,11 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
     const none = createCommandLine(() => expect.unreachable(), { file: null })
     expect(await none.track('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('no key is set') })
     const ending = (days: number) => ({
-      world: {
+      environment: {
         probe: async () => ({
           status: 200,
           body: '{"status":"ready"}',
-          apart: 3,
+          clockSkewSeconds: 3,
           validTo: new Date(Date.UTC(2026, 2, 10 + days, 12)),
         }),
       },
@@ -633,7 +638,7 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
       'ok    tls      the certificate is valid for 90 days more',
     )
     for (const day of ['1970-01-01', '2106-02-07'])
-      expect(await good.track('doctor', { world: { wall: () => ({ day, time: '00:00' }) } })).toMatchObject({
+      expect(await good.track('doctor', { environment: { localTime: () => ({ day, time: '00:00' }) } })).toMatchObject({
         code: 1,
         out: expect.stringContaining('set the clock of this machine'),
       })
@@ -649,7 +654,9 @@ describe('users', () => {
     const { out } = await boss.track(`user add ${name}`)
     expect(out).toMatch(
       new RegExp(
-        `^created ${name} {2}\\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\)\n {2}api_key: trk_[0-9A-Za-z]{43}\n\nshare api_key with the user\\. They configure with: track config\n$`,
+        `^created ${name} {2}\\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\)\n` +
+          ' {2}api_key: trk_[0-9A-Za-z]{43}\n\n' +
+          'share api_key with the user\\. They configure with: track config\n$',
       ),
     )
     expect((await boss.track(`user rotate ${name}`)).out).toMatch(
@@ -666,7 +673,7 @@ describe('users', () => {
     let closed = 0
     const here = createCommandLine(() => expect.unreachable(), {
       file: null,
-      world: { local: async () => ({ track: admin.track, close: async () => void closed++ }) },
+      environment: { local: async () => ({ track: admin.track, close: async () => void closed++ }) },
     })
     expect((await here.track('user list --local')).out).toContain(admin.name)
     expect((await here.track('user remove nobody --local --yes')).code).toBe(1)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clean, cleanLines, json } from './text.ts'
+import { clean, cleanLines, toSafeJson } from './text.ts'
 
 test.each([
   ['plain, ünïcode 漢字 🍕 👩‍👩‍👧', 'plain, ünïcode 漢字 🍕 👩‍👩‍👧'],
@@ -14,6 +14,6 @@ test('lines stay lines', () => expect(cleanLines('a\r\nb\n\tc\u001b')).toEqual([
 
 test('JSON escapes what could act on a terminal, and means the same', () => {
   const raw = { a: '\u001b[31m\u009b\u202e\u007f', b: 'ü 🍕' }
-  expect(json(raw)).toBe('{\n  "a": "\\u001b[31m\\u009b\\u202e\\u007f",\n  "b": "ü 🍕"\n}')
-  expect(JSON.parse(json(raw))).toEqual(raw)
+  expect(toSafeJson(raw)).toBe('{\n  "a": "\\u001b[31m\\u009b\\u202e\\u007f",\n  "b": "ü 🍕"\n}')
+  expect(JSON.parse(toSafeJson(raw))).toEqual(raw)
 })

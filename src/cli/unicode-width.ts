@@ -1,2 +1,2 @@
-/** By name: a default export is another thing once the bundle has made a CommonJS file of its module. */
+/** A named export, since the bundle's CommonJS changes the meaning of a default export. */
 export { default as stringWidth } from 'string-width'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
-import { shortened, widthFor } from './width.ts'
+import { truncate, widthFor } from './width.ts'
 
 const TEXTS = [
   'milk',
@@ -62,7 +62,7 @@ test('a shortened text fits and is cut between whole characters', async () => {
       fc.integer({ min: 0, max: 30 }),
       async (characters, most) => {
         const text = characters.join('')
-        const short = shortened(text, most, await widthFor([text]))
+        const short = truncate(text, most, await widthFor([text]))
         expect(stringWidth(short)).toBeLessThanOrEqual(Math.max(most, 0))
         if (short !== text && most > 0) expect(short.endsWith('…')).toBe(true)
         expect(text.startsWith(short.replace(/…$/, ''))).toBe(true)

@@ -3,7 +3,7 @@ import type { CallResult, Track } from '#contract/track.ts'
 import type { Item } from '#domain/fields.ts'
 import type { Cli } from './cli.ts'
 
-/** One operation for each of several inputs: a plain call for one, else a batch, which is one write and one undo. */
+/** Runs an operation for each input: one call, or a batch, so that it is one write and one undo. */
 export async function inOneWrite<Output>(
   track: Track,
   op: OperationName,
@@ -17,7 +17,7 @@ export async function inOneWrite<Output>(
   return { output: output.results as Output[], revision }
 }
 
-/** The same, and which of the items it changed. */
+/** Like inOneWrite; returns also which of the items were changed. */
 export async function eachInOneWrite<Output>(
   cli: Cli,
   op: OperationName,

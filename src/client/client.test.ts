@@ -157,8 +157,8 @@ test('a server that is not there', async () => {
 
 test('a silent server: the transport gives up by itself', async () => {
   const { url } = await talking(() => {})
-  const attempt = nodeTransport()({ url, method: 'GET', headers: {}, timeout: 60, within: 1000 })
-  await expect(attempt).rejects.toMatchObject({ name: 'NoAnswer', passing: true })
+  const attempt = nodeTransport()({ url, method: 'GET', headers: {}, idleTimeoutMs: 60, totalTimeoutMs: 1000 })
+  await expect(attempt).rejects.toMatchObject({ name: 'NoResponseError', retryable: true })
 })
 
 test('a server that drips its answer is given up as a whole', async () => {
@@ -167,8 +167,10 @@ test('a server that drips its answer is given up as a whole', async () => {
     const drip = setInterval(() => answer.write(' '), 20)
     answer.on('close', () => clearInterval(drip))
   })
-  await expect(nodeTransport()({ url, method: 'GET', headers: {}, timeout: 1000, within: 200 })).rejects.toMatchObject({
-    name: 'NoAnswer',
+  await expect(
+    nodeTransport()({ url, method: 'GET', headers: {}, idleTimeoutMs: 1000, totalTimeoutMs: 200 }),
+  ).rejects.toMatchObject({
+    name: 'NoResponseError',
     message: 'the answer was not whole after 0 s',
   })
 })

@@ -1,27 +1,27 @@
-import { NoAnswer, type Transport } from './transport.ts'
+import { NoResponseError, type Transport } from './transport.ts'
 
-/** Carries requests by the platform's fetch: for the page. */
+/** A transport over the platform's fetch, for browsers. */
 export function fetchTransport(fetch: typeof globalThis.fetch = globalThis.fetch.bind(globalThis)): Transport {
-  return async ({ url, method, headers, body, timeout, within }) => {
+  return async ({ url, method, headers, body, idleTimeoutMs, totalTimeoutMs }) => {
     try {
       void new Request(url, { method, headers })
     } catch {
-      throw new NoAnswer('the address or the key holds characters that cannot be sent', false)
+      throw new NoResponseError('the address or the key holds characters that cannot be sent', false)
     }
-    const gone = new AbortController()
-    const giveUp = () => gone.abort()
-    const latest = setTimeout(giveUp, within)
-    let silence = setTimeout(giveUp, timeout)
-    const heard = () => {
-      clearTimeout(silence)
-      silence = setTimeout(giveUp, timeout)
+    const controller = new AbortController()
+    const abort = () => controller.abort()
+    const totalTimer = setTimeout(abort, totalTimeoutMs)
+    let idleTimer = setTimeout(abort, idleTimeoutMs)
+    const restartIdleTimer = () => {
+      clearTimeout(idleTimer)
+      idleTimer = setTimeout(abort, idleTimeoutMs)
     }
     try {
       const reply = await fetch(url, {
         method,
         headers,
         body,
-        signal: gone.signal,
+        signal: controller.signal,
         redirect: 'manual',
         credentials: 'omit',
       })
@@ -29,23 +29,22 @@ export function fetchTransport(fetch: typeof globalThis.fetch = globalThis.fetch
         // browsers hide where a redirect points, and its status
         status: reply.type === 'opaqueredirect' ? 302 : reply.status,
         header: (name) => reply.headers.get(name) ?? '',
-        body: await textOf(reply, heard),
+        body: await textOf(reply, restartIdleTimer),
       }
     } catch {
-      throw new NoAnswer(gone.signal.aborted ? 'timed out' : 'the server cannot be reached')
+      throw new NoResponseError(controller.signal.aborted ? 'timed out' : 'the server cannot be reached')
     } finally {
-      clearTimeout(latest)
-      clearTimeout(silence)
+      clearTimeout(totalTimer)
+      clearTimeout(idleTimer)
     }
   }
 }
 
-/** The body, with a sign for each piece that arrives. */
-async function textOf({ body }: Response, heard: () => void): Promise<string> {
+async function textOf({ body }: Response, restartIdleTimer: () => void): Promise<string> {
   let text = ''
   if (!body) return text
   for (const reader = body.pipeThrough(new TextDecoderStream()).getReader(); ;) {
-    heard()
+    restartIdleTimer()
     const { value, done } = await reader.read()
     if (done) return text
     text += value

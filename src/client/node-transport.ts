@@ -1,7 +1,7 @@
 import type { Agent, IncomingMessage, RequestOptions } from 'node:http'
-import { NoAnswer, type Transport, type WireReply, type WireRequest } from './transport.ts'
+import { NoResponseError, type Transport, type WireReply, type WireRequest } from './transport.ts'
 
-const LARGEST_REPLY = 256 * 1024 * 1024
+const MAX_REPLY_BYTES = 256 * 1024 * 1024
 
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'connection refused',
@@ -15,10 +15,10 @@ const REASONS: Record<string, string> = {
   EPROTO: 'it does not speak https',
   HPE_INVALID_CONSTANT: 'it does not speak HTTP',
 }
-/** Trying again does not help against these. */
-const LASTING = /^(?:CERT_|ERR_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HPE_)/
+/** Errors that a retry does not solve. */
+const PERMANENT_CODE = /^(?:CERT_|ERR_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HPE_)/
 
-/** Carries requests by node:http(s), loaded with the first one; fetch would cost a CLI 200 ms. */
+/** A transport over node:http(s), loaded with the first request; fetch would cost the command line 200 ms. */
 export function nodeTransport(): Transport {
   const agents = new Map<string, Agent>()
   return async (request) => {
@@ -31,32 +31,35 @@ export function nodeTransport(): Transport {
   }
 }
 
-type Begin = (
+type RequestFunction = (
   url: string,
   options: RequestOptions,
   answer: (message: IncomingMessage) => void,
 ) => import('node:http').ClientRequest
 
 function exchange(
-  begin: Begin,
+  begin: RequestFunction,
   agent: Agent,
-  { url, method, headers, body, timeout, within }: WireRequest,
+  { url, method, headers, body, idleTimeoutMs, totalTimeoutMs }: WireRequest,
 ): Promise<WireReply> {
   return new Promise((resolve, reject) => {
-    const fail = (error: Error) => reject(error instanceof NoAnswer ? error : noAnswer(error))
+    const fail = (error: Error) => reject(error instanceof NoResponseError ? error : toNoResponseError(error))
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     try {
       const request = begin(
         url,
-        { method, agent, headers: { ...headers, ...length }, timeout },
+        { method, agent, headers: { ...headers, ...length }, timeout: idleTimeoutMs },
         (message) => void receive(message).then(resolve, fail),
       )
-      const late = setTimeout(
-        () => request.destroy(new NoAnswer(`the answer was not whole after ${Math.round(within / 1000)} s`)),
-        within,
+      const totalTimer = setTimeout(
+        () =>
+          request.destroy(new NoResponseError(`the answer was not whole after ${Math.round(totalTimeoutMs / 1000)} s`)),
+        totalTimeoutMs,
       )
-      request.on('close', () => clearTimeout(late))
-      request.on('timeout', () => request.destroy(new NoAnswer(`nothing came for ${Math.round(timeout / 1000)} s`)))
+      request.on('close', () => clearTimeout(totalTimer))
+      request.on('timeout', () =>
+        request.destroy(new NoResponseError(`nothing came for ${Math.round(idleTimeoutMs / 1000)} s`)),
+      )
       request.on('error', fail)
       request.end(body)
     } catch (error) {
@@ -70,7 +73,7 @@ async function receive(message: IncomingMessage): Promise<WireReply> {
   let size = 0
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > LARGEST_REPLY) throw new NoAnswer('the answer is too large', false)
+    if (size > MAX_REPLY_BYTES) throw new NoResponseError('the answer is too large', false)
     chunks.push(chunk)
   }
   return {
@@ -80,7 +83,7 @@ async function receive(message: IncomingMessage): Promise<WireReply> {
   }
 }
 
-export function noAnswer(error: NodeJS.ErrnoException): NoAnswer {
+export function toNoResponseError(error: NodeJS.ErrnoException): NoResponseError {
   const { code = '' } = error
-  return new NoAnswer(REASONS[code] ?? (error.message || code || 'unknown reason'), !LASTING.test(code))
+  return new NoResponseError(REASONS[code] ?? (error.message || code || 'unknown reason'), !PERMANENT_CODE.test(code))
 }

@@ -3,15 +3,15 @@ import { errorOf } from '#contract/problems.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { WireReply } from './transport.ts'
 
-/** What an answer says: the operation's output, or the TrackError that it tells of. */
+/** The operation's output; throws the TrackError of a problem, or `unavailable` if the reply is not Track's. */
 export function outputOf(operation: NamedOperation, reply: WireReply, server: string): unknown {
   const { status } = reply
-  if (status >= 300 && status < 400) throw redirected(reply, server)
+  if (status >= 300 && status < 400) throw redirectError(reply, server)
   if (status === 204 && operation.status === 204) return undefined
   const body = jsonOf(reply.body)
-  const ours = /\bx-track-key\b/i.test(reply.header('vary')) // which no other server says
+  const isTrack = /\bx-track-key\b/i.test(reply.header('vary')) // no other server sends this
   if (
-    ours &&
+    isTrack &&
     status >= 200 &&
     status < 300 &&
     status !== 204 &&
@@ -24,7 +24,7 @@ export function outputOf(operation: NamedOperation, reply: WireReply, server: st
   if (error) throw error
   throw new TrackError(
     'unavailable',
-    `${server} answered something that is not Track (${nature(reply)}, status ${status}); check api_url`,
+    `${server} answered something that is not Track (${contentKind(reply)}, status ${status}); check api_url`,
   )
 }
 
@@ -34,7 +34,7 @@ export function revisionOf(reply: WireReply): number | null {
   return /^\d{1,15}$/.test(revision) ? Number(revision) : null
 }
 
-/** Whole seconds that a 429 or 503 asks to wait, or null when it does not say. */
+/** Seconds by Retry-After (a number or a date; RFC 9110, 10.2.3), or null without one. */
 export function retryAfter(reply: WireReply, now: number): number | null {
   const text = reply.header('retry-after')
   if (/^\d{1,6}$/.test(text)) return Number(text)
@@ -42,7 +42,7 @@ export function retryAfter(reply: WireReply, now: number): number | null {
   return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000))
 }
 
-function redirected(reply: WireReply, server: string): TrackError {
+function redirectError(reply: WireReply, server: string): TrackError {
   const target = reply.header('location')
   return new TrackError(
     'unavailable',
@@ -61,7 +61,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function nature({ header, body }: WireReply): string {
+function contentKind({ header, body }: WireReply): string {
   const type = header('content-type').split(';')[0]!.trim().toLowerCase()
   if (body.trim() === '') return 'empty'
   if (type === 'text/html' || /^\s*<(?:!doctype|html)/i.test(body)) return 'HTML page'

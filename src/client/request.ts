@@ -12,17 +12,17 @@ export interface Sender {
 
 type Value = string | number | boolean | string[] | null | undefined
 
-/** The request of an operation: path parameters are taken from the input, what is left travels in the query (GET, DELETE) or as JSON. */
+/** The request of an operation: path parameters are taken from the input, the rest is sent as query or JSON body. */
 export function requestFor(
   operation: NamedOperation,
   input: object,
   options: CallOptions,
   sender: Sender,
-): Omit<WireRequest, 'timeout' | 'within'> {
+): Omit<WireRequest, 'idleTimeoutMs' | 'totalTimeoutMs'> {
   const rest = new Map(Object.entries(input as Record<string, Value>).filter(([, value]) => value !== undefined))
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(rest.get(name) ?? '')
-    // such segments would be read as another path
+    // these segments would change the path
     if (value === '' || value === '.' || value === '..')
       throw invalid({ path: name, message: value ? `there is no "${value}"` : 'may not be empty' })
     rest.delete(name)
@@ -36,7 +36,7 @@ export function requestFor(
     'x-track-client': sender.client,
   }
   if (method !== 'GET') headers['idempotency-key'] = options.idempotencyKey ?? sender.idempotencyKey()
-  if (options.ifMatch !== undefined) headers['if-match'] = tagsOf(options.ifMatch)
+  if (options.ifMatch !== undefined) headers['if-match'] = etagsOf(options.ifMatch)
 
   const url = sender.url.replace(/\/+$/, '') + path
   if (method === 'GET' || method === 'DELETE') return { method, url: url + queryOf(rest), headers }
@@ -50,7 +50,7 @@ function queryOf(fields: Map<string, Value>): string {
   return query.size ? `?${query.toString()}` : ''
 }
 
-function tagsOf(ifMatch: NonNullable<CallOptions['ifMatch']>): string {
+function etagsOf(ifMatch: NonNullable<CallOptions['ifMatch']>): string {
   const versions = typeof ifMatch === 'number' ? [{ revision: ifMatch }] : ifMatch
   return versions.map(({ id, revision }: Version) => `"${id === undefined ? '' : `${id}.`}r${revision}"`).join(', ')
 }

@@ -1,33 +1,32 @@
-/** One HTTP exchange, as little of it as Track needs. */
 export interface WireRequest {
   method: string
   url: string
   headers: Record<string, string>
   body?: string
-  /** Milliseconds without a sign of life after which there is no answer. */
-  timeout: number
-  /** Milliseconds after which it is given up, whatever still comes. */
-  within: number
+  /** Fails if nothing arrives for this time. */
+  idleTimeoutMs: number
+  /** Fails if the reply is not complete after this time. */
+  totalTimeoutMs: number
 }
 
 export interface WireReply {
   status: number
-  /** By lower-case name; '' when absent. */
+  /** By lower-case name; '' if absent. */
   header(name: string): string
   body: string
 }
 
-/** Carries one request, follows no redirect, and fails only with NoAnswer. */
+/** Sends one request. Does not follow redirects; rejects only with NoResponseError. */
 export type Transport = (request: WireRequest) => Promise<WireReply>
 
-/** No complete answer came. Whether the server got the request is not known. */
-export class NoAnswer extends Error {
-  /** Another attempt may fare better. */
-  readonly passing: boolean
+/** There was no complete reply. The server may or may not have received the request. */
+export class NoResponseError extends Error {
+  /** Whether another attempt may succeed. */
+  readonly retryable: boolean
 
-  constructor(reason: string, passing = true) {
+  constructor(reason: string, retryable = true) {
     super(reason)
-    this.name = 'NoAnswer'
-    this.passing = passing
+    this.name = 'NoResponseError'
+    this.retryable = retryable
   }
 }

@@ -32,7 +32,10 @@ export interface CalendarWriter {
   end(): string
 }
 
-/** Writes a calendar (RFC 5545; name and refresh interval: RFC 7986): one all-day event for each item that has a due date. */
+/**
+ * Writes a calendar (RFC 5545; name and refresh interval: RFC 7986): one all-day event for each item that has a due
+ * date.
+ */
 export function calendarWriter({ name, userId, repeat, onBad }: CalendarOptions): CalendarWriter {
   const write = eventWriter(userId, repeat)
   let empty = true

@@ -2,7 +2,10 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/intervals.ts'
 import type { Item } from '#domain/fields.ts'
 
-/** What an event tells beside its title: the notes, a line for each detail, and the link; empty when there is nothing to tell. */
+/**
+ * What an event tells beside its title: the notes, a line for each detail, and the link; empty when there is nothing to
+ * tell.
+ */
 export function description(item: Item): string {
   let details = ''
   if (item.recipient !== null)

@@ -14,7 +14,10 @@ const CANCELLED = ends('CANCELLED')
 const INSTANT = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 const URI = /^[!-~]+$/
 
-/** A function that writes items as VEVENTs (RFC 5545, 3.6.1), null for one without a due date; it throws on data that no event can hold. */
+/**
+ * A function that writes items as VEVENTs (RFC 5545, 3.6.1), null for one without a due date; it throws on data that no
+ * event can hold.
+ */
 export function eventWriter(userId: string, repeat: boolean): (item: Item) => string | null {
   const dates = new Map<Day, string>()
   const days = new Map<Day, string>()
@@ -44,7 +47,8 @@ export function eventWriter(userId: string, repeat: boolean): (item: Item) => st
     return (
       'BEGIN:VEVENT\r\n' +
       fold(`UID:${escapeText(item.id)}${uidEnd}`) +
-      `DTSTAMP:${updated}\r\nCREATED:${utc(item.created_at)}\r\nLAST-MODIFIED:${updated}\r\nSEQUENCE:${item.revision}\r\n` +
+      `DTSTAMP:${updated}\r\nCREATED:${utc(item.created_at)}\r\n` +
+      `LAST-MODIFIED:${updated}\r\nSEQUENCE:${item.revision}\r\n` +
       datesOf(item.due) +
       (repeat ? recurrenceLines(item) : '') +
       textLine(item.status === 'done' ? 'SUMMARY:✓ ' : 'SUMMARY:', item.title) +

@@ -33,7 +33,8 @@ def read(event):
         'url': text(event, 'URL'), 'status': text(event, 'STATUS'), 'transparency': text(event, 'TRANSP'),
         'priority': int(event['PRIORITY']), 'sequence': int(event['SEQUENCE']),
         'start': event['DTSTART'].dt.isoformat(), 'end': event['DTEND'].dt.isoformat(),
-        'stamp': event['DTSTAMP'].dt.strftime('%Y-%m-%dT%H:%M:%SZ'), 'modified': event['LAST-MODIFIED'].dt.strftime('%Y-%m-%dT%H:%M:%SZ'),
+        'stamp': event['DTSTAMP'].dt.strftime('%Y-%m-%dT%H:%M:%SZ'),
+        'modified': event['LAST-MODIFIED'].dt.strftime('%Y-%m-%dT%H:%M:%SZ'),
         'days': days(event), 'errors': [str(error) for error in event.errors],
     }
 json.dump({'name': str(feed['X-WR-CALNAME']), 'events': [read(event) for event in feed.walk('VEVENT')]}, sys.stdout)
@@ -51,7 +52,10 @@ function python(): string {
   return found
 }
 
-/** Free text, each backslash before a space: icalendar 4 unescapes in the wrong order and takes what follows another one for an escape. */
+/**
+ * Free text, each backslash before a space: icalendar 4 unescapes in the wrong order and takes what follows another one
+ * for an escape.
+ */
 const text = fc
   .array(
     fc.oneof(

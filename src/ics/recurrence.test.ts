@@ -35,7 +35,10 @@ const anchor = fc.oneof(
   ),
 )
 
-/** The days that ical.js reads out of the feed. It ignores BYSETPOS beside BYMONTHDAY (its issue 960), so the last of each month is kept here. */
+/**
+ * The days that ical.js reads out of the feed. It ignores BYSETPOS beside BYMONTHDAY (its issue 960), so the last of
+ * each month is kept here.
+ */
 function read(fields: { every: string; anchor: Day | null; due: Day }, count: number): Day[] {
   const feed = calendar([sample(fields)], { name: 'Track', userId: USER, repeat: true })
   const event = new ICAL.Event(new ICAL.Component(ICAL.parse(feed)).getFirstSubcomponent('vevent')!)

@@ -15,7 +15,10 @@ const LAST_FROM_29 = ['28,29', '28,29,30', '28,29,30,31'].map((days) => `BYMONTH
 
 type Recurring = Pick<Item, 'every' | 'due' | 'anchor' | 'status'>
 
-/** The RRULE (RFC 5545, 3.3.10) of an open item's series from its due date on; null when nothing recurs, or when the due date is no day of the series. */
+/**
+ * The RRULE (RFC 5545, 3.3.10) of an open item's series from its due date on; null when nothing recurs, or when the due
+ * date is no day of the series.
+ */
 export function rrule({ every, due, anchor, status }: Recurring): string | null {
   if (every === null || due === null || !isOpen({ status })) return null
   const span = /^(\d+) (day|week|month|year)s$/.exec(every)
@@ -25,7 +28,10 @@ export function rrule({ every, due, anchor, status }: Recurring): string | null 
   return frequency(unit, span ? `;INTERVAL=${span[1]}` : '', anchor ?? due)
 }
 
-/** RRULE, and an RDATE when the due date is none of its weekdays: readers differ on whether a rule's set holds a start beside the rule (RFC 5545, 3.8.5.3). */
+/**
+ * RRULE, and an RDATE when the due date is none of its weekdays: readers differ on whether a rule's set holds a start
+ * beside the rule (RFC 5545, 3.8.5.3).
+ */
 export function recurrenceLines(item: Recurring): string {
   const rule = rrule(item)
   if (rule === null || item.due === null || item.every === null) return ''

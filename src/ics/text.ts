@@ -1,4 +1,7 @@
-/** A line break, a character that TEXT escapes, a control character but tab, or a surrogate, with its other half where it has one. */
+/**
+ * A line break, a character that TEXT escapes, a control character but tab, or a surrogate, with its other half where
+ * it has one.
+ */
 const SPECIAL = /\r\n?|[\\;,\x00-\x08\x0a-\x1f\x7f-\x9f]|[\ud800-\udbff][\udc00-\udfff]?|[\udc00-\udfff]/g
 const BEYOND_ASCII = /[^\x00-\x7f]/
 
@@ -18,12 +21,18 @@ function escaped(found: string): string {
   }
 }
 
-/** A TEXT value (RFC 5545, 3.3.11): every kind of line break is `\n`, control characters are left out, and a lone surrogate is U+FFFD. */
+/**
+ * A TEXT value (RFC 5545, 3.3.11): every kind of line break is `\n`, control characters are left out, and a lone
+ * surrogate is U+FFFD.
+ */
 export function escapeText(text: string): string {
   return text.replace(SPECIAL, escaped)
 }
 
-/** One content line, folded so that none is longer than 75 octets of UTF-8 (RFC 5545, 3.1); `content` is free of line breaks and lone surrogates. */
+/**
+ * One content line, folded so that none is longer than 75 octets of UTF-8 (RFC 5545, 3.1); `content` is free of line
+ * breaks and lone surrogates.
+ */
 export function fold(content: string): string {
   if (BEYOND_ASCII.test(content)) return foldWide(content)
   let lines = content.slice(0, 75)

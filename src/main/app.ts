@@ -13,16 +13,16 @@ import { userOfKey } from '#store/users.ts'
 import { gracefulShutdown } from './graceful-shutdown.ts'
 import { cacheUntilCommit } from './cache-until-commit.ts'
 
-export interface Assembly {
+export interface AssembledServer {
   app: ReturnType<typeof createApp>
   live: Live
-  /** Ends the streams, and the server when what runs is answered. */
+  /** Closes the event streams, and the server once running requests are answered. */
   close(): Promise<void>
 }
 
-/** Whom keys open, as their rows say now. */
-function opener(engine: Engine): Backend['userOf'] {
-  const ofKey = cacheUntilCommit(engine, async (key: string) => {
+/** Finds the user of a key, with a cache that is valid until the next commit. */
+function keyAuthenticator(engine: Engine): Backend['userOf'] {
+  const userByKey = cacheUntilCommit(engine, async (key: string) => {
     const hash = hashOf(key)
     const row = await userOfKey(engine.read, hash)
     if (!row) return undefined
@@ -30,26 +30,26 @@ function opener(engine: Engine): Backend['userOf'] {
     return { user, kind, hash }
   })
   return async (key, door) => {
-    const caller = await ofKey(key)
+    const caller = await userByKey(key)
     return caller && (caller.kind === 'api' || door === 'feed') ? caller : undefined
   }
 }
 
-/** Puts a whole server together over a world; whoever opened the world's database closes it. */
-export function assemble(
+/** Assembles a server. The caller closes the database. */
+export function assembleServer(
   base: Omit<World, 'written'>,
   settings: HttpSettings,
   log: Log,
   version: string,
   { pages = null, bounds = BOUNDS }: Partial<Pick<Backend, 'pages' | 'bounds'>> = {},
-): Assembly {
+): AssembledServer {
   const live = new Live(base)
   const world: World = { ...base, written: (userIds, settings) => live.written(userIds, settings) }
   const { engine } = world
   const revisionOf = cacheUntilCommit(engine, (userId: string, id: string) => getItemRevision(engine.read, userId, id))
   const app = createApp({
     version,
-    userOf: opener(engine),
+    userOf: keyAuthenticator(engine),
     call: async (operation, user, session, input, options) => {
       const { output, revision } = await carryOut(world, user, session, operation, input, options)
       return { output: Text.of(output), revision }

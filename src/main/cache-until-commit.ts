@@ -3,8 +3,8 @@ import type { Engine } from '#store/engine.ts'
 const MAX_ENTRIES = 10_000
 
 /**
- * Memoises `ask` until any process commits. Misses (undefined) and failures are not cached. The parts of a key are joined
- * by spaces, so only the last one may contain a space.
+ * Memoises `ask` until any process commits. Misses (undefined) and failures are not cached. The parts of a key are
+ * joined by spaces, so only the last one may contain a space.
  */
 export function cacheUntilCommit<Parts extends string[], Answer>(
   { commitToken }: Pick<Engine, 'commitToken'>,

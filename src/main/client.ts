@@ -12,8 +12,8 @@ export type { Feature, Project } from '#domain/projects.ts'
 export type { Today, UpcomingDay } from '#domain/views.ts'
 
 /**
- * The Track that a key opens at an address, for programs that import `track/client`, wherever there is a fetch. A write that gets no answer is repeated
- * with its idempotency key for up to 10 s; every failure is a TrackError.
+ * Connects to a server by its URL and a key, for programs that import `track/client`; needs only `fetch`. A write
+ * without an answer is retried with its idempotency key for up to 10 s. Every failure is a TrackError.
  */
 export function connect({ url, key }: { url: string; key: string }): Track {
   return client({

@@ -1,12 +1,12 @@
 import { chmodSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { ConfigFile } from '#cli/world.ts'
+import type { ConfigFile } from '#cli/environment.ts'
 import { TrackError } from '#domain/errors.ts'
-import { reasonOf, writeWhole } from './files.ts'
+import { reasonOf, writeAtomically } from './files.ts'
 import { makeFolder } from './folders.ts'
 import type { Home } from './home.ts'
 
-/** The command line's settings below a home folder. */
+/** The command line's configuration file in a home folder. */
 export function configFileIn(home: Home): ConfigFile {
   const path = join(home.path, '.track', 'config.toml')
   return { path, read: () => read(path), write: (text) => write(path, text, home.source) }
@@ -35,5 +35,5 @@ function write(path: string, text: string, source: string): void {
   } catch (error) {
     throw new TrackError('unavailable', `${path} can't be written: ${reasonOf(error)}`)
   }
-  writeWhole(path, text)
+  writeAtomically(path, text)
 }

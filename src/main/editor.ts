@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Edited } from '#cli/world.ts'
+import type { EditedText } from '#cli/environment.ts'
 import { TrackError } from '#domain/errors.ts'
 import { makeTemporaryFolder } from './folders.ts'
 import type { Env } from './settings.ts'
 
 /** Opens a text in $VISUAL or $EDITOR, which may hold arguments, and waits until it is closed. */
-export function editText(text: string, env: Env): Edited {
+export function editText(text: string, env: Env): EditedText {
   const editor = env.VISUAL || env.EDITOR || (process.stdin.isTTY && process.stdout.isTTY ? 'vi' : '')
   if (!editor)
     throw new TrackError('invalid', 'there is no terminal for an editor', {

@@ -23,8 +23,11 @@ export function readText(path: string): string {
   }
 }
 
-/** Writes a file that only its owner can read, through a new one beside it, so that a crash leaves the old one whole. A link leads to the file; pipes and devices are written into. */
-export function writeWhole(path: string, text: string): void {
+/**
+ * Writes a file with mode 0600 atomically, by renaming a temporary one. Symbolic links are followed; pipes and devices
+ * are appended to. Throws `unavailable`.
+ */
+export function writeAtomically(path: string, text: string): void {
   try {
     if (isStream(path)) writeFileSync(path, text, { flag: 'a' })
     else replace(target(path), text)
@@ -33,10 +36,12 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** What stands for something else than a file of its own: /dev/stdout may lead to one that others write, too. */
+/** Pipes and devices, and links to open files such as /dev/stdout, which must not be replaced. */
 function isStream(path: string): boolean {
-  const known = statSync(path, { throwIfNoEntry: false })
-  return /^\/(dev|proc)\//.test(resolve(path)) || (known !== undefined && !known.isFile() && !known.isDirectory())
+  const existing = statSync(path, { throwIfNoEntry: false })
+  return (
+    /^\/(dev|proc)\//.test(resolve(path)) || (existing !== undefined && !existing.isFile() && !existing.isDirectory())
+  )
 }
 
 function target(path: string): string {
@@ -45,14 +50,14 @@ function target(path: string): string {
 }
 
 function replace(path: string, text: string): void {
-  const fresh = `${path}.${process.pid}`
+  const temporary = `${path}.${process.pid}`
   try {
-    rmSync(fresh, { force: true })
-    synced(fresh, 'wx', (file) => writeAll(file, text))
-    renameSync(fresh, path)
-    synced(dirname(path), 'r', () => {})
+    rmSync(temporary, { force: true })
+    withSyncedFile(temporary, 'wx', (file) => writeAll(file, text))
+    renameSync(temporary, path)
+    withSyncedFile(dirname(path), 'r', () => {})
   } catch (error) {
-    discard(fresh)
+    discard(temporary)
     throw error
   }
 }
@@ -66,11 +71,11 @@ function discard(path: string): void {
   try {
     rmSync(path, { force: true })
   } catch {
-    // it could not be made there either
+    // it was not created
   }
 }
 
-function synced(path: string, mode: 'wx' | 'r', work: (file: number) => void): void {
+function withSyncedFile(path: string, mode: 'wx' | 'r', work: (file: number) => void): void {
   const file = openSync(path, mode, 0o600)
   try {
     work(file)

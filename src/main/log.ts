@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { withoutKeys } from '#domain/keys.ts'
 import type { Log } from '#http/backend.ts'
 
-/** The usual numbers of JSON logs. */
+/** The numbers of pino and bunyan. */
 export const LEVELS = {
   trace: 10,
   debug: 20,
@@ -15,11 +15,11 @@ export const LEVELS = {
 }
 export type Level = keyof typeof LEVELS
 
-/** Lines wait this long for others to be written with, since each write to a file or pipe costs as much as answering does. */
-const GATHER_MS = 50
+/** Lines are buffered for this long, since each write to a file or pipe costs as much as answering a request. */
+const FLUSH_DELAY_MS = 50
 
-/** JSON lines. Whatever was logged, a key never leaves here. */
-export function logger(least: Level, out: Writable): Log {
+/** Logs JSON lines, from which keys are removed. */
+export function logger(minLevel: Level, out: Writable): Log {
   let lines = ''
   const flush = () => {
     if (lines) out.write(withoutKeys(lines))
@@ -27,18 +27,21 @@ export function logger(least: Level, out: Writable): Log {
   }
   process.on('exit', flush)
   const time = timestamps()
-  const at = (level: Level): Log['info'] =>
-    LEVELS[level] < LEVELS[least]
+  const writerFor = (level: Level): Log['info'] =>
+    LEVELS[level] < LEVELS[minLevel]
       ? () => {}
       : (fields, msg) => {
-          if (!lines) setTimeout(flush, GATHER_MS).unref()
-          const rest = JSON.stringify('err' in fields ? { ...fields, err: told(fields.err) } : fields).slice(1)
-          lines += `{"level":${LEVELS[level]},"time":"${time()}","msg":${JSON.stringify(msg)}${rest === '}' ? '' : ','}${rest}\n`
+          if (!lines) setTimeout(flush, FLUSH_DELAY_MS).unref()
+          const rest = JSON.stringify('err' in fields ? { ...fields, err: serializeError(fields.err) } : fields).slice(
+            1,
+          )
+          const head = `{"level":${LEVELS[level]},"time":"${time()}","msg":${JSON.stringify(msg)}`
+          lines += `${head}${rest === '}' ? '' : ','}${rest}\n`
         }
-  return { info: at('info'), error: at('error') }
+  return { info: writerFor('info'), error: writerFor('error') }
 }
 
-/** Lines of one millisecond share its text. */
+/** ISO timestamps, formatted once per millisecond. */
 function timestamps(): () => string {
   let at = 0
   let text = ''
@@ -49,10 +52,10 @@ function timestamps(): () => string {
   }
 }
 
-const MOST_CAUSES = 5
+const MAX_CAUSES = 5
 
-/** What JSON would leave out of an error. What was thrown instead of one may be anything. */
-function told(error: unknown, causes = 0): unknown {
+/** The fields of an error, which JSON would omit, with up to MAX_CAUSES causes. Any other value is inspected. */
+function serializeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return inspect(error)
   const { name, message, stack, cause, code, errcode, constraint, table } = error as NodeJS.ErrnoException & {
     errcode?: number
@@ -67,6 +70,6 @@ function told(error: unknown, causes = 0): unknown {
     constraint,
     table,
     stack,
-    cause: cause === undefined || causes === MOST_CAUSES ? undefined : told(cause, causes + 1),
+    cause: cause === undefined || depth === MAX_CAUSES ? undefined : serializeError(cause, depth + 1),
   }
 }

@@ -1,18 +1,18 @@
 import type { Readable, Writable } from 'node:stream'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
 import type { Track } from '#contract/track.ts'
-import { Pipes } from '#mcp/pipes.ts'
-import { serverOf } from '#mcp/server.ts'
+import { StdioTransport } from '#mcp/stdio-transport.ts'
+import { createMcpServer } from '#mcp/server.ts'
 import { VERSION } from './version.ts'
 
-/** Speaks MCP on two pipes, in whichever of its versions the other side does, until that side ends. */
-export async function mcp(
+/** Serves MCP on two pipes until the client disconnects; its protocol version is negotiated. */
+export async function serveMcp(
   open: () => Promise<Track>,
   input: Readable,
   output: Writable,
-  failed: (error: Error) => void,
+  onError: (error: Error) => void,
 ): Promise<void> {
-  const pipes = new Pipes(input, output)
-  serveStdio(() => serverOf(open, VERSION), { transport: pipes, onerror: failed })
-  await pipes.closed
+  const transport = new StdioTransport(input, output)
+  serveStdio(() => createMcpServer(open, VERSION), { transport: transport, onerror: onError })
+  await transport.closed
 }

@@ -8,42 +8,43 @@ import type { NewKey } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { firstUser } from '#service/first-user.ts'
 import { upkeep } from '#service/upkeep.ts'
-import { type Assembly, assemble } from './app.ts'
+import { type AssembledServer, assembleServer } from './app.ts'
 import { whyNotWritten } from './files.ts'
 import { logger } from './log.ts'
 import { type Env, type Flags, readSettings, type Settings } from './settings.ts'
 import { localTimezone } from './timezone.ts'
 import { VERSION } from './version.ts'
-import { openDatabase, worldOf } from './world.ts'
+import { openDatabase, createServiceDeps } from './database.ts'
 
-const STOP_WITHIN_MS = 7000
+const SHUTDOWN_TIMEOUT_MS = 7000
 const UPKEEP_MS = 24 * 60 * 60 * 1000
 const NAMELESS_ZONE =
   'the time zone here has no name such as Europe/Berlin, so the first user begins with UTC; track config sets their own'
 
-/** Runs the server until SIGTERM or SIGINT. Gives the exit code; what keeps it from starting is thrown. */
+/** Runs the server until SIGTERM or SIGINT; returns the exit code. Throws if it can't start. */
 export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Writable): Promise<number> {
-  setFlagsFromString('--heap-growing-percent=20') // V8 collects sooner: a server for a household holds a quarter less, and only its longest answers pay for it
+  // more frequent garbage collection: a quarter less memory for a household, only the longest answers become slower
+  setFlagsFromString('--heap-growing-percent=20')
   const settings = readSettings(env, flags)
   const log = logger(settings.logLevel, stderr)
   const stopped = stopSignal()
   const engine = await openDatabase(settings, { exclusive: true, create: true })
-  const world = worldOf(engine)
-  const server = assemble(world, settings, log, VERSION, { pages: pagesFolder() })
+  const world = createServiceDeps(engine)
+  const server = assembleServer(world, settings, log, VERSION, { pages: pagesFolder() })
   try {
     const url = await listen(server, settings)
-    const first = await firstUser(world, (key) => keepFirstKey(settings, key))
+    const first = await firstUser(world, (key) => writeFirstKey(settings, key))
     if (first && !settings.firstKeyFile) stdout.write(keyBlock('created', first))
     if (first) stdout.write(`track config --api-url ${settings.publicUrl ?? url}\n`)
     if (first && localTimezone() === null) log.info({ TZ: env.TZ }, NAMELESS_ZONE)
     stdout.write(`track is listening on ${url}\n`)
-    const tidy = () => void upkeep(world).catch((err) => log.error({ err }, 'upkeep failed'))
-    const daily = setInterval(tidy, UPKEEP_MS)
-    tidy()
+    const runUpkeep = () => void upkeep(world).catch((err) => log.error({ err }, 'upkeep failed'))
+    const daily = setInterval(runUpkeep, UPKEEP_MS)
+    runUpkeep()
     await stopped
     log.info({}, 'stopping')
     clearInterval(daily)
-    setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref()
+    setTimeout(() => process.exit(0), SHUTDOWN_TIMEOUT_MS).unref()
   } finally {
     await server.close()
     await engine.close()
@@ -51,7 +52,7 @@ export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Wr
   return 0
 }
 
-/** The built page lies beside the program. */
+/** The folder of the built page, next to the program. */
 function pagesFolder(): string | null {
   const beside = ['./web', '../web'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
   return beside.find((path) => existsSync(join(path, 'index.html'))) ?? null
@@ -63,7 +64,7 @@ function stopSignal(): Promise<void> {
   })
 }
 
-async function listen({ app }: Assembly, { host, port }: Settings): Promise<string> {
+async function listen({ app }: AssembledServer, { host, port }: Settings): Promise<string> {
   try {
     await app.listen({ host, port })
   } catch (error) {
@@ -83,8 +84,8 @@ function reason(code: string | undefined, host: string, port: number): string {
   return `can't listen on ${host}:${port}: ${code}`
 }
 
-/** Writes the first key where the settings say, before the user is committed: a key that was not kept opens nothing. */
-function keepFirstKey({ firstKeyFile }: Settings, { api_key }: NewKey): void {
+/** Writes the first key to the configured file, before the user is committed: if it fails, there is no such user. */
+function writeFirstKey({ firstKeyFile }: Settings, { api_key }: NewKey): void {
   if (!firstKeyFile) return
   try {
     const file = openSync(firstKeyFile, 'wx', 0o600)

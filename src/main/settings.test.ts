@@ -18,7 +18,7 @@ describe('settings', () => {
       rateLimit: 600,
       authRateLimit: 10,
       firstKeyFile: null,
-      found: [],
+      sources: [],
     })
   })
 
@@ -43,12 +43,12 @@ describe('settings', () => {
     const read = () => ' 2 \n'
     expect(readSettings(all, { TRACK_PORT: '3' }, read)).toMatchObject({
       port: 3,
-      found: [{ name: 'TRACK_PORT', value: '3', source: 'flag' }],
+      sources: [{ name: 'TRACK_PORT', value: '3', source: 'flag' }],
     })
-    expect(readSettings(all, {}, read)).toMatchObject({ port: 1, found: [{ source: 'environment' }] })
+    expect(readSettings(all, {}, read)).toMatchObject({ port: 1, sources: [{ source: 'environment' }] })
     expect(readSettings({ ...all, TRACK_PORT: '' }, {}, read)).toMatchObject({
       port: 2,
-      found: [{ value: '2', source: 'file /port' }],
+      sources: [{ value: '2', source: 'file /port' }],
     })
   })
 

@@ -8,79 +8,79 @@ import { type Level, LEVELS } from './log.ts'
 export type Env = Record<string, string | undefined>
 
 interface Setting<T> {
-  does: string
-  /** As documented; the real default may need the environment. */
-  usually: string
-  expects: string
+  description: string
+  /** The default for the documentation; the value may depend on the environment. */
+  defaultText: string
+  expected: string
   read(text: string): T | undefined
   secret?: true
 }
 
 const text: Setting<string>['read'] = (value) => value
-const number = (least: number, most: number) => (value: string) =>
-  /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most ? Number(value) : undefined
+const number = (min: number, max: number) => (value: string) =>
+  /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max ? Number(value) : undefined
 
-/** Every setting of the server: told once, read once, documented from here. */
+/** All settings of the server, from which docs/settings.md is generated. */
 export const SETTINGS = {
   TRACK_HOST: {
-    does: 'The address to listen on.',
-    usually: '127.0.0.1',
-    expects: 'a host name or an IP address',
+    description: 'The address to listen on.',
+    defaultText: '127.0.0.1',
+    expected: 'a host name or an IP address',
     read: (value) => (/^[\w.:-]+$/.test(value) ? value : undefined),
   } as Setting<string>,
   TRACK_PORT: {
-    does: 'The port to listen on; 0 picks a free one.',
-    usually: '4747',
-    expects: 'a port from 0 to 65535',
+    description: 'The port to listen on; 0 picks a free one.',
+    defaultText: '4747',
+    expected: 'a port from 0 to 65535',
     read: number(0, 65535),
   } as Setting<number>,
   TRACK_DATA_DIR: {
-    does: 'The folder of the database.',
-    usually: '$XDG_DATA_HOME/track, or ~/.local/share/track',
-    expects: 'a folder',
+    description: 'The folder of the database.',
+    defaultText: '$XDG_DATA_HOME/track, or ~/.local/share/track',
+    expected: 'a folder',
     read: text,
   } as Setting<string>,
   TRACK_DATABASE_URL: {
-    does: 'The database.',
-    usually: 'sqlite:$TRACK_DATA_DIR/track.db',
-    expects: 'sqlite:/path/to/track.db or postgres://user:password@host/database',
+    description: 'The database.',
+    defaultText: 'sqlite:$TRACK_DATA_DIR/track.db',
+    expected: 'sqlite:/path/to/track.db or postgres://user:password@host/database',
     read: (value) => (/^sqlite:.+/.test(value) || isPostgres(value) ? value : undefined),
     secret: true,
   } as Setting<string>,
   TRACK_PUBLIC_URL: {
-    does: 'The address that people use, for calendar links.',
-    usually: 'as each request says',
-    expects: 'an address such as https://track.example.com',
+    description: 'The address that people use, for calendar links.',
+    defaultText: 'as each request says',
+    expected: 'an address such as https://track.example.com',
     read: publicUrl,
   } as Setting<string>,
   TRACK_TRUST_PROXY: {
-    does: 'Whose x-forwarded headers to believe.',
-    usually: 'nobody',
-    expects: 'true, false, a number of proxies, or their addresses separated by commas',
+    description: 'Whose x-forwarded headers to believe.',
+    defaultText: 'nobody',
+    expected: 'true, false, a number of proxies, or their addresses separated by commas',
     read: trustProxy,
   } as Setting<boolean | string | ((address: string, hop: number) => boolean)>,
   TRACK_LOG_LEVEL: {
-    does: 'How much to log.',
-    usually: 'info',
-    expects: 'fatal, error, warn, info, debug, trace or silent',
+    description: 'How much to log.',
+    defaultText: 'info',
+    expected: 'fatal, error, warn, info, debug, trace or silent',
     read: (value) => (Object.hasOwn(LEVELS, value) ? value : undefined),
   } as Setting<Level>,
   TRACK_RATE_LIMIT: {
-    does: 'Requests a minute and key; 0: any number.',
-    usually: '600',
-    expects: 'a whole number',
+    description: 'Requests a minute and key; 0: any number.',
+    defaultText: '600',
+    expected: 'a whole number',
     read: number(0, 1e9),
   } as Setting<number>,
   TRACK_AUTH_RATE_LIMIT: {
-    does: 'Wrong keys a minute and address; 0: any number.',
-    usually: '10',
-    expects: 'a whole number',
+    description: 'Wrong keys a minute and address; 0: any number.',
+    defaultText: '10',
+    expected: 'a whole number',
     read: number(0, 1e9),
   } as Setting<number>,
   TRACK_FIRST_KEY_FILE: {
-    does: "Where to write the first user's key instead of printing it.",
-    usually: 'printed',
-    expects: 'a file that does not exist',
+    description: "Where to write the first user's key instead of printing it.",
+    defaultText: 'printed',
+    expected: 'a file that does not exist',
     read: text,
   } as Setting<string>,
 }
@@ -108,7 +108,7 @@ function isRange(text: string): boolean {
 type Name = keyof typeof SETTINGS
 export type Flags = Partial<Record<Name, string>>
 
-export interface Found {
+export interface SourcedSetting {
   name: string
   value: string
   source: 'flag' | 'environment' | 'default' | `file ${string}`
@@ -127,65 +127,72 @@ export interface Settings {
   rateLimit: number
   authRateLimit: number
   firstKeyFile: string | null
-  /** Each value's source, for people. */
-  found: Found[]
+  /** The source of each value that is set. */
+  sources: SourcedSetting[]
 }
 
-/** The server's settings, as a pure function of flags and environment but for `…_FILE` variables, whose files are read. A wrong one is named with what was expected. */
+/**
+ * Reads the server's settings from flags, environment and the files that `…_FILE` variables name. Throws `invalid` with
+ * the name of a wrong setting and what was expected.
+ */
 export function readSettings(
   env: Env,
   flags: Flags = {},
   readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
 ): Settings {
-  const found: Found[] = []
+  const sources: SourcedSetting[] = []
   const setBy: Partial<Record<Name, string>> = {}
   const get = <N extends Name>(name: N): ReturnType<(typeof SETTINGS)[N]['read']> | undefined => {
-    const raw = rawOf(name, env, flags, readFile)
+    const raw = readRaw(name, env, flags, readFile)
     if (!raw) return undefined
     const setting = SETTINGS[name]
     const value = setting.read(raw.value.trim())
     if (value === undefined)
       throw new TrackError(
         'invalid',
-        `${raw.name} is ${setting.secret ? 'not usable' : JSON.stringify(raw.value)}; expected ${setting.expects}`,
+        `${raw.name} is ${setting.secret ? 'not usable' : JSON.stringify(raw.value)}; expected ${setting.expected}`,
       )
     setBy[name] = raw.name
-    found.push({ name, value: setting.secret ? raw.value.replace(/:[^:@/]+@/, ':…@') : raw.value, source: raw.source })
+    sources.push({
+      name,
+      value: setting.secret ? raw.value.replace(/:[^:@/]+@/, ':…@') : raw.value,
+      source: raw.source,
+    })
     return value as ReturnType<(typeof SETTINGS)[N]['read']>
   }
-  const usual = usualDataDir(env)
-  const dataDir = resolve(get('TRACK_DATA_DIR') ?? usual.path)
+  const defaultDir = defaultDataDir(env)
+  const dataDir = resolve(get('TRACK_DATA_DIR') ?? defaultDir.path)
   return {
     host: get('TRACK_HOST') ?? '127.0.0.1',
     port: get('TRACK_PORT') ?? 4747,
     databaseUrl: get('TRACK_DATABASE_URL') ?? `sqlite:${join(dataDir, 'track.db')}`,
     dataDir,
-    placedBy: setBy.TRACK_DATABASE_URL ?? setBy.TRACK_DATA_DIR ?? usual.source,
+    placedBy: setBy.TRACK_DATABASE_URL ?? setBy.TRACK_DATA_DIR ?? defaultDir.source,
     publicUrl: get('TRACK_PUBLIC_URL') ?? null,
     trustProxy: get('TRACK_TRUST_PROXY') ?? false,
     logLevel: get('TRACK_LOG_LEVEL') ?? 'info',
     rateLimit: get('TRACK_RATE_LIMIT') ?? 600,
     authRateLimit: get('TRACK_AUTH_RATE_LIMIT') ?? 10,
     firstKeyFile: get('TRACK_FIRST_KEY_FILE') ?? null,
-    found,
+    sources,
   }
 }
 
-/** A relative XDG_DATA_HOME counts for nothing, as the XDG Base Directory Specification has it. */
-function usualDataDir(env: Env): Home {
+/** The default data folder. A relative XDG_DATA_HOME is ignored (XDG Base Directory Specification). */
+function defaultDataDir(env: Env): Home {
   const { XDG_DATA_HOME } = env
   if (XDG_DATA_HOME && isAbsolute(XDG_DATA_HOME)) return { path: join(XDG_DATA_HOME, 'track'), source: 'XDG_DATA_HOME' }
   const { path, source } = homeOf(env)
   return { path: join(path, '.local/share/track'), source }
 }
 
-/** A setting's text: the flag, the variable, or the file that `NAME_FILE` names; empty counts as unset. */
-function rawOf(
+/** The text of a setting: the flag, the variable, or the file that `NAME_FILE` names. Empty counts as unset. */
+function readRaw(
   name: Name,
   env: Env,
   flags: Flags,
   readFile: (path: string) => string,
-): (Found & { name: string }) | null {
+): (SourcedSetting & { name: string }) | null {
   const flag = flags[name]
   if (flag !== undefined)
     return { name: `--${name.slice('TRACK_'.length).toLowerCase().replaceAll('_', '-')}`, value: flag, source: 'flag' }
@@ -203,7 +210,7 @@ export function isPostgres(databaseUrl: string): boolean {
   return /^postgres(?:ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl)
 }
 
-/** The path in a `sqlite:` address. */
+/** The path in a `sqlite:` URL. */
 export function sqlitePath(databaseUrl: string): string {
   return resolve(databaseUrl.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, ''))
 }

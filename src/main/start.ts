@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url'
-import { load } from './parts.ts'
+import { loadModule } from './code-cache.ts'
 
-load(fileURLToPath(new URL('./modules/track.js', import.meta.url)))
+loadModule(fileURLToPath(new URL('./modules/track.js', import.meta.url)))

@@ -1,9 +1,9 @@
 import { run } from '#cli/run.ts'
-import type { World } from '#cli/world.ts'
+import type { CliEnvironment } from '#cli/environment.ts'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
 import { configFileIn } from './config-file.ts'
-import { readText, writeWhole } from './files.ts'
+import { readText, writeAtomically } from './files.ts'
 import { homeOf } from './home.ts'
 import { localTimezone } from './timezone.ts'
 import { VERSION } from './version.ts'
@@ -11,18 +11,18 @@ import { VERSION } from './version.ts'
 const INTERRUPTED = 130
 const { env } = process
 
-const two = (number: number) => String(number).padStart(2, '0')
+const twoDigits = (number: number) => String(number).padStart(2, '0')
 
 const interrupted = () => {
-  if (process.stderr.isTTY) process.stderr.write('\n') // what comes next begins a line of its own
+  if (process.stderr.isTTY) process.stderr.write('\n') // so that the shell's prompt begins a new line
   process.exit(INTERRUPTED)
 }
 process.on('SIGINT', interrupted)
-process.stderr.on('error', () => {}) // a log that can't be written stops nobody
-// whoever reads may stop early: `track list | head`
+process.stderr.on('error', () => {}) // a log that can't be written is no reason to stop
+// the reader may stop early: `track list | head`
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
-const world: World = {
+const environment: CliEnvironment = {
   argv: process.argv.slice(2),
   env,
   get stdin() {
@@ -32,13 +32,13 @@ const world: World = {
   stderr: process.stderr,
   version: VERSION,
   configFile: configFileIn(homeOf(env)),
-  files: { read: readText, write: writeWhole },
-  // by a Date's own getters: loading Intl costs a CLI 16 ms
-  wall(instant) {
+  files: { read: readText, write: writeAtomically },
+  // by Date's getters, since loading Intl takes 16 ms
+  localTime(instant) {
     const date = instant === undefined ? new Date() : new Date(instant)
     return {
-      day: `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`,
-      time: `${two(date.getHours())}:${two(date.getMinutes())}`,
+      day: `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`,
+      time: `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`,
     }
   },
   now: () => new Date(),
@@ -50,15 +50,16 @@ const world: World = {
       idempotencyKey: () => globalThis.crypto.randomUUID(),
       sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       now: Date.now,
-      waiting,
+      onRetry: waiting,
     }),
-  local: async () => (await import('./local.ts')).openLocal(env),
-  backup: async (file) => (await import('./local.ts')).backup(env, file),
-  restore: async (file) => (await import('./local.ts')).restore(env, file),
-  inspect: async () => (await import('./inspect.ts')).inspect(env),
+  local: async () => (await import('./local-database.ts')).openLocal(env),
+  backup: async (file) => (await import('./local-database.ts')).backup(env, file),
+  restore: async (file) => (await import('./local-database.ts')).restore(env, file),
+  inspect: async () => (await import('./server-findings.ts')).inspect(env),
   probe: async (url) => (await import('./probe.ts')).probe(url),
-  moveTo: async (target, progress) => (await import('./local.ts')).moveTo(env, target, progress),
-  mcp: async (open, failed) => (await import('./mcp.ts')).mcp(open, process.stdin, process.stdout, failed),
+  moveToPostgres: async (target, progress) =>
+    (await import('./local-database.ts')).moveToPostgres(env, target, progress),
+  mcp: async (open, failed) => (await import('./mcp.ts')).serveMcp(open, process.stdin, process.stdout, failed),
   async serve(settings) {
     process.off('SIGINT', interrupted)
     return (await import('./serve.ts')).serve(settings, env, process.stdout, process.stderr)
@@ -67,4 +68,4 @@ const world: World = {
   edit: async (text) => (await import('./editor.ts')).editText(text, env),
 }
 
-void run(world).then((code) => (process.exitCode = code))
+void run(environment).then((code) => (process.exitCode = code))

@@ -15,27 +15,30 @@ interface ObjectSchema {
   additionalProperties: false
 }
 
-/** An operation's input as JSON Schema: one object even where there are several ways to fill it, since a choice at the top is what many models are not allowed. */
+/**
+ * An operation's input as JSON Schema. Variants are merged into one object, since many models do not support `anyOf` at
+ * the top level.
+ */
 export function schemaOf({ noun, verb }: NamedOperation): ObjectSchema {
   const schema = z.toJSONSchema((inputs as Record<string, Record<string, z.ZodType>>)[noun]![verb]!, {
     io: 'input',
     unrepresentable: 'any',
   })
-  const ways = (schema.anyOf ?? [schema]) as Partial<ObjectSchema>[]
-  const required = ways.map((way) => way.required ?? [])
+  const variants = (schema.anyOf ?? [schema]) as Partial<ObjectSchema>[]
+  const required = variants.map((variant) => variant.required ?? [])
   const properties = Object.entries(
-    Object.assign({}, ...ways.map((way) => way.properties)) as ObjectSchema['properties'],
+    Object.assign({}, ...variants.map((variant) => variant.properties)) as ObjectSchema['properties'],
   )
   return {
     type: 'object',
-    properties: Object.fromEntries(properties.map(([name, property]) => [name, plain(property)])),
+    properties: Object.fromEntries(properties.map(([name, property]) => [name, withoutQueryText(property)])),
     required: required[0]!.filter((name) => required.every((names) => names.includes(name))),
     additionalProperties: false,
   }
 }
 
-/** Numbers and truth without the words that a query string has for them. */
-function plain(property: Property): Property {
+/** Numbers and booleans without the string alternative that query strings need. */
+function withoutQueryText(property: Property): Property {
   const [first, second] = property.anyOf ?? []
   if (second?.type !== 'string' || (first!.type !== 'number' && first!.type !== 'boolean')) return property
   return { type: first!.type === 'number' ? 'integer' : 'boolean', description: property.description }

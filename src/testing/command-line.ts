@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { run } from '#cli/run.ts'
-import type { World } from '#cli/world.ts'
+import type { CliEnvironment } from '#cli/environment.ts'
 import type { Track } from '#contract/track.ts'
 
 export interface CommandResult {
@@ -12,14 +12,14 @@ export interface CommandResult {
 export interface CommandOptions {
   /** What is piped to standard input. */
   input?: string
-  env?: World['env']
+  env?: CliEnvironment['env']
   /** The configuration file. */
   file?: { text: string; mode: number } | null
-  world?: Partial<World>
+  environment?: Partial<CliEnvironment>
 }
 
 /** An in-memory command line: takes arguments, returns the exit code and the output. */
-export function createCommandLine(connect: World['connect'] | Track, defaults: CommandOptions = {}) {
+export function createCommandLine(connect: CliEnvironment['connect'] | Track, defaults: CommandOptions = {}) {
   const config = {
     file:
       defaults.file === undefined
@@ -47,22 +47,22 @@ export function createCommandLine(connect: World['connect'] | Track, defaults: C
         read: (path) => files.get(path) ?? '',
         write: (path, text) => void files.set(path, text),
       },
-      wall: (instant) => ({ day: instant?.slice(0, 10) ?? '2026-03-10', time: instant?.slice(11, 16) ?? '12:00' }),
+      localTime: (instant) => ({ day: instant?.slice(0, 10) ?? '2026-03-10', time: instant?.slice(11, 16) ?? '12:00' }),
       now: () => new Date('2026-03-10T12:00:00Z'),
       timezone: () => 'Europe/Berlin',
       connect: typeof connect === 'function' ? connect : () => connect,
       mcp: () => Promise.reject(new Error('no pipes here')),
       local: () => Promise.reject(new Error('no database here')),
       serve: () => Promise.reject(new Error('no server here')),
-      moveTo: () => Promise.reject(new Error('no database here')),
+      moveToPostgres: () => Promise.reject(new Error('no database here')),
       backup: () => Promise.reject(new Error('no database here')),
       restore: () => Promise.reject(new Error('no database here')),
       inspect: async () => [],
-      probe: async () => ({ status: 200, body: '{"status":"ready"}', apart: 0, validTo: null }),
+      probe: async () => ({ status: 200, body: '{"status":"ready"}', clockSkewSeconds: 0, validTo: null }),
       browse: () => Promise.resolve(false),
       edit: () => Promise.reject(new Error('no editor here')),
-      ...defaults.world,
-      ...options.world,
+      ...defaults.environment,
+      ...options.environment,
     })
     return { code, out: out.join(''), err: err.join('') }
   }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
 import { type Track, trackFrom } from '#contract/track.ts'
-import { type Assembly, assemble } from '#main/app.ts'
+import { type AssembledServer, assembleServer } from '#main/app.ts'
 import type { HttpSettings } from '#http/backend.ts'
 import { type Bounds, BOUNDS } from '#http/holding.ts'
 import type { World } from '#service/context.ts'
@@ -46,7 +46,7 @@ export interface TestServer {
   clock: Clock
   deps: World
   url: string
-  assembly: Assembly
+  assembly: AssembledServer
   logEntries: { fields: Record<string, unknown>; message: string }[]
   addUser(name: string, options?: { role?: 'admin' | 'member'; timezone?: string }): Promise<TestUser>
   /** Adds a user with a unique name. */
@@ -80,9 +80,15 @@ export async function startTestServer(
       uuid: () => randomUUID(),
       timezone: () => 'UTC',
     }
-    const server = assemble(base, { ...SETTINGS, publicUrl, ...options.settings }, { info: log, error: log }, 'test', {
-      bounds: { ...BOUNDS, ...options.bounds },
-    })
+    const server = assembleServer(
+      base,
+      { ...SETTINGS, publicUrl, ...options.settings },
+      { info: log, error: log },
+      'test',
+      {
+        bounds: { ...BOUNDS, ...options.bounds },
+      },
+    )
     const world: World = { ...base, written: (ids, settings) => server.live.written(ids, settings) }
     await server.app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = server.app.server.address() as { port: number }

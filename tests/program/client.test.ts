@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { useServer } from './fixtures.ts'
 
 const home = useServer()
-/** A program elsewhere, which has installed what `npm pack` makes. */
+/** Another program that has installed the package of `npm pack`. */
 const elsewhere = join(home.path, 'elsewhere')
 
 beforeAll(async () => {

@@ -57,10 +57,10 @@ it('the bill of materials names what is in the bundles and beside them, and noth
     expect([name, scope, hashes.length]).toEqual([name, 'required', 1])
 })
 
-describe('known holes', () => {
+describe('known vulnerabilities', () => {
   const folder = mkdtempSync(join(tmpdir(), 'track-npm-'))
   afterAll(() => rmSync(folder, { recursive: true }))
-  /** The audit, with an npm that gives this answer. */
+  /** Runs the audit with an npm that prints this answer. */
   function audited(answer: string) {
     writeFileSync(join(folder, 'npm'), `#!/bin/sh\ncat <<'END'\n${answer}\nEND\n`)
     chmodSync(join(folder, 'npm'), 0o755)
@@ -69,27 +69,29 @@ describe('known holes', () => {
       env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
     })
   }
-  const hole = (name: string) => ({
+  const vulnerability = (name: string) => ({
     [name]: {
       name,
       severity: 'high',
       range: '<9',
-      via: [{ title: `a hole in ${name}`, url: 'https://example.org/1' }],
+      via: [{ title: `a flaw in ${name}`, url: 'https://example.org/1' }],
       nodes: [`node_modules/${name}`],
     },
   })
 
-  it('in what is bundled fail the check, those in tools do not', () => {
-    const found = audited(JSON.stringify({ vulnerabilities: { ...hole('fastify'), ...hole('vitest') } }))
-    expect([found.status, found.stderr]).toEqual([1, 'fastify <9: high; a hole in fastify https://example.org/1\n'])
-    expect(audited(JSON.stringify({ vulnerabilities: hole('vitest') })).status).toBe(0)
+  it('in bundled packages fail the check, those in tools do not', () => {
+    const found = audited(
+      JSON.stringify({ vulnerabilities: { ...vulnerability('fastify'), ...vulnerability('vitest') } }),
+    )
+    expect([found.status, found.stderr]).toEqual([1, 'fastify <9: high; a flaw in fastify https://example.org/1\n'])
+    expect(audited(JSON.stringify({ vulnerabilities: vulnerability('vitest') })).status).toBe(0)
   })
 
-  it('that could not be asked for are no failure, and said not to be known', () => {
+  it('without an answer of the registry, the check passes and reports it', () => {
     for (const answer of ['', 'no network', '{"error":{"code":"ENOAUDIT"}}'])
       expect(audited(answer)).toMatchObject({
         status: 0,
-        stdout: 'note: the registry did not answer, so known holes were not looked for\n',
+        stdout: 'note: the registry did not answer, so vulnerabilities were not checked\n',
       })
   })
 })

@@ -3,10 +3,10 @@ import { isKind, type Kind, KINDS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { itemLine } from '../items.ts'
-import { warnOfResting } from '../resting.ts'
-import { type Flags, Usage } from '../usage.ts'
+import { warnIfProjectInactive } from '../inactive-project.ts'
+import { type OptionValues, UsageError } from '../options.ts'
 
-const SEVERAL: readonly Kind[] = ['grocery', 'shopping']
+const COMMA_SEPARATED_KINDS: readonly Kind[] = ['grocery', 'shopping']
 
 export const add = command<AddInput[]>({
   args: [['<title...>', 'a kind (todo, chore, task, gift, shopping, grocery) and a title, or quick add text', KINDS]],
@@ -32,23 +32,25 @@ Flags count before what the text says.`,
       : [await track.items.add(first!)]
     if (cli.json) return cli.out.json(rest.length ? { items: added } : added[0])
     for (const item of added) cli.out.line('added ', ...itemLine(item, cli.today()))
-    await warnOfResting(cli, added)
+    await warnIfProjectInactive(cli, added)
   },
 })
 
-/** What the words after `add` and the flags ask for, one input for each item. */
-function inputsOf(args: string[], flags: Flags): AddInput[] {
+/** The inputs of `track add`, one per item. */
+function inputsOf(args: string[], flags: OptionValues): AddInput[] {
   const fields = fieldsOf(flags)
   const [word = '', ...rest] = args
   if (isKind(word)) return titles(word, rest.join(' ')).map((title) => ({ ...fields, kind: word, title }))
   const text = args.join(' ').trim()
-  if (!text) throw new Usage('a title is missing', 'For example: track add Call the dentist tomorrow')
+  if (!text) throw new UsageError('a title is missing', 'For example: track add Call the dentist tomorrow')
   const { title: _, ...beside } = fields
   return [{ ...beside, text }]
 }
 
 function titles(kind: Kind, text: string): string[] {
-  const found = (SEVERAL.includes(kind) ? text.split(',') : [text]).map((title) => title.trim()).filter(Boolean)
+  const found = (COMMA_SEPARATED_KINDS.includes(kind) ? text.split(',') : [text])
+    .map((title) => title.trim())
+    .filter(Boolean)
   if (found.length) return found
-  throw new Usage(`the title of the ${kind} is missing`, `If "${kind}" is the title: track add todo ${kind}`)
+  throw new UsageError(`the title of the ${kind} is missing`, `If "${kind}" is the title: track add todo ${kind}`)
 }

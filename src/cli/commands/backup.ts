@@ -1,13 +1,13 @@
 import { command } from '../command.ts'
-import { fileNamed } from '../usage.ts'
+import { requireFileName } from '../options.ts'
 
 export const backup = command<string>({
   args: [['<file>', 'where the copy goes; it must not exist']],
   about: "Copies the live database of this machine's server, consistently.",
   examples: ['track backup /var/backups/track.db'],
-  read: ({ args: [file] }) => fileNamed(file),
+  read: ({ args: [file] }) => requireFileName(file),
   async run(cli, file) {
-    await cli.world.backup(file)
+    await cli.environment.backup(file)
     cli.out.line(`wrote ${file}`)
   },
 })

@@ -1,10 +1,11 @@
 import { command } from '../command.ts'
 
 export const calendar = command<{ rotate: boolean }>({
-  options: [{ flags: '--rotate', says: 'replace the feed key; the old address stops at once' }],
+  options: [{ flags: '--rotate', description: 'replace the feed key; the old address stops at once' }],
   data: true,
   about:
-    'Who has the address can read your calendar and nothing else. More in the address: &all=1 &kinds=chore,todo &tags=a,b &project=slug &repeat=1',
+    'Who has the address can read your calendar and nothing else. ' +
+    'More in the address: &all=1 &kinds=chore,todo &tags=a,b &project=slug &repeat=1',
   examples: ['track calendar', 'track calendar --rotate'],
   read: ({ flags }) => ({ rotate: flags.rotate === true }),
   async run(cli, { rotate }) {
@@ -18,7 +19,7 @@ export const calendar = command<{ rotate: boolean }>({
         ['webcal', feed.webcal],
       ],
     )
-    cli.tell(
+    cli.notify(
       rotate
         ? 'the old address has stopped; subscribe to this one anew'
         : 'subscribe to one of them in your calendar; keep it to yourself',

@@ -1,6 +1,6 @@
 import { command } from '../command.ts'
-import { bash, completed, fish, zsh } from '../completion.ts'
-import { oneOf } from '../usage.ts'
+import { bash, completionTargets, fish, zsh } from '../completion.ts'
+import { oneOf } from '../options.ts'
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const
 
@@ -11,7 +11,7 @@ For zsh, in ~/.zshrc behind compinit: source <(track completion zsh)
 For fish: track completion fish > ~/.config/fish/completions/track.fish`,
   examples: ['track completion bash'],
   read: ({ args: [shell = ''] }) => oneOf('the shell', shell, SHELLS),
-  async run({ world }, shell, all) {
-    world.stdout.write({ bash, zsh, fish }[shell](await completed(all)))
+  async run({ environment }, shell, all) {
+    environment.stdout.write({ bash, zsh, fish }[shell](await completionTargets(all)))
   },
 })

@@ -2,11 +2,11 @@ import type { Track } from '#contract/track.ts'
 import type { Me } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { API_KEY, masked } from '#domain/keys.ts'
-import { type Cli, connect, warn } from '../cli.ts'
+import { type Cli, connect, warnOfUnsafeSettings } from '../cli.ts'
 import { command } from '../command.ts'
-import { configText, type Settings, settings, type Sourced } from '../config.ts'
+import { configText, type ClientSettings, loadSettings, type SourcedValue } from '../config.ts'
 import { askHidden, readLine } from '../prompt.ts'
-import { Usage, words } from '../usage.ts'
+import { UsageError, textOption } from '../options.ts'
 
 interface Options {
   show: boolean
@@ -16,9 +16,9 @@ interface Options {
 
 export const config = command<Options>({
   options: [
-    { flags: '--api-url <url>', says: "the server's address; kept in the file unless it is the default" },
-    { flags: '--no-verify', says: 'write the key without asking the server' },
-    { flags: '--show', says: 'print what is set, and where it comes from' },
+    { flags: '--api-url <url>', description: "the server's address; kept in the file unless it is the default" },
+    { flags: '--no-verify', description: 'write the key without asking the server' },
+    { flags: '--show', description: 'print what is set, and where it comes from' },
   ],
   data: true,
   about: 'The key is asked for without being shown; where there is no terminal it is read from standard input.',
@@ -29,39 +29,45 @@ export const config = command<Options>({
     'track config --show',
   ],
   read({ flags }) {
-    const options = { show: flags.show === true, url: words(flags, 'apiUrl'), verify: flags.verify !== false }
+    const options = { show: flags.show === true, url: textOption(flags, 'apiUrl'), verify: flags.verify !== false }
     if (options.url?.trim() === '')
-      throw new Usage('--api-url is empty', 'For example: track config --api-url https://track.example.org')
+      throw new UsageError('--api-url is empty', 'For example: track config --api-url https://track.example.org')
     return options
   },
   run: (cli, options) => (options.show ? show(cli, options) : configure(cli, options)),
 })
 
 async function configure(cli: Cli, { url: flag, verify }: Options): Promise<void> {
-  const { out, world } = cli
-  const unread = { ...world.configFile, read: () => null } // it is replaced, so it may be broken
-  const known = flag || world.env.TRACK_API_URL?.trim()
-  const { url } = await settings(
-    { env: { ...world.env, TRACK_API_KEY: undefined }, configFile: known ? unread : world.configFile },
+  const { out, environment } = cli
+  const emptyFile = { ...environment.configFile, read: () => null } // the file will be replaced, so it may be invalid
+  const givenUrl = flag || environment.env.TRACK_API_URL?.trim()
+  const { url } = await loadSettings(
+    {
+      env: { ...environment.env, TRACK_API_KEY: undefined },
+      configFile: givenUrl ? emptyFile : environment.configFile,
+    },
     flag,
   )
-  out.say(`the key is for ${url.value}`)
-  warn(out, { url, exposed: false }, world.configFile.path)
-  const key = await givenKey(cli)
-  const track = verify ? connect(cli, url.value, checked(key)) : null
-  const me = track && (await owner(track, url.value))
-  world.configFile.write(configText(key, url.value))
-  if (cli.json) out.json({ file: world.configFile.path, api_url: url.value, name: me?.name ?? null })
-  else out.line(`wrote ${world.configFile.path}`)
+  out.message(`the key is for ${url.value}`)
+  warnOfUnsafeSettings(out, { url, exposed: false }, environment.configFile.path)
+  const key = await readKey(cli)
+  const track = verify ? connect(cli, url.value, checkKey(key)) : null
+  const me = track && (await keyOwner(track, url.value))
+  environment.configFile.write(configText(key, url.value))
+  if (cli.json) out.json({ file: environment.configFile.path, api_url: url.value, name: me?.name ?? null })
+  else out.line(`wrote ${environment.configFile.path}`)
   if (me && !cli.json) out.line(`authenticated as ${me.name}`)
-  if (world.env.TRACK_API_KEY?.trim()) out.say('warning: TRACK_API_KEY is set and takes precedence over the file')
-  const timezone = world.timezone()
+  if (environment.env.TRACK_API_KEY?.trim())
+    out.message('warning: TRACK_API_KEY is set and takes precedence over the file')
+  const timezone = environment.timezone()
   if (track && timezone !== null) await chooseTimezone(track, timezone)
   else if (me)
-    out.say(`the time zone here has no name, so yours stays ${me.timezone}; track me --timezone Europe/Berlin sets it`)
+    out.message(
+      `the time zone here has no name, so yours stays ${me.timezone}; track me --timezone Europe/Berlin sets it`,
+    )
 }
 
-async function givenKey({ world: { stdin, stdout, stderr } }: Cli): Promise<string> {
+async function readKey({ environment: { stdin, stdout, stderr } }: Cli): Promise<string> {
   const screen = stdout.isTTY ? stdout : stderr
   const line =
     stdin.isTTY && stdin.setRawMode ? await askHidden(stdin, screen, 'Track api_key: ') : await readLine(stdin)
@@ -72,7 +78,7 @@ async function givenKey({ world: { stdin, stdout, stderr } }: Cli): Promise<stri
   })
 }
 
-function checked(key: string): string {
+function checkKey(key: string): string {
   if (API_KEY.test(key)) return key
   throw new TrackError(
     'unauthenticated',
@@ -83,8 +89,8 @@ function checked(key: string): string {
   )
 }
 
-/** Whose key it is, when the server knows it. */
-async function owner(track: Track, url: string): Promise<Me> {
+/** The owner of the key. Throws `unauthenticated` if the server does not know it. */
+async function keyOwner(track: Track, url: string): Promise<Me> {
   const me = await track.me.get().catch((error: unknown) => {
     if (!(error instanceof TrackError) || error.code !== 'unauthenticated') throw error
     throw new TrackError(error.code, `${url} does not know this key; nothing was written`, {
@@ -97,27 +103,27 @@ async function owner(track: Track, url: string): Promise<Me> {
   })
 }
 
-/** The zone of this machine, unless one was chosen; that it can't be set is no reason to fail. */
+/** Sets the time zone of this machine, unless the user has chosen one. Errors are ignored. */
 async function chooseTimezone(track: Track, timezone: string): Promise<void> {
   await track.me.update({ timezone, unless_chosen: true }).catch(() => {})
 }
 
-async function show({ out, json, world }: Cli, { url: flag }: Options): Promise<void> {
-  const found = await settings(world, flag)
-  const path = world.configFile.path
+async function show({ out, json, environment }: Cli, { url: flag }: Options): Promise<void> {
+  const found = await loadSettings(environment, flag)
+  const path = environment.configFile.path
   if (json)
     return out.json({
       api_url: found.url,
       api_key: found.key && { ...found.key, value: masked(found.key.value) },
       file: path,
     })
-  await out.table([{}, {}, {}], shownSettings(found, path))
-  warn(out, found, path)
+  await out.table([{}, {}, {}], settingRows(found, path))
+  warnOfUnsafeSettings(out, found, path)
 }
 
 /** Name, value and source of each setting; the key masked. */
-export function shownSettings({ url, key }: Settings, path: string): string[][] {
-  const source = (name: string, { source: from }: Sourced) =>
+export function settingRows({ url, key }: ClientSettings, path: string): string[][] {
+  const source = (name: string, { source: from }: SourcedValue) =>
     ({ environment: `environment (${name})`, file: `file (${path})`, default: 'default', flag: 'flag' })[from]
   return [
     ['api_url', url.value, source('TRACK_API_URL', url)],

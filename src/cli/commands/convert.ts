@@ -3,15 +3,15 @@ import { KIND, KINDS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { itemLine } from '../items.ts'
-import { warnOfResting } from '../resting.ts'
-import { oneOf } from '../usage.ts'
+import { warnIfProjectInactive } from '../inactive-project.ts'
+import { oneOf } from '../options.ts'
 
 export const convert = command<ConvertInput>({
   args: [
     ['<id>', 'an id or a clear beginning of it'],
     ['<kind>', KINDS.join(', '), KINDS],
   ],
-  options: [...FIELD_OPTIONS, { flags: '--drop', says: 'let go of what the new kind cannot hold' }],
+  options: [...FIELD_OPTIONS, { flags: '--drop', description: 'let go of what the new kind cannot hold' }],
   data: true,
   about: 'The item gets a new id. Fields that the new kind needs are given as flags.',
   examples: ['track convert t-1f3a task --project kitchen-reno', 'track convert t-1f3a shopping --drop'],
@@ -25,6 +25,6 @@ export const convert = command<ConvertInput>({
     const item = await (await cli.track()).items.convert(input)
     if (cli.json) return cli.out.json(item)
     cli.out.line(`converted ${input.id} to ${KIND[item.kind].one}: `, ...itemLine(item, cli.today()))
-    await warnOfResting(cli, [item])
+    await warnIfProjectInactive(cli, [item])
   },
 })

@@ -1,19 +1,21 @@
 import { type Cli } from '../cli.ts'
 import { command } from '../command.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding } from '../findings.ts'
 import { clientFindings } from '../client-findings.ts'
 import type { Style } from '../style.ts'
 
-const LOOK: Record<Finding['level'], Style> = { ok: 'dim', warn: 'yellow', fail: 'red' }
+const STYLES: Record<Finding['level'], Style> = { ok: 'dim', warn: 'yellow', fail: 'red' }
 
 export const doctor = command<null>({
   data: true,
   about:
-    "Looks at your settings and key, at the server that they name, and, on the server's own machine, at its settings, files and database. There it may need: sudo TRACK_DATA_DIR=/var/lib/track track doctor. Exits with 1 when something failed.",
+    "Looks at your settings and key, at the server that they name, and, on the server's own machine, at its " +
+    'settings, files and database. There it may need: sudo TRACK_DATA_DIR=/var/lib/track track doctor. ' +
+    'Exits with 1 when something failed.',
   examples: ['track doctor', 'track doctor --json'],
   read: () => null,
   async run(cli) {
-    const here = await cli.world.inspect()
+    const here = await cli.environment.inspect()
     const findings = [
       ...here,
       ...(await clientFindings(
@@ -21,15 +23,18 @@ export const doctor = command<null>({
         here.some(({ check }) => check === 'database'),
       )),
     ]
-    if (cli.json) cli.out.json({ findings })
+    if (cli.json) cli.out.json({ findings: findings.map(toJson) })
     else for (const finding of findings) print(cli, finding)
     return findings.some(({ level }) => level === 'fail') ? 1 : 0
   },
 })
 
+/** The JSON output calls the message `says`. */
+const toJson = ({ check, level, message, remedy }: Finding) => ({ check, level, says: message, remedy })
+
 const INDENT = ' '.repeat(15)
 
-function print({ out }: Cli, { check, level, says, remedy }: Finding): void {
-  out.line({ text: level.padEnd(6), style: LOOK[level] }, `${check.padEnd(8)} ${says}`)
+function print({ out }: Cli, { check, level, message, remedy }: Finding): void {
+  out.line({ text: level.padEnd(6), style: STYLES[level] }, `${check.padEnd(8)} ${message}`)
   if (remedy) out.line(`${INDENT}${remedy}`)
 }

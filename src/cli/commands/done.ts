@@ -2,26 +2,27 @@ import type { DoneAnswer, DoneInput } from '#contract/types.ts'
 import type { Day } from '#domain/dates.ts'
 import type { Stage } from '#domain/lifecycle.ts'
 import { command } from '../command.ts'
-import { plainDay } from '../days.ts'
-import { named } from '../items.ts'
-import { Usage, words } from '../usage.ts'
+import { formatDay } from '../date-format.ts'
+import { idAndTitle } from '../items.ts'
+import { UsageError, textOption } from '../options.ts'
 import { eachInOneWrite } from '../write.ts'
 
 export const done = command<DoneInput[]>({
   args: [['<id...>', 'ids or clear beginnings of them']],
   options: [
-    { flags: '--on <date>', says: 'the day it was done; today without it' },
-    { flags: '--bought', says: 'a gift: bought' },
-    { flags: '--given', says: 'a gift: given' },
+    { flags: '--on <date>', description: 'the day it was done; today without it' },
+    { flags: '--bought', description: 'a gift: bought' },
+    { flags: '--given', description: 'a gift: given' },
   ],
   data: true,
   about:
-    'A chore rolls forward, what recurs leaves its next copy, a gift is first bought, then given. Several ids are one write and one undo.',
+    'A chore rolls forward, what recurs leaves its next copy, a gift is first bought, then given. ' +
+    'Several ids are one write and one undo.',
   examples: ['track done t-1f3a', 'track done c-12 c-9f --on yesterday', 'track done s-20b --given'],
   read({ args, flags }) {
-    if (flags.bought && flags.given) throw new Usage('--bought and --given exclude each other')
+    if (flags.bought && flags.given) throw new UsageError('--bought and --given exclude each other')
     const stage: Stage | undefined = flags.bought ? 'bought' : flags.given ? 'given' : undefined
-    return args.map((id) => ({ id, on: words(flags, 'on'), stage }))
+    return args.map((id) => ({ id, on: textOption(flags, 'on'), stage }))
   },
   async run(cli, inputs) {
     const { results, changed } = await eachInOneWrite<DoneAnswer>(cli, 'items.done', inputs, ({ item }) => item)
@@ -35,7 +36,7 @@ export const done = command<DoneInput[]>({
 function linesOf({ item, added }: DoneAnswer, changed: boolean, { stage }: DoneInput, today: Day): string[] {
   const bought = item.kind === 'gift' && (stage === 'bought' || item.status !== 'done')
   const did = item.kind === 'gift' ? (bought ? 'bought' : 'given') : 'done'
-  const next = item.kind === 'chore' && item.due ? ` · next ${plainDay(item.due, today)}` : ''
-  const lines = [`${changed ? did : `already ${did}`} ${named(item)}${next}`]
-  return added ? [...lines, `next ${added.id} due ${plainDay(added.due!, today)}`] : lines
+  const next = item.kind === 'chore' && item.due ? ` · next ${formatDay(item.due, today)}` : ''
+  const lines = [`${changed ? did : `already ${did}`} ${idAndTitle(item)}${next}`]
+  return added ? [...lines, `next ${added.id} due ${formatDay(added.due!, today)}`] : lines
 }

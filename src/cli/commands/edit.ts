@@ -3,20 +3,20 @@ import { TrackError } from '#domain/errors.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
-import { changesIn, formOf } from '../form.ts'
+import { parseForm, toForm } from '../form.ts'
 import { itemLine } from '../items.ts'
-import { warnOfResting } from '../resting.ts'
-import { words } from '../usage.ts'
+import { warnIfProjectInactive } from '../inactive-project.ts'
+import { textOption } from '../options.ts'
 import { eachInOneWrite } from '../write.ts'
 
 export const edit = command<{ id: string; fields: FieldsInput }>({
   args: [['<id>', 'an id or a clear beginning of it']],
-  options: [{ flags: '--title <title>', says: 'a new title' }, ...FIELD_OPTIONS],
+  options: [{ flags: '--title <title>', description: 'a new title' }, ...FIELD_OPTIONS],
   data: true,
   about: 'Without flags the item opens in $VISUAL or $EDITOR. "none" clears a field.',
   examples: ['track edit t-1f3a --due "next fri" -p 1', 'track edit t-1f3a --due none', 'track edit t-1f3a'],
   read({ args: [id = ''], flags }) {
-    const title = words(flags, 'title')
+    const title = textOption(flags, 'title')
     return { id, fields: { ...fieldsOf(flags), ...(title !== undefined && { title }) } }
   },
   async run(cli, { id, fields }) {
@@ -26,17 +26,17 @@ export const edit = command<{ id: string; fields: FieldsInput }>({
       changed,
     } = await eachInOneWrite<Item>(cli, 'items.update', [{ ...fields, id }], (one) => one)
     print(cli, item!, changed[0]!)
-    if (fields.project) await warnOfResting(cli, [item!])
+    if (fields.project) await warnIfProjectInactive(cli, [item!])
   },
 })
 
-/** Sends what was changed in the editor; on failure the text stays where the person finds it. */
+/** Edits an item in the user's editor. If the update fails, the text is kept in a file that the hint names. */
 async function inEditor(cli: Cli, id: string): Promise<void> {
   const track = await cli.track()
   const item = await track.items.get({ id })
-  const { text, file, discard } = await cli.world.edit(formOf(item))
+  const { text, file, discard } = await cli.environment.edit(toForm(item))
   try {
-    const fields = changesIn(item, text)
+    const fields = parseForm(item, text)
     const changed = Object.keys(fields).length > 0
     print(
       cli,

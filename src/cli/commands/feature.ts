@@ -1,11 +1,11 @@
 import type { FeatureInput, FeaturePatch } from '#contract/types.ts'
 import { STATUSES } from '#domain/statuses.ts'
 import type { Feature } from '#domain/projects.ts'
-import { command, type Family } from '../command.ts'
-import { orNull } from '../fields.ts'
-import { named } from '../items.ts'
-import { left, share } from '../project-shown.ts'
-import { choice, Usage, words } from '../usage.ts'
+import { command, type CommandGroup } from '../command.ts'
+import { emptyToNull } from '../fields.ts'
+import { idAndTitle } from '../items.ts'
+import { timeLeft, doneOfTotal } from '../print-project.ts'
+import { choiceOption, UsageError, textOption } from '../options.ts'
 import { inOneWrite } from '../write.ts'
 
 const ID: [string, string] = ['<id>', "the feature's id, or a clear beginning of it"]
@@ -16,13 +16,17 @@ const add = command<FeatureInput>({
     ['<slug>', 'an engineering project'],
     ['<title...>', 'several words need no quotes'],
   ],
-  options: [{ flags: '--notes <text>', says: 'Markdown' }],
+  options: [{ flags: '--notes <text>', description: 'Markdown' }],
   data: true,
   examples: ['track feature add track Calendar feed'],
-  read: ({ args: [slug = '', ...title], flags }) => ({ slug, title: title.join(' '), notes: words(flags, 'notes') }),
+  read: ({ args: [slug = '', ...title], flags }) => ({
+    slug,
+    title: title.join(' '),
+    notes: textOption(flags, 'notes'),
+  }),
   async run(cli, input) {
     const feature = await (await cli.track()).features.add(input)
-    return cli.json ? cli.out.json(feature) : cli.out.line(`added ${named(feature)}`)
+    return cli.json ? cli.out.json(feature) : cli.out.line(`added ${idAndTitle(feature)}`)
   },
 })
 
@@ -34,10 +38,16 @@ const list = command<string>({
   async run(cli, slug) {
     const found = await (await cli.track()).features.list({ slug })
     if (cli.json) return cli.out.json(found)
-    if (!found.features.length) return cli.tell(`No feature yet. To add one: track feature add ${slug} TITLE`)
+    if (!found.features.length) return cli.notify(`No feature yet. To add one: track feature add ${slug} TITLE`)
     await cli.out.table(
-      [{}, { yields: 1, least: 16 }, {}, { right: true }, {}],
-      found.features.map(({ id, title, status, progress }) => [id, title, status, share(progress), left(progress)]),
+      [{}, { shrinkOrder: 1, minWidth: 16 }, {}, { right: true }, {}],
+      found.features.map(({ id, title, status, progress }) => [
+        id,
+        title,
+        status,
+        doneOfTotal(progress),
+        timeLeft(progress),
+      ]),
     )
   },
 })
@@ -45,23 +55,27 @@ const list = command<string>({
 const edit = command<FeaturePatch>({
   args: [ID],
   options: [
-    { flags: '--title <title>', says: 'a new title' },
-    { flags: '--status <status>', says: STATUSES.join(', '), among: STATUSES },
-    { flags: '--notes <text>', says: 'Markdown; none clears' },
+    { flags: '--title <title>', description: 'a new title' },
+    { flags: '--status <status>', description: STATUSES.join(', '), choices: STATUSES },
+    { flags: '--notes <text>', description: 'Markdown; none clears' },
   ],
   data: true,
   examples: ['track feature edit f-1f3a --title "Live calendar feed"'],
   read({ args: [id = ''], flags }) {
-    const notes = words(flags, 'notes')
-    const status = choice(flags, 'status', STATUSES) as Feature['status'] | undefined
-    const patch = { title: words(flags, 'title'), status, notes: notes === undefined ? undefined : orNull(notes) }
+    const notes = textOption(flags, 'notes')
+    const status = choiceOption(flags, 'status', STATUSES) as Feature['status'] | undefined
+    const patch = {
+      title: textOption(flags, 'title'),
+      status,
+      notes: notes === undefined ? undefined : emptyToNull(notes),
+    }
     if (Object.values(patch).every((value) => value === undefined))
-      throw new Usage('say what to change: --title, --status or --notes')
+      throw new UsageError('say what to change: --title, --status or --notes')
     return { id, ...patch }
   },
   async run(cli, patch) {
     const feature = await (await cli.track()).features.update(patch)
-    return cli.json ? cli.out.json(feature) : cli.out.line(`changed ${named(feature)} · ${feature.status}`)
+    return cli.json ? cli.out.json(feature) : cli.out.line(`changed ${idAndTitle(feature)} · ${feature.status}`)
   },
 })
 
@@ -78,7 +92,7 @@ const done = command<string[]>({
       ids.map((id) => ({ id, status: 'done' })),
     )
     if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
-    for (const feature of results) cli.out.line(`done ${named(feature)}`)
+    for (const feature of results) cli.out.line(`done ${idAndTitle(feature)}`)
   },
 })
 
@@ -94,16 +108,16 @@ const rm = command<string[]>({
       ids.map((id) => ({ id })),
     )
     for (const id of ids) cli.out.line(`removed ${id}`)
-    cli.tell('undo with: track undo')
+    cli.notify('undo with: track undo')
   },
 })
 
-export const feature: Family = {
+export const feature: CommandGroup = {
   commands: {
-    add: { says: 'add a feature', command: add },
-    list: { says: "a project's features with their progress", command: list },
-    edit: { says: 'change title, status or notes', command: edit },
-    done: { says: 'mark features as done', command: done },
-    rm: { says: 'remove features', command: rm },
+    add: { description: 'add a feature', command: add },
+    list: { description: "a project's features with their progress", command: list },
+    edit: { description: 'change title, status or notes', command: edit },
+    done: { description: 'mark features as done', command: done },
+    rm: { description: 'remove features', command: rm },
   },
 }

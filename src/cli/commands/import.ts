@@ -1,19 +1,20 @@
 import { documentIn, importedWords } from '#contract/imports.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
-import { fileNamed } from '../usage.ts'
+import { requireFileName } from '../options.ts'
 
 export const importFile = command<string>({
   args: [['<file>', 'what track export wrote; - is standard input']],
   data: true,
   about:
-    'Adds what is not here yet, all or nothing, as one write and one undo. What is here already stays as it is, so the same file twice changes nothing. Ids that are taken here are replaced.',
+    'Adds what is not here yet, all or nothing, as one write and one undo. What is here already stays as it is, ' +
+    'so the same file twice changes nothing. Ids that are taken here are replaced.',
   examples: ['track import track.json', 'track import - < track.json'],
-  read: ({ args: [file] }) => fileNamed(file),
+  read: ({ args: [file] }) => requireFileName(file),
   async run(cli, file) {
     const track = await cli.track()
     const document = documentIn(
-      file === '-' ? await whole(cli) : cli.world.files.read(file),
+      file === '-' ? await readAll(cli) : cli.environment.files.read(file),
       file === '-' ? 'standard input' : file,
     )
     const imported = await track.data.import(document)
@@ -21,14 +22,15 @@ export const importFile = command<string>({
     cli.out.line(importedWords(imported))
     const { length } = imported.renamed
     if (length)
-      cli.tell(
-        `${length === 1 ? '1 id or slug was' : `${length} ids or slugs were`} taken here and replaced; --json lists them`,
+      cli.notify(
+        `${length === 1 ? '1 id or slug was' : `${length} ids or slugs were`} ` +
+          'taken here and replaced; --json lists them',
       )
-    if (imported.revision !== null) cli.tell(`undo with: track undo --revision ${imported.revision}`)
+    if (imported.revision !== null) cli.notify(`undo with: track undo --revision ${imported.revision}`)
   },
 })
 
-async function whole({ world: { stdin } }: Cli): Promise<string> {
+async function readAll({ environment: { stdin } }: Cli): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks).toString()

@@ -1,8 +1,8 @@
 import type { Item } from '#domain/fields.ts'
 import type { ById } from '#contract/types.ts'
 import { type Command, command } from '../command.ts'
-import { plainDay } from '../days.ts'
-import { named } from '../items.ts'
+import { formatDay } from '../date-format.ts'
+import { idAndTitle } from '../items.ts'
 import { eachInOneWrite } from '../write.ts'
 
 const VERBS = {
@@ -27,7 +27,7 @@ const VERBS = {
   },
 }
 
-/** A verb that takes ids and nothing else. */
+/** A command that takes ids and no options. */
 export function lifecycle(verb: keyof typeof VERBS): Command {
   const { did, already, about, example } = VERBS[verb]
   return command<ById[]>({
@@ -40,8 +40,8 @@ export function lifecycle(verb: keyof typeof VERBS): Command {
       const { results, changed } = await eachInOneWrite<Item>(cli, `items.${verb}`, inputs, (item) => item)
       if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
       results.forEach((item, i) => {
-        const next = verb === 'skip' && item.due ? ` · next ${plainDay(item.due, cli.today())}` : ''
-        cli.out.line(`${changed[i] ? did : already} ${named(item)}${next}`)
+        const next = verb === 'skip' && item.due ? ` · next ${formatDay(item.due, cli.today())}` : ''
+        cli.out.line(`${changed[i] ? did : already} ${idAndTitle(item)}${next}`)
       })
     },
   })

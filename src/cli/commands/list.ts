@@ -5,12 +5,12 @@ import { STATUSES } from '#domain/statuses.ts'
 import { isKind, KINDS, kindsOfPool, POOLS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { ITEM_COLUMNS, itemRow } from '../items.ts'
-import { nearest } from '../nearest.ts'
-import { type Flags, list, Usage, whole, words } from '../usage.ts'
+import { similarNames } from '../similar-names.ts'
+import { type OptionValues, listOption, UsageError, integerOption, textOption } from '../options.ts'
 
 interface Options {
   filter: ListInput & { project?: string[] }
-  /** The one project that is listed. */
+  /** The project, if only one is listed. */
   slug?: string
   limit?: number
 }
@@ -20,20 +20,20 @@ export const listItems = command<Options>({
     ['[what]', 'a pool (todos, chores, shopping, groceries), a kind (gift, task…) or a project', [...POOLS, ...KINDS]],
   ],
   options: [
-    { flags: '--kind <kinds>', says: 'only these kinds', several: true, among: KINDS },
+    { flags: '--kind <kinds>', description: 'only these kinds', repeatable: true, choices: KINDS },
     {
       flags: '--status <statuses>',
-      says: 'todo, doing, done, canceled, open or all',
-      several: true,
-      among: [...STATUSES, 'open', 'all'],
+      description: 'todo, doing, done, canceled, open or all',
+      repeatable: true,
+      choices: [...STATUSES, 'open', 'all'],
     },
-    { flags: '--tag <tags>', says: 'with any of these tags', several: true },
-    { flags: '--project <slugs>', says: 'in any of these projects', several: true },
-    { flags: '--feature <ids>', says: 'of any of these features', several: true },
-    { flags: '--due-before <date>', says: 'due on that day or before' },
-    { flags: '--due-after <date>', says: 'due on that day or after' },
-    { flags: '-a, --all', says: 'also what is done or canceled' },
-    { flags: '--limit <n>', says: 'at most so many; without it, all' },
+    { flags: '--tag <tags>', description: 'with any of these tags', repeatable: true },
+    { flags: '--project <slugs>', description: 'in any of these projects', repeatable: true },
+    { flags: '--feature <ids>', description: 'of any of these features', repeatable: true },
+    { flags: '--due-before <date>', description: 'due on that day or before' },
+    { flags: '--due-after <date>', description: 'due on that day or after' },
+    { flags: '-a, --all', description: 'also what is done or canceled' },
+    { flags: '--limit <n>', description: 'at most so many; without it, all' },
   ],
   data: true,
   about: '"shopping" means the pool: gifts and shopping. Gifts alone: track list shopping --kind gift.',
@@ -47,47 +47,48 @@ export const listItems = command<Options>({
   async run(cli, { filter, slug, limit }) {
     const track = await cli.track()
     const page = await pages((part) => track.items.list({ ...filter, ...part }), limit)
-    if (!page.items.length) for (const project of filter.project ?? []) await existing(track, project)
+    if (!page.items.length) for (const project of filter.project ?? []) await requireProject(track, project)
     if (cli.json) return cli.out.json(page)
-    if (!page.items.length) return cli.out.say(nothing(filter))
+    if (!page.items.length) return cli.out.message(emptyMessage(filter))
     await cli.out.table(
       ITEM_COLUMNS,
-      page.items.map((item) => itemRow(item, cli.here(), slug)),
+      page.items.map((item) => itemRow(item, cli.localCalendar(), slug)),
     )
-    if (page.next_cursor) cli.out.say('… and more; raise --limit, or leave it out to see all')
+    if (page.next_cursor) cli.out.message('… and more; raise --limit, or leave it out to see all')
   },
 })
 
-function optionsOf(what: string | undefined, flags: Flags): Options {
-  if (flags.all && flags.status) throw new Usage('--all and --status exclude each other')
-  const status = flags.all ? ['all'] : list(flags, 'status')
+function optionsOf(what: string | undefined, flags: OptionValues): Options {
+  if (flags.all && flags.status) throw new UsageError('--all and --status exclude each other')
+  const status = flags.all ? ['all'] : listOption(flags, 'status')
   const filter: Options['filter'] = {
-    kind: list(flags, 'kind'),
+    kind: listOption(flags, 'kind'),
     status,
-    tag: list(flags, 'tag')?.map((tag) => tag.replace(/^#/, '')),
-    project: list(flags, 'project'),
-    feature: list(flags, 'feature'),
-    due_before: words(flags, 'dueBefore'),
-    due_after: words(flags, 'dueAfter'),
+    tag: listOption(flags, 'tag')?.map((tag) => tag.replace(/^#/, '')),
+    project: listOption(flags, 'project'),
+    feature: listOption(flags, 'feature'),
+    due_before: textOption(flags, 'dueBefore'),
+    due_after: textOption(flags, 'dueAfter'),
   }
-  const limit = whole(flags, 'limit', 1, 1_000_000)
+  const limit = integerOption(flags, 'limit', 1, 1_000_000)
   if (what === undefined) return { filter, limit }
   const kinds = kindsOfPool(what)
   if (kinds.length || isKind(what)) {
     const within: readonly string[] = kinds.length ? kinds : [what]
-    const given = list(flags, 'kind')
+    const given = listOption(flags, 'kind')
     const foreign = given?.find((kind) => !within.includes(kind))
-    if (foreign !== undefined) throw new Usage(`--kind ${foreign}: "${what}" holds only ${within.join(' and ')} items`)
+    if (foreign !== undefined)
+      throw new UsageError(`--kind ${foreign}: "${what}" holds only ${within.join(' and ')} items`)
     return { filter: { ...filter, kind: given ?? [...within] }, limit }
   }
-  if (filter.project) throw new Usage(`--project and "${what}" exclude each other`)
+  if (filter.project) throw new UsageError(`--project and "${what}" exclude each other`)
   return { filter: { ...filter, project: [what] }, slug: what, limit }
 }
 
-/** A list of a project that does not exist is an error, not an empty list. */
-async function existing(track: Track, slug: string): Promise<void> {
+/** Throws `not_found`, with a hint at similar names, if the project does not exist. */
+async function requireProject(track: Track, slug: string): Promise<void> {
   await track.projects.get({ slug }).catch((error: unknown) => {
-    const near = nearest(slug.replace(/s$/, ''), [...POOLS, ...KINDS])
+    const near = similarNames(slug.replace(/s$/, ''), [...POOLS, ...KINDS])
     if (!(error instanceof TrackError) || error.code !== 'not_found' || !near.length) throw error
     throw new TrackError(error.code, error.message, {
       ...error.details,
@@ -96,7 +97,7 @@ async function existing(track: Track, slug: string): Promise<void> {
   })
 }
 
-/** All pages as one, or the first `limit` items. */
+/** Reads all pages, or the first `limit` items. */
 export async function pages(
   page: (part: { limit: number; cursor?: string }) => Promise<Page>,
   limit = Infinity,
@@ -111,14 +112,14 @@ export async function pages(
   return { items, next_cursor: cursor ?? null }
 }
 
-/** The open items of a pool or project, in their order. */
+/** The open items of a pool or project, in list order. */
 export async function openItems(track: Track, pool: string): Promise<Page['items']> {
   const kinds = kindsOfPool(pool)
   const filter = kinds.length ? { kind: kinds } : { kind: ['task'], project: [pool] }
   return (await pages((part) => track.items.list({ ...filter, ...part }))).items
 }
 
-function nothing(filter: ListInput): string {
+function emptyMessage(filter: ListInput): string {
   const narrowed = Object.entries(filter).some(
     ([name, value]) => value !== undefined && name !== 'kind' && name !== 'project',
   )

@@ -1,49 +1,50 @@
 import type { Change, ChangesInput } from '#contract/types.ts'
 import { backwards } from '#contract/verbs.ts'
-import { whatChanged } from '../changes.ts'
+import { describeChange } from '../changes.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import type { Piece } from '../style.ts'
-import { whole } from '../usage.ts'
+import { integerOption } from '../options.ts'
 
 const DEFAULT_LIMIT = 20
 
 export const log = command<ChangesInput>({
   args: [['[id]', "only this item's history"]],
-  options: [{ flags: '--limit <n>', says: `at most so many writes; ${DEFAULT_LIMIT} without it` }],
+  options: [{ flags: '--limit <n>', description: `at most so many writes; ${DEFAULT_LIMIT} without it` }],
   data: true,
   about:
-    'Newest first: when, by which client, the number of the write, what it did. Any of them: track undo --revision NUMBER',
+    'Newest first: when, by which client, the number of the write, what it did. ' +
+    'Any of them: track undo --revision NUMBER',
   examples: ['track log', 'track log c-12ab', 'track log --limit 100 --json'],
-  read: ({ args: [item], flags }) => ({ item, limit: whole(flags, 'limit', 1, 1000) ?? DEFAULT_LIMIT }),
+  read: ({ args: [item], flags }) => ({ item, limit: integerOption(flags, 'limit', 1, 1000) ?? DEFAULT_LIMIT }),
   async run(cli, input) {
     const found = await (await cli.track()).changes.list(input)
     if (cli.json) return cli.out.json(found)
-    if (!found.changes.length) return cli.tell('Nothing was written yet.')
+    if (!found.changes.length) return cli.notify('Nothing was written yet.')
     await cli.out.table(
-      [{}, {}, { right: true }, { yields: 1 }],
+      [{}, {}, { right: true }, { shrinkOrder: 1 }],
       found.changes.map((change) => row(cli, change)),
     )
-    if (found.more) cli.tell('… and more; raise --limit')
+    if (found.more) cli.notify('… and more; raise --limit')
   },
 })
 
 function row(cli: Cli, change: Change): Piece[] {
   const { at, client, revision, undone } = change
-  const what = whatDone(change)
+  const what = describe(change)
   const style = undone ? 'dim' : undefined
   return [
-    { text: cli.moment(at), style: 'dim' },
+    { text: cli.formatInstant(at), style: 'dim' },
     { text: client, style: 'dim' },
     { text: String(revision), style: 'dim' },
     { text: undone ? `${what} · undone` : what, style },
   ]
 }
 
-/** An undo by what it took back, as `track undo` says it. */
-function whatDone(change: Change): string {
+/** Describes a write; an undo by what it undid, like `track undo`. */
+function describe(change: Change): string {
   const { op, undoes, items, projects, features } = change
-  if (undoes === null) return whatChanged(change)
-  if (op === 'changes.redo') return `redid ${undoes}: ${whatChanged(change)}`
-  return `undid ${undoes}: ${whatChanged({ op, ...backwards({ items, projects, features }) })}`
+  if (undoes === null) return describeChange(change)
+  if (op === 'changes.redo') return `redid ${undoes}: ${describeChange(change)}`
+  return `undid ${undoes}: ${describeChange({ op, ...backwards({ items, projects, features }) })}`
 }

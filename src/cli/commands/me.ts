@@ -1,12 +1,12 @@
 import { command } from '../command.ts'
-import { words } from '../usage.ts'
+import { textOption } from '../options.ts'
 
 export const me = command<{ timezone?: string }>({
-  options: [{ flags: '--timezone <zone>', says: 'your time zone, such as Europe/Berlin' }],
+  options: [{ flags: '--timezone <zone>', description: 'your time zone, such as Europe/Berlin' }],
   data: true,
   about: '"Today" is always the date in your time zone.',
   examples: ['track me', 'track me --timezone Europe/Berlin'],
-  read: ({ flags }) => ({ timezone: words(flags, 'timezone') }),
+  read: ({ flags }) => ({ timezone: textOption(flags, 'timezone') }),
   async run(cli, { timezone }) {
     const track = await cli.track()
     const known = timezone === undefined ? await track.me.get() : await track.me.update({ timezone })

@@ -1,13 +1,13 @@
 import { command } from '../command.ts'
-import { settings } from '../config.ts'
+import { loadSettings } from '../config.ts'
 
 export const open = command<null>({
   about: 'Where there is no browser, the address is printed.',
   examples: ['track open'],
   read: () => null,
-  async run({ world, out, tell }) {
-    const { url } = await settings(world)
-    if (await world.browse(url.value)) tell(`opened ${url.value}`)
+  async run({ environment, out, notify }) {
+    const { url } = await loadSettings(environment)
+    if (await environment.browse(url.value)) notify(`opened ${url.value}`)
     else out.line(url.value)
   },
 })

@@ -1,7 +1,7 @@
 import type { Item } from '#domain/fields.ts'
 import { command } from '../command.ts'
-import { named, priorityPiece } from '../items.ts'
-import { priority } from '../usage.ts'
+import { idAndTitle, priorityPiece } from '../items.ts'
+import { parsePriority } from '../options.ts'
 import { eachInOneWrite } from '../write.ts'
 
 export const pri = command<{ id: string; priority: number }>({
@@ -11,13 +11,13 @@ export const pri = command<{ id: string; priority: number }>({
   ],
   data: true,
   examples: ['track pri t-1f3a 1'],
-  read: ({ args: [id = '', level = ''] }) => ({ id, priority: priority(level) }),
+  read: ({ args: [id = '', level = ''] }) => ({ id, priority: parsePriority(level) }),
   async run(cli, input) {
     const {
       results: [item],
       changed,
     } = await eachInOneWrite<Item>(cli, 'items.update', [input], (one) => one)
     if (cli.json) return cli.out.json(item)
-    cli.out.line(changed[0] ? '' : 'already ', priorityPiece(item!), ` ${named(item!)}`)
+    cli.out.line(changed[0] ? '' : 'already ', priorityPiece(item!), ` ${idAndTitle(item!)}`)
   },
 })

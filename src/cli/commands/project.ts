@@ -1,27 +1,31 @@
 import type { ProjectInput, ProjectPatch } from '#contract/types.ts'
 import { PROJECT_STATUSES, PROJECT_TYPES, type ProjectStatus, type ProjectType } from '#domain/projects.ts'
-import { command, type Family, type Option } from '../command.ts'
-import { orNull } from '../fields.ts'
-import { printProject } from '../project-shown.ts'
-import { agreed } from '../prompt.ts'
-import { choice, type Flags, Usage, words } from '../usage.ts'
+import { command, type CommandGroup, type Option } from '../command.ts'
+import { emptyToNull } from '../fields.ts'
+import { printProject } from '../print-project.ts'
+import { confirm } from '../prompt.ts'
+import { choiceOption, type OptionValues, UsageError, textOption } from '../options.ts'
 
 const SLUG: [string, string] = ['<slug>', "the project's slug"]
-const TYPE: Option = { flags: '--type <type>', says: 'general, or engineering (has features)', among: PROJECT_TYPES }
-const NOTES: Option = { flags: '--notes <text>', says: 'Markdown' }
+const TYPE: Option = {
+  flags: '--type <type>',
+  description: 'general, or engineering (has features)',
+  choices: PROJECT_TYPES,
+}
+const NOTES: Option = { flags: '--notes <text>', description: 'Markdown' }
 
-const typeOf = (flags: Flags) => choice(flags, 'type', PROJECT_TYPES) as ProjectType | undefined
+const typeOf = (flags: OptionValues) => choiceOption(flags, 'type', PROJECT_TYPES) as ProjectType | undefined
 
 const add = command<ProjectInput>({
   args: [['<title...>', 'several words need no quotes']],
-  options: [{ flags: '--slug <slug>', says: 'made from the title without it; fixed for life' }, TYPE, NOTES],
+  options: [{ flags: '--slug <slug>', description: 'made from the title without it; fixed for life' }, TYPE, NOTES],
   data: true,
   examples: ['track project add Kitchen reno', 'track project add Track --type engineering --slug track'],
   read: ({ args, flags }) => ({
     title: args.join(' '),
-    slug: words(flags, 'slug'),
+    slug: textOption(flags, 'slug'),
     type: typeOf(flags),
-    notes: words(flags, 'notes'),
+    notes: textOption(flags, 'notes'),
   }),
   async run(cli, input) {
     const project = await (await cli.track()).projects.add(input)
@@ -44,24 +48,24 @@ const show = command<string>({
 const edit = command<ProjectPatch>({
   args: [SLUG],
   options: [
-    { flags: '--title <title>', says: 'a new title' },
+    { flags: '--title <title>', description: 'a new title' },
     TYPE,
-    { flags: '--status <status>', says: PROJECT_STATUSES.join(', '), among: PROJECT_STATUSES },
+    { flags: '--status <status>', description: PROJECT_STATUSES.join(', '), choices: PROJECT_STATUSES },
     NOTES,
   ],
   data: true,
   examples: ['track project edit kitchen-reno --title "Kitchen renovation" --status done'],
   read({ args: [slug = ''], flags }) {
-    const notes = words(flags, 'notes')
-    const status = choice(flags, 'status', PROJECT_STATUSES) as ProjectStatus | undefined
+    const notes = textOption(flags, 'notes')
+    const status = choiceOption(flags, 'status', PROJECT_STATUSES) as ProjectStatus | undefined
     const patch = {
-      title: words(flags, 'title'),
+      title: textOption(flags, 'title'),
       type: typeOf(flags),
       status,
-      notes: notes === undefined ? undefined : orNull(notes),
+      notes: notes === undefined ? undefined : emptyToNull(notes),
     }
     if (Object.values(patch).every((value) => value === undefined))
-      throw new Usage('say what to change: --title, --type, --status or --notes')
+      throw new UsageError('say what to change: --title, --type, --status or --notes')
     return { slug, ...patch }
   },
   async run(cli, patch) {
@@ -89,8 +93,8 @@ const archive = command<string>({
 const rm = command<{ slug: string; force: boolean }>({
   args: [SLUG],
   options: [
-    { flags: '-f, --force', says: 'also with open tasks, without asking' },
-    { flags: '-y, --yes', says: 'the same' },
+    { flags: '-f, --force', description: 'also with open tasks, without asking' },
+    { flags: '-y, --yes', description: 'the same' },
   ],
   about: 'Takes all its tasks with it; undo brings them back. Asks when some are open.',
   examples: ['track project rm kitchen-reno', 'track project rm kitchen-reno --force'],
@@ -100,23 +104,24 @@ const rm = command<{ slug: string; force: boolean }>({
     const { open, title } = await track.projects.get({ slug })
     const sure =
       force ||
-      (open > 0 && (await agreed(cli.world, `${slug} has ${open} open ${open === 1 ? 'task' : 'tasks'}. Remove all?`)))
+      (open > 0 &&
+        (await confirm(cli.environment, `${slug} has ${open} open ${open === 1 ? 'task' : 'tasks'}. Remove all?`)))
     if (open > 0 && !sure) {
-      cli.tell('nothing was removed; --force removes it without asking')
+      cli.notify('nothing was removed; --force removes it without asking')
       return 1
     }
     await track.projects.remove({ slug, ...(sure && { force: true }) })
     cli.out.line(`removed ${slug}  ${title}`)
-    cli.tell('undo with: track undo')
+    cli.notify('undo with: track undo')
   },
 })
 
-export const project: Family = {
+export const project: CommandGroup = {
   commands: {
-    add: { says: 'add a project', command: add },
-    show: { says: 'a project with its features, tasks and progress', command: show },
-    edit: { says: 'change title, type, status or notes', command: edit },
-    archive: { says: 'put a project away', command: archive },
-    rm: { says: 'remove a project with its tasks', command: rm },
+    add: { description: 'add a project', command: add },
+    show: { description: 'a project with its features, tasks and progress', command: show },
+    edit: { description: 'change title, type, status or notes', command: edit },
+    archive: { description: 'put a project away', command: archive },
+    rm: { description: 'remove a project with its tasks', command: rm },
   },
 }

@@ -1,10 +1,15 @@
 import type { ProjectSummary } from '#contract/types.ts'
 import { command } from '../command.ts'
-import { left, share } from '../project-shown.ts'
+import { timeLeft, doneOfTotal } from '../print-project.ts'
 import type { Piece } from '../style.ts'
 import type { Column } from '../table.ts'
 
-const PROJECT_COLUMNS: Column[] = [{}, { yields: 2, least: 16 }, { right: true }, { yields: 1, least: 12 }]
+const PROJECT_COLUMNS: Column[] = [
+  {},
+  { shrinkOrder: 2, minWidth: 16 },
+  { right: true },
+  { shrinkOrder: 1, minWidth: 12 },
+]
 
 export const projects = command<null>({
   data: true,
@@ -13,20 +18,20 @@ export const projects = command<null>({
   async run(cli) {
     const found = await (await cli.track()).projects.list()
     if (cli.json) return cli.out.json(found)
-    if (!found.projects.length) return cli.tell('No project yet. To begin one: track project add Kitchen reno')
+    if (!found.projects.length) return cli.notify('No project yet. To begin one: track project add Kitchen reno')
     const inOrder = found.projects.toSorted((a, b) => Number(a.status !== 'active') - Number(b.status !== 'active'))
     await cli.out.table(PROJECT_COLUMNS, inOrder.map(projectRow))
   },
 })
 
 function projectRow({ slug, title, status, type, progress }: ProjectSummary): Piece[] {
-  const resting = status !== 'active'
-  const more = [resting && status, type === 'engineering' && type, left(progress)].filter(Boolean).join(' · ')
-  const style = resting ? 'dim' : undefined
+  const inactive = status !== 'active'
+  const more = [inactive && status, type === 'engineering' && type, timeLeft(progress)].filter(Boolean).join(' · ')
+  const style = inactive ? 'dim' : undefined
   return [
     { text: slug, style },
     { text: title, style },
-    { text: share(progress), style },
+    { text: doneOfTotal(progress), style },
     { text: more, style: 'dim' },
   ]
 }

@@ -1,12 +1,13 @@
 import { command } from '../command.ts'
-import { named } from '../items.ts'
+import { idAndTitle } from '../items.ts'
 import { inOneWrite } from '../write.ts'
 
 export const rm = command<string[]>({
   args: [['<id...>', 'ids or clear beginnings of them']],
   data: true,
   about:
-    'Nothing is asked, since undo brings them back. Several ids are one write and one undo. With --json nothing is printed.',
+    'Nothing is asked, since undo brings them back. Several ids are one write and one undo. ' +
+    'With --json nothing is printed.',
   examples: ['track rm t-1f3a', 'track rm g-12 g-9f'],
   read: ({ args }) => args,
   async run(cli, ids) {
@@ -19,7 +20,7 @@ export const rm = command<string[]>({
       items.map(({ id }) => ({ id })),
     )
     if (cli.json) return
-    for (const item of items) cli.out.line(`removed ${named(item)}`)
-    cli.tell('undo with: track undo')
+    for (const item of items) cli.out.line(`removed ${idAndTitle(item)}`)
+    cli.notify('undo with: track undo')
   },
 })

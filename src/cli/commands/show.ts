@@ -2,8 +2,8 @@ import { TrackError } from '#domain/errors.ts'
 import { idBeginning } from '#domain/ids.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import { command } from '../command.ts'
-import { printItem } from '../item-shown.ts'
-import { printProject } from '../project-shown.ts'
+import { printItem } from '../print-item.ts'
+import { printProject } from '../print-project.ts'
 
 export const show = command<{ id: string } | { slug: string }>({
   args: [['<id|slug>', 'an item, by a clear beginning of its id, or a project']],

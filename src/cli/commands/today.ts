@@ -1,7 +1,7 @@
 import { estimatePhrase } from '#domain/estimates.ts'
 import type { Today } from '#domain/views.ts'
 import { command } from '../command.ts'
-import { type Here, plainDay } from '../days.ts'
+import { type LocalCalendar, formatDay } from '../date-format.ts'
 import { ITEM_COLUMNS, itemRow } from '../items.ts'
 import type { Row } from '../table.ts'
 
@@ -20,12 +20,12 @@ export const today = command<null>({
     const view = await (await cli.track()).views.today()
     if (cli.json) return cli.out.json(view)
     if (!view.count)
-      return cli.out.say('Nothing is left for today. To add something: track add Call the dentist tomorrow')
-    await cli.out.table(ITEM_COLUMNS, rowsOf(view, { ...cli.here(), today: view.date }))
+      return cli.out.message('Nothing is left for today. To add something: track add Call the dentist tomorrow')
+    await cli.out.table(ITEM_COLUMNS, rowsOf(view, { ...cli.localCalendar(), today: view.date }))
   },
 })
 
-function rowsOf(view: Today, here: Here): Row[] {
+function rowsOf(view: Today, here: LocalCalendar): Row[] {
   const rows: Row[] = []
   for (const [section, name] of SECTIONS) {
     const items = view[section]
@@ -40,6 +40,6 @@ function rowsOf(view: Today, here: Here): Row[] {
     rows.push(...items.map((item) => itemRow(item, here)))
   }
   const left = view.estimate ? ` · ${estimatePhrase(view.estimate)}` : ''
-  const sum = `${plainDay(view.date, view.date)} · ${view.count} ${view.count === 1 ? 'item' : 'items'}${left}`
+  const sum = `${formatDay(view.date, view.date)} · ${view.count} ${view.count === 1 ? 'item' : 'items'}${left}`
   return [...rows, { heading: [] }, { heading: [{ text: sum, style: 'dim' }] }]
 }

@@ -2,38 +2,38 @@ import type { Track } from '#contract/track.ts'
 import type { NewKey } from '#contract/types.ts'
 import { ROLES, type Role } from '#domain/users.ts'
 import type { Cli } from '../cli.ts'
-import { command, type Family, type Option } from '../command.ts'
-import { settings } from '../config.ts'
-import { plainDay } from '../days.ts'
+import { command, type CommandGroup, type Option } from '../command.ts'
+import { loadSettings } from '../config.ts'
+import { formatDay } from '../date-format.ts'
 import { keyBlock } from '../key-block.ts'
-import { agreed } from '../prompt.ts'
-import { choice, type Flags, oneOf, words } from '../usage.ts'
+import { confirm } from '../prompt.ts'
+import { choiceOption, type OptionValues, oneOf, textOption } from '../options.ts'
 
 type Users = Track['users']
 
-interface Where {
+interface UserOptions {
   local: boolean
 }
 
-const LOCAL: Option = { flags: '--local', says: "straight on this machine's database, without a key" }
+const LOCAL: Option = { flags: '--local', description: "straight on this machine's database, without a key" }
 const NAME: [string, string] = ['<name>', "the user's name"]
-const where = (flags: Flags): Where => ({ local: flags.local === true })
+const readOptions = (flags: OptionValues): UserOptions => ({ local: flags.local === true })
 
-/** Works with the users over the API, or on this machine's database. */
+/** Runs a job with the users of the server, or of this machine's database. */
 async function withUsers<T>(
   cli: Cli,
-  { local }: Where,
+  { local }: UserOptions,
   work: (users: Users, track: Track | null) => Promise<T>,
 ): Promise<T> {
   if (!local) {
     const track = await cli.track()
     return work(track.users, track)
   }
-  const house = await cli.world.local()
+  const database = await cli.environment.local()
   try {
-    return await work(house.track.users, null)
+    return await work(database.track.users, null)
   } finally {
-    await house.close()
+    await database.close()
   }
 }
 
@@ -42,49 +42,52 @@ function printKey(cli: Cli, what: 'created' | 'rotated', made: NewKey): void {
   for (const line of keyBlock(what, made).trimEnd().split('\n')) cli.out.line(line)
 }
 
-const add = command<Where & { name: string; role?: Role; timezone?: string }>({
+const add = command<UserOptions & { name: string; role?: Role; timezone?: string }>({
   args: [['<name>', '1 to 32 of a-z, 0-9, dot, dash and underscore']],
   options: [
-    { flags: '--role <role>', says: 'member (without it) or admin', among: ROLES },
-    { flags: '--timezone <zone>', says: 'such as Europe/Berlin; yours without it' },
+    { flags: '--role <role>', description: 'member (without it) or admin', choices: ROLES },
+    { flags: '--timezone <zone>', description: 'such as Europe/Berlin; yours without it' },
     LOCAL,
   ],
   data: true,
   about: 'The key is printed once and can never be read again.',
   examples: ['track user add ryan', 'track user add ryan --role admin'],
   read: ({ args: [name = ''], flags }) => ({
-    ...where(flags),
+    ...readOptions(flags),
     name,
-    role: choice(flags, 'role', ROLES) as Role | undefined,
-    timezone: words(flags, 'timezone'),
+    role: choiceOption(flags, 'role', ROLES) as Role | undefined,
+    timezone: textOption(flags, 'timezone'),
   }),
   run: (cli, { local, ...input }) =>
     withUsers(cli, { local }, async (users) => {
       printKey(cli, 'created', await users.add(input))
-      if (!local) cli.tell(`they reach this server by: track config --api-url ${(await settings(cli.world)).url.value}`)
+      if (!local)
+        cli.notify(
+          `they reach this server by: track config --api-url ${(await loadSettings(cli.environment)).url.value}`,
+        )
     }),
 })
 
-const rotate = command<Where & { name: string }>({
+const rotate = command<UserOptions & { name: string }>({
   args: [NAME],
   options: [LOCAL],
   data: true,
   about: 'The old key, and the calendar address, stop at once everywhere. The new key is printed once.',
   examples: ['track user rotate ryan', 'track user rotate admin --local'],
-  read: ({ args: [name = ''], flags }) => ({ ...where(flags), name }),
+  read: ({ args: [name = ''], flags }) => ({ ...readOptions(flags), name }),
   run: (cli, { local, name }) =>
     withUsers(cli, { local }, async (users, track) => {
       const own = track && (await track.me.get()).name === name
       printKey(cli, 'rotated', await users.rotate({ name }))
-      if (own) cli.tell('this was your own key: set the new one with track config')
+      if (own) cli.notify('this was your own key: set the new one with track config')
     }),
 })
 
-const list = command<Where>({
+const list = command<UserOptions>({
   options: [LOCAL],
   data: true,
   examples: ['track user list', 'track user list --local'],
-  read: ({ flags }) => where(flags),
+  read: ({ flags }) => readOptions(flags),
   run: (cli, options) =>
     withUsers(cli, options, async (users) => {
       const found = await users.list()
@@ -95,19 +98,23 @@ const list = command<Where>({
           name,
           role,
           timezone,
-          plainDay(cli.here().dayOf(at), cli.here().today),
+          formatDay(cli.localCalendar().dayOf(at), cli.localCalendar().today),
         ]),
       )
     }),
 })
 
-const role = command<Where & { name: string; role: Role }>({
+const role = command<UserOptions & { name: string; role: Role }>({
   args: [NAME, ['<role>', 'admin or member', ROLES]],
   options: [LOCAL],
   data: true,
   about: 'The last administrator stays one.',
   examples: ['track user role ryan admin'],
-  read: ({ args: [name = '', text = ''], flags }) => ({ ...where(flags), name, role: oneOf('the role', text, ROLES) }),
+  read: ({ args: [name = '', text = ''], flags }) => ({
+    ...readOptions(flags),
+    name,
+    role: oneOf('the role', text, ROLES),
+  }),
   run: (cli, { local, ...input }) =>
     withUsers(cli, { local }, async (users) => {
       const user = await users.update(input)
@@ -116,16 +123,16 @@ const role = command<Where & { name: string; role: Role }>({
     }),
 })
 
-const remove = command<Where & { name: string; yes: boolean }>({
+const remove = command<UserOptions & { name: string; yes: boolean }>({
   args: [NAME],
-  options: [{ flags: '-y, --yes', says: 'do not ask' }, LOCAL],
+  options: [{ flags: '-y, --yes', description: 'do not ask' }, LOCAL],
   about: "Removes the user with all data. This can't be undone.",
   examples: ['track user remove ryan', 'track user remove ryan --yes'],
-  read: ({ args: [name = ''], flags }) => ({ ...where(flags), name, yes: flags.yes === true }),
+  read: ({ args: [name = ''], flags }) => ({ ...readOptions(flags), name, yes: flags.yes === true }),
   run: (cli, { local, name, yes }) =>
     withUsers(cli, { local }, async (users) => {
-      if (!yes && !(await agreed(cli.world, `remove ${name} and all of ${name}'s data for ever?`))) {
-        cli.tell('nothing was removed')
+      if (!yes && !(await confirm(cli.environment, `remove ${name} and all of ${name}'s data for ever?`))) {
+        cli.notify('nothing was removed')
         return 1
       }
       await users.remove({ name })
@@ -133,12 +140,12 @@ const remove = command<Where & { name: string; yes: boolean }>({
     }),
 })
 
-export const user: Family = {
+export const user: CommandGroup = {
   commands: {
-    add: { says: 'add a user and print the key', command: add },
-    list: { says: 'all users', command: list },
-    rotate: { says: "replace a user's key", command: rotate },
-    role: { says: 'make a user an administrator or a member', command: role },
-    remove: { says: 'remove a user with all data', command: remove },
+    add: { description: 'add a user and print the key', command: add },
+    list: { description: 'all users', command: list },
+    rotate: { description: "replace a user's key", command: rotate },
+    role: { description: 'make a user an administrator or a member', command: role },
+    remove: { description: 'remove a user with all data', command: remove },
   },
 }

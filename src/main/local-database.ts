@@ -10,19 +10,19 @@ import { openSqlite } from '#store/sqlite/open.ts'
 import { restoreSqlite } from '#store/sqlite/restore.ts'
 import { makeTemporaryFolder } from './folders.ts'
 import { type Env, isPostgres, readSettings, sqlitePath } from './settings.ts'
-import { makeDataFolder, openDatabase, openEngine, worldOf } from './world.ts'
+import { makeDataFolder, openDatabase, openEngine, createServiceDeps } from './database.ts'
 
-const BESIDE_A_SERVER = { exclusive: false, create: false }
+const SHARED = { exclusive: false, create: false }
 
-/** The administration of users straight on an existing database, beside a running server or without one. */
+/** Opens an existing database for the administration of users, even while a server uses it. */
 export async function openLocal(env: Env): Promise<{ track: Pick<Track, 'users'>; close(): Promise<void> }> {
-  const engine = await openDatabase(readSettings(env), BESIDE_A_SERVER)
-  return { track: localTrack(worldOf(engine)), close: () => engine.close() }
+  const engine = await openDatabase(readSettings(env), SHARED)
+  return { track: localTrack(createServiceDeps(engine)), close: () => engine.close() }
 }
 
-/** Copies the database, consistent as of one moment, while a server may be writing. */
+/** Copies a consistent snapshot of the database, even while a server writes. */
 export async function backup(env: Env, file: string): Promise<void> {
-  const engine = await openEngine(readSettings(env), BESIDE_A_SERVER)
+  const engine = await openEngine(readSettings(env), SHARED)
   try {
     await engine.backup(file)
   } finally {
@@ -30,7 +30,7 @@ export async function backup(env: Env, file: string): Promise<void> {
   }
 }
 
-/** Fills the place that the settings name, where no database is, from a backup; says where. */
+/** Restores a backup to the configured database, which must not exist yet; returns its location. */
 export async function restore(env: Env, file: string): Promise<string> {
   const settings = readSettings(env)
   const { databaseUrl } = settings
@@ -47,9 +47,9 @@ export async function restore(env: Env, file: string): Promise<string> {
 async function restorePostgres(file: string, url: string): Promise<void> {
   const folder = makeTemporaryFolder()
   try {
-    const draft = join(folder, 'track.db')
-    restoreSqlite(file, draft, () => {})
-    const source = openSqlite(draft, { exclusive: false, create: false })
+    const temporary = join(folder, 'track.db')
+    restoreSqlite(file, temporary, () => {})
+    const source = openSqlite(temporary, { exclusive: false, create: false })
     try {
       await migrate(source)
       await fillPostgres(source, url)
@@ -61,8 +61,8 @@ async function restorePostgres(file: string, url: string): Promise<void> {
   }
 }
 
-/** Moves everything from this machine's SQLite file, which no server may be using, to an empty PostgreSQL. The file stays. */
-export async function moveTo(env: Env, target: string, progress: Progress): Promise<void> {
+/** Copies this machine's SQLite database, which no server may be using, to an empty PostgreSQL. The file stays. */
+export async function moveToPostgres(env: Env, target: string, progress: Progress): Promise<void> {
   const settings = readSettings(env)
   if (isPostgres(settings.databaseUrl))
     throw new TrackError('conflict', 'TRACK_DATABASE_URL names a PostgreSQL already', {

@@ -1,20 +1,20 @@
 import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { fail, type Finding, ok, warn } from '#cli/finding.ts'
+import { fail, type Finding, ok, warn } from '#cli/findings.ts'
 import { TrackError } from '#domain/errors.ts'
 import { disagreements } from '#service/agreement.ts'
 import { requireCurrentSchema, SCHEMA_VERSION } from '#store/migrate.ts'
 import { withConnection } from '#store/sqlite/copy.ts'
 import { findDamage, schemaVersionIn } from '#store/sqlite/integrity.ts'
 import { type Env, isPostgres, readSettings, type Settings, sqlitePath } from './settings.ts'
-import { openEngine } from './world.ts'
+import { openEngine } from './database.ts'
 
 const MB = 1024 * 1024
-const LEAST_FREE = 20 * MB
-const AMPLE_FREE = 200 * MB
-const MOST_TOLD = 5
+const MIN_FREE_BYTES = 20 * MB
+const AMPLE_FREE_BYTES = 200 * MB
+const MAX_FINDINGS = 5
 
-/** What holds of the server's settings, files and database on this machine; little where it keeps none. */
+/** Checks the server's settings, files and database on this machine, if there are any. */
 export async function inspect(env: Env): Promise<Finding[]> {
   let settings: Settings
   try {
@@ -22,22 +22,24 @@ export async function inspect(env: Env): Promise<Finding[]> {
   } catch (error) {
     return [failure('settings', error, 'mend that variable')]
   }
-  const set = settings.found.map(({ name, value, source }) => ok('settings', `${name} is ${value} (${source})`))
+  const configured = settings.sources.map(({ name, value, source }) =>
+    ok('settings', `${name} is ${value} (${source})`),
+  )
   if (isPostgres(settings.databaseUrl))
-    return [...set, ...proxyFindings(settings), ...(await databaseFindings(settings))]
+    return [...configured, ...proxyFindings(settings), ...(await databaseFindings(settings))]
   const path = sqlitePath(settings.databaseUrl)
   if (existsSync(path))
     return [
-      ...set,
+      ...configured,
       ...proxyFindings(settings),
       ...fileFindings(path),
-      space(path),
+      spaceFinding(path),
       ...(await databaseFindings(settings)),
     ]
-  const meant = settings.found.some(({ name }) => name === 'TRACK_DATA_DIR' || name === 'TRACK_DATABASE_URL')
+  const isConfigured = settings.sources.some(({ name }) => name === 'TRACK_DATA_DIR' || name === 'TRACK_DATABASE_URL')
   return [
-    ...set,
-    meant
+    ...configured,
+    isConfigured
       ? warn('data', `there is no database at ${path}`, 'start the server once (track serve), or mend TRACK_DATA_DIR')
       : ok('data', `no server keeps its data here (${path} does not exist)`),
   ]
@@ -48,19 +50,20 @@ function failure(check: string, error: unknown, remedy: string): Finding {
   return fail(check, error.message, error.details.hint ?? remedy)
 }
 
-/** Whether whom the server believes fits to where it listens and what people call it. */
+/** Checks that TRACK_TRUST_PROXY fits the public URL and the address to listen on. */
 function proxyFindings({ publicUrl, trustProxy, host }: Settings): Finding[] {
-  const alone = /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host)
+  const isLocal = /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host)
   if (publicUrl?.startsWith('https:') && trustProxy === false) {
     return [
       warn(
         'proxy',
-        'people come by https, so through a proxy, but nothing that it forwards is believed: all people count as one address',
+        'people come by https, so through a proxy, but nothing that it forwards is believed: ' +
+          'all people count as one address',
         "set TRACK_TRUST_PROXY to the proxy's address, such as 127.0.0.1",
       ),
     ]
   }
-  if (trustProxy === true && !alone) {
+  if (trustProxy === true && !isLocal) {
     return [
       warn(
         'proxy',
@@ -74,14 +77,14 @@ function proxyFindings({ publicUrl, trustProxy, host }: Settings): Finding[] {
 
 function fileFindings(path: string): Finding[] {
   const folder = dirname(path)
-  const open = (file: string) => statSync(file).mode & 0o077
+  const isExposed = (file: string) => statSync(file).mode & 0o077
   const mode = (file: string) => (statSync(file).mode & 0o777).toString(8)
   const files = readdirSync(folder)
     .filter((name) => name.startsWith(basename(path)))
     .map((name) => join(folder, name))
-  const exposed = files.filter(open)
+  const exposed = files.filter(isExposed)
   return [
-    open(folder)
+    isExposed(folder)
       ? warn(
           'files',
           `the data folder ${folder} has mode ${mode(folder)}: others can look into it`,
@@ -98,25 +101,25 @@ function fileFindings(path: string): Finding[] {
   ]
 }
 
-/** A path as a shell takes it. */
+/** A path quoted for a shell. */
 function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** A backup and the copy before a migration each take as much as the database. */
-function space(path: string): Finding {
+/** A backup, and the copy before a migration, take as much space as the database. */
+function spaceFinding(path: string): Finding {
   const { bavail, bsize } = statfsSync(dirname(path))
   const [free, size] = [bavail * bsize, statSync(path).size]
-  const says = `${Math.floor(free / MB)} MB free, the database has ${Math.ceil(size / MB)} MB`
-  if (free < LEAST_FREE) return fail('space', says, 'make room: without it nothing can be written')
-  return free < Math.max(AMPLE_FREE, 2 * size)
-    ? warn('space', says, 'make room: a backup or an upgrade may not fit')
-    : ok('space', says)
+  const message = `${Math.floor(free / MB)} MB free, the database has ${Math.ceil(size / MB)} MB`
+  if (free < MIN_FREE_BYTES) return fail('space', message, 'make room: without it nothing can be written')
+  return free < Math.max(AMPLE_FREE_BYTES, 2 * size)
+    ? warn('space', message, 'make room: a backup or an upgrade may not fit')
+    : ok('space', message)
 }
 
 async function databaseFindings(settings: Settings): Promise<Finding[]> {
   try {
-    return [...soundness(settings), ...(await journalFindings(settings))]
+    return [...integrityFindings(settings), ...(await journalFindings(settings))]
   } catch (error) {
     if (!(error instanceof TrackError)) throw error
     const remedy = error.code === 'conflict' ? error.details.hint : undefined
@@ -131,7 +134,7 @@ async function databaseFindings(settings: Settings): Promise<Finding[]> {
   }
 }
 
-function soundness({ databaseUrl }: Settings): Finding[] {
+function integrityFindings({ databaseUrl }: Settings): Finding[] {
   if (isPostgres(databaseUrl)) return []
   const damage = withConnection(sqlitePath(databaseUrl), (connection) => {
     schemaVersionIn(connection)
@@ -139,9 +142,9 @@ function soundness({ databaseUrl }: Settings): Finding[] {
   })
   if (!damage.length) return [ok('database', 'SQLite finds it sound')]
   return damage
-    .slice(0, MOST_TOLD)
-    .map((says) =>
-      fail('database', says, 'stop the server, move the database away, and restore a backup: track restore FILE'),
+    .slice(0, MAX_FINDINGS)
+    .map((message) =>
+      fail('database', message, 'stop the server, move the database away, and restore a backup: track restore FILE'),
     )
 }
 
@@ -155,11 +158,11 @@ async function journalFindings(settings: Settings): Promise<Finding[]> {
     return [
       schema,
       ...found
-        .slice(0, MOST_TOLD)
-        .map((says) =>
+        .slice(0, MAX_FINDINGS)
+        .map((message) =>
           fail(
             'journal',
-            says,
+            message,
             'something other than Track has written to the database, or lost a part of it: restore a backup',
           ),
         ),

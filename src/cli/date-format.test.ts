@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayHeading, dueDay, momentSaid, pastDay, plainDay } from './days.ts'
+import { dayHeading, formatDue, formatLocalDateTime, formatPast, formatDay } from './date-format.ts'
 
 const TODAY = '2026-11-22' // a Sunday
 
@@ -14,7 +14,7 @@ test.each([
   ['2026-11-21', '1 day late'],
   ['2026-11-19', '3 days late'],
   ['2025-11-22', '365 days late'],
-])('due %s is %s', (day, said) => expect(dueDay(day, TODAY)).toBe(said))
+])('due %s is %s', (day, said) => expect(formatDue(day, TODAY)).toBe(said))
 
 test.each([
   ['2026-11-22', 'today'],
@@ -22,12 +22,12 @@ test.each([
   ['2026-11-19', '3 days ago'],
   ['2026-10-01', '1 Oct'],
   ['2025-10-01', '1 Oct 2025'],
-])('done %s was %s', (day, said) => expect(pastDay(day, TODAY)).toBe(said))
+])('done %s was %s', (day, said) => expect(formatPast(day, TODAY)).toBe(said))
 
 test('headings and moments', () => {
   expect(dayHeading('2026-11-22', TODAY)).toBe('Today · Sun 22 Nov')
   expect(dayHeading('2026-11-23', TODAY)).toBe('Tomorrow · Mon 23 Nov')
   expect(dayHeading('2026-12-05', TODAY)).toBe('Sat 5 Dec')
-  expect(plainDay('2026-01-09', TODAY)).toBe('9 Jan')
-  expect(momentSaid({ day: '2026-11-21', time: '14:03' }, TODAY)).toBe('21 Nov 14:03')
+  expect(formatDay('2026-01-09', TODAY)).toBe('9 Jan')
+  expect(formatLocalDateTime({ day: '2026-11-21', time: '14:03' }, TODAY)).toBe('21 Nov 14:03')
 })

@@ -1,19 +1,19 @@
-/** The names that a mistyped one may have meant, the nearest ones; names that begin with it count, too. */
-export function nearest(typed: string, names: readonly string[]): string[] {
-  const most = typed.length < 3 ? 1 : typed.length < 6 ? 2 : 3
+/** Suggestions for a mistyped name: up to three with the smallest edit distance, or that start with it. */
+export function similarNames(typed: string, names: readonly string[]): string[] {
+  const maxDistance = typed.length < 3 ? 1 : typed.length < 6 ? 2 : 3
   const all = names
-    .filter((name) => typed.length <= name.length + most)
-    .map((name) => ({ name, far: name.startsWith(typed) ? 0 : distance(typed, name) }))
-  const least = Math.min(...all.map(({ far }) => far))
-  return least > most
+    .filter((name) => typed.length <= name.length + maxDistance)
+    .map((name) => ({ name, edits: name.startsWith(typed) ? 0 : distance(typed, name) }))
+  const minDistance = Math.min(...all.map(({ edits }) => edits))
+  return minDistance > maxDistance
     ? []
     : all
-        .filter(({ far }) => far === least)
+        .filter(({ edits }) => edits === minDistance)
         .slice(0, 3)
         .map(({ name }) => name)
 }
 
-/** Damerau-Levenshtein (optimal string alignment): letters added, lost, changed or swapped with their neighbour. */
+/** Damerau-Levenshtein distance (optimal string alignment). */
 function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)]
   for (let i = 1; i <= a.length; i++) {

@@ -11,11 +11,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { codeFile, keepCode, load, parts } from './parts.ts'
+import { codeCacheFile, loadedModules, loadModule, writeCodeCache } from './code-cache.ts'
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'track-parts-'))
+  folder = mkdtempSync(join(tmpdir(), 'track-modules-'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -24,38 +24,39 @@ function file(name: string, source: string): string {
   return join(folder, name)
 }
 
-test('a part requires others once, and what Node has', () => {
+test('a module requires others once, and built-in ones', () => {
   file('other.js', 'exports.made = (globalThis.partsMade = (globalThis.partsMade ?? 0) + 1)')
   const path = file(
     'one.js',
-    "const { sep } = require('node:path'); module.exports = { both: [require('./other.js').made, require('./other').made], sep, __filename }",
+    `const { sep } = require('node:path')
+     module.exports = { both: [require('./other.js').made, require('./other').made], sep, __filename }`,
   )
-  expect(load(path)).toEqual({ both: [1, 1], sep: '/', __filename: path })
-  expect(load(path)).toBe(load(path))
+  expect(loadModule(path)).toEqual({ both: [1, 1], sep: '/', __filename: path })
+  expect(loadModule(path)).toBe(loadModule(path))
 })
 
 /** A file of this source, and where its code is kept by an earlier load. */
 function kept(name: string, source: string): { path: string; code: string } {
   const first = file(`first-${name}`, source)
-  load(first)
-  keepCode(first)
+  loadModule(first)
+  writeCodeCache(first)
   const path = file(name, source)
-  copyFileSync(codeFile(first), codeFile(path))
-  return { path, code: codeFile(path) }
+  copyFileSync(codeCacheFile(first), codeCacheFile(path))
+  return { path, code: codeCacheFile(path) }
 }
 
 const SUM = 'exports.sum = (a, b) => a + b'
 
 test('code of an earlier build is used', () => {
   const { path } = kept('again.js', SUM)
-  expect((load(path) as { sum(a: number, b: number): number }).sum(1, 2)).toBe(3)
-  expect(parts.get(path)!.script.cachedDataRejected).toBe(false)
+  expect((loadModule(path) as { sum(a: number, b: number): number }).sum(1, 2)).toBe(3)
+  expect(loadedModules.get(path)!.script.cachedDataRejected).toBe(false)
 })
 
 /** Whether a file does what its source says, and without its code. */
-function isCompiledAnew(path: string): boolean {
-  const { sum } = load(path) as { sum(a: number, b: number): number }
-  return sum(1, 2) === 3 && parts.get(path)!.script.cachedDataRejected !== false
+function isRecompiled(path: string): boolean {
+  const { sum } = loadModule(path) as { sum(a: number, b: number): number }
+  return sum(1, 2) === 3 && loadedModules.get(path)!.script.cachedDataRejected !== false
 }
 
 test('code that is cut off or damaged anywhere is left aside', () => {
@@ -69,24 +70,24 @@ test('code that is cut off or damaged anywhere is left aside', () => {
       [`flipped-${at}.js`, flipped],
     ] as const) {
       const path = file(name, SUM)
-      writeFileSync(codeFile(path), content)
-      expect([name, isCompiledAnew(path)]).toEqual([name, true])
+      writeFileSync(codeCacheFile(path), content)
+      expect([name, isRecompiled(path)]).toEqual([name, true])
     }
   }
 })
 
 test("code that can't be read is left aside", () => {
   const folder = file('folder.js', SUM)
-  mkdirSync(codeFile(folder))
+  mkdirSync(codeCacheFile(folder))
   const circle = file('circle.js', SUM)
-  symlinkSync(codeFile(circle), codeFile(circle))
-  for (const path of [folder, circle]) expect([path, isCompiledAnew(path)]).toEqual([path, true])
+  symlinkSync(codeCacheFile(circle), codeCacheFile(circle))
+  for (const path of [folder, circle]) expect([path, isRecompiled(path)]).toEqual([path, true])
 })
 
 test('code of another source is left aside, whatever their length and age', () => {
   const { code } = kept('old.js', "exports.word = 'old'")
   const path = file('new.js', "exports.word = 'new'")
-  copyFileSync(code, codeFile(path))
+  copyFileSync(code, codeCacheFile(path))
   utimesSync(path, 0, 0)
-  expect(load(path)).toEqual({ word: 'new' })
+  expect(loadModule(path)).toEqual({ word: 'new' })
 })

@@ -9,12 +9,12 @@ import { makeFolder } from './folders.ts'
 import { isPostgres, type Settings, sqlitePath } from './settings.ts'
 import { localTimezone } from './timezone.ts'
 
-/** The database that the settings name, as it is. */
+/** Opens the configured database without migrating it. */
 export async function openEngine(settings: Settings, options: SqliteOptions): Promise<Engine> {
   const { databaseUrl } = settings
-  process.umask(0o077) // what is written from here on is its owner's only
+  process.umask(0o077) // new files are private
   if (isPostgres(databaseUrl)) {
-    const { openPostgres } = await import('#store/postgres/open.ts') // its driver takes its time to load, and most never need it
+    const { openPostgres } = await import('#store/postgres/open.ts') // the driver loads slowly, and few need it
     return openPostgres(databaseUrl, options)
   }
   const path = sqlitePath(databaseUrl)
@@ -22,7 +22,7 @@ export async function openEngine(settings: Settings, options: SqliteOptions): Pr
   return openSqlite(path, options)
 }
 
-/** The same at this program's schema, brought there by a server, which keeps a copy of the file that it changes. */
+/** Opens the configured database; a server (`exclusive`) migrates it, and first copies a SQLite file. */
 export async function openDatabase(settings: Settings, options: SqliteOptions): Promise<Engine> {
   const engine = await openEngine(settings, options)
   try {
@@ -41,7 +41,7 @@ export async function openDatabase(settings: Settings, options: SqliteOptions): 
   }
 }
 
-/** `track.db.before-0002` is how the database stood before migration 2; an attempt that failed leaves its place to the next. */
+/** Copies the database before migration `next` to `track.db.before-0002`, over the copy of a failed attempt. */
 export async function keepCopy(engine: Engine, path: string, next: number): Promise<void> {
   const copy = `${path}.before-${String(next).padStart(4, '0')}`
   rmSync(`${copy}.new`, { force: true })
@@ -50,8 +50,8 @@ export async function keepCopy(engine: Engine, path: string, next: number): Prom
 }
 
 /**
- * Makes the folder of the database file. An empty one that is there already is made private, too; one that holds
- * something else may be others' as well, and `track doctor` tells of it.
+ * Creates the folder of the database file. An existing empty one is made private, too; one with content may belong to
+ * others, so it is not changed (`track doctor` reports it). Throws `unavailable`.
  */
 export function makeDataFolder({ databaseUrl, placedBy }: Settings): void {
   const path = dirname(sqlitePath(databaseUrl))
@@ -64,8 +64,8 @@ export function makeDataFolder({ databaseUrl, placedBy }: Settings): void {
   if (readdirSync(path).length === 0 && statSync(path).uid === process.getuid?.()) chmodSync(path, 0o700)
 }
 
-/** The real clock and the real dice. */
-export function worldOf(engine: Engine, written: World['written'] = () => {}): World {
+/** The service's dependencies, with the system's clock and randomness. */
+export function createServiceDeps(engine: Engine, written: World['written'] = () => {}): World {
   return {
     engine,
     now: () => new Date(),

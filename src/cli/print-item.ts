@@ -4,17 +4,17 @@ import { everyPhrase } from '#domain/intervals.ts'
 import { isOpen } from '#domain/statuses.ts'
 import type { Item } from '#domain/fields.ts'
 import type { Cli } from './cli.ts'
-import { dueDay, pastDay, plainDay } from './days.ts'
-import { money, priorityPiece } from './items.ts'
+import { formatDue, formatPast, formatDay } from './date-format.ts'
+import { formatMoney, priorityPiece } from './items.ts'
 import type { Piece } from './style.ts'
 import { cleanLines } from './text.ts'
 
-/** Prints an item with all that is known of it. */
+/** Prints all fields of an item. */
 export async function printItem(cli: Cli, item: Item): Promise<void> {
   cli.out.line(`${item.id}  `, { text: item.title, style: 'bold' })
-  const rows = fieldsOf(item, cli.today(), cli.moment)
+  const rows = fieldsOf(item, cli.today(), cli.formatInstant)
   await cli.out.table(
-    [{}, {}, { yields: 1 }],
+    [{}, {}, { shrinkOrder: 1 }],
     rows.map(([name, value]) => ['', { text: name, style: 'dim' }, value]),
   )
   if (item.notes) for (const line of ['', ...cleanLines(item.notes)]) cli.out.line(line)
@@ -22,7 +22,7 @@ export async function printItem(cli: Cli, item: Item): Promise<void> {
 
 function fieldsOf(item: Item, today: Day, at: (instant: string) => string): [string, Piece][] {
   const { due } = item
-  const day = (one: Day) => plainDay(one, today)
+  const day = (one: Day) => formatDay(one, today)
   const late = due !== null && due < today && isOpen(item)
   const rows: [string, Piece | null | undefined][] = [
     ['kind', item.kind],
@@ -30,17 +30,20 @@ function fieldsOf(item: Item, today: Day, at: (instant: string) => string): [str
     ['priority', priorityPiece(item)],
     [
       'due',
-      due && { text: isOpen(item) ? `${day(due)} (${dueDay(due, today)})` : day(due), style: late ? 'red' : undefined },
+      due && {
+        text: isOpen(item) ? `${day(due)} (${formatDue(due, today)})` : day(due),
+        style: late ? 'red' : undefined,
+      },
     ],
     ['every', item.every && everyPhrase(item.every) + (item.anchor ? `, counted from ${day(item.anchor)}` : '')],
-    ['last done', item.last_done && `${day(item.last_done)} (${pastDay(item.last_done, today)})`],
+    ['last done', item.last_done && `${day(item.last_done)} (${formatPast(item.last_done, today)})`],
     ['estimate', item.estimate === null ? null : estimatePhrase(item.estimate)],
     ['tags', item.tags.map((tag) => `#${tag}`).join(' ')],
     ['project', item.project],
     ['feature', item.feature],
     ['for', item.recipient],
     ['occasion', item.occasion],
-    ['budget', item.budget === null ? null : money(item.budget)],
+    ['budget', item.budget === null ? null : formatMoney(item.budget)],
     ['url', item.url],
     ['bought', item.bought_on && day(item.bought_on)],
     ['next', item.next],

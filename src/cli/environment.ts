@@ -1,0 +1,104 @@
+import type { Track } from '#contract/track.ts'
+import type { LocalDateTime } from './date-format.ts'
+import type { Finding } from './findings.ts'
+
+/** Standard output or standard error. */
+export interface OutputStream {
+  write(text: string): unknown
+  isTTY?: boolean
+  columns?: number
+}
+
+/** Standard input. */
+export interface InputStream extends AsyncIterable<Buffer | string> {
+  isTTY?: boolean
+  setRawMode?(raw: boolean): unknown
+  on(event: 'data', listener: (chunk: Buffer | string) => void): unknown
+  on(event: 'end' | 'close', listener: () => void): unknown
+  off(event: 'data', listener: (chunk: Buffer | string) => void): unknown
+  off(event: 'end' | 'close', listener: () => void): unknown
+  pause(): unknown
+  resume(): unknown
+}
+
+/** The file that `track config` writes. Throws a TrackError that names the path. */
+export interface ConfigFile {
+  path: string
+  /** null if there is none; `mode`: permission bits. */
+  read(): { text: string; mode: number } | null
+  /** Writes the file atomically, for its owner only. */
+  write(text: string): void
+}
+
+/** Administration of users on the server's database, without a server. */
+export interface LocalUsers {
+  track: Pick<Track, 'users'>
+  close(): Promise<void>
+}
+
+/** A text from the user's editor; it stays in `file` until it is discarded. */
+export interface EditedText {
+  text: string
+  file: string
+  discard(): void
+}
+
+export interface ServerAccess {
+  url: string
+  key: string
+  /** Recorded in the journal. */
+  client: 'cli' | 'mcp'
+}
+
+/** Files that are arguments of commands. Throws a TrackError that names the path. */
+export interface Files {
+  read(path: string): string
+  /** Writes atomically, for the owner only. */
+  write(path: string, text: string): void
+}
+
+/** A server's response to a request without a key. */
+export interface ProbeResult {
+  status: number
+  body: string
+  /** Seconds by which the server's clock is ahead; null without a Date header. */
+  clockSkewSeconds: number | null
+  /** When the certificate expires; null over plain http. */
+  validTo: Date | null
+}
+
+/** Everything outside of the command line that it uses; `main/` provides it. */
+export interface CliEnvironment {
+  /** The arguments after `track`. */
+  argv: string[]
+  env: Record<string, string | undefined>
+  stdin: InputStream
+  stdout: OutputStream
+  stderr: OutputStream
+  version: string
+  configFile: ConfigFile
+  files: Files
+  /** The local time now, or at an instant. */
+  localTime(instant?: string): LocalDateTime
+  now(): Date
+  /** The local time zone's IANA name; null if it has none. */
+  timezone(): string | null
+  connect(server: ServerAccess, onRetry: (reason: string) => void): Track
+  local(): Promise<LocalUsers>
+  /** Serves MCP over standard input and output until the client disconnects. */
+  mcp(open: () => Promise<Track>, onError: (error: Error) => void): Promise<void>
+  /** Runs the server until it is stopped; returns its exit code. Settings are named as their variables. */
+  serve(settings: Record<string, string | undefined>): Promise<number>
+  backup(file: string): Promise<void>
+  /** Returns the location of the restored database. */
+  restore(file: string): Promise<string>
+  /** Checks the server on this machine, if there is one. */
+  inspect(): Promise<Finding[]>
+  /** Sends a GET without a key. Throws `unavailable` if there is no response. */
+  probe(url: string): Promise<ProbeResult>
+  /** Copies the database to PostgreSQL; reports the number of copied rows by table. */
+  moveToPostgres(target: string, progress: (table: string, rows: number) => void): Promise<void>
+  edit(text: string): Promise<EditedText>
+  /** Opens a URL; returns whether there is a browser. */
+  browse(url: string): Promise<boolean>
+}

@@ -1,0 +1,59 @@
+import { TrackError } from '#domain/errors.ts'
+
+/** Wrong usage of the command line: exit code 2. */
+export class UsageError extends TrackError {
+  constructor(message: string, hint?: string) {
+    super('invalid', message, hint ? { hint } : {})
+    this.name = 'UsageError'
+  }
+}
+
+/** The user interrupted the command: exit code 130, without a message. */
+export class Interrupted extends Error {}
+
+export type OptionValues = Record<string, string | boolean | undefined>
+
+/** The text of an option; undefined if it was not given. */
+export function textOption(flags: OptionValues, name: string): string | undefined {
+  const value = flags[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** The parts of a comma-separated option. */
+export function listOption(flags: OptionValues, name: string): string[] | undefined {
+  return textOption(flags, name)
+    ?.split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+}
+
+export function integerOption(flags: OptionValues, name: string, min: number, max: number): number | undefined {
+  const text = textOption(flags, name)
+  if (text === undefined) return undefined
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : NaN
+  if (number >= min && number <= max) return number
+  throw new UsageError(`--${name} is a whole number from ${min} to ${max}, not ${text}`)
+}
+
+export function oneOf<T extends string>(what: string, text: string, allowed: readonly T[]): T {
+  if ((allowed as readonly string[]).includes(text)) return text as T
+  throw new UsageError(`${what} is one of ${allowed.join(', ')}, not ${text}`)
+}
+
+/** 1 to 5, also as `p1`. */
+export function parsePriority(text: string): number {
+  const digit = /^p?([1-5])$/i.exec(text)?.[1]
+  if (digit) return Number(digit)
+  throw new UsageError(`a priority is a number from 1 (highest) to 5, not ${text}`)
+}
+
+export function choiceOption(flags: OptionValues, name: string, allowed: readonly string[]): string | undefined {
+  const text = textOption(flags, name)
+  return text === undefined ? undefined : oneOf(`--${name}`, text, allowed)
+}
+
+/** A file name. Throws UsageError if it is empty, as with an unset shell variable. */
+export function requireFileName(text: string | undefined): string {
+  if (text?.trim()) return text
+  throw new UsageError('the name of the file is empty')
+}
