@@ -48,7 +48,8 @@ const Context = createContext<DragState | null>(null)
 export const useDragState = () => useContext(Context)!
 
 const INSTRUCTIONS =
-  'Press space to pick it up, the arrow keys to move it, space again to drop it, escape to put it back. Alt and an arrow key move it at once.'
+  'Press space to pick it up, the arrow keys to move it, space again to drop it, escape to put it back. ' +
+  'Alt and an arrow key move it at once.'
 const NO_ANNOUNCEMENTS = {
   onDragStart: () => undefined,
   onDragOver: () => undefined,
@@ -57,6 +58,9 @@ const NO_ANNOUNCEMENTS = {
 }
 const MEASURING = { droppable: { measure: getClientRect }, draggable: { measure: getClientRect } }
 
+/** A click comes within this time after a drag ends. */
+const CLICK_FOLLOWS_MS = 80
+
 /** The click that ends a drag opens nothing. */
 function swallowClick(): void {
   const swallow = (event: Event) => {
@@ -64,22 +68,22 @@ function swallowClick(): void {
     event.stopPropagation()
   }
   addEventListener('click', swallow, { capture: true, once: true })
-  setTimeout(() => removeEventListener('click', swallow, { capture: true }), 80)
+  setTimeout(() => removeEventListener('click', swallow, { capture: true }), CLICK_FOLLOWS_MS)
 }
 
-/** Items inside can be taken by mouse, by a long press, or by their handle with the keyboard, and dropped on what stands inside. */
-export function Dragging({ onDrop, describe, onNudge, movesSelection, children }: Props) {
+/** The row of an item that can be dragged, around an element. */
+function draggableRow(element: Element): HTMLElement | null {
+  return element.closest<HTMLElement>('[data-item]:not([data-ghost])')
+}
+
+/** What is dragged and where to, with the handlers that keep track of it. */
+function useDragHandlers({ onDrop, describe, onNudge, movesSelection }: Omit<Props, 'children'>) {
   const context = useAccountContext()
   const dragged = useSignal<readonly PlacedItem[]>([])
   const target = useSignal<DropTarget | null>(null)
   const announcement = useSignal('')
   const listeners = useRef(new Map<string, Listeners>())
-  const dragState = useRef<DragState>({ dragged, target, listeners: listeners.current })
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: stepByKey }),
-  )
+  const state = useRef<DragState>({ dragged, target, listeners: listeners.current })
 
   function start({ active }: DragStartEvent) {
     const item = context.item(String(active.id))
@@ -100,28 +104,29 @@ export function Dragging({ onDrop, describe, onNudge, movesSelection, children }
     if (item) announcement.value = next ? `${describe(next, item)}.` : 'Where it was.'
   }
 
-  function end(dropped: boolean) {
+  function end(isDropped: boolean) {
     const [items, to] = [dragged.peek(), target.peek()]
     swallowClick()
     dragged.value = []
     target.value = null
     const [item] = items
     if (!item) return
-    announcement.value = dropped && to ? `Dropped: ${describe(to, item)}.` : 'Put back.'
-    if (dropped && to) onDrop(items, to)
+    announcement.value = isDropped && to ? `Dropped: ${describe(to, item)}.` : 'Put back.'
+    if (isDropped && to) onDrop(items, to)
     refocus(item.id)
   }
 
-  const take = (name: 'onMouseDown' | 'onTouchStart') => (event: Event) => {
+  /** Presses on a row start a drag, except on what has a use of its own. */
+  const forwardPress = (name: 'onMouseDown' | 'onTouchStart') => (event: Event) => {
     const from = event.target as Element
-    const row = from.closest<HTMLElement>('[data-item]:not([data-ghost])')
+    const row = draggableRow(from)
     if (row && !from.closest('input, textarea, select, .row-tools'))
       listeners.current.get(row.dataset.item!)?.[name]?.(event)
   }
 
   function nudge(event: KeyboardEvent) {
     if (!event.altKey || !event.key.startsWith('Arrow') || dragged.peek().length) return
-    const row = (event.target as Element).closest<HTMLElement>('[data-item]:not([data-ghost])')
+    const row = draggableRow(event.target as Element)
     const item = row && context.item(row.dataset.item!)
     if (!item || !onNudge) return
     const message = onNudge(item, event.key as ArrowKey)
@@ -130,8 +135,23 @@ export function Dragging({ onDrop, describe, onNudge, movesSelection, children }
     refocus(item.id)
   }
 
+  return { state: state.current, announcement, start, move, end, forwardPress, nudge }
+}
+
+/**
+ * Items inside can be taken by mouse, by a long press, or by their handle with the keyboard,
+ * and dropped on what stands inside.
+ */
+export function Dragging({ children, ...props }: Props) {
+  const { state, announcement, start, move, end, forwardPress, nudge } = useDragHandlers(props)
+  const dragged = state.dragged.value
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
+    useSensor(KeyboardSensor, { coordinateGetter: stepByKey }),
+  )
   return (
-    <Context.Provider value={dragState.current}>
+    <Context.Provider value={state}>
       <DndContext
         sensors={sensors}
         collisionDetection={detectNearest}
@@ -147,12 +167,17 @@ export function Dragging({ onDrop, describe, onNudge, movesSelection, children }
         onDragEnd={() => end(true)}
         onDragCancel={() => end(false)}
       >
-        <div class="dragging" onMouseDown={take('onMouseDown')} onTouchStart={take('onTouchStart')} onKeyDown={nudge}>
+        <div
+          class="dragging"
+          onMouseDown={forwardPress('onMouseDown')}
+          onTouchStart={forwardPress('onTouchStart')}
+          onKeyDown={nudge}
+        >
           {children}
         </div>
         {createPortal(
           <DragOverlay dropAnimation={null} className="lifted-place">
-            {dragged.value[0] && <DragPreview items={dragged.value} />}
+            {dragged[0] && <DragPreview items={dragged} />}
           </DragOverlay>,
           document.body,
         )}

@@ -9,7 +9,10 @@ import type {
 /** Where something is dropped: beside a row, or on a zone (a day, a column, a priority). */
 export type DropTarget = { row: string; side: 'before' | 'after' } | { zone: string }
 
-/** What a droppable says of itself. Rows of one list stand among each other; pinned zones float above the rest and are reached by the pointer only. */
+/**
+ * What a droppable is: a row among the others of its list, or a zone.
+ * Pinned zones float above the rest and are reached by the pointer only.
+ */
 export type TargetData = { list: string } | { zone: true; pinned?: boolean }
 
 interface Point {
@@ -29,7 +32,14 @@ const centre = (box: ClientRect): Point => ({ x: box.left + box.width / 2, y: bo
 const distance = (box: ClientRect, { x, y }: Point): number =>
   Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom))
 
-/** The nearest target to the pointer, or to the middle of what a keyboard moves, and on which side of its middle that is. */
+/** How far a target is; a pinned one is nearer than all others under the pointer, and else out of reach. */
+function distanceTo(box: ClientRect, data: TargetData, point: Point, isPointer: boolean): number {
+  const away = distance(box, point) - ('list' in data ? NEAR_PX : 0)
+  if (!('zone' in data && data.pinned)) return away
+  return isPointer && away <= 0 ? -Infinity : Infinity
+}
+
+/** The target nearest to the pointer, or to the middle of what the keyboard moves, and on which side of its middle. */
 export const detectNearest: CollisionDetection = ({
   collisionRect,
   droppableContainers,
@@ -43,11 +53,9 @@ export const detectNearest: CollisionDetection = ({
     const box = droppableRects.get(target.id)
     const data = dataOf(target)
     if (!box || !data) continue
-    const away = distance(box, point) - ('list' in data ? NEAR_PX : 0)
-    const pinned = 'zone' in data && data.pinned
-    if (pinned && (!pointerCoordinates || away > 0)) continue
-    if (!pinned && away >= least) continue
-    least = pinned ? -Infinity : away
+    const away = distanceTo(box, data, point, pointerCoordinates !== null)
+    if (away >= least && away !== -Infinity) continue
+    least = away
     best = { id: target.id, data: { droppableContainer: target, side: point.y < centre(box).y ? 'before' : 'after' } }
   }
   return best ? [best] : []

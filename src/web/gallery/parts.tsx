@@ -14,93 +14,107 @@ import { Part } from './part.tsx'
 import { TODAY } from './sample.ts'
 
 export function Controls() {
-  const [view, setView] = useState<'list' | 'board'>('list')
-  const [on, setOn] = useState(true)
   const [due, setDue] = useState('2026-11-19')
   return (
     <>
-      <Part name="Buttons">
-        <div class="line">
-          <Button look="strong" icon="plus">
-            Add
-          </Button>
-          <Button>Cancel</Button>
-          <Button look="quiet" icon="archive">
-            Archive
-          </Button>
-          <Button danger icon="trash">
-            Remove
-          </Button>
-          <Button danger look="strong">
-            Remove for good
-          </Button>
-          <Button disabled>Off</Button>
-          <Button look="strong" busy>
-            Saving…
-          </Button>
-          <IconButton icon="edit" label="Edit" keys="e" />
-          <IconButton icon="more" label="More" disabled />
-          <TextButton>Undo</TextButton>
-          <Keys keys="Ctrl K" />
-        </div>
-      </Part>
-      <Part name="Fields">
-        <div class="stack">
-          <Input label="Title" value="Call the dentist" hint="One line, at most 500 characters." />
-          <Input label="Search" hideLabel icon="search" placeholder="Search items" />
-          <Input label="Due" value="6/1" problem="6/1 could be 1 June or 6 January; write jun 1 or jan 6" />
-          <SecretInput label="Key" value="trk_sample" hint="It stays on this device." />
-          <Select
-            label="Repeats"
-            value="weekly"
-            options={[
-              { value: '', label: 'Never' },
-              { value: 'weekly', label: 'weekly' },
-            ]}
-          />
-          <Textarea label="Notes" placeholder="Markdown" />
-          <Switch label="Repeat after it is done" checked={on} onChange={setOn} />
-          <Switch label="Not now" checked={false} disabled onChange={() => {}} />
-          <div class="line">
-            <Segments
-              label="View"
-              value={view}
-              onChange={setView}
-              options={[
-                { value: 'list', label: 'List', icon: 'list' },
-                { value: 'board', label: 'Board', icon: 'board' },
-              ]}
-            />
-            <ThemeChoice />
-          </div>
-        </div>
-      </Part>
+      <Buttons />
+      <Fields />
       <Part name="Dates">
         <MonthGrid value={due} today={TODAY} onPick={setDue} />
       </Part>
-      <Part name="Chips and progress">
-        <div class="line">
-          <Chip>#admin</Chip>
-          <Chip icon="calendar" onRemove={() => {}} name="due date">
-            Tomorrow
-          </Chip>
-          <Chip tone="var(--gift)" icon="gift" onRemove={() => {}}>
-            Mom
-          </Chip>
-          <PriorityChip priority={1} />
-          <PriorityChip priority={2} />
-          <PriorityChip priority={3} />
-          <Ring part={0} label="0 of 3" />
-          <Ring part={0.35} />
-          <Ring part={0.8} size={28} colour="var(--task)" />
-          <Ring part={1} />
-          <Bar part={0.4} label="Interval" />
-          <Bar part={1} late />
-        </div>
-      </Part>
+      <ChipsAndProgress />
     </>
   )
 }
+
+const Buttons = () => (
+  <Part name="Buttons">
+    <div class="line">
+      <Button look="strong" icon="plus">
+        Add
+      </Button>
+      <Button>Cancel</Button>
+      <Button look="quiet" icon="archive">
+        Archive
+      </Button>
+      <Button danger icon="trash">
+        Remove
+      </Button>
+      <Button danger look="strong">
+        Remove for good
+      </Button>
+      <Button disabled>Off</Button>
+      <Button look="strong" busy>
+        Saving…
+      </Button>
+      <IconButton icon="edit" label="Edit" keys="e" />
+      <IconButton icon="more" label="More" disabled />
+      <TextButton>Undo</TextButton>
+      <Keys keys="Ctrl K" />
+    </div>
+  </Part>
+)
+
+function Fields() {
+  const [view, setView] = useState<'list' | 'board'>('list')
+  const [on, setOn] = useState(true)
+  return (
+    <Part name="Fields">
+      <div class="stack">
+        <Input label="Title" value="Call the dentist" hint="One line, at most 500 characters." />
+        <Input label="Search" hideLabel icon="search" placeholder="Search items" />
+        <Input label="Due" value="6/1" problem="6/1 could be 1 June or 6 January; write jun 1 or jan 6" />
+        <SecretInput label="Key" value="trk_sample" hint="It stays on this device." />
+        <Select
+          label="Repeats"
+          value="weekly"
+          options={[
+            { value: '', label: 'Never' },
+            { value: 'weekly', label: 'weekly' },
+          ]}
+        />
+        <Textarea label="Notes" placeholder="Markdown" />
+        <Switch label="Repeat after it is done" checked={on} onChange={setOn} />
+        <Switch label="Not now" checked={false} disabled onChange={() => {}} />
+        <div class="line">
+          <Segments
+            label="View"
+            value={view}
+            onChange={setView}
+            options={[
+              { value: 'list', label: 'List', icon: 'list' },
+              { value: 'board', label: 'Board', icon: 'board' },
+            ]}
+          />
+          <ThemeChoice />
+        </div>
+      </div>
+    </Part>
+  )
+}
+
+const ChipsAndProgress = () => (
+  <Part name="Chips and progress">
+    <div class="line">
+      <Chip>#admin</Chip>
+      <Chip icon="calendar" onRemove={() => {}} name="due date">
+        Tomorrow
+      </Chip>
+      <Chip tone="var(--gift)" icon="gift" onRemove={() => {}}>
+        Mom
+      </Chip>
+      <PriorityChip priority={1} />
+      <PriorityChip priority={2} />
+      <PriorityChip priority={3} />
+      <Ring part={0} label="0 of 3" />
+      <Ring part={0.35} />
+      <Ring part={0.8} size={28} colour="var(--task)" />
+      <Ring part={1} />
+      <Bar part={0.4} label="Interval" />
+      <Bar part={1} late />
+    </div>
+  </Part>
+)
 
 export function Overlays() {
   const [shown, show] = useState<'middle' | 'drawer' | null>(null)

@@ -25,35 +25,35 @@ interface Props {
   onEnd?: () => void
 }
 
+function filterOptions(options: readonly ComboboxOption[], typed: string): ComboboxOption[] {
+  const startsWithTyped = ({ label }: ComboboxOption) => Number(label.toLowerCase().startsWith(typed))
+  return options
+    .filter(({ label }) => label.toLowerCase().includes(typed))
+    .toSorted((a, b) => startsWithTyped(b) - startsWithTyped(a))
+}
+
 /** A line to type in and what fits it below; arrows and Enter choose. */
 export function Combobox({ label, placeholder, options, fresh, onType, onEnd }: Props) {
   const id = useId()
-  const [text, setTyped] = useState('')
+  const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const list = useRef<HTMLUListElement>(null)
-  const wanted = text.trim().toLowerCase()
-  const fitting = options
-    .filter((option) => option.label.toLowerCase().includes(wanted))
-    .toSorted(
-      (a, b) => Number(b.label.toLowerCase().startsWith(wanted)) - Number(a.label.toLowerCase().startsWith(wanted)),
-    )
-  const made = wanted ? fresh?.(text) : null
-  const shown = made ? [...fitting, made] : fitting
+  const typed = text.trim().toLowerCase()
+  const fitting = filterOptions(options, typed)
+  const created = typed ? fresh?.(text) : null
+  const shown = created ? [...fitting, created] : fitting
   const here = Math.min(at, shown.length - 1)
 
-  useEffect(() => list.current?.querySelector('[data-at]')?.scrollIntoView({ block: 'nearest' }), [here])
-
-  function setText(next: string) {
-    setTyped(next)
+  function type(next: string) {
+    setText(next)
     onType?.(next)
+    setAt(0)
   }
   function pick(option: ComboboxOption | undefined) {
     if (!option) return
-    setText('')
-    setAt(0)
+    type('')
     option.run()
   }
-  function key(event: KeyboardEvent) {
+  function handleKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step) {
       event.preventDefault()
@@ -80,38 +80,56 @@ export function Combobox({ label, placeholder, options, fresh, onType, onEnd }: 
         autofocus
         placeholder={placeholder}
         value={text}
-        onInput={(event) => {
-          setText(event.currentTarget.value)
-          setAt(0)
-        }}
-        onKeyDown={key}
+        onInput={(event) => type(event.currentTarget.value)}
+        onKeyDown={handleKeyDown}
       />
-      <ul
-        ref={list}
+      <OptionList
         id={id}
-        role="listbox"
-        aria-label={label}
-        aria-multiselectable={options.some(({ checked }) => checked !== undefined) || undefined}
-      >
-        {shown.map((option, n) => (
-          <li
-            key={option.key}
-            id={`${id}-${n}`}
-            role="option"
-            aria-selected={option.checked === undefined ? n === here : option.checked === true}
-            data-at={n === here || undefined}
-            onPointerMove={() => n === here || setAt(n)}
-            onClick={() => pick(option)}
-          >
-            {option.icon && <Icon name={option.icon} />}
-            <span dir="auto">{option.label}</span>
-            {option.aside && <small>{option.aside}</small>}
-            {option.checked === true && <Icon name="tick" label="on all" />}
-            {option.checked === 'mixed' && <small>on some</small>}
-          </li>
-        ))}
-      </ul>
+        label={label}
+        isMultiple={options.some(({ checked }) => checked !== undefined)}
+        options={shown}
+        here={here}
+        onHover={setAt}
+        onPick={pick}
+      />
       {shown.length === 0 && <p class="combobox-none">Nothing fits.</p>}
     </div>
+  )
+}
+
+interface OptionListProps {
+  id: string
+  label: string
+  isMultiple: boolean
+  options: readonly ComboboxOption[]
+  /** The option that Enter picks. */
+  here: number
+  onHover: (at: number) => void
+  onPick: (option: ComboboxOption) => void
+}
+
+function OptionList({ id, label, isMultiple, options, here, onHover, onPick }: OptionListProps) {
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => list.current?.querySelector('[data-at]')?.scrollIntoView({ block: 'nearest' }), [here])
+  return (
+    <ul ref={list} id={id} role="listbox" aria-label={label} aria-multiselectable={isMultiple || undefined}>
+      {options.map((option, n) => (
+        <li
+          key={option.key}
+          id={`${id}-${n}`}
+          role="option"
+          aria-selected={option.checked === undefined ? n === here : option.checked === true}
+          data-at={n === here || undefined}
+          onPointerMove={() => n === here || onHover(n)}
+          onClick={() => onPick(option)}
+        >
+          {option.icon && <Icon name={option.icon} />}
+          <span dir="auto">{option.label}</span>
+          {option.aside && <small>{option.aside}</small>}
+          {option.checked === true && <Icon name="tick" label="on all" />}
+          {option.checked === 'mixed' && <small>on some</small>}
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { convertItem } from '#domain/convert.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { type Fields, hasField, OWN_FIELDS } from '#domain/fields.ts'
+import type { Fields } from '#domain/fields.ts'
 import { everyPhrase } from '#domain/intervals.ts'
 import { isKind, KIND, type Kind, KINDS } from '#domain/kinds.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -9,11 +9,10 @@ import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { Input, Select } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { KIND_ICON, KIND_NAME } from '#web/ui/kinds.ts'
-import { formatEstimate, formatMoney } from '#web/format/amounts.ts'
-import { formatDay } from '#web/format/days.ts'
 import { formatList } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { readEvery } from './field-readers.ts'
+import { describeLostFields } from './lost-fields.ts'
 
 interface Props {
   item: PlacedItem
@@ -24,34 +23,8 @@ interface Props {
   onConverted?: (seq: number, kind: Kind) => void
 }
 
-/** What another kind cannot hold, as people say it. */
-export function lostBy(
-  item: PlacedItem,
-  kind: Kind,
-  today: string,
-  titleOfProject: (slug: string) => string | undefined,
-): string[] {
-  const lost: string[] = []
-  for (const field of OWN_FIELDS) {
-    const value = item[field]
-    if (value === null || hasField(kind, field)) continue
-    const describe = {
-      last_done: () => `when it was last done (${formatDay(String(value), today)})`,
-      project: () => `its project (${titleOfProject(String(value)) ?? String(value)})`,
-      feature: () => 'its feature',
-      estimate: () => `the estimate (${formatEstimate(Number(value))})`,
-      recipient: () => `the recipient (${value})`,
-      occasion: () => `the occasion (${value})`,
-      budget: () => `the budget (${formatMoney(Number(value))})`,
-      url: () => 'the link',
-    }[field]
-    lost.push(describe())
-  }
-  if (item.bought_on && kind !== 'gift') lost.push('that it was bought')
-  return lost
-}
-
-export function ConvertDialog({ item, to, project, onClose, onConverted }: Props) {
+/** What the form holds, and what follows from it. */
+function useConversion({ item, to, project }: Props) {
   const context = useAccountContext()
   const today = context.replica.today.value
   const projects = context.projects.value.filter(({ status }) => status === 'active')
@@ -59,72 +32,52 @@ export function ConvertDialog({ item, to, project, onClose, onConverted }: Props
   const [into, setInto] = useState(project ?? projects[0]?.slug ?? '')
   const [every, setEvery] = useState(item.every ? everyPhrase(item.every) : '')
   const interval = readEvery(every)
-  const given: Partial<Fields> = {
+  const fields: Partial<Fields> = {
     ...(kind === 'task' && { project: into || null }),
     ...(kind === 'chore' && { every: interval.value ?? null }),
   }
-  const lost = lostBy(item, kind, today, context.titleOfProject)
-  const problem = kind === 'chore' && every && interval.problem ? interval.problem : problemOf()
+  const lost = describeLostFields(item, kind, today, context.titleOfProject)
 
-  function problemOf(): string | null {
+  function findProblem(): string | null {
+    if (kind === 'chore' && every && interval.problem) return interval.problem
     try {
-      convertItem(item, kind, given, true, { at: new Date().toISOString(), today })
+      convertItem(item, kind, fields, true, { at: new Date().toISOString(), today })
       return null
     } catch (error) {
       return (error as Error).message
     }
   }
-  function go() {
-    const made = context.actions.convert(item, kind, given, lost.length > 0)
+  const convert = () => context.actions.convert(item, kind, fields, lost.length > 0)
+  return { projects, kind, setKind, into, setInto, every, setEvery, lost, problem: findProblem(), convert }
+}
+
+type Conversion = ReturnType<typeof useConversion>
+
+/** Makes an item one of another kind, after saying what is lost with that. */
+export function ConvertDialog(props: Props) {
+  const { item, onClose, onConverted } = props
+  const conversion = useConversion(props)
+  const { kind, setKind, lost, problem } = conversion
+
+  function submit(event: Event) {
+    event.preventDefault()
+    if (problem) return
+    const made = conversion.convert()
     onClose()
     onConverted?.(made.seq, kind)
   }
 
   return (
     <Dialog title="Convert" onClose={onClose}>
-      <form
-        class="item-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!problem) go()
-        }}
-      >
+      <form class="item-form" onSubmit={submit}>
         <Select
           label="Make it"
           value={kind}
           options={KINDS.filter((one) => one !== item.kind).map((one) => ({ value: one, label: KIND[one].one }))}
           onChange={(event) => isKind(event.currentTarget.value) && setKind(event.currentTarget.value)}
         />
-        {kind === 'task' && projects.length > 0 && (
-          <Select
-            label="In"
-            value={into}
-            options={projects.map(({ slug, title }) => ({ value: slug, label: title }))}
-            onChange={(event) => setInto(event.currentTarget.value)}
-          />
-        )}
-        {kind === 'chore' && (
-          <Input
-            label="How often"
-            placeholder="weekly, every 2 weeks, mon,thu"
-            value={every}
-            onInput={(event) => setEvery(event.currentTarget.value)}
-          />
-        )}
-        {problem && (kind !== 'chore' || every) && (
-          <p class="field-problem" role="status">
-            <Icon name="alert" />
-            <span>{kind === 'task' && !projects.length ? 'There is no project yet that could hold it.' : problem}</span>
-          </p>
-        )}
-        {lost.length > 0 && (
-          <p class="item-lost">
-            <Icon name="alert" />
-            <span>
-              {KIND_NAME[kind]} items cannot hold {formatList(lost)}. That would be lost; undo brings it back.
-            </span>
-          </p>
-        )}
+        <KindFields {...conversion} />
+        <ConversionNotes {...conversion} />
         <DialogFoot>
           <Button onClick={onClose}>Cancel</Button>
           <Button
@@ -139,5 +92,48 @@ export function ConvertDialog({ item, to, project, onClose, onConverted }: Props
         </DialogFoot>
       </form>
     </Dialog>
+  )
+}
+
+/** What the new kind needs to know. */
+function KindFields({ kind, projects, into, setInto, every, setEvery }: Conversion) {
+  if (kind === 'task' && projects.length > 0)
+    return (
+      <Select
+        label="In"
+        value={into}
+        options={projects.map(({ slug, title }) => ({ value: slug, label: title }))}
+        onChange={(event) => setInto(event.currentTarget.value)}
+      />
+    )
+  if (kind !== 'chore') return null
+  return (
+    <Input
+      label="How often"
+      placeholder="weekly, every 2 weeks, mon,thu"
+      value={every}
+      onInput={(event) => setEvery(event.currentTarget.value)}
+    />
+  )
+}
+
+function ConversionNotes({ kind, projects, every, problem, lost }: Conversion) {
+  return (
+    <>
+      {problem && (kind !== 'chore' || every) && (
+        <p class="field-problem" role="status">
+          <Icon name="alert" />
+          <span>{kind === 'task' && !projects.length ? 'There is no project yet that could hold it.' : problem}</span>
+        </p>
+      )}
+      {lost.length > 0 && (
+        <p class="item-lost">
+          <Icon name="alert" />
+          <span>
+            {KIND_NAME[kind]} items cannot hold {formatList(lost)}. That would be lost; undo brings it back.
+          </span>
+        </p>
+      )}
+    </>
   )
 }

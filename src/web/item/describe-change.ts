@@ -96,12 +96,18 @@ function describeFieldChange(field: keyof Item, before: Item, after: Item, op: s
   if (field === 'priority') return `Priority ${before.priority} → ${after.priority}`
   if (field === 'due') return describeDueChange(before.due, after.due, names.today)
   if (field === 'tags') return describeTagChange(before.tags, after.tags)
-  if (field === 'notes') return !before.notes ? 'Notes written' : after.notes ? 'Notes changed' : 'Notes removed'
-  if (field === 'url') return !before.url ? 'Link set' : after.url ? 'Link changed' : 'Link removed'
+  if (field === 'notes' || field === 'url') return describeLongChange(field, before[field], after[field])
   const name = FIELD_NAMES[field] ?? capitalise(field.replaceAll('_', ' '))
   const [was, is] = [describeValue(field, before, names), describeValue(field, after, names)]
   if (!is) return `${name} taken away`
   return was ? `${name} ${was} → ${is}` : `${name} ${is}`
+}
+
+/** Notes and links are not repeated: they may be long. */
+function describeLongChange(field: 'notes' | 'url', was: string | null, is: string | null): string {
+  const name = field === 'notes' ? 'Notes' : 'Link'
+  if (!was) return field === 'notes' ? 'Notes written' : 'Link set'
+  return is ? `${name} changed` : `${name} removed`
 }
 
 function describeValue(field: keyof Item, item: Item, { today, project, feature }: Names): string | null {

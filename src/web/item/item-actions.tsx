@@ -7,45 +7,89 @@ import { Button, IconButton } from '#web/ui/button.tsx'
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import type { Actions } from '#web/live/actions.ts'
 import { ConvertDialog } from './convert-dialog.tsx'
 import { MovePicker } from './move-picker.tsx'
 import { StageSteps } from './stage-steps.tsx'
 
-const DONE_WORD = { todo: 'Done', chore: 'Done', task: 'Done', gift: 'Given', shopping: 'Bought', grocery: 'Got it' }
-const STARTS = ['todo', 'task']
+const DONE_LABEL = { todo: 'Done', chore: 'Done', task: 'Done', gift: 'Given', shopping: 'Bought', grocery: 'Got it' }
+const STARTABLE_KINDS = ['todo', 'task']
+const COPIED_MS = 3000
 
-/** What can be done to the item; the rest of it in a menu. */
-export function ItemActions({ item, onClose }: { item: PlacedItem; onClose: () => void }) {
+type ItemDialog = 'convert' | 'move'
+
+interface Props {
+  item: PlacedItem
+  onClose: () => void
+}
+
+/** What can be done to the item: the usual as buttons, the rest in a menu. */
+export function ItemActions({ item, onClose }: Props) {
   const { actions } = useAccountContext()
   const openItem = useOpenItem()
-  const [dialog, show] = useState<'convert' | 'move' | null>(null)
-  const open = isOpen(item)
-  const changeStatus = (name: 'start' | 'cancel' | 'reopen' | 'skip') => () => void actions.changeStatus(name, [item])
-  const entries: (MenuEntry | false)[] = [
-    open &&
-      item.kind === 'gift' && {
-        label: item.bought_on ? 'Not bought yet' : 'Given at once',
-        icon: item.bought_on ? 'undo' : 'tick',
-        run: item.bought_on ? changeStatus('reopen') : () => void actions.done([item], 'given'),
-      },
-    open &&
-      Boolean(item.every) && {
-        label: item.kind === 'chore' ? 'Skip this time' : 'Skip to the next',
-        icon: 'skip',
-        run: changeStatus('skip'),
-      },
-    open && {
-      label: item.every && item.kind !== 'chore' ? 'Cancel, and its series' : 'Cancel',
-      icon: 'cross',
-      run: changeStatus('cancel'),
-    },
-    { label: 'Move…', icon: 'move', keys: 'M', run: () => show('move') },
-    { label: 'Convert…', icon: 'loop', run: () => show('convert') },
+  const [dialog, setDialog] = useState<ItemDialog | null>(null)
+  const isActive = isOpen(item)
+  return (
+    <div class="item-verbs">
+      {item.kind === 'gift' && item.status !== 'canceled' && (
+        <StageSteps item={item} onNext={() => actions.done([item])} />
+      )}
+      {isActive && item.kind !== 'gift' && (
+        <Button look="strong" icon="tick" onClick={() => actions.done([item])}>
+          {DONE_LABEL[item.kind]}
+        </Button>
+      )}
+      <StatusButtons item={item} />
+      <span class="grows" />
+      <MoreMenu item={item} onClose={onClose} onDialog={setDialog} />
+      {dialog === 'convert' && (
+        <ConvertDialog
+          item={item}
+          onClose={() => setDialog(null)}
+          onConverted={(seq, kind) => openItem.open(`${KIND[kind].prefix}-new${seq}-0`)}
+        />
+      )}
+      {dialog === 'move' && <MovePicker items={[item]} onClose={() => setDialog(null)} />}
+    </div>
+  )
+}
+
+/** Start, reopen and skip, where the item's status and kind have them. */
+function StatusButtons({ item }: Pick<Props, 'item'>) {
+  const { actions } = useAccountContext()
+  const isActive = isOpen(item)
+  return (
+    <>
+      {item.status === 'todo' && STARTABLE_KINDS.includes(item.kind) && (
+        <Button icon="play" onClick={() => actions.changeStatus('start', [item])}>
+          Start
+        </Button>
+      )}
+      {(!isActive || (item.status === 'doing' && item.kind !== 'gift')) && (
+        <Button icon="undo" onClick={() => actions.changeStatus('reopen', [item])}>
+          {isActive ? 'Not started' : 'Reopen'}
+        </Button>
+      )}
+      {isActive && item.kind === 'chore' && (
+        <Button look="quiet" icon="skip" onClick={() => actions.changeStatus('skip', [item])}>
+          Skip
+        </Button>
+      )}
+    </>
+  )
+}
+
+function MoreMenu({ item, onClose, onDialog }: Props & { onDialog: (dialog: ItemDialog) => void }) {
+  const { actions } = useAccountContext()
+  const copyId = () => navigator.clipboard.writeText(item.id)
+  const entries: MenuEntry[] = [
+    ...(isOpen(item) ? statusEntries(item, actions) : []),
+    { label: 'Move…', icon: 'move', keys: 'M', run: () => onDialog('move') },
+    { label: 'Convert…', icon: 'loop', run: () => onDialog('convert') },
     {
       label: `Copy ${item.id}`,
       icon: 'copy',
-      run: () =>
-        void navigator.clipboard.writeText(item.id).then(() => toast({ text: `Copied ${item.id}`, durationMs: 3000 })),
+      run: () => void copyId().then(() => toast({ text: `Copied ${item.id}`, durationMs: COPIED_MS })),
     },
     'line',
     {
@@ -59,49 +103,32 @@ export function ItemActions({ item, onClose }: { item: PlacedItem; onClose: () =
     },
   ]
   return (
-    <div class="item-verbs">
-      {item.kind === 'gift' && item.status !== 'canceled' && (
-        <StageSteps item={item} onNext={() => actions.done([item])} />
+    <Menu
+      label={`More for ${item.title}`}
+      side="end"
+      entries={entries}
+      trigger={(props, ref) => (
+        <span ref={ref} class="item-more">
+          <IconButton icon="more" label="More" {...props} />
+        </span>
       )}
-      {open && item.kind !== 'gift' && (
-        <Button look="strong" icon="tick" onClick={() => actions.done([item])}>
-          {DONE_WORD[item.kind]}
-        </Button>
-      )}
-      {item.status === 'todo' && STARTS.includes(item.kind) && (
-        <Button icon="play" onClick={changeStatus('start')}>
-          Start
-        </Button>
-      )}
-      {(!open || (item.status === 'doing' && item.kind !== 'gift')) && (
-        <Button icon="undo" onClick={changeStatus('reopen')}>
-          {open ? 'Not started' : 'Reopen'}
-        </Button>
-      )}
-      {open && item.kind === 'chore' && (
-        <Button look="quiet" icon="skip" onClick={changeStatus('skip')}>
-          Skip
-        </Button>
-      )}
-      <span class="grows" />
-      <Menu
-        label={`More for ${item.title}`}
-        side="end"
-        entries={entries.filter((entry) => entry !== false)}
-        trigger={(props, ref) => (
-          <span ref={ref} class="item-more">
-            <IconButton icon="more" label="More" {...props} />
-          </span>
-        )}
-      />
-      {dialog === 'convert' && (
-        <ConvertDialog
-          item={item}
-          onClose={() => show(null)}
-          onConverted={(seq, kind) => openItem.open(`${KIND[kind].prefix}-new${seq}-0`)}
-        />
-      )}
-      {dialog === 'move' && <MovePicker items={[item]} onClose={() => show(null)} />}
-    </div>
+    />
   )
+}
+
+/** The menu's entries that change the status of an open item. */
+function statusEntries(item: PlacedItem, actions: Actions): MenuEntry[] {
+  const entries: MenuEntry[] = []
+  const changeStatus = (verb: 'cancel' | 'reopen' | 'skip') => () => void actions.changeStatus(verb, [item])
+  if (item.kind === 'gift' && item.bought_on)
+    entries.push({ label: 'Not bought yet', icon: 'undo', run: changeStatus('reopen') })
+  else if (item.kind === 'gift')
+    entries.push({ label: 'Given at once', icon: 'tick', run: () => void actions.done([item], 'given') })
+  if (item.every) {
+    const label = item.kind === 'chore' ? 'Skip this time' : 'Skip to the next'
+    entries.push({ label, icon: 'skip', run: changeStatus('skip') })
+  }
+  const label = item.every && item.kind !== 'chore' ? 'Cancel, and its series' : 'Cancel'
+  entries.push({ label, icon: 'cross', run: changeStatus('cancel') })
+  return entries
 }

@@ -18,46 +18,56 @@ const MAX_STEPS = 20
 const MAX_CHANGES_OF_CHORE = 200
 const PAUSE_MS = 150
 
-/** What happened to an item, newest first, each step to be taken back. */
-export function ItemHistory({ item }: { item: Item }) {
-  const { replica, titleOfProject, titleOfFeature } = useAccountContext()
+/** The writes to an item, newest first; asked for again with each new revision. */
+function useItemChanges({ id, kind }: Item) {
+  const { replica } = useAccountContext()
   const [changes, setChanges] = useState<readonly Change[] | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [attempts, setAttempts] = useState(0)
   const revision = replica.revision.value
-  const offline = replica.connection.value === 'offline'
-  const { id, kind } = item
+  const isOffline = replica.connection.value === 'offline'
   const isUnsent = isProvisional(id)
 
   useEffect(() => {
-    if (offline || isUnsent) return
+    if (isOffline || isUnsent) return
     let current = true
-    const timer = setTimeout(
-      () => {
-        replica.track.changes.list({ item: id, limit: kind === 'chore' ? MAX_CHANGES_OF_CHORE : MAX_STEPS }).then(
-          ({ changes: fetched }) => current && (setChanges(fetched), setProblem(null)),
-          (error: Error) => current && setProblem(error.message),
-        )
-      },
-      changes ? PAUSE_MS : 0,
-    )
+    const load = () =>
+      replica.track.changes.list({ item: id, limit: kind === 'chore' ? MAX_CHANGES_OF_CHORE : MAX_STEPS }).then(
+        ({ changes: fetched }) => current && (setChanges(fetched), setProblem(null)),
+        (error: Error) => current && setProblem(error.message),
+      )
+    const timer = setTimeout(() => void load(), changes ? PAUSE_MS : 0)
     return () => {
       current = false
       clearTimeout(timer)
     }
-  }, [id, revision, offline, attempts, isUnsent])
+  }, [id, revision, isOffline, attempts, isUnsent])
 
+  return { changes, problem, isOffline, isUnsent, retry: () => setAttempts(attempts + 1) }
+}
+
+/** What happened to an item, newest first, each step to be taken back. */
+export function ItemHistory({ item }: { item: Item }) {
+  const { changes, problem, isOffline, isUnsent, retry } = useItemChanges(item)
   if (isUnsent) return <Quiet>It waits to be sent; its history begins then.</Quiet>
-  if (!changes && offline) return <Quiet>History needs the network.</Quiet>
-  if (!changes)
-    return problem ? (
-      <Quiet>
-        History did not come: {problem} <TextButton onClick={() => setAttempts(attempts + 1)}>Try again</TextButton>
-      </Quiet>
-    ) : (
-      <Quiet>Loading…</Quiet>
-    )
+  if (changes) return <Steps item={item} changes={changes} isOffline={isOffline} />
+  if (isOffline) return <Quiet>History needs the network.</Quiet>
+  if (!problem) return <Quiet>Loading…</Quiet>
+  return (
+    <Quiet>
+      History did not come: {problem} <TextButton onClick={retry}>Try again</TextButton>
+    </Quiet>
+  )
+}
 
+interface StepsProps {
+  item: Item
+  changes: readonly Change[]
+  isOffline: boolean
+}
+
+function Steps({ item: { id, kind }, changes, isOffline }: StepsProps) {
+  const { replica, titleOfProject, titleOfFeature } = useAccountContext()
   const revisions = new Set(changes.map((change) => change.revision))
   const names: Names = {
     today: replica.today.value,
@@ -83,7 +93,7 @@ export function ItemHistory({ item }: { item: Item }) {
               <span>Nothing is told of it any more.</span>
             </li>
           )}
-          {offline && (
+          {isOffline && (
             <li>
               <span>Newer steps need the network.</span>
             </li>
@@ -107,45 +117,57 @@ interface StepProps {
   redo: number | undefined
 }
 
-function Step({ change, words, redo }: StepProps) {
+/** After what happened: with how many others, from where, and when. */
+function useCircumstances(change: Change, words: string): string[] {
   const { replica } = useAccountContext()
-  const [busy, setBusy] = useState(false)
-  const today = replica.today.value
   const { timezone } = replica.me.value
+  const today = replica.today.value
   const at = new Date(change.at)
   const day = todayIn(timezone, at)
   const others = (change.items?.length ?? 1) - 1
-  const linked = ['items.done', 'items.convert'].includes(change.op)
-  const client = change.client === 'web' && !words.startsWith('Added') ? null : clientPhrase(change.client)
-  const ends = [
-    others > 0 && !linked && `with ${formatCount(others, 'other')}`,
-    client,
-    day === today ? formatTime(at, timezone) : formatDay(day, today),
-  ].filter(Boolean)
-  // what was added is removed by its own verb, not with all that came along
-  const takesBack = change.undone ? redo : words.startsWith('Added') ? undefined : change.revision
+  const isLinked = ['items.done', 'items.convert'].includes(change.op)
+  const parts: string[] = []
+  if (others > 0 && !isLinked) parts.push(`with ${formatCount(others, 'other')}`)
+  if (change.client !== 'web' || words.startsWith('Added')) parts.push(clientPhrase(change.client))
+  parts.push(day === today ? formatTime(at, timezone) : formatDay(day, today))
+  return parts
+}
+
+/** What the button undoes. What was added is removed by its own verb, not with all that came along. */
+function undoableRevision({ change, words, redo }: StepProps): number | undefined {
+  if (change.undone) return redo
+  return words.startsWith('Added') ? undefined : change.revision
+}
+
+function Step(props: StepProps) {
+  const { change, words } = props
+  const { replica } = useAccountContext()
+  const [isBusy, setBusy] = useState(false)
+  const circumstances = useCircumstances(change, words)
+  const revision = undoableRevision(props)
+  const label = change.undone ? 'Redo' : 'Undo'
 
   function undo() {
     setBusy(true)
     replica.track.changes
-      .undo({ revision: takesBack! })
+      .undo({ revision: revision! })
       .catch(showError)
       .finally(() => setBusy(false))
   }
   return (
     <li data-undone={change.undone || undefined}>
-      <span dir="auto" title={at.toLocaleString()}>
+      <span dir="auto" title={new Date(change.at).toLocaleString()}>
         {change.undoes !== null && 'Undone: '}
         {change.undone ? <s>{words}</s> : words}
-        {ends.map((end) => `, ${end}`)}
+        {circumstances.map((part) => `, ${part}`)}
       </span>
-      {takesBack !== undefined && (
+      {revision !== undefined && (
         <TextButton
-          disabled={busy || replica.connection.value === 'offline'}
-          aria-label={`${change.undone ? 'Redo' : 'Undo'}: ${words}`}
+          disabled={isBusy || replica.connection.value === 'offline'}
+          aria-label={`${label}: ${words}`}
           onClick={undo}
         >
-          {change.undone ? 'Redo' : 'Undo'}
+          {label}
         </TextButton>
       )}
     </li>

@@ -18,47 +18,61 @@ interface Props {
 /** What was typed and not added, by user: it is there when the line is opened again. */
 const unsent = new Map<string, string>()
 
-/** One line becomes an item; Enter adds it and waits for the next. */
-export function QuickAdd({ onClose, assume = {} }: Props) {
+/** What was typed, what of it is meant literally, and which assumptions were taken away. */
+function useQuickLine(assume: Assumptions) {
   const context = useAccountContext()
   const { state, today } = context.replica
-  const [text, setTyped] = useState(unsent.get(context.account.me.id) ?? '')
-  const [dropped, setDropped] = useState<ReadonlySet<keyof Assumptions>>(new Set())
+  const userId = context.account.me.id
+  const [text, setTyped] = useState(unsent.get(userId) ?? '')
+  const [dropped, setDropped] = useState<ReadonlySet<string>>(new Set())
   const [literal, setLiteral] = useState<ReadonlySet<string>>(new Set())
-  const [wrong, setWrong] = useState<string | null>(null)
-  const input = useRef<HTMLInputElement>(null)
-  const under = useRef<HTMLDivElement>(null)
-
-  const assumed = Object.fromEntries(
-    Object.entries(assume).filter(([field]) => !dropped.has(field as keyof Assumptions)),
-  ) as Assumptions
+  const [problem, setProblem] = useState<string | null>(null)
+  const assumed = Object.fromEntries(Object.entries(assume).filter(([field]) => !dropped.has(field))) as Assumptions
   const parsed = parseLine(text, assumed, {
     today: today.value,
     projects: (slug) => state.value.projects.has(slug),
     literal,
   })
+  const setText = (next: string) => {
+    setTyped(next)
+    unsent.set(userId, next)
+  }
+  return {
+    text,
+    parsed,
+    problem,
+    type(next: string) {
+      setText(next)
+      setProblem(null)
+    },
+    /** Takes a span of the line for what it says, without a meaning. */
+    takeLiterally(span: Understood) {
+      setLiteral(new Set([...literal, phraseAt(text, span)]))
+      setProblem(null)
+    },
+    dropAssumption(field: keyof Assumptions) {
+      setDropped(new Set([...dropped, field, ...(field === 'project' ? ['feature'] : [])]))
+    },
+    add() {
+      if (!text.trim()) return
+      const found = findProblem(parsed, today.value)
+      if (found) return setProblem(found)
+      if (!context.actions.addText(text, parsed.assumed, literal)) return
+      setText('')
+      setLiteral(new Set())
+    },
+  }
+}
+
+/** One line becomes an item; Enter adds it and waits for the next. */
+export function QuickAdd({ onClose, assume = {} }: Props) {
+  const line = useQuickLine(assume)
+  const { text, parsed, problem } = line
+  const input = useRef<HTMLInputElement>(null)
+  const under = useRef<HTMLDivElement>(null)
   const syncScroll = () => void (under.current!.scrollLeft = input.current!.scrollLeft)
   useLayoutEffect(syncScroll, [text])
-
-  function setText(next: string) {
-    setTyped(next)
-    unsent.set(context.account.me.id, next)
-  }
-
-  function add() {
-    input.current?.focus()
-    if (!text.trim()) return
-    const problem = findProblem(parsed, today.value)
-    if (problem) return setWrong(problem)
-    if (!context.actions.addText(text, parsed.assumed, literal)) return
-    setText('')
-    setLiteral(new Set())
-  }
-
-  function change(next: string) {
-    setText(next)
-    setWrong(null)
-  }
+  const focus = () => input.current?.focus()
 
   return (
     <Dialog title="Add" hideTitle shape="top" onClose={onClose}>
@@ -66,7 +80,8 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
         class="quick-add"
         onSubmit={(event) => {
           event.preventDefault()
-          add()
+          focus()
+          line.add()
         }}
       >
         <div class="quick-line">
@@ -77,7 +92,7 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
             ref={input}
             class="quick-input"
             aria-label="Add anything"
-            aria-invalid={wrong ? true : undefined}
+            aria-invalid={problem ? true : undefined}
             aria-describedby="quick-wrong"
             placeholder="Add anything…"
             value={text}
@@ -85,40 +100,43 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
             autofocus
             autocomplete="off"
             enterkeyhint="send"
-            onInput={(event) => change(event.currentTarget.value)}
+            onInput={(event) => line.type(event.currentTarget.value)}
             onScroll={syncScroll}
           />
         </div>
         <UnderstoodChips
           parsed={parsed}
           onDrop={(span) => {
-            setLiteral(new Set([...literal, phraseAt(text, span)]))
-            setWrong(null)
-            input.current?.focus()
+            line.takeLiterally(span)
+            focus()
           }}
           onForgo={(field) => {
-            setDropped(new Set([...dropped, field, ...(field === 'project' ? (['feature'] as const) : [])]))
-            input.current?.focus()
+            line.dropAssumption(field)
+            focus()
           }}
         />
         {!text && <Hint />}
-        <div class="quick-foot">
-          <p class="quick-wrong" id="quick-wrong" role="alert">
-            {wrong && (
-              <>
-                <Icon name="alert" />
-                <span>{wrong}</span>
-              </>
-            )}
-          </p>
-          <Button type="submit" look="strong" disabled={!text.trim()}>
-            Add <Keys keys="↵" />
-          </Button>
-        </div>
+        <QuickFoot problem={problem} disabled={!text.trim()} />
       </form>
     </Dialog>
   )
 }
+
+const QuickFoot = ({ problem, disabled }: { problem: string | null; disabled: boolean }) => (
+  <div class="quick-foot">
+    <p class="quick-wrong" id="quick-wrong" role="alert">
+      {problem && (
+        <>
+          <Icon name="alert" />
+          <span>{problem}</span>
+        </>
+      )}
+    </p>
+    <Button type="submit" look="strong" disabled={disabled}>
+      Add <Keys keys="↵" />
+    </Button>
+  </div>
+)
 
 const Hint = () => (
   <p class="quick-hint">

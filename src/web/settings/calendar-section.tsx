@@ -2,23 +2,25 @@ import { useState } from 'preact/hooks'
 import { Button } from '#web/ui/button.tsx'
 import { Input } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { Empty, Failed, Loading, Section } from '#web/ui/parts.tsx'
+import { Section } from '#web/ui/parts.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { useRequest } from '#web/live/use-request.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { QrCode } from './qr-code.tsx'
+import { RequestPlaceholder } from './request-placeholder.tsx'
 
 /** The address that a calendar subscribes to. */
 export function CalendarSection() {
   const { replica } = useAccountContext()
   const isConnected = replica.connection.value === 'live'
-  const { value, problem, isLoading, retry, setValue } = useRequest(() => replica.track.calendar.get(), [isConnected])
+  const request = useRequest(() => replica.track.calendar.get(), [isConnected])
+  const { value } = request
   const [replacing, setReplacing] = useState(false)
 
   async function replace() {
-    setValue(await replica.track.calendar.rotate())
+    request.setValue(await replica.track.calendar.rotate())
     setReplacing(false)
     toast({ text: 'The old address has stopped' })
   }
@@ -26,17 +28,12 @@ export function CalendarSection() {
   return (
     <Section title="Calendar">
       <div class="card">
-        {!value && !isConnected && (
-          <Empty icon="offline" title="Not connected">
-            The address shows when the connection is back.
-          </Empty>
-        )}
-        {!value && isConnected && isLoading && <Loading rows={2} />}
-        {!value && isConnected && !isLoading && problem && (
-          <Failed title="The address did not load" act={<Button onClick={retry}>Try again</Button>}>
-            {problem}
-          </Failed>
-        )}
+        <RequestPlaceholder
+          request={request}
+          isConnected={isConnected}
+          offline="The address shows when the connection is back."
+          failed="The address did not load"
+        />
         {value && (
           <>
             <div class="setting block">

@@ -19,50 +19,47 @@ interface Props {
 const MAX_ITEMS = 8
 const PAGE_SIZE = 6
 
+/** Where a key moves the choice among `count` commands; undefined for other keys. */
+function stepTo(key: string, at: number, count: number): number | undefined {
+  return {
+    ArrowDown: (at + 1) % count,
+    ArrowUp: (at - 1 + count) % count,
+    PageDown: Math.min(at + PAGE_SIZE, count - 1),
+    PageUp: Math.max(at - PAGE_SIZE, 0),
+  }[key]
+}
+
 /** Items, views and actions by the beginnings of their words. */
 export function Palette({ onClose, openItem, runCommand }: Props) {
   const context = useAccountContext()
   const [, go] = useLocation()
   const [query, setQuery] = useState('')
-  const [chosen, choose] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<string | null>(null)
   const id = useId()
-  const list = useRef<HTMLDivElement>(null)
   const { items, isLoading } = useItemSearch(query, MAX_ITEMS)
 
   const commandContext: CommandContext = { context, go, runCommand, openItem }
-  const groups: [title: string, commands: Command[]][] = [
+  const groups: CommandGroups = [
     ['Items', items.slice(0, MAX_ITEMS).map((item) => itemCommand(item, commandContext))],
     ['Go to', placeCommands(query, commandContext)],
     ['Actions', actionCommands(query, commandContext)],
   ]
   const all = groups.flatMap(([, commands]) => commands)
-  const at = Math.max(
-    0,
-    all.findIndex(({ key }) => key === chosen),
-  )
+  const chosenAt = all.findIndex(({ key }) => key === chosen)
+  const at = Math.max(0, chosenAt)
   const current = all[at]
   const idOf = (key: string) => `${id}${key.replace(/[^\w-]/g, '_')}`
 
-  useEffect(
-    () => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
-    [current?.key],
-  )
-
-  function execute({ key, act: run }: Command) {
+  function execute({ key, act }: Command) {
     // what takes the palette's place closes it by itself
     if (key !== 'add' && key !== 'help') onClose()
-    run()
+    act()
   }
 
   function handleKeyDown(event: KeyboardEvent) {
     if (event.isComposing) return
-    const to = {
-      ArrowDown: (at + 1) % all.length,
-      ArrowUp: (at - 1 + all.length) % all.length,
-      PageDown: Math.min(at + PAGE_SIZE, all.length - 1),
-      PageUp: Math.max(at - PAGE_SIZE, 0),
-    }[event.key]
-    if (to !== undefined) choose(all[to]?.key ?? null)
+    const to = stepTo(event.key, at, all.length)
+    if (to !== undefined) setChosen(all[to]?.key ?? null)
     else if (event.key === 'Enter' && current) execute(current)
     else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') onClose()
     else return
@@ -90,54 +87,87 @@ export function Palette({ onClose, openItem, runCommand }: Props) {
             value={query}
             onInput={(event) => {
               setQuery(event.currentTarget.value)
-              choose(null)
+              setChosen(null)
             }}
             onKeyDown={handleKeyDown}
           />
           <Keys keys="Esc" />
         </div>
-        <div
-          ref={list}
-          class="palette-list"
-          id={`${id}list`}
-          role="listbox"
-          aria-label="Found"
-          onPointerDown={(event) => event.pointerType === 'mouse' && event.preventDefault()}
-        >
-          {groups.map(
-            ([title, commands], n) =>
-              commands.length > 0 && (
-                <div key={title} role="group" aria-labelledby={`${id}g${n}`}>
-                  <div class="palette-cap" id={`${id}g${n}`} role="presentation">
-                    {title}
-                  </div>
-                  {commands.map((command) => (
-                    <div
-                      key={command.key}
-                      id={idOf(command.key)}
-                      class={`palette-option ${command.closed ? 'closed' : ''}`}
-                      role="option"
-                      aria-selected={command === current}
-                      style={command.tone ? { '--tone': command.tone } : undefined}
-                      onPointerMove={() => command.key !== chosen && choose(command.key)}
-                      onClick={() => execute(command)}
-                    >
-                      <Icon name={command.icon} />
-                      <span class="palette-name" dir="auto">
-                        {command.label}
-                      </span>
-                      {command.aside && <small>{command.aside}</small>}
-                      {command.keys && <Keys keys={command.keys} />}
-                    </div>
-                  ))}
-                </div>
-              ),
-          )}
-        </div>
+        <CommandList id={id} groups={groups} current={current} idOf={idOf} onChoose={setChosen} onExecute={execute} />
         <p class="unseen" role="status">
           {isLoading || !query ? '' : `${all.length} found`}
         </p>
       </div>
     </Dialog>
+  )
+}
+
+type CommandGroups = [title: string, commands: Command[]][]
+
+interface CommandListProps {
+  id: string
+  groups: CommandGroups
+  current: Command | undefined
+  idOf: (key: string) => string
+  onChoose: (key: string) => void
+  onExecute: (command: Command) => void
+}
+
+function CommandList({ id, groups, ...rest }: CommandListProps) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(
+    () => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
+    [rest.current?.key],
+  )
+  return (
+    <div
+      ref={list}
+      class="palette-list"
+      id={`${id}list`}
+      role="listbox"
+      aria-label="Found"
+      onPointerDown={(event) => event.pointerType === 'mouse' && event.preventDefault()}
+    >
+      {groups.map(
+        ([title, commands], n) =>
+          commands.length > 0 && (
+            <CommandGroup key={title} id={`${id}g${n}`} title={title} commands={commands} {...rest} />
+          ),
+      )}
+    </div>
+  )
+}
+
+interface CommandGroupProps extends Omit<CommandListProps, 'groups'> {
+  title: string
+  commands: readonly Command[]
+}
+
+function CommandGroup({ id, title, commands, current, idOf, onChoose, onExecute }: CommandGroupProps) {
+  return (
+    <div role="group" aria-labelledby={id}>
+      <div class="palette-cap" id={id} role="presentation">
+        {title}
+      </div>
+      {commands.map((command) => (
+        <div
+          key={command.key}
+          id={idOf(command.key)}
+          class={`palette-option ${command.closed ? 'closed' : ''}`}
+          role="option"
+          aria-selected={command === current}
+          style={command.tone ? { '--tone': command.tone } : undefined}
+          onPointerMove={() => onChoose(command.key)}
+          onClick={() => onExecute(command)}
+        >
+          <Icon name={command.icon} />
+          <span class="palette-name" dir="auto">
+            {command.label}
+          </span>
+          {command.aside && <small>{command.aside}</small>}
+          {command.keys && <Keys keys={command.keys} />}
+        </div>
+      ))}
+    </div>
   )
 }

@@ -127,7 +127,7 @@ function JournalEntry({ change, undone, changes }: JournalEntryProps) {
   const isUndo = change.undoes !== null
   const undoneChange = isUndo ? changes.find(({ revision }) => revision === change.undoes) : undefined
   const isRedo = undoneChange?.undoes != null
-  const { verb, entities, more, detail } = summariseWithUndo(change, undoneChange, replica.today.value)
+  const summary = summariseWithUndo(change, undoneChange, replica.today.value)
   const label = !isUndo || isRedo ? 'Undo' : 'Redo'
 
   async function undo() {
@@ -142,12 +142,7 @@ function JournalEntry({ change, undone, changes }: JournalEntryProps) {
   return (
     <li class="did-row" data-undone={undone || undefined}>
       <div>
-        <p class="did-text">
-          {isUndo && (isRedo ? 'Put back: ' : 'Took back: ')}
-          {verb} {entities.map((entity, n) => [n > 0 && ', ', <EntityLink key={entity.id} entity={entity} />])}
-          {more > 0 && ` and ${more.toLocaleString('en')} more`}
-          {detail && <small>{verb === 'Made' ? ` ${detail}` : `, ${detail}`}</small>}
-        </p>
+        <SummaryLine prefix={isUndo ? (isRedo ? 'Put back: ' : 'Took back: ') : ''} summary={summary} />
         <p class="did-when">
           <time dateTime={change.at}>{formatTime(new Date(change.at), replica.me.value.timezone)}</time> ·{' '}
           {clientName(change.client)}
@@ -157,13 +152,25 @@ function JournalEntry({ change, undone, changes }: JournalEntryProps) {
       {isUndoable(change) && !undone && (
         <TextButton
           disabled={busy || replica.connection.value !== 'live'}
-          aria-label={`${label}: ${verb} ${entities[0]?.title ?? ''}`}
+          aria-label={`${label}: ${summary.verb} ${summary.entities[0]?.title ?? ''}`}
           onClick={() => run(undo)}
         >
           {label}
         </TextButton>
       )}
     </li>
+  )
+}
+
+function SummaryLine({ prefix, summary }: { prefix: string; summary: ChangeSummary }) {
+  const { verb, entities, more, detail } = summary
+  return (
+    <p class="did-text">
+      {prefix}
+      {verb} {entities.map((entity, n) => [n > 0 && ', ', <EntityLink key={entity.id} entity={entity} />])}
+      {more > 0 && ` and ${more.toLocaleString('en')} more`}
+      {detail && <small>{verb === 'Made' ? ` ${detail}` : `, ${detail}`}</small>}
+    </p>
   )
 }
 

@@ -3,7 +3,7 @@ import type { Progress, Project, ProjectStatus } from '#domain/projects.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Segments } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { Menu } from '#web/ui/menu.tsx'
+import { Menu, type MenuEntry } from '#web/ui/menu.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
 import { Chip, ViewHead } from '#web/ui/parts.tsx'
 import { Ring } from '#web/ui/progress.tsx'
@@ -27,17 +27,18 @@ const STATUS_MESSAGES: Record<ProjectStatus, string> = {
   archived: 'Archived',
 }
 
-export function ProjectHead({
-  project,
-  layout,
-  onLayout,
-}: {
+interface Props {
   project: ProjectWithProgress
   layout: ProjectLayout
   onLayout: (layout: ProjectLayout) => void
-}) {
+}
+
+type ProjectDialog = 'edit' | 'remove' | 'feature'
+
+/** Title, progress and notes of a project, and what can be done to it. */
+export function ProjectHead({ project, layout, onLayout }: Props) {
   const context = useAccountContext()
-  const [dialog, setDialog] = useState<'edit' | 'remove' | 'feature' | null>(null)
+  const [dialog, setDialog] = useState<ProjectDialog | null>(null)
   const close = () => setDialog(null)
   const changeStatus = (status: ProjectStatus) =>
     context.actions.make(
@@ -68,30 +69,7 @@ export function ProjectHead({
             ]}
             onChange={onLayout}
           />
-          <Menu
-            label="Project"
-            side="end"
-            trigger={(props, ref) => (
-              <button ref={ref} type="button" class="icon-button" aria-label="More about the project" {...props}>
-                <Icon name="more" />
-              </button>
-            )}
-            entries={[
-              { label: 'Edit title and notes', icon: 'edit', run: () => setDialog('edit') },
-              ...(project.type === 'engineering'
-                ? [{ label: 'Add a feature', icon: 'plus', run: () => setDialog('feature') } as const]
-                : []),
-              'line',
-              ...(status === 'active'
-                ? [{ label: 'Mark as done', icon: 'tick', run: () => changeStatus('done') } as const]
-                : [{ label: 'Take up again', icon: 'undo', run: () => changeStatus('active') } as const]),
-              ...(status === 'archived'
-                ? []
-                : [{ label: 'Archive', icon: 'archive', run: () => changeStatus('archived') } as const]),
-              'line',
-              { label: 'Remove', icon: 'trash', danger: true, run: () => setDialog('remove') },
-            ]}
-          />
+          <ProjectMenu project={project} onDialog={setDialog} onStatus={changeStatus} />
         </div>
       </div>
       {status !== 'active' && (
@@ -102,22 +80,50 @@ export function ProjectHead({
           </Button>
         </p>
       )}
-      {project.notes && (
-        <div class="project-notes">
-          <RenderedNotes
-            text={project.notes}
-            onTick={(notes) =>
-              context.actions.make(
-                [{ op: 'projects.update', input: { slug: project.slug, notes } }],
-                `Changed “${project.title}”`,
-              )
-            }
-          />
-        </div>
-      )}
+      <ProjectNotes project={project} />
       {dialog === 'edit' && <EditProjectDialog project={project} onClose={close} />}
       {dialog === 'remove' && <RemoveProjectDialog project={project} onClose={close} />}
       {dialog === 'feature' && <FeatureDialog slug={project.slug} onClose={close} />}
     </>
+  )
+}
+
+interface ProjectMenuProps {
+  project: ProjectWithProgress
+  onDialog: (dialog: ProjectDialog) => void
+  onStatus: (status: ProjectStatus) => void
+}
+
+function ProjectMenu({ project: { type, status }, onDialog, onStatus }: ProjectMenuProps) {
+  const entries: MenuEntry[] = [{ label: 'Edit title and notes', icon: 'edit', run: () => onDialog('edit') }]
+  if (type === 'engineering') entries.push({ label: 'Add a feature', icon: 'plus', run: () => onDialog('feature') })
+  entries.push('line')
+  if (status === 'active') entries.push({ label: 'Mark as done', icon: 'tick', run: () => onStatus('done') })
+  else entries.push({ label: 'Take up again', icon: 'undo', run: () => onStatus('active') })
+  if (status !== 'archived') entries.push({ label: 'Archive', icon: 'archive', run: () => onStatus('archived') })
+  entries.push('line', { label: 'Remove', icon: 'trash', danger: true, run: () => onDialog('remove') })
+  return (
+    <Menu
+      label="Project"
+      side="end"
+      trigger={(props, ref) => (
+        <button ref={ref} type="button" class="icon-button" aria-label="More about the project" {...props}>
+          <Icon name="more" />
+        </button>
+      )}
+      entries={entries}
+    />
+  )
+}
+
+function ProjectNotes({ project: { slug, title, notes } }: Pick<Props, 'project'>) {
+  const { actions } = useAccountContext()
+  if (!notes) return null
+  const save = (text: string) =>
+    void actions.make([{ op: 'projects.update', input: { slug, notes: text } }], `Changed “${title}”`)
+  return (
+    <div class="project-notes">
+      <RenderedNotes text={notes} onTick={save} />
+    </div>
   )
 }
