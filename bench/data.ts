@@ -8,7 +8,7 @@ import { KIND, type Kind, poolOf } from '#domain/kinds.ts'
 import { positionsBetween } from '#domain/order.ts'
 import type { World } from '#service/context.ts'
 import { create } from '#service/users.ts'
-import { carryOutStep } from '#service/steps.ts'
+import { runSteps } from '#store/run-steps.ts'
 import { Write } from '#service/write.ts'
 import { migrate, SCHEMA_VERSION } from '#store/migrate.ts'
 import { openSqlite } from '#store/sqlite/open.ts'
@@ -113,7 +113,7 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
         'batch.run',
       )
       if (from === 0)
-        await carryOutStep(
+        await runSteps(
           write.put('project', null, {
             slug: PROJECT,
             title: 'House',
@@ -128,16 +128,16 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
       for (const [n, one] of made.slice(from, from + PER_WRITE).entries()) {
         const draft = createItem(one.kind, one.fields, write.now)
         const item: PlacedItem = {
-          id: await carryOutStep(write.newId(KIND[one.kind].prefix)),
+          id: await runSteps(write.newId(KIND[one.kind].prefix)),
           ...draft,
           position: places.get(bucket(one))!.pop()!,
           revision: write.revision,
         }
         const closed = { ...item, status: 'done', done_at: at } as const
         const doing = { ...item, status: 'doing' } as const
-        await carryOutStep(write.put('item', null, one.isOpen ? (n % 100 === 1 ? doing : item) : closed))
+        await runSteps(write.put('item', null, one.isOpen ? (n % 100 === 1 ? doing : item) : closed))
       }
-      await write.close()
+      await runSteps(write.close())
     })
   }
 }

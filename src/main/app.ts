@@ -51,7 +51,7 @@ export function assembleServer(
     version,
     userOf: keyAuthenticator(engine),
     call: async (operation, user, session, input, options) => {
-      const { output, revision } = await carryOut(world, user, session, operation, input, options)
+      const { output, revision } = await carryOut({ world, user, session, operation, input, options })
       return { output: Text.of(output), revision }
     },
     revisionOf: (user, id) => revisionOf(user.id, id),

@@ -2,24 +2,24 @@ import { addFields, type Read } from '#contract/schemas.ts'
 import type { Added } from '#contract/types.ts'
 import { addItem } from '#domain/effects/items.ts'
 import { invalid } from '#domain/errors.ts'
+import type { Step } from '#domain/effects/steps.ts'
 import type { FieldsInput } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 import { type Draft, firstDue, quickAdd } from '#domain/quick-add.ts'
 import { allProjects } from '#store/projects.ts'
-import { carryOutStep } from './steps.ts'
 import type { Write } from './write.ts'
 
 /** Adds an item from fields, or from a line of quick add; fields beside the line count before what it says. */
-export async function add(write: Write, input: Read<'items', 'add'>): Promise<Added> {
-  if (!('text' in input)) return carryOutStep(addItem(write, input))
+export function* add(write: Write, input: Read<'items', 'add'>): Step<Added> {
+  if (!('text' in input)) return yield* addItem(write, input)
   const { text, kind, ...beside } = input
-  const slugs = new Set(text.includes('@') ? (await allProjects(write.db, write.user.id)).map(({ slug }) => slug) : [])
+  const slugs = new Set(text.includes('@') ? (yield* allProjects(write.db, write.user.id)).map(({ slug }) => slug) : [])
   const { fields, understood } = quickAdd(text, { today: write.now.today, projects: (slug) => slugs.has(slug) })
   const { kind: saidKind, ...said } = validateDraft(fields)
   const its = kind ?? impliedKind(saidKind, beside)
   const given = { ...said, ...beside }
   const due = firstDue(its, given, write.now.today)
-  const item = await carryOutStep(addItem(write, { ...given, kind: its, ...(due && { due }) }))
+  const item = yield* addItem(write, { ...given, kind: its, ...(due && { due }) })
   return { ...item, understood }
 }
 

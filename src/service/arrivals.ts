@@ -3,7 +3,7 @@ import { changedFields } from '#domain/entities.ts'
 import { whenGiven } from '#domain/ids.ts'
 import { SLUG_LENGTH, slugProblem } from '#domain/projects.ts'
 import { idCounters, importedIds, insertImportedIds } from '#store/ids.ts'
-import { carryOutStep } from './steps.ts'
+import { runSteps } from '#store/run-steps.ts'
 import { saltOf, type Write } from './write.ts'
 
 interface Dated {
@@ -92,7 +92,7 @@ export async function idsHere(
     free.filter((id) => !walked(id)),
   )
   const names = new Map(free.map((id) => [id, id]))
-  for (const id of ids) if (!names.has(id)) names.set(id, await carryOutStep(write.newId(id[0]!)))
+  for (const id of ids) if (!names.has(id)) names.set(id, await runSteps(write.newId(id[0]!)))
   return names
 }
 

@@ -1,16 +1,17 @@
 import { allOperations, type OperationName } from '#contract/operations.ts'
 import type { Read } from '#contract/schemas.ts'
 import type { BatchAnswer } from '#contract/types.ts'
+import type { Step } from '#domain/effects/steps.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import { readInput } from './guard.ts'
 import type { Write } from './write.ts'
 
-type HandlerOf = (name: OperationName) => (write: Write, input: unknown) => Promise<unknown>
+type HandlerOf = (name: OperationName) => (write: Write, input: unknown) => Step<unknown>
 
 const byName = new Map(allOperations.map((operation) => [operation.name as string, operation]))
 
 /** Runs the operations one after another inside one write; the first that fails fails them all, named by its place. */
-export async function run(handlerOf: HandlerOf, write: Write, input: Read<'batch', 'run'>): Promise<BatchAnswer> {
+export function* run(handlerOf: HandlerOf, write: Write, input: Read<'batch', 'run'>): Step<BatchAnswer> {
   const results: unknown[] = []
   refuseRepeatedOrders(input)
   for (const [i, { op, input: given = {} }] of input.operations.entries()) {
@@ -21,7 +22,7 @@ export async function run(handlerOf: HandlerOf, write: Write, input: Read<'batch
         message: operation ? `${op} can't stand in a batch` : `there is no operation "${op}"`,
       })
     try {
-      results.push((await handlerOf(operation.name)(write, readInput(operation, given))) ?? null)
+      results.push((yield* handlerOf(operation.name)(write, readInput(operation, given))) ?? null)
     } catch (error) {
       throw placed(error, i)
     }

@@ -1,3 +1,4 @@
+import type { Step } from '#domain/effects/steps.ts'
 import { conflict, notFound, unauthenticated } from '#domain/errors.ts'
 import { afterBeginning } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
@@ -5,16 +6,17 @@ import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import { getItem, neighbouringIds, itemsByIdPrefix } from '#store/items.ts'
 import { featuresByIdPrefix, getFeature, getProject } from '#store/projects.ts'
+import { query } from '#store/query.ts'
 import type { Db, UserRow } from '#store/schema.ts'
 import { userById } from '#store/users.ts'
 import type { Reading } from './context.ts'
 
 /** The caller as the database has them now: removal counts up to the last moment. */
-export async function findCaller(db: Db, userId: string): Promise<UserRow> {
-  const user = await userById(db, userId)
+export const findCaller = query(function* (db: Db, userId: string): Step<UserRow> {
+  const user = yield* userById(db, userId)
   if (!user) throw unauthenticated()
   return user
-}
+})
 
 /** The one of several that is meant: the only one, or a conflict that names them. */
 function only<T extends { id: string; title: string }>(found: readonly T[], beginning: string): T | undefined {
@@ -26,26 +28,26 @@ function only<T extends { id: string; title: string }>(found: readonly T[], begi
 }
 
 /** The user's item of an id or a beginning of one: an exact id wins, then open items, then all. */
-export async function findItem({ db, user }: Reading, id: string): Promise<PlacedItem> {
+export const findItem = query(function* ({ db, user }: Reading, id: string): Step<PlacedItem> {
   const item =
-    (await getItem(db, user.id, id)) ??
-    only(await itemsByIdPrefix(db, user.id, id, true), id) ??
-    only(await itemsByIdPrefix(db, user.id, id, false), id)
+    (yield* getItem(db, user.id, id)) ??
+    only(yield* itemsByIdPrefix(db, user.id, id, true), id) ??
+    only(yield* itemsByIdPrefix(db, user.id, id, false), id)
   if (item) return item
-  const candidates = await neighbouringIds(db, user.id, id)
+  const candidates = yield* neighbouringIds(db, user.id, id)
   throw notFound(`item ${id}`, candidates.length ? { candidates, hint: `Near it: ${candidates.join(', ')}` } : {})
-}
+})
 
-export async function findFeature({ db, user }: Reading, id: string): Promise<Feature> {
+export const findFeature = query(function* ({ db, user }: Reading, id: string): Step<Feature> {
   const feature = id.startsWith(`${FEATURE_PREFIX}-`)
-    ? ((await getFeature(db, user.id, id)) ?? only(await featuresByIdPrefix(db, user.id, id, afterBeginning(id)), id))
+    ? ((yield* getFeature(db, user.id, id)) ?? only(yield* featuresByIdPrefix(db, user.id, id, afterBeginning(id)), id))
     : undefined
   if (!feature) throw notFound(`feature ${id}`)
   return feature
-}
+})
 
-export async function findProject({ db, user }: Reading, slug: string): Promise<Project> {
-  const project = await getProject(db, user.id, slug)
+export const findProject = query(function* ({ db, user }: Reading, slug: string): Step<Project> {
+  const project = yield* getProject(db, user.id, slug)
   if (!project) throw notFound(`project ${slug}`, { hint: 'track projects lists them.' })
   return project
-}
+})

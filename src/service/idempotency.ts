@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { NamedOperation } from '#contract/operations.ts'
 import type { CallResult } from '#contract/track.ts'
+import type { Step } from '#domain/effects/steps.ts'
 import { conflict, invalid } from '#domain/errors.ts'
 import { getAnswer, insertAnswer } from '#store/idempotency.ts'
 import type { Db } from '#store/schema.ts'
@@ -10,21 +11,21 @@ const KEY = /^[\x20-\x7e]{1,255}$/
 /** The answer that a repeated write gets again; undefined when it is the first of its key. */
 export interface Repetition {
   given: CallResult | undefined
-  keep(result: CallResult, at: string): Promise<void>
+  keep(result: CallResult, at: string): Step<unknown>
 }
 
 /** Looks whether this write was answered before. The key belongs to the user, the method and the path. */
-export async function repetition(
+export function* repetition(
   db: Db,
   userId: string,
   operation: NamedOperation,
   input: object,
   key: string,
-): Promise<Repetition> {
+): Step<Repetition> {
   if (!KEY.test(key)) throw invalid({ path: 'Idempotency-Key', message: 'is 1 to 255 printable ASCII characters' })
   const { scope, body } = addressOf(operation, input)
   const digest = createHash('sha256').update(textOf(body)).digest('hex')
-  const row = await getAnswer(db, userId, scope, key)
+  const row = yield* getAnswer(db, userId, scope, key)
   if (row && row.digest !== digest)
     throw conflict('this Idempotency-Key was used for another body', { hint: 'Use a new key for a new write.' })
   if (row && row.answer === null)
@@ -33,15 +34,16 @@ export async function repetition(
     })
   return {
     given: row?.answer ? resultOf(row.answer) : undefined,
-    keep: ({ output, revision }, at) =>
-      insertAnswer(db, {
+    *keep({ output, revision }, at) {
+      yield* insertAnswer(db, {
         user_id: userId,
         scope,
         key,
         digest,
         answer: operation.secret ? null : JSON.stringify({ value: output, revision }),
         at,
-      }),
+      })
+    },
   }
 }
 

@@ -10,7 +10,7 @@ import { allItems } from '#store/lists.ts'
 import { itemAtEnd } from '#store/positions.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
 import { arrivalOf, counted, idsHere, slugsHere } from './arrivals.ts'
-import { carryOutStep } from './steps.ts'
+import { runSteps } from '#store/run-steps.ts'
 import type { Write } from './write.ts'
 
 type Document = Read<'data', 'import'>
@@ -69,9 +69,9 @@ export async function importDocument(write: Write, document: Document): Promise<
   const { at } = write.now
   const stamp = { updated_at: at, revision: write.revision }
   for (const row of projects.fresh)
-    await carryOutStep(write.put('project', null, { ...row, ...stamp, slug: slug(row.slug) }))
+    await runSteps(write.put('project', null, { ...row, ...stamp, slug: slug(row.slug) }))
   general(features.fresh, projectsHere)
-  for (const row of features.fresh) await carryOutStep(write.put('feature', null, { ...featureHere(row), ...stamp }))
+  for (const row of features.fresh) await runSteps(write.put('feature', null, { ...featureHere(row), ...stamp }))
   await addItems(write, items.fresh.map(itemHere), (nth) => rows.indexOf(items.fresh[nth]!))
 
   return {
@@ -108,7 +108,7 @@ async function addItems(
   refuse(errors)
   for (const items of byPriority.values()) {
     const positions = await below(write, items)
-    await write.newItems(items.map((item, i) => ({ ...item, position: positions[i]! })))
+    await runSteps(write.newItems(items.map((item, i) => ({ ...item, position: positions[i]! }))))
   }
 }
 

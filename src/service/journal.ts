@@ -1,3 +1,4 @@
+import { type Step, together } from '#domain/effects/steps.ts'
 import {
   type AnyEntity,
   compactJson,
@@ -7,7 +8,6 @@ import {
 } from '#domain/entities.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { allSettledOrThrow } from '#store/all-settled.ts'
 import { appendJournal } from '#store/journal.ts'
 import type { Db, DifferenceRow, JournalRow } from '#store/schema.ts'
 import { advanceRevision } from '#store/users.ts'
@@ -16,19 +16,19 @@ import { advanceRevision } from '#store/users.ts'
 const MAX_JOURNAL_CHARACTERS = 64 * 1024 * 1024
 
 /** Advances a user's revision and appends to the journal why. Throws `too_large`. */
-export async function record(
+export function* record(
   db: Db,
   userId: string,
   revision: number,
   entry: Pick<JournalRow, 'at' | 'client' | 'op' | 'undoes'>,
   differences: readonly EntityDifference[],
-): Promise<void> {
+): Step<void> {
   const rows = differences.map((difference) => ({ user_id: userId, revision, ...rowOf(difference) }))
   const size = rows.reduce((sum, { before, after }) => sum + (before?.length ?? 0) + (after?.length ?? 0), 0)
   if (size > MAX_JOURNAL_CHARACTERS)
     throw new TrackError('too_large', 'this would change too much at once', { hint: 'Do it in several steps.' })
   const row = { ...entry, user_id: userId, revision, size, kept: differences.some(completesChore) ? 1 : 0 }
-  const [advanced] = await allSettledOrThrow(advanceRevision(db, userId, revision), appendJournal(db, row, rows))
+  const [advanced] = yield* together(advanceRevision(db, userId, revision), appendJournal(db, row, rows))
   if (!advanced) throw new Error(`revision ${revision} of ${userId} is taken`)
 }
 

@@ -2,14 +2,13 @@ import type { NamedOperation, OperationName } from '#contract/operations.ts'
 import { type CallOptions, type CallResult, type Named, type OutputOf, type Track, trackFrom } from '#contract/track.ts'
 import type { Read } from '#contract/schemas.ts'
 import { EFFECTS } from '#domain/effects/effects.ts'
-import type { Records } from '#domain/effects/records.ts'
-import type { Step } from '#domain/effects/steps.ts'
+import { type Step, together } from '#domain/effects/steps.ts'
 import { todayIn } from '#domain/dates.ts'
 import { unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
 import type { Db } from '#store/schema.ts'
-import { allSettledOrThrow } from '#store/all-settled.ts'
+import { runSteps, waitFor } from '#store/run-steps.ts'
 import { userOfKey } from '#store/users.ts'
 import { repetition } from './idempotency.ts'
 import { add } from './add-item.ts'
@@ -25,26 +24,22 @@ import * as items from './items.ts'
 import * as projects from './projects.ts'
 import * as settings from './settings.ts'
 import { snapshot } from './snapshot.ts'
-import { carryOutStep } from './steps.ts'
 import { Text } from './text.ts'
 import { undo } from './undo.ts'
 import * as users from './users.ts'
 import * as views from './views.ts'
 import { Write } from './write.ts'
 
-type Context = Reading | Write
-type Handler<Name extends OperationName> = (
-  context: Write,
+type Output<Name extends OperationName> = OutputOf<Named<Name>>
+type ReadHandler<Name extends OperationName> = (
+  reading: Reading,
   input: never,
-) => Promise<OutputOf<Named<Name>> | Text<OutputOf<Named<Name>>>>
-type AnyHandler = (context: Context, input: unknown) => Promise<unknown>
+) => Promise<Output<Name> | Text<Output<Name>>>
+type WriteHandler<Name extends OperationName> = (write: Write, input: never) => Step<Output<Name>>
 
-/** How the operations are done that are no effect alone: reads are handed a Reading, all others a Write. */
-const HANDLERS: { [Name in Exclude<OperationName, keyof typeof EFFECTS> | 'items.add']: Handler<Name> } = {
+const READS = {
   'items.list': items.list,
-  'items.add': add,
   'items.get': items.get,
-  'batch.run': (write: Write, input: Read<'batch', 'run'>) => batch.run(handlerOf, write, input),
   'views.today': views.today,
   'views.upcoming': views.upcoming,
   'search.find': views.find,
@@ -53,25 +48,37 @@ const HANDLERS: { [Name in Exclude<OperationName, keyof typeof EFFECTS> | 'items
   'features.list': projects.listFeatures,
   'changes.list': changes.list,
   'changes.snapshot': snapshot,
-  'changes.undo': undo,
   'data.export': exportAll,
-  'data.import': importDocument,
   'calendar.get': settings.calendar,
-  'calendar.rotate': settings.rotateCalendar,
   'me.get': settings.me,
-  'me.update': settings.updateMe,
   'users.list': users.list,
-  'users.add': users.add,
-  'users.rotate': users.rotate,
-  'users.update': users.update,
-  'users.remove': users.remove,
+} satisfies { [Name in OperationName]?: ReadHandler<Name> }
+
+/** A handler that waits for several answers in turn, and so is no step. */
+const waiting =
+  <Input, T>(handler: (write: Write, input: Input) => Promise<T>) =>
+  (write: Write, input: Input) =>
+    waitFor(() => handler(write, input))
+
+/** Writes are effects, or what is more than the effect of one operation. */
+const WRITES: { [Name in Exclude<OperationName, keyof typeof READS>]: WriteHandler<Name> } = {
+  ...EFFECTS,
+  'items.add': add,
+  'batch.run': (write, input: Read<'batch', 'run'>) => batch.run(writeHandler, write, input),
+  'changes.undo': waiting(undo),
+  'data.import': waiting(importDocument),
+  'calendar.rotate': waiting(settings.rotateCalendar),
+  'me.update': waiting(settings.updateMe),
+  'users.add': waiting(users.add),
+  'users.rotate': waiting(users.rotate),
+  'users.update': waiting(users.update),
+  'users.remove': waiting(users.remove),
 }
 
-function handlerOf(name: OperationName): AnyHandler {
-  if (name in HANDLERS) return HANDLERS[name as keyof typeof HANDLERS] as AnyHandler
-  const effect = EFFECTS[name as keyof typeof EFFECTS] as (records: Records, input: unknown) => Step<unknown>
-  return (context, input) => carryOutStep(effect(context as Write, input))
-}
+const writeHandler = (name: OperationName) =>
+  WRITES[name as keyof typeof WRITES] as (write: Write, input: unknown) => Step<unknown>
+const readHandler = (name: OperationName) =>
+  READS[name as keyof typeof READS] as (reading: Reading, input: unknown) => Promise<unknown>
 
 /** The caller of `--local`: works straight on the database, with an administrator's rights but no account, and so no items and no revision. */
 const LOCAL: User = { id: '', name: 'local', role: 'admin', timezone: 'UTC', revision: 0, created_at: '' }
@@ -84,24 +91,24 @@ export function localTrack(world: World): Pick<Track, 'users'> {
 /** Everything that Track can do, for one user that a key has opened. */
 export function trackFor(world: World, user: User, session: Session): Track {
   return trackFrom(async (operation, input, options) => {
-    const { output, revision } = await carryOut(world, user, session, operation, input, options)
+    const { output, revision } = await carryOut({ world, user, session, operation, input, options })
     return { output: Text.read(output), revision }
   })
 }
 
-/** One operation, its output in whichever form it was made. */
-export function carryOut(
-  world: World,
-  user: User,
-  session: Session,
-  operation: NamedOperation,
-  input: object,
-  options: CallOptions,
-): Promise<CallResult> {
-  const run = handlerOf(operation.name)
-  return operation.method === 'GET'
-    ? read(world, user, session, operation, input, run)
-    : write(world, user, session, operation, input, options, run)
+/** One call of an operation by a user. */
+export interface Call {
+  world: World
+  user: User
+  session: Session
+  operation: NamedOperation
+  input: object
+  options: CallOptions
+}
+
+/** Carries an operation out; its output is in whichever form it was made. */
+export function carryOut(call: Call): Promise<CallResult> {
+  return call.operation.method === 'GET' ? read(call) : write(call)
 }
 
 function nowOf(world: World, user: User): Now {
@@ -109,50 +116,28 @@ function nowOf(world: World, user: User): Now {
   return { at: instant.toISOString(), today: todayIn(user.timezone, instant) }
 }
 
-async function read(
-  world: World,
-  user: User,
-  session: Session,
-  operation: NamedOperation,
-  input: object,
-  run: AnyHandler,
-): Promise<CallResult> {
+async function read({ world, user, session, operation, input }: Call): Promise<CallResult> {
   mayCall(operation, user)
   const admitted = readInput(operation, input)
-  const output = await run({ world, db: world.engine.read, user, now: nowOf(world, user), session }, admitted)
-  return { output, revision: null }
+  const reading = { world, db: world.engine.read, user, now: nowOf(world, user), session }
+  return { output: await readHandler(operation.name)(reading, admitted), revision: null }
 }
 
-async function write(
-  world: World,
-  caller: User,
-  session: Session,
-  operation: NamedOperation,
-  input: object,
-  options: CallOptions,
-  run: AnyHandler,
-): Promise<CallResult> {
-  mayCall(operation, caller)
+/** What a transaction did, to be told once it is committed. */
+interface Outcome {
+  result: CallResult
+  /** Whose revision it raised. */
+  raised: ReadonlySet<string>
+  settings: boolean
+}
+
+async function write(call: Call): Promise<CallResult> {
+  const { world, user, operation, input } = call
+  mayCall(operation, user)
   const admitted = operation.large ? await readDocument(operation, input) : readInput(operation, input)
-  const governs = operation.noun === 'users' // what changes other users waits for all that does, so that no two wait for each other
-  const { result, raised, settings } = await world.engine.write(governs ? 'users' : `user ${caller.id}`, async (db) => {
-    if (governs) await world.engine.lock(db, `user ${caller.id}`)
-    const { idempotencyKey: key } = options
-    const [user, repeated] = await allSettledOrThrow(
-      present(db, caller, session, operation),
-      key === undefined ? null : repetition(db, caller.id, operation, input, key),
-    )
-    const write = new Write(
-      { world, db, user, now: nowOf(world, user), session },
-      operation.name,
-      operation.guarded && options.ifMatch,
-    )
-    if (repeated?.given) return { result: repeated.given, raised: write.raised, settings: false }
-    const output = await run(write, admitted).catch((error: unknown) => write.failed(error))
-    const result: CallResult = { output, revision: write.changesAnything ? write.revision : null }
-    await allSettledOrThrow(write.close(), write.ended ? null : repeated?.keep(result, write.now.at))
-    return { result, raised: write.raised, settings: write.settings || write.ended }
-  })
+  // what changes other users waits for all that does, so that no two wait for each other
+  const lock = operation.noun === 'users' ? 'users' : (`user ${user.id}` as const)
+  const { result, raised, settings } = await world.engine.write(lock, (db) => runSteps(transact(call, db, admitted)))
   if (raised.size) {
     world.written(raised, settings)
     world.engine.publishChange(settings ? null : [...raised])
@@ -160,10 +145,40 @@ async function write(
   return result
 }
 
+/** All of a write between the first statement and the commit. */
+function* transact(call: Call, db: Db, input: object): Step<Outcome> {
+  const { world, session, operation, options } = call
+  if (operation.noun === 'users') yield* world.engine.lock(db, `user ${call.user.id}`)
+  const { idempotencyKey: key } = options
+  const [user, repeated] = yield* together(
+    present(db, call),
+    key === undefined ? nothing() : repetition(db, call.user.id, operation, call.input, key),
+  )
+  const reading = { world, db, user, now: nowOf(world, user), session }
+  const write = new Write(reading, operation.name, operation.guarded && options.ifMatch)
+  if (repeated?.given) return { result: repeated.given, raised: write.raised, settings: false }
+  const output = yield* handle(write, operation.name, input)
+  const result: CallResult = { output, revision: write.changesAnything ? write.revision : null }
+  yield* together(write.close(), (!write.ended && repeated?.keep(result, write.now.at)) || nothing())
+  return { result, raised: write.raised, settings: write.settings || write.ended }
+}
+
+function* nothing(): Step<null> {
+  return null
+}
+
+function* handle(write: Write, name: OperationName, input: object): Step<unknown> {
+  try {
+    return yield* writeHandler(name)(write, input)
+  } catch (error) {
+    return yield* write.failed(error)
+  }
+}
+
 /** The caller as the transaction sees them: removal, demotion and a replaced key count up to the last moment. */
-async function present(db: Db, caller: User, { hash }: Session, operation: NamedOperation): Promise<User> {
+function* present(db: Db, { user: caller, session: { hash }, operation }: Call): Step<User> {
   if (caller.id === LOCAL.id) return LOCAL
-  const user = hash === undefined ? await findCaller(db, caller.id) : await userOfKey(db, hash)
+  const user = hash === undefined ? yield* findCaller(db, caller.id) : yield* userOfKey(db, hash)
   if (!user) throw unauthenticated()
   mayCall(operation, user)
   return user

@@ -8,6 +8,7 @@ import { differencesOf, journalBackwards, journalRow } from '#store/journal.ts'
 import { featuresOf, getFeature, getProject, tasksOf } from '#store/projects.ts'
 import type { DifferenceRow, Entity, JournalRow } from '#store/schema.ts'
 import { shown, undoneAmong } from './changes.ts'
+import { runSteps } from '#store/run-steps.ts'
 import { differenceOf } from './journal.ts'
 import type { Write } from './write.ts'
 
@@ -33,7 +34,7 @@ export async function undo(write: Write, input: Read<'changes', 'undo'>): Promis
   for (const step of STEPS) {
     const changes = []
     for (const row of rows.filter((one) => rank(one) === step)) changes.push(await restored(write, row, items))
-    await write.putAll(changes)
+    await runSteps(write.putAll(changes))
   }
   const { revision, at, client, op } = target
   return {

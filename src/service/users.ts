@@ -15,6 +15,7 @@ import {
   userById,
   userByName,
 } from '#store/users.ts'
+import { runSteps } from '#store/run-steps.ts'
 import type { Reading, World } from './context.ts'
 import { record } from './journal.ts'
 import type { Write } from './write.ts'
@@ -58,7 +59,7 @@ export async function list({ db }: Reading): Promise<{ users: UserSummary[] }> {
 /** A user as it stands and stays until this write ends. */
 async function existing({ db, world }: Write, name: string): Promise<UserRow> {
   const named = await userByName(db, name)
-  if (named) await world.engine.lock(db, `user ${named.id}`)
+  if (named) await runSteps(world.engine.lock(db, `user ${named.id}`))
   const user = named && (await userById(db, named.id))
   if (!user) throw notFound(`user ${name}`, { hint: 'track user list shows them.' })
   return user
@@ -70,7 +71,9 @@ async function tell(write: Write, user: UserRow): Promise<void> {
   if (user.id === write.user.id) return
   write.raised.add(user.id)
   const { op, now, session } = write
-  await record(write.db, user.id, user.revision + 1, { at: now.at, client: session.client, op, undoes: null }, [])
+  await runSteps(
+    record(write.db, user.id, user.revision + 1, { at: now.at, client: session.client, op, undoes: null }, []),
+  )
 }
 
 /** A user named so, with a first key that is given this once. */

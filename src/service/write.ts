@@ -1,7 +1,7 @@
 import type { CallOptions } from '#contract/track.ts'
 import { ChangeSet, isChange } from '#domain/effects/change-set.ts'
 import type { Bucket, Neighbour, Records } from '#domain/effects/records.ts'
-import type { Step } from '#domain/effects/steps.ts'
+import { type Step, together } from '#domain/effects/steps.ts'
 import { type AnyEntity, changedFields, type Entities, type Entity, type EntityDifference } from '#domain/entities.ts'
 import { conflict } from '#domain/errors.ts'
 import { idAt } from '#domain/ids.ts'
@@ -14,11 +14,11 @@ import { incrementIdCounter, isImported } from '#store/ids.ts'
 import { deleteItems, insertItems, updateItem } from '#store/items.ts'
 import { bucketItems, itemAtEnd, neighbours, poolItems } from '#store/positions.ts'
 import { featuresOf, getProject, replaceFeature, replaceProject, tasksOf } from '#store/projects.ts'
+import { runSteps } from '#store/run-steps.ts'
 import type { Db } from '#store/schema.ts'
 import type { Reading, Session, World } from './context.ts'
 import { findFeature, findItem, findProject } from './find.ts'
 import { record } from './journal.ts'
-import { ask, carryOutStep } from './steps.ts'
 
 /** As many statements are sent before they are waited for: each may time out, and other requests want their turn. */
 const MAX_UNANSWERED = 100
@@ -66,54 +66,54 @@ export class Write implements Reading, Records {
   }
 
   *item(id: string): Step<PlacedItem> {
-    const item = yield* ask(() => findItem(this, id))
+    const item = yield* findItem(this, id)
     this.#checkVersion(item)
     return item
   }
 
   project(slug: string): Step<Project> {
-    return ask(() => findProject(this, slug))
+    return findProject(this, slug)[Symbol.iterator]()
   }
 
   feature(id: string): Step<Feature> {
-    return ask(() => findFeature(this, id))
+    return findFeature(this, id)[Symbol.iterator]()
   }
 
   *hasProject(slug: string): Step<boolean> {
-    return (yield* ask(() => getProject(this.db, this.user.id, slug))) !== undefined
+    return (yield* getProject(this.db, this.user.id, slug)) !== undefined
   }
 
   endOf(bucket: Bucket, end: 'top' | 'bottom'): Step<Neighbour | undefined> {
-    return ask(() => itemAtEnd(this.db, this.#own(bucket), end))
+    return itemAtEnd(this.db, this.#own(bucket), end)[Symbol.iterator]()
   }
 
   neighbours(bucket: Bucket, place: Neighbour, side: 'before' | 'after'): Step<Neighbour[]> {
-    return ask(() => neighbours(this.db, this.#own(bucket), place, side))
+    return neighbours(this.db, this.#own(bucket), place, side)[Symbol.iterator]()
   }
 
   bucket(bucket: Bucket): Step<PlacedItem[]> {
-    return ask(() => bucketItems(this.db, this.#own(bucket)))
+    return bucketItems(this.db, this.#own(bucket))
   }
 
   pool(name: string): Step<PlacedItem[]> {
-    return ask(() => poolItems(this.db, this.user.id, name))
+    return poolItems(this.db, this.user.id, name)[Symbol.iterator]()
   }
 
   tasksOf(project: string, feature?: string): Step<PlacedItem[]> {
-    return ask(() => tasksOf(this.db, this.user.id, project, feature))
+    return tasksOf(this.db, this.user.id, project, feature)[Symbol.iterator]()
   }
 
   featuresOf(project: string): Step<Feature[]> {
-    return ask(() => featuresOf(this.db, this.user.id, project))
+    return featuresOf(this.db, this.user.id, project)[Symbol.iterator]()
   }
 
   /** An id that this user was never given: the next of the sequence that no import brought along. */
   *newId(prefix: string): Step<string> {
     const { db, user } = this
     for (;;) {
-      const { given, imported } = yield* ask(() => incrementIdCounter(db, user.id, prefix))
+      const { given, imported } = yield* incrementIdCounter(db, user.id, prefix)
       const id = idAt(prefix, given - 1, saltOf(user.id))
-      if (!imported || !(yield* ask(() => isImported(db, user.id, id)))) return id
+      if (!imported || !(yield* isImported(db, user.id, id))) return id
     }
   }
 
@@ -126,28 +126,28 @@ export class Write implements Reading, Records {
     const stamped = after && this.#stamp(after)
     this.#send({ entity, before, after: stamped })
     this.changeSet.note(entity, before, stamped)
-    if (this.#sent.length >= MAX_UNANSWERED) yield* ask(() => allSettledOrThrow(...this.#sent.splice(0)))
+    if (this.#sent.length >= MAX_UNANSWERED) yield () => allSettledOrThrow(...this.#sent.splice(0))
     return stamped
   }
 
   /** Writes many new items together. */
-  async newItems(items: readonly PlacedItem[]): Promise<void> {
+  *newItems(items: readonly PlacedItem[]): Step<void> {
     const stamped = items.map((item) => this.#stamp(item))
-    await insertItems(this.world.engine, this.db, this.user.id, stamped)
+    yield* insertItems(this.world.engine, this.db, this.user.id, stamped)
     for (const item of stamped) this.changeSet.note('item', null, item)
   }
 
   /** Writes states that do not build on each other; items that come or go are written together. */
-  async putAll(differences: readonly EntityDifference[]): Promise<void> {
+  *putAll(differences: readonly EntityDifference[]): Step<void> {
     const [added, removed]: [PlacedItem[], PlacedItem[]] = [[], []]
     for (const { entity, before, after } of differences) {
-      if (entity !== 'item' || (before && after)) await carryOutStep(this.put(entity, before as never, after as never))
+      if (entity !== 'item' || (before && after)) yield* this.put(entity, before, after)
       else if (after) added.push(after as PlacedItem)
       else if (before) removed.push(before as PlacedItem)
     }
-    await this.newItems(added)
+    yield* this.newItems(added)
     const ids = removed.map(({ id }) => id)
-    await deleteItems(this.world.engine, this.db, this.user.id, ids)
+    yield* deleteItems(this.world.engine, this.db, this.user.id, ids)
     for (const item of removed) this.changeSet.note('item', item, null)
   }
 
@@ -157,24 +157,29 @@ export class Write implements Reading, Records {
   }
 
   /** Closes the write. If nothing changed, nothing is raised. */
-  async close(): Promise<void> {
+  *close(): Step<void> {
     if (this.ended || !this.user.id) return
-    for (const difference of this.changeSet.touched) {
-      const { entity, before, after } = difference
-      if (before && after && !isChange(difference)) this.#send({ entity, before: after, after: before })
-    }
+    const { touched } = this.changeSet
+    const changes = touched.filter(isChange)
+    for (const { entity, before, after } of touched.filter((one) => !isChange(one)))
+      if (before && after) this.#send({ entity, before: after, after: before })
     const { at } = this.now
     const entry = { at, client: this.client, op: this.op, undoes: this.undoes }
-    const { changes } = this.changeSet
-    const changed = changes.length > 0 || this.settings
-    if (changed) this.raised.add(this.user.id)
-    await allSettledOrThrow(...this.#sent, changed && record(this.db, this.user.id, this.revision, entry, changes))
+    if (changes.length > 0 || this.settings) {
+      this.raised.add(this.user.id)
+      yield* together(record(this.db, this.user.id, this.revision, entry, changes), this.#answered())
+    } else yield* this.#answered()
   }
 
   /** Rethrows what failed first on its way to the database, since that caused `error`; else `error`. */
-  async failed(error: unknown): Promise<never> {
-    await allSettledOrThrow(...this.#sent)
+  *failed(error: unknown): Step<never> {
+    yield* this.#answered()
     throw error
+  }
+
+  /** Waits for all that was sent. */
+  *#answered(): Step<void> {
+    if (this.#sent.length) yield () => allSettledOrThrow(...this.#sent)
   }
 
   #own = (bucket: Bucket) => ({ userId: this.user.id, ...bucket })
@@ -189,20 +194,22 @@ export class Write implements Reading, Records {
     throw conflict(`${item.id} has changed since you read it`, { hint: 'Read it again, then decide.' })
   }
 
+  /** Sends a statement ahead of its answer; where the database answers at once, nothing is left to wait for. */
   #send(difference: Pick<EntityDifference, 'entity' | 'before' | 'after'>): void {
-    const sent = this.#store(difference)
+    const sent = runSteps(this.#store(difference))
+    if (!(sent instanceof Promise)) return
     sent.catch(() => {}) // reported at the end
     this.#sent.push(sent)
   }
 
-  async #store({ entity, before, after }: Pick<EntityDifference, 'entity' | 'before' | 'after'>): Promise<void> {
+  *#store({ entity, before, after }: Pick<EntityDifference, 'entity' | 'before' | 'after'>): Step<void> {
     const { db, user } = this
     const { engine } = this.world
     const gone = (before ?? after)!
-    if (entity === 'project') await replaceProject(db, user.id, (gone as Project).slug, after as Project | null)
-    else if (entity === 'feature') await replaceFeature(db, user.id, (gone as Feature).id, after as Feature | null)
-    else if (before && after) await updateItem(engine, db, user.id, before as PlacedItem, after as PlacedItem)
-    else if (after) await insertItems(engine, db, user.id, [after as PlacedItem])
-    else await deleteItems(engine, db, user.id, [(gone as PlacedItem).id])
+    if (entity === 'project') yield* replaceProject(db, user.id, (gone as Project).slug, after as Project | null)
+    else if (entity === 'feature') yield* replaceFeature(db, user.id, (gone as Feature).id, after as Feature | null)
+    else if (before && after) yield* updateItem(engine, db, user.id, before as PlacedItem, after as PlacedItem)
+    else if (after) yield* insertItems(engine, db, user.id, [after as PlacedItem])
+    else yield* deleteItems(engine, db, user.id, [(gone as PlacedItem).id])
   }
 }

@@ -1,4 +1,5 @@
 import { type Compilable, type CompiledQuery, isExpression, type QueryResult } from 'kysely'
+import { query, type Query, Statement } from './query.ts'
 import type { Db } from './schema.ts'
 
 type Getter = (values: never) => unknown
@@ -21,40 +22,45 @@ const MAX_COMPILED_QUERIES = 100
  */
 export function compiledQuery<Values extends object, Row>(
   build: Build<Values, Row>,
-): (db: Db, values: Values) => Promise<Row[]> {
-  const run = runner(build)
-  return async (db, values) => (await run(db, values)).rows
+): (db: Db, values: Values) => Query<Row[]> {
+  const compile = compiler(build)
+  return query(function* (db: Db, values: Values) {
+    return ((yield new Statement(db, compile(db, values))) as QueryResult<Row>).rows
+  })
 }
 
-/** Like `compiledQuery`, for an insert, update or delete; returns the number of affected rows. */
+/** Like `compiledQuery`, for an insert, update or delete; gives the number of affected rows. */
 export function compiledUpdate<Values extends object>(
   build: Build<Values, unknown>,
-): (db: Db, values: Values) => Promise<number> {
-  const run = runner(build)
-  return async (db, values) => Number((await run(db, values)).numAffectedRows)
+): (db: Db, values: Values) => Query<number> {
+  const compile = compiler(build)
+  return query(function* (db: Db, values: Values) {
+    const { numAffectedRows } = (yield new Statement(db, compile(db, values))) as QueryResult<unknown>
+    return Number(numAffectedRows)
+  })
 }
 
 type Build<Values, Row> = (db: Db, values: Values) => Compilable<Row>
 
-function runner<Values extends object, Row>(
+function compiler<Values extends object, Row>(
   build: Build<Values, Row>,
-): (db: Db, values: Values) => Promise<QueryResult<Row>> {
+): (db: Db, values: Values) => CompiledQuery<Row> {
   const dialects = new WeakMap<object, Map<string, CompiledQuery<Row>>>()
   return (db, values) => {
     const dialect = db.getExecutor().adapter.constructor
     let queries = dialects.get(dialect)
     if (!queries) dialects.set(dialect, (queries = new Map()))
     const shape = shapeOf(values)
-    let query = queries.get(shape)
-    if (!query) {
-      query = build(db, withParameters(values)).compile()
+    let compiled = queries.get(shape)
+    if (!compiled) {
+      compiled = build(db, withParameters(values)).compile()
       if (queries.size >= MAX_COMPILED_QUERIES) queries.delete(queries.keys().next().value!)
-      queries.set(shape, query)
+      queries.set(shape, compiled)
     }
-    const parameters = query.parameters.map((value) =>
+    const parameters = compiled.parameters.map((value) =>
       value instanceof Parameter ? value.get(values as never) : value,
     )
-    return db.executeQuery<Row>({ ...query, parameters })
+    return { ...compiled, parameters }
   }
 }
 

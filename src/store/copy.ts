@@ -1,6 +1,7 @@
 import { type Insertable, sql } from 'kysely'
 import { TrackError } from '#domain/errors.ts'
 import type { Engine } from './engine.ts'
+import { runSteps } from './run-steps.ts'
 import type { Db, ItemRow, Tables } from './schema.ts'
 
 /**
@@ -60,16 +61,18 @@ export async function refuseForeign(target: Engine): Promise<void> {
 async function copyItems(target: Engine, db: Db, rows: Row[]): Promise<void> {
   const items = rows.map(({ seq: _, ...item }) => item) as unknown as Insertable<ItemRow>[]
   for (const item of items) await db.insertInto('items').values(item).execute()
-  await target.fullText.upsert(
-    db,
-    items.map(({ user_id: userId, id, title, notes = null, tags, project = null }) => ({
-      userId,
-      id,
-      title,
-      notes,
-      tags: JSON.parse(tags) as string[],
-      project,
-    })),
+  await runSteps(
+    target.fullText.upsert(
+      db,
+      items.map(({ user_id: userId, id, title, notes = null, tags, project = null }) => ({
+        userId,
+        id,
+        title,
+        notes,
+        tags: JSON.parse(tags) as string[],
+        project,
+      })),
+    ),
   )
 }
 

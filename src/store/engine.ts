@@ -1,4 +1,5 @@
 import type { AliasableExpression, ColumnDataType, Expression, RawBuilder } from 'kysely'
+import type { Step } from '#domain/effects/steps.ts'
 import type { Db } from './schema.ts'
 
 /** Held by one writer at a time, across all nodes. To avoid deadlocks, a writer of several takes `users` first. */
@@ -16,9 +17,9 @@ export interface Engine {
    * One atomic write under a lock. Writes that wait for the same lock may share a commit; if one fails, only its own
    * changes are rolled back. Rejects with `unavailable` when the database can't commit.
    */
-  write<T>(lock: Lock, job: (db: Db) => Promise<T>): Promise<T>
+  write<T>(lock: Lock, job: (db: Db) => T | Promise<T>): Promise<T>
   /** Takes another lock until the transaction ends. */
-  lock(db: Db, lock: Lock): Promise<void>
+  lock(db: Db, lock: Lock): Step<void>
   readonly types: {
     /** Text that is sorted bytewise. */
     key: ColumnDataType | RawBuilder<unknown>
@@ -56,9 +57,9 @@ export interface FullText {
   create(db: Db): Promise<void>
   /** Empties an index from before schema 5, if the format of its words has changed since. Returns whether it did. */
   resetIfOutdated(db: Db): Promise<boolean>
-  upsert(db: Db, rows: readonly FullTextRow[]): Promise<void>
+  upsert(db: Db, rows: readonly FullTextRow[]): Step<void>
   /** To be called before the items are deleted. */
-  remove(db: Db, userId: string, ids: readonly string[]): Promise<void>
+  remove(db: Db, userId: string, ids: readonly string[]): Step<void>
   /** To be called before the user's items are deleted. */
   removeUser(db: Db, userId: string): Promise<void>
   /**

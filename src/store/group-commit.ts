@@ -16,7 +16,7 @@ export interface Transaction {
 }
 
 interface Job {
-  run(db: Db): Promise<unknown>
+  run(db: Db): unknown
   resolve(value: unknown): void
   reject(error: unknown): void
 }
@@ -36,7 +36,7 @@ export class GroupCommit {
     this.#idle = idle
   }
 
-  run<T>(job: (db: Db) => Promise<T>): Promise<T> {
+  run<T>(job: (db: Db) => T | Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ run: job, resolve, reject })
       this.#schedule()

@@ -1,17 +1,14 @@
+import type { Step } from '#domain/effects/steps.ts'
 import { compiledQuery } from './compiled-query.ts'
 import type { AnswerRow, Db } from './schema.ts'
 
 const selectAnswer = compiledQuery((db, { userId, scope, key }: { userId: string; scope: string; key: string }) =>
   db.selectFrom('answers').where('user_id', '=', userId).where('scope', '=', scope).where('key', '=', key).selectAll(),
 )
-const insertRow = compiledQuery((db, row: AnswerRow) => db.insertInto('answers').values(row))
+export const insertAnswer = compiledQuery((db, row: AnswerRow) => db.insertInto('answers').values(row))
 
-export async function getAnswer(db: Db, userId: string, scope: string, key: string): Promise<AnswerRow | undefined> {
-  return (await selectAnswer(db, { userId, scope, key }))[0]
-}
-
-export async function insertAnswer(db: Db, row: AnswerRow): Promise<void> {
-  await insertRow(db, row)
+export function* getAnswer(db: Db, userId: string, scope: string, key: string): Step<AnswerRow | undefined> {
+  return (yield* selectAnswer(db, { userId, scope, key }))[0]
 }
 
 export async function deleteAnswersBefore(db: Db, userId: string, before: string): Promise<void> {

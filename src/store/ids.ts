@@ -1,19 +1,16 @@
+import { type Step, together } from '#domain/effects/steps.ts'
 import { compiledQuery, compiledUpdate } from './compiled-query.ts'
 import type { Db } from './schema.ts'
-import { allSettledOrThrow } from './all-settled.ts'
 
 const BATCH_SIZE = 500
 
 /** Takes the next sequence number of a prefix; `imported`: whether the user has any imported ids. */
-export async function incrementIdCounter(
+export function* incrementIdCounter(
   db: Db,
   userId: string,
   prefix: string,
-): Promise<{ given: number; imported: boolean }> {
-  const [, [row]] = await allSettledOrThrow(
-    incrementCounter(db, { userId, prefix }),
-    selectCounter(db, { userId, prefix }),
-  )
+): Step<{ given: number; imported: boolean }> {
+  const [, [row]] = yield* together(incrementCounter(db, { userId, prefix }), selectCounter(db, { userId, prefix }))
   return { given: row!.given, imported: Boolean(row!.imported) }
 }
 
@@ -43,15 +40,12 @@ export async function idCounters(db: Db, userId: string): Promise<Map<string, nu
   return new Map(rows.map(({ prefix, given }) => [prefix, given]))
 }
 
-export async function isImported(db: Db, userId: string, id: string): Promise<boolean> {
-  return (
-    (await db
-      .selectFrom('imported_ids')
-      .where('user_id', '=', userId)
-      .where('id', '=', id)
-      .select('id')
-      .executeTakeFirst()) !== undefined
-  )
+const selectImported = compiledQuery((db, { userId, id }: { userId: string; id: string }) =>
+  db.selectFrom('imported_ids').where('user_id', '=', userId).where('id', '=', id).select('id'),
+)
+
+export function* isImported(db: Db, userId: string, id: string): Step<boolean> {
+  return (yield* selectImported(db, { userId, id })).length > 0
 }
 
 export async function importedIds(db: Db, userId: string): Promise<Set<string>> {

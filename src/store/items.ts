@@ -1,12 +1,13 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { type AliasableExpression, type Expression, type Insertable, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type Step, together } from '#domain/effects/steps.ts'
 import { afterBeginning } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Engine, FullTextRow } from './engine.ts'
 import { itemOf, rowOf } from './item-rows.ts'
 import { compiledQuery, compiledUpdate } from './compiled-query.ts'
 import type { Db, ItemRow } from './schema.ts'
-import { allSettledOrThrow } from './all-settled.ts'
+import { query, rowsOf } from './query.ts'
+import { runSteps } from './run-steps.ts'
 
 /**
  * Compares with a literal: if a parameter could decide whether a partial index applies, SQLite would plan the query
@@ -22,10 +23,10 @@ const selectById = compiledQuery((db, { userId, id }: { userId: string; id: stri
   db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).selectAll(),
 )
 
-export async function getItem(db: Db, userId: string, id: string): Promise<PlacedItem | undefined> {
-  const [row] = await selectById(db, { userId, id })
+export const getItem = query(function* (db: Db, userId: string, id: string): Step<PlacedItem | undefined> {
+  const [row] = yield* selectById(db, { userId, id })
   return row && itemOf(row)
-}
+})
 
 const selectJson = compiledQuery(
   (db, { userId, id, json }: { userId: string; id: string; json: AliasableExpression<string> }) =>
@@ -73,30 +74,32 @@ export async function getItemsById(db: Db, userId: string, ids: readonly string[
 const MAX_CANDIDATES = 10
 
 /** Up to MAX_CANDIDATES items whose id starts with `prefix`. */
-export async function itemsByIdPrefix(db: Db, userId: string, prefix: string, open: boolean): Promise<PlacedItem[]> {
-  let query = db
+export function* itemsByIdPrefix(db: Db, userId: string, prefix: string, open: boolean): Step<PlacedItem[]> {
+  let select = db
     .selectFrom('items')
     .where('user_id', '=', userId)
     .where('id', '>=', prefix)
     .where('id', '<', afterBeginning(prefix))
-  if (open) query = query.where(openEquals(1))
-  return (await query.selectAll().orderBy('id').limit(MAX_CANDIDATES).execute()).map(itemOf)
+  if (open) select = select.where(openEquals(1))
+  return (yield* rowsOf(db, select.selectAll().orderBy('id').limit(MAX_CANDIDATES))).map(itemOf)
 }
 
 /** Suggestions for a mistyped id: ids of open items that share its first four characters and sort next to it. */
-export async function neighbouringIds(db: Db, userId: string, id: string): Promise<string[]> {
+export function* neighbouringIds(db: Db, userId: string, id: string): Step<string[]> {
   const near = (side: '<' | '>') =>
-    db
-      .selectFrom('items')
-      .where('user_id', '=', userId)
-      .where('id', side, id)
-      .where('id', side === '<' ? '>=' : '<', side === '<' ? id.slice(0, 4) : afterBeginning(id.slice(0, 4)))
-      .where(openEquals(1))
-      .select('id')
-      .orderBy('id', side === '<' ? 'desc' : 'asc')
-      .limit(2)
-      .execute()
-  return [...(await near('<')), ...(await near('>'))].map((row) => row.id).toSorted()
+    rowsOf(
+      db,
+      db
+        .selectFrom('items')
+        .where('user_id', '=', userId)
+        .where('id', side, id)
+        .where('id', side === '<' ? '>=' : '<', side === '<' ? id.slice(0, 4) : afterBeginning(id.slice(0, 4)))
+        .where(openEquals(1))
+        .select('id')
+        .orderBy('id', side === '<' ? 'desc' : 'asc')
+        .limit(2),
+    )
+  return [...(yield* near('<')), ...(yield* near('>'))].map((row) => row.id).toSorted()
 }
 
 const insertRows = compiledUpdate((db, { rows }: { rows: Insertable<ItemRow>[] }) =>
@@ -123,46 +126,36 @@ const toFullTextRow = (userId: string, { id, title, notes, tags, project }: Plac
   project,
 })
 
-/** Writes new items. Yields to the event loop between batches. */
-export async function insertItems(engine: Engine, db: Db, userId: string, items: readonly PlacedItem[]): Promise<void> {
+export function* insertItems(engine: Engine, db: Db, userId: string, items: readonly PlacedItem[]): Step<void> {
   for (const batch of batches(items)) {
-    await allSettledOrThrow(
+    yield* together(
       insertRows(db, { rows: batch.map((item) => rowOf(userId, item)) }),
       engine.fullText.upsert(
         db,
         batch.map((item) => toFullTextRow(userId, item)),
       ),
     )
-    if (batch.length === BATCH_SIZE) await yieldToEventLoop()
   }
 }
 
-export async function updateItem(
-  engine: Engine,
-  db: Db,
-  userId: string,
-  before: PlacedItem,
-  after: PlacedItem,
-): Promise<void> {
+export function* updateItem(engine: Engine, db: Db, userId: string, before: PlacedItem, after: PlacedItem): Step<void> {
   const row = rowOf(userId, after)
   const old = rowOf(userId, before)
   const changed = Object.fromEntries(
     Object.entries(row).filter(([column, value]) => value !== old[column as keyof typeof old]),
   )
   const textChanged = ['title', 'notes', 'tags', 'project'].some((column) => column in changed)
-  await allSettledOrThrow(
-    updateRow(db, { ...changed, user_id: userId, id: after.id }),
-    textChanged && engine.fullText.upsert(db, [toFullTextRow(userId, after)]),
-  )
+  const update = updateRow(db, { ...changed, user_id: userId, id: after.id })
+  if (textChanged) yield* together(update, engine.fullText.upsert(db, [toFullTextRow(userId, after)]))
+  else yield* update
 }
 
-export async function deleteItems(engine: Engine, db: Db, userId: string, ids: readonly string[]): Promise<void> {
+export function* deleteItems(engine: Engine, db: Db, userId: string, ids: readonly string[]): Step<void> {
   for (const batch of batches(ids)) {
-    await allSettledOrThrow(
+    yield* together(
       engine.fullText.remove(db, userId, batch),
-      db.deleteFrom('items').where('user_id', '=', userId).where('id', 'in', batch).execute(),
+      rowsOf(db, db.deleteFrom('items').where('user_id', '=', userId).where('id', 'in', batch)),
     )
-    if (batch.length === BATCH_SIZE) await yieldToEventLoop()
   }
 }
 
@@ -173,9 +166,11 @@ export async function rebuildFullText(engine: Engine, db: Db, which: 'all' | 'ta
     if (which === 'tasks') query = query.where('project', 'is not', null)
     const rows = await query.selectAll().orderBy('seq').limit(BATCH_SIZE).execute()
     if (rows.length)
-      await engine.fullText.upsert(
-        db,
-        rows.map((row) => toFullTextRow(row.user_id, itemOf(row))),
+      await runSteps(
+        engine.fullText.upsert(
+          db,
+          rows.map((row) => toFullTextRow(row.user_id, itemOf(row))),
+        ),
       )
     more = rows.length === BATCH_SIZE
     if (more) after = rows.at(-1)!.seq

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import { type Step, together } from '#domain/effects/steps.ts'
 import { compiledQuery } from './compiled-query.ts'
 import type { Db, DifferenceRow, JournalRow } from './schema.ts'
-import { allSettledOrThrow } from './all-settled.ts'
 
 const INSERT_BATCH_SIZE = 100
 const insertJournalRow = compiledQuery((db, row: JournalRow) => db.insertInto('journal').values(row))
@@ -9,12 +9,12 @@ const insertDifferences = compiledQuery((db, { rows }: { rows: DifferenceRow[] }
   db.insertInto('journal_differences').values(rows),
 )
 
-export async function appendJournal(db: Db, row: JournalRow, differences: readonly DifferenceRow[]): Promise<void> {
+export function* appendJournal(db: Db, row: JournalRow, differences: readonly DifferenceRow[]): Step<void> {
   if (differences.length === 1)
-    return void (await allSettledOrThrow(insertJournalRow(db, row), insertDifferences(db, { rows: [...differences] })))
-  await insertJournalRow(db, row)
+    return void (yield* together(insertJournalRow(db, row), insertDifferences(db, { rows: [...differences] })))
+  yield* insertJournalRow(db, row)
   for (let from = 0; from < differences.length; from += INSERT_BATCH_SIZE) {
-    await insertDifferences(db, { rows: differences.slice(from, from + INSERT_BATCH_SIZE) })
+    yield* insertDifferences(db, { rows: differences.slice(from, from + INSERT_BATCH_SIZE) })
   }
 }
 

@@ -1,7 +1,9 @@
 import { type SqlBool, sql } from 'kysely'
+import type { Step } from '#domain/effects/steps.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { openEquals } from './items.ts'
 import { itemOf } from './item-rows.ts'
+import { query, type Query, rowsOf } from './query.ts'
 import { compiledQuery } from './compiled-query.ts'
 import type { Db } from './schema.ts'
 
@@ -25,9 +27,9 @@ function inBucket(db: Db, { userId, pool, priority }: Bucket) {
 }
 
 /** The item at one end of a bucket. The row limit is a literal, see lists.ts. */
-export async function itemAtEnd(db: Db, bucket: Bucket, end: 'top' | 'bottom'): Promise<Neighbour | undefined> {
-  return (await selectEnd[end](db, bucket))[0]
-}
+export const itemAtEnd = query(function* (db: Db, bucket: Bucket, end: 'top' | 'bottom'): Step<Neighbour | undefined> {
+  return (yield* selectEnd[end](db, bucket))[0]
+})
 
 const selectFirst = (direction: 'asc' | 'desc') =>
   compiledQuery((db, bucket: Bucket) =>
@@ -40,12 +42,12 @@ const selectFirst = (direction: 'asc' | 'desc') =>
 const selectEnd = { top: selectFirst('asc'), bottom: selectFirst('desc') }
 
 /** The two items next to a position, nearest first. */
-export async function neighbours(
+export function neighbours(
   db: Db,
   bucket: Bucket,
   { position, id }: Neighbour,
   side: 'before' | 'after',
-): Promise<Neighbour[]> {
+): Query<Neighbour[]> {
   return selectNearest[side](db, { ...bucket, position, id })
 }
 
@@ -60,21 +62,24 @@ const selectTowards = (sign: '<' | '>', direction: 'asc' | 'desc') =>
   )
 const selectNearest = { before: selectTowards('<', 'desc'), after: selectTowards('>', 'asc') }
 
-export async function bucketItems(db: Db, bucket: Bucket): Promise<PlacedItem[]> {
-  return (await inBucket(db, bucket).selectAll().orderBy('position').orderBy('id').execute()).map(itemOf)
+export function* bucketItems(db: Db, bucket: Bucket): Step<PlacedItem[]> {
+  const rows = yield* rowsOf(db, inBucket(db, bucket).selectAll().orderBy('position').orderBy('id'))
+  return rows.map(itemOf)
 }
 
 /** All open items of a pool in their order. */
-export async function poolItems(db: Db, userId: string, pool: string): Promise<PlacedItem[]> {
-  const rows = await db
-    .selectFrom('items')
-    .where('user_id', '=', userId)
-    .where('pool', '=', pool)
-    .where(openEquals(1))
-    .selectAll()
-    .orderBy('priority')
-    .orderBy('position')
-    .orderBy('id')
-    .execute()
+export const poolItems = query(function* (db: Db, userId: string, pool: string): Step<PlacedItem[]> {
+  const rows = yield* rowsOf(
+    db,
+    db
+      .selectFrom('items')
+      .where('user_id', '=', userId)
+      .where('pool', '=', pool)
+      .where(openEquals(1))
+      .selectAll()
+      .orderBy('priority')
+      .orderBy('position')
+      .orderBy('id'),
+  )
   return rows.map(itemOf)
-}
+})

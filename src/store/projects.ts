@@ -1,84 +1,71 @@
 import { sql } from 'kysely'
+import { type Step, together } from '#domain/effects/steps.ts'
+import type { PlacedItem } from '#domain/items.ts'
 import type { Feature, Progress, Project } from '#domain/projects.ts'
+import { compiledQuery } from './compiled-query.ts'
 import { itemOf } from './item-rows.ts'
+import { query, rowsOf } from './query.ts'
 import type { Db } from './schema.ts'
-import { allSettledOrThrow } from './all-settled.ts'
 
 const withoutOwner = <T extends { user_id: string }>({ user_id: _, ...rest }: T) => rest
 
-export async function getProject(db: Db, userId: string, slug: string): Promise<Project | undefined> {
-  const row = await db
-    .selectFrom('projects')
-    .where('user_id', '=', userId)
-    .where('slug', '=', slug)
-    .selectAll()
-    .executeTakeFirst()
-  return row && withoutOwner(row)
-}
+const selectProject = compiledQuery((db, { userId, slug }: { userId: string; slug: string }) =>
+  db.selectFrom('projects').where('user_id', '=', userId).where('slug', '=', slug).selectAll(),
+)
 
-export async function allProjects(db: Db, userId: string): Promise<Project[]> {
-  return (await db.selectFrom('projects').where('user_id', '=', userId).selectAll().orderBy('slug').execute()).map(
-    withoutOwner,
-  )
-}
+export const getProject = query(function* (db: Db, userId: string, slug: string): Step<Project | undefined> {
+  const [row] = yield* selectProject(db, { userId, slug })
+  return row && withoutOwner(row)
+})
+
+export const allProjects = query(function* (db: Db, userId: string): Step<Project[]> {
+  const select = db.selectFrom('projects').where('user_id', '=', userId).selectAll().orderBy('slug')
+  return (yield* rowsOf(db, select)).map(withoutOwner)
+})
 
 /** Inserts, replaces or (null) deletes a project. */
-export async function replaceProject(db: Db, userId: string, slug: string, project: Project | null): Promise<void> {
-  const old = db.deleteFrom('projects').where('user_id', '=', userId).where('slug', '=', slug).execute()
-  await allSettledOrThrow(
-    old,
-    project &&
-      db
-        .insertInto('projects')
-        .values({ ...project, user_id: userId })
-        .execute(),
-  )
+export function* replaceProject(db: Db, userId: string, slug: string, project: Project | null): Step<void> {
+  const removal = rowsOf(db, db.deleteFrom('projects').where('user_id', '=', userId).where('slug', '=', slug))
+  if (!project) return void (yield* removal)
+  yield* together(removal, rowsOf(db, db.insertInto('projects').values({ ...project, user_id: userId })))
 }
 
-export async function replaceFeature(db: Db, userId: string, id: string, feature: Feature | null): Promise<void> {
-  const old = db.deleteFrom('features').where('user_id', '=', userId).where('id', '=', id).execute()
-  await allSettledOrThrow(
-    old,
-    feature &&
-      db
-        .insertInto('features')
-        .values({ ...feature, user_id: userId })
-        .execute(),
-  )
+export function* replaceFeature(db: Db, userId: string, id: string, feature: Feature | null): Step<void> {
+  const removal = rowsOf(db, db.deleteFrom('features').where('user_id', '=', userId).where('id', '=', id))
+  if (!feature) return void (yield* removal)
+  yield* together(removal, rowsOf(db, db.insertInto('features').values({ ...feature, user_id: userId })))
 }
 
-export async function getFeature(db: Db, userId: string, id: string): Promise<Feature | undefined> {
-  const row = await db
-    .selectFrom('features')
-    .where('user_id', '=', userId)
-    .where('id', '=', id)
-    .selectAll()
-    .executeTakeFirst()
+const selectFeature = compiledQuery((db, { userId, id }: { userId: string; id: string }) =>
+  db.selectFrom('features').where('user_id', '=', userId).where('id', '=', id).selectAll(),
+)
+
+export const getFeature = query(function* (db: Db, userId: string, id: string): Step<Feature | undefined> {
+  const [row] = yield* selectFeature(db, { userId, id })
   return row && withoutOwner(row)
+})
+
+export const allFeatures = query(function* (db: Db, userId: string): Step<Feature[]> {
+  const select = db.selectFrom('features').where('user_id', '=', userId).selectAll().orderBy('id')
+  return (yield* rowsOf(db, select)).map(withoutOwner)
+})
+
+export function* featuresByIdPrefix(db: Db, userId: string, prefix: string, end: string): Step<Feature[]> {
+  const select = db.selectFrom('features').where('user_id', '=', userId).where('id', '>=', prefix).where('id', '<', end)
+  return (yield* rowsOf(db, select.selectAll().orderBy('id').limit(10))).map(withoutOwner)
 }
 
-export async function allFeatures(db: Db, userId: string): Promise<Feature[]> {
-  return (await db.selectFrom('features').where('user_id', '=', userId).selectAll().orderBy('id').execute()).map(
-    withoutOwner,
-  )
-}
-
-export async function featuresByIdPrefix(db: Db, userId: string, prefix: string, end: string): Promise<Feature[]> {
-  const query = db.selectFrom('features').where('user_id', '=', userId).where('id', '>=', prefix).where('id', '<', end)
-  return (await query.selectAll().orderBy('id').limit(10).execute()).map(withoutOwner)
-}
-
-export async function featuresOf(db: Db, userId: string, project: string): Promise<Feature[]> {
-  const query = db.selectFrom('features').where('user_id', '=', userId).where('project', '=', project)
-  return (await query.selectAll().orderBy('created_at').orderBy('id').execute()).map(withoutOwner)
-}
+export const featuresOf = query(function* (db: Db, userId: string, project: string): Step<Feature[]> {
+  const select = db.selectFrom('features').where('user_id', '=', userId).where('project', '=', project)
+  return (yield* rowsOf(db, select.selectAll().orderBy('created_at').orderBy('id'))).map(withoutOwner)
+})
 
 /** All tasks of a project, or those of one of its features, whatever their status. */
-export async function tasksOf(db: Db, userId: string, project: string, feature?: string) {
-  let query = db.selectFrom('items').where('user_id', '=', userId).where('project', '=', project)
-  if (feature !== undefined) query = query.where('feature', '=', feature)
-  return (await query.selectAll().execute()).map(itemOf)
-}
+export const tasksOf = query(function* (db: Db, userId: string, project: string, feature?: string): Step<PlacedItem[]> {
+  let select = db.selectFrom('items').where('user_id', '=', userId).where('project', '=', project)
+  if (feature !== undefined) select = select.where('feature', '=', feature)
+  return (yield* rowsOf(db, select.selectAll())).map(itemOf)
+})
 
 export interface Tally extends Progress {
   project: string

@@ -1,5 +1,7 @@
+import type { Step } from '#domain/effects/steps.ts'
 import type { Role, User } from '#domain/users.ts'
 import { compiledQuery, compiledUpdate } from './compiled-query.ts'
+import { query } from './query.ts'
 import type { Db, KeyRow, UserRow } from './schema.ts'
 
 const selectByKey = compiledQuery((db, { hash }: { hash: string }) =>
@@ -19,9 +21,9 @@ const selectByKey = compiledQuery((db, { hash }: { hash: string }) =>
 )
 
 /** The user whom a key authenticates, and the kind of the key. */
-export async function userOfKey(db: Db, hash: string): Promise<(User & Pick<KeyRow, 'kind'>) | undefined> {
-  return (await selectByKey(db, { hash }))[0]
-}
+export const userOfKey = query(function* (db: Db, hash: string): Step<(User & Pick<KeyRow, 'kind'>) | undefined> {
+  return (yield* selectByKey(db, { hash }))[0]
+})
 
 /** Those of the key hashes that are still valid, with their user's revision. */
 export async function validKeys(
@@ -41,9 +43,9 @@ const selectById = compiledQuery((db, { id }: { id: string }) =>
   db.selectFrom('users').where('id', '=', id).selectAll(),
 )
 
-export async function userById(db: Db, id: string): Promise<UserRow | undefined> {
-  return (await selectById(db, { id }))[0]
-}
+export const userById = query(function* (db: Db, id: string): Step<UserRow | undefined> {
+  return (yield* selectById(db, { id }))[0]
+})
 
 export async function userByName(db: Db, name: string): Promise<UserRow | undefined> {
   return db.selectFrom('users').where('name', '=', name).selectAll().executeTakeFirst()
@@ -84,8 +86,8 @@ export async function deleteUser(db: Db, id: string): Promise<void> {
 }
 
 /** Sets a user's revision if the present one is `revision - 1`; returns whether it was. */
-export async function advanceRevision(db: Db, id: string, revision: number): Promise<boolean> {
-  return (await updateRevision(db, { id, revision, before: revision - 1 })) === 1
+export function* advanceRevision(db: Db, id: string, revision: number): Step<boolean> {
+  return (yield* updateRevision(db, { id, revision, before: revision - 1 })) === 1
 }
 
 const updateRevision = compiledUpdate(

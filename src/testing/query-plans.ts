@@ -1,4 +1,4 @@
-import { CompiledQuery, type QueryResult } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import type { Engine } from '#store/engine.ts'
 import type { Db } from '#store/schema.ts'
 
@@ -10,13 +10,15 @@ export function recordQueries(engine: Engine): CompiledQuery[] {
     const executor = db.getExecutor()
     if (wrapped.has(executor)) return db
     wrapped.add(executor)
-    const execute = executor.executeQuery.bind(executor)
-    Object.assign(executor, {
-      executeQuery(query: CompiledQuery, ...rest: []): Promise<QueryResult<unknown>> {
+    const methods = executor as unknown as Record<string, ((query: CompiledQuery) => unknown) | undefined>
+    for (const name of ['executeQuery', 'runNow']) {
+      const run = methods[name]?.bind(executor)
+      if (!run) continue
+      methods[name] = (query) => {
         queries.push(query)
-        return execute(query, ...rest)
-      },
-    })
+        return run(query)
+      }
+    }
     return db
   }
   wrap(engine.read)

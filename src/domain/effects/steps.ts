@@ -4,8 +4,13 @@
  */
 export type Step<T> = Generator<unknown, T, unknown>
 
-type Results<Steps extends readonly Step<unknown>[]> = {
-  -readonly [N in keyof Steps]: Steps[N] extends Step<infer T> ? T : never
+/** A step, or what makes one each time it is iterated. */
+export interface Steps<T> {
+  [Symbol.iterator](): Step<T>
+}
+
+type Results<All extends readonly Steps<unknown>[]> = {
+  -readonly [N in keyof All]: All[N] extends Steps<infer T> ? T : never
 }
 
 /** Several questions that do not depend on each other, in the order of their answers. */
@@ -18,12 +23,19 @@ export class Questions {
 }
 
 /** Carries out steps that do not depend on each other, so that a driver may ask for all of them in one go. */
-export function* together<const Steps extends readonly Step<unknown>[]>(...steps: Steps): Step<Results<Steps>> {
+export function* together<const All extends readonly Steps<unknown>[]>(...all: All): Step<Results<All>> {
+  const steps = all.map((one) => one[Symbol.iterator]())
   const results = steps.map((step) => step.next())
   for (;;) {
     const waiting = results.flatMap(({ done }, i) => (done ? [] : [i]))
-    if (!waiting.length) return results.map(({ value }) => value) as Results<Steps>
-    const answers = (yield new Questions(waiting.map((i) => results[i]!.value))) as unknown[]
+    if (!waiting.length) return results.map(({ value }) => value) as Results<All>
+    let answers: unknown[]
+    try {
+      answers = (yield new Questions(waiting.map((i) => results[i]!.value))) as unknown[]
+    } catch (error) {
+      for (const i of waiting) results[i] = steps[i]!.throw(error)
+      continue
+    }
     for (const [nth, i] of waiting.entries()) results[i] = steps[i]!.next(answers[nth])
   }
 }

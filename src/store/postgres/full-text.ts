@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { wordsOf } from '#domain/search.ts'
 import type { FullText } from '../engine.ts'
 import { seqOf } from '../items.ts'
+import { bound, rowsOf } from '../query.ts'
 
 /** A lexeme may have 2046 bytes, a character up to 4. */
 const MAX_WORD_CHARACTERS = 500
@@ -21,20 +22,26 @@ export const fullText: FullText = {
     await sql`create index items_text_words on items_text using gin (words) with (fastupdate = off)`.execute(db)
   },
   resetIfOutdated: async () => false,
-  async upsert(db, rows) {
+  *upsert(db, rows) {
     const values = rows.map(({ userId, id, title, notes, tags, project }) => {
       const words = [...new Set(wordsOf([title, ...tags, notes ?? ''].join(' ')).map(lexeme))].slice(0, MAX_WORDS)
       const owners = project === null ? [userWord(userId)] : [userWord(userId), projectWord(project)]
       return sql`(${seqOf(userId, id)}, array_to_tsvector(${[...owners, ...words]}::text[]))`
     })
-    await sql`
+    yield* rowsOf(
+      db,
+      bound(
+        db,
+        sql`
       insert into items_text (seq, words) values ${sql.join(values)}
       on conflict (seq) do update set words = excluded.words
-    `.execute(db)
+    `,
+      ),
+    )
   },
-  async remove(db, userId, ids) {
+  *remove(db, userId, ids) {
     const rows = sql`select seq from items where user_id = ${userId} and id in (${sql.join(ids)})`
-    await sql`delete from items_text where seq in (${rows})`.execute(db)
+    yield* rowsOf(db, bound(db, sql`delete from items_text where seq in (${rows})`))
   },
   async removeUser(db, userId) {
     await sql`delete from items_text where seq in (select seq from items where user_id = ${userId})`.execute(db)

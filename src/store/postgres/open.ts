@@ -8,6 +8,7 @@ import type { Engine, Lock } from '../engine.ts'
 import { type Transaction, GroupCommit } from '../group-commit.ts'
 import { migrate } from '../migrate.ts'
 import type { Db } from '../schema.ts'
+import { bound, rowsOf } from '../query.ts'
 import { openSqlite } from '../sqlite/open.ts'
 import { ChangeNotifier } from './change-notifier.ts'
 import { type ClientPool, corkForThisTick, exclusivePool, pipelinedPool } from './client-pools.ts'
@@ -74,7 +75,9 @@ export async function openPostgres(connectionString: string, { create }: { creat
     commitToken: tokenPerTick(),
     ready: async () => void (await read.selectFrom('schema_version').select('version').execute()),
     write: (lock, job) => commitsUnder(lock).run(job),
-    lock: async (db, lock) => void (await sql`select pg_advisory_xact_lock(${sql.lit(lockId(lock))})`.execute(db)),
+    *lock(db, lock) {
+      yield* rowsOf(db, bound(db, sql`select pg_advisory_xact_lock(${sql.lit(lockId(lock))})`))
+    },
     types: {
       key: sql`text collate "C"`,
       bigint: 'bigint',

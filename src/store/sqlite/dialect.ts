@@ -50,10 +50,10 @@ const DIALECT_PARTS: DialectParts = {
 /** Kysely on one connection; `before` is called before each query. */
 export function kyselyOnConnection(connection: Connection, before: () => void = () => {}): Kysely<Tables> {
   const statements = new Statements(connection)
-  return createKysely(DIALECT_PARTS, async <R>(query: CompiledQuery) =>
+  const run = <R>(query: CompiledQuery) =>
     withTrackErrors(() => {
       before()
       return statements.run<R>(query)
-    }),
-  )
+    })
+  return createKysely(DIALECT_PARTS, async (query) => run(query), run)
 }

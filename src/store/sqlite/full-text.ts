@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { wordsOf } from '#domain/search.ts'
 import type { FullText } from '../engine.ts'
 import { seqOf } from '../items.ts'
+import { bound, rowsOf } from '../query.ts'
 import { compiledQuery } from '../compiled-query.ts'
 import type { Db } from '../schema.ts'
 
@@ -58,7 +59,7 @@ export const fullText: FullText = {
     await fullText.create(db)
     return true
   },
-  async upsert(db, rows) {
+  *upsert(db, rows) {
     const words = rows.map(({ userId, id, title, notes, tags, project }) => {
       const of = (text: string) => wordsIn(userId, text)
       return {
@@ -70,11 +71,11 @@ export const fullText: FullText = {
         tags: of(tags.join(' ')),
       }
     })
-    await upsertRows(db, { rows: words })
+    yield* upsertRows(db, { rows: words })
   },
-  async remove(db, userId, ids) {
+  *remove(db, userId, ids) {
     const rows = sql`select seq from items where user_id = ${userId} and id in (${sql.join(ids)})`
-    await sql`delete from items_text where rowid in (${rows})`.execute(db)
+    yield* rowsOf(db, bound(db, sql`delete from items_text where rowid in (${rows})`))
   },
   async removeUser(db, userId) {
     await enableSecureDelete(db) // earlier versions did not

@@ -54,7 +54,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
       await read.selectFrom('schema_version').select('version').execute()
     },
     write: (_lock, job) => commits.run(job), // SQLite has one writer at a time anyway
-    lock: async () => {},
+    lock: function* () {},
     types: { key: 'text', bigint: 'integer', serial: { type: 'integer', primary: true } },
     tableOptions: (clustered) => (clustered ? sql`strict, without rowid` : sql`strict`),
     fullText: fullText,

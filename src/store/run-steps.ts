@@ -1,0 +1,53 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Questions, type Step } from '#domain/effects/steps.ts'
+import { allSettledOrThrow } from './all-settled.ts'
+import { runNow } from './kysely.ts'
+import { Statement } from './query.ts'
+
+/** How long a step may keep the event loop from other requests. */
+const TURN_MS = 10
+
+/**
+ * Carries a step out. Over SQLite statements are answered at once, and so is the step, unless it takes long: then it
+ * goes on in later turns of the event loop. Over PostgreSQL, or where a step yields a function that returns a promise,
+ * the answer is a promise.
+ */
+export function runSteps<T>(step: Step<T>): T | Promise<T> {
+  return advance(step, step.next())
+}
+
+/** A step that waits for a promise. */
+export function* waitFor<T>(promised: () => Promise<T>): Step<T> {
+  return (yield promised) as T
+}
+
+function advance<T>(step: Step<T>, first: IteratorResult<unknown, T>): T | Promise<T> {
+  const until = performance.now() + TURN_MS
+  let result = first
+  while (!result.done) {
+    let answer: unknown
+    try {
+      answer = answerTo(result.value)
+    } catch (error) {
+      result = step.throw(error)
+      continue
+    }
+    if (answer instanceof Promise)
+      return answer.then(
+        (value: unknown) => advance(step, step.next(value)),
+        (error: unknown) => advance(step, step.throw(error)),
+      )
+    if (performance.now() > until) return nextTurn(answer).then((value) => advance(step, step.next(value)))
+    result = step.next(answer)
+  }
+  return result.value
+}
+
+/** The answer, or a promise of it. */
+function answerTo(question: unknown): unknown {
+  if (question instanceof Statement)
+    return runNow(question.db, question.query) ?? question.db.executeQuery(question.query)
+  if (!(question instanceof Questions)) return (question as () => unknown)()
+  const answers = question.all.map(answerTo)
+  return answers.some((answer) => answer instanceof Promise) ? allSettledOrThrow(...answers) : answers
+}
