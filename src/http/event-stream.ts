@@ -90,7 +90,13 @@ class EventStream {
   drained(): Promise<void> {
     const stream = this.open()
     if (!stream.writableNeedDrain) return Promise.resolve()
-    return new Promise((resolve) => void stream.once('drain', resolve).once('close', resolve))
+    return new Promise((resolve) => {
+      const settle = () => {
+        stream.off('drain', settle).off('close', settle)
+        resolve()
+      }
+      stream.on('drain', settle).on('close', settle)
+    })
   }
 
   /** Keeps the connection busy, since proxies end idle ones, until it closes. */
