@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { invalid, TrackError } from '#domain/errors.ts'
 import type { Bounds } from './bounds.ts'
+import { limitPipelining } from './pipelining.ts'
 import { respondOnSocket } from './respond.ts'
 
 const MAX_CHECK_INTERVAL_MS = 2000
@@ -9,7 +10,8 @@ const MAX_CHECK_INTERVAL_MS = 2000
 const KEEP_ALIVE_MS = 72_000
 
 /** A node:http server within the bounds of a connection. Everything that it refuses by itself is a problem, too. */
-export function createHttpServer(bounds: Bounds, handle: RequestListener): Server {
+export function createHttpServer(bounds: Bounds, listener: RequestListener): Server {
+  const handle = limitPipelining(listener)
   const server = createServer(
     {
       headersTimeout: bounds.headersMs,
