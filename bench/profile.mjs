@@ -11,7 +11,6 @@ const NODE = 'Node: HTTP, sockets, timers'
 /** Whose code a frame is, by where it was written; the first that fits. */
 const OWNERS = [
   [/\(garbage collector\)/, 'garbage collection'],
-  [/node_modules\/(fastify|find-my-way|avvio|@fastify|secure-json-parse)\b/, 'Fastify'],
   [/node_modules\/kysely\b/, 'Kysely'],
   [/node_modules\/(pg|pg-[a-z]+|postgres-[a-z]+)\b/, 'pg, the driver'],
   [/node_modules\/zod\b/, 'zod'],

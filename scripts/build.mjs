@@ -52,20 +52,10 @@ const lazyModules = {
   },
 }
 
-/** Parts of fastify for schemas, logs and tests that Track does not use: half of its size. */
-const EXCLUDED = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino']
-const excludeUnused = {
-  name: 'exclude unused',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^(${EXCLUDED.join('|')})$`) }, ({ path }) => ({ path, namespace: 'excluded' }))
-    onLoad({ filter: /./, namespace: 'excluded' }, () => ({ contents: '' }))
-  },
-}
-
 const bundles = [
   await build({ ...options, entryPoints: { track: 'src/main/start.ts' }, outdir: 'dist' }),
   await build({ ...options, entryPoints: ['src/main/track.ts'], outdir: 'dist/modules', plugins: [lazyModules] }),
-  await build({ ...options, entryPoints: lazyEntries, outdir: 'dist/modules', plugins: [excludeUnused] }),
+  await build({ ...options, entryPoints: lazyEntries, outdir: 'dist/modules' }),
 ]
 writeFileSync('dist/package.json', '{"type":"commonjs"}\n')
 const merged = (side) => Object.assign({}, ...bundles.map(({ metafile }) => metafile[side]))

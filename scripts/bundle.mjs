@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { compileScript } from './code-cache.mjs'
 
 const MAX_START_BYTES = 200_000
-const HEAVY = ['zod', 'fastify', 'kysely', 'pg', '@photostructure', 'fractional-indexing', 'smol-toml', 'string-width']
+const HEAVY = ['zod', 'kysely', 'pg', '@photostructure', 'fractional-indexing', 'smol-toml', 'string-width']
 
 const { outputs } = JSON.parse(readFileSync('dist/meta.json', 'utf8'))
 

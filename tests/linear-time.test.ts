@@ -16,9 +16,9 @@ import { readBudget } from '#domain/money.ts'
 import { slugOf, slugProblem } from '#domain/projects.ts'
 import { quickAdd } from '#domain/quick-add.ts'
 import { queryWords, ranked, wordsOf } from '#domain/search.ts'
-import { encodingFor } from '#http/encoding.ts'
+import { preferredEncoding } from '#http/content-encoding.ts'
 import { matches, versionsIn } from '#http/etag.ts'
-import { addressGroup } from '#http/limits.ts'
+import { addressGroup } from '#http/forwarded.ts'
 import { calendar } from '#ics/calendar.ts'
 import { sample, USER } from '#ics/sample.ts'
 import { logger } from '#main/log.ts'
@@ -70,7 +70,7 @@ const READERS: Record<string, (text: string) => unknown> = {
     }),
   'If-None-Match': (text) => matches(text, '"x"'),
   'If-Match': (text) => versionsIn(text),
-  'Accept-Encoding': (text) => encodingFor(text, ['br', 'gzip']),
+  'Accept-Encoding': (text) => preferredEncoding(text, ['br', 'gzip']),
   'an address': addressGroup,
   'a log line': (text) => log.info({ text }, text),
   'keys in a text': withoutKeys,

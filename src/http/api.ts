@@ -1,72 +1,108 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { allOperations, type NamedOperation } from '#contract/operations.ts'
 import type { CallOptions } from '#contract/track.ts'
 import { todayIn } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
-import type { Gate } from './auth.ts'
 import type { Backend } from './backend.ts'
+import { MAX_BODY_BYTES, MAX_LARGE_BODY_BYTES } from './bounds.ts'
 import { contentEtag, itemEtag, matches, versionsIn, viewEtag } from './etag.ts'
-import { addHeaders, answer, answerInPieces, API_HEADERS } from './headers.ts'
-import type { Holding } from './holding.ts'
-import { origin } from './origin.ts'
-
-export const BODY_BYTES = 1024 * 1024
-const LARGE_BODY_BYTES = 32 * 1024 * 1024
+import type { Exchange } from './exchange.ts'
+import type { InFlightLimits } from './in-flight-limits.ts'
+import { readJson } from './request-body.ts'
+import { JSON_TYPE, respond, respondInPieces } from './respond.ts'
+import type { Router } from './router.ts'
 
 /** What version 0.1.0 called it. */
 const FORMER_CLIENT_HEADER = 'x-track-door'
 const CLIENTS = ['cli', 'web', 'mcp', 'import']
 
-/** A route for every operation of the table. The key is checked before anything else of a request is looked at. */
-export function routes(app: FastifyInstance, backend: Backend, gate: Gate, holding: Holding): void {
-  app.addHook('onRequest', (request, _reply, done) => {
-    gate
-      .caller(request, headerOf(request, 'x-track-key'), 'api')
-      .then((caller) => {
-        request.caller = caller
-        done()
-      })
-      .catch(done)
-  })
-  app.addHook('onSend', (_request, reply, _payload, done) => {
-    addHeaders(reply, API_HEADERS)
-    done()
-  })
-  const hold =
-    (large?: boolean): onRequestHookHandler =>
-    (request, reply, done) => {
-      holding.request(request.caller.user.id, reply.raw, large)
-      done()
-    }
+/** A route for every operation of the contract's table. */
+export function addOperations(router: Router, backend: Backend, limits: InFlightLimits): void {
   for (const operation of allOperations) {
-    const reads = operation.method === 'GET'
-    app.route({
-      method: operation.method,
-      url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
-      bodyLimit: operation.large ? LARGE_BODY_BYTES : BODY_BYTES,
-      onRequest: reads ? [] : hold(operation.large), // before the body is read
-      handler: (request, reply) =>
-        reads ? read(backend, holding, operation, request, reply) : write(backend, operation, request, reply),
-    })
+    const { method, path } = operation
+    if (method === 'GET') router.get(path, (exchange) => read(backend, limits, operation, exchange))
+    else router.add(method, path, (exchange) => write(backend, limits, operation, exchange))
   }
 }
 
-export function headerOf(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name]
-  return Array.isArray(value) ? value[0] : value
+async function read(
+  backend: Backend,
+  limits: InFlightLimits,
+  operation: NamedOperation,
+  exchange: Exchange,
+): Promise<void> {
+  const { user } = exchange.caller
+  const known = exchange.header('if-none-match')
+  const early = await etagBeforeRead(backend, operation, exchange)
+  if (early !== undefined && matches(known, early)) return respond(exchange, 304, { etag: early })
+  await limits.admitWhile(user.id, exchange.response, async () => {
+    const { output } = await call(backend, operation, exchange, queryOf(exchange))
+    if (operation.large) return respondInPieces(exchange, { etag: early!, 'content-type': JSON_TYPE }, output.pieces)
+    const { json } = output // joined here, so only once
+    const etag =
+      operation.etag === 'item'
+        ? itemEtag(backend.version, user, output.item!)
+        : (early ?? contentEtag(backend.version, user, json))
+    if (matches(known, etag)) respond(exchange, 304, { etag })
+    else respond(exchange, 200, { etag, 'content-type': JSON_TYPE }, json)
+  })
 }
 
-function call(backend: Backend, operation: NamedOperation, request: FastifyRequest, options: CallOptions = {}) {
-  const named = headerOf(request, 'x-track-client') ?? headerOf(request, FORMER_CLIENT_HEADER) ?? ''
-  const { user, hash } = request.caller
-  const session = { client: CLIENTS.includes(named) ? named : 'api', origin: origin(backend, request), hash }
-  return backend.call(operation, user, session, inputOf(operation, request), options)
+/** The ETag where it is cheaper to find than the response; undefined otherwise. */
+async function etagBeforeRead(
+  backend: Backend,
+  { etag }: NamedOperation,
+  exchange: Exchange,
+): Promise<string | undefined> {
+  const { user } = exchange.caller
+  if (etag === 'revision') return viewEtag(backend.version, user, exchange.url)
+  if (etag === 'day') return viewEtag(backend.version, user, exchange.url, todayIn(user.timezone, backend.now()))
+  const isAsked = exchange.header('if-none-match') !== undefined && exchange.search === '' // the call refuses a query
+  if (etag !== 'item' || !isAsked) return undefined
+  const id = exchange.params.id!
+  const revision = await backend.revisionOf(user, id)
+  return revision === undefined ? undefined : itemEtag(backend.version, user, { id, revision })
 }
 
-/** Path parameters, and the query or the body, as one input; a name given twice is refused. */
-function inputOf(operation: NamedOperation, request: FastifyRequest): object {
-  const params = request.params as Record<string, string>
-  const rest = operation.method === 'GET' || operation.method === 'DELETE' ? queryOf(request) : (request.body ?? {})
+async function write(
+  backend: Backend,
+  limits: InFlightLimits,
+  operation: NamedOperation,
+  exchange: Exchange,
+): Promise<void> {
+  const { user } = exchange.caller
+  limits.admit(user.id, exchange.response, operation.large)
+  const body = await readJson(exchange, operation.large ? MAX_LARGE_BODY_BYTES : MAX_BODY_BYTES)
+  const options: CallOptions = { idempotencyKey: exchange.header('idempotency-key') }
+  if (operation.guarded) options.ifMatch = versionsIn(exchange.header('if-match'))
+  const rest = operation.method === 'DELETE' ? queryOf(exchange) : (body ?? {})
+  const { output, revision } = await call(backend, operation, exchange, rest, options)
+  const headers: Record<string, string> = revision === null ? {} : { 'track-revision': String(revision) }
+  const status = operation.status ?? 200
+  if (status === 204) return respond(exchange, status, headers)
+  if (operation.guarded) headers.etag = itemEtag(backend.version, user, output.item!)
+  headers['content-type'] = JSON_TYPE
+  respond(exchange, status, headers, output.json)
+}
+
+function call(
+  backend: Backend,
+  operation: NamedOperation,
+  exchange: Exchange,
+  rest: {},
+  options: CallOptions = {},
+): ReturnType<Backend['call']> {
+  const named = exchange.header('x-track-client') ?? exchange.header(FORMER_CLIENT_HEADER) ?? ''
+  const { user, hash } = exchange.caller
+  const session = {
+    client: CLIENTS.includes(named) ? named : 'api',
+    origin: backend.settings.publicUrl ?? exchange.origin,
+    hash,
+  }
+  return backend.call(operation, user, session, inputOf(exchange, rest), options)
+}
+
+/** Path parameters and the query or body as one input. Throws `invalid` when a name is given twice. */
+function inputOf({ params }: Exchange, rest: {}): object {
   if (typeof rest !== 'object' || Array.isArray(rest))
     throw invalid({ path: '', message: 'the body is not a JSON object' })
   for (const name of Object.keys(params))
@@ -74,61 +110,9 @@ function inputOf(operation: NamedOperation, request: FastifyRequest): object {
   return { ...rest, ...params }
 }
 
-function queryOf(request: FastifyRequest): object {
-  const query = request.query as Record<string, string | string[]>
-  const twice = Object.keys(query).find((name) => Array.isArray(query[name]))
-  if (twice) throw invalid({ path: twice, message: 'is given twice; separate several values by commas' })
-  return { ...query }
-}
-
-async function read(
-  backend: Backend,
-  holding: Holding,
-  operation: NamedOperation,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
-  const { user } = request.caller
-  const known = request.headers['if-none-match']
-  const ahead = await etagAhead(backend, operation, request)
-  if (ahead !== undefined && matches(known, ahead)) return answer(reply, 304, ahead) // which holds nothing
-  await holding.during(user.id, reply.raw, async () => {
-    const { output } = await call(backend, operation, request)
-    if (operation.large) return answerInPieces(reply, ahead!, output.pieces)
-    const { json } = output // put together only here
-    const etag =
-      operation.etag === 'item'
-        ? itemEtag(backend.version, user, output.item!)
-        : (ahead ?? contentEtag(backend.version, user, json))
-    if (matches(known, etag)) answer(reply, 304, etag)
-    else answer(reply, 200, etag, json)
-  })
-}
-
-/** The ETag where it is known, or quickly found, before the answer is. */
-async function etagAhead(
-  backend: Backend,
-  { etag }: NamedOperation,
-  { caller: { user }, headers, params, url }: FastifyRequest,
-): Promise<string | undefined> {
-  if (etag === 'revision') return viewEtag(backend.version, user, url)
-  if (etag === 'day') return viewEtag(backend.version, user, url, todayIn(user.timezone, backend.now()))
-  if (etag !== 'item' || headers['if-none-match'] === undefined || url.includes('?')) return undefined // a query is refused by the call
-  const { id } = params as { id: string }
-  const revision = await backend.revisionOf(user, id)
-  return revision === undefined ? undefined : itemEtag(backend.version, user, { id, revision })
-}
-
-async function write(
-  backend: Backend,
-  operation: NamedOperation,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
-  const options: CallOptions = { idempotencyKey: headerOf(request, 'idempotency-key') }
-  if (operation.guarded) options.ifMatch = versionsIn(request.headers['if-match'])
-  const { output, revision } = await call(backend, operation, request, options)
-  const status = operation.status ?? 200
-  const etag = operation.guarded && status !== 204 ? itemEtag(backend.version, request.caller.user, output.item!) : null
-  answer(reply, status, etag, status === 204 ? undefined : output.json, revision)
+/** Throws `invalid` when a parameter is given twice. */
+function queryOf({ query }: Exchange): object {
+  const repeated = Object.keys(query).find((name) => Array.isArray(query[name]))
+  if (!repeated) return { ...query }
+  throw invalid({ path: repeated, message: 'is given twice; separate several values by commas' })
 }

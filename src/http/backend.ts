@@ -3,14 +3,22 @@ import type { NamedOperation } from '#contract/operations.ts'
 import type { CallOptions, CallResult } from '#contract/track.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { User } from '#domain/users.ts'
-import type { Bounds } from './holding.ts'
+import type { Bounds } from './bounds.ts'
 
-/** Everything that this room is handed. It knows no store and no service. */
+/** What a key must open. A feed key opens only the feed; an API key opens both. */
+export type KeyPurpose = 'api' | 'feed'
+
+export interface Caller {
+  user: User
+  /** SHA-256 of the key. */
+  hash: string
+}
+
+/** Everything that the HTTP server is given. It imports neither store nor service. */
 export interface Backend {
   version: string
-  /** Whom a key opens; the feed key opens only the feed. */
-  userOf(key: string, purpose: 'api' | 'feed'): Promise<{ user: User; hash: string } | undefined>
-  /** Carries an operation out; the answer is JSON, whole or in pieces, and says which item's it is. */
+  userOf(key: string, purpose: KeyPurpose): Promise<Caller | undefined>
+  /** Carries an operation out. The output is JSON text, whole or in pieces, and names the item that it is of. */
   call(
     operation: NamedOperation,
     user: User,
@@ -24,12 +32,12 @@ export interface Backend {
       item: { id: string; revision: number } | undefined
     }>
   >
-  /** Of the item of exactly this id: asked before the item itself by who may have it already. */
+  /** Of the item of exactly this id; cheaper than the item itself, for clients that may have it already. */
   revisionOf(user: User, id: string): Promise<number | undefined>
   follow(follower: Follower, since: number | null): Promise<() => void>
-  /** How many streams a user has open, or all together. */
+  /** The number of open streams of one user, or of all. */
   streams(userId?: string): number
-  /** In stretches. */
+  /** In batches. */
   feedItems(user: User, query: Record<string, string | undefined>): AsyncIterable<PlacedItem[]>
   /** Rejects while the database does not answer. */
   ready(): Promise<void>

@@ -2,12 +2,18 @@ import { createHash } from 'node:crypto'
 import type { Version } from '#contract/track.ts'
 import type { User } from '#domain/users.ts'
 
-/** `"VERSION.USER.ITEM.rREVISION"`: names the item, since its address may be a beginning of its id, and mean another one tomorrow. */
+/**
+ * `"VERSION.USER.ITEM.rREVISION"`. Names the item, since the URL may hold a beginning of its id, which may mean another
+ * item tomorrow.
+ */
 export function itemEtag(version: string, user: User, { id, revision }: { id: string; revision: number }): string {
   return `"${version}.${user.id}.${id}.r${revision}"`
 }
 
-/** The user's revision, the date or the encoding (RFC 9110, 8.8.3.3) where the answer depends on it, and the address: what one address has answered says nothing of another, which may be wrong. */
+/**
+ * Names the user's revision, the variant (the date, or the encoding: RFC 9110, section 8.8.3.3) where the response
+ * depends on one, and the URL: a different URL may be invalid and must not be answered 304.
+ */
 export function viewEtag(version: string, user: User, url: string, variant = ''): string {
   return `"${version}.${user.id}.r${user.revision}.${variant}.${fingerprint(url)}"`
 }
@@ -20,19 +26,26 @@ function fingerprint(text: string): string {
 }
 
 export function contentEtag(version: string, user: User, body: string): string {
-  return `"${version}.${user.id}.${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  return `"${version}.${user.id}.${digest(body)}"`
 }
+
+/** Of a file that is the same for everyone. */
+export function fileEtag(content: Buffer): string {
+  return `"${digest(content)}"`
+}
+
+const digest = (content: string | Buffer) => createHash('sha256').update(content).digest('base64url').slice(0, 22)
 
 const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim())
 
-/** If-None-Match: whether the client has this already (RFC 9110, 13.1.2). */
+/** If-None-Match: whether the client has this already (RFC 9110, section 13.1.2). */
 export function matches(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false
   if (header === etag) return true
   return header.trim() === '*' || tagsIn(header).some((tag) => tag.replace(/^W\//, '') === etag)
 }
 
-/** The versions of an item that If-Match names; undefined when any will do. A weak tag names none (RFC 9110, 13.1.1). */
+/** If-Match: the item versions that it names; undefined for any. A weak tag names none (RFC 9110, section 13.1.1). */
 export function versionsIn(header: string | undefined): Version[] | undefined {
   if (header === undefined || header.trim() === '*') return undefined
   return tagsIn(header).flatMap((tag) => {

@@ -1,9 +1,11 @@
-import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import { answers } from '#contract/answers.ts'
 import { allOperations, type NamedOperation } from '#contract/operations.ts'
 import { STATUS } from '#contract/problems.ts'
 import { inputs } from '#contract/schemas.ts'
+import { JSON_TYPE } from './respond.ts'
+import type { Router } from './router.ts'
+import { sendFile, type StaticFile, staticText } from './static-file.ts'
 
 type Json = Record<string, unknown>
 
@@ -31,54 +33,81 @@ function parameter(
 }
 
 function operationOf(operation: NamedOperation, components: Json): Json {
-  const { noun, verb, method, path, name, does, status = 200, etag, guarded } = operation
+  const { noun, verb, method, path, name, does, status = 200, etag, who } = operation
   const input = schemaOf(components, (inputs as Record<string, Record<string, z.ZodType>>)[noun]![verb]!, 'input')
   const answer = (answers as Record<string, Record<string, z.ZodType | null>>)[noun]![verb]
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, field]) => field!)
-  const properties = (input.properties ?? {}) as Json
-  const rest = Object.keys(properties).filter((field) => !inPath.includes(field))
-  const asQuery = method === 'GET' || method === 'DELETE'
-  const required = (input.required as string[] | undefined) ?? []
-  const parameters = [
-    ...inPath.map((field) => parameter(field, 'path', properties[field])),
-    ...(asQuery ? rest.map((field) => parameter(field, 'query', properties[field], required.includes(field))) : []),
-    ...(etag ? [parameter('If-None-Match', 'header', { type: 'string' })] : []),
-    ...(method === 'GET'
-      ? []
-      : [parameter('Idempotency-Key', 'header', { type: 'string', minLength: 1, maxLength: 255 })]),
-    ...(guarded ? [parameter('If-Match', 'header', { type: 'string' })] : []),
-  ]
-  const body = input.anyOf
-    ? input
-    : {
-        ...input,
-        properties: Object.fromEntries(rest.map((field) => [field, properties[field]])),
-        required: required.filter((field) => !inPath.includes(field)),
-      }
+  const rest = Object.keys((input.properties ?? {}) as Json).filter((field) => !inPath.includes(field))
+  const hasBody = method !== 'GET' && method !== 'DELETE' && (input.anyOf !== undefined || rest.length > 0)
+  const json = (schema: Json) => ({ content: { 'application/json': { schema } } })
   return {
     operationId: name,
     tags: [noun],
     summary: does,
-    ...(operation.who === 'admin' && { description: 'Administrators only.' }),
-    parameters,
-    ...(!asQuery &&
-      (input.anyOf || rest.length) && { requestBody: { content: { 'application/json': { schema: body } } } }),
+    ...(who === 'admin' && { description: 'Administrators only.' }),
+    parameters: parametersOf(operation, input, inPath, rest),
+    ...(hasBody && { requestBody: json(bodyOf(input, inPath, rest)) }),
     responses: {
-      [status]: answer
-        ? { description: 'Done', content: { 'application/json': { schema: schemaOf(components, answer, 'output') } } }
-        : { description: 'Done' },
+      [status]: { description: 'Done', ...(answer && json(schemaOf(components, answer, 'output'))) },
       ...(etag && { 304: { description: 'Unchanged' } }),
       default: problem,
     },
   }
 }
 
-/** The OpenAPI 3.1 description, read off the table of operations; the few routes that are no operations are told here. */
+const requiredIn = (input: Json): string[] => (input.required as string[] | undefined) ?? []
+
+/** Fields of the input that travel in the path, and for GET and DELETE the rest in the query; and the headers. */
+function parametersOf(
+  { method, etag, guarded }: NamedOperation,
+  input: Json,
+  inPath: string[],
+  rest: string[],
+): Json[] {
+  const properties = (input.properties ?? {}) as Json
+  const inQuery = method === 'GET' || method === 'DELETE' ? rest : []
+  const required = requiredIn(input)
+  const idempotencyKey = { type: 'string', minLength: 1, maxLength: 255 }
+  return [
+    ...inPath.map((field) => parameter(field, 'path', properties[field])),
+    ...inQuery.map((field) => parameter(field, 'query', properties[field], required.includes(field))),
+    ...(etag ? [parameter('If-None-Match', 'header', { type: 'string' })] : []),
+    ...(method === 'GET' ? [] : [parameter('Idempotency-Key', 'header', idempotencyKey)]),
+    ...(guarded ? [parameter('If-Match', 'header', { type: 'string' })] : []),
+  ]
+}
+
+/** The input without the fields that travel in the path. */
+function bodyOf(input: Json, inPath: string[], rest: string[]): Json {
+  if (input.anyOf) return input
+  const properties = (input.properties ?? {}) as Json
+  return {
+    ...input,
+    properties: Object.fromEntries(rest.map((field) => [field, properties[field]])),
+    required: requiredIn(input).filter((field) => !inPath.includes(field)),
+  }
+}
+
+/** The OpenAPI 3.1 description: every operation of the table, and here the few routes that are no operations. */
 export function describe(version: string): Json {
   const paths: Record<string, Json> = {}
   const components: Json = { Problem: problemSchema }
   for (const operation of allOperations)
     (paths[operation.path] ??= {})[operation.method.toLowerCase()] = operationOf(operation, components)
+  addOtherRoutes(paths)
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Track', version, license: { name: 'MIT', identifier: 'MIT' } },
+    security: [{ key: [] }],
+    paths,
+    components: {
+      securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-track-key' } },
+      schemas: components,
+    },
+  }
+}
+
+function addOtherRoutes(paths: Record<string, Json>): void {
   const text = (type: string) => ({ description: 'Done', content: { [type]: { schema: { type: 'string' } } } })
   paths['/api/events'] = {
     get: {
@@ -112,16 +141,6 @@ export function describe(version: string): Json {
       },
     }
   }
-  return {
-    openapi: '3.1.0',
-    info: { title: 'Track', version, license: { name: 'MIT', identifier: 'MIT' } },
-    security: [{ key: [] }],
-    paths,
-    components: {
-      securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-track-key' } },
-      schemas: components,
-    },
-  }
 }
 
 const problemSchema = {
@@ -144,10 +163,11 @@ const problemSchema = {
   },
 }
 
-export function openApi(app: FastifyInstance, version: string): void {
-  let description: string | undefined
-  app.get('/openapi.json', (_request, reply) => {
-    description ??= JSON.stringify(describe(version))
-    return reply.header('content-type', 'application/json; charset=utf-8').send(description)
+/** `GET /openapi.json`, made when it is first asked for. */
+export function addOpenApi(router: Router, version: string): void {
+  let file: StaticFile | undefined
+  router.get('/openapi.json', (exchange) => {
+    file ??= staticText(JSON_TYPE, JSON.stringify(describe(version)))
+    sendFile(exchange, file)
   })
 }

@@ -1,6 +1,6 @@
 import { createApp } from '#http/app.ts'
 import type { Backend, HttpSettings, Log } from '#http/backend.ts'
-import { BOUNDS } from '#http/holding.ts'
+import { BOUNDS } from '#http/bounds.ts'
 import type { World } from '#service/context.ts'
 import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'

@@ -29,11 +29,11 @@ export function rawRequest(
   })
 }
 
-/** Sends text as it is on a new connection, and returns everything that comes back. */
-export function sendBytes(url: string, text: string): Promise<string> {
+/** Sends text as it is on a new connection, and returns everything that comes back. `half`: more may follow. */
+export function sendBytes(url: string, text: string, { half = false } = {}): Promise<string> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname, () => socket.end(text))
+    const socket = connect(Number(port), hostname, () => (half ? socket.write(text) : socket.end(text)))
     let answer = ''
     socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
     socket.on('close', () => resolve(answer))

@@ -153,6 +153,31 @@ describe('connections', () => {
   })
 })
 
+describe('requests that are sent before earlier ones are answered', () => {
+  const requests = (path: string, count: number, key = '') =>
+    `GET ${path} HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`.repeat(count)
+
+  it('are so many on a connection, then it is closed', async () => {
+    server = await startTestServer('http')
+    const few = opened(requests('/docs', 20))
+    let bytes = 0
+    few.socket.on('data', (chunk: Buffer) => (bytes += chunk.length))
+    const length = (await (await server.fetch('/docs')).arrayBuffer()).byteLength
+    await expect.poll(() => bytes).toBeGreaterThan(20 * length)
+    await opened(requests('/docs', 2000)).answer
+    expect((await server.fetch('/healthz')).status).toBe(200)
+  })
+
+  it('are forgotten when their connection ends', async () => {
+    server = await startTestServer('http', { bounds: { requests: 3 } })
+    const { key } = await server.addUser('ann')
+    const { socket } = opened(requests('/api/events', 1, key) + requests('/api/me', 3, key))
+    await expect.poll(() => statusOf(key)).toBe(429)
+    socket.destroy()
+    await expect.poll(() => statusOf(key)).toBe(200)
+  })
+})
+
 describe('a body that is held back', () => {
   const request = (method: string, path: string, key: string, body: string) =>
     opened(

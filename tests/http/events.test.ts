@@ -225,6 +225,18 @@ describe('the stream of events', () => {
     expect(await revisions(stream, 3)).toEqual([1, 2, 3])
   })
 
+  it('leaves nothing behind of the times that it waits for a slow reader', async () => {
+    const warnings: Error[] = []
+    const warned = (warning: Error) => void warnings.push(warning)
+    process.on('warning', warned)
+    const notes = 'n'.repeat(3000)
+    for (let i = 0; i < 15; i++)
+      await Promise.all(Array.from({ length: 90 }, () => ann.track.items.add({ kind: 'todo', title: 'x', notes })))
+    expect(await revisions(await follow(0), 1350)).toEqual(upTo(1, 1350))
+    process.off('warning', warned)
+    expect(warnings).toEqual([])
+  })
+
   it('goes to every reader, and forgets those who leave', async () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => follow()))
     all[0]!.close()

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { keyFrom } from '#domain/keys.ts'
-import { addressGroup, Limiter } from '#http/limits.ts'
+import { addressGroup } from '#http/forwarded.ts'
+import { RateLimiter } from '#http/rate-limiter.ts'
 import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
 
 const wrongKey = () => keyFrom('trk_', randomBytes(32))
@@ -140,7 +141,7 @@ describe('one address', () => {
   })
 
   it('is not forgotten under many others', () => {
-    const limiter = new Limiter(1, () => new Date('2026-03-10T12:00:30Z'))
+    const limiter = new RateLimiter(1, () => new Date('2026-03-10T12:00:30Z'))
     expect(limiter.hit('a')).toBe(0)
     expect(limiter.hit('a')).toBe(30)
     for (let i = 0; i < 1000; i++) limiter.hit(`other ${i}`)

@@ -72,8 +72,32 @@ describe('problems', () => {
   it('not_found: 404', async () => {
     for (const path of ['/api/items/t-1f3a', '/api/projects/boat', '/api/nothing'])
       await problemIn(await server.fetch(path, { key: ann.key }), 404, 'not_found')
-    for (const method of ['PUT', 'PATCH', 'DELETE'])
-      await problemIn(await server.fetch('/api/items', { method, key: ann.key }), 404, 'not_found')
+  })
+
+  it.each([
+    ['/api/items', 'GET, HEAD, POST'],
+    ['/api/items/t-1', 'GET, HEAD, PATCH, DELETE'],
+    ['/api/events', 'GET'],
+    ['/healthz', 'GET, HEAD'],
+    ['/', 'GET, HEAD'],
+  ])('a method that %s does not have: 405, naming those that it has', async (path, allow) => {
+    const possible = allow.split(', ')
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'TRACE', 'M-SEARCH']) {
+      if (possible.includes(method)) continue
+      const { status, headers, body } = await rawRequest(server.url, path, {
+        method,
+        headers: { 'x-track-key': ann.key },
+      })
+      expect([method, status, headers.allow]).toEqual([method, 405, allow])
+      expect(headers['content-type']).toBe('application/problem+json')
+      expect(JSON.parse(body)).toMatchObject({ status: 405, code: 'invalid', detail: expect.stringContaining(allow) })
+    }
+  })
+
+  it('a method that nobody knows, where nothing is: 404', async () => {
+    for (const path of ['/api/nothing', '/nothing', '/api/items/'])
+      for (const method of ['PUT', 'OPTIONS', 'PROPFIND'])
+        expect((await rawRequest(server.url, path, { method, headers: { 'x-track-key': ann.key } })).status).toBe(404)
   })
 
   it('conflict: 409', async () => {
@@ -207,6 +231,25 @@ describe('problems', () => {
       .catch(() => null)
     if (response) await problemIn(response, 413, 'too_large')
     expect((await post('/api/items', { kind: 'grocery', title: 'x', notes: 'x'.repeat(900 * 1024) })).status).toBe(400)
+  })
+
+  it('too_large: 413 before a body arrives whose length is declared, and as soon as one without is too long', async () => {
+    const head = `POST /api/items HTTP/1.1\r\nhost: x\r\nx-track-key: ${ann.key}\r\ncontent-type: application/json\r\n`
+    const declared = await sendBytes(server.url, `${head}content-length: 1048577\r\n\r\n{`, { half: true })
+    const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`.repeat(17)
+    const chunked = await sendBytes(server.url, `${head}transfer-encoding: chunked\r\n\r\n${chunk}`, { half: true })
+    for (const answer of [declared, chunked]) {
+      expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+      expect(answer).toMatch(/^connection: close\r$/im)
+      expect(answer).toContain('At most 1 MiB; split it.')
+    }
+  })
+
+  it('a body that breaks off is nobody’s bug', async () => {
+    const head = `POST /api/items HTTP/1.1\r\nhost: x\r\nx-track-key: ${ann.key}\r\ncontent-type: application/json\r\n`
+    await sendBytes(server.url, `${head}content-length: 40\r\n\r\n{"kind"`)
+    expect((await server.fetch('/api/me', { key: ann.key })).status).toBe(200)
+    expect(server.logEntries.filter(({ message }) => message === 'a bug')).toEqual([])
   })
 
   it('a query that names a thing twice, or what the address gives, is refused', async () => {

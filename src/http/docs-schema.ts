@@ -27,10 +27,10 @@ export function fieldsTable({ properties = {}, required = [] }: Schema): string 
   const needed = ([name]: [string, Schema]) => required.includes(name)
   const rows = Object.entries(properties)
     .toSorted((a, b) => Number(needed(b)) - Number(needed(a)))
-    .map(
-      (field) =>
-        `<tr><td>${code(field[0])}${needed(field) ? ' <b title="required">*</b>' : ''}</td><td>${typeOf(field[1])}</td></tr>`,
-    )
+    .map((field) => {
+      const mark = needed(field) ? ' <b title="required">*</b>' : ''
+      return `<tr><td>${code(field[0])}${mark}</td><td>${typeOf(field[1])}</td></tr>`
+    })
   return rows.length
     ? `<table><thead><tr><th>field</th><th>holds</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
     : '<p>nothing</p>'
@@ -45,13 +45,15 @@ export function typeOf(schema: Schema): string {
   if (schema.const !== undefined) return code(JSON.stringify(schema.const))
   if (schema.enum) return schema.enum.map((value) => code(String(value))).join(' ')
   if (schema.type === 'array')
-    return `list of ${schema.items ? typeOf(schema.items) : 'anything'}${schema.maxItems ? `, at most ${schema.maxItems}` : ''}`
+    return `list of ${schema.items ? typeOf(schema.items) : 'anything'}${atMost(schema.maxItems)}`
   if (schema.type === 'object') return schema.properties ? fieldsTable(schema) : 'object'
   if (schema.type === 'integer') return `whole number${range(schema)}`
-  if (schema.type === 'string')
-    return `${schema.format === 'date-time' ? 'instant' : (schema.format ?? 'text')}${schema.maxLength ? `, at most ${schema.maxLength} characters` : ''}`
-  return schema.type ?? 'anything'
+  if (schema.type !== 'string') return schema.type ?? 'anything'
+  const format = schema.format === 'date-time' ? 'instant' : (schema.format ?? 'text')
+  return format + atMost(schema.maxLength, ' characters')
 }
+
+const atMost = (count: number | undefined, unit = ''): string => (count ? `, at most ${count}${unit}` : '')
 
 function reference(ref: string): string {
   const name = ref.split('/').at(-1)!
@@ -60,8 +62,8 @@ function reference(ref: string): string {
 
 /** Bounds that a person would think of, not those of the number format. */
 function range({ minimum, maximum }: Schema): string {
-  const least = minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER ? minimum : undefined
-  const most = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? maximum : undefined
-  if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`
-  return least === undefined ? '' : ` from ${least}`
+  const from = minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER ? minimum : undefined
+  const to = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? maximum : undefined
+  if (from !== undefined && to !== undefined) return ` from ${from} to ${to}`
+  return from === undefined ? '' : ` from ${from}`
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { encodingFor } from './encoding.ts'
+import { preferredEncoding } from './content-encoding.ts'
 
 it.each([
   ['br, gzip', 'br'],
@@ -19,5 +19,5 @@ it.each([
   ['', undefined],
   [undefined, undefined],
 ])('of br and gzip, "%s" gets %s', (header, wanted) => {
-  expect(encodingFor(header, ['br', 'gzip'])).toBe(wanted)
+  expect(preferredEncoding(header, ['br', 'gzip'])).toBe(wanted)
 })

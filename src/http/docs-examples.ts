@@ -1,4 +1,4 @@
-import type { Schema } from './schema-html.ts'
+import type { Schema } from './docs-schema.ts'
 
 /** What a field may hold, by its name. */
 const SAMPLES: Record<string, unknown> = {
@@ -25,8 +25,8 @@ const SAMPLES: Record<string, unknown> = {
   operations: [{ op: 'items.done', input: { id: 't-1f3a' } }],
 }
 
-/** Fields that say most of what an operation is about, where none is required. */
-const TELLING = ['due', 'on', 'to', 'status', 'title', 'revision', 'timezone', 'days', 'kind']
+/** Fields that show best what an operation does, where none is required; the first that it has. */
+const EXPRESSIVE_FIELDS = ['due', 'on', 'to', 'status', 'title', 'revision', 'timezone', 'days', 'kind']
 
 interface Options {
   inputs: readonly { name: string; in: string; required: boolean }[]
@@ -37,7 +37,7 @@ interface Options {
 export function exampleOf(method: string, path: string, body: Schema | undefined, { inputs, key }: Options): string {
   const query = inputs.filter((one) => one.in === 'query')
   const asked = query.filter((one) => one.required)
-  const shown = asked.length ? asked : query.filter(({ name }) => TELLING.includes(name)).slice(0, 1)
+  const shown = asked.length ? asked : query.filter(({ name }) => EXPRESSIVE_FIELDS.includes(name)).slice(0, 1)
   const search = shown.map(({ name }) => `${name}=${String(SAMPLES[name])}`).join('&')
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => String(SAMPLES[name])) + (search && `?${search}`)
   const words = ['curl', ...(method === 'GET' ? [] : ['-X', method]), `"$TRACK_API_URL${address}"`]
@@ -50,7 +50,7 @@ export function exampleOf(method: string, path: string, body: Schema | undefined
 function bodyOf(body: Schema): string {
   const { properties = {}, required = [] } = body.anyOf?.[0] ?? body
   if (required.includes('format')) return '@track.json' // a document is a file
-  const names = required.length ? required : [TELLING.find((name) => name in properties) ?? '']
+  const names = required.length ? required : [EXPRESSIVE_FIELDS.find((name) => name in properties) ?? '']
   const sample = Object.fromEntries(names.filter((name) => name in SAMPLES).map((name) => [name, SAMPLES[name]]))
   return `'${JSON.stringify(sample)}'`
 }

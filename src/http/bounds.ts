@@ -1,0 +1,39 @@
+/** What one client, one user, and all together may make the server hold. SECURITY.md lists them for people. */
+export interface Bounds {
+  /** Milliseconds for a request's headers, and for the whole of it. */
+  headersMs: number
+  requestMs: number
+  /** Milliseconds after which a connection on which nothing moves is closed. */
+  idleMs: number
+  connections: number
+  /** Requests of one user in flight: until the response has left or its connection is gone. */
+  requests: number
+  /** Of these, those whose bodies may hold everything that a user has. */
+  largeRequests: number
+  /** Bytes of one user's responses that wait to be read. */
+  unsentBytes: number
+  /** A response must be read within so many milliseconds plus what its bytes take at so many bytes a second. */
+  answerMs: number
+  answerPace: number
+  /** Open event streams of one user, and of all. */
+  streams: number
+  allStreams: number
+}
+
+export const BOUNDS: Bounds = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  idleMs: 90_000,
+  connections: 10_000,
+  requests: 100,
+  largeRequests: 2,
+  unsentBytes: 64 * 1024 * 1024,
+  answerMs: 30_000,
+  answerPace: 32 * 1024,
+  streams: 2_000,
+  allStreams: 8_000,
+}
+
+/** Bodies of most operations, and of an import. */
+export const MAX_BODY_BYTES = 1024 * 1024
+export const MAX_LARGE_BODY_BYTES = 32 * 1024 * 1024

@@ -1,0 +1,113 @@
+import type { Writable } from 'node:stream'
+import type { Change } from '#contract/types.ts'
+import { invalid, TrackError } from '#domain/errors.ts'
+import type { Backend } from './backend.ts'
+import type { Exchange } from './exchange.ts'
+import { startEventStream } from './respond.ts'
+
+const HEARTBEAT_MS = 25_000
+/** What browsers wait before they connect again. */
+const RETRY_MS = 1000
+/** A reader that lags this far is cut off; it comes back and resumes from the journal. */
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024
+const MAX_ITEMS = 500
+/** How long a stream that ends may take to reach its reader. */
+const FLUSH_MS = 500
+
+/** `GET /api/events`: the user's journal as it grows, resumed without a gap by Last-Event-ID. */
+export async function streamEvents(backend: Backend, exchange: Exchange): Promise<void> {
+  const since = lastEventId(exchange)
+  const { user, hash } = exchange.caller
+  const { streams, allStreams } = backend.bounds
+  if (backend.streams(user.id) >= streams)
+    throw new TrackError('rate_limited', 'too many open streams with this key', { retryAfter: 60 })
+  if (backend.streams() >= allStreams) throw new TrackError('rate_limited', 'too many open streams', { retryAfter: 60 })
+  const stream = new EventStream(exchange)
+  const unfollow = await backend.follow(
+    {
+      userId: user.id,
+      hash,
+      change: (change) => stream.send(eventOf(change)),
+      reset: (revision) => stream.send(`id: ${revision}\nevent: reset\ndata: {"revision":${revision}}\n\n`),
+      close: () => stream.end(),
+      taken: () => stream.drained(),
+    },
+    since,
+  )
+  stream.open()
+  stream.onClose(unfollow)
+}
+
+function lastEventId(exchange: Exchange): number | null {
+  const id = exchange.header('last-event-id')
+  if (id === undefined || id === '') return null
+  if (!/^\d{1,15}$/.test(id)) throw invalid({ path: 'Last-Event-ID', message: 'is a revision' })
+  return Number(id)
+}
+
+const events = new WeakMap<Change, string>()
+
+/** One server-sent event per write, whose id is the revision. Its text is made once for all streams. */
+function eventOf(change: Change): string {
+  let text = events.get(change)
+  if (!text) {
+    const data = change.items && change.items.length > MAX_ITEMS ? { ...change, items: null } : change
+    text = `id: ${change.revision}\ndata: ${JSON.stringify(data)}\n\n`
+    events.set(change, text)
+  }
+  return text
+}
+
+/** Opens with its first event, so that a user who cannot be followed still gets a problem. */
+class EventStream {
+  readonly #exchange: Exchange
+  #stream: Writable | undefined
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange
+  }
+
+  open(): Writable {
+    if (this.#stream) return this.#stream
+    this.#stream = startEventStream(this.#exchange)
+    this.#stream.write(`retry: ${RETRY_MS}\n\n`)
+    return this.#stream
+  }
+
+  send(text: string): void {
+    const stream = this.open()
+    if (stream.writableLength > MAX_UNREAD_BYTES) stream.destroy()
+    else if (!stream.writableEnded) stream.write(text)
+  }
+
+  end(): void {
+    const stream = this.open()
+    stream.end()
+    setTimeout(() => stream.destroy(), FLUSH_MS).unref()
+  }
+
+  /** Resolves when the reader has taken what was sent so far, or is gone. */
+  drained(): Promise<void> {
+    const stream = this.open()
+    if (!stream.writableNeedDrain) return Promise.resolve()
+    return new Promise((resolve) => {
+      const settle = () => {
+        stream.off('drain', settle).off('close', settle)
+        resolve()
+      }
+      stream.on('drain', settle).on('close', settle)
+    })
+  }
+
+  /** Keeps the connection busy, since proxies end idle ones, until it closes. */
+  onClose(leave: () => void): void {
+    const stream = this.open()
+    const heartbeat = setInterval(() => this.send(': here\n\n'), HEARTBEAT_MS)
+    const close = () => {
+      clearInterval(heartbeat)
+      leave()
+    }
+    if (stream.destroyed) close()
+    else stream.on('close', close)
+  }
+}

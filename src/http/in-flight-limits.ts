@@ -1,0 +1,90 @@
+import type { ServerResponse } from 'node:http'
+import { TrackError } from '#domain/errors.ts'
+import type { Bounds } from './bounds.ts'
+
+/** A smaller response fits into the socket's buffers and leaves at once, so nobody needs to watch it. */
+const MIN_WATCHED_BYTES = 64 * 1024
+
+/** What one user has in flight. */
+class Usage {
+  running = 0
+  largeRequests = 0
+  readonly responses = new Set<ServerResponse>()
+}
+
+/**
+ * Counts the requests and unread responses of each user, refuses more than the bounds allow (`rate_limited`),
+ * and cuts off readers that are too slow.
+ */
+export class InFlightLimits {
+  readonly #bounds: Bounds
+  readonly #users = new Map<string, Usage>()
+
+  constructor(bounds: Bounds) {
+    this.#bounds = bounds
+  }
+
+  /** Counts a request until its response has left or its connection is gone. `large`: its body may hold an import. */
+  admit(userId: string, response: ServerResponse, large = false): void {
+    const usage = this.#usageOf(userId)
+    if (large && usage.largeRequests >= this.#bounds.largeRequests)
+      throw new TrackError('rate_limited', 'too many imports with this key at once', { retryAfter: 5 })
+    this.#track(userId, usage, response)
+    if (!large || response.destroyed) return
+    usage.largeRequests++
+    response.on('close', () => usage.largeRequests--)
+  }
+
+  /**
+   * Like `admit`, for reads: counts while `job` runs. Most responses are flushed when it ends, so no `close` listener
+   * is added, which would cost more than a short read.
+   */
+  async admitWhile(userId: string, response: ServerResponse, job: () => Promise<void>): Promise<void> {
+    const usage = this.#usageOf(userId)
+    usage.running++
+    try {
+      await job()
+    } finally {
+      usage.running--
+      if (response.writableEnded && response.writableLength === 0) this.#forgetIdle(userId, usage)
+      else this.#track(userId, usage, response)
+    }
+  }
+
+  #usageOf(userId: string): Usage {
+    let usage = this.#users.get(userId)
+    if (!usage) this.#users.set(userId, (usage = new Usage()))
+    const { running, responses } = usage
+    if (running + responses.size >= this.#bounds.requests)
+      throw new TrackError('rate_limited', 'too many requests with this key at once', { retryAfter: 1 })
+    let unsent = 0
+    for (const { writableLength } of responses) unsent += writableLength
+    if (unsent >= this.#bounds.unsentBytes)
+      throw new TrackError('rate_limited', 'too many answers to this key wait to be read', { retryAfter: 5 })
+    return usage
+  }
+
+  #track(userId: string, usage: Usage, response: ServerResponse): void {
+    if (response.destroyed) return this.#forgetIdle(userId, usage)
+    usage.responses.add(response)
+    // Without a socket it waits for an earlier response on its connection.
+    if (response.writableEnded && response.socket) this.#cutOffIfSlow(response)
+    else response.on('prefinish', () => this.#cutOffIfSlow(response))
+    response.on('close', () => {
+      usage.responses.delete(response)
+      this.#forgetIdle(userId, usage)
+    })
+  }
+
+  #forgetIdle(userId: string, { running, responses }: Usage): void {
+    if (!running && !responses.size) this.#users.delete(userId)
+  }
+
+  #cutOffIfSlow(response: ServerResponse): void {
+    const { writableLength: bytes } = response
+    if (bytes < MIN_WATCHED_BYTES) return
+    const { answerMs, answerPace } = this.#bounds
+    const timer = setTimeout(() => response.destroy(), answerMs + (bytes / answerPace) * 1000)
+    response.once('close', () => clearTimeout(timer))
+  }
+}

@@ -1,0 +1,116 @@
+// Why: docs/decisions/0019-the-server-is-node-http.md
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { pipeline, Readable, type Writable } from 'node:stream'
+import type { TrackError } from '#domain/errors.ts'
+import type { Exchange } from './exchange.ts'
+import { prepareProblem } from './problem.ts'
+
+export type Headers = Readonly<Record<string, string>>
+/** Text is sent as UTF-8. Several buffers are sent one after the other, without joining them. */
+export type Body = string | Buffer | readonly Buffer[]
+
+export const JSON_TYPE = 'application/json; charset=utf-8'
+const PROBLEM_TYPE = 'application/problem+json'
+
+/** On every response, unless it has its own of the same name. */
+const SECURITY_HEADERS: Headers = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+}
+/** Under /api as well. */
+const API_HEADERS: Headers = { 'cache-control': 'private, no-cache', vary: 'x-track-key' }
+
+/** Names and values in turn: what node:http writes quickest. */
+type HeaderList = string[]
+const listOf = (headers: Headers): HeaderList => Object.entries(headers).flat()
+const DEFAULTS = listOf(SECURITY_HEADERS)
+const API_DEFAULTS = [...DEFAULTS, ...listOf(API_HEADERS)]
+/** Where the value of a name stands in these lists. */
+const VALUE_POSITIONS = new Map(
+  Object.keys({ ...SECURITY_HEADERS, ...API_HEADERS }).map((name, index) => [name, 2 * index + 1]),
+)
+
+/** Sends a whole response. */
+export function respond(exchange: Exchange, status: number, headers: Headers, body?: Body): void {
+  const { response } = exchange
+  const list = headerList(exchange, headers)
+  if (status === 304 || status === 204) return void response.writeHead(status, list).end()
+  if (typeof body === 'string') return sendText(exchange, status, list, body)
+  const buffers = body === undefined ? [] : Buffer.isBuffer(body) ? [body] : body
+  list.push('content-length', String(bytesOf(buffers)))
+  response.writeHead(status, list)
+  for (const buffer of buffers.slice(0, -1)) response.write(buffer)
+  response.end(buffers.at(-1)) // the last one leaves with the end, a single one with the headers
+}
+
+/** From this length on bytes are quicker than text, whatever it holds. */
+const MIN_BUFFERED_LENGTH = 4096
+
+/**
+ * Short ASCII goes out as Latin-1, which it is a part of: node:http then copies headers and text as they are, where
+ * UTF-8 would encode both. Why: docs/decisions/0014-what-stands-around-a-query.md
+ */
+function sendText({ response }: Exchange, status: number, list: HeaderList, text: string): void {
+  const isShortAscii = text.length < MIN_BUFFERED_LENGTH && Buffer.byteLength(text) === text.length
+  const body = isShortAscii ? text : Buffer.from(text)
+  list.push('content-length', String(body.length))
+  response.writeHead(status, list).end(body, 'latin1')
+}
+
+export interface ProblemOptions {
+  /** Instead of the status of the error's code, where HTTP has a more exact one. */
+  status?: number
+  headers?: Headers
+  /** Only status and headers. */
+  bodiless?: boolean
+}
+
+/** Sends what went wrong as `application/problem+json` (RFC 9457). */
+export function respondWithProblem(exchange: Exchange, error: TrackError, options: ProblemOptions = {}): void {
+  const { status, headers, body } = prepareProblem(error, options.status)
+  if (options.bodiless) respond(exchange, status, { ...headers, ...options.headers })
+  else respond(exchange, status, { ...headers, ...options.headers, 'content-type': PROBLEM_TYPE }, body)
+}
+
+/** Sends a long response one piece at a time, as fast as the client reads. */
+export function respondInPieces(exchange: Exchange, headers: Headers, pieces: readonly string[]): void {
+  exchange.response.writeHead(200, headerList(exchange, headers))
+  pipeline(Readable.from(pieces), exchange.response, () => {}) // a client that leaves early needs no more
+}
+
+/** Begins a stream of server-sent events and gives what they are written to. */
+export function startEventStream(exchange: Exchange): Writable {
+  const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
+  return exchange.response.writeHead(200, headerList(exchange, headers))
+}
+
+/** Answers bytes that are no request, on their connection, and ends it. */
+export function respondOnSocket(socket: Socket, error: TrackError, status?: number): void {
+  const problem = prepareProblem(error, status)
+  const headers = { ...SECURITY_HEADERS, ...problem.headers, 'content-type': PROBLEM_TYPE, connection: 'close' }
+  const lines = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    `content-length: ${Buffer.byteLength(problem.body)}`,
+  ]
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${problem.body}`)
+}
+
+export const bytesOf = (buffers: readonly Buffer[]): number => buffers.reduce((sum, { length }) => sum + length, 0)
+
+function headerList({ isApi, closesConnection }: Exchange, headers: Headers): HeaderList {
+  const defaults = isApi ? API_DEFAULTS : DEFAULTS
+  const list = [...defaults]
+  for (const name in headers) {
+    const position = VALUE_POSITIONS.get(name)
+    if (position !== undefined && position < defaults.length) list[position] = headers[name]!
+    else list.push(name, headers[name]!)
+  }
+  if (closesConnection) list.push('connection', 'close')
+  return list
+}
