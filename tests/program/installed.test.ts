@@ -87,8 +87,8 @@ describe('unusual surroundings', () => {
     if (zone === ANY) expect([timezone, isZone(timezone)]).toEqual([timezone, true])
     else expect(timezone).toBe(zone)
     const keyed = { ...env, TRACK_API_URL: server.url, TRACK_API_KEY: server.key }
-    const said = await run(['add', 'Call the dentist tomorrow'], keyed, commandPrefix)
-    expect(said).toMatchObject({ code: 0, stderr: '' })
+    const result = await run(['add', 'Call the dentist tomorrow'], keyed, commandPrefix)
+    expect(result).toMatchObject({ code: 0, stderr: '' })
     expect((await run(['upcoming'], keyed, commandPrefix)).stdout).toContain('Call the dentist')
     expect(await run(['config', '--show'], keyed, commandPrefix)).toMatchObject({ code: 0, stderr: '' })
     expect(await server.stop()).toBe(0)
@@ -108,9 +108,9 @@ describe('unusual surroundings', () => {
     const home = installed.newFolder()
     const server = await start(home, { TZ: 'Asia/Tokyo' })
     const env = { HOME: home, TZ: 'Foo/Bar', TRACK_API_URL: server.url }
-    const said = await run(['config'], env, asAnotherUser, server.key)
-    expect(said).toMatchObject({ code: 0, stdout: `wrote ${home}/.track/config.toml\nauthenticated as admin\n` })
-    expect(said.stderr).toContain('the time zone here has no name, so yours stays Asia/Tokyo; track me --timezone')
+    const result = await run(['config'], env, asAnotherUser, server.key)
+    expect(result).toMatchObject({ code: 0, stdout: `wrote ${home}/.track/config.toml\nauthenticated as admin\n` })
+    expect(result.stderr).toContain('the time zone here has no name, so yours stays Asia/Tokyo; track me --timezone')
   })
 })
 
