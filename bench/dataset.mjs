@@ -40,7 +40,7 @@ export async function bundlePrograms() {
 }
 
 /**
- * A copy of a dataset, which may be changed. The original is created anew each day, since it contains dates, and for
+ * A copy of a dataset, which may be changed. The original is recreated each day, since it contains dates, and for
  * each schema.
  */
 export function copyDataset(name, copy = name) {

@@ -321,7 +321,7 @@ k-####  P3  Buy tiles  2h
     expect((await track('project archive kitchen-reno')).out).toBe('archived kitchen-reno  Kitchen reno\n')
     expect((await track('projects')).out).toContain('archived · engineering')
   })
-  test('a task that goes into one that rests is told so', async () => {
+  test('a task that goes into an inactive one causes a warning', async () => {
     await track('project add Garden')
     await track('project archive garden')
     const ran = await track('add task Weed --project garden')
@@ -415,7 +415,7 @@ describe('export and import', () => {
     })
     expect((await theirs.track('log --limit 1')).out).toContain('import  4  imported t-')
   })
-  test('what is no export, and what is wrong in one, is told; nothing is added', async () => {
+  test('a file that is no export, or an invalid one, is refused with the reason', async () => {
     for (const input of ['', 'hello', '[]', '{"format":"todoist"}']) {
       expect(await track('import -', { input })).toEqual({
         code: 1,
@@ -477,7 +477,7 @@ describe('errors', () => {
         'hint: TRACK_API_KEY holds the key that was sent; set it anew, or unset it.\n',
     })
   })
-  test('who is no administrator is told so', async () => {
+  test('who is no administrator gets an error', async () => {
     expect(await track('user list')).toMatchObject({
       code: 1,
       out: '',

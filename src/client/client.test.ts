@@ -216,7 +216,7 @@ test('problems come back as the errors that they were', async () => {
   expect(seen).toHaveLength(1)
 })
 
-test('what is not Track is told as such', async () => {
+test('a server that is not Track is recognised', async () => {
   const page = '<!doctype html><title>Welcome</title>'
   const { track, url } = await talking(({ url: path }, answer) => {
     if (path === '/api/today') answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page)

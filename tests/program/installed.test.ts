@@ -94,7 +94,7 @@ describe('unusual surroundings', () => {
     expect(await server.stop()).toBe(0)
   })
 
-  it('a time zone without a name is told once, in the first log', async () => {
+  it('a time zone without a name is reported once, in the first log', async () => {
     const home = installed.newFolder()
     const message = /the time zone here has no name such as Europe\/Berlin, so the first user begins with UTC/g
     for (const times of [1, 0]) {
@@ -159,7 +159,7 @@ describe("a place that can't be written", () => {
     )
   })
 
-  it('is told by every command that writes a file', async () => {
+  it('is reported by every command that writes a file', async () => {
     const home = installed.newFolder()
     const server = await start(home)
     const env = { TRACK_API_URL: server.url, TRACK_API_KEY: server.key }
