@@ -2,8 +2,7 @@ import { connect } from 'node:net'
 
 const END_OF_HEAD = Buffer.from('\r\n\r\n')
 
-/** The bytes of a request. */
-export function requestOf(method, path, headers = {}, body) {
+export function encodeRequest(method, path, headers = {}, body) {
   const all = {
     host: 'bench',
     ...headers,
@@ -17,8 +16,9 @@ export function requestOf(method, path, headers = {}, body) {
 }
 
 /**
- * Sends requests over kept connections, on each the next when the answer to the last is whole, until the time or the number is over.
- * `next` gives each request's bytes. Rejects on a status that is not expected. `alone`: nothing that is measured runs on this core.
+ * Sends requests over keep-alive connections, one at a time on each, for a time or a number of requests. `next` returns
+ * the bytes of a request. Rejects on an unexpected status. `keepsAwake`: keeps this process's core busy; only if
+ * nothing that is measured runs on it.
  */
 export async function load({
   port,
@@ -27,15 +27,15 @@ export async function load({
   milliseconds = Infinity,
   count = Infinity,
   expected = 200,
-  alone = true,
+  keepsAwake = true,
 }) {
-  const sockets = await Promise.all(Array.from({ length: connections }, () => opened(port)))
+  const sockets = await Promise.all(Array.from({ length: connections }, () => openSocket(port)))
   const times = []
   let bytes = 0
   let left = count
   const from = performance.now()
   const until = from + milliseconds
-  const rest = alone ? awake() : () => {}
+  const stopKeepingAwake = keepsAwake ? keepAwake() : () => {}
   await Promise.all(
     sockets.map(
       (socket) =>
@@ -46,7 +46,7 @@ export async function load({
             if (left-- <= 0 || sent >= until) done()
             else socket.write(next())
           }
-          const answered = ({ status, head }, size) => {
+          const onResponse = ({ status, head }, size) => {
             if (status !== expected) {
               failed(new Error(`status ${status} where ${expected} was expected: ${head}`))
               return
@@ -55,7 +55,7 @@ export async function load({
             bytes += size
             send()
           }
-          socket.on('data', reader(answered))
+          socket.on('data', responseReader(onResponse))
           socket.on('error', failed)
           socket.on('close', () => failed(new Error('the server closed a connection')))
           send()
@@ -63,28 +63,31 @@ export async function load({
     ),
   )
   const elapsed = performance.now() - from
-  rest()
+  stopKeepingAwake()
   for (const socket of sockets) socket.removeAllListeners('close').destroy()
   return { count: times.length, rate: (times.length / elapsed) * 1000, elapsed, times, bytes }
 }
 
-/** Keeps this process from falling asleep, since waking it is work for whoever writes to it: the slower server would pay for it with each answer. Gives the way to let it rest. */
-function awake() {
+/**
+ * Keeps this process from sleeping: waking it costs the process that writes to it, which would penalise the slower
+ * server. Returns a function that stops it.
+ */
+function keepAwake() {
   let on = true
   const spin = () => void (on && setImmediate(spin))
   spin()
   return () => (on = false)
 }
 
-function opened(port) {
+function openSocket(port) {
   return new Promise((done, failed) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => done(socket))
     socket.once('error', failed)
   })
 }
 
-/** Hears the bytes of answers that state their length, and tells of each that is whole. */
-function reader(answered) {
+/** Parses responses with a content-length; calls back for each complete one. */
+function responseReader(onResponse) {
   let head = null
   let waiting = null
   let missing = 0
@@ -95,20 +98,20 @@ function reader(answered) {
     if (!head) {
       const end = bytes.indexOf(END_OF_HEAD)
       if (end < 0) return void (waiting = bytes)
-      head = headOf(bytes.latin1Slice(0, end))
+      head = parseHead(bytes.latin1Slice(0, end))
       size = end + 4 + head.length
       missing = head.length
       bytes = bytes.subarray(end + 4)
     }
     missing -= bytes.length
     if (missing > 0) return
-    const whole = head
+    const complete = head
     head = null
-    answered(whole, size)
+    onResponse(complete, size)
   }
 }
 
-function headOf(head) {
+function parseHead(head) {
   const status = Number(head.slice(9, 12))
   const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
   if (length === undefined && status !== 304 && status !== 204) throw new Error(`an answer without its length: ${head}`)

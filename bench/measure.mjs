@@ -3,7 +3,6 @@ import { cpuOf } from './processes.mjs'
 
 export const sorted = (numbers) => Float64Array.from(numbers).sort()
 
-/** The value below which a share of the numbers lies. */
 export function quantile(numbers, share) {
   const all = sorted(numbers)
   return all[Math.min(all.length - 1, Math.floor(all.length * share))]
@@ -11,8 +10,11 @@ export function quantile(numbers, share) {
 
 export const median = (numbers) => quantile(numbers, 0.5)
 
-/** Runs each of the named slices once a round, the order turned around in every other one; gives each one's results. The first round only warms up. */
-export async function interleaved(slices, rounds) {
+/**
+ * Runs each of the named measurements once per round, in alternating order; returns the results by name. An extra first
+ * round warms up.
+ */
+export async function runInterleaved(slices, rounds) {
   const names = Object.keys(slices)
   const results = Object.fromEntries(names.map((name) => [name, []]))
   for (let round = 0; round <= rounds; round++) {
@@ -24,8 +26,10 @@ export async function interleaved(slices, rounds) {
   return results
 }
 
-/** Load on a server for a while, and what it cost the server. */
-export function slice(server, options) {
+/**
+ * A measurement: puts load on a server; returns rate, latencies and the server's CPU time per request (milliseconds).
+ */
+export function measureLoad(server, options) {
   return async () => {
     const before = cpuOf(server.pid)
     const { count, rate, times, elapsed } = await load({ port: server.port, ...options })
@@ -34,12 +38,12 @@ export function slice(server, options) {
   }
 }
 
-/** Rounds of one side as one: medians of what each round saw. */
-export function summed(rounds) {
+/** The medians of the results of several rounds. */
+export function mediansOf(rounds) {
   return Object.fromEntries(Object.keys(rounds[0]).map((key) => [key, median(rounds.map((round) => round[key]))]))
 }
 
-/** How far one side's numbers are from the other's, round by round: the median, and the middle half. */
+/** The ratio of two sides by round: the median, and the quartiles. */
 export function ratios(of, to) {
   const each = of.map((number, i) => number / to[i])
   return { reached: median(each), spread: [quantile(each, 0.25), quantile(each, 0.75)] }

@@ -1,4 +1,4 @@
-// Plots as SVG: text and rectangles, readable on light and dark pages.
+// Plots as SVG, readable on light and dark backgrounds.
 
 const INK = '#6b7280'
 const GOOD = '#2f9e6e'
@@ -8,20 +8,24 @@ const HUES = ['#2f6fde', '#d9653b', '#2f9e6e', '#a855c7', '#b8860b', '#d1437c', 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const text = (x, y, words, more = '') => `<text x="${x}" y="${y}" ${more}>${escaped(words)}</text>`
 const svg = (width, height, title, parts) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}" font-family="system-ui, sans-serif" font-size="12" fill="${INK}">\n${parts.join('\n')}\n</svg>\n`
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" ` +
+  `aria-label="${escaped(title)}" font-family="system-ui, sans-serif" font-size="12" fill="${INK}">\n` +
+  `${parts.join('\n')}\n</svg>\n`
 
-/** How far each row is from its target, which is the line: what is right of it is better than asked. */
+/** Each row's result relative to its target, on a logarithmic axis; bars to the right are better. */
 export function targetsPlot(rows) {
-  const [left, width, step, most] = [290, 760, 22, 4]
+  const [left, width, step, maxRatio] = [290, 760, 22, 4]
   const middle = left + (width - left - 60) / 2
-  const scale = (middle - left) / Math.log2(most)
+  const scale = (middle - left) / Math.log2(maxRatio)
   const bars = rows.flatMap(({ name, reached, target }, i) => {
-    const better = target.least === undefined ? target.most / reached : reached / target.least
-    const length = Math.max(-1, Math.min(1, Math.log2(better) / Math.log2(most))) * scale * Math.log2(most)
+    const better = target.min === undefined ? target.max / reached : reached / target.min
+    const length = Math.max(-1, Math.min(1, Math.log2(better) / Math.log2(maxRatio))) * scale * Math.log2(maxRatio)
     const y = 30 + i * step
+    const x = Math.min(middle, middle + length).toFixed(1)
+    const barWidth = Math.max(1, Math.abs(length)).toFixed(1)
     return [
       text(left - 10, y + 12, name, 'text-anchor="end"'),
-      `<rect x="${Math.min(middle, middle + length).toFixed(1)}" y="${y}" width="${Math.max(1, Math.abs(length)).toFixed(1)}" height="${step - 8}" rx="2" fill="${better >= 1 ? GOOD : BAD}"/>`,
+      `<rect x="${x}" y="${y}" width="${barWidth}" height="${step - 8}" rx="2" fill="${better >= 1 ? GOOD : BAD}"/>`,
       text(
         (length < 0 ? middle : middle + length) + 6,
         y + 12,
@@ -38,15 +42,12 @@ export function targetsPlot(rows) {
   ])
 }
 
-/** Medians over the number of items, both axes logarithmic. */
+/** Medians by the number of items, with logarithmic axes. */
 export function growthPlot(rows) {
   const [left, top, width, height] = [60, 20, 560, 300]
   const points = rows.flatMap((row) => row.points)
-  const [least, most] = [
-    Math.min(...points.map(({ median }) => median)),
-    Math.max(...points.map(({ median }) => median)),
-  ]
-  const [from, to] = [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(most))]
+  const [min, max] = [Math.min(...points.map(({ median }) => median)), Math.max(...points.map(({ median }) => median))]
+  const [from, to] = [10 ** Math.floor(Math.log10(min)), 10 ** Math.ceil(Math.log10(max))]
   const counts = rows[0].points.map(({ count }) => count)
   const x = (count) => left + (Math.log(count / counts[0]) / Math.log(counts.at(-1) / counts[0])) * width
   const y = (ms) => top + height - (Math.log(ms / from) / Math.log(to / from)) * height

@@ -1,6 +1,9 @@
 import { executeSql, withDatabase, startPostgres } from '#testing/postgres.ts'
 
-/** `node postgres.mjs`: a PostgreSQL that keeps what it acknowledges, with an empty database, until SIGTERM; copies that database to `floor` when told to. */
+/**
+ * `node postgres.mjs`: runs a durable PostgreSQL with an empty database until SIGTERM; on any input copies it to
+ * `floor`.
+ */
 const server = await startPostgres({ durable: true, settings: { shared_buffers: '256MB' } })
 await executeSql(server.url, 'create database track template template0')
 console.log(`listening on ${withDatabase(server.url, 'track')}`)

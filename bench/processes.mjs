@@ -8,7 +8,7 @@ export const PROGRAM = join(root, 'dist/track.js')
 const SERVER_CORE = '0'
 const LOAD_CORE = '1'
 
-const pins = (() => {
+const canPin = (() => {
   try {
     execFileSync('taskset', ['-c', LOAD_CORE, 'true'], { stdio: 'ignore' })
     return true
@@ -17,19 +17,19 @@ const pins = (() => {
   }
 })()
 
-/** A command line that stays on the core of what is measured. */
-export const pinned = (args) =>
-  pins ? ['taskset', '-c', SERVER_CORE, process.execPath, ...args] : [process.execPath, ...args]
+/** A command line that runs Node on the core of the measured server. */
+export const onServerCore = (args) =>
+  canPin ? ['taskset', '-c', SERVER_CORE, process.execPath, ...args] : [process.execPath, ...args]
 
-/** Keeps the load away from what is measured. */
+/** Moves this process to the other core; returns whether the system supports it. */
 export function pinLoad() {
-  if (pins) execFileSync('taskset', ['-a', '-pc', LOAD_CORE, String(process.pid)], { stdio: 'ignore' })
-  return pins
+  if (canPin) execFileSync('taskset', ['-a', '-pc', LOAD_CORE, String(process.pid)], { stdio: 'ignore' })
+  return canPin
 }
 
-/** Gives the load every core for a while: a browser is many processes, and people's runs on all that there is. */
-export async function unpinned(job) {
-  const cores = (of) => pins && execFileSync('taskset', ['-a', '-pc', of, String(process.pid)], { stdio: 'ignore' })
+/** Runs a job with all cores, for browsers, which have many processes. */
+export async function withAllCores(job) {
+  const cores = (of) => canPin && execFileSync('taskset', ['-a', '-pc', of, String(process.pid)], { stdio: 'ignore' })
   cores(`0-${cpus().length - 1}`)
   try {
     return await job()
@@ -38,14 +38,14 @@ export async function unpinned(job) {
   }
 }
 
-/** What a command may find in its environment: nothing of whoever runs the bench. */
-export const environment = (home, env = {}) => ({ PATH: process.env.PATH, HOME: home, TZ: 'UTC', ...env })
+/** An environment for programs without the variables of the user who runs the benchmark. */
+export const cleanEnvironment = (home, env = {}) => ({ PATH: process.env.PATH, HOME: home, TZ: 'UTC', ...env })
 
-/** Starts a program and waits for the line that tells its address. */
-export function started(args, { home, env, log }) {
-  const [command, ...rest] = pinned(args)
+/** Starts a program and waits until it prints the URL that it listens on. */
+export function startProgram(args, { home, env, log }) {
+  const [command, ...rest] = onServerCore(args)
   const child = spawn(command, rest, {
-    env: environment(home, env),
+    env: cleanEnvironment(home, env),
     stdio: ['ignore', 'pipe', log ? openSync(log, 'w') : 'inherit'],
   })
   let stdout = ''
@@ -69,10 +69,10 @@ export function started(args, { home, env, log }) {
   })
 }
 
-/** `track serve` as people run it, but for the limit of requests, which counts and never refuses. */
+/** Starts `track serve` with default settings, except for a rate limit that is never reached. */
 export function startTrack(folder, env = {}, flags = []) {
   mkdirSync(folder, { recursive: true })
-  return started([...flags, PROGRAM, 'serve'], {
+  return startProgram([...flags, PROGRAM, 'serve'], {
     home: folder,
     env: { TRACK_PORT: '0', TRACK_DATA_DIR: folder, TRACK_RATE_LIMIT: '1000000000', ...env },
     log: join(folder, 'log'),
@@ -80,12 +80,12 @@ export function startTrack(folder, env = {}, flags = []) {
 }
 
 export function startFloor({ folder, user, day }, flags = []) {
-  return started([...flags, join(root, 'bench/floor/server.mjs'), join(folder, 'track.db'), user, day], {
+  return startProgram([...flags, join(root, 'bench/floor/server.mjs'), join(folder, 'track.db'), user, day], {
     home: folder,
   })
 }
 
-/** Milliseconds that a process has spent on a core; NaN where the system does not tell. */
+/** CPU time of a process in milliseconds; NaN if the system does not provide it. */
 export function cpuOf(pid) {
   try {
     const tasks = readdirSync(`/proc/${pid}/task`)
@@ -100,13 +100,13 @@ export function cpuOf(pid) {
   }
 }
 
-/** Megabytes that a process holds now, and held at most. */
+/** Resident memory of a process in MiB, now and at its peak. */
 export function memoryOf(pid) {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')
     const megabytes = (name) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)[1]) / 1024
-    return { now: megabytes('VmRSS'), most: megabytes('VmHWM') }
+    return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') }
   } catch {
-    return { now: NaN, most: NaN }
+    return { now: NaN, peak: NaN }
   }
 }

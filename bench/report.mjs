@@ -1,6 +1,6 @@
 /** Whether a row reaches its target. */
-export const holds = ({ reached, target }) =>
-  target.least === undefined ? reached <= target.most : reached >= target.least
+export const reachesTarget = ({ reached, target }) =>
+  target.min === undefined ? reached <= target.max : reached >= target.min
 
 const short = (number) =>
   number === undefined || Number.isNaN(number)
@@ -12,13 +12,14 @@ const short = (number) =>
         : number.toFixed(2)
 
 export const targetOf = ({ target, unit }) =>
-  target.least === undefined ? `≤ ${target.most} ${unit}` : `≥ ${target.least} ${unit}`
+  target.min === undefined ? `≤ ${target.max} ${unit}` : `≥ ${target.min} ${unit}`
 export const spreadOf = ({ spread: [low, high] }) => `${short(low)} … ${short(high)}`
 export const reachedOf = ({ reached, unit }) => `${short(reached)} ${unit}`
 
 const micro = (milliseconds) => short(milliseconds * 1000)
 
-export const line = (row) => `${holds(row) ? '✓' : '✗'} ${row.name}: ${reachedOf(row)} (${targetOf(row)})`
+export const summaryLine = (row) =>
+  `${reachesTarget(row) ? '✓' : '✗'} ${row.name}: ${reachedOf(row)} (${targetOf(row)})`
 
 export const COLUMNS = [
   '',
@@ -39,7 +40,7 @@ export function cellsOf(row, before) {
   const { track = {}, floor = {} } = row
   const old = before?.rows.find((one) => one.name === row.name)
   return [
-    holds(row) ? '✓' : '✗',
+    reachesTarget(row) ? '✓' : '✗',
     row.name,
     targetOf(row),
     reachedOf(row),

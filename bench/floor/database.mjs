@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 const require = createRequire(import.meta.url)
 const [major, minor] = process.versions.node.split('.').map(Number)
 
-/** Through the same binding as Track's, with the same durability. */
+/** Opens a database with the same driver and durability as Track. */
 export function open(path) {
   const builtIn = major > 22 || (major === 22 && minor >= 13)
   const { DatabaseSync } = require(builtIn ? 'node:sqlite' : '@photostructure/sqlite')
@@ -14,6 +14,7 @@ export function open(path) {
   return database
 }
 
-/** What an item's answer holds. */
+/** The fields of an item in responses. */
 export const FIELDS =
-  'id, kind, title, status, priority, due, tags, notes, every, anchor, last_done, project, feature, estimate, recipient, occasion, budget, url, bought_on, next, created_at, updated_at, done_at, revision'
+  'id, kind, title, status, priority, due, tags, notes, every, anchor, last_done, project, feature, estimate, ' +
+  'recipient, occasion, budget, url, bought_on, next, created_at, updated_at, done_at, revision'

@@ -1,4 +1,4 @@
-// The floor of a command: one request by node:http, what comes is printed.
+// The floor of a command: sends one request by node:http and prints the response.
 // node get.mjs URL [BODY]
 import { request } from 'node:http'
 

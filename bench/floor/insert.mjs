@@ -1,5 +1,5 @@
-// The floor of writing: a loop that copies an item's row under a new id, each insert durable before the next.
-// node insert.mjs DATABASE USER-ID; each line on standard input is a number of inserts, answered by their milliseconds as JSON.
+// The floor of writes: copies an item's row in a loop, each insert durable before the next.
+// node insert.mjs DATABASE USER-ID; reads numbers of inserts from standard input, prints their milliseconds as JSON.
 import { createInterface } from 'node:readline'
 import { open } from './database.mjs'
 
@@ -9,7 +9,8 @@ const columns =
   'kind, pool, open, status, priority, position, title, due, tags, notes, created_at, updated_at, revision'
 const sample = database
   .prepare(
-    `select ${columns} from items where user_id = ? and open = 1 and kind = 'todo' order by priority, position desc limit 1`,
+    `select ${columns} from items where user_id = ? and open = 1 and kind = 'todo'
+     order by priority, position desc limit 1`,
   )
   .get(user)
 const values = Object.values(sample)

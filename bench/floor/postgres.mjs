@@ -1,5 +1,5 @@
-// The floor on PostgreSQL: bare node:http, one prepared query a route on a pool of connections, JSON.stringify. /insert/N copies an item's row N times, each durable before the next.
-// node postgres.mjs URL USER-ID DAY
+// The floor on PostgreSQL: node:http, one prepared query per route on a pool, JSON.stringify. /insert/N copies an
+// item's row N times, each durable before the next. node postgres.mjs URL USER-ID DAY
 import { createServer } from 'node:http'
 import pg from 'pg'
 import { FIELDS } from './database.mjs'
@@ -11,7 +11,8 @@ const rowsOf = async (name, text, values) => (await pool.query({ name, text, val
 const today = `select ${FIELDS} from items where user_id = $1 and seq in (
   select seq from items where user_id = $1 and open = 1 and due <= $2
   union select seq from items where user_id = $1 and status = 'doing'
-  union select seq from items where user_id = $1 and open = 1 and priority <= 2 and due is null) order by priority, position, id`
+  union select seq from items where user_id = $1 and open = 1 and priority <= 2 and due is null)
+  order by priority, position, id`
 
 const columns =
   'kind, pool, open, status, priority, position, title, due, tags, notes, created_at, updated_at, revision'
@@ -20,11 +21,13 @@ let made = 0
 async function insert(count) {
   const [sample] = await rowsOf(
     'sample',
-    `select ${columns} from items where user_id = $1 and open = 1 and kind = 'todo' order by priority, position desc limit 1`,
+    `select ${columns} from items where user_id = $1 and open = 1 and kind = 'todo'
+     order by priority, position desc limit 1`,
     [user],
   )
   const values = Object.values(sample)
-  const text = `insert into items (user_id, id, ${columns}) values ($1, $2, ${values.map((_, i) => `$${i + 3}`).join()})`
+  const parameters = values.map((_, i) => `$${i + 3}`).join()
+  const text = `insert into items (user_id, id, ${columns}) values ($1, $2, ${parameters})`
   const client = await pool.connect()
   const times = []
   for (let i = 0; i < count; i++) {

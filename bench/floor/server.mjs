@@ -1,4 +1,4 @@
-// The floor of reading: bare node:http, one prepared statement a route, JSON.stringify. No key, no checks, no router.
+// The floor of reads: node:http, one prepared statement per route, JSON.stringify. No key, no validation, no router.
 // node server.mjs DATABASE USER-ID DAY
 import { createServer } from 'node:http'
 import { FIELDS, open } from './database.mjs'
@@ -14,7 +14,8 @@ const list = prepare(
 const today = prepare(`select ${FIELDS.replaceAll(/\w+/g, 'i.$&')} from (
   select seq from items where user_id = ?1 and open = 1 and due <= ?2
   union select seq from items where user_id = ?1 and status = 'doing'
-  union select seq from items where user_id = ?1 and open = 1 and priority <= 2 and due is null) join items i using (seq) order by priority, position, id`)
+  union select seq from items where user_id = ?1 and open = 1 and priority <= 2 and due is null)
+  join items i using (seq) order by priority, position, id`)
 const events = prepare(`select ${FIELDS} from items where user_id = ? and open = 1 and due is not null`)
 
 const PRIORITY = [0, 1, 3, 5, 7, 9]
@@ -22,10 +23,12 @@ const dashless = (text) => text.replaceAll('-', '')
 const nextDay = (day) => dashless(new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10))
 const stamp = (instant) => `${dashless(instant.slice(0, 10))}T${instant.slice(11, 19).replaceAll(':', '')}Z`
 
-/** Lines put together, with nothing escaped or folded. */
+/** Concatenates lines, without escaping and folding. */
 function feed() {
   let text =
-    'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Track//Track//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nNAME:Track (bench)\r\nX-WR-CALNAME:Track (bench)\r\nREFRESH-INTERVAL;VALUE=DURATION:PT15M\r\nX-PUBLISHED-TTL:PT15M\r\n'
+    'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Track//Track//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n' +
+    'NAME:Track (bench)\r\nX-WR-CALNAME:Track (bench)\r\n' +
+    'REFRESH-INTERVAL;VALUE=DURATION:PT15M\r\nX-PUBLISHED-TTL:PT15M\r\n'
   for (const {
     id,
     created_at,
@@ -49,9 +52,14 @@ function feed() {
     ]
       .filter(Boolean)
       .join('\\n')
-    const told = [notes, details].filter(Boolean).join('\\n\\n')
+    const description = [notes, details].filter(Boolean).join('\\n\\n')
     const updated = stamp(updated_at)
-    text += `BEGIN:VEVENT\r\nUID:${id}.${user}@track\r\nDTSTAMP:${updated}\r\nCREATED:${stamp(created_at)}\r\nLAST-MODIFIED:${updated}\r\nSEQUENCE:${revision}\r\nDTSTART;VALUE=DATE:${dashless(due)}\r\nDTEND;VALUE=DATE:${nextDay(due)}\r\nSUMMARY:${title}\r\n${told ? `DESCRIPTION:${told}\r\n` : ''}CATEGORIES:${JSON.parse(tags).join()}\r\nPRIORITY:${PRIORITY[priority]}\r\nSTATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n`
+    text +=
+      `BEGIN:VEVENT\r\nUID:${id}.${user}@track\r\nDTSTAMP:${updated}\r\nCREATED:${stamp(created_at)}\r\n` +
+      `LAST-MODIFIED:${updated}\r\nSEQUENCE:${revision}\r\nDTSTART;VALUE=DATE:${dashless(due)}\r\n` +
+      `DTEND;VALUE=DATE:${nextDay(due)}\r\nSUMMARY:${title}\r\n` +
+      `${description ? `DESCRIPTION:${description}\r\n` : ''}CATEGORIES:${JSON.parse(tags).join()}\r\n` +
+      `PRIORITY:${PRIORITY[priority]}\r\nSTATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n`
   }
   return `${text}END:VCALENDAR\r\n`
 }

@@ -1,11 +1,11 @@
-import { copyOf } from '../house.mjs'
-import { requestOf } from '../load.mjs'
-import { interleaved, median, quantile, slice, summed } from '../measure.mjs'
+import { copyDataset } from '../dataset.mjs'
+import { encodeRequest } from '../load.mjs'
+import { runInterleaved, median, quantile, measureLoad, mediansOf } from '../measure.mjs'
 import { startTrack } from '../processes.mjs'
 
-const MOST = 1.5
+const MAX_RATIO = 1.5
 
-/** What is done to an account that grows; each write can be done again and again. */
+/** Requests to accounts of different size; all can be repeated. */
 const ACTIONS = {
   today: () => ['GET', '/api/today'],
   'list of 50': () => ['GET', '/api/items?limit=50'],
@@ -25,43 +25,47 @@ const ACTIONS = {
 
 export async function growth(context) {
   const { rounds, grown, repeats } = context
-  const places = []
+  const accounts = []
   for (const count of grown) {
-    const house = copyOf(`grown-${count}`)
-    const track = await startTrack(house.folder)
-    const headers = { 'x-track-key': house.key }
+    const dataset = copyDataset(`grown-${count}`)
+    const track = await startTrack(dataset.folder)
+    const headers = { 'x-track-key': dataset.key }
     const { items } = await (await fetch(`${track.url}/api/items?limit=1000`, { headers })).json()
     const ids = (kind) =>
       items.filter((item) => item.kind === kind && !item.every && item.status === 'todo').map((item) => item.id)
-    places.push({ count, track, headers, ids: { todo: ids('todo'), grocery: ids('grocery') }, n: 0 })
+    accounts.push({ count, track, headers, ids: { todo: ids('todo'), grocery: ids('grocery') }, n: 0 })
   }
   const rows = []
   for (const [name, action] of Object.entries(ACTIONS)) {
     const sides = {}
-    for (const place of places) {
-      place.n = 0
+    for (const account of accounts) {
+      account.n = 0
       const next = () => {
-        const [method, path, body] = action(place.ids, place.n++)
-        return requestOf(method, path, place.headers, body && JSON.stringify(body))
+        const [method, path, body] = action(account.ids, account.n++)
+        return encodeRequest(method, path, account.headers, body && JSON.stringify(body))
       }
-      sides[place.count] = slice(place.track, { count: repeats * 20, next, expected: name === 'add' ? 201 : 200 })
+      sides[account.count] = measureLoad(account.track, {
+        count: repeats * 20,
+        next,
+        expected: name === 'add' ? 201 : 200,
+      })
     }
-    const results = await interleaved(sides, rounds)
+    const results = await runInterleaved(sides, rounds)
     const [first, last] = [grown[0], grown.at(-1)]
     const each = results[last].map((result, i) => result.median / results[first][i].median)
-    const points = grown.map((count) => ({ count, ...summed(results[count]) }))
+    const points = grown.map((count) => ({ count, ...mediansOf(results[count]) }))
     rows.push({
       name: `${name}, from ${first.toLocaleString('en')} to ${last.toLocaleString('en')} items`,
       unit: '×',
-      target: { most: MOST },
+      target: { max: MAX_RATIO },
       reached: median(each),
       spread: [quantile(each, 0.25), quantile(each, 0.75)],
       points,
       track: points.at(-1),
       floor: points[0],
     })
-    context.tell(rows.at(-1))
+    context.report(rows.at(-1))
   }
-  for (const { track } of places) await track.stop()
+  for (const { track } of accounts) await track.stop()
   return rows
 }

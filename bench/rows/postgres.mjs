@@ -2,18 +2,21 @@ import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from '../../scripts/prepare.mjs'
-import { copyOf, postgresProgram } from '../house.mjs'
-import { requestOf } from '../load.mjs'
-import { interleaved, median, quantile, ratios, slice, summed } from '../measure.mjs'
-import { environment, PROGRAM, started, startTrack } from '../processes.mjs'
+import { copyDataset, postgresProgram } from '../dataset.mjs'
+import { encodeRequest } from '../load.mjs'
+import { runInterleaved, median, quantile, ratios, measureLoad, mediansOf } from '../measure.mjs'
+import { cleanEnvironment, PROGRAM, startProgram, startTrack } from '../processes.mjs'
 
 const CONNECTIONS = 8
 const WRITERS = 32
-const target = { least: 0.7 }
-/** A load that never sleeps would take the core that PostgreSQL shares with it, up to 4 ms at a time. */
-const besidePostgres = { alone: false }
+const target = { min: 0.7 }
+/** PostgreSQL shares the core of the load, which must not keep it busy: that would delay it by up to 4 ms. */
+const sharedCore = { keepsAwake: false }
 
-/** The same questions on PostgreSQL, beside a bare server on a copy of the same database. What is unchanged costs one question of one row. */
+/**
+ * Reads on PostgreSQL, compared with a minimal server on a copy of the database. For unchanged answers it reads one
+ * row.
+ */
 const TABLE = [
   { name: 'one item', path: ({ id }) => `/api/items/${id()}`, floor: ({ id }) => `/item/${id()}` },
   { name: 'list of 50', path: () => '/api/items?limit=50', floor: () => '/list/50' },
@@ -22,47 +25,49 @@ const TABLE = [
   { name: 'today, unchanged', path: () => '/api/today', floor: () => '/one', unchanged: true },
 ]
 
-/** PostgreSQL with the house in it, moved there by `track migrate`. */
-export async function moved() {
-  const house = copyOf('postgres')
+/** Starts PostgreSQL with two copies of a dataset, moved there by `track migrate`. */
+export async function preparePostgres() {
+  const dataset = copyDataset('postgres')
   const server = spawn(process.execPath, [postgresProgram], {
-    env: environment(house.folder, { TMPDIR: process.env.TMPDIR ?? '/tmp' }),
+    env: cleanEnvironment(dataset.folder, { TMPDIR: process.env.TMPDIR ?? '/tmp' }),
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]()
   const url = async () => /postgres:\/\/\S+/.exec((await lines.next()).value)[0]
   const track = await url()
   const { status } = spawnSync(process.execPath, [PROGRAM, 'migrate', '--to', track], {
-    env: environment(house.folder, { TRACK_DATA_DIR: house.folder }),
+    env: cleanEnvironment(dataset.folder, { TRACK_DATA_DIR: dataset.folder }),
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   if (status !== 0) throw new Error('track migrate failed')
   server.stdin.write('copy\n')
   const floor = await url()
-  return { house, track, floor, stop: () => server.kill('SIGTERM') }
+  return { dataset, track, floor, stop: () => server.kill('SIGTERM') }
 }
 
 export async function postgres(context) {
   const { time, rounds, adds } = context
-  const { house, ...urls } = await moved()
+  const { dataset, ...urls } = await preparePostgres()
   const [track, floor] = await Promise.all([
-    startTrack(house.folder, { TRACK_DATABASE_URL: urls.track }),
-    started([join(root, 'bench/floor/postgres.mjs'), urls.floor, house.user, house.day], { home: house.folder }),
+    startTrack(dataset.folder, { TRACK_DATABASE_URL: urls.track }),
+    startProgram([join(root, 'bench/floor/postgres.mjs'), urls.floor, dataset.user, dataset.day], {
+      home: dataset.folder,
+    }),
   ])
-  const headers = { 'x-track-key': house.key }
+  const headers = { 'x-track-key': dataset.key }
   const { items } = await (await fetch(`${track.url}/api/items?limit=1000`, { headers })).json()
   const id = () => items[Math.floor(Math.random() * items.length)].id
   const rows = []
   const add = (name, results, side = 'track', numbers = (result) => result.rate) => {
     const of = (which) => results[which].map(numbers)
     rows.push(
-      context.tell({
+      context.report({
         name: `PostgreSQL: ${name}`,
         unit: '×',
         target,
         ...ratios(of(side), of('floor')),
-        track: summed(results[side]),
-        floor: summed(results.floor),
+        track: mediansOf(results[side]),
+        floor: mediansOf(results.floor),
       }),
     )
   }
@@ -71,20 +76,20 @@ export async function postgres(context) {
     const ask = unchanged ? { ...headers, 'if-none-match': etag } : headers
     add(
       name,
-      await interleaved(
+      await runInterleaved(
         {
-          track: slice(track, {
-            ...besidePostgres,
+          track: measureLoad(track, {
+            ...sharedCore,
             connections: CONNECTIONS,
             milliseconds: time,
-            next: () => requestOf('GET', path({ id }), ask),
+            next: () => encodeRequest('GET', path({ id }), ask),
             expected: unchanged ? 304 : 200,
           }),
-          floor: slice(floor, {
-            ...besidePostgres,
+          floor: measureLoad(floor, {
+            ...sharedCore,
             connections: CONNECTIONS,
             milliseconds: time,
-            next: () => requestOf('GET', floorPath({ id })),
+            next: () => encodeRequest('GET', floorPath({ id })),
           }),
         },
         rounds,
@@ -93,7 +98,7 @@ export async function postgres(context) {
   }
   let n = 0
   const next = () =>
-    requestOf(
+    encodeRequest(
       'POST',
       '/api/items',
       headers,
@@ -107,16 +112,16 @@ export async function postgres(context) {
       p99: quantile(times, 0.99),
     }
   }
-  const results = await interleaved(
+  const results = await runInterleaved(
     {
-      track: slice(track, { ...besidePostgres, count: adds, next, expected: 201 }),
-      together: slice(track, { ...besidePostgres, connections: WRITERS, count: adds * 4, next, expected: 201 }),
+      track: measureLoad(track, { ...sharedCore, count: adds, next, expected: 201 }),
+      concurrent: measureLoad(track, { ...sharedCore, connections: WRITERS, count: adds * 4, next, expected: 201 }),
       floor: inserts,
     },
     rounds,
   )
   add('add, durable', results)
-  add('add, durable, 32 at once, beside one loop', results, 'together')
+  add('add, durable, 32 at once, beside one loop', results, 'concurrent')
   await Promise.all([track.stop(), floor.stop()])
   urls.stop()
   return rows

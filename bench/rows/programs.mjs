@@ -1,26 +1,26 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../../scripts/prepare.mjs'
-import { copyOf } from '../house.mjs'
-import { interleaved, ratios } from '../measure.mjs'
-import { environment, pinned, PROGRAM, startTrack } from '../processes.mjs'
+import { copyDataset } from '../dataset.mjs'
+import { runInterleaved, ratios } from '../measure.mjs'
+import { cleanEnvironment, onServerCore, PROGRAM, startTrack } from '../processes.mjs'
 
-/** Milliseconds of a whole process, which must succeed. */
-function timed(args, home, env) {
-  const [command, ...rest] = pinned(args)
+/** The duration of a process in milliseconds. Throws if it fails. */
+function timeProcess(args, home, env) {
+  const [command, ...rest] = onServerCore(args)
   const from = performance.now()
-  const { status, stderr } = spawnSync(command, rest, { env: environment(home, env), encoding: 'utf8' })
+  const { status, stderr } = spawnSync(command, rest, { env: cleanEnvironment(home, env), encoding: 'utf8' })
   const elapsed = performance.now() - from
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`)
   return { median: elapsed }
 }
 
-/** The same for a process that needs this one meanwhile: nothing here blocks. */
-function awaited(args, home, env) {
-  const [command, ...rest] = pinned(args)
+/** Like timeProcess, without blocking this process. */
+function timeProcessAsync(args, home, env) {
+  const [command, ...rest] = onServerCore(args)
   return new Promise((done, failed) => {
     const from = performance.now()
-    const child = spawn(command, rest, { env: environment(home, env), stdio: ['ignore', 'ignore', 'inherit'] })
+    const child = spawn(command, rest, { env: cleanEnvironment(home, env), stdio: ['ignore', 'ignore', 'inherit'] })
     child.once('exit', (status) =>
       status === 0
         ? done({ median: performance.now() - from })
@@ -29,10 +29,10 @@ function awaited(args, home, env) {
   })
 }
 
-/** The command line against a bare script, whole processes beside a running server. */
+/** The command line, compared with a minimal script; complete processes, with a running server. */
 export async function commands(context) {
-  const { track, house, starts } = context
-  const env = { TRACK_API_URL: track.url, TRACK_API_KEY: house.key }
+  const { track, dataset, starts } = context
+  const env = { TRACK_API_URL: track.url, TRACK_API_KEY: dataset.key }
   const bare = join(root, 'bench/floor/get.mjs')
   const body = JSON.stringify({ text: 'Call the dentist tomorrow' })
   const table = [
@@ -45,19 +45,22 @@ export async function commands(context) {
   ]
   const rows = []
   for (const { name, mine, floor } of table) {
-    const results = await interleaved(
-      { track: () => awaited(mine, house.folder, env), floor: () => awaited(floor, house.folder, env) },
+    const results = await runInterleaved(
+      {
+        track: () => timeProcessAsync(mine, dataset.folder, env),
+        floor: () => timeProcessAsync(floor, dataset.folder, env),
+      },
       starts,
     )
-    rows.push(told(name, { most: 1.3 }, results))
-    context.tell(rows.at(-1))
+    rows.push(toRow(name, { max: 1.3 }, results))
+    context.report(rows.at(-1))
   }
   return rows
 }
 
 export async function startUp(context) {
-  const { folder } = copyOf('grown-10000', 'start')
-  const results = await interleaved(
+  const { folder } = copyDataset('grown-10000', 'start')
+  const results = await runInterleaved(
     {
       track: async () => {
         const from = performance.now()
@@ -66,14 +69,14 @@ export async function startUp(context) {
         await server.stop()
         return { median: elapsed }
       },
-      floor: () => timed(['-e', '0'], folder),
+      floor: () => timeProcess(['-e', '0'], folder),
     },
     context.starts,
   )
-  return [context.tell(told('start until listening, on 10,000 items', { most: 6 }, results))]
+  return [context.report(toRow('start until listening, on 10,000 items', { max: 6 }, results))]
 }
 
-function told(name, target, results) {
+function toRow(name, target, results) {
   const times = (side) => results[side].map((result) => result.median)
   const [track, floor] = ['track', 'floor'].map((side) => ({
     median: ratios(

@@ -1,59 +1,59 @@
-import { requestOf } from '../load.mjs'
-import { interleaved, ratios, slice, summed } from '../measure.mjs'
+import { encodeRequest } from '../load.mjs'
+import { runInterleaved, ratios, measureLoad, mediansOf } from '../measure.mjs'
 
 const CONNECTIONS = 8
 
-/** Reads of 10,000 items beside the floor server that gives the same rows: requests a second on one core. */
+/** Requests per second on one core, compared with the floor server with the same rows. */
 const TABLE = [
   {
     name: 'one item',
     path: ({ id }) => `/api/items/${id()}`,
     floor: ({ id }) => `/item/${id()}`,
-    target: { least: 0.7 },
+    target: { min: 0.7 },
   },
-  { name: 'list of 50', path: () => '/api/items?limit=50', floor: () => '/list/50', target: { least: 0.9 } },
-  { name: 'today', path: () => '/api/today', floor: () => '/today', target: { least: 0.8 } },
-  { name: 'one item, unchanged', path: ({ ids }) => `/api/items/${ids[0]}`, unchanged: true, target: { least: 0.8 } },
-  { name: 'list of 50, unchanged', path: () => '/api/items?limit=50', unchanged: true, target: { least: 0.8 } },
-  { name: 'today, unchanged', path: () => '/api/today', unchanged: true, target: { least: 0.8 } },
+  { name: 'list of 50', path: () => '/api/items?limit=50', floor: () => '/list/50', target: { min: 0.9 } },
+  { name: 'today', path: () => '/api/today', floor: () => '/today', target: { min: 0.8 } },
+  { name: 'one item, unchanged', path: ({ ids }) => `/api/items/${ids[0]}`, unchanged: true, target: { min: 0.8 } },
+  { name: 'list of 50, unchanged', path: () => '/api/items?limit=50', unchanged: true, target: { min: 0.8 } },
+  { name: 'today, unchanged', path: () => '/api/today', unchanged: true, target: { min: 0.8 } },
   {
     name: 'calendar feed, unchanged',
-    path: ({ house }) => `/calendar.ics?key=${house.key}`,
+    path: ({ dataset }) => `/calendar.ics?key=${dataset.key}`,
     unchanged: true,
-    target: { least: 0.8 },
+    target: { min: 0.8 },
   },
 ]
 
-/** Long answers, one after another, by the time that they take. */
-const LONG = [
-  { name: 'list of all 10,000', pages: true, floor: () => '/list/10000', target: { most: 1.3 } },
+/** Long answers, by their duration. */
+const LONG_READS = [
+  { name: 'list of all 10,000', pages: true, floor: () => '/list/10000', target: { max: 1.3 } },
   {
     name: 'calendar feed, built',
-    path: ({ house }) => `/calendar.ics?key=${house.key}`,
+    path: ({ dataset }) => `/calendar.ics?key=${dataset.key}`,
     floor: () => '/feed',
-    target: { most: 2 },
+    target: { max: 2 },
   },
 ]
 
 export async function reads(context) {
-  const { track, floor, house, time, rounds } = context
-  const headers = { 'x-track-key': house.key }
+  const { track, floor, dataset, time, rounds } = context
+  const headers = { 'x-track-key': dataset.key }
   const rows = []
   for (const { name, path, floor: floorPath, unchanged, target } of TABLE) {
     const etag = unchanged && (await fetch(track.url + path(context), { headers })).headers.get('etag')
     const ask = unchanged ? { ...headers, 'if-none-match': etag } : headers
-    const results = await interleaved(
+    const results = await runInterleaved(
       {
-        track: slice(track, {
+        track: measureLoad(track, {
           connections: CONNECTIONS,
           milliseconds: time,
-          next: () => requestOf('GET', path(context), ask),
+          next: () => encodeRequest('GET', path(context), ask),
           expected: unchanged ? 304 : 200,
         }),
-        floor: slice(floor, {
+        floor: measureLoad(floor, {
           connections: CONNECTIONS,
           milliseconds: time,
-          next: () => requestOf('GET', unchanged ? '/hello' : floorPath(context)),
+          next: () => encodeRequest('GET', unchanged ? '/hello' : floorPath(context)),
         }),
       },
       rounds,
@@ -64,35 +64,35 @@ export async function reads(context) {
       unit: '×',
       target,
       ...ratios(rates('track'), rates('floor')),
-      track: summed(results.track),
-      floor: summed(results.floor),
+      track: mediansOf(results.track),
+      floor: mediansOf(results.floor),
     })
-    context.tell(rows.at(-1))
+    context.report(rows.at(-1))
   }
   return rows
 }
 
-const WARM_MS = 1500
+const WARM_UP_MS = 1500
 
-/** Both servers compile what they run often before anything is measured. */
+/** Warms both servers up, so that V8 has compiled their code. */
 export async function warmUp(context) {
-  const { track, floor, house } = context
+  const { track, floor, dataset } = context
   for (const { path, floor: floorPath, unchanged } of TABLE) {
     if (unchanged) continue
-    await slice(track, {
+    await measureLoad(track, {
       connections: CONNECTIONS,
-      milliseconds: WARM_MS,
-      next: () => requestOf('GET', path(context), { 'x-track-key': house.key }),
+      milliseconds: WARM_UP_MS,
+      next: () => encodeRequest('GET', path(context), { 'x-track-key': dataset.key }),
     })()
-    await slice(floor, {
+    await measureLoad(floor, {
       connections: CONNECTIONS,
-      milliseconds: WARM_MS,
-      next: () => requestOf('GET', floorPath(context)),
+      milliseconds: WARM_UP_MS,
+      next: () => encodeRequest('GET', floorPath(context)),
     })()
   }
 }
 
-/** All items page by page, each page asked for by the cursor of the one before. */
+/** The paths of all pages of items. */
 async function pagesOf(track, headers) {
   const paths = []
   for (let cursor = ''; cursor !== null;) {
@@ -104,38 +104,38 @@ async function pagesOf(track, headers) {
 }
 
 export async function longReads(context) {
-  const { track, floor, house, rounds, repeats } = context
-  const headers = { 'x-track-key': house.key }
+  const { track, floor, dataset, rounds, repeats } = context
+  const headers = { 'x-track-key': dataset.key }
   const rows = []
-  for (const { name, path, pages, floor: floorPath, target } of LONG) {
+  for (const { name, path, pages, floor: floorPath, target } of LONG_READS) {
     const paths = pages ? await pagesOf(track, headers) : [path(context)]
     let at = 0
-    const results = await interleaved(
+    const results = await runInterleaved(
       {
-        track: slice(track, {
+        track: measureLoad(track, {
           count: paths.length * repeats,
-          next: () => requestOf('GET', paths[at++ % paths.length], headers),
+          next: () => encodeRequest('GET', paths[at++ % paths.length], headers),
         }),
-        floor: slice(floor, { count: repeats, next: () => requestOf('GET', floorPath(context)) }),
+        floor: measureLoad(floor, { count: repeats, next: () => encodeRequest('GET', floorPath(context)) }),
       },
       rounds,
     )
-    for (const one of results.track) whole(one, paths.length)
+    for (const one of results.track) scaleToRequests(one, paths.length)
     const times = (side) => results[side].map((result) => result.median)
     rows.push({
       name,
       unit: '×',
       target,
       ...ratios(times('track'), times('floor')),
-      track: summed(results.track),
-      floor: summed(results.floor),
+      track: mediansOf(results.track),
+      floor: mediansOf(results.floor),
     })
-    context.tell(rows.at(-1))
+    context.report(rows.at(-1))
   }
   return rows
 }
 
-/** What is asked for in several requests, told as one. */
-function whole(result, requests) {
+/** Scales the result of one page to all pages. */
+function scaleToRequests(result, requests) {
   for (const key of ['median', 'p99', 'cpu']) result[key] *= requests
 }

@@ -1,20 +1,20 @@
-import { requestOf } from '../load.mjs'
-import { interleaved, median, slice, summed } from '../measure.mjs'
+import { encodeRequest } from '../load.mjs'
+import { runInterleaved, median, measureLoad, mediansOf } from '../measure.mjs'
 
 const TABLE = [
-  { name: 'search, a word in 200 items, p99', q: 'plumber', target: { most: 10 } },
-  { name: 'search, a word in all 10,000, p99', q: 'household', target: { most: 50 } },
+  { name: 'search, a word in 200 items, p99', q: 'plumber', target: { max: 10 } },
+  { name: 'search, a word in all 10,000, p99', q: 'household', target: { max: 50 } },
 ]
 
 export async function searches(context) {
-  const { track, house, time, rounds } = context
+  const { track, dataset, time, rounds } = context
   const rows = []
   for (const { name, q, target } of TABLE) {
-    const { track: results } = await interleaved(
+    const { track: results } = await runInterleaved(
       {
-        track: slice(track, {
+        track: measureLoad(track, {
           milliseconds: time,
-          next: () => requestOf('GET', `/api/search?q=${q}&limit=20`, { 'x-track-key': house.key }),
+          next: () => encodeRequest('GET', `/api/search?q=${q}&limit=20`, { 'x-track-key': dataset.key }),
         }),
       },
       rounds,
@@ -26,9 +26,9 @@ export async function searches(context) {
       target,
       reached: median(worst),
       spread: [Math.min(...worst), Math.max(...worst)],
-      track: summed(results),
+      track: mediansOf(results),
     })
-    context.tell(rows.at(-1))
+    context.report(rows.at(-1))
   }
   return rows
 }

@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from '../../scripts/prepare.mjs'
-import { load, requestOf } from '../load.mjs'
-import { interleaved, median, quantile, ratios, slice, summed } from '../measure.mjs'
-import { environment, pinned } from '../processes.mjs'
+import { load, encodeRequest } from '../load.mjs'
+import { runInterleaved, median, quantile, ratios, measureLoad, mediansOf } from '../measure.mjs'
+import { cleanEnvironment, onServerCore } from '../processes.mjs'
 
 const WRITERS = 32
 const IMPORTED = 10_000
 const PER_BATCH = 1000
 
-/** A loop of durable inserts, a number of them at a time. */
+/** Starts bench/floor/insert.mjs. */
 function startInserts({ folder, user }) {
-  const [command, ...args] = pinned([join(root, 'bench/floor/insert.mjs'), join(folder, 'track.db'), user])
-  const child = spawn(command, args, { env: environment(folder), stdio: ['pipe', 'pipe', 'inherit'] })
+  const [command, ...args] = onServerCore([join(root, 'bench/floor/insert.mjs'), join(folder, 'track.db'), user])
+  const child = spawn(command, args, { env: cleanEnvironment(folder), stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return {
     async insert(count) {
@@ -30,21 +30,21 @@ function startInserts({ folder, user }) {
 }
 
 export async function writes(context) {
-  const { track, house, other, rounds, adds } = context
+  const { track, dataset, other, rounds, adds } = context
   const inserts = startInserts(other)
-  const headers = { 'x-track-key': house.key }
+  const headers = { 'x-track-key': dataset.key }
   let n = 0
   const next = () =>
-    requestOf(
+    encodeRequest(
       'POST',
       '/api/items',
       headers,
       JSON.stringify({ kind: 'todo', title: `Call number ${++n} about the shelf`, due: 'tomorrow', tags: ['calls'] }),
     )
-  const results = await interleaved(
+  const results = await runInterleaved(
     {
-      track: slice(track, { count: adds, next, expected: 201 }),
-      together: slice(track, { connections: WRITERS, count: adds * 4, next, expected: 201 }),
+      track: measureLoad(track, { count: adds, next, expected: 201 }),
+      concurrent: measureLoad(track, { connections: WRITERS, count: adds * 4, next, expected: 201 }),
       floor: () => inserts.insert(adds),
     },
     rounds,
@@ -55,30 +55,30 @@ export async function writes(context) {
     {
       name: 'add, durable',
       unit: '×',
-      target: { least: 0.8 },
+      target: { min: 0.8 },
       ...ratios(rates('track'), rates('floor')),
-      track: summed(results.track),
-      floor: summed(results.floor),
+      track: mediansOf(results.track),
+      floor: mediansOf(results.floor),
     },
     {
       name: 'add, durable, 32 at once',
       unit: '× one at a time',
-      target: { least: 3 },
-      ...ratios(rates('together'), rates('track')),
-      track: summed(results.together),
-      floor: summed(results.track),
+      target: { min: 3 },
+      ...ratios(rates('concurrent'), rates('track')),
+      track: mediansOf(results.concurrent),
+      floor: mediansOf(results.track),
     },
-    await imported(context),
-  ].map((row) => context.tell(row))
+    await measureImport(context),
+  ].map((row) => context.report(row))
 }
 
-/** 10,000 items in batches, into an account that has none. */
-async function imported({ track, house, imports }) {
+/** Adds 10,000 items in batches to an empty account. */
+async function measureImport({ track, dataset, imports }) {
   const seconds = []
   for (let i = 0; i < imports; i++) {
     const made = await fetch(`${track.url}/api/users`, {
       method: 'POST',
-      headers: { 'x-track-key': house.key, 'content-type': 'application/json' },
+      headers: { 'x-track-key': dataset.key, 'content-type': 'application/json' },
       body: JSON.stringify({ name: `import-${i}` }),
     })
     const headers = { 'x-track-key': (await made.json()).api_key }
@@ -89,7 +89,7 @@ async function imported({ track, house, imports }) {
           input: {
             kind: 'todo',
             title: `Imported ${batch} ${k} from elsewhere`,
-            notes: 'As it was told there.',
+            notes: 'As it was there.',
             priority: 1 + (k % 5),
             due: '2027-01-01',
             tags: ['import'],
@@ -100,14 +100,14 @@ async function imported({ track, house, imports }) {
     const { elapsed } = await load({
       port: track.port,
       count: bodies.length,
-      next: () => requestOf('POST', '/api/batch', headers, bodies.shift()),
+      next: () => encodeRequest('POST', '/api/batch', headers, bodies.shift()),
     })
     seconds.push(elapsed / 1000)
   }
   return {
     name: 'import of 10,000 in batches',
     unit: 's',
-    target: { most: 2 },
+    target: { max: 2 },
     reached: median(seconds),
     spread: [Math.min(...seconds), Math.max(...seconds)],
   }

@@ -19,32 +19,36 @@ const difference = (before: Partial<Item> | null, after: Partial<Item> | null): 
   before: before && item(before),
   after: after && item(after),
 })
-const said = (op: string, items: Difference<Item>[] | null, more: Partial<Change> = {}) =>
+const describe = (op: string, items: Difference<Item>[] | null, more: Partial<Change> = {}) =>
   describeChange({ op, items, projects: [], features: [], ...more })
 
 test('one item, by its operation', () => {
-  expect(said('items.add', [difference(null, {})])).toBe('added t-1  a')
-  expect(said('items.update', [difference({}, { due: '2026-01-01', title: 'b' })])).toBe('changed t-1  b (title, due)')
-  expect(said('items.done', [difference(null, { id: 't-2' }), difference({}, { status: 'done' })])).toBe('done t-1  a')
+  expect(describe('items.add', [difference(null, {})])).toBe('added t-1  a')
+  expect(describe('items.update', [difference({}, { due: '2026-01-01', title: 'b' })])).toBe(
+    'changed t-1  b (title, due)',
+  )
+  expect(describe('items.done', [difference(null, { id: 't-2' }), difference({}, { status: 'done' })])).toBe(
+    'done t-1  a',
+  )
   expect(
-    said('items.done', [difference({ kind: 'gift' }, { kind: 'gift', status: 'doing', bought_on: '2026-01-01' })]),
+    describe('items.done', [difference({ kind: 'gift' }, { kind: 'gift', status: 'doing', bought_on: '2026-01-01' })]),
   ).toBe('bought t-1  a')
-  expect(said('items.convert', [difference({}, null), difference(null, { id: 'k-1' })])).toBe('converted k-1  a')
-  expect(said('items.remove', [difference({}, null)])).toBe('removed t-1  a')
+  expect(describe('items.convert', [difference({}, null), difference(null, { id: 'k-1' })])).toBe('converted k-1  a')
+  expect(describe('items.remove', [difference({}, null)])).toBe('removed t-1  a')
 })
 
 test('several, by what became of them', () => {
   const six = Array.from({ length: 6 }, (_, i) => difference(null, { id: `t-${i}`, title: `n${i}` }))
-  expect(said('batch.run', six)).toBe('added 6: n0, n1, n2, n3, n4 and 1 more')
-  expect(said('batch.run', [difference({}, { status: 'done' }), difference({}, null)])).toBe('changed 2: a, a')
-  expect(said('batch.run', [difference({}, { status: 'canceled' })])).toBe('canceled t-1  a')
-  expect(said('batch.run', [difference({ last_done: null }, { last_done: '2026-01-01' })])).toBe('done t-1  a')
-  expect(said('order.set', [difference({}, {}), difference({}, {})])).toBe('reordered 2: a, a')
-  expect(said('changes.redo', [difference({}, { status: 'doing' })])).toBe('started t-1  a')
+  expect(describe('batch.run', six)).toBe('added 6: n0, n1, n2, n3, n4 and 1 more')
+  expect(describe('batch.run', [difference({}, { status: 'done' }), difference({}, null)])).toBe('changed 2: a, a')
+  expect(describe('batch.run', [difference({}, { status: 'canceled' })])).toBe('canceled t-1  a')
+  expect(describe('batch.run', [difference({ last_done: null }, { last_done: '2026-01-01' })])).toBe('done t-1  a')
+  expect(describe('order.set', [difference({}, {}), difference({}, {})])).toBe('reordered 2: a, a')
+  expect(describe('changes.redo', [difference({}, { status: 'doing' })])).toBe('started t-1  a')
 })
 
 test('settings, and what is too much to tell', () => {
-  expect(said('me.update', [])).toBe('set the time zone')
-  expect(said('users.role', [])).toBe('users.role')
-  expect(said('batch.run', null)).toBe('changed a great many items')
+  expect(describe('me.update', [])).toBe('set the time zone')
+  expect(describe('users.role', [])).toBe('users.role')
+  expect(describe('batch.run', null)).toBe('changed a great many items')
 })

@@ -57,7 +57,7 @@ export async function completionTargets(commands: readonly CommandEntry[]): Prom
 function commandTarget(names: string[], { args = [], options = [], data }: Command): CompletionTarget {
   return {
     names,
-    choices: args.flatMap(([, , among = []]) => among.map((word) => ({ word, description: '' }))),
+    choices: args.flatMap(([, , choices = []]) => choices.map((word) => ({ word, description: '' }))),
     flags: [...options, ...(data ? [JSON] : []), HELP].map(flagOf),
     file: args.some(([arg]) => /file/.test(arg)),
   }

@@ -40,7 +40,7 @@ test('the file is not read when the environment says all', async () => {
   })
 })
 
-test('a file with a key that others may read is told', async () => {
+test('a file with a key that others may read is reported', async () => {
   expect((await found({}, FILE, undefined, 0o640)).exposed).toBe(true)
   expect((await found({}, FILE, undefined, 0o604)).exposed).toBe(true)
   expect((await found({}, 'api_url = "https://x.example"', undefined, 0o644)).exposed).toBe(false)

@@ -14,7 +14,7 @@ test.each([
   ['2026-11-21', '1 day late'],
   ['2026-11-19', '3 days late'],
   ['2025-11-22', '365 days late'],
-])('due %s is %s', (day, said) => expect(formatDue(day, TODAY)).toBe(said))
+])('due %s is %s', (day, expected) => expect(formatDue(day, TODAY)).toBe(expected))
 
 test.each([
   ['2026-11-22', 'today'],
@@ -22,7 +22,7 @@ test.each([
   ['2026-11-19', '3 days ago'],
   ['2026-10-01', '1 Oct'],
   ['2025-10-01', '1 Oct 2025'],
-])('done %s was %s', (day, said) => expect(formatPast(day, TODAY)).toBe(said))
+])('done %s was %s', (day, expected) => expect(formatPast(day, TODAY)).toBe(expected))
 
 test('headings and moments', () => {
   expect(dayHeading('2026-11-22', TODAY)).toBe('Today · Sun 22 Nov')

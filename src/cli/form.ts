@@ -5,7 +5,7 @@ import { KIND } from '#domain/kinds.ts'
 import { emptyToNull, parseTags } from './fields.ts'
 import { parsePriority } from './options.ts'
 
-type Name = Exclude<SettableField, 'notes'>
+type FormField = Exclude<SettableField, 'notes'>
 
 const NOTES = '--- notes (Markdown) from the next line on ---'
 
@@ -32,9 +32,10 @@ export function parseForm(item: Item, form: string): FieldsInput {
   for (const [i, line] of (end < 0 ? lines : lines.slice(0, end)).entries()) {
     if (!line.trim() || line.startsWith('#')) continue
     const [, name = '', value = ''] = /^\s*(\w+)\s*:(.*)$/.exec(line) ?? []
-    if (!fieldNames(item).includes(name as Name))
+    if (!fieldNames(item).includes(name as FormField))
       throw new TrackError('conflict', `line ${i + 1} is no field of ${KIND[item.kind].one}: ${line.trim()}`)
-    if (value.trim() !== formatValue(item, name as Name)) changes[name] = parseValue(name as Name, value.trim())
+    if (value.trim() !== formatValue(item, name as FormField))
+      changes[name] = parseValue(name as FormField, value.trim())
   }
   if (end < 0) return changes
   const notes = lines
@@ -45,18 +46,18 @@ export function parseForm(item: Item, form: string): FieldsInput {
   return changes
 }
 
-function fieldNames({ kind }: Item): Name[] {
-  return SETTABLE_FIELDS.filter((name): name is Name => name !== 'notes' && hasField(kind, name))
+function fieldNames({ kind }: Item): FormField[] {
+  return SETTABLE_FIELDS.filter((name): name is FormField => name !== 'notes' && hasField(kind, name))
 }
 
-function formatValue(item: Item, name: Name): string {
+function formatValue(item: Item, name: FormField): string {
   const value = item[name]
   if (value === null) return ''
   if (Array.isArray(value)) return value.join(', ')
   return name === 'estimate' ? estimatePhrase(Number(value)) : String(value)
 }
 
-function parseValue(name: Name, text: string): unknown {
+function parseValue(name: FormField, text: string): unknown {
   if (name === 'title') return text
   if (name === 'priority') return parsePriority(text)
   return name === 'tags' ? parseTags(text) : emptyToNull(text)

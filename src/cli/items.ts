@@ -5,9 +5,15 @@ import { isOpen } from '#domain/statuses.ts'
 import type { Item } from '#domain/fields.ts'
 import { formatDue, type LocalCalendar, formatPast, formatDay } from './date-format.ts'
 import type { Piece, Style } from './style.ts'
-import type { Column } from './table.ts'
+import type { TableColumn } from './table.ts'
 
-export const ITEM_COLUMNS: Column[] = [{}, {}, { shrinkOrder: 2, minWidth: 16 }, {}, { shrinkOrder: 1, minWidth: 12 }]
+export const ITEM_COLUMNS: TableColumn[] = [
+  {},
+  {},
+  { shrinkOrder: 2, minWidth: 16 },
+  {},
+  { shrinkOrder: 1, minWidth: 12 },
+]
 
 type RowItem = Item & { occurrence?: true }
 

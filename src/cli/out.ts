@@ -1,5 +1,5 @@
 import { applyStyle, type Piece, textOf } from './style.ts'
-import { type Column, type Row, tableLines } from './table.ts'
+import { type TableColumn, type TableRow, tableLines } from './table.ts'
 import { clean, toSafeJson } from './text.ts'
 import type { OutputStream, CliEnvironment } from './environment.ts'
 
@@ -8,7 +8,7 @@ export interface Out {
   /** One line of data. */
   line(...pieces: Piece[]): void
   /** Aligned lines of data, fitted to the width of a terminal. */
-  table(columns: Column[], rows: Row[]): Promise<void>
+  table(columns: TableColumn[], rows: TableRow[]): Promise<void>
   json(value: unknown): void
   /** One line on standard error. */
   message(...pieces: Piece[]): void

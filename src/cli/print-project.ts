@@ -4,7 +4,7 @@ import type { Progress } from '#domain/projects.ts'
 import type { Cli } from './cli.ts'
 import type { LocalCalendar } from './date-format.ts'
 import { ITEM_COLUMNS, itemRow } from './items.ts'
-import type { Row } from './table.ts'
+import type { TableRow } from './table.ts'
 import { cleanLines } from './text.ts'
 
 /** Prints a project with its features, their open tasks and its notes. */
@@ -24,8 +24,8 @@ export async function printProject(cli: Cli, view: ProjectView): Promise<void> {
   if (notes) for (const line of ['', ...cleanLines(notes)]) cli.out.line(line)
 }
 
-function rowsOf({ slug, features, tasks }: ProjectView, here: LocalCalendar): Row[] {
-  const rows: Row[] = tasks.map((task) => itemRow(task, here, slug))
+function rowsOf({ slug, features, tasks }: ProjectView, here: LocalCalendar): TableRow[] {
+  const rows: TableRow[] = tasks.map((task) => itemRow(task, here, slug))
   if (rows.length) rows.unshift({ heading: [] })
   for (const { id, title, status, progress, tasks: its } of features) {
     const state = [status !== 'todo' && status, doneOfTotal(progress), timeLeft(progress)].filter(Boolean).join(' · ')

@@ -2,17 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createCommandLine, type CommandResult } from '#testing/command-line.ts'
 import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
 
-let house: TestServer
+let server: TestServer
 let me: TestUser
 let cli: ReturnType<typeof createCommandLine>
 
 beforeAll(async () => {
-  house = await startTestServer('http')
+  server = await startTestServer('http')
 })
-afterAll(() => house.close())
+afterAll(() => server.close())
 beforeEach(async () => {
-  me = await house.addAnyUser()
-  cli = createCommandLine(({ key }) => (key === 'trk_test' ? me.track : house.trackFor(key)))
+  me = await server.addAnyUser()
+  cli = createCommandLine(({ key }) => (key === 'trk_test' ? me.track : server.trackFor(key)))
 })
 
 const track = (words: string, typing?: Parameters<typeof cli.track>[1]) => cli.track(words, typing)
@@ -321,7 +321,7 @@ k-####  P3  Buy tiles  2h
     expect((await track('project archive kitchen-reno')).out).toBe('archived kitchen-reno  Kitchen reno\n')
     expect((await track('projects')).out).toContain('archived · engineering')
   })
-  test('a task that goes into one that rests is told so', async () => {
+  test('a task that goes into an inactive one causes a warning', async () => {
     await track('project add Garden')
     await track('project archive garden')
     const ran = await track('add task Weed --project garden')
@@ -390,7 +390,7 @@ describe('export and import', () => {
     expect(await track('export --output kept.json')).toEqual({ code: 0, out: 'wrote kept.json\n', err: '' })
     expect(cli.files.get('kept.json')).toBe(out)
 
-    const other = await house.addAnyUser()
+    const other = await server.addAnyUser()
     const theirs = createCommandLine(() => other.track)
     expect(await theirs.track('import -', { input: out })).toEqual({
       code: 0,
@@ -415,7 +415,7 @@ describe('export and import', () => {
     })
     expect((await theirs.track('log --limit 1')).out).toContain('import  4  imported t-')
   })
-  test('what is no export, and what is wrong in one, is told; nothing is added', async () => {
+  test('a file that is no export, or an invalid one, is refused with the reason', async () => {
     for (const input of ['', 'hello', '[]', '{"format":"todoist"}']) {
       expect(await track('import -', { input })).toEqual({
         code: 1,
@@ -477,7 +477,7 @@ describe('errors', () => {
         'hint: TRACK_API_KEY holds the key that was sent; set it anew, or unset it.\n',
     })
   })
-  test('who is no administrator is told so', async () => {
+  test('who is no administrator gets an error', async () => {
     expect(await track('user list')).toMatchObject({
       code: 1,
       out: '',
@@ -525,7 +525,7 @@ describe('config', () => {
     createCommandLine(
       ({ key: given, url }) =>
         url === 'https://track.test' || url === 'https://projects.wrixton.xyz'
-          ? house.trackFor(given)
+          ? server.trackFor(given)
           : expect.unreachable(),
       { file: null },
     )
@@ -565,7 +565,7 @@ describe('config', () => {
     expect(fresh.config.file).toMatchObject({ text: 'api_key = "hello"\n' })
   })
   test('a broken file is replaced when the address is named, and only then', async () => {
-    const broken = createCommandLine(({ key: given }) => house.trackFor(given), {
+    const broken = createCommandLine(({ key: given }) => server.trackFor(given), {
       file: { text: 'api_key = "unclosed\n', mode: 0o600 },
     })
     expect(await broken.track('list')).toMatchObject({
@@ -648,7 +648,7 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
 
 describe('users', () => {
   test('keys are printed in exactly this shape', async () => {
-    const admin = await house.addAnyUser({ role: 'admin' })
+    const admin = await server.addAnyUser({ role: 'admin' })
     const boss = createCommandLine(() => admin.track)
     const name = `${admin.name}-friend`
     const { out } = await boss.track(`user add ${name}`)
@@ -669,7 +669,7 @@ describe('users', () => {
     expect((await boss.track('user list')).out).not.toContain(name)
   })
   test('--local takes the database instead of a key, and closes it', async () => {
-    const admin = await house.addAnyUser({ role: 'admin' })
+    const admin = await server.addAnyUser({ role: 'admin' })
     let closed = 0
     const here = createCommandLine(() => expect.unreachable(), {
       file: null,

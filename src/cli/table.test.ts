@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { ITEM_COLUMNS } from './items.ts'
-import { type Row, tableLines } from './table.ts'
+import { type TableRow, tableLines } from './table.ts'
 
-const ROWS: Row[] = [
+const ROWS: TableRow[] = [
   ['t-1f3a', { text: 'P1', style: 'red' }, 'File taxes', 'today', '#money'],
   ['t-20b4c', 'P3', '漢字 and pizza 🍕', '', 'weekly'],
   ['t-3', 'P3', 'short', '', ''],

@@ -2,7 +2,7 @@ import { applyStyle, type Piece, type Style, textOf } from './style.ts'
 import { clean } from './text.ts'
 import { truncate, type MeasureWidth, widthFor } from './width.ts'
 
-export interface Column {
+export interface TableColumn {
   /** If lines do not fit, columns shrink in this order; those without it shrink last. */
   shrinkOrder?: number
   /** The width to which the column may shrink; 0: it may disappear. */
@@ -10,19 +10,19 @@ export interface Column {
   right?: boolean
 }
 /** A line of cells, or a heading that is not aligned. */
-export type Row = Piece[] | { heading: Piece[] }
+export type TableRow = Piece[] | { heading: Piece[] }
 
 const GAP = 2
 
 export interface Frame {
-  columns: Column[]
+  columns: TableColumn[]
   /** Columns of the terminal; Infinity if nothing is truncated. */
   width: number
   colours: boolean
 }
 
 /** Formats rows as lines with aligned columns, none wider than the frame. */
-export async function tableLines(rows: Row[], frame: Frame): Promise<string[]> {
+export async function tableLines(rows: TableRow[], frame: Frame): Promise<string[]> {
   const safe = rows.map((row) => (Array.isArray(row) ? row.map(cleanPiece) : { heading: row.heading.map(cleanPiece) }))
   const width = await widthFor(safe.flatMap((row) => (Array.isArray(row) ? row : row.heading).map(textOf)))
   const cells = safe.filter((row) => Array.isArray(row))

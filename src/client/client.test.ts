@@ -216,7 +216,7 @@ test('problems come back as the errors that they were', async () => {
   expect(seen).toHaveLength(1)
 })
 
-test('what is not Track is told as such', async () => {
+test('a server that is not Track is recognised', async () => {
   const page = '<!doctype html><title>Welcome</title>'
   const { track, url } = await talking(({ url: path }, answer) => {
     if (path === '/api/today') answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page)
@@ -225,15 +225,15 @@ test('what is not Track is told as such', async () => {
     else if (path === '/api/projects') answer.writeHead(200).end('')
     else answer.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found')
   })
-  const said = (what: string) => `${url} answered something that is not Track (${what}); check api_url`
+  const message = (what: string) => `${url} answered something that is not Track (${what}); check api_url`
   expect(await failure(track.views.today())).toMatchObject({
     code: 'unavailable',
-    message: said('HTML page, status 200'),
+    message: message('HTML page, status 200'),
   })
-  expect((await failure(track.me.get())).message).toBe(said('other JSON, status 404'))
-  expect((await failure(track.calendar.get())).message).toBe(said('other JSON, status 200'))
-  expect((await failure(track.projects.list())).message).toBe(said('empty, status 200'))
-  expect((await failure(track.users.list())).message).toBe(said('plain text, status 404'))
+  expect((await failure(track.me.get())).message).toBe(message('other JSON, status 404'))
+  expect((await failure(track.calendar.get())).message).toBe(message('other JSON, status 200'))
+  expect((await failure(track.projects.list())).message).toBe(message('empty, status 200'))
+  expect((await failure(track.users.list())).message).toBe(message('plain text, status 404'))
 })
 
 test.each([301, 302, 307, 308])('%i is not followed', async (status) => {

@@ -46,7 +46,7 @@ async function calendarOf(backend: Backend, user: User, query: Query): Promise<B
     name: `Track (${user.name})`,
     userId: user.id,
     repeat: query.repeat === '1',
-    onBad: (item, err) =>
+    onInvalid: (item, err) =>
       backend.log.error({ item: item.id, user: user.id, err }, 'an item was left out of the calendar'),
   })
   const pieces = [Buffer.from(writer.head)]

@@ -185,14 +185,14 @@ describe('an event', () => {
       'For Mom\nBudget: $50\nBought on 2026-04-02',
     ],
     [{ kind: 'gift', occasion: 'birthday' }, 'Occasion: birthday'],
-  ])('describes %j', (fields, told) => {
-    expect(description(sample(fields))).toBe(told)
+  ])('describes %j', (fields, expected) => {
+    expect(description(sample(fields))).toBe(expected)
   })
 })
 
 test('items without a due date have no event', () => {
   const bad: Item[] = []
-  const written = feed([sample({ due: null }), sample({ title: 'B' })], { onBad: (item) => bad.push(item) })
+  const written = feed([sample({ due: null }), sample({ title: 'B' })], { onInvalid: (item) => bad.push(item) })
   expect(titles(written)).toEqual(['B'])
   expect(bad).toEqual([])
 })
@@ -202,7 +202,7 @@ test('a calendar without an event holds a component all the same', () => {
   expect(read.getAllSubcomponents().map((part) => part.name)).toEqual(['vtimezone'])
 })
 
-test('a bad item is left out and told of, and the others are there', () => {
+test('an invalid item is skipped and reported, and the others are there', () => {
   const bad: unknown[] = [
     ...['', '2026-02-30', '2026-13-01', '26-01-01', '2026-01-01\r\nX:1', 'tomorrow', 5].map((due) => ({
       ...sample(),
@@ -220,10 +220,13 @@ test('a bad item is left out and told of, and the others are there', () => {
     { ...sample(), every: 'sometimes' },
     null,
   ]
-  const told: unknown[] = []
+  const skipped: unknown[] = []
   const items = bad.flatMap((item, at) => [sample({ id: `t-${at}`, title: `good ${at}` }), item as Item])
-  const written = feed(items, { repeat: true, onBad: (item, error) => told.push([item, error instanceof Error]) })
-  expect(told).toEqual(bad.map((item) => [item, true]))
+  const written = feed(items, {
+    repeat: true,
+    onInvalid: (item, error) => skipped.push([item, error instanceof Error]),
+  })
+  expect(skipped).toEqual(bad.map((item) => [item, true]))
   expect(titles(written)).toEqual(bad.map((_, at) => `good ${at}`))
   expect(titles(feed(items, { repeat: true }))).toHaveLength(bad.length)
 })

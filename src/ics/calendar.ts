@@ -3,17 +3,17 @@ import { eventWriter } from './event.ts'
 import { textLine } from './text.ts'
 
 export interface CalendarOptions {
-  /** How the calendar is called in the reader's list. */
+  /** The name of the calendar in the reader. */
   name: string
   userId: string
   /** Gives recurring items an RRULE. */
   repeat: boolean
-  /** Hears of every item that is left out because it cannot be written. */
-  onBad?: (item: Item, error: unknown) => void
+  /** Called for each item that is skipped because it can't be written. */
+  onInvalid?: (item: Item, error: unknown) => void
 }
 
-/** A calendar must hold a component (RFC 5545, 3.4), even one of a user who has nothing due. */
-const UTC = [
+/** An empty calendar needs a component, too (RFC 5545, 3.4). */
+const UTC_TIMEZONE = [
   'BEGIN:VTIMEZONE',
   'TZID:UTC',
   'BEGIN:STANDARD',
@@ -25,7 +25,7 @@ const UTC = [
   '',
 ].join('\r\n')
 
-/** The texts that a calendar is put together from: its head, its events a stretch of items at a time, its end. */
+/** Writes a calendar in parts: head, batches of events, end. */
 export interface CalendarWriter {
   head: string
   events(items: Iterable<Item>): string
@@ -36,7 +36,7 @@ export interface CalendarWriter {
  * Writes a calendar (RFC 5545; name and refresh interval: RFC 7986): one all-day event for each item that has a due
  * date.
  */
-export function calendarWriter({ name, userId, repeat, onBad }: CalendarOptions): CalendarWriter {
+export function calendarWriter({ name, userId, repeat, onInvalid }: CalendarOptions): CalendarWriter {
   const write = eventWriter(userId, repeat)
   let empty = true
   return {
@@ -52,17 +52,17 @@ export function calendarWriter({ name, userId, repeat, onBad }: CalendarOptions)
           const event = write(item)
           if (event !== null) events.push(event)
         } catch (error) {
-          onBad?.(item, error)
+          onInvalid?.(item, error)
         }
       }
       if (events.length) empty = false
       return events.join('')
     },
-    end: () => `${empty ? UTC : ''}END:VCALENDAR\r\n`,
+    end: () => `${empty ? UTC_TIMEZONE : ''}END:VCALENDAR\r\n`,
   }
 }
 
-/** The whole calendar of a few items. */
+/** Writes a calendar at once. */
 export function calendar(items: Iterable<Item>, options: CalendarOptions): string {
   const writer = calendarWriter(options)
   return writer.head + writer.events(items) + writer.end()

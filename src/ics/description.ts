@@ -3,8 +3,7 @@ import { everyPhrase } from '#domain/intervals.ts'
 import type { Item } from '#domain/fields.ts'
 
 /**
- * What an event tells beside its title: the notes, a line for each detail, and the link; empty when there is nothing to
- * tell.
+ * The description of an event: the notes, a line for each detail, and the link; empty if there is none of these.
  */
 export function description(item: Item): string {
   let details = ''

@@ -4,24 +4,24 @@ import { description } from './description.ts'
 import { recurrenceLines } from './recurrence.ts'
 import { escapeText, fold, textLine } from './text.ts'
 
-/** Track's 1 to 5 on the scale of RFC 5545, 3.8.1.9; 0 is undefined. */
+/** Priorities 1 to 5 on the scale of RFC 5545, 3.8.1.9; 0 is undefined. */
 const PRIORITY = [0, 1, 3, 5, 7, 9]
-const ends = (status: string) =>
+const endings = (status: string) =>
   PRIORITY.map((priority) => `PRIORITY:${priority}\r\nSTATUS:${status}\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n`)
-const CONFIRMED = ends('CONFIRMED')
-const CANCELLED = ends('CANCELLED')
-/** The usual form, which needs no Date. */
+const CONFIRMED = endings('CONFIRMED')
+const CANCELLED = endings('CANCELLED')
+/** Instants in this form are not parsed, for speed. */
 const INSTANT = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 const URI = /^[!-~]+$/
 
 /**
- * A function that writes items as VEVENTs (RFC 5545, 3.6.1), null for one without a due date; it throws on data that no
- * event can hold.
+ * Returns a function that writes an item as a VEVENT (RFC 5545, 3.6.1); null without a due date. Throws RangeError for
+ * data that no event can contain.
  */
 export function eventWriter(userId: string, repeat: boolean): (item: Item) => string | null {
   const dates = new Map<Day, string>()
   const days = new Map<Day, string>()
-  const uidEnd = `.${escapeText(userId)}@track`
+  const uidSuffix = `.${escapeText(userId)}@track`
 
   function datesOf(due: Day): string {
     let lines = dates.get(due)
@@ -33,7 +33,7 @@ export function eventWriter(userId: string, repeat: boolean): (item: Item) => st
     const at = INSTANT.test(instant) ? instant : new Date(instant).toISOString()
     const day = at.slice(0, 10)
     let start = days.get(day)
-    if (start === undefined) days.set(day, (start = `${compact(realDay(day))}T`))
+    if (start === undefined) days.set(day, (start = `${withoutDashes(checkedDay(day))}T`))
     return `${start}${at.slice(11, 13)}${at.slice(14, 16)}${at.slice(17, 19)}Z`
   }
 
@@ -42,39 +42,39 @@ export function eventWriter(userId: string, repeat: boolean): (item: Item) => st
     if (!(Number.isSafeInteger(item.revision) && item.revision >= 0))
       throw new RangeError(`not a revision: ${item.revision}`)
     const updated = utc(item.updated_at)
-    const told = description(item)
+    const descriptionText = description(item)
     const ending = item.status === 'canceled' ? CANCELLED : CONFIRMED
     return (
       'BEGIN:VEVENT\r\n' +
-      fold(`UID:${escapeText(item.id)}${uidEnd}`) +
+      fold(`UID:${escapeText(item.id)}${uidSuffix}`) +
       `DTSTAMP:${updated}\r\nCREATED:${utc(item.created_at)}\r\n` +
       `LAST-MODIFIED:${updated}\r\nSEQUENCE:${item.revision}\r\n` +
       datesOf(item.due) +
       (repeat ? recurrenceLines(item) : '') +
       textLine(item.status === 'done' ? 'SUMMARY:✓ ' : 'SUMMARY:', item.title) +
-      (told === '' ? '' : textLine('DESCRIPTION:', told)) +
+      (descriptionText === '' ? '' : textLine('DESCRIPTION:', descriptionText)) +
       (item.tags.length === 0 ? '' : fold(`CATEGORIES:${item.tags.map(escapeText).join(',')}`)) +
-      (item.url === null ? '' : fold(`URL:${uri(item.url)}`)) +
+      (item.url === null ? '' : fold(`URL:${encodeUri(item.url)}`)) +
       (ending[item.priority] ?? ending[0]!)
     )
   }
 }
 
-function realDay(day: string): Day {
+function checkedDay(day: string): Day {
   if (!isDay(day)) throw new RangeError(`not a day: ${day}`)
   return day
 }
 
-const compact = (day: Day) => day.slice(0, 4) + day.slice(5, 7) + day.slice(8)
+const withoutDashes = (day: Day) => day.slice(0, 4) + day.slice(5, 7) + day.slice(8)
 
-/** The last day of all has no next one; without DTEND an event of a DATE lasts that day (RFC 5545, 3.6.1). */
+/** The last day of the calendar has no next one; without DTEND the event lasts for that day (RFC 5545, 3.6.1). */
 function dateLines(due: Day): string {
-  const next = shiftDays(realDay(due), 1)
-  const end = next === undefined ? '' : `DTEND;VALUE=DATE:${compact(next)}\r\n`
-  return `DTSTART;VALUE=DATE:${compact(due)}\r\n${end}`
+  const next = shiftDays(checkedDay(due), 1)
+  const end = next === undefined ? '' : `DTEND;VALUE=DATE:${withoutDashes(next)}\r\n`
+  return `DTSTART;VALUE=DATE:${withoutDashes(due)}\r\n${end}`
 }
 
-/** A URI value is not escaped, so what no URI may hold is percent-encoded (RFC 3986, 2). */
-function uri(url: string): string {
+/** A URI value is not escaped, so other characters are percent-encoded (RFC 3986, 2). */
+function encodeUri(url: string): string {
   return URI.test(url) ? url : new URL(url).href
 }

@@ -11,33 +11,33 @@ const SINGLE = new Map<string, Unit>([
   ['monthly', 'month'],
   ['yearly', 'year'],
 ])
-const LAST_FROM_29 = ['28,29', '28,29,30', '28,29,30,31'].map((days) => `BYMONTHDAY=${days};BYSETPOS=-1`)
+const LAST_DAY_FROM_29 = ['28,29', '28,29,30', '28,29,30,31'].map((days) => `BYMONTHDAY=${days};BYSETPOS=-1`)
 
 type Recurring = Pick<Item, 'every' | 'due' | 'anchor' | 'status'>
 
 /**
- * The RRULE (RFC 5545, 3.3.10) of an open item's series from its due date on; null when nothing recurs, or when the due
- * date is no day of the series.
+ * The RRULE (RFC 5545, 3.3.10) of an open item's series from its due date on; null if it does not recur, or if the due
+ * date is not an occurrence of the series.
  */
 export function rrule({ every, due, anchor, status }: Recurring): string | null {
   if (every === null || due === null || !isOpen({ status })) return null
   const span = /^(\d+) (day|week|month|year)s$/.exec(every)
   const unit = SINGLE.get(every) ?? (span?.[2] as Unit | undefined)
   if (unit === undefined) return `FREQ=WEEKLY;BYDAY=${codesOf(every).join()}`
-  if (anchor !== null && anchor !== due && !comes(every, anchor, due)) return null
+  if (anchor !== null && anchor !== due && !isOccurrence(every, anchor, due)) return null
   return frequency(unit, span ? `;INTERVAL=${span[1]}` : '', anchor ?? due)
 }
 
 /**
- * RRULE, and an RDATE when the due date is none of its weekdays: readers differ on whether a rule's set holds a start
- * beside the rule (RFC 5545, 3.8.5.3).
+ * RRULE, and an RDATE if the due date is not one of its weekdays: readers differ on whether the start counts as an
+ * occurrence if the rule does not include it (RFC 5545, 3.8.5.3).
  */
 export function recurrenceLines(item: Recurring): string {
   const rule = rrule(item)
   if (rule === null || item.due === null || item.every === null) return ''
-  const among =
+  const startsOnWeekday =
     !rule.startsWith('FREQ=WEEKLY;BYDAY=') || rule.includes(CODES[weekday(item.due) - 1]!, 'FREQ=WEEKLY;BYDAY='.length)
-  return `RRULE:${rule}\r\n${among ? '' : `RDATE;VALUE=DATE:${item.due.replaceAll('-', '')}\r\n`}`
+  return `RRULE:${rule}\r\n${startsOnWeekday ? '' : `RDATE;VALUE=DATE:${item.due.replaceAll('-', '')}\r\n`}`
 }
 
 function codesOf(every: string): string[] {
@@ -49,7 +49,7 @@ function codesOf(every: string): string[] {
   })
 }
 
-const comes = (every: string, anchor: Day, due: Day) =>
+const isOccurrence = (every: string, anchor: Day, due: Day) =>
   anchor < due && occurrenceAfter(every, anchor, addDays(due, -1)) === due
 
 function frequency(unit: Unit, interval: string, anchor: Day): string {
@@ -65,12 +65,12 @@ function frequency(unit: Unit, interval: string, anchor: Day): string {
   }
 }
 
-/** Of the days up to the wanted one the last that the month has, which is never before the 28th. */
+/** The day, or the last one of a shorter month. */
 function monthDay(day: number): string {
-  return LAST_FROM_29[day - 29] ?? `BYMONTHDAY=${day}`
+  return LAST_DAY_FROM_29[day - 29] ?? `BYMONTHDAY=${day}`
 }
 
-/** Only 29 February is missing in some years; it is the last of its month, as 28 February is in those. */
+/** 29 February is the last day of the month, since other years do not have it. */
 function yearDay(month: number, day: number): string {
   return `BYMONTH=${month};BYMONTHDAY=${month === 2 && day === 29 ? -1 : day}`
 }

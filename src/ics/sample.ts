@@ -1,6 +1,6 @@
 import type { Item } from '#domain/fields.ts'
 
-/** An item for tests of this room; what a test does not name is empty. */
+/** An item for tests, with defaults. */
 export function sample(fields: Partial<Item> = {}): Item {
   return {
     id: 't-1f3a',

@@ -1,11 +1,10 @@
 /**
- * A line break, a character that TEXT escapes, a control character but tab, or a surrogate, with its other half where
- * it has one.
+ * Line breaks, characters that TEXT escapes, control characters except tab, and surrogates or surrogate pairs.
  */
-const SPECIAL = /\r\n?|[\\;,\x00-\x08\x0a-\x1f\x7f-\x9f]|[\ud800-\udbff][\udc00-\udfff]?|[\udc00-\udfff]/g
-const BEYOND_ASCII = /[^\x00-\x7f]/
+const SPECIAL_CHARACTERS = /\r\n?|[\\;,\x00-\x08\x0a-\x1f\x7f-\x9f]|[\ud800-\udbff][\udc00-\udfff]?|[\udc00-\udfff]/g
+const NON_ASCII = /[^\x00-\x7f]/
 
-function escaped(found: string): string {
+function escapeSpecial(found: string): string {
   switch (found) {
     case '\n':
     case '\r':
@@ -22,25 +21,25 @@ function escaped(found: string): string {
 }
 
 /**
- * A TEXT value (RFC 5545, 3.3.11): every kind of line break is `\n`, control characters are left out, and a lone
- * surrogate is U+FFFD.
+ * Escapes a TEXT value (RFC 5545, 3.3.11): line breaks become `\n`, control characters are removed, lone surrogates
+ * become U+FFFD.
  */
 export function escapeText(text: string): string {
-  return text.replace(SPECIAL, escaped)
+  return text.replace(SPECIAL_CHARACTERS, escapeSpecial)
 }
 
 /**
- * One content line, folded so that none is longer than 75 octets of UTF-8 (RFC 5545, 3.1); `content` is free of line
- * breaks and lone surrogates.
+ * Folds a content line at 75 octets of UTF-8 (RFC 5545, 3.1). `content` must not contain line breaks or lone
+ * surrogates.
  */
 export function fold(content: string): string {
-  if (BEYOND_ASCII.test(content)) return foldWide(content)
+  if (NON_ASCII.test(content)) return foldNonAscii(content)
   let lines = content.slice(0, 75)
   for (let at = 75; at < content.length; at += 74) lines += `\r\n ${content.slice(at, at + 74)}`
   return `${lines}\r\n`
 }
 
-function foldWide(content: string): string {
+function foldNonAscii(content: string): string {
   let lines = ''
   let from = 0
   let octets = 0
@@ -59,7 +58,7 @@ function foldWide(content: string): string {
   return `${lines}${content.slice(from)}\r\n`
 }
 
-/** `prefix` (a property's name and its colon) and a TEXT value as one folded content line. */
+/** A property with a TEXT value as a folded content line; `prefix` is its name and colon. */
 export function textLine(prefix: string, text: string): string {
   return fold(prefix + escapeText(text))
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
 import { localTrack } from '#service/service.ts'
-import { copyAll, type Progress, refuseForeign } from '#store/copy.ts'
+import { copyAll, type CopyProgress, refuseForeign } from '#store/copy.ts'
 import type { Engine } from '#store/engine.ts'
 import { migrate } from '#store/migrate.ts'
 import { openSqlite } from '#store/sqlite/open.ts'
@@ -62,7 +62,7 @@ async function restorePostgres(file: string, url: string): Promise<void> {
 }
 
 /** Copies this machine's SQLite database, which no server may be using, to an empty PostgreSQL. The file stays. */
-export async function moveToPostgres(env: Env, target: string, progress: Progress): Promise<void> {
+export async function moveToPostgres(env: Env, target: string, progress: CopyProgress): Promise<void> {
   const settings = readSettings(env)
   if (isPostgres(settings.databaseUrl))
     throw new TrackError('conflict', 'TRACK_DATABASE_URL names a PostgreSQL already', {
@@ -78,7 +78,7 @@ export async function moveToPostgres(env: Env, target: string, progress: Progres
   }
 }
 
-async function fillPostgres(source: Engine, url: string, progress?: Progress): Promise<void> {
+async function fillPostgres(source: Engine, url: string, progress?: CopyProgress): Promise<void> {
   const { openPostgres } = await import('#store/postgres/open.ts')
   const target = await openPostgres(url, { create: true })
   try {

@@ -105,8 +105,8 @@ function isRange(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
-type Name = keyof typeof SETTINGS
-export type Flags = Partial<Record<Name, string>>
+type SettingName = keyof typeof SETTINGS
+export type Flags = Partial<Record<SettingName, string>>
 
 export interface SourcedSetting {
   name: string
@@ -141,8 +141,8 @@ export function readSettings(
   readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
 ): Settings {
   const sources: SourcedSetting[] = []
-  const setBy: Partial<Record<Name, string>> = {}
-  const get = <N extends Name>(name: N): ReturnType<(typeof SETTINGS)[N]['read']> | undefined => {
+  const setBy: Partial<Record<SettingName, string>> = {}
+  const get = <N extends SettingName>(name: N): ReturnType<(typeof SETTINGS)[N]['read']> | undefined => {
     const raw = readRaw(name, env, flags, readFile)
     if (!raw) return undefined
     const setting = SETTINGS[name]
@@ -188,7 +188,7 @@ function defaultDataDir(env: Env): Home {
 
 /** The text of a setting: the flag, the variable, or the file that `NAME_FILE` names. Empty counts as unset. */
 function readRaw(
-  name: Name,
+  name: SettingName,
   env: Env,
   flags: Flags,
   readFile: (path: string) => string,

@@ -1,7 +1,5 @@
-import { allOperations, type NamedOperation, type Operations } from '#contract/operations.ts'
+import { allOperations, type NamedOperation, type OperationName } from '#contract/operations.ts'
 import { schemaOf } from './schema.ts'
-
-type OperationName = { [Noun in keyof Operations]: `${Noun}.${keyof Operations[Noun] & string}` }[keyof Operations]
 
 interface ToolOptions {
   title: string

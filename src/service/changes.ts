@@ -3,7 +3,7 @@ import type { Change, Changes, Difference } from '#contract/types.ts'
 import { type PlacedItem, withoutPosition } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import { differencesOf, journalRows, undoersOf } from '#store/journal.ts'
-import type { Db, DifferenceRow, Entity, JournalRow } from '#store/schema.ts'
+import type { Db, DifferenceRow, EntityType, JournalRow } from '#store/schema.ts'
 import type { Reading } from './context.ts'
 import { findCaller, findFeature, findItem } from './find.ts'
 import { differenceOf } from './journal.ts'
@@ -79,7 +79,7 @@ export async function changesOf(db: Db, userId: string, rows: readonly JournalRo
 
 /** What changed, by entity, places left out. */
 export function shown(differences: readonly EntityDifference[]): Pick<Change, 'items' | 'projects' | 'features'> {
-  const of = <T>(entity: Entity) =>
+  const of = <T>(entity: EntityType) =>
     differences
       .filter((one) => one.entity === entity)
       .map(({ id, before, after }) => ({ id, before, after }) as Difference<T>)

@@ -6,7 +6,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { getItemsById } from '#store/items.ts'
 import { differencesOf, journalBackwards, journalRow } from '#store/journal.ts'
 import { featuresOf, getFeature, getProject, tasksOf } from '#store/projects.ts'
-import type { DifferenceRow, Entity, JournalRow } from '#store/schema.ts'
+import type { DifferenceRow, EntityType, JournalRow } from '#store/schema.ts'
 import { shown, undoneAmong } from './changes.ts'
 import { runSteps } from '#store/run-steps.ts'
 import { differenceOf } from './journal.ts'
@@ -49,7 +49,7 @@ export async function undo(write: Write, input: Read<'changes', 'undo'>): Promis
   }
 }
 
-const DEPTH: Record<Entity, number> = { project: 0, feature: 1, item: 2 }
+const DEPTH: Record<EntityType, number> = { project: 0, feature: 1, item: 2 }
 const STEPS = [0, 1, 2, 3, 4, 5, 6]
 
 /** What was removed comes back first, what was changed follows, what was added goes last. */

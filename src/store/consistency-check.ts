@@ -3,7 +3,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import { getItem } from './items.ts'
 import { getFeature, getProject } from './projects.ts'
-import type { Db, DifferenceRow, Entity } from './schema.ts'
+import type { Db, DifferenceRow, EntityType } from './schema.ts'
 
 const BATCH_SIZE = 500
 
@@ -48,7 +48,7 @@ export async function* latestJournaled(db: Db, userId: string): AsyncGenerator<D
 export async function currentEntity(
   db: Db,
   userId: string,
-  entity: Entity,
+  entity: EntityType,
   id: string,
 ): Promise<PlacedItem | Project | Feature | undefined> {
   const get = { item: getItem, project: getProject, feature: getFeature }[entity]

@@ -21,8 +21,8 @@ const TABLES = [
   ['answers', ['user_id', 'scope', 'key']],
 ] as const satisfies readonly (readonly [keyof Tables, readonly string[]])[]
 
-type Row = Record<string, string | number | null>
-export type Progress = (table: string, rows: number) => void
+type StoredRow = Record<string, string | number | null>
+export type CopyProgress = (table: string, rows: number) => void
 
 /** Rows per batch: small enough for 64 KiB of notes in each. */
 const BATCH_SIZE = 200
@@ -31,7 +31,7 @@ const BATCH_SIZE = 200
  * Copies all tables to an empty database and compares the two row by row, in one transaction. Nothing may write to the
  * source meanwhile. Throws `conflict` if the target holds users, `internal` if a row differs.
  */
-export async function copyAll(source: Db, target: Engine, progress: Progress = () => {}): Promise<void> {
+export async function copyAll(source: Db, target: Engine, progress: CopyProgress = () => {}): Promise<void> {
   await target.write('schema', async (db) => {
     if (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) {
       throw new TrackError('conflict', 'the target is not empty: it holds users', { hint: 'Name an empty database.' })
@@ -58,7 +58,7 @@ export async function refuseForeign(target: Engine): Promise<void> {
   )
 }
 
-async function copyItems(target: Engine, db: Db, rows: Row[]): Promise<void> {
+async function copyItems(target: Engine, db: Db, rows: StoredRow[]): Promise<void> {
   const items = rows.map(({ seq: _, ...item }) => item) as unknown as Insertable<ItemRow>[]
   for (const item of items) await db.insertInto('items').values(item).execute()
   await runSteps(
@@ -88,20 +88,20 @@ async function verifyCopy(source: Db, target: Db, table: keyof Tables, key: read
   if (!(await copies.next()).done) throw new TrackError('internal', `${table} holds more than was copied`)
 }
 
-const isSameRow = (a: Row, b: Row) =>
+const isSameRow = (a: StoredRow, b: StoredRow) =>
   Object.keys({ ...a, ...b }).every((column) => column === 'seq' || a[column] === b[column])
 
-async function* readRows(db: Db, table: keyof Tables, key: readonly string[]): AsyncGenerator<Row, undefined> {
+async function* readRows(db: Db, table: keyof Tables, key: readonly string[]): AsyncGenerator<StoredRow, undefined> {
   for await (const rows of batches(db, table, key)) yield* rows
   return undefined
 }
 
-async function* batches(db: Db, table: keyof Tables, key: readonly string[]): AsyncGenerator<Row[]> {
+async function* batches(db: Db, table: keyof Tables, key: readonly string[]): AsyncGenerator<StoredRow[]> {
   const columns = sql.join(key.map((column) => sql.ref(column)))
-  let after: Row | undefined
+  let after: StoredRow | undefined
   for (;;) {
     const beyond = after ? sql`where (${columns}) > (${sql.join(key.map((column) => after![column]))})` : sql``
-    const { rows } = await sql<Row>`
+    const { rows } = await sql<StoredRow>`
       select * from ${sql.table(table)} ${beyond} order by ${columns} limit ${sql.lit(BATCH_SIZE)}
     `.execute(db)
     if (rows.length) yield rows

@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
+import type { Bucket, Neighbour } from '#domain/effects/records.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { openEquals } from './items.ts'
@@ -7,17 +8,10 @@ import { query, type Query, rowsOf } from './query.ts'
 import { compiledQuery } from './compiled-query.ts'
 import type { Db } from './schema.ts'
 
-/** The open items of a pool with one priority: what a user can order by hand. */
-export interface Bucket {
-  userId: string
-  pool: string
-  priority: number
-}
+/** A bucket of a user. */
+export type OwnedBucket = Bucket & { userId: string }
 
-/** The fields of an item from which a position next to it is computed. */
-export type Neighbour = Pick<PlacedItem, 'id' | 'position'>
-
-function inBucket(db: Db, { userId, pool, priority }: Bucket) {
+function inBucket(db: Db, { userId, pool, priority }: OwnedBucket) {
   return db
     .selectFrom('items')
     .where('user_id', '=', userId)
@@ -27,12 +21,16 @@ function inBucket(db: Db, { userId, pool, priority }: Bucket) {
 }
 
 /** The item at one end of a bucket. The row limit is a literal, see lists.ts. */
-export const itemAtEnd = query(function* (db: Db, bucket: Bucket, end: 'top' | 'bottom'): Step<Neighbour | undefined> {
+export const itemAtEnd = query(function* (
+  db: Db,
+  bucket: OwnedBucket,
+  end: 'top' | 'bottom',
+): Step<Neighbour | undefined> {
   return (yield* selectEnd[end](db, bucket))[0]
 })
 
 const selectFirst = (direction: 'asc' | 'desc') =>
-  compiledQuery((db, bucket: Bucket) =>
+  compiledQuery((db, bucket: OwnedBucket) =>
     inBucket(db, bucket)
       .select(['id', 'position'])
       .orderBy('position', direction)
@@ -44,7 +42,7 @@ const selectEnd = { top: selectFirst('asc'), bottom: selectFirst('desc') }
 /** The two items next to a position, nearest first. */
 export function neighbours(
   db: Db,
-  bucket: Bucket,
+  bucket: OwnedBucket,
   { position, id }: Neighbour,
   side: 'before' | 'after',
 ): Query<Neighbour[]> {
@@ -52,7 +50,7 @@ export function neighbours(
 }
 
 const selectTowards = (sign: '<' | '>', direction: 'asc' | 'desc') =>
-  compiledQuery((db, { position, id, ...bucket }: Bucket & Neighbour) =>
+  compiledQuery((db, { position, id, ...bucket }: OwnedBucket & Neighbour) =>
     inBucket(db, bucket)
       .where(sql<SqlBool>`(position, id) ${sql.raw(sign)} (${position}, ${id})`)
       .select(['id', 'position'])
@@ -62,7 +60,7 @@ const selectTowards = (sign: '<' | '>', direction: 'asc' | 'desc') =>
   )
 const selectNearest = { before: selectTowards('<', 'desc'), after: selectTowards('>', 'asc') }
 
-export function* bucketItems(db: Db, bucket: Bucket): Step<PlacedItem[]> {
+export function* bucketItems(db: Db, bucket: OwnedBucket): Step<PlacedItem[]> {
   const rows = yield* rowsOf(db, inBucket(db, bucket).selectAll().orderBy('position').orderBy('id'))
   return rows.map(itemOf)
 }

@@ -46,12 +46,12 @@ export interface JournalRow {
   size: number
 }
 
-export type Entity = 'item' | 'project' | 'feature'
+export type EntityType = 'item' | 'project' | 'feature'
 
 export interface DifferenceRow {
   user_id: string
   revision: number
-  entity: Entity
+  entity: EntityType
   entity_id: string
   /** JSON: the whole entity if it was deleted, otherwise at least the changed fields; null if it did not exist. */
   before: string | null

@@ -7,7 +7,7 @@ import { KINDS, POOLS } from '#domain/kinds.ts'
 /** The index of a write, and numbers that select its items and values. */
 export type RandomWrite = [write: number, a: number, b: number, c: number]
 
-type Write = (track: Track, items: readonly Item[], a: number, b: number, c: number) => Promise<unknown>
+type WriteFunction = (track: Track, items: readonly Item[], a: number, b: number, c: number) => Promise<unknown>
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
 const idOf = (items: readonly Item[], n: number) => (items.length ? pick(items, n).id : 't-0000')
@@ -31,8 +31,8 @@ function fieldsOf(kind: string, a: number, b: number) {
   }
 }
 
-const writes: Write[] = [
-  ...Array<Write>(5).fill((track, _items, a, b, c) =>
+const writes: WriteFunction[] = [
+  ...Array<WriteFunction>(5).fill((track, _items, a, b, c) =>
     track.items.add({
       kind: pick(KINDS, a),
       title: `item ${c % 10}`,
@@ -61,16 +61,16 @@ const writes: Write[] = [
       feature: await featureOf(track, b),
     }),
   ...(['done', 'done', 'done', 'start', 'cancel', 'reopen', 'skip'] as const).map(
-    (verb): Write =>
+    (verb): WriteFunction =>
       (track, items, a) =>
         track.items[verb]({ id: idOf(items, a) }),
   ),
   (track, items, a) => track.items.done({ id: idOf(items, a), on: '2026-03-01' }),
   (track, items, a) => track.items.remove({ id: idOf(items, a) }),
-  ...Array<Write>(2).fill((track, items, a, b) =>
+  ...Array<WriteFunction>(2).fill((track, items, a, b) =>
     track.items.move({ id: idOf(items, a), to: pick(['top', 'bottom', 'up', 'down'] as const, b) }),
   ),
-  ...Array<Write>(2).fill((track, items, a, b, c) =>
+  ...Array<WriteFunction>(2).fill((track, items, a, b, c) =>
     track.items.move({ id: idOf(items, a), [pick(['before', 'after'], c)]: idOf(items, b) }),
   ),
   (track, items, a, b, c) =>
@@ -86,7 +86,7 @@ const writes: Write[] = [
       .map((item) => item.id)
     return track.order.set({ pool, ids: ids.toReversed().slice(0, b % (ids.length + 1)) })
   },
-  ...Array<Write>(2).fill((track, _items, a, b) =>
+  ...Array<WriteFunction>(2).fill((track, _items, a, b) =>
     track.projects.add({ title: pick(SLUGS, a), type: pick(['engineering', 'general'] as const, b) }),
   ),
   (track, _items, a, b) =>

@@ -89,16 +89,16 @@ export async function startTestServer(
         bounds: { ...BOUNDS, ...options.bounds },
       },
     )
-    const world: World = { ...base, written: (ids, settings) => server.live.written(ids, settings) }
+    const deps: World = { ...base, written: (ids, settings) => server.live.written(ids, settings) }
     await server.app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = server.app.server.address() as { port: number }
-    return { world, server, url: `http://127.0.0.1:${port}` }
+    return { deps, server, url: `http://127.0.0.1:${port}` }
   }
   const first = await startNode(database.nodes[0], null)
   const nodes = [first]
   for (const engine of database.nodes.slice(1)) nodes.push(await startNode(engine, first.url))
-  const { world, server, url } = first
-  const { engine } = world
+  const { deps, server, url } = first
+  const { engine } = deps
 
   const clientAt = (url: string, key: string) =>
     client({
@@ -116,7 +116,7 @@ export async function startTestServer(
     resolvePerCall(async () => {
       const user = await userOfKey(engine.read, hashOf(key))
       if (!user) throw new Error('no such key')
-      return trackFor(world, user, { client: 'cli', origin: url })
+      return trackFor(deps, user, { client: 'cli', origin: url })
     })
 
   const roundRobin = (key: string): Track => {
@@ -129,13 +129,13 @@ export async function startTestServer(
   let userCount = 0
   const testServer: TestServer = {
     clock,
-    deps: world,
+    deps,
     url,
     assembly: server,
     logEntries: logged,
     addUser: async (name, { role = 'member', timezone = 'UTC' } = {}) => {
       const { id, api_key } = await engine.write('users', (db) =>
-        create(world, db, clock.now().toISOString(), { name, role, timezone }),
+        create(deps, db, clock.now().toISOString(), { name, role, timezone }),
       )
       return { id, name, key: api_key, track: connect(api_key) }
     },

@@ -6,10 +6,10 @@ import { useServer } from './fixtures.ts'
 
 const home = useServer()
 /** Another program that has installed the package of `npm pack`. */
-const elsewhere = join(home.path, 'elsewhere')
+const otherProgram = join(home.path, 'elsewhere')
 
 beforeAll(async () => {
-  mkdirSync(join(elsewhere, 'node_modules/track'), { recursive: true })
+  mkdirSync(join(otherProgram, 'node_modules/track'), { recursive: true })
   const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', home.path], {
     encoding: 'utf8',
   })
@@ -20,15 +20,15 @@ beforeAll(async () => {
       join(home.path, filename),
       '--strip-components=1',
       '-C',
-      join(elsewhere, 'node_modules/track'),
+      join(otherProgram, 'node_modules/track'),
     ]).status,
   ).toBe(0)
-  writeFileSync(join(elsewhere, 'package.json'), '{"type":"module"}')
+  writeFileSync(join(otherProgram, 'package.json'), '{"type":"module"}')
 })
 
 /** The errors that TypeScript finds in a program with its strictest settings. */
 function typed(program: string): string {
-  writeFileSync(join(elsewhere, 'program.ts'), program)
+  writeFileSync(join(otherProgram, 'program.ts'), program)
   const args = [
     '--noEmit',
     '--strict',
@@ -44,7 +44,7 @@ function typed(program: string): string {
     'program.ts',
   ]
   return spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), ...args], {
-    cwd: elsewhere,
+    cwd: otherProgram,
     encoding: 'utf8',
   }).stdout
 }
@@ -66,7 +66,7 @@ describe('track/client', () => {
 
   it('carries them out', () => {
     writeFileSync(
-      join(elsewhere, 'program.js'),
+      join(otherProgram, 'program.js'),
       `import { connect, TrackError } from 'track/client'
       const track = connect({ url: '${home.server.url}', key: '${home.server.key}' })
       const added = await track.items.add({ text: 'Call the bank tomorrow p1' })
@@ -76,7 +76,7 @@ describe('track/client', () => {
       const refused = error instanceof TrackError
       console.log(JSON.stringify([added.priority, items.length, refused, error.code, changes[0].client]))`,
     )
-    const { stdout, stderr } = spawnSync(process.execPath, ['program.js'], { cwd: elsewhere, encoding: 'utf8' })
+    const { stdout, stderr } = spawnSync(process.execPath, ['program.js'], { cwd: otherProgram, encoding: 'utf8' })
     expect([stdout, stderr]).toEqual(['[1,1,true,"not_found","api"]\n', ''])
   })
 })

@@ -112,7 +112,7 @@ describe('doctor on the machine of a running server', () => {
     expect((await wrong()).map(({ says }) => says)).toEqual(
       expect.arrayContaining([
         'admin: the journal holds 3 writes after revision 0, not 4',
-        expect.stringMatching(/never told of t-/),
+        expect.stringContaining('never told of t-'),
       ]),
     )
     db.close()

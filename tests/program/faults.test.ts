@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { connect, type Connection } from '#store/sqlite/connection.ts'
+import { connect, type SqliteConnection } from '#store/sqlite/connection.ts'
 import { type Disk, newDisk } from './disk.ts'
 import { useHome } from './fixtures.ts'
 import { api, type Server, track } from './run.ts'
@@ -128,7 +128,7 @@ describe('a disk', () => {
 })
 
 describe('a database', () => {
-  let other: Connection | undefined
+  let other: SqliteConnection | undefined
   afterEach(() => {
     other?.close()
     other = undefined

@@ -87,14 +87,14 @@ describe('unusual surroundings', () => {
     if (zone === ANY) expect([timezone, isZone(timezone)]).toEqual([timezone, true])
     else expect(timezone).toBe(zone)
     const keyed = { ...env, TRACK_API_URL: server.url, TRACK_API_KEY: server.key }
-    const said = await run(['add', 'Call the dentist tomorrow'], keyed, commandPrefix)
-    expect(said).toMatchObject({ code: 0, stderr: '' })
+    const result = await run(['add', 'Call the dentist tomorrow'], keyed, commandPrefix)
+    expect(result).toMatchObject({ code: 0, stderr: '' })
     expect((await run(['upcoming'], keyed, commandPrefix)).stdout).toContain('Call the dentist')
     expect(await run(['config', '--show'], keyed, commandPrefix)).toMatchObject({ code: 0, stderr: '' })
     expect(await server.stop()).toBe(0)
   })
 
-  it('a time zone without a name is told once, in the first log', async () => {
+  it('a time zone without a name is reported once, in the first log', async () => {
     const home = installed.newFolder()
     const message = /the time zone here has no name such as Europe\/Berlin, so the first user begins with UTC/g
     for (const times of [1, 0]) {
@@ -108,9 +108,9 @@ describe('unusual surroundings', () => {
     const home = installed.newFolder()
     const server = await start(home, { TZ: 'Asia/Tokyo' })
     const env = { HOME: home, TZ: 'Foo/Bar', TRACK_API_URL: server.url }
-    const said = await run(['config'], env, asAnotherUser, server.key)
-    expect(said).toMatchObject({ code: 0, stdout: `wrote ${home}/.track/config.toml\nauthenticated as admin\n` })
-    expect(said.stderr).toContain('the time zone here has no name, so yours stays Asia/Tokyo; track me --timezone')
+    const result = await run(['config'], env, asAnotherUser, server.key)
+    expect(result).toMatchObject({ code: 0, stdout: `wrote ${home}/.track/config.toml\nauthenticated as admin\n` })
+    expect(result.stderr).toContain('the time zone here has no name, so yours stays Asia/Tokyo; track me --timezone')
   })
 })
 
@@ -159,7 +159,7 @@ describe("a place that can't be written", () => {
     )
   })
 
-  it('is told by every command that writes a file', async () => {
+  it('is reported by every command that writes a file', async () => {
     const home = installed.newFolder()
     const server = await start(home)
     const env = { TRACK_API_URL: server.url, TRACK_API_KEY: server.key }

@@ -5,9 +5,9 @@ it('holds several keys, each with its own items and its own queue, and asks befo
   stage,
 }) => {
   const { api_key } = await stage.track.users.add({ name: 'house' })
-  const house = trackOver({ url: stage.server.url, key: api_key })
+  const household = trackOver({ url: stage.server.url, key: api_key })
   await stage.track.items.add({ kind: 'todo', title: 'Mine', due: 'today' })
-  await house.items.add({ kind: 'todo', title: 'Ours', due: 'today' })
+  await household.items.add({ kind: 'todo', title: 'Ours', due: 'today' })
   const context = await stage.context()
   const page = await stage.signedIn(context)
   await row(page, 'Mine').waitFor()
@@ -43,7 +43,7 @@ it('holds several keys, each with its own items and its own queue, and asks befo
   await expect
     .poll(async () => (await stage.track.items.list()).items.map((item) => item.title))
     .toEqual(['Mine', 'Mine, too'])
-  expect((await house.items.list()).items.map((item) => item.title)).toEqual(['Ours']) // nobody else's key sends it
+  expect((await household.items.list()).items.map((item) => item.title)).toEqual(['Ours']) // nobody else's key sends it
 
   await page.goto('/settings')
   await page.getByRole('button', { name: 'Clear house from this browser' }).click()
@@ -53,7 +53,7 @@ it('holds several keys, each with its own items and its own queue, and asks befo
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Switch to house' }).click()
   await expect
-    .poll(async () => (await house.items.list()).items.map((item) => item.title), { timeout: 10_000 })
+    .poll(async () => (await household.items.list()).items.map((item) => item.title), { timeout: 10_000 })
     .toEqual(['Ours', 'Ours, made offline'])
 
   await page.getByRole('button', { name: 'Clear house from this browser' }).click()

@@ -27,7 +27,7 @@ it('exports everything to a file, and another account imports it, once, to be un
   await page.getByText(/^Nothing to add, \d+ were here already\.$/).waitFor()
 
   const { api_key } = await stage.track.users.add({ name: 'house' })
-  const house = trackOver({ url: stage.server.url, key: api_key })
+  const household = trackOver({ url: stage.server.url, key: api_key })
   await page.getByRole('button', { name: 'Add another key' }).click()
   await page.getByRole('dialog').getByLabel('Key', { exact: true }).fill(api_key)
   await page.keyboard.press('Enter')
@@ -36,7 +36,7 @@ it('exports everything to a file, and another account imports it, once, to be un
   await page
     .getByText(new RegExp(`^Added ${document.items.length} items, \\d+ projects and \\d+ features\\.$`))
     .waitFor()
-  expect(await contents(house)).toEqual(before)
+  expect(await contents(household)).toEqual(before)
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect.poll(async () => (await house.items.list({ status: 'all' })).items).toEqual([])
+  await expect.poll(async () => (await household.items.list({ status: 'all' })).items).toEqual([])
 })

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { it, row } from './browser.ts'
 
 /** How many entries each store of this browser holds. */
-const kept = (page: Page): Promise<Record<string, number>> =>
+const storedCounts = (page: Page): Promise<Record<string, number>> =>
   page.evaluate(async () => {
     const ended = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) =>
@@ -30,7 +30,7 @@ it('keeps what is loaded and what changes after it, and folds many changes into 
   const context = await stage.context()
   const page = await stage.signedIn(context, '/todos')
   await row(page, 'Thing 0').first().waitFor()
-  await expect.poll(() => kept(page)).toMatchObject({ stretches: 3, items: 0 })
+  await expect.poll(() => storedCounts(page)).toMatchObject({ stretches: 3, items: 0 })
 
   await track.batch.run({
     operations: ids
@@ -41,7 +41,7 @@ it('keeps what is loaded and what changes after it, and folds many changes into 
           : { op: 'items.update', input: { id, title: `Other ${i}`, priority: 1 } },
       ),
   })
-  await expect.poll(() => kept(page)).toMatchObject({ stretches: 3, items: 10 })
+  await expect.poll(() => storedCounts(page)).toMatchObject({ stretches: 3, items: 10 })
   const waitForSaved = async () => {
     await context.setOffline(true)
     await page.reload()
@@ -60,9 +60,9 @@ it('keeps what is loaded and what changes after it, and folds many changes into 
     await track.batch.run({
       operations: ids.slice(from, from + 59).map((id) => ({ op: 'items.update', input: { id, notes: 'Seen.' } })),
     })
-  await expect.poll(() => kept(page), { timeout: 15_000 }).toMatchObject({ stretches: 3, items: 600 })
+  await expect.poll(() => storedCounts(page), { timeout: 15_000 }).toMatchObject({ stretches: 3, items: 600 })
   await waitForSaved()
-  await expect.poll(() => kept(page)).toMatchObject({ stretches: 3, items: 0 })
+  await expect.poll(() => storedCounts(page)).toMatchObject({ stretches: 3, items: 0 })
   await waitForSaved()
 }, 60_000)
 
@@ -100,7 +100,7 @@ it('loses nothing that is written during a full reload, and retries it when it f
 }, 60_000)
 
 it('asks for nothing more once another account is open', async ({ stage }) => {
-  const house = await stage.track.users.add({ name: 'house' })
+  const household = await stage.track.users.add({ name: 'house' })
   const page = await stage.signedIn(await stage.context(), '/settings')
   let asked = () => {}
   const loading = new Promise<void>((done) => (asked = done))
@@ -110,7 +110,7 @@ it('asks for nothing more once another account is open', async ({ stage }) => {
   await stage.track.me.update({ timezone: 'Asia/Tokyo' }) // causes a full reload
   await loading
   await page.getByRole('button', { name: 'Add another key' }).click()
-  await page.getByRole('dialog').getByLabel('Key').fill(house.api_key)
+  await page.getByRole('dialog').getByLabel('Key').fill(household.api_key)
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'house' }).waitFor()
   const keys: string[] = []
@@ -118,7 +118,7 @@ it('asks for nothing more once another account is open', async ({ stage }) => {
   await page.waitForTimeout(500) // what was under way ends
   page.on('request', (request) => request.url().includes('/api/') && keys.push(request.headers()['x-track-key'] ?? ''))
   await page.waitForTimeout(6500) // longer than until a failed load is tried again
-  expect(keys.filter((key) => key !== house.api_key)).toEqual([])
+  expect(keys.filter((key) => key !== household.api_key)).toEqual([])
 }, 60_000)
 
 it('keeps a time zone that was set elsewhere', async ({ stage }) => {
@@ -137,7 +137,7 @@ it('goes on from what an earlier version has kept', async ({ stage }) => {
   const context = await stage.context()
   const page = await stage.signedIn(context)
   await row(page, 'Kept before').waitFor()
-  await expect.poll(() => kept(page)).toMatchObject({ stretches: 1, items: 0 })
+  await expect.poll(() => storedCounts(page)).toMatchObject({ stretches: 1, items: 0 })
   await page.goto('/icon.svg')
   await page.evaluate(async (itemId) => {
     const ended = <T>(request: IDBRequest<T>) =>
@@ -177,5 +177,5 @@ it('goes on from what an earlier version has kept', async ({ stage }) => {
   await context.setOffline(true)
   await page.goto('/today')
   await row(page, 'Kept before').waitFor()
-  expect(await kept(page)).toMatchObject({ stretches: 0, items: 1 })
+  expect(await storedCounts(page)).toMatchObject({ stretches: 0, items: 1 })
 }, 60_000)

@@ -8,13 +8,13 @@ import { configText, type ClientSettings, loadSettings, type SourcedValue } from
 import { askHidden, readLine } from '../prompt.ts'
 import { UsageError, textOption } from '../options.ts'
 
-interface Options {
+interface ConfigOptions {
   show: boolean
   url?: string
   verify: boolean
 }
 
-export const config = command<Options>({
+export const config = command<ConfigOptions>({
   options: [
     { flags: '--api-url <url>', description: "the server's address; kept in the file unless it is the default" },
     { flags: '--no-verify', description: 'write the key without asking the server' },
@@ -37,7 +37,7 @@ export const config = command<Options>({
   run: (cli, options) => (options.show ? show(cli, options) : configure(cli, options)),
 })
 
-async function configure(cli: Cli, { url: flag, verify }: Options): Promise<void> {
+async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promise<void> {
   const { out, environment } = cli
   const emptyFile = { ...environment.configFile, read: () => null } // the file will be replaced, so it may be invalid
   const givenUrl = flag || environment.env.TRACK_API_URL?.trim()
@@ -108,7 +108,7 @@ async function chooseTimezone(track: Track, timezone: string): Promise<void> {
   await track.me.update({ timezone, unless_chosen: true }).catch(() => {})
 }
 
-async function show({ out, json, environment }: Cli, { url: flag }: Options): Promise<void> {
+async function show({ out, json, environment }: Cli, { url: flag }: ConfigOptions): Promise<void> {
   const found = await loadSettings(environment, flag)
   const path = environment.configFile.path
   if (json)

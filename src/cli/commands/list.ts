@@ -8,14 +8,14 @@ import { ITEM_COLUMNS, itemRow } from '../items.ts'
 import { similarNames } from '../similar-names.ts'
 import { type OptionValues, listOption, UsageError, integerOption, textOption } from '../options.ts'
 
-interface Options {
+interface ListOptions {
   filter: ListInput & { project?: string[] }
   /** The project, if only one is listed. */
   slug?: string
   limit?: number
 }
 
-export const listItems = command<Options>({
+export const listItems = command<ListOptions>({
   args: [
     ['[what]', 'a pool (todos, chores, shopping, groceries), a kind (gift, task…) or a project', [...POOLS, ...KINDS]],
   ],
@@ -58,10 +58,10 @@ export const listItems = command<Options>({
   },
 })
 
-function optionsOf(what: string | undefined, flags: OptionValues): Options {
+function optionsOf(what: string | undefined, flags: OptionValues): ListOptions {
   if (flags.all && flags.status) throw new UsageError('--all and --status exclude each other')
   const status = flags.all ? ['all'] : listOption(flags, 'status')
-  const filter: Options['filter'] = {
+  const filter: ListOptions['filter'] = {
     kind: listOption(flags, 'kind'),
     status,
     tag: listOption(flags, 'tag')?.map((tag) => tag.replace(/^#/, '')),

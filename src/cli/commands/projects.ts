@@ -2,9 +2,9 @@ import type { ProjectSummary } from '#contract/types.ts'
 import { command } from '../command.ts'
 import { timeLeft, doneOfTotal } from '../print-project.ts'
 import type { Piece } from '../style.ts'
-import type { Column } from '../table.ts'
+import type { TableColumn } from '../table.ts'
 
-const PROJECT_COLUMNS: Column[] = [
+const PROJECT_COLUMNS: TableColumn[] = [
   {},
   { shrinkOrder: 2, minWidth: 16 },
   { right: true },

@@ -3,7 +3,7 @@ import type { Today } from '#domain/views.ts'
 import { command } from '../command.ts'
 import { type LocalCalendar, formatDay } from '../date-format.ts'
 import { ITEM_COLUMNS, itemRow } from '../items.ts'
-import type { Row } from '../table.ts'
+import type { TableRow } from '../table.ts'
 
 const SECTIONS = [
   ['overdue', 'Overdue'],
@@ -25,8 +25,8 @@ export const today = command<null>({
   },
 })
 
-function rowsOf(view: Today, here: LocalCalendar): Row[] {
-  const rows: Row[] = []
+function rowsOf(view: Today, here: LocalCalendar): TableRow[] {
+  const rows: TableRow[] = []
   for (const [section, name] of SECTIONS) {
     const items = view[section]
     if (!items.length) continue

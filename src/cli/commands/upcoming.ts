@@ -3,7 +3,7 @@ import { command } from '../command.ts'
 import { dayHeading, type LocalCalendar } from '../date-format.ts'
 import { ITEM_COLUMNS, itemRow } from '../items.ts'
 import type { Piece } from '../style.ts'
-import type { Row } from '../table.ts'
+import type { TableRow } from '../table.ts'
 import { integerOption } from '../options.ts'
 
 export const upcoming = command<{ days?: number }>({
@@ -22,8 +22,8 @@ export const upcoming = command<{ days?: number }>({
   },
 })
 
-function dayRows({ date, items }: UpcomingDay, here: LocalCalendar, spaced: boolean): Row[] {
-  const heading: Row[] = [{ heading: [{ text: dayHeading(date, here.today), style: 'bold' }] }]
+function dayRows({ date, items }: UpcomingDay, here: LocalCalendar, spaced: boolean): TableRow[] {
+  const heading: TableRow[] = [{ heading: [{ text: dayHeading(date, here.today), style: 'bold' }] }]
   return [
     ...(spaced ? [{ heading: [] }] : []),
     ...heading,

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { withTrackErrors } from './errors.ts'
 
 /** The part of node:sqlite that Track uses. */
-export interface Connection {
+export interface SqliteConnection {
   exec(sql: string): void
   prepare(sql: string): Statement
   close(): void
@@ -18,20 +18,20 @@ export interface Statement {
 export const BUSY_MS = 5000
 const require = createRequire(import.meta.url)
 
-function driver(): new (path: string) => Connection {
+function driver(): new (path: string) => SqliteConnection {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const builtIn = major > 23 || (major === 22 && minor >= 16) // older versions lack isTransaction
   return builtIn ? require('node:sqlite').DatabaseSync : require('@photostructure/sqlite').DatabaseSync
 }
 
 /** Opens a database file with default settings. */
-export function open(path: string): Connection {
+export function open(path: string): SqliteConnection {
   const Database = driver()
   return new Database(path)
 }
 
 /** Opens a database file with explicit settings for durability; deleted content is overwritten. */
-export function connect(path: string): Connection {
+export function connect(path: string): SqliteConnection {
   return withTrackErrors(() => {
     const connection = open(path)
     connection.exec(`pragma busy_timeout = ${BUSY_MS}; pragma journal_mode = wal; pragma synchronous = full`)

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
-import { type Connection, open } from './connection.ts'
+import { type SqliteConnection, open } from './connection.ts'
 import { withTrackErrors } from './errors.ts'
 
 const BUSY_MS = 5000
@@ -10,7 +10,7 @@ const BUSY_MS = 5000
  * Copies a consistent snapshot of a database file to a new file with mode 0600, atomically. `modify` may change the
  * copy before it gets its name. Throws `not_found`, `conflict` or `unavailable`.
  */
-export function copyDatabase(from: string, to: string, modify: (copy: Connection) => void = () => {}): void {
+export function copyDatabase(from: string, to: string, modify: (copy: SqliteConnection) => void = () => {}): void {
   const folder = dirname(resolve(to))
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new TrackError('not_found', `there is no folder ${folder}`, { hint: 'Make it first.' })
@@ -43,7 +43,7 @@ const unwritable = (path: string, error: unknown): TrackError =>
   new TrackError('unavailable', `${path} can't be written: ${(error as Error).message}`)
 
 /** Opens a file for the duration of a job, without changing its settings: it may not be a Track database. */
-export function withConnection<T>(path: string, job: (connection: Connection) => T): T {
+export function withConnection<T>(path: string, job: (connection: SqliteConnection) => T): T {
   return withTrackErrors(() => {
     const connection = open(path)
     try {

@@ -8,17 +8,17 @@ import {
 } from 'kysely'
 import { type DialectParts, createKysely } from '../kysely.ts'
 import type { Tables } from '../schema.ts'
-import type { Connection, Statement } from './connection.ts'
+import type { SqliteConnection, Statement } from './connection.ts'
 import { withTrackErrors } from './errors.ts'
 
 const MAX_CACHED_STATEMENTS = 500
 
 /** Runs queries on one connection, with a cache of prepared statements. */
 class Statements {
-  readonly #connection: Connection
+  readonly #connection: SqliteConnection
   readonly #prepared = new Map<string, { statement: Statement; reads: boolean }>()
 
-  constructor(connection: Connection) {
+  constructor(connection: SqliteConnection) {
     this.#connection = connection
   }
 
@@ -48,7 +48,7 @@ const DIALECT_PARTS: DialectParts = {
 }
 
 /** Kysely on one connection; `before` is called before each query. */
-export function kyselyOnConnection(connection: Connection, before: () => void = () => {}): Kysely<Tables> {
+export function kyselyOnConnection(connection: SqliteConnection, before: () => void = () => {}): Kysely<Tables> {
   const statements = new Statements(connection)
   const run = <R>(query: CompiledQuery) =>
     withTrackErrors(() => {

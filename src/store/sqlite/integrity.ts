@@ -1,10 +1,10 @@
 import { TrackError } from '#domain/errors.ts'
-import type { Connection } from './connection.ts'
+import type { SqliteConnection } from './connection.ts'
 
 const MAX_REPORTED = 10
 
 /** The schema version of a database file. Throws `unavailable` if it is not a Track database. */
-export function schemaVersionIn(connection: Connection): number {
+export function schemaVersionIn(connection: SqliteConnection): number {
   const tables = connection
     .prepare("select name from sqlite_master where name in ('schema_version', 'users', 'journal')")
     .all()
@@ -14,7 +14,7 @@ export function schemaVersionIn(connection: Connection): number {
 }
 
 /** The problems that SQLite's integrity and foreign key checks find; empty if the file is intact. */
-export function findDamage(connection: Connection): string[] {
+export function findDamage(connection: SqliteConnection): string[] {
   const found = connection.prepare(`pragma integrity_check(${MAX_REPORTED})`).all() as { integrity_check: string }[]
   const orphans = connection.prepare('pragma foreign_key_check').all() as { table: string; parent: string }[]
   return [

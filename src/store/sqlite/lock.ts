@@ -1,15 +1,15 @@
 import { chmodSync, existsSync, realpathSync } from 'node:fs'
 import { TrackError } from '#domain/errors.ts'
-import { type Connection, open } from './connection.ts'
+import { type SqliteConnection, open } from './connection.ts'
 import { isBusy, toTrackError } from './errors.ts'
 
 /**
  * Keeps other servers from a database file by an open transaction on a lock file next to it, which ends with the
  * process even if that is killed. Throws `conflict` if another server holds it.
  */
-export function takeLock(database: string): Connection {
+export function takeLock(database: string): SqliteConnection {
   const path = `${existsSync(database) ? realpathSync(database) : database}.lock`
-  let lock: Connection | undefined
+  let lock: SqliteConnection | undefined
   try {
     lock = open(path)
     lock.exec('pragma busy_timeout = 0; pragma locking_mode = exclusive; begin exclusive')

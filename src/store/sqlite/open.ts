@@ -9,7 +9,7 @@ import { isBusy, toTrackError, withTrackErrors } from './errors.ts'
 import { fullText } from './full-text.ts'
 import { itemJson } from './json.ts'
 import { takeLock } from './lock.ts'
-import { BUSY_MS, type Connection, connect } from './connection.ts'
+import { BUSY_MS, type SqliteConnection, connect } from './connection.ts'
 import { TurnReadTransaction } from './turn-read-transaction.ts'
 
 const RETRY_MS = 10
@@ -106,7 +106,7 @@ function fileInPlaceCheck(path: string): () => void {
 }
 
 function transactions(
-  writer: Connection,
+  writer: SqliteConnection,
   onCommit: () => void,
   assertFileInPlace: () => void,
   timeoutMs: number,
@@ -142,7 +142,7 @@ function transactions(
 }
 
 /** Waits for the write lock without blocking the event loop, as SQLite's own busy timeout would. */
-async function begin(writer: Connection, timeoutMs: number): Promise<void> {
+async function begin(writer: SqliteConnection, timeoutMs: number): Promise<void> {
   for (const until = Date.now() + timeoutMs; ;) {
     try {
       return writer.exec('begin immediate')

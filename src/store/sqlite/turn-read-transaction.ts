@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import type { Connection, Statement } from './connection.ts'
+import type { SqliteConnection, Statement } from './connection.ts'
 
 /**
  * The number of the event loop's turn. An end by setImmediate alone would let a timer's read last into the next turn.
@@ -12,14 +12,14 @@ const currentTurn = () => performance.nodeTiming.uvMetricsInfo.loopCount
  * it arrived.
  */
 export class TurnReadTransaction {
-  readonly #connection: Connection
+  readonly #connection: SqliteConnection
   readonly #version: Statement
   #transactionTurn: number | null = null
   #tokenTurn: number | null = null
   #dataVersion: unknown
   #token = {}
 
-  constructor(connection: Connection) {
+  constructor(connection: SqliteConnection) {
     this.#connection = connection
     this.#version = connection.prepare('pragma data_version')
   }

@@ -14,11 +14,14 @@ import { migrate, SCHEMA_VERSION } from '#store/migrate.ts'
 import { openSqlite } from '#store/sqlite/open.ts'
 import { userById } from '#store/users.ts'
 
-/** `node data.mjs FOLDER ITEMS OPEN OTHERS`: a database of one user with ITEMS items, OPEN of them open, beside OTHERS users with 500 each. */
+/**
+ * `node create-dataset.mjs FOLDER ITEMS OPEN OTHERS`: a user with ITEMS items, OPEN of them open, and OTHERS users with
+ * 500 each.
+ */
 const [folder = '', items = '0', open = '0', others = '0'] = process.argv.slice(2)
-const PER_OTHER = 500
-const PER_WRITE = 1000
-/** All kept in the journal, which forgets after 400 days. */
+const ITEMS_PER_OTHER = 500
+const ITEMS_PER_WRITE = 1000
+/** Less than the 400 days after which the journal is compacted. */
 const DAYS = 390
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -66,16 +69,21 @@ const WORDS = [
 ]
 const PROJECT = 'house'
 
-/** The n-th item, always the same but for the day it is made: one in fifty has to do with a plumber, twelve with a xylophone, all with the household. */
+/**
+ * The n-th item, deterministic except for dates. For searches, one in 50 has the word "plumber", 12 "xylophone", all
+ * "household".
+ */
 function itemOf(n: number, count: number, isOpen: boolean, due: Day | null) {
   const kind = KINDS[n % KINDS.length]!
   const word = (step: number) => WORDS[(n * step) % WORDS.length]
+  const verb = ['See to', 'Ask about', 'Order', 'Mend'][n % 4]
+  const frequent = n % 50 === 7 ? ' with the plumber' : ''
   const rare = n % Math.ceil(count / 12) === 0 ? ' and the xylophone' : ''
   return {
     kind,
     isOpen,
     fields: {
-      title: `${['See to', 'Ask about', 'Order', 'Mend'][n % 4]} the ${word(3)} and the ${word(7)}${n % 50 === 7 ? ' with the plumber' : ''}${rare}`,
+      title: `${verb} the ${word(3)} and the ${word(7)}${frequent}${rare}`,
       due,
       priority: [3, 3, 2, 4, 3, 5, 1, 3, 4, 3][Math.floor(n / 10) % 10]!,
       tags: ['household', ...(n % 3 ? [] : [word(5)!])],
@@ -87,7 +95,7 @@ function itemOf(n: number, count: number, isOpen: boolean, due: Day | null) {
   }
 }
 
-/** A fifth, at most 300, is late or due today; the others come due over three years. */
+/** A fifth of the items, at most 300, are overdue or due today; the others are due within three years. */
 function dueOf(n: number, count: number): Day {
   const step = Math.ceil(count / Math.min(count / 5, 300))
   if (n % step === 0) return addDays(today, -Math.floor((n / step) % 30))
@@ -95,16 +103,16 @@ function dueOf(n: number, count: number): Day {
 }
 
 async function fill(userId: string, count: number, openCount: number): Promise<void> {
-  const made = Array.from({ length: count }, (_, n) =>
+  const drafts = Array.from({ length: count }, (_, n) =>
     itemOf(n, count, n >= count - openCount, n >= count - openCount ? dueOf(n, openCount) : null),
   )
-  const places = new Map<string, string[]>()
-  const bucket = ({ kind, fields }: (typeof made)[number]) =>
+  const positions = new Map<string, string[]>()
+  const bucket = ({ kind, fields }: (typeof drafts)[number]) =>
     `${poolOf(kind, kind === 'task' ? PROJECT : null)} ${fields.priority}`
   const sizes = new Map<string, number>()
-  for (const one of made) sizes.set(bucket(one), (sizes.get(bucket(one)) ?? 0) + 1)
-  for (const [name, size] of sizes) places.set(name, positionsBetween(null, null, size)!.toReversed())
-  for (let from = 0; from < count; from += PER_WRITE) {
+  for (const draft of drafts) sizes.set(bucket(draft), (sizes.get(bucket(draft)) ?? 0) + 1)
+  for (const [name, size] of sizes) positions.set(name, positionsBetween(null, null, size)!.toReversed())
+  for (let from = 0; from < count; from += ITEMS_PER_WRITE) {
     const at = new Date(Date.now() - (1 - from / count) * DAYS * DAY_MS).toISOString()
     await engine.write(`user ${userId}`, async (db) => {
       const user = (await userById(db, userId))!
@@ -125,29 +133,30 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
             revision: write.revision,
           }),
         )
-      for (const [n, one] of made.slice(from, from + PER_WRITE).entries()) {
-        const draft = createItem(one.kind, one.fields, write.now)
+      for (const [n, draft] of drafts.slice(from, from + ITEMS_PER_WRITE).entries()) {
+        const created = createItem(draft.kind, draft.fields, write.now)
         const item: PlacedItem = {
-          id: await runSteps(write.newId(KIND[one.kind].prefix)),
-          ...draft,
-          position: places.get(bucket(one))!.pop()!,
+          id: await runSteps(write.newId(KIND[draft.kind].prefix)),
+          ...created,
+          position: positions.get(bucket(draft))!.pop()!,
           revision: write.revision,
         }
         const closed = { ...item, status: 'done', done_at: at } as const
         const doing = { ...item, status: 'doing' } as const
-        await runSteps(write.put('item', null, one.isOpen ? (n % 100 === 1 ? doing : item) : closed))
+        await runSteps(write.put('item', null, draft.isOpen ? (n % 100 === 1 ? doing : item) : closed))
       }
       await runSteps(write.close())
     })
   }
 }
 
-const person = (name: string, role: 'admin' | 'member') =>
+const addUser = (name: string, role: 'admin' | 'member') =>
   engine.write('users', (db) => create(world, db, world.now().toISOString(), { name, role, timezone: 'UTC' }))
 
-const me = await person('bench', 'admin')
+const me = await addUser('bench', 'admin')
 await fill(me.id, Number(items), Number(open))
-for (let i = 0; i < Number(others); i++) await fill((await person(`other-${i}`, 'member')).id, PER_OTHER, PER_OTHER / 5)
+for (let i = 0; i < Number(others); i++)
+  await fill((await addUser(`other-${i}`, 'member')).id, ITEMS_PER_OTHER, ITEMS_PER_OTHER / 5)
 await engine.close()
 writeFileSync(
   join(folder, 'made.json'),

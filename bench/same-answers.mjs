@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 
-/** Makes sure that both sides do the same work before it is timed: the same items, the same text. Gives the ids. */
-export async function sameAnswers({ track, floor, house }) {
-  const headers = { 'x-track-key': house.key }
+/** Checks before measuring that both servers return the same items and calendar; returns the ids. */
+export async function checkSameAnswers({ track, floor, dataset }) {
+  const headers = { 'x-track-key': dataset.key }
   const ask = async (path) => (await fetch(track.url + path, { headers })).json()
   const bare = async (path) => (await fetch(floor.url + path)).json()
   const plain = (row) => ({ ...row, tags: JSON.parse(row.tags), budget: row.budget && row.budget / 100 })
@@ -17,7 +17,7 @@ export async function sameAnswers({ track, floor, house }) {
   )
 
   const [feed, bareFeed] = await Promise.all([
-    fetch(`${track.url}/calendar.ics?key=${house.key}`),
+    fetch(`${track.url}/calendar.ics?key=${dataset.key}`),
     fetch(`${floor.url}/feed`),
   ])
   const unfolded = (text) => text.replaceAll('\r\n ', '').replaceAll('\\,', ',')

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { root } from '../scripts/prepare.mjs'
 import { load } from './load.mjs'
 
-const SAMPLED_EVERY = '100' // µs
-const WARM_MS = 1500
+const SAMPLE_INTERVAL_US = '100' // µs
+const WARM_UP_MS = 1500
 const NODE = 'Node: HTTP, sockets, timers'
 
-/** Whose code a frame is, by where it was written; the first that fits. */
+/** The owner of a stack frame by its source; the first match counts. */
 const OWNERS = [
   [/\(garbage collector\)/, 'garbage collection'],
   [/node_modules\/kysely\b/, 'Kysely'],
@@ -22,17 +22,20 @@ const OWNERS = [
   [/^node:/, NODE],
 ]
 
-/** A server that V8 watches from its start; `start` is given Node's flags for that. `measure` puts load on it; `ended` gives, for each load in its order, the microseconds of a request by owner and by single functions. */
-export async function watched(folder, start) {
+/**
+ * Starts a server with V8's profiler by `start(flags)`. `measure` puts load on it; `ended` stops it and returns for
+ * each load the microseconds per request, by owner and by function.
+ */
+export async function startProfiled(folder, start) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const server = await start(['--cpu-prof', '--cpu-prof-dir', folder, '--cpu-prof-interval', SAMPLED_EVERY])
-  const now = () => Number(process.hrtime.bigint() / 1000n) // the clock that V8 stamps samples with
+  const server = await start(['--cpu-prof', '--cpu-prof-dir', folder, '--cpu-prof-interval', SAMPLE_INTERVAL_US])
+  const now = () => Number(process.hrtime.bigint() / 1000n) // the clock of V8's samples
   const loads = []
   return {
     url: server.url,
     async measure(options) {
-      await load({ port: server.port, ...options, milliseconds: WARM_MS })
+      await load({ port: server.port, ...options, milliseconds: WARM_UP_MS })
       const from = now()
       const { count } = await load({ port: server.port, ...options })
       loads.push({ from, until: now(), count })
@@ -63,7 +66,7 @@ function shares({ nodes, samples, timeDeltas, startTime }, { from, until, count 
   return { owners, functions }
 }
 
-/** Who owns a frame: what has no source of its own is its caller's. */
+/** The owner of a frame; a frame without a source belongs to its caller. */
 function ownerOf(node) {
   const { functionName, url } = node.callFrame
   const [, owner] = OWNERS.find(([pattern]) => pattern.test(sourceOf(node.callFrame) || functionName)) ?? []
@@ -72,9 +75,10 @@ function ownerOf(node) {
 }
 
 const maps = new Map()
-const WRAPPED = '(function (exports, require, module, __filename, __dirname) {'.length // src/main/code-cache.ts puts it around each file
+// see src/main/code-cache.ts
+const WRAPPER_LENGTH = '(function (exports, require, module, __filename, __dirname) {'.length
 
-/** The source file that a built function was written in. */
+/** The source file of a built function. */
 function sourceOf({ url, lineNumber, columnNumber }) {
   const path = url.replace('file://', '')
   if (!existsSync(`${path}.map`)) return path.replace(`${root}/`, '')
@@ -82,7 +86,7 @@ function sourceOf({ url, lineNumber, columnNumber }) {
   return (
     maps
       .get(path)
-      .findEntry(lineNumber, columnNumber - (lineNumber === 0 ? WRAPPED : 0))
+      .findEntry(lineNumber, columnNumber - (lineNumber === 0 ? WRAPPER_LENGTH : 0))
       .originalSource?.replace(/^(\.\.\/)+/, '') ?? ''
   )
 }

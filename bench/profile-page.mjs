@@ -1,55 +1,55 @@
-// `npm run bench -- --profile`: where the server's time goes in the requests that fall short of their targets, by who wrote the code that runs. Writes docs/profile.md.
+// `npm run bench -- --profile`: profiles the server with the requests that miss their targets. Writes docs/profile.md.
 import { join } from 'node:path'
 import { root } from '../scripts/prepare.mjs'
-import { copyOf } from './house.mjs'
-import { requestOf } from './load.mjs'
+import { copyDataset } from './dataset.mjs'
+import { encodeRequest } from './load.mjs'
 import { startFloor, startTrack } from './processes.mjs'
-import { watched } from './profile.mjs'
-import { moved } from './rows/postgres.mjs'
+import { startProfiled } from './cpu-profile.mjs'
+import { preparePostgres } from './rows/postgres.mjs'
 
-const MILLISECONDS = 6000
-const FUNCTIONS = 10
+const LOAD_MS = 6000
+const MAX_FUNCTIONS = 10
 
-/** The page's text. */
-export async function profiles() {
-  const [house, other] = [copyOf('house'), copyOf('house', 'floor')]
-  const track = await profiled(
-    (flags) => startTrack(house.folder, {}, flags),
-    (server) => asked(server, house),
+/** The text of docs/profile.md. */
+export async function createProfilePage() {
+  const [dataset, other] = [copyDataset('standard'), copyDataset('standard', 'floor')]
+  const track = await profile(
+    (flags) => startTrack(dataset.folder, {}, flags),
+    (server) => trackLoads(server, dataset),
   )
-  const floor = await profiled(
+  const floor = await profile(
     (flags) => startFloor(other, flags),
     async (server) => {
       const items = await (await fetch(`${server.url}/list/50`)).json()
       let n = 0
       return {
-        'a bare hello': { connections: 8, next: () => requestOf('GET', '/hello') },
-        'one item, bare': { connections: 8, next: () => requestOf('GET', `/item/${items[++n % items.length].id}`) },
+        'a bare hello': { connections: 8, next: () => encodeRequest('GET', '/hello') },
+        'one item, bare': { connections: 8, next: () => encodeRequest('GET', `/item/${items[++n % items.length].id}`) },
       }
     },
   )
-  const database = await moved()
-  const onPostgres = await profiled(
-    (flags) => startTrack(database.house.folder, { TRACK_DATABASE_URL: database.track }, flags),
-    (server) => asked(server, database.house),
+  const database = await preparePostgres()
+  const onPostgres = await profile(
+    (flags) => startTrack(database.dataset.folder, { TRACK_DATABASE_URL: database.track }, flags),
+    (server) => trackLoads(server, database.dataset),
   )
   database.stop()
-  const columns = { ...floor, ...track, ...prefixed('PostgreSQL: ', onPostgres) }
+  const columns = { ...floor, ...track, ...withPrefix('PostgreSQL: ', onPostgres) }
   return pageOf(columns)
 }
 
-const prefixed = (prefix, columns) =>
+const withPrefix = (prefix, columns) =>
   Object.fromEntries(Object.entries(columns).map(([name, column]) => [prefix + name, column]))
 
-async function profiled(start, loads) {
-  const server = await watched(join(root, '.dev/bench/profiles'), start)
+async function profile(start, loads) {
+  const server = await startProfiled(join(root, '.dev/bench/profiles'), start)
   const all = await loads(server)
-  for (const options of Object.values(all)) await server.measure({ milliseconds: MILLISECONDS, ...options })
+  for (const options of Object.values(all)) await server.measure({ milliseconds: LOAD_MS, ...options })
   const measured = await server.ended()
   return Object.fromEntries(Object.keys(all).map((name, i) => [name, measured[i]]))
 }
 
-async function asked({ url }, { key }) {
+async function trackLoads({ url }, { key }) {
   const headers = { 'x-track-key': key }
   const { items } = await (await fetch(`${url}/api/items?limit=1000`, { headers })).json()
   const path = `/api/items/${items[0].id}`
@@ -59,13 +59,16 @@ async function asked({ url }, { key }) {
     'one item, unchanged': {
       connections: 8,
       expected: 304,
-      next: () => requestOf('GET', path, { ...headers, 'if-none-match': etag }),
+      next: () => encodeRequest('GET', path, { ...headers, 'if-none-match': etag }),
     },
-    'one item': { connections: 8, next: () => requestOf('GET', `/api/items/${items[++n % items.length].id}`, headers) },
+    'one item': {
+      connections: 8,
+      next: () => encodeRequest('GET', `/api/items/${items[++n % items.length].id}`, headers),
+    },
     'add, durable': {
       expected: 201,
       next: () =>
-        requestOf(
+        encodeRequest(
           'POST',
           '/api/items',
           headers,
@@ -101,18 +104,22 @@ function pageOf(columns) {
     `**${name}**`,
     '',
     ...largest(columns[name].functions)
-      .slice(0, FUNCTIONS)
+      .slice(0, MAX_FUNCTIONS)
       .map(([what, one]) => `- ${micros(one)} ${what}`),
   ])
   return [
     '<!-- Made by `npm run bench -- --profile`. -->',
     '# Where the time goes',
     '',
-    'Microseconds of the server for one request, as V8 samples them every 0.1 ms, by who wrote the code that runs; the built server on the data of [performance.md](performance.md), its core its own. What the profile itself costs is in it. What has no source, as a statement of SQLite, counts for whoever calls it. Waiting for the disk counts, waiting for a request or for PostgreSQL does not.',
+    'Microseconds of the server for one request, as V8 samples them every 0.1 ms, by the owner of the running code; ' +
+      'the built server on the data of [performance.md](performance.md), on a core of its own. ' +
+      'The cost of profiling is included. ' +
+      'Code without a source, such as a statement of SQLite, counts for its caller. ' +
+      'Waiting for the disk counts, waiting for a request or for PostgreSQL does not.',
     '',
     ...table,
     '',
-    'The functions that take most of it by themselves:',
+    'The functions with the largest share, without their callees:',
     ...lists,
     '',
   ].join('\n')
