@@ -16,7 +16,10 @@ const OVERSCAN = 12
 
 const scroller = () => document.getElementById('main')
 
-/** A long list in the page's own scrolling, which is the column's on a desktop and the document's on a phone: only what is near the screen is there. */
+/**
+ * A long list of which only the rows near the screen are rendered.
+ * It scrolls with the page: with the column on a desktop, with the document on a phone.
+ */
 export function Virtual(props: Props) {
   return isPhone.value ? <InDocument {...props} /> : <InColumn {...props} />
 }
@@ -31,7 +34,7 @@ function useOffset(count: number, start: () => number) {
   return { list, offset }
 }
 
-/** A row's size as the browser tells it after it was laid out; asking for it before would lay out the page once a row. */
+/** A row's height as the ResizeObserver reports it; measuring it here would lay out the page once per row. */
 function measureRow<Scroller extends Element | Window>(
   element: HTMLElement,
   entry: ResizeObserverEntry | undefined,

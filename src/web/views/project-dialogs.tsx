@@ -163,6 +163,8 @@ export function RemoveProjectDialog({
 }) {
   const context = useAccountContext()
   const [, go] = useLocation()
+  const { total } = project.progress
+  const stillOpen = project.open ? `, ${project.open} of them still open` : ''
   function remove() {
     onClose()
     go('/today')
@@ -175,10 +177,8 @@ export function RemoveProjectDialog({
     <Form title={`Remove “${project.title}”?`} action="Remove it" danger onClose={onClose} onSend={remove}>
       {() => (
         <p>
-          {project.progress.total
-            ? `Its ${formatCount(project.progress.total, 'task')} go with it${project.open ? `, ${project.open} of them still open` : ''}.`
-            : 'It has no tasks.'}{' '}
-          To keep it out of sight, archive it instead.
+          {total ? `Its ${formatCount(total, 'task')} go with it${stillOpen}.` : 'It has no tasks.'} To keep it out of
+          sight, archive it instead.
         </p>
       )}
     </Form>
