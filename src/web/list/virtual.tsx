@@ -62,6 +62,11 @@ const virtualOptions = (items: readonly PlacedItem[], offset: number) => ({
   measureElement: measureRow,
 })
 
+/** What is rendered now. The virtualizer stays the same object while it changes, so its values are passed on. */
+function valuesOf<Scroller extends Element | Window>(virtual: Virtualizer<Scroller, HTMLElement>) {
+  return { height: virtual.getTotalSize(), shown: virtual.getVirtualItems(), measure: virtual.measureElement }
+}
+
 function InColumn(props: Props) {
   const { list, offset } = useOffset(
     props.items.length,
@@ -72,39 +77,20 @@ function InColumn(props: Props) {
     getScrollElement: scroller,
   })
   keepScrollPosition(virtual)
-  return (
-    <Window
-      {...props}
-      list={list}
-      offset={offset}
-      height={virtual.getTotalSize()}
-      shown={virtual.getVirtualItems()}
-      measure={virtual.measureElement}
-    />
-  )
+  return <Window {...props} list={list} offset={offset} {...valuesOf(virtual)} />
 }
 
 function InDocument(props: Props) {
   const { list, offset } = useOffset(props.items.length, () => scrollY)
   const virtual = useWindowVirtualizer<HTMLElement>(virtualOptions(props.items, offset))
   keepScrollPosition(virtual)
-  return (
-    <Window
-      {...props}
-      list={list}
-      offset={offset}
-      height={virtual.getTotalSize()}
-      shown={virtual.getVirtualItems()}
-      measure={virtual.measureElement}
-    />
-  )
+  return <Window {...props} list={list} offset={offset} {...valuesOf(virtual)} />
 }
 
 interface WindowProps extends Props {
   list: { current: HTMLUListElement | null }
   offset: number
   height: number
-  /** Handed on as values: the virtualizer itself stays the same object while it changes. */
   shown: readonly VirtualItem[]
   measure: (element: HTMLElement | null) => void
 }

@@ -1,6 +1,6 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
-import { Section } from '#web/ui/parts.tsx'
+import { Section } from '#web/ui/section.tsx'
 import { ItemRow, ItemRows } from '#web/ui/item-row.tsx'
 import { formatMoney } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
