@@ -1,5 +1,5 @@
 import { Link } from 'wouter-preact'
-import { Connection } from './connection.tsx'
+import { ConnectionStatus } from './connection-status.tsx'
 import { LISTS, MORE, type NavEntry } from '#web/ui/navigation.ts'
 import { type ProjectEntry, share, type SidebarProps } from './sidebar.tsx'
 import { ThemeChoice } from '#web/ui/theme-choice.tsx'
@@ -76,7 +76,7 @@ export function MoreView({
         <ThemeChoice />
       </Section>
       <p class="places-foot">
-        <Connection connection={connection} waiting={waiting} onWaiting={onWaiting} />
+        <ConnectionStatus connection={connection} waiting={waiting} onWaiting={onWaiting} />
         <span>{userName}</span>
       </p>
     </>

@@ -100,7 +100,7 @@ export function withdrawToasts(of: unknown): void {
 }
 
 /** Does what the toast offers. */
-function act(toast: ShownToast): void {
+function takeOffer(toast: ShownToast): void {
   withdraw(toast, toast.action)
   toast.action?.run()
 }
@@ -123,7 +123,7 @@ function Toasts() {
             {toast.before.length > 0 && <b class="toast-times"> ×{toast.before.length + 1}</b>}
           </span>
           {toast.action && (
-            <button type="button" onClick={() => act(toast)}>
+            <button type="button" onClick={() => takeOffer(toast)}>
               {toast.action.label}
             </button>
           )}
