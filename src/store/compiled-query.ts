@@ -1,5 +1,6 @@
 import { type Compilable, type CompiledQuery, isExpression, type QueryResult } from 'kysely'
-import { query, type Query, Statement } from './query.ts'
+import { query, type Query } from './query.ts'
+import { Statement } from './statement.ts'
 import type { Db } from './schema.ts'
 
 type Getter = (values: never) => unknown

@@ -1,18 +1,8 @@
-import type { Compilable, CompiledQuery, QueryResult, RawBuilder } from 'kysely'
+import type { Compilable, QueryResult, RawBuilder } from 'kysely'
 import type { Step } from '#domain/effects/steps.ts'
 import { runSteps } from './run-steps.ts'
 import type { Db } from './schema.ts'
-
-/** One statement and the connection to run it on: what a step over a database yields. It is answered by a QueryResult. */
-export class Statement {
-  readonly db: Db
-  readonly query: CompiledQuery
-
-  constructor(db: Db, query: CompiledQuery) {
-    this.db = db
-    this.query = query
-  }
-}
+import { Statement } from './statement.ts'
 
 /**
  * What is asked of a database. `yield*` asks it inside of a step, where SQLite answers at once, without a promise;

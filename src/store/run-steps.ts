@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Questions, type Step } from '#domain/effects/steps.ts'
 import { allSettledOrThrow } from './all-settled.ts'
 import { runNow } from './kysely.ts'
-import { Statement } from './query.ts'
+import { Statement } from './statement.ts'
 
 /** How long a step may keep the event loop from other requests. */
 const TURN_MS = 10

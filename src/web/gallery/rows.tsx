@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { IconButton } from '#web/ui/button.tsx'
-import { Section } from '#web/ui/parts.tsx'
+import { Section } from '#web/ui/section.tsx'
 import { ItemRow, ItemRows } from '#web/ui/item-row.tsx'
 import { ITEMS, ODD, TODAY } from './sample.ts'
 

@@ -7,8 +7,8 @@ import { IconButton } from '#web/ui/button.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
 import { Popover } from '#web/ui/popover.tsx'
 import { formatDay, formatLongDay } from '#web/format/days.ts'
-import { fieldDraftKeys, useFieldDraft } from './field-draft.ts'
-import { FieldRow } from './field-row.tsx'
+import { useFieldDraft } from './field-draft.ts'
+import { DraftInput, FieldRow } from './field-row.tsx'
 import { QuickDays } from './quick-days.tsx'
 
 interface Props {
@@ -61,17 +61,12 @@ export function DayRow({ label, value, today, take, note, late, needed, past }: 
     <FieldRow label={label} problem={draft.problem} hint={reading?.value && formatLongDay(reading.value)}>
       {(wiring) => (
         <div class="item-line">
-          <input
-            class="input quiet-input"
-            autocomplete="off"
+          <DraftInput
+            draft={draft}
             autocapitalize="off"
             placeholder="None"
             {...wiring}
-            value={draft.text}
             onFocus={(event) => event.currentTarget.select()}
-            onInput={(event) => draft.type(event.currentTarget.value)}
-            onBlur={draft.commit}
-            onKeyDown={fieldDraftKeys(draft)}
           />
           {note && !draft.dirty && <span class={`item-note ${late ? 'late' : ''}`}>{note}</span>}
           <span ref={button}>

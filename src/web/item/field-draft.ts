@@ -12,7 +12,10 @@ export interface FieldDraft {
   cancel(): void
 }
 
-/** A field's text while it is typed. What changes elsewhere meanwhile does not touch it; what is typed when the field goes away is taken. */
+/**
+ * A field's text while it is typed. What changes elsewhere meanwhile does not touch it;
+ * what has been typed when the field goes away is taken.
+ */
 export function useFieldDraft<T>(
   held: string,
   read: (text: string) => Reading<T>,

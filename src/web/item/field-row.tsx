@@ -2,7 +2,7 @@ import type { ComponentChildren, InputHTMLAttributes } from 'preact'
 import { useId } from 'preact/hooks'
 import type { Reading } from '#domain/words.ts'
 import { Icon } from '#web/ui/icon.tsx'
-import { fieldDraftKeys, useFieldDraft } from './field-draft.ts'
+import { type FieldDraft, fieldDraftKeys, useFieldDraft } from './field-draft.ts'
 
 interface FieldRowProps {
   label: string
@@ -51,6 +51,21 @@ export function FieldRow({ label, hint, problem, group, children }: FieldRowProp
   )
 }
 
+type DraftInputProps = Omit<InputHTMLAttributes, 'value' | 'onInput' | 'onBlur' | 'onKeyDown'> & { draft: FieldDraft }
+
+/** One line that is typed as a draft; Enter and leaving it take it. */
+export const DraftInput = ({ draft, ...rest }: DraftInputProps) => (
+  <input
+    class="input quiet-input"
+    autocomplete="off"
+    {...rest}
+    value={draft.text}
+    onInput={(event) => draft.type(event.currentTarget.value)}
+    onBlur={draft.commit}
+    onKeyDown={fieldDraftKeys(draft)}
+  />
+)
+
 type Native = Pick<InputHTMLAttributes, 'placeholder' | 'inputMode' | 'list' | 'type' | 'autocapitalize'>
 
 interface TextProps<T> extends Native {
@@ -76,17 +91,7 @@ export function TextRow<T>({ label, text, read, take, hint, after, ...rest }: Te
     >
       {(wiring) => (
         <div class="item-line">
-          <input
-            class="input quiet-input"
-            dir="auto"
-            autocomplete="off"
-            {...rest}
-            {...wiring}
-            value={draft.text}
-            onInput={(event) => draft.type(event.currentTarget.value)}
-            onBlur={draft.commit}
-            onKeyDown={fieldDraftKeys(draft)}
-          />
+          <DraftInput draft={draft} dir="auto" {...rest} {...wiring} />
           {after}
         </div>
       )}

@@ -13,7 +13,7 @@ interface Props {
   onEditing: (editing: boolean) => void
 }
 
-function read(text: string) {
+function readNotes(text: string) {
   if (new TextEncoder().encode(text).length > NOTES_BYTES) return { problem: 'Notes are at most 64 KiB long.' }
   return { value: text.trim() ? text.replace(/\r\n?/g, '\n') : null }
 }
@@ -42,7 +42,7 @@ export function NotesField(props: Props) {
 }
 
 function Editor({ notes, take, onEditing }: Props) {
-  const draft = useFieldDraft(notes ?? '', read, take)
+  const draft = useFieldDraft(notes ?? '', readNotes, take)
   const ref = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     const area = ref.current!

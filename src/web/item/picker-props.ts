@@ -6,10 +6,14 @@ export interface PickerProps {
   onClose: () => void
 }
 
+const MAX_TITLE_SHOWN = 60
+
 /** `Due of “File taxes”`, `Due of 3 items`. */
 export function pickerTitle(what: string, items: readonly PlacedItem[]): string {
   const [first] = items
-  return `${what} of ${items.length === 1 && first ? `“${first.title.length > 60 ? `${first.title.slice(0, 60)}…` : first.title}”` : formatCount(items.length, 'item')}`
+  if (items.length !== 1 || !first) return `${what} of ${formatCount(items.length, 'item')}`
+  const isLong = first.title.length > MAX_TITLE_SHOWN
+  return `${what} of “${isLong ? `${first.title.slice(0, MAX_TITLE_SHOWN)}…` : first.title}”`
 }
 
 /** The value that all hold; undefined when they differ. */

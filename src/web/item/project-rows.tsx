@@ -1,6 +1,6 @@
 import type { PlacedItem } from '#domain/items.ts'
 import type { Fields } from '#domain/fields.ts'
-import { Icon } from '#web/ui/icon.tsx'
+import { SelectControl } from '#web/ui/field.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { FieldRow } from './field-row.tsx'
 
@@ -15,21 +15,13 @@ function SelectRow({ label, value, options, take }: SelectRowProps) {
   return (
     <FieldRow label={label}>
       {(wiring) => (
-        <div class="input-wrap">
-          <select
-            class="input quiet-input"
-            {...wiring}
-            value={value}
-            onChange={(event) => take(event.currentTarget.value)}
-          >
-            {options.map((option) => (
-              <option key={option.value} value={option.value} selected={option.value === value}>
-                {option.label}
-              </option>
-            ))}
-          </select>
-          <Icon name="down" size={15} />
-        </div>
+        <SelectControl
+          quiet
+          {...wiring}
+          value={value}
+          options={options}
+          onChange={(event) => take(event.currentTarget.value)}
+        />
       )}
     </FieldRow>
   )

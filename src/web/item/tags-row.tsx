@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks'
-import { Chip } from '#web/ui/parts.tsx'
+import { Chip } from '#web/ui/chip.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { FieldRow } from './field-row.tsx'
 import { knownTags } from './known-tags.ts'

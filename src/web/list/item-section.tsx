@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { Section } from '#web/ui/parts.tsx'
+import { Section } from '#web/ui/section.tsx'
 import { useFading } from './fading.ts'
 import { type ItemListProps, Items } from './item-list.tsx'
 

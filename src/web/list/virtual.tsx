@@ -16,7 +16,10 @@ const OVERSCAN = 12
 
 const scroller = () => document.getElementById('main')
 
-/** A long list in the page's own scrolling, which is the column's on a desktop and the document's on a phone: only what is near the screen is there. */
+/**
+ * A long list of which only the rows near the screen are rendered.
+ * It scrolls with the page: with the column on a desktop, with the document on a phone.
+ */
 export function Virtual(props: Props) {
   return isPhone.value ? <InDocument {...props} /> : <InColumn {...props} />
 }
@@ -31,7 +34,7 @@ function useOffset(count: number, start: () => number) {
   return { list, offset }
 }
 
-/** A row's size as the browser tells it after it was laid out; asking for it before would lay out the page once a row. */
+/** A row's height as the ResizeObserver reports it; measuring it here would lay out the page once per row. */
 function measureRow<Scroller extends Element | Window>(
   element: HTMLElement,
   entry: ResizeObserverEntry | undefined,
@@ -59,6 +62,11 @@ const virtualOptions = (items: readonly PlacedItem[], offset: number) => ({
   measureElement: measureRow,
 })
 
+/** What is rendered now. The virtualizer stays the same object while it changes, so its values are passed on. */
+function valuesOf<Scroller extends Element | Window>(virtual: Virtualizer<Scroller, HTMLElement>) {
+  return { height: virtual.getTotalSize(), shown: virtual.getVirtualItems(), measure: virtual.measureElement }
+}
+
 function InColumn(props: Props) {
   const { list, offset } = useOffset(
     props.items.length,
@@ -69,39 +77,20 @@ function InColumn(props: Props) {
     getScrollElement: scroller,
   })
   keepScrollPosition(virtual)
-  return (
-    <Window
-      {...props}
-      list={list}
-      offset={offset}
-      height={virtual.getTotalSize()}
-      shown={virtual.getVirtualItems()}
-      measure={virtual.measureElement}
-    />
-  )
+  return <Window {...props} list={list} offset={offset} {...valuesOf(virtual)} />
 }
 
 function InDocument(props: Props) {
   const { list, offset } = useOffset(props.items.length, () => scrollY)
   const virtual = useWindowVirtualizer<HTMLElement>(virtualOptions(props.items, offset))
   keepScrollPosition(virtual)
-  return (
-    <Window
-      {...props}
-      list={list}
-      offset={offset}
-      height={virtual.getTotalSize()}
-      shown={virtual.getVirtualItems()}
-      measure={virtual.measureElement}
-    />
-  )
+  return <Window {...props} list={list} offset={offset} {...valuesOf(virtual)} />
 }
 
 interface WindowProps extends Props {
   list: { current: HTMLUListElement | null }
   offset: number
   height: number
-  /** Handed on as values: the virtualizer itself stays the same object while it changes. */
   shown: readonly VirtualItem[]
   measure: (element: HTMLElement | null) => void
 }

@@ -7,11 +7,12 @@ import { poolOf } from '#domain/kinds.ts'
 import type { Progress, Project } from '#domain/projects.ts'
 import { inOrder } from '#domain/views.ts'
 import type { Account } from './accounts.ts'
-import { type Actions, createActions, type ChangeListener } from './actions.ts'
+import { type Actions, createActions } from './actions.ts'
 import type { Replica } from './replica/replica.ts'
 import { doneEarlier } from './replica/state.ts'
+import type { ChangeListener } from './undoable-changes.ts'
 
-/** What every view reads from and acts through: the open account's replica, and what is derived from it once for all. */
+/** The open account for every view: its replica, what is derived from that once for all, and the actions on it. */
 export interface AccountContext {
   account: Account
   replica: Replica

@@ -56,7 +56,10 @@ export async function resumeAccount(): Promise<void> {
   isOpening.value = false
 }
 
-/** Checks a key with the server, keeps it and opens its account. Rejects with what the server says. A new key of a known user takes the old one's place, and what waits is kept. */
+/**
+ * Checks a key with the server, stores it and opens its account. Rejects with the server's error.
+ * A new key of a known user replaces the old one, and the changes that wait are kept.
+ */
 export async function signIn(text: string): Promise<void> {
   const key = text.trim()
   const me = await fetchMe(key)

@@ -14,7 +14,7 @@ function wordsIn(item: PlacedItem): readonly string[] {
   return known
 }
 
-/** Items that have a word for each word of the query, or one that begins with it, best first, as the server's search does. */
+/** At most `max` items in which each word of the query begins a word, best first: the same as the server's search. */
 export function findItems(items: Iterable<PlacedItem>, query: string, max: number): PlacedItem[] {
   const queried = queryWords(query)
   if (!queried.length) return []

@@ -1,6 +1,6 @@
 import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
-import { Empty } from '#web/ui/parts.tsx'
+import { Empty } from '#web/ui/view-state.tsx'
 import { formatCount } from '#web/format/amounts.ts'
 import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'

@@ -1,6 +1,6 @@
 import type { RequestState } from '#web/live/use-request.ts'
 import { Button } from '#web/ui/button.tsx'
-import { Empty, Failed, Loading } from '#web/ui/parts.tsx'
+import { Empty, Failed, Loading } from '#web/ui/view-state.tsx'
 
 interface Props {
   request: Omit<RequestState<unknown>, 'setValue'>

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { isZone, todayIn } from '#domain/dates.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Input } from '#web/ui/field.tsx'
-import { Section } from '#web/ui/parts.tsx'
+import { Section } from '#web/ui/section.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { formatLongDay, formatTime } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
@@ -18,6 +18,8 @@ export function TimeZoneSection() {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone
   const isConnected = replica.connection.value === 'live'
   const text = typed ?? zone
+  const now = new Date()
+  const present = `${formatLongDay(todayIn(zone, now))}, ${formatTime(now, zone)}`
   const wrong = text !== '' && !isZone(text.trim())
 
   function save(next: string) {
@@ -55,7 +57,7 @@ export function TimeZoneSection() {
             }
             hint={
               isConnected
-                ? `${formatLongDay(todayIn(zone, new Date()))}, ${formatTime(new Date(), zone)}. This is what “today” means, everywhere.`
+                ? `${present}. This is what “today” means, everywhere.`
                 : 'It can be changed when the connection is back.'
             }
             onInput={(event) => {

@@ -1,5 +1,5 @@
 import type { AccountContext } from '#web/live/account-context.tsx'
-import type { ChangeListener } from '#web/live/actions.ts'
+import type { ChangeListener } from '#web/live/undoable-changes.ts'
 import { withdrawToasts, showError, toast } from '#web/ui/toast.tsx'
 
 /** Offers to undo each change until it is undone, or turns out to have changed nothing. */

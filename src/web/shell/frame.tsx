@@ -4,7 +4,7 @@ import { useLocation } from 'wouter-preact'
 import { IconButton } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { BottomBar } from './bottom-bar.tsx'
-import { Connection } from './connection.tsx'
+import { ConnectionStatus } from './connection-status.tsx'
 import { Sidebar, type SidebarProps } from './sidebar.tsx'
 import { hasPanel, isPhone } from '#web/ui/screen-width.ts'
 import './frame.css'
@@ -50,7 +50,7 @@ export function Frame(props: FrameProps) {
       <main ref={main} id="main" class="main" tabIndex={-1}>
         {isPhone.value && (connection === 'offline' || waiting > 0) && (
           <div class="notice">
-            <Connection connection={connection} waiting={waiting} onWaiting={onWaiting} />
+            <ConnectionStatus connection={connection} waiting={waiting} onWaiting={onWaiting} />
           </div>
         )}
         <div class={`column ${wide ? 'wide' : ''}`}>{children}</div>

@@ -1,11 +1,12 @@
 import { Link } from 'wouter-preact'
-import { Connection } from './connection.tsx'
+import { ConnectionStatus } from './connection-status.tsx'
 import { LISTS, MORE, type NavEntry } from '#web/ui/navigation.ts'
 import { type ProjectEntry, share, type SidebarProps } from './sidebar.tsx'
 import { ThemeChoice } from '#web/ui/theme-choice.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
-import { Section, ViewHead } from '#web/ui/parts.tsx'
+import { Section } from '#web/ui/section.tsx'
+import { ViewHead } from '#web/ui/view-head.tsx'
 import { Ring } from '#web/ui/progress.tsx'
 import './nav-views.css'
 
@@ -75,7 +76,7 @@ export function MoreView({
         <ThemeChoice />
       </Section>
       <p class="places-foot">
-        <Connection connection={connection} waiting={waiting} onWaiting={onWaiting} />
+        <ConnectionStatus connection={connection} waiting={waiting} onWaiting={onWaiting} />
         <span>{userName}</span>
       </p>
     </>

@@ -1,5 +1,5 @@
 import { Redirect, Route, Switch } from 'wouter-preact'
-import { Empty } from '#web/ui/parts.tsx'
+import { Empty } from '#web/ui/view-state.tsx'
 import { TodayView } from '#web/views/today.tsx'
 import { lazy } from './lazy.tsx'
 import { ListsView, MoreView } from './nav-views.tsx'

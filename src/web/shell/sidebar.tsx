@@ -6,7 +6,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx'
 import { Ring } from '#web/ui/progress.tsx'
-import { Connection, type ConnectionState } from './connection.tsx'
+import { ConnectionStatus, type ConnectionState } from './connection-status.tsx'
 import { type Counts, LISTS, MORE, type NavEntry, SEARCH } from '#web/ui/navigation.ts'
 
 /** What the sidebar needs of a project; a ProjectSummary fits. */
@@ -110,7 +110,7 @@ export function Sidebar({
         ))}
       </div>
       <div class="side-foot">
-        <Connection connection={connection} waiting={waiting} onWaiting={onWaiting} />
+        <ConnectionStatus connection={connection} waiting={waiting} onWaiting={onWaiting} />
         {userMenu && userName ? (
           <Menu
             label="Account"

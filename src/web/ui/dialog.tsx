@@ -17,7 +17,10 @@ interface Props {
 
 const CLOSE_AFTER_PX = 90
 
-/** Shown for as long as it is rendered. Escape, the veil, and on a phone a pull downwards close it. The focus goes to what has `autofocus` inside, else to the dialog. */
+/**
+ * Shown for as long as it is rendered. Escape, the backdrop, and on a phone a pull downwards close it.
+ * The focus goes to what has `autofocus` inside, else to the dialog.
+ */
 export function Dialog({ title, onClose, children, hideTitle, shape = 'middle', tools }: Props) {
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
@@ -35,7 +38,10 @@ export function Dialog({ title, onClose, children, hideTitle, shape = 'middle', 
     }
   }, [])
 
-  /** Both press and release count, so that neither a selection that ends outside closes it, nor the click falls on what lies below. */
+  /**
+   * Press and release must both be outside: a selection that ends there does not close it,
+   * and the click does not reach what lies below.
+   */
   const pressed = useRef(false)
   const onVeil = (event: MouseEvent) => event.target === ref.current && outside(ref.current!, event)
 

@@ -91,26 +91,30 @@ export function SecretInput({ label, hideLabel, hint, problem, inputRef, ...rest
   )
 }
 
-type SelectProps = Around &
-  Omit<SelectHTMLAttributes, 'label'> & { options: readonly { value: string; label: string }[] }
+type SelectControlProps = Omit<SelectHTMLAttributes, 'label'> & {
+  options: readonly { value: string; label: string }[]
+  /** Without an edge until it is pointed at. */
+  quiet?: boolean
+}
 
-export function Select({ label, hideLabel, hint, problem, options, value, ...rest }: SelectProps) {
+/** The control of a `Select`, without its label. */
+export function SelectControl({ options, value, quiet, ...rest }: SelectControlProps) {
   return (
-    <Field {...{ label, hideLabel, hint, problem }}>
-      {(wiring) => (
-        <div class="input-wrap">
-          <select class="input" value={value} {...rest} {...wiring}>
-            {options.map((option) => (
-              <option key={option.value} value={option.value} selected={option.value === value}>
-                {option.label}
-              </option>
-            ))}
-          </select>
-          <Icon name="down" size={15} />
-        </div>
-      )}
-    </Field>
+    <div class="input-wrap">
+      <select class={quiet ? 'input quiet-input' : 'input'} value={value} {...rest}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value} selected={option.value === value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" size={15} />
+    </div>
   )
+}
+
+export function Select({ label, hideLabel, hint, problem, ...rest }: Around & SelectControlProps) {
+  return <Field {...{ label, hideLabel, hint, problem }}>{(wiring) => <SelectControl {...rest} {...wiring} />}</Field>
 }
 
 type TextareaProps = Around & Omit<TextareaHTMLAttributes, 'label'> & { inputRef?: Ref<HTMLTextAreaElement> }

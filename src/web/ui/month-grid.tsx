@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { monthName, shortWeekday } from '#domain/calendar-names.ts'
 import { addDays, type Day, daysIn, shiftDays, shiftMonths, weekday } from '#domain/dates.ts'
 import { IconButton } from './button.tsx'
+import { DAYS_BY_ARROW, WEEKDAYS } from './calendar-keys.ts'
 import { formatLongDay } from '#web/format/days.ts'
 import { capitalise } from '#web/format/text.ts'
 import './month-grid.css'
@@ -14,8 +15,6 @@ interface Props {
   takesFocus?: boolean
 }
 
-const WEEK = [1, 2, 3, 4, 5, 6, 7]
-
 function weeksOf(day: Day): (Day | null)[][] {
   const first = `${day.slice(0, 8)}01`
   const days: (Day | null)[] = Array.from({ length: weekday(first) - 1 }, () => null)
@@ -25,14 +24,7 @@ function weeksOf(day: Day): (Day | null)[][] {
 }
 
 function stepped(day: Day, key: string): Day | undefined {
-  const days = {
-    ArrowLeft: -1,
-    ArrowRight: 1,
-    ArrowUp: -7,
-    ArrowDown: 7,
-    Home: 1 - weekday(day),
-    End: 7 - weekday(day),
-  }[key]
+  const days = DAYS_BY_ARROW[key] ?? { Home: 1 - weekday(day), End: 7 - weekday(day) }[key]
   if (days !== undefined) return shiftDays(day, days)
   const months = { PageUp: -1, PageDown: 1 }[key]
   return (months && shiftMonths(day, months)) || undefined
@@ -75,7 +67,7 @@ export function MonthGrid({ value, today, onPick, takesFocus = false }: Props) {
       <table ref={grid} role="grid" aria-label="Days" onKeyDown={key}>
         <thead>
           <tr>
-            {WEEK.map((day) => (
+            {WEEKDAYS.map((day) => (
               <th key={day} scope="col">
                 {capitalise(shortWeekday(day)).slice(0, 2)}
               </th>

@@ -16,7 +16,7 @@ interface Props extends Native {
 const GAP = 5
 const EDGE = 8
 
-/** Whether something hangs from a button, and what the button needs: the press that dismisses it must not open it again. */
+/** Whether a popover is open, and the props of its button: the press that dismisses it must not open it again. */
 export function useHanging() {
   const [shown, show] = useState(false)
   const atPress = useRef(false)

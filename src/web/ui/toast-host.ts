@@ -1,4 +1,7 @@
-/** Toasts live in an element of their own that moves into the topmost dialog, since what lies under one cannot be reached. As a popover it stands above that dialog and does not move with it. */
+/**
+ * The element of the toasts. It moves into the topmost dialog, since nothing under a modal dialog can be reached.
+ * As a popover it stands above that dialog and does not move with it.
+ */
 export const toastHost = document.createElement('div')
 toastHost.className = 'toast-host'
 toastHost.popover = 'manual'

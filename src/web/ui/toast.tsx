@@ -46,7 +46,10 @@ function pauseAll(): void {
 }
 const resumeAll = () => shownToasts.value.forEach(startTimer)
 
-/** Says something at the foot of the page for 8 seconds; time stands still under the pointer and the focus. What is said already is counted instead of said twice. Gives back what takes it away. */
+/**
+ * Shows a message at the foot of the page for 8 seconds, not counting time under the pointer or the focus.
+ * A message that is already shown is counted instead. The returned function removes it.
+ */
 export function toast(options: Toast): () => void {
   const same = shownToasts.value.find(({ text, isError }) => text === options.text && isError === options.isError)
   if (same) dismiss(same.id)
@@ -97,7 +100,7 @@ export function withdrawToasts(of: unknown): void {
 }
 
 /** Does what the toast offers. */
-function act(toast: ShownToast): void {
+function takeOffer(toast: ShownToast): void {
   withdraw(toast, toast.action)
   toast.action?.run()
 }
@@ -120,7 +123,7 @@ function Toasts() {
             {toast.before.length > 0 && <b class="toast-times"> ×{toast.before.length + 1}</b>}
           </span>
           {toast.action && (
-            <button type="button" onClick={() => act(toast)}>
+            <button type="button" onClick={() => takeOffer(toast)}>
               {toast.action.label}
             </button>
           )}

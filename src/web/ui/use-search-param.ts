@@ -1,6 +1,6 @@
 import { useLocation, useSearch } from 'wouter-preact'
 
-/** One word of the address after the `?`, so that reload and back keep how a view is looked at; the first choice is not written. */
+/** State in a parameter of the address, so that reload and back keep it; the default is not written there. */
 export function useSearchParam(name: string, defaultValue: string): [value: string, choose: (value: string) => void] {
   const [, go] = useLocation()
   const value = new URLSearchParams(useSearch()).get(name) ?? defaultValue

@@ -72,9 +72,8 @@ export function KeyAgain({ account }: { account: Account }) {
   function entered() {
     const now = openedAccount.value?.account.me
     if (!now || now.id === id) return
-    toast({
-      text: `That is the key of ${now.name}. ${waiting ? `What waits for ${name} is kept for the right key.` : `${name} still needs a new one.`}`,
-    })
+    const rest = waiting ? `What waits for ${name} is kept for the right key.` : `${name} still needs a new one.`
+    toast({ text: `That is the key of ${now.name}. ${rest}` })
   }
 
   return (

@@ -1,4 +1,5 @@
-import { Empty, Loading, ViewHead } from '#web/ui/parts.tsx'
+import { ViewHead } from '#web/ui/view-head.tsx'
+import { Empty, Loading } from '#web/ui/view-state.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 
 /** A view of which nothing is known yet. */

@@ -49,10 +49,8 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
       .map(({ id }) => ({ op: `items.${VERBS[column]}` as const, input: { id } }))
     const ordered = target.side === 'before' ? others : others.toReversed()
     const moves = ordered.map(({ id }) => ({ op: 'items.move' as const, input: { id, [target.side]: other.id } }))
-    context.actions.make(
-      [...verbs, ...moves],
-      `Moved ${others.length === 1 ? `“${others[0]!.title}”` : formatCount(others.length, 'task')} to ${TITLES[column]}`,
-    )
+    const what = others.length === 1 ? `“${others[0]!.title}”` : formatCount(others.length, 'task')
+    context.actions.make([...verbs, ...moves], `Moved ${what} to ${TITLES[column]}`)
   }
 
   return (

@@ -51,6 +51,26 @@ function Form({ title, action, danger, onClose, onSend, children }: FormProps) {
   )
 }
 
+interface TitleInputProps {
+  value: string
+  onChange: (title: string) => void
+  problem?: string | null
+  pattern?: string
+  hint?: string
+}
+
+const TitleInput = ({ onChange, ...rest }: TitleInputProps) => (
+  <Input
+    label="Title"
+    onInput={(event) => onChange(event.currentTarget.value)}
+    required
+    maxLength={500}
+    autofocus
+    dir="auto"
+    {...rest}
+  />
+)
+
 /** Adds a project and goes there. */
 export function NewProjectDialog({ onClose }: { onClose: () => void }) {
   const context = useAccountContext()
@@ -72,16 +92,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
     <Form title="New project" action="Add the project" onClose={onClose} onSend={add}>
       {(problem) => (
         <>
-          <Input
-            label="Title"
-            value={title}
-            onInput={(event) => setTitle(event.currentTarget.value)}
-            problem={problem}
-            required
-            maxLength={500}
-            autofocus
-            dir="auto"
-          />
+          <TitleInput value={title} onChange={setTitle} problem={problem} />
           <div class="field">
             <span class="field-label">Kind of project</span>
             <Segments
@@ -131,15 +142,10 @@ export function EditProjectDialog({ project, onClose }: { project: Project; onCl
     <Form title="Edit the project" action="Save" onClose={onClose} onSend={save}>
       {() => (
         <>
-          <Input
-            label="Title"
+          <TitleInput
             value={title}
-            onInput={(event) => setTitle(event.currentTarget.value)}
-            required
+            onChange={setTitle}
             pattern=".*\S.*"
-            maxLength={500}
-            autofocus
-            dir="auto"
             hint={`Its name for the command line stays @${project.slug}`}
           />
           <Textarea
@@ -163,6 +169,8 @@ export function RemoveProjectDialog({
 }) {
   const context = useAccountContext()
   const [, go] = useLocation()
+  const { total } = project.progress
+  const stillOpen = project.open ? `, ${project.open} of them still open` : ''
   function remove() {
     onClose()
     go('/today')
@@ -175,10 +183,8 @@ export function RemoveProjectDialog({
     <Form title={`Remove “${project.title}”?`} action="Remove it" danger onClose={onClose} onSend={remove}>
       {() => (
         <p>
-          {project.progress.total
-            ? `Its ${formatCount(project.progress.total, 'task')} go with it${project.open ? `, ${project.open} of them still open` : ''}.`
-            : 'It has no tasks.'}{' '}
-          To keep it out of sight, archive it instead.
+          {total ? `Its ${formatCount(total, 'task')} go with it${stillOpen}.` : 'It has no tasks.'} To keep it out of
+          sight, archive it instead.
         </p>
       )}
     </Form>
@@ -205,19 +211,7 @@ export function FeatureDialog({ slug, feature, onClose }: { slug: string; featur
       onClose={onClose}
       onSend={send}
     >
-      {(problem) => (
-        <Input
-          label="Title"
-          value={title}
-          onInput={(event) => setTitle(event.currentTarget.value)}
-          problem={problem}
-          required
-          pattern=".*\S.*"
-          maxLength={500}
-          autofocus
-          dir="auto"
-        />
-      )}
+      {(problem) => <TitleInput value={title} onChange={setTitle} problem={problem} pattern=".*\S.*" />}
     </Form>
   )
 }

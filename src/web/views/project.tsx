@@ -1,6 +1,6 @@
 import { isPhone } from '#web/ui/screen-width.ts'
 import { Button } from '#web/ui/button.tsx'
-import { Empty } from '#web/ui/parts.tsx'
+import { Empty } from '#web/ui/view-state.tsx'
 import { useLocation } from 'wouter-preact'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ByPriority } from '#web/dnd/by-priority.tsx'

@@ -1,4 +1,5 @@
-import { Section, ViewHead } from '#web/ui/parts.tsx'
+import { Section } from '#web/ui/section.tsx'
+import { ViewHead } from '#web/ui/view-head.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { AccountSection } from '#web/settings/account-section.tsx'
 import { CalendarSection } from '#web/settings/calendar-section.tsx'

@@ -1,6 +1,6 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
-import { Section } from '#web/ui/parts.tsx'
+import { Section } from '#web/ui/section.tsx'
 import { ItemRow, ItemRows } from '#web/ui/item-row.tsx'
 import { formatMoney } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
@@ -36,9 +36,8 @@ function Person({ name, gifts }: { name: string; gifts: readonly PlacedItem[] })
   const bought = gifts.filter(({ bought_on }) => bought_on)
   const budget = sumBudgets(gifts)
   const spent = sumBudgets(bought)
-  const sum =
-    budget > 0 &&
-    `${formatMoney(budget)}${spent > 0 && spent < budget ? `, ${formatMoney(spent)} bought` : spent > 0 ? ', bought' : ''}`
+  const spentPart = spent > 0 ? (spent < budget ? `, ${formatMoney(spent)} bought` : ', bought') : ''
+  const sum = budget > 0 && `${formatMoney(budget)}${spentPart}`
   const ideas = gifts.filter(({ bought_on }) => !bought_on)
   return (
     <Section title={name} count={gifts.length} tools={sum && <span class="shopping-sum">{sum}</span>}>

@@ -1,6 +1,7 @@
 import { todayView } from '#domain/views.ts'
 import { Keys } from '#web/ui/button.tsx'
-import { Empty, Loading, ViewHead } from '#web/ui/parts.tsx'
+import { ViewHead } from '#web/ui/view-head.tsx'
+import { Empty, Loading } from '#web/ui/view-state.tsx'
 import { formatCount, formatDuration } from '#web/format/amounts.ts'
 import { formatLongDay } from '#web/format/days.ts'
 import type { PlacedItem } from '#domain/items.ts'

@@ -1,5 +1,6 @@
 import { Keys } from '#web/ui/button.tsx'
-import { Empty, ViewHead } from '#web/ui/parts.tsx'
+import { ViewHead } from '#web/ui/view-head.tsx'
+import { Empty } from '#web/ui/view-state.tsx'
 import { formatCount, formatDuration } from '#web/format/amounts.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'

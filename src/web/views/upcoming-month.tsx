@@ -3,6 +3,7 @@ import { monthName, shortWeekday } from '#domain/calendar-names.ts'
 import { addMonths, type Day, isDay, shiftDays } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
+import { DAYS_BY_ARROW, WEEKDAYS } from '#web/ui/calendar-keys.ts'
 import { formatLongDay } from '#web/format/days.ts'
 import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
@@ -10,9 +11,6 @@ import { useSearchParam } from '#web/ui/use-search-param.ts'
 import { DayLists } from './upcoming-day.tsx'
 import { MonthCell } from './upcoming-cell.tsx'
 import { entriesByDay, monthOf, weeksOf } from './upcoming-days.ts'
-
-const WEEK = [1, 2, 3, 4, 5, 6, 7]
-const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
 /** A month as a grid of days, and below it the day that is chosen. */
 export function Month({ items }: { items: readonly PlacedItem[] }) {
@@ -27,8 +25,8 @@ export function Month({ items }: { items: readonly PlacedItem[] }) {
   const chosen = days.find(({ date }) => date === day)!
 
   function key(event: KeyboardEvent) {
-    const to = event.altKey ? undefined : shiftDays(day, STEPS[event.key] ?? 0)
-    if (!STEPS[event.key] || !to || !(event.target as Element).matches('.monthly-number')) return
+    const to = event.altKey ? undefined : shiftDays(day, DAYS_BY_ARROW[event.key] ?? 0)
+    if (!DAYS_BY_ARROW[event.key] || !to || !(event.target as Element).matches('.monthly-number')) return
     event.preventDefault()
     go(to)
     requestAnimationFrame(() => grid.current?.querySelector<HTMLElement>(`[data-day="${to}"] .monthly-number`)?.focus())
@@ -61,7 +59,7 @@ export function Month({ items }: { items: readonly PlacedItem[] }) {
         onKeyDown={key}
       >
         <div class="monthly-week names" role="row">
-          {WEEK.map((n) => (
+          {WEEKDAYS.map((n) => (
             <span key={n} role="columnheader">
               {capitalise(shortWeekday(n))}
             </span>

@@ -2,8 +2,9 @@ import { useMemo } from 'preact/hooks'
 import { addDays, type Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { isPhone } from '#web/ui/screen-width.ts'
+import { DAYS_BY_ARROW } from '#web/ui/calendar-keys.ts'
 import { Segments } from '#web/ui/field.tsx'
-import { ViewHead } from '#web/ui/parts.tsx'
+import { ViewHead } from '#web/ui/view-head.tsx'
 import { formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { type ArrowKey, Dragging } from '#web/dnd/dragging.tsx'
@@ -13,8 +14,6 @@ import { Agenda } from './upcoming-agenda.tsx'
 import { selectDatedItems } from './upcoming-days.ts'
 import { Month } from './upcoming-month.tsx'
 import './upcoming.css'
-
-const STEPS: Record<ArrowKey, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
 /** What is due, by day or as a month; dropping an item on a day sets moved date. */
 export function UpcomingView() {
@@ -32,8 +31,8 @@ export function UpcomingView() {
 
   function nudge(item: PlacedItem, arrow: ArrowKey): string | null {
     if (!month && !arrow.match('Left|Right')) return null
-    const from =
-      item.due && item.due >= today.value ? addDays(item.due, STEPS[arrow]) : STEPS[arrow] > 0 ? today.value : null
+    const days = DAYS_BY_ARROW[arrow]!
+    const from = item.due && item.due >= today.value ? addDays(item.due, days) : days > 0 ? today.value : null
     if (!from || from < today.value) return null
     date([item], from)
     return `${item.title} is due ${formatLongDay(from)}.`

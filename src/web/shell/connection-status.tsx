@@ -10,7 +10,7 @@ interface Props {
 
 const LABELS: Record<ConnectionState, string> = { live: 'Live', connecting: 'Connecting…', offline: 'Offline' }
 
-export function Connection({ connection, waiting, onWaiting }: Props) {
+export function ConnectionStatus({ connection, waiting, onWaiting }: Props) {
   const words = waiting
     ? `${LABELS[connection]}, ${waiting.toLocaleString('en')} ${waiting === 1 ? 'waits' : 'wait'}`
     : LABELS[connection]

@@ -1,0 +1,71 @@
+import type { Made, Replica } from './replica/replica.ts'
+import type { PredictedOperation } from './replica/state.ts'
+
+export interface Operation {
+  op: PredictedOperation
+  input: Record<string, unknown>
+}
+
+/** Hears of each change, so that undoing it can be offered for as long as it can be undone. */
+export interface ChangeListener {
+  made(change: Made, undo: () => Promise<void>): void
+  undone(change: Made): void
+}
+
+export interface UndoableChanges {
+  /** Makes several operations as one batch, one write and one undo. */
+  make(operations: readonly Operation[], description: string): Made
+  undo(change: Made): Promise<void>
+  /** Undoes the newest change of this page that can be; null when there is none. */
+  undoLast(): Promise<Made | null>
+}
+
+/** What is so already is no change. */
+const NOTHING: Made = { seq: 0, says: '', changes: false }
+
+/** Makes changes in a replica and remembers those that can be undone. */
+export function createUndoableChanges(replica: Replica, { made, undone }: ChangeListener): UndoableChanges {
+  const undoable: Made[] = []
+
+  function make(operations: readonly Operation[], description: string): Made {
+    const [first] = operations
+    if (!first) return NOTHING
+    const change =
+      operations.length === 1
+        ? replica.do(first.op, first.input, description)
+        : replica.do('batch.run', { operations }, description)
+    undoable.push(change)
+    if (change.changes) made(change, () => undo(change))
+    void replica.revisionOf(change).then((revision) => revision === null && forget(change))
+    return change
+  }
+
+  /** A change that became nothing cannot be undone. */
+  function forget(change: Made): void {
+    const at = undoable.indexOf(change)
+    if (at >= 0) undoable.splice(at, 1)
+    undone(change)
+  }
+
+  /** A change that could not be undone for lack of a network stays undoable. */
+  async function undo(change: Made): Promise<void> {
+    const at = undoable.findIndex(({ seq }) => seq === change.seq)
+    if (at >= 0) undoable.splice(at, 1)
+    try {
+      await replica.undo(change)
+    } catch (error) {
+      if (at >= 0 && (error as { code?: string }).code === 'unavailable') undoable.splice(at, 0, change)
+      else undone(change)
+      throw error
+    }
+    undone(change)
+  }
+
+  async function undoLast(): Promise<Made | null> {
+    const last = undoable.at(-1)
+    if (last) await undo(last)
+    return last ?? null
+  }
+
+  return { make, undo, undoLast }
+}
