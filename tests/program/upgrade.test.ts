@@ -33,9 +33,11 @@ async function upgrade(fails = false): Promise<void> {
   try {
     await migrate(engine, (version) => keepCopy(engine, data('track.db'), version), [
       ...migrations,
-      async (db) => {
-        await sql`alter table items add column colour text`.execute(db)
-        if (fails) throw new Error('half way')
+      {
+        async up(db) {
+          await sql`alter table items add column colour text`.execute(db)
+          if (fails) throw new Error('half way')
+        },
       },
     ])
   } finally {
