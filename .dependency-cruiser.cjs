@@ -85,6 +85,13 @@ module.exports = {
       to: {},
     },
     {
+      name: 'migrations-are-frozen',
+      comment: 'what a migration imports would change it later',
+      severity: 'error',
+      from: { path: '^src/store/migrations/' },
+      to: { pathNot: 'node_modules/kysely/' },
+    },
+    {
       name: 'only-tests-import-testing',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/testing/' },

@@ -1,4 +1,4 @@
-import type { AliasableExpression, ColumnDataType, Expression, RawBuilder } from 'kysely'
+import type { AliasableExpression, Expression } from 'kysely'
 import type { Step } from '#domain/effects/steps.ts'
 import type { Db } from './schema.ts'
 
@@ -7,6 +7,8 @@ export type Lock = 'schema' | 'users' | `user ${string}`
 
 /** What differs between the databases. Everything else in `store/` works on both. */
 export interface Engine {
+  /** For migrations, which use nothing else of an engine, so that they stay as they are. */
+  readonly dialect: 'sqlite' | 'postgres'
   /** Reads committed state only. */
   readonly read: Db
   /** Identifies the committed state that `read` sees: while it returns the same object, queries give the same rows. */
@@ -20,15 +22,6 @@ export interface Engine {
   write<T>(lock: Lock, job: (db: Db) => T | Promise<T>): Promise<T>
   /** Takes another lock until the transaction ends. */
   lock(db: Db, lock: Lock): Step<void>
-  readonly types: {
-    /** Text that is sorted bytewise. */
-    key: ColumnDataType | RawBuilder<unknown>
-    bigint: ColumnDataType
-    /** An auto-incrementing column, and whether it is the table's primary key. */
-    serial: { type: ColumnDataType | RawBuilder<unknown>; primary: boolean }
-  }
-  /** The end of a `create table`. Rows of `clustered` tables are stored in the order of their primary key. */
-  tableOptions(clustered: boolean): RawBuilder<unknown> | null
   readonly fullText: FullText
   /**
    * A column that is read as the JSON text of an item, as responses contain it. A long list takes a third of the time
@@ -54,9 +47,6 @@ export interface FullTextRow {
 }
 
 export interface FullText {
-  create(db: Db): Promise<void>
-  /** Empties an index from before schema 5, if the format of its words has changed since. Returns whether it did. */
-  resetIfOutdated(db: Db): Promise<boolean>
   upsert(db: Db, rows: readonly FullTextRow[]): Step<void>
   /** To be called before the items are deleted. */
   remove(db: Db, userId: string, ids: readonly string[]): Step<void>

@@ -159,12 +159,16 @@ export function* deleteItems(engine: Engine, db: Db, userId: string, ids: readon
   }
 }
 
-/** Writes every item, or every task, to the full-text index. */
-export async function rebuildFullText(engine: Engine, db: Db, which: 'all' | 'tasks'): Promise<void> {
+/** Writes every item to the full-text index. */
+export async function rebuildFullText(engine: Engine, db: Db): Promise<void> {
   for (let after = 0, more = true; more;) {
-    let query = db.selectFrom('items').where('seq', '>', after)
-    if (which === 'tasks') query = query.where('project', 'is not', null)
-    const rows = await query.selectAll().orderBy('seq').limit(BATCH_SIZE).execute()
+    const rows = await db
+      .selectFrom('items')
+      .where('seq', '>', after)
+      .selectAll()
+      .orderBy('seq')
+      .limit(BATCH_SIZE)
+      .execute()
     if (rows.length)
       await runSteps(
         engine.fullText.upsert(

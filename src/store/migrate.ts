@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely'
 import { TrackError } from '#domain/errors.ts'
 import type { Engine } from './engine.ts'
+import { rebuildFullText } from './items.ts'
 import * as firstTables from './migrations/0001-first-tables.ts'
 import * as sizeOfWrites from './migrations/0002-size-of-writes.ts'
 import * as importedIds from './migrations/0003-imported-ids.ts'
@@ -8,14 +10,20 @@ import * as wordsOfUsers from './migrations/0005-words-of-users.ts'
 import * as clientOfWrites from './migrations/0006-client-of-writes.ts'
 import type { Db } from './schema.ts'
 
+export interface Migration {
+  up(db: Kysely<unknown>, dialect: Engine['dialect']): Promise<void>
+  /** The full-text index must be filled again: its words are made by this program, not by a migration. */
+  rebuildsFullText?: boolean
+}
+
 /** Each entry migrates from the version that is its index to the next one. Append only. */
-export const migrations: ((db: Db, engine: Engine) => Promise<void>)[] = [
-  firstTables.up,
-  sizeOfWrites.up,
-  importedIds.up,
-  quickReads.up,
-  wordsOfUsers.up,
-  clientOfWrites.up,
+export const migrations: readonly Migration[] = [
+  firstTables,
+  sizeOfWrites,
+  importedIds,
+  quickReads,
+  wordsOfUsers,
+  clientOfWrites,
 ]
 
 export const SCHEMA_VERSION = migrations.length
@@ -56,8 +64,10 @@ export async function migrate(
     const version = await versionOf(db)
     refuseNewerSchema(version)
     if (version > 0 && version < steps.length) await before(version + 1)
-    for (const up of steps.slice(version)) await up(db, engine)
-    if (version < steps.length) await db.updateTable('schema_version').set({ version: steps.length }).execute()
+    const pending = steps.slice(version)
+    for (const { up } of pending) await up(db as Kysely<unknown>, engine.dialect)
+    if (pending.some(({ rebuildsFullText }) => rebuildsFullText)) await rebuildFullText(engine, db)
+    if (pending.length) await db.updateTable('schema_version').set({ version: steps.length }).execute()
   })
 }
 

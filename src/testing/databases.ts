@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '#store/engine.ts'
@@ -19,9 +19,12 @@ const MEMORY_FOLDER = '/dev/shm'
 /** An empty, migrated database, which PostgreSQL copies for each test. */
 export const TEMPLATE_DATABASE = 'track_template'
 
-export async function sqliteDatabase(): Promise<Database> {
+/** A database in a file of its own, new or with the given content, at this program's schema. */
+export async function sqliteDatabase(content?: Uint8Array): Promise<Database> {
   const folder = mkdtempSync(join(existsSync(MEMORY_FOLDER) ? MEMORY_FOLDER : tmpdir(), 'track-'))
-  const engine = openSqlite(join(folder, 'track.db'), { exclusive: true, create: true })
+  const path = join(folder, 'track.db')
+  if (content) writeFileSync(path, content)
+  const engine = openSqlite(path, { exclusive: true, create: true })
   await migrate(engine)
   return {
     nodes: [engine],

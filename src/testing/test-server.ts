@@ -64,10 +64,10 @@ const SETTINGS: HttpSettings = { publicUrl: null, trustProxy: false, rateLimit: 
 
 export async function startTestServer(
   variant: Variant = 'direct',
-  options: { at?: string; settings?: Partial<HttpSettings>; bounds?: Partial<Bounds> } = {},
+  options: { at?: string; settings?: Partial<HttpSettings>; bounds?: Partial<Bounds>; database?: Database } = {},
 ): Promise<TestServer> {
   const { open, http } = SETUPS[variant]
-  const database = await open()
+  const database = options.database ?? (await open())
   const clock = new Clock(options.at ?? '2026-03-10T12:00:00Z')
   const logged: TestServer['logEntries'] = []
   const log = (fields: object, message: string) =>

@@ -180,3 +180,46 @@ it('goes on from what an earlier version has kept', async ({ stage }) => {
   await row(page, 'Kept before').waitFor()
   expect(await storedCounts(page)).toMatchObject({ stretches: 0, items: 1 })
 }, 60_000)
+
+it('completes items that were stored before a field existed', async ({ stage }) => {
+  const { track } = stage
+  const stored = await track.items.add({ kind: 'todo', title: 'Stored whole', due: 'today' })
+  const context = await stage.context()
+  const page = await stage.signedIn(context)
+  await row(page, 'Stored whole').waitFor()
+  await expect.poll(() => kept(page)).toMatchObject({ stretches: 1, items: 0 })
+  const changed = await track.items.add({ kind: 'todo', title: 'Stored since', due: 'today' })
+  await expect.poll(() => kept(page)).toMatchObject({ stretches: 1, items: 1 })
+  await page.goto('/icon.svg')
+  await page.evaluate(async () => {
+    const ended = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) =>
+        Object.assign(request, { onsuccess: () => resolve(request.result), onerror: reject }),
+      )
+    const [{ name = '' } = {}] = await indexedDB.databases()
+    const db = await ended(indexedDB.open(name))
+    const tx = db.transaction(['stretches', 'items'], 'readwrite')
+    const [stretches, items] = [tx.objectStore('stretches'), tx.objectStore('items')]
+    const older = ({ tags: _tags, occasion: _occasion, priority: _priority, ...item }: Record<string, unknown>) => item
+    for (const [key, text] of ((await ended(stretches.getAll())) as string[]).entries())
+      stretches.put(JSON.stringify((JSON.parse(text) as Record<string, unknown>[]).map(older)), key)
+    for (const item of (await ended(items.getAll())) as Record<string, unknown>[]) items.put(older(item))
+    await new Promise((done) => (tx.oncomplete = done))
+    db.close()
+  })
+  await context.setOffline(true)
+  await page.goto('/today')
+  for (const { id, title } of [stored, changed]) {
+    await row(page, title).waitFor()
+    await page.goto(`/today?item=${id}`)
+    const field = page.locator('.item').getByRole('textbox', { name: 'Title' })
+    await field.fill(`${title}, renamed`)
+    await page.keyboard.press('Enter')
+    await row(page, `${title}, renamed`).waitFor()
+  }
+  await context.setOffline(false)
+  for (const { id, title } of [stored, changed])
+    await expect
+      .poll(() => track.items.get({ id }))
+      .toMatchObject({ title: `${title}, renamed`, tags: [], occasion: null, priority: 3 })
+}, 60_000)

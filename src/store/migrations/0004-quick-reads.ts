@@ -1,13 +1,10 @@
-import { sql } from 'kysely'
-import type { Engine } from '../engine.ts'
-import { rebuildFullText } from '../items.ts'
-import type { Db } from '../schema.ts'
+import { type Kysely, sql } from 'kysely'
 
-/**
- * Indexes that save Today and the project page a scan or a sort; and the project of each task in the full-text index,
- * so that a search can exclude projects.
- */
-export async function up(db: Db, engine: Engine): Promise<void> {
+/** The full-text index holds each task's project from here on, so that a search can exclude projects. */
+export const rebuildsFullText = true
+
+/** Indexes that save Today and the project page a scan or a sort. */
+export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index items_urgent on items (user_id) where open = 1 and due is null and priority <= 2`.execute(db)
   await db.schema.dropIndex('features_of_project').execute()
   await db.schema
@@ -15,6 +12,4 @@ export async function up(db: Db, engine: Engine): Promise<void> {
     .on('features')
     .columns(['user_id', 'project', 'created_at', 'id'])
     .execute()
-  // otherwise 0005 fills it
-  if (!(await engine.fullText.resetIfOutdated(db))) await rebuildFullText(engine, db, 'tasks')
 }

@@ -17,11 +17,6 @@ const quoted = (word: string) => `'${word.replace(/['\\]/g, '$&$&')}'`
 
 /** A table of word sets with a GIN index. Words are split by Track's own rules, not by the database's language. */
 export const fullText: FullText = {
-  async create(db) {
-    await sql`create table items_text (seq bigint primary key, words tsvector not null)`.execute(db)
-    await sql`create index items_text_words on items_text using gin (words) with (fastupdate = off)`.execute(db)
-  },
-  resetIfOutdated: async () => false,
   *upsert(db, rows) {
     const values = rows.map(({ userId, id, title, notes, tags, project }) => {
       const words = [...new Set(wordsOf([title, ...tags, notes ?? ''].join(' ')).map(lexeme))].slice(0, MAX_WORDS)

@@ -4,7 +4,6 @@ import type { FullText } from '../engine.ts'
 import { seqOf } from '../items.ts'
 import { bound, rowsOf } from '../query.ts'
 import { compiledQuery } from '../compiled-query.ts'
-import type { Db } from '../schema.ts'
 
 /**
  * Every word is prefixed with its user, so that a search reads one range of the index, whatever others have written.
@@ -42,23 +41,8 @@ const upsertRows = compiledQuery((db, { rows }: { rows: IndexedWords[] }) => {
   }
 })
 
-/** From here on, removed words leave no trace in the file. */
-const enableSecureDelete = (db: Db) =>
-  sql`insert into items_text (items_text, rank) values ('secure-delete', 1)`.execute(db)
-
 /** An FTS5 table without content: the text is in `items` only. */
 export const fullText: FullText = {
-  async create(db) {
-    await sql`create virtual table items_text using fts5(
-      project, title, notes, tags, content='', contentless_delete=1, detail=column, tokenize="ascii"
-    )`.execute(db)
-    await enableSecureDelete(db)
-  },
-  async resetIfOutdated(db) {
-    await sql`drop table items_text`.execute(db)
-    await fullText.create(db)
-    return true
-  },
   *upsert(db, rows) {
     const words = rows.map(({ userId, id, title, notes, tags, project }) => {
       const of = (text: string) => wordsIn(userId, text)
@@ -78,7 +62,6 @@ export const fullText: FullText = {
     yield* rowsOf(db, bound(db, sql`delete from items_text where rowid in (${rows})`))
   },
   async removeUser(db, userId) {
-    await enableSecureDelete(db) // earlier versions did not
     await sql`delete from items_text where rowid in (select seq from items where user_id = ${userId})`.execute(db)
   },
   matches(userId, words, excludedProjects = []) {

@@ -1,5 +1,4 @@
 import { chmodSync, existsSync, statSync } from 'node:fs'
-import { sql } from 'kysely'
 import { TrackError } from '#domain/errors.ts'
 import type { Engine } from '../engine.ts'
 import { type Transaction, GroupCommit } from '../group-commit.ts'
@@ -47,6 +46,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   let pollTimer: NodeJS.Timeout | undefined
 
   return {
+    dialect: 'sqlite',
     read,
     commitToken: () => withTrackErrors(() => turnRead.commitToken()),
     async ready() {
@@ -55,8 +55,6 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     },
     write: (_lock, job) => commits.run(job), // SQLite has one writer at a time anyway
     lock: function* () {},
-    types: { key: 'text', bigint: 'integer', serial: { type: 'integer', primary: true } },
-    tableOptions: (clustered) => (clustered ? sql`strict, without rowid` : sql`strict`),
     fullText: fullText,
     itemJson,
     publishChange: () => {}, // other processes poll data_version

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Change } from '#contract/types.ts'
+import type { FieldName } from '#domain/fields.ts'
+import { disagreements } from '#service/agreement.ts'
+import { addAll, contents, revisionOf } from '#testing/builders.ts'
+import { openStream } from '#testing/event-stream.ts'
+import { startTestServer, type TestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
+
+/** Initially null, an empty list, a number; and one that projects have, too. Each could have been added since. */
+const FIELDS = ['occasion', 'tags', 'priority', 'notes'] as const satisfies FieldName[]
+
+const without = (field: FieldName, entity: object): object =>
+  Object.fromEntries(Object.entries(entity).filter(([name]) => name !== field))
+
+describe.each(VARIANTS)('what was written before a field existed, %s', (variant) => {
+  let server: TestServer
+  let ann: TestUser
+  beforeAll(async () => void (server = await startTestServer(variant)))
+  beforeEach(async () => void (ann = await server.addAnyUser()))
+  afterAll(() => server.close())
+
+  /** The JSON texts of a user's journal. */
+  const journaled = () =>
+    server.deps.engine.read
+      .selectFrom('journal_differences')
+      .where('user_id', '=', ann.id)
+      .selectAll()
+      .orderBy('revision')
+      .execute()
+
+  /** Leaves the journal as a program without the field would have written it. */
+  async function forget(field: FieldName): Promise<void> {
+    const strip = (text: string | null) => text && JSON.stringify(without(field, JSON.parse(text) as object))
+    const rows = await journaled()
+    await server.deps.engine.write(`user ${ann.id}`, async (db) => {
+      for (const { before, after, ...key } of rows)
+        await db
+          .updateTable('journal_differences')
+          .set({ before: strip(before), after: strip(after) })
+          .where('user_id', '=', ann.id)
+          .where('revision', '=', key.revision)
+          .where('entity_id', '=', key.entity_id)
+          .execute()
+    })
+  }
+
+  async function followed(count: number): Promise<Change[]> {
+    const stream = await openStream(server.url, ann.key, '0')
+    const changes: Change[] = []
+    while (changes.length < count) changes.push((await stream.next()).data)
+    stream.close()
+    return changes
+  }
+
+  it.each(FIELDS)('is told, undone, redone and carried over as if there always had been one: %s', async (field) => {
+    const { track } = ann
+    const states = [await contents(track)]
+    const write = async (job: Promise<unknown>) => (await job, states.push(await contents(track)))
+    await write(track.projects.add({ title: 'Boat' }))
+    const ids: string[] = []
+    await write(addAll(track, 'todo', ['One', 'Two', 'Three']).then((items) => ids.push(...items.map(({ id }) => id))))
+    await write(track.projects.update({ slug: 'boat', title: 'Ship' }))
+    await write(track.items.update({ id: ids[0]!, title: 'First' }))
+    await write(track.items.move({ id: ids[2]!, before: ids[0]! }))
+    await write(track.items.start({ id: ids[0]! }))
+    await write(track.items.remove({ id: ids[1]! }))
+    const { changes } = await track.changes.list({ since: 0 })
+    const document = await track.data.export()
+
+    await forget(field)
+    expect((await track.changes.list({ since: 0 })).changes).toEqual(changes)
+    expect(await followed(changes.length)).toEqual(changes)
+    expect(await disagreements(server.deps.engine)).toEqual([])
+
+    const older = {
+      ...document,
+      items: document.items.map((item) => without(field, item)) as typeof document.items,
+      projects: document.projects.map((project) =>
+        field === 'notes' ? without(field, project) : project,
+      ) as typeof document.projects,
+    }
+    const bob = await server.addAnyUser()
+    await bob.track.data.import(older)
+    expect(await contents(bob.track)).toEqual(states.at(-1))
+    expect(await track.data.import(older)).toMatchObject({ revision: null, items: { added: 0, kept: 0 } })
+
+    const undone: number[] = []
+    for (const { revision } of changes.toReversed()) {
+      await track.changes.undo({ revision })
+      states.pop()
+      expect(await contents(track)).toEqual(states.at(-1))
+      undone.push(await revisionOf(track))
+    }
+    await forget(field)
+    for (const revision of undone.toReversed()) await track.changes.undo({ revision })
+    expect(await contents(track)).toEqual(await contents(bob.track))
+    expect(await disagreements(server.deps.engine)).toEqual([])
+  })
+
+  it('stays undoable beside a write that sets the field', async () => {
+    const { track } = ann
+    const { id, revision } = await track.items.add({ kind: 'gift', title: 'Scarf', recipient: 'Mom' })
+    await forget('occasion')
+    const set = await track.items.update({ id, occasion: 'birthday' })
+    await expect(track.changes.undo({ revision })).rejects.toMatchObject({ code: 'conflict' })
+    await track.changes.undo({ revision: set.revision })
+    expect(await track.items.get({ id })).toMatchObject({ occasion: null, recipient: 'Mom' })
+    await track.changes.undo({ revision })
+    await expect(track.items.get({ id })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('is journaled without what is null, except where that is what was replaced', async () => {
+    const { track } = ann
+    const { id } = await track.items.add({ kind: 'todo', title: 'One', due: '2026-03-20' })
+    await track.items.update({ id, due: null, notes: 'now with notes' })
+    await track.projects.add({ title: 'Boat' })
+    await track.items.remove({ id })
+    const rows = (await journaled()).map(({ before, after }) => [before, after])
+    expect(rows).toHaveLength(4)
+    const nulls = rows.map((texts) => texts.map((text) => text?.includes(':null') ?? false))
+    expect(nulls).toEqual([
+      [false, false],
+      [true, false],
+      [false, false],
+      [false, false],
+    ])
+    expect(JSON.parse(rows[1]![0]!)).toMatchObject({ due: '2026-03-20', notes: null })
+  })
+})
