@@ -233,7 +233,7 @@ describe('problems', () => {
     expect((await post('/api/items', { kind: 'grocery', title: 'x', notes: 'x'.repeat(900 * 1024) })).status).toBe(400)
   })
 
-  it('too_large: 413 before a body arrives whose length is declared, and as soon as one without is too long', async () => {
+  it('too_large: 413 before a body of declared length arrives, and as soon as one without is too long', async () => {
     const head = `POST /api/items HTTP/1.1\r\nhost: x\r\nx-track-key: ${ann.key}\r\ncontent-type: application/json\r\n`
     const declared = await sendBytes(server.url, `${head}content-length: 1048577\r\n\r\n{`, { half: true })
     const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`.repeat(17)
