@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely'
 import type { Db } from './schema.ts'
 
-/** A statement and the connection to run it on: what a step over a database yields, to be handed a QueryResult. */
+/** A statement and its connection, which a step over a database yields; the driver answers with a QueryResult. */
 export class Statement {
   readonly db: Db
   readonly query: CompiledQuery

@@ -187,9 +187,9 @@ it('completes items that were stored before a field existed', async ({ stage }) 
   const context = await stage.context()
   const page = await stage.signedIn(context)
   await row(page, 'Stored whole').waitFor()
-  await expect.poll(() => kept(page)).toMatchObject({ stretches: 1, items: 0 })
+  await expect.poll(() => storedCounts(page)).toMatchObject({ stretches: 1, items: 0 })
   const changed = await track.items.add({ kind: 'todo', title: 'Stored since', due: 'today' })
-  await expect.poll(() => kept(page)).toMatchObject({ stretches: 1, items: 1 })
+  await expect.poll(() => storedCounts(page)).toMatchObject({ stretches: 1, items: 1 })
   await page.goto('/icon.svg')
   await page.evaluate(async () => {
     const ended = <T>(request: IDBRequest<T>) =>
