@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { describeWrite } from '#contract/sentences.ts'
 import type { Change, Difference } from '#contract/types.ts'
 import type { Item } from '#domain/fields.ts'
-import { describeChange } from './changes.ts'
+import { formatWrite } from './changes.ts'
 
 const item = (fields: Partial<Item>) =>
   ({
@@ -20,7 +21,7 @@ const difference = (before: Partial<Item> | null, after: Partial<Item> | null): 
   after: after && item(after),
 })
 const describe = (op: string, items: Difference<Item>[] | null, more: Partial<Change> = {}) =>
-  describeChange({ op, items, projects: [], features: [], ...more })
+  formatWrite(describeWrite({ op, items, projects: [], features: [], ...more }))
 
 test('one item, by its operation', () => {
   expect(describe('items.add', [difference(null, {})])).toBe('added t-1  a')
@@ -33,22 +34,26 @@ test('one item, by its operation', () => {
   expect(
     describe('items.done', [difference({ kind: 'gift' }, { kind: 'gift', status: 'doing', bought_on: '2026-01-01' })]),
   ).toBe('bought t-1  a')
-  expect(describe('items.convert', [difference({}, null), difference(null, { id: 'k-1' })])).toBe('converted k-1  a')
+  expect(describe('items.convert', [difference({}, null), difference(null, { id: 'k-1', kind: 'task' })])).toBe(
+    'converted k-1  a to a task',
+  )
   expect(describe('items.remove', [difference({}, null)])).toBe('removed t-1  a')
 })
 
 test('several, by what became of them', () => {
   const six = Array.from({ length: 6 }, (_, i) => difference(null, { id: `t-${i}`, title: `n${i}` }))
-  expect(describe('batch.run', six)).toBe('added 6: n0, n1, n2, n3, n4 and 1 more')
-  expect(describe('batch.run', [difference({}, { status: 'done' }), difference({}, null)])).toBe('changed 2: a, a')
+  expect(describe('batch.run', six)).toBe('added 6 items: n0, n1, n2, n3, n4 and 1 more')
+  expect(describe('batch.run', [difference({}, { status: 'done' }), difference({}, null)])).toBe(
+    'changed 2 items: a, a',
+  )
   expect(describe('batch.run', [difference({}, { status: 'canceled' })])).toBe('canceled t-1  a')
   expect(describe('batch.run', [difference({ last_done: null }, { last_done: '2026-01-01' })])).toBe('done t-1  a')
-  expect(describe('order.set', [difference({}, {}), difference({}, {})])).toBe('reordered 2: a, a')
+  expect(describe('order.set', [difference({}, {}), difference({}, {})])).toBe('reordered 2 items: a, a')
   expect(describe('changes.redo', [difference({}, { status: 'doing' })])).toBe('started t-1  a')
 })
 
 test('settings, and what is too much to tell', () => {
   expect(describe('me.update', [])).toBe('set the time zone')
-  expect(describe('users.role', [])).toBe('users.role')
+  expect(describe('users.role', [])).toBe('ran users.role')
   expect(describe('batch.run', null)).toBe('changed a great many items')
 })

@@ -66,7 +66,7 @@ describe('add', () => {
     expect(plain(await track('add grocery milk, eggs, bread'))).toBe(
       'added g-####  milk\nadded g-####  eggs\nadded g-####  bread\n',
     )
-    expect((await track('undo')).out).toMatch(/^undid: added 3: /)
+    expect((await track('undo')).out).toMatch(/^undid: added 3 items: /)
     expect(await titlesOf('groceries')).toEqual([])
   })
   test('--json gives the item, of several {items}', async () => {
@@ -161,7 +161,7 @@ describe('ticking off', () => {
     expect((await track(`done ${a.slice(0, 5)} ${b.slice(0, 5)}`)).out).toBe(
       `done ${a}  a\ndone ${b}  b · next 11 Mar\n`,
     )
-    expect((await track('undo')).out).toMatch(/^undid: done 2: /)
+    expect((await track('undo')).out).toMatch(/^undid: done 2 items: /)
     expect(await titlesOf('')).toHaveLength(2)
     const { results } = JSON.parse((await track(`done ${a} ${b} --json`)).out) as { results: unknown[] }
     expect(results).toMatchObject([{ item: { id: a }, added: null }, { item: { id: b } }])
@@ -352,6 +352,16 @@ k-####  P3  Buy tiles  2h
       err: 'undo with: track undo\n',
     })
   })
+})
+
+test('log and undo name the operation, also through undo and redo', async () => {
+  const id = await added('chore Sweep --every weekly')
+  await track(`skip ${id}`)
+  expect((await track('undo')).out).toContain(`undid: skipped ${id}  Sweep`)
+  await track('undo --redo')
+  const lines = (await track('log')).out.split('\n')
+  expect(lines[0]).toMatch(new RegExp(`redid \\d+: skipped ${id} {2}Sweep$`))
+  expect(lines[1]).toMatch(new RegExp(`undid \\d+: skipped ${id} {2}Sweep · undone$`))
 })
 
 test('the log has a line for each write, and undo says what it took back', async () => {

@@ -1,8 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
-import type { Change, Changes, Difference, Undone } from '#contract/types.ts'
-import { changedFields } from '#domain/entities.ts'
+import { describeWrite, type EntityChange, nameSome, originalOperation } from '#contract/sentences.ts'
+import type { Change, Changes, Undone } from '#contract/types.ts'
 import { withoutKeys } from '#domain/keys.ts'
-import type { Item } from '#domain/fields.ts'
 
 /** Fields that a model rarely needs; `items_get` returns them. */
 const OMITTED_FIELDS = new Set(['created_at', 'updated_at', 'anchor', 'start', 'end'])
@@ -30,14 +29,19 @@ export function toToolResult(answer: unknown, verbose = false): CallToolResult {
 
 /** Reduces journal entries to the changed fields, since complete items before and after would be too long. */
 export function summarise(operation: string, answer: unknown): unknown {
-  if (operation === 'changes.list')
-    return { ...(answer as Changes), changes: (answer as Changes).changes.map(summariseChange) }
-  if (operation === 'changes.undo') return { ...summariseChange(answer as Undone), undid: (answer as Undone).undid }
-  return answer
+  if (operation === 'changes.list') {
+    const { changes, ...rest } = answer as Changes
+    return { ...rest, changes: changes.map((change) => summariseChange(change, originalOperation(change, changes))) }
+  }
+  if (operation !== 'changes.undo') return answer
+  const { undid, ...change } = answer as Undone
+  return { ...summariseChange(change, undid.op), undid }
 }
 
-function summariseChange({ revision, at, client, op, undoes, undone, items, projects, features }: Change) {
-  const all = [...(items ?? []), ...projects, ...features] as Difference<Item>[]
+function summariseChange(change: Change, originalOp: string | undefined) {
+  const { revision, at, client, op, undoes, undone } = change
+  const { undo, verb, subjects, object, along } = describeWrite(change, originalOp)
+  const { named, more } = nameSome([...subjects, ...along], MAX_DIFFERENCES)
   return {
     revision,
     at,
@@ -45,19 +49,13 @@ function summariseChange({ revision, at, client, op, undoes, undone, items, proj
     op,
     undoes,
     undone,
-    changed: all.slice(0, MAX_DIFFERENCES).map(summariseDifference),
-    and_more: all.length > MAX_DIFFERENCES ? all.length - MAX_DIFFERENCES : null,
+    did: `${undo ? `${undo}: ` : ''}${verb} ${object ?? subjects[0]!.title}`,
+    changed: named.map(summariseEntity),
+    and_more: more || null,
   }
 }
 
-function summariseDifference({ id, before, after }: Difference<Item>) {
-  const { title } = (after ?? before)!
-  if (!before || !after) return { id, title, was: before ? 'removed' : 'added' }
-  return {
-    id,
-    title,
-    fields: Object.fromEntries(
-      changedFields(before, after).map((field) => [field, { before: before[field], after: after[field] }]),
-    ),
-  }
+function summariseEntity({ id, title, verb, fields, implied }: EntityChange) {
+  const changes = [...fields, ...implied].map(({ name, before, after }) => [name, { before, after }])
+  return { id, title, did: verb, ...(changes.length && { fields: Object.fromEntries(changes) as object }) }
 }

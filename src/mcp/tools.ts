@@ -73,7 +73,7 @@ const TOOL_OPTIONS: Partial<Record<OperationName, ToolOptions>> = {
     title: 'What was changed',
     hint:
       'Newest first with before or with nothing, oldest first with since. Gives 20 writes unless limit says ' +
-      'otherwise.',
+      'otherwise. An undo shows the write that it undid, as that was.',
     defaults: { limit: 20 },
   },
   'changes.undo': {

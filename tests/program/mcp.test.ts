@@ -79,7 +79,10 @@ describe.each(['legacy', 'auto'] as const)('track mcp, spoken to in its %s versi
       changes: { client: string; op: string; revision: number }[]
     }
     expect(changes[0]).toMatchObject({ client: 'mcp', op: 'items.done' })
-    await call('changes_undo', { revision: changes[0]!.revision })
+    expect((await call('changes_undo', { revision: changes[0]!.revision })).answer).toMatchObject({
+      did: `undid: done Call the ${word}`,
+      changed: [{ id: added.id, did: 'done', fields: { status: { before: 'todo', after: 'done' } } }],
+    })
     expect((await call('items_get', { id: added.id })).answer).toMatchObject({ status: 'todo' })
     await client.close()
   })
@@ -144,7 +147,12 @@ describe('track mcp', () => {
       changes: { changed: object[] }[]
     }
     expect(changes[0]!.changed).toEqual([
-      { id: added.id, title: 'Book', fields: { budget: { after: 30 }, priority: { before: 3, after: 2 } } },
+      {
+        id: added.id,
+        title: 'Book',
+        did: 'changed',
+        fields: { budget: { after: 30 }, priority: { before: 3, after: 2 } },
+      },
     ])
     await client.close()
   })

@@ -41,7 +41,7 @@ it('takes done back, by the toast and by z', async ({ stage }) => {
   await expect.poll(status).toBe('done')
   await page.getByRole('button', { name: 'Undo' }).waitFor()
   await page.keyboard.press('z')
-  await page.getByText('Taken back – Done: “File taxes”').waitFor()
+  await page.getByText('Undone – Done: “File taxes”').waitFor()
   expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
   await expect.poll(status).toBe('todo')
   await row(page, 'File taxes').waitFor()

@@ -33,7 +33,7 @@ it('works with no network and no server, survives a reload, and sends all in ord
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /6 wait/ }).click()
     const waiting = page.getByRole('dialog', { name: 'Waiting changes' })
-    for (const text of ['Added “Eggs”', 'Done: “Milk”', 'Changed “Old title”']) await waiting.getByText(text).waitFor()
+    for (const text of ['Added “Eggs”', 'Bought “Milk”', 'Changed “New title”']) await waiting.getByText(text).waitFor()
   })
   await context.setOffline(false)
   await expect.poll(async () => (await stage.track.items.get({ id })).title, { timeout: 15_000 }).toBe('New title')

@@ -22,7 +22,7 @@ it.for([
   await expect.poll(() => page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
   expect(await order(page)()).toEqual(['Alpha', 'Beta', 'Gamma'])
   await page.keyboard.press('z')
-  await page.getByText('There is nothing to take back').waitFor()
+  await page.getByText('There is nothing to undo').waitFor()
   expect((await stage.track.me.get()).revision).toBe(revision)
 })
 

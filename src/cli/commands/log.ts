@@ -1,6 +1,6 @@
+import { describeWrite, originalOperation } from '#contract/sentences.ts'
 import type { Change, ChangesInput } from '#contract/types.ts'
-import { backwards } from '#contract/verbs.ts'
-import { describeChange } from '../changes.ts'
+import { formatWrite } from '../changes.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import type { Piece } from '../style.ts'
@@ -23,15 +23,15 @@ export const log = command<ChangesInput>({
     if (!found.changes.length) return cli.notify('Nothing was written yet.')
     await cli.out.table(
       [{}, {}, { right: true }, { shrinkOrder: 1 }],
-      found.changes.map((change) => row(cli, change)),
+      found.changes.map((change) => row(cli, change, found.changes)),
     )
     if (found.more) cli.notify('… and more; raise --limit')
   },
 })
 
-function row(cli: Cli, change: Change): Piece[] {
+function row(cli: Cli, change: Change, journal: readonly Change[]): Piece[] {
   const { at, client, revision, undone } = change
-  const what = describe(change)
+  const what = describe(change, journal)
   const style = undone ? 'dim' : undefined
   return [
     { text: cli.formatInstant(at), style: 'dim' },
@@ -41,10 +41,7 @@ function row(cli: Cli, change: Change): Piece[] {
   ]
 }
 
-/** Describes a write; an undo by what it undid, like `track undo`. */
-function describe(change: Change): string {
-  const { op, undoes, items, projects, features } = change
-  if (undoes === null) return describeChange(change)
-  if (op === 'changes.redo') return `redid ${undoes}: ${describeChange(change)}`
-  return `undid ${undoes}: ${describeChange({ op, ...backwards({ items, projects, features }) })}`
+function describe(change: Change, journal: readonly Change[]): string {
+  const description = describeWrite(change, originalOperation(change, journal))
+  return `${description.undo ? `${description.undo} ${change.undoes}: ` : ''}${formatWrite(description)}`
 }

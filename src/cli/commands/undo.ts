@@ -1,6 +1,6 @@
-import type { Undone, UndoInput } from '#contract/types.ts'
-import { backwards } from '#contract/verbs.ts'
-import { describeChange } from '../changes.ts'
+import { describeWrite } from '#contract/sentences.ts'
+import type { UndoInput } from '#contract/types.ts'
+import { formatWrite } from '../changes.ts'
 import { command } from '../command.ts'
 import { UsageError, integerOption } from '../options.ts'
 
@@ -21,12 +21,7 @@ export const undo = command<UndoInput>({
     const undone = await (await cli.track()).changes.undo(input)
     if (cli.json) return cli.out.json(undone)
     const { client, at } = undone.undid
-    cli.out.line(`${sentence(undone)} · by ${client}, ${cli.formatInstant(at)}`)
+    const description = describeWrite(undone, undone.undid.op)
+    cli.out.line(`${description.undo}: ${formatWrite(description)} · by ${client}, ${cli.formatInstant(at)}`)
   },
 })
-
-function sentence({ items, projects, features, op, undid }: Undone): string {
-  if (op === 'changes.redo') return `redid: ${describeChange({ op, items, projects, features })}`
-  const before = backwards({ items, projects, features })
-  return `undid: ${describeChange({ op: undid.op, ...before })}`
-}

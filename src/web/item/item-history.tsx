@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { describeWrite, type EntityChange, originalOperation, type WriteDescription } from '#contract/sentences.ts'
 import type { Change } from '#contract/types.ts'
 import { todayIn } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
@@ -7,11 +8,14 @@ import { TextButton } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/section.tsx'
 import { formatCount } from '#web/format/amounts.ts'
 import { formatDay, formatTime } from '#web/format/days.ts'
+import { capitalise } from '#web/format/text.ts'
+import { formatClient, type ValueFormats } from '#web/format/writes.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { useValueFormats } from '#web/live/use-value-formats.ts'
 import { showError } from '#web/ui/toast.tsx'
 import { isProvisional } from '#web/live/replica/state.ts'
 import { Completions } from './completions.tsx'
-import { describeChange, clientPhrase, type Names } from './describe-change.ts'
+import { describeStep } from './describe-step.ts'
 
 const MAX_STEPS = 20
 /** A chore's completions are told as far back as this many writes go. */
@@ -67,13 +71,8 @@ interface StepsProps {
 }
 
 function Steps({ item: { id, kind }, changes, isOffline }: StepsProps) {
-  const { replica, titleOfProject, titleOfFeature } = useAccountContext()
+  const formats = useValueFormats()
   const revisions = new Set(changes.map((change) => change.revision))
-  const names: Names = {
-    today: replica.today.value,
-    project: (slug) => titleOfProject(slug) ?? slug,
-    feature: (feature) => titleOfFeature(feature) ?? feature,
-  }
   const steps = changes.filter(({ undoes }) => undoes === null || !revisions.has(undoes)).slice(0, MAX_STEPS)
   return (
     <>
@@ -84,7 +83,7 @@ function Steps({ item: { id, kind }, changes, isOffline }: StepsProps) {
             <Step
               key={change.revision}
               change={change}
-              words={describeChange(change, id, names)}
+              {...describeForItem(change, changes, id, formats)}
               redo={changes.find(({ undoes, undone }) => undoes === change.revision && !undone)?.revision}
             />
           ))}
@@ -110,40 +109,55 @@ const Quiet = ({ children }: { children: ComponentChildren }) => (
   </Section>
 )
 
-interface StepProps {
-  change: Change
+interface ItemStep {
+  write: WriteDescription
+  /** What the write did to the item; undefined where it is too large to tell. */
+  itemChange: EntityChange | undefined
   words: string
+}
+
+function describeForItem(change: Change, journal: readonly Change[], id: string, formats: ValueFormats): ItemStep {
+  const write = describeWrite(change, originalOperation(change, journal))
+  const itemChange = [...write.subjects, ...write.along].find((one) => one.id === id)
+  return { write, itemChange, words: itemChange ? describeStep(write, itemChange, formats) : capitalise(write.verb) }
+}
+
+interface StepProps extends ItemStep {
+  change: Change
   /** The write that took it back, which can itself be taken back. */
   redo: number | undefined
 }
 
+/** Whether the write added the item, other than by conversion. */
+const isAddition = ({ itemChange }: ItemStep) => itemChange?.verb === 'added' && !itemChange.converted
+
 /** After what happened: with how many others, from where, and when. */
-function useCircumstances(change: Change, words: string): string[] {
+function useCircumstances(step: StepProps): string[] {
   const { replica } = useAccountContext()
   const { timezone } = replica.me.value
   const today = replica.today.value
+  const { change, write, itemChange } = step
   const at = new Date(change.at)
   const day = todayIn(timezone, at)
-  const others = (change.items?.length ?? 1) - 1
-  const isLinked = ['items.done', 'items.convert'].includes(change.op)
+  const others = itemChange && write.subjects.includes(itemChange) ? write.subjects.length - 1 : 0
   const parts: string[] = []
-  if (others > 0 && !isLinked) parts.push(`with ${formatCount(others, 'other')}`)
-  if (change.client !== 'web' || words.startsWith('Added')) parts.push(clientPhrase(change.client))
+  if (others > 0) parts.push(`with ${formatCount(others, 'other')}`)
+  if (change.client !== 'web' || isAddition(step)) parts.push(formatClient(change.client))
   parts.push(day === today ? formatTime(at, timezone) : formatDay(day, today))
   return parts
 }
 
 /** What the button undoes. What was added is removed by its own verb, not with all that came along. */
-function undoableRevision({ change, words, redo }: StepProps): number | undefined {
-  if (change.undone) return redo
-  return words.startsWith('Added') ? undefined : change.revision
+function undoableRevision(step: StepProps): number | undefined {
+  if (step.change.undone) return step.redo
+  return isAddition(step) ? undefined : step.change.revision
 }
 
 function Step(props: StepProps) {
-  const { change, words } = props
+  const { change, write, words } = props
   const { replica } = useAccountContext()
   const [isBusy, setBusy] = useState(false)
-  const circumstances = useCircumstances(change, words)
+  const circumstances = useCircumstances(props)
   const revision = undoableRevision(props)
   const label = change.undone ? 'Redo' : 'Undo'
 
@@ -157,7 +171,7 @@ function Step(props: StepProps) {
   return (
     <li data-undone={change.undone || undefined}>
       <span dir="auto" title={new Date(change.at).toLocaleString()}>
-        {change.undoes !== null && 'Undone: '}
+        {write.undo && `${capitalise(write.undo)}: `}
         {change.undone ? <s>{words}</s> : words}
         {circumstances.map((part) => `, ${part}`)}
       </span>

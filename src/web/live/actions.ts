@@ -1,10 +1,9 @@
-import type { Day } from '#domain/dates.ts'
 import { changedFields } from '#domain/entities.ts'
 import { firstDue, quickAdd } from '#domain/quick-add.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import type { Fields } from '#domain/fields.ts'
-import { KIND, type Kind } from '#domain/kinds.ts'
-import { formatDue } from '#web/format/days.ts'
+import { completeItem, type Fields, type Item } from '#domain/fields.ts'
+import type { Kind } from '#domain/kinds.ts'
+import { describeOperation } from './describe-operation.ts'
 import type { Made, Replica } from './replica/replica.ts'
 import type { PredictedOperation } from './replica/state.ts'
 import { type ChangeListener, createUndoableChanges, type UndoableChanges } from './undoable-changes.ts'
@@ -25,22 +24,6 @@ export interface Actions extends UndoableChanges {
   convert(item: PlacedItem, kind: Kind, fields: Partial<Fields>, drop: boolean): Made
 }
 
-const PAST_TENSES = { start: 'Started', cancel: 'Canceled', reopen: 'Reopened', skip: 'Skipped' }
-
-const titleOrCount = (items: readonly PlacedItem[]): string =>
-  items.length === 1 ? `“${items[0]!.title}”` : `${items.length} items`
-
-/** What becomes of fields, in a few words: `P4, due Tomorrow`. */
-function describeFields(fields: Partial<Fields>, today: Day): string {
-  return Object.keys(fields)
-    .map((field) => {
-      if (field === 'priority') return `P${fields.priority}`
-      if (field === 'due') return fields.due ? `due ${formatDue(fields.due, today)}` : 'no date'
-      return field === 'url' ? 'link' : field.replaceAll('_', ' ')
-    })
-    .join(', ')
-}
-
 /** The fields of a new item: what the line says goes before what is assumed. */
 function readNewItem(replica: Replica, text: string, assume: Assumptions, literal?: ReadonlySet<string>) {
   const { kind, ...rest } = assume
@@ -59,50 +42,55 @@ function readNewItem(replica: Replica, text: string, assume: Assumptions, litera
 }
 
 /** A gift is bought first and given later. */
-function doneOperation(item: PlacedItem, on: Day, stage?: Stage) {
-  const next = stage ?? (item.bought_on ? 'given' : 'bought')
-  return { op: 'items.done' as const, input: { id: item.id, on, ...(item.kind === 'gift' && { stage: next }) } }
-}
+const stageAfter = (item: Item): Stage => (item.bought_on ? 'given' : 'bought')
 
-/** The items in which the fields would change something, by their present state. */
+/** The items, as they are now, in which the fields would change something. */
 function changedBy(replica: Replica, items: readonly PlacedItem[], fields: Partial<Fields>): PlacedItem[] {
   const present = replica.state.peek().items
-  return items.filter((item) => {
-    const before = present.get(item.id) ?? item
-    return changedFields({ ...before, ...fields }, before).length > 0
-  })
+  return items
+    .map((item) => present.get(item.id) ?? item)
+    .filter((item) => changedFields({ ...item, ...fields }, item).length > 0)
 }
 
 /** The actions over a replica. */
 export function createActions(replica: Replica, listener: ChangeListener): Actions {
   const changes = createUndoableChanges(replica, listener)
   const { make } = changes
-  const each = (op: PredictedOperation, items: readonly PlacedItem[], input: object, description: string): Made =>
+  const each = (
+    op: PredictedOperation,
+    items: readonly PlacedItem[],
+    input: object,
+    predict?: (item: Item) => Item,
+  ): Made =>
     make(
       items.map(({ id }) => ({ op, input: { ...input, id } })),
-      description,
+      describeOperation(replica, op, items, predict),
     )
   return {
     ...changes,
     addText(text, assume = {}, literal) {
       if (!text.trim()) return null
       const input = readNewItem(replica, text, assume, literal)
-      return make([{ op: 'items.add', input }], `Added “${input.title}”`)
+      return make([{ op: 'items.add', input }], describeOperation(replica, 'items.add', [completeItem(input)]))
     },
     done(items, stage) {
-      const operations = items.map((item) => doneOperation(item, replica.today.peek(), stage))
-      const isBought = items.length === 1 && operations[0]?.input.stage === 'bought'
-      return make(operations, `${isBought ? 'Bought' : 'Done'}: ${titleOrCount(items)}`)
+      const on = replica.today.peek()
+      const operations = items.map((item) => ({
+        op: 'items.done' as const,
+        input: { id: item.id, on, ...(item.kind === 'gift' && { stage: stage ?? stageAfter(item) }) },
+      }))
+      const predict = (item: Item): Item => {
+        const isBought = item.kind === 'gift' && (stage ?? stageAfter(item)) === 'bought'
+        return { ...item, status: isBought ? 'doing' : 'done' }
+      }
+      return make(operations, describeOperation(replica, 'items.done', items, predict))
     },
-    changeStatus: (verb, items) => each(`items.${verb}`, items, {}, `${PAST_TENSES[verb]} ${titleOrCount(items)}`),
-    remove: (items) => each('items.remove', items, {}, `Removed ${titleOrCount(items)}`),
-    update(items, fields) {
-      const changed = changedBy(replica, items, fields)
-      const description = describeFields(fields, replica.today.peek())
-      return each('items.update', changed, fields, `Changed ${titleOrCount(changed)}: ${description}`)
-    },
-    move: (item, where) => each('items.move', [item], where, `Moved ${titleOrCount([item])}`),
+    changeStatus: (verb, items) => each(`items.${verb}`, items, {}),
+    remove: (items) => each('items.remove', items, {}),
+    update: (items, fields) =>
+      each('items.update', changedBy(replica, items, fields), fields, (item) => ({ ...item, ...fields })),
+    move: (item, where) => each('items.move', [item], where),
     convert: (item, kind, fields, drop) =>
-      each('items.convert', [item], { ...fields, kind, drop }, `Made ${titleOrCount([item])} ${KIND[kind].one}`),
+      each('items.convert', [item], { ...fields, kind, drop }, (before) => ({ ...before, kind })),
   }
 }

@@ -17,7 +17,7 @@ export const changeToasts: ChangeListener = {
 export async function undoLast(context: AccountContext): Promise<void> {
   try {
     const made = await context.actions.undoLast()
-    toast({ text: made ? `Taken back – ${made.says}` : 'There is nothing to take back' })
+    toast({ text: made ? `Undone – ${made.says}` : 'There is nothing to undo' })
   } catch (error) {
     showError(error)
   }

@@ -1,5 +1,11 @@
 import { Link } from 'wouter-preact'
-import { backwards } from '#contract/verbs.ts'
+import {
+  describeWrite,
+  type EntityChange,
+  nameSome,
+  originalOperation,
+  type WriteDescription,
+} from '#contract/sentences.ts'
 import type { Change } from '#contract/types.ts'
 import { daysBetween, type Day, todayIn } from '#domain/dates.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
@@ -9,10 +15,12 @@ import { Section } from '#web/ui/section.tsx'
 import { ViewHead } from '#web/ui/view-head.tsx'
 import { Empty, Failed, Loading } from '#web/ui/view-state.tsx'
 import { formatLongDay, formatTime } from '#web/format/days.ts'
+import { capitalise } from '#web/format/text.ts'
+import { formatClient, formatDetail, formatLead } from '#web/format/writes.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { useBusy } from '#web/live/use-request.ts'
+import { useValueFormats } from '#web/live/use-value-formats.ts'
 import { type Journal, useJournal } from './activity-journal.ts'
-import { isUndoable, clientName, type ChangedEntity, type ChangeSummary, summariseChange } from './activity-summary.ts'
 import './activity.css'
 
 /** Everything that was done, by day, through whichever client; each step can be taken back. */
@@ -114,28 +122,21 @@ interface JournalEntryProps {
   changes: readonly Change[]
 }
 
-/** What a change did, or what sameDay undo undid. */
-function summariseWithUndo(change: Change, undoneChange: Change | undefined, today: Day): ChangeSummary {
-  if (change.undoes === null) return summariseChange(change.op, change, today)
-  if (undoneChange?.undoes != null) return summariseChange('', change, today)
-  return undoneChange
-    ? summariseChange(undoneChange.op, undoneChange, today)
-    : summariseChange('', backwards(change), today)
+/** Whether the change holds anything that can be undone. */
+function isUndoable({ items, projects, features }: Change): boolean {
+  return items === null || items.length + projects.length + features.length > 0
 }
 
 function JournalEntry({ change, undone, changes }: JournalEntryProps) {
   const { replica } = useAccountContext()
   const { busy, run } = useBusy()
-  const isUndo = change.undoes !== null
-  const undoneChange = isUndo ? changes.find(({ revision }) => revision === change.undoes) : undefined
-  const isRedo = undoneChange?.undoes != null
-  const summary = summariseWithUndo(change, undoneChange, replica.today.value)
-  const label = !isUndo || isRedo ? 'Undo' : 'Redo'
+  const write = describeWrite(change, originalOperation(change, changes))
+  const label = write.undo === 'undid' ? 'Redo' : 'Undo'
 
   async function undo() {
     try {
       await replica.track.changes.undo({ revision: change.revision })
-      toast({ text: label === 'Undo' ? 'Taken back' : 'Put back' })
+      toast({ text: label === 'Undo' ? 'Undone' : 'Redone' })
     } catch (error) {
       showError(error)
     }
@@ -144,17 +145,17 @@ function JournalEntry({ change, undone, changes }: JournalEntryProps) {
   return (
     <li class="did-row" data-undone={undone || undefined}>
       <div>
-        <SummaryLine prefix={isUndo ? (isRedo ? 'Put back: ' : 'Took back: ') : ''} summary={summary} />
+        <WriteLine write={write} />
         <p class="did-when">
           <time dateTime={change.at}>{formatTime(new Date(change.at), replica.me.value.timezone)}</time> ·{' '}
-          {clientName(change.client)}
-          {undone && ' · taken back'}
+          {formatClient(change.client)}
+          {undone && ' · undone'}
         </p>
       </div>
       {isUndoable(change) && !undone && (
         <TextButton
           disabled={busy || replica.connection.value !== 'live'}
-          aria-label={`${label}: ${summary.verb} ${summary.entities[0]?.title ?? ''}`}
+          aria-label={`${label}: ${formatLead(write)} ${write.subjects[0]?.title ?? ''}`}
           onClick={() => run(undo)}
         >
           {label}
@@ -164,28 +165,31 @@ function JournalEntry({ change, undone, changes }: JournalEntryProps) {
   )
 }
 
-function SummaryLine({ prefix, summary }: { prefix: string; summary: ChangeSummary }) {
-  const { verb, entities, more, detail } = summary
+function WriteLine({ write }: { write: WriteDescription }) {
+  const { named, more } = nameSome(write.subjects)
+  const detail = formatDetail(write, useValueFormats())
   return (
     <p class="did-text">
-      {prefix}
-      {verb} {entities.map((entity, n) => [n > 0 && ', ', <EntityLink key={entity.id} entity={entity} />])}
+      {write.undo && `${capitalise(write.undo)}: `}
+      {formatLead(write)}
+      {write.object && named.length > 0 && ':'}{' '}
+      {named.map((entity, n) => [n > 0 && ', ', <EntityLink key={entity.id} change={entity} />])}
       {more > 0 && ` and ${more.toLocaleString('en')} more`}
-      {detail && <small>{verb === 'Made' ? ` ${detail}` : `, ${detail}`}</small>}
+      {detail && <small>{detail}</small>}
     </p>
   )
 }
 
-function EntityLink({ entity: { id, title, what } }: { entity: ChangedEntity }) {
+function EntityLink({ change: { id, title, entity } }: { change: EntityChange }) {
   const context = useAccountContext()
   const openItem = useOpenItem()
-  if (what === 'project' && context.titleOfProject(id))
+  if (entity === 'project' && context.titleOfProject(id))
     return (
       <Link href={`/projects/${id}`} dir="auto">
         {title}
       </Link>
     )
-  if (what !== 'item' || !context.item(id)) return <b dir="auto">{title}</b>
+  if (entity !== 'item' || !context.item(id)) return <b dir="auto">{title}</b>
   return (
     <a
       href={`?item=${id}`}
