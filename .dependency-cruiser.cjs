@@ -113,8 +113,8 @@ module.exports = {
       name: 'only-the-server-imports-schemas',
       comment: 'zod would make the command line and the page heavy',
       severity: 'error',
-      from: { path: '^src/(client|cli)/' },
-      to: { path: '^src/contract/(schemas|fields|answers)\\.ts$', dependencyTypesNot: ['type-only'] },
+      from: { path: ['^src/(client|cli|web)/', '^src/contract/(?!schemas)'] },
+      to: { path: '^src/contract/schemas(/|\\.ts$)', dependencyTypesNot: ['type-only'] },
     },
   ],
   options: {

@@ -6,7 +6,7 @@ import { parse } from '#cli/parse.ts'
 import { readRanks } from '#cli/rank-input.ts'
 import { truncate, widthFor } from '#cli/width.ts'
 import { tableLines } from '#cli/table.ts'
-import { inputs } from '#contract/schemas.ts'
+import { schemasOf } from '#contract/schemas.ts'
 import { readDate } from '#domain/date-words.ts'
 import { readEstimate } from '#domain/estimates.ts'
 import { idBeginning } from '#domain/ids.ts'
@@ -34,7 +34,7 @@ const MAX_TRIES = 6
 const MAX_MS = 2000
 
 const log = logger('info', new Writable({ write: (_chunk, _encoding, done) => done() }))
-const safe = (schema: { safeParse(input: unknown): unknown }, field: object) => schema.safeParse(field)
+const parseInput = (noun: string, verb: string, input: object) => schemasOf({ noun, verb }).input.safeParse(input)
 const resultOrNull = (read: () => unknown) => {
   try {
     return read()
@@ -56,12 +56,12 @@ const READERS: Record<string, (text: string) => unknown> = {
   'quick add of a gift': (text) => quickAdd(`gift: ${text}`, { today: TODAY, projects: () => false }),
   'search words': (text) => [wordsOf(text), queryWords(text)],
   ranking: (text) => ranked([sample({ title: text, notes: text, tags: [text] })], ['a', 'b']),
-  'a title': (text) => safe(inputs.items.add, { kind: 'todo', title: text }),
-  notes: (text) => safe(inputs.items.add, { kind: 'todo', title: 'x', notes: text }),
-  'a tag': (text) => safe(inputs.items.add, { kind: 'todo', title: 'x', tags: [text] }),
-  'a web address': (text) => safe(inputs.items.add, { kind: 'gift', title: 'x', url: `https://${text}` }),
-  'a list of choices': (text) => safe(inputs.items.list, { tag: text, kind: text, feature: text }),
-  "a user's name": (text) => safe(inputs.users.add, { name: text }),
+  'a title': (text) => parseInput('items', 'add', { kind: 'todo', title: text }),
+  notes: (text) => parseInput('items', 'add', { kind: 'todo', title: 'x', notes: text }),
+  'a tag': (text) => parseInput('items', 'add', { kind: 'todo', title: 'x', tags: [text] }),
+  'a web address': (text) => parseInput('items', 'add', { kind: 'gift', title: 'x', url: `https://${text}` }),
+  'a list of choices': (text) => parseInput('items', 'list', { tag: text, kind: text, feature: text }),
+  "a user's name": (text) => parseInput('users', 'add', { name: text }),
   'a calendar': (text) =>
     calendar([sample({ title: text, notes: text, tags: [text], url: `https://x/${text}` })], {
       name: text,

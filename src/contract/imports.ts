@@ -1,5 +1,5 @@
 import { TrackError } from '#domain/errors.ts'
-import type { Arrivals, Import, Imported } from './types.ts'
+import type { ImportCounts, Import, Imported } from './types.ts'
 
 /** The exported document that a file holds; the server looks at the rest of it. */
 export function documentIn(text: string, name: string): Import {
@@ -21,7 +21,7 @@ export function importedWords(imported: Imported): string {
   const added = parts
     .filter((part) => part.added)
     .map((part) => `${part.added} ${part.added === 1 ? part.noun.slice(0, -1) : part.noun}`)
-  const sum = (what: keyof Arrivals) => parts.reduce((total, part) => total + part[what], 0)
+  const sum = (what: keyof ImportCounts) => parts.reduce((total, part) => total + part[what], 0)
   const [same, kept] = [sum('unchanged'), sum('kept')]
   return [
     added.length

@@ -1,20 +1,15 @@
-import {
-  allOperations,
-  type NamedOperation,
-  type Operation,
-  type OperationName,
-  type Operations,
-} from './operations.ts'
+import { allOperations, type NamedOperation } from './operations.ts'
+import type { InputOf, OperationName, OutputOf, Signatures } from './signatures.ts'
 
-/** What travels beside the input of a call. */
+/** What is sent beside the input of a call. */
 export interface CallOptions {
   /** 1 to 255 printable ASCII characters: a write repeated with it happens once. */
   idempotencyKey?: string
-  /** The revision that the caller saw, or several: the write is refused when the item stands at none of them. */
+  /** The revision that the caller saw, or several: the write is refused if the item is at none of them. */
   ifMatch?: number | readonly Version[]
 }
 
-/** An item as it stood at a revision; without an id, whichever item is asked for. */
+/** The state of an item at a revision; without an id, of whichever item the operation is about. */
 export interface Version {
   id?: string
   revision: number
@@ -26,39 +21,32 @@ export interface CallResult<Output = unknown> {
   revision: number | null
 }
 
-/** The table's entry of a name. */
-export type Named<Name extends OperationName> = Name extends `${infer Noun extends keyof Operations}.${infer Verb}`
-  ? Verb extends keyof Operations[Noun]
-    ? Operations[Noun][Verb]
-    : never
-  : never
-export type InputOf<Op> = Op extends Operation<infer Input, infer _Output> ? Input : never
-export type OutputOf<Op> = Op extends Operation<never, infer Output> ? Output : never
+type Method<Input, Output> = (
+  ...args: object extends Input ? [input?: Input, options?: CallOptions] : [input: Input, options?: CallOptions]
+) => Promise<Output>
 
-type Method<Op> = (
-  ...args: object extends InputOf<Op>
-    ? [input?: InputOf<Op>, options?: CallOptions]
-    : [input: InputOf<Op>, options?: CallOptions]
-) => Promise<OutputOf<Op>>
-
-/** Everything that Track can do for one user, wherever it is done. */
+/** Everything that Track can do for one user: the service carries it out, the client asks a server to. */
 export type Track = {
-  [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]: Method<Operations[Noun][Verb]> }
+  [Noun in keyof Signatures]: {
+    [Verb in keyof Signatures[Noun]]: Signatures[Noun][Verb] extends (input: infer Input) => infer Output
+      ? Method<Input, Output>
+      : never
+  }
 } & {
-  /** Any operation by its name; tells the revision beside the output. */
+  /** Any operation by its name; returns the revision beside the output. */
   call<Name extends OperationName>(
     name: Name,
-    input: InputOf<Named<Name>>,
+    input: InputOf<Name>,
     options?: CallOptions,
-  ): Promise<CallResult<OutputOf<Named<Name>>>>
+  ): Promise<CallResult<OutputOf<Name>>>
 }
 
-/** Carries any operation out. */
+/** Carries out any operation. */
 export type Perform = (operation: NamedOperation, input: object, options: CallOptions) => Promise<CallResult>
 
 const byName = new Map(allOperations.map((operation) => [operation.name, operation]))
 
-/** A whole Track from one function that carries any operation out. */
+/** Makes a Track of one function that carries out any operation. */
 export function trackFrom(perform: Perform): Track {
   const track: Record<string, unknown> = {
     call: (name: OperationName, input: object, options: CallOptions = {}) => perform(byName.get(name)!, input, options),

@@ -73,13 +73,13 @@ async function write(
   limits.admit(user.id, exchange.response, operation.large)
   const body = await readJson(exchange, operation.large ? MAX_LARGE_BODY_BYTES : MAX_BODY_BYTES)
   const options: CallOptions = { idempotencyKey: exchange.header('idempotency-key') }
-  if (operation.guarded) options.ifMatch = versionsIn(exchange.header('if-match'))
+  if (operation.supportsIfMatch) options.ifMatch = versionsIn(exchange.header('if-match'))
   const rest = operation.method === 'DELETE' ? queryOf(exchange) : (body ?? {})
   const { output, revision } = await call(backend, operation, exchange, rest, options)
   const headers: Record<string, string> = revision === null ? {} : { 'track-revision': String(revision) }
   const status = operation.status ?? 200
   if (status === 204) return respond(exchange, status, headers)
-  if (operation.guarded) headers.etag = itemEtag(backend.version, user, output.item!)
+  if (operation.supportsIfMatch) headers.etag = itemEtag(backend.version, user, output.item!)
   headers['content-type'] = JSON_TYPE
   respond(exchange, status, headers, output.json)
 }

@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import { answers } from '#contract/answers.ts'
 import { allOperations, type NamedOperation } from '#contract/operations.ts'
 import { STATUS } from '#contract/problems.ts'
-import { inputs } from '#contract/schemas.ts'
+import { schemasOf } from '#contract/schemas.ts'
 import { JSON_TYPE } from './respond.ts'
 import type { Router } from './router.ts'
 import { sendFile, type StaticFile, staticText } from './static-file.ts'
@@ -33,9 +32,9 @@ function parameter(
 }
 
 function operationOf(operation: NamedOperation, components: Json): Json {
-  const { noun, verb, method, path, name, does, status = 200, etag, who } = operation
-  const input = schemaOf(components, (inputs as Record<string, Record<string, z.ZodType>>)[noun]![verb]!, 'input')
-  const answer = (answers as Record<string, Record<string, z.ZodType | null>>)[noun]![verb]
+  const schemas = schemasOf(operation)
+  const { noun, method, path, name, description, status = 200, etag, role } = operation
+  const input = schemaOf(components, schemas.input, 'input')
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, field]) => field!)
   const rest = Object.keys((input.properties ?? {}) as Json).filter((field) => !inPath.includes(field))
   const hasBody = method !== 'GET' && method !== 'DELETE' && (input.anyOf !== undefined || rest.length > 0)
@@ -43,12 +42,12 @@ function operationOf(operation: NamedOperation, components: Json): Json {
   return {
     operationId: name,
     tags: [noun],
-    summary: does,
-    ...(who === 'admin' && { description: 'Administrators only.' }),
+    summary: description,
+    ...(role === 'admin' && { description: 'Administrators only.' }),
     parameters: parametersOf(operation, input, inPath, rest),
     ...(hasBody && { requestBody: json(bodyOf(input, inPath, rest)) }),
     responses: {
-      [status]: { description: 'Done', ...(answer && json(schemaOf(components, answer, 'output'))) },
+      [status]: { description: 'Done', ...(schemas.output && json(schemaOf(components, schemas.output, 'output'))) },
       ...(etag && { 304: { description: 'Unchanged' } }),
       default: problem,
     },
@@ -59,7 +58,7 @@ const requiredIn = (input: Json): string[] => (input.required as string[] | unde
 
 /** Fields of the input that travel in the path, and for GET and DELETE the rest in the query; and the headers. */
 function parametersOf(
-  { method, etag, guarded }: NamedOperation,
+  { method, etag, supportsIfMatch }: NamedOperation,
   input: Json,
   inPath: string[],
   rest: string[],
@@ -73,7 +72,7 @@ function parametersOf(
     ...inQuery.map((field) => parameter(field, 'query', properties[field], required.includes(field))),
     ...(etag ? [parameter('If-None-Match', 'header', { type: 'string' })] : []),
     ...(method === 'GET' ? [] : [parameter('Idempotency-Key', 'header', idempotencyKey)]),
-    ...(guarded ? [parameter('If-Match', 'header', { type: 'string' })] : []),
+    ...(supportsIfMatch ? [parameter('If-Match', 'header', { type: 'string' })] : []),
   ]
 }
 

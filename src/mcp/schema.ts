@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { NamedOperation } from '#contract/operations.ts'
-import { inputs } from '#contract/schemas.ts'
+import { schemasOf } from '#contract/schemas.ts'
 
 interface Property {
   type?: unknown
@@ -19,8 +19,8 @@ interface ObjectSchema {
  * An operation's input as JSON Schema. Variants are merged into one object, since many models do not support `anyOf` at
  * the top level.
  */
-export function schemaOf({ noun, verb }: NamedOperation): ObjectSchema {
-  const schema = z.toJSONSchema((inputs as Record<string, Record<string, z.ZodType>>)[noun]![verb]!, {
+export function schemaOf(operation: NamedOperation): ObjectSchema {
+  const schema = z.toJSONSchema(schemasOf(operation).input, {
     io: 'input',
     unrepresentable: 'any',
   })

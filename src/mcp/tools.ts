@@ -100,7 +100,7 @@ export const TOOLS: readonly Tool[] = Object.entries(TOOL_OPTIONS).map(([name, c
 
 /** The description of a tool for the model. */
 export function describe({ operation, hint }: Tool): string {
-  return [operation.does, hint, operation.name === 'batch.run' && describeBatch()].filter(Boolean).join(' ')
+  return [operation.description, hint, operation.name === 'batch.run' && describeBatch()].filter(Boolean).join(' ')
 }
 
 /** The operations of a batch; those that are not tools with their input. */

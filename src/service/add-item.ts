@@ -1,4 +1,4 @@
-import { addFields, type Read } from '#contract/schemas.ts'
+import { addFields, type ParsedInput } from '#contract/schemas.ts'
 import type { Added } from '#contract/types.ts'
 import { addItem } from '#domain/effects/items.ts'
 import { invalid } from '#domain/errors.ts'
@@ -10,7 +10,7 @@ import { allProjects } from '#store/projects.ts'
 import type { Write } from './write.ts'
 
 /** Adds an item from fields, or from a line of quick add; fields beside the line count before what it says. */
-export function* add(write: Write, input: Read<'items', 'add'>): Step<Added> {
+export function* add(write: Write, input: ParsedInput<'items.add'>): Step<Added> {
   if (!('text' in input)) return yield* addItem(write, input)
   const { text, kind, ...beside } = input
   const slugs = new Set(text.includes('@') ? (yield* allProjects(write.db, write.user.id)).map(({ slug }) => slug) : [])

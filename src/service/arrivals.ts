@@ -1,4 +1,4 @@
-import type { Arrivals } from '#contract/types.ts'
+import type { ImportCounts } from '#contract/types.ts'
 import { changedFields } from '#domain/entities.ts'
 import { whenGiven } from '#domain/ids.ts'
 import { SLUG_LENGTH, slugProblem } from '#domain/projects.ts'
@@ -64,7 +64,7 @@ export async function arrivalOf<Row extends Dated, Here extends Dated>(
 export function counted<Row, Here extends object>(
   { known, fresh }: Arrival<Row, Here>,
   asHere: (row: Row) => object,
-): Arrivals {
+): ImportCounts {
   let unchanged = 0
   for (const [row, here] of known) {
     const told = Object.fromEntries(Object.entries(asHere(row)).filter(([, value]) => value !== undefined))

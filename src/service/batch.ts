@@ -1,6 +1,6 @@
 import { allOperations, type OperationName } from '#contract/operations.ts'
-import type { Read } from '#contract/schemas.ts'
-import type { BatchAnswer } from '#contract/types.ts'
+import type { ParsedInput } from '#contract/schemas.ts'
+import type { BatchResult } from '#contract/types.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import { readInput } from './guard.ts'
@@ -11,7 +11,7 @@ type HandlerOf = (name: OperationName) => (write: Write, input: unknown) => Step
 const byName = new Map(allOperations.map((operation) => [operation.name as string, operation]))
 
 /** Runs the operations one after another inside one write; the first that fails fails them all, named by its place. */
-export function* run(handlerOf: HandlerOf, write: Write, input: Read<'batch', 'run'>): Step<BatchAnswer> {
+export function* run(handlerOf: HandlerOf, write: Write, input: ParsedInput<'batch.run'>): Step<BatchResult> {
   const results: unknown[] = []
   refuseRepeatedOrders(input)
   for (const [i, { op, input: given = {} }] of input.operations.entries()) {
@@ -31,7 +31,7 @@ export function* run(handlerOf: HandlerOf, write: Write, input: Read<'batch', 'r
 }
 
 /** An order of a pool is one operation, since each reads the whole pool. */
-function refuseRepeatedOrders({ operations }: Read<'batch', 'run'>): void {
+function refuseRepeatedOrders({ operations }: ParsedInput<'batch.run'>): void {
   const pools = new Set<unknown>()
   for (const [i, { op, input }] of operations.entries()) {
     if (op !== 'order.set') continue

@@ -1,4 +1,4 @@
-import type { Read } from '#contract/schemas.ts'
+import type { ParsedInput } from '#contract/schemas.ts'
 import type { Change, Changes, Difference } from '#contract/types.ts'
 import { type PlacedItem, withoutPosition } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
@@ -17,7 +17,7 @@ const MOST_TOLD = 4 * 1024 * 1024
 /** The journal of a user, forwards from `since` or backwards from `before`. */
 export async function list(
   reading: Reading,
-  { since, before, item, limit = DEFAULT_LIMIT }: Read<'changes', 'list'>,
+  { since, before, item, limit = DEFAULT_LIMIT }: ParsedInput<'changes.list'>,
 ): Promise<Changes> {
   const { db, user } = reading
   const { revision, journal_from } = await findCaller(db, user.id)

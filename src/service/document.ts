@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { NamedOperation } from '#contract/operations.ts'
-import { MOST_ROWS } from '#contract/document.ts'
+import { MAX_ROWS } from '#contract/schemas/data.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import { readInput } from './guard.ts'
 
@@ -10,7 +10,7 @@ const STRETCH = 1000
 /** What an input of many rows means. Other requests get a turn between stretches of them; only the first stretch with wrong rows is told. */
 export async function readDocument(operation: NamedOperation, input: object): Promise<object> {
   const lists = Object.entries(input).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]))
-  if (lists.some(([, rows]) => rows.length > MOST_ROWS)) return readInput(operation, input)
+  if (lists.some(([, rows]) => rows.length > MAX_ROWS)) return readInput(operation, input)
   const without = { ...input, ...Object.fromEntries(lists.map(([name]) => [name, []])) }
   const document = readInput(operation, without) as Record<string, unknown[]>
   for (const [name, rows] of lists) {

@@ -1,16 +1,14 @@
 import type * as z from 'zod'
 import type { NamedOperation } from '#contract/operations.ts'
-import { inputs } from '#contract/schemas.ts'
+import { schemasOf } from '#contract/schemas.ts'
 import { foreignFields, missingFields } from '#domain/edits.ts'
 import { type FieldError, invalid, TrackError } from '#domain/errors.ts'
 import { isKind } from '#domain/kinds.ts'
 import { OWN_FIELDS } from '#domain/fields.ts'
 import type { User } from '#domain/users.ts'
 
-const schemas = inputs as Record<string, Record<string, z.ZodType>>
-
 export function mayCall(operation: NamedOperation, user: User): void {
-  if (operation.who === 'admin' && user.role !== 'admin')
+  if (operation.role === 'admin' && user.role !== 'admin')
     throw new TrackError('forbidden', 'only an administrator can do this')
 }
 
@@ -19,7 +17,7 @@ const MOST_ERRORS = 100
 
 /** What an input means: asked once, here, for every door. */
 export function readInput(operation: NamedOperation, input: object): object {
-  const read = schemas[operation.noun]![operation.verb]!.safeParse(input)
+  const read = schemasOf(operation).input.safeParse(input)
   if (read.success) return read.data as object
   const errors = [...read.error.issues.flatMap((issue) => errorsOf(issue, input)), ...ofKind(operation, input)]
   throw invalid(

@@ -1,4 +1,4 @@
-import type { Read } from '#contract/schemas.ts'
+import type { ParsedInput } from '#contract/schemas.ts'
 import type { Imported } from '#contract/types.ts'
 import { conflict, type FieldError, invalid, TrackError } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
@@ -13,7 +13,7 @@ import { arrivalOf, counted, idsHere, slugsHere } from './arrivals.ts'
 import { runSteps } from '#store/run-steps.ts'
 import type { Write } from './write.ts'
 
-type Document = Read<'data', 'import'>
+type Document = ParsedInput<'data.import'>
 type Unplaced = Omit<PlacedItem, 'position'>
 
 const MOST_ERRORS = 100

@@ -1,4 +1,4 @@
-import type { Read } from '#contract/schemas.ts'
+import type { ParsedInput } from '#contract/schemas.ts'
 import type { Page } from '#contract/types.ts'
 import { resolveBounds } from '#domain/effects/dates.ts'
 import { invalid } from '#domain/errors.ts'
@@ -15,7 +15,7 @@ import { Text } from './text.ts'
 
 const DEFAULT_LIMIT = 200
 
-export async function get(reading: Reading, { id }: Read<'items', 'get'>): Promise<Text<Item>> {
+export async function get(reading: Reading, { id }: ParsedInput<'items.get'>): Promise<Text<Item>> {
   const { world, db, user } = reading
   const told =
     (await getItemJson(world.engine, db, user.id, id)) ??
@@ -23,7 +23,7 @@ export async function get(reading: Reading, { id }: Read<'items', 'get'>): Promi
   return new Text(told.json, told)
 }
 
-export async function list(reading: Reading, input: Read<'items', 'list'>): Promise<Text<Page>> {
+export async function list(reading: Reading, input: ParsedInput<'items.list'>): Promise<Text<Page>> {
   const { due_after, due_before } = resolveBounds(input, ['due_after', 'due_before'], reading.now.today)
   const limit = input.limit ?? DEFAULT_LIMIT
   const words = input.q === undefined ? undefined : queryWords(input.q)

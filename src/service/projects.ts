@@ -1,4 +1,4 @@
-import type { Read } from '#contract/schemas.ts'
+import type { ParsedInput } from '#contract/schemas.ts'
 import type { FeatureSummary, ProjectSummary, ProjectView } from '#contract/types.ts'
 import { withoutPosition } from '#domain/items.ts'
 import type { Progress, Project } from '#domain/projects.ts'
@@ -34,7 +34,7 @@ export async function list({ db, user }: Reading): Promise<{ projects: ProjectSu
   }
 }
 
-export async function get(reading: Reading, { slug }: Read<'projects', 'get'>): Promise<ProjectView> {
+export async function get(reading: Reading, { slug }: ParsedInput<'projects.get'>): Promise<ProjectView> {
   const project = await findProject(reading, slug)
   const { db, user } = reading
   const [its, features, tasks] = await Promise.all([
@@ -55,7 +55,7 @@ export async function get(reading: Reading, { slug }: Read<'projects', 'get'>): 
 
 export async function listFeatures(
   reading: Reading,
-  { slug }: Read<'features', 'list'>,
+  { slug }: ParsedInput<'features.list'>,
 ): Promise<{ features: FeatureSummary[] }> {
   await findProject(reading, slug)
   const { db, user } = reading

@@ -1,6 +1,7 @@
 import type { NamedOperation, OperationName } from '#contract/operations.ts'
-import { type CallOptions, type CallResult, type Named, type OutputOf, type Track, trackFrom } from '#contract/track.ts'
-import type { Read } from '#contract/schemas.ts'
+import type { OutputOf } from '#contract/signatures.ts'
+import { type CallOptions, type CallResult, type Track, trackFrom } from '#contract/track.ts'
+import type { ParsedInput } from '#contract/schemas.ts'
 import { EFFECTS } from '#domain/effects/effects.ts'
 import { type Step, together } from '#domain/effects/steps.ts'
 import { todayIn } from '#domain/dates.ts'
@@ -30,7 +31,7 @@ import * as users from './users.ts'
 import * as views from './views.ts'
 import { Write } from './write.ts'
 
-type Output<Name extends OperationName> = OutputOf<Named<Name>>
+type Output<Name extends OperationName> = OutputOf<Name>
 type ReadHandler<Name extends OperationName> = (
   reading: Reading,
   input: never,
@@ -64,7 +65,7 @@ const waiting =
 const WRITES: { [Name in Exclude<OperationName, keyof typeof READS>]: WriteHandler<Name> } = {
   ...EFFECTS,
   'items.add': add,
-  'batch.run': (write, input: Read<'batch', 'run'>) => batch.run(writeHandler, write, input),
+  'batch.run': (write, input: ParsedInput<'batch.run'>) => batch.run(writeHandler, write, input),
   'changes.undo': waiting(undo),
   'data.import': waiting(importDocument),
   'calendar.rotate': waiting(settings.rotateCalendar),
@@ -155,7 +156,7 @@ function* transact(call: Call, db: Db, input: object): Step<Outcome> {
     key === undefined ? nothing() : repetition(db, call.user.id, operation, call.input, key),
   )
   const reading = { world, db, user, now: nowOf(world, user), session }
-  const write = new Write(reading, operation.name, operation.guarded && options.ifMatch)
+  const write = new Write(reading, operation.name, operation.supportsIfMatch && options.ifMatch)
   if (repeated?.given) return { result: repeated.given, raised: write.raised, settings: false }
   const output = yield* handle(write, operation.name, input)
   const result: CallResult = { output, revision: write.changesAnything ? write.revision : null }

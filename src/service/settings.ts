@@ -1,4 +1,4 @@
-import type { Read } from '#contract/schemas.ts'
+import type { ParsedInput } from '#contract/schemas.ts'
 import type { Calendar, Me } from '#contract/types.ts'
 import { unauthenticated } from '#domain/errors.ts'
 import type { User } from '#domain/users.ts'
@@ -14,7 +14,7 @@ export async function me({ user }: Reading): Promise<Me> {
   return meOf(user)
 }
 
-export async function updateMe(write: Write, { timezone, unless_chosen }: Read<'me', 'update'>): Promise<Me> {
+export async function updateMe(write: Write, { timezone, unless_chosen }: ParsedInput<'me.update'>): Promise<Me> {
   const user = await findCaller(write.db, write.user.id)
   if (user.timezone_chosen && (unless_chosen || user.timezone === timezone)) return meOf(user)
   await setZone(write.db, user.id, timezone, true)

@@ -1,4 +1,4 @@
-import type { Read } from '#contract/schemas.ts'
+import type { ParsedInput } from '#contract/schemas.ts'
 import type { Snapshot } from '#contract/types.ts'
 import { invalid } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
@@ -14,7 +14,10 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const PAGE = 2000
 
 /** The first page holds everything but the open items that do not fit; a cursor asks for more of these. The revision is read first, so that following the changes after it misses nothing. */
-export async function snapshot({ db, user, now }: Reading, { cursor }: Read<'changes', 'snapshot'>): Promise<Snapshot> {
+export async function snapshot(
+  { db, user, now }: Reading,
+  { cursor }: ParsedInput<'changes.snapshot'>,
+): Promise<Snapshot> {
   if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
     throw invalid({ path: 'cursor', message: 'is not a cursor that a snapshot returned' })
   const { revision } = await findCaller(db, user.id)

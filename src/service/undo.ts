@@ -1,4 +1,4 @@
-import type { Read } from '#contract/schemas.ts'
+import type { ParsedInput } from '#contract/schemas.ts'
 import type { Undone } from '#contract/types.ts'
 import { type AnyEntity, changedFields, type EntityDifference } from '#domain/entities.ts'
 import { conflict, notFound } from '#domain/errors.ts'
@@ -19,7 +19,7 @@ export const REDO = 'changes.redo'
 const undoable = ({ size }: JournalRow) => size > 0
 
 /** Takes back a write, as a write of its own. */
-export async function undo(write: Write, input: Read<'changes', 'undo'>): Promise<Undone> {
+export async function undo(write: Write, input: ParsedInput<'changes.undo'>): Promise<Undone> {
   const target =
     input.revision === undefined ? await newest(write, input.redo ?? false) : await certain(write, input.revision)
   write.undoes = target.revision

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Read } from '#contract/schemas.ts'
+import type { ParsedInput } from '#contract/schemas.ts'
 import type { NewKey, UserSummary } from '#contract/types.ts'
 import { conflict, notFound } from '#domain/errors.ts'
 import { keyFrom } from '#domain/keys.ts'
@@ -90,12 +90,15 @@ export async function create(
   return { id, name, role, api_key: await giveKeys(world, db, id, at) }
 }
 
-export async function add(write: Write, { name, role = 'member', timezone }: Read<'users', 'add'>): Promise<NewKey> {
+export async function add(
+  write: Write,
+  { name, role = 'member', timezone }: ParsedInput<'users.add'>,
+): Promise<NewKey> {
   write.settings = true
   return create(write.world, write.db, write.now.at, { name, role, timezone: timezone ?? write.user.timezone })
 }
 
-export async function rotate(write: Write, { name }: Read<'users', 'rotate'>): Promise<NewKey> {
+export async function rotate(write: Write, { name }: ParsedInput<'users.rotate'>): Promise<NewKey> {
   const user = await existing(write, name)
   await tell(write, user)
   return { id: user.id, name, role: user.role, api_key: await giveKeys(write.world, write.db, user.id, write.now.at) }
@@ -108,7 +111,7 @@ async function stillGoverned(write: Write, user: UserRow, what: string): Promise
     })
 }
 
-export async function update(write: Write, { name, role }: Read<'users', 'update'>): Promise<UserSummary> {
+export async function update(write: Write, { name, role }: ParsedInput<'users.update'>): Promise<UserSummary> {
   const user = await existing(write, name)
   if (user.role === role) return summaryOf(user)
   if (role === 'member') await stillGoverned(write, user, 'demoted')
@@ -117,7 +120,7 @@ export async function update(write: Write, { name, role }: Read<'users', 'update
   return summaryOf({ ...user, role })
 }
 
-export async function remove(write: Write, { name }: Read<'users', 'remove'>): Promise<void> {
+export async function remove(write: Write, { name }: ParsedInput<'users.remove'>): Promise<void> {
   const user = await existing(write, name)
   await stillGoverned(write, user, 'removed')
   await write.world.engine.fullText.removeUser(write.db, user.id)

@@ -1,4 +1,4 @@
-import type { Read } from '#contract/schemas.ts'
+import type { ParsedInput } from '#contract/schemas.ts'
 import type { Page } from '#contract/types.ts'
 import { addDays } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
@@ -25,7 +25,7 @@ export async function today({ world, db, user, now }: Reading): Promise<Text<Tod
 
 export async function upcoming(
   { db, user, now }: Reading,
-  { days = UPCOMING_DAYS }: Read<'views', 'upcoming'>,
+  { days = UPCOMING_DAYS }: ParsedInput<'views.upcoming'>,
 ): Promise<{ days: UpcomingDay[] }> {
   return upcomingView(await itemsDueBy(db, user.id, addDays(now.today, days - 1)), now.today, days)
 }
@@ -33,7 +33,7 @@ export async function upcoming(
 /** Ranks a bounded number of candidates; a cursor is how many of them were given already. */
 export async function find(
   { world, db, user }: Reading,
-  { q, limit = FOUND, cursor = '0' }: Read<'search', 'find'>,
+  { q, limit = FOUND, cursor = '0' }: ParsedInput<'search.find'>,
 ): Promise<Text<Page>> {
   if (!/^\d{1,6}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is not a cursor that a search returned' })
   const words = queryWords(q)

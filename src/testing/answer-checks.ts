@@ -1,24 +1,21 @@
 import { isDeepStrictEqual } from 'node:util'
-import type * as z from 'zod'
-import { answers } from '#contract/answers.ts'
+import { schemasOf } from '#contract/schemas.ts'
 import { type Track, trackFrom } from '#contract/track.ts'
-import type { BatchAnswer, BatchInput } from '#contract/types.ts'
-
-const schemas = answers as Record<string, Record<string, z.ZodType | null>>
+import type { BatchInput, BatchResult } from '#contract/types.ts'
 
 /** A Track that checks each of its answers against the schema in the contract. */
 export function withAnswerChecks(track: Track): Track {
   return trackFrom(async (operation, input, options) => {
     const result = await track.call(operation.name, input, options)
     checkAnswer(operation, result.output)
-    if (operation.name === 'batch.run') checkResults(input as BatchInput, result.output as BatchAnswer)
+    if (operation.name === 'batch.run') checkResults(input as BatchInput, result.output as BatchResult)
     return result
   })
 }
 
 /** Throws if an answer does not match its schema, or changes when it is written as JSON and read again. */
 export function checkAnswer({ name, noun, verb }: Record<'name' | 'noun' | 'verb', string>, answer: unknown): void {
-  const schema = schemas[noun]![verb]!
+  const { output: schema } = schemasOf({ noun, verb })
   if (schema === null) {
     if (answer !== undefined) throw new Error(`${name} answers nothing, but gave ${JSON.stringify(answer)}`)
     return
@@ -30,7 +27,7 @@ export function checkAnswer({ name, noun, verb }: Record<'name' | 'noun' | 'verb
     throw new Error(`the answer of ${name} is not plain JSON`)
 }
 
-function checkResults({ operations }: BatchInput, { results }: BatchAnswer): void {
+function checkResults({ operations }: BatchInput, { results }: BatchResult): void {
   if (results.length !== operations.length)
     throw new Error(`${operations.length} operations, ${results.length} results`)
   for (const [i, { op }] of operations.entries()) {

@@ -41,7 +41,7 @@ function strayed(input: unknown, mine: OwnData, theirs: OwnData): unknown[] {
 }
 
 const named = allOperations
-  .filter((operation) => operation.who === 'user')
+  .filter((operation) => operation.role === 'user')
   .map((operation) => [operation.name, operation] as const)
 const BLANK: OwnData = {
   todo: 'a',

@@ -29,8 +29,8 @@ describe.each(VARIANTS)('each operation, %s', (variant) => {
   })
   afterAll(() => server.close())
 
-  it.each(named)('%s answers what the contract says', async (_, { noun, verb, who, method }) => {
-    const person = await server.addAnyUser({ role: who === 'admin' ? 'admin' : 'member' })
+  it.each(named)('%s answers what the contract says', async (_, { noun, verb, role, method }) => {
+    const person = await server.addAnyUser({ role: role === 'admin' ? 'admin' : 'member' })
     const own = await addOneOfEach(person)
     const { name } = await server.addAnyUser()
     if (verb === 'reopen') await person.track.items.start({ id: own.todo })
@@ -52,7 +52,7 @@ describe.each(VARIANTS)('each operation, %s', (variant) => {
     expect(await revisionOf(root.track)).toBe(rootsOwn.revision)
   })
 
-  it.each(named.filter(([, operation]) => operation.who === 'admin'))(
+  it.each(named.filter(([, operation]) => operation.role === 'admin'))(
     '%s is refused to a member, before the input is looked at',
     async (_, { noun, verb }) => {
       const { track } = stranger
@@ -73,7 +73,7 @@ describe.each(VARIANTS)('each operation, %s', (variant) => {
     const [victim, stranger] = [await server.addAnyUser(), await server.addAnyUser()]
     await addOneOfEach(victim)
     await addOneOfEach(stranger, 'Mine')
-    const reads = allOperations.filter((operation) => operation.method === 'GET' && operation.who === 'user')
+    const reads = allOperations.filter((operation) => operation.method === 'GET' && operation.role === 'user')
     const own = await addOneOfEach(await server.addAnyUser())
     for (const { noun, verb } of reads) {
       const answer = await verbOf(

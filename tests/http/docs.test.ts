@@ -33,11 +33,11 @@ describe('the API reference', () => {
 
   it.each(allOperations.map((operation) => [operation.name, operation] as const))(
     'tells %s: its route, its input and an example',
-    (name, { method, path, does, who }) => {
+    (name, { method, path, description, role }) => {
       const section = sectionOf(name)
       expect(section).toContain(`>${method}</b> <code>${path}</code>`)
-      expect(section).toContain(does.replaceAll('"', '&#34;'))
-      expect(section.includes('Administrators only.')).toBe(who === 'admin')
+      expect(section).toContain(description.replaceAll('"', '&#34;'))
+      expect(section.includes('Administrators only.')).toBe(role === 'admin')
       const example = /<pre>(.*?)<\/pre>/s.exec(section)![1]!
       expect(example).toMatch(/^curl /)
       expect(example).not.toMatch(/undefined|\{\w+\}/)

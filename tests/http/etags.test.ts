@@ -210,7 +210,7 @@ describe('answers over HTTP', () => {
     const server = await startTestServer('http')
     const root = await server.addUser('root', { role: 'admin' })
     for (const operation of allOperations) {
-      const person = operation.who === 'admin' ? root : await server.addAnyUser()
+      const person = operation.role === 'admin' ? root : await server.addAnyUser()
       const own = await addOneOfEach(person, `Secret${operation.verb.slice(0, 3)}${operation.noun.slice(0, 3)}`)
       const { name } = await server.addAnyUser()
       const { url, method, body, headers } = requestFor(

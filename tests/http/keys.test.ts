@@ -86,7 +86,7 @@ describe('keys over HTTP', () => {
     }
   })
 
-  it.each(named.filter(([, operation]) => operation.who === 'admin'))(
+  it.each(named.filter(([, operation]) => operation.role === 'admin'))(
     '%s is forbidden to a member',
     async (_, operation) => {
       const response = await send(operation, { 'x-track-key': ann.key })

@@ -51,9 +51,9 @@ describe('the description of the API', () => {
   })
 
   it('tells every operation of the table, under its name', () => {
-    for (const { name, method, path, does, status = 200, etag } of allOperations) {
+    for (const { name, method, path, description, status = 200, etag } of allOperations) {
       const described = api.paths[path]?.[method.toLowerCase()]
-      expect(described, name).toMatchObject({ operationId: name, summary: does })
+      expect(described, name).toMatchObject({ operationId: name, summary: description })
       expect(described!.responses).toHaveProperty(String(status))
       expect('304' in described!.responses, name).toBe(etag !== undefined)
       expect(described!.responses.default!.content).toHaveProperty('application/problem+json')

@@ -55,8 +55,8 @@ describe.each(['legacy', 'auto'] as const)('track mcp, spoken to in its %s versi
     expect(tools.length).toBeGreaterThan(15)
     for (const { name, description, inputSchema, annotations } of tools) {
       const operation = allOperations.find((one) => one.name === name.replace('_', '.'))!
-      expect(description).toContain(operation.does)
-      expect(operation.who).toBe('user')
+      expect(description).toContain(operation.description)
+      expect(operation.role).toBe('user')
       expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false })
       expect(inputSchema).not.toHaveProperty('anyOf')
       expect(annotations).toMatchObject({ readOnlyHint: operation.method === 'GET', openWorldHint: false })

@@ -1,4 +1,4 @@
-import type { DoneAnswer, DoneInput } from '#contract/types.ts'
+import type { DoneResult, DoneInput } from '#contract/types.ts'
 import type { Day } from '#domain/dates.ts'
 import type { Stage } from '#domain/lifecycle.ts'
 import { command } from '../command.ts'
@@ -25,7 +25,7 @@ export const done = command<DoneInput[]>({
     return args.map((id) => ({ id, on: textOption(flags, 'on'), stage }))
   },
   async run(cli, inputs) {
-    const { results, changed } = await eachInOneWrite<DoneAnswer>(cli, 'items.done', inputs, ({ item }) => item)
+    const { results, changed } = await eachInOneWrite<DoneResult>(cli, 'items.done', inputs, ({ item }) => item)
     if (cli.json) return cli.out.json(inputs.length === 1 ? results[0] : { results })
     results.forEach((answer, i) => {
       for (const line of linesOf(answer, changed[i]!, inputs[i]!, cli.today())) cli.out.line(line)
@@ -33,7 +33,7 @@ export const done = command<DoneInput[]>({
   },
 })
 
-function linesOf({ item, added }: DoneAnswer, changed: boolean, { stage }: DoneInput, today: Day): string[] {
+function linesOf({ item, added }: DoneResult, changed: boolean, { stage }: DoneInput, today: Day): string[] {
   const bought = item.kind === 'gift' && (stage === 'bought' || item.status !== 'done')
   const did = item.kind === 'gift' ? (bought ? 'bought' : 'given') : 'done'
   const next = item.kind === 'chore' && item.due ? ` · next ${formatDay(item.due, today)}` : ''

@@ -3,20 +3,9 @@ import { type PlacedItem, withoutPosition } from '../items.ts'
 import { KIND } from '../kinds.ts'
 import * as lifecycle from '../lifecycle.ts'
 import { resolveDoneOn } from './dates.ts'
+import type { DoneInput, DoneResult } from './inputs.ts'
 import type { Records } from './records.ts'
 import type { Step } from './steps.ts'
-
-export interface DoneInput {
-  id: string
-  /** Words or a day. */
-  on?: string
-  stage?: lifecycle.Stage
-}
-export interface DoneResult {
-  item: Item
-  /** The copy that a recurring item leaves behind. */
-  added: Item | null
-}
 
 /** Completes an item in the way of its kind. Throws `conflict` for a canceled one, `invalid` for a day to come or a wrong stage. */
 export function* markDone(records: Records, input: DoneInput): Step<DoneResult> {

@@ -4,19 +4,9 @@ import { type PlacedItem, withoutPosition } from '../items.ts'
 import { isOpen } from '../statuses.ts'
 import { poolOf, POOLS } from '../kinds.ts'
 import { positionBetween, positionsBetween, rearranged, reordered } from '../order.ts'
+import type { MoveInput, OrderInput } from './inputs.ts'
 import type { Bucket, Neighbour, Records } from './records.ts'
 import type { Step } from './steps.ts'
-
-export interface MoveInput {
-  id: string
-  to?: 'top' | 'bottom' | 'up' | 'down'
-  before?: string
-  after?: string
-}
-export interface OrderInput {
-  pool: string
-  ids: string[]
-}
 
 export const bucketOf = (item: Pick<PlacedItem, 'kind' | 'project' | 'priority'>): Bucket => ({
   pool: poolOf(item.kind, item.project),

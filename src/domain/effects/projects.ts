@@ -1,34 +1,10 @@
 import { conflict, invalid } from '../errors.ts'
-import { isOpen, type Status } from '../statuses.ts'
+import { isOpen } from '../statuses.ts'
 import { FEATURE_PREFIX } from '../kinds.ts'
-import { type Feature, type Project, type ProjectStatus, type ProjectType, slugOf, slugProblem } from '../projects.ts'
+import { type Feature, type Project, slugOf, slugProblem } from '../projects.ts'
+import type { FeatureInput, FeaturePatch, ProjectInput, ProjectPatch } from './inputs.ts'
 import type { Records } from './records.ts'
 import type { Step } from './steps.ts'
-
-export interface ProjectInput {
-  slug?: string
-  title: string
-  type?: ProjectType
-  notes?: string | null
-}
-export interface ProjectPatch {
-  slug: string
-  title?: string
-  type?: ProjectType
-  status?: ProjectStatus
-  notes?: string | null
-}
-export interface FeatureInput {
-  slug: string
-  title: string
-  notes?: string | null
-}
-export interface FeaturePatch {
-  id: string
-  title?: string
-  status?: Status
-  notes?: string | null
-}
 
 const newRow = ({ now: { at } }: Records) => ({ created_at: at, updated_at: at, revision: 0 })
 

@@ -12,15 +12,15 @@ import {
 } from '#domain/fields.ts'
 import { STATUSES } from '#domain/statuses.ts'
 import { FEATURE_PREFIX, KIND, KINDS } from '#domain/kinds.ts'
-import * as f from './fields.ts'
+import * as f from './field-types.ts'
 
-type Rules = (field: Field) => z.ZodType
+type SchemaOf = (field: Field) => z.ZodType
 const day = z.iso.date().nullable()
 const instant = z.iso.datetime()
 const anyText = () => z.string().nullable()
 
-/** A value as answers hold it. */
-const ANSWER: Record<FieldType, Rules> = {
+/** A value of an output. */
+const OUTPUT: Record<FieldType, SchemaOf> = {
   id: () => z.string(),
   kind: () => z.enum(KINDS),
   status: () => z.enum(STATUSES),
@@ -46,28 +46,28 @@ const ANSWER: Record<FieldType, Rules> = {
 const idsOf = (prefixes: readonly string[]) => f.wholeId([...new Set(prefixes)].join(''))
 const itemId = idsOf(KINDS.map((kind) => KIND[kind].prefix))
 export const featureId = idsOf([FEATURE_PREFIX])
-const line: Rules = ({ max = 200 }) => f.line(max).nullable()
-const words = () => f.dateWords.nullable()
+const line: SchemaOf = ({ max = 200 }) => f.line(max).nullable()
+const dateWords = () => f.dateWords.nullable()
 
-/** A value as people write it. */
-const INPUT: Partial<Record<FieldType, Rules>> = {
+/** A value that people write, by the type of its field. */
+const INPUT: Partial<Record<FieldType, SchemaOf>> = {
   title: () => f.title,
   line,
   text: () => f.notes,
   priority: () => f.priority,
   tags: () => f.tags,
-  date: words,
-  pastDate: words,
+  date: dateWords,
+  pastDate: dateWords,
   interval: () => f.interval,
   project: () => f.projectSlug.nullable(),
   feature: () => f.id.nullable(),
   minutes: () => f.estimate,
   money: () => f.budget,
-  url: () => f.link,
+  url: () => f.webAddress,
 }
 
-/** A value as exported documents hold it, where that differs from what people write. */
-const IMPORT: Partial<Record<FieldType, Rules>> = {
+/** A value of an imported document, where it differs from what people write. */
+const IMPORT: Partial<Record<FieldType, SchemaOf>> = {
   date: () => f.day.nullable(),
   pastDate: () => f.day.nullable(),
   project: () => f.slug.nullable(),
@@ -80,9 +80,9 @@ function shapeOf<Name extends FieldName>(names: readonly Name[], schemaOf: (name
   return Object.fromEntries(names.map((name) => [name, schemaOf(name)]))
 }
 
-/** An item as answers hold it. */
-export const item = z.strictObject(
-  shapeOf(FIELD_NAMES, (name) => ANSWER[fieldOf(name).type](fieldOf(name))) as {
+/** An item of an output. */
+export const itemOutput = z.strictObject(
+  shapeOf(FIELD_NAMES, (name) => OUTPUT[fieldOf(name).type](fieldOf(name))) as {
     [Name in FieldName]: z.ZodType<Item[Name]>
   },
 )
@@ -105,7 +105,7 @@ export const settableFields = z
 type Importable = Exclude<FieldName, 'id' | 'kind' | 'title' | 'status' | 'created_at' | 'updated_at' | 'revision'>
 const REQUIRED = new Set<FieldName>(['id', 'kind', 'title', 'status', 'created_at', 'updated_at', 'revision'])
 
-/** A row of an exported document. */
+/** An item of an imported document. */
 export const importedItem = z
   .strictObject({
     id: itemId,
@@ -119,7 +119,7 @@ export const importedItem = z
         const field = fieldOf(name)
         return (IMPORT[field.type] ?? INPUT[field.type])!(field).nullish()
       },
-    ) as { [Name in Importable]: z.ZodOptional<z.ZodType<Item[Name]>> }),
-    ...f.bookkeeping,
+    ) as { [Name in Importable]: z.ZodOptional<z.ZodType<Item[Name], Item[Name]>> }),
+    ...f.ignoredBookkeeping,
   })
   .refine(({ id, kind }) => id.startsWith(KIND[kind].prefix), { path: ['id'], message: 'is the id of another kind' })

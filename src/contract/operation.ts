@@ -1,0 +1,33 @@
+import type { Code } from '#domain/errors.ts'
+import type { Signatures } from './signatures.ts'
+
+/** A failure that comes of what an operation does, not of how it was called. */
+export type OwnFailure = Extract<Code, 'not_found' | 'conflict'>
+
+/** What interfaces need to know of an operation besides its input and output. */
+export interface Entry {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** `{name}` is replaced by a field of the input; the other fields go to the query (GET, DELETE) or the body. */
+  path: string
+  /** Who may call it: `admin` operations are refused to members. */
+  role: 'user' | 'admin'
+  /** One sentence, for the reference, tools and help. */
+  description: string
+  /** Status of the response, 200 by default; 204 has no body. */
+  status?: 201 | 204
+  /** What the ETag of a read depends on besides program and user. Writes have none. */
+  etag?: 'item' | 'revision' | 'day' | 'content'
+  /** Allowed in a batch. */
+  batch?: true
+  /** The output contains an API key: it is not stored for repetitions. */
+  secret?: true
+  /** `If-Match` with an item's ETag refuses the write if the item has changed since. */
+  supportsIfMatch?: true
+  /** Carries all that a user has: a body of up to 32 MiB instead of 1 MiB, an output sent in pieces. */
+  large?: true
+  /** Besides the failures that any operation may have, see `failuresOf`. */
+  fails: readonly OwnFailure[]
+}
+
+/** The operations of a noun, each with its entry. */
+export type OperationTable<Noun extends keyof Signatures> = Record<keyof Signatures[Noun], Entry>

@@ -1,0 +1,28 @@
+import type { OperationTable } from '../operation.ts'
+
+export const changes = {
+  list: {
+    method: 'GET',
+    path: '/api/changes',
+    role: 'user',
+    etag: 'revision',
+    fails: ['not_found', 'conflict'],
+    description: 'Reads the journal, forwards from a revision or backwards.',
+  },
+  snapshot: {
+    method: 'GET',
+    path: '/api/snapshot',
+    role: 'user',
+    etag: 'revision',
+    fails: [],
+    description:
+      'Gives what a replica starts from: open and lately finished items with their places, projects and features.',
+  },
+  undo: {
+    method: 'POST',
+    path: '/api/undo',
+    role: 'user',
+    fails: ['not_found', 'conflict'],
+    description: 'Takes back the newest write, one certain write, or the last undo.',
+  },
+} as const satisfies OperationTable<'changes'>

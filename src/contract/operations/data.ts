@@ -1,0 +1,21 @@
+import type { OperationTable } from '../operation.ts'
+
+export const data = {
+  export: {
+    method: 'GET',
+    path: '/api/export',
+    role: 'user',
+    etag: 'revision',
+    large: true,
+    fails: [],
+    description: 'Gives everything that the user has, as one document.',
+  },
+  import: {
+    method: 'POST',
+    path: '/api/import',
+    role: 'user',
+    large: true,
+    fails: ['conflict'],
+    description: 'Adds what an exported document holds and is not here yet, as one write.',
+  },
+} as const satisfies OperationTable<'data'>

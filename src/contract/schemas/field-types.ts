@@ -1,0 +1,159 @@
+import * as z from 'zod'
+import { readDate } from '#domain/date-words.ts'
+import { isDay, isZone } from '#domain/dates.ts'
+import { readEstimate } from '#domain/estimates.ts'
+import { idBeginning } from '#domain/ids.ts'
+import { readInterval } from '#domain/intervals.ts'
+import { readBudget } from '#domain/money.ts'
+import { slugProblem } from '#domain/projects.ts'
+import type { Reading } from '#domain/words.ts'
+
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+const CONTROL_EXCEPT_TAB_AND_LINE_FEED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
+const MAX_NOTES_BYTES = 64 * 1024
+const MAX_TAGS = 32
+const MAX_TAG_LENGTH = 50
+const MAX_URL_LENGTH = 2000
+
+const countCharacters = (text: string) => (text.length <= 1000 ? [...text].length : text.length)
+
+function unicodeProblem(text: string): string | null {
+  return text.isWellFormed() ? null : 'is not valid Unicode text'
+}
+
+/** Refuses texts that `problemOf` returns a problem for, and those that are no valid Unicode. */
+function withRule<Schema extends z.ZodType<string, string>>(
+  schema: Schema,
+  problemOf: (text: string) => string | null,
+): Schema {
+  return schema.check((context) => {
+    const message = unicodeProblem(context.value) ?? problemOf(context.value)
+    if (message) context.issues.push({ code: 'custom', message, input: context.value })
+  })
+}
+
+/** One line of 1 to `max` characters after trimming, without control characters. */
+export function line(max: number) {
+  return withRule(z.string().trim(), (text) => {
+    if (!text) return 'may not be empty'
+    if (CONTROL.test(text)) return 'may not hold line breaks or control characters'
+    return countCharacters(text) > max ? `has more than ${max} characters` : null
+  })
+}
+
+export const title = line(500).describe('one line of 1 to 500 characters')
+
+const withLineFeeds = z
+  .string()
+  .transform((text) => text.replace(/\r\n?/g, '\n'))
+  .pipe(z.string())
+const notesText = withRule(withLineFeeds, (text) => {
+  if (CONTROL_EXCEPT_TAB_AND_LINE_FEED.test(text)) return 'may not hold control characters'
+  return new TextEncoder().encode(text).length > MAX_NOTES_BYTES ? 'are longer than 64 KiB' : null
+})
+export const notes = notesText
+  .transform((text) => (text.trim() ? text : null))
+  .nullable()
+  .describe('Markdown of at most 64 KiB, or null')
+
+/** Text that a reader of domain understands; gives its value. For what does not depend on the day. */
+function readBy<T>(read: (text: string | number) => Reading<T>, accepts: z.ZodType<string | number, string | number>) {
+  return accepts.transform((text, context) => {
+    const reading = read(text)
+    if (reading.problem === undefined) return reading.value
+    context.issues.push({ code: 'custom', message: reading.problem, input: text })
+    return z.NEVER
+  })
+}
+
+/** Words of a date stay words: which date they mean depends on the user's day, whether they are a date does not. */
+export const dateWords = withRule(z.string().max(100), (text) => readDate(text, '2026-01-01').problem ?? null).describe(
+  'a date: 2026-06-01, tomorrow, fri (the coming one), next fri (of next week), in 3 days',
+)
+
+export const day = withRule(z.string().max(100), (text) => (isDay(text) ? null : 'is a date such as 2026-06-01'))
+
+/** RFC 3339 in, UTC with milliseconds out. The offset may move it to another year, which has four digits too. */
+export const instant = z.iso
+  .datetime({ offset: true, error: 'is an instant such as 2026-06-01T12:00:00Z' })
+  .transform((text) => new Date(text).toISOString())
+  .refine((text) => /^\d{4}-/.test(text), 'is outside the years 0000 to 9999')
+
+export const timezone = z
+  .string()
+  .max(100)
+  .refine(isZone, 'is not a time zone that this server knows; one looks like Europe/Berlin')
+
+const readIntervalOrNone = (text: string | number): Reading<string | null> =>
+  /^\s*none\s*$/i.test(String(text)) ? { value: null } : readInterval(String(text))
+
+export const interval = readBy(readIntervalOrNone, z.string())
+  .nullable()
+  .describe('an interval: weekly, 2 weeks, mon,thu; null for none')
+export const estimate = readBy(readEstimate, z.union([z.string(), z.number()]))
+  .nullable()
+  .describe('minutes, or 15m, 2h, 1h30m; null for none')
+export const budget = readBy(readBudget, z.union([z.string(), z.number()]))
+  .nullable()
+  .describe('an amount with at most two decimals; null for none')
+
+export const priority = z
+  .int('is a number from 1 to 5')
+  .min(1, 'is a number from 1 to 5')
+  .max(5, 'is a number from 1 to 5')
+  .describe('1 is the highest; 3 unless told otherwise')
+
+const tag = withRule(z.string().trim().toLowerCase(), (text) => {
+  if (!text) return 'may not be empty'
+  if (CONTROL.test(text) || text.includes(',')) return 'may not hold commas or control characters'
+  return countCharacters(text) > MAX_TAG_LENGTH ? `has more than ${MAX_TAG_LENGTH} characters` : null
+})
+export const tags = z
+  .array(z.string())
+  .max(4 * MAX_TAGS, `holds more than ${MAX_TAGS} tags`)
+  .pipe(z.array(tag))
+  .transform((list) => [...new Set(list)])
+  .refine((list) => list.length <= MAX_TAGS, `holds more than ${MAX_TAGS} tags`)
+  .describe('a list of at most 32 tags')
+
+export const webAddress = withRule(z.string().trim(), (text) => {
+  if (text.length > MAX_URL_LENGTH) return `has more than ${MAX_URL_LENGTH} characters`
+  if (CONTROL.test(text) || /\s/.test(text)) return 'may not hold spaces or control characters'
+  return /^https?:\/\/[^/\\]/i.test(text) && URL.canParse(text)
+    ? null
+    : 'is a web address that begins with http:// or https://'
+})
+  .nullable()
+  .describe('a web address, or null')
+
+export const id = z
+  .string()
+  .transform((text, context) => {
+    const beginning = idBeginning(text)
+    if (beginning) return beginning
+    context.issues.push({ code: 'custom', message: 'is not an id; ids look like t-1f3a', input: text })
+    return z.NEVER
+  })
+  .describe('an id, or a clear beginning of it')
+
+/** A whole id with one of the given prefixes: letters, such as `tc`. */
+export const wholeId = (prefixes: string) =>
+  z.string().regex(new RegExp(`^[${prefixes}]-[0-9a-f]{4,7}$`), 'is no whole id, which looks like t-1f3a')
+
+/** A slug that names a project; one that no project can have is not found later. */
+export const slugReference = z.string().trim().toLowerCase().max(200)
+export const projectSlug = slugReference.describe("a project's slug")
+/** The slug of a new project. */
+export const slug = withRule(z.string().trim(), slugProblem)
+
+export const noFields: z.ZodType<object, object> = z.strictObject({})
+
+/** What every output row has beside its content. */
+export const bookkeepingOutput = {
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+  revision: z.int().nonnegative(),
+}
+
+/** What an imported row may have although the import sets its own. */
+export const ignoredBookkeeping = { updated_at: instant.optional(), revision: z.int().optional() }

@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import { KINDS } from '#domain/kinds.ts'
+import { STAGES } from '#domain/lifecycle.ts'
+import { STATUSES } from '#domain/statuses.ts'
+import * as f from './field-types.ts'
+import { itemOutput, settableFields } from './item-fields.ts'
+import { cursor, limit } from './paging.ts'
+import { anyOf, flag } from './query-values.ts'
+import type { SchemaTable } from './schema.ts'
+
+export const item = itemOutput.meta({ id: 'Item' })
+export const itemsPage = z.strictObject({ items: z.array(item), next_cursor: z.string().nullable() })
+
+export const searchWords = z.string().max(500)
+export const SEARCH_WORDS = 'words, or beginnings of words'
+
+const byId = z.strictObject({ id: f.id })
+const quickAddLine = z
+  .string()
+  .min(1, 'may not be empty')
+  .max(64 * 1024)
+  .describe('one line of quick add')
+
+/** A new item as fields; what quick add makes of a line is held against it too. */
+export const addFields = z.strictObject({ ...settableFields, kind: z.enum(KINDS), title: f.title })
+const { title: _title, ...fieldsBesideLine } = settableFields
+const addLine = z.strictObject({ ...fieldsBesideLine, kind: z.enum(KINDS).optional(), text: quickAddLine })
+
+const understood = z.strictObject({
+  start: z.int(),
+  end: z.int(),
+  field: z.enum(['kind', 'priority', 'tags', 'due', 'every', 'estimate', 'budget', 'recipient', 'project']),
+  value: z.union([z.string(), z.number()]),
+})
+
+const move = z
+  .strictObject({
+    id: f.id,
+    to: z.enum(['top', 'bottom', 'up', 'down']).optional(),
+    before: f.id.optional(),
+    after: f.id.optional(),
+  })
+  .refine(
+    ({ to, before, after }) => [to, before, after].filter((place) => place !== undefined).length === 1,
+    'give exactly one of to, before and after',
+  )
+
+export const items = {
+  list: {
+    input: z.strictObject({
+      kind: anyOf(z.enum(KINDS)).optional(),
+      status: anyOf(z.enum([...STATUSES, 'open', 'all'])).optional(),
+      tag: anyOf(z.string().toLowerCase()).optional(),
+      project: anyOf(f.slugReference).optional(),
+      feature: anyOf(f.id).optional(),
+      due_after: f.dateWords.describe('due on this date or later').optional(),
+      due_before: f.dateWords.describe('due on this date or earlier').optional(),
+      q: searchWords.describe(SEARCH_WORDS).optional(),
+      limit,
+      cursor,
+    }),
+    output: itemsPage,
+  },
+  add: { input: z.union([addFields, addLine]), output: item.extend({ understood: z.array(understood).optional() }) },
+  get: { input: byId, output: item },
+  update: { input: z.strictObject({ ...settableFields, id: f.id }), output: item },
+  remove: { input: byId, output: null },
+  done: {
+    input: z.strictObject({
+      id: f.id,
+      on: f.dateWords
+        .describe(
+          'the day it was done, which a chore records and what recurs goes on from: today unless told, never later',
+        )
+        .optional(),
+      stage: z.enum(STAGES).optional(),
+    }),
+    output: z.strictObject({ item, added: item.nullable() }),
+  },
+  start: { input: byId, output: item },
+  cancel: { input: byId, output: item },
+  reopen: { input: byId, output: item },
+  skip: { input: byId, output: item },
+  move: { input: move, output: item },
+  convert: {
+    input: z.strictObject({ ...settableFields, id: f.id, kind: z.enum(KINDS), drop: flag.optional() }),
+    output: item,
+  },
+} satisfies SchemaTable<'items'>

@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import * as f from './field-types.ts'
+import { item } from './items.ts'
+import { wholeNumber } from './query-values.ts'
+import type { SchemaTable } from './schema.ts'
+
+const MAX_DAYS = 366
+const items = z.array(item)
+
+export const views = {
+  today: {
+    input: f.noFields,
+    output: z.strictObject({
+      date: z.iso.date(),
+      overdue: items,
+      today: items,
+      doing: items,
+      priority: items,
+      count: z.int(),
+      estimate: z.int(),
+    }),
+  },
+  upcoming: {
+    input: z.strictObject({
+      days: wholeNumber(1, MAX_DAYS).describe('1 to 366; 14 unless told otherwise').optional(),
+    }),
+    output: z.strictObject({
+      days: z.array(
+        z.strictObject({
+          date: z.iso.date(),
+          items: z.array(item.extend({ occurrence: z.literal(true).optional() })),
+        }),
+      ),
+    }),
+  },
+} satisfies SchemaTable<'views'>
