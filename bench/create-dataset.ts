@@ -136,8 +136,8 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
       for (const [n, draft] of drafts.slice(from, from + ITEMS_PER_WRITE).entries()) {
         const created = createItem(draft.kind, draft.fields, write.now)
         const item: PlacedItem = {
-          id: await runSteps(write.newId(KIND[draft.kind].prefix)),
           ...created,
+          id: await runSteps(write.newId(KIND[draft.kind].prefix)),
           position: positions.get(bucket(draft))!.pop()!,
           revision: write.revision,
         }

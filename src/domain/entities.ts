@@ -29,7 +29,9 @@ export function completeEntity(entity: Entity, stored: object): AnyEntity {
 
 /** JSON of an entity that completeEntity restores. */
 export function compactJson(stored: AnyEntity): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== null)))
+  const filled: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(stored)) if (value !== null) filled[name] = value
+  return JSON.stringify(filled)
 }
 
 /** The names of the fields in which two states differ, bookkeeping apart. */

@@ -52,7 +52,7 @@ function* placeItem(records: Records, item: Omit<PlacedItem, 'id' | 'position' |
     records.newId(KIND[item.kind].prefix),
     positionAtBottom(records, bucketOf(item)),
   )
-  return yield* records.put('item', null, { id, ...item, position, revision: 0 })
+  return yield* records.put('item', null, { ...item, id, position, revision: 0 })
 }
 
 /** Checks that project and feature exist and belong together; a feature names its project by itself. */

@@ -24,19 +24,29 @@ export class Questions {
 
 /** Carries out steps that do not depend on each other, so that a driver may ask for all of them in one go. */
 export function* together<const All extends readonly Steps<unknown>[]>(...all: All): Step<Results<All>> {
-  const steps = all.map((one) => one[Symbol.iterator]())
-  const results = steps.map((step) => step.next())
+  const steps: Step<unknown>[] = []
+  const results: IteratorResult<unknown>[] = []
+  for (const one of all) {
+    const step = one[Symbol.iterator]()
+    steps.push(step)
+    results.push(step.next())
+  }
   for (;;) {
-    const waiting = results.flatMap(({ done }, i) => (done ? [] : [i]))
-    if (!waiting.length) return results.map(({ value }) => value) as Results<All>
-    let answers: unknown[]
+    const questions: unknown[] = []
+    for (const { done, value } of results) if (!done) questions.push(value)
+    if (!questions.length) return results.map(({ value }) => value) as Results<All>
+    let answers: unknown[] | undefined
+    let failure: unknown
     try {
-      answers = (yield new Questions(waiting.map((i) => results[i]!.value))) as unknown[]
+      answers = (yield new Questions(questions)) as unknown[]
     } catch (error) {
-      for (const i of waiting) results[i] = steps[i]!.throw(error)
-      continue
+      failure = error
     }
-    for (const [nth, i] of waiting.entries()) results[i] = steps[i]!.next(answers[nth])
+    let nth = 0
+    for (let i = 0; i < steps.length; i++) {
+      if (results[i]!.done) continue
+      results[i] = answers ? steps[i]!.next(answers[nth++]) : steps[i]!.throw(failure)
+    }
   }
 }
 
