@@ -1,14 +1,14 @@
 import type { Change } from './types.ts'
 
-/** One open stream of a user's journal: who is told of each write. */
+/** One open stream of a user's journal, as the service sees it: it is called after each write. */
 export interface Follower {
   userId: string
-  /** Of the key that opened it. */
+  /** SHA-256 of the API key that opened the stream. */
   hash: string
   change(change: Change): void
-  /** What it knows can't be followed from: load anew. */
+  /** The changes since the reader's last revision are no longer in the journal: it must reload. */
   reset(revision: number): void
   close(): void
-  /** Resolves when the reader has taken what was told so far. */
-  taken(): Promise<void>
+  /** Resolves when everything sent so far has left the server. */
+  drained(): Promise<void>
 }

@@ -1,13 +1,16 @@
 import { TrackError } from '#domain/errors.ts'
-import type { ImportCounts, Import, Imported } from './types.ts'
+import type { Import, ImportCounts, Imported } from './types.ts'
 
-/** The exported document that a file holds; the server looks at the rest of it. */
-export function documentIn(text: string, name: string): Import {
+/**
+ * Parses the text of an exported file; `name` is the file's, for the message. Throws `conflict` unless it is JSON with
+ * `format: 'track'`. The server validates the rest.
+ */
+export function parseDocument(text: string, name: string): Import {
   let document: unknown = null
   try {
     document = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
-    // told below
+    // refused below
   }
   if ((document as Partial<Import> | null)?.format === 'track') return document as Import
   throw new TrackError('conflict', `${name} is no export of Track; nothing was changed`, {
@@ -15,8 +18,11 @@ export function documentIn(text: string, name: string): Import {
   })
 }
 
-/** `added 12 items and 1 project, 3 were here already, 1 has changed here since and stays so` */
-export function importedWords(imported: Imported): string {
+/**
+ * Describes the result of an import: `added 12 items and 1 project, 3 were here already, 1 has changed here since and
+ * stays so`.
+ */
+export function describeImport(imported: Imported): string {
   const parts = (['items', 'projects', 'features'] as const).map((noun) => ({ noun, ...imported[noun] }))
   const added = parts
     .filter((part) => part.added)

@@ -1,6 +1,6 @@
 import { type Code, type Details, type FieldError, TrackError } from '#domain/errors.ts'
 
-/** The one map between kinds of failure and HTTP status codes; the client reads it backwards. */
+/** The HTTP status code of each kind of failure. */
 export const STATUS: Record<Code, number> = {
   invalid: 400,
   unauthenticated: 401,
@@ -13,7 +13,7 @@ export const STATUS: Record<Code, number> = {
   unavailable: 503,
 }
 
-const TITLE: Record<Code, string> = {
+export const TITLE: Record<Code, string> = {
   invalid: 'The request is not valid',
   unauthenticated: 'The key is missing or unknown',
   forbidden: 'Not allowed',
@@ -37,10 +37,11 @@ export interface Problem {
   candidates?: string[]
   /** Whole seconds. */
   retry_after?: number
-  /** Under which the server's log tells of an internal error. */
+  /** Of an internal error: the server's log has the rest under it. */
   id?: string
 }
 
+/** An error as a problem, without what belongs to HTTP's headers. */
 export function problemOf({ code, message, details }: TrackError): Problem {
   const { retryAfter, ...rest } = details
   const retry = retryAfter === undefined ? {} : { retry_after: retryAfter }
@@ -55,7 +56,7 @@ export function problemOf({ code, message, details }: TrackError): Problem {
   }
 }
 
-/** The error that a problem tells of; null when a body is no problem of ours. */
+/** The error that a problem describes; null if a body is not a problem of Track. */
 export function errorOf(body: unknown): TrackError | null {
   if (typeof body !== 'object' || body === null) return null
   const { code, detail, hint, errors, candidates, retry_after: retryAfter, id } = body as Partial<Problem>

@@ -25,7 +25,10 @@ type Method<Input, Output> = (
   ...args: object extends Input ? [input?: Input, options?: CallOptions] : [input: Input, options?: CallOptions]
 ) => Promise<Output>
 
-/** Everything that Track can do for one user: the service carries it out, the client asks a server to. */
+/**
+ * Everything that Track can do for one user: the service carries it out, the client asks a server to. A call rejects
+ * with a TrackError whose code is one of `FailureOf<'noun.verb'>`.
+ */
 export type Track = {
   [Noun in keyof Signatures]: {
     [Verb in keyof Signatures[Noun]]: Signatures[Noun][Verb] extends (input: infer Input) => infer Output

@@ -18,13 +18,14 @@ interface Parameter {
 
 interface Described {
   operationId: string
-  tags?: string[]
+  tags: string[]
   summary: string
   description?: string
   security?: unknown[]
   parameters?: Parameter[]
   requestBody?: { content: Record<string, { schema: Schema }> }
-  responses: Record<string, { content?: Record<string, { schema: Schema }> }>
+  /** Failures refer to the description's components. */
+  responses: Record<string, { $ref?: string; content?: Record<string, { schema: Schema }> }>
 }
 
 interface Endpoint {
@@ -44,7 +45,7 @@ export function addDocs(router: Router, version: string): void {
   router.get('/docs.css', (exchange) => sendFile(exchange, style))
 }
 
-const nounOf = ({ described: { tags } }: Endpoint): string => tags?.[0] ?? 'server'
+const nounOf = ({ described }: Endpoint): string => described.tags[0]!
 const idOf = ({ described }: Endpoint): string => described.operationId
 
 function pageOf(version: string): string {
@@ -115,7 +116,7 @@ function operationHtml({ method, path, described }: Endpoint): string {
   const body = requestBody?.content['application/json']?.schema
   const inputs = parameters.filter((one) => one.in !== 'header')
   const example = exampleOf(method, path, body, { inputs, key: described.security?.length !== 0 })
-  const answers = Object.entries(responses).filter(([status]) => status !== 'default')
+  const answers = Object.entries(responses).filter(([, { $ref }]) => !$ref)
   return `<section id="${operationId}">
 <h3><a href="#${operationId}">${operationId}</a></h3>
 <p class="route"><b class="${method.toLowerCase()}">${method}</b> ${code(path)}</p>
@@ -124,6 +125,7 @@ ${notesHtml(described)}
 ${addressHtml(inputs)}
 ${(body?.anyOf ?? (body ? [body] : [])).map((one, i) => `<h4>${i ? 'or' : 'Body'}</h4>${fieldsTable(one)}`).join('')}
 <h4>Answer</h4>${answers.map(answerHtml).join('')}
+${failuresHtml(responses)}
 <h4>Example</h4><pre>${escaped(example)}</pre>
 </section>`
 }
@@ -144,6 +146,12 @@ function addressHtml(parameters: readonly Parameter[]): string {
   const properties = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]))
   const required = parameters.filter((one) => one.required).map(({ name }) => name)
   return `<h4>In the address</h4>${fieldsTable({ properties, required })}`
+}
+
+/** The codes with which an endpoint may fail. */
+function failuresHtml(responses: Described['responses']): string {
+  const codes = Object.values(responses).flatMap(({ $ref }) => ($ref ? [$ref.split('/').at(-1)!] : []))
+  return `<p class="notes">Fails with ${codes.map(code).join(', ')}.</p>`
 }
 
 const STATUS_MEANINGS: Record<string, string> = { 304: 'what you have still holds', 204: 'nothing' }

@@ -30,7 +30,7 @@ export async function streamEvents(backend: Backend, exchange: Exchange): Promis
       change: (change) => stream.send(eventOf(change)),
       reset: (revision) => stream.send(`id: ${revision}\nevent: reset\ndata: {"revision":${revision}}\n\n`),
       close: () => stream.end(),
-      taken: () => stream.drained(),
+      drained: () => stream.drained(),
     },
     since,
   )

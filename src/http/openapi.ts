@@ -1,12 +1,34 @@
 import * as z from 'zod'
-import { allOperations, type NamedOperation } from '#contract/operations.ts'
-import { STATUS } from '#contract/problems.ts'
+import { COMMON_FAILURES, failuresOf } from '#contract/failures.ts'
+import { allOperations, type NamedOperation, type Operations } from '#contract/operations.ts'
+import { TITLE } from '#contract/problems.ts'
 import { schemasOf } from '#contract/schemas.ts'
+import { PROBLEM_RESPONSES, problemResponses, problemSchema } from './openapi-problems.ts'
 import { JSON_TYPE } from './respond.ts'
 import type { Router } from './router.ts'
 import { sendFile, type StaticFile, staticText } from './static-file.ts'
 
 type Json = Record<string, unknown>
+
+const DESCRIPTION =
+  'The HTTP API of Track, a self-hosted tracker of todos, chores, project tasks, gifts, shopping and groceries.'
+
+/** What endpoints are about, by tag: the nouns of the operations, and the server. */
+const TAGS: Record<keyof Operations | 'server', string> = {
+  items: 'Todos, chores, tasks, gifts, shopping and groceries.',
+  batch: 'Several writes as one.',
+  order: 'The order of a list.',
+  views: 'What matters on a day and on the next days.',
+  search: 'Items by their words.',
+  projects: 'Projects and their progress.',
+  features: 'The parts of engineering projects.',
+  changes: 'The journal: history, undo and live updates.',
+  data: 'Export and import.',
+  calendar: 'The calendar feed.',
+  me: 'The user whose key it is.',
+  users: 'Users and their keys, for administrators.',
+  server: 'Whether the server works.',
+}
 
 /** A schema, its named parts put among the description's components. */
 function schemaOf(components: Json, schema: z.ZodType, io: 'input' | 'output'): Json {
@@ -15,11 +37,6 @@ function schemaOf(components: Json, schema: z.ZodType, io: 'input' | 'output'): 
     JSON.parse(JSON.stringify(part).replaceAll('"#/$defs/', '"#/components/schemas/'))
   for (const [name, part] of Object.entries($defs as Json)) components[name] = local(part)
   return local(json)
-}
-
-const problem = {
-  description: 'What went wrong',
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 }
 
 function parameter(
@@ -49,7 +66,7 @@ function operationOf(operation: NamedOperation, components: Json): Json {
     responses: {
       [status]: { description: 'Done', ...(schemas.output && json(schemaOf(components, schemas.output, 'output'))) },
       ...(etag && { 304: { description: 'Unchanged' } }),
-      default: problem,
+      ...problemResponses(failuresOf(operation)),
     },
   }
 }
@@ -96,12 +113,15 @@ export function describe(version: string): Json {
   addOtherRoutes(paths)
   return {
     openapi: '3.1.0',
-    info: { title: 'Track', version, license: { name: 'MIT', identifier: 'MIT' } },
+    info: { title: 'Track', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: '/' }],
     security: [{ key: [] }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-track-key' } },
       schemas: components,
+      responses: PROBLEM_RESPONSES,
     },
   }
 }
@@ -114,7 +134,7 @@ function addOtherRoutes(paths: Record<string, Json>): void {
       tags: ['changes'],
       summary: 'Streams the journal as server-sent events.',
       parameters: [parameter('Last-Event-ID', 'header', { type: 'string' })],
-      responses: { 200: text('text/event-stream'), default: problem },
+      responses: { 200: text('text/event-stream'), ...problemResponses(COMMON_FAILURES) },
     },
   }
   const feedParameters = ['key', 'all', 'kinds', 'tags', 'project', 'repeat'].map((name) =>
@@ -127,39 +147,28 @@ function addOtherRoutes(paths: Record<string, Json>): void {
       summary: 'The calendar feed, opened by the API key or the feed key.',
       security: [],
       parameters: feedParameters,
-      responses: { 200: text('text/calendar'), 304: { description: 'Unchanged' }, default: problem },
+      responses: {
+        200: text('text/calendar'),
+        304: { description: 'Unchanged' },
+        ...problemResponses([...COMMON_FAILURES, 'not_found']),
+        401: { description: TITLE.unauthenticated }, // without a body
+      },
     },
   }
   for (const name of ['healthz', 'readyz']) {
     paths[`/${name}`] = {
       get: {
         operationId: name,
+        tags: ['server'],
         summary: name === 'healthz' ? 'Whether the process lives.' : 'Whether it can serve.',
         security: [],
-        responses: { 200: { description: 'Yes' }, default: problem },
+        responses: {
+          200: { description: 'Yes' },
+          ...problemResponses(name === 'healthz' ? ['invalid'] : ['invalid', 'unavailable']),
+        },
       },
     }
   }
-}
-
-const problemSchema = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'code'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    code: { enum: Object.keys(STATUS) },
-    hint: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
-    },
-    candidates: { type: 'array', items: { type: 'string' } },
-    retry_after: { type: 'integer' },
-    id: { type: 'string' },
-  },
 }
 
 /** `GET /openapi.json`, made when it is first asked for. */

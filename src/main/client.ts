@@ -2,6 +2,8 @@ import { client } from '#client/client.ts'
 import { fetchTransport } from '#client/fetch-transport.ts'
 import type { Track } from '#contract/track.ts'
 
+export type { FailureOf } from '#contract/failures.ts'
+export type { InputOf, OperationName, OutputOf } from '#contract/signatures.ts'
 export type { CallOptions, Track } from '#contract/track.ts'
 export type * from '#contract/types.ts'
 export { type Code, type FieldError, TrackError } from '#domain/errors.ts'

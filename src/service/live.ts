@@ -108,7 +108,7 @@ export class Live {
   async #caughtUp(userId: string): Promise<void> {
     const followers = [...(this.#users.get(userId)?.keys() ?? [])]
     const patience = new Promise<void>((over) => setTimeout(over, PATIENCE_MS).unref())
-    await Promise.race([patience, Promise.all(followers.map((follower) => follower.taken()))])
+    await Promise.race([patience, Promise.all(followers.map((follower) => follower.drained()))])
   }
 
   async #stretch(userId: string): Promise<boolean> {

@@ -1,16 +1,28 @@
 import { isDeepStrictEqual } from 'node:util'
+import { failuresOf } from '#contract/failures.ts'
+import type { NamedOperation } from '#contract/operations.ts'
 import { schemasOf } from '#contract/schemas.ts'
 import { type Track, trackFrom } from '#contract/track.ts'
 import type { BatchInput, BatchResult } from '#contract/types.ts'
+import { TrackError } from '#domain/errors.ts'
 
-/** A Track that checks each of its answers against the schema in the contract. */
+/** A Track that checks each of its answers against the contract: results by their schemas, failures by their codes. */
 export function withAnswerChecks(track: Track): Track {
   return trackFrom(async (operation, input, options) => {
-    const result = await track.call(operation.name, input, options)
+    const result = await track.call(operation.name, input, options).catch((error: unknown) => {
+      checkFailure(operation, error)
+      throw error
+    })
     checkAnswer(operation, result.output)
     if (operation.name === 'batch.run') checkResults(input as BatchInput, result.output as BatchResult)
     return result
   })
+}
+
+/** Throws if an operation failed with a code that the table does not declare. */
+function checkFailure(operation: NamedOperation, error: unknown): void {
+  if (!(error instanceof TrackError) || failuresOf(operation).includes(error.code)) return
+  throw new Error(`${operation.name} does not declare ${error.code}, but failed with: ${error.message}`)
 }
 
 /** Throws if an answer does not match its schema, or changes when it is written as JSON and read again. */

@@ -1,22 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { failuresOf } from '#contract/failures.ts'
 import { allOperations } from '#contract/operations.ts'
+import { STATUS } from '#contract/problems.ts'
 import { type TestServer, startTestServer } from '#testing/test-server.ts'
 
 type Json = Record<string, unknown>
+interface Response {
+  description: string
+  content?: Record<string, { schema: Json }>
+}
 interface Described {
   operationId: string
   summary: string
   tags?: string[]
   parameters?: { name: string; in: string; required: boolean; schema: Json }[]
   requestBody?: { content: Record<string, { schema: Json }> }
-  responses: Record<string, { description: string; content?: Record<string, { schema: Json }> }>
+  responses: Record<string, Response | { $ref: string }>
   security?: unknown[]
 }
 interface Description {
   openapi: string
   info: { title: string; version: string }
   paths: Record<string, Record<string, Described>>
-  components: { schemas: Record<string, Json>; securitySchemes: Json }
+  components: { schemas: Record<string, Json>; responses: Record<string, Response>; securitySchemes: Json }
   security: unknown[]
 }
 
@@ -56,10 +62,25 @@ describe('the description of the API', () => {
       expect(described, name).toMatchObject({ operationId: name, summary: description })
       expect(described!.responses).toHaveProperty(String(status))
       expect('304' in described!.responses, name).toBe(etag !== undefined)
-      expect(described!.responses.default!.content).toHaveProperty('application/problem+json')
     }
     expect(api.paths).toHaveProperty(['/api/events', 'get'])
     expect(api.paths).toHaveProperty(['/calendar.ics', 'get'])
+  })
+
+  it('lists the failures of every operation by their status', () => {
+    for (const operation of allOperations) {
+      const { responses } = api.paths[operation.path]![operation.method.toLowerCase()]!
+      const failures = Object.entries(responses).filter(([status]) => Number(status) >= 400)
+      const expected = failuresOf(operation).map((code) => [
+        String(STATUS[code]),
+        { $ref: `#/components/responses/${code}` },
+      ])
+      expect(Object.fromEntries(failures), operation.name).toEqual(Object.fromEntries(expected))
+    }
+    for (const { description, content } of Object.values(api.components.responses)) {
+      expect(description.length).toBeGreaterThan(5)
+      expect(content).toEqual({ 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } })
+    }
   })
 
   it('gives every operation an id of its own, a summary and described answers', () => {
@@ -70,10 +91,11 @@ describe('the description of the API', () => {
       expect(described.operationId, path).toMatch(/^[a-z]+(\.[a-z]+)?$/)
       expect(described.summary.length, path).toBeGreaterThan(5)
       for (const [status, answer] of Object.entries(described.responses)) {
-        expect(status).toMatch(/^([1-5]\d\d|default)$/)
+        expect(status).toMatch(/^[1-5]\d\d$/)
+        if ('$ref' in answer) continue
         expect(answer.description.length, path).toBeGreaterThan(0)
         expect(answer.content === undefined, `${path} ${status}`).toBe(
-          ['204', '304'].includes(status) || (status === '200' && path.endsWith('z')),
+          ['204', '304', '401'].includes(status) || (status === '200' && path.endsWith('z')),
         )
       }
     }
@@ -107,8 +129,8 @@ describe('the description of the API', () => {
   it('refers only to what it holds, and requires only what it knows', () => {
     for (const [path, object] of objects(api)) {
       if (typeof object.$ref === 'string') {
-        const name = /^#\/components\/schemas\/(\w+)$/.exec(object.$ref)?.[1]
-        expect(api.components.schemas, path).toHaveProperty(name!)
+        const name = /^#\/components\/(schemas|responses)\/(\w+)$/.exec(object.$ref)?.slice(1)
+        expect(api.components, path).toHaveProperty(name!)
       }
       expect(object, path).not.toHaveProperty('$defs')
       if (Array.isArray(object.required) && object.properties)

@@ -64,6 +64,14 @@ describe('track/client', () => {
     expect(typed(program("await track.items.finish({ id: 't-1' })"))).toContain('finish')
   })
 
+  it('types the failures of each operation', () => {
+    const program = (code: string) => `import type { FailureOf } from 'track/client'
+      export const code: FailureOf<'projects.get'> = '${code}'`
+    expect(typed(program('not_found'))).toBe('')
+    expect(typed(program('unauthenticated'))).toBe('')
+    expect(typed(program('conflict'))).toContain('"conflict"')
+  })
+
   it('carries them out', () => {
     writeFileSync(
       join(otherProgram, 'program.js'),

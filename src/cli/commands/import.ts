@@ -1,4 +1,4 @@
-import { documentIn, importedWords } from '#contract/imports.ts'
+import { describeImport, parseDocument } from '#contract/imports.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import { requireFileName } from '../options.ts'
@@ -13,13 +13,13 @@ export const importFile = command<string>({
   read: ({ args: [file] }) => requireFileName(file),
   async run(cli, file) {
     const track = await cli.track()
-    const document = documentIn(
+    const document = parseDocument(
       file === '-' ? await readAll(cli) : cli.environment.files.read(file),
       file === '-' ? 'standard input' : file,
     )
     const imported = await track.data.import(document)
     if (cli.json) return cli.out.json(imported)
-    cli.out.line(importedWords(imported))
+    cli.out.line(describeImport(imported))
     const { length } = imported.renamed
     if (length)
       cli.notify(

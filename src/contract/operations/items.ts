@@ -7,7 +7,7 @@ export const items = {
     role: 'user',
     etag: 'day',
     fails: ['not_found', 'conflict'],
-    description: 'Lists items by priority and place; open ones unless told otherwise.',
+    description: 'Lists items by priority and place; open ones by default.',
   },
   add: {
     method: 'POST',

@@ -10,7 +10,7 @@ type RequiredKeysOf<T> = T extends unknown
   ? { [Key in keyof T]-?: object extends Pick<T, Key> ? never : Key }[keyof T]
   : never
 
-/** Whether a schema accepts every input of a type and has the same fields. It may accept more: texts of a query string. */
+/** Whether a schema accepts every input of a type, with the same fields. It may accept more: texts of query strings. */
 type InputAgrees<Schema extends z.ZodType, Input> = [Input] extends [z.input<Schema>]
   ? Identical<[KeysOf<z.input<Schema>>, RequiredKeysOf<z.input<Schema>>], [KeysOf<Input>, RequiredKeysOf<Input>]>
   : false

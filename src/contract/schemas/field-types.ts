@@ -101,7 +101,7 @@ export const priority = z
   .int('is a number from 1 to 5')
   .min(1, 'is a number from 1 to 5')
   .max(5, 'is a number from 1 to 5')
-  .describe('1 is the highest; 3 unless told otherwise')
+  .describe('1 is the highest; 3 by default')
 
 const tag = withRule(z.string().trim().toLowerCase(), (text) => {
   if (!text) return 'may not be empty'

@@ -70,7 +70,7 @@ export const items = {
       id: f.id,
       on: f.dateWords
         .describe(
-          'the day it was done, which a chore records and what recurs goes on from: today unless told, never later',
+          'the day it was done, which a chore records and what recurs goes on from: today by default, never later',
         )
         .optional(),
       stage: z.enum(STAGES).optional(),

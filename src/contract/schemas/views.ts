@@ -22,7 +22,7 @@ export const views = {
   },
   upcoming: {
     input: z.strictObject({
-      days: wholeNumber(1, MAX_DAYS).describe('1 to 366; 14 unless told otherwise').optional(),
+      days: wholeNumber(1, MAX_DAYS).describe('1 to 366; 14 by default').optional(),
     }),
     output: z.strictObject({
       days: z.array(

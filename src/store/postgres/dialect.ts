@@ -26,7 +26,7 @@ function statementName(sql: string): string | undefined {
   return name
 }
 
-/** PostgreSQL text can't contain NUL. Track stores none (contract/fields.ts), so a search for one finds nothing. */
+/** PostgreSQL text can't contain NUL. Track accepts none, so a search for one finds nothing. */
 const withoutNul = (value: unknown) =>
   typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
-import { documentIn, importedWords } from '#contract/imports.ts'
+import { describeImport, parseDocument } from '#contract/imports.ts'
 import type { Imported } from '#contract/types.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/section.tsx'
@@ -71,8 +71,8 @@ function ImportSetting() {
 
   async function importFile(chosen: File) {
     setSummary(null)
-    const imported = await replica.track.data.import(documentIn(await chosen.text(), chosen.name))
-    setSummary(`${capitalise(importedWords(imported))}.`)
+    const imported = await replica.track.data.import(parseDocument(await chosen.text(), chosen.name))
+    setSummary(`${capitalise(describeImport(imported))}.`)
     offerUndo(imported)
   }
 

@@ -1,0 +1,57 @@
+import type { FieldsInput, Item } from '#domain/fields.ts'
+import type { Kind } from '#domain/kinds.ts'
+import type { Understood } from '#domain/quick-draft.ts'
+
+export type { DoneInput, DoneResult, MoveInput, OrderInput } from '#domain/effects/inputs.ts'
+export type { Understood } from '#domain/quick-draft.ts'
+
+export interface ById {
+  /** Or a clear beginning of it. */
+  id: string
+}
+
+/** Fields, or a line of quick add; fields given beside the line win over what it says. */
+export type AddInput =
+  | (FieldsInput & { kind: Kind; title: string; text?: undefined })
+  | (Omit<FieldsInput, 'title'> & { text: string; kind?: Kind; title?: undefined })
+/** With what each part of the line was understood as, where there was one. */
+export type Added = Item & { understood?: Understood[] }
+
+export type UpdateInput = FieldsInput & ById
+export interface ConvertInput extends FieldsInput, ById {
+  kind: Kind
+  /** Drop what the new kind cannot hold instead of failing. */
+  drop?: boolean
+}
+
+/** Matches any of several values: an array, or one text with commas. */
+export type AnyOf = string | string[]
+
+export interface ListInput {
+  kind?: AnyOf
+  status?: AnyOf
+  tag?: AnyOf
+  project?: AnyOf
+  feature?: AnyOf
+  due_after?: string
+  due_before?: string
+  q?: string
+  limit?: number
+  cursor?: string
+}
+export interface Page {
+  items: Item[]
+  next_cursor: string | null
+}
+export interface SearchInput {
+  q: string
+  limit?: number
+  cursor?: string
+}
+
+export interface BatchInput {
+  operations: { op: string; input?: object }[]
+}
+export interface BatchResult {
+  results: unknown[]
+}

@@ -1,0 +1,44 @@
+import type { Instant } from '#domain/dates.ts'
+import type { Role } from '#domain/users.ts'
+
+export interface ByName {
+  name: string
+}
+
+export interface Calendar {
+  feed_key: string
+  https: string
+  webcal: string
+}
+
+export interface Me {
+  id: string
+  name: string
+  role: Role
+  timezone: string
+  revision: number
+}
+export interface MeInput {
+  timezone: string
+  /** Only if the zone is still the default. */
+  unless_chosen?: boolean
+}
+
+export interface UserSummary {
+  id: string
+  name: string
+  role: Role
+  timezone: string
+  created_at: Instant
+}
+export interface UserInput {
+  name: string
+  role?: Role
+  timezone?: string
+}
+export interface NewKey {
+  id: string
+  name: string
+  role: Role
+  api_key: string
+}

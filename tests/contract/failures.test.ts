@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { failuresOf } from '#contract/failures.ts'
+import { allOperations } from '#contract/operations.ts'
+import { trackFrom } from '#contract/track.ts'
+import { conflict } from '#domain/errors.ts'
+import { withAnswerChecks } from '#testing/answer-checks.ts'
+import { contents } from '#testing/builders.ts'
+import { addFailingData, FAILING_INPUTS, type FailingData } from '#testing/failing-inputs.ts'
+import { startTestServer, type TestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
+
+const declared = allOperations.flatMap(({ name, fails }) => fails.map((code) => [name, code] as const))
+
+describe.each(VARIANTS)('declared failures, %s', (variant) => {
+  let server: TestServer
+  let admin: TestUser
+  let data: FailingData
+  beforeAll(async () => {
+    server = await startTestServer(variant)
+    admin = await server.addUser('root', { role: 'admin' })
+    data = await addFailingData(admin)
+  })
+  afterAll(() => server.close())
+
+  it.each(declared)('%s fails with %s, and changes nothing', async (name, code) => {
+    const before = await contents(admin.track)
+    const inputs: Partial<Record<string, (data: FailingData) => object>> = FAILING_INPUTS[name]
+    await expect(admin.track.call(name, inputs[code]!(data))).rejects.toMatchObject({ code })
+    expect(await contents(admin.track)).toEqual(before)
+  })
+})
+
+describe('failures of an operation', () => {
+  const failuresByName = Object.fromEntries(allOperations.map((operation) => [operation.name, failuresOf(operation)]))
+
+  it('are its own, those of its role, those of writes, and those that any operation may have', () => {
+    const common = ['invalid', 'unauthenticated', 'too_large', 'rate_limited', 'internal', 'unavailable']
+    expect(failuresByName['views.today']!.toSorted()).toEqual(common.toSorted())
+    expect(failuresByName['projects.get']!.toSorted()).toEqual([...common, 'not_found'].toSorted())
+    expect(failuresByName['me.update']!.toSorted()).toEqual([...common, 'conflict'].toSorted())
+    expect(failuresByName['users.list']!.toSorted()).toEqual([...common, 'forbidden'].toSorted())
+  })
+
+  it('are checked by every test: an undeclared one is a bug', async () => {
+    const track = withAnswerChecks(trackFrom(() => Promise.reject(conflict('it is night'))))
+    await expect(track.views.today()).rejects.toThrow('views.today does not declare conflict')
+    await expect(track.items.start({ id: 't-1f3a' })).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
