@@ -23,10 +23,7 @@ export interface Engine {
   /** Takes another lock until the transaction ends. */
   lock(db: Db, lock: Lock): Step<void>
   readonly fullText: FullText
-  /**
-   * A column that is read as the JSON text of an item, as responses contain it. A long list takes a third of the time
-   * that building objects takes. The SQL value itself differs between engines.
-   */
+  /** The JSON text of an item, as responses contain it. A long list takes a third of the time of building objects. */
   readonly itemJson: AliasableExpression<string>
   /** Notifies other processes of users whose data was written. `null`: anyone's keys or roles may have changed. */
   publishChange(userIds: readonly string[] | null): void
