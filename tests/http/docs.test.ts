@@ -33,11 +33,13 @@ describe('the API reference', () => {
 
   it.each(allOperations.map((operation) => [operation.name, operation] as const))(
     'tells %s: its route, its input and an example',
-    (name, { method, path, description, role }) => {
+    (name, { method, path, description, role, fails }) => {
       const section = sectionOf(name)
       expect(section).toContain(`>${method}</b> <code>${path}</code>`)
       expect(section).toContain(description.replaceAll('"', '&#34;'))
       expect(section.includes('Administrators only.')).toBe(role === 'admin')
+      const failures = /<p class="notes">Fails with (.*?)<\/p>/.exec(section)![1]
+      for (const code of ['invalid', ...fails]) expect(failures).toContain(`<code>${code}</code>`)
       const example = /<pre>(.*?)<\/pre>/s.exec(section)![1]!
       expect(example).toMatch(/^curl /)
       expect(example).not.toMatch(/undefined|\{\w+\}/)
