@@ -1,33 +1,21 @@
 import { expect, test } from 'vitest'
-import type { Item } from '#domain/fields.ts'
+import { completeItem } from '#domain/fields.ts'
 import { parseForm, toForm } from './form.ts'
 
-const ITEM = {
+const ITEM = completeItem({
   id: 't-1f3a',
-  kind: 'todo',
+  kind: 'todo' as const,
   title: 'File taxes',
-  status: 'todo',
+  status: 'todo' as const,
   priority: 2,
   due: '2026-12-01',
   tags: ['money', 'home'],
   notes: '# Papers\n\n- W2\n',
-  every: null,
-  anchor: null,
-  last_done: null,
-  project: null,
-  feature: null,
   estimate: 90,
-  recipient: null,
-  occasion: null,
-  budget: null,
-  url: null,
-  bought_on: null,
-  next: null,
   created_at: '',
   updated_at: '',
-  done_at: null,
   revision: 1,
-} satisfies Item
+})
 
 test('a form shows the fields of its kind, and unchanged it changes nothing', () => {
   const form = toForm(ITEM)

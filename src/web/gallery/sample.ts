@@ -1,6 +1,6 @@
 import { addDays, type Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import type { Item } from '#domain/fields.ts'
+import { completeItem, type Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 
 export const TODAY: Day = '2026-11-22'
@@ -10,34 +10,17 @@ let made = 0
 
 export function item(kind: Kind, title: string, fields: Partial<Item> = {}): PlacedItem {
   made++
-  return {
+  return completeItem({
     id: `${kind.charAt(0)}-${made.toString(16).padStart(4, '0')}`,
     kind,
     title,
-    status: 'todo',
-    priority: 3,
-    due: null,
-    tags: [],
-    notes: null,
-    every: null,
-    anchor: null,
-    last_done: null,
-    project: null,
-    feature: null,
-    estimate: null,
-    recipient: null,
-    occasion: null,
-    budget: null,
-    url: null,
-    bought_on: null,
-    next: null,
+    status: 'todo' as const,
     created_at: at,
     updated_at: at,
-    done_at: null,
     revision: made,
     position: `a${String(made).padStart(3, '0')}`,
     ...fields,
-  }
+  })
 }
 
 export const ITEMS = [
