@@ -3,7 +3,7 @@ import type { FieldsInput, Item } from '#domain/fields.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Kind } from '#domain/kinds.ts'
 import type { DoneCount, Feature, Progress, Project } from '#domain/projects.ts'
-import type { Understood } from '#domain/quick-draft.ts'
+import type { Understood } from '#domain/quick-add-fields.ts'
 import type { Role } from '#domain/users.ts'
 
 export type {
@@ -16,7 +16,7 @@ export type {
   ProjectInput,
   ProjectPatch,
 } from '#domain/effects/inputs.ts'
-export type { Understood } from '#domain/quick-draft.ts'
+export type { Understood } from '#domain/quick-add-fields.ts'
 
 export interface ById {
   /** Or a clear beginning of it. */

@@ -5,7 +5,7 @@ import { invalid } from '#domain/errors.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import type { FieldsInput } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
-import { type Draft, firstDue, quickAdd } from '#domain/quick-add.ts'
+import { type QuickAddFields, firstDue, quickAdd } from '#domain/quick-add.ts'
 import { allProjects } from '#store/projects.ts'
 import type { Write } from './write.ts'
 
@@ -31,7 +31,7 @@ function impliedKind(said: Kind, { project, feature, recipient, occasion }: Fiel
 }
 
 /** What a text was understood as keeps the rules that given fields keep. */
-function validateDraft(draft: Draft): Draft {
+function validateDraft(draft: QuickAddFields): QuickAddFields {
   const problems = addFields.safeParse(draft).error?.issues ?? []
   if (problems.length)
     throw invalid(...problems.map(({ path, message }) => ({ path: 'text', message: `${path.join('.')} ${message}` })))

@@ -1,6 +1,6 @@
 import type { ImportCounts } from '#contract/types.ts'
 import { changedFields } from '#domain/entities.ts'
-import { whenGiven } from '#domain/ids.ts'
+import { sequenceOf } from '#domain/ids.ts'
 import { SLUG_LENGTH, slugProblem } from '#domain/projects.ts'
 import { idCounters, importedIds, insertImportedIds } from '#store/ids.ts'
 import { runSteps } from '#store/run-steps.ts'
@@ -84,7 +84,7 @@ export async function idsHere(
   const given = await idCounters(db, user.id)
   const imported = own ? new Set<string>() : await importedIds(db, user.id)
   const standing = new Set(here.map(({ id }) => id))
-  const walked = (id: string) => whenGiven(id, saltOf(user.id)) < (given.get(id[0]!) ?? 0)
+  const walked = (id: string) => sequenceOf(id, saltOf(user.id)) < (given.get(id[0]!) ?? 0)
   const free = ids.filter((id) => !standing.has(id) && (own || (!walked(id) && !imported.has(id))))
   await insertImportedIds(
     db,

@@ -5,7 +5,7 @@ import { invalid } from '#domain/errors.ts'
 import type { Item } from '#domain/fields.ts'
 import { isOpen, STATUSES, type Status } from '#domain/statuses.ts'
 import { queryWords } from '#domain/search.ts'
-import type { Place } from '#domain/views.ts'
+import type { ListPosition } from '#domain/views.ts'
 import { getItemJson } from '#store/items.ts'
 import { listItems } from '#store/lists.ts'
 import type { Reading } from './context.ts'
@@ -54,11 +54,11 @@ function statusesOf(named: readonly (Status | 'open' | 'all')[]): Status[] {
   )
 }
 
-function cursorOf({ priority, position, id }: Place): string {
+function cursorOf({ priority, position, id }: ListPosition): string {
   return Buffer.from(JSON.stringify([priority, position, id])).toString('base64url')
 }
 
-function placeOf(cursor: string): Place {
+function placeOf(cursor: string): ListPosition {
   try {
     const [priority, position, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Number.isInteger(priority) && typeof position === 'string' && typeof id === 'string')

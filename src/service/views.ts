@@ -2,7 +2,7 @@ import type { ParsedInput } from '#contract/schemas.ts'
 import type { Page } from '#contract/types.ts'
 import { addDays } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
-import { queryWords, ranked } from '#domain/search.ts'
+import { queryWords, rankMatches } from '#domain/search.ts'
 import { type Today, todayView, type UpcomingDay, upcomingView } from '#domain/views.ts'
 import { searchCandidates, itemsJsonBySeq } from '#store/search.ts'
 import { itemsDueBy, itemsForToday } from '#store/views.ts'
@@ -38,7 +38,7 @@ export async function find(
   if (!/^\d{1,6}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is not a cursor that a search returned' })
   const words = queryWords(q)
   if (!words.length) return new Text('{"items":[],"next_cursor":null}')
-  const found = ranked(await searchCandidates(world.engine, db, user.id, words), words)
+  const found = rankMatches(await searchCandidates(world.engine, db, user.id, words), words)
   const to = Number(cursor) + limit
   const page = found.slice(Number(cursor), to).map(({ seq }) => seq)
   return new Text(
