@@ -114,8 +114,8 @@ function requireInCalendar(day: Day | undefined): Day {
 }
 
 /**
- * The day `n` intervals after `day`, all counted from `day`, so that months keep their day: 31 Jan + 2 months is 31 Mar.
- * Throws a RangeError past the year 9999.
+ * The day `n` intervals after `day`, all counted from `day`, so that months keep their day: 31 Jan + 2 months is 31
+ * Mar. Throws a RangeError past the year 9999.
  */
 export function advance(every: string, day: Day, n = 1): Day {
   return requireInCalendar(nthOccurrence(ruleOf(every), day, n))

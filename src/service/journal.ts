@@ -12,10 +12,10 @@ import { appendJournal } from '#store/journal.ts'
 import type { Db, DifferenceRow, JournalRow } from '#store/schema.ts'
 import { advanceRevision } from '#store/users.ts'
 
-/** More than fits into an import, and still into memory. */
+/** More than an import can have, and little enough for memory. */
 const MAX_JOURNAL_CHARACTERS = 64 * 1024 * 1024
 
-/** Advances a user's revision and appends to the journal why. Throws `too_large`. */
+/** Advances a user's revision and appends the write to the journal. Throws `too_large`. */
 export function* record(
   db: Db,
   userId: string,
@@ -38,13 +38,15 @@ function completesChore({ entity, before, after }: EntityDifference): boolean {
   return is.kind === 'chore' && was.last_done !== is.last_done
 }
 
-/** Of what changed only the differing fields of `before` are kept, nulls included; else whole entities without nulls. */
+/**
+ * Of a changed entity, `before` has only the differing fields, nulls included; other states are whole, without nulls.
+ */
 function rowOf({ entity, id, before, after }: EntityDifference): Omit<DifferenceRow, 'user_id' | 'revision'> {
   const was = before && (after ? JSON.stringify(differingFields(before, after)) : compactJson(before))
   return { entity, entity_id: id, before: was, after: after && compactJson(after) }
 }
 
-/** What a journal row tells, completed by the fields that it lacks. */
+/** The difference in a journal row, with the fields that it leaves out. */
 export function differenceOf({ entity, entity_id: id, before, after }: DifferenceRow): EntityDifference {
   const is = after === null ? null : completeEntity(entity, JSON.parse(after) as object)
   const was = before === null ? null : completeEntity(entity, { ...is, ...(JSON.parse(before) as Partial<AnyEntity>) })
