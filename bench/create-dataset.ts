@@ -6,7 +6,7 @@ import { createItem } from '#domain/edits.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { KIND, type Kind, poolOf } from '#domain/kinds.ts'
 import { positionsBetween } from '#domain/order.ts'
-import type { World } from '#service/context.ts'
+import type { ServiceDeps } from '#service/context.ts'
 import { create } from '#service/users.ts'
 import { runSteps } from '#store/run-steps.ts'
 import { Write } from '#service/write.ts'
@@ -27,15 +27,15 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 const engine = openSqlite(join(folder, 'track.db'), { exclusive: true, create: true })
 await migrate(engine)
-const world: World = {
+const deps: ServiceDeps = {
   engine,
   now: () => new Date(),
   random: (bytes) => randomBytes(bytes),
   uuid: () => randomUUID(),
   timezone: () => 'UTC',
-  written: () => {},
+  onWritten: () => {},
 }
-const today = todayIn('UTC', world.now())
+const today = todayIn('UTC', deps.now())
 
 const KINDS: readonly Kind[] = [
   'todo',
@@ -117,7 +117,7 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
     await engine.write(`user ${userId}`, async (db) => {
       const user = (await userById(db, userId))!
       const write = new Write(
-        { world, db, user, now: { at, today }, session: { client: 'import', origin: '' } },
+        { deps, db, user, now: { at, today }, session: { client: 'import', origin: '' } },
         'batch.run',
       )
       if (from === 0)
@@ -151,7 +151,7 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
 }
 
 const addUser = (name: string, role: 'admin' | 'member') =>
-  engine.write('users', (db) => create(world, db, world.now().toISOString(), { name, role, timezone: 'UTC' }))
+  engine.write('users', (db) => create(deps, db, deps.now().toISOString(), { name, role, timezone: 'UTC' }))
 
 const me = await addUser('bench', 'admin')
 await fill(me.id, Number(items), Number(open))

@@ -15,7 +15,7 @@ import { withoutKeys } from '#domain/keys.ts'
 import { readBudget } from '#domain/money.ts'
 import { slugOf, slugProblem } from '#domain/projects.ts'
 import { quickAdd } from '#domain/quick-add.ts'
-import { queryWords, ranked, wordsOf } from '#domain/search.ts'
+import { queryWords, rankMatches, wordsOf } from '#domain/search.ts'
 import { preferredEncoding } from '#http/content-encoding.ts'
 import { matches, versionsIn } from '#http/etag.ts'
 import { addressGroup } from '#http/forwarded.ts'
@@ -55,7 +55,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   'quick add behind every': (text) => quickAdd(`every ${text}`, { today: TODAY, projects: () => false }),
   'quick add of a gift': (text) => quickAdd(`gift: ${text}`, { today: TODAY, projects: () => false }),
   'search words': (text) => [wordsOf(text), queryWords(text)],
-  ranking: (text) => ranked([sample({ title: text, notes: text, tags: [text] })], ['a', 'b']),
+  ranking: (text) => rankMatches([sample({ title: text, notes: text, tags: [text] })], ['a', 'b']),
   'a title': (text) => parseInput('items', 'add', { kind: 'todo', title: text }),
   notes: (text) => parseInput('items', 'add', { kind: 'todo', title: 'x', notes: text }),
   'a tag': (text) => parseInput('items', 'add', { kind: 'todo', title: 'x', tags: [text] }),

@@ -6,8 +6,8 @@ import { KIND, type Kind } from './kinds.ts'
 import type { Now } from './lifecycle.ts'
 
 /**
- * What the item becomes as another kind, its id, position and revision apart. Throws `invalid` naming what that kind
- * cannot hold unless `drop` lets go of it, and `conflict` where the kind or the status forbids it.
+ * The item as one of another kind, without id, position and revision. Throws `invalid` naming the fields that the kind
+ * does not have, unless `drop`, and `conflict` where the kind or the status forbids it.
  */
 export function convertItem(
   item: PlacedItem,
@@ -44,7 +44,7 @@ export function convertItem(
   }
 }
 
-/** A series that goes on as it was counts from the same day. */
+/** The anchor stays where neither the due date nor the interval changes. */
 function keptAnchor(
   item: PlacedItem,
   draft: { due: string | null; every: string | null; anchor: string | null },

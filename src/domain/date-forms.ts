@@ -1,42 +1,43 @@
 import {
   countOf,
-  countPattern,
+  COUNT_PATTERN,
   monthName,
   monthNumber,
-  monthPattern,
+  MONTH_PATTERN,
   type Unit,
   unitNamed,
-  unitPattern,
+  UNIT_PATTERN,
   weekdayNumber,
-  weekdayPattern,
+  WEEKDAY_PATTERN,
 } from './calendar-names.ts'
 import { type Day, dayFrom, daysIn, shiftDays, shiftMonths, weekday } from './dates.ts'
-import type { Reading } from './words.ts'
+import type { ParseResult } from './typed-text.ts'
 
 /**
- * Where in a line of other words a form may be taken for a date: anywhere, as the last words,
- * after `due`, `by` or `on`, after `due` only, or not at all.
+ * Where in a line of quick add a form counts as a date: anywhere, as the last words, after `due`, `by` or `on`, after
+ * `due` only, or nowhere, since it is only understood where nothing but a date is expected.
  */
-type Place = 'anywhere' | 'last' | 'preposition' | 'due' | 'alone'
+type TitleContext = 'anywhere' | 'last' | 'preposition' | 'due' | 'alone'
 
-type Parts = (string | undefined)[]
+type Groups = (string | undefined)[]
 interface Form {
   pattern: RegExp
-  place: Place
-  read(today: Day, parts: Parts): Reading<Day | null>
+  context: TitleContext
+  read(today: Day, parts: Groups): ParseResult<Day | null>
 }
 
-const whole = (source: string) => new RegExp(`^(?:${source})$`)
-const outside = { problem: 'years go from 1900 to 9999' }
-const day = (value: Day | undefined): Reading<Day | null> => (value === undefined ? outside : { value })
+const fullMatch = (source: string) => new RegExp(`^(?:${source})$`)
+const OUTSIDE_CALENDAR = { problem: 'years go from 1900 to 9999' }
+const dayResult = (value: Day | undefined): ParseResult<Day | null> =>
+  value === undefined ? OUTSIDE_CALENDAR : { value }
 
-function shift(today: Day, count: number, unit: Unit): Reading<Day | null> {
-  if (unit === 'day') return day(shiftDays(today, count))
-  if (unit === 'week') return day(shiftDays(today, count * 7))
-  return day(shiftMonths(today, unit === 'month' ? count : count * 12))
+function shift(today: Day, count: number, unit: Unit): ParseResult<Day | null> {
+  if (unit === 'day') return dayResult(shiftDays(today, count))
+  if (unit === 'week') return dayResult(shiftDays(today, count * 7))
+  return dayResult(shiftMonths(today, unit === 'month' ? count : count * 12))
 }
 
-/** The first such day that is not before today; undefined when no year has it, or none up to 9999. */
+/** The first day from today on with this month and date; undefined where there is none up to the year 9999. */
 export function nextMonthDay(today: Day, month: number, date: number): Day | undefined {
   const year = Number(today.slice(0, 4))
   for (let ahead = 0; ahead <= 8; ahead++) {
@@ -49,30 +50,30 @@ export function nextMonthDay(today: Day, month: number, date: number): Day | und
 const ordinal = (date: number): string =>
   date % 100 >= 11 && date % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][date % 10] ?? 'th')
 
-function monthDay(today: Day, name = '', digits = '', suffix = '', year = ''): Reading<Day | null> {
+function monthDay(today: Day, name = '', digits = '', suffix = '', year = ''): ParseResult<Day | null> {
   const [month, date] = [monthNumber(name), Number(digits)]
   if (suffix !== '' && suffix !== ordinal(date)) return { problem: `the ending is ${date}${ordinal(date)}` }
-  if (year !== '') return numbered(Number(year), month, date)
-  const most = daysIn(2000, month)
-  if (date < 1 || date > most) return { problem: `${monthName(month)} has ${most} days at most` }
-  return day(nextMonthDay(today, month, date))
+  if (year !== '') return dateOf(Number(year), month, date)
+  const lastDate = daysIn(2000, month)
+  if (date < 1 || date > lastDate) return { problem: `${monthName(month)} has ${lastDate} days at most` }
+  return dayResult(nextMonthDay(today, month, date))
 }
 
-function numbered(year: number, month: number, date: number): Reading<Day | null> {
+function dateOf(year: number, month: number, date: number): ParseResult<Day | null> {
   const value = dayFrom(year, month, date)
   if (value !== undefined) return { value }
-  if (year < 1900 || year > 9999) return outside
+  if (year < 1900 || year > 9999) return OUTSIDE_CALENDAR
   if (month < 1 || month > 12) return { problem: `there is no month ${month}` }
   return { problem: `${monthName(month)} ${year} has ${daysIn(year, month)} days` }
 }
 
-/** Days until the end of the week, Sunday. */
-const restOfWeek = (today: Day): number => 7 - weekday(today)
+/** How many days lie between today and the end of the week, which is Sunday. */
+const daysToSunday = (today: Day): number => 7 - weekday(today)
 const firstOfNextMonth = (today: Day): Day | undefined => shiftMonths(`${today.slice(0, 8)}01`, 1)
 const lastOfMonth = (today: Day): Day =>
   `${today.slice(0, 8)}${daysIn(Number(today.slice(0, 4)), Number(today.slice(5, 7)))}`
 
-const words = new Map<string, number>([
+const DAY_OFFSETS = new Map<string, number>([
   ['today', 0],
   ['tomorrow', 1],
   ['tmr', 1],
@@ -80,90 +81,101 @@ const words = new Map<string, number>([
   ['yesterday', -1],
 ])
 
-const forms: Form[] = [
-  { pattern: /^none$/, place: 'alone', read: () => ({ value: null }) },
+const FORMS: Form[] = [
+  { pattern: /^none$/, context: 'alone', read: () => ({ value: null }) },
   {
-    pattern: whole([...words.keys()].join('|')),
-    place: 'anywhere',
-    read: (today, [word = '']) => day(shiftDays(today, words.get(word) ?? 0)),
+    pattern: fullMatch([...DAY_OFFSETS.keys()].join('|')),
+    context: 'anywhere',
+    read: (today, [word = '']) => dayResult(shiftDays(today, DAY_OFFSETS.get(word) ?? 0)),
   },
-  { pattern: /^(?:the )?day after tomorrow$/, place: 'anywhere', read: (today) => day(shiftDays(today, 2)) },
-  { pattern: /^(?:the )?day before yesterday$/, place: 'alone', read: (today) => day(shiftDays(today, -2)) },
+  { pattern: /^(?:the )?day after tomorrow$/, context: 'anywhere', read: (today) => dayResult(shiftDays(today, 2)) },
+  { pattern: /^(?:the )?day before yesterday$/, context: 'alone', read: (today) => dayResult(shiftDays(today, -2)) },
   {
-    pattern: whole(weekdayPattern),
-    place: 'last',
-    read: (today, [name = '']) => day(shiftDays(today, ((weekdayNumber(name) - weekday(today) + 6) % 7) + 1)),
+    pattern: fullMatch(WEEKDAY_PATTERN),
+    context: 'last',
+    read: (today, [name = '']) => dayResult(shiftDays(today, ((weekdayNumber(name) - weekday(today) + 6) % 7) + 1)),
   },
   {
-    pattern: whole(`next (${weekdayPattern})`),
-    place: 'anywhere',
-    read: (today, [, name = '']) => day(shiftDays(today, restOfWeek(today) + weekdayNumber(name))),
+    pattern: fullMatch(`next (${WEEKDAY_PATTERN})`),
+    context: 'anywhere',
+    read: (today, [, name = '']) => dayResult(shiftDays(today, daysToSunday(today) + weekdayNumber(name))),
   },
-  { pattern: /^next week$/, place: 'anywhere', read: (today) => day(shiftDays(today, restOfWeek(today) + 1)) },
-  { pattern: /^next month$/, place: 'anywhere', read: (today) => day(firstOfNextMonth(today)) },
-  { pattern: /^eow$/, place: 'anywhere', read: (today) => day(shiftDays(today, restOfWeek(today))) },
-  { pattern: /^eom$/, place: 'anywhere', read: (today) => day(lastOfMonth(today)) },
+  {
+    pattern: /^next week$/,
+    context: 'anywhere',
+    read: (today) => dayResult(shiftDays(today, daysToSunday(today) + 1)),
+  },
+  { pattern: /^next month$/, context: 'anywhere', read: (today) => dayResult(firstOfNextMonth(today)) },
+  { pattern: /^eow$/, context: 'anywhere', read: (today) => dayResult(shiftDays(today, daysToSunday(today))) },
+  { pattern: /^eom$/, context: 'anywhere', read: (today) => dayResult(lastOfMonth(today)) },
   {
     pattern: /^(?:the )?end of (?:the )?week$/,
-    place: 'preposition',
-    read: (today) => day(shiftDays(today, restOfWeek(today))),
+    context: 'preposition',
+    read: (today) => dayResult(shiftDays(today, daysToSunday(today))),
   },
-  { pattern: /^(?:the )?end of (?:the )?month$/, place: 'preposition', read: (today) => day(lastOfMonth(today)) },
   {
-    pattern: whole(`in (a |${countPattern})(${unitPattern})`),
-    place: 'anywhere',
+    pattern: /^(?:the )?end of (?:the )?month$/,
+    context: 'preposition',
+    read: (today) => dayResult(lastOfMonth(today)),
+  },
+  {
+    pattern: fullMatch(`in (a |${COUNT_PATTERN})(${UNIT_PATTERN})`),
+    context: 'anywhere',
     read: (today, [, count = '', unit = '']) => shift(today, countOf(count), unitNamed(unit)),
   },
   {
     pattern: /^\+(\d{1,7})([dwmy])$/,
-    place: 'anywhere',
+    context: 'anywhere',
     read: (today, [, count = '', unit = '']) => shift(today, Number(count), unitNamed(unit)),
   },
   {
     pattern: /^(\d{1,7})([dwmy])$/,
-    place: 'due',
+    context: 'due',
     read: (today, [, count = '', unit = '']) => shift(today, Number(count), unitNamed(unit)),
   },
   {
-    pattern: whole(`(?:\\+ ?)?(${countPattern})(${unitPattern})`),
-    place: 'alone',
+    pattern: fullMatch(`(?:\\+ ?)?(${COUNT_PATTERN})(${UNIT_PATTERN})`),
+    context: 'alone',
     read: (today, [, count = '', unit = '']) => shift(today, countOf(count), unitNamed(unit)),
   },
   {
-    pattern: whole(`(a |${countPattern})(${unitPattern}) ago`),
-    place: 'alone',
+    pattern: fullMatch(`(a |${COUNT_PATTERN})(${UNIT_PATTERN}) ago`),
+    context: 'alone',
     read: (today, [, count = '', unit = '']) => shift(today, -countOf(count), unitNamed(unit)),
   },
   {
-    pattern: whole(`(${monthPattern}) (\\d{1,2})(st|nd|rd|th)?(?:,? (\\d{4}))?`),
-    place: 'anywhere',
+    pattern: fullMatch(`(${MONTH_PATTERN}) (\\d{1,2})(st|nd|rd|th)?(?:,? (\\d{4}))?`),
+    context: 'anywhere',
     read: (today, [, name, date, suffix, year]) => monthDay(today, name, date, suffix, year),
   },
   {
-    pattern: whole(`(?:the )?(\\d{1,2})(st|nd|rd|th)?(?: of)? (${monthPattern})(?:,? (\\d{4}))?`),
-    place: 'anywhere',
+    pattern: fullMatch(`(?:the )?(\\d{1,2})(st|nd|rd|th)?(?: of)? (${MONTH_PATTERN})(?:,? (\\d{4}))?`),
+    context: 'anywhere',
     read: (today, [, date, suffix, name, year]) => monthDay(today, name, date, suffix, year),
   },
   {
     pattern: /^(\d{4})-(\d\d)-(\d\d)$/,
-    place: 'anywhere',
-    read: (_today, [, year, month, date]) => numbered(Number(year), Number(month), Number(date)),
+    context: 'anywhere',
+    read: (_today, [, year, month, date]) => dateOf(Number(year), Number(month), Number(date)),
   },
 ]
 
-const weekdayAlone = whole(weekdayPattern)
-const yearless = whole(
-  `(?:${monthPattern}) \\d{1,2}(?:st|nd|rd|th)?|(?:the )?\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${monthPattern})`,
+const WEEKDAY = fullMatch(WEEKDAY_PATTERN)
+const MONTH_DAY = fullMatch(
+  `(?:${MONTH_PATTERN}) \\d{1,2}(?:st|nd|rd|th)?|(?:the )?\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${MONTH_PATTERN})`,
 )
-export const isWeekday = (text: string): boolean => weekdayAlone.test(text)
-/** A month's day that does not say which year's. */
-export const isMonthDay = (text: string): boolean => yearless.test(text)
+export const isWeekday = (text: string): boolean => WEEKDAY.test(text)
+/** A day and a month without a year. */
+export const isMonthDay = (text: string): boolean => MONTH_DAY.test(text)
 
-/** Reads tidied words as one of the forms of a date; undefined when they have none of these forms. */
-export function matchDate(text: string, today: Day): { reading: Reading<Day | null>; place: Place } | undefined {
-  for (const { pattern, place, read } of forms) {
+/** Reads normalized words as a date, against today; undefined where they have none of the forms of a date. */
+export function matchDate(
+  text: string,
+  today: Day,
+): { reading: ParseResult<Day | null>; context: TitleContext } | undefined {
+  for (const { pattern, context, read } of FORMS) {
     const parts = pattern.exec(text)
-    if (parts !== null) return { reading: read(today, parts), place }
+    if (parts !== null) return { reading: read(today, parts), context }
   }
   return undefined
 }

@@ -5,7 +5,7 @@ import type { PlacedItem } from './items.ts'
 import { KIND, type Kind } from './kinds.ts'
 import { choreDue, type Now } from './lifecycle.ts'
 
-type Draft = Omit<PlacedItem, 'id' | 'position' | 'revision'>
+type NewItem = Omit<PlacedItem, 'id' | 'position' | 'revision'>
 
 /** Names each given field that the kind does not have: `a grocery has no recipient`. */
 export function foreignFields(kind: Kind, fields: Partial<Fields>): FieldError[] {
@@ -23,7 +23,7 @@ export function missingFields(kind: Kind, { every, project, feature }: Partial<F
   return kind === 'task' && !project && !feature ? [{ path: 'project', message: `${one} needs a project` }] : []
 }
 
-function problems(item: Draft, fields: Partial<Fields>, today: Day): FieldError[] {
+function problemsOf(item: NewItem, fields: Partial<Fields>, today: Day): FieldError[] {
   const found = [...foreignFields(item.kind, fields), ...missingFields(item.kind, item)]
   if (item.kind === 'chore' && fields.due === null)
     found.push({ path: 'due', message: `${KIND[item.kind].one} always has a due date` })
@@ -33,11 +33,11 @@ function problems(item: Draft, fields: Partial<Fields>, today: Day): FieldError[
 }
 
 /**
- * A new item of a kind, its id, position and revision apart. Whether its project and feature exist is not looked at.
+ * A new item of a kind, without id, position and revision. Whether its project and feature exist is not checked.
  * Throws `invalid` naming each field that the kind lacks or needs.
  */
-export function createItem(kind: Kind, fields: Partial<Fields> & { title: string }, now: Now): Draft {
-  const item: Draft = completeItem({
+export function createItem(kind: Kind, fields: Partial<Fields> & { title: string }, now: Now): NewItem {
+  const item: NewItem = completeItem({
     ...fields,
     kind,
     status: 'todo' as const,
@@ -45,7 +45,7 @@ export function createItem(kind: Kind, fields: Partial<Fields> & { title: string
     updated_at: now.at,
   })
   const { due: _, ...given } = fields // a chore's missing due date is computed, so null is no request here
-  const found = problems(item, given, now.today)
+  const found = problemsOf(item, given, now.today)
   if (found.length) throw invalid(...found)
   if (kind === 'chore') item.due ??= item.last_done ? choreDue(item.every!, item.last_done) : now.today
   else if (item.every) item.anchor = item.due
@@ -53,14 +53,14 @@ export function createItem(kind: Kind, fields: Partial<Fields> & { title: string
 }
 
 /**
- * The item after an update. What follows from a changed field (anchor, a chore's due date, a feature of the former
- * project) changes with it. `dayAdded` gives the user's day when the item was added. Throws `invalid`.
+ * The item after an update. Fields that depend on a changed one (anchor, a chore's due date, a feature of the former
+ * project) change with it. `dayAdded` gives the user's day when the item was added. Throws `invalid`.
  */
 export function applyEdit(item: PlacedItem, fields: Partial<Fields>, today: Day, dayAdded: () => Day): PlacedItem {
   const after: PlacedItem = { ...item, ...fields }
   const changed = (field: keyof Fields) => fields[field] !== undefined && fields[field] !== item[field]
   if (changed('project') && fields.feature === undefined) after.feature = null
-  const found = problems(after, fields, today)
+  const found = problemsOf(after, fields, today)
   if (found.length) throw invalid(...found)
   if (item.kind === 'chore') {
     const kept = fields.due !== undefined || !(changed('every') || changed('last_done'))

@@ -2,7 +2,7 @@ import { completeItem } from './fields.ts'
 import type { PlacedItem } from './items.ts'
 import type { Feature, Project } from './projects.ts'
 
-/** What a user has, and the journal tells of. */
+/** What a user has, and the journal records. */
 export interface Entities {
   item: PlacedItem
   project: Project

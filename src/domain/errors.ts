@@ -23,13 +23,13 @@ export interface Details {
   candidates?: string[]
   /** Whole seconds until another attempt makes sense. */
   retryAfter?: number
-  /** Under which the log keeps the whole story of an `internal` error. */
+  /** Under which the log has the details of an `internal` error. */
   id?: string
 }
 
 const BRAND = Symbol.for('track error')
 
-/** The one kind of failure that is told to people. Anything else that is thrown is a bug. */
+/** A failure whose message is meant for people. Anything else that is thrown is a bug. */
 export class TrackError extends Error {
   readonly code: Code
   readonly details: Details
@@ -45,7 +45,7 @@ export class TrackError extends Error {
     return true
   }
 
-  /** Also where the error comes from another bundle: the command line's and the server's each hold this class. */
+  /** True also for errors of another bundle: the command line's and the server's each contain a copy of this class. */
   static override [Symbol.hasInstance](error: unknown): boolean {
     return this === TrackError
       ? error instanceof Error && BRAND in error
@@ -67,7 +67,7 @@ export function conflict(message: string, details?: Details): TrackError {
   return new TrackError('conflict', message, details)
 }
 
-/** Rotation, removal and typing mistakes look the same from outside. */
+/** One message for rotated, removed and mistyped keys, so that callers cannot tell them apart. */
 export function unauthenticated(): TrackError {
   return new TrackError('unauthenticated', 'the server does not know this key')
 }

@@ -1,7 +1,7 @@
 import { FIELD_TYPES, type FieldInputs, type FieldType, type FieldValues } from './field-types.ts'
 import type { Kind } from './kinds.ts'
 
-/** All that is said of one field of an item. Types, schemas, columns, flags and forms are made from it. */
+/** The definition of a field of an item. Types, schemas, columns, flags and forms are derived from it. */
 export interface Field {
   type: FieldType
   /** What people call it in the page and in a history. */
@@ -18,7 +18,7 @@ export interface Field {
   flag?: { name: string; help: string }
 }
 
-/** Keeps what an entry says in its type. */
+/** Keeps the literal type of an entry. */
 const field = <const Entry extends Field>(entry: Entry): Entry => entry
 
 /** The fields of an item, in the order of its JSON. */

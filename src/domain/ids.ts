@@ -1,53 +1,57 @@
-/** Steps of the golden ratio: ids that follow each other lie far apart, so short beginnings stay unambiguous for long. */
-const GOLDEN = 0.6180339887498949
-const PREFIX_SHIFT = 7919
-const FIRST_DIGITS = 4
-const MOST_DIGITS = 7
+/** Consecutive ids are this part of the number space apart, so that short prefixes of ids stay unambiguous for long. */
+const GOLDEN_RATIO = 0.6180339887498949
+const PREFIX_OFFSET = 7919
+const MIN_DIGITS = 4
+const MAX_DIGITS = 7
 
-const size = (digits: number) => 16 ** digits
-/** Once a space is more than half full, ids get one digit more. */
-const share = (digits: number) => size(digits) / 2 + 1
+const spaceSize = (digits: number) => 16 ** digits
+/** How many ids have this many digits. Once half of the numbers are used, ids get one digit more. */
+const idsIssued = (digits: number) => spaceSize(digits) / 2 + 1
 
-const stepOf = (digits: number) => BigInt(Math.floor(size(digits) * GOLDEN) | 1) // odd, so that the walk through a power of two meets every number
-const startOf = (prefix: string, salt: number) => BigInt(salt + prefix.charCodeAt(0) * PREFIX_SHIFT)
+/** Odd, so that steps of this size, modulo a power of two, reach every number. */
+const stepOf = (digits: number) => BigInt(Math.floor(spaceSize(digits) * GOLDEN_RATIO) | 1)
+const startOf = (prefix: string, salt: number) => BigInt(salt + prefix.charCodeAt(0) * PREFIX_OFFSET)
 
-/** The `given`-th id (from 0) of a prefix: a walk through each space that meets no id twice. `salt` moves its start, so that users differ, and so does the prefix, so that a todo and a chore do. */
-export function idAt(prefix: string, given: number, salt: number): string {
-  let digits = FIRST_DIGITS
-  let index = given
-  while (index >= share(digits) && digits < MOST_DIGITS) index -= share(digits++)
-  const number = (BigInt(index) * stepOf(digits) + startOf(prefix, salt)) % BigInt(size(digits))
+/**
+ * The id of a prefix with this sequence number, from 0: no two sequence numbers have the same id. `salt` and the prefix
+ * move the start of the sequence, so that users differ, and a todo and a chore of a user.
+ */
+export function idAt(prefix: string, sequence: number, salt: number): string {
+  let digits = MIN_DIGITS
+  let index = sequence
+  while (index >= idsIssued(digits) && digits < MAX_DIGITS) index -= idsIssued(digits++)
+  const number = (BigInt(index) * stepOf(digits) + startOf(prefix, salt)) % BigInt(spaceSize(digits))
   return `${prefix}-${number.toString(16).padStart(digits, '0')}`
 }
 
-/** Where the walk comes to an id: `idAt` turned round. Infinity when it never does. */
-export function whenGiven(id: string, salt: number): number {
+/** Inverse of `idAt`: the sequence number at which `id` is issued; Infinity if never. */
+export function sequenceOf(id: string, salt: number): number {
   const digits = id.length - 2
-  if (digits < FIRST_DIGITS || digits > MOST_DIGITS) return Infinity
-  const way = BigInt(Number.parseInt(id.slice(2), 16)) - startOf(id[0]!, salt)
-  const index = Number(BigInt.asUintN(4 * digits, way * inverse(stepOf(digits))))
-  if (index >= share(digits) && digits < MOST_DIGITS) return Infinity
+  if (digits < MIN_DIGITS || digits > MAX_DIGITS) return Infinity
+  const distance = BigInt(Number.parseInt(id.slice(2), 16)) - startOf(id[0]!, salt)
+  const index = Number(BigInt.asUintN(4 * digits, distance * inverseOf(stepOf(digits))))
+  if (index >= idsIssued(digits) && digits < MAX_DIGITS) return Infinity
   let before = 0
-  for (let shorter = FIRST_DIGITS; shorter < digits; shorter++) before += share(shorter)
+  for (let shorter = MIN_DIGITS; shorter < digits; shorter++) before += idsIssued(shorter)
   return before + index
 }
 
-/** What an odd number is multiplied by to give 1, modulo 2^32: each round of Newton's doubles the bits that are right. */
-function inverse(odd: bigint): bigint {
-  let found = 1n
-  for (let bits = 1; bits < 32; bits *= 2) found = BigInt.asUintN(32, found * (2n - odd * found))
-  return found
+/** The inverse of an odd number modulo 2^32, by Newton's iteration: each round doubles the number of correct bits. */
+function inverseOf(odd: bigint): bigint {
+  let result = 1n
+  for (let bits = 1; bits < 32; bits *= 2) result = BigInt.asUintN(32, result * (2n - odd * result))
+  return result
 }
 
 const ID_BEGINNING = /^[a-z]-[0-9a-f]{1,16}$/
 
-/** An id or a beginning of one, as typed, in the form that ids are kept in; null when it is none. */
+/** A typed id, or the beginning of one, in lower case; null where it cannot be one. */
 export function idBeginning(text: string): string | null {
   const id = text.trim().toLowerCase()
   return ID_BEGINNING.test(id) ? id : null
 }
 
-/** The first text after all that begin with `beginning`, in byte order. */
+/** The upper bound, exclusive, of all ids that begin with `beginning`, in byte order. */
 export function afterBeginning(beginning: string): string {
   return beginning + 'g'
 }

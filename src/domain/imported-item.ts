@@ -7,7 +7,7 @@ import type { Fields } from './fields.ts'
 import { KIND, type Kind } from './kinds.ts'
 import type { Now } from './lifecycle.ts'
 
-/** What an imported document says of an item: fields, and the past that only operations give otherwise. */
+/** An item of an imported document: fields, and its history, which otherwise only operations set. */
 export interface ImportedItem extends Partial<Fields> {
   kind: Kind
   title: string
@@ -20,8 +20,8 @@ export interface ImportedItem extends Partial<Fields> {
 }
 
 /**
- * The item of an imported document with its past, its id, position and revision apart. Throws `invalid` naming what its
- * kind or its status cannot have.
+ * The item of an imported document with its history, without id, position and revision. Throws `invalid` naming each
+ * field that its kind or its status cannot have.
  */
 export function restoreImportedItem(
   { kind, status, anchor, bought_on = null, next = null, created_at, done_at, ...fields }: ImportedItem,
@@ -29,14 +29,15 @@ export function restoreImportedItem(
 ): Omit<PlacedItem, 'id' | 'position' | 'revision'> {
   const item = createItem(kind, fields, now)
   const open = isOpen({ status })
-  const found: FieldError[] = []
-  if (kind === 'chore' && status === 'done') found.push({ path: 'status', message: 'a chore is never finished' })
-  if (kind === 'chore' && anchor) found.push({ path: 'anchor', message: 'a chore has no anchor' })
-  else if (anchor && !item.every) found.push({ path: 'anchor', message: 'stands only where every does' })
-  if (bought_on && kind !== 'gift') found.push({ path: 'bought_on', message: `${KIND[kind].one} has no bought_on` })
-  if (bought_on && bought_on > now.today) found.push({ path: 'bought_on', message: `${bought_on} lies in the future` })
-  if (done_at && open) found.push({ path: 'done_at', message: `is not set while an item is ${status}` })
-  if (found.length) throw invalid(...found)
+  const problems: FieldError[] = []
+  if (kind === 'chore' && status === 'done') problems.push({ path: 'status', message: 'a chore is never finished' })
+  if (kind === 'chore' && anchor) problems.push({ path: 'anchor', message: 'a chore has no anchor' })
+  else if (anchor && !item.every) problems.push({ path: 'anchor', message: 'stands only where every does' })
+  if (bought_on && kind !== 'gift') problems.push({ path: 'bought_on', message: `${KIND[kind].one} has no bought_on` })
+  if (bought_on && bought_on > now.today)
+    problems.push({ path: 'bought_on', message: `${bought_on} lies in the future` })
+  if (done_at && open) problems.push({ path: 'done_at', message: `is not set while an item is ${status}` })
+  if (problems.length) throw invalid(...problems)
   return {
     ...item,
     status,

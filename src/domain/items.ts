@@ -1,6 +1,6 @@
 import type { Item } from './fields.ts'
 
-/** An item with its position inside its priority, which lists follow and answers leave out. */
+/** An item with its position within its priority, by which lists are ordered; answers leave it out. */
 export interface PlacedItem extends Item {
   position: string
 }

@@ -15,9 +15,9 @@ export interface Now {
 export const STAGES = ['bought', 'given'] as const
 export type Stage = (typeof STAGES)[number]
 
-export interface Done {
+export interface Completion {
   item: PlacedItem
-  /** What the next copy is to hold, its id and instants apart; null when none is due. */
+  /** The next item of the series, without its id and instants; null where there is none. */
   copy: Omit<PlacedItem, 'id' | 'created_at' | 'updated_at' | 'revision'> | null
 }
 
@@ -27,7 +27,7 @@ export function start(item: PlacedItem): PlacedItem {
   return { ...item, status: 'doing', done_at: null }
 }
 
-/** Ends an item without it being done, and with it its series. */
+/** Closes an item that was not done, and ends its series. */
 export function cancel(item: PlacedItem, now: Now): PlacedItem {
   return item.status === 'canceled' ? item : { ...item, status: 'canceled', done_at: now.at }
 }
@@ -36,15 +36,18 @@ export function reopen(item: PlacedItem): PlacedItem {
   return { ...item, status: 'todo', done_at: null, bought_on: null }
 }
 
-/** Completes an item in the way of its kind, on day `on`, which may not lie after today. */
-export function done(item: PlacedItem, now: Now, input: { on?: Day | null; stage?: Stage } = {}): Done {
+/**
+ * Completes an item as its kind is completed, on day `on`. Throws `invalid` for a day after today and for a stage of
+ * what is no gift, `conflict` for a canceled item.
+ */
+export function done(item: PlacedItem, now: Now, input: { on?: Day | null; stage?: Stage } = {}): Completion {
   const on = input.on ?? now.today
   if (on > now.today) throw invalid({ path: 'on', message: `${on} lies in the future` })
   if (input.stage && item.kind !== 'gift')
     throw invalid({ path: 'stage', message: `${KIND[item.kind].one} has no stages` })
   if (item.status === 'canceled')
     throw conflict(`${item.id} is canceled`, { hint: `Reopen it first: track reopen ${item.id}` })
-  if (item.kind === 'chore') return { item: choreDone(item, on), copy: null }
+  if (item.kind === 'chore') return { item: completeChore(item, on), copy: null }
   if (item.status === 'done') return { item, copy: null }
   if (item.kind === 'gift') {
     const stage = input.stage ?? (item.bought_on ? 'given' : 'bought')
@@ -54,24 +57,26 @@ export function done(item: PlacedItem, now: Now, input: { on?: Day | null; stage
   return { item: { ...item, ...bought, status: 'done', done_at: now.at }, copy: copyOf(item, on) }
 }
 
-/** When a chore is due that was last done on `day`. */
+/** When a chore is due that was last done on `lastDone`. */
 export function choreDue(every: string, lastDone: Day): Day {
   return advance(every, lastDone)
 }
 
-function choreDone(item: PlacedItem, on: Day): PlacedItem {
+function completeChore(item: PlacedItem, on: Day): PlacedItem {
   return { ...item, status: 'todo', done_at: null, last_done: on, due: choreDue(item.every!, on) }
 }
 
-function copyOf(item: PlacedItem, on: Day): Done['copy'] {
-  const goesOn = item.every && !item.next ? following(item, on) : null
-  if (!goesOn) return null
+function copyOf(item: PlacedItem, on: Day): Completion['copy'] {
+  const occurrence = item.every && !item.next ? nextOccurrence(item, on) : null
+  if (!occurrence) return null
   const { id: _id, created_at: _created, updated_at: _updated, revision: _revision, ...kept } = item
-  return { ...kept, ...goesOn, status: 'todo', bought_on: null, next: null, done_at: null }
+  return { ...kept, ...occurrence, status: 'todo', bought_on: null, next: null, done_at: null }
 }
 
-/** The day that a series goes on with after `day`, and what it counts from; null where the calendar ends, in the year 9999. */
-function following(item: PlacedItem, day: Day): { due: Day; anchor: Day } | null {
+/**
+ * The first day of a series after `day`, and the day it counts from; null past the end of the calendar, the year 9999.
+ */
+function nextOccurrence(item: PlacedItem, day: Day): { due: Day; anchor: Day } | null {
   return withinCalendar(() => {
     if (!item.due) {
       const due = advance(item.every!, day)
@@ -82,18 +87,21 @@ function following(item: PlacedItem, day: Day): { due: Day; anchor: Day } | null
   })
 }
 
-function withinCalendar<T>(reckon: () => T): T | null {
+function withinCalendar<T>(compute: () => T): T | null {
   try {
-    return reckon()
+    return compute()
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error
   }
 }
 
-const noLaterDay = (item: PlacedItem) => conflict(`${item.id} would be due after the year 9999`)
+const pastCalendar = (item: PlacedItem) => conflict(`${item.id} would be due after the year 9999`)
 
-/** Moves an item to its next occurrence without it counting as done. */
+/**
+ * Moves an item to its next occurrence; it does not count as done. Throws `conflict` where it is closed or does not
+ * recur.
+ */
 export function skip(item: PlacedItem, now: Now): PlacedItem {
   if (!isOpen(item))
     throw conflict(`${item.id} is ${item.status}`, { hint: `Reopen it first: track reopen ${item.id}` })
@@ -105,12 +113,14 @@ export function skip(item: PlacedItem, now: Now): PlacedItem {
   const moved =
     item.kind === 'chore'
       ? withinCalendar(() => ({ due: advance(every, later(item.due ?? now.today, now.today)) }))
-      : following(item, now.today)
-  if (!moved) throw noLaterDay(item)
+      : nextOccurrence(item, now.today)
+  if (!moved) throw pastCalendar(item)
   return { ...item, ...moved }
 }
 
-/** The days up to `last` on which an open item comes again, were it done in time; none when it does not recur. */
+/**
+ * The days after today, up to `last`, on which an open item recurs if it is done in time; none where it does not recur.
+ */
 export function comingDays(item: PlacedItem, today: Day, last: Day): Day[] {
   if (!item.every || !isOpen(item)) return []
   const after = later(item.due ?? today, today)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { positionsBetween, rearranged } from './order.ts'
+import { positionsBetween, rearrangedPositions } from './order.ts'
 
 const bucket = (count: number) => positionsBetween(null, null, count)!.map((position) => ({ position }))
 const moved = (wanted: { position: string }[], positions: string[]) =>
@@ -9,7 +9,7 @@ const moved = (wanted: { position: string }[], positions: string[]) =>
 it('puts any order right', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray(bucket(30), { minLength: 1 }), (wanted) => {
-      const positions = rearranged(wanted)!
+      const positions = rearrangedPositions(wanted)!
       expect(positions).toEqual([...new Set(positions)].toSorted())
     }),
   )
@@ -21,16 +21,16 @@ it('moves one where one was moved, whatever the size of the bucket', () => {
       const wanted = bucket(count)
       const [one] = wanted.splice(from % count, 1)
       wanted.splice(to % count, 0, one!)
-      expect(moved(wanted, rearranged(wanted)!)).toBe(from % count === to % count ? 0 : 1)
+      expect(moved(wanted, rearrangedPositions(wanted)!)).toBe(from % count === to % count ? 0 : 1)
     }),
   )
 })
 
 it('moves none where all is in order', () => {
   const wanted = bucket(100)
-  expect(rearranged(wanted)).toEqual(wanted.map(({ position }) => position))
+  expect(rearrangedPositions(wanted)).toEqual(wanted.map(({ position }) => position))
 })
 
 it('gives up on equal positions that leave no room only where it must', () => {
-  expect(rearranged([{ position: 'a1' }, { position: 'a1' }, { position: 'a2' }])).toEqual(['a0', 'a1', 'a2'])
+  expect(rearrangedPositions([{ position: 'a1' }, { position: 'a1' }, { position: 'a2' }])).toEqual(['a0', 'a1', 'a2'])
 })

@@ -1,30 +1,33 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 
-/** A place between two others, as text that sorts by its bytes. Past this length a bucket is renumbered. */
-export const LONGEST_POSITION = 100
+/** Positions are text that sorts by its bytes. Where one would be longer than this, its bucket is renumbered. */
+export const MAX_POSITION_CHARACTERS = 100
 
-/** A position after `before` and before `after` (null: the end), or null when there is no short one and the bucket must be renumbered. */
+/**
+ * A position after `before` and before `after`; null is that end of the bucket. Returns null where there is no short
+ * position, so the bucket must be renumbered.
+ */
 export function positionBetween(before: string | null, after: string | null): string | null {
   if (before !== null && after !== null && before >= after) return null
   const position = generateKeyBetween(before, after)
-  return position.length > LONGEST_POSITION ? null : position
+  return position.length > MAX_POSITION_CHARACTERS ? null : position
 }
 
-/** `count` ascending positions between two others. */
+/** `count` ascending positions between two others; null as above. */
 export function positionsBetween(before: string | null, after: string | null, count: number): string[] | null {
   if (before !== null && after !== null && before >= after) return null
   const positions = generateNKeysBetween(before, after, count)
-  return positions.some((position) => position.length > LONGEST_POSITION) ? null : positions
+  return positions.some((position) => position.length > MAX_POSITION_CHARACTERS) ? null : positions
 }
 
-/** The order of a bucket when `named` comes first and the rest keeps its order. */
-export function reordered<T>(bucket: readonly T[], named: readonly T[]): T[] {
+/** The bucket with `named` first, and the rest in its former order. */
+export function putFirst<T>(bucket: readonly T[], named: readonly T[]): T[] {
   const first = new Set(named)
   return [...named, ...bucket.filter((one) => !first.has(one))]
 }
 
-/** Positions that put a bucket in the wanted order and change as few as can be; null when it must be renumbered. */
-export function rearranged(wanted: readonly { position: string }[]): string[] | null {
+/** Positions for the wanted order of a bucket that change as few as possible; null where it must be renumbered. */
+export function rearrangedPositions(wanted: readonly { position: string }[]): string[] | null {
   const positions = wanted.map(({ position }) => position)
   const kept = longestAscending(positions)
   for (let from = 0; from < positions.length; from++) {

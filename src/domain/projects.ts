@@ -57,7 +57,7 @@ export function slugProblem(slug: string): string | null {
   return null
 }
 
-/** Letters that Unicode takes for others than those that people write instead. */
+/** Letters that Unicode does not decompose, with what people write instead. */
 const LATIN: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th' }
 
 /** A slug for a title: `Kitchen Reno!` becomes `kitchen-reno`; `` when nothing of the title can stand in one. */

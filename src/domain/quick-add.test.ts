@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isDay } from './dates.ts'
-import { type Draft, quickAdd } from './quick-add.ts'
+import { type QuickAddFields, quickAdd } from './quick-add.ts'
 
 const today = '2026-06-01'
 const known = { today, projects: (slug: string) => ['kitchen-reno', 'garden'].includes(slug) }
 const fieldsOf = (text: string) => quickAdd(text, known).fields
 
-const understood: [string, Draft][] = [
+const understood: [string, QuickAddFields][] = [
   ['Call the dentist', { kind: 'todo', title: 'Call the dentist' }],
   [
     'Call the dentist tomorrow #Health p1 ~15m every 2 weeks',
@@ -291,12 +291,13 @@ describe('quick add', () => {
       fc.property(line, (text) => {
         const { fields, understood: spans } = quickAdd(text, known)
         const { kind: _, title: _title, ...rest } = fields
-        const told: Record<string, unknown> = {}
+        const described: Record<string, unknown> = {}
         for (const { field, value } of spans) {
-          if (field === 'tags') told.tags = [...new Set([...((told.tags as string[] | undefined) ?? []), value])]
-          else if (field !== 'kind') told[field] = value
+          if (field === 'tags')
+            described.tags = [...new Set([...((described.tags as string[] | undefined) ?? []), value])]
+          else if (field !== 'kind') described[field] = value
         }
-        expect(rest).toEqual(told)
+        expect(rest).toEqual(described)
       }),
       { numRuns: 2000 },
     )

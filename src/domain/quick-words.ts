@@ -1,22 +1,22 @@
-/** A word of a line of text with its place in it, in UTF-16 code units. */
+/** A word of a line of text, with its offsets in it in UTF-16 code units. */
 export interface Word {
   text: string
   lower: string
   start: number
   end: number
-  /** Inside double quotes or meant as it stands, so that it is never understood as anything. */
+  /** In double quotes, or part of a literal phrase: never understood as a field. */
   quoted: boolean
-  /** Understood, so that it is no part of the title. */
-  taken: boolean
+  /** Understood as a field, so it is not part of the title. */
+  consumed: boolean
 }
 
-/** Quotes open where a word begins (so 5" opens none) and close at the next one; apostrophes are no quotes. */
-const quotation = /(?:^|[\s(])(?:"[^"]*"|“[^“”]*”)/g
+/** A quotation opens where a word begins (so 5" does not) and closes at the next quote. Apostrophes do not quote. */
+const QUOTATION = /(?:^|[\s(])(?:"[^"]*"|“[^“”]*”)/g
 
-/** The words of a text from an offset on. */
-export function wordsOf(text: string, offset: number): Word[] {
+/** The words of a text from `offset` on. */
+export function splitWords(text: string, offset: number): Word[] {
   const rest = text.slice(offset)
-  const quotations = [...rest.matchAll(quotation)]
+  const quotations = [...rest.matchAll(QUOTATION)]
   let n = 0
   return Array.from(rest.matchAll(/\S+/g), (found) => {
     const [start, end] = [found.index, found.index + found[0].length]
@@ -29,36 +29,36 @@ export function wordsOf(text: string, offset: number): Word[] {
       start: offset + start,
       end: offset + end,
       quoted,
-      taken: false,
+      consumed: false,
     }
   })
 }
 
-/** Keeps all of these phrases from being understood, wherever they stand. */
-export function keepLiteral(words: readonly Word[], phrases: Iterable<string>): void {
+/** Marks the words of these phrases as quoted, wherever they occur. */
+export function markLiteral(words: readonly Word[], phrases: Iterable<string>): void {
   for (const text of phrases) {
     const length = text.split(' ').length
     for (const at of words.keys()) {
       const some = words.slice(at, at + length)
-      if (phrase(some) === text) for (const word of some) word.quoted = true
+      if (phraseOf(some) === text) for (const word of some) word.quoted = true
     }
   }
 }
 
-/** Up to `most` neighbouring words from place `at` on that are neither quoted nor taken. */
-export function freeWords(words: readonly Word[], at: number, most: number): Word[] {
-  const some = words.slice(at, at + most)
-  const stop = some.findIndex((word) => word.quoted || word.taken)
+/** Up to `limit` consecutive words from index `at` on that are neither quoted nor consumed. */
+export function unusedWords(words: readonly Word[], at: number, limit: number): Word[] {
+  const some = words.slice(at, at + limit)
+  const stop = some.findIndex((word) => word.quoted || word.consumed)
   return stop < 0 ? some : some.slice(0, stop)
 }
 
 /** Words as a text in lower case with single spaces. */
-export const phrase = (words: readonly Word[]): string => words.map((word) => word.lower).join(' ')
+export const phraseOf = (words: readonly Word[]): string => words.map((word) => word.lower).join(' ')
 
-/** What is left as a title, with single spaces; quotes around all of it were there to protect it and go. */
+/** The words that are left, with single spaces. Quotes around all of them are dropped. */
 export function titleOf(words: readonly Word[]): string {
   const title = words
-    .filter((word) => !word.taken)
+    .filter((word) => !word.consumed)
     .map((word) => word.text)
     .join(' ')
   return /^(?:"[^"]*"|“[^“”]*”)$/.test(title) ? title.slice(1, -1).trim() : title

@@ -1,13 +1,13 @@
 import { isOpen } from './statuses.ts'
 import type { Item } from './fields.ts'
 
-const MOST_WORDS = 12
-/** Most text, and it needs none of what follows. */
+const MAX_QUERY_WORDS = 12
+/** Most text is ASCII and needs no normalization. */
 const ASCII = /^[\x00-\x7f]*$/
-/** Putting marks in their canonical order takes quadratic time, and no writing has so many on one letter. */
+/** Normalization takes quadratic time in the number of marks on a letter, and no script uses more than a few. */
 const MANY_MARKS = /(\p{M}{8})\p{M}+/gu
 
-/** Words as the search compares them: lower-case, without accents; the vowel and voice signs of other scripts stay. */
+/** Words as the search compares them: lower case, without accents; vowel and voicing marks of other scripts stay. */
 export function wordsOf(text: string): string[] {
   if (ASCII.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? []
   return (
@@ -21,20 +21,20 @@ export function wordsOf(text: string): string[] {
   )
 }
 
-/** The words of a query, bounded in number. */
+/** The words of a query, each once, at most 12. */
 export function queryWords(text: string): string[] {
-  return [...new Set(wordsOf(text))].slice(0, MOST_WORDS)
+  return [...new Set(wordsOf(text))].slice(0, MAX_QUERY_WORDS)
 }
 
-type Ranked = Pick<Item, 'title' | 'notes' | 'tags' | 'status'>
+type SearchableFields = Pick<Item, 'title' | 'notes' | 'tags' | 'status'>
 
-/** Orders newest-first candidates: whole words before beginnings, title before the rest, open before closed. */
-export function ranked<T extends Ranked>(candidates: readonly T[], words: readonly string[]): T[] {
+/** Ranks candidates, newest first: whole words before prefixes, title before other fields, open before closed. */
+export function rankMatches<T extends SearchableFields>(candidates: readonly T[], words: readonly string[]): T[] {
   const scored = candidates.map((item) => ({ item, score: scoreOf(item, words) }))
   return scored.toSorted((a, b) => b.score - a.score).map(({ item }) => item)
 }
 
-function scoreOf(item: Ranked, words: readonly string[]): number {
+function scoreOf(item: SearchableFields, words: readonly string[]): number {
   const inTitle = new Set(wordsOf(item.title))
   const whole = words.every((word) => inTitle.has(word))
     ? inTitle

@@ -7,7 +7,7 @@ export interface User {
   id: string
   name: string
   role: Role
-  /** As Intl.DateTimeFormat names zones. */
+  /** A name that Intl.DateTimeFormat accepts. */
   timezone: string
   /** Raised by one with every write. */
   revision: number

@@ -21,27 +21,27 @@ export interface UpcomingDay {
   items: (Item & { occurrence?: true })[]
 }
 
-/** A place in the order of all lists. */
-export interface Place {
+/** The fields by which all lists are ordered. */
+export interface ListPosition {
   priority: number
   position: string
   id: string
 }
 
-/** Lists sort by priority, then by place, equal places by id. */
-export function inOrder(a: Place, b: Place): number {
+/** Lists are ordered by priority, then by position, then by id. */
+export function compareByOrder(a: ListPosition, b: ListPosition): number {
   return a.priority - b.priority || compare(a.position, b.position) || compare(a.id, b.id)
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** What says where an item stands in Today. */
-type ForToday = Place & Pick<Item, 'status' | 'due' | 'bought_on' | 'estimate'>
+/** The fields that determine the section of Today in which an item is listed, and its order there. */
+type TodayCandidate = ListPosition & Pick<Item, 'status' | 'due' | 'bought_on' | 'estimate'>
 
 type Section = 'overdue' | 'today' | 'doing' | 'priority'
 
-/** The first section of Today that an item fits; null when it is not for today. */
-function sectionOf(item: ForToday, today: Day): Section | null {
+/** The first section of Today whose rule an item meets; null where Today leaves it out. */
+function sectionOf(item: TodayCandidate, today: Day): Section | null {
   if (!isOpen(item)) return null
   if (item.due && item.due < today) return 'overdue'
   if (item.due === today) return 'today'
@@ -49,10 +49,10 @@ function sectionOf(item: ForToday, today: Day): Section | null {
   return item.priority <= 2 && !item.due ? 'priority' : null
 }
 
-/** Of items that may be for today, those that are, by section. */
-export function todayView<T extends ForToday>(items: readonly T[], date: Day): Today<T> {
+/** Today, of the items that may belong there: each in its section, in order. */
+export function todayView<T extends TodayCandidate>(items: readonly T[], date: Day): Today<T> {
   const view: Today<T> = { date, overdue: [], today: [], doing: [], priority: [], count: 0, estimate: 0 }
-  for (const item of items.toSorted(inOrder)) {
+  for (const item of items.toSorted(compareByOrder)) {
     const section = sectionOf(item, date)
     if (!section) continue
     view[section].push(item)
@@ -62,25 +62,28 @@ export function todayView<T extends ForToday>(items: readonly T[], date: Day): T
   return view
 }
 
-const MOST_ENTRIES = 20_000
+const MAX_OCCURRENCES = 20_000
 
-/** The agenda of `days` days from today on: what is due, and what recurs also at its coming occurrences. One that is longer than anyone reads is refused, not cut. */
+/**
+ * The agenda of `days` days from today on: each item on its due day, and one that recurs on its later occurrences too,
+ * without its notes, which would make a year of copies long. Throws `too_large` past 20,000 occurrences.
+ */
 export function upcomingView(items: readonly PlacedItem[], today: Day, days: number): { days: UpcomingDay[] } {
   const agenda = Array.from({ length: days }, (_, n): UpcomingDay => ({ date: addDays(today, n), items: [] }))
   const byDate = new Map(agenda.map((day) => [day.date, day.items]))
   const last = agenda.at(-1)!.date
-  const ghosts: [Day, Item][] = []
-  for (const placed of items.toSorted(inOrder)) {
+  const occurrences: [Day, Item][] = []
+  for (const placed of items.toSorted(compareByOrder)) {
     const item = withoutPosition(placed)
     if (item.due) byDate.get(item.due)?.push(item)
-    for (const day of comingDays(placed, today, last)) ghosts.push([day, item])
-    if (ghosts.length > MOST_ENTRIES)
+    for (const day of comingDays(placed, today, last)) occurrences.push([day, item])
+    if (occurrences.length > MAX_OCCURRENCES)
       throw new TrackError(
         'too_large',
-        `the next ${days} days hold more than ${MOST_ENTRIES.toLocaleString('en')} occurrences`,
+        `the next ${days} days hold more than ${MAX_OCCURRENCES.toLocaleString('en')} occurrences`,
         { hint: 'Ask for fewer days.' },
       )
   }
-  for (const [day, item] of ghosts) byDate.get(day)?.push({ ...item, notes: null, occurrence: true }) // the item itself has its notes; a year of copies would be long
+  for (const [day, item] of occurrences) byDate.get(day)?.push({ ...item, notes: null, occurrence: true })
   return { days: agenda }
 }

@@ -1,11 +1,11 @@
 import { createApp } from '#http/app.ts'
 import type { Backend, HttpSettings, Log } from '#http/backend.ts'
 import { BOUNDS } from '#http/bounds.ts'
-import type { World } from '#service/context.ts'
+import type { ServiceDeps } from '#service/context.ts'
 import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'
 import { carryOut } from '#service/service.ts'
-import { Text } from '#service/text.ts'
+import { JsonAnswer } from '#service/json-answer.ts'
 import { hashOf } from '#service/users.ts'
 import type { Engine } from '#store/engine.ts'
 import { getItemRevision } from '#store/items.ts'
@@ -37,29 +37,29 @@ function keyAuthenticator(engine: Engine): Backend['userOf'] {
 
 /** Assembles a server. The caller closes the database. */
 export function assembleServer(
-  base: Omit<World, 'written'>,
+  base: Omit<ServiceDeps, 'onWritten'>,
   settings: HttpSettings,
   log: Log,
   version: string,
   { pages = null, bounds = BOUNDS }: Partial<Pick<Backend, 'pages' | 'bounds'>> = {},
 ): AssembledServer {
   const live = new Live(base)
-  const world: World = { ...base, written: (userIds, settings) => live.written(userIds, settings) }
-  const { engine } = world
+  const deps: ServiceDeps = { ...base, onWritten: (userIds, settings) => live.onWritten(userIds, settings) }
+  const { engine } = deps
   const revisionOf = cacheUntilCommit(engine, (userId: string, id: string) => getItemRevision(engine.read, userId, id))
   const app = createApp({
     version,
     userOf: keyAuthenticator(engine),
     call: async (operation, user, session, input, options) => {
-      const { output, revision } = await carryOut({ world, user, session, operation, input, options })
-      return { output: Text.of(output), revision }
+      const { output, revision } = await carryOut({ deps, user, session, operation, input, options })
+      return { output: JsonAnswer.from(output), revision }
     },
     revisionOf: (user, id) => revisionOf(user.id, id),
     follow: (stream, since) => live.follow(stream, since),
     streams: (userId) => live.count(userId),
-    feedItems: (user, query) => feedItems(world, user, query),
+    feedItems: (user, query) => feedItems(deps, user, query),
     ready: () => engine.ready(),
-    now: world.now,
+    now: deps.now,
     log,
     settings,
     pages,
@@ -67,8 +67,8 @@ export function assembleServer(
   })
   const end = gracefulShutdown(app)
   engine.onRemoteChange((userIds) => {
-    if (userIds) live.written(userIds, false)
-    else void live.sweep()
+    if (userIds) live.onWritten(userIds, false)
+    else void live.refresh()
   })
   return {
     app,

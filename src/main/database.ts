@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { chmodSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { World } from '#service/context.ts'
+import type { ServiceDeps } from '#service/context.ts'
 import type { Engine } from '#store/engine.ts'
 import { migrate, requireCurrentSchema } from '#store/migrate.ts'
 import { openSqlite, type SqliteOptions } from '#store/sqlite/open.ts'
@@ -65,13 +65,13 @@ export function makeDataFolder({ databaseUrl, placedBy }: Settings): void {
 }
 
 /** The service's dependencies, with the system's clock and randomness. */
-export function createServiceDeps(engine: Engine, written: World['written'] = () => {}): World {
+export function createServiceDeps(engine: Engine, onWritten: ServiceDeps['onWritten'] = () => {}): ServiceDeps {
   return {
     engine,
     now: () => new Date(),
     random: (bytes) => randomBytes(bytes),
     uuid: () => randomUUID(),
     timezone: () => localTimezone() ?? 'UTC',
-    written,
+    onWritten,
   }
 }

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8'
 import { keyBlock } from '#cli/key-block.ts'
 import type { NewKey } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
-import { firstUser } from '#service/first-user.ts'
+import { createFirstUser } from '#service/first-user.ts'
 import { upkeep } from '#service/upkeep.ts'
 import { type AssembledServer, assembleServer } from './app.ts'
 import { whyNotWritten } from './files.ts'
@@ -29,16 +29,16 @@ export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Wr
   const log = logger(settings.logLevel, stderr)
   const stopped = stopSignal()
   const engine = await openDatabase(settings, { exclusive: true, create: true })
-  const world = createServiceDeps(engine)
-  const server = assembleServer(world, settings, log, VERSION, { pages: pagesFolder() })
+  const deps = createServiceDeps(engine)
+  const server = assembleServer(deps, settings, log, VERSION, { pages: pagesFolder() })
   try {
     const url = await listen(server, settings)
-    const first = await firstUser(world, (key) => writeFirstKey(settings, key))
+    const first = await createFirstUser(deps, (key) => writeFirstKey(settings, key))
     if (first && !settings.firstKeyFile) stdout.write(keyBlock('created', first))
     if (first) stdout.write(`track config --api-url ${settings.publicUrl ?? url}\n`)
     if (first && localTimezone() === null) log.info({ TZ: env.TZ }, NAMELESS_ZONE)
     stdout.write(`track is listening on ${url}\n`)
-    const runUpkeep = () => void upkeep(world).catch((err) => log.error({ err }, 'upkeep failed'))
+    const runUpkeep = () => void upkeep(deps).catch((err) => log.error({ err }, 'upkeep failed'))
     const daily = setInterval(runUpkeep, UPKEEP_MS)
     runUpkeep()
     await stopped

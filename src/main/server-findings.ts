@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fail, type Finding, ok, warn } from '#cli/findings.ts'
 import { TrackError } from '#domain/errors.ts'
-import { disagreements } from '#service/agreement.ts'
+import { findInconsistencies } from '#service/consistency-check.ts'
 import { requireCurrentSchema, SCHEMA_VERSION } from '#store/migrate.ts'
 import { withConnection } from '#store/sqlite/copy.ts'
 import { findDamage, schemaVersionIn } from '#store/sqlite/integrity.ts'
@@ -152,7 +152,7 @@ async function journalFindings(settings: Settings): Promise<Finding[]> {
   const engine = await openEngine(settings, { exclusive: false, create: false })
   try {
     await requireCurrentSchema(engine)
-    const found = await disagreements(engine)
+    const found = await findInconsistencies(engine)
     const schema = ok('schema', `version ${SCHEMA_VERSION}, this program's`)
     if (!found.length) return [schema, ok('journal', 'everything stands as the journal last told it')]
     return [

@@ -5,33 +5,33 @@ import { invalid } from '#domain/errors.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import type { FieldsInput } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
-import { type Draft, firstDue, quickAdd } from '#domain/quick-add.ts'
+import { type QuickAddFields, firstDue, quickAdd } from '#domain/quick-add.ts'
 import { allProjects } from '#store/projects.ts'
 import type { Write } from './write.ts'
 
-/** Adds an item from fields, or from a line of quick add; fields beside the line count before what it says. */
+/** Adds an item from fields, or from a line of quick add, whose fields the explicit ones override. */
 export function* add(write: Write, input: ParsedInput<'items.add'>): Step<Added> {
   if (!('text' in input)) return yield* addItem(write, input)
-  const { text, kind, ...beside } = input
+  const { text, kind, ...explicit } = input
   const slugs = new Set(text.includes('@') ? (yield* allProjects(write.db, write.user.id)).map(({ slug }) => slug) : [])
   const { fields, understood } = quickAdd(text, { today: write.now.today, projects: (slug) => slugs.has(slug) })
-  const { kind: saidKind, ...said } = validateDraft(fields)
-  const its = kind ?? impliedKind(saidKind, beside)
-  const given = { ...said, ...beside }
-  const due = firstDue(its, given, write.now.today)
-  const item = yield* addItem(write, { ...given, kind: its, ...(due && { due }) })
+  const { kind: textKind, ...fromText } = validateDraft(fields)
+  const itemKind = kind ?? impliedKind(textKind, explicit)
+  const given = { ...fromText, ...explicit }
+  const due = firstDue(itemKind, given, write.now.today)
+  const item = yield* addItem(write, { ...given, kind: itemKind, ...(due && { due }) })
   return { ...item, understood }
 }
 
-/** A plain text is a todo, unless what is given beside it only another kind has. */
-function impliedKind(said: Kind, { project, feature, recipient, occasion }: FieldsInput): Kind {
-  if (said !== 'todo') return said
+/** The kind of a line that names none: a todo, unless an explicit field belongs to another kind. */
+function impliedKind(textKind: Kind, { project, feature, recipient, occasion }: FieldsInput): Kind {
+  if (textKind !== 'todo') return textKind
   if (project ?? feature) return 'task'
   return (recipient ?? occasion) ? 'gift' : 'todo'
 }
 
-/** What a text was understood as keeps the rules that given fields keep. */
-function validateDraft(draft: Draft): Draft {
+/** Checks the fields of a line by the same rules as explicit ones. Throws `invalid`. */
+function validateDraft(draft: QuickAddFields): QuickAddFields {
   const problems = addFields.safeParse(draft).error?.issues ?? []
   if (problems.length)
     throw invalid(...problems.map(({ path, message }) => ({ path: 'text', message: `${path.join('.')} ${message}` })))

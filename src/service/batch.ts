@@ -10,7 +10,7 @@ type HandlerOf = (name: OperationName) => (write: Write, input: unknown) => Step
 
 const byName = new Map(allOperations.map((operation) => [operation.name as string, operation]))
 
-/** Runs the operations one after another inside one write; the first that fails fails them all, named by its place. */
+/** Runs the operations in order in one write. Throws the error of the first that fails, with its index. */
 export function* run(handlerOf: HandlerOf, write: Write, input: ParsedInput<'batch.run'>): Step<BatchResult> {
   const results: unknown[] = []
   refuseRepeatedOrders(input)
@@ -24,13 +24,13 @@ export function* run(handlerOf: HandlerOf, write: Write, input: ParsedInput<'bat
     try {
       results.push((yield* handlerOf(operation.name)(write, readInput(operation, given))) ?? null)
     } catch (error) {
-      throw placed(error, i)
+      throw withOperationIndex(error, i)
     }
   }
   return { results }
 }
 
-/** An order of a pool is one operation, since each reads the whole pool. */
+/** Throws `invalid` where a pool is ordered twice, since each order reads the whole pool. */
 function refuseRepeatedOrders({ operations }: ParsedInput<'batch.run'>): void {
   const pools = new Set<unknown>()
   for (const [i, { op, input }] of operations.entries()) {
@@ -42,7 +42,7 @@ function refuseRepeatedOrders({ operations }: ParsedInput<'batch.run'>): void {
   }
 }
 
-function placed(error: unknown, i: number): unknown {
+function withOperationIndex(error: unknown, i: number): unknown {
   if (!(error instanceof TrackError)) return error
   const errors = error.details.errors?.map(({ path, message }) => ({
     path: `operations.${i}.input${path && `.${path}`}`,

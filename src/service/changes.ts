@@ -4,51 +4,51 @@ import { type PlacedItem, withoutPosition } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import { differencesOf, journalRows, undoersOf } from '#store/journal.ts'
 import type { Db, DifferenceRow, EntityType, JournalRow } from '#store/schema.ts'
-import type { Reading } from './context.ts'
+import type { ReadContext } from './context.ts'
 import { findCaller, findFeature, findItem } from './find.ts'
 import { differenceOf } from './journal.ts'
 import { pageOf } from './page.ts'
 import type { EntityDifference } from '#domain/entities.ts'
 
 const DEFAULT_LIMIT = 200
-/** Characters of JSON. */
-const MOST_TOLD = 4 * 1024 * 1024
+/** Of JSON, in one answer. */
+const MAX_CHARACTERS = 4 * 1024 * 1024
 
 /** The journal of a user, forwards from `since` or backwards from `before`. */
 export async function list(
-  reading: Reading,
+  context: ReadContext,
   { since, before, item, limit = DEFAULT_LIMIT }: ParsedInput<'changes.list'>,
 ): Promise<Changes> {
-  const { db, user } = reading
+  const { db, user } = context
   const { revision, journal_from } = await findCaller(db, user.id)
-  if (since !== undefined && !followable(since, revision, journal_from))
+  if (since !== undefined && !canFollow(since, revision, journal_from))
     return { revision, changes: [], more: false, reset: true }
-  const entityId = item === undefined ? undefined : await idTold(reading, item)
+  const entityId = item === undefined ? undefined : await findEntityId(context, item)
   const rows = await journalRows(db, user.id, { since, before, entityId, limit: limit + 1 })
-  const told = atOnce(rows.slice(0, limit))
-  return { revision, changes: await changesOf(db, user.id, told), more: rows.length > told.length, reset: false }
+  const page = limitSize(rows.slice(0, limit))
+  return { revision, changes: await changesOf(db, user.id, page), more: rows.length > page.length, reset: false }
 }
 
-/** As many of these rows, from the first, as may be told in one go. */
-export function atOnce(rows: readonly JournalRow[]): readonly JournalRow[] {
+/** The first of these rows that fit into one answer; at least one. */
+export function limitSize(rows: readonly JournalRow[]): readonly JournalRow[] {
   return pageOf(rows, rows.length, (row) => (isHuge(row) ? 0 : row.size))
 }
 
-/** A write that weighs more than people read: that it happened is told, what it changed is loaded anew. */
-const isHuge = ({ size }: JournalRow) => size > MOST_TOLD
+/** A write too large to send: clients get it without its differences, and reload. */
+const isHuge = ({ size }: JournalRow) => size > MAX_CHARACTERS
 
-/** An exact id that the journal tells of, also one that is gone by now; else what stands and begins so. */
-async function idTold(reading: Reading, id: string): Promise<string> {
-  if ((await journalRows(reading.db, reading.user.id, { entityId: id, limit: 1 })).length) return id
-  return (await (id.startsWith(`${FEATURE_PREFIX}-`) ? findFeature : findItem)(reading, id)).id
+/** The id itself if the journal has it, even of a removed entity; else that of the entity whose id begins with it. */
+async function findEntityId(context: ReadContext, id: string): Promise<string> {
+  if ((await journalRows(context.db, context.user.id, { entityId: id, limit: 1 })).length) return id
+  return (await (id.startsWith(`${FEATURE_PREFIX}-`) ? findFeature : findItem)(context, id)).id
 }
 
-/** Whether every write after `since` is still told; not when it was compacted away, or lost by a restore. */
-export function followable(since: number, revision: number, journalFrom: number): boolean {
+/** Whether the journal has every write after `since`; false where some were compacted, or a restore lost `since`. */
+export function canFollow(since: number, revision: number, journalFrom: number): boolean {
   return since >= journalFrom && since <= revision
 }
 
-/** Journal rows as people read them. */
+/** Journal rows with their differences. */
 export async function changesOf(db: Db, userId: string, rows: readonly JournalRow[]): Promise<Change[]> {
   const revisions = rows.map((row) => row.revision)
   const huge = new Set(rows.filter(isHuge).map((row) => row.revision))
@@ -58,12 +58,12 @@ export async function changesOf(db: Db, userId: string, rows: readonly JournalRo
       userId,
       revisions.filter((revision) => !huge.has(revision)),
     ),
-    undoneAmong(db, userId, revisions),
+    undoneRevisions(db, userId, revisions),
   ])
   const byRevision = new Map(revisions.map((revision): [number, DifferenceRow[]] => [revision, []]))
   for (const row of differences) byRevision.get(row.revision)!.push(row)
   return rows.map(({ revision, at, client, op, undoes }) => {
-    const told = shown(byRevision.get(revision)!.map(differenceOf))
+    const changed = toDifferences(byRevision.get(revision)!.map(differenceOf))
     return {
       revision,
       at,
@@ -71,24 +71,26 @@ export async function changesOf(db: Db, userId: string, rows: readonly JournalRo
       op,
       undoes,
       undone: undone.has(revision),
-      ...told,
+      ...changed,
       ...(huge.has(revision) && { items: null }),
     }
   })
 }
 
-/** What changed, by entity, places left out. */
-export function shown(differences: readonly EntityDifference[]): Pick<Change, 'items' | 'projects' | 'features'> {
+/** Differences by type of entity; items without their positions. */
+export function toDifferences(
+  differences: readonly EntityDifference[],
+): Pick<Change, 'items' | 'projects' | 'features'> {
   const of = <T>(entity: EntityType) =>
     differences
       .filter((one) => one.entity === entity)
       .map(({ id, before, after }) => ({ id, before, after }) as Difference<T>)
-  const placeless = (item: PlacedItem | null) => item && withoutPosition(item)
+  const withoutPlace = (item: PlacedItem | null) => item && withoutPosition(item)
   return {
     items: of<PlacedItem>('item').map(({ id, before, after }) => ({
       id,
-      before: placeless(before),
-      after: placeless(after),
+      before: withoutPlace(before),
+      after: withoutPlace(after),
       position: after?.position ?? null,
     })),
     projects: of('project'),
@@ -96,8 +98,8 @@ export function shown(differences: readonly EntityDifference[]): Pick<Change, 'i
   }
 }
 
-/** The revisions, of these and of those that undid them, that stand taken back now: an undo that was itself undone counts for nothing. */
-export async function undoneAmong(db: Db, userId: string, revisions: readonly number[]): Promise<Set<number>> {
+/** Those of `revisions`, and of their undos, that are undone now; an undo that was itself undone does not count. */
+export async function undoneRevisions(db: Db, userId: string, revisions: readonly number[]): Promise<Set<number>> {
   const undone = new Set<number>()
   for (const { revision, undoes } of await undoersOf(db, userId, revisions))
     if (!undone.has(revision)) undone.add(undoes)

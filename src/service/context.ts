@@ -3,8 +3,8 @@ import type { User } from '#domain/users.ts'
 import type { Engine } from '#store/engine.ts'
 import type { Db } from '#store/schema.ts'
 
-/** Where time, randomness and storage come from. */
-export interface World {
+/** What the service depends on: storage, time and randomness. */
+export interface ServiceDeps {
   engine: Engine
   now(): Date
   /** Cryptographically random bytes. */
@@ -12,22 +12,22 @@ export interface World {
   uuid(): string
   /** The zone of the first user, until someone chooses. */
   timezone(): string
-  /** Told after each commit whose revision rose; `settings`: keys or roles may have changed. */
-  written(userIds: ReadonlySet<string>, settings: boolean): void
+  /** Called after each commit, with the users whose revision rose; `settings`: keys or roles may have changed. */
+  onWritten(userIds: ReadonlySet<string>, settings: boolean): void
 }
 
-/** Through which client a call comes, and what only that client knows. */
+/** The client of a call, and what only that client knows. */
 export interface Session {
   client: string
-  /** Of the key that opened it, which must still open it when a write happens; none where no key did. */
+  /** Of the key that authenticated it, which must still be valid when a write happens; absent where none did. */
   hash?: string
   /** Scheme, host and port under which the caller sees the server. */
   origin: string
 }
 
-/** What a reading operation is handed. */
-export interface Reading {
-  world: World
+/** What the handler of a reading operation gets. */
+export interface ReadContext {
+  deps: ServiceDeps
   db: Db
   user: User
   now: Now

@@ -1,22 +1,22 @@
 import type { Export } from '#contract/types.ts'
 import { allItemsJson } from '#store/lists.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
-import type { Reading } from './context.ts'
+import type { ReadContext } from './context.ts'
 import { findCaller } from './find.ts'
-import { Text } from './text.ts'
+import { JsonAnswer } from './json-answer.ts'
 
-/** Items that travel together. */
-const STRETCH = 200
+/** Items per part of the answer. */
+const BATCH_SIZE = 200
 
-/** All of it as of one moment: what a write came between is read again. */
-export async function exportAll(reading: Reading): Promise<Text<Export>> {
-  const { world, db, user, now } = reading
+/** Everything as of one revision: reads again where a write came in between. */
+export async function exportAll(context: ReadContext): Promise<JsonAnswer<Export>> {
+  const { deps, db, user, now } = context
   for (;;) {
     const { revision } = await findCaller(db, user.id)
     const [projects, features, items] = [
       await allProjects(db, user.id),
       await allFeatures(db, user.id),
-      await allItemsJson(world.engine, db, user.id),
+      await allItemsJson(deps.engine, db, user.id),
     ]
     if ((await findCaller(db, user.id)).revision !== revision) continue
     const rest = {
@@ -27,11 +27,11 @@ export async function exportAll(reading: Reading): Promise<Text<Export>> {
       projects,
       features,
     } satisfies Omit<Export, 'items'>
-    return new Text([`${JSON.stringify(rest).slice(0, -1)},"items":[`, ...stretches(items), ']}'])
+    return new JsonAnswer([`${JSON.stringify(rest).slice(0, -1)},"items":[`, ...batches(items), ']}'])
   }
 }
 
-function* stretches(texts: readonly string[]): Generator<string> {
-  for (let from = 0; from < texts.length; from += STRETCH)
-    yield (from ? ',' : '') + texts.slice(from, from + STRETCH).join()
+function* batches(texts: readonly string[]): Generator<string> {
+  for (let from = 0; from < texts.length; from += BATCH_SIZE)
+    yield (from ? ',' : '') + texts.slice(from, from + BATCH_SIZE).join()
 }

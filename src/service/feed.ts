@@ -4,9 +4,9 @@ import { isKind, KINDS } from '#domain/kinds.ts'
 import type { User } from '#domain/users.ts'
 import { itemsWithDue } from '#store/feed.ts'
 import { getProject } from '#store/projects.ts'
-import type { World } from './context.ts'
+import type { ServiceDeps } from './context.ts'
 
-/** The query of a feed address, as it came. */
+/** The query of a feed URL, not validated. */
 export interface FeedQuery {
   all?: string
   kinds?: string
@@ -14,7 +14,7 @@ export interface FeedQuery {
   project?: string
 }
 
-/** Values separated by commas; undefined when there are none, which asks for nothing in particular. */
+/** Values separated by commas, in lower case; undefined where there are none: no filter. */
 function split(text = ''): string[] | undefined {
   const words = text
     .toLowerCase()
@@ -24,12 +24,12 @@ function split(text = ''): string[] | undefined {
   return words.length ? words : undefined
 }
 
-/** What a user's calendar shows, in stretches. */
-export async function* feedItems(world: World, user: User, query: FeedQuery): AsyncGenerator<PlacedItem[]> {
+/** The items of a user's calendar feed, in batches. Throws `invalid` for unknown kinds, `not_found` for a project. */
+export async function* feedItems(deps: ServiceDeps, user: User, query: FeedQuery): AsyncGenerator<PlacedItem[]> {
   const kinds = split(query.kinds)
   const unknown = kinds?.find((kind) => !isKind(kind))
   if (unknown) throw invalid({ path: 'kinds', message: `"${unknown}" is none of ${KINDS.join(', ')}` })
-  const { read } = world.engine
+  const { read } = deps.engine
   if (query.project !== undefined && !(await getProject(read, user.id, query.project)))
     throw notFound(`project ${query.project}`)
   yield* itemsWithDue(read, user.id, {

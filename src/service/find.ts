@@ -9,7 +9,7 @@ import { featuresByIdPrefix, getFeature, getProject } from '#store/projects.ts'
 import { query } from '#store/query.ts'
 import type { Db, UserRow } from '#store/schema.ts'
 import { userById } from '#store/users.ts'
-import type { Reading } from './context.ts'
+import type { ReadContext } from './context.ts'
 
 /** The caller as the database has them now: removal counts up to the last moment. */
 export const findCaller = query(function* (db: Db, userId: string): Step<UserRow> {
@@ -28,7 +28,7 @@ function only<T extends { id: string; title: string }>(found: readonly T[], begi
 }
 
 /** The user's item of an id or a beginning of one: an exact id wins, then open items, then all. */
-export const findItem = query(function* ({ db, user }: Reading, id: string): Step<PlacedItem> {
+export const findItem = query(function* ({ db, user }: ReadContext, id: string): Step<PlacedItem> {
   const item =
     (yield* getItem(db, user.id, id)) ??
     only(yield* itemsByIdPrefix(db, user.id, id, true), id) ??
@@ -38,7 +38,7 @@ export const findItem = query(function* ({ db, user }: Reading, id: string): Ste
   throw notFound(`item ${id}`, candidates.length ? { candidates, hint: `Near it: ${candidates.join(', ')}` } : {})
 })
 
-export const findFeature = query(function* ({ db, user }: Reading, id: string): Step<Feature> {
+export const findFeature = query(function* ({ db, user }: ReadContext, id: string): Step<Feature> {
   const feature = id.startsWith(`${FEATURE_PREFIX}-`)
     ? ((yield* getFeature(db, user.id, id)) ?? only(yield* featuresByIdPrefix(db, user.id, id, afterBeginning(id)), id))
     : undefined
@@ -46,7 +46,7 @@ export const findFeature = query(function* ({ db, user }: Reading, id: string): 
   return feature
 })
 
-export const findProject = query(function* ({ db, user }: Reading, slug: string): Step<Project> {
+export const findProject = query(function* ({ db, user }: ReadContext, slug: string): Step<Project> {
   const project = yield* getProject(db, user.id, slug)
   if (!project) throw notFound(`project ${slug}`, { hint: 'track projects lists them.' })
   return project

@@ -12,21 +12,20 @@ export function mayCall(operation: NamedOperation, user: User): void {
     throw new TrackError('forbidden', 'only an administrator can do this')
 }
 
-/** More than anyone reads. */
-const MOST_ERRORS = 100
+const MAX_ERRORS = 100
 
-/** What an input means: asked once, here, for every door. */
+/** Validates and parses the input of an operation, for every client. Throws `invalid` naming each wrong field. */
 export function readInput(operation: NamedOperation, input: object): object {
   const read = schemasOf(operation).input.safeParse(input)
   if (read.success) return read.data as object
-  const errors = [...read.error.issues.flatMap((issue) => errorsOf(issue, input)), ...ofKind(operation, input)]
+  const errors = [...read.error.issues.flatMap((issue) => errorsOf(issue, input)), ...kindErrors(operation, input)]
   throw invalid(
-    ...[...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values()].slice(0, MOST_ERRORS),
+    ...[...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values()].slice(0, MAX_ERRORS),
   )
 }
 
-/** What is wrong by the kind's own rules, so that one answer names every wrong field. */
-function ofKind({ name }: NamedOperation, input: { kind?: unknown }): FieldError[] {
+/** Violations of the kind's own rules, so that one answer names every wrong field. */
+function kindErrors({ name }: NamedOperation, input: { kind?: unknown }): FieldError[] {
   const { kind } = input
   if (typeof kind !== 'string' || !isKind(kind)) return []
   return [
@@ -81,7 +80,7 @@ function errorsOf(issue: Issue, input: unknown): FieldError[] {
   }
 }
 
-/** Of several shapes, the one that knows most of the input's fields. */
+/** The errors of the branch of a union that has the fewest unknown fields. */
 function nearestBranch(issue: Extract<Issue, { code: 'invalid_union' }>, input: unknown): FieldError[] {
   const unknown = (branch: readonly Issue[]) =>
     branch.flatMap((inner) => (inner.code === 'unrecognized_keys' ? inner.keys : [])).length

@@ -8,20 +8,23 @@ import type { Db } from '#store/schema.ts'
 
 const KEY = /^[\x20-\x7e]{1,255}$/
 
-/** The answer that a repeated write gets again; undefined when it is the first of its key. */
-export interface Repetition {
-  given: CallResult | undefined
-  keep(result: CallResult, at: string): Step<unknown>
+/** What is known of an idempotency key. */
+export interface IdempotencyCheck {
+  savedResult: CallResult | undefined
+  save(result: CallResult, at: string): Step<unknown>
 }
 
-/** Looks whether this write was answered before. The key belongs to the user, the method and the path. */
-export function* repetition(
+/**
+ * Looks up an idempotency key, which belongs to the user, the method and the path. Throws `invalid` for a malformed
+ * key, `conflict` where it was used for another body, or for an answer that is never repeated.
+ */
+export function* checkIdempotency(
   db: Db,
   userId: string,
   operation: NamedOperation,
   input: object,
   key: string,
-): Step<Repetition> {
+): Step<IdempotencyCheck> {
   if (!KEY.test(key)) throw invalid({ path: 'Idempotency-Key', message: 'is 1 to 255 printable ASCII characters' })
   const { scope, body } = addressOf(operation, input)
   const digest = createHash('sha256').update(textOf(body)).digest('hex')
@@ -33,8 +36,8 @@ export function* repetition(
       hint: 'Rotate the key to get a new one.',
     })
   return {
-    given: row?.answer ? resultOf(row.answer) : undefined,
-    *keep({ output, revision }, at) {
+    savedResult: row?.answer ? resultOf(row.answer) : undefined,
+    *save({ output, revision }, at) {
       yield* insertAnswer(db, {
         user_id: userId,
         scope,
@@ -47,7 +50,7 @@ export function* repetition(
   }
 }
 
-/** Answers of version 0.1.0 were kept without their revision. */
+/** Version 0.1.0 saved answers without their revision. */
 function resultOf(kept: string): CallResult {
   const { value, revision = null } = JSON.parse(kept) as { value?: unknown; revision?: number | null }
   return { output: value, revision }

@@ -9,88 +9,92 @@ import { type ImportedItem, restoreImportedItem } from '#domain/imported-item.ts
 import { allItems } from '#store/lists.ts'
 import { itemAtEnd } from '#store/positions.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
-import { arrivalOf, counted, idsHere, slugsHere } from './arrivals.ts'
+import { matchRows, countImported, assignIds, assignSlugs } from './import-matching.ts'
 import { runSteps } from '#store/run-steps.ts'
 import type { Write } from './write.ts'
 
 type Document = ParsedInput<'data.import'>
-type Unplaced = Omit<PlacedItem, 'position'>
+type UnplacedItem = Omit<PlacedItem, 'position'>
 
-const MOST_ERRORS = 100
+const MAX_ERRORS = 100
 
-/** Adds what is not here yet, as one write: rows that are here stay as they are, new ones come to stand below, in their order. */
+/**
+ * Adds what does not exist yet, as one write. Existing entities stay as they are; new items come below them, in their
+ * order. Throws `invalid` for a document that contradicts itself, `conflict` for features of a general project.
+ */
 export async function importDocument(write: Write, document: Document): Promise<Imported> {
   write.client = 'import'
-  refuse(tangles(document))
+  throwIfAny(inconsistenciesOf(document))
   const { db, user } = write
-  const own = document.user?.id === user.id
-  const [projectsHere, featuresHere, itemsHere] = [
+  const isSameUser = document.user?.id === user.id
+  const [existingProjects, existingFeatures, existingItems] = [
     await allProjects(db, user.id),
     await allFeatures(db, user.id),
     await allItems(db, user.id),
   ]
 
-  const projects = await arrivalOf(document.projects, projectsHere, {
+  const projects = await matchRows(document.projects, existingProjects, {
     nameOf: ({ slug }) => slug,
     traitsOf: () => '',
-    named: (slugs) =>
-      slugsHere(
+    assignNames: (slugs) =>
+      assignSlugs(
         slugs,
-        projectsHere.map(({ slug }) => slug),
+        existingProjects.map(({ slug }) => slug),
       ),
   })
-  const slug = (name: string) => projects.names.get(name)!
-  const features = await arrivalOf(
+  const slug = (name: string) => projects.newNames.get(name)!
+  const features = await matchRows(
     document.features.map((row) => ({ ...row, project: slug(row.project) })),
-    featuresHere,
+    existingFeatures,
     {
       nameOf: ({ id }) => id,
       traitsOf: ({ project }) => project,
-      named: (ids) => idsHere(write, ids, featuresHere, own),
+      assignNames: (ids) => assignIds(write, ids, existingFeatures, isSameUser),
     },
   )
   const rows = document.items.map((row) => ({
     ...row,
     project: row.project && slug(row.project),
-    feature: row.feature && features.names.get(row.feature)!,
+    feature: row.feature && features.newNames.get(row.feature)!,
   }))
-  const items = await arrivalOf(rows, itemsHere, {
+  const items = await matchRows(rows, existingItems, {
     nameOf: ({ id }) => id,
     traitsOf: ({ kind }) => kind,
-    named: (ids) => idsHere(write, [...ids, ...(own ? [] : copiesGone(document))], itemsHere, own),
+    assignNames: (ids) =>
+      assignIds(write, [...ids, ...(isSameUser ? [] : danglingNextIds(document))], existingItems, isSameUser),
   })
 
-  const featureHere = (row: (typeof features.fresh)[number]) => ({ ...row, id: features.names.get(row.id)! })
-  const itemHere = (row: (typeof rows)[number]) => ({
+  const toFeature = (row: (typeof features.added)[number]) => ({ ...row, id: features.newNames.get(row.id)! })
+  const toItem = (row: (typeof rows)[number]) => ({
     ...row,
-    id: items.names.get(row.id)!,
-    next: row.next && (items.names.get(row.next) ?? row.next),
+    id: items.newNames.get(row.id)!,
+    next: row.next && (items.newNames.get(row.next) ?? row.next),
   })
   const { at } = write.now
   const stamp = { updated_at: at, revision: write.revision }
-  for (const row of projects.fresh)
+  for (const row of projects.added)
     await runSteps(write.put('project', null, { ...row, ...stamp, slug: slug(row.slug) }))
-  general(features.fresh, projectsHere)
-  for (const row of features.fresh) await runSteps(write.put('feature', null, { ...featureHere(row), ...stamp }))
-  await addItems(write, items.fresh.map(itemHere), (nth) => rows.indexOf(items.fresh[nth]!))
+  requireEngineeringProjects(features.added, existingProjects)
+  for (const row of features.added) await runSteps(write.put('feature', null, { ...toFeature(row), ...stamp }))
+  await addItems(write, items.added.map(toItem), (nth) => rows.indexOf(items.added[nth]!))
 
   return {
     revision: write.changeSet.touched.length ? write.revision : null,
-    projects: counted(projects, (row) => ({ ...row, slug: slug(row.slug) })),
-    features: counted(features, featureHere),
-    items: counted(items, itemHere),
+    projects: countImported(projects, (row) => ({ ...row, slug: slug(row.slug) })),
+    features: countImported(features, toFeature),
+    items: countImported(items, toItem),
     renamed: [projects, features, items].flatMap(({ renamed }) => renamed),
   }
 }
 
-/** Writes the items; wrong ones are told by their place in the document. */
+/** Writes the items. Throws `invalid` with the paths of wrong rows in the document. */
 async function addItems(
   write: Write,
   rows: readonly (ImportedItem & { id: string })[],
   indexOf: (nth: number) => number,
 ): Promise<void> {
   const errors: FieldError[] = []
-  const byPriority = new Map<number, Unplaced[]>()
+  const byPriority = new Map<number, UnplacedItem[]>()
   for (const [nth, { id, ...row }] of rows.entries()) {
     try {
       const item = { ...restoreImportedItem(row, write.now), id, revision: write.revision }
@@ -103,33 +107,40 @@ async function addItems(
         ...error.details.errors.map(({ path, message }) => ({ path: `items.${indexOf(nth)}.${path}`, message })),
       )
     }
-    if (errors.length >= MOST_ERRORS) break
+    if (errors.length >= MAX_ERRORS) break
   }
-  refuse(errors)
+  throwIfAny(errors)
   for (const items of byPriority.values()) {
-    const positions = await below(write, items)
+    const positions = await positionsAtBottom(write, items)
     await runSteps(write.newItems(items.map((item, i) => ({ ...item, position: positions[i]! }))))
   }
 }
 
-/** Places for items of one priority under all that is open in their pools, one sequence for all, since views show pools together. */
-async function below({ db, user }: Write, items: readonly Unplaced[]): Promise<string[]> {
+/**
+ * Positions for items of one priority, below all open items of their pools. They are one sequence, since views list
+ * pools together.
+ */
+async function positionsAtBottom({ db, user }: Write, items: readonly UnplacedItem[]): Promise<string[]> {
   const buckets = new Map(items.map((item) => bucketOf(item)).map((bucket) => [bucket.pool, bucket]))
   const ends: string[] = []
   for (const bucket of buckets.values())
     ends.push((await itemAtEnd(db, { userId: user.id, ...bucket }, 'bottom'))?.position ?? '')
-  return positionsBetween(ends.sort().at(-1) || null, null, items.length)! // after the last there is always a short one
+  // below the last there is always a short position
+  return positionsBetween(ends.sort().at(-1) || null, null, items.length)!
 }
 
-/** Ids of copies that were removed before the export: they must not come to mean something else here. */
-function copiesGone({ items }: Document): string[] {
-  const told = new Set(items.map(({ id }) => id))
-  return [...new Set(items.flatMap(({ next }) => (next && !told.has(next) ? [next] : [])))]
+/** Ids in `next` of items that were removed before the export: they must not come to mean another item here. */
+function danglingNextIds({ items }: Document): string[] {
+  const present = new Set(items.map(({ id }) => id))
+  return [...new Set(items.flatMap(({ next }) => (next && !present.has(next) ? [next] : [])))]
 }
 
-/** Features need an engineering project, also where the project is here already. */
-function general(features: readonly { id: string; project: string }[], here: readonly Project[]): void {
-  const types = new Map(here.map(({ slug, type }) => [slug, type]))
+/** Throws `conflict` where a feature would come into an existing general project. */
+function requireEngineeringProjects(
+  features: readonly { id: string; project: string }[],
+  existing: readonly Project[],
+): void {
+  const types = new Map(existing.map(({ slug, type }) => [slug, type]))
   const lost = features.find(({ project }) => types.get(project) === 'general')
   if (lost)
     throw conflict(`${lost.id} is a feature of ${lost.project}, which is a general project here`, {
@@ -137,8 +148,8 @@ function general(features: readonly { id: string; project: string }[], here: rea
     })
 }
 
-/** Names that stand twice, and references to nothing. */
-function tangles({ projects, features, items }: Document): FieldError[] {
+/** Repeated ids and slugs, and references that lead nowhere. */
+function inconsistenciesOf({ projects, features, items }: Document): FieldError[] {
   const errors: FieldError[] = []
   const distinct = (list: string, field: string, names: readonly string[]) => {
     const first = new Map<string, number>()
@@ -192,6 +203,6 @@ function tangles({ projects, features, items }: Document): FieldError[] {
   return errors
 }
 
-function refuse(errors: readonly FieldError[]): void {
-  if (errors.length) throw invalid(...errors.slice(0, MOST_ERRORS))
+function throwIfAny(errors: readonly FieldError[]): void {
+  if (errors.length) throw invalid(...errors.slice(0, MAX_ERRORS))
 }

@@ -5,33 +5,33 @@ import { invalid } from '#domain/errors.ts'
 import type { Item } from '#domain/fields.ts'
 import { isOpen, STATUSES, type Status } from '#domain/statuses.ts'
 import { queryWords } from '#domain/search.ts'
-import type { Place } from '#domain/views.ts'
+import type { ListPosition } from '#domain/views.ts'
 import { getItemJson } from '#store/items.ts'
 import { listItems } from '#store/lists.ts'
-import type { Reading } from './context.ts'
+import type { ReadContext } from './context.ts'
 import { findFeature, findItem } from './find.ts'
 import { pageOf } from './page.ts'
-import { Text } from './text.ts'
+import { JsonAnswer } from './json-answer.ts'
 
 const DEFAULT_LIMIT = 200
 
-export async function get(reading: Reading, { id }: ParsedInput<'items.get'>): Promise<Text<Item>> {
-  const { world, db, user } = reading
-  const told =
-    (await getItemJson(world.engine, db, user.id, id)) ??
-    (await getItemJson(world.engine, db, user.id, (await findItem(reading, id)).id))!
-  return new Text(told.json, told)
+export async function get(context: ReadContext, { id }: ParsedInput<'items.get'>): Promise<JsonAnswer<Item>> {
+  const { deps, db, user } = context
+  const json =
+    (await getItemJson(deps.engine, db, user.id, id)) ??
+    (await getItemJson(deps.engine, db, user.id, (await findItem(context, id)).id))!
+  return new JsonAnswer(json.json, json)
 }
 
-export async function list(reading: Reading, input: ParsedInput<'items.list'>): Promise<Text<Page>> {
-  const { due_after, due_before } = resolveBounds(input, ['due_after', 'due_before'], reading.now.today)
+export async function list(context: ReadContext, input: ParsedInput<'items.list'>): Promise<JsonAnswer<Page>> {
+  const { due_after, due_before } = resolveBounds(input, ['due_after', 'due_before'], context.now.today)
   const limit = input.limit ?? DEFAULT_LIMIT
   const words = input.q === undefined ? undefined : queryWords(input.q)
-  if (words?.length === 0) return new Text('{"items":[],"next_cursor":null}')
+  if (words?.length === 0) return new JsonAnswer('{"items":[],"next_cursor":null}')
   const features =
     input.feature &&
-    (await Promise.all(input.feature.map((id) => findFeature(reading, id)))).map((feature) => feature.id)
-  const items = await listItems(reading.world.engine, reading.db, reading.user.id, {
+    (await Promise.all(input.feature.map((id) => findFeature(context, id)))).map((feature) => feature.id)
+  const items = await listItems(context.deps.engine, context.db, context.user.id, {
     kinds: input.kind,
     statuses: statusesOf(input.status ?? ['open']),
     tags: input.tag,
@@ -40,12 +40,12 @@ export async function list(reading: Reading, input: ParsedInput<'items.list'>): 
     dueAfter: due_after,
     dueBefore: due_before,
     words,
-    after: input.cursor === undefined ? undefined : placeOf(input.cursor),
+    after: input.cursor === undefined ? undefined : positionOf(input.cursor),
     limit: limit + 1,
   })
   const page = pageOf(items, limit, ({ json }) => json.length)
   const cursor = items.length > page.length ? cursorOf(page.at(-1)!) : null
-  return new Text(`{"items":${Text.array(page)},"next_cursor":${JSON.stringify(cursor)}}`)
+  return new JsonAnswer(`{"items":${JsonAnswer.array(page)},"next_cursor":${JSON.stringify(cursor)}}`)
 }
 
 function statusesOf(named: readonly (Status | 'open' | 'all')[]): Status[] {
@@ -54,17 +54,17 @@ function statusesOf(named: readonly (Status | 'open' | 'all')[]): Status[] {
   )
 }
 
-function cursorOf({ priority, position, id }: Place): string {
+function cursorOf({ priority, position, id }: ListPosition): string {
   return Buffer.from(JSON.stringify([priority, position, id])).toString('base64url')
 }
 
-function placeOf(cursor: string): Place {
+function positionOf(cursor: string): ListPosition {
   try {
     const [priority, position, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Number.isInteger(priority) && typeof position === 'string' && typeof id === 'string')
       return { priority, position, id }
   } catch {
-    // told below
+    // the error below
   }
   throw invalid({ path: 'cursor', message: 'is not a cursor that a list returned' })
 }

@@ -10,12 +10,16 @@ import { TrackError } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { appendJournal } from '#store/journal.ts'
 import type { Db, DifferenceRow, JournalRow } from '#store/schema.ts'
+import { PAUSE } from '#store/run-steps.ts'
 import { advanceRevision } from '#store/users.ts'
 
-/** More than fits into an import, and still into memory. */
+/** More than an import can have, and little enough for memory. */
 const MAX_JOURNAL_CHARACTERS = 64 * 1024 * 1024
 
-/** Advances a user's revision and appends to the journal why. Throws `too_large`. */
+/** Rows between pauses. */
+const BATCH_SIZE = 100
+
+/** Advances a user's revision and appends the write to the journal. Throws `too_large`. */
 export function* record(
   db: Db,
   userId: string,
@@ -23,8 +27,14 @@ export function* record(
   entry: Pick<JournalRow, 'at' | 'client' | 'op' | 'undoes'>,
   differences: readonly EntityDifference[],
 ): Step<void> {
-  const rows = differences.map((difference) => ({ user_id: userId, revision, ...rowOf(difference) }))
-  const size = rows.reduce((sum, { before, after }) => sum + (before?.length ?? 0) + (after?.length ?? 0), 0)
+  const rows: DifferenceRow[] = []
+  let size = 0
+  for (const difference of differences) {
+    const row = { user_id: userId, revision, ...rowOf(difference) }
+    size += (row.before?.length ?? 0) + (row.after?.length ?? 0)
+    rows.push(row)
+    if (rows.length % BATCH_SIZE === 0) yield PAUSE
+  }
   if (size > MAX_JOURNAL_CHARACTERS)
     throw new TrackError('too_large', 'this would change too much at once', { hint: 'Do it in several steps.' })
   const row = { ...entry, user_id: userId, revision, size, kept: differences.some(completesChore) ? 1 : 0 }
@@ -38,13 +48,15 @@ function completesChore({ entity, before, after }: EntityDifference): boolean {
   return is.kind === 'chore' && was.last_done !== is.last_done
 }
 
-/** Of what changed only the differing fields of `before` are kept, nulls included; else whole entities without nulls. */
+/**
+ * Of a changed entity, `before` has only the differing fields, nulls included; other states are whole, without nulls.
+ */
 function rowOf({ entity, id, before, after }: EntityDifference): Omit<DifferenceRow, 'user_id' | 'revision'> {
   const was = before && (after ? JSON.stringify(differingFields(before, after)) : compactJson(before))
   return { entity, entity_id: id, before: was, after: after && compactJson(after) }
 }
 
-/** What a journal row tells, completed by the fields that it lacks. */
+/** The difference in a journal row, with the fields that it leaves out. */
 export function differenceOf({ entity, entity_id: id, before, after }: DifferenceRow): EntityDifference {
   const is = after === null ? null : completeEntity(entity, JSON.parse(after) as object)
   const was = before === null ? null : completeEntity(entity, { ...is, ...(JSON.parse(before) as Partial<AnyEntity>) })

@@ -1,74 +1,80 @@
 import type { Follower } from '#contract/follower.ts'
 import { journalRows } from '#store/journal.ts'
 import { validKeys, userById } from '#store/users.ts'
-import { atOnce, changesOf, followable } from './changes.ts'
-import type { World } from './context.ts'
+import { limitSize, changesOf, canFollow } from './changes.ts'
+import type { ServiceDeps } from './context.ts'
 
-/** Rows read at a time. */
-const STRETCH = 100
-const PATIENCE_MS = 10_000
+/** Journal rows that are read at a time. */
+const BATCH_SIZE = 100
+const MAX_DRAIN_MS = 10_000
 
-/** Tells open streams of every write, from the journal, each once and in order, whoever wrote it; and ends those whose key is gone. */
+/**
+ * Sends every write to the streams of its user, read from the journal, each once and in order, whichever process wrote
+ * it. Closes streams whose key is no longer valid.
+ */
 export class Live {
-  readonly #world: Pick<World, 'engine'>
-  /** Followers by user, each with the revision it was told last. */
+  readonly #deps: Pick<ServiceDeps, 'engine'>
+  /** Followers by user id, each with the last revision that was sent to it. */
   readonly #users = new Map<string, Map<Follower, number>>()
-  readonly #pumping = new Set<string>()
+  readonly #running = new Set<string>()
   readonly #again = new Set<string>()
   #closed = false
 
-  constructor(world: Pick<World, 'engine'>) {
-    this.#world = world
+  constructor(deps: Pick<ServiceDeps, 'engine'>) {
+    this.#deps = deps
   }
 
-  /** Follows a user's writes after `since`, or from now on. Gives the way to leave. */
+  /** Follows a user's writes after revision `since`, or from now on. Returns the function that ends it. */
   async follow(follower: Follower, since: number | null): Promise<() => void> {
-    const user = await userById(this.#world.engine.read, follower.userId)
+    const user = await userById(this.#deps.engine.read, follower.userId)
     const leave = () => this.#leave(follower)
     if (!user || this.#closed) {
       follower.close()
       return leave
     }
-    const lost = since !== null && !followable(since, user.revision, user.journal_from)
-    if (lost) follower.reset(user.revision)
+    const cannotResume = since !== null && !canFollow(since, user.revision, user.journal_from)
+    if (cannotResume) follower.reset(user.revision)
     let followers = this.#users.get(user.id)
     if (!followers) this.#users.set(user.id, (followers = new Map()))
-    followers.set(follower, since === null || lost ? user.revision : since)
-    if (await this.#opensNothing(follower)) this.#end(follower) // its key was replaced on the way here, when nobody could tell it
-    else void this.#pump(user.id)
+    followers.set(follower, since === null || cannotResume ? user.revision : since)
+    if (await this.#hasInvalidKey(follower)) this.#end(follower) // its key was replaced before it was registered
+    else void this.#catchUp(user.id)
     return leave
   }
 
-  written(userIds: Iterable<string>, settings: boolean): void {
-    for (const id of userIds) void this.#pump(id)
-    if (settings) void this.sweep()
+  onWritten(userIds: Iterable<string>, settings: boolean): void {
+    for (const id of userIds) void this.#catchUp(id)
+    if (settings) void this.refresh()
   }
 
-  /** Ends streams whose key was rotated or removed, or can't be looked up, and tells the others what was written elsewhere. */
-  async sweep(): Promise<void> {
+  /**
+   * Closes streams whose key was rotated or removed, or can't be looked up; sends the others what other processes
+   * wrote.
+   */
+  async refresh(): Promise<void> {
     const followers = [...this.#users.values()].flatMap((map) => [...map])
     const hashes = [...new Set(followers.map(([follower]) => follower.hash))]
-    const rows = await validKeys(this.#world.engine.read, hashes).catch(() => []) // they come back with their keys
-    const living = new Map(rows.map((row) => [row.hash, row.revision]))
-    for (const [follower, told] of followers) {
-      const revision = living.get(follower.hash)
+    const rows = await validKeys(this.#deps.engine.read, hashes).catch(() => []) // clients reconnect with their keys
+    const validRevisions = new Map(rows.map((row) => [row.hash, row.revision]))
+    for (const [follower, lastSentRevision] of followers) {
+      const revision = validRevisions.get(follower.hash)
       if (revision === undefined) this.#end(follower)
-      else if (revision > told) void this.#pump(follower.userId)
+      else if (revision > lastSentRevision) void this.#catchUp(follower.userId)
     }
   }
 
-  async #opensNothing({ hash }: Follower): Promise<boolean> {
-    const keys = await validKeys(this.#world.engine.read, [hash]).catch(() => []) // they come back
+  async #hasInvalidKey({ hash }: Follower): Promise<boolean> {
+    const keys = await validKeys(this.#deps.engine.read, [hash]).catch(() => []) // clients reconnect
     return keys.length === 0
   }
 
-  /** Ends all, and whoever comes yet. */
+  /** Closes all streams, and any that come later. */
   closeAll(): void {
     this.#closed = true
     for (const followers of this.#users.values()) for (const follower of followers.keys()) this.#end(follower)
   }
 
-  /** How many follow a user, or anyone. */
+  /** How many streams follow a user, or all users. */
   count(userId?: string): number {
     if (userId !== undefined) return this.#users.get(userId)?.size ?? 0
     return [...this.#users.values()].reduce((sum, followers) => sum + followers.size, 0)
@@ -85,46 +91,48 @@ export class Live {
     follower.close()
   }
 
-  /** Reads on from where the follower that lags most stands; one pump a user at a time. */
-  async #pump(userId: string): Promise<void> {
-    if (this.#pumping.has(userId)) {
+  /** Sends what the followers of a user have not got yet; at most one run per user at a time. */
+  async #catchUp(userId: string): Promise<void> {
+    if (this.#running.has(userId)) {
       this.#again.add(userId)
       return
     }
-    this.#pumping.add(userId)
+    this.#running.add(userId)
     try {
       do {
         this.#again.delete(userId)
-        while (await this.#stretch(userId)) await this.#caughtUp(userId)
+        while (await this.#sendBatch(userId)) await this.#drain(userId)
       } while (this.#again.has(userId))
     } catch {
-      for (const follower of this.#users.get(userId)?.keys() ?? []) this.#end(follower) // they come back and resume
+      for (const follower of this.#users.get(userId)?.keys() ?? []) this.#end(follower) // clients reconnect and resume
     } finally {
-      this.#pumping.delete(userId)
+      this.#running.delete(userId)
     }
   }
 
-  /** Waits for slow readers, though not for ever: one that lags too far is let go by its door. */
-  async #caughtUp(userId: string): Promise<void> {
+  /**
+   * Waits until the followers have read what was sent, up to MAX_DRAIN_MS: the transport drops those that are slower.
+   */
+  async #drain(userId: string): Promise<void> {
     const followers = [...(this.#users.get(userId)?.keys() ?? [])]
-    const patience = new Promise<void>((over) => setTimeout(over, PATIENCE_MS).unref())
-    await Promise.race([patience, Promise.all(followers.map((follower) => follower.drained()))])
+    const timeout = new Promise<void>((over) => setTimeout(over, MAX_DRAIN_MS).unref())
+    await Promise.race([timeout, Promise.all(followers.map((follower) => follower.drained()))])
   }
 
-  async #stretch(userId: string): Promise<boolean> {
+  async #sendBatch(userId: string): Promise<boolean> {
     const followers = this.#users.get(userId)
     if (!followers?.size) return false
-    const { read } = this.#world.engine
+    const { read } = this.#deps.engine
     const since = Math.min(...followers.values())
-    const rows = await journalRows(read, userId, { since, limit: STRETCH })
-    const changes = await changesOf(read, userId, atOnce(rows))
+    const rows = await journalRows(read, userId, { since, limit: BATCH_SIZE })
+    const changes = await changesOf(read, userId, limitSize(rows))
     for (const change of changes) {
-      for (const [follower, told] of followers) {
-        if (told >= change.revision) continue
+      for (const [follower, lastSentRevision] of followers) {
+        if (lastSentRevision >= change.revision) continue
         followers.set(follower, change.revision)
         follower.change(change)
       }
     }
-    return rows.length === STRETCH || changes.length < rows.length
+    return rows.length === BATCH_SIZE || changes.length < rows.length
   }
 }

@@ -1,9 +1,8 @@
-/** Characters. */
-const MOST_AT_ONCE = 8 * 1024 * 1024
+const MAX_PAGE_CHARACTERS = 8 * 1024 * 1024
 
-/** As many of these, from the first, as one answer may hold: `limit`, or fewer where they are long. */
+/** The first of `found` that fit into one answer: `limit`, or fewer where they are long, but at least one. */
 export function pageOf<T>(found: readonly T[], limit: number, length: (one: T) => number): T[] {
   let size = 0
-  const end = found.findIndex((one, i) => (size += length(one)) > MOST_AT_ONCE && i > 0)
+  const end = found.findIndex((one, i) => (size += length(one)) > MAX_PAGE_CHARACTERS && i > 0)
   return found.slice(0, end < 0 ? limit : Math.min(end, limit))
 }

@@ -4,7 +4,7 @@ import { withoutPosition } from '#domain/items.ts'
 import type { Progress, Project } from '#domain/projects.ts'
 import { poolItems } from '#store/positions.ts'
 import { allProjects, featuresOf, type Tally, tallies } from '#store/projects.ts'
-import type { Reading } from './context.ts'
+import type { ReadContext } from './context.ts'
 import { findProject } from './find.ts'
 
 function sum(tallies: readonly Tally[]): Progress {
@@ -22,7 +22,7 @@ function summary(project: Project, its: readonly Tally[]): ProjectSummary {
   return { ...project, progress, open: progress.total - progress.done }
 }
 
-export async function list({ db, user }: Reading): Promise<{ projects: ProjectSummary[] }> {
+export async function list({ db, user }: ReadContext): Promise<{ projects: ProjectSummary[] }> {
   const [projects, all] = await Promise.all([allProjects(db, user.id), tallies(db, user.id)])
   return {
     projects: projects.map((project) =>
@@ -34,9 +34,9 @@ export async function list({ db, user }: Reading): Promise<{ projects: ProjectSu
   }
 }
 
-export async function get(reading: Reading, { slug }: ParsedInput<'projects.get'>): Promise<ProjectView> {
-  const project = await findProject(reading, slug)
-  const { db, user } = reading
+export async function get(context: ReadContext, { slug }: ParsedInput<'projects.get'>): Promise<ProjectView> {
+  const project = await findProject(context, slug)
+  const { db, user } = context
   const [its, features, tasks] = await Promise.all([
     tallies(db, user.id, slug),
     featuresOf(db, user.id, slug),
@@ -54,11 +54,11 @@ export async function get(reading: Reading, { slug }: ParsedInput<'projects.get'
 }
 
 export async function listFeatures(
-  reading: Reading,
+  context: ReadContext,
   { slug }: ParsedInput<'features.list'>,
 ): Promise<{ features: FeatureSummary[] }> {
-  await findProject(reading, slug)
-  const { db, user } = reading
+  await findProject(context, slug)
+  const { db, user } = context
   const [features, its] = await Promise.all([featuresOf(db, user.id, slug), tallies(db, user.id, slug)])
   return {
     features: features.map((feature) => ({

@@ -3,14 +3,14 @@ import type { Calendar, Me } from '#contract/types.ts'
 import { unauthenticated } from '#domain/errors.ts'
 import type { User } from '#domain/users.ts'
 import { feedKeyOf, setZone } from '#store/users.ts'
-import type { Reading } from './context.ts'
+import type { ReadContext } from './context.ts'
 import { findCaller } from './find.ts'
-import { giveKey } from './users.ts'
+import { issueKey } from './users.ts'
 import type { Write } from './write.ts'
 
 const meOf = ({ id, name, role, timezone, revision }: User): Me => ({ id, name, role, timezone, revision })
 
-export async function me({ user }: Reading): Promise<Me> {
+export async function me({ user }: ReadContext): Promise<Me> {
   return meOf(user)
 }
 
@@ -18,7 +18,7 @@ export async function updateMe(write: Write, { timezone, unless_chosen }: Parsed
   const user = await findCaller(write.db, write.user.id)
   if (user.timezone_chosen && (unless_chosen || user.timezone === timezone)) return meOf(user)
   await setZone(write.db, user.id, timezone, true)
-  write.settings = true
+  write.settingsChanged = true
   return meOf({ ...user, timezone, revision: write.revision })
 }
 
@@ -27,14 +27,14 @@ function addresses(origin: string, key: string): Calendar {
   return { feed_key: key, https, webcal: https.replace(/^https?:/, 'webcal:') }
 }
 
-export async function calendar({ db, user, session }: Reading): Promise<Calendar> {
+export async function calendar({ db, user, session }: ReadContext): Promise<Calendar> {
   const key = await feedKeyOf(db, user.id)
   if (key === undefined) throw unauthenticated() // removed a moment ago
   return addresses(session.origin, key)
 }
 
 export async function rotateCalendar(write: Write): Promise<Calendar> {
-  write.settings = true
-  const { world, db, user, now, session } = write
-  return addresses(session.origin, await giveKey(world, db, user.id, 'feed', now.at))
+  write.settingsChanged = true
+  const { deps, db, user, now, session } = write
+  return addresses(session.origin, await issueKey(deps, db, user.id, 'feed', now.at))
 }

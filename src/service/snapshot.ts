@@ -5,24 +5,27 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount } from '#domain/projects.ts'
 import { finishedItems, openItems } from '#store/lists.ts'
 import { allFeatures, allProjects, type Tally, tallies } from '#store/projects.ts'
-import type { Reading } from './context.ts'
+import type { ReadContext } from './context.ts'
 import { findCaller } from './find.ts'
 import { pageOf } from './page.ts'
 
 const FINISHED_DAYS = 7
 const DAY_MS = 24 * 60 * 60 * 1000
-const PAGE = 2000
+const PAGE_SIZE = 2000
 
-/** The first page holds everything but the open items that do not fit; a cursor asks for more of these. The revision is read first, so that following the changes after it misses nothing. */
+/**
+ * The first page has everything except the open items that do not fit; the cursor leads to these. The revision is read
+ * first, so that the changes after it miss nothing.
+ */
 export async function snapshot(
-  { db, user, now }: Reading,
+  { db, user, now }: ReadContext,
   { cursor }: ParsedInput<'changes.snapshot'>,
 ): Promise<Snapshot> {
   if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
     throw invalid({ path: 'cursor', message: 'is not a cursor that a snapshot returned' })
   const { revision } = await findCaller(db, user.id)
-  const open = await openItems(db, user.id, Number(cursor ?? 0), PAGE + 1)
-  const page = pageOf(open, PAGE, ({ item }) => item.notes?.length ?? 0)
+  const open = await openItems(db, user.id, Number(cursor ?? 0), PAGE_SIZE + 1)
+  const page = pageOf(open, PAGE_SIZE, ({ item }) => item.notes?.length ?? 0)
   const next_cursor = open.length > page.length ? String(page.at(-1)!.seq) : null
   const items = page.map(({ item }) => item)
   if (cursor !== undefined) return { revision, items, projects: [], features: [], done_before: [], next_cursor }
@@ -38,13 +41,13 @@ export async function snapshot(
     items: [...items, ...finished],
     projects,
     features,
-    done_before: all.map((tally) => without(tally, finished)).filter(({ done }) => done > 0),
+    done_before: all.map((tally) => doneBefore(tally, finished)).filter(({ done }) => done > 0),
     next_cursor,
   }
 }
 
-/** What is done of a project or feature, but for what was done lately. */
-function without({ project, feature, done }: Tally, lately: readonly PlacedItem[]): DoneCount {
-  const its = lately.filter((item) => item.project === project && item.feature === feature && item.status === 'done')
+/** The done tasks of a project or feature that are not among `finished`. */
+function doneBefore({ project, feature, done }: Tally, finished: readonly PlacedItem[]): DoneCount {
+  const its = finished.filter((item) => item.project === project && item.feature === feature && item.status === 'done')
   return { project, feature, done: done - its.length }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ParsedInput } from '#contract/schemas.ts'
 import type { Undone } from '#contract/types.ts'
 import { type AnyEntity, changedFields, type EntityDifference } from '#domain/entities.ts'
@@ -7,7 +8,7 @@ import { getItemsById } from '#store/items.ts'
 import { differencesOf, journalBackwards, journalRow } from '#store/journal.ts'
 import { featuresOf, getFeature, getProject, tasksOf } from '#store/projects.ts'
 import type { DifferenceRow, EntityType, JournalRow } from '#store/schema.ts'
-import { shown, undoneAmong } from './changes.ts'
+import { toDifferences, undoneRevisions } from './changes.ts'
 import { runSteps } from '#store/run-steps.ts'
 import { differenceOf } from './journal.ts'
 import type { Write } from './write.ts'
@@ -15,13 +16,18 @@ import type { Write } from './write.ts'
 export const UNDO = 'changes.undo'
 export const REDO = 'changes.redo'
 
-/** Settings, keys and users are journaled, but without anything that could be put back. */
-const undoable = ({ size }: JournalRow) => size > 0
+/** Changes of settings, keys and users are journaled without differences, so they cannot be undone. */
+const isUndoable = ({ size }: JournalRow) => size > 0
 
-/** Takes back a write, as a write of its own. */
+/**
+ * Undoes a write, as a write of its own. Throws `conflict` where an entity has changed since or there is nothing to
+ * undo, `not_found` for a revision that the journal does not have.
+ */
 export async function undo(write: Write, input: ParsedInput<'changes.undo'>): Promise<Undone> {
   const target =
-    input.revision === undefined ? await newest(write, input.redo ?? false) : await certain(write, input.revision)
+    input.revision === undefined
+      ? await findLatest(write, input.redo ?? false)
+      : await findRevision(write, input.revision)
   write.undoes = target.revision
   write.op = target.op === UNDO ? REDO : UNDO
   const rows = await differencesOf(write.db, write.user.id, [target.revision])
@@ -30,10 +36,13 @@ export async function undo(write: Write, input: ParsedInput<'changes.undo'>): Pr
     write.user.id,
     rows.filter(({ entity }) => entity === 'item').map((row) => row.entity_id),
   )
-  // Projects come first when they come back, last when they go, so that nothing stands without its project.
+  // Projects are restored first and removed last, so that no feature or item is ever without its project.
   for (const step of STEPS) {
     const changes = []
-    for (const row of rows.filter((one) => rank(one) === step)) changes.push(await restored(write, row, items))
+    for (const row of rows.filter((one) => rank(one) === step)) {
+      changes.push(await restoreEntity(write, row, items))
+      if (changes.length % BATCH_SIZE === 0) await nextTurn()
+    }
     await runSteps(write.putAll(changes))
   }
   const { revision, at, client, op } = target
@@ -44,44 +53,47 @@ export async function undo(write: Write, input: ParsedInput<'changes.undo'>): Pr
     op: write.op,
     undoes: revision,
     undone: false,
-    ...shown(write.changeSet.touched),
+    ...toDifferences(write.changeSet.touched),
     undid: { revision, at, client, op },
   }
 }
 
+/** Entities between turns of the event loop. */
+const BATCH_SIZE = 500
+
 const DEPTH: Record<EntityType, number> = { project: 0, feature: 1, item: 2 }
 const STEPS = [0, 1, 2, 3, 4, 5, 6]
 
-/** What was removed comes back first, what was changed follows, what was added goes last. */
+/** Removed entities are restored first, then changed ones, and added ones are removed last. */
 function rank({ entity, before, after }: DifferenceRow): number {
   if (after === null) return DEPTH[entity]
   return before === null ? 6 - DEPTH[entity] : 3
 }
 
-async function certain(write: Write, revision: number): Promise<JournalRow> {
+async function findRevision(write: Write, revision: number): Promise<JournalRow> {
   const row = await journalRow(write.db, write.user.id, revision)
   if (!row) throw notFound(`write ${revision} in the journal`)
-  if (!undoable(row)) throw conflict('settings, keys and users are not undone')
-  if ((await undoneAmong(write.db, write.user.id, [revision])).has(revision))
+  if (!isUndoable(row)) throw conflict('settings, keys and users are not undone')
+  if ((await undoneRevisions(write.db, write.user.id, [revision])).has(revision))
     throw conflict(`write ${revision} is undone already`)
   return row
 }
 
-/** The newest write that stands; to redo, the newest undo that stands with no write after it. */
-async function newest(write: Write, redo: boolean): Promise<JournalRow> {
-  const takenBack = new Set<number>()
+/** The latest write that is not undone; to redo, the latest undo that is not redone and has no write after it. */
+async function findLatest(write: Write, redo: boolean): Promise<JournalRow> {
+  const undone = new Set<number>()
   for await (const row of journalBackwards(write.db, write.user.id)) {
-    if (!undoable(row) || takenBack.has(row.revision)) continue
+    if (!isUndoable(row) || undone.has(row.revision)) continue
     if (redo && row.op === UNDO) return row
-    if (row.undoes !== null) takenBack.add(row.undoes)
+    if (row.undoes !== null) undone.add(row.undoes)
     else if (!redo) return row
     else break
   }
   throw conflict(redo ? 'there is nothing to redo' : 'there is nothing to undo')
 }
 
-/** What one row's entity is now and is to be again. */
-async function restored(
+/** The difference that undoes one row. Throws `conflict` where the entity has changed since in the same fields. */
+async function restoreEntity(
   write: Write,
   row: DifferenceRow,
   items: ReadonlyMap<string, PlacedItem>,
@@ -98,21 +110,21 @@ async function restored(
   if (!after && current) refuse('exists again')
   const touched: string[] | null = before && after ? changedFields(before, after) : null
   if (after && current) {
-    const moved = changedFields(after, current).filter((field) => !touched || touched.includes(field))
-    if (moved.length) refuse(`has changed since (${moved.join(', ')})`)
+    const conflicting = changedFields(after, current).filter((field) => !touched || touched.includes(field))
+    if (conflicting.length) refuse(`has changed since (${conflicting.join(', ')})`)
   }
-  const again = before && touched && current ? ({ ...current, ...pick(before, touched) } as AnyEntity) : before
-  if (again) await homeOf(write, again, refuse)
-  else await leftBehind(write, row, refuse)
-  return { entity, id, before: current, after: again }
+  const restored = before && touched && current ? ({ ...current, ...pickFields(before, touched) } as AnyEntity) : before
+  if (restored) await requireParents(write, restored, refuse)
+  else await requireNoChildren(write, row, refuse)
+  return { entity, id, before: current, after: restored }
 }
 
-function pick(from: AnyEntity, fields: readonly string[]): Partial<AnyEntity> {
+function pickFields(from: AnyEntity, fields: readonly string[]): Partial<AnyEntity> {
   return Object.fromEntries(Object.entries(from).filter(([field]) => fields.includes(field)))
 }
 
-/** What comes back needs the project and feature that it belonged to. */
-async function homeOf(write: Write, stored: AnyEntity, refuse: (why: string) => never): Promise<void> {
+/** Refuses to restore an entity without its project or feature, and a general project that has features by now. */
+async function requireParents(write: Write, stored: AnyEntity, refuse: (why: string) => never): Promise<void> {
   const { db, user } = write
   if ('project' in stored && stored.project && !(await getProject(db, user.id, stored.project)))
     refuse(`belongs to project ${stored.project}, which is gone`)
@@ -125,8 +137,8 @@ async function homeOf(write: Write, stored: AnyEntity, refuse: (why: string) => 
   if (!feature) refuse(`belongs to feature ${stored.feature}, which is gone`)
 }
 
-/** A project or feature that holds something by now cannot be taken from under it. */
-async function leftBehind(
+/** Refuses to remove a project or feature that is not empty. */
+async function requireNoChildren(
   { db, user }: Write,
   { entity, entity_id: id }: DifferenceRow,
   refuse: (why: string) => never,

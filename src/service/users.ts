@@ -16,7 +16,7 @@ import {
   userByName,
 } from '#store/users.ts'
 import { runSteps } from '#store/run-steps.ts'
-import type { Reading, World } from './context.ts'
+import type { ReadContext, ServiceDeps } from './context.ts'
 import { record } from './journal.ts'
 import type { Write } from './write.ts'
 
@@ -25,9 +25,15 @@ export function hashOf(key: string): string {
   return hash('sha256', key)
 }
 
-/** Puts a new key in the place of the user's former one of that kind. */
-export async function giveKey(world: World, db: Db, userId: string, kind: KeyRow['kind'], at: string): Promise<string> {
-  const key = keyFrom(kind === 'api' ? 'trk_' : 'trf_', world.random(32))
+/** Replaces the user's key of that kind. Returns the new one; of an API key only the hash is stored. */
+export async function issueKey(
+  deps: ServiceDeps,
+  db: Db,
+  userId: string,
+  kind: KeyRow['kind'],
+  at: string,
+): Promise<string> {
+  const key = keyFrom(kind === 'api' ? 'trk_' : 'trf_', deps.random(32))
   await replaceKey(db, {
     hash: hashOf(key),
     user_id: userId,
@@ -38,10 +44,10 @@ export async function giveKey(world: World, db: Db, userId: string, kind: KeyRow
   return key
 }
 
-/** Replaces both keys; gives the API key, this once. */
-async function giveKeys(world: World, db: Db, userId: string, at: string): Promise<string> {
-  await giveKey(world, db, userId, 'feed', at)
-  return giveKey(world, db, userId, 'api', at)
+/** Replaces both keys; returns the API key. */
+async function issueKeys(deps: ServiceDeps, db: Db, userId: string, at: string): Promise<string> {
+  await issueKey(deps, db, userId, 'feed', at)
+  return issueKey(deps, db, userId, 'api', at)
 }
 
 const summaryOf = ({ id, name, role, timezone, created_at }: UserRow): UserSummary => ({
@@ -52,59 +58,62 @@ const summaryOf = ({ id, name, role, timezone, created_at }: UserRow): UserSumma
   created_at,
 })
 
-export async function list({ db }: Reading): Promise<{ users: UserSummary[] }> {
+export async function list({ db }: ReadContext): Promise<{ users: UserSummary[] }> {
   return { users: (await allUsers(db)).map(summaryOf) }
 }
 
-/** A user as it stands and stays until this write ends. */
-async function existing({ db, world }: Write, name: string): Promise<UserRow> {
+/** The user of a name, locked until this write ends. Throws `not_found`. */
+async function lockUser({ db, deps }: Write, name: string): Promise<UserRow> {
   const named = await userByName(db, name)
-  if (named) await runSteps(world.engine.lock(db, `user ${named.id}`))
+  if (named) await runSteps(deps.engine.lock(db, `user ${named.id}`))
   const user = named && (await userById(db, named.id))
   if (!user) throw notFound(`user ${name}`, { hint: 'track user list shows them.' })
   return user
 }
 
-/** Settings of a user change: told in that user's journal, so that their clients notice; the caller's own is told by the write itself. */
-async function tell(write: Write, user: UserRow): Promise<void> {
-  write.settings = true
+/**
+ * Raises the revision of a user whose settings another one changes, so that their clients notice. The caller's own
+ * revision is raised by the write itself.
+ */
+async function recordSettingsChange(write: Write, user: UserRow): Promise<void> {
+  write.settingsChanged = true
   if (user.id === write.user.id) return
-  write.raised.add(user.id)
+  write.raisedUsers.add(user.id)
   const { op, now, session } = write
   await runSteps(
     record(write.db, user.id, user.revision + 1, { at: now.at, client: session.client, op, undoes: null }, []),
   )
 }
 
-/** A user named so, with a first key that is given this once. */
+/** Creates a user. Returns the API key, which is never shown again. Throws `conflict` for a name that is taken. */
 export async function create(
-  world: World,
+  deps: ServiceDeps,
   db: Db,
   at: string,
   user: { name: string; role: Role; timezone: string },
 ): Promise<NewKey> {
   const { name, role, timezone } = user
   if (await userByName(db, name)) throw conflict(`there is a user ${name} already`, { hint: 'Choose another name.' })
-  const id = world.uuid()
+  const id = deps.uuid()
   await insertUser(db, { id, name, role, timezone, timezone_chosen: 0, revision: 0, journal_from: 0, created_at: at })
-  return { id, name, role, api_key: await giveKeys(world, db, id, at) }
+  return { id, name, role, api_key: await issueKeys(deps, db, id, at) }
 }
 
 export async function add(
   write: Write,
   { name, role = 'member', timezone }: ParsedInput<'users.add'>,
 ): Promise<NewKey> {
-  write.settings = true
-  return create(write.world, write.db, write.now.at, { name, role, timezone: timezone ?? write.user.timezone })
+  write.settingsChanged = true
+  return create(write.deps, write.db, write.now.at, { name, role, timezone: timezone ?? write.user.timezone })
 }
 
 export async function rotate(write: Write, { name }: ParsedInput<'users.rotate'>): Promise<NewKey> {
-  const user = await existing(write, name)
-  await tell(write, user)
-  return { id: user.id, name, role: user.role, api_key: await giveKeys(write.world, write.db, user.id, write.now.at) }
+  const user = await lockUser(write, name)
+  await recordSettingsChange(write, user)
+  return { id: user.id, name, role: user.role, api_key: await issueKeys(write.deps, write.db, user.id, write.now.at) }
 }
 
-async function stillGoverned(write: Write, user: UserRow, what: string): Promise<void> {
+async function requireAnotherAdmin(write: Write, user: UserRow, what: string): Promise<void> {
   if (user.role === 'admin' && (await countAdmins(write.db)) < 2)
     throw conflict(`${user.name} is the last administrator and can't be ${what}`, {
       hint: 'Make another user admin first.',
@@ -112,20 +121,20 @@ async function stillGoverned(write: Write, user: UserRow, what: string): Promise
 }
 
 export async function update(write: Write, { name, role }: ParsedInput<'users.update'>): Promise<UserSummary> {
-  const user = await existing(write, name)
+  const user = await lockUser(write, name)
   if (user.role === role) return summaryOf(user)
-  if (role === 'member') await stillGoverned(write, user, 'demoted')
+  if (role === 'member') await requireAnotherAdmin(write, user, 'demoted')
   await setRole(write.db, user.id, role)
-  await tell(write, user)
+  await recordSettingsChange(write, user)
   return summaryOf({ ...user, role })
 }
 
 export async function remove(write: Write, { name }: ParsedInput<'users.remove'>): Promise<void> {
-  const user = await existing(write, name)
-  await stillGoverned(write, user, 'removed')
-  await write.world.engine.fullText.removeUser(write.db, user.id)
+  const user = await lockUser(write, name)
+  await requireAnotherAdmin(write, user, 'removed')
+  await write.deps.engine.fullText.removeUser(write.db, user.id)
   await deleteUser(write.db, user.id)
-  write.raised.add(user.id)
-  if (user.id === write.user.id) write.ended = true
-  else write.settings = true
+  write.raisedUsers.add(user.id)
+  if (user.id === write.user.id) write.userRemoved = true
+  else write.settingsChanged = true
 }

@@ -14,21 +14,21 @@ import { incrementIdCounter, isImported } from '#store/ids.ts'
 import { deleteItems, insertItems, updateItem } from '#store/items.ts'
 import { bucketItems, itemAtEnd, neighbours, poolItems } from '#store/positions.ts'
 import { featuresOf, getProject, replaceFeature, replaceProject, tasksOf } from '#store/projects.ts'
-import { runSteps } from '#store/run-steps.ts'
+import { PAUSE, runSteps } from '#store/run-steps.ts'
 import type { Db } from '#store/schema.ts'
-import type { Reading, Session, World } from './context.ts'
+import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { findFeature, findItem, findProject } from './find.ts'
 import { record } from './journal.ts'
 
-/** As many statements are sent before they are waited for: each may time out, and other requests want their turn. */
-const MAX_UNANSWERED = 100
+/** How many statements may be pending: each may time out, and other requests need a turn. */
+const MAX_PENDING = 100
 
-/** Tells apart the sequences in which users are given ids. */
+/** Makes users' sequences of ids differ. */
 export const saltOf = (userId: string): number => Number.parseInt(userId.slice(0, 7), 16)
 
-/** One atomic change of one user's data: it collects what changes, and closes with one revision and one journal row. */
-export class Write implements Reading, Records {
-  readonly world: World
+/** One atomic write to one user's data: it collects the changes, and closes with one revision and one journal row. */
+export class Write implements ReadContext, Records {
+  readonly deps: ServiceDeps
   readonly db: Db
   readonly user: User
   readonly now: Now
@@ -40,29 +40,29 @@ export class Write implements Reading, Records {
   op: string
   /** As the journal names it. */
   client: string
-  /** Settings changed: worth a revision although no item did. */
-  settings = false
-  /** The user is gone with this write: nothing is left to raise or to keep. */
-  ended = false
-  /** Whose revision this write raises. */
-  readonly raised = new Set<string>()
+  /** Whether settings changed, which raises the revision although no item changed. */
+  settingsChanged = false
+  /** Whether this write removed its user: there is no revision to raise and no answer to save. */
+  userRemoved = false
+  /** Ids of the users whose revision this write raises. */
+  readonly raisedUsers = new Set<string>()
   readonly changeSet = new ChangeSet()
   /** The versions of the item that the caller saw. */
   readonly #ifMatch: CallOptions['ifMatch']
-  /** Statements under way: whatever is asked after them sees them done, so only the end waits for them. */
-  readonly #sent: Promise<void>[] = []
+  /** Statements that were sent. The connection runs them in order, so only the end has to wait for them. */
+  readonly #pending: Promise<void>[] = []
 
-  constructor(reading: Reading, op: string, ifMatch?: CallOptions['ifMatch']) {
-    this.world = reading.world
-    this.db = reading.db
-    this.user = reading.user
-    this.now = reading.now
-    this.session = reading.session
-    this.timezone = reading.user.timezone
-    this.client = reading.session.client
+  constructor(context: ReadContext, op: string, ifMatch?: CallOptions['ifMatch']) {
+    this.deps = context.deps
+    this.db = context.db
+    this.user = context.user
+    this.now = context.now
+    this.session = context.session
+    this.timezone = context.user.timezone
+    this.client = context.session.client
     this.#ifMatch = ifMatch
     this.op = op
-    this.revision = reading.user.revision + 1
+    this.revision = context.user.revision + 1
   }
 
   *item(id: string): Step<PlacedItem> {
@@ -107,7 +107,7 @@ export class Write implements Reading, Records {
     return featuresOf(this.db, this.user.id, project)[Symbol.iterator]()
   }
 
-  /** An id that this user was never given: the next of the sequence that no import brought along. */
+  /** The next id of the sequence that no import has used. */
   *newId(prefix: string): Step<string> {
     const { db, user } = this
     for (;;) {
@@ -126,18 +126,18 @@ export class Write implements Reading, Records {
     const stamped = after && this.#stamp(after)
     this.#send({ entity, before, after: stamped })
     this.changeSet.note(entity, before, stamped)
-    if (this.#sent.length >= MAX_UNANSWERED) yield () => allSettledOrThrow(...this.#sent.splice(0))
+    yield this.#pending.length < MAX_PENDING ? PAUSE : () => allSettledOrThrow(...this.#pending.splice(0))
     return stamped
   }
 
   /** Writes many new items together. */
   *newItems(items: readonly PlacedItem[]): Step<void> {
     const stamped = items.map((item) => this.#stamp(item))
-    yield* insertItems(this.world.engine, this.db, this.user.id, stamped)
+    yield* insertItems(this.deps.engine, this.db, this.user.id, stamped)
     for (const item of stamped) this.changeSet.note('item', null, item)
   }
 
-  /** Writes states that do not build on each other; items that come or go are written together. */
+  /** Writes differences that are independent of each other; added and removed items are written together. */
   *putAll(differences: readonly EntityDifference[]): Step<void> {
     const [added, removed]: [PlacedItem[], PlacedItem[]] = [[], []]
     for (const { entity, before, after } of differences) {
@@ -147,39 +147,39 @@ export class Write implements Reading, Records {
     }
     yield* this.newItems(added)
     const ids = removed.map(({ id }) => id)
-    yield* deleteItems(this.world.engine, this.db, this.user.id, ids)
+    yield* deleteItems(this.deps.engine, this.db, this.user.id, ids)
     for (const item of removed) this.changeSet.note('item', item, null)
   }
 
   /** Whether closing raises the caller's revision. */
   get changesAnything(): boolean {
-    return !this.ended && this.user.id !== '' && (this.settings || this.changeSet.touched.some(isChange))
+    return !this.userRemoved && this.user.id !== '' && (this.settingsChanged || this.changeSet.touched.some(isChange))
   }
 
-  /** Closes the write. If nothing changed, nothing is raised. */
+  /** Raises the revision and writes the journal row, if anything changed. */
   *close(): Step<void> {
-    if (this.ended || !this.user.id) return
+    if (this.userRemoved || !this.user.id) return
     const { touched } = this.changeSet
     const changes = touched.filter(isChange)
     for (const { entity, before, after } of touched.filter((one) => !isChange(one)))
       if (before && after) this.#send({ entity, before: after, after: before })
     const { at } = this.now
     const entry = { at, client: this.client, op: this.op, undoes: this.undoes }
-    if (changes.length > 0 || this.settings) {
-      this.raised.add(this.user.id)
-      yield* together(record(this.db, this.user.id, this.revision, entry, changes), this.#answered())
-    } else yield* this.#answered()
+    if (changes.length > 0 || this.settingsChanged) {
+      this.raisedUsers.add(this.user.id)
+      yield* together(record(this.db, this.user.id, this.revision, entry, changes), this.#settled())
+    } else yield* this.#settled()
   }
 
-  /** Rethrows what failed first on its way to the database, since that caused `error`; else `error`. */
+  /** Throws the error of the first pending statement that failed, since that caused `error`; else `error`. */
   *failed(error: unknown): Step<never> {
-    yield* this.#answered()
+    yield* this.#settled()
     throw error
   }
 
-  /** Waits for all that was sent. */
-  *#answered(): Step<void> {
-    if (this.#sent.length) yield () => allSettledOrThrow(...this.#sent)
+  /** Waits for all pending statements. */
+  *#settled(): Step<void> {
+    if (this.#pending.length) yield () => allSettledOrThrow(...this.#pending)
   }
 
   #own = (bucket: Bucket) => ({ userId: this.user.id, ...bucket })
@@ -194,17 +194,17 @@ export class Write implements Reading, Records {
     throw conflict(`${item.id} has changed since you read it`, { hint: 'Read it again, then decide.' })
   }
 
-  /** Sends a statement ahead of its answer; where the database answers at once, nothing is left to wait for. */
+  /** Sends a statement without waiting for it; a synchronous database is done at once. */
   #send(difference: Pick<EntityDifference, 'entity' | 'before' | 'after'>): void {
     const sent = runSteps(this.#store(difference))
     if (!(sent instanceof Promise)) return
-    sent.catch(() => {}) // reported at the end
-    this.#sent.push(sent)
+    sent.catch(() => {}) // thrown at the end
+    this.#pending.push(sent)
   }
 
   *#store({ entity, before, after }: Pick<EntityDifference, 'entity' | 'before' | 'after'>): Step<void> {
     const { db, user } = this
-    const { engine } = this.world
+    const { engine } = this.deps
     const gone = (before ?? after)!
     if (entity === 'project') yield* replaceProject(db, user.id, (gone as Project).slug, after as Project | null)
     else if (entity === 'feature') yield* replaceFeature(db, user.id, (gone as Feature).id, after as Feature | null)

@@ -3,7 +3,7 @@ import type { Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen, type Status } from '#domain/statuses.ts'
 import { type Kind, poolOf } from '#domain/kinds.ts'
-import { inOrder, type Place } from '#domain/views.ts'
+import { compareByOrder, type ListPosition } from '#domain/views.ts'
 import type { Engine } from './engine.ts'
 import { openEquals } from './items.ts'
 import { itemOf, tagJson } from './item-rows.ts'
@@ -21,12 +21,12 @@ export interface Filter {
   dueBefore?: Day
   /** Prefixes of words, all of which must occur. */
   words?: string[]
-  after?: Place
+  after?: ListPosition
   limit: number
 }
 
 /** An item as JSON text, with its sort key. */
-export interface ListedItem extends Place {
+export interface ListedItem extends ListPosition {
   json: string
 }
 
@@ -41,7 +41,7 @@ export async function listItems(engine: Engine, db: Db, userId: string, filter: 
   const pools = poolsOf(filter)
   const scans = halves.flatMap((open) => pools.map((pool) => scanPool(engine, db, userId, filter, open, pool)))
   const found = (await Promise.all(scans)).flat()
-  return (scans.length > 1 ? found.toSorted(inOrder) : found).slice(0, filter.limit)
+  return (scans.length > 1 ? found.toSorted(compareByOrder) : found).slice(0, filter.limit)
 }
 
 /** The pools that can contain matching items; null stands for one scan across all pools. */

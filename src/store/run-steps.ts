@@ -16,6 +16,9 @@ export function runSteps<T>(step: Step<T>): T | Promise<T> {
   return advance(step, step.next())
 }
 
+/** Asked where nothing is to be waited for, so that the driver may give other requests a turn. */
+export const PAUSE = (): void => {}
+
 /** A step that waits for a promise. */
 export function* waitFor<T>(promised: () => Promise<T>): Step<T> {
   return (yield promised) as T

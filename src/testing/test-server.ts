@@ -5,7 +5,7 @@ import { type Track, trackFrom } from '#contract/track.ts'
 import { type AssembledServer, assembleServer } from '#main/app.ts'
 import type { HttpSettings } from '#http/backend.ts'
 import { type Bounds, BOUNDS } from '#http/bounds.ts'
-import type { World } from '#service/context.ts'
+import type { ServiceDeps } from '#service/context.ts'
 import { create, hashOf } from '#service/users.ts'
 import { trackFor } from '#service/service.ts'
 import type { Engine } from '#store/engine.ts'
@@ -44,7 +44,7 @@ export interface TestUser {
 /** A complete server with its own database, and a clock that can be set. */
 export interface TestServer {
   clock: Clock
-  deps: World
+  deps: ServiceDeps
   url: string
   assembly: AssembledServer
   logEntries: { fields: Record<string, unknown>; message: string }[]
@@ -89,7 +89,7 @@ export async function startTestServer(
         bounds: { ...BOUNDS, ...options.bounds },
       },
     )
-    const deps: World = { ...base, written: (ids, settings) => server.live.written(ids, settings) }
+    const deps: ServiceDeps = { ...base, onWritten: (ids, settings) => server.live.onWritten(ids, settings) }
     await server.app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = server.app.server.address() as { port: number }
     return { deps, server, url: `http://127.0.0.1:${port}` }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '#contract/types.ts'
 import type { FieldName } from '#domain/fields.ts'
-import { disagreements } from '#service/agreement.ts'
+import { findInconsistencies } from '#service/consistency-check.ts'
 import { addAll, contents, revisionOf } from '#testing/builders.ts'
 import { openStream } from '#testing/event-stream.ts'
 import { startTestServer, type TestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
@@ -70,7 +70,7 @@ describe.each(VARIANTS)('what was written before a field existed, %s', (variant)
     await forget(field)
     expect((await track.changes.list({ since: 0 })).changes).toEqual(changes)
     expect(await followed(changes.length)).toEqual(changes)
-    expect(await disagreements(server.deps.engine)).toEqual([])
+    expect(await findInconsistencies(server.deps.engine)).toEqual([])
 
     const older = {
       ...document,
@@ -94,7 +94,7 @@ describe.each(VARIANTS)('what was written before a field existed, %s', (variant)
     await forget(field)
     for (const revision of undone.toReversed()) await track.changes.undo({ revision })
     expect(await contents(track)).toEqual(await contents(bob.track))
-    expect(await disagreements(server.deps.engine)).toEqual([])
+    expect(await findInconsistencies(server.deps.engine)).toEqual([])
   })
 
   it('stays undoable beside a write that sets the field', async () => {

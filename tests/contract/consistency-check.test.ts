@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { disagreements } from '#service/agreement.ts'
+import { findInconsistencies } from '#service/consistency-check.ts'
 import { upkeep } from '#service/upkeep.ts'
 import { type TestServer, startTestServer, propertyRuns } from '#testing/test-server.ts'
 import { anyWrite, applyWrite } from '#testing/random-writes.ts'
@@ -21,12 +21,12 @@ describe.each(['direct', 'postgres, direct'] as const)('%s', (variant) => {
           const { track } = await server.addAnyUser()
           for (const step of early) await applyWrite(track, step)
           await track.changes.undo().catch(() => {})
-          expect(await disagreements(server.deps.engine)).toEqual([])
+          expect(await findInconsistencies(server.deps.engine)).toEqual([])
           server.clock.advance(500 * DAY)
           await upkeep(server.deps)
-          expect(await disagreements(server.deps.engine)).toEqual([])
+          expect(await findInconsistencies(server.deps.engine)).toEqual([])
           for (const step of late) await applyWrite(track, step)
-          expect(await disagreements(server.deps.engine)).toEqual([])
+          expect(await findInconsistencies(server.deps.engine)).toEqual([])
         },
       ),
       { numRuns: propertyRuns(20)(variant) },

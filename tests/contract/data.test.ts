@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { Export, Import } from '#contract/types.ts'
 import { idAt } from '#domain/ids.ts'
-import { disagreements } from '#service/agreement.ts'
+import { findInconsistencies } from '#service/consistency-check.ts'
 import { addAll, contents, listTitles, revisionOf, titles } from '#testing/builders.ts'
 import { type TestServer, startTestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
 
@@ -113,7 +113,7 @@ describe.each(VARIANTS)('export and import, %s', (variant) => {
     expect(await contents(bob.track)).toEqual({ items: [], hidden: [], projects: [], features: [] })
     await bob.track.changes.undo({ redo: true })
     expect(await contents(bob.track)).toEqual(before)
-    expect(await disagreements(server.deps.engine)).toEqual([])
+    expect(await findInconsistencies(server.deps.engine)).toEqual([])
   })
 
   it('hold no key', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
-import { idAt, whenGiven } from '#domain/ids.ts'
+import { idAt, sequenceOf } from '#domain/ids.ts'
 import { addAll } from '#testing/builders.ts'
 import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
@@ -20,13 +20,13 @@ describe('the ids of a prefix', () => {
   )
 
   it.each([0, 7, HALF, HALF + 1, HALF + 5000, HALF + 2 + 16 ** 5 / 2])('tell when they were given: %i', (given) => {
-    for (const salt of [0, 0xabcdef, 16 ** 7 - 1]) expect(whenGiven(idAt('k', given, salt), salt)).toBe(given)
+    for (const salt of [0, 0xabcdef, 16 ** 7 - 1]) expect(sequenceOf(idAt('k', given, salt), salt)).toBe(given)
   })
 
   it('that the walk never comes to were never given', () => {
-    expect(whenGiven('t-123', 1)).toBe(Infinity)
-    expect(whenGiven('t-12345678', 1)).toBe(Infinity)
-    const all = Array.from({ length: 16 ** 4 }, (_, n) => whenGiven(`t-${n.toString(16).padStart(4, '0')}`, 1))
+    expect(sequenceOf('t-123', 1)).toBe(Infinity)
+    expect(sequenceOf('t-12345678', 1)).toBe(Infinity)
+    const all = Array.from({ length: 16 ** 4 }, (_, n) => sequenceOf(`t-${n.toString(16).padStart(4, '0')}`, 1))
     expect(all.filter((one) => one === Infinity)).toHaveLength(HALF - 1)
     expect(new Set(all).size).toBe(HALF + 2)
   })

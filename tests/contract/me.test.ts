@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FEED_KEY } from '#domain/keys.ts'
-import { firstUser } from '#service/first-user.ts'
+import { createFirstUser } from '#service/first-user.ts'
 import { addAll, revisionOf } from '#testing/builders.ts'
 import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
 
@@ -101,10 +101,10 @@ describe.each(VARIANTS)('me, %s', (variant) => {
 describe('the first user', () => {
   it('is the administrator of an empty database, and of no other', async () => {
     const server = await startTestServer()
-    const world = { ...server.deps, timezone: () => 'Europe/Berlin' }
+    const deps = { ...server.deps, timezone: () => 'Europe/Berlin' }
     const kept: string[] = []
     const [first, ...others] = await Promise.all(
-      [1, 2, 3].map(() => firstUser(world, (key) => void kept.push(key.api_key))),
+      [1, 2, 3].map(() => createFirstUser(deps, (key) => void kept.push(key.api_key))),
     )
     expect(first).toMatchObject({ name: 'admin', role: 'admin' })
     expect(others).toEqual([null, null])
@@ -115,11 +115,11 @@ describe('the first user', () => {
 
   it('is not made when the key cannot be kept', async () => {
     const server = await startTestServer()
-    const refused = firstUser(server.deps, () => {
+    const refused = createFirstUser(server.deps, () => {
       throw new Error('no room for the key')
     })
     await expect(refused).rejects.toThrow('no room')
-    expect(await firstUser(server.deps, () => {})).toMatchObject({ name: 'admin' })
+    expect(await createFirstUser(server.deps, () => {})).toMatchObject({ name: 'admin' })
     await server.close()
   })
 })

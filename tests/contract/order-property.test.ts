@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { Item } from '#domain/fields.ts'
-import { LONGEST_POSITION } from '#domain/order.ts'
+import { MAX_POSITION_CHARACTERS } from '#domain/order.ts'
 import { addAll } from '#testing/builders.ts'
 import { type TestServer, startTestServer, type TestUser, propertyRuns, VARIANTS } from '#testing/test-server.ts'
 
@@ -119,8 +119,8 @@ describe.each(VARIANTS)('any sequence of moves, %s', (variant) => {
       longest.push(Math.max(...(await positions(person)).map((position) => position.length)))
       expect(await order(person)).toBe('1xy2')
     }
-    expect(Math.max(...longest)).toBeGreaterThan(LONGEST_POSITION * 0.9)
-    expect(Math.max(...longest)).toBeLessThanOrEqual(LONGEST_POSITION)
+    expect(Math.max(...longest)).toBeGreaterThan(MAX_POSITION_CHARACTERS * 0.9)
+    expect(Math.max(...longest)).toBeLessThanOrEqual(MAX_POSITION_CHARACTERS)
     expect(longest.some((length, i) => length < longest[i - 1]! / 2)).toBe(true)
     expect((await track.items.get({ id: last!.id })).title).toBe('2')
   })
@@ -136,8 +136,8 @@ describe.each(VARIANTS)('any sequence of moves, %s', (variant) => {
     for (const [to, most] of [
       ['top', 10],
       ['bottom', 10],
-      ['up', LONGEST_POSITION],
-      ['down', LONGEST_POSITION],
+      ['up', MAX_POSITION_CHARACTERS],
+      ['down', MAX_POSITION_CHARACTERS],
     ] as const) {
       await person.track.batch.run({ operations: operations(to) })
       const all = await positions(person)

@@ -170,7 +170,7 @@ describe('the stream of events', () => {
     const asked = vi.spyOn(server.deps.engine.read, 'selectFrom').mockImplementationOnce(() => {
       throw new TrackError('unavailable', 'the database does not answer')
     })
-    server.assembly.live.written([], true)
+    server.assembly.live.onWritten([], true)
     expect(asked).toHaveBeenCalledTimes(1)
     asked.mockRestore()
     await stream.ended()

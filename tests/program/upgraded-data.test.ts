@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { Change, Export } from '#contract/types.ts'
 import { FIELD_NAMES } from '#domain/fields.ts'
-import { disagreements } from '#service/agreement.ts'
+import { findInconsistencies } from '#service/consistency-check.ts'
 import { localTrack } from '#service/service.ts'
 import { contents, revisionOf } from '#testing/builders.ts'
 import { EARLIER_SCHEMAS, upgradedPostgres, upgradedSqlite } from '#testing/earlier-databases.ts'
@@ -102,6 +102,6 @@ describe.each(CASES)('what schema $schema holds, upgraded, $variant', ({ variant
       expect(await contents(track)).toEqual(states.at(-1))
     }
     expect(replay((await track.changes.list({ since: 0, limit: 1000 })).changes)).toEqual(await allItems(track))
-    expect(await disagreements(server.deps.engine)).toEqual([])
+    expect(await findInconsistencies(server.deps.engine)).toEqual([])
   })
 })

@@ -6,7 +6,7 @@ import { idBeginning } from '#domain/ids.ts'
 import { readInterval } from '#domain/intervals.ts'
 import { readBudget } from '#domain/money.ts'
 import { slugProblem } from '#domain/projects.ts'
-import type { Reading } from '#domain/words.ts'
+import type { ParseResult } from '#domain/typed-text.ts'
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 const CONTROL_EXCEPT_TAB_AND_LINE_FEED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
@@ -57,7 +57,10 @@ export const notes = notesText
   .describe('Markdown of at most 64 KiB, or null')
 
 /** Text that a reader of domain understands; gives its value. For what does not depend on the day. */
-function readBy<T>(read: (text: string | number) => Reading<T>, accepts: z.ZodType<string | number, string | number>) {
+function readBy<T>(
+  read: (text: string | number) => ParseResult<T>,
+  accepts: z.ZodType<string | number, string | number>,
+) {
   return accepts.transform((text, context) => {
     const reading = read(text)
     if (reading.problem === undefined) return reading.value
@@ -84,7 +87,7 @@ export const timezone = z
   .max(100)
   .refine(isZone, 'is not a time zone that this server knows; one looks like Europe/Berlin')
 
-const readIntervalOrNone = (text: string | number): Reading<string | null> =>
+const readIntervalOrNone = (text: string | number): ParseResult<string | null> =>
   /^\s*none\s*$/i.test(String(text)) ? { value: null } : readInterval(String(text))
 
 export const interval = readBy(readIntervalOrNone, z.string())

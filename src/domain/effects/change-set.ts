@@ -1,6 +1,9 @@
 import { type AnyEntity, changedFields, type Entity, type EntityDifference, idOf } from '../entities.ts'
 
-/** What one write changes, from first to last: what it changes twice is told once. */
+/**
+ * What one write changes, by entity: an entity that is written twice is one difference from its first to its last
+ * state.
+ */
 export class ChangeSet {
   readonly #differences = new Map<string, EntityDifference>()
 
@@ -12,12 +15,12 @@ export class ChangeSet {
     else this.#differences.set(key, { entity, id, before, after })
   }
 
-  /** All that was touched. */
+  /** Every entity that was written, even where it is the same again. */
   get touched(): EntityDifference[] {
     return [...this.#differences.values()]
   }
 
-  /** What is not as it was before the write. */
+  /** The entities that differ from what they were before the write. */
   get changes(): EntityDifference[] {
     return this.touched.filter(isChange)
   }

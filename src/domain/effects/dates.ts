@@ -3,7 +3,7 @@ import type { Day } from '../dates.ts'
 import { type FieldError, invalid } from '../errors.ts'
 import { fieldOf, SETTABLE_FIELDS } from '../fields.ts'
 
-/** Fields of items that hold dates, each with how its words are read. */
+/** The date fields of items, each with the function that reads its words. */
 const DATE_FIELDS = SETTABLE_FIELDS.flatMap((name) => {
   const { type } = fieldOf(name)
   return type === 'date' || type === 'pastDate' ? [{ name, read: type === 'date' ? readDate : readPastDate }] : []
@@ -14,17 +14,17 @@ interface DateField {
   read: typeof readDate
 }
 
-/** Turns the words of an item's date fields into days, as of the user's today. Throws `invalid` naming the wrong ones. */
+/** Turns the words of an item's date fields into days, against today. Throws `invalid` naming each wrong field. */
 export function resolveDates<T extends object>(fields: T, today: Day): T {
   return resolve(fields, DATE_FIELDS, today)
 }
 
-/** The same for the day on which something was done, which never lies after today. */
+/** The same for the day on which an item was done, which is read as a day in the past. */
 export function resolveDoneOn<T extends { on?: string }>(input: T, today: Day): T {
   return resolve(input, [{ name: 'on', read: readPastDate }], today)
 }
 
-/** The same for dates that bound a list. */
+/** The same for the date filters of a list. */
 export function resolveBounds<T extends object>(input: T, names: readonly (keyof T & string)[], today: Day): T {
   return resolve(
     input,

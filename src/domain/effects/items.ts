@@ -15,9 +15,12 @@ export type AddInput = Partial<Fields> & { kind: Kind; title: string }
 export type UpdateInput = Partial<Fields> & { id: string }
 export type ConvertInput = Partial<Fields> & { id: string; kind: Kind; drop?: boolean }
 
-/** Adds an item at the bottom of its priority. Throws `invalid` for fields that its kind lacks or needs, and unknown projects. */
+/**
+ * Adds an item at the bottom of its priority. Throws `invalid` for fields that its kind lacks or needs, and for an
+ * unknown project or feature.
+ */
 export function* addItem(records: Records, { kind, ...input }: AddInput): Step<Item> {
-  const fields = yield* withFeature(records, kind, null, resolveDates(input, records.now.today))
+  const fields = yield* resolveFeature(records, kind, null, resolveDates(input, records.now.today))
   return withoutPosition(yield* placeItem(records, createItem(kind, fields, records.now)))
 }
 
@@ -25,7 +28,7 @@ export function* addItem(records: Records, { kind, ...input }: AddInput): Step<I
 export function* updateItem(records: Records, { id, ...input }: UpdateInput): Step<Item> {
   const item = yield* records.item(id)
   const { now, timezone } = records
-  const fields = yield* withFeature(records, item.kind, item, resolveDates(input, now.today))
+  const fields = yield* resolveFeature(records, item.kind, item, resolveDates(input, now.today))
   const after = applyEdit(item, fields, now.today, () => dayOr(timezone, item.created_at, now.today))
   const hasMoved =
     after.priority !== item.priority || poolOf(after.kind, after.project) !== poolOf(item.kind, item.project)
@@ -37,10 +40,13 @@ export function* removeItem(records: Records, { id }: { id: string }): Step<void
   yield* records.put('item', yield* records.item(id), null)
 }
 
-/** Replaces an item by one of another kind, under a new id. Throws `invalid` for what that kind lacks, unless `drop`. */
+/**
+ * Replaces an item by one of another kind, under a new id. Throws `invalid` for fields that the kind lacks, unless
+ * `drop`, and `conflict` where the kind or the status forbids it.
+ */
 export function* changeKind(records: Records, { id, kind, drop = false, ...input }: ConvertInput): Step<Item> {
   const item = yield* records.item(id)
-  const fields = yield* withFeature(records, kind, null, resolveDates(input, records.now.today))
+  const fields = yield* resolveFeature(records, kind, null, resolveDates(input, records.now.today))
   const converted = convertItem(item, kind, fields, drop, records.now)
   yield* records.put('item', item, null)
   return withoutPosition(yield* placeItem(records, converted))
@@ -55,25 +61,28 @@ function* placeItem(records: Records, item: Omit<PlacedItem, 'id' | 'position' |
   return yield* records.put('item', null, { ...item, id, position, revision: 0 })
 }
 
-/** Checks that project and feature exist and belong together; a feature names its project by itself. */
-function* withFeature<T extends Partial<Fields>>(
+/**
+ * Checks that project and feature exist and belong together, and adds the project where only a feature is given.
+ * Throws `invalid`.
+ */
+function* resolveFeature<T extends Partial<Fields>>(
   records: Records,
   kind: Kind,
   item: PlacedItem | null,
   fields: T,
 ): Step<T> {
   const { feature: featureId, project: slug } = fields
-  if (slug) yield* named('project', records.project(slug))
+  if (slug) yield* orInvalidField('project', records.project(slug))
   if (!featureId) return fields
-  const feature = yield* named('feature', records.feature(featureId))
+  const feature = yield* orInvalidField('feature', records.feature(featureId))
   const project = slug ?? item?.project ?? feature.project
   if (feature.project !== project)
     throw invalid({ path: 'feature', message: `${feature.id} belongs to ${feature.project}, not to ${project}` })
   return { ...fields, feature: feature.id, ...(!item && hasField(kind, 'project') && { project }) }
 }
 
-/** What a field names and is not there makes the field wrong, not the address. */
-function* named<T>(path: string, find: Step<T>): Step<T> {
+/** Turns the `not_found` of an entity that a field refers to into `invalid`: the field is wrong, not the URL. */
+function* orInvalidField<T>(path: string, find: Step<T>): Step<T> {
   try {
     return yield* find
   } catch (error) {

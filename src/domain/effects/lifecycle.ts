@@ -7,7 +7,10 @@ import type { DoneInput, DoneResult } from './inputs.ts'
 import type { Records } from './records.ts'
 import type { Step } from './steps.ts'
 
-/** Completes an item in the way of its kind. Throws `conflict` for a canceled one, `invalid` for a day to come or a wrong stage. */
+/**
+ * Completes an item as its kind is completed; one that recurs leaves a copy. Throws `conflict` for a canceled item,
+ * `invalid` for a day in the future and a stage that the kind does not have.
+ */
 export function* markDone(records: Records, input: DoneInput): Step<DoneResult> {
   const before = yield* records.item(input.id)
   const { now } = records
@@ -20,7 +23,7 @@ export function* markDone(records: Records, input: DoneInput): Step<DoneResult> 
   return { item: withoutPosition(after), added: withoutPosition(added) }
 }
 
-/** An operation that changes the item of an id and nothing else. */
+/** An effect that changes one item and nothing else. */
 function onItem(change: (item: PlacedItem, now: lifecycle.Now) => PlacedItem) {
   return function* (records: Records, { id }: { id: string }): Step<Item> {
     const item = yield* records.item(id)

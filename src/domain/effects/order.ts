@@ -3,7 +3,7 @@ import type { Item } from '../fields.ts'
 import { type PlacedItem, withoutPosition } from '../items.ts'
 import { isOpen } from '../statuses.ts'
 import { poolOf, POOLS } from '../kinds.ts'
-import { positionBetween, positionsBetween, rearranged, reordered } from '../order.ts'
+import { positionBetween, positionsBetween, rearrangedPositions, putFirst } from '../order.ts'
 import type { MoveInput, OrderInput } from './inputs.ts'
 import type { Bucket, Neighbour, Records } from './records.ts'
 import type { Step } from './steps.ts'
@@ -20,20 +20,23 @@ export function* positionAtBottom(records: Records, bucket: Bucket): Step<string
   return position ?? (yield* renumber(records, yield* records.bucket(bucket), 1)).at(-1)!
 }
 
-/** Gives items new short positions in their order; returns these, and `more` after them. */
+/** Gives items new, short positions in their order. Returns these, followed by `more` free ones. */
 function* renumber(records: Records, items: readonly PlacedItem[], more = 0): Step<string[]> {
   const positions = positionsBetween(null, null, items.length + more)!
   for (const [i, item] of items.entries()) yield* records.put('item', item, { ...item, position: positions[i]! })
   return positions
 }
 
-/** Between which items of its bucket an item is to stand. */
+/** The two neighbours between which an item is moved; undefined at the end of the bucket. */
 interface Gap {
   above: Neighbour | undefined
   below: Neighbour | undefined
 }
 
-/** Moves one item, and writes only that one unless its bucket is renumbered. Throws `conflict` for finished items and other pools. */
+/**
+ * Moves one item, and writes only that one unless its bucket is renumbered. Throws `conflict` where an item is closed
+ * or the other one is of another pool.
+ */
 export function* moveItem(records: Records, input: MoveInput): Step<Item> {
   const item = yield* openItem(records, input.id)
   const target = input.before ?? input.after
@@ -45,11 +48,13 @@ export function* moveItem(records: Records, input: MoveInput): Step<Item> {
     : yield* gapTowards(records, bucket, item, input.to!)
   if (!gap) return withoutPosition(item)
   const position = positionBetween(gap.above?.position ?? null, gap.below?.position ?? null)
-  const placed = position ?? (yield* renumberAround(records, bucket, item, gap))
-  return withoutPosition(yield* records.put('item', item, { ...item, priority: bucket.priority, position: placed }))
+  const newPosition = position ?? (yield* renumberAround(records, bucket, item, gap))
+  return withoutPosition(
+    yield* records.put('item', item, { ...item, priority: bucket.priority, position: newPosition }),
+  )
 }
 
-/** Renumbers a bucket but for `item`; returns the position that is left for it in the gap. */
+/** Renumbers a bucket except for `item`; returns the free position in the gap for it. */
 function* renumberAround(records: Records, bucket: Bucket, item: PlacedItem, { below }: Gap): Step<string> {
   const rest = (yield* records.bucket(bucket)).filter((one) => one.id !== item.id)
   const at = below ? rest.findIndex((one) => one.id === below.id) : rest.length
@@ -72,7 +77,7 @@ function* otherOfPool(records: Records, item: PlacedItem, id: string): Step<Plac
   return other
 }
 
-/** null where the item stands there already. */
+/** The gap before or after `other`; null where the item is there already. */
 function* gapBeside(
   records: Records,
   bucket: Bucket,
@@ -85,7 +90,7 @@ function* gapBeside(
   return before ? { above: near, below: other } : { above: other, below: near }
 }
 
-/** null at the end of the bucket. */
+/** The gap in that direction; null where the item is at that end already. */
 function* gapTowards(
   records: Records,
   bucket: Bucket,
@@ -103,8 +108,8 @@ function* gapTowards(
 }
 
 /**
- * Puts the named items of a pool first, in the given order, inside each priority. Returns those that moved. Throws
- * `not_found` for an unknown pool, `invalid` for an id that is twice, closed, or of another pool.
+ * Puts the named items of a pool first within their priorities, in the given order. Returns the items that moved.
+ * Throws `not_found` for an unknown pool, `invalid` for an id that is repeated, closed, or of another pool.
  */
 export function* setOrder(records: Records, input: OrderInput): Step<{ items: Item[] }> {
   yield* checkPool(records, input.pool)
@@ -115,9 +120,9 @@ export function* setOrder(records: Records, input: OrderInput): Step<{ items: It
   for (const priority of new Set(named.map((item) => item.priority))) {
     const bucket = all.filter((item) => item.priority === priority)
     const first = named.filter((item) => item.priority === priority)
-    const wanted = reordered(bucket, first)
+    const wanted = putFirst(bucket, first)
     if (wanted.every((item, i) => item.id === bucket[i]!.id)) continue
-    const positions = rearranged(wanted) ?? positionsBetween(null, null, wanted.length)!
+    const positions = rearrangedPositions(wanted) ?? positionsBetween(null, null, wanted.length)!
     for (const [i, item] of wanted.entries()) {
       if (item.position === positions[i]) continue
       moved.push(withoutPosition(yield* records.put('item', item, { ...item, position: positions[i]! })))

@@ -1,10 +1,10 @@
 /**
- * A computation that a driver carries out: it yields each question that it has to wait for and is handed the answer.
- * Where nothing has to be waited for, as in the page, it yields nothing and runs to its end at once.
+ * A computation that a driver runs: it yields each query that it has to wait for and is resumed with the result. Where
+ * nothing has to be waited for, as in the page, it yields nothing and runs to its end synchronously.
  */
 export type Step<T> = Generator<unknown, T, unknown>
 
-/** A step, or what makes one each time it is iterated. */
+/** A step, or an object that makes a new one each time it is iterated. */
 export interface Steps<T> {
   [Symbol.iterator](): Step<T>
 }
@@ -13,7 +13,7 @@ type Results<All extends readonly Steps<unknown>[]> = {
   -readonly [N in keyof All]: All[N] extends Steps<infer T> ? T : never
 }
 
-/** Several questions that do not depend on each other, in the order of their answers. */
+/** Several queries that do not depend on each other; the driver resumes with their results in the same order. */
 export class Questions {
   readonly all: readonly unknown[]
 
@@ -22,7 +22,7 @@ export class Questions {
   }
 }
 
-/** Carries out steps that do not depend on each other, so that a driver may ask for all of them in one go. */
+/** Runs steps that do not depend on each other side by side, so that the driver may send their queries in one go. */
 export function* together<const All extends readonly Steps<unknown>[]>(...all: All): Step<Results<All>> {
   const steps: Step<unknown>[] = []
   const results: IteratorResult<unknown>[] = []
@@ -50,7 +50,7 @@ export function* together<const All extends readonly Steps<unknown>[]>(...all: A
   }
 }
 
-/** Runs a step that waits for nothing. */
+/** Runs a step that waits for nothing, to its end. Throws where it does wait. */
 export function runNow<T>(step: Step<T>): T {
   const { done, value } = step.next()
   if (!done) throw new Error('this step has to wait for something')

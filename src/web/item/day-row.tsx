@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { Day } from '#domain/dates.ts'
 import { readDate, readPastDate } from '#domain/date-words.ts'
-import type { Reading } from '#domain/words.ts'
+import type { ParseResult } from '#domain/typed-text.ts'
 import { IconButton } from '#web/ui/button.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
 import { Popover } from '#web/ui/popover.tsx'
@@ -34,7 +34,7 @@ function typed(day: Day | null, today: Day, past = false): string {
 
 /** A day in words, or from a month. */
 export function DayRow({ label, value, today, take, note, late, needed, past }: Props) {
-  const read = (text: string): Reading<Day | null> => {
+  const read = (text: string): ParseResult<Day | null> => {
     const reading = text.trim() ? (past ? readPastDate : readDate)(text, today) : { value: null }
     if (reading.problem !== undefined) return reading
     if (reading.value === null && needed) return { problem: needed }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Reading } from '#domain/words.ts'
+import type { ParseResult } from '#domain/typed-text.ts'
 
 export interface FieldDraft {
   /** What stands in the field: what is being typed, else what holds. */
@@ -18,7 +18,7 @@ export interface FieldDraft {
  */
 export function useFieldDraft<T>(
   held: string,
-  read: (text: string) => Reading<T>,
+  read: (text: string) => ParseResult<T>,
   take: (value: T) => void,
 ): FieldDraft {
   const typed = useRef<string | null>(null) // a key may come before what was typed is drawn

@@ -1,5 +1,5 @@
 import { readInterval } from '#domain/intervals.ts'
-import type { Reading } from '#domain/words.ts'
+import type { ParseResult } from '#domain/typed-text.ts'
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 const MAX_TITLE_LENGTH = 500
@@ -13,7 +13,7 @@ function lineProblem(text: string, max: number): string | null {
   return [...text].length > max ? `This has more than ${max} characters.` : null
 }
 
-export function readTitle(text: string): Reading<string> {
+export function readTitle(text: string): ParseResult<string> {
   const value = text.trim()
   if (!value) return { problem: 'A title may not be empty.' }
   const problem = lineProblem(value, MAX_TITLE_LENGTH)
@@ -21,13 +21,13 @@ export function readTitle(text: string): Reading<string> {
 }
 
 /** One line of text; an empty one is none. */
-export function readOptionalLine(text: string): Reading<string | null> {
+export function readOptionalLine(text: string): ParseResult<string | null> {
   const value = text.trim()
   const problem = lineProblem(value, MAX_LINE_LENGTH)
   return problem ? { problem } : { value: value || null }
 }
 
-export function readUrl(text: string): Reading<string | null> {
+export function readUrl(text: string): ParseResult<string | null> {
   const typed = text.trim()
   if (!typed) return { value: null }
   const value = /^[a-z][a-z\d+.-]*:/i.test(typed) || !typed.includes('.') ? typed : `https://${typed}`
@@ -41,12 +41,12 @@ export function readUrl(text: string): Reading<string | null> {
     : { value }
 }
 
-export function readEvery(text: string): Reading<string | null> {
+export function readEvery(text: string): ParseResult<string | null> {
   return /^(none)?$/i.test(text.trim()) ? { value: null } : readInterval(text)
 }
 
 /** Several tags, apart by commas, with or without their sign. */
-export function readTags(text: string): Reading<string[]> {
+export function readTags(text: string): ParseResult<string[]> {
   const value = text
     .split(',')
     .map((tag) => tag.trim().replace(/^#+/, '').trim().toLowerCase())
@@ -58,6 +58,6 @@ export function readTags(text: string): Reading<string[]> {
 }
 
 /** What a reader gives for a text, an empty text being none. */
-export function orNull<T>(read: (text: string) => Reading<T | null>): (text: string) => Reading<T | null> {
+export function orNull<T>(read: (text: string) => ParseResult<T | null>): (text: string) => ParseResult<T | null> {
   return (text) => (text.trim() ? read(text) : { value: null })
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren, InputHTMLAttributes } from 'preact'
 import { useId } from 'preact/hooks'
-import type { Reading } from '#domain/words.ts'
+import type { ParseResult } from '#domain/typed-text.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { type FieldDraft, fieldDraftKeys, useFieldDraft } from './field-draft.ts'
 
@@ -72,7 +72,7 @@ interface TextProps<T> extends Native {
   label: string
   /** What it holds, as it is typed. */
   text: string
-  read: (text: string) => Reading<T>
+  read: (text: string) => ParseResult<T>
   take: (value: T) => void
   /** What was understood so far. */
   hint?: (value: T) => ComponentChildren

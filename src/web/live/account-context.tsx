@@ -5,7 +5,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { poolOf } from '#domain/kinds.ts'
 import type { Progress, Project } from '#domain/projects.ts'
-import { inOrder } from '#domain/views.ts'
+import { compareByOrder } from '#domain/views.ts'
 import type { Account } from './accounts.ts'
 import { type Actions, createActions } from './actions.ts'
 import type { Replica } from './replica/replica.ts'
@@ -45,7 +45,7 @@ export function createAccountContext(account: Account, replica: Replica, listene
       if (items) items.push(item)
       else byPool.set(name, [item])
     }
-    for (const items of byPool.values()) items.sort(inOrder)
+    for (const items of byPool.values()) items.sort(compareByOrder)
     return byPool
   })
   const projects = computed(() => {

@@ -1,5 +1,5 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { queryWords, ranked, wordsOf } from '#domain/search.ts'
+import { queryWords, rankMatches, wordsOf } from '#domain/search.ts'
 
 const MAX_CANDIDATES = 300
 const wordsByItem = new WeakMap<PlacedItem, readonly string[]>()
@@ -27,7 +27,7 @@ export function findItems(items: Iterable<PlacedItem>, query: string, max: numbe
     found.length > MAX_CANDIDATES
       ? found.sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1)).slice(0, MAX_CANDIDATES)
       : found
-  return ranked(newest, queried).slice(0, max)
+  return rankMatches(newest, queried).slice(0, max)
 }
 
 /** Whether each word of the query begins a word of a name. */

@@ -3,7 +3,7 @@ import { TrackError } from '#domain/errors.ts'
 import type { Day } from '#domain/dates.ts'
 import type { Fields } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
-import { type Draft, quickAdd, type Understood } from '#domain/quick-add.ts'
+import { type QuickAddFields, quickAdd, type Understood } from '#domain/quick-add.ts'
 
 /** What a new item is taken for where the line does not say otherwise. */
 export type Assumptions = Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }
@@ -11,7 +11,7 @@ export type Assumptions = Partial<Pick<Fields, 'project' | 'feature' | 'due' | '
 type QuickAddContext = Parameters<typeof quickAdd>[1]
 
 export interface ParsedLine {
-  fields: Draft
+  fields: QuickAddFields
   /** By their place in the text as it was typed. */
   understood: Understood[]
   /** What is assumed beyond the text. */

@@ -3,7 +3,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import type { Item } from '#domain/fields.ts'
 import { comingDays } from '#domain/lifecycle.ts'
-import { inOrder } from '#domain/views.ts'
+import { compareByOrder } from '#domain/views.ts'
 import type { State } from '#web/live/replica/state.ts'
 
 export interface DayEntries {
@@ -22,7 +22,7 @@ export function selectDatedItems({ items, projects }: State): PlacedItem[] {
         (item.due !== null || item.every !== null) &&
         (item.project === null || projects.get(item.project)?.status === 'active'),
     )
-    .sort(inOrder)
+    .sort(compareByOrder)
 }
 
 /** Each day from `first` to `last` with what is due on it, and what will have come again by then. */

@@ -16,7 +16,7 @@ import { isOpen } from '#domain/statuses.ts'
 import { poolOf } from '#domain/kinds.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { Feature, Project } from '#domain/projects.ts'
-import { inOrder } from '#domain/views.ts'
+import { compareByOrder } from '#domain/views.ts'
 import type { PredictedOperation, State, Waiting } from './state.ts'
 
 export interface Prediction {
@@ -84,7 +84,7 @@ class StateRecords implements Records {
 
   *neighbours({ pool, priority }: Bucket, place: Neighbour, side: 'before' | 'after'): Step<Neighbour[]> {
     const items = this.#itemsOf({ pool, priority })
-    const compare = (item: PlacedItem) => inOrder(item, { priority, ...place })
+    const compare = (item: PlacedItem) => compareByOrder(item, { priority, ...place })
     return side === 'before'
       ? items
           .filter((item) => compare(item) < 0)
@@ -148,7 +148,7 @@ class StateRecords implements Records {
     for (const item of this.#state.items.values())
       if (isOpen(item) && poolOf(item.kind, item.project) === pool && (priority ?? item.priority) === item.priority)
         items.push(item)
-    return items.toSorted(inOrder)
+    return items.toSorted(compareByOrder)
   }
 }
 

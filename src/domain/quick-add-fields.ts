@@ -1,8 +1,8 @@
 import type { Day } from './dates.ts'
 import type { Kind } from './kinds.ts'
 
-/** What a line of text says of a new item; fields that it says nothing of are absent. */
-export interface Draft {
+/** The fields of a new item that a line of quick add names; the others are absent. */
+export interface QuickAddFields {
   kind: Kind
   title: string
   priority?: number
@@ -16,10 +16,10 @@ export interface Draft {
   project?: string
 }
 
-/** What a part of the text was understood as; the offsets are UTF-16 code units, `end` exclusive. */
+/** A part of the line and the field that it sets; the offsets are UTF-16 code units, `end` exclusive. */
 export interface Understood {
   start: number
   end: number
-  field: Exclude<keyof Draft, 'title'>
+  field: Exclude<keyof QuickAddFields, 'title'>
   value: string | number
 }

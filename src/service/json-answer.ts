@@ -1,8 +1,11 @@
-/** An answer that is JSON text already: long ones, and those asked for often, are put together from what the database gives as JSON, with no object in between. */
-export class Text<Answer> {
-  /** What the whole is put together from, where it may be long. */
+/**
+ * An answer that is JSON text already. Long and frequent answers are joined from JSON that the database builds, which
+ * saves parsing and serialising.
+ */
+export class JsonAnswer<Answer> {
+  /** The parts of the text, in order; several where it may be long. */
   readonly pieces: readonly string[]
-  /** The one that it tells of. */
+  /** The id and revision of the item, where the answer is one. */
   readonly item: { id: string; revision: number } | undefined
   declare private readonly answer: Answer
 
@@ -15,10 +18,10 @@ export class Text<Answer> {
     return this.pieces.join('')
   }
 
-  static of(answer: unknown): Text<unknown> {
-    return answer instanceof Text
+  static from(answer: unknown): JsonAnswer<unknown> {
+    return answer instanceof JsonAnswer
       ? answer
-      : new Text(
+      : new JsonAnswer(
           answer === undefined ? '' : JSON.stringify(answer),
           answer as { id: string; revision: number } | undefined,
         )
@@ -28,8 +31,8 @@ export class Text<Answer> {
     return `[${parts.map(({ json }) => json).join()}]`
   }
 
-  /** What the text tells, for callers who want the object. */
-  static read(answer: unknown): unknown {
-    return answer instanceof Text ? JSON.parse(answer.json) : answer
+  /** The answer as an object, for callers in this process. */
+  static parse(answer: unknown): unknown {
+    return answer instanceof JsonAnswer ? JSON.parse(answer.json) : answer
   }
 }

@@ -1,31 +1,34 @@
 import { readEstimate } from './estimates.ts'
 import { hasField } from './fields.ts'
 import { readBudget } from './money.ts'
-import type { Draft } from './quick-draft.ts'
-import { freeWords, phrase, type Word } from './quick-words.ts'
+import type { QuickAddFields } from './quick-add-fields.ts'
+import { unusedWords, phraseOf, type Word } from './quick-words.ts'
 
-const mostTags = 32
-const tagLength = 50
+const MAX_TAGS = 32
+const MAX_TAG_CHARACTERS = 50
 
-interface Sign {
+interface Marker {
   field: 'tags' | 'priority' | 'project' | 'estimate' | 'budget'
   value: string | number
   length: number
 }
 
-/** What a word that begins with a sign (`#tag`, `p1`, `@project`, `~15m`, `$50`) says and the item can take. */
-export function signAt(
+/**
+ * The field that the word at index `at` sets by its marker: `#tag`, `p1`, `@project`, `~15m` or `$50`. Undefined where
+ * the field is set already (but for tags), the item's kind lacks it, or its value is not valid.
+ */
+export function matchMarker(
   words: readonly Word[],
   at: number,
-  fields: Draft,
+  fields: QuickAddFields,
   projects: (slug: string) => boolean,
-): Sign | undefined {
+): Marker | undefined {
   const word = words[at]?.lower ?? ''
   const body = word.slice(1)
   switch (word.charAt(0)) {
     case '#': {
       const tags = fields.tags ?? []
-      return isTag(body) && (tags.length < mostTags || tags.includes(body))
+      return isTag(body) && (tags.length < MAX_TAGS || tags.includes(body))
         ? { field: 'tags', value: body, length: 1 }
         : undefined
     }
@@ -36,7 +39,7 @@ export function signAt(
       if (fields.project !== undefined || !/^[a-z0-9-]+$/.test(body)) return undefined
       return projects(body) ? { field: 'project', value: body, length: 1 } : undefined
     case '~':
-      return fields.estimate === undefined && hasField(fields.kind, 'estimate') ? estimateAt(words, at) : undefined
+      return fields.estimate === undefined && hasField(fields.kind, 'estimate') ? matchEstimate(words, at) : undefined
     case '$': {
       if (fields.budget !== undefined || !hasField(fields.kind, 'budget') || !/^\d/.test(body)) return undefined
       const { value } = readBudget(body)
@@ -47,19 +50,19 @@ export function signAt(
   }
 }
 
-/** A tag holds a letter or a picture (digits alone, `issue #12`, are none) and does not end as a sentence does. */
+/** A tag has a letter or a symbol, so that `issue #12` has none, and does not end with punctuation. */
 function isTag(body: string): boolean {
-  if (body.length > tagLength || /[,#"“”\p{Cc}\p{Cs}]|[.:;!?)]$/u.test(body)) return false
+  if (body.length > MAX_TAG_CHARACTERS || /[,#"“”\p{Cc}\p{Cs}]|[.:;!?)]$/u.test(body)) return false
   return /[\p{L}\p{So}]/u.test(body)
 }
 
-/** `~15m` or `~1h 30m`; a number without its unit is no estimate here. */
-function estimateAt(words: readonly Word[], at: number): Sign | undefined {
-  for (const free of [freeWords(words, at, 2), freeWords(words, at, 1)]) {
-    const text = phrase(free).slice(1)
-    const pattern = free.length === 2 ? /^\d+h \d+m(?:in)?$/ : /[a-z]/
+/** `~15m` or `~1h 30m`; unlike in a form, the unit is required. */
+function matchEstimate(words: readonly Word[], at: number): Marker | undefined {
+  for (const unused of [unusedWords(words, at, 2), unusedWords(words, at, 1)]) {
+    const text = phraseOf(unused).slice(1)
+    const pattern = unused.length === 2 ? /^\d+h \d+m(?:in)?$/ : /[a-z]/
     const { value } = pattern.test(text) ? readEstimate(text) : {}
-    if (value != null) return { field: 'estimate', value, length: free.length }
+    if (value != null) return { field: 'estimate', value, length: unused.length }
   }
   return undefined
 }

@@ -1,0 +1,20 @@
+/** The value of typed text, or a sentence for its author that says what is wrong and what is accepted. */
+export type ParseResult<T> = { value: T; problem?: undefined } | { problem: string; value?: undefined }
+
+const MAX_CHARACTERS = 100
+
+/** Lower-case words with single spaces between them, or null where there are more than 100 characters. */
+export function normalizeWords(text: string): string | null {
+  const trimmed = text.trim()
+  return trimmed.length > MAX_CHARACTERS ? null : trimmed.toLowerCase().replace(/\s+/g, ' ')
+}
+
+/** The beginning of a text, for messages: one line of at most 40 characters, without control characters. */
+export function excerptOf(text: string): string {
+  const line = text
+    .trim()
+    .slice(0, 2 * MAX_CHARACTERS)
+    .replace(/[\s\p{C}]+/gu, ' ')
+    .trim()
+  return line.length > 40 ? `${[...line].slice(0, 40).join('')}…` : line
+}

@@ -1,0 +1,121 @@
+import type { ImportCounts } from '#contract/types.ts'
+import { changedFields } from '#domain/entities.ts'
+import { sequenceOf } from '#domain/ids.ts'
+import { SLUG_LENGTH, slugProblem } from '#domain/projects.ts'
+import { idCounters, importedIds, insertImportedIds } from '#store/ids.ts'
+import { runSteps } from '#store/run-steps.ts'
+import { saltOf, type Write } from './write.ts'
+
+interface Dated {
+  title: string
+  created_at: string
+}
+
+/** How the rows of an imported document correspond to the entities of the user. */
+export interface ImportMatch<Row, Existing> {
+  /** Rows that exist already, each with its entity. */
+  existing: Map<Row, Existing>
+  added: Row[]
+  /** The id or slug of each row here, by its id or slug in the document. */
+  newNames: Map<string, string>
+  renamed: { from: string; to: string }[]
+}
+
+interface Matcher<Row, Existing> {
+  nameOf(one: Row | Existing): string
+  /** What a row and its entity have in common if an earlier import renamed it, besides title and created_at. */
+  traitsOf(one: Row | Existing): string
+  /** New ids or slugs for rows that do not exist yet, by those in the document. */
+  assignNames(added: string[]): Promise<Map<string, string>> | Map<string, string>
+}
+
+/**
+ * Finds the rows that exist already: those with the same id or slug and created_at, then those that an earlier import
+ * renamed, which have the same fingerprint.
+ */
+export async function matchRows<Row extends Dated, Existing extends Dated>(
+  rows: readonly Row[],
+  entities: readonly Existing[],
+  { nameOf, traitsOf, assignNames }: Matcher<Row, Existing>,
+): Promise<ImportMatch<Row, Existing>> {
+  const existing = new Map<Row, Existing>()
+  const unmatched = new Set(entities)
+  const pair = (row: Row, entity: Existing | undefined) =>
+    void (entity && unmatched.delete(entity) && existing.set(row, entity))
+  const byName = new Map(entities.map((one) => [nameOf(one), one]))
+  for (const row of rows) {
+    const one = byName.get(nameOf(row))
+    if (one?.created_at === row.created_at) pair(row, one)
+  }
+  const byFingerprint = new Map<string, Existing[]>()
+  const fingerprint = (one: Row | Existing) => [one.created_at, traitsOf(one), one.title].join(' ')
+  for (const one of [...unmatched].toReversed()) {
+    const its = byFingerprint.get(fingerprint(one))
+    if (its) its.push(one)
+    else byFingerprint.set(fingerprint(one), [one])
+  }
+  for (const row of rows) if (!existing.has(row)) pair(row, byFingerprint.get(fingerprint(row))?.pop())
+  const added = rows.filter((row) => !existing.has(row))
+  const newNames = await assignNames(added.map(nameOf))
+  for (const [row, one] of existing) newNames.set(nameOf(row), nameOf(one))
+  const renamed = rows
+    .map((row) => ({ from: nameOf(row), to: newNames.get(nameOf(row))! }))
+    .filter(({ from, to }) => from !== to)
+  return { existing, added, newNames, renamed }
+}
+
+/** Counts the rows that are added, those whose entity is the same, and those whose entity differs and is kept. */
+export function countImported<Row, Existing extends object>(
+  { existing, added }: ImportMatch<Row, Existing>,
+  entityOf: (row: Row) => object,
+): ImportCounts {
+  let unchanged = 0
+  for (const [row, entity] of existing) {
+    const imported = Object.fromEntries(Object.entries(entityOf(row)).filter(([, value]) => value !== undefined))
+    if (changedFields({ ...entity, ...imported }, entity).length === 0) unchanged++
+  }
+  return { added: added.length, unchanged, kept: existing.size - unchanged }
+}
+
+/**
+ * Assigns each imported id one here: the same where it is free, else a new one. An id that was issued or imported
+ * before is free only for a document that this user exported.
+ */
+export async function assignIds(
+  write: Write,
+  ids: readonly string[],
+  existing: readonly { id: string }[],
+  isSameUser: boolean,
+): Promise<Map<string, string>> {
+  const { db, user } = write
+  const given = await idCounters(db, user.id)
+  const imported = isSameUser ? new Set<string>() : await importedIds(db, user.id)
+  const existingIds = new Set(existing.map(({ id }) => id))
+  const isIssued = (id: string) => sequenceOf(id, saltOf(user.id)) < (given.get(id[0]!) ?? 0)
+  const free = ids.filter((id) => !existingIds.has(id) && (isSameUser || (!isIssued(id) && !imported.has(id))))
+  await insertImportedIds(
+    db,
+    user.id,
+    free.filter((id) => !isIssued(id)),
+  )
+  const names = new Map(free.map((id) => [id, id]))
+  for (const id of ids) if (!names.has(id)) names.set(id, await runSteps(write.newId(id[0]!)))
+  return names
+}
+
+/** Assigns each imported project a slug: the same where it is free, else one with a number. */
+export function assignSlugs(slugs: readonly string[], existing: readonly string[]): Map<string, string> {
+  const taken = new Set(existing)
+  const names = new Map(slugs.filter((slug) => !taken.has(slug)).map((slug) => [slug, slug]))
+  for (const slug of names.keys()) taken.add(slug)
+  for (const slug of slugs) {
+    if (names.has(slug)) continue
+    const base = slugProblem(`${slug}-2`)?.includes('id') ? `${slug}-project` : slug
+    let name = slug
+    for (let n = 2; taken.has(name); n++)
+      name = `${base.slice(0, SLUG_LENGTH - String(n).length - 1).replace(/-$/, '')}-${n}`
+    names.set(slug, name)
+    taken.add(name)
+  }
+  return names
+}
