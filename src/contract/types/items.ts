@@ -1,9 +1,9 @@
 import type { FieldsInput, Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
-import type { Understood } from '#domain/quick-draft.ts'
+import type { Understood } from '#domain/quick-add-fields.ts'
 
 export type { DoneInput, DoneResult, MoveInput, OrderInput } from '#domain/effects/inputs.ts'
-export type { Understood } from '#domain/quick-draft.ts'
+export type { Understood } from '#domain/quick-add-fields.ts'
 
 export interface ById {
   /** Or a clear beginning of it. */
