@@ -9,7 +9,7 @@ import { addAll } from '#testing/builders.ts'
 import { type TestServer, startTestServer } from '#testing/test-server.ts'
 import { anyWrite, applyWrite } from '#testing/random-writes.ts'
 import { predict } from '../../src/web/live/replica/optimistic.ts'
-import { emptyState, type State, type Waiting } from '../../src/web/live/replica/state.ts'
+import { emptyState, type State, type PendingChange } from '../../src/web/live/replica/state.ts'
 
 let server: TestServer
 beforeAll(async () => void (server = await startTestServer('direct')))
@@ -70,8 +70,20 @@ function predicting(track: Track, seen: Map<string, number>): Track {
     if (method === 'GET') return track.call(name, input, options)
     const [before, predicted] = [await stateOf(track), await stateOf(track)]
     const at = server.clock.now()
-    const change = { seq: 1, tab: '', op: name as Waiting['op'], input: input as Record<string, unknown>, key: '' }
-    const circumstances = { at: at.toISOString(), today: todayIn('UTC', at), timezone: 'UTC', newIds: [], says: '' }
+    const change = {
+      seq: 1,
+      tab: '',
+      op: name as PendingChange['op'],
+      input: input as Record<string, unknown>,
+      key: '',
+    }
+    const circumstances = {
+      at: at.toISOString(),
+      today: todayIn('UTC', at),
+      timezone: 'UTC',
+      newIds: [],
+      description: '',
+    }
     let expected: string | string[]
     try {
       expected = predict(predicted, { ...change, ...circumstances }).newIds

@@ -169,15 +169,30 @@ it('goes on from what an earlier version has kept', async ({ stage }) => {
         opening.result.createObjectStore(store, { keyPath })
     }
     const old = await ended(opening)
-    const write = old.transaction(['items', 'facts'], 'readwrite')
+    const write = old.transaction(['items', 'facts', 'waiting'], 'readwrite')
     for (const item of items) write.objectStore('items').put(item)
     write.objectStore('facts').put(facts, 'now')
+    write.objectStore('waiting').put({
+      seq: 1,
+      tab: 'closed',
+      op: 'items.update',
+      input: { id: itemId, priority: 2 },
+      key: 'update',
+      at: new Date().toISOString(),
+      today: '2026-01-01',
+      timezone: 'UTC',
+      newIds: [],
+      says: 'Changed before',
+    })
     await new Promise((done) => (write.oncomplete = done))
     old.close()
   }, id)
   await context.setOffline(true)
   await page.goto('/today')
   await row(page, 'Kept before').waitFor()
+  await page.getByRole('button', { name: /1 wait/ }).click()
+  const pending = page.getByRole('dialog', { name: 'Waiting changes' })
+  await pending.getByText('Changed before').waitFor()
   expect(await storedCounts(page)).toMatchObject({ stretches: 0, items: 1 })
 }, 60_000)
 

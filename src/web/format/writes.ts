@@ -48,7 +48,8 @@ export function formatToast(description: WriteDescription, formats: ValueFormats
   const values = first.fields.map((change) =>
     change.type === 'priority' ? `P${String(change.after)}` : formatInSentence({ ...change, before: null }, formats),
   )
-  return `${lead}${object ? '' : ` “${first.title}”${formatKind(first)}`}${values.length ? `: ${values.join(', ')}` : ''}`
+  const subject = object ? '' : ` “${first.title}”${formatKind(first)}`
+  return `${lead}${subject}${values.length ? `: ${values.join(', ')}` : ''}`
 }
 
 const formatKind = ({ converted }: EntityChange): string => (converted ? ` to ${KIND[converted.to].one}` : '')

@@ -20,7 +20,7 @@ export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () =
   const context = useAccountContext()
   const openItem = useOpenItem()
   const [editing, edit] = useState(false)
-  const stands = standing(item, context.replica.me.value.timezone, context.replica.today.value)
+  const status = describeStatus(item, context.replica.me.value.timezone, context.replica.today.value)
 
   function key(event: KeyboardEvent) {
     // Escape closes what lies over the panel, not the panel
@@ -37,7 +37,7 @@ export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () =
       <p class="item-kind" style={{ '--tone': kindColour(item.kind) }}>
         <Icon name={KIND_ICON[item.kind]} />
         <strong>{KIND_NAME[item.kind]}</strong>
-        {stands && <span>{stands}</span>}
+        {status && <span>{status}</span>}
         {item.next && context.item(item.next) && (
           <TextButton onClick={() => openItem.open(item.next!)}>Next one</TextButton>
         )}
@@ -56,8 +56,8 @@ export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () =
   )
 }
 
-/** How it stands, where its fields do not say so. */
-function standing(item: Item, zone: string, today: string): string | null {
+/** The status in words, where the fields below do not show it. */
+function describeStatus(item: Item, zone: string, today: string): string | null {
   const on = item.done_at && formatDay(todayIn(zone, new Date(item.done_at)), today)
   if (item.status === 'done') return `${item.kind === 'gift' ? 'given' : 'done'} ${on ?? ''}`
   if (item.status === 'canceled') return `canceled ${on ?? ''}`

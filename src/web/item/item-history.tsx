@@ -18,7 +18,7 @@ import { Completions } from './completions.tsx'
 import { describeStep } from './describe-step.ts'
 
 const MAX_STEPS = 20
-/** A chore's completions are told as far back as this many writes go. */
+/** A chore's completions are taken from this many writes. */
 const MAX_CHANGES_OF_CHORE = 200
 const PAUSE_MS = 150
 
@@ -89,7 +89,7 @@ function Steps({ item: { id, kind }, changes, isOffline }: StepsProps) {
           ))}
           {steps.length === 0 && (
             <li>
-              <span>Nothing is told of it any more.</span>
+              <span>Its history is no longer kept.</span>
             </li>
           )}
           {isOffline && (

@@ -30,7 +30,7 @@ export function ItemPanel({ id, onClose }: Props) {
   }, [id, real])
 
   if (item) return <ItemDetails key={first.current} item={item} onClose={onClose} />
-  if (context.replica.empty.value && context.replica.connection.value !== 'offline') return <Loading rows={3} />
+  if (context.replica.isEmpty.value && context.replica.connection.value !== 'offline') return <Loading rows={3} />
   return <Fetched key={first.current} id={real} onClose={onClose} />
 }
 

@@ -9,7 +9,7 @@ import { compareByOrder } from '#domain/views.ts'
 import type { Account } from './accounts.ts'
 import { type Actions, createActions } from './actions.ts'
 import type { Replica } from './replica/replica.ts'
-import { doneEarlier } from './replica/state.ts'
+import { countDoneBefore } from './replica/state.ts'
 import type { ChangeListener } from './undoable-changes.ts'
 
 /** The open account for every view: its replica, what is derived from that once for all, and the actions on it. */
@@ -53,7 +53,7 @@ export function createAccountContext(account: Account, replica: Replica, listene
     const { projects, items } = state
     const counted = new Map<string, Progress & { open: number }>()
     for (const slug of projects.keys()) {
-      const done = doneEarlier(state, slug)
+      const done = countDoneBefore(state, slug)
       counted.set(slug, { done, total: done, estimate_left: 0, open: 0 })
     }
     for (const item of items.values()) {

@@ -3,7 +3,7 @@ import { client } from '#client/client.ts'
 import { fetchTransport } from '#client/fetch-transport.ts'
 import type { Me } from '#contract/types.ts'
 import { Replica } from './replica/replica.ts'
-import type { Waiting } from './replica/state.ts'
+import type { PendingChange } from './replica/state.ts'
 import { Storage } from './replica/storage.ts'
 import { wipeBoughtGroceries } from './bought-groceries.ts'
 
@@ -77,11 +77,11 @@ export async function openAccount(account: Account): Promise<void> {
 }
 
 /** What would be lost with an account: the changes that this browser has not sent yet. */
-export async function pendingChangesOf(account: Account): Promise<readonly Waiting[]> {
-  if (openedAccount.peek()?.account.me.id === account.me.id) return openedAccount.peek()!.replica.queued.peek()
+export async function pendingChangesOf(account: Account): Promise<readonly PendingChange[]> {
+  if (openedAccount.peek()?.account.me.id === account.me.id) return openedAccount.peek()!.replica.pending.peek()
   const storage = await Storage.open(account.me.id)
   try {
-    return await storage.waiting()
+    return await storage.pending()
   } finally {
     storage.close()
   }

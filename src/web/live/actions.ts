@@ -4,7 +4,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { completeItem, type Fields, type Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 import { describeOperation } from './describe-operation.ts'
-import type { Made, Replica } from './replica/replica.ts'
+import type { LocalChange, Replica } from './replica/replica.ts'
 import type { PredictedOperation } from './replica/state.ts'
 import { type ChangeListener, createUndoableChanges, type UndoableChanges } from './undoable-changes.ts'
 
@@ -14,14 +14,17 @@ type Stage = 'bought' | 'given'
 /** Everything that people do to items, each as one change that can be undone. */
 export interface Actions extends UndoableChanges {
   /** One line of text, as the command line reads it; gives null for an empty one. */
-  addText(text: string, assume?: Assumptions, literal?: ReadonlySet<string>): Made | null
-  done(items: readonly PlacedItem[], stage?: Stage): Made
-  changeStatus(verb: 'start' | 'cancel' | 'reopen' | 'skip', items: readonly PlacedItem[]): Made
-  remove(items: readonly PlacedItem[]): Made
+  addText(text: string, assume?: Assumptions, literal?: ReadonlySet<string>): LocalChange | null
+  done(items: readonly PlacedItem[], stage?: Stage): LocalChange
+  changeStatus(verb: 'start' | 'cancel' | 'reopen' | 'skip', items: readonly PlacedItem[]): LocalChange
+  remove(items: readonly PlacedItem[]): LocalChange
   /** Dates are days here: words are read before. */
-  update(items: readonly PlacedItem[], fields: Partial<Fields>): Made
-  move(item: PlacedItem, where: { to: 'top' | 'bottom' | 'up' | 'down' } | { before: string } | { after: string }): Made
-  convert(item: PlacedItem, kind: Kind, fields: Partial<Fields>, drop: boolean): Made
+  update(items: readonly PlacedItem[], fields: Partial<Fields>): LocalChange
+  move(
+    item: PlacedItem,
+    where: { to: 'top' | 'bottom' | 'up' | 'down' } | { before: string } | { after: string },
+  ): LocalChange
+  convert(item: PlacedItem, kind: Kind, fields: Partial<Fields>, drop: boolean): LocalChange
 }
 
 /** The fields of a new item: what the line says goes before what is assumed. */
@@ -61,7 +64,7 @@ export function createActions(replica: Replica, listener: ChangeListener): Actio
     items: readonly PlacedItem[],
     input: object,
     predict?: (item: Item) => Item,
-  ): Made =>
+  ): LocalChange =>
     make(
       items.map(({ id }) => ({ op, input: { ...input, id } })),
       describeOperation(replica, op, items, predict),

@@ -1,4 +1,4 @@
-import type { Made, Replica } from './replica/replica.ts'
+import type { LocalChange, Replica } from './replica/replica.ts'
 import type { PredictedOperation } from './replica/state.ts'
 
 export interface Operation {
@@ -8,26 +8,26 @@ export interface Operation {
 
 /** Hears of each change, so that undoing it can be offered for as long as it can be undone. */
 export interface ChangeListener {
-  made(change: Made, undo: () => Promise<void>): void
-  undone(change: Made): void
+  made(change: LocalChange, undo: () => Promise<void>): void
+  undone(change: LocalChange): void
 }
 
 export interface UndoableChanges {
   /** Makes several operations as one batch, one write and one undo. */
-  make(operations: readonly Operation[], description: string): Made
-  undo(change: Made): Promise<void>
+  make(operations: readonly Operation[], description: string): LocalChange
+  undo(change: LocalChange): Promise<void>
   /** Undoes the newest change of this page that can be; null when there is none. */
-  undoLast(): Promise<Made | null>
+  undoLast(): Promise<LocalChange | null>
 }
 
 /** What is so already is no change. */
-const NOTHING: Made = { seq: 0, says: '', changes: false }
+const NOTHING: LocalChange = { seq: 0, description: '', hasEffect: false }
 
 /** Makes changes in a replica and remembers those that can be undone. */
 export function createUndoableChanges(replica: Replica, { made, undone }: ChangeListener): UndoableChanges {
-  const undoable: Made[] = []
+  const undoable: LocalChange[] = []
 
-  function make(operations: readonly Operation[], description: string): Made {
+  function make(operations: readonly Operation[], description: string): LocalChange {
     const [first] = operations
     if (!first) return NOTHING
     const change =
@@ -35,20 +35,20 @@ export function createUndoableChanges(replica: Replica, { made, undone }: Change
         ? replica.do(first.op, first.input, description)
         : replica.do('batch.run', { operations }, description)
     undoable.push(change)
-    if (change.changes) made(change, () => undo(change))
+    if (change.hasEffect) made(change, () => undo(change))
     void replica.revisionOf(change).then((revision) => revision === null && forget(change))
     return change
   }
 
   /** A change that became nothing cannot be undone. */
-  function forget(change: Made): void {
+  function forget(change: LocalChange): void {
     const at = undoable.indexOf(change)
     if (at >= 0) undoable.splice(at, 1)
     undone(change)
   }
 
   /** A change that could not be undone for lack of a network stays undoable. */
-  async function undo(change: Made): Promise<void> {
+  async function undo(change: LocalChange): Promise<void> {
     const at = undoable.findIndex(({ seq }) => seq === change.seq)
     if (at >= 0) undoable.splice(at, 1)
     try {
@@ -61,7 +61,7 @@ export function createUndoableChanges(replica: Replica, { made, undone }: Change
     undone(change)
   }
 
-  async function undoLast(): Promise<Made | null> {
+  async function undoLast(): Promise<LocalChange | null> {
     const last = undoable.at(-1)
     if (last) await undo(last)
     return last ?? null

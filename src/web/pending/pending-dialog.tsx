@@ -4,47 +4,47 @@ import { Empty } from '#web/ui/view-state.tsx'
 import { formatCount } from '#web/format/amounts.ts'
 import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { WaitingList } from './pending-list.tsx'
+import { PendingList } from './pending-list.tsx'
 
 /** What the server has not got yet, and what it refused. */
 export function PendingDialog({ onClose }: { onClose: () => void }) {
   const { replica } = useAccountContext()
-  const aside = replica.aside.value
-  const queued = replica.queued.value
+  const rejected = replica.rejected.value
+  const pending = replica.pending.value
   const isConnected = replica.connection.value === 'live'
   return (
     <Dialog title="Waiting changes" onClose={onClose} shape="wide">
-      {!queued.length && !aside.length && (
+      {!pending.length && !rejected.length && (
         <Empty icon="check" title="Everything is saved">
           Nothing waits for the server.
         </Empty>
       )}
       <div class="waits">
-        {queued.length > 0 && (
+        {pending.length > 0 && (
           <section>
             <h3>
-              {formatCount(queued.length, 'change')} {queued.length === 1 ? 'waits' : 'wait'}
+              {formatCount(pending.length, 'change')} {pending.length === 1 ? 'waits' : 'wait'}
             </h3>
             <p class="waits-text">
               {isConnected
                 ? 'On the way to the server.'
                 : 'They are kept in this browser, and sent in order when the server can be reached.'}
             </p>
-            <WaitingList changes={queued} />
+            <PendingList changes={pending} />
           </section>
         )}
-        {aside.length > 0 && (
+        {rejected.length > 0 && (
           <section>
             <h3>Not accepted by the server</h3>
             <p class="waits-text">
-              {aside.length === 1 ? 'This change was' : 'These changes were'} set aside; the rest goes on. Make what you
-              still want again, then dismiss it here.
+              {rejected.length === 1 ? 'This change was' : 'These changes were'} set aside; the rest goes on. Make what
+              you still want again, then dismiss it here.
             </p>
-            <WaitingList
-              changes={aside}
+            <PendingList
+              changes={rejected}
               why={(change) => capitalise(change.why)}
-              tools={({ seq, says }) => (
-                <Button onClick={() => replica.dismiss(seq)} aria-label={`Dismiss ${says}`}>
+              tools={({ seq, description }) => (
+                <Button onClick={() => replica.dismiss(seq)} aria-label={`Dismiss ${description}`}>
                   Dismiss
                 </Button>
               )}
@@ -53,8 +53,8 @@ export function PendingDialog({ onClose }: { onClose: () => void }) {
         )}
       </div>
       <DialogFoot>
-        {aside.length > 1 && (
-          <Button onClick={() => aside.forEach(({ seq }) => replica.dismiss(seq))}>Dismiss all</Button>
+        {rejected.length > 1 && (
+          <Button onClick={() => rejected.forEach(({ seq }) => replica.dismiss(seq))}>Dismiss all</Button>
         )}
         <Button look="strong" onClick={onClose}>
           Close

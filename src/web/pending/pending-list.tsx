@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Waiting } from '#web/live/replica/state.ts'
+import type { PendingChange } from '#web/live/replica/state.ts'
 import './pending.css'
 
 const WHEN = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
@@ -11,14 +11,14 @@ interface Props<T> {
   tools?: (change: T) => ComponentChildren
 }
 
-/** Changes as people read them, in the order in which they were made. */
-export function WaitingList<T extends Waiting>({ changes, why, tools }: Props<T>) {
+/** Changes with their descriptions, in the order in which they were made. */
+export function PendingList<T extends PendingChange>({ changes, why, tools }: Props<T>) {
   return (
     <ul class="waits-list">
       {changes.map((change) => (
         <li key={change.seq}>
           <div>
-            <span dir="auto">{change.says}</span>
+            <span dir="auto">{change.description}</span>
             {why && <small class="why">{why(change)}</small>}
             <small>{WHEN.format(new Date(change.at))}</small>
           </div>

@@ -1,7 +1,7 @@
 import { useLocation } from 'wouter-preact'
 import { formatCount } from '#web/format/amounts.ts'
 import { type Account, clearAccount, pendingChangesOf } from '#web/live/accounts.ts'
-import { WaitingList } from '#web/pending/pending-list.tsx'
+import { PendingList } from '#web/pending/pending-list.tsx'
 import { useRequest } from '#web/live/use-request.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 
@@ -34,7 +34,7 @@ export function ClearAccount({ account, onClose }: { account: Account; onClose: 
             <strong>{formatCount(waiting.length, 'change')} not sent yet would be lost.</strong> Connect first to keep
             them.
           </p>
-          <WaitingList changes={waiting} />
+          <PendingList changes={waiting} />
         </>
       )}
     </ConfirmDialog>

@@ -19,8 +19,8 @@ const Tab = ({ path, title, icon, here }: TabProps) => (
 /** A thumb's reach on a phone: two places, the plus, two more. */
 export function BottomBar({ onAdd }: { onAdd: () => void }) {
   const [path] = useLocation()
-  const among = (entries: readonly { path: string }[]) => entries.some((entry) => entry.path === path)
-  const listed = path === '/lists' || path.startsWith('/projects/') || among(LISTS.slice(1))
+  const isIn = (entries: readonly { path: string }[]) => entries.some((entry) => entry.path === path)
+  const listed = path === '/lists' || path.startsWith('/projects/') || isIn(LISTS.slice(1))
   return (
     <nav class="tabs" aria-label="Main">
       <Tab path="/today" title="Today" icon="sun" here={path === '/today'} />
@@ -29,7 +29,7 @@ export function BottomBar({ onAdd }: { onAdd: () => void }) {
         <Icon name="plus" size={24} />
       </button>
       <Tab path="/search" title="Search" icon="search" here={path === '/search'} />
-      <Tab path="/more" title="More" icon="more" here={path === '/more' || among(MORE)} />
+      <Tab path="/more" title="More" icon="more" here={path === '/more' || isIn(MORE)} />
     </nav>
   )
 }

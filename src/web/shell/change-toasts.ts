@@ -4,9 +4,9 @@ import { withdrawToasts, showError, toast } from '#web/ui/toast.tsx'
 
 /** Offers to undo each change until it is undone, or turns out to have changed nothing. */
 export const changeToasts: ChangeListener = {
-  made({ says, seq }, undo) {
+  made({ description, seq }, undo) {
     const run = () => void undo().catch(showError)
-    toast({ text: says, action: { label: 'Undo', run, of: seq } })
+    toast({ text: description, action: { label: 'Undo', run, of: seq } })
   },
   undone({ seq }) {
     withdrawToasts(seq)
@@ -17,7 +17,7 @@ export const changeToasts: ChangeListener = {
 export async function undoLast(context: AccountContext): Promise<void> {
   try {
     const made = await context.actions.undoLast()
-    toast({ text: made ? `Undone – ${made.says}` : 'There is nothing to undo' })
+    toast({ text: made ? `Undone – ${made.description}` : 'There is nothing to undo' })
   } catch (error) {
     showError(error)
   }

@@ -28,8 +28,8 @@ export function Shell() {
   useEffect(() => listenForShortcuts({ context, runCommand, go, edit: openItem.edit }), [context, openItem.id, path])
   useEffect(preloadWhenIdle, [])
   useEffect(() => {
-    if (context.replica.aside.value.length) show('pending')
-  }, [context.replica.aside.value.length])
+    if (context.replica.rejected.value.length) show('pending')
+  }, [context.replica.rejected.value.length])
 
   const panel = useItemPanel()
   const account = useSidebar()

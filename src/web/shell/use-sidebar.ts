@@ -40,13 +40,13 @@ function useCounts(): Counts {
 /** What the sidebar shows of the open account. */
 export function useSidebar() {
   const context = useAccountContext()
-  const { connection, queued, me } = context.replica
-  const isStuck = useLasting(queued.value.length > 0, WAITING_SHOWN_AFTER_MS)
+  const { connection, pending, me } = context.replica
+  const isStuck = useLasting(pending.value.length > 0, WAITING_SHOWN_AFTER_MS)
   return {
     counts: useCounts(),
     projects: context.projects.value.filter(({ status }) => status === 'active'),
     connection: connection.value === 'locked' ? 'offline' : connection.value,
-    waiting: connection.value === 'live' && !isStuck ? 0 : queued.value.length,
+    waiting: connection.value === 'live' && !isStuck ? 0 : pending.value.length,
     userName: me.value.name,
     userMenu: accounts.value
       .filter(({ me: other }) => other.id !== me.value.id)

@@ -64,7 +64,7 @@ function JournalState(journal: Journal) {
   if (!pages.changes.length)
     return (
       <Empty icon="activity" title="Nothing has happened yet">
-        What you add, change and do will be told here.
+        What you add, change and do will be listed here.
       </Empty>
     )
   return (

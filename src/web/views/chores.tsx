@@ -9,7 +9,7 @@ import './chores.css'
 
 export function ChoresView() {
   const context = useAccountContext()
-  if (context.replica.empty.value) return <LoadingView title="Chores" />
+  if (context.replica.isEmpty.value) return <LoadingView title="Chores" />
   const items = context.pool('chores')
   const today = context.replica.today.value
   const due = items.filter((item) => item.due !== null && item.due <= today).length

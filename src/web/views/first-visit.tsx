@@ -67,7 +67,7 @@ export function KeyAgain({ account }: { account: Account }) {
   const { replica } = useAccountContext()
   const [clearing, setClearing] = useState(false)
   const { name, id } = account.me
-  const waiting = replica.queued.value.length
+  const waiting = replica.pending.value.length
 
   function entered() {
     const now = openedAccount.value?.account.me

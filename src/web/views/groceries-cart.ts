@@ -1,10 +1,10 @@
 import type { PlacedItem } from '#domain/items.ts'
 import type { AccountContext } from '#web/live/account-context.tsx'
 import { showError } from '#web/ui/toast.tsx'
-import type { Made } from '#web/live/replica/replica.ts'
+import type { LocalChange } from '#web/live/replica/replica.ts'
 
 /** The change that put an item in the cart, by item id: undoing it also takes back what followed from it. */
-const cartChanges = new Map<string, Made>()
+const cartChanges = new Map<string, LocalChange>()
 
 export function putInCart({ actions }: AccountContext, item: PlacedItem): void {
   cartChanges.set(item.id, actions.done([item]))

@@ -38,7 +38,7 @@ function itemsInCart(items: Iterable<PlacedItem>): PlacedItem[] {
 export function GroceriesView() {
   const context = useAccountContext()
   const today = context.replica.today.value
-  if (context.replica.empty.value) return <LoadingView title={TITLE} />
+  if (context.replica.isEmpty.value) return <LoadingView title={TITLE} />
   const open = context.pool('groceries')
   const wanted = open.filter(({ due }) => !due || due <= today)
   const later = open.filter(({ due }) => due && due > today).toSorted((a, b) => (a.due! < b.due! ? -1 : 1))

@@ -13,7 +13,7 @@ import { PriorityStrip } from '#web/dnd/by-priority.tsx'
 import { Dragging } from '#web/dnd/dragging.tsx'
 import { dropBeside, nudgeInOrder, SortableList } from '#web/dnd/sortable-list.tsx'
 import { useZone } from '#web/dnd/use-zone.ts'
-import { doneEarlier } from '#web/live/replica/state.ts'
+import { countDoneBefore } from '#web/live/replica/state.ts'
 import { AddLine } from './project-add-line.tsx'
 import { FeatureDialog } from './project-dialogs.tsx'
 import { formatProgress } from './project-head.tsx'
@@ -140,7 +140,7 @@ function FeatureSection({ slug, feature, items }: { slug: string; feature: Featu
   const state = context.replica.state.value
   const all =
     [...state.items.values()].filter((item) => item.feature === feature.id && item.status !== 'canceled').length +
-    doneEarlier(state, slug, feature.id)
+    countDoneBefore(state, slug, feature.id)
   const progress = {
     done: all - items.length,
     total: all,

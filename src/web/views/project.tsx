@@ -20,7 +20,7 @@ export function ProjectView({ slug }: { slug: string }) {
   const context = useAccountContext()
   const [layout, choose] = useSearchParam('view', 'list')
   const [, go] = useLocation()
-  if (context.replica.empty.value) return <LoadingView title="Project" />
+  if (context.replica.isEmpty.value) return <LoadingView title="Project" />
   const project = context.projects.value.find((one) => one.slug === slug)
   if (!project) {
     return (

@@ -86,7 +86,7 @@ function Results({ query }: { query: string }) {
   const closed = items.filter((item) => !isOpen(item))
   const isOffline = replica.connection.value !== 'live'
 
-  if (!items.length && (isLoading || (replica.empty.value && !isOffline))) return <Loading rows={3} />
+  if (!items.length && (isLoading || (replica.isEmpty.value && !isOffline))) return <Loading rows={3} />
   if (!items.length && problem)
     return (
       <Failed title="The server could not search" act={<Button onClick={retry}>Try again</Button>}>

@@ -16,7 +16,7 @@ const TITLE = 'Gifts & shopping'
 export function ShoppingView() {
   const context = useAccountContext()
   const today = context.replica.today.value
-  if (context.replica.empty.value) return <LoadingView title={TITLE} />
+  if (context.replica.isEmpty.value) return <LoadingView title={TITLE} />
   const all = context.pool('shopping')
   const gifts = all.filter(({ kind }) => kind === 'gift')
   const things = all.filter(({ kind }) => kind === 'shopping')

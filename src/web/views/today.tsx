@@ -27,8 +27,8 @@ export function TodayView() {
   return (
     <>
       <ViewHead title="Today" aside={formatLongDay(today)} sum={view.count > 0 && sum} />
-      {context.replica.empty.value && <Loading />}
-      {!context.replica.empty.value && items.size === 0 && (
+      {context.replica.isEmpty.value && <Loading />}
+      {!context.replica.isEmpty.value && items.size === 0 && (
         <Empty
           icon="sun"
           title="Start with a line"
@@ -41,7 +41,7 @@ export function TodayView() {
           Todos, chores, projects, gifts and groceries: what a line says decides what it becomes.
         </Empty>
       )}
-      {!context.replica.empty.value && items.size > 0 && view.count === 0 && (
+      {!context.replica.isEmpty.value && items.size > 0 && view.count === 0 && (
         <Empty
           icon="sun"
           title="Nothing left for today"

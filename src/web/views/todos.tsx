@@ -15,7 +15,7 @@ function summarise(items: readonly PlacedItem[], one = 'item'): string {
 
 export function TodosView() {
   const context = useAccountContext()
-  if (context.replica.empty.value) return <LoadingView title="Todos" />
+  if (context.replica.isEmpty.value) return <LoadingView title="Todos" />
   const items = context.pool('todos')
   return (
     <>

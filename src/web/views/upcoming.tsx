@@ -18,10 +18,10 @@ import './upcoming.css'
 /** What is due, by day or as a month; dropping an item on a day sets moved date. */
 export function UpcomingView() {
   const context = useAccountContext()
-  const { state, today, empty } = context.replica
+  const { state, today, isEmpty } = context.replica
   const [shape, choose] = useSearchParam('view', 'agenda')
   const items = useMemo(() => selectDatedItems(state.value), [state.value])
-  if (empty.value) return <LoadingView title="Upcoming" />
+  if (isEmpty.value) return <LoadingView title="Upcoming" />
   const month = shape === 'month'
 
   function date(moved: readonly PlacedItem[], day: Day) {

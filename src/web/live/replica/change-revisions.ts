@@ -1,26 +1,26 @@
-interface Answer {
+interface PendingRevision {
   revision: Promise<number | null>
-  settle(revision: number | null): void
+  resolve(revision: number | null): void
 }
 
-/** Which revisions the changes made in this page became, so that undo takes back exactly these. */
+/** The revisions of the changes that were made in this page, by which undo refers to them. */
 export class ChangeRevisions {
-  readonly #answers = new Map<number, Answer>()
+  readonly #revisions = new Map<number, PendingRevision>()
 
   /** Call it before the change `seq` is sent. */
   expect(seq: number): void {
-    let settle: Answer['settle'] = () => {}
-    const revision = new Promise<number | null>((resolve) => (settle = resolve))
-    this.#answers.set(seq, { revision, settle })
+    let resolve: PendingRevision['resolve'] = () => {}
+    const revision = new Promise<number | null>((settle) => (resolve = settle))
+    this.#revisions.set(seq, { revision, resolve })
   }
 
   /** `revision` as the server answered it: null where nothing changed, or the change was refused. */
-  answered(seq: number, revision: number | null): void {
-    this.#answers.get(seq)?.settle(revision)
+  resolve(seq: number, revision: number | null): void {
+    this.#revisions.get(seq)?.resolve(revision)
   }
 
-  /** Waits for the answer if it is still to come; null where there is nothing to take back. */
+  /** Waits for the revision; null where there is nothing to undo. */
   async of(seq: number): Promise<number | null> {
-    return (await this.#answers.get(seq)?.revision) ?? null
+    return (await this.#revisions.get(seq)?.revision) ?? null
   }
 }

@@ -17,7 +17,7 @@ import { poolOf } from '#domain/kinds.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import { compareByOrder } from '#domain/views.ts'
-import type { PredictedOperation, State, Waiting } from './state.ts'
+import type { PredictedOperation, State, PendingChange } from './state.ts'
 
 export interface Prediction {
   changes: EntityDifference[]
@@ -31,7 +31,7 @@ type AnyEffect = (records: Records, input: unknown) => Step<unknown>
  * Does to a state what the server will do to its own, by the same effects. Throws what the server would answer, and
  * leaves the state as it was then.
  */
-export function predict(state: State, change: Waiting): Prediction {
+export function predict(state: State, change: PendingChange): Prediction {
   const records = new StateRecords(state, change)
   try {
     for (const { op, input } of operationsOf(change)) runNow((EFFECTS[op] as AnyEffect)(records, input))
@@ -42,7 +42,7 @@ export function predict(state: State, change: Waiting): Prediction {
   return { changes: records.changeSet.changes, newIds: records.newIds }
 }
 
-function operationsOf({ op, input }: Waiting): { op: PredictedOperation; input: unknown }[] {
+function operationsOf({ op, input }: PendingChange): { op: PredictedOperation; input: unknown }[] {
   return op === 'batch.run' ? (input.operations as { op: PredictedOperation; input: unknown }[]) : [{ op, input }]
 }
 
@@ -53,9 +53,9 @@ class StateRecords implements Records {
   readonly changeSet = new ChangeSet()
   readonly newIds: string[] = []
   readonly #state: State
-  readonly #change: Waiting
+  readonly #change: PendingChange
 
-  constructor(state: State, change: Waiting) {
+  constructor(state: State, change: PendingChange) {
     this.now = { at: change.at, today: change.today }
     this.timezone = change.timezone
     this.#state = state

@@ -1,34 +1,34 @@
 import type { CallResult, Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
 import { predict } from './optimistic.ts'
-import { copyOf, idsIn, renamed, type SetAside, type State, type Waiting } from './state.ts'
+import { copyOf, idsIn, replaceId, type RejectedChange, type State, type PendingChange } from './state.ts'
 import type { Storage } from './storage.ts'
 
 export interface QueueHandlers {
   track(): Track
   /** A change was answered. */
-  answered(change: Waiting, result: CallResult): Map<string, string>
-  /** A change was refused and set aside, with those that depend on it. */
-  refused(changes: SetAside[]): void
+  answered(change: PendingChange, result: CallResult): Map<string, string>
+  /** The server refused the first of these changes; the others depend on it. */
+  refused(changes: RejectedChange[]): void
   /** The server does not know the key any more. */
   locked(): void
   changed(): void
 }
 
-const FIRST_PAUSE_MS = 1000
-const LONGEST_PAUSE_MS = 30_000
-/** What stops the queue; any other refusal sets one change aside. */
-const PASSING = ['unavailable', 'rate_limited', 'internal']
+const MIN_PAUSE_MS = 1000
+const MAX_PAUSE_MS = 30_000
+/** Failures after which the change is sent again; any other rejects it. */
+const TRANSIENT = ['unavailable', 'rate_limited', 'internal']
 
-/** Changes that wait for the server, sent one after another in the order in which they were made. */
+/** Pending changes, sent one after another in the order in which they were made. */
 export class Queue {
-  waiting: Waiting[] = []
-  aside: SetAside[] = []
-  /** The change that is under way: no longer to be taken back by forgetting it. */
-  sending: Waiting | null = null
+  pending: PendingChange[] = []
+  rejected: RejectedChange[] = []
+  /** The change that is being sent, which can no longer be withdrawn. */
+  sending: PendingChange | null = null
   readonly #storage: Storage
   readonly #handlers: QueueHandlers
-  #pause = FIRST_PAUSE_MS
+  #pause = MIN_PAUSE_MS
   #timer: ReturnType<typeof setTimeout> | undefined
   #stopped = false
 
@@ -37,25 +37,25 @@ export class Queue {
     this.#handlers = handlers
   }
 
-  /** Takes up what earlier visits left behind; tabs that are still open send their own. */
+  /** Takes over the changes of closed tabs. */
   async restore(tab: string, openTabs: ReadonlySet<string>): Promise<void> {
-    const [waiting, aside] = await Promise.all([this.#storage.waiting(), this.#storage.aside()])
-    this.aside = aside
-    this.waiting = waiting.filter((change) => !openTabs.has(change.tab)).map((change) => ({ ...change, tab }))
-    await Promise.all(this.waiting.map((change) => this.#storage.keep(change)))
+    const [pending, rejected] = await Promise.all([this.#storage.pending(), this.#storage.rejected()])
+    this.rejected = rejected
+    this.pending = pending.filter((change) => !openTabs.has(change.tab)).map((change) => ({ ...change, tab }))
+    await Promise.all(this.pending.map((change) => this.#storage.save(change)))
     this.send()
   }
 
-  add(change: Waiting): void {
-    this.waiting.push(change)
-    void this.#storage.keep(change)
+  add(change: PendingChange): void {
+    this.pending.push(change)
+    void this.#storage.save(change)
     this.#handlers.changed()
     this.send()
   }
 
-  /** Takes a waiting change back, and with it what depends on it; false when it is on its way or gone. */
+  /** Removes a pending change and those that depend on it; returns false where it is being sent, or was. */
   withdraw(seq: number): boolean {
-    const change = this.waiting.find((one) => one.seq === seq)
+    const change = this.pending.find((one) => one.seq === seq)
     if (!change || change === this.sending) return false
     for (const one of [change, ...this.#dependents(change)]) this.#drop(one)
     this.#handlers.changed()
@@ -63,26 +63,26 @@ export class Queue {
   }
 
   dismiss(seq: number): void {
-    this.aside = this.aside.filter((one) => one.seq !== seq)
+    this.rejected = this.rejected.filter((one) => one.seq !== seq)
     void this.#storage.dismiss(seq)
     this.#handlers.changed()
   }
 
-  /** What is known with all that waits on top. What can't be predicted waits for the server's word. */
-  on(base: State): State {
-    if (!this.waiting.length) return base
-    const state = copyOf(base)
-    for (const change of this.waiting) {
+  /** The confirmed state with the effects of all pending changes that can be predicted. */
+  applyTo(confirmed: State): State {
+    if (!this.pending.length) return confirmed
+    const state = copyOf(confirmed)
+    for (const change of this.pending) {
       try {
         predict(state, change)
       } catch {
-        // the server will say
+        // the server decides
       }
     }
     return state
   }
 
-  /** Sends what waits, unless that is going on already. */
+  /** Sends the pending changes, unless that is under way. */
   send(): void {
     clearTimeout(this.#timer)
     if (!this.sending && !this.#stopped) void this.#sendAll()
@@ -94,16 +94,16 @@ export class Queue {
   }
 
   async #sendAll(): Promise<void> {
-    for (let change = this.waiting[0]; change && !this.#stopped; change = this.waiting[0]) {
+    for (let change = this.pending[0]; change && !this.#stopped; change = this.pending[0]) {
       this.sending = change
       try {
         const result = await this.#call(change)
-        if (this.#stopped) return // whoever opens this queue next sends it again, and the server knows it by its key
-        this.#pause = FIRST_PAUSE_MS
+        if (this.#stopped) return // it will be sent again; the server recognizes its idempotency key
+        this.#pause = MIN_PAUSE_MS
         this.#drop(change)
-        this.#settle(change, result)
+        this.#updateLater(change, result)
       } catch (error) {
-        if (!this.#refusal(change, error)) break
+        if (!this.#continuesAfter(change, error)) break
       } finally {
         this.sending = null
       }
@@ -111,65 +111,65 @@ export class Queue {
     }
   }
 
-  #call({ op, input, key, ifMatch }: Waiting): Promise<CallResult> {
+  #call({ op, input, key, ifMatch }: PendingChange): Promise<CallResult> {
     return this.#handlers.track().call(op, input as never, { idempotencyKey: key, ifMatch })
   }
 
-  /** What follows in the queue learns the real ids, and the revision that its own predecessor left. */
-  #settle(change: Waiting, result: CallResult): void {
+  /** Gives later changes the server's ids, and the item's new revision where they edit the same item. */
+  #updateLater(change: PendingChange, result: CallResult): void {
     const ids = this.#handlers.answered(change, result)
     const { id, revision } = (result.output ?? {}) as { id?: string; revision?: number }
-    for (const [i, later] of this.waiting.entries()) {
+    for (const [i, later] of this.pending.entries()) {
       let { input, ifMatch } = later
-      for (const [from, to] of ids) input = renamed(input, from, to)
+      for (const [from, to] of ids) input = replaceId(input, from, to)
       if (ifMatch !== undefined && revision !== undefined && input.id === id) ifMatch = revision
       if (input === later.input && ifMatch === later.ifMatch) continue
-      this.waiting[i] = { ...later, input, ifMatch }
-      void this.#storage.keep(this.waiting[i])
+      this.pending[i] = { ...later, input, ifMatch }
+      void this.#storage.save(this.pending[i])
     }
   }
 
-  /** Whether the queue goes on after this failure. */
-  #refusal(change: Waiting, error: unknown): boolean {
-    const told = error instanceof TrackError ? error : new TrackError('internal', String(error))
-    if (told.code === 'unauthenticated') {
+  /** Handles a failure; returns whether the queue goes on with the next change. */
+  #continuesAfter(change: PendingChange, error: unknown): boolean {
+    const failure = error instanceof TrackError ? error : new TrackError('internal', String(error))
+    if (failure.code === 'unauthenticated') {
       this.#stopped = true
       this.#handlers.locked()
       return false
     }
-    if (PASSING.includes(told.code)) {
-      this.#timer = setTimeout(() => this.send(), Math.max(this.#pause, (told.details.retryAfter ?? 0) * 1000))
-      this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS)
+    if (TRANSIENT.includes(failure.code)) {
+      this.#timer = setTimeout(() => this.send(), Math.max(this.#pause, (failure.details.retryAfter ?? 0) * 1000))
+      this.#pause = Math.min(this.#pause * 2, MAX_PAUSE_MS)
       return false
     }
-    const aside = [change, ...this.#dependents(change)].map((one, i) => ({
+    const rejected = [change, ...this.#dependents(change)].map((one, i) => ({
       ...one,
-      why: i ? `it depends on: ${change.says}` : told.message,
+      why: i ? `it depends on: ${change.description}` : failure.message,
     }))
-    for (const one of aside) {
-      this.waiting = this.waiting.filter((other) => other.seq !== one.seq)
-      void this.#storage.setAside(one)
+    for (const one of rejected) {
+      this.pending = this.pending.filter((other) => other.seq !== one.seq)
+      void this.#storage.reject(one)
     }
-    this.aside = [...this.aside, ...aside]
-    this.#handlers.refused(aside)
+    this.rejected = [...this.rejected, ...rejected]
+    this.#handlers.refused(rejected)
     return true
   }
 
-  /** Later changes that speak of something that this one was to add, or that edit what it edits. */
-  #dependents(change: Waiting): Waiting[] {
+  /** Later changes to the entities that this one adds or edits. */
+  #dependents(change: PendingChange): PendingChange[] {
     const ids = new Set(change.op === 'items.add' ? change.newIds : idsIn(change))
-    const found: Waiting[] = []
-    for (const later of this.waiting.slice(this.waiting.indexOf(change) + 1)) {
-      const its = idsIn(later)
-      if (!its.some((id) => ids.has(id))) continue
+    const found: PendingChange[] = []
+    for (const later of this.pending.slice(this.pending.indexOf(change) + 1)) {
+      const ownIds = idsIn(later)
+      if (!ownIds.some((id) => ids.has(id))) continue
       for (const id of later.newIds) ids.add(id)
       found.push(later)
     }
     return found
   }
 
-  #drop({ seq }: Waiting): void {
-    this.waiting = this.waiting.filter((one) => one.seq !== seq)
-    void this.#storage.forget(seq)
+  #drop({ seq }: PendingChange): void {
+    this.pending = this.pending.filter((one) => one.seq !== seq)
+    void this.#storage.remove(seq)
   }
 }

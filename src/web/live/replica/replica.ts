@@ -5,47 +5,50 @@ import type { CallResult, Track } from '#contract/track.ts'
 import type { Change, Me } from '#contract/types.ts'
 import { type Day, todayIn } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
-import { settle } from './answered.ts'
-import { Base } from './base.ts'
+import { reconcile } from './reconcile.ts'
+import { ConfirmedState } from './confirmed-state.ts'
 import { ChangeRevisions } from './change-revisions.ts'
 import { predict, type Prediction } from './optimistic.ts'
 import { Queue } from './queue.ts'
-import { copyOf, type SetAside, type State, type Waiting } from './state.ts'
+import { copyOf, type RejectedChange, type State, type PendingChange } from './state.ts'
 import { Storage } from './storage.ts'
 import { Stream } from './stream.ts'
 
 export type Connection = 'live' | 'connecting' | 'offline' | 'locked'
 
-/** A change that was made here, to be taken back. */
-export interface Made {
+/** A change that was made in this page, as undo needs it. */
+export interface LocalChange {
   seq: number
-  says: string
-  /** false where all of it seems to be so already. */
-  changes: boolean
+  description: string
+  /** false where the state seems to be so already. */
+  hasEffect: boolean
 }
 
 const MINUTE_MS = 60_000
-const RELOAD_MS = 5000
+const RELOAD_PAUSE_MS = 5000
 
-/** What a user has, live: every change shows at once, is sent when there is a network, and what others do arrives by itself. */
+/**
+ * A user's data, live: a change shows at once and is sent as soon as there is a network; changes of others arrive by
+ * themselves.
+ */
 export class Replica {
   readonly state: ReadonlySignal<State>
   readonly me: ReadonlySignal<Me>
   readonly today: ReadonlySignal<Day>
   readonly connection = signal<Connection>('connecting')
-  /** Changes that the server has not got yet, in their order. */
-  readonly queued: ReadonlySignal<readonly Waiting[]>
-  readonly aside: ReadonlySignal<readonly SetAside[]>
-  /** Nothing is known yet: the first load is under way. */
-  readonly empty: ReadonlySignal<boolean>
-  /** The real id of an item that was added here. */
+  /** Changes that the server has not answered yet, in order. */
+  readonly pending: ReadonlySignal<readonly PendingChange[]>
+  readonly rejected: ReadonlySignal<readonly RejectedChange[]>
+  /** Nothing is stored yet, and the first load is under way. */
+  readonly isEmpty: ReadonlySignal<boolean>
+  /** The id that the server gave each item that was added here, by its provisional id. */
   readonly renamed = signal<ReadonlyMap<string, string>>(new Map())
-  /** Raised by each write of anyone, for views that ask the server. */
+  /** The last revision that the server has sent; views that query the server depend on it. */
   readonly revision: ReadonlySignal<number>
-  /** Straight to the server, for what is not kept here. */
+  /** Calls the server directly, for what the replica does not hold. */
   readonly track: Track
 
-  readonly #base: Base
+  readonly #confirmed: ConfirmedState
   readonly #queue: Queue
   readonly #storage: Storage
   readonly #stream: Stream
@@ -53,12 +56,12 @@ export class Replica {
   readonly #instant = signal(Date.now())
   readonly #tab = crypto.randomUUID()
   #leave: () => void = () => {}
-  /** Stands for as long as this replica lives: other tabs leave its queue alone. */
+  /** Pending until the replica is closed: its lock keeps other tabs from sending its queue. */
   readonly #open = new Promise<void>((leave) => (this.#leave = leave))
   readonly #clock: ReturnType<typeof setInterval>
   #seq = Date.now() * 1000
-  /** Writes told while one of ours is under way, which would show twice, or while all is loaded anew. */
-  #held: Change[] = []
+  /** Writes received while a change of this page is being sent, whose effect would show twice, or during a load. */
+  #deferred: Change[] = []
   readonly #revisions = new ChangeRevisions()
   #loading: Promise<void> | null = null
   #reload: ReturnType<typeof setTimeout> | undefined
@@ -67,7 +70,7 @@ export class Replica {
   private constructor(storage: Storage, me: Me, key: string) {
     const transport = fetchTransport()
     this.#storage = storage
-    this.#base = new Base(storage, me)
+    this.#confirmed = new ConfirmedState(storage, me)
     this.track = client({
       url: '',
       key,
@@ -79,32 +82,32 @@ export class Replica {
     })
     this.#queue = new Queue(storage, {
       track: () => this.track,
-      answered: (change, result) => this.#answered(change, result),
+      answered: (change, result) => this.#reconcile(change, result),
       refused: (changes) => {
-        for (const { seq } of changes) this.#revisions.answered(seq, null)
-        this.#changed()
+        for (const { seq } of changes) this.#revisions.resolve(seq, null)
+        this.#publish()
       },
       locked: () => this.#lock(),
-      changed: () => this.#changed(),
+      changed: () => this.#publish(),
     })
-    this.#stream = new Stream(key, () => this.#base.revision, {
+    this.#stream = new Stream(key, () => this.#confirmed.revision, {
       opened: () => {
         this.connection.value = 'live'
         this.#queue.send()
       },
-      change: (change) => this.#told(change),
+      change: (change) => this.#receive(change),
       reset: () => void this.#load(),
       lost: () =>
         this.connection.value !== 'locked' && (this.connection.value = navigator.onLine ? 'connecting' : 'offline'),
       refused: () => this.#lock(),
     })
     const versioned = <T>(read: () => T) => computed(() => (this.#version.value, read()))
-    this.state = versioned(() => ({ ...this.#queue.on(this.#base.state) }))
-    this.me = versioned(() => this.#base.me)
-    this.revision = versioned(() => this.#base.revision)
-    this.empty = versioned(() => this.#base.revision < 0)
-    this.queued = versioned(() => [...this.#queue.waiting])
-    this.aside = versioned(() => this.#queue.aside)
+    this.state = versioned(() => ({ ...this.#queue.applyTo(this.#confirmed.entities) }))
+    this.me = versioned(() => this.#confirmed.me)
+    this.revision = versioned(() => this.#confirmed.revision)
+    this.isEmpty = versioned(() => this.#confirmed.revision < 0)
+    this.pending = versioned(() => [...this.#queue.pending])
+    this.rejected = versioned(() => this.#queue.rejected)
     this.today = computed(() => todayIn(this.me.value.timezone, new Date(this.#instant.value)))
     this.#clock = setInterval(this.#tick, MINUTE_MS / 2)
     addEventListener('online', this.#wake)
@@ -112,45 +115,45 @@ export class Replica {
     document.addEventListener('visibilitychange', this.#wake)
   }
 
-  /** Opens what this browser keeps of a user, and goes on from there. */
+  /** Opens what this browser stores of a user, and synchronizes from there. */
   static async open(me: Me, key: string): Promise<Replica> {
     const replica = new Replica(await Storage.open(me.id), me, key)
-    await replica.#base.restore()
+    await replica.#confirmed.restore()
     void navigator.locks?.request(`track-tab-${replica.#tab}`, () => replica.#open)
     const { held = [] } = (await navigator.locks?.query()) ?? {}
     await replica.#queue.restore(
       replica.#tab,
       new Set(held.map(({ name }) => name!.replace('track-tab-', '')).filter((tab) => tab !== replica.#tab)),
     )
-    replica.#changed()
-    if (replica.#base.revision < 0) void replica.#load()
+    replica.#publish()
+    if (replica.#confirmed.revision < 0) void replica.#load()
     else replica.#stream.wake()
     return replica
   }
 
-  /** Makes a change: it shows now, and is sent as soon as it can be. Dates in `input` are days, never words. */
-  do(op: Waiting['op'], input: Record<string, unknown>, says: string): Made {
-    const change: Waiting = {
+  /** Makes a change: it shows at once, and is sent as soon as possible. Dates in `input` are days, never words. */
+  do(op: PendingChange['op'], input: Record<string, unknown>, description: string): LocalChange {
+    const change: PendingChange = {
       seq: ++this.#seq,
       tab: this.#tab,
       op,
       input,
-      says,
+      description,
       key: crypto.randomUUID(),
       at: new Date().toISOString(),
       today: this.today.value,
       timezone: this.me.value.timezone,
       newIds: [],
-      ...(op === 'items.update' && { ifMatch: this.#base.state.items.get(input.id as string)?.revision }),
+      ...(op === 'items.update' && { ifMatch: this.#confirmed.entities.items.get(input.id as string)?.revision }),
     }
-    const prediction = this.#predicted(change)
+    const prediction = this.#predict(change)
     this.#revisions.expect(change.seq)
     this.#queue.add({ ...change, newIds: prediction?.newIds ?? [] })
-    return { seq: change.seq, says, changes: prediction?.changes.length !== 0 }
+    return { seq: change.seq, description, hasEffect: prediction?.changes.length !== 0 }
   }
 
-  /** What a change will do to the state as it shows now; undefined where only the server can say. */
-  #predicted(change: Waiting): Prediction | undefined {
+  /** The effect of a change on the state as it shows now; undefined where it cannot be predicted. */
+  #predict(change: PendingChange): Prediction | undefined {
     try {
       return predict(copyOf(this.state.value), change)
     } catch {
@@ -158,14 +161,17 @@ export class Replica {
     }
   }
 
-  /** The revision that a change became, once the server has answered; null when it changed nothing. */
-  revisionOf({ seq }: Made): Promise<number | null> {
+  /** Waits for the revision of a change; null where it changed nothing or was refused. */
+  revisionOf({ seq }: LocalChange): Promise<number | null> {
     return this.#revisions.of(seq)
   }
 
-  /** Takes back exactly that change: out of the queue while it waits, else by its revision. Rejects with what the server says. */
-  async undo({ seq }: Made): Promise<void> {
-    if (this.#queue.withdraw(seq)) return this.#revisions.answered(seq, null)
+  /**
+   * Undoes a change: removes it from the queue if it was not sent, else undoes its revision. Throws the server's
+   * errors.
+   */
+  async undo({ seq }: LocalChange): Promise<void> {
+    if (this.#queue.withdraw(seq)) return this.#revisions.resolve(seq, null)
     const revision = await this.#revisions.of(seq)
     if (revision !== null) await this.track.changes.undo({ revision })
   }
@@ -187,7 +193,7 @@ export class Replica {
     this.#storage.close()
   }
 
-  /** Between two attempts; after closing there is no other. */
+  /** The pause between two attempts; throws once the replica is closed. */
   async #pause(ms: number): Promise<void> {
     await new Promise((done) => setTimeout(done, ms))
     if (this.#closed) throw new TrackError('unavailable', 'closed')
@@ -201,54 +207,54 @@ export class Replica {
   readonly #wake = () => {
     this.#tick()
     if (document.visibilityState === 'hidden') return
-    if (this.#base.revision < 0) void this.#load()
+    if (this.#confirmed.revision < 0) void this.#load()
     this.#stream.wake()
     this.#queue.send()
   }
 
-  #changed(): void {
+  #publish(): void {
     this.#version.value++
-    if (this.#holding() || !this.#held.length) return
-    for (const change of this.#held.splice(0)) this.#follow(change)
+    if (this.#isBusy() || !this.#deferred.length) return
+    for (const change of this.#deferred.splice(0)) this.#apply(change)
     this.#version.value++
   }
 
-  #told(change: Change): void {
-    if (this.#holding()) this.#held.push(change)
+  #receive(change: Change): void {
+    if (this.#isBusy()) this.#deferred.push(change)
     else {
-      this.#follow(change)
-      this.#changed()
+      this.#apply(change)
+      this.#publish()
     }
   }
 
-  #holding(): boolean {
+  #isBusy(): boolean {
     return this.#queue.sending !== null || this.#loading !== null
   }
 
-  /** The journal does not carry who one is, so everything is loaded anew for it. */
-  #follow(change: Change): void {
-    if ((change.op === 'me.update' && change.revision > this.#base.revision) || !this.#base.follow(change))
+  /** Reloads after `me.update`, since changes do not include the user's settings. */
+  #apply(change: Change): void {
+    if ((change.op === 'me.update' && change.revision > this.#confirmed.revision) || !this.#confirmed.apply(change))
       void this.#load()
   }
 
   async #load(): Promise<void> {
     clearTimeout(this.#reload)
-    this.#loading ??= this.#loaded().finally(() => {
+    this.#loading ??= this.#loadOnce().finally(() => {
       this.#loading = null
-      this.#changed()
+      this.#publish()
     })
     await this.#loading
   }
 
-  async #loaded(): Promise<void> {
+  async #loadOnce(): Promise<void> {
     try {
-      await this.#base.load(this.track)
+      await this.#confirmed.load(this.track)
       this.#stream.wake()
     } catch (error) {
       if (this.#closed) return
       if ((error as { code?: string }).code === 'unauthenticated') return this.#lock()
       if (!this.#stream.isOpen) this.connection.value = navigator.onLine ? 'connecting' : 'offline'
-      this.#reload = setTimeout(() => void this.#load(), RELOAD_MS)
+      this.#reload = setTimeout(() => void this.#load(), RELOAD_PAUSE_MS)
     }
   }
 
@@ -257,9 +263,9 @@ export class Replica {
     this.#queue.stop()
   }
 
-  #answered(change: Waiting, { output, revision }: CallResult): Map<string, string> {
-    const ids = settle(this.#base.state, change, output)
-    this.#revisions.answered(change.seq, revision)
+  #reconcile(change: PendingChange, { output, revision }: CallResult): Map<string, string> {
+    const ids = reconcile(this.#confirmed.entities, change, output)
+    this.#revisions.resolve(change.seq, revision)
     if (ids.size) this.renamed.value = new Map([...this.renamed.value, ...ids])
     return ids
   }

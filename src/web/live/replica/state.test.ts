@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { doneEarlier, emptyState, recalled } from './state.ts'
+import { countDoneBefore, emptyState, decrementDoneCount } from './state.ts'
 
 it('counts what was done before what is kept, and no longer what is told of again', () => {
   const state = {
@@ -11,13 +11,15 @@ it('counts what was done before what is kept, and no longer what is told of agai
     ],
   }
   expect([
-    doneEarlier(state, 'boat'),
-    doneEarlier(state, 'boat', 'f-1'),
-    doneEarlier(state, 'attic'),
-    doneEarlier(state, 'cellar'),
+    countDoneBefore(state, 'boat'),
+    countDoneBefore(state, 'boat', 'f-1'),
+    countDoneBefore(state, 'attic'),
+    countDoneBefore(state, 'cellar'),
   ]).toEqual([5, 3, 7, 0])
-  const after = { ...state, doneBefore: recalled(state.doneBefore, { project: 'boat', feature: null }) }
-  expect([doneEarlier(after, 'boat'), doneEarlier(after, 'boat', 'f-1'), doneEarlier(after, 'attic')]).toEqual([
-    4, 3, 7,
-  ])
+  const after = { ...state, doneBefore: decrementDoneCount(state.doneBefore, { project: 'boat', feature: null }) }
+  expect([
+    countDoneBefore(after, 'boat'),
+    countDoneBefore(after, 'boat', 'f-1'),
+    countDoneBefore(after, 'attic'),
+  ]).toEqual([4, 3, 7])
 })

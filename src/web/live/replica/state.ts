@@ -2,12 +2,12 @@ import type { EFFECTS } from '#domain/effects/effects.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount, Feature, Project } from '#domain/projects.ts'
 
-/** What a user has, by id: as the server told it, or with what still waits on top. */
+/** A user's entities by id: as the server has sent them, or with the effects of pending changes. */
 export interface State {
   items: Map<string, PlacedItem>
   projects: Map<string, Project>
   features: Map<string, Feature>
-  /** Tasks that were done too long ago to be among the items. */
+  /** Counts of tasks that were done too long ago to be among the items. */
   doneBefore: readonly DoneCount[]
 }
 
@@ -19,16 +19,16 @@ export function copyOf({ items, projects, features, doneBefore }: State): State 
   return { items: new Map(items), projects: new Map(projects), features: new Map(features), doneBefore }
 }
 
-/** What a project, or one of its features, saw done before what is kept here begins. */
-export function doneEarlier({ doneBefore }: State, project: string, feature?: string): number {
+/** How many tasks of a project, or of one of its features, are done but not among the items. */
+export function countDoneBefore({ doneBefore }: State, project: string, feature?: string): number {
   let sum = 0
   for (const count of doneBefore)
     if (count.project === project && (feature === undefined || count.feature === feature)) sum += count.done
   return sum
 }
 
-/** One of those tasks is told of again, and counts by itself from here on. */
-export function recalled(
+/** For one of those tasks that is among the items again, and so is counted there. */
+export function decrementDoneCount(
   counts: readonly DoneCount[],
   { project, feature }: Pick<PlacedItem, 'project' | 'feature'>,
 ): DoneCount[] {
@@ -37,14 +37,16 @@ export function recalled(
   )
 }
 
-/** What can wait for the network: the page knows its effect. Projects and features are added only while there is one. */
+/**
+ * Operations that work offline, since the page predicts their effect. Adding projects and features needs the server.
+ */
 export type PredictedOperation = Exclude<keyof typeof EFFECTS, 'projects.add' | 'features.add'>
 
-/** A change that has not been answered yet. Its input holds dates, never words. */
-export interface Waiting {
+/** A change that the server has not answered yet. Dates in its input are days, never words. */
+export interface PendingChange {
   /** Grows with each change of this browser. */
   seq: number
-  /** The tab that sends it. */
+  /** Id of the tab that sends it. */
   tab: string
   op: PredictedOperation | 'batch.run'
   input: Record<string, unknown>
@@ -52,30 +54,30 @@ export interface Waiting {
   key: string
   at: string
   today: string
-  /** The zone that it was made in. */
+  /** The user's time zone when it was made. */
   timezone: string
   /** The revision of the item that was edited. */
   ifMatch?: number
   /** Provisional ids of what it adds, in order. */
   newIds: string[]
-  /** What it does, for people. */
-  says: string
+  /** What it does, in a few words. */
+  description: string
 }
 
-/** A change that the server refused, with what it would have done. */
-export interface SetAside extends Waiting {
+/** A change that the server refused, or that depends on one. */
+export interface RejectedChange extends PendingChange {
   why: string
 }
 
 const PROVISIONAL = /^[a-z]-new/
 
-/** Whether an id was given here and is not yet known to the server. */
+/** Whether an id was made in a page, before the server issued one. */
 export function isProvisional(id: string): boolean {
   return PROVISIONAL.test(id)
 }
 
-/** The ids that a change speaks of. */
-export function idsIn({ input, newIds }: Waiting): string[] {
+/** The ids that occur in a change. */
+export function idsIn({ input, newIds }: PendingChange): string[] {
   return [...newIds, ...stringsIn(input)]
 }
 
@@ -84,10 +86,12 @@ function stringsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
 }
 
-/** The same input with one id in the place of another, wherever it stands. */
-export function renamed<T>(value: T, from: string, to: string): T {
+/** The same input with each occurrence of an id replaced. */
+export function replaceId<T>(value: T, from: string, to: string): T {
   if (value === from) return to as T
-  if (Array.isArray(value)) return value.map((one: unknown) => renamed(one, from, to)) as T
+  if (Array.isArray(value)) return value.map((one: unknown) => replaceId(one, from, to)) as T
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, renamed(one as unknown, from, to)])) as T
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, replaceId(one as unknown, from, to)]),
+  ) as T
 }

@@ -3,21 +3,21 @@ import type { Me } from '#contract/types.ts'
 import { completeItem } from '#domain/fields.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount, Feature, Project } from '#domain/projects.ts'
-import type { SetAside, State, Waiting } from './state.ts'
+import type { RejectedChange, State, PendingChange } from './state.ts'
 
 interface Schema extends DBSchema {
-  /** All items as they once stood, as JSON texts of stretches of them: a browser takes five times as long to hand out each by itself. */
+  /** Batches of items as JSON texts: reading each item by itself takes a browser five times as long. */
   stretches: { key: number; value: string }
-  /** What has changed since. */
-  items: { key: string; value: PlacedItem | Gone }
+  /** Items that have changed since the batches were written. */
+  items: { key: string; value: PlacedItem | RemovedItem }
   projects: { key: string; value: Project }
   features: { key: string; value: Feature }
   facts: { key: string; value: Facts }
-  waiting: { key: number; value: Waiting }
-  aside: { key: number; value: SetAside }
+  waiting: { key: number; value: PendingChange }
+  aside: { key: number; value: RejectedChange }
 }
 
-interface Gone {
+interface RemovedItem {
   id: string
   gone: true
 }
@@ -28,19 +28,22 @@ interface Facts {
   doneBefore: readonly DoneCount[]
 }
 
-const STRETCH = 250
-/** So many changes are put where the rest is. */
-const MOST_CHANGES = 500
+const BATCH_SIZE = 250
+/** More changed items than this are merged into the batches. */
+const MAX_CHANGES = 500
 
 const nameOf = (userId: string) => `track-${userId}`
 
-/** A note in localStorage outlives a page that is left at once; the database may not have written by then. */
+/** A note in localStorage survives closing the page at once, when the database may not have written yet. */
 const noteOf = (userId: string, seq: number | '' = '') => `track_note_${userId}_${seq}`
 const notesOf = (userId: string) => Object.keys(localStorage).filter((name) => name.startsWith(noteOf(userId)))
 
-function folded(stretches: readonly string[], changes: readonly (PlacedItem | Gone)[]): Map<string, PlacedItem> {
+function applyChanges(
+  batches: readonly string[],
+  changes: readonly (PlacedItem | RemovedItem)[],
+): Map<string, PlacedItem> {
   const items = new Map(
-    stretches.flatMap((text) => JSON.parse(text) as PlacedItem[]).map((item) => [item.id, completeItem(item)]),
+    batches.flatMap((text) => JSON.parse(text) as PlacedItem[]).map((item) => [item.id, completeItem(item)]),
   )
   for (const change of changes) {
     if ('gone' in change) items.delete(change.id)
@@ -49,14 +52,19 @@ function folded(stretches: readonly string[], changes: readonly (PlacedItem | Go
   return items
 }
 
-function textsOf(items: ReadonlyMap<string, PlacedItem>): string[] {
+function batchesOf(items: ReadonlyMap<string, PlacedItem>): string[] {
   const all = [...items.values()]
-  return Array.from({ length: Math.ceil(all.length / STRETCH) }, (_, i) =>
-    JSON.stringify(all.slice(i * STRETCH, (i + 1) * STRETCH)),
+  return Array.from({ length: Math.ceil(all.length / BATCH_SIZE) }, (_, i) =>
+    JSON.stringify(all.slice(i * BATCH_SIZE, (i + 1) * BATCH_SIZE)),
   )
 }
 
-/** What one user's page keeps in this browser: the last known state, and what waits to be sent. */
+/** Earlier versions stored the description as `says`. */
+function withDescription<T extends PendingChange>(stored: T | (T & { says: string })): T {
+  return 'says' in stored ? { ...stored, description: stored.says } : stored
+}
+
+/** What this browser stores of one user, in IndexedDB: the confirmed state, and pending and rejected changes. */
 export class Storage {
   readonly #db: IDBPDatabase<Schema>
   readonly #userId: string
@@ -83,7 +91,7 @@ export class Storage {
     return new Storage(db, userId)
   }
 
-  /** Wipes everything of a user. */
+  /** Deletes everything that is stored of a user. */
   static async wipe(userId: string): Promise<void> {
     for (const note of notesOf(userId)) localStorage.removeItem(note)
     await deleteDB(nameOf(userId))
@@ -91,30 +99,30 @@ export class Storage {
 
   async state(): Promise<State> {
     const tx = this.#db.transaction(['stretches', 'items', 'projects', 'features', 'facts'])
-    const [stretches, changes, projects, features, facts] = await Promise.all([
+    const [batches, changes, projects, features, facts] = await Promise.all([
       tx.objectStore('stretches').getAll(),
       tx.objectStore('items').getAll(),
       tx.objectStore('projects').getAll(),
       tx.objectStore('features').getAll(),
       tx.objectStore('facts').get('now'),
     ])
-    if (changes.length > MOST_CHANGES) void this.#fold()
+    if (changes.length > MAX_CHANGES) void this.#mergeChanges()
     return {
-      items: folded(stretches, changes),
+      items: applyChanges(batches, changes),
       projects: new Map(projects.map((project) => [project.slug, project])),
       features: new Map(features.map((feature) => [feature.id, feature])),
       doneBefore: facts?.doneBefore ?? [],
     }
   }
 
-  /** Puts the items that have changed where the others are. */
-  async #fold(): Promise<void> {
+  /** Merges the changed items into the batches. */
+  async #mergeChanges(): Promise<void> {
     const tx = this.#db.transaction(['stretches', 'items'], 'readwrite')
-    const [stretches, items] = [tx.objectStore('stretches'), tx.objectStore('items')]
-    const all = folded(...(await Promise.all([stretches.getAll(), items.getAll()])))
-    void stretches.clear()
+    const [batches, items] = [tx.objectStore('stretches'), tx.objectStore('items')]
+    const all = applyChanges(...(await Promise.all([batches.getAll(), items.getAll()])))
+    void batches.clear()
     void items.clear()
-    for (const [i, text] of textsOf(all).entries()) void stretches.put(text, i)
+    for (const [i, text] of batchesOf(all).entries()) void batches.put(text, i)
     await tx.done
   }
 
@@ -125,14 +133,14 @@ export class Storage {
   async replace(state: State, revision: number, me: Me): Promise<void> {
     const tx = this.#db.transaction(['stretches', 'items', 'projects', 'features', 'facts'], 'readwrite')
     for (const name of ['stretches', 'items', 'projects', 'features'] as const) void tx.objectStore(name).clear()
-    for (const [i, text] of textsOf(state.items).entries()) void tx.objectStore('stretches').put(text, i)
+    for (const [i, text] of batchesOf(state.items).entries()) void tx.objectStore('stretches').put(text, i)
     for (const project of state.projects.values()) void tx.objectStore('projects').put(project)
     for (const feature of state.features.values()) void tx.objectStore('features').put(feature)
     void tx.objectStore('facts').put({ revision, me, doneBefore: state.doneBefore }, 'now')
     await tx.done
   }
 
-  /** Writes the entities of these ids as they stand now, or that they are gone. */
+  /** Writes the present state of the entities with these ids, or their removal. */
   async patch(
     state: State,
     ids: { items: Iterable<string>; projects: Iterable<string>; features: Iterable<string> },
@@ -151,31 +159,31 @@ export class Storage {
     await tx.done
   }
 
-  async waiting(): Promise<Waiting[]> {
-    const noted = notesOf(this.#userId).map((note) => JSON.parse(localStorage.getItem(note)!) as Waiting)
-    await Promise.all(noted.map((change) => this.keep(change)))
-    return this.#db.getAll('waiting')
+  async pending(): Promise<PendingChange[]> {
+    const noted = notesOf(this.#userId).map((note) => JSON.parse(localStorage.getItem(note)!) as PendingChange)
+    await Promise.all(noted.map((change) => this.save(change)))
+    return (await this.#db.getAll('waiting')).map(withDescription)
   }
 
-  async keep(change: Waiting): Promise<void> {
+  async save(change: PendingChange): Promise<void> {
     const [note, text] = [noteOf(this.#userId, change.seq), JSON.stringify(change)]
     try {
       localStorage.setItem(note, text)
-    } catch {} // it is full: the database alone must do
+    } catch {} // it is full; the database has to do
     await this.#db.put('waiting', change)
     if (localStorage.getItem(note) === text) localStorage.removeItem(note)
   }
 
-  async forget(seq: number): Promise<void> {
+  async remove(seq: number): Promise<void> {
     localStorage.removeItem(noteOf(this.#userId, seq))
     await this.#db.delete('waiting', seq)
   }
 
-  aside(): Promise<SetAside[]> {
-    return this.#db.getAll('aside')
+  async rejected(): Promise<RejectedChange[]> {
+    return (await this.#db.getAll('aside')).map(withDescription)
   }
 
-  async setAside(change: SetAside): Promise<void> {
+  async reject(change: RejectedChange): Promise<void> {
     localStorage.removeItem(noteOf(this.#userId, change.seq))
     const tx = this.#db.transaction(['waiting', 'aside'], 'readwrite')
     void tx.objectStore('waiting').delete(change.seq)

@@ -1,27 +1,30 @@
 import type { Change } from '#contract/types.ts'
 
 export interface StreamHandlers {
-  /** Open, and all that was missed is on its way. */
+  /** The stream is open; missed changes follow. */
   opened(): void
   change(change: Change): void
-  /** What is known can't be followed from: load anew. */
+  /** The journal no longer reaches back to the last revision: reload everything. */
   reset(): void
-  /** Closed or unreachable; another attempt follows. */
+  /** The connection is closed or failed; another attempt follows. */
   lost(): void
   /** The server does not know the key any more. */
   refused(): void
 }
 
-const SILENCE_MS = 60_000
-const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 20_000
+const MAX_SILENCE_MS = 60_000
+const MIN_PAUSE_MS = 500
+const MAX_PAUSE_MS = 20_000
 
-/** Follows the journal by fetch, since EventSource can't send the key; comes back by itself and resumes from the last revision. */
+/**
+ * Follows the journal by fetch, since EventSource can't send the key. Reconnects by itself and resumes after the last
+ * revision.
+ */
 export class Stream {
   readonly #key: string
   readonly #since: () => number
   readonly #handlers: StreamHandlers
-  #pause = FIRST_PAUSE_MS
+  #pause = MIN_PAUSE_MS
   #attempt: AbortController | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
@@ -32,12 +35,12 @@ export class Stream {
     this.#handlers = handlers
   }
 
-  /** Whether it is connected, or about to be. */
+  /** Whether it is connected or connecting. */
   get isOpen(): boolean {
     return this.#attempt !== null
   }
 
-  /** Tries now, unless it is open already. */
+  /** Connects now, unless it is connected or connecting. */
   wake(): void {
     if (this.#closed || this.#attempt) return
     clearTimeout(this.#timer)
@@ -53,7 +56,7 @@ export class Stream {
   async #follow(): Promise<void> {
     const attempt = new AbortController()
     this.#attempt = attempt
-    let watchdog = setTimeout(() => attempt.abort(), SILENCE_MS)
+    let watchdog = setTimeout(() => attempt.abort(), MAX_SILENCE_MS)
     try {
       const answer = await fetch('/api/events', {
         headers: { 'x-track-key': this.#key, 'x-track-client': 'web', 'last-event-id': String(this.#since()) },
@@ -63,32 +66,32 @@ export class Stream {
       })
       if (answer.status === 401) return this.#refuse()
       if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`)
-      this.#pause = FIRST_PAUSE_MS
+      this.#pause = MIN_PAUSE_MS
       this.#handlers.opened()
       let rest = ''
       for (const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader(); ;) {
         const { value, done } = await reader.read()
         clearTimeout(watchdog)
-        watchdog = setTimeout(() => attempt.abort(), SILENCE_MS)
+        watchdog = setTimeout(() => attempt.abort(), MAX_SILENCE_MS)
         if (done) break
         const blocks = (rest + value).split('\n\n')
         rest = blocks.pop()!
-        for (const block of blocks) this.#event(block)
+        for (const block of blocks) this.#dispatch(block)
       }
     } catch {
-      // told by lost()
+      // lost() follows
     } finally {
       clearTimeout(watchdog)
       this.#attempt = null
     }
-    this.#again()
+    this.#retry()
   }
 
-  #again(): void {
+  #retry(): void {
     if (this.#closed) return
     this.#handlers.lost()
     this.#timer = setTimeout(() => this.wake(), this.#pause)
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS)
+    this.#pause = Math.min(this.#pause * 2, MAX_PAUSE_MS)
   }
 
   #refuse(): void {
@@ -96,12 +99,12 @@ export class Stream {
     this.#handlers.refused()
   }
 
-  #event(block: string): void {
+  #dispatch(block: string): void {
     const lines = block.split('\n')
-    const of = (field: string) => lines.find((line) => line.startsWith(`${field}: `))?.slice(field.length + 2)
-    const data = of('data')
+    const fieldOf = (field: string) => lines.find((line) => line.startsWith(`${field}: `))?.slice(field.length + 2)
+    const data = fieldOf('data')
     if (data === undefined) return
-    if (of('event') === 'reset') this.#handlers.reset()
+    if (fieldOf('event') === 'reset') this.#handlers.reset()
     else this.#handlers.change(JSON.parse(data) as Change)
   }
 }

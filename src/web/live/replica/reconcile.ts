@@ -1,10 +1,10 @@
 import type { Item } from '#domain/fields.ts'
 import { predict } from './optimistic.ts'
-import type { State, Waiting } from './state.ts'
+import type { State, PendingChange } from './state.ts'
 
 type Answer = Partial<Item> & { item?: Item; added?: Item | null; results?: (Answer | null)[] }
 
-/** The items in an answer, in the order in which the change speaks of them. */
+/** The items in an answer, in the order of the operations. */
 function itemsIn(answer: unknown): Item[] {
   if (typeof answer !== 'object' || answer === null) return []
   const { item, added, results, kind, id } = answer as Answer
@@ -13,28 +13,28 @@ function itemsIn(answer: unknown): Item[] {
   return kind && id ? [answer as Item] : []
 }
 
-/** The new items in an answer: what was added, and the copies of what recurs. */
-function newIn(op: string, answer: unknown, operations?: { op: string }[]): Item[] {
+/** The new items in an answer: added ones, and copies of recurring ones. */
+function newItemsIn(op: string, answer: unknown, operations?: { op: string }[]): Item[] {
   const { results, added } = (answer ?? {}) as Answer
-  if (results) return results.flatMap((one, i) => newIn(operations?.[i]?.op ?? '', one))
+  if (results) return results.flatMap((one, i) => newItemsIn(operations?.[i]?.op ?? '', one))
   if (op === 'items.done') return added ? [added] : []
   return op === 'items.add' || op === 'items.convert' ? itemsIn(answer) : []
 }
 
 /**
- * Brings a change that was answered into what is known, so that nothing flickers until the journal tells it.
- * Returns the real id of each provisional one.
+ * Applies an answered change to the confirmed state, so that nothing flickers until it arrives from the journal.
+ * Returns the server's ids of new items, by their provisional ids.
  */
-export function settle(state: State, change: Waiting, answer: unknown): Map<string, string> {
+export function reconcile(state: State, change: PendingChange, answer: unknown): Map<string, string> {
   try {
     predict(state, change)
   } catch {
-    // the answer counts, whatever was expected
+    // the answer decides
   }
-  const fresh = newIn(change.op, answer, change.input.operations as { op: string }[] | undefined)
+  const newItems = newItemsIn(change.op, answer, change.input.operations as { op: string }[] | undefined)
   const ids = new Map<string, string>()
   for (const [i, provisional] of change.newIds.entries()) {
-    const real = fresh[i]
+    const real = newItems[i]
     const expected = state.items.get(provisional)
     state.items.delete(provisional)
     if (!real) continue

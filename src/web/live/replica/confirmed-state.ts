@@ -1,11 +1,13 @@
 import type { Track } from '#contract/track.ts'
 import type { Change, Me } from '#contract/types.ts'
 import type { Storage } from './storage.ts'
-import { emptyState, recalled, type State } from './state.ts'
+import { emptyState, decrementDoneCount, type State } from './state.ts'
 
-/** What the server has told so far, kept in this browser. */
-export class Base {
-  state: State = emptyState()
+type ItemDifference = NonNullable<Change['items']>[number]
+
+/** The state up to the last revision that the server has sent, stored in this browser. */
+export class ConfirmedState {
+  entities: State = emptyState()
   revision = -1
   me: Me
   readonly #storage: Storage
@@ -15,16 +17,16 @@ export class Base {
     this.me = me
   }
 
-  /** What was known when the page was last open. */
+  /** Restores what this browser stored, if anything. */
   async restore(): Promise<void> {
     const facts = await this.#storage.facts()
     if (!facts) return
-    this.state = await this.#storage.state()
+    this.entities = await this.#storage.state()
     this.revision = facts.revision
     this.me = facts.me
   }
 
-  /** Asks for everything anew. */
+  /** Loads everything from the server. */
   async load(track: Track): Promise<void> {
     const state = emptyState()
     let revision: number | undefined
@@ -39,37 +41,42 @@ export class Base {
       cursor = page.next_cursor
     }
     const me = await track.me.get()
-    this.state = state
+    this.entities = state
     this.revision = revision
     this.me = me
     await this.#storage.replace(state, revision, me)
   }
 
-  /** Follows one write; false when it can't be followed, or is not the next, and everything must be loaded anew. */
-  follow(change: Change): boolean {
+  /** Applies one write. Returns false where it is not the next one, or lacks its differences: call `load` then. */
+  apply(change: Change): boolean {
     if (change.revision <= this.revision) return true
     if (change.items === null || change.revision > this.revision + 1) return false
-    const { items, projects, features } = this.state
-    for (const { id, before, after, position } of change.items) {
-      if (before?.status === 'done' && !items.has(id)) this.state.doneBefore = recalled(this.state.doneBefore, before)
-      if (!after) items.delete(id)
-      else if ((items.get(id)?.revision ?? -1) <= after.revision)
-        items.set(id, { ...after, position: position ?? items.get(id)?.position ?? '' })
-    }
-    for (const { id, after } of change.projects)
-      if (after) projects.set(id, after)
-      else projects.delete(id)
-    for (const { id, after } of change.features)
-      if (after) features.set(id, after)
-      else features.delete(id)
+    for (const difference of change.items) this.#applyItem(difference)
+    applyAll(this.entities.projects, change.projects)
+    applyAll(this.entities.features, change.features)
     this.revision = change.revision
     const ids = (differences: readonly { id: string }[]) => differences.map(({ id }) => id)
     void this.#storage.patch(
-      this.state,
+      this.entities,
       { items: ids(change.items), projects: ids(change.projects), features: ids(change.features) },
       this.revision,
       this.me,
     )
     return true
   }
+
+  #applyItem({ id, before, after, position }: ItemDifference): void {
+    const { items, doneBefore } = this.entities
+    const known = items.get(id)
+    if (before?.status === 'done' && !known) this.entities.doneBefore = decrementDoneCount(doneBefore, before)
+    if (!after) items.delete(id)
+    else if ((known?.revision ?? -1) <= after.revision)
+      items.set(id, { ...after, position: position ?? known?.position ?? '' })
+  }
+}
+
+function applyAll<T>(entities: Map<string, T>, differences: readonly { id: string; after: T | null }[]): void {
+  for (const { id, after } of differences)
+    if (after) entities.set(id, after)
+    else entities.delete(id)
 }
