@@ -7,20 +7,19 @@ const MAX_LINES = 300
 const MAX_COLUMNS = 120
 const CONTENTLESS_NAMES = ['util', 'utils', 'helper', 'helpers', 'common', 'shared', 'lib', 'misc']
 
-/**
- * Former private words; a name needs the field's standard term. Words that converted folders still import from others
- * (World, Waiting, disagreements, sendable, stretches) follow with those folders.
- */
+/** Former private words; a name needs the field's standard term. `stretches` stays the name of a store of the page. */
 const PRIVATE_WORDS = new Set(
-  `ARGUED Arrival Arrivals Begun Family GROUNDS Gate Held Holding House Hurt Listed PATIENCE PATIENCE_MS STRETCH
-  SetAside Typed UNSAID WAYS agreement among anew arrivals complain drafted elsewhere furnished gathered ground guarded
-  house isOpenRoad livingKeys moment nowhere ofTurn openHouse overHttp overhear recalled refuseBytes resting said
-  saidOf sharedClients sound standing stretch takeBack tellable told untilWritten untold unplaced`.split(/\s+/),
+  `ARGUED Arrival Arrivals Begun Family GROUNDS Gate Held Holding House Hurt Listed Made PATIENCE PATIENCE_MS Reading
+  STRETCH SetAside Typed UNSAID Unplaced WAYS Waiting World agreement among anew arrivalOf arrivals atOnce complain
+  copiesGone disagreements drafted elsewhere furnished gathered ground guarded house idTold isOpenRoad
+  leftBehind livingKeys moment newestTold nowhere ofTurn openHouse overHttp overhear recalled refuseBytes resting said
+  saidOf sendable sharedClients sound standing stillGoverned stretch takeBack tangles tellable told unplaced
+  untilWritten untold whenGiven`.split(/\s+/),
 )
 const PRIVATE_PREFIX = /^(?:MOST|LEAST)_/
 
 /** Folders whose names and lines are still being converted; remove an entry with the last violation. */
-const UNCONVERTED = ['src/contract/', 'src/domain/', 'src/http/', 'src/service/', 'src/web/']
+const UNCONVERTED = ['src/contract/']
 
 function* files(folder) {
   for (const name of readdirSync(folder)) {

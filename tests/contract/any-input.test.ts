@@ -111,7 +111,7 @@ const anyChange = fc.array(
 )
 
 /** What can stand in an address. */
-const sendable = (value: unknown) =>
+const canBeSent = (value: unknown) =>
   typeof value === 'string'
     ? value.isWellFormed() && value.length < 1000
     : typeof value !== 'object' || value === null || Array.isArray(value)
@@ -138,7 +138,7 @@ describe.each(VARIANTS)('any input, %s', (variant) => {
       await fc.assert(
         fc.asyncProperty(changes, async (changed) => {
           const input: Record<string, unknown> = { ...sample, ...Object.fromEntries(changed) }
-          if (usesHttp(variant) && !Object.values(input).every(sendable)) return
+          if (usesHttp(variant) && !Object.values(input).every(canBeSent)) return
           try {
             await verbOf(root.track, noun, verb)(input)
           } catch (error) {
