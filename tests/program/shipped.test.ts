@@ -65,6 +65,14 @@ it('the package holds the program, its documents and its bill of materials, and 
   expect(version).toBe(packageVersion)
 })
 
+it('the changelog begins with the version of package.json, and the lockfile has it', () => {
+  const sections = readFileSync('CHANGELOG.md', 'utf8').match(/^## .*$/gm) ?? []
+  const releases = sections.filter((title) => title !== '## [Unreleased]')
+  expect(releases[0]).toMatch(/^## \[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}$/)
+  expect(releases[0]).toContain(`[${packageVersion}]`)
+  expect((JSON.parse(readFileSync('package-lock.json', 'utf8')) as { version: string }).version).toBe(packageVersion)
+})
+
 describe('known vulnerabilities', () => {
   const folder = mkdtempSync(join(tmpdir(), 'track-npm-'))
   afterAll(() => rmSync(folder, { recursive: true }))
