@@ -104,19 +104,11 @@ export async function postgres(context) {
       headers,
       JSON.stringify({ kind: 'todo', title: `Call number ${++n} about the shelf`, due: 'tomorrow', tags: ['calls'] }),
     )
-  const inserts = async () => {
-    const times = await (await fetch(`${floor.url}/insert/${adds}`)).json()
-    return {
-      rate: 1000 / (times.reduce((sum, one) => sum + one, 0) / times.length),
-      median: median(times),
-      p99: quantile(times, 0.99),
-    }
-  }
   const results = await runInterleaved(
     {
       track: measureLoad(track, { ...sharedCore, count: adds, next, expected: 201 }),
       concurrent: measureLoad(track, { ...sharedCore, connections: WRITERS, count: adds * 4, next, expected: 201 }),
-      floor: inserts,
+      floor: () => measureInserts(floor, adds),
     },
     rounds,
   )
@@ -125,4 +117,14 @@ export async function postgres(context) {
   await Promise.all([track.stop(), floor.stop()])
   urls.stop()
   return rows
+}
+
+/** Has the minimal server insert `count` rows, one after another. Times in milliseconds, the rate per second. */
+async function measureInserts(floor, count) {
+  const times = await (await fetch(`${floor.url}/insert/${count}`)).json()
+  return {
+    rate: 1000 / (times.reduce((sum, one) => sum + one, 0) / times.length),
+    median: median(times),
+    p99: quantile(times, 0.99),
+  }
 }

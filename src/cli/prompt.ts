@@ -45,8 +45,7 @@ export class HiddenLine {
 
   accept(character: string): 'more' | 'line' | 'interrupted' {
     if (this.#escape) {
-      if (this.#escape === 'begun') this.#escape = character === '[' || character === 'O' ? 'sequence' : ''
-      else if (/[@-~]/.test(character)) this.#escape = ''
+      this.#skip(character)
       return 'more'
     }
     if (character === '\r' || character === '\n') return 'line'
@@ -57,6 +56,12 @@ export class HiddenLine {
     else if (character === '\u0015') this.text = ''
     else if (character >= ' ') this.text += character
     return 'more'
+  }
+
+  /** Passes over a character of an escape sequence. */
+  #skip(character: string): void {
+    if (this.#escape === 'begun') this.#escape = character === '[' || character === 'O' ? 'sequence' : ''
+    else if (/[@-~]/.test(character)) this.#escape = ''
   }
 }
 

@@ -44,13 +44,22 @@ export function typeOf(schema: Schema): string {
   if (schema.anyOf) return [...new Set(schema.anyOf.map(typeOf))].join(' or ')
   if (schema.const !== undefined) return code(JSON.stringify(schema.const))
   if (schema.enum) return schema.enum.map((value) => code(String(value))).join(' ')
-  if (schema.type === 'array')
-    return `list of ${schema.items ? typeOf(schema.items) : 'anything'}${atMost(schema.maxItems)}`
-  if (schema.type === 'object') return schema.properties ? fieldsTable(schema) : 'object'
-  if (schema.type === 'integer') return `whole number${range(schema)}`
-  if (schema.type !== 'string') return schema.type ?? 'anything'
-  const format = schema.format === 'date-time' ? 'instant' : (schema.format ?? 'text')
-  return format + atMost(schema.maxLength, ' characters')
+  switch (schema.type) {
+    case 'array':
+      return `list of ${schema.items ? typeOf(schema.items) : 'anything'}${atMost(schema.maxItems)}`
+    case 'object':
+      return schema.properties ? fieldsTable(schema) : 'object'
+    case 'integer':
+      return `whole number${range(schema)}`
+    case 'string':
+      return textType(schema)
+    default:
+      return schema.type ?? 'anything'
+  }
+}
+
+function textType({ format = 'text', maxLength }: Schema): string {
+  return (format === 'date-time' ? 'instant' : format) + atMost(maxLength, ' characters')
 }
 
 const atMost = (count: number | undefined, unit = ''): string => (count ? `, at most ${count}${unit}` : '')

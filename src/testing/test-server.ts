@@ -100,17 +100,6 @@ export async function startTestServer(
   const { deps, server, url } = first
   const { engine } = deps
 
-  const clientAt = (url: string, key: string) =>
-    client({
-      url,
-      key,
-      client: 'cli',
-      transport: nodeTransport(),
-      idempotencyKey: () => randomUUID(),
-      sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
-      now: Date.now,
-    })
-
   /** Looks the user up for each call, as the server does. */
   const direct = (key: string): Track =>
     resolvePerCall(async () => {
@@ -149,6 +138,18 @@ export async function startTestServer(
     },
   }
   return testServer
+}
+
+function clientAt(url: string, key: string): Track {
+  return client({
+    url,
+    key,
+    client: 'cli',
+    transport: nodeTransport(),
+    idempotencyKey: () => randomUUID(),
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    now: Date.now,
+  })
 }
 
 /** A Track that is resolved for each call. */

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 
+const MAX_OUTPUT_BYTES = 16 * 1024 * 1024
+const { version: packageVersion } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+
 interface Bom {
   bomFormat: string
   metadata: { component: { name: string } }
@@ -45,6 +48,29 @@ it('the bill of materials names what is in the bundles and beside them, and noth
   for (const { ref, dependsOn } of bom.dependencies) for (const one of [ref, ...dependsOn]) expect(refs).toContain(one)
   for (const { scope, hashes, name } of bom.components)
     expect([name, scope, hashes.length]).toEqual([name, 'required', 1])
+})
+
+it('the package holds the program, its documents and its bill of materials, and no metadata of the build', () => {
+  const args = ['pack', '--dry-run', '--ignore-scripts', '--json']
+  const packed = spawnSync('npm', args, { encoding: 'utf8', maxBuffer: MAX_OUTPUT_BYTES })
+  expect(packed.status).toBe(0)
+  const [{ version, files }] = JSON.parse(packed.stdout) as [{ version: string; files: { path: string }[] }]
+  const paths = files.map(({ path }) => path)
+  expect(paths).toEqual(
+    expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/track.js', 'dist/sbom.cdx.json']),
+  )
+  const outside = paths.filter((path) => !path.startsWith('dist/'))
+  expect(outside.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json'])
+  expect(paths.filter((path) => /\.map$|^dist\/(?:meta|shipped)\.json$/.test(path))).toEqual([])
+  expect(version).toBe(packageVersion)
+})
+
+it('the changelog begins with the version of package.json, and the lockfile has it', () => {
+  const sections = readFileSync('CHANGELOG.md', 'utf8').match(/^## .*$/gm) ?? []
+  const releases = sections.filter((title) => title !== '## [Unreleased]')
+  expect(releases[0]).toMatch(/^## \[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}$/)
+  expect(releases[0]).toContain(`[${packageVersion}]`)
+  expect((JSON.parse(readFileSync('package-lock.json', 'utf8')) as { version: string }).version).toBe(packageVersion)
 })
 
 describe('known vulnerabilities', () => {

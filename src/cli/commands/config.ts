@@ -5,6 +5,7 @@ import { API_KEY, masked } from '#domain/keys.ts'
 import { type Cli, connect, warnOfUnsafeSettings } from '../cli.ts'
 import { command } from '../command.ts'
 import { configText, type ClientSettings, loadSettings, type SourcedValue } from '../config.ts'
+import type { CliEnvironment } from '../environment.ts'
 import { askHidden, readLine } from '../prompt.ts'
 import { UsageError, textOption } from '../options.ts'
 
@@ -39,15 +40,7 @@ export const config = command<ConfigOptions>({
 
 async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promise<void> {
   const { out, environment } = cli
-  const emptyFile = { ...environment.configFile, read: () => null } // the file will be replaced, so it may be invalid
-  const givenUrl = flag || environment.env.TRACK_API_URL?.trim()
-  const { url } = await loadSettings(
-    {
-      env: { ...environment.env, TRACK_API_KEY: undefined },
-      configFile: givenUrl ? emptyFile : environment.configFile,
-    },
-    flag,
-  )
+  const url = await urlToConfigure(environment, flag)
   out.message(`the key is for ${url.value}`)
   warnOfUnsafeSettings(out, { url, exposed: false }, environment.configFile.path)
   const key = await readKey(cli)
@@ -65,6 +58,17 @@ async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promis
     out.message(
       `the time zone here has no name, so yours stays ${me.timezone}; track me --timezone Europe/Berlin sets it`,
     )
+}
+
+/** The address that the key is for: the flag's, the environment's, the file's, or the default. */
+async function urlToConfigure({ env, configFile }: CliEnvironment, flag: string | undefined): Promise<SourcedValue> {
+  const emptyFile = { ...configFile, read: () => null } // the file will be replaced, so it may be invalid
+  const isGiven = Boolean(flag || env.TRACK_API_URL?.trim())
+  const { url } = await loadSettings(
+    { env: { ...env, TRACK_API_KEY: undefined }, configFile: isGiven ? emptyFile : configFile },
+    flag,
+  )
+  return url
 }
 
 async function readKey({ environment: { stdin, stdout, stderr } }: Cli): Promise<string> {
