@@ -44,7 +44,7 @@ export interface EntityChange {
   verb: Verb
   /** Fields that people set. */
   fields: FieldChange[]
-  /** Fields that the verb implies, or that follow from others: status, anchor, the due date of a chore that was done. */
+  /** Fields that the verb implies, or that follow from others: status, anchor, the due date of a done chore. */
   implied: FieldChange[]
   /** The kinds of a conversion, for both the new item and the old one. */
   converted: { from: Kind; to: Kind } | null
@@ -57,7 +57,7 @@ export interface WriteDescription {
   verb: Verb
   /** What the write was about. */
   subjects: EntityChange[]
-  /** How many subjects there are, `3 items`, or what was written instead of any, `the time zone`; null for one subject. */
+  /** The number of subjects, `3 items`, or what was written instead, `the time zone`; null for one subject. */
   object: string | null
   /** What came along: the next copy of what recurs, the tasks of a removed project. */
   along: EntityChange[]
@@ -136,7 +136,7 @@ export function describeItemOperation(op: keyof typeof EFFECTS, items: readonly 
   return { undo: null, verb: sharedVerb(subjects), subjects, object: countEntities(subjects), along: [] }
 }
 
-/** The operation that first made what a write did, found through the undos between them; undefined if one is missing. */
+/** The operation that first made what a write did, found through the undos between; undefined if one is missing. */
 export function originalOperation(
   { op, undoes }: Pick<Change, 'op' | 'undoes'>,
   journal: readonly Pick<Change, 'revision' | 'op' | 'undoes'>[],

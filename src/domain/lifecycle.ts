@@ -42,19 +42,22 @@ export function reopen(item: PlacedItem): PlacedItem {
  */
 export function done(item: PlacedItem, now: Now, input: { on?: Day | null; stage?: Stage } = {}): Completion {
   const on = input.on ?? now.today
-  if (on > now.today) throw invalid({ path: 'on', message: `${on} lies in the future` })
-  if (input.stage && item.kind !== 'gift')
-    throw invalid({ path: 'stage', message: `${KIND[item.kind].one} has no stages` })
-  if (item.status === 'canceled')
-    throw conflict(`${item.id} is canceled`, { hint: `Reopen it first: track reopen ${item.id}` })
+  checkCompletion(item, now, on, input.stage)
   if (item.kind === 'chore') return { item: completeChore(item, on), copy: null }
   if (item.status === 'done') return { item, copy: null }
-  if (item.kind === 'gift') {
-    const stage = input.stage ?? (item.bought_on ? 'given' : 'bought')
-    if (stage === 'bought') return { item: { ...item, status: 'doing', bought_on: item.bought_on ?? on }, copy: null }
-  }
   const bought = item.kind === 'gift' ? { bought_on: item.bought_on ?? on } : {}
+  if (item.kind === 'gift' && (input.stage ?? nextStage(item)) === 'bought')
+    return { item: { ...item, ...bought, status: 'doing' }, copy: null }
   return { item: { ...item, ...bought, status: 'done', done_at: now.at }, copy: copyOf(item, on) }
+}
+
+const nextStage = (item: PlacedItem): Stage => (item.bought_on ? 'given' : 'bought')
+
+function checkCompletion(item: PlacedItem, now: Now, on: Day, stage: Stage | undefined): void {
+  if (on > now.today) throw invalid({ path: 'on', message: `${on} lies in the future` })
+  if (stage && item.kind !== 'gift') throw invalid({ path: 'stage', message: `${KIND[item.kind].one} has no stages` })
+  if (item.status === 'canceled')
+    throw conflict(`${item.id} is canceled`, { hint: `Reopen it first: track reopen ${item.id}` })
 }
 
 /** When a chore is due that was last done on `lastDone`. */
