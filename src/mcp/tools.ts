@@ -11,8 +11,8 @@ interface ToolOptions {
   verbose?: true
 }
 
-/** The operations that a model needs; not those for keys, users, settings, import and export. */
-const TOOL_OPTIONS: Partial<Record<OperationName, ToolOptions>> = {
+/** The operations that a model needs; null for the others: keys, users, settings, import, export and rare changes. */
+const TOOL_OPTIONS: Record<OperationName, ToolOptions | null> = {
   'views.today': {
     title: 'What matters today',
     hint:
@@ -82,6 +82,25 @@ const TOOL_OPTIONS: Partial<Record<OperationName, ToolOptions>> = {
       'Give the revision of the write to take back, as changes_list tells it; without one it is the newest ' +
       'write, whoever made it.',
   },
+  'order.set': null,
+  'projects.update': null,
+  'projects.remove': null,
+  'features.list': null,
+  'features.add': null,
+  'features.update': null,
+  'features.remove': null,
+  'changes.snapshot': null,
+  'data.export': null,
+  'data.import': null,
+  'calendar.get': null,
+  'calendar.rotate': null,
+  'me.get': null,
+  'me.update': null,
+  'users.list': null,
+  'users.add': null,
+  'users.rotate': null,
+  'users.update': null,
+  'users.remove': null,
 }
 
 export interface Tool extends ToolOptions {
@@ -92,11 +111,11 @@ export interface Tool extends ToolOptions {
 /** `items.add` becomes `items_add`: not every model supports dots. */
 const nameOf = (operation: string) => operation.replace('.', '_')
 
-export const TOOLS: readonly Tool[] = Object.entries(TOOL_OPTIONS).map(([name, choice]) => ({
-  ...choice,
-  name: nameOf(name),
-  operation: allOperations.find((operation) => operation.name === name)!,
-}))
+export const TOOLS: readonly Tool[] = Object.entries(TOOL_OPTIONS).flatMap(([name, options]) =>
+  options
+    ? { ...options, name: nameOf(name), operation: allOperations.find((operation) => operation.name === name)! }
+    : [],
+)
 
 /** The description of a tool for the model. */
 export function describe({ operation, hint }: Tool): string {
@@ -106,7 +125,7 @@ export function describe({ operation, hint }: Tool): string {
 /** The operations of a batch; those that are not tools with their input. */
 function describeBatch(): string {
   const ops = allOperations.filter(({ batch }) => batch)
-  const isTool = ({ name }: NamedOperation) => name in TOOL_OPTIONS
+  const isTool = ({ name }: NamedOperation) => TOOL_OPTIONS[name] !== null
   const tools = ops.filter(isTool).map(({ name }) => name)
   const others = ops.filter((op) => !isTool(op)).map((op) => `${op.name} ${signatureOf(op)}`)
   return `op is one of ${tools.join(', ')}, with the input of the tool of that name, or ${others.join(', ')}.`
