@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { failuresOf } from '#contract/failures.ts'
 import { allOperations } from '#contract/operations.ts'
 import { STATUS } from '#contract/problems.ts'
+import { SETTABLE_FIELDS } from '#domain/fields.ts'
 import { type TestServer, startTestServer } from '#testing/test-server.ts'
 
 type Json = Record<string, unknown>
@@ -141,9 +142,7 @@ describe('the description of the API', () => {
   it('lets what is written be known: bodies and answers know no other fields', () => {
     const item = api.paths['/api/items/{id}']!.patch!.requestBody!.content['application/json']!.schema
     expect(item.additionalProperties).toBe(false)
-    expect(Object.keys(item.properties as Json).toSorted()).toEqual(
-      'budget due estimate every feature last_done notes occasion priority project recipient tags title url'.split(' '),
-    )
+    expect(Object.keys(item.properties as Json).toSorted()).toEqual(SETTABLE_FIELDS.toSorted())
     expect(item.required ?? []).toEqual([])
     for (const name of ['status', 'kind', 'id']) expect(item.properties).not.toHaveProperty(name)
   })
