@@ -300,6 +300,13 @@ new order (todos):
   })
 })
 
+test('show lists every line of text that an item has, by its label', async () => {
+  const { id } = JSON.parse((await track('add gift Scarf --for Mom --occasion birthday --json')).out) as { id: string }
+  const { out } = await track(`show ${id}`)
+  expect(out).toMatch(/^ *for +Mom$/m)
+  expect(out).toMatch(/^ *occasion +birthday$/m)
+})
+
 describe('projects', () => {
   test('from the first to the last day', async () => {
     expect((await track('project add Kitchen reno --type engineering')).out).toBe('added kitchen-reno  Kitchen reno\n')

@@ -134,6 +134,10 @@ export type SettableField = {
 export type OwnField = {
   [Name in SettableField]: Table[Name] extends { kinds: readonly Kind[] } ? Name : never
 }[SettableField]
+/** A settable field of one line of text: a form needs to know no more of it than the table says. */
+export type LineField = {
+  [Name in SettableField]: TypeOf<Name> extends 'line' ? Name : never
+}[SettableField]
 export type Fields = { [Name in SettableField]: FieldValues[TypeOf<Name>] }
 /** Fields as people write them. */
 export type FieldsInput = { [Name in SettableField]?: FieldInputs[TypeOf<Name>] }
@@ -143,6 +147,7 @@ export const fieldOf = (name: FieldName): Field => ITEM_FIELDS[name]
 
 export const SETTABLE_FIELDS = FIELD_NAMES.filter((name) => fieldOf(name).settable) as SettableField[]
 export const OWN_FIELDS = SETTABLE_FIELDS.filter((name) => fieldOf(name).kinds) as OwnField[]
+export const LINE_FIELDS = SETTABLE_FIELDS.filter((name) => fieldOf(name).type === 'line') as LineField[]
 export function hasField(kind: Kind, name: FieldName): boolean {
   const { kinds } = fieldOf(name)
   return !kinds || kinds.includes(kind)

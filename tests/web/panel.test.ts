@@ -105,3 +105,16 @@ it('ticks a box in the notes', async ({ stage }) => {
   expect(await boxes.nth(1).isChecked()).toBe(false)
   expect(await panel(page).getByRole('textbox', { name: 'Notes' }).count()).toBe(0)
 })
+
+it('edits a line of text with the row that any such field has', async ({ stage }) => {
+  const { id } = await stage.track.items.add({ kind: 'gift', title: 'Scarf', recipient: 'Mom' })
+  const page = await stage.signedIn(await stage.context(), `/shopping?item=${id}`)
+  expect(await panel(page).getByLabel('For', { exact: true }).inputValue()).toBe('Mom')
+  const occasion = panel(page).getByLabel('Occasion')
+  await occasion.fill('x'.repeat(201))
+  await page.keyboard.press('Enter')
+  await panel(page).getByText('This has more than 200 characters.').waitFor()
+  await occasion.fill('birthday')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await stage.track.items.get({ id })).occasion).toBe('birthday')
+})

@@ -3,7 +3,6 @@ import type { ParseResult } from '#domain/typed-text.ts'
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 const MAX_TITLE_LENGTH = 500
-const MAX_LINE_LENGTH = 200
 const MAX_URL_LENGTH = 2000
 const MAX_TAG_LENGTH = 50
 export const MAX_TAGS = 32
@@ -21,9 +20,9 @@ export function readTitle(text: string): ParseResult<string> {
 }
 
 /** One line of text; an empty one is none. */
-export function readOptionalLine(text: string): ParseResult<string | null> {
+export function readOptionalLine(text: string, max: number): ParseResult<string | null> {
   const value = text.trim()
-  const problem = lineProblem(value, MAX_LINE_LENGTH)
+  const problem = lineProblem(value, max)
   return problem ? { problem } : { value: value || null }
 }
 

@@ -11,7 +11,7 @@ import { Segments } from '#web/ui/field.tsx'
 import { DayRow } from './day-row.tsx'
 import { readEvery } from './field-readers.ts'
 import { FieldRow, TextRow } from './field-row.tsx'
-import { type FieldsProps, OwnFields } from './own-fields.tsx'
+import { type FieldsProps, OtherFields } from './other-fields.tsx'
 import { ProjectRows } from './project-rows.tsx'
 import { TagsRow } from './tags-row.tsx'
 
@@ -35,7 +35,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
         )}
       </FieldRow>
       {hasField(item.kind, 'project') && <ProjectRows item={item} set={set} />}
-      <OwnFields item={item} set={set} />
+      <OtherFields item={item} set={set} />
       <TagsRow tags={item.tags} take={(tags) => set({ tags })} />
       {item.bought_on && (
         <FieldRow label="Bought" group>

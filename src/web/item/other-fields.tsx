@@ -1,5 +1,6 @@
+import type { JSX } from 'preact'
 import { estimatePhrase, readEstimate } from '#domain/estimates.ts'
-import { type Fields, hasField } from '#domain/fields.ts'
+import { fieldOf, type Fields, hasField, LINE_FIELDS, type LineField, type SettableField } from '#domain/fields.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { readBudget } from '#domain/money.ts'
 import { formatEstimate, formatMoney } from '#web/format/amounts.ts'
@@ -12,38 +13,46 @@ export interface FieldsProps {
   set: (fields: Partial<Fields>) => void
 }
 
-/** The fields that only some kinds have. */
-export function OwnFields(props: FieldsProps) {
+type Row = (props: FieldsProps) => JSX.Element
+/** Fields whose rows stand elsewhere in the panel; lines need no row of their own. */
+type WithoutRow =
+  | 'title'
+  | 'priority'
+  | 'due'
+  | 'tags'
+  | 'notes'
+  | 'every'
+  | 'last_done'
+  | 'project'
+  | 'feature'
+  | LineField
+
+/** The other fields that the item's kind has. */
+export function OtherFields(props: FieldsProps) {
   const { kind } = props.item
   return (
     <>
-      {hasField(kind, 'recipient') && <RecipientRow {...props} />}
-      {hasField(kind, 'occasion') && <OccasionRow {...props} />}
-      {hasField(kind, 'budget') && <BudgetRow {...props} />}
-      {hasField(kind, 'estimate') && <EstimateRow {...props} />}
-      {hasField(kind, 'url') && <LinkRow {...props} />}
+      {LINE_FIELDS.filter((name) => hasField(kind, name)).map((name) => (
+        <LineRow key={name} name={name} {...props} />
+      ))}
+      {ROWS.filter(([name]) => hasField(kind, name)).map(([name, FieldsRow]) => (
+        <FieldsRow key={name} {...props} />
+      ))}
     </>
   )
 }
 
-const RecipientRow = ({ item, set }: FieldsProps) => (
-  <TextRow
-    label="For"
-    text={item.recipient ?? ''}
-    placeholder="Nobody yet"
-    autocapitalize="words"
-    read={readOptionalLine}
-    take={(recipient) => set({ recipient })}
-  />
-)
+const RECIPIENT = { label: 'For', placeholder: 'Nobody yet', autocapitalize: 'words' } as const
 
-const OccasionRow = ({ item, set }: FieldsProps) => (
+/** Any field of one line of text. */
+const LineRow = ({ name, item, set }: FieldsProps & { name: LineField }) => (
   <TextRow
-    label="Occasion"
-    text={item.occasion ?? ''}
+    label={fieldOf(name).label}
+    text={item[name] ?? ''}
     placeholder="None"
-    read={readOptionalLine}
-    take={(occasion) => set({ occasion })}
+    read={(text) => readOptionalLine(text, fieldOf(name).max!)}
+    take={(value) => set({ [name]: value })}
+    {...(name === 'recipient' && RECIPIENT)}
   />
 )
 
@@ -89,3 +98,9 @@ const LinkRow = ({ item, set }: FieldsProps) => (
     }
   />
 )
+
+const ROWS = Object.entries({
+  budget: BudgetRow,
+  estimate: EstimateRow,
+  url: LinkRow,
+} satisfies Record<Exclude<SettableField, WithoutRow>, Row>) as [SettableField, Row][]
