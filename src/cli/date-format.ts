@@ -22,21 +22,21 @@ export function formatDay(day: Day, today: Day): string {
   return year === today.slice(0, 4) ? date : `${date} ${year}`
 }
 
-/** A due date: `3 days late`, `today`, `tomorrow`, `Fri`, or `2 Dec`. */
+/** A due date: `3 days late`, `today`, `tomorrow`, `Fri` within a week, otherwise `2 Dec`. */
 export function formatDue(day: Day, today: Day): string {
   const ahead = daysBetween(today, day)
   if (ahead < 0) return ahead === -1 ? '1 day late' : `${-ahead} days late`
-  return relativeDay(ahead, day) ?? formatDay(day, today)
+  return upcomingDay(ahead, day) ?? formatDay(day, today)
 }
 
-/** A past date: `today`, `yesterday`, `3 days ago`, or `2 Dec`. */
+/** A past date: `today`, `yesterday`, `3 days ago` up to 30 days, otherwise `2 Dec`. */
 export function formatPast(day: Day, today: Day): string {
   const ago = daysBetween(day, today)
   if (ago < 0 || ago > 30) return formatDay(day, today)
   return ['today', 'yesterday'][ago] ?? `${ago} days ago`
 }
 
-/** A day as a heading: `Today · Sun 22 Nov`. */
+/** A day as a heading: `Today · Sun 22 Nov`, `Tomorrow · Mon 23 Nov`, otherwise `Tue 24 Nov`. */
 export function dayHeading(day: Day, today: Day): string {
   const ahead = daysBetween(today, day)
   const date = `${shortWeekday(day)} ${formatDay(day, today)}`
@@ -48,7 +48,8 @@ export function formatLocalDateTime({ day, time }: LocalDateTime, today: Day): s
   return `${formatDay(day, today)} ${time}`
 }
 
-function relativeDay(ahead: number, day: Day): string | undefined {
+/** A day of the coming week in one word; undefined from the seventh day on. */
+function upcomingDay(ahead: number, day: Day): string | undefined {
   if (ahead === 0) return 'today'
   if (ahead === 1) return 'tomorrow'
   return ahead < 7 ? shortWeekday(day) : undefined

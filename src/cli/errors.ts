@@ -19,7 +19,7 @@ export function exitCode(error: unknown): number {
   return error.code === 'unauthenticated' ? NOT_AUTHENTICATED : FAILED
 }
 
-/** Prints an error and a hint to standard error; returns the exit code. */
+/** Prints an error and its hint to standard error, as a problem in JSON if `asJson`; returns the exit code. */
 export function report(error: unknown, out: Out, { env, stderr }: CliEnvironment, asJson: boolean): number {
   if (error instanceof Interrupted) return exitCode(error)
   const trackError = error instanceof TrackError ? error : toInternalError(error)
@@ -35,7 +35,7 @@ export function report(error: unknown, out: Out, { env, stderr }: CliEnvironment
 
 const MAX_FIELD_ERRORS = 5
 
-/** The message, with the first MAX_FIELD_ERRORS field errors. */
+/** The first MAX_FIELD_ERRORS field errors, which say more than the message; the message if no field is named. */
 function messageOf({ message, details: { errors = [] } }: TrackError): string {
   if (!errors.some(({ path }) => path)) return message
   const parts = errors.slice(0, MAX_FIELD_ERRORS).map(({ path, message: why }) => [...fieldPath(path), why].join(': '))
@@ -43,15 +43,25 @@ function messageOf({ message, details: { errors = [] } }: TrackError): string {
   return parts.join('; ') + (more > 0 ? `; and ${more} more` : '')
 }
 
-const ROWS: Record<string, string> = { operations: 'item', items: 'item', projects: 'project', features: 'feature' }
+/** Fields that are lists, with the name of one element, which is counted from 1 in messages. */
+const ELEMENT_NAMES: Record<string, string> = {
+  operations: 'item',
+  items: 'item',
+  projects: 'project',
+  features: 'feature',
+}
 
 /** A field's path in words: `items.3.due_after` becomes `item 4`, `due after`; `kind.0` becomes `kind`. */
 function fieldPath(path: string): string[] {
   const steps = path.split('.').filter((step) => step && step !== 'input')
   return steps.flatMap((step, i) => {
-    if (/^\d+$/.test(step)) return []
-    const row = ROWS[step]
-    return [row && /^\d+$/.test(steps[i + 1] ?? '') ? `${row} ${Number(steps[i + 1]) + 1}` : step.replaceAll('_', ' ')]
+    if (/^\d+$/.test(step)) return [] // said with the step before, or left out
+    const element = ELEMENT_NAMES[step]
+    return [
+      element && /^\d+$/.test(steps[i + 1] ?? '')
+        ? `${element} ${Number(steps[i + 1]) + 1}`
+        : step.replaceAll('_', ' '),
+    ]
   })
 }
 

@@ -39,6 +39,7 @@ export function groupHelp({ name, description }: CommandEntry, { commands }: Com
   ].join('\n')
 }
 
+/** What a command's help says after its options: `about`, then the examples. */
 export function helpFooter({ about, examples }: Pick<Command, 'about' | 'examples'>): string {
   const details = about ? `\n${about}\n` : ''
   const lines = examples.map((line) => `  ${line}`).join('\n')
@@ -60,8 +61,9 @@ export function wrapText(text: string, width: number): string {
 }
 
 function foldLine(line: string, width: number): string[] {
-  const column = /^(?: +\S.*?)? {2,}(?=\S)/.exec(line)?.[0].length ?? 0
-  const indent = ' '.repeat(column > 0.6 * width ? 4 : column)
+  // Continuation lines start below the second column (`  name  description`), or at the line's own indent.
+  const hang = /^(?: +\S.*?)? {2,}(?=\S)/.exec(line)?.[0].length ?? 0
+  const indent = ' '.repeat(hang > 0.6 * width ? 4 : hang)
   const lines: string[] = []
   let rest = line
   while (rest.length > width) {

@@ -9,14 +9,15 @@ import { inVisibleProject } from './lists.ts'
 import type { Db } from './schema.ts'
 
 export interface FeedFilter {
+  /** Closed items too, after the open ones. */
   all: boolean
   kinds?: Kind[]
   tags?: string[]
   project?: string
 }
 
-/** Skips a row that was damaged from outside, so that the rest of the calendar still works. */
-function toReadableItem(row: Parameters<typeof itemOf>[0]): PlacedItem[] {
+/** The row's item, or nothing if the row was damaged from outside, so that the rest of the calendar still works. */
+function readableItems(row: Parameters<typeof itemOf>[0]): PlacedItem[] {
   try {
     return [itemOf(row)]
   } catch {
@@ -33,7 +34,7 @@ export async function* itemsWithDue(db: Db, userId: string, filter: FeedFilter):
   for (const open of filter.all ? [1, 0] : [1]) {
     for (let after: FeedCursor | undefined, more = true; more;) {
       const rows = await selectDue(db, userId, filter, open, after)
-      const items = rows.flatMap(toReadableItem)
+      const items = rows.flatMap(readableItems)
       yield tags ? items.filter((item) => item.tags.some((tag) => tags.includes(tag))) : items
       more = rows.length === BATCH_SIZE
       after = rows.at(-1) as FeedCursor | undefined
@@ -42,6 +43,7 @@ export async function* itemsWithDue(db: Db, userId: string, filter: FeedFilter):
   }
 }
 
+/** The last row of a batch; the next batch starts after it. */
 interface FeedCursor {
   due: Day
   seq: number
@@ -56,6 +58,7 @@ function selectDue(db: Db, userId: string, filter: FeedFilter, open: number, aft
     .where(inVisibleProject)
   if (after) query = query.where(sql<SqlBool>`(due, seq) > (${after.due}, ${after.seq})`)
   if (filter.kinds) query = query.where('kind', 'in', filter.kinds)
+  // `|| ''` keeps the database from using another index, whose rows it would have to sort.
   if (filter.project !== undefined) query = query.where(sql`project || ''`, '=', filter.project)
   return query.selectAll().orderBy('due').orderBy('seq').limit(sql.lit(BATCH_SIZE)).execute()
 }

@@ -9,6 +9,7 @@ const insertDifferences = compiledQuery((db, { rows }: { rows: DifferenceRow[] }
   db.insertInto('journal_differences').values(rows),
 )
 
+/** Inserts a journal row and its differences; the usual single difference goes along in the same round trip. */
 export function* appendJournal(db: Db, row: JournalRow, differences: readonly DifferenceRow[]): Step<void> {
   if (differences.length === 1)
     return void (yield* together(insertJournalRow(db, row), insertDifferences(db, { rows: [...differences] })))
@@ -28,10 +29,11 @@ export async function journalRow(db: Db, userId: string, revision: number): Prom
 }
 
 export interface JournalRange {
-  /** Exclusive; oldest first. */
+  /** Only later revisions, oldest first. */
   since?: number
-  /** Exclusive; newest first. */
+  /** Only earlier revisions; newest first unless `since` is given. */
   before?: number
+  /** Only writes that changed this item, project or feature. */
   entityId?: string
   limit: number
 }
@@ -113,37 +115,37 @@ export async function* journalBackwards(db: Db, userId: string): AsyncGenerator<
 }
 
 /**
- * Deletes journal rows older than the instant `before`, except completions of chores, and raises `journal_from`:
- * clients at an older revision must reload everything.
+ * Deletes journal rows older than the instant `before`, except completions of chores (`kept`), and raises
+ * `journal_from` to the last revision that expired: clients at an older one must reload everything.
  */
 export async function compactJournal(db: Db, userId: string, before: string): Promise<void> {
-  const { oldest } = await db
+  const { revision: lastExpired } = await db
     .selectFrom('journal')
     .where('user_id', '=', userId)
     .where('at', '<', before)
-    .select((eb) => eb.fn.max('revision').as('oldest'))
+    .select((eb) => eb.fn.max('revision').as('revision'))
     .executeTakeFirstOrThrow()
-  if (oldest === null) return
-  const gone = db
+  if (lastExpired === null) return
+  const expired = db
     .selectFrom('journal')
     .where('user_id', '=', userId)
-    .where('revision', '<=', oldest)
+    .where('revision', '<=', lastExpired)
     .where('kept', '=', 0)
   await db
     .deleteFrom('journal_differences')
     .where('user_id', '=', userId)
-    .where('revision', 'in', gone.select('revision'))
+    .where('revision', 'in', expired.select('revision'))
     .execute()
   await db
     .deleteFrom('journal')
     .where('user_id', '=', userId)
-    .where('revision', '<=', oldest)
+    .where('revision', '<=', lastExpired)
     .where('kept', '=', 0)
     .execute()
   await db
     .updateTable('users')
-    .set({ journal_from: oldest })
+    .set({ journal_from: lastExpired })
     .where('id', '=', userId)
-    .where('journal_from', '<', oldest)
+    .where('journal_from', '<', lastExpired)
     .execute()
 }

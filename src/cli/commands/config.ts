@@ -12,6 +12,7 @@ import { UsageError, textOption } from '../options.ts'
 interface ConfigOptions {
   show: boolean
   url?: string
+  /** Ask the server whose key it is before writing it. */
   verify: boolean
 }
 
@@ -42,6 +43,7 @@ async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promis
   const { out, environment } = cli
   const url = await urlToConfigure(environment, flag)
   out.message(`the key is for ${url.value}`)
+  // The file is about to be replaced, so only the address can be unsafe.
   warnOfUnsafeSettings(out, { url, exposed: false }, environment.configFile.path)
   const key = await readKey(cli)
   const track = verify ? connect(cli, url.value, checkKey(key)) : null
@@ -53,7 +55,7 @@ async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promis
   if (environment.env.TRACK_API_KEY?.trim())
     out.message('warning: TRACK_API_KEY is set and takes precedence over the file')
   const timezone = environment.timezone()
-  if (track && timezone !== null) await chooseTimezone(track, timezone)
+  if (track && timezone !== null) await suggestTimezone(track, timezone)
   else if (me)
     out.message(
       `the time zone here has no name, so yours stays ${me.timezone}; track me --timezone Europe/Berlin sets it`,
@@ -62,7 +64,7 @@ async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promis
 
 /** The address that the key is for: the flag's, the environment's, the file's, or the default. */
 async function urlToConfigure({ env, configFile }: CliEnvironment, flag: string | undefined): Promise<SourcedValue> {
-  const emptyFile = { ...configFile, read: () => null } // the file will be replaced, so it may be invalid
+  const emptyFile = { ...configFile, read: () => null } // an invalid file must not stop its being replaced
   const isGiven = Boolean(flag || env.TRACK_API_URL?.trim())
   const { url } = await loadSettings(
     { env: { ...env, TRACK_API_KEY: undefined }, configFile: isGiven ? emptyFile : configFile },
@@ -72,10 +74,10 @@ async function urlToConfigure({ env, configFile }: CliEnvironment, flag: string 
 }
 
 async function readKey({ environment: { stdin, stdout, stderr } }: Cli): Promise<string> {
-  const screen = stdout.isTTY ? stdout : stderr
+  const promptStream = stdout.isTTY ? stdout : stderr
   const line =
-    stdin.isTTY && stdin.setRawMode ? await askHidden(stdin, screen, 'Track api_key: ') : await readLine(stdin)
-  const key = line?.replace(/^\ufeff/, '').trim()
+    stdin.isTTY && stdin.setRawMode ? await askHidden(stdin, promptStream, 'Track api_key: ') : await readLine(stdin)
+  const key = line?.replace(/^\ufeff/, '').trim() // a byte order mark, as Windows editors write it
   if (key) return key
   throw new TrackError('conflict', 'no key was given; nothing was written', {
     hint: 'An administrator makes one: track user add NAME',
@@ -107,8 +109,8 @@ async function keyOwner(track: Track, url: string): Promise<Me> {
   })
 }
 
-/** Sets the time zone of this machine, unless the user has chosen one. Errors are ignored. */
-async function chooseTimezone(track: Track, timezone: string): Promise<void> {
+/** Sets the user's time zone to this machine's, unless they have chosen one. Errors are ignored: the key is written. */
+async function suggestTimezone(track: Track, timezone: string): Promise<void> {
   await track.me.update({ timezone, unless_chosen: true }).catch(() => {})
 }
 

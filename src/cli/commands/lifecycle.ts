@@ -27,7 +27,7 @@ const VERBS = {
   },
 }
 
-/** A command that takes ids and no options. */
+/** The command `verb`: takes ids, no options, and applies `items.<verb>` to all of them in one write. */
 export function lifecycle(verb: keyof typeof VERBS): Command {
   const { did, already, about, example } = VERBS[verb]
   return command<ById[]>({

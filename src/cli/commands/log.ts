@@ -23,13 +23,13 @@ export const log = command<ChangesInput>({
     if (!found.changes.length) return cli.notify('Nothing was written yet.')
     await cli.out.table(
       [{}, {}, { right: true }, { shrinkOrder: 1 }],
-      found.changes.map((change) => row(cli, change, found.changes)),
+      found.changes.map((change) => toRow(cli, change, found.changes)),
     )
     if (found.more) cli.notify('… and more; raise --limit')
   },
 })
 
-function row(cli: Cli, change: Change, journal: readonly Change[]): Piece[] {
+function toRow(cli: Cli, change: Change, journal: readonly Change[]): Piece[] {
   const { at, client, revision, undone } = change
   const what = describe(change, journal)
   const style = undone ? 'dim' : undefined
@@ -41,6 +41,7 @@ function row(cli: Cli, change: Change, journal: readonly Change[]): Piece[] {
   ]
 }
 
+/** What a write did; of an undo or redo also which write it undid. `journal` is where that one is looked up. */
 function describe(change: Change, journal: readonly Change[]): string {
   const description = describeWrite(change, originalOperation(change, journal))
   return `${description.undo ? `${description.undo} ${change.undoes}: ` : ''}${formatWrite(description)}`

@@ -5,7 +5,10 @@ import { formatToast } from '#web/format/writes.ts'
 import type { Replica } from './replica/replica.ts'
 import type { PredictedOperation } from './replica/state.ts'
 
-/** What an operation does to each item, as a toast and the queue say it. `predict` gives an item's next state. */
+/**
+ * One sentence about what an operation does to items, for the toast and the list of unsent changes. `predict` gives an
+ * item's state after it.
+ */
 export function describeOperation(
   replica: Replica,
   op: PredictedOperation,

@@ -6,9 +6,10 @@ export interface Operation {
   input: Record<string, unknown>
 }
 
-/** Hears of each change, so that undoing it can be offered for as long as it can be undone. */
+/** Is told when a change can be undone and when it no longer can, so that undo is offered just that long. */
 export interface ChangeListener {
   made(change: LocalChange, undo: () => Promise<void>): void
+  /** The change was undone, or can no longer be undone. May come twice, and for changes that `made` did not report. */
   undone(change: LocalChange): void
 }
 
@@ -16,12 +17,12 @@ export interface UndoableChanges {
   /** Makes several operations as one batch, one write and one undo. */
   make(operations: readonly Operation[], description: string): LocalChange
   undo(change: LocalChange): Promise<void>
-  /** Undoes the newest change of this page that can be; null when there is none. */
+  /** Undoes the newest change of this page that can be undone, and returns it; null if there is none. */
   undoLast(): Promise<LocalChange | null>
 }
 
-/** What is so already is no change. */
-const NOTHING: LocalChange = { seq: 0, description: '', hasEffect: false }
+/** The change that no operations make. */
+const NO_CHANGE: LocalChange = { seq: 0, description: '', hasEffect: false }
 
 /** Makes changes in a replica and remembers those that can be undone. */
 export function createUndoableChanges(replica: Replica, { made, undone }: ChangeListener): UndoableChanges {
@@ -29,7 +30,7 @@ export function createUndoableChanges(replica: Replica, { made, undone }: Change
 
   function make(operations: readonly Operation[], description: string): LocalChange {
     const [first] = operations
-    if (!first) return NOTHING
+    if (!first) return NO_CHANGE
     const change =
       operations.length === 1
         ? replica.do(first.op, first.input, description)
@@ -40,14 +41,14 @@ export function createUndoableChanges(replica: Replica, { made, undone }: Change
     return change
   }
 
-  /** A change that became nothing cannot be undone. */
+  /** For a change without a revision (it changed nothing, was refused or withdrawn): there is nothing to undo. */
   function forget(change: LocalChange): void {
     const at = undoable.indexOf(change)
     if (at >= 0) undoable.splice(at, 1)
     undone(change)
   }
 
-  /** A change that could not be undone for lack of a network stays undoable. */
+  /** The change is removed first, so that a second undo takes the one before; without a network it is put back. */
   async function undo(change: LocalChange): Promise<void> {
     const at = undoable.findIndex(({ seq }) => seq === change.seq)
     if (at >= 0) undoable.splice(at, 1)
