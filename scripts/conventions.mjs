@@ -26,6 +26,9 @@ function* files(folder) {
   }
 }
 
+/** A statement that makes a step and does not carry it out: it would do nothing, and no type notices. */
+const FORGOTTEN_YIELD = /^\s*(?:records|write|this)\.(?:put|putAll|newItems|close|failed)\(/
+
 const COMMENT_OR_LITERAL = new RegExp(
   [
     /\/\*[\s\S]*?\*\/|\/\/.*/, // comments
@@ -57,6 +60,8 @@ function* problemsOf(path) {
   }
   for (const [i, line] of lines.entries()) {
     const columns = [...line].length
+    if (/^src\/(?:domain\/effects|service)\//.test(path) && FORGOTTEN_YIELD.test(line))
+      yield `line ${i + 1} makes a step and does not carry it out: yield* is missing`
     if (columns > MAX_COLUMNS) yield `line ${i + 1} has ${columns} columns, more than ${MAX_COLUMNS}`
   }
   const words = [...identifiers(text)].filter((word) => PRIVATE_WORDS.has(word) || PRIVATE_PREFIX.test(word))
