@@ -23,7 +23,10 @@ export interface Engine {
   /** Takes another lock until the transaction ends. */
   lock(db: Db, lock: Lock): Step<void>
   readonly fullText: FullText
-  /** The JSON text of an item, as responses contain it. A long list takes a third of the time of building objects. */
+  /**
+   * A column that is read as the JSON text of an item, as responses contain it. A long list takes a third of the time
+   * that building objects takes. The SQL value itself differs between engines.
+   */
   readonly itemJson: AliasableExpression<string>
   /** Notifies other processes of users whose data was written. `null`: anyone's keys or roles may have changed. */
   publishChange(userIds: readonly string[] | null): void

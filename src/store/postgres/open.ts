@@ -14,7 +14,7 @@ import { ChangeNotifier } from './change-notifier.ts'
 import { type ClientPool, corkForThisTick, exclusivePool, pipelinedPool } from './client-pools.ts'
 import { kyselyOnClient, kyselyOnPool } from './dialect.ts'
 import { fullText } from './full-text.ts'
-import { itemJson } from './json.ts'
+import { itemJson, itemJsonOf } from './json.ts'
 import { toTrackError } from './errors.ts'
 
 /** Connections of one node; a further one listens. PostgreSQL allows 100 by default. */
@@ -24,9 +24,10 @@ const CONNECT_TIMEOUT_MS = 5000
 const QUERY_TIMEOUT_MS = 20_000
 const LOCK_TIMEOUT_MS = 10_000
 
-/** Eight-byte integers become numbers: a revision stays far below 2^53. */
-const INT8 = 20
-const getTypeParser = (oid: number, format?: 'text') => (oid === INT8 ? Number : types.getTypeParser(oid, format))
+/** Eight-byte integers become numbers: a revision stays far below 2^53. The only records selected are items. */
+const [INT8, RECORD] = [20, 2249]
+const PARSERS: Record<number, (text: string) => unknown> = { [INT8]: Number, [RECORD]: itemJsonOf }
+const getTypeParser = (oid: number, format?: 'text') => PARSERS[oid] ?? types.getTypeParser(oid, format)
 
 /** The PostgreSQL engine: any number of nodes on one database. */
 export async function openPostgres(connectionString: string, { create }: { create: boolean }): Promise<Engine> {
