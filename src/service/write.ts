@@ -159,10 +159,12 @@ export class Write implements ReadContext, Records {
   /** Raises the revision and writes the journal row, if anything changed. */
   *close(): Step<void> {
     if (this.userRemoved || !this.user.id) return
-    const { touched } = this.changeSet
-    const changes = touched.filter(isChange)
-    for (const { entity, before, after } of touched.filter((one) => !isChange(one)))
-      if (before && after) this.#send({ entity, before: after, after: before })
+    const changes: EntityDifference[] = []
+    for (const difference of this.changeSet.touched) {
+      const { entity, before, after } = difference
+      if (isChange(difference)) changes.push(difference)
+      else if (before && after) this.#send({ entity, before: after, after: before })
+    }
     const { at } = this.now
     const entry = { at, client: this.client, op: this.op, undoes: this.undoes }
     if (changes.length > 0 || this.settingsChanged) {
