@@ -51,7 +51,7 @@ export function Items({ label, items, ...rest }: ItemListProps) {
 
 type ListRowProps = Shown &
   Pick<ItemListProps, 'before'> &
-  Pick<ItemRowProps, 'onOpen' | 'open' | 'rowRef' | 'index'> & { item: PlacedItem }
+  Pick<ItemRowProps, 'onOpen' | 'open' | 'rowRef' | 'index' | 'count'> & { item: PlacedItem }
 
 const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
   const context = useAccountContext()

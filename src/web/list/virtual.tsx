@@ -4,11 +4,12 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { isPhone } from '#web/ui/screen-width.ts'
 import type { ItemRowProps } from '#web/ui/item-row.tsx'
+import './virtual.css'
 
 interface Props {
   label: string
   items: readonly PlacedItem[]
-  row: (item: PlacedItem, place: Pick<ItemRowProps, 'rowRef' | 'index'>) => ComponentChildren
+  row: (item: PlacedItem, place: Pick<ItemRowProps, 'rowRef' | 'index' | 'count'>) => ComponentChildren
 }
 
 const ROW_PX = 57
@@ -46,13 +47,6 @@ function measureRow<Scroller extends Element | Window>(
     : Math.round(measured)
 }
 
-const BROWSER_ANCHORS_SCROLL = CSS.supports('overflow-anchor', 'auto')
-
-/** Most browsers keep what is seen in its place by themselves when rows above it turn out larger or smaller. */
-function keepScrollPosition<Scroller extends Element | Window>(virtual: Virtualizer<Scroller, HTMLElement>): void {
-  if (BROWSER_ANCHORS_SCROLL) virtual.shouldAdjustScrollPositionOnItemSizeChange = () => false
-}
-
 const virtualOptions = (items: readonly PlacedItem[], offset: number) => ({
   count: items.length,
   estimateSize: () => ROW_PX,
@@ -76,14 +70,12 @@ function InColumn(props: Props) {
     ...virtualOptions(props.items, offset),
     getScrollElement: scroller,
   })
-  keepScrollPosition(virtual)
   return <Window {...props} list={list} offset={offset} {...valuesOf(virtual)} />
 }
 
 function InDocument(props: Props) {
   const { list, offset } = useOffset(props.items.length, () => scrollY)
   const virtual = useWindowVirtualizer<HTMLElement>(virtualOptions(props.items, offset))
-  keepScrollPosition(virtual)
   return <Window {...props} list={list} offset={offset} {...valuesOf(virtual)} />
 }
 
@@ -99,8 +91,13 @@ function Window({ label, items, row, list, offset, height, shown, measure }: Win
   const above = (shown[0]?.start ?? offset) - offset
   const below = height - ((shown.at(-1)?.end ?? offset) - offset)
   return (
-    <ul ref={list} class="list" aria-label={label} style={{ paddingTop: above, paddingBottom: Math.max(0, below) }}>
-      {shown.map(({ index }) => row(items[index]!, { rowRef: measure, index }))}
+    <ul
+      ref={list}
+      class="list virtual-list"
+      aria-label={label}
+      style={{ paddingTop: above, paddingBottom: Math.max(0, below) }}
+    >
+      {shown.map(({ index }) => row(items[index]!, { rowRef: measure, index, count: items.length }))}
     </ul>
   )
 }

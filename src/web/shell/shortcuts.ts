@@ -4,6 +4,7 @@ import type { AccountContext } from '#web/live/account-context.tsx'
 import { clearSelection, selected, toggleSelected } from '#web/live/selection.ts'
 import { LISTS, MORE } from '#web/ui/navigation.ts'
 import { undoLast } from './change-toasts.ts'
+import { focusedRow, focusRowThatStays, moveRowFocus } from './row-focus.ts'
 
 /** What a key opens, as against what it does to items at once. */
 export type ShortcutCommand = 'add' | 'palette' | 'search' | 'help' | 'due' | 'tags' | 'move' | 'priority'
@@ -28,32 +29,6 @@ function isTyping(target: EventTarget | null): boolean {
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
     !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))
   )
-}
-
-const shownRows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('#main [data-item]')]
-const rowOf = (element: Element | null): HTMLElement | null => element?.closest<HTMLElement>('[data-item]') ?? null
-const focusedRow = (): HTMLElement | null => rowOf(document.activeElement)
-
-function focusTitle(row: HTMLElement | undefined): void {
-  row?.querySelector<HTMLElement>('.row-title')?.focus({ preventScroll: true })
-}
-
-/** Moves the focus to the next or previous row; from nowhere, to the first. */
-function focusRow(by: 1 | -1): void {
-  const rows = shownRows()
-  const at = rows.indexOf(focusedRow()!)
-  const next = at < 0 ? rows[0] : rows[at + by]
-  focusTitle(next)
-  next?.scrollIntoView({ block: 'nearest' })
-}
-
-/** Before the focused row goes, moves the focus to the nearest row that stays. */
-function focusRowThatStays(going: readonly PlacedItem[]): void {
-  const ids = new Set(going.map(({ id }) => id))
-  const rows = shownRows()
-  const at = rows.indexOf(focusedRow()!)
-  const candidates = [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0)).toReversed()]
-  focusTitle(candidates.find((row) => !ids.has(row.dataset.item!)))
 }
 
 /** The selected items, or else the one that has the focus. */
@@ -95,10 +70,10 @@ function plainShortcuts({ context, runCommand }: ShortcutHandlers): Record<strin
     q: () => runCommand('add', []),
     '/': () => runCommand('search', []),
     '?': () => runCommand('help', []),
-    j: () => focusRow(1),
-    k: () => focusRow(-1),
-    ArrowDown: () => focusRow(1),
-    ArrowUp: () => focusRow(-1),
+    j: () => moveRowFocus(1),
+    k: () => moveRowFocus(-1),
+    ArrowDown: () => moveRowFocus(1),
+    ArrowUp: () => moveRowFocus(-1),
     z: () => void undoLast(context),
     g: () => (goPressedAt = Date.now()),
     v: () => {

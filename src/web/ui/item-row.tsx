@@ -21,8 +21,9 @@ export interface ItemRowProps extends ItemRowMetaProps {
   /** At the end, above the link: buttons. */
   tools?: ComponentChildren
   rowRef?: Ref<HTMLLIElement>
-  /** In a virtual list: its place among all. */
+  /** In a virtual list: its place among all, from 0, and how many there are. */
   index?: number
+  count?: number
 }
 
 /** What the circle does, as a screen reader says it. */
@@ -53,6 +54,8 @@ export function ItemRow(props: ItemRowProps) {
       ref={props.rowRef}
       class="row"
       data-index={props.index}
+      aria-posinset={props.index === undefined ? undefined : props.index + 1}
+      aria-setsize={props.count}
       data-item={item.id}
       data-selected={selected || undefined}
       data-open={open || undefined}
