@@ -10,7 +10,7 @@ import type { Account } from './accounts.ts'
 import { type Actions, createActions } from './actions.ts'
 import type { Replica } from './replica/replica.ts'
 import { countDoneBefore } from './replica/state.ts'
-import type { ChangeListener } from './undoable-changes.ts'
+import type { UndoOffers } from './undoable-changes.ts'
 
 /** The open account for every view: its replica, what is derived from that once for all, and the actions on it. */
 export interface AccountContext {
@@ -34,8 +34,8 @@ export function useAccountContext(): AccountContext {
   return useContext(Context)!
 }
 
-export function createAccountContext(account: Account, replica: Replica, listener: ChangeListener): AccountContext {
-  const actions = createActions(replica, listener)
+export function createAccountContext(account: Account, replica: Replica, undoOffers: UndoOffers): AccountContext {
+  const actions = createActions(replica, undoOffers)
   const pools = computed(() => {
     const byPool = new Map<string, PlacedItem[]>()
     for (const item of replica.state.value.items.values()) {

@@ -6,7 +6,7 @@ import type { Kind } from '#domain/kinds.ts'
 import { describeOperation } from './describe-operation.ts'
 import type { LocalChange, Replica } from './replica/replica.ts'
 import type { PredictedOperation } from './replica/state.ts'
-import { type ChangeListener, createUndoableChanges, type UndoableChanges } from './undoable-changes.ts'
+import { createUndoableChanges, type UndoableChanges, type UndoOffers } from './undoable-changes.ts'
 
 type Assumptions = Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }
 type Stage = 'bought' | 'given'
@@ -56,8 +56,8 @@ function changedBy(replica: Replica, items: readonly PlacedItem[], fields: Parti
 }
 
 /** The actions over a replica. */
-export function createActions(replica: Replica, listener: ChangeListener): Actions {
-  const changes = createUndoableChanges(replica, listener)
+export function createActions(replica: Replica, undoOffers: UndoOffers): Actions {
+  const changes = createUndoableChanges(replica, undoOffers)
   const { make } = changes
   const each = (
     op: PredictedOperation,

@@ -6,11 +6,11 @@ export interface Operation {
   input: Record<string, unknown>
 }
 
-/** Is told when a change can be undone and when it no longer can, so that undo is offered just that long. */
-export interface ChangeListener {
-  made(change: LocalChange, undo: () => Promise<void>): void
-  /** The change was undone, or can no longer be undone. May come twice, and for changes that `made` did not report. */
-  undone(change: LocalChange): void
+/** Offers people to undo a change, as long as it can be undone. */
+export interface UndoOffers {
+  offerUndo(change: LocalChange, undo: () => Promise<void>): void
+  /** The change was undone, or can no longer be. May be called twice, and for changes that were not offered. */
+  withdrawUndo(change: LocalChange): void
 }
 
 export interface UndoableChanges {
@@ -25,7 +25,7 @@ export interface UndoableChanges {
 const NO_CHANGE: LocalChange = { seq: 0, description: '', hasEffect: false }
 
 /** Makes changes in a replica and remembers those that can be undone. */
-export function createUndoableChanges(replica: Replica, { made, undone }: ChangeListener): UndoableChanges {
+export function createUndoableChanges(replica: Replica, { offerUndo, withdrawUndo }: UndoOffers): UndoableChanges {
   const undoable: LocalChange[] = []
 
   function make(operations: readonly Operation[], description: string): LocalChange {
@@ -36,7 +36,7 @@ export function createUndoableChanges(replica: Replica, { made, undone }: Change
         ? replica.do(first.op, first.input, description)
         : replica.do('batch.run', { operations }, description)
     undoable.push(change)
-    if (change.hasEffect) made(change, () => undo(change))
+    if (change.hasEffect) offerUndo(change, () => undo(change))
     void replica.revisionOf(change).then((revision) => revision === null && forget(change))
     return change
   }
@@ -45,7 +45,7 @@ export function createUndoableChanges(replica: Replica, { made, undone }: Change
   function forget(change: LocalChange): void {
     const at = undoable.indexOf(change)
     if (at >= 0) undoable.splice(at, 1)
-    undone(change)
+    withdrawUndo(change)
   }
 
   /** The change is removed first, so that a second undo takes the one before; without a network it is put back. */
@@ -56,10 +56,10 @@ export function createUndoableChanges(replica: Replica, { made, undone }: Change
       await replica.undo(change)
     } catch (error) {
       if (at >= 0 && (error as { code?: string }).code === 'unavailable') undoable.splice(at, 0, change)
-      else undone(change)
+      else withdrawUndo(change)
       throw error
     }
-    undone(change)
+    withdrawUndo(change)
   }
 
   async function undoLast(): Promise<LocalChange | null> {

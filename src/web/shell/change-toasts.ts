@@ -1,14 +1,14 @@
 import type { AccountContext } from '#web/live/account-context.tsx'
-import type { ChangeListener } from '#web/live/undoable-changes.ts'
+import type { UndoOffers } from '#web/live/undoable-changes.ts'
 import { withdrawToasts, showError, toast } from '#web/ui/toast.tsx'
 
 /** Offers to undo each change until it is undone, or turns out to have changed nothing. */
-export const changeToasts: ChangeListener = {
-  made({ description, seq }, undo) {
+export const changeToasts: UndoOffers = {
+  offerUndo({ description, seq }, undo) {
     const run = () => void undo().catch(showError)
     toast({ text: description, action: { label: 'Undo', run, of: seq } })
   },
-  undone({ seq }) {
+  withdrawUndo({ seq }) {
     withdrawToasts(seq)
   },
 }
