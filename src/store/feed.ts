@@ -16,7 +16,7 @@ export interface FeedFilter {
   project?: string
 }
 
-/** The row's item, or nothing if the row was damaged from outside, so that the rest of the calendar still works. */
+/** The row's item, or none if the row was damaged from outside, so that the rest of the calendar still works. */
 function readableItems(row: Parameters<typeof itemOf>[0]): PlacedItem[] {
   try {
     return [itemOf(row)]
@@ -32,14 +32,20 @@ const BATCH_SIZE = 500
 export async function* itemsWithDue(db: Db, userId: string, filter: FeedFilter): AsyncGenerator<PlacedItem[]> {
   const { tags } = filter
   for (const open of filter.all ? [1, 0] : [1]) {
-    for (let after: FeedCursor | undefined, more = true; more;) {
-      const rows = await selectDue(db, userId, filter, open, after)
+    for await (const rows of batchesOfDue(db, userId, filter, open)) {
       const items = rows.flatMap(readableItems)
       yield tags ? items.filter((item) => item.tags.some((tag) => tags.includes(tag))) : items
-      more = rows.length === BATCH_SIZE
-      after = rows.at(-1) as FeedCursor | undefined
-      if (more) await yieldToEventLoop()
     }
+  }
+}
+
+async function* batchesOfDue(db: Db, userId: string, filter: FeedFilter, open: number) {
+  let rows = await selectDue(db, userId, filter, open)
+  yield rows
+  while (rows.length === BATCH_SIZE) {
+    await yieldToEventLoop()
+    rows = await selectDue(db, userId, filter, open, rows.at(-1) as FeedCursor)
+    yield rows
   }
 }
 
@@ -49,7 +55,7 @@ interface FeedCursor {
   seq: number
 }
 
-function selectDue(db: Db, userId: string, filter: FeedFilter, open: number, after: FeedCursor | undefined) {
+function selectDue(db: Db, userId: string, filter: FeedFilter, open: number, after?: FeedCursor) {
   let query = db
     .selectFrom('items')
     .where('user_id', '=', userId)
