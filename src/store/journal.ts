@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { type Step, together } from '#domain/effects/steps.ts'
 import { compiledQuery } from './compiled-query.ts'
-import type { Db, DifferenceRow, JournalRow } from './schema.ts'
+import type { Db, DifferenceRow, JournalRow, Tables } from './schema.ts'
 
 const INSERT_BATCH_SIZE = 100
 const insertJournalRow = compiledQuery((db, row: JournalRow) => db.insertInto('journal').values(row))
@@ -11,8 +11,10 @@ const insertDifferences = compiledQuery((db, { rows }: { rows: DifferenceRow[] }
 
 /** Inserts a journal row and its differences; the usual single difference goes along in the same round trip. */
 export function* appendJournal(db: Db, row: JournalRow, differences: readonly DifferenceRow[]): Step<void> {
-  if (differences.length === 1)
-    return void (yield* together(insertJournalRow(db, row), insertDifferences(db, { rows: [...differences] })))
+  if (differences.length === 1) {
+    yield* together(insertJournalRow(db, row), insertDifferences(db, { rows: [...differences] }))
+    return
+  }
   yield* insertJournalRow(db, row)
   for (let from = 0; from < differences.length; from += INSERT_BATCH_SIZE) {
     yield* insertDifferences(db, { rows: differences.slice(from, from + INSERT_BATCH_SIZE) })
@@ -126,22 +128,14 @@ export async function compactJournal(db: Db, userId: string, before: string): Pr
     .select((eb) => eb.fn.max('revision').as('revision'))
     .executeTakeFirstOrThrow()
   if (lastExpired === null) return
-  const expired = db
-    .selectFrom('journal')
-    .where('user_id', '=', userId)
-    .where('revision', '<=', lastExpired)
-    .where('kept', '=', 0)
+  const isExpired = (eb: ExpressionBuilder<Tables, 'journal'>) =>
+    eb.and([eb('user_id', '=', userId), eb('revision', '<=', lastExpired), eb('kept', '=', 0)])
   await db
     .deleteFrom('journal_differences')
     .where('user_id', '=', userId)
-    .where('revision', 'in', expired.select('revision'))
+    .where('revision', 'in', db.selectFrom('journal').where(isExpired).select('revision'))
     .execute()
-  await db
-    .deleteFrom('journal')
-    .where('user_id', '=', userId)
-    .where('revision', '<=', lastExpired)
-    .where('kept', '=', 0)
-    .execute()
+  await db.deleteFrom('journal').where(isExpired).execute()
   await db
     .updateTable('users')
     .set({ journal_from: lastExpired })

@@ -26,14 +26,14 @@ export const allProjects = query(function* (db: Db, userId: string): Step<Projec
 /** Inserts, replaces or (null) deletes a project. */
 export function* replaceProject(db: Db, userId: string, slug: string, project: Project | null): Step<void> {
   const removal = rowsOf(db, db.deleteFrom('projects').where('user_id', '=', userId).where('slug', '=', slug))
-  if (!project) return void (yield* removal)
-  yield* together(removal, rowsOf(db, db.insertInto('projects').values({ ...project, user_id: userId })))
+  if (!project) yield* removal
+  else yield* together(removal, rowsOf(db, db.insertInto('projects').values({ ...project, user_id: userId })))
 }
 
 export function* replaceFeature(db: Db, userId: string, id: string, feature: Feature | null): Step<void> {
   const removal = rowsOf(db, db.deleteFrom('features').where('user_id', '=', userId).where('id', '=', id))
-  if (!feature) return void (yield* removal)
-  yield* together(removal, rowsOf(db, db.insertInto('features').values({ ...feature, user_id: userId })))
+  if (!feature) yield* removal
+  else yield* together(removal, rowsOf(db, db.insertInto('features').values({ ...feature, user_id: userId })))
 }
 
 const selectFeature = compiledQuery((db, { userId, id }: { userId: string; id: string }) =>
