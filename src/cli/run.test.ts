@@ -573,7 +573,11 @@ describe('config', () => {
       out: '',
       err: expect.stringContaining('this is no Track key'),
     })
-    expect(await fresh.track('config', { input: '' })).toMatchObject({ code: 1, out: '' })
+    expect(await fresh.track('config --json', { input: '' })).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('"code": "not_found"'),
+    })
     expect(fresh.config.file).toBeNull()
     expect(await fresh.track('config --no-verify', { input: 'hello' })).toMatchObject({
       code: 0,

@@ -79,7 +79,8 @@ async function readKey({ environment: { stdin, stdout, stderr } }: Cli): Promise
     stdin.isTTY && stdin.setRawMode ? await askHidden(stdin, promptStream, 'Track api_key: ') : await readLine(stdin)
   const key = line?.replace(/^\ufeff/, '').trim() // a byte order mark, as Windows editors write it
   if (key) return key
-  throw new TrackError('conflict', 'no key was given; nothing was written', {
+  // not `unauthenticated`, whose exit code says that the server refused a key
+  throw new TrackError('not_found', 'no key was given; nothing was written', {
     hint: 'An administrator makes one: track user add NAME',
   })
 }
