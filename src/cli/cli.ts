@@ -15,14 +15,14 @@ export interface Cli {
   localCalendar(): LocalCalendar
   /** An instant in local time. */
   formatInstant(instant: string): string
-  /** The Track of the configured key. Throws NotConfigured, without network traffic, if there is none. */
+  /** The Track of the configured key. Throws NotConfiguredError, without network traffic, if there is none. */
   track(client?: ServerAccess['client']): Promise<Track>
   /** Prints a message to standard error, unless --json was given. */
   notify(text: string): void
 }
 
 /** Neither the file nor a variable contains a key. */
-export class NotConfigured extends TrackError {
+export class NotConfiguredError extends TrackError {
   constructor() {
     super('unauthenticated', 'track is not configured. Run: track config')
   }
@@ -43,7 +43,7 @@ export function createCli(environment: CliEnvironment, json: boolean): Cli {
     notify: (text) => void (json || out.message(text)),
     async track(client) {
       const found = await loadSettings(environment)
-      if (!found.key) throw new NotConfigured()
+      if (!found.key) throw new NotConfiguredError()
       if (!/^[!-~]+$/.test(found.key.value))
         throw new TrackError(
           'unauthenticated',

@@ -1,10 +1,10 @@
 import { problemOf } from '#contract/problems.ts'
 import { TrackError } from '#domain/errors.ts'
 import { withoutKeys } from '#domain/keys.ts'
-import { NotConfigured } from './cli.ts'
+import { NotConfiguredError } from './cli.ts'
 import type { Out } from './out.ts'
 import { toSafeJson } from './text.ts'
-import { Interrupted } from './options.ts'
+import { InterruptedError } from './options.ts'
 import type { CliEnvironment } from './environment.ts'
 
 const FAILED = 1
@@ -13,17 +13,18 @@ const NOT_AUTHENTICATED = 4
 const INTERRUPTED = 130
 
 export function exitCode(error: unknown): number {
-  if (error instanceof Interrupted) return INTERRUPTED
-  if (error instanceof NotConfigured || !(error instanceof TrackError)) return FAILED
+  if (error instanceof InterruptedError) return INTERRUPTED
+  if (error instanceof NotConfiguredError || !(error instanceof TrackError)) return FAILED
   if (error.code === 'invalid') return WRONG_USAGE
   return error.code === 'unauthenticated' ? NOT_AUTHENTICATED : FAILED
 }
 
 /** Prints an error and its hint to standard error, as a problem in JSON if `asJson`; returns the exit code. */
 export function report(error: unknown, out: Out, { env, stderr }: CliEnvironment, asJson: boolean): number {
-  if (error instanceof Interrupted) return exitCode(error)
+  if (error instanceof InterruptedError) return exitCode(error)
   const trackError = error instanceof TrackError ? error : toInternalError(error)
-  if (asJson && !(error instanceof NotConfigured)) stderr.write(`${withoutKeys(toSafeJson(problemOf(trackError)))}\n`)
+  if (asJson && !(error instanceof NotConfiguredError))
+    stderr.write(`${withoutKeys(toSafeJson(problemOf(trackError)))}\n`)
   else {
     out.message(`error: ${withoutKeys(messageOf(trackError))}`)
     const hint = hintOf(trackError, env)
@@ -74,7 +75,7 @@ function toInternalError(error: unknown): TrackError {
 
 function hintOf(error: TrackError, env: CliEnvironment['env']): string | undefined {
   const { hint, candidates, id, retryAfter } = error.details
-  if (error instanceof NotConfigured) return undefined
+  if (error instanceof NotConfiguredError) return undefined
   if (hint) return hint
   if (candidates?.length)
     return error.code === 'conflict' ? `It may be ${candidates.join(', ')}` : `Did you mean ${candidates.join(', ')}?`

@@ -9,7 +9,7 @@ export class UsageError extends TrackError {
 }
 
 /** The user interrupted the command: exit code 130, without a message. */
-export class Interrupted extends Error {}
+export class InterruptedError extends Error {}
 
 export type OptionValues = Record<string, string | boolean | undefined>
 

@@ -1,8 +1,8 @@
 import { clean } from './text.ts'
-import { Interrupted } from './options.ts'
+import { InterruptedError } from './options.ts'
 import type { InputStream, OutputStream, CliEnvironment } from './environment.ts'
 
-/** Asks on the terminal without echo; Ctrl-C throws Interrupted. Restores the terminal's mode afterwards. */
+/** Asks on the terminal without echo; Ctrl-C throws InterruptedError. Restores the terminal's mode afterwards. */
 export async function askHidden(stdin: InputStream, screen: OutputStream, question: string): Promise<string> {
   stdin.setRawMode!(true) // before the question, so that nothing is echoed
   try {
@@ -30,7 +30,7 @@ function hiddenLine(stdin: InputStream): Promise<string> {
       stdin.off('data', onData)
       stdin.off('end', onEnd)
       if (state === 'line') resolve(typed.text)
-      else reject(new Interrupted())
+      else reject(new InterruptedError())
     }
     stdin.on('data', onData)
     stdin.on('end', onEnd)
