@@ -1,4 +1,5 @@
 import type { CommandEntry } from './command.ts'
+import type { Verb } from './commands/lifecycle.ts'
 
 type Load = CommandEntry['load']
 const entry = (group: string, name: string, description: string, load: Load, alias?: string): CommandEntry => ({
@@ -18,8 +19,7 @@ const TIME = 'History'
 const SETUP = 'Set up'
 const SERVER = 'Server'
 
-const lifecycle = (verb: 'start' | 'cancel' | 'reopen' | 'skip') => () =>
-  import('./commands/lifecycle.ts').then((m) => m.lifecycle(verb))
+const lifecycle = (verb: Verb) => () => import('./commands/lifecycle.ts').then((m) => m.lifecycle(verb))
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [

@@ -17,13 +17,13 @@ export async function inOneWrite<Output>(
   return { output: output.results as Output[], revision }
 }
 
-/** Like inOneWrite; returns also which of the items were changed. */
-export async function eachInOneWrite<Output>(
+/** Like inOneWrite, for operations that answer an item or hold it in `item`; returns also which items were changed. */
+export async function eachInOneWrite<Output extends Item | { item: Item }>(
   cli: Cli,
   op: OperationName,
   inputs: object[],
-  itemOf: (output: Output) => Item,
 ): Promise<{ results: Output[]; changed: boolean[] }> {
   const { output, revision } = await inOneWrite<Output>(await cli.track(), op, inputs)
+  const itemOf = (one: Item | { item: Item }) => ('item' in one ? one.item : one)
   return { results: output, changed: output.map((one) => itemOf(one).revision === revision) }
 }

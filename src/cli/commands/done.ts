@@ -25,7 +25,7 @@ export const done = command<DoneInput[]>({
     return args.map((id) => ({ id, on: textOption(flags, 'on'), stage }))
   },
   async run(cli, inputs) {
-    const { results, changed } = await eachInOneWrite<DoneResult>(cli, 'items.done', inputs, ({ item }) => item)
+    const { results, changed } = await eachInOneWrite<DoneResult>(cli, 'items.done', inputs)
     if (cli.json) return cli.out.json(inputs.length === 1 ? results[0] : { results })
     results.forEach((answer, i) => {
       for (const line of linesOf(answer, changed[i]!, inputs[i]!, cli.today())) cli.out.line(line)

@@ -24,7 +24,7 @@ export const edit = command<{ id: string; fields: FieldsInput }>({
     const {
       results: [item],
       changed,
-    } = await eachInOneWrite<Item>(cli, 'items.update', [{ ...fields, id }], (one) => one)
+    } = await eachInOneWrite<Item>(cli, 'items.update', [{ ...fields, id }])
     print(cli, item!, changed[0]!)
     if (fields.project) await warnIfProjectInactive(cli, [item!])
   },

@@ -13,8 +13,8 @@ export const log = command<ChangesInput>({
   options: [{ flags: '--limit <n>', description: `at most so many writes; ${DEFAULT_LIMIT} without it` }],
   data: true,
   about:
-    'Newest first: when, by which client, the number of the write, what it did. ' +
-    'Any of them: track undo --revision NUMBER',
+    'Lists writes, newest first: time, client, number, and what was done. ' +
+    'To undo one of them, give its number: track undo --revision NUMBER',
   examples: ['track log', 'track log c-12ab', 'track log --limit 100 --json'],
   read: ({ args: [item], flags }) => ({ item, limit: integerOption(flags, 'limit', 1, 1000) ?? DEFAULT_LIMIT }),
   async run(cli, input) {

@@ -32,7 +32,7 @@ export const move = command<MoveInput>({
     const {
       results: [item],
       changed,
-    } = await eachInOneWrite<Item>(cli, 'items.move', [input], (one) => one)
+    } = await eachInOneWrite<Item>(cli, 'items.move', [input])
     if (cli.json) return cli.out.json(item)
     const where = input.to ?? (input.before ? `before ${input.before}` : `after ${input.after}`)
     cli.out.line(

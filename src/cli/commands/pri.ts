@@ -16,7 +16,7 @@ export const pri = command<{ id: string; priority: number }>({
     const {
       results: [item],
       changed,
-    } = await eachInOneWrite<Item>(cli, 'items.update', [input], (one) => one)
+    } = await eachInOneWrite<Item>(cli, 'items.update', [input])
     if (cli.json) return cli.out.json(item)
     cli.out.line(changed[0] ? '' : 'already ', priorityPiece(item!), ` ${idAndTitle(item!)}`)
   },
