@@ -17,7 +17,7 @@ import type { ParseResult } from './typed-text.ts'
  * Where in a line of quick add a form counts as a date: anywhere, as the last words, after `due`, `by` or `on`, after
  * `due` only, or nowhere, since it is only understood where nothing but a date is expected.
  */
-type TitleContext = 'anywhere' | 'last' | 'preposition' | 'due' | 'alone'
+export type TitleContext = 'anywhere' | 'last' | 'preposition' | 'due' | 'alone'
 
 type Groups = (string | undefined)[]
 interface Form {

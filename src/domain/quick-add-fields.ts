@@ -23,3 +23,12 @@ export interface Understood {
   field: Exclude<keyof QuickAddFields, 'title'>
   value: string | number
 }
+
+/** A field that some words name. */
+export interface FieldMatch {
+  field: Understood['field']
+  /** Null for a date that does not exist: its words stay in the title. */
+  value: string | number | null
+  /** How many words name it. */
+  length: number
+}

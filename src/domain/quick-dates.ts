@@ -1,6 +1,7 @@
 import { MONTH_PATTERN, WEEKDAY_PATTERN } from './calendar-names.ts'
-import { matchDate } from './date-forms.ts'
+import { matchDate, type TitleContext } from './date-forms.ts'
 import type { Day } from './dates.ts'
+import type { FieldMatch } from './quick-add-fields.ts'
 import { unusedWords, phraseOf, type Word } from './quick-words.ts'
 
 const MAX_DATE_WORDS = 5
@@ -30,30 +31,48 @@ const NO_DATE_AFTER = new Set([
 /** After one of these a weekday at the end is not a due date: `gym mon and thu`, `shop black friday`. */
 const NO_WEEKDAY_AFTER = new Set([...NO_DATE_AFTER, 'and', 'or', '&', 'not', 'black', 'good'])
 
-/** How many words a date takes up, and its day; null for one that does not exist: its words stay in the title. */
-interface DateMatch {
+/** The words before a date that say that it is a due date: `due`, `by`, `on`, `due by`, `due on`. */
+interface DueWords {
   length: number
-  day: Day | null
+  /** Whether `due` is one of them. */
+  due: boolean
 }
 
-/** The date that begins at index `at`, including a leading `due`, `by` or `on`; undefined where none begins. */
-export function matchDateAt(words: readonly Word[], at: number, today: Day): DateMatch | undefined {
-  const first = words[at]
-  if (first === undefined || !DATE_START.test(first.lower)) return undefined
-  const due = first.lower === 'due'
-  let lead = due ? 1 : 0
-  if (['by', 'on'].includes(words[at + lead]?.lower ?? '')) lead++
-  if (lead === 0 && NO_DATE_AFTER.has(words[at - 1]?.lower ?? '')) return undefined
+function dueWordsAt(words: readonly Word[], at: number): DueWords {
+  const due = words[at]?.lower === 'due'
+  let length = due ? 1 : 0
+  if (['by', 'on'].includes(words[at + length]?.lower ?? '')) length++
+  return { length, due }
+}
 
-  const unused = unusedWords(words, at, lead + MAX_DATE_WORDS).slice(lead)
+/** Whether a form of date counts as a due date after these words. */
+function isDueDate(context: TitleContext, { length, due }: DueWords): boolean {
+  switch (context) {
+    case 'anywhere':
+      return true
+    case 'last':
+    case 'preposition':
+      return length > 0
+    case 'due':
+      return due
+    case 'alone':
+      return false
+  }
+}
+
+/** The date that begins at index `at`, including the words that make it a due date; undefined where none begins. */
+export function matchDateAt(words: readonly Word[], at: number, today: Day): FieldMatch | undefined {
+  if (!DATE_START.test(words[at]?.lower ?? '')) return undefined
+  const lead = dueWordsAt(words, at)
+  if (lead.length === 0 && NO_DATE_AFTER.has(words[at - 1]?.lower ?? '')) return undefined
+
+  const unused = unusedWords(words, at, lead.length + MAX_DATE_WORDS).slice(lead.length)
   for (let length = unused.length; length > 0; length--) {
     const text = phraseOf(unused.slice(0, length))
     // A lone m may be minutes or metres as well as months.
     const match = /\d ?m$/.test(text) ? undefined : matchDate(text, today)
-    if (match === undefined || match.context === 'alone') continue
-    if (match.context !== 'anywhere' && lead === 0) continue
-    if (match.context === 'due' && !due) continue
-    return { length: lead + length, day: match.reading.value ?? null }
+    if (match !== undefined && isDueDate(match.context, lead))
+      return { field: 'due', value: match.reading.value ?? null, length: lead.length + length }
   }
   return undefined
 }
@@ -62,12 +81,13 @@ export function matchDateAt(words: readonly Word[], at: number, today: Day): Dat
  * The day that the last unconsumed word means where it is a weekday (`call mom friday`). `sat` and `sun` are words of
  * their own, so they need a preposition.
  */
-export function matchFinalWeekday(words: readonly Word[], today: Day): { at: number; day: Day } | undefined {
+export function matchFinalWeekday(words: readonly Word[], today: Day): (FieldMatch & { at: number }) | undefined {
   const at = words.findLastIndex((word) => !word.consumed)
   const word = words[at]
   if (word === undefined || word.quoted || /^(?:sat|sun)$/.test(word.lower)) return undefined
   const before = words[at - 1]?.lower ?? ''
   if (NO_WEEKDAY_AFTER.has(before) || before.endsWith(',')) return undefined
   const match = matchDate(word.lower, today)
-  return match?.context === 'last' && match.reading.value ? { at, day: match.reading.value } : undefined
+  if (match?.context !== 'last' || !match.reading.value) return undefined
+  return { at, field: 'due', value: match.reading.value, length: 1 }
 }
