@@ -24,19 +24,12 @@ export interface ImportedItem extends Partial<Fields> {
  * field that its kind or its status cannot have.
  */
 export function restoreImportedItem(
-  { kind, status, anchor, bought_on = null, next = null, created_at, done_at, ...fields }: ImportedItem,
+  imported: ImportedItem,
   now: Now,
 ): Omit<PlacedItem, 'id' | 'position' | 'revision'> {
+  const { kind, status, anchor, bought_on = null, next = null, created_at, done_at, ...fields } = imported
   const item = createItem(kind, fields, now)
-  const open = isOpen({ status })
-  const problems: FieldError[] = []
-  if (kind === 'chore' && status === 'done') problems.push({ path: 'status', message: 'a chore is never finished' })
-  if (kind === 'chore' && anchor) problems.push({ path: 'anchor', message: 'a chore has no anchor' })
-  else if (anchor && !item.every) problems.push({ path: 'anchor', message: 'stands only where every does' })
-  if (bought_on && kind !== 'gift') problems.push({ path: 'bought_on', message: `${KIND[kind].one} has no bought_on` })
-  if (bought_on && bought_on > now.today)
-    problems.push({ path: 'bought_on', message: `${bought_on} lies in the future` })
-  if (done_at && open) problems.push({ path: 'done_at', message: `is not set while an item is ${status}` })
+  const problems = historyProblems(imported, item.every, now.today)
   if (problems.length) throw invalid(...problems)
   return {
     ...item,
@@ -45,6 +38,23 @@ export function restoreImportedItem(
     bought_on,
     next,
     created_at,
-    done_at: open ? null : (done_at ?? now.at),
+    done_at: isOpen({ status }) ? null : (done_at ?? now.at),
   }
+}
+
+/** Each field of an item's history that its kind or its status cannot have. */
+function historyProblems(
+  { kind, status, anchor, bought_on, done_at }: ImportedItem,
+  every: string | null,
+  today: Day,
+): FieldError[] {
+  const problems: FieldError[] = []
+  if (kind === 'chore' && status === 'done') problems.push({ path: 'status', message: 'a chore is never finished' })
+  if (kind === 'chore' && anchor) problems.push({ path: 'anchor', message: 'a chore has no anchor' })
+  else if (anchor && !every) problems.push({ path: 'anchor', message: 'stands only where every does' })
+  if (bought_on && kind !== 'gift') problems.push({ path: 'bought_on', message: `${KIND[kind].one} has no bought_on` })
+  if (bought_on && bought_on > today) problems.push({ path: 'bought_on', message: `${bought_on} lies in the future` })
+  if (done_at && isOpen({ status }))
+    problems.push({ path: 'done_at', message: `is not set while an item is ${status}` })
+  return problems
 }
