@@ -92,31 +92,46 @@ async function findLatest(write: Write, redo: boolean): Promise<JournalRow> {
   throw conflict(redo ? 'there is nothing to redo' : 'there is nothing to undo')
 }
 
+type Refuse = (why: string) => never
+
 /** The difference that undoes one row. Throws `conflict` where the entity has changed since in the same fields. */
 async function restoreEntity(
   write: Write,
   row: DifferenceRow,
   items: ReadonlyMap<string, PlacedItem>,
 ): Promise<EntityDifference> {
-  const { entity, id, before, after } = differenceOf(row)
-  const { db, user } = write
-  const current =
-    (entity === 'item' ? items.get(id) : await (entity === 'project' ? getProject : getFeature)(db, user.id, id)) ??
-    null
-  const refuse = (why: string): never => {
+  const difference = differenceOf(row)
+  const { entity, id } = difference
+  const current = (entity === 'item' ? items.get(id) : await getProjectOrFeature(write, entity, id)) ?? null
+  const refuse: Refuse = (why) => {
     throw conflict(`this can't be undone: ${entity} ${id} ${why}`, { hint: 'Nothing was changed.' })
   }
-  if (after && !current) refuse('has been removed since')
-  if (!after && current) refuse('exists again')
-  const touched: string[] | null = before && after ? changedFields(before, after) : null
-  if (after && current) {
-    const conflicting = changedFields(after, current).filter((field) => !touched || touched.includes(field))
-    if (conflicting.length) refuse(`has changed since (${conflicting.join(', ')})`)
-  }
-  const restored = before && touched && current ? ({ ...current, ...pickFields(before, touched) } as AnyEntity) : before
+  requireUnchanged(difference, current, refuse)
+  const restored = restoredState(difference, current)
   if (restored) await requireParents(write, restored, refuse)
   else await requireNoChildren(write, row, refuse)
   return { entity, id, before: current, after: restored }
+}
+
+function getProjectOrFeature({ db, user }: Write, entity: 'project' | 'feature', id: string) {
+  return entity === 'project' ? getProject(db, user.id, id) : getFeature(db, user.id, id)
+}
+
+/** Refuses where the fields that a write changed have changed again since; all count of an entity that it added. */
+function requireUnchanged({ before, after }: EntityDifference, current: AnyEntity | null, refuse: Refuse): void {
+  if (after && !current) refuse('has been removed since')
+  if (!after && current) refuse('exists again')
+  if (!after || !current) return
+  const changedSince: string[] = changedFields(after, current)
+  const touched: string[] = before ? changedFields(before, after) : changedSince
+  const conflicting = changedSince.filter((field) => touched.includes(field))
+  if (conflicting.length) refuse(`has changed since (${conflicting.join(', ')})`)
+}
+
+/** An entity as it was before a write, but with what has changed since in other fields; null if the write added it. */
+function restoredState({ before, after }: EntityDifference, current: AnyEntity | null): AnyEntity | null {
+  if (!before || !after || !current) return before
+  return { ...current, ...pickFields(before, changedFields(before, after)) } as AnyEntity
 }
 
 function pickFields(from: AnyEntity, fields: readonly string[]): Partial<AnyEntity> {
@@ -124,7 +139,7 @@ function pickFields(from: AnyEntity, fields: readonly string[]): Partial<AnyEnti
 }
 
 /** Refuses to restore an entity without its project or feature, and a general project that has features by now. */
-async function requireParents(write: Write, stored: AnyEntity, refuse: (why: string) => never): Promise<void> {
+async function requireParents(write: Write, stored: AnyEntity, refuse: Refuse): Promise<void> {
   const { db, user } = write
   if ('project' in stored && stored.project && !(await getProject(db, user.id, stored.project)))
     refuse(`belongs to project ${stored.project}, which is gone`)
@@ -141,7 +156,7 @@ async function requireParents(write: Write, stored: AnyEntity, refuse: (why: str
 async function requireNoChildren(
   { db, user }: Write,
   { entity, entity_id: id }: DifferenceRow,
-  refuse: (why: string) => never,
+  refuse: Refuse,
 ): Promise<void> {
   if (entity === 'project' && ((await featuresOf(db, user.id, id)).length || (await tasksOf(db, user.id, id)).length))
     refuse('holds tasks or features by now')
