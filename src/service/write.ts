@@ -2,7 +2,7 @@ import type { CallOptions } from '#contract/track.ts'
 import { ChangeSet, isChange } from '#domain/effects/change-set.ts'
 import type { Bucket, Neighbour, Records } from '#domain/effects/records.ts'
 import { type Step, together } from '#domain/effects/steps.ts'
-import { type AnyEntity, changedFields, type Entities, type Entity, type EntityDifference } from '#domain/entities.ts'
+import type { AnyEntity, Entities, Entity, EntityDifference } from '#domain/entities.ts'
 import { conflict } from '#domain/errors.ts'
 import { idAt } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
@@ -122,10 +122,9 @@ export class Write implements ReadContext, Records {
     before: Entities[E] | null,
     after: After,
   ): Step<After> {
-    if (before && after && changedFields<object>(before, after).length === 0) return before as After
     const stamped = after && this.#stamp(after)
+    if (!this.changeSet.note(entity, before, stamped)) return before as After
     this.#send({ entity, before, after: stamped })
-    this.changeSet.note(entity, before, stamped)
     yield this.#pending.length < MAX_PENDING ? PAUSE : () => allSettledOrThrow(...this.#pending.splice(0))
     return stamped
   }

@@ -7,12 +7,15 @@ import { type AnyEntity, changedFields, type Entity, type EntityDifference, idOf
 export class ChangeSet {
   readonly #differences = new Map<string, EntityDifference>()
 
-  note(entity: Entity, before: AnyEntity | null, after: AnyEntity | null): void {
+  /** Returns false, and notes nothing, where the two states differ in nothing but bookkeeping. */
+  note(entity: Entity, before: AnyEntity | null, after: AnyEntity | null): boolean {
+    if (!isChange({ before, after })) return false
     const id = idOf((after ?? before)!)
     const key = `${entity} ${id}`
     const noted = this.#differences.get(key)
     if (noted) noted.after = after
     else this.#differences.set(key, { entity, id, before, after })
+    return true
   }
 
   /** Every entity that was written, even where it is the same again. */

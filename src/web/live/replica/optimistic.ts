@@ -2,14 +2,7 @@ import { ChangeSet } from '#domain/effects/change-set.ts'
 import { EFFECTS } from '#domain/effects/effects.ts'
 import type { Bucket, Neighbour, Records } from '#domain/effects/records.ts'
 import { runNow, type Step } from '#domain/effects/steps.ts'
-import {
-  type AnyEntity,
-  changedFields,
-  type Entities,
-  type Entity,
-  type EntityDifference,
-  idOf,
-} from '#domain/entities.ts'
+import { type AnyEntity, type Entities, type Entity, type EntityDifference, idOf } from '#domain/entities.ts'
 import { notFound } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
@@ -123,10 +116,9 @@ class StateRecords implements Records {
     before: Entities[E] | null,
     after: After,
   ): Step<After> {
-    if (before && after && changedFields<object>(before, after).length === 0) return before as After
     const stamped = after && { ...after, updated_at: this.now.at }
+    if (!this.changeSet.note(entity, before, stamped)) return before as After
     this.#set(entity, idOf((after ?? before)!), stamped)
-    this.changeSet.note(entity, before, stamped)
     return stamped
   }
 
