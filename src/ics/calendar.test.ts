@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
 import type { Item } from '#domain/fields.ts'
+import { anyText, cleaned } from './any-text.ts'
 import { calendar, type CalendarOptions } from './calendar.ts'
 import { description } from './description.ts'
 import { sample, USER } from './sample.ts'
@@ -12,39 +13,9 @@ const feed = (items: Iterable<Item>, options: Partial<CalendarOptions> = {}) =>
 const events = (text: string) => new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
 const titles = (text: string) => events(text).map((event) => event.getFirstPropertyValue('summary'))
 
-const chars = fc.oneof(
-  fc.constantFrom(
-    ',',
-    ';',
-    '\\',
-    '\n',
-    '\r',
-    '\r\n',
-    '\\n',
-    ':',
-    '"',
-    ' ',
-    '\t',
-    '\0',
-    '\x7f',
-    '\x85',
-    '\u2028',
-    '👩‍👩‍👧',
-    'e\u0301',
-    '\ud83d',
-    '\udc00',
-  ),
-  fc.string({ unit: 'binary', maxLength: 3 }),
-  fc.string({ maxLength: 50 }),
-)
-const text = fc.array(chars, { maxLength: 15 }).map((parts) => parts.join(''))
+const text = anyText(15)
 /** ical.js takes a comma after an escaped backslash for an escaped comma, and drops empty values. */
 const tag = text.filter((tag) => cleaned(tag) !== '' && !cleaned(tag).endsWith('\\'))
-const cleaned = (text: string) =>
-  Buffer.from(text)
-    .toString()
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{Cc}\t\n]/gu, '')
 
 test('ical.js reads back what was written, out of lines of at most 75 octets', () => {
   const item = fc.record({
