@@ -1,20 +1,9 @@
 import { existsSync } from 'node:fs'
-import { chromium } from 'playwright-core'
+import { CHROMIUM, launchChromium } from '../../scripts/chromium.mjs'
 import { copyDataset } from '../dataset.mjs'
 import { median } from '../measure.mjs'
 import { startTrack, withAllCores } from '../processes.mjs'
 
-const CHROMIUM = process.env.TRACK_TEST_CHROMIUM ?? '/usr/bin/chromium'
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-]
 const TYPED_LINE = 'call the dentist tomorrow p1 #h'.slice(0, 30)
 const STEPS = 50
 const SCROLL_PX = 15_000
@@ -31,7 +20,7 @@ export async function page(context) {
   const { repeats, report } = context
   const dataset = copyDataset('standard', 'page')
   const track = await startTrack(dataset.folder)
-  const browser = await withAllCores(() => chromium.launch({ executablePath: CHROMIUM, args: FLAGS }))
+  const browser = await withAllCores(launchChromium)
   try {
     const visits = []
     for (let i = 0; i < repeats; i++) visits.push(await measureVisit(browser, track.url, dataset.key))

@@ -1,34 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { client } from '#client/client.ts'
-import { nodeTransport } from '#client/node-transport.ts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Track } from '#contract/track.ts'
+import { connect } from '#main/client.ts'
 import { expect, test } from 'vitest'
+import { CHROMIUM, launchChromium } from '../../scripts/chromium.mjs'
 import { serve, type Server } from '../program/run.ts'
 
 export const DESKTOP = { width: 1280, height: 800 }
 export const PHONE = { width: 390, height: 844 }
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-]
-
-/** Debian's Chromium, or the one that TRACK_TEST_CHROMIUM names. */
 export async function launch(): Promise<Browser> {
-  const executablePath = process.env.TRACK_TEST_CHROMIUM ?? '/usr/bin/chromium'
-  if (!existsSync(executablePath))
-    throw new Error(`there is no browser at ${executablePath}: apt-get install chromium, or set TRACK_TEST_CHROMIUM`)
-  return chromium.launch({ executablePath, args: FLAGS })
+  if (!existsSync(CHROMIUM))
+    throw new Error(`there is no browser at ${CHROMIUM}: apt-get install chromium, or set TRACK_TEST_CHROMIUM`)
+  return launchChromium()
 }
 
 /** A built server with an account, and browser pages. */
@@ -48,18 +34,6 @@ export interface Stage {
   /** Errors on any page, and requests to other origins. */
   problems: string[]
   close(): Promise<void>
-}
-
-export function trackOver(server: { url: string; key: string }): Track {
-  return client({
-    url: server.url,
-    key: server.key,
-    client: 'cli',
-    transport: nodeTransport(),
-    idempotencyKey: () => randomUUID(),
-    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
-    now: Date.now,
-  })
 }
 
 export async function openStage(browser: Browser): Promise<Stage> {
@@ -96,14 +70,14 @@ export async function openStage(browser: Browser): Promise<Stage> {
       await stop()
       await whileDown()
       stage.server = { ...(await serve(home, { ...env, TRACK_PORT: new URL(url).port })), key }
-      stage.track = trackOver(stage.server)
+      stage.track = connect(stage.server)
     },
     async close() {
       await stage.server.stop()
       rmSync(home, { recursive: true, force: true })
     },
   }
-  stage.track = trackOver(stage.server)
+  stage.track = connect(stage.server)
   return stage
 }
 

@@ -1,0 +1,18 @@
+// The browser in which the page is tested and measured.
+import { chromium } from 'playwright-core'
+
+/** Debian's Chromium, or the one that TRACK_TEST_CHROMIUM names. */
+export const CHROMIUM = process.env.TRACK_TEST_CHROMIUM ?? '/usr/bin/chromium'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]
+
+export const launchChromium = () => chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
