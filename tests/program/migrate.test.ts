@@ -1,24 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { client } from '#client/client.ts'
-import { nodeTransport } from '#client/node-transport.ts'
+import { connect } from '#main/client.ts'
 import { emptyPostgres } from '#testing/databases.ts'
 import { executeSql } from '#testing/postgres.ts'
 import { addSampleData } from '#testing/sample-data.ts'
 import { api, newHome, serve, type Server, track } from './run.ts'
-
-const trackAt = (url: string, key: string) =>
-  client({
-    url,
-    key,
-    client: 'cli',
-    transport: nodeTransport(),
-    idempotencyKey: () => randomUUID(),
-    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
-    now: Date.now,
-  })
 
 const READS = [
   '/api/me',
@@ -67,10 +54,10 @@ describe('moving to PostgreSQL', () => {
     home = newHome()
     const server = await start()
     const { key } = server
-    const ryan = (await trackAt(server.url, key).users.add({ name: 'ryan' })).api_key
+    const ryan = (await connect(server).users.add({ name: 'ryan' })).api_key
     keys = [key, ryan]
     for (const one of keys) {
-      const own = trackAt(server.url, one)
+      const own = connect({ url: server.url, key: one })
       await addSampleData(own)
       const { items } = await own.items.list()
       await own.items.done({ id: items[0]!.id })

@@ -1,11 +1,12 @@
 import { expect } from 'vitest'
-import { add, it, row, trackOver } from './browser.ts'
+import { connect } from '#main/client.ts'
+import { add, it, row } from './browser.ts'
 
 it('holds several keys, each with its own items and its own queue, and asks before it clears what waits', async ({
   stage,
 }) => {
   const { api_key } = await stage.track.users.add({ name: 'house' })
-  const household = trackOver({ url: stage.server.url, key: api_key })
+  const household = connect({ url: stage.server.url, key: api_key })
   await stage.track.items.add({ kind: 'todo', title: 'Mine', due: 'today' })
   await household.items.add({ kind: 'todo', title: 'Ours', due: 'today' })
   const context = await stage.context()

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
+import { connect } from '#main/client.ts'
 import { contents } from '#testing/builders.ts'
 import { addSampleData } from '#testing/sample-data.ts'
-import { it, trackOver } from './browser.ts'
+import { it } from './browser.ts'
 
 const DAY = /^track-\d{4}-\d\d-\d\d\.json$/
 
@@ -27,7 +28,7 @@ it('exports everything to a file, and another account imports it, once, to be un
   await page.getByText(/^Nothing to add, \d+ were here already\.$/).waitFor()
 
   const { api_key } = await stage.track.users.add({ name: 'house' })
-  const household = trackOver({ url: stage.server.url, key: api_key })
+  const household = connect({ url: stage.server.url, key: api_key })
   await page.getByRole('button', { name: 'Add another key' }).click()
   await page.getByRole('dialog').getByLabel('Key', { exact: true }).fill(api_key)
   await page.keyboard.press('Enter')

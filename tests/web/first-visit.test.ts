@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { add, it, row, trackOver } from './browser.ts'
+import { connect } from '#main/client.ts'
+import { add, it, row } from './browser.ts'
 
 it('asks for the key, says when it is wrong, and opens Today with the right one', async ({ stage }) => {
   const page = await (await stage.context()).newPage()
@@ -33,7 +34,7 @@ it('asks again for a key that was rotated, and keeps what waits', async ({ stage
   await key.fill(api_key)
   await page.keyboard.press('Enter')
   await row(page, 'Kept through it all').waitFor()
-  const track = trackOver({ url: stage.server.url, key: api_key })
+  const track = connect({ url: stage.server.url, key: api_key })
   await expect
     .poll(async () => (await track.items.list()).items.map(({ title }) => title), { timeout: 10_000 })
     .toEqual(['Kept through it all'])
