@@ -15,6 +15,15 @@ export function encodeRequest(method, path, headers = {}, body) {
   )
 }
 
+/** A function whose every call encodes a request that adds another todo. */
+export function todoRequests(headers) {
+  let n = 0
+  return () => {
+    const todo = { kind: 'todo', title: `Call number ${++n} about the shelf`, due: 'tomorrow', tags: ['calls'] }
+    return encodeRequest('POST', '/api/items', headers, JSON.stringify(todo))
+  }
+}
+
 /**
  * Sends requests over keep-alive connections, one at a time on each, for a time or a number of requests. `next` returns
  * the bytes of a request. Rejects on an unexpected status. `keepsAwake`: keeps this process's core busy; only if

@@ -38,6 +38,12 @@ export function measureLoad(server, options) {
   }
 }
 
+/** The rate per second and the latencies of what took these times (milliseconds), one after another. */
+export function summaryOf(times) {
+  const total = times.reduce((sum, time) => sum + time, 0)
+  return { rate: 1000 / (total / times.length), median: median(times), p99: quantile(times, 0.99) }
+}
+
 /** The medians of the results of several rounds. */
 export function mediansOf(rounds) {
   return Object.fromEntries(Object.keys(rounds[0]).map((key) => [key, median(rounds.map((round) => round[key]))]))

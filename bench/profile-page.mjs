@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { root } from '../scripts/prepare.mjs'
 import { copyDataset } from './dataset.mjs'
-import { encodeRequest } from './load.mjs'
+import { encodeRequest, todoRequests } from './load.mjs'
 import { startFloor, startTrack } from './processes.mjs'
 import { startProfiled } from './cpu-profile.mjs'
 import { preparePostgres } from './rows/postgres.mjs'
@@ -67,18 +67,7 @@ async function trackLoads({ url }, { key }) {
     },
     'add, durable': {
       expected: 201,
-      next: () =>
-        encodeRequest(
-          'POST',
-          '/api/items',
-          headers,
-          JSON.stringify({
-            kind: 'todo',
-            title: `Call number ${++n} about the shelf`,
-            due: 'tomorrow',
-            tags: ['calls'],
-          }),
-        ),
+      next: todoRequests(headers),
     },
   }
 }

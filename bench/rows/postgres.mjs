@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from '../../scripts/prepare.mjs'
 import { copyDataset, postgresProgram } from '../dataset.mjs'
-import { encodeRequest } from '../load.mjs'
-import { runInterleaved, median, quantile, ratios, measureLoad, mediansOf } from '../measure.mjs'
+import { encodeRequest, todoRequests } from '../load.mjs'
+import { runInterleaved, ratios, measureLoad, mediansOf, summaryOf } from '../measure.mjs'
 import { cleanEnvironment, PROGRAM, startProgram, startTrack } from '../processes.mjs'
 
 const CONNECTIONS = 8
@@ -96,14 +96,7 @@ export async function postgres(context) {
       ),
     )
   }
-  let n = 0
-  const next = () =>
-    encodeRequest(
-      'POST',
-      '/api/items',
-      headers,
-      JSON.stringify({ kind: 'todo', title: `Call number ${++n} about the shelf`, due: 'tomorrow', tags: ['calls'] }),
-    )
+  const next = todoRequests(headers)
   const results = await runInterleaved(
     {
       track: measureLoad(track, { ...sharedCore, count: adds, next, expected: 201 }),
@@ -119,12 +112,5 @@ export async function postgres(context) {
   return rows
 }
 
-/** Has the minimal server insert `count` rows, one after another. Times in milliseconds, the rate per second. */
-async function measureInserts(floor, count) {
-  const times = await (await fetch(`${floor.url}/insert/${count}`)).json()
-  return {
-    rate: 1000 / (times.reduce((sum, one) => sum + one, 0) / times.length),
-    median: median(times),
-    p99: quantile(times, 0.99),
-  }
-}
+/** Has the minimal server insert `count` rows, one after another. */
+const measureInserts = async (floor, count) => summaryOf(await (await fetch(`${floor.url}/insert/${count}`)).json())

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from '../../scripts/prepare.mjs'
-import { load, encodeRequest } from '../load.mjs'
-import { runInterleaved, median, quantile, ratios, measureLoad, mediansOf } from '../measure.mjs'
+import { load, encodeRequest, todoRequests } from '../load.mjs'
+import { runInterleaved, median, ratios, measureLoad, mediansOf, summaryOf } from '../measure.mjs'
 import { cleanEnvironment, onServerCore } from '../processes.mjs'
 
 const WRITERS = 32
@@ -18,12 +18,7 @@ function startInserts({ folder, user }) {
   return {
     async insert(count) {
       child.stdin.write(`${count}\n`)
-      const times = JSON.parse((await lines.next()).value)
-      return {
-        rate: 1000 / (times.reduce((sum, time) => sum + time, 0) / times.length),
-        median: median(times),
-        p99: quantile(times, 0.99),
-      }
+      return summaryOf(JSON.parse((await lines.next()).value))
     },
     stop: () => child.stdin.end(),
   }
@@ -32,15 +27,7 @@ function startInserts({ folder, user }) {
 export async function writes(context) {
   const { track, dataset, other, rounds, adds } = context
   const inserts = startInserts(other)
-  const headers = { 'x-track-key': dataset.key }
-  let n = 0
-  const next = () =>
-    encodeRequest(
-      'POST',
-      '/api/items',
-      headers,
-      JSON.stringify({ kind: 'todo', title: `Call number ${++n} about the shelf`, due: 'tomorrow', tags: ['calls'] }),
-    )
+  const next = todoRequests({ 'x-track-key': dataset.key })
   const results = await runInterleaved(
     {
       track: measureLoad(track, { count: adds, next, expected: 201 }),
