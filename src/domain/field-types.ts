@@ -2,6 +2,14 @@ import type { Day, Instant } from './dates.ts'
 import type { Status } from './statuses.ts'
 import type { Kind } from './kinds.ts'
 
+export const MAX_TITLE_CHARACTERS = 500
+export const MAX_URL_LENGTH = 2000
+export const MAX_NOTES_BYTES = 64 * 1024
+export const MAX_TAGS = 32
+export const MAX_TAG_CHARACTERS = 50
+/** Line breaks and control characters, which no single line may hold. */
+export const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+
 /** Each type of field: what a value is, as an item holds it. */
 export interface FieldValues {
   id: string

@@ -1,11 +1,9 @@
 import { readEstimate } from './estimates.ts'
+import { MAX_TAG_CHARACTERS, MAX_TAGS } from './field-types.ts'
 import { hasField } from './fields.ts'
 import { readBudget } from './money.ts'
 import type { FieldMatch, QuickAddFields } from './quick-add-fields.ts'
 import { unusedWords, phraseOf, type Word } from './quick-words.ts'
-
-const MAX_TAGS = 32
-const MAX_TAG_CHARACTERS = 50
 
 /** A word that may set a field by its first character, and what it depends on. */
 interface Marker {

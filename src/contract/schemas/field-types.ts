@@ -2,18 +2,21 @@ import * as z from 'zod'
 import { readDate } from '#domain/date-words.ts'
 import { isDay, isZone } from '#domain/dates.ts'
 import { readEstimate } from '#domain/estimates.ts'
+import {
+  CONTROL_CHARACTER,
+  MAX_NOTES_BYTES,
+  MAX_TAG_CHARACTERS,
+  MAX_TAGS,
+  MAX_TITLE_CHARACTERS,
+  MAX_URL_LENGTH,
+} from '#domain/field-types.ts'
 import { idBeginning } from '#domain/ids.ts'
 import { readInterval } from '#domain/intervals.ts'
 import { readBudget } from '#domain/money.ts'
 import { slugProblem } from '#domain/projects.ts'
 import type { ParseResult } from '#domain/typed-text.ts'
 
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 const CONTROL_EXCEPT_TAB_AND_LINE_FEED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
-const MAX_NOTES_BYTES = 64 * 1024
-const MAX_TAGS = 32
-const MAX_TAG_LENGTH = 50
-const MAX_URL_LENGTH = 2000
 
 const countCharacters = (text: string) => (text.length <= 1000 ? [...text].length : text.length)
 
@@ -36,12 +39,12 @@ function withRule<Schema extends z.ZodType<string, string>>(
 export function line(max: number) {
   return withRule(z.string().trim(), (text) => {
     if (!text) return 'may not be empty'
-    if (CONTROL.test(text)) return 'may not hold line breaks or control characters'
+    if (CONTROL_CHARACTER.test(text)) return 'may not hold line breaks or control characters'
     return countCharacters(text) > max ? `has more than ${max} characters` : null
   })
 }
 
-export const title = line(500).describe('one line of 1 to 500 characters')
+export const title = line(MAX_TITLE_CHARACTERS).describe(`one line of 1 to ${MAX_TITLE_CHARACTERS} characters`)
 
 const withLineFeeds = z
   .string()
@@ -108,8 +111,8 @@ export const priority = z
 
 const tag = withRule(z.string().trim().toLowerCase(), (text) => {
   if (!text) return 'may not be empty'
-  if (CONTROL.test(text) || text.includes(',')) return 'may not hold commas or control characters'
-  return countCharacters(text) > MAX_TAG_LENGTH ? `has more than ${MAX_TAG_LENGTH} characters` : null
+  if (CONTROL_CHARACTER.test(text) || text.includes(',')) return 'may not hold commas or control characters'
+  return countCharacters(text) > MAX_TAG_CHARACTERS ? `has more than ${MAX_TAG_CHARACTERS} characters` : null
 })
 export const tags = z
   .array(z.string())
@@ -117,11 +120,11 @@ export const tags = z
   .pipe(z.array(tag))
   .transform((list) => [...new Set(list)])
   .refine((list) => list.length <= MAX_TAGS, `holds more than ${MAX_TAGS} tags`)
-  .describe('a list of at most 32 tags')
+  .describe(`a list of at most ${MAX_TAGS} tags`)
 
 export const webAddress = withRule(z.string().trim(), (text) => {
   if (text.length > MAX_URL_LENGTH) return `has more than ${MAX_URL_LENGTH} characters`
-  if (CONTROL.test(text) || /\s/.test(text)) return 'may not hold spaces or control characters'
+  if (CONTROL_CHARACTER.test(text) || /\s/.test(text)) return 'may not hold spaces or control characters'
   return /^https?:\/\/[^/\\]/i.test(text) && URL.canParse(text)
     ? null
     : 'is a web address that begins with http:// or https://'

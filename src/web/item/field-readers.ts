@@ -1,21 +1,16 @@
+import { CONTROL_CHARACTER, MAX_TAG_CHARACTERS, MAX_TITLE_CHARACTERS, MAX_URL_LENGTH } from '#domain/field-types.ts'
 import { readInterval } from '#domain/intervals.ts'
 import type { ParseResult } from '#domain/typed-text.ts'
 
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
-const MAX_TITLE_LENGTH = 500
-const MAX_URL_LENGTH = 2000
-const MAX_TAG_LENGTH = 50
-export const MAX_TAGS = 32
-
 function lineProblem(text: string, max: number): string | null {
-  if (CONTROL.test(text)) return 'This may not hold line breaks or control characters.'
+  if (CONTROL_CHARACTER.test(text)) return 'This may not hold line breaks or control characters.'
   return [...text].length > max ? `This has more than ${max} characters.` : null
 }
 
 export function readTitle(text: string): ParseResult<string> {
   const value = text.trim()
   if (!value) return { problem: 'A title may not be empty.' }
-  const problem = lineProblem(value, MAX_TITLE_LENGTH)
+  const problem = lineProblem(value, MAX_TITLE_CHARACTERS)
   return problem ? { problem } : { value }
 }
 
@@ -33,7 +28,7 @@ export function readUrl(text: string): ParseResult<string | null> {
   const protocol = URL.canParse(value) ? new URL(value).protocol : null
   if (protocol !== 'https:' && protocol !== 'http:')
     return { problem: 'A web address begins with http:// or https://.' }
-  if (/\s/.test(value) || CONTROL.test(value))
+  if (/\s/.test(value) || CONTROL_CHARACTER.test(value))
     return { problem: 'A web address may not hold spaces or control characters.' }
   return value.length > MAX_URL_LENGTH
     ? { problem: `A web address has at most ${MAX_URL_LENGTH} characters.` }
@@ -50,10 +45,10 @@ export function readTags(text: string): ParseResult<string[]> {
     .split(',')
     .map((tag) => tag.trim().replace(/^#+/, '').trim().toLowerCase())
     .filter(Boolean)
-  const wrong = value.find((tag) => lineProblem(tag, MAX_TAG_LENGTH))
+  const wrong = value.find((tag) => lineProblem(tag, MAX_TAG_CHARACTERS))
   return wrong === undefined
     ? { value: [...new Set(value)] }
-    : { problem: `A tag has at most ${MAX_TAG_LENGTH} characters, on one line.` }
+    : { problem: `A tag has at most ${MAX_TAG_CHARACTERS} characters, on one line.` }
 }
 
 /** What a reader gives for a text, an empty text being none. */

@@ -1,24 +1,23 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { MAX_NOTES_BYTES } from '#domain/field-types.ts'
 import { Keys, TextButton } from '#web/ui/button.tsx'
 import { fieldDraftKeys, useFieldDraft } from './field-draft.ts'
 import { RenderedNotes } from './rendered-notes.tsx'
 
-const NOTES_BYTES = 64 * 1024
-
 interface Props {
   notes: string | null
   take: (notes: string | null) => void
-  /** Asked for by its key. */
+  /** Whether the text itself is shown, to be edited. */
   editing: boolean
   onEditing: (editing: boolean) => void
 }
 
 function readNotes(text: string) {
-  if (new TextEncoder().encode(text).length > NOTES_BYTES) return { problem: 'Notes are at most 64 KiB long.' }
+  if (new TextEncoder().encode(text).length > MAX_NOTES_BYTES) return { problem: 'Notes are at most 64 KiB long.' }
   return { value: text.trim() ? text.replace(/\r\n?/g, '\n') : null }
 }
 
-/** Rendered Markdown; a click, or `e`, turns it into its text. */
+/** Rendered Markdown; a click, or `e` in the panel, turns it into its text, to be edited. */
 export function NotesField(props: Props) {
   const { notes, take, editing, onEditing } = props
   if (editing) return <Editor {...props} />
@@ -50,7 +49,7 @@ function Editor({ notes, take, onEditing }: Props) {
     area.setSelectionRange(area.value.length, area.value.length)
   }, [])
   const leave = () => onEditing(false)
-  function key(event: KeyboardEvent) {
+  function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return fieldDraftKeys(draft, leave)(event)
     if (event.key !== 'Escape') return
     event.preventDefault()
@@ -71,7 +70,7 @@ function Editor({ notes, take, onEditing }: Props) {
         value={draft.text}
         onInput={(event) => draft.type(event.currentTarget.value)}
         onBlur={() => draft.commit() && leave()}
-        onKeyDown={key}
+        onKeyDown={onKeyDown}
       />
       {draft.problem ? (
         <p class="field-problem" role="alert">

@@ -1,9 +1,10 @@
 import { useId, useState } from 'preact/hooks'
+import { MAX_TAGS } from '#domain/field-types.ts'
 import { Chip } from '#web/ui/chip.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { FieldRow } from './field-row.tsx'
 import { knownTags } from './known-tags.ts'
-import { MAX_TAGS, readTags } from './field-readers.ts'
+import { readTags } from './field-readers.ts'
 
 interface Props {
   tags: readonly string[]

@@ -1,6 +1,7 @@
 import { createItem } from '#domain/edits.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { Day } from '#domain/dates.ts'
+import { MAX_TITLE_CHARACTERS } from '#domain/field-types.ts'
 import type { Fields } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 import { type QuickAddFields, quickAdd, type Understood } from '#domain/quick-add.ts'
@@ -51,12 +52,10 @@ export function phraseAt(text: string, { start, end }: Pick<Understood, 'start' 
   return text.slice(start, end).trim().toLowerCase().replace(/\s+/g, ' ')
 }
 
-const MAX_TITLE_LENGTH = 500
-
 /** Why the line cannot be added, as a sentence; null when it can. */
 export function findProblem({ fields, assumed }: ParsedLine, today: Day): string | null {
-  if (fields.title.length > MAX_TITLE_LENGTH)
-    return `A title has at most ${MAX_TITLE_LENGTH} letters; this one has ${fields.title.length}.`
+  if (fields.title.length > MAX_TITLE_CHARACTERS)
+    return `A title has at most ${MAX_TITLE_CHARACTERS} letters; this one has ${fields.title.length}.`
   const { kind, ...rest } = fields
   const { tags: _, kind: __, ...more } = assumed
   try {
