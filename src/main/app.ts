@@ -10,7 +10,7 @@ import { hashOf } from '#service/users.ts'
 import type { Engine } from '#store/engine.ts'
 import { getItemRevision } from '#store/items.ts'
 import { userOfKey } from '#store/users.ts'
-import { gracefulShutdown } from './graceful-shutdown.ts'
+import { prepareShutdown } from './graceful-shutdown.ts'
 import { cacheUntilCommit } from './cache-until-commit.ts'
 
 export interface AssembledServer {
@@ -65,7 +65,7 @@ export function assembleServer(
     pages,
     bounds,
   })
-  const end = gracefulShutdown(app)
+  const shutDown = prepareShutdown(app)
   engine.onRemoteChange((userIds) => {
     if (userIds) live.onWritten(userIds, false)
     else void live.refresh()
@@ -75,7 +75,7 @@ export function assembleServer(
     live,
     close: async () => {
       live.closeAll()
-      await end()
+      await shutDown()
     },
   }
 }
