@@ -98,8 +98,8 @@ async function addItems(
   for (const [nth, { id, ...row }] of rows.entries()) {
     try {
       const item = { ...restoreImportedItem(row, write.now), id, revision: write.revision }
-      const its = byPriority.get(item.priority)
-      if (its) its.push(item)
+      const samePriority = byPriority.get(item.priority)
+      if (samePriority) samePriority.push(item)
       else byPriority.set(item.priority, [item])
     } catch (error) {
       if (!(error instanceof TrackError) || !error.details.errors) throw error
@@ -141,44 +141,42 @@ function requireEngineeringProjects(
   existing: readonly Project[],
 ): void {
   const types = new Map(existing.map(({ slug, type }) => [slug, type]))
-  const lost = features.find(({ project }) => types.get(project) === 'general')
-  if (lost)
-    throw conflict(`${lost.id} is a feature of ${lost.project}, which is a general project here`, {
-      hint: `Change it with: track project edit ${lost.project} --type engineering`,
+  const misplaced = features.find(({ project }) => types.get(project) === 'general')
+  if (misplaced)
+    throw conflict(`${misplaced.id} is a feature of ${misplaced.project}, which is a general project here`, {
+      hint: `Change it with: track project edit ${misplaced.project} --type engineering`,
     })
 }
 
 /** Repeated ids and slugs, and references that lead nowhere. */
-function inconsistenciesOf({ projects, features, items }: Document): FieldError[] {
+function inconsistenciesOf(document: Document): FieldError[] {
+  return [
+    ...repetitionsIn('projects', document.projects, 'slug'),
+    ...repetitionsIn('features', document.features, 'id'),
+    ...repetitionsIn('items', document.items, 'id'),
+    ...brokenReferencesIn(document),
+  ]
+}
+
+function repetitionsIn<Field extends string>(
+  list: string,
+  rows: readonly Record<Field, string>[],
+  field: Field,
+): FieldError[] {
   const errors: FieldError[] = []
-  const distinct = (list: string, field: string, names: readonly string[]) => {
-    const first = new Map<string, number>()
-    for (const [i, name] of names.entries()) {
-      if (first.has(name))
-        errors.push({
-          path: `${list}.${i}.${field}`,
-          message: `${name} is that of ${list}.${first.get(name)!} already`,
-        })
-      else first.set(name, i)
-    }
+  const first = new Map<string, number>()
+  for (const [i, { [field]: name }] of rows.entries()) {
+    const earlier = first.get(name)
+    if (earlier === undefined) first.set(name, i)
+    else errors.push({ path: `${list}.${i}.${field}`, message: `${name} is that of ${list}.${earlier} already` })
   }
-  distinct(
-    'projects',
-    'slug',
-    projects.map(({ slug }) => slug),
-  )
-  distinct(
-    'features',
-    'id',
-    features.map(({ id }) => id),
-  )
-  distinct(
-    'items',
-    'id',
-    items.map(({ id }) => id),
-  )
+  return errors
+}
+
+function brokenReferencesIn({ projects, features, items }: Document): FieldError[] {
+  const errors: FieldError[] = []
   const types = new Map(projects.map(({ slug, type }) => [slug, type]))
-  const homes = new Map(features.map(({ id, project }) => [id, project]))
+  const projectsOfFeatures = new Map(features.map(({ id, project }) => [id, project]))
   const noProject = (path: string, slug: string) =>
     errors.push({ path, message: `there is no project ${slug} in this document` })
   for (const [i, { project }] of features.entries()) {
@@ -192,12 +190,12 @@ function inconsistenciesOf({ projects, features, items }: Document): FieldError[
   for (const [i, { project, feature }] of items.entries()) {
     if (project && !types.has(project)) noProject(`items.${i}.project`, project)
     if (!feature) continue
-    if (!homes.has(feature))
+    if (!projectsOfFeatures.has(feature))
       errors.push({ path: `items.${i}.feature`, message: `there is no feature ${feature} in this document` })
-    else if (homes.get(feature) !== project)
+    else if (projectsOfFeatures.get(feature) !== project)
       errors.push({
         path: `items.${i}.feature`,
-        message: `${feature} belongs to ${homes.get(feature)!}, not to ${project ?? 'no project'}`,
+        message: `${feature} belongs to ${projectsOfFeatures.get(feature)!}, not to ${project ?? 'no project'}`,
       })
   }
   return errors
