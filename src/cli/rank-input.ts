@@ -22,10 +22,10 @@ export function crossesPriority(order: readonly Pick<Item, 'priority'>[]): boole
   return order.some((item, i) => i > 0 && item.priority < order[i - 1]!.priority)
 }
 
-/** The items at `places` first, then the rest in its order. */
-export function rankedFirst<T>(items: readonly T[], places: readonly number[]): T[] {
-  const named = new Set(places)
-  return [...places.map((place) => items[place]!), ...items.filter((_, i) => !named.has(i))]
+/** The items at `indexes` first, then the rest in its order. */
+export function rankedFirst<T>(items: readonly T[], indexes: readonly number[]): T[] {
+  const named = new Set(indexes)
+  return [...indexes.map((index) => items[index]!), ...items.filter((_, i) => !named.has(i))]
 }
 
 function rankError(why: string): TrackError {

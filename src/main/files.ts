@@ -30,7 +30,7 @@ export function readText(path: string): string {
 export function writeAtomically(path: string, text: string): void {
   try {
     if (isStream(path)) writeFileSync(path, text, { flag: 'a' })
-    else replace(target(path), text)
+    else replace(linkTarget(path), text)
   } catch (error) {
     throw new TrackError('unavailable', `${path} can't be written: ${whyNotWritten(path, error)}`)
   }
@@ -44,9 +44,9 @@ function isStream(path: string): boolean {
   )
 }
 
-function target(path: string): string {
+function linkTarget(path: string): string {
   const link = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()
-  return link ? target(resolve(dirname(path), readlinkSync(path))) : path
+  return link ? linkTarget(resolve(dirname(path), readlinkSync(path))) : path
 }
 
 function replace(path: string, text: string): void {
@@ -55,9 +55,9 @@ function replace(path: string, text: string): void {
     rmSync(temporary, { force: true })
     withSyncedFile(temporary, 'wx', (file) => writeAll(file, text))
     renameSync(temporary, path)
-    withSyncedFile(dirname(path), 'r', () => {})
+    withSyncedFile(dirname(path), 'r', () => {}) // so that the new name outlasts a power cut
   } catch (error) {
-    discard(temporary)
+    removeIfThere(temporary)
     throw error
   }
 }
@@ -67,7 +67,7 @@ function writeAll(file: number, text: string): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
 }
 
-function discard(path: string): void {
+function removeIfThere(path: string): void {
   try {
     rmSync(path, { force: true })
   } catch {
@@ -75,6 +75,7 @@ function discard(path: string): void {
   }
 }
 
+/** Opens a file, and closes it once the disk has what `work` wrote. */
 function withSyncedFile(path: string, mode: 'wx' | 'r', work: (file: number) => void): void {
   const file = openSync(path, mode, 0o600)
   try {

@@ -33,15 +33,15 @@ export const rank = command<string>({
     const line = await readLine(cli.environment.stdin)
     if (!cli.environment.stdin.isTTY || line === null) screen.write('\n')
 
-    const places = readRanks(line ?? '', items.length)
-    const asked = rankedFirst(items, places)
+    const indexes = readRanks(line ?? '', items.length)
+    const asked = rankedFirst(items, indexes)
     if (asked.every((item, i) => item === items[i])) {
       if (cli.json) cli.out.json({ items })
       return cli.notify('the order is as before')
     }
     if (crossesPriority(asked))
       cli.notify('note: priority stays the first key, so the order applies inside each priority; track pri changes it')
-    const answer = await track.order.set({ pool, ids: places.map((place) => items[place]!.id) })
+    const answer = await track.order.set({ pool, ids: indexes.map((index) => items[index]!.id) })
     if (cli.json) return cli.out.json(answer)
     await printOrder(cli, `new order (${pool}):`, byPriority(asked))
   },

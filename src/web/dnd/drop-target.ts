@@ -24,8 +24,10 @@ interface Point {
 const FAR_PX = 90
 /** A row is meant rather than the zone that it lies in, between two rows too. */
 const NEAR_PX = 8
+/** How far inside a row's edge the point lies that stands for the gap at that edge. */
 const INSIDE_PX = 3
-const STRAYS = 3
+/** For an arrow a pixel aside counts as much as so many ahead. */
+const ASIDE_WEIGHT = 3
 
 const dataOf = (target: DroppableContainer) => target.data.current as TargetData | undefined
 const centre = (box: ClientRect): Point => ({ x: box.left + box.width / 2, y: box.top + box.height / 2 })
@@ -92,7 +94,7 @@ export const stepByKey: KeyboardCoordinateGetter = (
   let best: Point | undefined
   let least = Infinity
   for (const point of candidatePoints(droppableContainers.getEnabled(), droppableRects, String(active.id), from)) {
-    const cost = ahead(point) + aside(point) * STRAYS
+    const cost = ahead(point) + aside(point) * ASIDE_WEIGHT
     if (ahead(point) < INSIDE_PX || cost >= least) continue
     best = point
     least = cost
@@ -100,7 +102,7 @@ export const stepByKey: KeyboardCoordinateGetter = (
   return best && { x: best.x - collisionRect.width / 2, y: best.y - collisionRect.height / 2 }
 }
 
-/** Points that stand for all places but the one where it is. */
+/** A point for every place where the dragged row may go, and one for where it came from. */
 function candidatePoints(
   targets: DroppableContainer[],
   boxes: Map<string | number, ClientRect>,
@@ -122,6 +124,7 @@ function candidatePoints(
       const { x } = centre(box)
       if (id === dragged) points.push(centre(box))
       else {
+        // below the dragged row is where it came from
         if (rows[i - 1]?.id !== dragged) points.push({ x, y: box.top + INSIDE_PX })
         if (i === rows.length - 1) points.push({ x, y: box.bottom - INSIDE_PX })
       }

@@ -2,8 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ParseResult } from '#domain/typed-text.ts'
 
 export interface FieldDraft {
-  /** What stands in the field: what is being typed, else what holds. */
+  /** What is being typed, else the value that is held. */
   text: string
+  /** Whether something typed is neither taken nor given up. */
   dirty: boolean
   problem: string | null
   type(text: string): void
@@ -13,8 +14,9 @@ export interface FieldDraft {
 }
 
 /**
- * A field's text while it is typed. What changes elsewhere meanwhile does not touch it;
- * what has been typed when the field goes away is taken.
+ * A field's text while someone types: `held` is the value's text, `read` understands what was typed, and `take` is
+ * given the new value. A change from elsewhere does not overwrite what is being typed, which is taken when the field
+ * goes away.
  */
 export function useFieldDraft<T>(
   held: string,
@@ -44,9 +46,9 @@ export function useFieldDraft<T>(
     take(reading.value)
     return true
   }
-  const last = useRef(commit)
-  last.current = commit
-  useEffect(() => () => void last.current(), [])
+  const latestCommit = useRef(commit)
+  latestCommit.current = commit
+  useEffect(() => () => void latestCommit.current(), [])
   return {
     text: shown ?? held,
     get dirty() {
