@@ -50,6 +50,7 @@ function labelOf({ name, alias }: CommandEntry): string {
   return alias ? `${name}, ${alias}` : name
 }
 
+/** Columns; narrower terminals wrap earlier. */
 export const HELP_WIDTH = 100
 
 /** Wraps text at `width` columns with hanging indents. Command lines are not wrapped, so that they can be copied. */
