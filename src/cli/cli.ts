@@ -15,7 +15,10 @@ export interface Cli {
   localCalendar(): LocalCalendar
   /** An instant in local time. */
   formatInstant(instant: string): string
-  /** The Track of the configured key. Throws NotConfiguredError, without network traffic, if there is none. */
+  /**
+   * The Track of the configured key. Throws, without network traffic: NotConfiguredError if there is none,
+   * `unauthenticated` for one that cannot be sent, `unavailable` for settings that cannot be read.
+   */
   track(client?: ServerAccess['client']): Promise<Track>
   /** Prints a message to standard error, unless --json was given. */
   notify(text: string): void
@@ -68,6 +71,7 @@ export function warnOfUnsafeSettings(
     )
 }
 
+/** The Track of a key. Says once on standard error that it waits for an answer. */
 export function connect(
   { environment, notify }: Pick<Cli, 'environment' | 'notify'>,
   url: string,

@@ -17,7 +17,10 @@ export interface ClientSettings {
   exposed: boolean
 }
 
-/** Settings by precedence: flag, environment, file, default. The file is only read if the environment lacks a value. */
+/**
+ * Settings by precedence: flag, environment, file, default. The file is only read if the environment lacks a value.
+ * Throws `unavailable` for a file that cannot be read or parsed, and for a URL that is no server's.
+ */
 export async function loadSettings(
   { env, configFile }: Pick<CliEnvironment, 'env' | 'configFile'>,
   urlFlag?: string,

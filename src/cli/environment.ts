@@ -21,7 +21,7 @@ export interface InputStream extends AsyncIterable<Buffer | string> {
   resume(): unknown
 }
 
-/** The file that `track config` writes. Throws a TrackError that names the path. */
+/** The file that `track config` writes. Throws `unavailable` with the path. */
 export interface ConfigFile {
   path: string
   /** null if there is none; `mode`: permission bits. */
@@ -50,7 +50,7 @@ export interface ServerAccess {
   client: 'cli' | 'mcp'
 }
 
-/** Files that are arguments of commands. Throws a TrackError that names the path. */
+/** Files that are arguments of commands. Throws `unavailable` with the path. */
 export interface Files {
   read(path: string): string
   /** Writes atomically, for the owner only. */

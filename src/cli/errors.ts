@@ -12,6 +12,7 @@ const WRONG_USAGE = 2
 const NOT_AUTHENTICATED = 4
 const INTERRUPTED = 130
 
+/** `invalid` is wrong usage. A missing key (NotConfigured) is a failure, a refused one is not authenticated. */
 export function exitCode(error: unknown): number {
   if (error instanceof InterruptedError) return INTERRUPTED
   if (error instanceof NotConfiguredError || !(error instanceof TrackError)) return FAILED

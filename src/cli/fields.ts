@@ -44,6 +44,7 @@ export function emptyToNull(text: string): string | null {
   return /^\s*(?:none)?\s*$/i.test(text) ? null : text
 }
 
+/** Tags separated by commas, with or without `#`; none for an empty text and `none`. */
 export function parseTags(text: string): string[] {
   return emptyToNull(text) === null
     ? []

@@ -7,6 +7,7 @@ import { formatDue, type LocalCalendar, formatPast, formatDay } from './date-for
 import type { Piece, Style } from './style.ts'
 import type { TableColumn } from './table.ts'
 
+/** The columns of `itemRow`: details give way first, then the title. */
 export const ITEM_COLUMNS: TableColumn[] = [
   {},
   {},

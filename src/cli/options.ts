@@ -27,6 +27,7 @@ export function listOption(flags: OptionValues, name: string): string[] | undefi
     .filter(Boolean)
 }
 
+/** A whole number from `min` to `max`; undefined if it was not given. Throws UsageError. */
 export function integerOption(flags: OptionValues, name: string, min: number, max: number): number | undefined {
   const text = textOption(flags, name)
   if (text === undefined) return undefined
@@ -35,18 +36,20 @@ export function integerOption(flags: OptionValues, name: string, min: number, ma
   throw new UsageError(`--${name} is a whole number from ${min} to ${max}, not ${text}`)
 }
 
+/** The text as one of the allowed ones; `what` names it in the message. Throws UsageError. */
 export function oneOf<T extends string>(what: string, text: string, allowed: readonly T[]): T {
   if ((allowed as readonly string[]).includes(text)) return text as T
   throw new UsageError(`${what} is one of ${allowed.join(', ')}, not ${text}`)
 }
 
-/** 1 to 5, also as `p1`. */
+/** 1 to 5, also as `p1`. Throws UsageError. */
 export function parsePriority(text: string): number {
   const digit = /^p?([1-5])$/i.exec(text)?.[1]
   if (digit) return Number(digit)
   throw new UsageError(`a priority is a number from 1 (highest) to 5, not ${text}`)
 }
 
+/** One of the allowed texts; undefined if it was not given. Throws UsageError. */
 export function choiceOption(flags: OptionValues, name: string, allowed: readonly string[]): string | undefined {
   const text = textOption(flags, name)
   return text === undefined ? undefined : oneOf(`--${name}`, text, allowed)

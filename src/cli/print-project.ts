@@ -48,6 +48,7 @@ export function doneOfTotal({ done, total }: Progress): string {
   return `${done}/${total}`
 }
 
+/** `1h30m left`; empty where nothing is estimated. */
 export function timeLeft({ estimate_left: minutes }: Progress): string {
   return minutes ? `${estimatePhrase(minutes)} left` : ''
 }

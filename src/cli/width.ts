@@ -19,7 +19,10 @@ const TEXT_EMOJI =
 
 let patterns: { wide: RegExp; plain: RegExp } | undefined
 
-/** Returns a measure for these texts. string-width takes 15 ms to load, so it is only used for other characters. */
+/**
+ * Returns a measure for these texts. string-width would take a third of the start, so it is only loaded for other
+ * characters. Why ranges: docs/decisions/0024-common-characters-are-measured-by-a-table.md
+ */
 export async function widthFor(texts: Iterable<string>): Promise<MeasureWidth> {
   const rest = [...texts].filter((text) => !NARROW.test(text))
   if (!rest.length) return (text) => text.length

@@ -83,6 +83,7 @@ async function receive(message: IncomingMessage): Promise<WireReply> {
   }
 }
 
+/** The error of node:http or node:https in words. Where the cause is permanent, it is not retryable. */
 export function toNoResponseError(error: NodeJS.ErrnoException): NoResponseError {
   const { code = '' } = error
   return new NoResponseError(REASONS[code] ?? (error.message || code || 'unknown reason'), !PERMANENT_CODE.test(code))

@@ -12,7 +12,10 @@ export interface Sender {
 
 type Value = string | number | boolean | string[] | null | undefined
 
-/** The request of an operation: path parameters are taken from the input, the rest is sent as query or JSON body. */
+/**
+ * The request of an operation: path parameters are taken from the input, the rest is sent as query or JSON body. Throws
+ * `invalid` for a parameter that would lead to another path or cannot be sent.
+ */
 export function requestFor(
   operation: NamedOperation,
   input: object,

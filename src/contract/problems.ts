@@ -13,6 +13,7 @@ export const STATUS: Record<Code, number> = {
   unavailable: 503,
 }
 
+/** The title of each kind of failure: the same whatever the occasion (RFC 9457, 3.1.3). */
 export const TITLE: Record<Code, string> = {
   invalid: 'The request is not valid',
   unauthenticated: 'The key is missing or unknown',

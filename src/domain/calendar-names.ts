@@ -31,16 +31,16 @@ export const COUNT_PATTERN = `(?:\\d{1,7} ?|(?:${COUNT_WORDS.join('|')}) )`
 export type Unit = 'day' | 'week' | 'month' | 'year'
 const UNITS: Record<string, Unit> = { d: 'day', w: 'week', m: 'month', y: 'year' }
 
-/** 1 to 7 for a text that weekdayPattern matched. */
+/** 1 to 7 for a text that WEEKDAY_PATTERN matched. */
 export const weekdayNumber = (name: string): number => SHORT_WEEKDAYS.indexOf(name.slice(0, 3)) + 1
 
-/** 1 to 12 for a text that monthPattern matched. */
+/** 1 to 12 for a text that MONTH_PATTERN matched. */
 export const monthNumber = (name: string): number => SHORT_MONTHS.indexOf(name.slice(0, 3)) + 1
 
-/** The unit of a text that unitPattern matched. */
+/** The unit of a text that UNIT_PATTERN matched. */
 export const unitNamed = (name: string): Unit => UNITS[name.charAt(0)] ?? 'day'
 
-/** The number that a text means which countPattern matched, or `a `. */
+/** The number that a text means which COUNT_PATTERN matched, or `a `. */
 export const countOf = (text: string): number =>
   text === 'a ' ? 1 : /^\d/.test(text) ? Number(text) : COUNT_WORDS.indexOf(text.trim()) + 1
 

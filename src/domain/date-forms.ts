@@ -164,8 +164,9 @@ const WEEKDAY = fullMatch(WEEKDAY_PATTERN)
 const MONTH_DAY = fullMatch(
   `(?:${MONTH_PATTERN}) \\d{1,2}(?:st|nd|rd|th)?|(?:the )?\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${MONTH_PATTERN})`,
 )
+/** Whether normalized words are a weekday and nothing else. */
 export const isWeekday = (text: string): boolean => WEEKDAY.test(text)
-/** A day and a month without a year. */
+/** Whether they are a day and a month without a year. */
 export const isMonthDay = (text: string): boolean => MONTH_DAY.test(text)
 
 /** Reads normalized words as a date, against today; undefined where they have none of the forms of a date. */

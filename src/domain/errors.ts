@@ -53,12 +53,14 @@ export class TrackError extends Error {
   }
 }
 
+/** An `invalid` error whose message names every wrong field. An empty path stands for the input as a whole. */
 export function invalid(...errors: FieldError[]): TrackError {
   return new TrackError('invalid', errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)).join('; '), {
     errors,
   })
 }
 
+/** A `not_found` error; `what` is a noun with its name, such as `item t-1f3a`. */
 export function notFound(what: string, details?: Details): TrackError {
   return new TrackError('not_found', `there is no ${what}`, details)
 }

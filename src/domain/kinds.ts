@@ -1,6 +1,7 @@
 export const KINDS = ['todo', 'chore', 'task', 'gift', 'shopping', 'grocery'] as const
 export type Kind = (typeof KINDS)[number]
 
+/** The fixed pools. A project's tasks are ordered in a pool of their own, named by its slug. */
 export const POOLS = ['todos', 'chores', 'shopping', 'groceries'] as const
 
 interface KindRules {

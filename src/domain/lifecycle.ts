@@ -23,6 +23,7 @@ export interface Completion {
 
 const later = (a: Day, b: Day): Day => (a > b ? a : b)
 
+/** Puts an item in progress, whatever its status. */
 export function start(item: PlacedItem): PlacedItem {
   return { ...item, status: 'doing', done_at: null }
 }
@@ -32,6 +33,10 @@ export function cancel(item: PlacedItem, now: Now): PlacedItem {
   return item.status === 'canceled' ? item : { ...item, status: 'canceled', done_at: now.at }
 }
 
+/**
+ * Opens an item again, whatever its status; a gift is no longer bought. It keeps `next`, so that completing it once
+ * more leaves no second copy.
+ */
 export function reopen(item: PlacedItem): PlacedItem {
   return { ...item, status: 'todo', done_at: null, bought_on: null }
 }

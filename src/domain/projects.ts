@@ -43,14 +43,14 @@ export interface DoneCount {
   done: number
 }
 
-export const SLUG_LENGTH = 64
+export const MAX_SLUG_CHARACTERS = 64
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const ID_LIKE = /^[tcksgf]-[0-9a-f]+$/
 const TAKEN: readonly string[] = [...KINDS, ...POOLS]
 
 /** Why a text can't be a project's slug, or null when it can. */
 export function slugProblem(slug: string): string | null {
-  if (slug.length > SLUG_LENGTH) return `a slug has at most ${SLUG_LENGTH} characters`
+  if (slug.length > MAX_SLUG_CHARACTERS) return `a slug has at most ${MAX_SLUG_CHARACTERS} characters`
   if (!SLUG.test(slug)) return 'a slug is made of words of a-z and 0-9 joined by "-"'
   if (TAKEN.includes(slug)) return `"${slug}" is the name of a list`
   if (ID_LIKE.test(slug)) return `"${slug}" looks like the id of an item`
@@ -70,8 +70,8 @@ export function slugOf(title: string): string {
   const words = plain.match(/[a-z0-9]+/g) ?? []
   let slug = ''
   for (const word of words) {
-    const longer = slug ? `${slug}-${word}` : word.slice(0, SLUG_LENGTH)
-    if (longer.length > SLUG_LENGTH) break
+    const longer = slug ? `${slug}-${word}` : word.slice(0, MAX_SLUG_CHARACTERS)
+    if (longer.length > MAX_SLUG_CHARACTERS) break
     slug = longer
   }
   return slugProblem(slug) && slug ? `${slug}-project` : slug

@@ -101,7 +101,10 @@ function call(
   return backend.call(operation, user, session, inputOf(exchange, rest), options)
 }
 
-/** Path parameters and the query or body as one input. Throws `invalid` when a name is given twice. */
+/**
+ * Path parameters and the query or body as one input. Throws `invalid` when a name is given twice or the body is no
+ * object.
+ */
 function inputOf({ params }: Exchange, rest: {}): object {
   if (typeof rest !== 'object' || Array.isArray(rest))
     throw invalid({ path: '', message: 'the body is not a JSON object' })

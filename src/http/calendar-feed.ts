@@ -17,7 +17,10 @@ const MIN_GZIP_BYTES = 1024
 
 type Query = Record<string, string | undefined>
 
-/** `GET /calendar.ics?key=…`: a user's items as a calendar, for programs that cannot send a header. */
+/**
+ * `GET /calendar.ics?key=…`: a user's items as a calendar, for programs that cannot send a header. Throws
+ * `unauthenticated`, `rate_limited`, and for the filters of the query `invalid` and `not_found`.
+ */
 export async function sendCalendar(
   backend: Backend,
   authenticator: Authenticator,

@@ -16,6 +16,7 @@ export interface Schema {
   maxLength?: number
 }
 
+/** A text as HTML, also inside a quoted attribute. */
 export function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

@@ -25,6 +25,7 @@ function fingerprint(text: string): string {
   return (hash >>> 0).toString(36)
 }
 
+/** Names the content itself, where no revision of the user tells whether it has changed. */
 export function contentEtag(version: string, user: User, body: string): string {
   return `"${version}.${user.id}.${digest(body)}"`
 }

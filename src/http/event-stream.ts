@@ -14,7 +14,10 @@ const MAX_ITEMS = 500
 /** How long a stream that ends may take to reach its reader. */
 const FLUSH_MS = 500
 
-/** `GET /api/events`: the user's journal as it grows, resumed without a gap by Last-Event-ID. */
+/**
+ * `GET /api/events`: the user's journal as it grows, resumed without a gap by Last-Event-ID (WHATWG HTML, 9.2). Throws
+ * `invalid` for one that is no revision, `rate_limited` for too many streams.
+ */
 export async function streamEvents(backend: Backend, exchange: Exchange): Promise<void> {
   const since = lastEventId(exchange)
   const { user, hash } = exchange.caller

@@ -53,7 +53,7 @@ const MIN_BUFFERED_LENGTH = 4096
 
 /**
  * Short ASCII goes out as Latin-1, which it is a part of: node:http then copies headers and text as they are, where
- * UTF-8 would encode both. Why: docs/decisions/0014-what-stands-around-a-query.md
+ * UTF-8 would encode both. Why: docs/decisions/0014-sqlite-queries-avoid-overhead.md
  */
 function sendText({ response }: Exchange, status: number, list: HeaderList, text: string): void {
   const isShortAscii = text.length < MIN_BUFFERED_LENGTH && Buffer.byteLength(text) === text.length

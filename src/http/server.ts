@@ -18,7 +18,7 @@ export function createHttpServer(bounds: Bounds, listener: RequestListener): Ser
       requestTimeout: bounds.requestMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: Math.min(bounds.headersMs, MAX_CHECK_INTERVAL_MS),
-      requireHostHeader: false, // Node's own refusal has no body; app.ts asks for it
+      requireHostHeader: false, // Node's own refusal has no body; dispatch.ts asks for the header
     },
     handle,
   )

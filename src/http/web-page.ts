@@ -35,7 +35,7 @@ const ASSETS = '/assets/'
 
 /**
  * Routes of the built page in `folder`. Returns what answers the URLs of its views, which are no files, so that reload
- * and back work; it gives true when it has sent index.html.
+ * and back work; it gives true when it has sent index.html. Where an asset is missing, its route throws `not_found`.
  */
 export function addWebPage(router: Router, folder: string | null): (exchange: Exchange) => boolean {
   const files = folder === null ? new Map<string, () => StaticFile>() : filesIn(folder)

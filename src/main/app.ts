@@ -29,9 +29,9 @@ function keyAuthenticator(engine: Engine): Backend['userOf'] {
     const { kind, ...user } = row
     return { user, kind, hash }
   })
-  return async (key, door) => {
+  return async (key, purpose) => {
     const caller = await userByKey(key)
-    return caller && (caller.kind === 'api' || door === 'feed') ? caller : undefined
+    return caller && (caller.kind === 'api' || purpose === 'feed') ? caller : undefined
   }
 }
 

@@ -9,7 +9,10 @@ import { makeFolder } from './folders.ts'
 import { isPostgres, type Settings, sqlitePath } from './settings.ts'
 import { localTimezone } from './timezone.ts'
 
-/** Opens the configured database without migrating it. */
+/**
+ * Opens the configured database without migrating it. Throws `not_found` where there is none and none is to be created,
+ * `conflict` if a server holds the file, `unavailable` if it cannot be opened.
+ */
 export async function openEngine(settings: Settings, options: SqliteOptions): Promise<Engine> {
   const { databaseUrl } = settings
   process.umask(0o077) // new files are private
@@ -22,7 +25,10 @@ export async function openEngine(settings: Settings, options: SqliteOptions): Pr
   return openSqlite(path, options)
 }
 
-/** Opens the configured database; a server (`exclusive`) migrates it, and first copies a SQLite file. */
+/**
+ * Opens the configured database; a server (`exclusive`) migrates it, and first copies a SQLite file. Throws `conflict`
+ * for the schema of another version that may not be migrated.
+ */
 export async function openDatabase(settings: Settings, options: SqliteOptions): Promise<Engine> {
   const engine = await openEngine(settings, options)
   try {

@@ -6,7 +6,10 @@ import { TrackError } from '#domain/errors.ts'
 import { makeTemporaryFolder } from './folders.ts'
 import type { Env } from './settings.ts'
 
-/** Opens a text in $VISUAL or $EDITOR, which may hold arguments, and waits until it is closed. */
+/**
+ * Opens a text in $VISUAL or $EDITOR, which may hold arguments, and waits until it is closed. Throws `invalid` where
+ * there is neither an editor nor a terminal, `conflict` where the editor fails.
+ */
 export function editText(text: string, env: Env): EditedText {
   const editor = env.VISUAL || env.EDITOR || (process.stdin.isTTY && process.stdout.isTTY ? 'vi' : '')
   if (!editor)

@@ -15,6 +15,7 @@ import {
 import { dirname, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 
+/** Reads a file of UTF-8. Throws `unavailable`. */
 export function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
@@ -93,6 +94,7 @@ export function whyNotWritten(path: string, error: unknown): string {
   return existsSync(folder) ? `${folder} takes no files` : `the folder ${folder} does not exist`
 }
 
+/** Why the system refused a path, in a few words. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
   const reasons: Record<string, string> = {

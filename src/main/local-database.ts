@@ -14,13 +14,19 @@ import { makeDataFolder, openDatabase, openEngine, createServiceDeps } from './d
 
 const SHARED = { exclusive: false, create: false }
 
-/** Opens an existing database for the administration of users, even while a server uses it. */
+/**
+ * Opens an existing database for the administration of users, even while a server uses it. Throws `not_found` where
+ * there is none, `conflict` for the schema of another version.
+ */
 export async function openLocal(env: Env): Promise<{ track: Pick<Track, 'users'>; close(): Promise<void> }> {
   const engine = await openDatabase(readSettings(env), SHARED)
   return { track: localTrack(createServiceDeps(engine)), close: () => engine.close() }
 }
 
-/** Copies a consistent snapshot of the database, even while a server writes. */
+/**
+ * Copies a consistent snapshot of the database, even while a server writes. Throws `not_found` where there is none,
+ * `conflict` where the file exists.
+ */
 export async function backup(env: Env, file: string): Promise<void> {
   const engine = await openEngine(readSettings(env), SHARED)
   try {
@@ -30,7 +36,10 @@ export async function backup(env: Env, file: string): Promise<void> {
   }
 }
 
-/** Restores a backup to the configured database, which must not exist yet; returns its location. */
+/**
+ * Restores a backup to the configured database; returns its location. Throws `conflict` where there is a database,
+ * `not_found` where there is no backup, `unavailable` where it is damaged.
+ */
 export async function restore(env: Env, file: string): Promise<string> {
   const settings = readSettings(env)
   const { databaseUrl } = settings
@@ -61,7 +70,11 @@ async function restorePostgres(file: string, url: string): Promise<void> {
   }
 }
 
-/** Copies this machine's SQLite database, which no server may be using, to an empty PostgreSQL. The file stays. */
+/**
+ * Copies this machine's SQLite database to an empty PostgreSQL; the file stays. Throws `conflict` where a server uses
+ * the file, the configured database is a PostgreSQL already, or the target is not empty; `invalid` for a target that is
+ * no PostgreSQL's address.
+ */
 export async function moveToPostgres(env: Env, target: string, progress: CopyProgress): Promise<void> {
   const settings = readSettings(env)
   if (isPostgres(settings.databaseUrl))

@@ -21,7 +21,10 @@ const UPKEEP_MS = 24 * 60 * 60 * 1000
 const NAMELESS_ZONE =
   'the time zone here has no name such as Europe/Berlin, so the first user begins with UTC; track config sets their own'
 
-/** Runs the server until SIGTERM or SIGINT; returns the exit code. Throws if it can't start. */
+/**
+ * Runs the server until SIGTERM or SIGINT; returns the exit code. Where it cannot start it throws `invalid` for a wrong
+ * setting, `conflict` for a database in use and a first key that cannot be written, else `unavailable`.
+ */
 export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Writable): Promise<number> {
   // more frequent garbage collection: a quarter less memory for a household, only the longest answers become slower
   setFlagsFromString('--heap-growing-percent=20')

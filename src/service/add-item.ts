@@ -9,7 +9,7 @@ import { type QuickAddFields, firstDue, quickAdd } from '#domain/quick-add.ts'
 import { allProjects } from '#store/projects.ts'
 import type { Write } from './write.ts'
 
-/** Adds an item from fields, or from a line of quick add, whose fields the explicit ones override. */
+/** Adds an item from fields, or from a line of quick add, whose fields the explicit ones override. Throws `invalid`. */
 export function* add(write: Write, input: ParsedInput<'items.add'>): Step<Added> {
   if (!('text' in input)) return yield* addItem(write, input)
   const { text, kind, ...explicit } = input

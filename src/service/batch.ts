@@ -10,7 +10,10 @@ type HandlerOf = (name: OperationName) => (write: Write, input: unknown) => Step
 
 const byName = new Map(allOperations.map((operation) => [operation.name as string, operation]))
 
-/** Runs the operations in order in one write. Throws the error of the first that fails, with its index. */
+/**
+ * Runs the operations in order in one write. Throws the error of the first that fails, with its index; `invalid` for an
+ * operation that no batch takes.
+ */
 export function* run(handlerOf: HandlerOf, write: Write, input: ParsedInput<'batch.run'>): Step<BatchResult> {
   const results: unknown[] = []
   refuseRepeatedOrders(input)

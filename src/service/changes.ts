@@ -14,7 +14,10 @@ const DEFAULT_LIMIT = 200
 /** Of JSON, in one answer. */
 const MAX_CHARACTERS = 4 * 1024 * 1024
 
-/** The journal of a user, forwards from `since` or backwards from `before`. */
+/**
+ * The journal of a user, forwards from `since` or backwards from `before`. Throws `not_found` for an item that neither
+ * the journal nor the user has, `conflict` for an unclear beginning of an id.
+ */
 export async function list(
   context: ReadContext,
   { since, before, item, limit = DEFAULT_LIMIT }: ParsedInput<'changes.list'>,

@@ -11,14 +11,14 @@ import type { Db, UserRow } from '#store/schema.ts'
 import { userById } from '#store/users.ts'
 import type { ReadContext } from './context.ts'
 
-/** The caller as the database has them now: removal counts up to the last moment. */
+/** The caller as the database has them now: removal counts up to the last moment. Throws `unauthenticated`. */
 export const findCaller = query(function* (db: Db, userId: string): Step<UserRow> {
   const user = yield* userById(db, userId)
   if (!user) throw unauthenticated()
   return user
 })
 
-/** The one of several that is meant: the only one, or a conflict that names them. */
+/** The one of several that is meant: the only one, or a `conflict` that names them. */
 function only<T extends { id: string; title: string }>(found: readonly T[], beginning: string): T | undefined {
   if (found.length < 2) return found[0]
   throw conflict(`"${beginning}" is the beginning of several ids`, {
@@ -27,7 +27,10 @@ function only<T extends { id: string; title: string }>(found: readonly T[], begi
   })
 }
 
-/** The user's item of an id or a beginning of one: an exact id wins, then open items, then all. */
+/**
+ * The user's item of an id or a beginning of one: an exact id wins, then open items, then all. Throws `conflict` for a
+ * beginning of several ids, `not_found` for that of none.
+ */
 export const findItem = query(function* ({ db, user }: ReadContext, id: string): Step<PlacedItem> {
   const item =
     (yield* getItem(db, user.id, id)) ??
@@ -38,6 +41,7 @@ export const findItem = query(function* ({ db, user }: ReadContext, id: string):
   throw notFound(`item ${id}`, candidates.length ? { candidates, hint: `Near it: ${candidates.join(', ')}` } : {})
 })
 
+/** The same for a feature. */
 export const findFeature = query(function* ({ db, user }: ReadContext, id: string): Step<Feature> {
   const feature = id.startsWith(`${FEATURE_PREFIX}-`)
     ? ((yield* getFeature(db, user.id, id)) ?? only(yield* featuresByIdPrefix(db, user.id, id, afterBeginning(id)), id))
@@ -46,6 +50,7 @@ export const findFeature = query(function* ({ db, user }: ReadContext, id: strin
   return feature
 })
 
+/** Throws `not_found`. */
 export const findProject = query(function* ({ db, user }: ReadContext, slug: string): Step<Project> {
   const project = yield* getProject(db, user.id, slug)
   if (!project) throw notFound(`project ${slug}`, { hint: 'track projects lists them.' })

@@ -7,6 +7,7 @@ import { isKind } from '#domain/kinds.ts'
 import { OWN_FIELDS } from '#domain/fields.ts'
 import type { User } from '#domain/users.ts'
 
+/** Throws `forbidden` where a member calls an operation of administrators. */
 export function mayCall(operation: NamedOperation, user: User): void {
   if (operation.role === 'admin' && user.role !== 'admin')
     throw new TrackError('forbidden', 'only an administrator can do this')

@@ -16,7 +16,8 @@ export interface IdempotencyCheck {
 
 /**
  * Looks up an idempotency key, which belongs to the user, the method and the path. Throws `invalid` for a malformed
- * key, `conflict` where it was used for another body, or for an answer that is never repeated.
+ * key and a body that is nested too deeply, `conflict` where the key was used for another body, or for an answer that
+ * is never repeated.
  */
 export function* checkIdempotency(
   db: Db,

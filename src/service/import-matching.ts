@@ -1,7 +1,7 @@
 import type { ImportCounts } from '#contract/types.ts'
 import { changedFields } from '#domain/entities.ts'
 import { sequenceOf } from '#domain/ids.ts'
-import { SLUG_LENGTH, slugProblem } from '#domain/projects.ts'
+import { MAX_SLUG_CHARACTERS, slugProblem } from '#domain/projects.ts'
 import { idCounters, importedIds, insertImportedIds } from '#store/ids.ts'
 import { runSteps } from '#store/run-steps.ts'
 import { saltOf, type Write } from './write.ts'
@@ -113,7 +113,7 @@ export function assignSlugs(slugs: readonly string[], existing: readonly string[
     const base = slugProblem(`${slug}-2`)?.includes('id') ? `${slug}-project` : slug
     let name = slug
     for (let n = 2; taken.has(name); n++)
-      name = `${base.slice(0, SLUG_LENGTH - String(n).length - 1).replace(/-$/, '')}-${n}`
+      name = `${base.slice(0, MAX_SLUG_CHARACTERS - String(n).length - 1).replace(/-$/, '')}-${n}`
     names.set(slug, name)
     taken.add(name)
   }

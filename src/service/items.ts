@@ -15,6 +15,7 @@ import { JsonAnswer } from './json-answer.ts'
 
 const DEFAULT_LIMIT = 200
 
+/** The item of an id or a clear beginning of one. Throws `not_found` and `conflict`. */
 export async function get(context: ReadContext, { id }: ParsedInput<'items.get'>): Promise<JsonAnswer<Item>> {
   const { deps, db, user } = context
   const json =
@@ -23,6 +24,10 @@ export async function get(context: ReadContext, { id }: ParsedInput<'items.get'>
   return new JsonAnswer(json.json, json)
 }
 
+/**
+ * One page of the items that a filter leaves. Throws `invalid` for a date or a cursor that is none, `not_found` and
+ * `conflict` for a feature.
+ */
 export async function list(context: ReadContext, input: ParsedInput<'items.list'>): Promise<JsonAnswer<Page>> {
   const { due_after, due_before } = resolveBounds(input, ['due_after', 'due_before'], context.now.today)
   const limit = input.limit ?? DEFAULT_LIMIT

@@ -24,7 +24,7 @@ export class Live {
     this.#deps = deps
   }
 
-  /** Follows a user's writes after revision `since`, or from now on. Returns the function that ends it. */
+  /** Follows a user's writes after revision `since`, or (null) from now on. Returns the function that ends it. */
   async follow(follower: Follower, since: number | null): Promise<() => void> {
     const user = await userById(this.#deps.engine.read, follower.userId)
     const leave = () => this.#leave(follower)

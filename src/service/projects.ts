@@ -34,6 +34,7 @@ export async function list({ db, user }: ReadContext): Promise<{ projects: Proje
   }
 }
 
+/** A project with its open tasks, those of its features apart. Throws `not_found`. */
 export async function get(context: ReadContext, { slug }: ParsedInput<'projects.get'>): Promise<ProjectView> {
   const project = await findProject(context, slug)
   const { db, user } = context
@@ -53,6 +54,7 @@ export async function get(context: ReadContext, { slug }: ParsedInput<'projects.
   }
 }
 
+/** Throws `not_found` for the project. */
 export async function listFeatures(
   context: ReadContext,
   { slug }: ParsedInput<'features.list'>,

@@ -14,6 +14,7 @@ export async function me({ user }: ReadContext): Promise<Me> {
   return meOf(user)
 }
 
+/** Sets the user's time zone; with `unless_chosen` only while it is still a default. */
 export async function updateMe(write: Write, { timezone, unless_chosen }: ParsedInput<'me.update'>): Promise<Me> {
   const user = await findCaller(write.db, write.user.id)
   if (user.timezone_chosen && (unless_chosen || user.timezone === timezone)) return meOf(user)
@@ -27,6 +28,7 @@ function addresses(origin: string, key: string): Calendar {
   return { feed_key: key, https, webcal: https.replace(/^https?:/, 'webcal:') }
 }
 
+/** The addresses of the feed. Throws `unauthenticated` where the user has just been removed. */
 export async function calendar({ db, user, session }: ReadContext): Promise<Calendar> {
   const key = await feedKeyOf(db, user.id)
   if (key === undefined) throw unauthenticated() // removed a moment ago

@@ -15,7 +15,7 @@ const PAGE_SIZE = 2000
 
 /**
  * The first page has everything except the open items that do not fit; the cursor leads to these. The revision is read
- * first, so that the changes after it miss nothing.
+ * first, so that the changes after it miss nothing. Throws `invalid` for a cursor that no snapshot returned.
  */
 export async function snapshot(
   { db, user, now }: ReadContext,

@@ -13,6 +13,7 @@ import { runSteps } from '#store/run-steps.ts'
 import { differenceOf } from './journal.ts'
 import type { Write } from './write.ts'
 
+/** How the journal names an undo, and the undo of an undo. Only the first is an operation. */
 export const UNDO = 'changes.undo'
 export const REDO = 'changes.redo'
 

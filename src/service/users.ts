@@ -99,6 +99,7 @@ export async function create(
   return { id, name, role, api_key: await issueKeys(deps, db, id, at) }
 }
 
+/** Adds a user, in the caller's time zone unless one is given. Throws `conflict` for a name that is taken. */
 export async function add(
   write: Write,
   { name, role = 'member', timezone }: ParsedInput<'users.add'>,
@@ -107,12 +108,14 @@ export async function add(
   return create(write.deps, write.db, write.now.at, { name, role, timezone: timezone ?? write.user.timezone })
 }
 
+/** Replaces both keys of a user, that of the feed too; returns the API key. Throws `not_found`. */
 export async function rotate(write: Write, { name }: ParsedInput<'users.rotate'>): Promise<NewKey> {
   const user = await lockUser(write, name)
   await recordSettingsChange(write, user)
   return { id: user.id, name, role: user.role, api_key: await issueKeys(write.deps, write.db, user.id, write.now.at) }
 }
 
+/** Throws `conflict` for the last administrator; `what` says what they cannot be. */
 async function requireAnotherAdmin(write: Write, user: UserRow, what: string): Promise<void> {
   if (user.role === 'admin' && (await countAdmins(write.db)) < 2)
     throw conflict(`${user.name} is the last administrator and can't be ${what}`, {
@@ -120,6 +123,7 @@ async function requireAnotherAdmin(write: Write, user: UserRow, what: string): P
     })
 }
 
+/** Sets a role. Throws `not_found`, and `conflict` where the last administrator would be none. */
 export async function update(write: Write, { name, role }: ParsedInput<'users.update'>): Promise<UserSummary> {
   const user = await lockUser(write, name)
   if (user.role === role) return summaryOf(user)
@@ -129,6 +133,7 @@ export async function update(write: Write, { name, role }: ParsedInput<'users.up
   return summaryOf({ ...user, role })
 }
 
+/** Removes a user with all data. Throws `not_found`, and `conflict` for the last administrator. */
 export async function remove(write: Write, { name }: ParsedInput<'users.remove'>): Promise<void> {
   const user = await lockUser(write, name)
   await requireAnotherAdmin(write, user, 'removed')

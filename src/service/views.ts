@@ -23,6 +23,7 @@ export async function today({ deps, db, user, now }: ReadContext): Promise<JsonA
   return new JsonAnswer(`{"date":"${date}",${sections.join()},"count":${count},"estimate":${estimate}}`)
 }
 
+/** Throws `too_large` for more occurrences than an answer may have. */
 export async function upcoming(
   { db, user, now }: ReadContext,
   { days = UPCOMING_DAYS }: ParsedInput<'views.upcoming'>,
@@ -30,7 +31,10 @@ export async function upcoming(
   return upcomingView(await itemsDueBy(db, user.id, addDays(now.today, days - 1)), now.today, days)
 }
 
-/** Ranks a bounded number of candidates; a cursor is the number of results on the pages before. */
+/**
+ * Ranks a bounded number of candidates; a cursor is the number of results on the pages before. Throws `invalid` for a
+ * cursor that is none.
+ */
 export async function find(
   { deps, db, user }: ReadContext,
   { q, limit = DEFAULT_LIMIT, cursor = '0' }: ParsedInput<'search.find'>,

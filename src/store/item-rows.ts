@@ -17,6 +17,7 @@ const FROM_COLUMN = {
   cents: (value: unknown) => (value === null ? null : fromCents(value as number)),
 }
 
+/** The item of a row. Throws a SyntaxError where its tags are no JSON, as only damage from outside can leave them. */
 export function itemOf(row: Selectable<ItemRow>): PlacedItem {
   const item: Record<string, unknown> = {}
   for (const { name, column } of ITEM_COLUMNS) item[name] = FROM_COLUMN[column](row[name])
@@ -38,6 +39,7 @@ const TO_COLUMN = {
   cents: (value: unknown) => (value === null ? null : toCents(value as number)),
 }
 
+/** The row of an item, without `seq`, which the database gives. */
 export function rowOf(userId: string, item: PlacedItem): Insertable<ItemRow> {
   const row: Record<string, unknown> = { user_id: userId, pool: poolOf(item.kind, item.project) }
   row.open = isOpen(item) ? 1 : 0

@@ -23,6 +23,7 @@ const selectById = compiledQuery((db, { userId, id }: { userId: string; id: stri
   db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).selectAll(),
 )
 
+/** The item with exactly this id. */
 export const getItem = query(function* (db: Db, userId: string, id: string): Step<PlacedItem | undefined> {
   const [row] = yield* selectById(db, { userId, id })
   return row && itemOf(row)
@@ -126,6 +127,7 @@ const toFullTextRow = (userId: string, { id, title, notes, tags, project }: Plac
   project,
 })
 
+/** Inserts items, and their words into the full-text index. */
 export function* insertItems(engine: Engine, db: Db, userId: string, items: readonly PlacedItem[]): Step<void> {
   for (const batch of batches(items)) {
     yield* together(
@@ -138,6 +140,7 @@ export function* insertItems(engine: Engine, db: Db, userId: string, items: read
   }
 }
 
+/** Writes the columns that differ, and the full-text index where a text does. */
 export function* updateItem(engine: Engine, db: Db, userId: string, before: PlacedItem, after: PlacedItem): Step<void> {
   const row = rowOf(userId, after)
   const old = rowOf(userId, before)
@@ -150,6 +153,7 @@ export function* updateItem(engine: Engine, db: Db, userId: string, before: Plac
   else yield* update
 }
 
+/** Deletes items, and their words from the full-text index. */
 export function* deleteItems(engine: Engine, db: Db, userId: string, ids: readonly string[]): Step<void> {
   for (const batch of batches(ids)) {
     yield* together(

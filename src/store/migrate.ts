@@ -40,6 +40,7 @@ async function versionOf(db: Db): Promise<number> {
   return 0
 }
 
+/** Throws `conflict` for the schema of a newer program. */
 export function refuseNewerSchema(version: number): void {
   if (version <= SCHEMA_VERSION) return
   throw new TrackError(

@@ -60,6 +60,7 @@ const selectTowards = (sign: '<' | '>', direction: 'asc' | 'desc') =>
   )
 const selectNearest = { before: selectTowards('<', 'desc'), after: selectTowards('>', 'asc') }
 
+/** All items of a bucket in their order. */
 export function* bucketItems(db: Db, bucket: OwnedBucket): Step<PlacedItem[]> {
   const rows = yield* rowsOf(db, inBucket(db, bucket).selectAll().orderBy('position').orderBy('id'))
   return rows.map(itemOf)

@@ -30,6 +30,7 @@ export function* replaceProject(db: Db, userId: string, slug: string, project: P
   else yield* together(removal, rowsOf(db, db.insertInto('projects').values({ ...project, user_id: userId })))
 }
 
+/** The same for a feature. */
 export function* replaceFeature(db: Db, userId: string, id: string, feature: Feature | null): Step<void> {
   const removal = rowsOf(db, db.deleteFrom('features').where('user_id', '=', userId).where('id', '=', id))
   if (!feature) yield* removal
@@ -50,11 +51,13 @@ export const allFeatures = query(function* (db: Db, userId: string): Step<Featur
   return (yield* rowsOf(db, select)).map(withoutOwner)
 })
 
+/** Up to ten features whose id begins with `prefix`; `end` is the first text after all of these. */
 export function* featuresByIdPrefix(db: Db, userId: string, prefix: string, end: string): Step<Feature[]> {
   const select = db.selectFrom('features').where('user_id', '=', userId).where('id', '>=', prefix).where('id', '<', end)
   return (yield* rowsOf(db, select.selectAll().orderBy('id').limit(10))).map(withoutOwner)
 }
 
+/** Oldest first. */
 export const featuresOf = query(function* (db: Db, userId: string, project: string): Step<Feature[]> {
   const select = db.selectFrom('features').where('user_id', '=', userId).where('project', '=', project)
   return (yield* rowsOf(db, select.selectAll().orderBy('created_at').orderBy('id'))).map(withoutOwner)

@@ -73,6 +73,7 @@ async function urlToConfigure({ env, configFile }: CliEnvironment, flag: string 
   return url
 }
 
+/** Throws `conflict` where none is given. */
 async function readKey({ environment: { stdin, stdout, stderr } }: Cli): Promise<string> {
   const promptStream = stdout.isTTY ? stdout : stderr
   const line =
@@ -85,6 +86,7 @@ async function readKey({ environment: { stdin, stdout, stderr } }: Cli): Promise
   })
 }
 
+/** Throws `unauthenticated` for a text that is no API key. */
 function checkKey(key: string): string {
   if (API_KEY.test(key)) return key
   throw new TrackError(
@@ -96,7 +98,7 @@ function checkKey(key: string): string {
   )
 }
 
-/** The owner of the key. Throws `unauthenticated` if the server does not know it. */
+/** The owner of the key. Throws `unauthenticated` if the server does not know it, `unavailable` if it is not Track. */
 async function keyOwner(track: Track, url: string): Promise<Me> {
   const me = await track.me.get().catch((error: unknown) => {
     if (!(error instanceof TrackError) || error.code !== 'unauthenticated') throw error

@@ -54,6 +54,7 @@ const notesText = withRule(withLineFeeds, (text) => {
   if (CONTROL_EXCEPT_TAB_AND_LINE_FEED.test(text)) return 'may not hold control characters'
   return new TextEncoder().encode(text).length > MAX_NOTES_BYTES ? 'are longer than 64 KiB' : null
 })
+/** Line breaks become line feeds, and blank text null. */
 export const notes = notesText
   .transform((text) => (text.trim() ? text : null))
   .nullable()
@@ -77,6 +78,7 @@ export const dateWords = withRule(z.string().max(100), (text) => readDate(text, 
   'a date: 2026-06-01, tomorrow, fri (the coming one), next fri (of next week), in 3 days',
 )
 
+/** A day itself, where words are not understood: in an imported document. */
 export const day = withRule(z.string().max(100), (text) => (isDay(text) ? null : 'is a date such as 2026-06-01'))
 
 /** RFC 3339 in, UTC with milliseconds out. The offset may move it to another year, which has four digits too. */
@@ -114,6 +116,7 @@ const tag = withRule(z.string().trim().toLowerCase(), (text) => {
   if (CONTROL_CHARACTER.test(text) || text.includes(',')) return 'may not hold commas or control characters'
   return countCharacters(text) > MAX_TAG_CHARACTERS ? `has more than ${MAX_TAG_CHARACTERS} characters` : null
 })
+/** Trimmed, in lower case, each once. */
 export const tags = z
   .array(z.string())
   .max(4 * MAX_TAGS, `holds more than ${MAX_TAGS} tags`)

@@ -29,6 +29,7 @@ export class ChangeSet {
   }
 }
 
+/** Whether two states differ in more than bookkeeping; null stands for no entity. */
 export function isChange({ before, after }: Pick<EntityDifference, 'before' | 'after'>): boolean {
   return before && after ? changedFields(before, after).length > 0 : before !== after
 }

@@ -3,7 +3,10 @@ import { cancelItem, markDone, reopenItem, skipItem, startItem } from './lifecyc
 import { moveItem, setOrder } from './order.ts'
 import { addFeature, addProject, removeFeature, removeProject, updateFeature, updateProject } from './projects.ts'
 
-/** What each operation does that changes items, projects or features, by the operation's name. */
+/**
+ * What each operation does that changes items, projects or features, by the operation's name. Besides what it says
+ * itself, each throws what `Records` throws for an id or slug: `not_found` and `conflict`.
+ */
 export const EFFECTS = {
   'items.add': addItem,
   'items.update': updateItem,

@@ -24,7 +24,10 @@ export function* addItem(records: Records, { kind, ...input }: AddInput): Step<I
   return withoutPosition(yield* placeItem(records, createItem(kind, fields, records.now)))
 }
 
-/** Changes fields; an item that comes to another priority or pool goes to the bottom there. Throws `invalid`. */
+/**
+ * Changes fields; an item that comes to another priority or pool goes to the bottom there. Throws `invalid` for fields
+ * that its kind lacks or needs, and for an unknown project or feature.
+ */
 export function* updateItem(records: Records, { id, ...input }: UpdateInput): Step<Item> {
   const item = yield* records.item(id)
   const { now, timezone } = records

@@ -34,4 +34,5 @@ function onItem(change: (item: PlacedItem, now: lifecycle.Now) => PlacedItem) {
 export const startItem = onItem(lifecycle.start)
 export const cancelItem = onItem(lifecycle.cancel)
 export const reopenItem = onItem(lifecycle.reopen)
+/** Throws `conflict` where the item is closed or does not recur. */
 export const skipItem = onItem(lifecycle.skip)

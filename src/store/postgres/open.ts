@@ -29,7 +29,10 @@ const [INT8, RECORD] = [20, 2249]
 const PARSERS: Record<number, (text: string) => unknown> = { [INT8]: Number, [RECORD]: itemJsonOf }
 const getTypeParser = (oid: number, format?: 'text') => PARSERS[oid] ?? types.getTypeParser(oid, format)
 
-/** The PostgreSQL engine: any number of nodes on one database. */
+/**
+ * The PostgreSQL engine: any number of nodes on one database. Throws `not_found` where it has no tables of Track and
+ * none are to be created, `unavailable` if it cannot be reached.
+ */
 export async function openPostgres(connectionString: string, { create }: { create: boolean }): Promise<Engine> {
   const config: ClientConfig = {
     connectionString,

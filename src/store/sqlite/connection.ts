@@ -30,7 +30,9 @@ export function open(path: string): SqliteConnection {
   return new Database(path)
 }
 
-/** Opens a database file with explicit settings for durability; deleted content is overwritten. */
+/**
+ * Opens a database file with explicit settings for durability; deleted content is overwritten. Throws `unavailable`.
+ */
 export function connect(path: string): SqliteConnection {
   return withTrackErrors(() => {
     const connection = open(path)

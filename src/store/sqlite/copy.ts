@@ -42,7 +42,10 @@ function createEmptyFile(path: string): void {
 const unwritable = (path: string, error: unknown): TrackError =>
   new TrackError('unavailable', `${path} can't be written: ${(error as Error).message}`)
 
-/** Opens a file for the duration of a job, without changing its settings: it may not be a Track database. */
+/**
+ * Opens a file for the duration of a job, without changing its settings: it may not be a Track database. Throws
+ * `unavailable`.
+ */
 export function withConnection<T>(path: string, job: (connection: SqliteConnection) => T): T {
   return withTrackErrors(() => {
     const connection = open(path)

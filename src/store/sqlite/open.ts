@@ -23,7 +23,10 @@ export interface SqliteOptions {
   create: boolean
 }
 
-/** The SQLite engine on one file: one connection writes, another one reads what is committed. */
+/**
+ * The SQLite engine on one file: one connection writes, another one reads what is committed. Throws `not_found` where
+ * there is no file and none is to be created, `conflict` if a server holds it, `unavailable` if it cannot be opened.
+ */
 export function openSqlite(path: string, options: SqliteOptions): Engine {
   if (!options.create && !existsSync(path)) {
     throw new TrackError('not_found', `there is no database at ${path}`, {

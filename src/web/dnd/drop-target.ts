@@ -63,6 +63,7 @@ export const detectNearest: CollisionDetection = ({
   return best ? [best] : []
 }
 
+/** Where a drag would be dropped; null over nothing, and over the dragged row itself. */
 export function dropTargetOf(collisions: Collision[] | null, dragged: string): DropTarget | null {
   const [first] = collisions ?? []
   if (!first || first.id === dragged) return null

@@ -21,6 +21,7 @@ export function readOptionalLine(text: string, max: number): ParseResult<string 
   return problem ? { problem } : { value: value || null }
 }
 
+/** A web address, to which https:// is added where it has no scheme; null for an empty text. */
 export function readUrl(text: string): ParseResult<string | null> {
   const typed = text.trim()
   if (!typed) return { value: null }
@@ -35,6 +36,7 @@ export function readUrl(text: string): ParseResult<string | null> {
     : { value }
 }
 
+/** The canonical interval; null for an empty text and `none`. */
 export function readEvery(text: string): ParseResult<string | null> {
   return /^(none)?$/i.test(text.trim()) ? { value: null } : readInterval(text)
 }

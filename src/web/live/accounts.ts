@@ -70,6 +70,7 @@ export async function signIn(text: string): Promise<void> {
   void openedAccount.value?.replica.track.me.update({ timezone, unless_chosen: true }).catch(() => {})
 }
 
+/** Opens an account instead of the one that is open, and keeps it for the next start. */
 export async function openAccount(account: Account): Promise<void> {
   openedAccount.value?.replica.close()
   localStorage.setItem(CURRENT_KEY, account.key)

@@ -70,6 +70,7 @@ export function placeCommands(query: string, { context, go }: CommandContext): C
   return [...views, ...projects].filter(({ label }) => matchesWords(label, query))
 }
 
+/** The actions that match a query; after them, to search everything for it. */
 export function actionCommands(query: string, { context, go, runCommand }: CommandContext): Command[] {
   const all: Command[] = [
     { key: 'add', label: 'Add something', icon: 'plus', keys: 'q', act: () => runCommand('add') },

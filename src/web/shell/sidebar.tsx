@@ -47,6 +47,7 @@ const Entry = ({ entry, count }: { entry: NavEntry; count?: number }) => (
   </NavLink>
 )
 
+/** How much of a project is done, 0 to 1; 0 without tasks. */
 export const share = ({ progress }: ProjectEntry) => (progress.total ? progress.done / progress.total : 0)
 
 function Project({ project }: { project: ProjectEntry }) {

@@ -14,6 +14,7 @@ function settle(): void {
   toastHost.showPopover()
 }
 
+/** Shows the toasts in a dialog until the returned function is called. */
 export function toastsInto(dialog: HTMLElement): () => void {
   over.push(dialog)
   settle()

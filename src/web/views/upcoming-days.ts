@@ -40,6 +40,7 @@ export function entriesByDay(items: readonly PlacedItem[], today: Day, first: Da
   return days
 }
 
+/** `2026-11` */
 export const monthOf = (day: Day): string => day.slice(0, 7)
 
 /** The weeks that a month lies in, from a Monday to a Sunday. */

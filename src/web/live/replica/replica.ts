@@ -193,7 +193,7 @@ export class Replica {
     this.#storage.close()
   }
 
-  /** The pause between two attempts; throws once the replica is closed. */
+  /** The pause between two attempts; throws `unavailable` once the replica is closed. */
   async #pause(ms: number): Promise<void> {
     await new Promise((done) => setTimeout(done, ms))
     if (this.#closed) throw new TrackError('unavailable', 'closed')

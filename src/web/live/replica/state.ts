@@ -15,6 +15,7 @@ export function emptyState(): State {
   return { items: new Map(), projects: new Map(), features: new Map(), doneBefore: [] }
 }
 
+/** A copy with maps of its own; the entities, which nobody changes, are the same. */
 export function copyOf({ items, projects, features, doneBefore }: State): State {
   return { items: new Map(items), projects: new Map(projects), features: new Map(features), doneBefore }
 }
