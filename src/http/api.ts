@@ -35,7 +35,7 @@ async function read(
   const early = await etagBeforeRead(backend, operation, exchange)
   if (early !== undefined && matches(known, early)) return respond(exchange, 304, { etag: early })
   await limits.admitWhile(user.id, exchange.response, async () => {
-    const { output } = await call(backend, operation, exchange, queryOf(exchange))
+    const { output } = await call(backend, limits, operation, exchange, queryOf(exchange))
     if (operation.large) return respondInPieces(exchange, { etag: early!, 'content-type': JSON_TYPE }, output.pieces)
     const { json } = output // joined here, so only once
     const etag =
@@ -72,10 +72,21 @@ async function write(
   const { user } = exchange.caller
   limits.admit(user.id, exchange.response, operation.large)
   const body = await readJson(exchange, operation.large ? MAX_LARGE_BODY_BYTES : MAX_BODY_BYTES)
+  await limits.begin(user.id, exchange.response, () => carryOut(backend, limits, operation, exchange, body))
+}
+
+async function carryOut(
+  backend: Backend,
+  limits: InFlightLimits,
+  operation: NamedOperation,
+  exchange: Exchange,
+  body: unknown,
+): Promise<void> {
+  const { user } = exchange.caller
   const options: CallOptions = { idempotencyKey: exchange.header('idempotency-key') }
   if (operation.supportsIfMatch) options.ifMatch = versionsIn(exchange.header('if-match'))
   const rest = operation.method === 'DELETE' ? queryOf(exchange) : (body ?? {})
-  const { output, revision } = await call(backend, operation, exchange, rest, options)
+  const { output, revision } = await call(backend, limits, operation, exchange, rest, options)
   const headers: Record<string, string> = revision === null ? {} : { 'track-revision': String(revision) }
   const status = operation.status ?? 200
   if (status === 204) return respond(exchange, status, headers)
@@ -86,6 +97,7 @@ async function write(
 
 function call(
   backend: Backend,
+  limits: InFlightLimits,
   operation: NamedOperation,
   exchange: Exchange,
   rest: {},
@@ -97,6 +109,8 @@ function call(
     client: CLIENTS.includes(named) ? named : 'api',
     origin: backend.settings.publicUrl ?? exchange.origin,
     hash,
+    isGone: () => exchange.response.destroyed,
+    spent: (ms: number) => limits.turns.charge(user.id, ms),
   }
   return backend.call(operation, user, session, inputOf(exchange, rest), options)
 }

@@ -22,7 +22,7 @@ export interface Backend {
   call(
     operation: NamedOperation,
     user: User,
-    session: { client: string; origin: string; hash: string },
+    session: { client: string; origin: string; hash: string; isGone(): boolean; spent(ms: number): void },
     input: object,
     options: CallOptions,
   ): Promise<

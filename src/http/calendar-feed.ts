@@ -38,10 +38,12 @@ export async function sendCalendar(
   const headers = { etag: known ?? etags[0]!, 'cache-control': 'private, no-cache', vary: 'accept-encoding' }
   if (known !== undefined) return respond(exchange, 304, headers)
   limits.admit(user.id, exchange.response)
-  const calendar = await calendarOf(backend, user, query)
-  const typed = { ...headers, 'content-type': 'text/calendar; charset=utf-8' }
-  if (!encoding || bytesOf(calendar) < MIN_GZIP_BYTES) return respond(exchange, 200, typed, calendar)
-  respond(exchange, 200, { ...typed, 'content-encoding': encoding }, await compress(Buffer.concat(calendar)))
+  await limits.begin(user.id, exchange.response, async () => {
+    const calendar = await calendarOf(backend, user, query)
+    const typed = { ...headers, 'content-type': 'text/calendar; charset=utf-8' }
+    if (!encoding || bytesOf(calendar) < MIN_GZIP_BYTES) return respond(exchange, 200, typed, calendar)
+    respond(exchange, 200, { ...typed, 'content-encoding': encoding }, await compress(Buffer.concat(calendar)))
+  })
 }
 
 async function calendarOf(backend: Backend, user: User, query: Query): Promise<Buffer[]> {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { TrackError } from '#domain/errors.ts'
 import type { Bounds } from './bounds.ts'
+import { FairTurns } from './fair-turns.ts'
 
 /** A smaller response fits into the socket's buffers and leaves at once, so nobody needs to watch it. */
 const MIN_WATCHED_BYTES = 64 * 1024
@@ -13,12 +14,13 @@ class Usage {
 }
 
 /**
- * Counts the requests and unread responses of each user, refuses more than the bounds allow (`rate_limited`),
- * and cuts off readers that are too slow.
+ * Counts the requests and unread responses of each user, refuses more than the bounds allow (`rate_limited`), lets
+ * users' requests begin in fair turns, and cuts off readers that are too slow.
  */
 export class InFlightLimits {
   readonly #bounds: Bounds
   readonly #users = new Map<string, Usage>()
+  readonly turns = new FairTurns()
 
   constructor(bounds: Bounds) {
     this.#bounds = bounds
@@ -43,12 +45,21 @@ export class InFlightLimits {
     const usage = this.#usageOf(userId)
     usage.running++
     try {
-      await job()
+      await this.begin(userId, response, job)
     } finally {
       usage.running--
       if (response.writableEnded && response.writableLength === 0) this.#forgetIdle(userId, usage)
       else this.#track(userId, usage, response)
     }
+  }
+
+  /** Begins a job when it is the user's turn, unless the caller has left until then. */
+  begin(userId: string, response: ServerResponse, job: () => Promise<void>): Promise<void> {
+    return this.turns.run(userId, async () => {
+      if (response.destroyed) return
+      this.#refuseUnread(userId)
+      await job()
+    })
   }
 
   #usageOf(userId: string): Usage {
@@ -57,11 +68,14 @@ export class InFlightLimits {
     const { running, responses } = usage
     if (running + responses.size >= this.#bounds.requests)
       throw new TrackError('rate_limited', 'too many requests with this key at once', { retryAfter: 1 })
-    let unsent = 0
-    for (const { writableLength } of responses) unsent += writableLength
-    if (unsent >= this.#bounds.unsentBytes)
-      throw new TrackError('rate_limited', 'too many answers to this key wait to be read', { retryAfter: 5 })
     return usage
+  }
+
+  #refuseUnread(userId: string): void {
+    let unread = 0
+    for (const { writableLength } of this.#users.get(userId)?.responses ?? []) unread += writableLength
+    if (unread >= this.#bounds.unsentBytes)
+      throw new TrackError('rate_limited', 'too many answers to this key wait to be read', { retryAfter: 5 })
   }
 
   #track(userId: string, usage: Usage, response: ServerResponse): void {

@@ -1,73 +1,83 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { invalid, TrackError } from '#domain/errors.ts'
-
-const MAX_DEPTH = 32
-/** Lists and objects, and commas, in one body: more than 100,000 items with all their fields have. */
-const MAX_CONTAINERS = 500_000
-const MAX_COMMAS = 4_000_000
-/** Of one list, and of one object. */
-const MAX_ELEMENTS = 100_000
-const MAX_FIELDS = 1000
+import { type JsonList, PART_BYTES, scanJson } from './json-scan.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
+/** Of text that is parsed at once. Longer are only the lists of an import, which are parsed part by part. */
+const MAX_PARSED_BYTES = 1024 * 1024
 
 /**
- * The value of a JSON body in UTF-8; `{}` for an empty one. Throws `invalid`, and `too_large` for more values than
- * anyone sends: those are counted before parsing, which blocks all other requests meanwhile.
+ * The value of a JSON body in UTF-8; `{}` for an empty one. A long one is parsed in several turns of the event loop,
+ * since parsing keeps all other requests waiting. Rejects with `invalid`, and with `too_large` for more values than
+ * anyone sends: those are counted before parsing.
  */
-export function parseJson(body: Buffer): unknown {
-  refuseHugeJson(body)
-  const value = parsed(body)
-  const path = prototypePath(value)
-  if (path !== undefined) throw invalid({ path, message: 'is not a known field' })
+export async function parseJson(body: Buffer): Promise<unknown> {
+  const lists = await inTurns(scanJson(body))
+  if (body.length > PART_BYTES && lists.length) return parseLists(body, lists)
+  const value = parsed([body])
+  refusePrototype(value)
   return value
 }
 
-function parsed(body: Buffer): unknown {
+async function inTurns<T>(steps: Generator<undefined, T>): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+    await nextTurn()
+  }
+}
+
+/** Parses the outermost object with numbers in place of its lists, then these part by part. */
+async function parseLists(body: Buffer, lists: readonly JsonList[]): Promise<unknown> {
+  const frame: Buffer[] = []
+  let at = 0
+  for (const [i, { start, end }] of lists.entries()) {
+    frame.push(body.subarray(at, start), Buffer.from(String(i)))
+    at = end
+  }
+  const value = parsed([...frame, body.subarray(at)]) as Record<string, unknown>
+  refusePrototype(value)
+  for (const [name, field] of Object.entries(value))
+    if (Array.isArray(field)) value[name] = await parseList(body, lists[field[0] as number]!, name)
+  return value
+}
+
+async function parseList(body: Buffer, { start, end, commas }: JsonList, name: string): Promise<unknown[]> {
+  const list: unknown[] = []
+  const ends = [...commas, end]
+  for (const [i, to] of ends.entries()) {
+    const text = body.subarray(i === 0 ? start : ends[i - 1]! + 1, to)
+    // a zero before all parts but the first, so that a comma with nothing behind it is an error
+    const part = parsed([i === 0 ? OPENING : CONTINUING, text, CLOSING]) as unknown[]
+    if (i > 0) part.shift()
+    for (const [row, element] of part.entries()) refusePrototype(element, `${name}.${list.length + row}`)
+    list.push(...part)
+    await nextTurn()
+  }
+  return list
+}
+
+const [OPENING, CONTINUING, CLOSING] = [Buffer.from('['), Buffer.from('[0,'), Buffer.from(']')]
+
+function parsed(pieces: readonly Buffer[]): unknown {
+  const bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
+  if (bytes.length > MAX_PARSED_BYTES)
+    throw new TrackError('too_large', 'the body holds a value of more than 1 MiB', { hint: 'Split it.' })
   try {
-    const text = utf8.decode(body)
+    const text = utf8.decode(bytes)
     return text.trim() === '' ? {} : (JSON.parse(text) as unknown)
   } catch (error) {
     throw invalid({ path: '', message: `the body is not valid JSON: ${(error as Error).message.slice(0, 200)}` })
   }
 }
 
-const [QUOTE, BACKSLASH, COMMA, LIST, OBJECT, LIST_END, OBJECT_END] = Buffer.from('"\\,[{]}')
-
-/** Counts brackets and commas outside of strings, byte by byte. */
-function refuseHugeJson(body: Buffer): void {
-  const isList: boolean[] = [] // by depth, as are sizes
-  const sizes: number[] = []
-  let [containers, commas, depth] = [0, 0, 0]
-  let inString = false
-  for (let at = 0; at < body.length; at++) {
-    const byte = body[at]
-    if (byte === QUOTE) inString = !inString
-    else if (inString) at += byte === BACKSLASH ? 1 : 0
-    else if (byte === COMMA) {
-      if (++commas > MAX_COMMAS) throw tooManyValues()
-      const size = (sizes[depth] = sizes[depth]! + 1)
-      if (size > (isList[depth] ? MAX_ELEMENTS : MAX_FIELDS)) throw tooLong(isList[depth])
-    } else if (byte === LIST || byte === OBJECT) {
-      if (++containers > MAX_CONTAINERS) throw tooManyValues()
-      if (++depth > MAX_DEPTH) throw invalid({ path: '', message: 'the body is nested too deeply' })
-      isList[depth] = byte === LIST
-      sizes[depth] = 1
-    } else if (byte === LIST_END || byte === OBJECT_END) depth--
-  }
+/** Copying an object would drop a field `__proto__`, so it is refused. */
+function refusePrototype(value: unknown, at = ''): void {
+  const path = prototypePath(value)
+  if (path !== undefined) throw invalid({ path: at ? `${at}.${path}` : path, message: 'is not a known field' })
 }
 
-function tooManyValues(): TrackError {
-  return new TrackError('too_large', 'the body holds more values than one request may')
-}
-
-function tooLong(isList: boolean | undefined): TrackError {
-  const what = isList
-    ? `a list of more than ${MAX_ELEMENTS.toLocaleString('en')} elements`
-    : `an object of more than ${MAX_FIELDS.toLocaleString('en')} fields`
-  return invalid({ path: '', message: `the body holds ${what}` })
-}
-
-/** Where `__proto__` stands as a name, in whatever spelling. Copying an object would drop it, so it is refused. */
+/** Where `__proto__` stands as a name, in whatever spelling. */
 function prototypePath(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   if (Object.hasOwn(value, '__proto__')) return '__proto__'

@@ -23,6 +23,10 @@ export interface Session {
   hash?: string
   /** Scheme, host and port under which the caller sees the server. */
   origin: string
+  /** Whether the caller has left: what has not begun by then is not done. */
+  isGone?(): boolean
+  /** Told of the milliseconds for which a write kept the event loop. */
+  spent?(ms: number): void
 }
 
 /** What the handler of a reading operation gets. */

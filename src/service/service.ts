@@ -5,7 +5,7 @@ import type { ParsedInput } from '#contract/schemas.ts'
 import { EFFECTS } from '#domain/effects/effects.ts'
 import { type Step, together } from '#domain/effects/steps.ts'
 import { todayIn } from '#domain/dates.ts'
-import { unauthenticated } from '#domain/errors.ts'
+import { TrackError, unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
 import type { Db } from '#store/schema.ts'
@@ -133,17 +133,25 @@ interface TransactionOutcome {
 }
 
 async function write(call: Call): Promise<CallResult> {
-  const { deps, user, operation, input } = call
+  const { deps, user, session, operation, input } = call
   mayCall(operation, user)
   const parsed = operation.large ? await readDocument(operation, input) : readInput(operation, input)
   // operations on other users take one lock for all, so that two of them cannot deadlock
   const lock = operation.noun === 'users' ? 'users' : (`user ${user.id}` as const)
-  const { result, raised, settings } = await deps.engine.write(lock, (db) => runSteps(transact(call, db, parsed)))
+  const { result, raised, settings } = await deps.engine.write(lock, (db) => {
+    refuseGone(session)
+    return runSteps(transact(call, db, parsed), session.spent)
+  })
   if (raised.size) {
     deps.onWritten(raised, settings)
     deps.engine.publishChange(settings ? null : [...raised])
   }
   return result
+}
+
+/** Throws `unavailable` where the caller has left, and can learn nothing of what would be done. */
+function refuseGone({ isGone }: Session): void {
+  if (isGone?.()) throw new TrackError('unavailable', 'the caller has left')
 }
 
 /** A write, from the first statement to the commit. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { TrackError } from '#domain/errors.ts'
 import type { Db } from './schema.ts'
 
@@ -15,14 +16,21 @@ export interface Transaction {
   toTrackError(error: unknown): unknown
 }
 
+/** For how long jobs are taken into one transaction: those that come later wait for its commit. */
+const MAX_TRANSACTION_MS = 50
+/** How long jobs may keep the event loop from other requests. */
+const TURN_MS = 10
+
 interface Job {
+  /** Whose it is. */
+  owner: string
   run(db: Db): unknown
   resolve(value: unknown): void
   reject(error: unknown): void
 }
 
 /**
- * Group commit: jobs that wait at the same time share a transaction. A failing job does not affect the others, so a job
+ * Group commit: jobs that wait at the same time share a transaction, each owner's in turn. A failing job does not affect the others, so a job
  * may run twice: its first run may be rolled back because another one failed.
  */
 export class GroupCommit {
@@ -36,9 +44,9 @@ export class GroupCommit {
     this.#idle = idle
   }
 
-  run<T>(job: (db: Db) => T | Promise<T>): Promise<T> {
+  run<T>(owner: string, job: (db: Db) => T | Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ run: job, resolve, reject })
+      this.#waiting.push({ owner, run: job, resolve, reject })
       this.#schedule()
     })
   }
@@ -51,11 +59,12 @@ export class GroupCommit {
   }
 
   async #flush() {
-    const jobs = this.#waiting.splice(0)
+    const waiting = inTurns(this.#waiting.splice(0))
+    const jobs: Job[] = [] // of this transaction
     let transaction: Transaction | undefined
     try {
       transaction = await this.#begin()
-      let settlements = await runWithoutSavepoints(transaction, jobs)
+      let settlements = await runWithoutSavepoints(transaction, waiting, jobs)
       if (!settlements) {
         transaction = await this.#begin()
         settlements = []
@@ -63,9 +72,11 @@ export class GroupCommit {
       }
       if (settlements.length) await transaction.commit()
       for (const settle of settlements) settle()
+      this.#waiting.unshift(...waiting)
     } catch (error) {
       // without a transaction, jobs that arrived since would only wait for the same failure
-      const affected = transaction ? jobs : [...jobs, ...this.#waiting.splice(0)]
+      const affected = transaction ? jobs : [...jobs, ...waiting, ...this.#waiting.splice(0)]
+      if (transaction) this.#waiting.unshift(...waiting)
       await this.#abandon(transaction, affected, error)
     }
     this.#scheduled = false
@@ -86,14 +97,40 @@ export class GroupCommit {
 
 type Settle = () => void
 
+/** The first job of each owner, then the second of each, and so on. */
+function inTurns(jobs: Job[]): Job[] {
+  if (jobs.length < 3) return jobs
+  const counts = new Map<string, number>()
+  const rounds: Job[][] = []
+  for (const job of jobs) {
+    const round = counts.get(job.owner) ?? 0
+    counts.set(job.owner, round + 1)
+    ;(rounds[round] ??= []).push(job)
+  }
+  return rounds.flat()
+}
+
 /**
- * Runs jobs without a savepoint around each, which would cost as much as a short job. If one fails, everything is
- * rolled back: a single job is rejected; of several, undefined is returned, and the caller must rerun them with
- * savepoints.
+ * Moves jobs from `waiting` to `jobs` and runs them, as many as one transaction may last, without a savepoint around
+ * each, which would cost as much as a short job. If one fails, everything is rolled back: a single job is rejected; of
+ * several, undefined is returned, and the caller must rerun them with savepoints.
  */
-async function runWithoutSavepoints(transaction: Transaction, jobs: readonly Job[]): Promise<Settle[] | undefined> {
+async function runWithoutSavepoints(
+  transaction: Transaction,
+  waiting: Job[],
+  jobs: Job[],
+): Promise<Settle[] | undefined> {
   const settlements: Settle[] = []
-  for (const { run, resolve, reject } of jobs) {
+  const startedAt = performance.now()
+  let turnStartedAt = startedAt
+  while (waiting.length && performance.now() - startedAt < MAX_TRANSACTION_MS) {
+    if (performance.now() - turnStartedAt > TURN_MS) {
+      await nextTurn()
+      turnStartedAt = performance.now()
+    }
+    const job = waiting.shift()!
+    jobs.push(job)
+    const { run, resolve, reject } = job
     try {
       const value = await run(transaction.db)
       settlements.push(() => resolve(value))

@@ -12,9 +12,12 @@ const TURN_MS = 10
  * goes on in later turns of the event loop. Over PostgreSQL, or where a step yields a function that returns a promise,
  * the answer is a promise.
  */
-export function runSteps<T>(step: Step<T>): T | Promise<T> {
-  return advance(step, step.next())
+export function runSteps<T>(step: Step<T>, spent: Spent = () => {}): T | Promise<T> {
+  return advance(step, () => step.next(), spent)
 }
+
+/** Told of the milliseconds for which a step kept the event loop. */
+type Spent = (ms: number) => void
 
 /** Asked where nothing is to be waited for, so that the driver may give other requests a turn. */
 export const PAUSE = (): void => {}
@@ -24,26 +27,31 @@ export function* waitFor<T>(promised: () => Promise<T>): Step<T> {
   return (yield promised) as T
 }
 
-function advance<T>(step: Step<T>, first: IteratorResult<unknown, T>): T | Promise<T> {
-  const until = performance.now() + TURN_MS
-  let result = first
-  while (!result.done) {
-    let answer: unknown
-    try {
-      answer = answerTo(result.value)
-    } catch (error) {
-      result = step.throw(error)
-      continue
+function advance<T>(step: Step<T>, first: () => IteratorResult<unknown, T>, spent: Spent): T | Promise<T> {
+  const startedAt = performance.now()
+  try {
+    let result = first()
+    while (!result.done) {
+      let answer: unknown
+      try {
+        answer = answerTo(result.value)
+      } catch (error) {
+        result = step.throw(error)
+        continue
+      }
+      if (answer instanceof Promise)
+        return answer.then(
+          (value: unknown) => advance(step, () => step.next(value), spent),
+          (error: unknown) => advance(step, () => step.throw(error), spent),
+        )
+      if (performance.now() - startedAt > TURN_MS)
+        return nextTurn(answer).then((value) => advance(step, () => step.next(value), spent))
+      result = step.next(answer)
     }
-    if (answer instanceof Promise)
-      return answer.then(
-        (value: unknown) => advance(step, step.next(value)),
-        (error: unknown) => advance(step, step.throw(error)),
-      )
-    if (performance.now() > until) return nextTurn(answer).then((value) => advance(step, step.next(value)))
-    result = step.next(answer)
+    return result.value
+  } finally {
+    spent(performance.now() - startedAt)
   }
-  return result.value
 }
 
 /** The answer, or a promise of it. */

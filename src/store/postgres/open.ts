@@ -78,7 +78,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
     read,
     commitToken: tokenPerTick(),
     ready: async () => void (await read.selectFrom('schema_version').select('version').execute()),
-    write: (lock, job) => commitsUnder(lock).run(job),
+    write: (lock, job) => commitsUnder(lock).run(lock, job),
     *lock(db, lock) {
       yield* rowsOf(db, bound(db, sql`select pg_advisory_xact_lock(${sql.lit(lockId(lock))})`))
     },

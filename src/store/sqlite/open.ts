@@ -56,7 +56,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
       assertFileInPlace()
       await read.selectFrom('schema_version').select('version').execute()
     },
-    write: (_lock, job) => commits.run(job), // SQLite has one writer at a time anyway
+    write: (lock, job) => commits.run(lock, job), // SQLite has one writer at a time anyway
     lock: function* () {},
     fullText: fullText,
     itemJson,

@@ -1,0 +1,106 @@
+/** How long requests are begun in one turn of the event loop, before what has arrived meanwhile is looked at. */
+const TURN_MS = 10
+/** Cost counts for half after this time. */
+const HALF_LIFE_MS = 5000
+/** Of more users than these, those who cost nothing lately are forgotten. */
+const MAX_ACCOUNTS = 1000
+const FORGOTTEN_MS = 1
+
+/** What a user's requests cost lately, and those that wait. */
+interface Account {
+  costMs: number
+  chargedAt: number
+  readonly waiting: (() => void)[]
+}
+
+/**
+ * Shares the event loop among users by the time that their requests take of it. While a turn has time left, a request
+ * is begun at once; else it waits, and requests of users who cost less are begun first.
+ */
+export class FairTurns {
+  readonly #accounts = new Map<string, Account>()
+  readonly #queued = new Set<Account>()
+  #turn = 0
+  #usedMs = 0
+  #isScheduled = false
+
+  /** The result of `job`, which is begun when it is the user's turn. */
+  async run<T>(userId: string, job: () => Promise<T>): Promise<T> {
+    const account = this.#accountOf(userId)
+    this.#schedule()
+    if (this.#mustWait(account))
+      await new Promise<void>((begin) => {
+        account.waiting.push(begin)
+        this.#queued.add(account)
+      })
+    const turn = this.#turn
+    const startedAt = performance.now()
+    const running = job()
+    const begunMs = performance.now() - startedAt
+    try {
+      return await running
+    } finally {
+      // what ends in the turn in which it began had the event loop for itself; else only its beginning is known
+      this.#charge(account, turn === this.#turn ? performance.now() - startedAt : begunMs)
+    }
+  }
+
+  /** Charges a user for work that goes on in later turns. */
+  charge(userId: string, ms: number): void {
+    this.#charge(this.#accountOf(userId), ms)
+  }
+
+  #accountOf(userId: string): Account {
+    let account = this.#accounts.get(userId)
+    if (account) return account
+    if (this.#accounts.size >= MAX_ACCOUNTS) this.#forgetIdle()
+    account = { costMs: 0, chargedAt: 0, waiting: [] }
+    this.#accounts.set(userId, account)
+    return account
+  }
+
+  #mustWait(account: Account): boolean {
+    if (account.waiting.length || this.#usedMs >= TURN_MS) return true
+    const cost = costOf(account)
+    for (const queued of this.#queued) if (costOf(queued) <= cost) return true
+    return false
+  }
+
+  /** Begins at most one waiting request a turn, so that each is charged before the next one is chosen. */
+  #schedule(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    setImmediate(() => {
+      this.#isScheduled = false
+      this.#turn++
+      this.#usedMs = 0
+      const account = this.#cheapest()
+      if (!account) return
+      const begin = account.waiting.shift()!
+      if (!account.waiting.length) this.#queued.delete(account)
+      begin()
+      this.#schedule()
+    })
+  }
+
+  #cheapest(): Account | undefined {
+    let cheapest: Account | undefined
+    for (const account of this.#queued) if (!cheapest || costOf(account) < costOf(cheapest)) cheapest = account
+    return cheapest
+  }
+
+  #charge(account: Account, ms: number): void {
+    this.#schedule()
+    this.#usedMs += ms
+    account.costMs = costOf(account) + ms
+    account.chargedAt = performance.now()
+  }
+
+  #forgetIdle(): void {
+    for (const [userId, account] of this.#accounts)
+      if (!account.waiting.length && costOf(account) < FORGOTTEN_MS) this.#accounts.delete(userId)
+  }
+}
+
+const costOf = ({ costMs, chargedAt }: Account): number =>
+  costMs === 0 ? 0 : costMs * 2 ** ((chargedAt - performance.now()) / HALF_LIFE_MS)

@@ -1,0 +1,105 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { serve, type Server } from '../program/run.ts'
+import { sender } from './sender.ts'
+import type { Target } from './targets.ts'
+import { WORST_REQUESTS } from './worst-requests.ts'
+
+export interface WorstOptions {
+  /** Of the user who asks for the worst. */
+  items: number
+  /** Only requests whose names contain this. */
+  only?: string
+  progress?(line: string): void
+}
+
+/** How long others waited meanwhile, in milliseconds, and what the server held, in MiB. */
+export interface WorstResult {
+  name: string
+  statuses: Record<string, number>
+  ms: number
+  p99: number
+  max: number
+  /** Requests of others that failed. */
+  failed: number
+  memory: number
+}
+
+const HEAP_MB = 256
+const SETTLE_MS = 300
+
+/** Sends the worst that one user may ask for, while another one uses the server. */
+export async function sendWorstRequests(
+  target: Target,
+  { items, only = '', progress }: WorstOptions,
+): Promise<WorstResult[]> {
+  const env = { TRACK_RATE_LIMIT: '0', TRACK_LOG_LEVEL: 'error', NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` }
+  const server = await serve(target.home, { ...env, ...target.env })
+  const admin = sender(server.url, server.key)
+  const mallory = sender(server.url, await newKey(admin, 'mallory'))
+  const bystander = await newKey(admin, 'eve')
+  const prober = fork(resolve('tests/torture/prober.mjs'), [server.url, bystander])
+  const results: WorstResult[] = []
+  try {
+    await measurements(prober)
+    for (const { name, send } of WORST_REQUESTS.filter((request) => request.name.includes(only))) {
+      const memory = watchMemory(server)
+      const startedAt = performance.now()
+      const statuses = await send({ send: mallory.send, items }).catch((error: Error) => [error.message])
+      const ms = Math.round(performance.now() - startedAt)
+      await new Promise((settled) => setTimeout(settled, SETTLE_MS))
+      const result = { name, statuses: countEach(statuses), ms, ...(await measurements(prober)), memory: memory.peak() }
+      results.push(result)
+      progress?.(summaryOf(result))
+    }
+  } finally {
+    prober.kill()
+    admin.close()
+    mallory.close()
+    await server.stop()
+  }
+  return results
+}
+
+export const summaryOf = ({ name, statuses, ms, p99, max, failed, memory }: WorstResult): string =>
+  `${name}: ${JSON.stringify(statuses)} in ${ms} ms; others p99 ${p99} ms, longest ${max} ms, failed ${failed}; ${memory} MiB`
+
+async function newKey({ send }: ReturnType<typeof sender>, name: string): Promise<string> {
+  const { body } = await send({ method: 'POST', path: '/api/users', body: { name } })
+  return (body as { api_key: string }).api_key
+}
+
+function countEach(statuses: readonly (number | string)[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1
+  return counts
+}
+
+/** What the prober measured since it was asked the last time. */
+async function measurements(prober: ChildProcess): Promise<Pick<WorstResult, 'p99' | 'max' | 'failed'>> {
+  const answered = new Promise<{ took: number[]; failed: number }>((done) => prober.once('message', done))
+  prober.send('measure')
+  const { took, failed } = await answered
+  const sorted = took.toSorted((a, b) => a - b)
+  const at = (part: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0)
+  return { p99: at(0.99), max: at(1), failed }
+}
+
+function watchMemory({ child }: Server): { peak(): number } {
+  let peak = 0
+  const read = () => {
+    try {
+      const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]
+      peak = Math.max(peak, Math.round(Number(kilobytes) / 1024))
+    } catch {} // it has ended
+  }
+  const timer = setInterval(read, 20)
+  return {
+    peak: () => {
+      clearInterval(timer)
+      read()
+      return peak
+    },
+  }
+}
