@@ -92,7 +92,8 @@ async function carryOut(
   if (status === 204) return respond(exchange, status, headers)
   if (operation.supportsIfMatch) headers.etag = itemEtag(backend.version, user, output.item!)
   headers['content-type'] = JSON_TYPE
-  respond(exchange, status, headers, output.json)
+  if (output.pieces.length > 1) respondInPieces(exchange, headers, output.pieces)
+  else respond(exchange, status, headers, output.json)
 }
 
 function call(

@@ -3,6 +3,8 @@ import type { Change, Changes, Difference } from '#contract/types.ts'
 import { type PlacedItem, withoutPosition } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import { differencesOf, journalRows, undoersOf } from '#store/journal.ts'
+import { query } from '#store/query.ts'
+import type { Step } from '#domain/effects/steps.ts'
 import type { Db, DifferenceRow, EntityType, JournalRow } from '#store/schema.ts'
 import type { ReadContext } from './context.ts'
 import { findCaller, findFeature, findItem } from './find.ts'
@@ -102,9 +104,13 @@ export function toDifferences(
 }
 
 /** Those of `revisions`, and of their undos, that are undone now; an undo that was itself undone does not count. */
-export async function undoneRevisions(db: Db, userId: string, revisions: readonly number[]): Promise<Set<number>> {
+export const undoneRevisions = query(function* (
+  db: Db,
+  userId: string,
+  revisions: readonly number[],
+): Step<Set<number>> {
   const undone = new Set<number>()
-  for (const { revision, undoes } of await undoersOf(db, userId, revisions))
+  for (const { revision, undoes } of yield* undoersOf(db, userId, revisions))
     if (!undone.has(revision)) undone.add(undoes)
   return undone
-}
+})

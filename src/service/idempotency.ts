@@ -3,6 +3,8 @@ import type { NamedOperation } from '#contract/operations.ts'
 import type { CallResult } from '#contract/track.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import { conflict, invalid } from '#domain/errors.ts'
+import type { JsonAnswer } from './json-answer.ts'
+import { jsonPieces } from './json-pieces.ts'
 import { getAnswer, insertAnswer } from '#store/idempotency.ts'
 import type { Db } from '#store/schema.ts'
 
@@ -11,7 +13,7 @@ const KEY = /^[\x20-\x7e]{1,255}$/
 /** What is known of an idempotency key. */
 export interface IdempotencyCheck {
   savedResult: CallResult | undefined
-  save(result: CallResult, at: string): Step<unknown>
+  save(result: CallResult<JsonAnswer<unknown>>, at: string): Step<unknown>
 }
 
 /**
@@ -28,7 +30,7 @@ export function* checkIdempotency(
 ): Step<IdempotencyCheck> {
   if (!KEY.test(key)) throw invalid({ path: 'Idempotency-Key', message: 'is 1 to 255 printable ASCII characters' })
   const { scope, body } = addressOf(operation, input)
-  const digest = createHash('sha256').update(textOf(body)).digest('hex')
+  const digest = yield* digestOf(body)
   const row = yield* getAnswer(db, userId, scope, key)
   if (row && row.digest !== digest)
     throw conflict('this Idempotency-Key was used for another body', { hint: 'Use a new key for a new write.' })
@@ -44,7 +46,7 @@ export function* checkIdempotency(
         scope,
         key,
         digest,
-        answer: operation.secret ? null : JSON.stringify({ value: output, revision }),
+        answer: operation.secret ? null : `{${output.json && `"value":${output.json},`}"revision":${revision}}`,
         at,
       })
     },
@@ -57,9 +59,11 @@ function resultOf(kept: string): CallResult {
   return { output: value, revision }
 }
 
-function textOf(body: object): string {
+function* digestOf(body: object): Step<string> {
+  const hash = createHash('sha256')
   try {
-    return JSON.stringify(body)
+    yield* jsonPieces(body, (piece) => void hash.update(piece))
+    return hash.digest('hex')
   } catch (error) {
     throw error instanceof RangeError ? invalid({ path: '', message: 'is nested too deeply' }) : error
   }

@@ -3,7 +3,8 @@ import { changedFields } from '#domain/entities.ts'
 import { sequenceOf } from '#domain/ids.ts'
 import { MAX_SLUG_CHARACTERS, slugProblem } from '#domain/projects.ts'
 import { idCounters, importedIds, insertImportedIds } from '#store/ids.ts'
-import { runSteps } from '#store/run-steps.ts'
+import type { Step } from '#domain/effects/steps.ts'
+import { PAUSE } from '#store/run-steps.ts'
 import { saltOf, type Write } from './write.ts'
 
 interface Dated {
@@ -26,37 +27,42 @@ interface Matcher<Row, Existing> {
   /** What a row and its entity have in common if an earlier import renamed it, besides title and created_at. */
   traitsOf(one: Row | Existing): string
   /** New ids or slugs for rows that do not exist yet, by those in the document. */
-  assignNames(added: string[]): Promise<Map<string, string>> | Map<string, string>
+  assignNames(added: string[]): Step<Map<string, string>>
 }
 
 /**
  * Finds the rows that exist already: those with the same id or slug and created_at, then those that an earlier import
  * renamed, which have the same fingerprint.
  */
-export async function matchRows<Row extends Dated, Existing extends Dated>(
+export function* matchRows<Row extends Dated, Existing extends Dated>(
   rows: readonly Row[],
   entities: readonly Existing[],
   { nameOf, traitsOf, assignNames }: Matcher<Row, Existing>,
-): Promise<ImportMatch<Row, Existing>> {
+): Step<ImportMatch<Row, Existing>> {
   const existing = new Map<Row, Existing>()
   const unmatched = new Set(entities)
   const pair = (row: Row, entity: Existing | undefined) =>
     void (entity && unmatched.delete(entity) && existing.set(row, entity))
   const byName = new Map(entities.map((one) => [nameOf(one), one]))
   for (const row of rows) {
+    yield PAUSE
     const one = byName.get(nameOf(row))
     if (one?.created_at === row.created_at) pair(row, one)
   }
   const byFingerprint = new Map<string, Existing[]>()
   const fingerprint = (one: Row | Existing) => [one.created_at, traitsOf(one), one.title].join(' ')
   for (const one of [...unmatched].toReversed()) {
+    yield PAUSE
     const its = byFingerprint.get(fingerprint(one))
     if (its) its.push(one)
     else byFingerprint.set(fingerprint(one), [one])
   }
-  for (const row of rows) if (!existing.has(row)) pair(row, byFingerprint.get(fingerprint(row))?.pop())
+  for (const row of rows) {
+    yield PAUSE
+    if (!existing.has(row)) pair(row, byFingerprint.get(fingerprint(row))?.pop())
+  }
   const added = rows.filter((row) => !existing.has(row))
-  const newNames = await assignNames(added.map(nameOf))
+  const newNames = yield* assignNames(added.map(nameOf))
   for (const [row, one] of existing) newNames.set(nameOf(row), nameOf(one))
   const renamed = rows
     .map((row) => ({ from: nameOf(row), to: newNames.get(nameOf(row))! }))
@@ -70,41 +76,65 @@ export function countImported<Row, Existing extends object>(
   entityOf: (row: Row) => object,
 ): ImportCounts {
   let unchanged = 0
-  for (const [row, entity] of existing) {
-    const imported = Object.fromEntries(Object.entries(entityOf(row)).filter(([, value]) => value !== undefined))
-    if (changedFields({ ...entity, ...imported }, entity).length === 0) unchanged++
-  }
+  for (const [row, entity] of existing) if (isUnchanged(entityOf(row), entity)) unchanged++
   return { added: added.length, unchanged, kept: existing.size - unchanged }
+}
+
+const COMPARED_BATCH_SIZE = 100
+
+/** The same for items, of which only the traits are known: they are read batch by batch. */
+export function* countImportedItems<Row>(
+  write: Write,
+  { existing, added }: ImportMatch<Row, { id: string }>,
+  entityOf: (row: Row) => object,
+): Step<ImportCounts> {
+  let unchanged = 0
+  const pairs = [...existing]
+  for (let from = 0; from < pairs.length; from += COMPARED_BATCH_SIZE) {
+    const batch = pairs.slice(from, from + COMPARED_BATCH_SIZE)
+    const items = yield* write.items(batch.map(([, { id }]) => id))
+    for (const [row, { id }] of batch) if (isUnchanged(entityOf(row), items.get(id)!)) unchanged++
+  }
+  return { added: added.length, unchanged, kept: pairs.length - unchanged }
+}
+
+/** Whether a row has nothing that its entity does not have. */
+function isUnchanged(row: object, entity: object): boolean {
+  const imported = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined))
+  return changedFields({ ...entity, ...imported }, entity).length === 0
 }
 
 /**
  * Assigns each imported id one here: the same where it is free, else a new one. An id that was issued or imported
  * before is free only for a document that this user exported.
  */
-export async function assignIds(
+export function* assignIds(
   write: Write,
   ids: readonly string[],
   existing: readonly { id: string }[],
   isSameUser: boolean,
-): Promise<Map<string, string>> {
+): Step<Map<string, string>> {
   const { db, user } = write
-  const given = await idCounters(db, user.id)
-  const imported = isSameUser ? new Set<string>() : await importedIds(db, user.id)
+  const given = yield* idCounters(db, user.id)
+  const imported = isSameUser ? new Set<string>() : yield* importedIds(db, user.id)
   const existingIds = new Set(existing.map(({ id }) => id))
   const isIssued = (id: string) => sequenceOf(id, saltOf(user.id)) < (given.get(id[0]!) ?? 0)
   const free = ids.filter((id) => !existingIds.has(id) && (isSameUser || (!isIssued(id) && !imported.has(id))))
-  await insertImportedIds(
+  yield* insertImportedIds(
     db,
     user.id,
     free.filter((id) => !isIssued(id)),
   )
   const names = new Map(free.map((id) => [id, id]))
-  for (const id of ids) if (!names.has(id)) names.set(id, await runSteps(write.newId(id[0]!)))
+  for (const id of ids) {
+    yield PAUSE
+    if (!names.has(id)) names.set(id, yield* write.newId(id[0]!))
+  }
   return names
 }
 
 /** Assigns each imported project a slug: the same where it is free, else one with a number. */
-export function assignSlugs(slugs: readonly string[], existing: readonly string[]): Map<string, string> {
+export function* assignSlugs(slugs: readonly string[], existing: readonly string[]): Step<Map<string, string>> {
   const taken = new Set(existing)
   const names = new Map(slugs.filter((slug) => !taken.has(slug)).map((slug) => [slug, slug]))
   for (const slug of names.keys()) taken.add(slug)

@@ -3,37 +3,41 @@ import type { Imported } from '#contract/types.ts'
 import { conflict, type FieldError, invalid, TrackError } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { bucketOf } from '#domain/effects/order.ts'
+import type { Bucket } from '#domain/effects/records.ts'
+import type { Step } from '#domain/effects/steps.ts'
+import { poolOf } from '#domain/kinds.ts'
 import { positionsBetween } from '#domain/order.ts'
 import type { Project } from '#domain/projects.ts'
 import { type ImportedItem, restoreImportedItem } from '#domain/imported-item.ts'
-import { allItems } from '#store/lists.ts'
+import { allItemTraits } from '#store/lists.ts'
 import { itemAtEnd } from '#store/positions.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
-import { matchRows, countImported, assignIds, assignSlugs } from './import-matching.ts'
-import { runSteps } from '#store/run-steps.ts'
+import { matchRows, countImported, countImportedItems, assignIds, assignSlugs } from './import-matching.ts'
+import { PAUSE } from '#store/run-steps.ts'
 import type { Write } from './write.ts'
 
 type Document = ParsedInput<'data.import'>
+type ItemRow = Document['items'][number]
 type UnplacedItem = Omit<PlacedItem, 'position'>
 
 const MAX_ERRORS = 100
+/** Items that are written between pauses. */
+const BATCH_SIZE = 100
 
 /**
  * Adds what does not exist yet, as one write. Existing entities stay as they are; new items come below them, in their
  * order. Throws `invalid` for a document that contradicts itself, `conflict` for features of a general project.
  */
-export async function importDocument(write: Write, document: Document): Promise<Imported> {
+export function* importDocument(write: Write, document: Document): Step<Imported> {
   write.client = 'import'
   throwIfAny(inconsistenciesOf(document))
   const { db, user } = write
   const isSameUser = document.user?.id === user.id
-  const [existingProjects, existingFeatures, existingItems] = [
-    await allProjects(db, user.id),
-    await allFeatures(db, user.id),
-    await allItems(db, user.id),
-  ]
+  const existingProjects = yield* allProjects(db, user.id)
+  const existingFeatures = yield* allFeatures(db, user.id)
+  const existingItems = yield* allItemTraits(db, user.id)
 
-  const projects = await matchRows(document.projects, existingProjects, {
+  const projects = yield* matchRows(document.projects, existingProjects, {
     nameOf: ({ slug }) => slug,
     traitsOf: () => '',
     assignNames: (slugs) =>
@@ -43,7 +47,7 @@ export async function importDocument(write: Write, document: Document): Promise<
       ),
   })
   const slug = (name: string) => projects.newNames.get(name)!
-  const features = await matchRows(
+  const features = yield* matchRows(
     document.features.map((row) => ({ ...row, project: slug(row.project) })),
     existingFeatures,
     {
@@ -52,12 +56,7 @@ export async function importDocument(write: Write, document: Document): Promise<
       assignNames: (ids) => assignIds(write, ids, existingFeatures, isSameUser),
     },
   )
-  const rows = document.items.map((row) => ({
-    ...row,
-    project: row.project && slug(row.project),
-    feature: row.feature && features.newNames.get(row.feature)!,
-  }))
-  const items = await matchRows(rows, existingItems, {
+  const items = yield* matchRows(document.items, existingItems, {
     nameOf: ({ id }) => id,
     traitsOf: ({ kind }) => kind,
     assignNames: (ids) =>
@@ -65,68 +64,76 @@ export async function importDocument(write: Write, document: Document): Promise<
   })
 
   const toFeature = (row: (typeof features.added)[number]) => ({ ...row, id: features.newNames.get(row.id)! })
-  const toItem = (row: (typeof rows)[number]) => ({
+  const toItem = (row: ItemRow) => ({
     ...row,
     id: items.newNames.get(row.id)!,
+    project: row.project && slug(row.project),
+    feature: row.feature && features.newNames.get(row.feature)!,
     next: row.next && (items.newNames.get(row.next) ?? row.next),
   })
   const { at } = write.now
   const stamp = { updated_at: at, revision: write.revision }
-  for (const row of projects.added)
-    await runSteps(write.put('project', null, { ...row, ...stamp, slug: slug(row.slug) }))
+  for (const row of projects.added) yield* write.put('project', null, { ...row, ...stamp, slug: slug(row.slug) })
   requireEngineeringProjects(features.added, existingProjects)
-  for (const row of features.added) await runSteps(write.put('feature', null, { ...toFeature(row), ...stamp }))
-  await addItems(write, items.added.map(toItem), (nth) => rows.indexOf(items.added[nth]!))
+  for (const row of features.added) yield* write.put('feature', null, { ...toFeature(row), ...stamp })
+  yield* addItems(write, document.items, items.added, toItem)
 
   return {
     revision: write.changeSet.touched.length ? write.revision : null,
     projects: countImported(projects, (row) => ({ ...row, slug: slug(row.slug) })),
     features: countImported(features, toFeature),
-    items: countImported(items, toItem),
+    items: yield* countImportedItems(write, items, toItem),
     renamed: [projects, features, items].flatMap(({ renamed }) => renamed),
   }
 }
 
 /** Writes the items. Throws `invalid` with the paths of wrong rows in the document. */
-async function addItems(
+function* addItems(
   write: Write,
-  rows: readonly (ImportedItem & { id: string })[],
-  indexOf: (nth: number) => number,
-): Promise<void> {
+  rows: readonly ItemRow[],
+  added: readonly ItemRow[],
+  toItem: (row: ItemRow) => ImportedItem & { id: string },
+): Step<void> {
   const errors: FieldError[] = []
   const byPriority = new Map<number, UnplacedItem[]>()
-  for (const [nth, { id, ...row }] of rows.entries()) {
+  for (const row of added) {
+    yield PAUSE
     try {
-      const item = { ...restoreImportedItem(row, write.now), id, revision: write.revision }
+      const { id, ...imported } = toItem(row)
+      const item = { ...restoreImportedItem(imported, write.now), id, revision: write.revision }
       const samePriority = byPriority.get(item.priority)
       if (samePriority) samePriority.push(item)
       else byPriority.set(item.priority, [item])
     } catch (error) {
       if (!(error instanceof TrackError) || !error.details.errors) throw error
-      errors.push(
-        ...error.details.errors.map(({ path, message }) => ({ path: `items.${indexOf(nth)}.${path}`, message })),
-      )
+      const index = rows.indexOf(row)
+      errors.push(...error.details.errors.map(({ path, message }) => ({ path: `items.${index}.${path}`, message })))
     }
     if (errors.length >= MAX_ERRORS) break
   }
   throwIfAny(errors)
   for (const items of byPriority.values()) {
-    const positions = await positionsAtBottom(write, items)
-    await runSteps(write.newItems(items.map((item, i) => ({ ...item, position: positions[i]! }))))
+    let last = yield* lastPosition(write, items)
+    for (let from = 0; from < items.length; from += BATCH_SIZE) {
+      const batch = items.slice(from, from + BATCH_SIZE)
+      const positions = positionsBetween(last, null, batch.length)! // below the last there is always a short one
+      yield* write.newItems(batch.map((item, i) => ({ ...item, position: positions[i]! })))
+      last = positions.at(-1)!
+    }
   }
 }
 
 /**
- * Positions for items of one priority, below all open items of their pools. They are one sequence, since views list
- * pools together.
+ * The position of the last open item in the pools of items of one priority, below which all of these come: in one
+ * sequence, since views list pools together.
  */
-async function positionsAtBottom({ db, user }: Write, items: readonly UnplacedItem[]): Promise<string[]> {
-  const buckets = new Map(items.map((item) => bucketOf(item)).map((bucket) => [bucket.pool, bucket]))
+function* lastPosition({ db, user }: Write, items: readonly UnplacedItem[]): Step<string | null> {
+  const buckets = new Map<string, Bucket>()
+  for (const item of items) buckets.set(poolOf(item.kind, item.project), bucketOf(item))
   const ends: string[] = []
   for (const bucket of buckets.values())
-    ends.push((await itemAtEnd(db, { userId: user.id, ...bucket }, 'bottom'))?.position ?? '')
-  // below the last there is always a short position
-  return positionsBetween(ends.sort().at(-1) || null, null, items.length)!
+    ends.push((yield* itemAtEnd(db, { userId: user.id, ...bucket }, 'bottom'))?.position ?? '')
+  return ends.sort().at(-1) || null
 }
 
 /** Ids in `next` of items that were removed before the export: they must not come to mean another item here. */

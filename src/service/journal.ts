@@ -6,20 +6,12 @@ import {
   differingFields,
   type EntityDifference,
 } from '#domain/entities.ts'
-import { TrackError } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { appendJournal } from '#store/journal.ts'
+import { appendDifferences, appendJournal } from '#store/journal.ts'
 import type { Db, DifferenceRow, JournalRow } from '#store/schema.ts'
-import { PAUSE } from '#store/run-steps.ts'
 import { advanceRevision } from '#store/users.ts'
 
-/** More than an import can have, and little enough for memory. */
-const MAX_JOURNAL_CHARACTERS = 64 * 1024 * 1024
-
-/** Rows between pauses. */
-const BATCH_SIZE = 100
-
-/** Advances a user's revision and appends the write to the journal. Throws `too_large`. */
+/** Advances a user's revision and appends the write to the journal. */
 export function* record(
   db: Db,
   userId: string,
@@ -27,18 +19,10 @@ export function* record(
   entry: Pick<JournalRow, 'at' | 'client' | 'op' | 'undoes'>,
   differences: readonly EntityDifference[],
 ): Step<void> {
-  const rows: DifferenceRow[] = []
-  let size = 0
-  for (const difference of differences) {
-    const row = { user_id: userId, revision, ...rowOf(difference) }
-    size += (row.before?.length ?? 0) + (row.after?.length ?? 0)
-    rows.push(row)
-    if (rows.length % BATCH_SIZE === 0) yield PAUSE
-  }
-  if (size > MAX_JOURNAL_CHARACTERS)
-    throw new TrackError('too_large', 'this would change too much at once', { hint: 'Do it in several steps.' })
+  const toRow = (difference: EntityDifference) => ({ user_id: userId, revision, ...rowOf(difference) })
+  const { size, last } = yield* appendDifferences(db, differences, toRow)
   const row = { ...entry, user_id: userId, revision, size, kept: differences.some(completesChore) ? 1 : 0 }
-  const [advanced] = yield* together(advanceRevision(db, userId, revision), appendJournal(db, row, rows))
+  const [advanced] = yield* together(advanceRevision(db, userId, revision), appendJournal(db, row, last))
   if (!advanced) throw new Error(`revision ${revision} of ${userId} is taken`)
 }
 

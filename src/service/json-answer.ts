@@ -1,3 +1,15 @@
+import type { Step } from '#domain/effects/steps.ts'
+import { TrackError } from '#domain/errors.ts'
+import { jsonPieces } from './json-pieces.ts'
+
+/** Of the answer to one write. */
+const MAX_CHARACTERS = 32 * 1024 * 1024
+
+interface ItemVersion {
+  id: string
+  revision: number
+}
+
 /**
  * An answer that is JSON text already. Long and frequent answers are joined from JSON that the database builds, which
  * saves parsing and serialising.
@@ -6,10 +18,10 @@ export class JsonAnswer<Answer> {
   /** The parts of the text, in order; several where it may be long. */
   readonly pieces: readonly string[]
   /** The id and revision of the item, where the answer is one. */
-  readonly item: { id: string; revision: number } | undefined
+  readonly item: ItemVersion | undefined
   declare private readonly answer: Answer
 
-  constructor(json: string | readonly string[], item?: { id: string; revision: number }) {
+  constructor(json: string | readonly string[], item?: ItemVersion) {
     this.pieces = typeof json === 'string' ? [json] : json
     this.item = item
   }
@@ -21,10 +33,23 @@ export class JsonAnswer<Answer> {
   static from(answer: unknown): JsonAnswer<unknown> {
     return answer instanceof JsonAnswer
       ? answer
-      : new JsonAnswer(
-          answer === undefined ? '' : JSON.stringify(answer),
-          answer as { id: string; revision: number } | undefined,
-        )
+      : new JsonAnswer(answer === undefined ? '' : JSON.stringify(answer), answer as ItemVersion | undefined)
+  }
+
+  /** The same in steps, for answers that may be long. Throws `too_large`. */
+  static *written(answer: unknown): Step<JsonAnswer<unknown>> {
+    if (answer === undefined || answer instanceof JsonAnswer) return JsonAnswer.from(answer)
+    const pieces: string[] = []
+    let characters = 0
+    yield* jsonPieces(answer, (piece) => {
+      pieces.push(piece)
+      characters += piece.length
+      if (characters > MAX_CHARACTERS)
+        throw new TrackError('too_large', 'the answer to this write would be longer than 32 MiB', {
+          hint: 'Nothing was changed. Do it in several steps.',
+        })
+    })
+    return new JsonAnswer(pieces, answer as ItemVersion)
   }
 
   static array(parts: readonly { json: string }[]): string {
@@ -33,6 +58,7 @@ export class JsonAnswer<Answer> {
 
   /** The answer as an object, for callers in this process. */
   static parse(answer: unknown): unknown {
-    return answer instanceof JsonAnswer ? JSON.parse(answer.json) : answer
+    if (!(answer instanceof JsonAnswer)) return answer
+    return answer.json === '' ? undefined : JSON.parse(answer.json)
   }
 }

@@ -66,8 +66,8 @@ const WRITES: { [Name in Exclude<OperationName, keyof typeof READS>]: WriteHandl
   ...EFFECTS,
   'items.add': add,
   'batch.run': (write, input: ParsedInput<'batch.run'>) => batch.run(writeHandler, write, input),
-  'changes.undo': asStep(undo),
-  'data.import': asStep(importDocument),
+  'changes.undo': undo,
+  'data.import': importDocument,
   'calendar.rotate': asStep(settings.rotateCalendar),
   'me.update': asStep(settings.updateMe),
   'users.add': asStep(users.add),
@@ -166,8 +166,9 @@ function* transact(call: Call, db: Db, input: object): Step<TransactionOutcome> 
   const context = { deps, db, user, now: nowOf(deps, user), session }
   const write = new Write(context, operation.name, operation.supportsIfMatch && options.ifMatch)
   if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedUsers, settings: false }
-  const output = yield* handle(write, operation.name, input)
-  const result: CallResult = { output, revision: write.changesAnything ? write.revision : null }
+  // written before the commit, so that nothing can fail after it
+  const output = yield* JsonAnswer.written(yield* handle(write, operation.name, input))
+  const result = { output, revision: write.changesAnything ? write.revision : null }
   yield* together(write.close(), (!write.userRemoved && repeated?.save(result, write.now.at)) || nothing())
   return { result, raised: write.raisedUsers, settings: write.settingsChanged || write.userRemoved }
 }

@@ -1,9 +1,10 @@
+import { MAX_ROWS } from '#contract/schemas/data.ts'
 import type { CallOptions } from '#contract/track.ts'
 import { ChangeSet, isChange } from '#domain/effects/change-set.ts'
-import type { Bucket, Neighbour, Records } from '#domain/effects/records.ts'
+import type { Bucket, Neighbour, Place, Records } from '#domain/effects/records.ts'
 import { type Step, together } from '#domain/effects/steps.ts'
 import type { AnyEntity, Entities, Entity, EntityDifference } from '#domain/entities.ts'
-import { conflict } from '#domain/errors.ts'
+import { conflict, TrackError } from '#domain/errors.ts'
 import { idAt } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
@@ -11,8 +12,8 @@ import type { Feature, Project } from '#domain/projects.ts'
 import type { User } from '#domain/users.ts'
 import { allSettledOrThrow } from '#store/all-settled.ts'
 import { incrementIdCounter, isImported } from '#store/ids.ts'
-import { deleteItems, insertItems, updateItem } from '#store/items.ts'
-import { bucketItems, itemAtEnd, neighbours, poolItems } from '#store/positions.ts'
+import { deleteItems, getItemsById, insertItems, updateItem } from '#store/items.ts'
+import { itemAtEnd, neighbours, placesInBucket, placesInPool } from '#store/positions.ts'
 import { featuresOf, getProject, replaceFeature, replaceProject, tasksOf } from '#store/projects.ts'
 import { PAUSE, runSteps } from '#store/run-steps.ts'
 import type { Db } from '#store/schema.ts'
@@ -22,6 +23,21 @@ import { record } from './journal.ts'
 
 /** How many statements may be pending: each may time out, and other requests need a turn. */
 const MAX_PENDING = 100
+
+/** Entities that one write may change: as many as an import of items, projects and features, or the undo of one. */
+const MAX_TOUCHED = 3 * MAX_ROWS
+/** Of notes. */
+const MAX_CHARACTERS = 40 * 1024 * 1024
+
+function tooLarge(): TrackError {
+  return new TrackError(
+    'too_large',
+    `this would change more than ${MAX_TOUCHED.toLocaleString('en')} entries, or 40 MiB of notes`,
+    {
+      hint: 'Nothing was changed. Do it in several steps.',
+    },
+  )
+}
 
 /** Makes users' sequences of ids differ. */
 export const saltOf = (userId: string): number => Number.parseInt(userId.slice(0, 7), 16)
@@ -47,6 +63,8 @@ export class Write implements ReadContext, Records {
   /** Ids of the users whose revision this write raises. */
   readonly raisedUsers = new Set<string>()
   readonly changeSet = new ChangeSet()
+  #touchedRows = 0
+  #touchedCharacters = 0
   /** The versions of the item that the caller saw. */
   readonly #ifMatch: CallOptions['ifMatch']
   /** Statements that were sent. The connection runs them in order, so only the end has to wait for them. */
@@ -91,16 +109,20 @@ export class Write implements ReadContext, Records {
     return neighbours(this.db, this.#own(bucket), place, side)[Symbol.iterator]()
   }
 
-  bucket(bucket: Bucket): Step<PlacedItem[]> {
-    return bucketItems(this.db, this.#own(bucket))
+  bucket(bucket: Bucket): Step<Place[]> {
+    return placesInBucket(this.db, this.#own(bucket))[Symbol.iterator]()
   }
 
-  pool(name: string): Step<PlacedItem[]> {
-    return poolItems(this.db, this.user.id, name)[Symbol.iterator]()
+  pool(name: string): Step<Place[]> {
+    return placesInPool(this.db, this.user.id, name)[Symbol.iterator]()
   }
 
-  tasksOf(project: string, feature?: string): Step<PlacedItem[]> {
+  tasksOf(project: string, feature?: string): Step<Pick<PlacedItem, 'id' | 'status'>[]> {
     return tasksOf(this.db, this.user.id, project, feature)[Symbol.iterator]()
+  }
+
+  items(ids: readonly string[]): Step<ReadonlyMap<string, PlacedItem>> {
+    return getItemsById(this.db, this.user.id, ids)
   }
 
   featuresOf(project: string): Step<Feature[]> {
@@ -123,17 +145,17 @@ export class Write implements ReadContext, Records {
     after: After,
   ): Step<After> {
     const stamped = after && this.#stamp(after)
-    if (!this.changeSet.note(entity, before, stamped)) return before as After
+    if (!this.#note(entity, before, stamped)) return before as After
     this.#send({ entity, before, after: stamped })
     yield this.#pending.length < MAX_PENDING ? PAUSE : () => allSettledOrThrow(...this.#pending.splice(0))
     return stamped
   }
 
-  /** Writes many new items together. */
+  /** Writes new items together. */
   *newItems(items: readonly PlacedItem[]): Step<void> {
     const stamped = items.map((item) => this.#stamp(item))
+    for (const item of stamped) this.#note('item', null, item)
     yield* insertItems(this.deps.engine, this.db, this.user.id, stamped)
-    for (const item of stamped) this.changeSet.note('item', null, item)
   }
 
   /** Writes differences that are independent of each other; added and removed items are written together. */
@@ -147,7 +169,7 @@ export class Write implements ReadContext, Records {
     yield* this.newItems(added)
     const ids = removed.map(({ id }) => id)
     yield* deleteItems(this.deps.engine, this.db, this.user.id, ids)
-    for (const item of removed) this.changeSet.note('item', item, null)
+    for (const item of removed) this.#note('item', item, null)
   }
 
   /** Whether closing raises the caller's revision. */
@@ -160,6 +182,7 @@ export class Write implements ReadContext, Records {
     if (this.userRemoved || !this.user.id) return
     const changes: EntityDifference[] = []
     for (const difference of this.changeSet.touched) {
+      yield PAUSE
       const { entity, before, after } = difference
       if (isChange(difference)) changes.push(difference)
       else if (before && after) this.#send({ entity, before: after, after: before })
@@ -181,6 +204,15 @@ export class Write implements ReadContext, Records {
   /** Waits for all pending statements. */
   *#settled(): Step<void> {
     if (this.#pending.length) yield () => allSettledOrThrow(...this.#pending)
+  }
+
+  /** Notes a change; false where it is none. Throws `too_large` beyond what one write may change. */
+  #note(entity: Entity, before: AnyEntity | null, after: AnyEntity | null): boolean {
+    if (!this.changeSet.note(entity, before, after)) return false
+    this.#touchedRows++
+    this.#touchedCharacters += (after ?? before)!.notes?.length ?? 0
+    if (this.#touchedRows > MAX_TOUCHED || this.#touchedCharacters > MAX_CHARACTERS) throw tooLarge()
+    return true
   }
 
   #own = (bucket: Bucket) => ({ userId: this.user.id, ...bucket })

@@ -1,5 +1,6 @@
 import { type Step, together } from '#domain/effects/steps.ts'
 import { compiledQuery, compiledUpdate } from './compiled-query.ts'
+import { rowsOf } from './query.ts'
 import type { Db } from './schema.ts'
 
 const BATCH_SIZE = 500
@@ -35,8 +36,9 @@ const selectCounter = compiledQuery((db, { userId, prefix }: { userId: string; p
 )
 
 /** The number of ids issued, by prefix. */
-export async function idCounters(db: Db, userId: string): Promise<Map<string, number>> {
-  const rows = await db.selectFrom('id_counters').where('user_id', '=', userId).select(['prefix', 'given']).execute()
+export function* idCounters(db: Db, userId: string): Step<Map<string, number>> {
+  const select = db.selectFrom('id_counters').where('user_id', '=', userId).select(['prefix', 'given'])
+  const rows = yield* rowsOf(db, select)
   return new Map(rows.map(({ prefix, given }) => [prefix, given]))
 }
 
@@ -48,19 +50,20 @@ export function* isImported(db: Db, userId: string, id: string): Step<boolean> {
   return (yield* selectImported(db, { userId, id })).length > 0
 }
 
-export async function importedIds(db: Db, userId: string): Promise<Set<string>> {
-  return new Set(
-    (await db.selectFrom('imported_ids').where('user_id', '=', userId).select('id').execute()).map(({ id }) => id),
-  )
+export function* importedIds(db: Db, userId: string): Step<Set<string>> {
+  const rows = yield* rowsOf(db, db.selectFrom('imported_ids').where('user_id', '=', userId).select('id'))
+  return new Set(rows.map(({ id }) => id))
 }
 
-export async function insertImportedIds(db: Db, userId: string, ids: readonly string[]): Promise<void> {
+export function* insertImportedIds(db: Db, userId: string, ids: readonly string[]): Step<void> {
   for (let from = 0; from < ids.length; from += BATCH_SIZE) {
     const rows = ids.slice(from, from + BATCH_SIZE).map((id) => ({ user_id: userId, id }))
-    await db
-      .insertInto('imported_ids')
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+    yield* rowsOf(
+      db,
+      db
+        .insertInto('imported_ids')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing()),
+    )
   }
 }

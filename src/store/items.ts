@@ -58,18 +58,13 @@ export async function getItemRevision(db: Db, userId: string, id: string): Promi
 }
 
 /** Those of the items that exist, by id. */
-export async function getItemsById(db: Db, userId: string, ids: readonly string[]): Promise<Map<string, PlacedItem>> {
-  const found: PlacedItem[] = []
+export function* getItemsById(db: Db, userId: string, ids: readonly string[]): Step<Map<string, PlacedItem>> {
+  const found = new Map<string, PlacedItem>()
   for (const batch of batches(ids)) {
-    const rows = await db
-      .selectFrom('items')
-      .where('user_id', '=', userId)
-      .where('id', 'in', batch)
-      .selectAll()
-      .execute()
-    found.push(...rows.map(itemOf))
+    const select = db.selectFrom('items').where('user_id', '=', userId).where('id', 'in', batch).selectAll()
+    for (const row of yield* rowsOf(db, select)) found.set(row.id, itemOf(row))
   }
-  return new Map(found.map((item) => [item.id, item]))
+  return found
 }
 
 const MAX_CANDIDATES = 10
@@ -111,11 +106,22 @@ const updateRow = compiledUpdate(
     db.updateTable('items').set(changed).where('user_id', '=', user_id).where('id', '=', id),
 )
 
-/** Rows per statement. */
+/** Rows per statement; fewer where their texts are long, since a statement keeps the event loop until it is done. */
 const BATCH_SIZE = 100
+const MAX_BATCH_CHARACTERS = 64 * 1024
 
-function* batches<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < all.length; from += BATCH_SIZE) yield all.slice(from, from + BATCH_SIZE)
+function* batches<T>(all: readonly T[], charactersOf: (one: T) => number = () => 0): Generator<readonly T[]> {
+  let from = 0
+  let characters = 0
+  for (const [i, one] of all.entries()) {
+    characters += charactersOf(one)
+    if (i > from && (i - from === BATCH_SIZE || characters > MAX_BATCH_CHARACTERS)) {
+      yield all.slice(from, i)
+      from = i
+      characters = charactersOf(one)
+    }
+  }
+  if (from < all.length) yield all.slice(from)
 }
 
 const toFullTextRow = (userId: string, { id, title, notes, tags, project }: PlacedItem): FullTextRow => ({
@@ -129,7 +135,7 @@ const toFullTextRow = (userId: string, { id, title, notes, tags, project }: Plac
 
 /** Inserts items, and their words into the full-text index. */
 export function* insertItems(engine: Engine, db: Db, userId: string, items: readonly PlacedItem[]): Step<void> {
-  for (const batch of batches(items)) {
+  for (const batch of batches(items, ({ notes }) => notes?.length ?? 0)) {
     yield* together(
       insertRows(db, { rows: batch.map((item) => rowOf(userId, item)) }),
       engine.fullText.upsert(

@@ -1,33 +1,53 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import { type Step, together } from '#domain/effects/steps.ts'
 import { compiledQuery } from './compiled-query.ts'
-import type { Db, DifferenceRow, JournalRow, Tables } from './schema.ts'
+import { query, type Query, rowsOf } from './query.ts'
+import type { Db, DifferenceRow, EntityType, JournalRow, Tables } from './schema.ts'
 
+/** Of differences that are inserted by one statement; fewer where they are long. */
 const INSERT_BATCH_SIZE = 100
+const MAX_BATCH_CHARACTERS = 128 * 1024
 const insertJournalRow = compiledQuery((db, row: JournalRow) => db.insertInto('journal').values(row))
 const insertDifferences = compiledQuery((db, { rows }: { rows: DifferenceRow[] }) =>
   db.insertInto('journal_differences').values(rows),
 )
 
-/** Inserts a journal row and its differences; the usual single difference goes along in the same round trip. */
-export function* appendJournal(db: Db, row: JournalRow, differences: readonly DifferenceRow[]): Step<void> {
-  if (differences.length === 1) {
-    yield* together(insertJournalRow(db, row), insertDifferences(db, { rows: [...differences] }))
-    return
+const charactersOf = ({ before, after }: DifferenceRow): number => (before?.length ?? 0) + (after?.length ?? 0)
+
+/**
+ * Inserts the rows of a write's differences batch by batch, since thousands may be long, but not the last batch: it
+ * goes along with the journal row. Returns it, and the characters of all.
+ */
+export function* appendDifferences<T>(
+  db: Db,
+  differences: readonly T[],
+  toRow: (difference: T) => DifferenceRow,
+): Step<{ size: number; last: DifferenceRow[] }> {
+  let [size, batchSize] = [0, 0]
+  let batch: DifferenceRow[] = []
+  for (const difference of differences) {
+    const row = toRow(difference)
+    if (batch.length === INSERT_BATCH_SIZE || (batch.length && batchSize + charactersOf(row) > MAX_BATCH_CHARACTERS)) {
+      yield* insertDifferences(db, { rows: batch })
+      batch = []
+      batchSize = 0
+    }
+    batch.push(row)
+    batchSize += charactersOf(row)
+    size += charactersOf(row)
   }
-  yield* insertJournalRow(db, row)
-  for (let from = 0; from < differences.length; from += INSERT_BATCH_SIZE) {
-    yield* insertDifferences(db, { rows: differences.slice(from, from + INSERT_BATCH_SIZE) })
-  }
+  return { size, last: batch }
 }
 
-export async function journalRow(db: Db, userId: string, revision: number): Promise<JournalRow | undefined> {
-  return db
-    .selectFrom('journal')
-    .where('user_id', '=', userId)
-    .where('revision', '=', revision)
-    .selectAll()
-    .executeTakeFirst()
+/** Inserts a journal row and differences in the same round trip. */
+export function* appendJournal(db: Db, row: JournalRow, differences: DifferenceRow[]): Step<void> {
+  if (differences.length) yield* together(insertJournalRow(db, row), insertDifferences(db, { rows: differences }))
+  else yield* insertJournalRow(db, row)
+}
+
+export function* journalRow(db: Db, userId: string, revision: number): Step<JournalRow | undefined> {
+  const select = db.selectFrom('journal').where('user_id', '=', userId).where('revision', '=', revision)
+  return (yield* rowsOf(db, select.selectAll()))[0]
 }
 
 export interface JournalRange {
@@ -41,12 +61,12 @@ export interface JournalRange {
 }
 
 /** Rows of a user's journal, oldest first with `since`, else newest first. */
-export async function journalRows(db: Db, userId: string, range: JournalRange): Promise<JournalRow[]> {
-  let query = db.selectFrom('journal').where('journal.user_id', '=', userId)
-  if (range.since !== undefined) query = query.where('journal.revision', '>', range.since)
-  if (range.before !== undefined) query = query.where('journal.revision', '<', range.before)
+export function journalRows(db: Db, userId: string, range: JournalRange): Query<JournalRow[]> {
+  let select = db.selectFrom('journal').where('journal.user_id', '=', userId)
+  if (range.since !== undefined) select = select.where('journal.revision', '>', range.since)
+  if (range.before !== undefined) select = select.where('journal.revision', '<', range.before)
   if (range.entityId !== undefined) {
-    query = query.where(
+    select = select.where(
       'journal.revision',
       'in',
       sql<number>`(
@@ -54,11 +74,13 @@ export async function journalRows(db: Db, userId: string, range: JournalRange): 
       )`,
     )
   }
-  return query
-    .selectAll()
-    .orderBy('journal.revision', range.since === undefined ? 'desc' : 'asc')
-    .limit(range.limit)
-    .execute()
+  return rowsOf(
+    db,
+    select
+      .selectAll()
+      .orderBy('journal.revision', range.since === undefined ? 'desc' : 'asc')
+      .limit(range.limit),
+  )
 }
 
 export async function differencesOf(db: Db, userId: string, revisions: readonly number[]): Promise<DifferenceRow[]> {
@@ -74,14 +96,67 @@ export async function differencesOf(db: Db, userId: string, revisions: readonly 
     .execute()
 }
 
+/** What a write did to one entity, without the states. */
+export interface DifferenceKey {
+  entity: EntityType
+  id: string
+  isAdded: boolean
+  isRemoved: boolean
+}
+
+/** The entities that a write changed. */
+export function* differenceKeys(db: Db, userId: string, revision: number): Step<DifferenceKey[]> {
+  const rows = yield* rowsOf(
+    db,
+    db
+      .selectFrom('journal_differences')
+      .where('user_id', '=', userId)
+      .where('revision', '=', revision)
+      .select([
+        'entity',
+        'entity_id',
+        sql<number>`before is null`.as('added'),
+        sql<number>`after is null`.as('removed'),
+      ])
+      .orderBy('entity')
+      .orderBy('entity_id'),
+  )
+  return rows.map(({ entity, entity_id: id, added, removed }) => ({
+    entity,
+    id,
+    isAdded: Boolean(added),
+    isRemoved: Boolean(removed),
+  }))
+}
+
+/** What a write did to some entities of one type, in the order of their ids. */
+export const differencesOfEntities = (
+  db: Db,
+  userId: string,
+  revision: number,
+  entity: EntityType,
+  ids: readonly string[],
+): Query<DifferenceRow[]> =>
+  rowsOf(
+    db,
+    db
+      .selectFrom('journal_differences')
+      .where('user_id', '=', userId)
+      .where('revision', '=', revision)
+      .where('entity', '=', entity)
+      .where('entity_id', 'in', ids)
+      .selectAll()
+      .orderBy('entity_id'),
+  )
+
 /** The writes that undid these revisions, those that undid the undoing in turn, and so on, newest first. */
-export async function undoersOf(
+export const undoersOf = query(function* (
   db: Db,
   userId: string,
   revisions: readonly number[],
-): Promise<{ revision: number; undoes: number }[]> {
+): Step<{ revision: number; undoes: number }[]> {
   if (!revisions.length) return []
-  const rows = await db
+  const select = db
     .withRecursive('undoers', (qb) =>
       qb
         .selectFrom('journal')
@@ -100,18 +175,24 @@ export async function undoersOf(
     .selectFrom('undoers')
     .selectAll()
     .orderBy('revision', 'desc')
-    .execute()
-  return rows as { revision: number; undoes: number }[]
-}
+  return (yield* rowsOf(db, select)) as { revision: number; undoes: number }[]
+})
 
-/** Journal rows without their differences, newest first, read in batches. */
-export async function* journalBackwards(db: Db, userId: string): AsyncGenerator<JournalRow> {
-  const BATCH_SIZE = 64
-  let before: number | undefined
-  for (;;) {
-    const rows = await journalRows(db, userId, { before, limit: BATCH_SIZE })
-    yield* rows
-    if (rows.length < BATCH_SIZE) return
+const SEARCHED_BATCH_SIZE = 64
+
+/** Searches the journal, newest first: the first result of `accept` that is not undefined. */
+export function* searchJournal<T>(
+  db: Db,
+  userId: string,
+  accept: (row: JournalRow) => T | undefined,
+): Step<T | undefined> {
+  for (let before: number | undefined; ;) {
+    const rows: JournalRow[] = yield* journalRows(db, userId, { before, limit: SEARCHED_BATCH_SIZE })
+    for (const row of rows) {
+      const accepted = accept(row)
+      if (accepted !== undefined) return accepted
+    }
+    if (rows.length < SEARCHED_BATCH_SIZE) return undefined
     before = rows.at(-1)!.revision
   }
 }

@@ -4,10 +4,12 @@ import type { PlacedItem } from '#domain/items.ts'
 import { isOpen, type Status } from '#domain/statuses.ts'
 import { type Kind, poolOf } from '#domain/kinds.ts'
 import { compareByOrder, type ListPosition } from '#domain/views.ts'
+import type { Step } from '#domain/effects/steps.ts'
 import type { Engine } from './engine.ts'
 import { openEquals } from './items.ts'
 import { itemOf, tagJson } from './item-rows.ts'
 import { compiledQuery } from './compiled-query.ts'
+import { rowsOf } from './query.ts'
 import type { Db } from './schema.ts'
 
 export interface Filter {
@@ -145,9 +147,29 @@ export async function openItems(
   return rows.map((row) => ({ seq: row.seq, item: itemOf(row) }))
 }
 
-/** Every item of a user. */
-export async function allItems(db: Db, userId: string): Promise<PlacedItem[]> {
-  return (await db.selectFrom('items').where('user_id', '=', userId).selectAll().execute()).map(itemOf)
+/** What tells an item from others when it is imported again. */
+export type ItemTraits = Pick<PlacedItem, 'id' | 'kind' | 'title' | 'created_at'>
+
+const TRAITS_BATCH_SIZE = 1000
+
+/** The traits of every item of a user. */
+export function* allItemTraits(db: Db, userId: string): Step<ItemTraits[]> {
+  const all: ItemTraits[] = []
+  for (let after = 0; ;) {
+    const rows = yield* rowsOf(
+      db,
+      db
+        .selectFrom('items')
+        .where('user_id', '=', userId)
+        .where('seq', '>', after)
+        .select(['seq', 'id', 'kind', 'title', 'created_at'])
+        .orderBy('seq')
+        .limit(TRAITS_BATCH_SIZE),
+    )
+    for (const { seq: _, ...traits } of rows) all.push(traits)
+    if (rows.length < TRAITS_BATCH_SIZE) return all
+    after = rows.at(-1)!.seq
+  }
 }
 
 /** Every item of a user as JSON text, in list order. */

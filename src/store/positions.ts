@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
-import type { Bucket, Neighbour } from '#domain/effects/records.ts'
+import type { Bucket, Neighbour, Place } from '#domain/effects/records.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { openEquals } from './items.ts'
@@ -61,24 +61,28 @@ const selectTowards = (sign: '<' | '>', direction: 'asc' | 'desc') =>
 const selectNearest = { before: selectTowards('<', 'desc'), after: selectTowards('>', 'asc') }
 
 /** All items of a bucket in their order. */
-export function* bucketItems(db: Db, bucket: OwnedBucket): Step<PlacedItem[]> {
-  const rows = yield* rowsOf(db, inBucket(db, bucket).selectAll().orderBy('position').orderBy('id'))
-  return rows.map(itemOf)
-}
+export const placesInBucket = (db: Db, bucket: OwnedBucket): Query<Place[]> =>
+  rowsOf(db, inBucket(db, bucket).select(['id', 'priority', 'position']).orderBy('position').orderBy('id'))
+
+/** Items of a bucket that stand at one of these positions. */
+export const itemsAtPositions = (db: Db, bucket: OwnedBucket, positions: readonly string[]): Query<Neighbour[]> =>
+  rowsOf(db, inBucket(db, bucket).where('position', 'in', positions).select(['id', 'position']))
+
+const inPool = (db: Db, userId: string, pool: string) =>
+  db
+    .selectFrom('items')
+    .where('user_id', '=', userId)
+    .where('pool', '=', pool)
+    .where(openEquals(1))
+    .orderBy('priority')
+    .orderBy('position')
+    .orderBy('id')
+
+/** Of all open items of a pool, in their order. */
+export const placesInPool = (db: Db, userId: string, pool: string): Query<Place[]> =>
+  rowsOf(db, inPool(db, userId, pool).select(['id', 'priority', 'position']))
 
 /** All open items of a pool in their order. */
 export const poolItems = query(function* (db: Db, userId: string, pool: string): Step<PlacedItem[]> {
-  const rows = yield* rowsOf(
-    db,
-    db
-      .selectFrom('items')
-      .where('user_id', '=', userId)
-      .where('pool', '=', pool)
-      .where(openEquals(1))
-      .selectAll()
-      .orderBy('priority')
-      .orderBy('position')
-      .orderBy('id'),
-  )
-  return rows.map(itemOf)
+  return (yield* rowsOf(db, inPool(db, userId, pool).selectAll())).map(itemOf)
 })

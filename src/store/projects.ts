@@ -3,8 +3,7 @@ import { type Step, together } from '#domain/effects/steps.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Feature, Progress, Project } from '#domain/projects.ts'
 import { compiledQuery } from './compiled-query.ts'
-import { itemOf } from './item-rows.ts'
-import { query, rowsOf } from './query.ts'
+import { query, type Query, rowsOf } from './query.ts'
 import type { Db } from './schema.ts'
 
 const withoutOwner = <T extends { user_id: string }>({ user_id: _, ...rest }: T) => rest
@@ -64,11 +63,16 @@ export const featuresOf = query(function* (db: Db, userId: string, project: stri
 })
 
 /** All tasks of a project, or those of one of its features, whatever their status. */
-export const tasksOf = query(function* (db: Db, userId: string, project: string, feature?: string): Step<PlacedItem[]> {
+export function tasksOf(
+  db: Db,
+  userId: string,
+  project: string,
+  feature?: string,
+): Query<Pick<PlacedItem, 'id' | 'status'>[]> {
   let select = db.selectFrom('items').where('user_id', '=', userId).where('project', '=', project)
   if (feature !== undefined) select = select.where('feature', '=', feature)
-  return (yield* rowsOf(db, select.selectAll())).map(itemOf)
-})
+  return rowsOf(db, select.select(['id', 'status']))
+}
 
 export interface Tally extends Progress {
   project: string

@@ -14,12 +14,11 @@ export const itemsPage = z.strictObject({ items: z.array(item), next_cursor: z.s
 export const searchWords = z.string().max(500)
 export const SEARCH_WORDS = 'words, or beginnings of words'
 
+/** Far more than a title, tags and dates have. */
+const MAX_LINE_CHARACTERS = 4096
+
 const byId = z.strictObject({ id: f.id })
-const quickAddLine = z
-  .string()
-  .min(1, 'may not be empty')
-  .max(64 * 1024)
-  .describe('one line of quick add')
+const quickAddLine = z.string().min(1, 'may not be empty').max(MAX_LINE_CHARACTERS).describe('one line of quick add')
 
 /** A new item as fields; what quick add makes of a line is held against it too. */
 export const addFields = z.strictObject({ ...settableFields, kind: z.enum(KINDS), title: f.title })

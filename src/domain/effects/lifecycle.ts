@@ -2,6 +2,8 @@ import type { Item } from '../fields.ts'
 import { type PlacedItem, withoutPosition } from '../items.ts'
 import { KIND } from '../kinds.ts'
 import * as lifecycle from '../lifecycle.ts'
+import { isOpen } from '../statuses.ts'
+import { freePosition } from './order.ts'
 import { resolveDoneOn } from './dates.ts'
 import type { DoneInput, DoneResult } from './inputs.ts'
 import type { Records } from './records.ts'
@@ -33,6 +35,13 @@ function onItem(change: (item: PlacedItem, now: lifecycle.Now) => PlacedItem) {
 
 export const startItem = onItem(lifecycle.start)
 export const cancelItem = onItem(lifecycle.cancel)
-export const reopenItem = onItem(lifecycle.reopen)
+
+/** A copy that completing an item added stands where the item stood, so the item may get a new place beside it. */
+export function* reopenItem(records: Records, { id }: { id: string }): Step<Item> {
+  const item = yield* records.item(id)
+  const open = lifecycle.reopen(item)
+  const after = isOpen(item) ? open : { ...open, position: yield* freePosition(records, open) }
+  return withoutPosition(yield* records.put('item', item, after))
+}
 /** Throws `conflict` where the item is closed or does not recur. */
 export const skipItem = onItem(lifecycle.skip)

@@ -5,7 +5,8 @@ import { isOpen } from '../statuses.ts'
 import { poolOf, POOLS } from '../kinds.ts'
 import { positionBetween, positionsBetween, rearrangedPositions, putFirst } from '../order.ts'
 import type { MoveInput, OrderInput } from './inputs.ts'
-import type { Bucket, Neighbour, Records } from './records.ts'
+import { changeEach } from './change-each.ts'
+import type { Bucket, Neighbour, Place, Records } from './records.ts'
 import type { Step } from './steps.ts'
 
 export const bucketOf = (item: Pick<PlacedItem, 'kind' | 'project' | 'priority'>): Bucket => ({
@@ -20,11 +21,30 @@ export function* positionAtBottom(records: Records, bucket: Bucket): Step<string
   return position ?? (yield* renumber(records, yield* records.bucket(bucket), 1)).at(-1)!
 }
 
+/** The item's position, or where another open item has it already, one right behind that. */
+export function* freePosition(records: Records, item: PlacedItem): Step<string> {
+  const bucket = bucketOf(item)
+  const [above] = yield* records.neighbours(bucket, item, 'before')
+  const following = yield* records.neighbours(bucket, item, 'after')
+  const isTaken = (other: Neighbour | undefined) => other?.position === item.position
+  if (!isTaken(above) && !isTaken(following[0])) return item.position
+  const below = following.find((other) => !isTaken(other))
+  const position = positionBetween(item.position, below?.position ?? null)
+  return position ?? (yield* renumberAround(records, bucket, item, { above, below }))
+}
+
 /** Gives items new, short positions in their order. Returns these, followed by `more` free ones. */
-function* renumber(records: Records, items: readonly PlacedItem[], more = 0): Step<string[]> {
-  const positions = positionsBetween(null, null, items.length + more)!
-  for (const [i, item] of items.entries()) yield* records.put('item', item, { ...item, position: positions[i]! })
+function* renumber(records: Records, places: readonly Place[], more = 0): Step<string[]> {
+  const positions = positionsBetween(null, null, places.length + more)!
+  yield* setPositions(records, places, positions)
   return positions
+}
+
+/** Returns the items whose position is another one then. */
+function setPositions(records: Records, places: readonly Place[], positions: readonly string[]): Step<PlacedItem[]> {
+  const moved = new Map<string, string>()
+  for (const [i, { id, position }] of places.entries()) if (position !== positions[i]) moved.set(id, positions[i]!)
+  return changeEach(records, [...moved.keys()], (item) => ({ ...item, position: moved.get(item.id)! }))
 }
 
 /** The two neighbours between which an item is moved; undefined at the end of the bucket. */
@@ -60,7 +80,7 @@ function* renumberAround(records: Records, bucket: Bucket, item: PlacedItem, { b
   const at = below ? rest.findIndex((one) => one.id === below.id) : rest.length
   const positions = positionsBetween(null, null, rest.length + 1)!
   const [position] = positions.splice(at, 1)
-  for (const [i, one] of rest.entries()) yield* records.put('item', one, { ...one, position: positions[i]! })
+  yield* setPositions(records, rest, positions)
   return position!
 }
 
@@ -115,7 +135,7 @@ export function* setOrder(records: Records, input: OrderInput): Step<{ items: It
   yield* checkPool(records, input.pool)
   if (!input.ids.length) return { items: [] }
   const all = yield* records.pool(input.pool)
-  const named = yield* namedItems(records, input, all)
+  const named = yield* namedPlaces(records, input, all)
   const moved: Item[] = []
   for (const priority of new Set(named.map((item) => item.priority))) {
     const bucket = all.filter((item) => item.priority === priority)
@@ -123,10 +143,7 @@ export function* setOrder(records: Records, input: OrderInput): Step<{ items: It
     const wanted = putFirst(bucket, first)
     if (wanted.every((item, i) => item.id === bucket[i]!.id)) continue
     const positions = rearrangedPositions(wanted) ?? positionsBetween(null, null, wanted.length)!
-    for (const [i, item] of wanted.entries()) {
-      if (item.position === positions[i]) continue
-      moved.push(withoutPosition(yield* records.put('item', item, { ...item, position: positions[i]! })))
-    }
+    for (const item of yield* setPositions(records, wanted, positions)) moved.push(withoutPosition(item))
   }
   return { items: moved }
 }
@@ -136,16 +153,18 @@ function* checkPool(records: Records, pool: string): Step<void> {
   throw notFound(`list ${pool}`, { hint: `Lists are ${POOLS.join(', ')} and the slugs of projects.` })
 }
 
-function* namedItems(records: Records, { pool, ids }: OrderInput, all: readonly PlacedItem[]): Step<PlacedItem[]> {
-  const byId = new Map(all.map((item) => [item.id, item]))
-  const named = new Map<string, PlacedItem>()
-  for (const [i, id] of ids.entries()) {
-    const item = byId.get(id) ?? (yield* records.item(id))
-    const wrong = (message: string) => invalid({ path: `ids.${i}`, message: `${item.id} ${message}` })
-    if (named.has(item.id)) throw wrong('is named twice')
-    if (!isOpen(item)) throw wrong(`is ${item.status}`)
-    if (!byId.has(item.id)) throw wrong(`is not of ${pool}`)
-    named.set(item.id, byId.get(item.id)!)
+function* namedPlaces(records: Records, { pool, ids }: OrderInput, all: readonly Place[]): Step<Place[]> {
+  const byId = new Map(all.map((place) => [place.id, place]))
+  const named = new Map<string, Place>()
+  for (const [i, given] of ids.entries()) {
+    const item = byId.has(given) ? undefined : yield* records.item(given)
+    const id = item?.id ?? given
+    const wrong = (message: string) => invalid({ path: `ids.${i}`, message: `${id} ${message}` })
+    if (named.has(id)) throw wrong('is named twice')
+    if (item && !isOpen(item)) throw wrong(`is ${item.status}`)
+    const place = byId.get(id)
+    if (!place) throw wrong(`is not of ${pool}`)
+    named.set(id, place)
   }
   return [...named.values()]
 }

@@ -3,6 +3,7 @@ import { isOpen } from '../statuses.ts'
 import { FEATURE_PREFIX } from '../kinds.ts'
 import { type Feature, type Project, slugOf, slugProblem } from '../projects.ts'
 import type { FeatureInput, FeaturePatch, ProjectInput, ProjectPatch } from './inputs.ts'
+import { changeEach } from './change-each.ts'
 import type { Records } from './records.ts'
 import type { Step } from './steps.ts'
 
@@ -36,7 +37,11 @@ export function* removeProject(records: Records, { slug, force }: { slug: string
     throw conflict(`${slug} has ${open} open ${open === 1 ? 'task' : 'tasks'}`, {
       hint: 'Removing it takes all its tasks; say force if you mean it.',
     })
-  for (const task of tasks) yield* records.put('item', task, null)
+  yield* changeEach(
+    records,
+    tasks.map(({ id }) => id),
+    () => null,
+  )
   for (const feature of yield* records.featuresOf(slug)) yield* records.put('feature', feature, null)
   yield* records.put('project', project, null)
 }
@@ -60,7 +65,11 @@ export function* updateFeature(records: Records, { id, ...fields }: FeaturePatch
 /** Its tasks stay in the project. */
 export function* removeFeature(records: Records, { id }: { id: string }): Step<void> {
   const feature = yield* records.feature(id)
-  for (const task of yield* records.tasksOf(feature.project, feature.id))
-    yield* records.put('item', task, { ...task, feature: null })
+  const tasks = yield* records.tasksOf(feature.project, feature.id)
+  yield* changeEach(
+    records,
+    tasks.map((task) => task.id),
+    (task) => ({ ...task, feature: null }),
+  )
   yield* records.put('feature', feature, null)
 }

@@ -12,6 +12,8 @@ export interface Bucket {
 
 /** As much of an item as a position beside it needs. */
 export type Neighbour = Pick<PlacedItem, 'id' | 'position'>
+/** Where an open item stands. */
+export type Place = Neighbour & Pick<PlacedItem, 'priority'>
 
 /** What effects read from and write to: the page's maps, or a transaction of a database. */
 export interface Records {
@@ -33,11 +35,13 @@ export interface Records {
   /** Up to two items next to a position, nearest first. */
   neighbours(bucket: Bucket, place: Neighbour, side: 'before' | 'after'): Step<Neighbour[]>
   /** In their order. */
-  bucket(bucket: Bucket): Step<PlacedItem[]>
+  bucket(bucket: Bucket): Step<Place[]>
   /** All open items of a pool, in their order. */
-  pool(name: string): Step<PlacedItem[]>
+  pool(name: string): Step<Place[]>
   /** All tasks of a project, or those of one of its features, whatever their status. */
-  tasksOf(project: string, feature?: string): Step<PlacedItem[]>
+  tasksOf(project: string, feature?: string): Step<Pick<PlacedItem, 'id' | 'status'>[]>
+  /** Those of the items that exist. */
+  items(ids: readonly string[]): Step<ReadonlyMap<string, PlacedItem>>
   featuresOf(project: string): Step<Feature[]>
   /** An id that was never given. */
   newId(prefix: string): Step<string>

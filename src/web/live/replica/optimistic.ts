@@ -94,6 +94,10 @@ class StateRecords implements Records {
     return this.#itemsOf({ pool: name })
   }
 
+  *items(ids: readonly string[]): Step<ReadonlyMap<string, PlacedItem>> {
+    return new Map(ids.flatMap((id) => [[id, this.#state.items.get(id)!]]))
+  }
+
   *tasksOf(project: string, feature?: string): Step<PlacedItem[]> {
     const isTask = (item: PlacedItem) => item.project === project && (feature === undefined || item.feature === feature)
     return [...this.#state.items.values()].filter(isTask)
