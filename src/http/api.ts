@@ -36,7 +36,10 @@ async function read(
   if (early !== undefined && matches(known, early)) return respond(exchange, 304, { etag: early })
   await limits.admitWhile(user.id, exchange.response, async () => {
     const { output } = await call(backend, limits, operation, exchange, queryOf(exchange))
-    if (operation.large) return respondInPieces(exchange, { etag: early!, 'content-type': JSON_TYPE }, output.pieces)
+    if ('parts' in output) {
+      const headers = { etag: early!, 'content-type': JSON_TYPE }
+      return respondInPieces(exchange, 200, headers, output.parts, backend.bounds)
+    }
     const { json } = output // joined here, so only once
     const etag =
       operation.etag === 'item'
@@ -87,12 +90,13 @@ async function carryOut(
   if (operation.supportsIfMatch) options.ifMatch = versionsIn(exchange.header('if-match'))
   const rest = operation.method === 'DELETE' ? queryOf(exchange) : (body ?? {})
   const { output, revision } = await call(backend, limits, operation, exchange, rest, options)
+  if ('parts' in output) throw new Error('only reads are streamed')
   const headers: Record<string, string> = revision === null ? {} : { 'track-revision': String(revision) }
   const status = operation.status ?? 200
   if (status === 204) return respond(exchange, status, headers)
   if (operation.supportsIfMatch) headers.etag = itemEtag(backend.version, user, output.item!)
   headers['content-type'] = JSON_TYPE
-  if (output.pieces.length > 1) respondInPieces(exchange, headers, output.pieces)
+  if (output.pieces.length > 1) await respondInPieces(exchange, status, headers, output.pieces, backend.bounds)
   else respond(exchange, status, headers, output.json)
 }
 

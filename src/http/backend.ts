@@ -14,24 +14,30 @@ export interface Caller {
   hash: string
 }
 
+/** JSON text, whole or in pieces, and the item that it is of. */
+export interface WholeOutput {
+  json: string
+  pieces: readonly string[]
+  item: { id: string; revision: number } | undefined
+}
+
+/** JSON text that is made while it is sent. */
+export interface StreamedOutput {
+  parts: AsyncIterableIterator<string>
+}
+
 /** Everything that the HTTP server is given. It imports neither store nor service. */
 export interface Backend {
   version: string
   userOf(key: string, purpose: KeyPurpose): Promise<Caller | undefined>
-  /** Carries an operation out. The output is JSON text, whole or in pieces, and names the item that it is of. */
+  /** Carries an operation out. */
   call(
     operation: NamedOperation,
     user: User,
     session: { client: string; origin: string; hash: string; isGone(): boolean; spent(ms: number): void },
     input: object,
     options: CallOptions,
-  ): Promise<
-    CallResult<{
-      json: string
-      pieces: readonly string[]
-      item: { id: string; revision: number } | undefined
-    }>
-  >
+  ): Promise<CallResult<WholeOutput | StreamedOutput>>
   /** Of the item of exactly this id; cheaper than the item itself, for clients that may have it already. */
   revisionOf(user: User, id: string): Promise<number | undefined>
   follow(follower: Follower, since: number | null): Promise<() => void>

@@ -1,8 +1,10 @@
 // Why: docs/decisions/0019-the-server-is-node-http.md
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { pipeline, Readable, type Writable } from 'node:stream'
+import type { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { TrackError } from '#domain/errors.ts'
+import type { Bounds } from './bounds.ts'
 import type { Exchange } from './exchange.ts'
 import { prepareProblem } from './problem.ts'
 
@@ -77,10 +79,34 @@ export function respondWithProblem(exchange: Exchange, error: TrackError, option
   else respond(exchange, status, { ...headers, ...options.headers, 'content-type': PROBLEM_TYPE }, body)
 }
 
-/** Sends a long response one piece at a time, as fast as the client reads. */
-export function respondInPieces(exchange: Exchange, headers: Headers, pieces: readonly string[]): void {
-  exchange.response.writeHead(200, headerList(exchange, headers))
-  pipeline(Readable.from(pieces), exchange.response, () => {}) // a client that leaves early needs no more
+/**
+ * Sends a long response one piece at a time, as fast as the client reads, and breaks it off where that is slower than
+ * the bounds allow. Resolves when it has left or its connection is gone.
+ */
+export async function respondInPieces(
+  exchange: Exchange,
+  status: number,
+  headers: Headers,
+  pieces: Iterable<string> | AsyncIterableIterator<string>,
+  { answerMs, answerPace }: Pick<Bounds, 'answerMs' | 'answerPace'>,
+): Promise<void> {
+  const { response } = exchange
+  const startedAt = performance.now()
+  let sentBytes = 0
+  const watch = setInterval(() => {
+    const allowedMs = answerMs + (sentBytes / answerPace) * 1000
+    if (performance.now() - startedAt > allowedMs) response.destroy()
+  }, answerMs / 10)
+  const counted = async function* () {
+    for await (const piece of pieces) {
+      yield piece
+      sentBytes += piece.length // asked for the next one, so this one was taken
+    }
+  }
+  response.writeHead(status, headerList(exchange, headers))
+  await pipeline(counted(), response).catch(() => {}) // a client that leaves early needs no more
+  clearInterval(watch)
+  if ('return' in pieces) await pieces.return?.() // where it was gone before the first piece
 }
 
 /** Begins a stream of server-sent events and gives what they are written to. */

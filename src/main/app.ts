@@ -6,6 +6,7 @@ import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'
 import { carryOut } from '#service/service.ts'
 import { JsonAnswer } from '#service/json-answer.ts'
+import { StreamedAnswer } from '#service/streamed-answer.ts'
 import { hashOf } from '#service/users.ts'
 import type { Engine } from '#store/engine.ts'
 import { getItemRevision } from '#store/items.ts'
@@ -52,7 +53,7 @@ export function assembleServer(
     userOf: keyAuthenticator(engine),
     call: async (operation, user, session, input, options) => {
       const { output, revision } = await carryOut({ deps, user, session, operation, input, options })
-      return { output: JsonAnswer.from(output), revision }
+      return { output: output instanceof StreamedAnswer ? output : JsonAnswer.from(output), revision }
     },
     revisionOf: (user, id) => revisionOf(user.id, id),
     follow: (stream, since) => live.follow(stream, since),

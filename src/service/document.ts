@@ -1,11 +1,17 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { NamedOperation } from '#contract/operations.ts'
 import { MAX_ROWS } from '#contract/schemas/data.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import { readInput } from './guard.ts'
 
-/** Rows that are validated in one turn. */
-const BATCH_SIZE = 1000
+/** Rows that are validated at a time. */
+const BATCH_SIZE = 100
+/** How long rows are validated in one turn of the event loop. */
+const TURN_MS = 10
+
+/** Whether an input has so many rows that validating them keeps others waiting. */
+export const isLong = (input: object): boolean =>
+  Object.values(input).some((value) => Array.isArray(value) && value.length > 10 * BATCH_SIZE)
 
 /**
  * Validates an input of many rows in batches, between which other requests get a turn. Throws `invalid` for the first
@@ -16,13 +22,16 @@ export async function readDocument(operation: NamedOperation, input: object): Pr
   if (lists.some(([, rows]) => rows.length > MAX_ROWS)) return readInput(operation, input)
   const without = { ...input, ...Object.fromEntries(lists.map(([name]) => [name, []])) }
   const document = readInput(operation, without) as Record<string, unknown[]>
+  let turnStartedAt = performance.now()
   for (const [name, rows] of lists) {
     for (let from = 0; from < rows.length; from += BATCH_SIZE) {
       const batch = withRowOffset(from, () =>
         readInput(operation, { ...without, [name]: rows.slice(from, from + BATCH_SIZE) }),
       ) as Record<string, unknown[]>
       document[name]!.push(...batch[name]!)
-      await turn()
+      if (performance.now() - turnStartedAt < TURN_MS) continue
+      await nextTurn()
+      turnStartedAt = performance.now()
     }
   }
   return document

@@ -1,37 +1,38 @@
 import type { Export } from '#contract/types.ts'
-import { allItemsJson } from '#store/lists.ts'
+import { itemsInOrder } from '#store/lists.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
+import { itemsJsonBySeq } from '#store/search.ts'
 import type { ReadContext } from './context.ts'
-import { findCaller } from './find.ts'
-import { JsonAnswer } from './json-answer.ts'
+import { StreamedAnswer } from './streamed-answer.ts'
 
-/** Items per part of the answer. */
-const BATCH_SIZE = 200
+/** Items per part of the answer: each may have long notes. */
+const BATCH_SIZE = 50
 
-/** Everything as of one revision: reads again where a write came in between. */
-export async function exportAll(context: ReadContext): Promise<JsonAnswer<Export>> {
-  const { deps, db, user, now } = context
-  for (;;) {
-    const { revision } = await findCaller(db, user.id)
-    const [projects, features, items] = [
-      await allProjects(db, user.id),
-      await allFeatures(db, user.id),
-      await allItemsJson(deps.engine, db, user.id),
-    ]
-    if ((await findCaller(db, user.id)).revision !== revision) continue
+/** Everything as of one revision, read as fast as the caller takes it, so that it is never held as a whole. */
+export function exportAll(context: ReadContext): Promise<StreamedAnswer<Export>> {
+  return StreamedAnswer.begin(partsOf(context))
+}
+
+async function* partsOf({ deps, user, now }: ReadContext): AsyncGenerator<string> {
+  const snapshot = await deps.engine.snapshot(user.id)
+  try {
+    const { db } = snapshot
     const rest = {
       format: 'track',
       version: 1,
       exported_at: now.at,
       user: { id: user.id, name: user.name },
-      projects,
-      features,
+      projects: await allProjects(db, user.id),
+      features: await allFeatures(db, user.id),
     } satisfies Omit<Export, 'items'>
-    return new JsonAnswer([`${JSON.stringify(rest).slice(0, -1)},"items":[`, ...batches(items), ']}'])
+    yield `${JSON.stringify(rest).slice(0, -1)},"items":[`
+    const seqs = await itemsInOrder(db, user.id)
+    for (let from = 0; from < seqs.length; from += BATCH_SIZE) {
+      const items = await itemsJsonBySeq(deps.engine, db, user.id, seqs.slice(from, from + BATCH_SIZE))
+      yield (from ? ',' : '') + items.map(({ json }) => json).join()
+    }
+    yield ']}'
+  } finally {
+    snapshot.close()
   }
-}
-
-function* batches(texts: readonly string[]): Generator<string> {
-  for (let from = 0; from < texts.length; from += BATCH_SIZE)
-    yield (from ? ',' : '') + texts.slice(from, from + BATCH_SIZE).join()
 }

@@ -7,10 +7,10 @@ import { isOpen, STATUSES, type Status } from '#domain/statuses.ts'
 import { queryWords } from '#domain/search.ts'
 import type { ListPosition } from '#domain/views.ts'
 import { getItemJson } from '#store/items.ts'
-import { listItems } from '#store/lists.ts'
+import { type ListedItem, listItems } from '#store/lists.ts'
 import type { ReadContext } from './context.ts'
 import { findFeature, findItem } from './find.ts'
-import { pageOf } from './page.ts'
+import { readPage } from './page.ts'
 import { JsonAnswer } from './json-answer.ts'
 
 const DEFAULT_LIMIT = 200
@@ -36,7 +36,8 @@ export async function list(context: ReadContext, input: ParsedInput<'items.list'
   const features =
     input.feature &&
     (await Promise.all(input.feature.map((id) => findFeature(context, id)))).map((feature) => feature.id)
-  const items = await listItems(context.deps.engine, context.db, context.user.id, {
+  const first = input.cursor === undefined ? undefined : positionOf(input.cursor)
+  const filter = {
     kinds: input.kind,
     statuses: statusesOf(input.status ?? ['open']),
     tags: input.tag,
@@ -45,11 +46,13 @@ export async function list(context: ReadContext, input: ParsedInput<'items.list'
     dueAfter: due_after,
     dueBefore: due_before,
     words,
-    after: input.cursor === undefined ? undefined : positionOf(input.cursor),
-    limit: limit + 1,
-  })
-  const page = pageOf(items, limit, ({ json }) => json.length)
-  const cursor = items.length > page.length ? cursorOf(page.at(-1)!) : null
+  }
+  const { page, isLast } = await readPage<ListedItem>(
+    limit,
+    ({ json }) => json.length,
+    (after = first, limit) => listItems(context.deps.engine, context.db, context.user.id, { ...filter, after, limit }),
+  )
+  const cursor = isLast ? null : cursorOf(page.at(-1)!)
   return new JsonAnswer(`{"items":${JsonAnswer.array(page)},"next_cursor":${JSON.stringify(cursor)}}`)
 }
 

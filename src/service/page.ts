@@ -6,3 +6,29 @@ export function pageOf<T>(found: readonly T[], limit: number, length: (one: T) =
   const end = found.findIndex((one, i) => (size += length(one)) > MAX_PAGE_CHARACTERS && i > 0)
   return found.slice(0, end < 0 ? limit : Math.min(end, limit))
 }
+
+/** Rows that are read before it is known how long they are. */
+const FIRST_READ = 201
+
+/**
+ * Reads one page in list order by `read`, which returns up to so many rows after a given one: no more of long rows than
+ * the page holds, and the others at once. `isLast`: no row follows the page.
+ */
+export async function readPage<T>(
+  limit: number,
+  lengthOf: (row: T) => number,
+  read: (after: T | undefined, limit: number) => Promise<readonly T[]>,
+): Promise<{ page: T[]; isLast: boolean }> {
+  const found: T[] = []
+  let size = 0
+  for (let wanted = Math.min(limit + 1, FIRST_READ); wanted > 0;) {
+    const rows = await read(found.at(-1), wanted)
+    for (const row of rows) size += lengthOf(row)
+    found.push(...rows)
+    if (rows.length < wanted || size > MAX_PAGE_CHARACTERS) break
+    const fitting = Math.ceil((MAX_PAGE_CHARACTERS - size) / (size / found.length)) + 1
+    wanted = Math.min(limit + 1 - found.length, fitting)
+  }
+  const page = pageOf(found, limit, lengthOf)
+  return { page, isLast: page.length === found.length }
+}

@@ -16,7 +16,7 @@ import { add } from './add-item.ts'
 import * as batch from './batch.ts'
 import * as changes from './changes.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
-import { readDocument } from './document.ts'
+import { isLong, readDocument } from './document.ts'
 import { exportAll } from './export.ts'
 import { findCaller } from './find.ts'
 import { mayCall, readInput } from './guard.ts'
@@ -26,6 +26,7 @@ import * as projects from './projects.ts'
 import * as settings from './settings.ts'
 import { snapshot } from './snapshot.ts'
 import { JsonAnswer } from './json-answer.ts'
+import { StreamedAnswer } from './streamed-answer.ts'
 import { undo } from './undo.ts'
 import * as users from './users.ts'
 import * as views from './views.ts'
@@ -35,7 +36,7 @@ type Output<Name extends OperationName> = OutputOf<Name>
 type ReadHandler<Name extends OperationName> = (
   context: ReadContext,
   input: never,
-) => Promise<Output<Name> | JsonAnswer<Output<Name>>>
+) => Promise<Output<Name> | JsonAnswer<Output<Name>> | StreamedAnswer<Output<Name>>>
 type WriteHandler<Name extends OperationName> = (write: Write, input: never) => Step<Output<Name>>
 
 const READS = {
@@ -93,7 +94,7 @@ export function localTrack(deps: ServiceDeps): Pick<Track, 'users'> {
 export function trackFor(deps: ServiceDeps, user: User, session: Session): Track {
   return trackFrom(async (operation, input, options) => {
     const { output, revision } = await carryOut({ deps, user, session, operation, input, options })
-    return { output: JsonAnswer.parse(output), revision }
+    return { output: output instanceof StreamedAnswer ? await output.parse() : JsonAnswer.parse(output), revision }
   })
 }
 
@@ -107,7 +108,7 @@ export interface Call {
   options: CallOptions
 }
 
-/** Carries an operation out. Its output may be a JsonAnswer. */
+/** Carries an operation out. Its output may be a JsonAnswer or a StreamedAnswer. */
 export function carryOut(call: Call): Promise<CallResult> {
   return call.operation.method === 'GET' ? read(call) : write(call)
 }
@@ -135,7 +136,7 @@ interface TransactionOutcome {
 async function write(call: Call): Promise<CallResult> {
   const { deps, user, session, operation, input } = call
   mayCall(operation, user)
-  const parsed = operation.large ? await readDocument(operation, input) : readInput(operation, input)
+  const parsed = isLong(input) ? await readDocument(operation, input) : readInput(operation, input)
   // operations on other users take one lock for all, so that two of them cannot deadlock
   const lock = operation.noun === 'users' ? 'users' : (`user ${user.id}` as const)
   const { result, raised, settings } = await deps.engine.write(lock, (db) => {

@@ -3,11 +3,12 @@ import type { Snapshot } from '#contract/types.ts'
 import { invalid } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount } from '#domain/projects.ts'
-import { finishedItems, openItems } from '#store/lists.ts'
+import { type FinishedItem, finishedItems, openItems } from '#store/lists.ts'
 import { allFeatures, allProjects, type Tally, tallies } from '#store/projects.ts'
+import type { Db } from '#store/schema.ts'
 import type { ReadContext } from './context.ts'
 import { findCaller } from './find.ts'
-import { pageOf } from './page.ts'
+import { readPage } from './page.ts'
 
 const FINISHED_DAYS = 7
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -24,14 +25,17 @@ export async function snapshot(
   if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
     throw invalid({ path: 'cursor', message: 'is not a cursor that a snapshot returned' })
   const { revision } = await findCaller(db, user.id)
-  const open = await openItems(db, user.id, Number(cursor ?? 0), PAGE_SIZE + 1)
-  const page = pageOf(open, PAGE_SIZE, ({ item }) => item.notes?.length ?? 0)
-  const next_cursor = open.length > page.length ? String(page.at(-1)!.seq) : null
+  const { page, isLast } = await readPage<{ seq: number; item: PlacedItem }>(
+    PAGE_SIZE,
+    ({ item }) => charactersOf(item),
+    (after, limit) => openItems(db, user.id, after?.seq ?? Number(cursor ?? 0), limit),
+  )
+  const next_cursor = isLast ? null : String(page.at(-1)!.seq)
   const items = page.map(({ item }) => item)
   if (cursor !== undefined) return { revision, items, projects: [], features: [], done_before: [], next_cursor }
   const since = new Date(Date.parse(now.at) - FINISHED_DAYS * DAY_MS).toISOString()
   const [finished, projects, features, all] = await Promise.all([
-    finishedItems(db, user.id, since),
+    lastFinished(db, user.id, since),
     allProjects(db, user.id),
     allFeatures(db, user.id),
     tallies(db, user.id),
@@ -45,6 +49,19 @@ export async function snapshot(
     next_cursor,
   }
 }
+
+/** Those finished since an instant, oldest first; of very many, the last ones. */
+async function lastFinished(db: Db, userId: string, since: string): Promise<PlacedItem[]> {
+  const { page } = await readPage<FinishedItem>(
+    PAGE_SIZE,
+    ({ item }) => charactersOf(item),
+    (after, limit) => finishedItems(db, userId, since, after, limit),
+  )
+  return page.map(({ item }) => item).toReversed()
+}
+
+/** Its notes, and about as much as all the rest. */
+const charactersOf = ({ notes }: PlacedItem): number => (notes?.length ?? 0) + 500
 
 /** The done tasks of a project or feature that are not among `finished`. */
 function doneBefore({ project, feature, done }: Tally, finished: readonly PlacedItem[]): DoneCount {

@@ -8,6 +8,7 @@ import { searchCandidates, itemsJsonBySeq } from '#store/search.ts'
 import { itemsDueBy, itemsForToday } from '#store/views.ts'
 import type { ReadContext } from './context.ts'
 import { JsonAnswer } from './json-answer.ts'
+import { readPage } from './page.ts'
 
 const UPCOMING_DAYS = 14
 const DEFAULT_LIMIT = 50
@@ -43,8 +44,13 @@ export async function find(
   const words = queryWords(q)
   if (!words.length) return new JsonAnswer('{"items":[],"next_cursor":null}')
   const found = rankMatches(await searchCandidates(deps.engine, db, user.id, words), words)
-  const to = Number(cursor) + limit
-  const page = found.slice(Number(cursor), to).map(({ seq }) => seq)
-  const items = JsonAnswer.array(await itemsJsonBySeq(deps.engine, db, user.id, page))
-  return new JsonAnswer(`{"items":${items},"next_cursor":${found.length > to ? `"${to}"` : null}}`)
+  const seqs = found.slice(Number(cursor)).map(({ seq }) => seq)
+  let read = 0
+  const { page, isLast } = await readPage<{ json: string }>(
+    limit,
+    ({ json }) => json.length,
+    (_, count) => itemsJsonBySeq(deps.engine, db, user.id, seqs.slice(read, (read += count))),
+  )
+  const next = isLast ? null : `"${Number(cursor) + page.length}"`
+  return new JsonAnswer(`{"items":${JsonAnswer.array(page)},"next_cursor":${next}}`)
 }

@@ -1,6 +1,7 @@
 import type { AliasableExpression, Expression } from 'kysely'
 import type { Step } from '#domain/effects/steps.ts'
 import type { Db } from './schema.ts'
+import type { ReadSnapshot } from './snapshots.ts'
 
 /** Held by one writer at a time, across all nodes. To avoid deadlocks, a writer of several takes `users` first. */
 export type Lock = 'schema' | 'users' | `user ${string}`
@@ -32,6 +33,8 @@ export interface Engine {
   publishChange(userIds: readonly string[] | null): void
   /** Calls `listener` for changes by other processes until the engine is closed. `null`: of unknown users. */
   onRemoteChange(listener: (userIds: readonly string[] | null) => void): void
+  /** A snapshot for one owner, who waits for their own former one, and for others where too many are open. */
+  snapshot(owner: string): Promise<ReadSnapshot>
   backup(file: string): Promise<void>
   close(): Promise<void>
 }

@@ -172,27 +172,35 @@ export function* allItemTraits(db: Db, userId: string): Step<ItemTraits[]> {
   }
 }
 
-/** Every item of a user as JSON text, in list order. */
-export async function allItemsJson(engine: Engine, db: Db, userId: string): Promise<string[]> {
-  const query = db
+/** The `seq` of every item of a user, in list order. */
+export async function itemsInOrder(db: Db, userId: string): Promise<number[]> {
+  const rows = await db
     .selectFrom('items')
     .where('user_id', '=', userId)
+    .select('seq')
     .orderBy('priority')
     .orderBy('position')
     .orderBy('id')
-  return (await query.select(engine.itemJson.as('json')).execute()).map(({ json }) => json)
+    .execute()
+  return rows.map(({ seq }) => seq)
 }
 
-/** Items that were done or canceled since an instant, oldest first. */
-export async function finishedItems(db: Db, userId: string, since: string): Promise<PlacedItem[]> {
-  return (
-    await db
-      .selectFrom('items')
-      .where('user_id', '=', userId)
-      .where('done_at', '>=', since)
-      .selectAll()
-      .orderBy('done_at')
-      .orderBy('seq')
-      .execute()
-  ).map(itemOf)
+/** An item with its place among those that are finished. */
+export interface FinishedItem {
+  seq: number
+  item: PlacedItem
+}
+
+/** Items that were done or canceled since an instant, latest first, those before `before`. */
+export async function finishedItems(
+  db: Db,
+  userId: string,
+  since: string,
+  before: FinishedItem | undefined,
+  limit: number,
+): Promise<FinishedItem[]> {
+  let query = db.selectFrom('items').where('user_id', '=', userId).where('done_at', '>=', since)
+  if (before) query = query.where(sql<SqlBool>`(done_at, seq) < (${before.item.done_at}, ${before.seq})`)
+  const rows = await query.selectAll().orderBy('done_at', 'desc').orderBy('seq', 'desc').limit(limit).execute()
+  return rows.map((row) => ({ seq: row.seq, item: itemOf(row) }))
 }

@@ -5,6 +5,8 @@ import { compiledQuery } from './compiled-query.ts'
 import type { Db } from './schema.ts'
 
 const MAX_CANDIDATES = 500
+/** Of notes, by which a candidate is ranked: reading all of long ones would take longer than the search. */
+const MAX_RANKED_CHARACTERS = 4000
 
 /** A concatenation, so that SQLite looks the rows up by `seq` instead of scanning all rows of the user. */
 const OWNER = sql`user_id || ''`
@@ -13,6 +15,7 @@ const OWNER = sql`user_id || ''`
 export interface Candidate {
   seq: number
   title: string
+  /** Their beginning. */
   notes: string | null
   tags: string[]
   status: Status
@@ -43,7 +46,8 @@ export async function searchCandidates(
     .selectFrom('items')
     .where('seq', 'in', sql<number>`(select * from ${found} as found limit ${sql.lit(MAX_CANDIDATES)})`)
     .where(OWNER, '=', userId)
-  const rows = await query.select(['seq', 'title', 'notes', 'tags', 'status']).orderBy('seq', 'desc').execute()
+  const notes = sql<string | null>`substr(notes, 1, ${sql.lit(MAX_RANKED_CHARACTERS)})`.as('notes')
+  const rows = await query.select(['seq', 'title', notes, 'tags', 'status']).orderBy('seq', 'desc').execute()
   return rows.map((row) => ({ ...row, tags: JSON.parse(row.tags) as string[] }))
 }
 

@@ -8,6 +8,7 @@ import type { Engine, Lock } from '../engine.ts'
 import { type Transaction, GroupCommit } from '../group-commit.ts'
 import { migrate } from '../migrate.ts'
 import type { Db } from '../schema.ts'
+import { type ReadSnapshot, SnapshotLimit } from '../snapshots.ts'
 import { bound, rowsOf } from '../query.ts'
 import { openSqlite } from '../sqlite/open.ts'
 import { ChangeNotifier } from './change-notifier.ts'
@@ -20,6 +21,8 @@ import { toTrackError } from './errors.ts'
 /** Connections of one node; a further one listens. PostgreSQL allows 100 by default. */
 const MAX_READERS = 4
 const MAX_WRITERS = 6
+/** Of the writers' connections. */
+const MAX_SNAPSHOTS = 2
 const CONNECT_TIMEOUT_MS = 5000
 const QUERY_TIMEOUT_MS = 20_000
 const LOCK_TIMEOUT_MS = 10_000
@@ -48,6 +51,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
   const writers = exclusivePool({ ...config, pipeline: true }, MAX_WRITERS)
   // migrations may take long, and wait for those of another node
   const migrator = exclusivePool({ ...config, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }, 1)
+  const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
   const notifier = new ChangeNotifier(config)
   const commitsByLock = new Map<Lock, GroupCommit>()
   const commitsUnder = (lock: Lock): GroupCommit => {
@@ -86,6 +90,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
     itemJson,
     publishChange: (userIds) => notifier.publish(userIds),
     onRemoteChange: (listener) => notifier.listen(listener),
+    snapshot: (owner) => snapshots.open(owner, () => openSnapshot(writers)),
     backup: (file) => inSnapshot(writers, (db) => backupTo(file, db)),
     async close() {
       await notifier.close()
@@ -110,19 +115,29 @@ function lockId(lock: Lock): string {
 
 /** Runs a job in a read-only transaction with one snapshot of the database. */
 async function inSnapshot<T>(clients: ClientPool, job: (db: Db) => Promise<T>): Promise<T> {
-  const client = await clients.acquire()
-  let broken = false
+  const { db, close } = await openSnapshot(clients)
   try {
-    await client.query('begin isolation level repeatable read read only')
-    const result = await job(kyselyOnClient(client, () => (broken = true)))
-    await client.query('commit')
-    return result
+    return await job(db)
   } catch (error) {
-    broken = true
     throw toTrackError(error)
   } finally {
-    clients.release(client, broken)
+    close()
   }
+}
+
+async function openSnapshot(clients: ClientPool): Promise<ReadSnapshot> {
+  const client = await clients.acquire()
+  let isBroken = false
+  const release = () => clients.release(client, isBroken)
+  try {
+    await client.query('begin isolation level repeatable read read only')
+  } catch (error) {
+    isBroken = true
+    release()
+    throw toTrackError(error)
+  }
+  const close = () => void client.query('rollback').then(release, () => ((isBroken = true), release()))
+  return { db: kyselyOnClient(client, () => (isBroken = true)), close }
 }
 
 /** Backups of PostgreSQL are SQLite files, too. */

@@ -9,12 +9,14 @@ import { fullText } from './full-text.ts'
 import { itemJson } from './json.ts'
 import { takeLock } from './lock.ts'
 import { BUSY_MS, type SqliteConnection, connect } from './connection.ts'
+import { type ReadSnapshot, SnapshotLimit } from '../snapshots.ts'
 import { TurnReadTransaction } from './turn-read-transaction.ts'
 
 const RETRY_MS = 10
 /** A program that shares the file with a server waits for the server's longest write, a large import. */
 const SHARED_BUSY_MS = 30_000
 const POLL_MS = 500
+const MAX_SNAPSHOTS = 4
 
 export interface SqliteOptions {
   /** Throw `conflict` if a server holds the file. Short-lived programs (`--local`, backup) may share it. */
@@ -46,6 +48,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   const commits = new GroupCommit(
     transactions(writer, turnRead.end, assertFileInPlace, options.exclusive ? BUSY_MS : SHARED_BUSY_MS),
   )
+  const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
   let pollTimer: NodeJS.Timeout | undefined
 
   return {
@@ -72,6 +75,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
         } catch {} // a damaged file; the next query reports it
       }, POLL_MS)
     },
+    snapshot: (owner) => snapshots.open(owner, async () => openSnapshot(path)),
     backup: async (file) => copyDatabase(path, file),
     async close() {
       clearInterval(pollTimer)
@@ -104,6 +108,13 @@ function fileInPlaceCheck(path: string): () => void {
         hint: 'Nothing was changed. Put it back, or restart the server.',
       })
   }
+}
+
+/** A connection of its own, so that its transaction may last. */
+function openSnapshot(path: string): ReadSnapshot {
+  const connection = connect(path)
+  connection.exec('pragma query_only = on; begin; select version from schema_version')
+  return { db: kyselyOnConnection(connection), close: () => connection.close() }
 }
 
 function transactions(
