@@ -1,15 +1,9 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
 import { TrackError } from '#domain/errors.ts'
-import {
-  type TestServer,
-  startTestServer,
-  usesHttp,
-  type TestUser,
-  propertyRuns,
-  VARIANTS,
-} from '#testing/test-server.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+import { usesHttp, propertyRuns, VARIANTS } from '#testing/test-server.ts'
 import { addOneOfEach, type OwnData, sampleInput, verbOf } from '#testing/operation-samples.ts'
 
 const RUNS = propertyRuns(25)
@@ -117,15 +111,12 @@ const canBeSent = (value: unknown) =>
     : typeof value !== 'object' || value === null || Array.isArray(value)
 
 describe.each(VARIANTS)('any input, %s', (variant) => {
-  let server: TestServer
-  let root: TestUser
+  const server = useTestServer(variant)
+  const root = useUser(server, 'root', { role: 'admin' })
   let own: OwnData
   beforeAll(async () => {
-    server = await startTestServer(variant)
-    root = await server.addUser('root', { role: 'admin' })
     own = await addOneOfEach(root)
   })
-  afterAll(() => server.close())
 
   it.each(allOperations.map((operation) => [operation.name, operation] as const))(
     'of %s is carried out, or refused in words',

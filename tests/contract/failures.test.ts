@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { failuresOf } from '#contract/failures.ts'
 import { allOperations } from '#contract/operations.ts'
 import { trackFrom } from '#contract/track.ts'
@@ -6,20 +6,18 @@ import { conflict } from '#domain/errors.ts'
 import { withAnswerChecks } from '#testing/answer-checks.ts'
 import { contents } from '#testing/builders.ts'
 import { addFailingData, FAILING_INPUTS, type FailingData } from '#testing/failing-inputs.ts'
-import { startTestServer, type TestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 const declared = allOperations.flatMap(({ name, fails }) => fails.map((code) => [name, code] as const))
 
 describe.each(VARIANTS)('declared failures, %s', (variant) => {
-  let server: TestServer
-  let admin: TestUser
+  const server = useTestServer(variant)
+  const admin = useUser(server, 'root', { role: 'admin' })
   let data: FailingData
   beforeAll(async () => {
-    server = await startTestServer(variant)
-    admin = await server.addUser('root', { role: 'admin' })
     data = await addFailingData(admin)
   })
-  afterAll(() => server.close())
 
   it.each(declared)('%s fails with %s, and changes nothing', async (name, code) => {
     const before = await contents(admin.track)

@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { AddInput } from '#contract/types.ts'
 import type { FieldsInput, Item } from '#domain/fields.ts'
-import type { Track } from '#contract/track.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('fields, %s', (variant) => {
-  let server: TestServer
-  let track: Track
+  const server = useTestServer(variant)
+  const { track } = useUser(server, 'ann')
   let todo: Item
   let gift: Item
   beforeAll(async () => {
-    server = await startTestServer(variant)
-    track = (await server.addAnyUser()).track
     todo = await track.items.add({ kind: 'todo', title: 'Todo' })
     gift = await track.items.add({ kind: 'gift', title: 'Gift' })
   })
-  afterAll(() => server.close())
 
   const set = async (fields: FieldsInput) =>
     track.items.update({

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
 import { contents, revisionOf } from '#testing/builders.ts'
-import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
 import { addOneOfEach, type OwnData, sampleInput, verbOf } from '#testing/operation-samples.ts'
 
 type Sample = (own: OwnData) => object
@@ -62,18 +62,15 @@ const naming = named.filter(([name]) =>
 )
 
 describe.each(['direct', 'postgres, two nodes'] as const)("another user's things, %s", (variant) => {
-  let server: TestServer
-  let victim: TestUser
-  let stranger: TestUser
+  const server = useTestServer(variant)
+  const victim = useUser(server, 'victim')
+  const stranger = useUser(server, 'stranger', { role: 'admin' })
   let theirs: OwnData
   let mine: OwnData
   beforeAll(async () => {
-    server = await startTestServer(variant)
-    ;[victim, stranger] = [await server.addAnyUser(), await server.addAnyUser({ role: 'admin' })]
     theirs = await addOneOfEach(victim)
     mine = await addOneOfEach(stranger, 'Mine')
   })
-  afterAll(() => server.close())
 
   const state = async () => [
     await contents(victim.track),

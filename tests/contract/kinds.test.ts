@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AddInput } from '#contract/types.ts'
 import { KIND, KINDS, type Kind } from '#domain/kinds.ts'
 import { OWN_FIELDS } from '#domain/fields.ts'
 import { addAll } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 const OWN_VALUES = {
   last_done: '2026-03-01',
@@ -30,9 +31,7 @@ const FIELDS = (
 ).split(' ')
 
 describe.each(VARIANTS)('kinds, %s', (variant) => {
-  let server: TestServer
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
 
   async function settled() {
     const { track } = await server.addAnyUser()

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
 import { contents, revisionOf } from '#testing/builders.ts'
-import { type TestServer, startTestServer, usesHttp, type TestUser, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+import { usesHttp, VARIANTS } from '#testing/test-server.ts'
 import { addOneOfEach, type OwnData, sampleInput, verbOf } from '#testing/operation-samples.ts'
 
 const named = allOperations.map((operation) => [operation.name, operation] as const)
@@ -17,17 +18,13 @@ const NOTHING: OwnData = {
 }
 
 describe.each(VARIANTS)('each operation, %s', (variant) => {
-  let server: TestServer
-  let root: TestUser
-  let stranger: TestUser
+  const server = useTestServer(variant)
+  const root = useUser(server, 'root', { role: 'admin' })
+  const stranger = useUser(server, 'stranger')
   let rootsOwn: OwnData
   beforeAll(async () => {
-    server = await startTestServer(variant)
-    root = await server.addUser('root', { role: 'admin' })
-    stranger = await server.addUser('stranger')
     rootsOwn = await addOneOfEach(root)
   })
-  afterAll(() => server.close())
 
   it.each(named)('%s answers what the contract says', async (_, { noun, verb, role, method }) => {
     const person = await server.addAnyUser({ role: role === 'admin' ? 'admin' : 'member' })
