@@ -3,6 +3,7 @@ import type { EFFECTS } from '#domain/effects/effects.ts'
 import { completeItem, FIELD_NAMES, ITEM_FIELDS, type Item, SETTABLE_FIELDS } from '#domain/fields.ts'
 import { type Kind, KINDS } from '#domain/kinds.ts'
 import type { Feature, Project } from '#domain/projects.ts'
+import type { PastVerb } from './operation.ts'
 import { allOperations } from './operations.ts'
 import {
   describeItemOperation,
@@ -10,7 +11,6 @@ import {
   type DescribedWrite,
   nameSome,
   originalOperation,
-  type Verb,
   type WriteDescription,
 } from './sentences.ts'
 import type { Difference } from './types.ts'
@@ -140,7 +140,7 @@ describe('a write by its operation', () => {
 })
 
 describe('what became of an entity, whichever operation it was', () => {
-  test.each<[Partial<Item> | null, Partial<Item> | null, Verb]>([
+  test.each<[Partial<Item> | null, Partial<Item> | null, PastVerb]>([
     [null, {}, 'added'],
     [{}, null, 'removed'],
     [{}, {}, 'moved'],
@@ -158,7 +158,7 @@ describe('what became of an entity, whichever operation it was', () => {
     expect(describeWrite(ofItem('batch.run', before, after)).verb).toBe(verb)
   })
 
-  test.each<[Kind, Verb]>([
+  test.each<[Kind, PastVerb]>([
     ['todo', 'done'],
     ['chore', 'done'],
     ['task', 'done'],
