@@ -4,7 +4,8 @@ import { allOperations } from '#contract/operations.ts'
 import { TrackError } from '#domain/errors.ts'
 import { useTestServer, useUser } from '#testing/fixtures.ts'
 import { usesHttp, propertyRuns, VARIANTS } from '#testing/test-server.ts'
-import { addOneOfEach, type OwnData, sampleInput, verbOf } from '#testing/operation-samples.ts'
+import { sampleOf } from '#testing/operation-samples.ts'
+import { addOneOfEach, type OwnData } from '#testing/own-data.ts'
 
 const RUNS = propertyRuns(25)
 const FIELDS = [
@@ -120,8 +121,8 @@ describe.each(VARIANTS)('any input, %s', (variant) => {
 
   it.each(allOperations.map((operation) => [operation.name, operation] as const))(
     'of %s is carried out, or refused in words',
-    async (_, { noun, verb }) => {
-      const sample = sampleInput(noun, verb, own, 'x')
+    async (name) => {
+      const sample = sampleOf(name).input(own, 'x')
       const keys = Object.keys(sample)
       const changes = keys.length
         ? fc.oneof(anyChange, fc.array(fc.tuple(fc.constantFrom(...keys), anyValue), { minLength: 1, maxLength: 2 }))
@@ -131,7 +132,7 @@ describe.each(VARIANTS)('any input, %s', (variant) => {
           const input: Record<string, unknown> = { ...sample, ...Object.fromEntries(changed) }
           if (usesHttp(variant) && !Object.values(input).every(canBeSent)) return
           try {
-            await verbOf(root.track, noun, verb)(input)
+            await root.track.call(name, input)
           } catch (error) {
             if (!(error instanceof TrackError)) throw error
             expect(['invalid', 'not_found', 'conflict', 'too_large']).toContain(error.code)

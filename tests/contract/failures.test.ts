@@ -5,7 +5,8 @@ import { trackFrom } from '#contract/track.ts'
 import { conflict } from '#domain/errors.ts'
 import { withAnswerChecks } from '#testing/answer-checks.ts'
 import { contents } from '#testing/builders.ts'
-import { addFailingData, FAILING_INPUTS, type FailingData } from '#testing/failing-inputs.ts'
+import { sampleOf } from '#testing/operation-samples.ts'
+import { addFailingData, type FailingData } from '#testing/own-data.ts'
 import { useTestServer, useUser } from '#testing/fixtures.ts'
 import { VARIANTS } from '#testing/test-server.ts'
 
@@ -21,8 +22,7 @@ describe.each(VARIANTS)('declared failures, %s', (variant) => {
 
   it.each(declared)('%s fails with %s, and changes nothing', async (name, code) => {
     const before = await contents(admin.track)
-    const inputs: Partial<Record<string, (data: FailingData) => object>> = FAILING_INPUTS[name]
-    await expect(admin.track.call(name, inputs[code]!(data))).rejects.toMatchObject({ code })
+    await expect(admin.track.call(name, sampleOf(name).failing[code](data))).rejects.toMatchObject({ code })
     expect(await contents(admin.track)).toEqual(before)
   })
 })

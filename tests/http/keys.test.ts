@@ -5,7 +5,8 @@ import { allOperations, type NamedOperation } from '#contract/operations.ts'
 import { keyFrom } from '#domain/keys.ts'
 import { useTestServer, useUser } from '#testing/fixtures.ts'
 import { rawRequest } from '#testing/raw-http.ts'
-import { addOneOfEach, type OwnData, sampleInput } from '#testing/operation-samples.ts'
+import { sampleOf } from '#testing/operation-samples.ts'
+import { addOneOfEach, type OwnData } from '#testing/own-data.ts'
 
 describe('keys over HTTP', () => {
   const server = useTestServer('http')
@@ -23,7 +24,7 @@ describe('keys over HTTP', () => {
   function send(
     operation: NamedOperation,
     headers: Record<string, string>,
-    input = sampleInput(operation.noun, operation.verb, own, 'ann'),
+    input = sampleOf(operation.name).input(own, 'ann'),
   ) {
     const {
       url,
