@@ -3,27 +3,6 @@ import type { Code } from '#domain/errors.ts'
 /** A failure that comes of what an operation does, not of how it was called. */
 export type OwnFailure = Extract<Code, 'not_found' | 'conflict'>
 
-/** What histories say that a write did. */
-export type PastVerb =
-  | 'added'
-  | 'removed'
-  | 'changed'
-  | 'moved'
-  | 'converted'
-  | 'done'
-  | 'bought'
-  | 'given'
-  | 'started'
-  | 'canceled'
-  | 'reopened'
-  | 'skipped'
-  | 'archived'
-  | 'reordered'
-  | 'imported'
-  | 'set'
-  | 'replaced'
-  | 'ran'
-
 interface ReadMethod {
   method: 'GET'
   did?: undefined
@@ -32,10 +11,10 @@ interface ReadMethod {
 interface WriteMethod {
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /**
-   * With its object where that is no item, project or feature; null where what was changed says more. `done` is put in
-   * the words of the item's kind.
+   * What histories say: a verb, with its object where that is no item, project or feature; null where what was changed
+   * says more. `done` is put in the words of the item's kind.
    */
-  did: PastVerb | readonly [PastVerb, object: string] | null
+  did: string | readonly [verb: string, object: string] | null
 }
 
 /** What interfaces need to know of an operation besides its input and output. */

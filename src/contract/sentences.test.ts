@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { completeItem, FIELD_NAMES, ITEM_FIELDS, type Item, SETTABLE_FIELDS } from '#domain/fields.ts'
 import { type Kind, KINDS } from '#domain/kinds.ts'
 import type { Feature, Project } from '#domain/projects.ts'
-import type { PastVerb } from './operation.ts'
 import {
   describeItemOperation,
   describeWrite,
   type DescribedWrite,
   nameSome,
   originalOperation,
+  type PastVerb,
   type WriteDescription,
 } from './sentences.ts'
 import type { Difference } from './types.ts'

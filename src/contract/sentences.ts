@@ -3,9 +3,20 @@ import { changedFields, type Entity } from '#domain/entities.ts'
 import type { FieldType } from '#domain/field-types.ts'
 import { type Field, ITEM_FIELDS, type Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
-import type { Entry, PastVerb } from './operation.ts'
-import { allOperations } from './operations.ts'
+import { allOperations, type Operations } from './operations.ts'
 import type { Change, Difference } from './types.ts'
+
+type DidOf<Table> = { [Verb in keyof Table]: Table[Verb] extends { did: infer Did } ? Did : never }[keyof Table]
+/** What operations did, as their table says. */
+type Did = { [Noun in keyof Operations]: DidOf<Operations[Noun]> }[keyof Operations]
+/** What histories say that a write did. Besides the verbs of operations those that follow from what was changed. */
+export type PastVerb =
+  | Extract<Did, string>
+  | Extract<Did, readonly unknown[]>[0]
+  | 'bought'
+  | 'given'
+  | 'archived'
+  | 'ran'
 
 type FieldValue = string | number | readonly string[] | null
 
@@ -54,8 +65,7 @@ export type DescribedWrite = Pick<Change, 'op' | 'projects' | 'features'> & {
   items: readonly Difference<Item>[] | null
 }
 
-/** What each operation did, as the table says it. */
-const didByName = new Map<string, Entry['did']>(allOperations.map(({ name, did }) => [name, did]))
+const didByName = new Map<string, Did | undefined>(allOperations.map(({ name, did }) => [name, did as Did]))
 /** Fields that people set and a verb sets, too. */
 const IMPLIED_FIELDS: Partial<Record<PastVerb, string[]>> = { done: ['due', 'last_done'], skipped: ['due'] }
 /** Operations of these nouns are about one entity. */

@@ -1,5 +1,4 @@
-import type { PastVerb } from '#contract/operation.ts'
-import type { EntityChange, FieldChange, WriteDescription } from '#contract/sentences.ts'
+import type { EntityChange, FieldChange, PastVerb, WriteDescription } from '#contract/sentences.ts'
 import type { Day } from '#domain/dates.ts'
 import { everyPhrase } from '#domain/intervals.ts'
 import { KIND } from '#domain/kinds.ts'
