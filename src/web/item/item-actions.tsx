@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { ByIdOperation } from '#contract/by-id-operation.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { KIND } from '#domain/kinds.ts'
@@ -7,7 +8,7 @@ import { Button, IconButton } from '#web/ui/button.tsx'
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import type { Actions, IdOnlyOperation } from '#web/live/actions.ts'
+import type { Actions } from '#web/live/actions.ts'
 import { ConvertDialog } from './convert-dialog.tsx'
 import { MovePicker } from './move-picker.tsx'
 import { StageSteps } from './stage-steps.tsx'
@@ -119,7 +120,7 @@ function MoreMenu({ item, onClose, onDialog }: Props & { onDialog: (dialog: Item
 /** The menu's entries that change the status of an open item. */
 function statusEntries(item: PlacedItem, actions: Actions): MenuEntry[] {
   const entries: MenuEntry[] = []
-  const apply = (op: IdOnlyOperation) => () => void actions.apply(op, [item])
+  const apply = (op: ByIdOperation) => () => void actions.apply(op, [item])
   if (item.kind === 'gift' && item.bought_on)
     entries.push({ label: 'Not bought yet', icon: 'undo', run: apply('items.reopen') })
   else if (item.kind === 'gift')

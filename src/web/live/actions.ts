@@ -1,4 +1,4 @@
-import type { InputOf } from '#contract/signatures.ts'
+import type { ByIdOperation } from '#contract/by-id-operation.ts'
 import { changedFields } from '#domain/entities.ts'
 import { firstDue, quickAdd } from '#domain/quick-add.ts'
 import type { PlacedItem } from '#domain/items.ts'
@@ -12,18 +12,12 @@ import { createUndoableChanges, type UndoableChanges, type UndoOffers } from './
 type Assumptions = Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }
 type Stage = 'bought' | 'given'
 
-type ItemOperation = PredictedOperation & `items.${string}`
-/** An operation that needs to know nothing but the item. */
-export type IdOnlyOperation = {
-  [Name in ItemOperation]: keyof InputOf<Name> extends 'id' ? Name : never
-}[ItemOperation]
-
 /** Everything that people do to items, each as one change that can be undone. */
 export interface Actions extends UndoableChanges {
   /** One line of text, as the command line reads it; gives null for an empty one. */
   addText(text: string, assume?: Assumptions, literal?: ReadonlySet<string>): LocalChange | null
   done(items: readonly PlacedItem[], stage?: Stage): LocalChange
-  apply(op: IdOnlyOperation, items: readonly PlacedItem[]): LocalChange
+  apply(op: ByIdOperation, items: readonly PlacedItem[]): LocalChange
   /** Dates are days here: words are read before. */
   update(items: readonly PlacedItem[], fields: Partial<Fields>): LocalChange
   move(
