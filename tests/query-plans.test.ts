@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
 import type { Track } from '#contract/track.ts'
 import { addAll } from '#testing/builders.ts'
-import { type TestServer, startTestServer, type TestUser, type Variant } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
+import type { TestServer, TestUser, Variant } from '#testing/test-server.ts'
 import { recordQueries, postgresPlan, sqlitePlan } from '#testing/query-plans.ts'
 
 /** Queries that may scan a table or sort, and why. */
@@ -117,15 +118,14 @@ describe.each([
 ] as { name: string; variant: Variant; analyzed: boolean }[])(
   'on $name no query scans or sorts',
   ({ variant, analyzed }) => {
+    const server = useTestServer(variant)
     let fixture: Fixture
     let recorded: ReturnType<typeof recordQueries>
     beforeAll(async () => {
-      const server = await startTestServer(variant)
       fixture = await createFixture(server)
       if (analyzed) await server.deps.engine.write('schema', async (db) => void (await sql`analyze`.execute(db)))
       recorded = recordQueries(server.deps.engine)
     })
-    afterAll(() => fixture.server.close())
 
     it.each(Object.entries({ ...READS, ...WRITES }))('%s', async (_, call) => {
       recorded.length = 0

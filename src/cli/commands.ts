@@ -1,5 +1,5 @@
 import type { CommandEntry } from './command.ts'
-import type { Verb } from './commands/lifecycle.ts'
+import type { Verb } from './commands/by-id.ts'
 
 type Load = CommandEntry['load']
 const entry = (group: string, name: string, description: string, load: Load, alias?: string): CommandEntry => ({
@@ -19,7 +19,7 @@ const TIME = 'History'
 const SETUP = 'Set up'
 const SERVER = 'Server'
 
-const lifecycle = (verb: Verb) => () => import('./commands/lifecycle.ts').then((m) => m.lifecycle(verb))
+const byId = (verb: Verb) => () => import('./commands/by-id.ts').then((m) => m.byId(verb))
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
@@ -53,10 +53,10 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry(TICK, 'done', 'complete items, in the way of their kind', () =>
     import('./commands/done.ts').then((m) => m.done),
   ),
-  entry(TICK, 'start', 'mark items as in progress', lifecycle('start')),
-  entry(TICK, 'cancel', 'end items without their being done', lifecycle('cancel')),
-  entry(TICK, 'reopen', 'make finished or started items todos again', lifecycle('reopen')),
-  entry(TICK, 'skip', 'move what recurs to its next occurrence', lifecycle('skip')),
+  entry(TICK, 'start', 'mark items as in progress', byId('start')),
+  entry(TICK, 'cancel', 'end items without their being done', byId('cancel')),
+  entry(TICK, 'reopen', 'make finished or started items todos again', byId('reopen')),
+  entry(TICK, 'skip', 'move what recurs to its next occurrence', byId('skip')),
   entry(ORDER, 'pri', 'set the priority of an item', () => import('./commands/pri.ts').then((m) => m.pri)),
   entry(ORDER, 'move', 'move an item inside its priority', () => import('./commands/move.ts').then((m) => m.move)),
   entry(ORDER, 'rank', 'put a pool or project in a new order', () => import('./commands/rank.ts').then((m) => m.rank)),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { completeItem } from '#domain/fields.ts'
+import { completeItem, hasField, SETTABLE_FIELDS } from '#domain/fields.ts'
 import { parseForm, toForm } from './form.ts'
 
 const ITEM = completeItem({
@@ -19,19 +19,19 @@ const ITEM = completeItem({
 
 test('a form shows the fields of its kind, and unchanged it changes nothing', () => {
   const form = toForm(ITEM)
-  expect(form.split('\n').slice(2)).toEqual([
+  const [fields = '', notes] = form.split('--- notes (Markdown) from the next line on ---\n')
+  const lines = fields.split('\n').slice(2, -1)
+  expect(lines.map((line) => line.split(':')[0])).toEqual(
+    SETTABLE_FIELDS.filter((name) => name !== 'notes' && hasField('todo', name)),
+  )
+  expect(lines.filter((line) => !line.endsWith(':'))).toEqual([
     'title: File taxes',
     'priority: 2',
     'due: 2026-12-01',
     'tags: money, home',
-    'every:',
     'estimate: 1h30m',
-    '--- notes (Markdown) from the next line on ---',
-    '# Papers',
-    '',
-    '- W2',
-    '',
   ])
+  expect(notes).toBe('# Papers\n\n- W2\n')
   expect(parseForm(ITEM, form)).toEqual({})
   expect(parseForm(ITEM, form.replaceAll('\n', '\r\n'))).toEqual({})
   expect(parseForm({ ...ITEM, notes: null }, toForm({ ...ITEM, notes: null }))).toEqual({})

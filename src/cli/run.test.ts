@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createCommandLine, type CommandResult } from '#testing/command-line.ts'
-import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 
-let server: TestServer
-let me: TestUser
+const server = useTestServer('http')
+const me = useNewUser(server)
 let cli: ReturnType<typeof createCommandLine>
 
-beforeAll(async () => {
-  server = await startTestServer('http')
-})
-afterAll(() => server.close())
-beforeEach(async () => {
-  me = await server.addAnyUser()
+beforeEach(() => {
   cli = createCommandLine(({ key }) => (key === 'trk_test' ? me.track : server.trackFor(key)))
 })
 

@@ -1,5 +1,5 @@
 import type { Code } from '#domain/errors.ts'
-import type { Entry } from './operation.ts'
+import type { Entry, OwnFailure } from './operation.ts'
 import type { Operations } from './operations.ts'
 import type { OperationName } from './signatures.ts'
 
@@ -18,13 +18,14 @@ const WRITE_FAILURE = 'conflict' satisfies Code
 /** A member calls an operation of administrators. */
 const ADMIN_FAILURE = 'forbidden' satisfies Code
 
-type EntryOf<Name extends OperationName> = Name extends `${infer Noun extends keyof Operations}.${infer Verb}`
+/** The entry of an operation in the table. */
+export type EntryOf<Name extends OperationName> = Name extends `${infer Noun extends keyof Operations}.${infer Verb}`
   ? Operations[Noun][Verb & keyof Operations[Noun]]
   : never
 
 /** The codes that an operation declares in the table. */
 export type OwnFailureOf<Name extends OperationName> =
-  EntryOf<Name> extends { fails: readonly (infer Failure extends Code)[] } ? Failure : never
+  EntryOf<Name> extends { fails: readonly (infer Failure extends OwnFailure)[] } ? Failure : never
 
 /** The codes with which an operation may reject: `FailureOf<'items.move'>`. */
 export type FailureOf<Name extends OperationName> =

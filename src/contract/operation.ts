@@ -1,12 +1,26 @@
 import type { Code } from '#domain/errors.ts'
-import type { Signatures } from './signatures.ts'
 
 /** A failure that comes of what an operation does, not of how it was called. */
 export type OwnFailure = Extract<Code, 'not_found' | 'conflict'>
 
+interface ReadMethod {
+  method: 'GET'
+  did?: undefined
+}
+
+interface WriteMethod {
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /**
+   * What histories say: a verb, with its object where that is no item, project or feature; null where what was changed
+   * says more. `done` is put in the words of the item's kind.
+   */
+  did: string | readonly [verb: string, object: string] | null
+}
+
 /** What interfaces need to know of an operation besides its input and output. */
-export interface Entry {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Entry = (ReadMethod | WriteMethod) & EntryDetails
+
+interface EntryDetails {
   /** `{name}` is replaced by a field of the input; the other fields go to the query (GET, DELETE) or the body. */
   path: string
   /** Who may call it: `admin` operations are refused to members. */
@@ -29,5 +43,5 @@ export interface Entry {
   fails: readonly OwnFailure[]
 }
 
-/** The operations of a noun, each with its entry. */
-export type OperationTable<Noun extends keyof Signatures> = Record<keyof Signatures[Noun], Entry>
+/** The entries of a noun's operations. */
+export type OperationTable<NounOperations> = Record<keyof NounOperations, Entry>

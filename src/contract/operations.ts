@@ -33,7 +33,7 @@ export const operations = {
 
 export type Operations = typeof operations
 
-export interface NamedOperation extends Entry {
+export type NamedOperation = Entry & {
   name: OperationName
   noun: string
   verb: string

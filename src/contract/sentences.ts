@@ -3,26 +3,19 @@ import { changedFields, type Entity } from '#domain/entities.ts'
 import type { FieldType } from '#domain/field-types.ts'
 import { type Field, ITEM_FIELDS, type Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
+import { allOperations, type Operations } from './operations.ts'
 import type { Change, Difference } from './types.ts'
 
-export type Verb =
-  | 'added'
-  | 'removed'
-  | 'changed'
-  | 'moved'
-  | 'converted'
-  | 'done'
+type DidOf<Table> = { [Verb in keyof Table]: Table[Verb] extends { did: infer Did } ? Did : never }[keyof Table]
+/** What operations did, as their table says. */
+type Did = { [Noun in keyof Operations]: DidOf<Operations[Noun]> }[keyof Operations]
+/** What histories say that a write did. Besides the verbs of operations those that follow from what was changed. */
+export type PastVerb =
+  | Extract<Did, string>
+  | Extract<Did, readonly unknown[]>[0]
   | 'bought'
   | 'given'
-  | 'started'
-  | 'canceled'
-  | 'reopened'
-  | 'skipped'
   | 'archived'
-  | 'reordered'
-  | 'imported'
-  | 'set'
-  | 'replaced'
   | 'ran'
 
 type FieldValue = string | number | readonly string[] | null
@@ -41,7 +34,7 @@ export interface EntityChange {
   entity: Entity
   id: string
   title: string
-  verb: Verb
+  verb: PastVerb
   /** Fields that people set. */
   fields: FieldChange[]
   /** Fields that the verb implies, or that follow from others: status, anchor, the due date of a done chore. */
@@ -54,7 +47,7 @@ export interface EntityChange {
 export interface WriteDescription {
   /** The rest describes the write that was undone or redone. */
   undo: 'undid' | 'redid' | null
-  verb: Verb
+  verb: PastVerb
   /** What the write was about. */
   subjects: EntityChange[]
   /** The number of subjects, `3 items`, or what was written instead, `the time zone`; null for one subject. */
@@ -72,42 +65,12 @@ export type DescribedWrite = Pick<Change, 'op' | 'projects' | 'features'> & {
   items: readonly Difference<Item>[] | null
 }
 
-/** The verb of each operation on entities; null where what changed says more. */
-const VERBS: Record<keyof typeof EFFECTS | 'data.import', Verb | ((after: State) => Verb) | null> = {
-  'items.add': 'added',
-  'items.update': 'changed',
-  'items.remove': 'removed',
-  'items.done': completionVerb,
-  'items.start': 'started',
-  'items.cancel': 'canceled',
-  'items.reopen': 'reopened',
-  'items.skip': 'skipped',
-  'items.move': 'moved',
-  'items.convert': 'converted',
-  'order.set': 'reordered',
-  'projects.add': 'added',
-  'projects.update': null,
-  'projects.remove': 'removed',
-  'features.add': 'added',
-  'features.update': null,
-  'features.remove': 'removed',
-  'data.import': 'imported',
-}
+const didByName = new Map<string, Did | undefined>(allOperations.map(({ name, did }) => [name, did as Did]))
 /** Fields that people set and a verb sets, too. */
-const IMPLIED_FIELDS: Partial<Record<Verb, string[]>> = { done: ['due', 'last_done'], skipped: ['due'] }
+const IMPLIED_FIELDS: Partial<Record<PastVerb, string[]>> = { done: ['due', 'last_done'], skipped: ['due'] }
 /** Operations of these nouns are about one entity. */
 const ENTITIES: Record<string, Entity> = { projects: 'project', features: 'feature', items: 'item' }
 const UNDO_VERBS: Record<string, 'undid' | 'redid'> = { 'changes.undo': 'undid', 'changes.redo': 'redid' }
-
-/** Writes that change no item, project or feature. */
-const SETTINGS: Record<string, [Verb, string]> = {
-  'me.update': ['set', 'the time zone'],
-  'calendar.rotate': ['replaced', 'the calendar address'],
-  'users.add': ['added', 'a user'],
-  'users.rotate': ['replaced', 'an API key'],
-  'users.update': ['changed', 'the role of a user'],
-  'users.remove': ['removed', 'a user'],
-}
 
 /**
  * Describes a write; an undo or redo by what it took back or put back. For these `originalOp` is the operation that
@@ -160,9 +123,10 @@ function statesOf({ projects, features, items }: DescribedWrite): EntityState[] 
 const backwards = (state: EntityState): EntityState => ({ ...state, before: state.after, after: state.before })
 
 /** A write whose entities are unknown, or that has none. */
-function wordsFor(op: string, { items }: DescribedWrite): { verb: Verb; object: string } {
+function wordsFor(op: string, { items }: DescribedWrite): { verb: PastVerb; object: string } {
   if (!items) return { verb: verbOfOperation(op) ?? 'changed', object: 'a great many items' }
-  const [verb, object] = SETTINGS[op] ?? (['ran', op] as const)
+  const did = didByName.get(op)
+  const [verb, object] = typeof did === 'object' && did ? did : (['ran', op] as const)
   return { verb, object }
 }
 
@@ -216,18 +180,18 @@ function kindsOf(states: readonly EntityState[]): EntityChange['converted'] {
   return from && to ? { from, to } : null
 }
 
-function verbOfOperation(op: string, state?: EntityState): Verb | undefined {
-  const verb = VERBS[op as keyof typeof VERBS] ?? undefined
-  if (typeof verb !== 'function') return verb
-  return state && verb((state.after ?? state.before)!)
+function verbOfOperation(op: string, state?: EntityState): PastVerb | undefined {
+  const did = didByName.get(op)
+  if (did !== 'done') return typeof did === 'string' ? did : undefined
+  return state && completionVerb((state.after ?? state.before)!)
 }
 
-function sharedVerb([first, ...others]: EntityChange[]): Verb {
+function sharedVerb([first, ...others]: EntityChange[]): PastVerb {
   return others.every(({ verb }) => verb === first!.verb) ? first!.verb : 'changed'
 }
 
 /** Read from before and after, whichever operation it was. */
-function verbOfState({ before, after }: EntityState): Verb {
+function verbOfState({ before, after }: EntityState): PastVerb {
   if (!before) return 'added'
   if (!after) return 'removed'
   if (after.last_done && before.last_done !== after.last_done) return 'done'
@@ -239,7 +203,7 @@ function verbOfState({ before, after }: EntityState): Verb {
 }
 
 /** What is bought is not done; a gift that is done was given. */
-function completionVerb({ kind, status }: State): Verb {
+function completionVerb({ kind, status }: State): PastVerb {
   if (kind === 'gift') return status === 'done' ? 'given' : 'bought'
   return kind === 'shopping' || kind === 'grocery' ? 'bought' : 'done'
 }

@@ -1,22 +1,33 @@
 import { FIELD_TYPES, type FieldInputs, type FieldType, type FieldValues } from './field-types.ts'
 import type { Kind } from './kinds.ts'
 
-/** The definition of a field of an item. Types, schemas, columns, flags and forms are derived from it. */
-export interface Field {
+interface FieldDefinition {
   type: FieldType
   /** What people call it in the page and in a history. */
   label: string
-  /** Set by add, update, convert and import; what is not follows from other fields or has an operation of its own. */
-  settable?: true
   /** The kinds that have it; every kind where none are named. */
   kinds?: readonly Kind[]
   /** Characters, of a line. */
   max?: number
   /** For the API's reference and for assistants; most types have a description of their own. */
   description?: string
-  /** On the command line: the flag of `add` and `edit`, and its help. */
-  flag?: { name: string; help: string }
 }
+
+/** A field that add, update, convert and import set. */
+interface SettableFieldDefinition extends FieldDefinition {
+  settable: true
+  /** The flag of `add` and `edit`, and its help; null where these read it themselves: the title is an argument. */
+  flag: { name: string; help: string } | null
+}
+
+/** A field that follows from other fields or has an operation of its own. */
+interface DerivedFieldDefinition extends FieldDefinition {
+  settable?: undefined
+  flag?: undefined
+}
+
+/** The definition of a field of an item. Types, schemas, columns, flags and forms are derived from it. */
+export type Field = SettableFieldDefinition | DerivedFieldDefinition
 
 /** Keeps the literal type of an entry. */
 const field = <const Entry extends Field>(entry: Entry): Entry => entry
@@ -25,7 +36,7 @@ const field = <const Entry extends Field>(entry: Entry): Entry => entry
 export const ITEM_FIELDS = {
   id: field({ type: 'id', label: 'Id' }),
   kind: field({ type: 'kind', label: 'Kind' }),
-  title: field({ type: 'title', label: 'Title', settable: true }),
+  title: field({ type: 'title', label: 'Title', settable: true, flag: null }),
   status: field({ type: 'status', label: 'Status' }),
   priority: field({
     type: 'priority',

@@ -22,9 +22,11 @@ export const upgradedSqlite = (schema: number): Promise<Database> => sqliteDatab
 /** The rows of an earlier file, written to a PostgreSQL of that schema, which is upgraded then. */
 export async function upgradedPostgres(schema: number): Promise<Database> {
   const { url, drop } = await emptyPostgres()
-  const engine = await openPostgres(url, { create: true })
-  await migrate(engine, undefined, migrations.slice(0, schema))
-  await engine.write('schema', (db) => copyRows(schema, db))
+  const earlier = await openPostgres(url, { create: true })
+  await migrate(earlier, undefined, migrations.slice(0, schema))
+  await earlier.write('schema', (db) => copyRows(schema, db))
+  await earlier.close()
+  const engine = await openPostgres(url, { create: false }) // connections that know no query of the earlier tables
   await migrate(engine)
   return {
     nodes: [engine],

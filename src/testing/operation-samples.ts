@@ -1,129 +1,206 @@
-import type { Operations } from '#contract/operations.ts'
-import type { Track } from '#contract/track.ts'
-import type { TestUser } from './test-server.ts'
+import type { EntryOf, OwnFailureOf } from '#contract/failures.ts'
+import type { OwnFailure } from '#contract/operation.ts'
+import type { InputOf, OperationName } from '#contract/signatures.ts'
+import type { Import } from '#contract/types.ts'
+import type { Project } from '#domain/projects.ts'
+import type { FailingData, OwnData } from './own-data.ts'
 
-/** Ids of one user's data, for the inputs of operations. */
-export interface OwnData {
-  todo: string
-  other: string
-  chore: string
-  task: string
-  duty: string
-  project: string
-  feature: string
-  revision: number
+/** How an operation is called by tests that call all of them. */
+interface Sample<Input = object, Failure extends OwnFailure = never> {
+  /** An input that its owner may send and that has an effect. `name` is that of another user, or of what is new. */
+  input: (own: OwnData, name: string) => Input
+  /** For each failure that it declares an input that leads to it. */
+  failing: Record<Failure, (data: FailingData) => Input>
 }
 
-/** Adds one of everything to a user's account. */
-export async function addOneOfEach({ track }: Pick<TestUser, 'track'>, title = 'Secret'): Promise<OwnData> {
-  const project = `${title.toLowerCase()}-boat`
-  const first = await track.batch.run({
-    operations: [
-      { op: 'projects.add', input: { title: `${title} boat`, slug: project, type: 'engineering' } },
-      { op: 'features.add', input: { slug: project, title: `${title} hull` } },
-      { op: 'items.add', input: { kind: 'todo', title: `${title} todo`, due: 'today', tags: [title.toLowerCase()] } },
-      { op: 'items.add', input: { kind: 'todo', title: `${title} other`, notes: title, priority: 1 } },
-      { op: 'items.add', input: { kind: 'chore', title: `${title} chore`, every: 'weekly' } },
-    ],
-  })
-  const [, feature, todo, other, chore] = first.results.map((result) => (result as { id: string }).id)
-  const second = await track.batch.run({
-    operations: [
-      { op: 'items.add', input: { kind: 'task', title: `${title} task`, feature, due: 'tomorrow' } },
-      { op: 'items.add', input: { kind: 'task', title: `${title} duty`, project } },
-    ],
-  })
-  const [task, duty] = second.results.map((result) => (result as { id: string }).id)
-  const { revision } = await track.items.update({ id: todo!, notes: `${title} notes` })
-  return { todo: todo!, other: other!, chore: chore!, task: task!, duty: duty!, project, feature: feature!, revision }
+interface Described {
+  /** What histories say of a write with the sample's input; `NAME` is the name. */
+  sentence: string
 }
 
-type Sample = (own: OwnData, unique: string) => object
+type SampleOf<Name extends OperationName> = Sample<InputOf<Name>, OwnFailureOf<Name>> &
+  (EntryOf<Name> extends { method: 'GET' } ? object : Described)
 
-/** For each operation an input that its owner may send and that has an effect. */
-const SAMPLES: { [Noun in keyof Operations]: { [Verb in keyof Operations[Noun]]: Sample } } = {
-  items: {
-    list: ({ project }) => ({ kind: 'task,todo', status: 'all', project, limit: 10 }),
-    add: ({ feature }) => ({ kind: 'task', title: 'Added', feature }),
-    get: ({ todo }) => ({ id: todo }),
-    update: ({ todo }) => ({ id: todo, title: 'Updated' }),
-    remove: ({ todo }) => ({ id: todo }),
-    done: ({ todo }) => ({ id: todo }),
-    start: ({ todo }) => ({ id: todo }),
-    cancel: ({ todo }) => ({ id: todo }),
-    reopen: ({ todo }) => ({ id: todo }),
-    skip: ({ chore }) => ({ id: chore }),
-    move: ({ todo, other }) => ({ id: todo, before: other }),
-    convert: ({ todo, project }) => ({ id: todo, kind: 'task', project }),
+const item = {
+  not_found: () => ({ id: 't-0000' }),
+  conflict: ({ items }: FailingData) => ({ id: items }),
+}
+const feature = {
+  not_found: () => ({ id: 'f-0000' }),
+  conflict: ({ features }: FailingData) => ({ id: features }),
+}
+const noProject = () => ({ slug: 'nowhere' })
+const noUser = () => ({ name: 'nobody' })
+
+/** An exported document with an engineering project, a feature and a task. */
+function documentOf({ slug, title, created_at }: Pick<Project, 'slug' | 'title' | 'created_at'>): Import {
+  return {
+    format: 'track',
+    version: 1,
+    projects: [{ slug, title, type: 'engineering', created_at }],
+    features: [{ id: 'f-00aa', project: slug, title: 'Came along', created_at }],
+    items: [{ id: 'k-00aa', kind: 'task', title: 'Came along', project: slug, feature: 'f-00aa', created_at }],
+  }
+}
+
+const SAMPLES: { [Name in OperationName]: SampleOf<Name> } = {
+  'items.list': {
+    input: ({ project }) => ({ kind: 'task,todo', status: 'all', project, limit: 10 }),
+    failing: {
+      not_found: () => ({ feature: 'f-0000' }),
+      conflict: ({ features }) => ({ feature: features }),
+    },
   },
-  batch: {
-    run: ({ todo, project }) => ({
+  'items.add': {
+    input: ({ feature }) => ({ kind: 'task', title: 'Added', feature }),
+    failing: { conflict: ({ features }) => ({ kind: 'task', title: 'Task', feature: features }) },
+    sentence: 'added Added',
+  },
+  'items.get': { input: ({ todo }) => ({ id: todo }), failing: item },
+  'items.update': {
+    input: ({ todo }) => ({ id: todo, title: 'Updated' }),
+    failing: item,
+    sentence: 'changed Updated',
+  },
+  'items.remove': { input: ({ todo }) => ({ id: todo }), failing: item, sentence: 'removed Secret todo' },
+  'items.done': {
+    input: ({ todo }) => ({ id: todo }),
+    failing: { ...item, conflict: ({ canceled }) => ({ id: canceled }) },
+    sentence: 'done Secret todo',
+  },
+  'items.start': { input: ({ todo }) => ({ id: todo }), failing: item, sentence: 'started Secret todo' },
+  'items.cancel': { input: ({ todo }) => ({ id: todo }), failing: item, sentence: 'canceled Secret todo' },
+  'items.reopen': { input: ({ todo }) => ({ id: todo }), failing: item, sentence: 'reopened Secret todo' },
+  'items.skip': {
+    input: ({ chore }) => ({ id: chore }),
+    failing: { ...item, conflict: ({ todo }) => ({ id: todo }) },
+    sentence: 'skipped Secret chore',
+  },
+  'items.move': {
+    input: ({ todo, other }) => ({ id: todo, before: other }),
+    failing: {
+      not_found: ({ todo }) => ({ id: todo, before: 't-0000' }),
+      conflict: ({ todo, chore }) => ({ id: todo, before: chore }),
+    },
+    sentence: 'moved Secret todo',
+  },
+  'items.convert': {
+    input: ({ todo, project }) => ({ id: todo, kind: 'task', project }),
+    failing: {
+      not_found: () => ({ id: 't-0000', kind: 'todo' }),
+      conflict: ({ todo }) => ({ id: todo, kind: 'todo' }),
+    },
+    sentence: 'converted Secret todo + removed Secret todo',
+  },
+  'batch.run': {
+    input: ({ todo, project }) => ({
       operations: [
         { op: 'items.start', input: { id: todo } },
         { op: 'projects.update', input: { slug: project, notes: 'Batched' } },
       ],
     }),
+    failing: {
+      not_found: () => ({ operations: [{ op: 'items.start', input: { id: 't-0000' } }] }),
+      conflict: ({ canceled }) => ({ operations: [{ op: 'items.done', input: { id: canceled } }] }),
+    },
+    sentence: 'changed 1 project and 1 item: Secret boat, Secret todo',
   },
-  order: { set: ({ project, task, duty }) => ({ pool: project, ids: [duty, task] }) },
-  views: { today: () => ({}), upcoming: () => ({ days: 3 }) },
-  search: { find: () => ({ q: 'secret' }) },
-  projects: {
-    list: () => ({}),
-    add: (_own, unique) => ({ title: unique, slug: `p-${unique}` }),
-    get: ({ project }) => ({ slug: project }),
-    update: ({ project }) => ({ slug: project, title: 'Updated' }),
-    remove: ({ project }) => ({ slug: project, force: true }),
+  'order.set': {
+    input: ({ project, task, duty }) => ({ pool: project, ids: [duty, task] }),
+    failing: {
+      not_found: ({ todo }) => ({ pool: 'nowhere', ids: [todo] }),
+      conflict: ({ items }) => ({ pool: 'todos', ids: [items] }),
+    },
+    sentence: 'reordered Secret duty',
   },
-  features: {
-    list: ({ project }) => ({ slug: project }),
-    add: ({ project }) => ({ slug: project, title: 'Added' }),
-    update: ({ feature }) => ({ id: feature, title: 'Updated' }),
-    remove: ({ feature }) => ({ id: feature }),
+  'views.today': { input: () => ({}), failing: {} },
+  'views.upcoming': { input: () => ({ days: 3 }), failing: {} },
+  'search.find': { input: () => ({ q: 'secret' }), failing: {} },
+  'projects.list': { input: () => ({}), failing: {} },
+  'projects.add': {
+    input: (_own, name) => ({ title: name, slug: `p-${name}` }),
+    failing: { conflict: ({ project }) => ({ title: 'Again', slug: project }) },
+    sentence: 'added NAME',
   },
-  changes: { list: ({ todo }) => ({ item: todo }), snapshot: () => ({}), undo: ({ revision }) => ({ revision }) },
-  data: {
-    export: () => ({}),
-    import: (_own, unique) => ({
-      format: 'track',
-      version: 1,
-      projects: [
-        { slug: `i-${unique}`, title: 'Came along', type: 'engineering', created_at: '2026-01-01T00:00:00.000Z' },
-      ],
-      features: [{ id: 'f-00aa', project: `i-${unique}`, title: 'Came along', created_at: '2026-01-01T00:00:00.000Z' }],
-      items: [
-        {
-          id: 'k-00aa',
-          kind: 'task',
-          title: 'Came along',
-          project: `i-${unique}`,
-          feature: 'f-00aa',
-          created_at: '2026-01-01T00:00:00.000Z',
-        },
-      ],
-    }),
+  'projects.get': { input: ({ project }) => ({ slug: project }), failing: { not_found: noProject } },
+  'projects.update': {
+    input: ({ project }) => ({ slug: project, title: 'Updated' }),
+    failing: { not_found: noProject, conflict: ({ project }) => ({ slug: project, type: 'general' }) },
+    sentence: 'changed Updated',
   },
-  calendar: { get: () => ({}), rotate: () => ({}) },
-  me: { get: () => ({}), update: () => ({ timezone: 'Asia/Tokyo' }) },
-  users: {
-    list: () => ({}),
-    add: (_own, unique) => ({ name: `u-${unique}` }),
-    rotate: (_own, unique) => ({ name: unique }),
-    update: (_own, unique) => ({ name: unique, role: 'admin' }),
-    remove: (_own, unique) => ({ name: unique }),
+  'projects.remove': {
+    input: ({ project }) => ({ slug: project, force: true }),
+    failing: { not_found: noProject, conflict: ({ project }) => ({ slug: project }) },
+    sentence: 'removed Secret boat + removed Secret duty + removed Secret hull + removed Secret task',
+  },
+  'features.list': { input: ({ project }) => ({ slug: project }), failing: { not_found: noProject } },
+  'features.add': {
+    input: ({ project }) => ({ slug: project, title: 'Added' }),
+    failing: {
+      not_found: () => ({ slug: 'nowhere', title: 'Feature' }),
+      conflict: ({ general }) => ({ slug: general.slug, title: 'Feature' }),
+    },
+    sentence: 'added Added',
+  },
+  'features.update': {
+    input: ({ feature }) => ({ id: feature, title: 'Updated' }),
+    failing: feature,
+    sentence: 'changed Updated',
+  },
+  'features.remove': {
+    input: ({ feature }) => ({ id: feature }),
+    failing: feature,
+    sentence: 'removed Secret hull + changed Secret task',
+  },
+  'changes.list': {
+    input: ({ todo }) => ({ item: todo }),
+    failing: {
+      not_found: () => ({ item: 't-0000' }),
+      conflict: ({ items }) => ({ item: items }),
+    },
+  },
+  'changes.snapshot': { input: () => ({}), failing: {} },
+  'changes.undo': {
+    input: ({ revision }) => ({ revision }),
+    failing: { not_found: () => ({ revision: 9999 }), conflict: () => ({ redo: true }) },
+    sentence: 'undid: changed Secret todo',
+  },
+  'data.export': { input: () => ({}), failing: {} },
+  'data.import': {
+    input: (_own, name) => documentOf({ slug: name, title: name, created_at: '2026-01-01T00:00:00.000Z' }),
+    failing: { conflict: ({ general }) => documentOf(general) },
+    sentence: 'imported 1 project, 1 feature and 1 item: NAME, Came along, Came along',
+  },
+  'calendar.get': { input: () => ({}), failing: {} },
+  'calendar.rotate': { input: () => ({}), failing: {}, sentence: 'replaced the calendar address' },
+  'me.get': { input: () => ({}), failing: {} },
+  'me.update': { input: () => ({ timezone: 'Asia/Tokyo' }), failing: {}, sentence: 'set the time zone' },
+  'users.list': { input: () => ({}), failing: {} },
+  'users.add': {
+    input: (_own, name) => ({ name: `u-${name}` }),
+    failing: { conflict: ({ admin }) => ({ name: admin }) },
+    sentence: 'added a user',
+  },
+  'users.rotate': {
+    input: (_own, name) => ({ name }),
+    failing: { not_found: noUser },
+    sentence: 'replaced an API key',
+  },
+  'users.update': {
+    input: (_own, name) => ({ name, role: 'admin' }),
+    failing: {
+      not_found: () => ({ name: 'nobody', role: 'admin' }),
+      conflict: ({ admin }) => ({ name: admin, role: 'member' }),
+    },
+    sentence: 'changed the role of a user',
+  },
+  'users.remove': {
+    input: (_own, name) => ({ name }),
+    failing: { not_found: noUser, conflict: ({ admin }) => ({ name: admin }) },
+    sentence: 'removed a user',
   },
 }
 
-/** An operation of a Track by its name. */
-export function verbOf(
-  track: Track,
-  noun: string,
-  verb: string,
-): (input: object, options?: object) => Promise<unknown> {
-  return (track as unknown as Record<string, Record<string, (input: object, options?: object) => Promise<unknown>>>)[
-    noun
-  ]![verb]!
-}
-
-export function sampleInput(noun: string, verb: string, own: OwnData, unique: string): object {
-  return (SAMPLES as Record<string, Record<string, Sample>>)[noun]![verb]!(own, unique)
+export function sampleOf(name: OperationName): Sample<object, OwnFailure> & Partial<Described> {
+  return SAMPLES[name] as Sample<object, OwnFailure> & Partial<Described>
 }

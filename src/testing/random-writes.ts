@@ -1,8 +1,10 @@
 import fc from 'fast-check'
+import { allOperations, type OperationName } from '#contract/operations.ts'
 import type { Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { Item } from '#domain/fields.ts'
 import { KINDS, POOLS } from '#domain/kinds.ts'
+import { sampleOf } from './operation-samples.ts'
 
 /** The index of a write, and numbers that select its items and values. */
 export type RandomWrite = [write: number, a: number, b: number, c: number]
@@ -31,7 +33,23 @@ function fieldsOf(kind: string, a: number, b: number) {
   }
 }
 
+/** The sample of an operation, about any items instead of those that it is meant for. */
+const sampleWrite =
+  (name: OperationName): WriteFunction =>
+  async (track, items, a, b, c) => {
+    const ids = { todo: idOf(items, a), other: idOf(items, b), chore: idOf(items, c), task: idOf(items, a) }
+    const own = {
+      ...ids,
+      duty: idOf(items, b),
+      project: pick(SLUGS, a),
+      feature: await featureOf(track, b),
+      revision: 1,
+    }
+    return track.call(name, sampleOf(name).input(own, `new ${c % 10}`))
+  }
+
 const writes: WriteFunction[] = [
+  ...allOperations.filter(({ noun, batch }) => batch && noun === 'items').map(({ name }) => sampleWrite(name)),
   ...Array<WriteFunction>(5).fill((track, _items, a, b, c) =>
     track.items.add({
       kind: pick(KINDS, a),

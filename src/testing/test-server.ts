@@ -62,12 +62,20 @@ export interface TestServer {
 
 const SETTINGS: HttpSettings = { publicUrl: null, trustProxy: false, rateLimit: 0, authRateLimit: 0 }
 
+export interface TestServerOptions {
+  at?: string
+  settings?: Partial<HttpSettings>
+  bounds?: Partial<Bounds>
+  /** Opens its database; by default a new one of the variant. */
+  database?: () => Promise<Database>
+}
+
 export async function startTestServer(
   variant: Variant = 'direct',
-  options: { at?: string; settings?: Partial<HttpSettings>; bounds?: Partial<Bounds>; database?: Database } = {},
+  options: TestServerOptions = {},
 ): Promise<TestServer> {
   const { open, http } = SETUPS[variant]
-  const database = options.database ?? (await open())
+  const database = await (options.database ?? open)()
   const clock = new Clock(options.at ?? '2026-03-10T12:00:00Z')
   const logged: TestServer['logEntries'] = []
   const log = (fields: object, message: string) =>

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Change } from '#contract/types.ts'
 import type { FieldName } from '#domain/fields.ts'
 import { findInconsistencies } from '#service/consistency-check.ts'
 import { addAll, contents, revisionOf } from '#testing/builders.ts'
 import { openStream } from '#testing/event-stream.ts'
-import { startTestServer, type TestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 /** Initially null, an empty list, a number; and one that projects have, too. Each could have been added since. */
 const FIELDS = ['occasion', 'tags', 'priority', 'notes'] as const satisfies FieldName[]
@@ -13,11 +14,8 @@ const without = (field: FieldName, entity: object): object =>
   Object.fromEntries(Object.entries(entity).filter(([name]) => name !== field))
 
 describe.each(VARIANTS)('what was written before a field existed, %s', (variant) => {
-  let server: TestServer
-  let ann: TestUser
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  beforeEach(async () => void (ann = await server.addAnyUser()))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const ann = useNewUser(server)
 
   /** The JSON texts of a user's journal. */
   const journaled = () =>

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { FieldsInput, Item } from '#domain/fields.ts'
-import { type TestServer, startTestServer, propertyRuns, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
+import { propertyRuns, VARIANTS } from '#testing/test-server.ts'
 
 const text = (most: number) =>
   fc
@@ -26,9 +27,7 @@ const fields: fc.Arbitrary<FieldsInput & { title: string }> = fc.record(
 )
 
 describe.each(VARIANTS)('answers that the database writes, %s', (variant) => {
-  let server: TestServer
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
 
   it('have the same fields in the same order as the answer of the write that made the item', async () => {
     await fc.assert(

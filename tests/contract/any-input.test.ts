@@ -1,16 +1,11 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
 import { TrackError } from '#domain/errors.ts'
-import {
-  type TestServer,
-  startTestServer,
-  usesHttp,
-  type TestUser,
-  propertyRuns,
-  VARIANTS,
-} from '#testing/test-server.ts'
-import { addOneOfEach, type OwnData, sampleInput, verbOf } from '#testing/operation-samples.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+import { usesHttp, propertyRuns, VARIANTS } from '#testing/test-server.ts'
+import { sampleOf } from '#testing/operation-samples.ts'
+import { addOneOfEach, type OwnData } from '#testing/own-data.ts'
 
 const RUNS = propertyRuns(25)
 const FIELDS = [
@@ -117,20 +112,17 @@ const canBeSent = (value: unknown) =>
     : typeof value !== 'object' || value === null || Array.isArray(value)
 
 describe.each(VARIANTS)('any input, %s', (variant) => {
-  let server: TestServer
-  let root: TestUser
+  const server = useTestServer(variant)
+  const root = useUser(server, 'root', { role: 'admin' })
   let own: OwnData
   beforeAll(async () => {
-    server = await startTestServer(variant)
-    root = await server.addUser('root', { role: 'admin' })
     own = await addOneOfEach(root)
   })
-  afterAll(() => server.close())
 
   it.each(allOperations.map((operation) => [operation.name, operation] as const))(
     'of %s is carried out, or refused in words',
-    async (_, { noun, verb }) => {
-      const sample = sampleInput(noun, verb, own, 'x')
+    async (name) => {
+      const sample = sampleOf(name).input(own, 'x')
       const keys = Object.keys(sample)
       const changes = keys.length
         ? fc.oneof(anyChange, fc.array(fc.tuple(fc.constantFrom(...keys), anyValue), { minLength: 1, maxLength: 2 }))
@@ -140,7 +132,7 @@ describe.each(VARIANTS)('any input, %s', (variant) => {
           const input: Record<string, unknown> = { ...sample, ...Object.fromEntries(changed) }
           if (usesHttp(variant) && !Object.values(input).every(canBeSent)) return
           try {
-            await verbOf(root.track, noun, verb)(input)
+            await root.track.call(name, input)
           } catch (error) {
             if (!(error instanceof TrackError)) throw error
             expect(['invalid', 'not_found', 'conflict', 'too_large']).toContain(error.code)

@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/track.ts'
+import { describe, expect, it } from 'vitest'
 import { upkeep } from '#service/upkeep.ts'
 import { addAll, revisionOf } from '#testing/builders.ts'
 import { DAY_MS } from '#testing/clock.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('the journal, %s', (variant) => {
-  let server: TestServer
-  let track: Track
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  beforeEach(async () => {
-    server.clock.set('2026-03-10T12:00:00Z')
-    track = (await server.addAnyUser()).track
-  })
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server)
 
   const revisions = (changes: readonly { revision: number }[]) => changes.map((change) => change.revision)
 

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/track.ts'
+import { describe, expect, it } from 'vitest'
 import type { FieldsInput } from '#domain/fields.ts'
 import { revisionOf } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('chores, %s', (variant) => {
-  let server: TestServer
-  let track: Track
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  beforeEach(async () => {
-    server.clock.set('2026-03-10T12:00:00Z')
-    track = (await server.addAnyUser()).track
-  })
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server)
 
   const chore = (fields: FieldsInput = {}) =>
     track.items.add({ kind: 'chore', title: 'Sweep', every: 'weekly', ...fields })

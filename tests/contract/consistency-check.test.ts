@@ -1,16 +1,15 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { findInconsistencies } from '#service/consistency-check.ts'
 import { upkeep } from '#service/upkeep.ts'
-import { type TestServer, startTestServer, propertyRuns } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
+import { propertyRuns } from '#testing/test-server.ts'
 import { anyWrite, applyWrite } from '#testing/random-writes.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
 describe.each(['direct', 'postgres, direct'] as const)('%s', (variant) => {
-  let server: TestServer
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
 
   it('finds no inconsistency after any writes, with a compacted journal or not', async () => {
     await fc.assert(

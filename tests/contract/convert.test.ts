@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/track.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { KIND, KINDS } from '#domain/kinds.ts'
 import { addAll, contents, listTitles, revisionOf } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('convert, %s', (variant) => {
-  let server: TestServer
-  let track: Track
-  beforeAll(async () => void (server = await startTestServer(variant)))
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server)
   beforeEach(async () => {
-    track = (await server.addAnyUser()).track
     await track.projects.add({ title: 'Boat', type: 'engineering' })
   })
-  afterAll(() => server.close())
 
   it('turns a captured todo into a task: one write, a new id, all else kept', async () => {
     const todo = await track.items.add({

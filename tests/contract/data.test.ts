@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { Export, Import } from '#contract/types.ts'
 import { idAt } from '#domain/ids.ts'
 import { findInconsistencies } from '#service/consistency-check.ts'
 import { addAll, contents, listTitles, revisionOf, titles } from '#testing/builders.ts'
-import { type TestServer, startTestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 const NEW_YEAR = '2026-01-01T00:00:00.000Z'
 const nothing = { added: 0, unchanged: 0, kept: 0 }
@@ -64,15 +65,9 @@ const known = ({ items, projects, features }: Export) => ({
 })
 
 describe.each(VARIANTS)('export and import, %s', (variant) => {
-  let server: TestServer
-  let ann: TestUser
-  let bob: TestUser
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  beforeEach(async () => {
-    ann = await server.addAnyUser()
-    bob = await server.addAnyUser()
-  })
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const ann = useNewUser(server)
+  const bob = useNewUser(server)
 
   it('takes what was made before the calendar begins, and lets it be changed', async () => {
     const { track } = await server.addAnyUser({ timezone: 'America/New_York' })

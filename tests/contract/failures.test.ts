@@ -1,30 +1,28 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { failuresOf } from '#contract/failures.ts'
 import { allOperations } from '#contract/operations.ts'
 import { trackFrom } from '#contract/track.ts'
 import { conflict } from '#domain/errors.ts'
 import { withAnswerChecks } from '#testing/answer-checks.ts'
 import { contents } from '#testing/builders.ts'
-import { addFailingData, FAILING_INPUTS, type FailingData } from '#testing/failing-inputs.ts'
-import { startTestServer, type TestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
+import { sampleOf } from '#testing/operation-samples.ts'
+import { addFailingData, type FailingData } from '#testing/own-data.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 const declared = allOperations.flatMap(({ name, fails }) => fails.map((code) => [name, code] as const))
 
 describe.each(VARIANTS)('declared failures, %s', (variant) => {
-  let server: TestServer
-  let admin: TestUser
+  const server = useTestServer(variant)
+  const admin = useUser(server, 'root', { role: 'admin' })
   let data: FailingData
   beforeAll(async () => {
-    server = await startTestServer(variant)
-    admin = await server.addUser('root', { role: 'admin' })
     data = await addFailingData(admin)
   })
-  afterAll(() => server.close())
 
   it.each(declared)('%s fails with %s, and changes nothing', async (name, code) => {
     const before = await contents(admin.track)
-    const inputs: Partial<Record<string, (data: FailingData) => object>> = FAILING_INPUTS[name]
-    await expect(admin.track.call(name, inputs[code]!(data))).rejects.toMatchObject({ code })
+    await expect(admin.track.call(name, sampleOf(name).failing[code](data))).rejects.toMatchObject({ code })
     expect(await contents(admin.track)).toEqual(before)
   })
 })

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/track.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { addAll, contents, revisionOf, titles } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('features, %s', (variant) => {
-  let server: TestServer
-  let track: Track
-  beforeAll(async () => void (server = await startTestServer(variant)))
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server)
   beforeEach(async () => {
-    track = (await server.addAnyUser()).track
     await track.projects.add({ title: 'Boat', type: 'engineering' })
     await track.projects.add({ title: 'House' })
   })
-  afterAll(() => server.close())
 
   it('are added, changed, listed and removed', async () => {
     const at = '2026-03-10T12:00:00.000Z'

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { upkeep } from '#service/upkeep.ts'
 import { addAll, listTitles, revisionOf } from '#testing/builders.ts'
 import { DAY_MS } from '#testing/clock.ts'
-import { type TestServer, startTestServer, usesHttp, type TestUser, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { usesHttp, VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('an idempotency key, %s', (variant) => {
-  let server: TestServer
-  let ann: TestUser
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  beforeEach(async () => void (ann = await server.addAnyUser()))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const ann = useNewUser(server)
 
   const milk = { kind: 'grocery', title: 'Milk' } as const
   const once = { idempotencyKey: 'once' }

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { idAt, sequenceOf } from '#domain/ids.ts'
 import { addAll } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 const HALF = 16 ** 4 / 2
 
@@ -38,9 +39,7 @@ describe('the ids of a prefix', () => {
 })
 
 describe.each(VARIANTS)('ids, %s', (variant) => {
-  let server: TestServer
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
 
   /** Pretends that a user was given so many ids of a prefix already. */
   const given = (user: string, prefix: string, count: number) =>

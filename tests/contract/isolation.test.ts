@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allOperations } from '#contract/operations.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { allOperations, type OperationName } from '#contract/operations.ts'
 import { contents, revisionOf } from '#testing/builders.ts'
-import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
-import { addOneOfEach, type OwnData, sampleInput, verbOf } from '#testing/operation-samples.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+import { sampleOf } from '#testing/operation-samples.ts'
+import { addOneOfEach, type OwnData } from '#testing/own-data.ts'
 
 type Sample = (own: OwnData) => object
 
 /** Fields that name something and that the usual sample of an operation leaves out. */
-const ALSO: Record<string, Sample[]> = {
+const ALSO: { [Name in OperationName]?: Sample[] } = {
   'items.list': [({ feature }) => ({ feature })],
   'items.add': [
     ({ project }) => ({ kind: 'task', title: 'Added', project }),
@@ -53,27 +54,22 @@ const BLANK: OwnData = {
   feature: 'g',
   revision: 1,
 }
-const samplesOf = (name: string, own: OwnData): object[] => {
-  const [noun = '', verb = ''] = name.split('.')
-  return [sampleInput(noun, verb, own, 'x'), ...(ALSO[name] ?? []).map((sample) => sample(own))]
-}
+const samplesOf = (name: OperationName, own: OwnData): object[] =>
+  [sampleOf(name).input, ...(ALSO[name] ?? [])].map((sample) => sample(own, 'x'))
 const naming = named.filter(([name]) =>
   samplesOf(name, BLANK).some((sample) => strayed(sample, BLANK, { ...BLANK, todo: '!' }).length),
 )
 
 describe.each(['direct', 'postgres, two nodes'] as const)("another user's things, %s", (variant) => {
-  let server: TestServer
-  let victim: TestUser
-  let stranger: TestUser
+  const server = useTestServer(variant)
+  const victim = useUser(server, 'victim')
+  const stranger = useUser(server, 'stranger', { role: 'admin' })
   let theirs: OwnData
   let mine: OwnData
   beforeAll(async () => {
-    server = await startTestServer(variant)
-    ;[victim, stranger] = [await server.addAnyUser(), await server.addAnyUser({ role: 'admin' })]
     theirs = await addOneOfEach(victim)
     mine = await addOneOfEach(stranger, 'Mine')
   })
-  afterAll(() => server.close())
 
   const state = async () => [
     await contents(victim.track),
@@ -82,42 +78,39 @@ describe.each(['direct', 'postgres, two nodes'] as const)("another user's things
     await revisionOf(stranger.track),
   ]
 
-  it.each(naming)(
-    'are not there for %s, wherever they are named, and nothing changes',
-    async (name, { noun, verb, batch }) => {
-      const before = await state()
-      const inputs = samplesOf(name, mine).flatMap((sample) => strayed(sample, mine, theirs) as object[])
-      for (const input of inputs) {
-        const what = JSON.stringify(input)
-        const calls = [
-          () => verbOf(stranger.track, noun, verb)(input),
-          ...(batch
-            ? [
-                () =>
-                  stranger.track.batch.run({
-                    operations: [
-                      { op: 'items.add', input: { kind: 'grocery', title: 'Milk' } },
-                      { op: name, input },
-                    ],
-                  }),
-              ]
-            : []),
-        ]
-        for (const call of calls) {
-          const answer = await call().then(
-            (given) => ({ code: 'none', given }),
-            (error: { code: string }) => error,
-          )
-          // a list by what is not there is empty; what a field names and is not there makes the field wrong
-          if (name === 'items.list' && what.includes('secret-boat'))
-            expect(answer, what).toEqual({ code: 'none', given: { items: [], next_cursor: null } })
-          else expect(['not_found', 'invalid'], `${what}: ${JSON.stringify(answer)}`).toContain(answer.code)
-          expect(JSON.stringify(answer), what).not.toMatch(/secret (todo|other|chore|task|duty|hull)/i)
-        }
+  it.each(naming)('are not there for %s, wherever they are named, and nothing changes', async (name, { batch }) => {
+    const before = await state()
+    const inputs = samplesOf(name, mine).flatMap((sample) => strayed(sample, mine, theirs) as object[])
+    for (const input of inputs) {
+      const what = JSON.stringify(input)
+      const calls = [
+        async () => (await stranger.track.call(name, input)).output,
+        ...(batch
+          ? [
+              () =>
+                stranger.track.batch.run({
+                  operations: [
+                    { op: 'items.add', input: { kind: 'grocery', title: 'Milk' } },
+                    { op: name, input },
+                  ],
+                }),
+            ]
+          : []),
+      ]
+      for (const call of calls) {
+        const answer = await call().then(
+          (given) => ({ code: 'none', given }),
+          (error: { code: string }) => error,
+        )
+        // a list by what is not there is empty; what a field names and is not there makes the field wrong
+        if (name === 'items.list' && what.includes('secret-boat'))
+          expect(answer, what).toEqual({ code: 'none', given: { items: [], next_cursor: null } })
+        else expect(['not_found', 'invalid'], `${what}: ${JSON.stringify(answer)}`).toContain(answer.code)
+        expect(JSON.stringify(answer), what).not.toMatch(/secret (todo|other|chore|task|duty|hull)/i)
       }
-      expect(await state()).toEqual(before)
-    },
-  )
+    }
+    expect(await state()).toEqual(before)
+  })
 
   it('are no project in quick add', async () => {
     const item = await stranger.track.items.add({ text: `Added @${theirs.project}` })

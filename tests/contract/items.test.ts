@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type TestServer, startTestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
+import { describe, expect, it } from 'vitest'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('items, %s', (variant) => {
-  let server: TestServer
-  let ann: TestUser
-  beforeAll(async () => {
-    server = await startTestServer(variant)
-    ann = await server.addUser('ann')
-  })
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const ann = useUser(server, 'ann')
 
   it('adds, reads, changes and removes', async () => {
     const added = await ann.track.items.add({

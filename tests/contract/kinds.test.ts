@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AddInput } from '#contract/types.ts'
 import { KIND, KINDS, type Kind } from '#domain/kinds.ts'
-import { OWN_FIELDS } from '#domain/fields.ts'
+import { FIELD_NAMES, OWN_FIELDS } from '#domain/fields.ts'
 import { addAll } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 const OWN_VALUES = {
   last_done: '2026-03-01',
@@ -24,15 +25,9 @@ const HAS: Record<Kind, (keyof typeof OWN_VALUES)[]> = {
   grocery: [],
 }
 const needed = (kind: Kind) => (kind === 'chore' ? { every: 'weekly' } : kind === 'task' ? { project: 'house' } : {})
-const FIELDS = (
-  'id kind title status priority due tags notes every anchor last_done project feature estimate ' +
-  'recipient occasion budget url bought_on next created_at updated_at done_at revision'
-).split(' ')
 
 describe.each(VARIANTS)('kinds, %s', (variant) => {
-  let server: TestServer
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
 
   async function settled() {
     const { track } = await server.addAnyUser()
@@ -44,7 +39,7 @@ describe.each(VARIANTS)('kinds, %s', (variant) => {
   it.each(KINDS)('a %s has every field, absent ones null, and the prefix of its kind', async (kind) => {
     const { track } = await settled()
     const item = await track.items.add({ kind, title: 'Plain', ...needed(kind) })
-    expect(Object.keys(item).toSorted()).toEqual(FIELDS.toSorted())
+    expect(Object.keys(item)).toEqual(FIELD_NAMES)
     const set = {
       id: item.id,
       kind,
@@ -57,7 +52,7 @@ describe.each(VARIANTS)('kinds, %s', (variant) => {
       revision: 3,
     }
     const chore = kind === 'chore' ? { every: 'weekly', due: '2026-03-10' } : {}
-    const nothing = Object.fromEntries(FIELDS.map((field) => [field, null]))
+    const nothing = Object.fromEntries(FIELD_NAMES.map((field) => [field, null]))
     expect(item).toEqual({ ...nothing, ...set, ...needed(kind), ...chore })
     expect(item.id).toMatch(new RegExp(`^${KIND[kind].prefix}-[0-9a-f]{4}$`))
   })

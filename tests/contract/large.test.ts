@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/track.ts'
+import { describe, expect, it } from 'vitest'
 import type { Item } from '#domain/fields.ts'
 import { addAll } from '#testing/builders.ts'
-import { type TestServer, startTestServer } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 
 /** What a client can make large, and what the server makes of it. */
 describe.each(['direct', 'postgres, direct'] as const)('large, %s', (variant) => {
-  let server: TestServer
-  let track: Track
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  afterAll(() => server.close())
-  const fresh = async () => (track = (await server.addAnyUser()).track)
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server)
   const many = (count: number) => Array.from({ length: count }, (_, i) => `${i}`)
 
   it('notes shorten pages, and a cursor leads to the rest', async () => {
-    await fresh()
     const all = await addAll(track, 'todo', many(400), { notes: 'x'.repeat(60_000) })
     const [found, pages] = await read((cursor) => track.items.list({ limit: 1000, cursor }))
     expect(found.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
@@ -38,7 +33,6 @@ describe.each(['direct', 'postgres, direct'] as const)('large, %s', (variant) =>
   }
 
   it('an agenda of more than 20,000 occurrences is refused, not cut', async () => {
-    await fresh()
     await addAll(track, 'chore', many(100), { every: 'daily' })
     const { days } = await track.views.upcoming({ days: 200 })
     expect(days.flatMap((day) => day.items)).toHaveLength(100 * 200)
@@ -49,7 +43,6 @@ describe.each(['direct', 'postgres, direct'] as const)('large, %s', (variant) =>
   })
 
   it('in a chain of undos, each of the one before, the last one decides', async () => {
-    await fresh()
     await addAll(track, 'todo', ['One'])
     for (let revision = 1; revision <= 300; revision++) await track.changes.undo({ revision })
     const { changes } = await track.changes.list({ since: 0, limit: 1000 })

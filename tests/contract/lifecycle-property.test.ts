@@ -1,11 +1,12 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
 import { addDays, type Day } from '#domain/dates.ts'
 import { occurrencesBetween } from '#domain/intervals.ts'
 import { DAY_MS } from '#testing/clock.ts'
-import { type TestServer, startTestServer, propertyRuns, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
+import { propertyRuns, VARIANTS } from '#testing/test-server.ts'
 
 const RUNS = propertyRuns(15)
 const EVERY = ['daily', 'weekly', '10 days', 'monthly', '3 months', 'yearly', 'weekdays', 'mon,thu']
@@ -30,9 +31,7 @@ const after = (every: string, anchor: Day, day: Day): Day =>
 const later = (a: Day, b: Day) => (a > b ? a : b)
 
 describe.each(VARIANTS)('any life, %s', (variant) => {
-  let server: TestServer
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
 
   const today = () => server.clock.now().toISOString().slice(0, 10)
 

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { addAll, revisionOf } from '#testing/builders.ts'
-import { type TestServer, startTestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
+import { type TestUser, VARIANTS } from '#testing/test-server.ts'
 
 const AT = '2026-03-10T12:00:00.000Z'
 
 describe.each(VARIANTS)('lifecycles, %s', (variant) => {
-  let server: TestServer
-  beforeAll(async () => void (server = await startTestServer(variant, { at: AT })))
-  afterAll(() => server.close())
+  const server = useTestServer(variant, { at: AT })
 
   async function oneOf(kind: 'todo' | 'task' | 'shopping' | 'grocery') {
     const { track } = await server.addAnyUser()

@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { ListInput } from '#contract/types.ts'
 import { addAll, listTitles } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('lists, %s', (variant) => {
-  let server: TestServer
-  let track: Track
+  const server = useTestServer(variant)
+  const { track } = useUser(server, 'ann')
   let hull: string
   let sail: string
   beforeAll(async () => {
-    server = await startTestServer(variant)
-    track = (await server.addAnyUser()).track
     await track.projects.add({ title: 'Boat', type: 'engineering' })
     await track.projects.add({ title: 'House' })
     hull = (await track.features.add({ slug: 'boat', title: 'Hull' })).id
@@ -35,7 +34,6 @@ describe.each(VARIANTS)('lists, %s', (variant) => {
     await track.items.done({ id: done.id })
     await track.items.cancel({ id: canceled.id })
   })
-  afterAll(() => server.close())
 
   const OPEN = 'book call doing lamp launch milk paint plain sand sew sweep taxes'
   const filters: [string, () => ListInput, string][] = [

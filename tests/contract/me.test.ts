@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { FEED_KEY } from '#domain/keys.ts'
 import { createFirstUser } from '#service/first-user.ts'
 import { addAll, revisionOf } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { serverForThisTest, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('me, %s', (variant) => {
-  let server: TestServer
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
 
   it('tells whose key it is', async () => {
     const { id, name, track } = await server.addAnyUser({ timezone: 'Asia/Tokyo' })
@@ -100,7 +99,7 @@ describe.each(VARIANTS)('me, %s', (variant) => {
 
 describe('the first user', () => {
   it('is the administrator of an empty database, and of no other', async () => {
-    const server = await startTestServer()
+    const server = await serverForThisTest()
     const deps = { ...server.deps, timezone: () => 'Europe/Berlin' }
     const kept: string[] = []
     const [first, ...others] = await Promise.all(
@@ -110,16 +109,14 @@ describe('the first user', () => {
     expect(others).toEqual([null, null])
     expect(kept).toEqual([first!.api_key])
     expect(await server.trackFor(first!.api_key).me.get()).toMatchObject({ name: 'admin', timezone: 'Europe/Berlin' })
-    await server.close()
   })
 
   it('is not made when the key cannot be kept', async () => {
-    const server = await startTestServer()
+    const server = await serverForThisTest()
     const refused = createFirstUser(server.deps, () => {
       throw new Error('no room for the key')
     })
     await expect(refused).rejects.toThrow('no room')
     expect(await createFirstUser(server.deps, () => {})).toMatchObject({ name: 'admin' })
-    await server.close()
   })
 })

@@ -1,10 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allOperations } from '#contract/operations.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { allOperations, type OperationName } from '#contract/operations.ts'
+import { describeWrite, originalOperation, type WriteDescription } from '#contract/sentences.ts'
+import type { Track } from '#contract/track.ts'
 import { contents, revisionOf } from '#testing/builders.ts'
-import { type TestServer, startTestServer, usesHttp, type TestUser, VARIANTS } from '#testing/test-server.ts'
-import { addOneOfEach, type OwnData, sampleInput, verbOf } from '#testing/operation-samples.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+import { usesHttp, VARIANTS } from '#testing/test-server.ts'
+import { sampleOf } from '#testing/operation-samples.ts'
+import { addOneOfEach, type OwnData } from '#testing/own-data.ts'
 
 const named = allOperations.map((operation) => [operation.name, operation] as const)
+const writes = named.filter(([, { method }]) => method !== 'GET')
 const NOTHING: OwnData = {
   todo: 't-0000',
   other: 't-0001',
@@ -16,34 +21,61 @@ const NOTHING: OwnData = {
   revision: 1,
 }
 
+/** Verb and titles: `undid: removed Boat + changed Paint`; what came along by the alphabet, since ids are random. */
+function sentenceOf({ undo, verb, subjects, object, along }: WriteDescription): string {
+  const about = [object, subjects.map(({ title }) => title).join(', ')].filter(Boolean).join(': ')
+  const others = along.map((other) => `${other.verb} ${other.title}`).toSorted()
+  return `${undo ? `${undo}: ` : ''}${[`${verb} ${about}`, ...others].join(' + ')}`
+}
+
+async function newestSentence(track: Track): Promise<string> {
+  const { changes } = await track.changes.list()
+  return sentenceOf(describeWrite(changes[0]!, originalOperation(changes[0]!, changes)))
+}
+
 describe.each(VARIANTS)('each operation, %s', (variant) => {
-  let server: TestServer
-  let root: TestUser
-  let stranger: TestUser
+  const server = useTestServer(variant)
+  const root = useUser(server, 'root', { role: 'admin' })
+  const stranger = useUser(server, 'stranger')
   let rootsOwn: OwnData
   beforeAll(async () => {
-    server = await startTestServer(variant)
-    root = await server.addUser('root', { role: 'admin' })
-    stranger = await server.addUser('stranger')
     rootsOwn = await addOneOfEach(root)
   })
-  afterAll(() => server.close())
 
-  it.each(named)('%s answers what the contract says', async (_, { noun, verb, role, method }) => {
-    const person = await server.addAnyUser({ role: role === 'admin' ? 'admin' : 'member' })
-    const own = await addOneOfEach(person)
-    const { name } = await server.addAnyUser()
-    if (verb === 'reopen') await person.track.items.start({ id: own.todo })
-    const before = await revisionOf(person.track)
-    await verbOf(person.track, noun, verb)(sampleInput(noun, verb, own, name))
-    const after = await revisionOf(person.track)
+  /** A user with one of everything, as an operation needs it, and the name of another user. */
+  async function ready(operation: OperationName, role: 'user' | 'admin') {
+    const { track } = await server.addAnyUser({ role: role === 'admin' ? 'admin' : 'member' })
+    const own = await addOneOfEach({ track })
+    if (operation === 'items.reopen') await track.items.start({ id: own.todo })
+    return { track, own, name: (await server.addAnyUser()).name }
+  }
+
+  it.each(named)('%s answers what the contract says', async (operation, { role, method }) => {
+    const { track, own, name } = await ready(operation, role)
+    const before = await revisionOf(track)
+    await track.call(operation, sampleOf(operation).input(own, name))
+    const after = await revisionOf(track)
     if (method === 'GET') expect(after).toBe(before)
     else expect(after).toBeGreaterThan(before)
   })
 
-  it.each(named)('%s refuses an unknown field, and changes nothing', async (_, { noun, verb }) => {
+  it.each(writes)('%s is described in histories, and so are its undo and redo', async (operation, { role, did }) => {
+    const { track, own, name } = await ready(operation, role)
+    const { sentence } = sampleOf(operation)
+    const { revision } = await track.call(operation, sampleOf(operation).input(own, name))
+    const newest = async () => (await newestSentence(track)).replaceAll(name, 'NAME')
+    expect(await newest()).toBe(sentence)
+    const changesEntities = !Array.isArray(did)
+    if (!changesEntities || operation === 'changes.undo') return
+    await track.changes.undo({ revision: revision! })
+    expect(await newest()).toBe(`undid: ${sentence}`)
+    await track.changes.undo({ redo: true })
+    expect(await newest()).toBe(`redid: ${sentence}`)
+  })
+
+  it.each(named)('%s refuses an unknown field, and changes nothing', async (operation) => {
     const before = await contents(root.track)
-    const call = verbOf(root.track, noun, verb)({ ...sampleInput(noun, verb, rootsOwn, 'stranger'), colour: 'red' })
+    const call = root.track.call(operation, { ...sampleOf(operation).input(rootsOwn, 'stranger'), colour: 'red' })
     await expect(call).rejects.toMatchObject({
       code: 'invalid',
       details: { errors: expect.arrayContaining([expect.objectContaining({ path: 'colour' })]) },
@@ -54,12 +86,12 @@ describe.each(VARIANTS)('each operation, %s', (variant) => {
 
   it.each(named.filter(([, operation]) => operation.role === 'admin'))(
     '%s is refused to a member, before the input is looked at',
-    async (_, { noun, verb }) => {
+    async (operation, { verb }) => {
       const { track } = stranger
       const users = await root.track.users.list()
-      for (const input of [sampleInput(noun, verb, NOTHING, 'root'), { colour: 'red' }, {}]) {
+      for (const input of [sampleOf(operation).input(NOTHING, 'root'), { colour: 'red' }, {}]) {
         if (usesHttp(variant) && !('name' in input) && !['list', 'add'].includes(verb)) continue
-        await expect(verbOf(track, noun, verb)(input)).rejects.toMatchObject({
+        await expect(track.call(operation, input)).rejects.toMatchObject({
           code: 'forbidden',
           message: 'only an administrator can do this',
         })
@@ -75,20 +107,10 @@ describe.each(VARIANTS)('each operation, %s', (variant) => {
     await addOneOfEach(stranger, 'Mine')
     const reads = allOperations.filter((operation) => operation.method === 'GET' && operation.role === 'user')
     const own = await addOneOfEach(await server.addAnyUser())
-    for (const { noun, verb } of reads) {
-      const answer = await verbOf(
-        stranger.track,
-        noun,
-        verb,
-      )(
-        sampleInput(
-          noun,
-          verb,
-          { ...own, project: 'mine-boat', todo: (await stranger.track.items.list({ q: 'todo' })).items[0]!.id },
-          'x',
-        ),
-      )
-      expect(JSON.stringify(answer), `${noun}.${verb}`).not.toMatch(/secret/i)
+    const todo = (await stranger.track.items.list({ q: 'todo' })).items[0]!.id
+    for (const { name } of reads) {
+      const input = sampleOf(name).input({ ...own, project: 'mine-boat', todo }, 'x')
+      expect(JSON.stringify(await stranger.track.call(name, input)), name).not.toMatch(/secret/i)
     }
     for (const q of ['secret', 's', 'todo secret']) expect((await stranger.track.search.find({ q })).items).toEqual([])
     expect((await stranger.track.items.list({ tag: 'secret', status: 'all' })).items).toEqual([])

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { Item } from '#domain/fields.ts'
 import { MAX_POSITION_CHARACTERS } from '#domain/order.ts'
 import { addAll } from '#testing/builders.ts'
-import { type TestServer, startTestServer, type TestUser, propertyRuns, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
+import { type TestUser, propertyRuns, VARIANTS } from '#testing/test-server.ts'
 
 const RUNS = propertyRuns(12)
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
@@ -76,9 +77,7 @@ async function make(track: Track, items: readonly Item[], move: Move): Promise<v
 }
 
 describe.each(VARIANTS)('any sequence of moves, %s', (variant) => {
-  let server: TestServer
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
 
   async function order({ track }: TestUser) {
     const { items } = await track.items.list()

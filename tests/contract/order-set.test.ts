@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/track.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Item } from '#domain/fields.ts'
 import { addAll, contents, listTitles, revisionOf, titles } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('rank, %s', (variant) => {
-  let server: TestServer
-  let track: Track
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server)
   let todos: Item[]
-  beforeAll(async () => void (server = await startTestServer(variant)))
   beforeEach(async () => {
-    track = (await server.addAnyUser()).track
     todos = await addAll(track, 'todo', ['a', 'b', 'c', 'd', 'e'])
   })
-  afterAll(() => server.close())
 
   const ids = (names: string) => [...names].map((name) => todos.find((todo) => todo.title === name)!.id)
   /** The whole order, once these are named. */

@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/track.ts'
+import { describe, expect, it } from 'vitest'
 import type { Item } from '#domain/fields.ts'
 import { addAll, listTitles, revisionOf, titles } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('order, %s', (variant) => {
-  let server: TestServer
-  let track: Track
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  beforeEach(async () => void (track = (await server.addAnyUser()).track))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server)
 
   /** Five todos of one priority, and one of each neighbouring priority. */
   async function bucket() {

@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/track.ts'
+import { describe, expect, it } from 'vitest'
 import { addAll, contents, listTitles, revisionOf, titles } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('projects, %s', (variant) => {
-  let server: TestServer
-  let track: Track
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  beforeEach(async () => void (track = (await server.addAnyUser()).track))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server)
 
   it('are added, read, changed and listed', async () => {
     const at = '2026-03-10T12:00:00.000Z'

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/track.ts'
+import { describe, expect, it } from 'vitest'
 import type { FieldsInput, Item } from '#domain/fields.ts'
 import { addAll, listTitles, revisionOf } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 const AT = '2026-03-10T12:00:00.000Z'
 
 describe.each(VARIANTS)('what recurs, %s', (variant) => {
-  let server: TestServer
-  let track: Track
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  beforeEach(async () => {
-    server.clock.set(AT)
-    track = (await server.addAnyUser()).track
-  })
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server)
 
   const todo = (fields: FieldsInput) => track.items.add({ kind: 'todo', title: 'Again', ...fields })
 

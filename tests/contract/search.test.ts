@@ -1,15 +1,13 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { addAll, titles } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('search, %s', (variant) => {
-  let server: TestServer
-  let track: Track
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  beforeEach(async () => void (track = (await server.addAnyUser()).track))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server)
 
   const found = async (q: string) => titles((await track.search.find({ q })).items)
 

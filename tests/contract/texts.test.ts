@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { TrackError } from '#domain/errors.ts'
-import { type TestServer, startTestServer, type TestUser, propertyRuns, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+import { propertyRuns, VARIANTS } from '#testing/test-server.ts'
 
 const RUNS = propertyRuns(60)
 
@@ -47,13 +48,8 @@ const gift = fc.record(
 )
 
 describe.each(VARIANTS)('texts, %s', (variant) => {
-  let server: TestServer
-  let ann: TestUser
-  beforeAll(async () => {
-    server = await startTestServer(variant)
-    ann = await server.addUser('ann')
-  })
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const ann = useUser(server, 'ann')
 
   it('come back by every read as they were kept', async () => {
     let kept = 0

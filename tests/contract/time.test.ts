@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { titles } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('time, %s', (variant) => {
-  let server: TestServer
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
 
   it.each([
     ['Pacific/Kiritimati', '2026-03-10T11:00:00Z', '2026-03-11'],

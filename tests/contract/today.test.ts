@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Track } from '#contract/track.ts'
+import { describe, expect, it } from 'vitest'
 import type { FieldsInput } from '#domain/fields.ts'
 import { addAll, titles } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('today, %s', (variant) => {
-  let server: TestServer
-  let track: Track
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  beforeEach(async () => void (track = (await server.addAnyUser()).track))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server)
 
   async function sections() {
     const { date: _date, count, estimate: _estimate, ...view } = await track.views.today()
@@ -110,11 +107,8 @@ describe.each(VARIANTS)('today, %s', (variant) => {
 })
 
 describe.each(VARIANTS)('upcoming, %s', (variant) => {
-  let server: TestServer
-  let track: Track
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  beforeEach(async () => void (track = (await server.addAnyUser()).track))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server)
 
   /** `MM-DD title`, with a star at an occurrence to come. */
   async function agenda(days?: number) {

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type TestServer, startTestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('undo keeps what belongs together, %s', (variant) => {
-  let server: TestServer
-  let ann: TestUser
+  const server = useTestServer(variant)
+  const ann = useUser(server, 'ann')
   beforeAll(async () => {
-    server = await startTestServer(variant)
-    ann = await server.addUser('ann')
     for (const slug of ['a', 'b']) await ann.track.projects.add({ title: slug.toUpperCase(), type: 'engineering' })
   })
-  afterAll(() => server.close())
 
   it('refuses to leave a task with a feature of another project', async () => {
     const task = await ann.track.items.add({ kind: 'task', title: 'Tiles', project: 'a' })

@@ -1,15 +1,14 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { contents, revisionOf } from '#testing/builders.ts'
-import { type TestServer, startTestServer, propertyRuns, VARIANTS } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
+import { propertyRuns, VARIANTS } from '#testing/test-server.ts'
 import { anyWrite, type RandomWrite, applyWrite } from '#testing/random-writes.ts'
 
 const RUNS = propertyRuns(15)
 
 describe.each(VARIANTS)('any sequence of writes, %s', (variant) => {
-  let server: TestServer
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
 
   it('is taken back by as many undos, and done again by as many redos', async () => {
     await fc.assert(

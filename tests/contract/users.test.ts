@@ -1,20 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { API_KEY } from '#domain/keys.ts'
 import { localTrack, trackFor } from '#service/service.ts'
 import { userById } from '#store/users.ts'
 import { addAll, listTitles, revisionOf } from '#testing/builders.ts'
-import { type TestServer, startTestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
+import { serverForThisTest, useTestServer, useUser } from '#testing/fixtures.ts'
+import { type TestUser, VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('users, %s', (variant) => {
-  let server: TestServer
-  let root: TestUser
+  const server = useTestServer(variant)
+  const root = useUser(server, 'root', { role: 'admin', timezone: 'Europe/Berlin' })
   let n = 0
-  beforeAll(async () => {
-    server = await startTestServer(variant)
-    root = await server.addUser('root', { role: 'admin', timezone: 'Europe/Berlin' })
-  })
   beforeEach(() => void n++)
-  afterAll(() => server.close())
 
   /** The error of an unknown key differs between the variants. */
   const closed = async (key: string) => await expect(server.trackFor(key).me.get()).rejects.toThrow()
@@ -203,11 +199,8 @@ describe.each(VARIANTS)('users, %s', (variant) => {
 })
 
 describe.each(VARIANTS)('the last administrator, %s', (variant) => {
-  let server: TestServer
-  beforeEach(async () => void (server = await startTestServer(variant)))
-  afterEach(() => server.close())
-
   it('can be neither removed nor demoted', async () => {
+    const server = await serverForThisTest(variant)
     const root = await server.addUser('root', { role: 'admin' })
     await server.addUser('ann')
     await expect(root.track.users.remove({ name: 'root' })).rejects.toMatchObject({ code: 'conflict' })
@@ -221,6 +214,7 @@ describe.each(VARIANTS)('the last administrator, %s', (variant) => {
   })
 
   it.each(['remove', 'demote'] as const)('is left when two %s each other at once', async (action) => {
+    const server = await serverForThisTest(variant)
     const ann = await server.addUser('ann', { role: 'admin' })
     const bob = await server.addUser('bob', { role: 'admin' })
     const end = (who: TestUser, name: string) =>

@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { OperationName } from '#contract/operations.ts'
-import type { Track } from '#contract/track.ts'
 import { addAll, revisionOf } from '#testing/builders.ts'
-import { type TestServer, startTestServer, VARIANTS } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('the revision that a write tells, %s', (variant) => {
-  let server: TestServer
-  let track: Track
-  beforeAll(async () => void (server = await startTestServer(variant)))
-  beforeEach(async () => void (track = (await server.addAnyUser({ role: 'admin' })).track))
-  afterAll(() => server.close())
+  const server = useTestServer(variant)
+  const { track } = useNewUser(server, { role: 'admin' })
 
   const CHANGING: [OperationName, (id: string) => object][] = [
     ['items.add', () => ({ kind: 'todo', title: 'New' })],

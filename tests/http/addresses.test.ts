@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { describe, expect, it } from 'vitest'
+import { serverForThisTest, useTestServer, useUser } from '#testing/fixtures.ts'
 import { rawRequest, sendBytes } from '#testing/raw-http.ts'
 
 describe('addresses of the server', () => {
-  let server: TestServer
-  let ann: TestUser
-  beforeAll(async () => {
-    server = await startTestServer('http')
-    ann = await server.addUser('ann')
-  })
-  afterAll(() => server.close())
+  const server = useTestServer('http')
+  const ann = useUser(server, 'ann')
 
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     rawRequest(server.url, path, { method, headers: { 'x-track-key': ann.key, ...headers } })
@@ -83,24 +78,22 @@ describe('x-forwarded headers', () => {
     ['2001:db8::/32', null],
     [false, null],
   ])('sent through %s tell the address that people see', async (trustProxy, origin) => {
-    const server = await startTestServer('http', { settings: { trustProxy } })
+    const server = await serverForThisTest('http', { settings: { trustProxy } })
     const { key } = await server.addAnyUser()
     const answer = await server.fetch('/api/calendar', { key, headers: behind })
     expect(((await answer.json()) as { https: string }).https).toMatch(new RegExp(`^${origin ?? server.url}/calendar`))
     expect(await (await server.fetch('/readyz', { headers: behind })).json()).toMatchObject({
       proxy: origin ? 'believed' : 'ignored',
     })
-    await server.close()
   })
 
   it('of several proxies: the nearest one has the last word', async () => {
-    const server = await startTestServer('http', { settings: { trustProxy: true } })
+    const server = await serverForThisTest('http', { settings: { trustProxy: true } })
     const { key } = await server.addAnyUser()
     const answer = await server.fetch('/api/calendar', {
       key,
       headers: { 'x-forwarded-proto': 'http, https', 'x-forwarded-host': 'evil.example, track.example' },
     })
     expect(((await answer.json()) as { https: string }).https).toMatch(/^https:\/\/track\.example\//)
-    await server.close()
   })
 })

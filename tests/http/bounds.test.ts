@@ -1,13 +1,13 @@
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { addAll } from '#testing/builders.ts'
-import { type TestServer, startTestServer } from '#testing/test-server.ts'
+import { serverForThisTest } from '#testing/fixtures.ts'
+import type { TestServer } from '#testing/test-server.ts'
 
 let server: TestServer
 const sockets: Socket[] = []
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy()
-  await server.close()
 })
 
 /** A connection that is opened with `text`, and what comes back before it is closed. */
@@ -50,7 +50,7 @@ const connections = () =>
 
 describe('a client that is slow', () => {
   it('with its headers is let go in time', async () => {
-    server = await startTestServer('http', { bounds: { headersMs: 200, requestMs: 400 } })
+    server = await serverForThisTest('http', { bounds: { headersMs: 200, requestMs: 400 } })
     const { answer } = opened('GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ')
     const text = await answer
     expect(text).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/)
@@ -61,7 +61,7 @@ describe('a client that is slow', () => {
   })
 
   it('with its body is let go in time, and nothing is done', async () => {
-    server = await startTestServer('http', { bounds: { headersMs: 200, requestMs: 400 } })
+    server = await serverForThisTest('http', { bounds: { headersMs: 200, requestMs: 400 } })
     const { key, track } = await server.addUser('ann')
     const { socket, answer } = opened(
       `POST /api/items HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n` +
@@ -74,7 +74,7 @@ describe('a client that is slow', () => {
   })
 
   it('to say anything at all is let go', async () => {
-    server = await startTestServer('http', { bounds: { idleMs: 200 } })
+    server = await serverForThisTest('http', { bounds: { idleMs: 200 } })
     await opened('').answer
     expect(await connections()).toBe(0)
   })
@@ -82,7 +82,7 @@ describe('a client that is slow', () => {
 
 describe('a reader that does not read', () => {
   it('is let go in time, and what waits for it is bounded by user', async () => {
-    server = await startTestServer('http', {
+    server = await serverForThisTest('http', {
       bounds: { answerMs: 1500, answerPace: 1e12, unsentBytes: 8 * 1024 * 1024 },
     })
     const [ann, bob] = [await server.addUser('ann'), await server.addUser('bob')]
@@ -99,7 +99,7 @@ describe('a reader that does not read', () => {
   })
 
   it('takes no more than its share of requests at once', async () => {
-    server = await startTestServer('http', { bounds: { requests: 3 } })
+    server = await serverForThisTest('http', { bounds: { requests: 3 } })
     const [ann, bob] = [await server.addUser('ann'), await server.addUser('bob')]
     await fill(ann.track)
     const readers = Array.from({ length: 3 }, () => stalled(LARGE, ann.key))
@@ -112,7 +112,7 @@ describe('a reader that does not read', () => {
   })
 
   it('costs nothing when it reads after all', async () => {
-    server = await startTestServer('http', { bounds: { answerMs: 5000 } })
+    server = await serverForThisTest('http', { bounds: { answerMs: 5000 } })
     const { key, track } = await server.addUser('ann')
     await fill(track)
     const reader = stalled(LARGE, key)
@@ -127,7 +127,7 @@ describe('a reader that does not read', () => {
 
 describe('open streams', () => {
   it('are so many for a user, and so many for all, then 429', async () => {
-    server = await startTestServer('http', { bounds: { streams: 3, allStreams: 5 } })
+    server = await serverForThisTest('http', { bounds: { streams: 3, allStreams: 5 } })
     const people = [await server.addUser('ann'), await server.addUser('bob')]
     const follow = async (key: string) => {
       const stream = await fetch(`${server.url}/api/events`, { headers: { 'x-track-key': key } })
@@ -144,7 +144,7 @@ describe('open streams', () => {
 
 describe('connections', () => {
   it('are so many, and those beyond are closed at once', async () => {
-    server = await startTestServer('http', { bounds: { connections: 3 } })
+    server = await serverForThisTest('http', { bounds: { connections: 3 } })
     const held = Array.from({ length: 3 }, () => opened(''))
     await expect.poll(connections).toBe(3)
     await opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n').answer
@@ -158,7 +158,7 @@ describe('requests that are sent before earlier ones are answered', () => {
     `GET ${path} HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`.repeat(count)
 
   it('are so many on a connection, then it is closed', async () => {
-    server = await startTestServer('http')
+    server = await serverForThisTest('http')
     const few = opened(requests('/docs', 20))
     let bytes = 0
     few.socket.on('data', (chunk: Buffer) => (bytes += chunk.length))
@@ -169,7 +169,7 @@ describe('requests that are sent before earlier ones are answered', () => {
   })
 
   it('are forgotten when their connection ends', async () => {
-    server = await startTestServer('http', { bounds: { requests: 3 } })
+    server = await serverForThisTest('http', { bounds: { requests: 3 } })
     const { key } = await server.addUser('ann')
     const { socket } = opened(requests('/api/events', 1, key) + requests('/api/me', 3, key))
     await expect.poll(() => statusOf(key)).toBe(429)
@@ -186,7 +186,7 @@ describe('a body that is held back', () => {
     )
 
   it('opens nothing with a key that was replaced meanwhile', async () => {
-    server = await startTestServer('http')
+    server = await serverForThisTest('http')
     const root = await server.addUser('root', { role: 'admin' })
     const late = {
       'POST /api/items': { kind: 'todo', title: 'Late' },
@@ -209,7 +209,7 @@ describe('a body that is held back', () => {
   })
 
   it('of an import leaves no room for many more', async () => {
-    server = await startTestServer('http', { bounds: { largeRequests: 1 } })
+    server = await serverForThisTest('http', { bounds: { largeRequests: 1 } })
     const { key, track } = await server.addUser('ann')
     const { socket, answer } = request('POST', '/api/import', key, '{ }')
     await expect

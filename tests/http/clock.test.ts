@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { contents, revisionOf } from '#testing/builders.ts'
-import { startTestServer } from '#testing/test-server.ts'
+import { serverForThisTest } from '#testing/fixtures.ts'
 import { openStream } from '#testing/event-stream.ts'
 
 const HOUR = 60 * 60 * 1000
@@ -8,7 +8,7 @@ const HOUR = 60 * 60 * 1000
 it.each(['http', 'postgres, two nodes'] as const)(
   'a clock that jumps back an hour, over midnight, loses nothing and stops nothing: %s',
   async (variant) => {
-    const server = await startTestServer(variant, {
+    const server = await serverForThisTest(variant, {
       at: '2026-03-10T00:30:00Z',
       settings: { rateLimit: 40, authRateLimit: 5 },
     })
@@ -62,6 +62,5 @@ it.each(['http', 'postgres, two nodes'] as const)(
     server.clock.advance(-HOUR)
     expect(await statuses(10)).toEqual(Array(10).fill(200))
     expect(await revisionOf(track)).toBe(6)
-    await server.close()
   },
 )

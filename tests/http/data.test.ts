@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { describe, expect, it } from 'vitest'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
 
 const MIB = 1024 * 1024
 const CREATED = '2026-01-01T00:00:00.000Z'
 
 describe('export and import over HTTP', () => {
-  let server: TestServer
-  let ann: TestUser
-  beforeAll(async () => {
-    server = await startTestServer('http')
-    ann = await server.addUser('ann')
-  })
-  afterAll(() => server.close())
+  const server = useTestServer('http')
+  const ann = useUser(server, 'ann')
 
   const send = (body: string, key = ann.key) =>
     server.fetch('/api/import', { method: 'POST', key, headers: { 'content-type': 'application/json' }, body })

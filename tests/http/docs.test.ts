@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
-import { type TestServer, startTestServer } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
 
 describe('the API reference', () => {
-  let server: TestServer
+  const server = useTestServer('http')
   let page: string
   beforeAll(async () => {
-    server = await startTestServer('http')
     page = await (await server.fetch('/docs')).text()
   })
-  afterAll(() => server.close())
 
   const sectionOf = (name: string) =>
     new RegExp(`<section id="${name.replace('.', '\\.')}">.*?</section>`, 's').exec(page)?.[0] ?? ''

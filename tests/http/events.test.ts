@@ -1,27 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { TrackError } from '#domain/errors.ts'
 import { localTrack } from '#service/service.ts'
 import { upkeep } from '#service/upkeep.ts'
 import { addAll } from '#testing/builders.ts'
 import { DAY_MS } from '#testing/clock.ts'
-import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
 import { openStream, type EventStream } from '#testing/event-stream.ts'
+import { useNewUser, useTestServer, useUser } from '#testing/fixtures.ts'
 
 describe('the stream of events', () => {
-  let server: TestServer
-  let root: TestUser
-  let ann: TestUser
+  const server = useTestServer('http')
+  const root = useUser(server, 'root', { role: 'admin' })
+  const ann = useNewUser(server)
   let streams: EventStream[] = []
-  beforeAll(async () => {
-    server = await startTestServer('http')
-    root = await server.addUser('root', { role: 'admin' })
-  })
-  beforeEach(async () => void (ann = await server.addAnyUser()))
   afterEach(() => {
     for (const stream of streams) stream.close()
     streams = []
   })
-  afterAll(() => server.close())
 
   async function follow(lastEventId?: string | number, key = ann.key): Promise<EventStream> {
     const stream = await openStream(server.url, key, lastEventId === undefined ? undefined : String(lastEventId))

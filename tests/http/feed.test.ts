@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import ICAL from 'ical.js'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { keyFrom } from '#domain/keys.ts'
-import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 import { rawRequest } from '#testing/raw-http.ts'
 
 interface Event {
@@ -12,15 +12,12 @@ interface Event {
 }
 
 describe('the calendar feed', () => {
-  let server: TestServer
-  let ann: TestUser
+  const server = useTestServer('http')
+  const ann = useNewUser(server)
   let feedKey: string
-  beforeAll(async () => void (server = await startTestServer('http')))
   beforeEach(async () => {
-    ann = await server.addAnyUser()
     feedKey = (await ann.track.calendar.get()).feed_key
   })
-  afterAll(() => server.close())
 
   const get = (query = '', init: { key?: string; method?: string; headers?: Record<string, string> } = {}) =>
     server.fetch(`/calendar.ics?key=${init.key ?? feedKey}${query}`, { method: init.method, headers: init.headers })

@@ -1,33 +1,30 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { requestFor } from '#client/request.ts'
 import { allOperations, type NamedOperation } from '#contract/operations.ts'
 import { keyFrom } from '#domain/keys.ts'
-import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
 import { rawRequest } from '#testing/raw-http.ts'
-import { addOneOfEach, type OwnData, sampleInput } from '#testing/operation-samples.ts'
+import { sampleOf } from '#testing/operation-samples.ts'
+import { addOneOfEach, type OwnData } from '#testing/own-data.ts'
 
 describe('keys over HTTP', () => {
-  let server: TestServer
-  let root: TestUser
-  let ann: TestUser
+  const server = useTestServer('http')
+  const root = useUser(server, 'root', { role: 'admin' })
+  const ann = useUser(server, 'ann')
   let own: OwnData
   let feedKey: string
   const unknown = keyFrom('trk_', randomBytes(32))
   beforeAll(async () => {
-    server = await startTestServer('http')
-    root = await server.addUser('root', { role: 'admin' })
-    ann = await server.addUser('ann')
     own = await addOneOfEach(root)
     feedKey = (await ann.track.calendar.get()).feed_key
   })
-  afterAll(() => server.close())
 
   /** The request that the client would send, with these headers instead of the key. */
   function send(
     operation: NamedOperation,
     headers: Record<string, string>,
-    input = sampleInput(operation.noun, operation.verb, own, 'ann'),
+    input = sampleOf(operation.name).input(own, 'ann'),
   ) {
     const {
       url,

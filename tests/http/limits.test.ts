@@ -1,25 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { keyFrom } from '#domain/keys.ts'
 import { addressGroup } from '#http/forwarded.ts'
 import { RateLimiter } from '#http/rate-limiter.ts'
-import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { serverForThisTest, useTestServer, useUser } from '#testing/fixtures.ts'
 
 const wrongKey = () => keyFrom('trk_', randomBytes(32))
 
 describe('limits', () => {
-  let server: TestServer
-  let ann: TestUser
+  const server = useTestServer('http', { settings: { rateLimit: 600, authRateLimit: 10, trustProxy: true } })
+  const ann = useUser(server, 'ann')
   let minute = 0
-  beforeAll(async () => {
-    server = await startTestServer('http', { settings: { rateLimit: 600, authRateLimit: 10, trustProxy: true } })
-    ann = await server.addUser('ann')
-  })
   beforeEach(() => {
     minute += 2
     server.clock.set(`2026-03-10T12:${String(minute).padStart(2, '0')}:15.000Z`)
   })
-  afterAll(() => server.close())
 
   const from = (ip: string, key?: string, path = '/api/me') =>
     server.fetch(path, { key, headers: { 'x-forwarded-for': ip } })
@@ -86,37 +81,34 @@ describe('limits', () => {
   })
 
   it('ignore x-forwarded-for unless a proxy is configured', async () => {
-    const plain = await startTestServer('http', { settings: { authRateLimit: 3 } })
+    const plain = await serverForThisTest('http', { settings: { authRateLimit: 3 } })
     const statuses = []
     for (let i = 0; i < 4; i++)
       statuses.push(
         (await plain.fetch('/api/me', { key: wrongKey(), headers: { 'x-forwarded-for': `192.0.2.${i}` } })).status,
       )
     expect(statuses).toEqual([401, 401, 401, 429])
-    await plain.close()
   })
 
   it.each([
     ['the address of the proxy', '127.0.0.1'],
     ['one hop', (_address: string, hop: number) => hop < 1],
   ])('take the word of the proxy alone, not what a client sent: %s', async (_, trustProxy) => {
-    const behind = await startTestServer('http', { settings: { authRateLimit: 3, trustProxy } })
+    const behind = await serverForThisTest('http', { settings: { authRateLimit: 3, trustProxy } })
     const guess = async (forwarded: string) =>
       (await behind.fetch('/api/me', { key: wrongKey(), headers: { 'x-forwarded-for': forwarded } })).status
     const statuses = []
     for (let i = 0; i < 4; i++) statuses.push(await guess(`198.51.100.${i}, 192.0.2.9`))
     expect(statuses).toEqual([401, 401, 401, 429])
     expect(await guess('192.0.2.10')).toBe(401)
-    await behind.close()
   })
 
   it('are off at 0', async () => {
-    const open = await startTestServer('http')
+    const open = await serverForThisTest('http')
     const statuses = await Promise.all(
       Array.from({ length: 30 }, async () => (await open.fetch('/api/me', { key: wrongKey() })).status),
     )
     expect(new Set(statuses)).toEqual(new Set([401]))
-    await open.close()
   })
 })
 

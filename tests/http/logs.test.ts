@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { logger } from '#main/log.ts'
-import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { serverForThisTest, useTestServer, useUser } from '#testing/fixtures.ts'
 import { rawRequest } from '#testing/raw-http.ts'
 
 /** Everything that is written to it. */
@@ -18,15 +18,12 @@ class Sink extends Writable {
 const written = () => new Promise((done) => setTimeout(done, 100))
 
 describe('logs', () => {
-  let server: TestServer
-  let ann: TestUser
+  const server = useTestServer('http')
+  const ann = useUser(server, 'ann', { role: 'admin' })
   let secrets: string[]
   beforeAll(async () => {
-    server = await startTestServer('http')
-    ann = await server.addUser('ann', { role: 'admin' })
     secrets = [ann.key, (await ann.track.calendar.get()).feed_key]
   })
-  afterAll(() => server.close())
 
   /** Requests that hold a key in every place where one may be put, rightly or not. */
   async function everywhere() {
@@ -85,7 +82,7 @@ describe('logs', () => {
   })
 
   it('hold no key when something breaks', async () => {
-    const broken = await startTestServer('http')
+    const broken = await serverForThisTest('http')
     const { key } = await broken.addUser('ann')
     await broken.deps.engine.write('users', async (db) => void (await sql`drop table items`.execute(db)))
     for (const path of [`/api/items?q=${key}`, `/calendar.ics?key=${key}`, '/api/today'])
@@ -96,7 +93,6 @@ describe('logs', () => {
     await written()
     expect(sink.text).toContain('no such table')
     expect(sink.text).not.toContain(key.slice(4))
-    await broken.close()
   })
 
   it('leave every key out, wherever it stands in what is logged', async () => {

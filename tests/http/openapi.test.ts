@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { failuresOf } from '#contract/failures.ts'
 import { allOperations } from '#contract/operations.ts'
 import { STATUS } from '#contract/problems.ts'
 import { SETTABLE_FIELDS } from '#domain/fields.ts'
-import { type TestServer, startTestServer } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
 
 type Json = Record<string, unknown>
 interface Response {
@@ -28,11 +28,10 @@ interface Description {
 }
 
 describe('the description of the API', () => {
-  let server: TestServer
+  const server = useTestServer('http')
   let api: Description
   let all: [string, string, Described][]
   beforeAll(async () => {
-    server = await startTestServer('http')
     const response = await server.fetch('/openapi.json')
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
     api = (await response.json()) as Description
@@ -40,7 +39,6 @@ describe('the description of the API', () => {
       Object.entries(methods).map(([method, described]): [string, string, Described] => [path, method, described]),
     )
   })
-  afterAll(() => server.close())
 
   /** Every object in a tree, with its path. */
   function* objects(value: unknown, path = ''): Generator<[string, Json]> {

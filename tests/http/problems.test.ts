@@ -1,19 +1,14 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Problem } from '#contract/problems.ts'
-import { type TestServer, startTestServer, type TestUser } from '#testing/test-server.ts'
+import { serverForThisTest, useTestServer, useUser } from '#testing/fixtures.ts'
 import { sendBytes, rawRequest } from '#testing/raw-http.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
 describe('problems', () => {
-  let server: TestServer
-  let ann: TestUser
-  beforeAll(async () => {
-    server = await startTestServer('http')
-    ann = await server.addUser('ann')
-  })
-  afterAll(() => server.close())
+  const server = useTestServer('http')
+  const ann = useUser(server, 'ann')
 
   const post = (path: string, body: unknown, headers: Record<string, string> = JSON_TYPE) =>
     server.fetch(path, {
@@ -347,7 +342,7 @@ describe('problems', () => {
 
 describe('a broken database', () => {
   it('internal: 500 that shows nothing but an id that the log has too', async () => {
-    const server = await startTestServer('http')
+    const server = await serverForThisTest('http')
     const { key } = await server.addUser('ann')
     await server.deps.engine.write('users', async (db) => void (await sql`drop table journal_differences`.execute(db)))
     const response = await server.fetch('/api/items', {
@@ -363,11 +358,10 @@ describe('a broken database', () => {
     const entry = server.logEntries.find(({ fields }) => fields.id === body.id)
     expect((entry!.fields.err as Error).message).toContain('journal_differences')
     expect(await (await server.fetch('/api/items', { key })).json()).toMatchObject({ items: [] })
-    await server.close()
   })
 
   it('unavailable: 503 with Retry-After while the disk is full, and nothing is half done', async () => {
-    const server = await startTestServer('http')
+    const server = await serverForThisTest('http')
     const { key, track } = await server.addUser('ann')
     await server.deps.engine.write('users', async (db) => void (await sql`pragma max_page_count = 1`.execute(db)))
     const response = await server.fetch('/api/items', {
@@ -383,6 +377,5 @@ describe('a broken database', () => {
     await server.deps.engine.write('users', async (db) => void (await sql`pragma max_page_count = 1000000`.execute(db)))
     await track.items.add({ kind: 'todo', title: 'x' })
     expect(await track.me.get()).toMatchObject({ revision: 1 })
-    await server.close()
   })
 })

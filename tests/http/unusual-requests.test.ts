@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type TestServer, startTestServer } from '#testing/test-server.ts'
+import { describe, expect, it } from 'vitest'
+import { useTestServer } from '#testing/fixtures.ts'
 import { sendBytes } from '#testing/raw-http.ts'
 
 /** What Node by itself refuses with an empty answer. */
 describe('a request that is unusual HTTP', () => {
-  let server: TestServer
-  beforeAll(async () => void (server = await startTestServer('http')))
-  afterAll(() => server.close())
+  const server = useTestServer('http')
 
   it.each(['', 'host:\r\n'])('is refused in words when it names no host: %j', async (host) => {
     const [head = '', body = ''] = (

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Item } from '#domain/fields.ts'
-import { startTestServer, type TestUser } from '#testing/test-server.ts'
+import { serverForThisTest } from '#testing/fixtures.ts'
+import type { TestUser } from '#testing/test-server.ts'
 import { commands, type Model, newAccount, type Real } from './commands.ts'
 
 const RUNS = 8
@@ -30,7 +31,7 @@ async function checkJournal({ track }: TestUser, revision: number): Promise<void
 it.each(['http', 'postgres, two nodes'] as const)(
   'any operations of several users behave as in a small model of Track: %s',
   async (variant) => {
-    const server = await startTestServer(variant)
+    const server = await serverForThisTest(variant)
     await fc.assert(
       fc.asyncProperty(fc.commands(commands, { maxCommands: 40, size: 'max' }), async (steps) => {
         server.clock.set('2026-03-10T12:00:00Z')
@@ -42,7 +43,6 @@ it.each(['http', 'postgres, two nodes'] as const)(
       }),
       { numRuns: RUNS },
     )
-    await server.close()
   },
   60_000,
 )

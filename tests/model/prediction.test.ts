@@ -1,19 +1,18 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { OperationName } from '#contract/operations.ts'
 import { type Track, trackFrom } from '#contract/track.ts'
 import { todayIn } from '#domain/dates.ts'
 import { EFFECTS } from '#domain/effects/effects.ts'
 import { TrackError } from '#domain/errors.ts'
 import { addAll } from '#testing/builders.ts'
-import { type TestServer, startTestServer } from '#testing/test-server.ts'
+import { useTestServer } from '#testing/fixtures.ts'
 import { anyWrite, applyWrite } from '#testing/random-writes.ts'
-import { predict } from '../../src/web/live/replica/optimistic.ts'
+import { idsOf, predict } from '../../src/web/live/replica/optimistic.ts'
+import { issuedIds, reconcile } from '../../src/web/live/replica/reconcile.ts'
 import { emptyState, type State, type PendingChange } from '../../src/web/live/replica/state.ts'
 
-let server: TestServer
-beforeAll(async () => void (server = await startTestServer('direct')))
-afterAll(() => server.close())
+const server = useTestServer('direct')
 
 async function stateOf(track: Track): Promise<State> {
   const state = emptyState()
@@ -70,23 +69,22 @@ function predicting(track: Track, seen: Map<string, number>): Track {
     if (method === 'GET') return track.call(name, input, options)
     const [before, predicted] = [await stateOf(track), await stateOf(track)]
     const at = server.clock.now()
-    const change = {
+    const change: PendingChange = {
       seq: 1,
       tab: '',
       op: name as PendingChange['op'],
       input: input as Record<string, unknown>,
       key: '',
-    }
-    const circumstances = {
       at: at.toISOString(),
       today: todayIn('UTC', at),
       timezone: 'UTC',
       newIds: [],
+      changedIds: [],
       description: '',
     }
-    let expected: string | string[]
+    let expected: string | Pick<PendingChange, 'newIds' | 'changedIds'>
     try {
-      expected = predict(predicted, { ...change, ...circumstances }).newIds
+      expected = idsOf(predict(predicted, change))
     } catch (error) {
       expected = outcome(error)
     }
@@ -94,10 +92,15 @@ function predicting(track: Track, seen: Map<string, number>): Track {
     seen.set(name, (seen.get(name) ?? 0) + 1)
     try {
       const result = await track.call(name, input, options)
-      expect(expected, written).toBeInstanceOf(Array)
+      if (typeof expected === 'string') expect.unreachable(`${written}: ${expected}`)
       const after = await stateOf(track)
-      const ids = realIds(before, after, expected as string[], result.output)
+      const ids = realIds(before, after, expected.newIds, result.output)
       expect(comparable(predicted, ids), written).toEqual(comparable(after, new Map()))
+      const pending = { ...change, ...expected }
+      const ofItems = [...ids].filter(([, id]) => after.items.has(id))
+      expect([...issuedIds(pending, result)], written).toEqual(ofItems)
+      reconcile(before, pending, result)
+      expect(comparable(before, ids), written).toEqual(comparable(after, new Map()))
       return result
     } catch (error) {
       if (!(error instanceof TrackError)) throw error
@@ -110,19 +113,23 @@ function predicting(track: Track, seen: Map<string, number>): Track {
   })
 }
 
-it('the page predicts what the server does, for every operation that it can', { timeout: 120_000 }, async () => {
-  const seen = new Map<string, number>()
-  const walk = fc.array(anyWrite, { minLength: 15, maxLength: 40 })
-  await fc.assert(
-    fc.asyncProperty(walk, async (steps) => {
-      const { track } = await server.addAnyUser()
-      await fillBuckets(track)
-      const watched = predicting(track, seen)
-      for (const step of steps) await applyWrite(watched, step)
-    }),
-    { numRuns: 100 },
-  )
-  const operations: OperationName[] = [...(Object.keys(EFFECTS) as OperationName[]), 'batch.run']
-  for (const name of operations) expect(seen.get(name), name).toBeGreaterThan(10)
-  expect([...seen.values()].reduce((sum, count) => sum + count)).toBeGreaterThan(2000)
-})
+it(
+  'the page predicts what the server does and knows what it adds, for every operation that it can',
+  { timeout: 120_000 },
+  async () => {
+    const seen = new Map<string, number>()
+    const walk = fc.array(anyWrite, { minLength: 15, maxLength: 40 })
+    await fc.assert(
+      fc.asyncProperty(walk, async (steps) => {
+        const { track } = await server.addAnyUser()
+        await fillBuckets(track)
+        const watched = predicting(track, seen)
+        for (const step of steps) await applyWrite(watched, step)
+      }),
+      { numRuns: 100 },
+    )
+    const operations: OperationName[] = [...(Object.keys(EFFECTS) as OperationName[]), 'batch.run']
+    for (const name of operations) expect(seen.get(name), name).toBeGreaterThan(10)
+    expect([...seen.values()].reduce((sum, count) => sum + count)).toBeGreaterThan(2000)
+  },
+)

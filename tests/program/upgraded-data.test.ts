@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { Change, Export } from '#contract/types.ts'
 import { FIELD_NAMES } from '#domain/fields.ts'
@@ -7,7 +7,7 @@ import { localTrack } from '#service/service.ts'
 import { contents, revisionOf } from '#testing/builders.ts'
 import { EARLIER_SCHEMAS, upgradedPostgres, upgradedSqlite } from '#testing/earlier-databases.ts'
 import { openStream } from '#testing/event-stream.ts'
-import { startTestServer, type TestServer, type TestUser } from '#testing/test-server.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
 
 const VARIANTS = [
   { variant: 'http', upgraded: upgradedSqlite },
@@ -40,17 +40,14 @@ const byId = (a: object, b: object) => ((a as { id: string }).id < (b as { id: s
 const allItems = async (track: Track) => (await track.items.list({ status: 'all' })).items.toSorted(byId)
 
 describe.each(CASES)('what schema $schema holds, upgraded, $variant', ({ variant, upgraded, schema }) => {
-  let server: TestServer
+  const server = useTestServer(variant, { database: () => upgraded(schema), at: '2026-11-24T12:00:00Z' })
+  const other = useUser(server, 'other')
   let key: string
   let track: Track
-  let other: TestUser
   beforeAll(async () => {
-    server = await startTestServer(variant, { database: await upgraded(schema), at: '2026-11-24T12:00:00Z' })
     key = (await localTrack(server.deps).users.rotate({ name: 'admin' })).api_key
     track = server.trackFor(key)
-    other = await server.addUser('other')
   })
-  afterAll(() => server.close())
 
   it('is followed from the first write, with every field', async () => {
     const { changes } = await track.changes.list({ since: 0 })

@@ -71,3 +71,57 @@ it('shows what the server refuses of what waited, and loses nothing else', async
     .poll(async () => (await stage.track.items.list()).items.map(({ title, priority }) => `${title} ${priority}`))
     .toEqual(['Changed meanwhile 3', 'Other thing 3'])
 }, 60_000)
+
+it('sets aside only what depends on a refused change, not what it merely mentions', async ({ stage }) => {
+  await stage.track.items.add({ kind: 'todo', title: 'Alpha' })
+  const { id } = await stage.track.items.add({ kind: 'todo', title: 'Beta' })
+  const context = await stage.context()
+  const page = await stage.signedIn(context, '/todos')
+  await row(page, 'Beta').waitFor()
+  await context.setOffline(true)
+  await page
+    .getByText(/offline/i)
+    .first()
+    .waitFor()
+  await row(page, 'Beta').locator('.row-title').focus()
+  await page.keyboard.press('Alt+ArrowUp') // moves it before Alpha
+  await page.keyboard.press('4')
+  await row(page, 'Alpha').locator('.row-title').focus()
+  await page.keyboard.press('2')
+  await page.getByRole('button', { name: /3 wait/ }).waitFor()
+  await stage.track.items.remove({ id })
+  await context.setOffline(false)
+  await expect
+    .poll(async () => (await stage.track.items.list()).items.map(({ title, priority }) => `${title} ${priority}`), {
+      timeout: 15_000,
+    })
+    .toEqual(['Alpha 2'])
+  const rejected = page.getByRole('dialog', { name: 'Waiting changes' })
+  await rejected.getByText(/It depends on/).waitFor()
+  expect(await rejected.getByRole('listitem').allInnerTexts()).toEqual([
+    expect.stringMatching(/^Moved “Beta”/),
+    expect.stringMatching(/^Changed “Beta”: P4\s+It depends on: Moved “Beta”/),
+  ])
+}, 60_000)
+
+it('shows what came of an added item when its answer comes late, and leaves it open', async ({ stage }) => {
+  const page = await stage.signedIn(await stage.context())
+  const url = '**/api/items'
+  await page.route(url, async (route) => {
+    await route.fetch()
+    await route.abort()
+  })
+  await add(page, 'Written here today')
+  await row(page, 'Written here').locator('.row-title').first().click()
+  const title = page.locator('.item').getByRole('textbox', { name: 'Title' })
+  await title.waitFor()
+  const listed = async () => (await stage.track.items.list({ q: 'written' })).items
+  await expect.poll(async () => (await listed()).length).toBe(1)
+  await stage.track.items.update({ id: (await listed())[0]!.id, title: 'Changed elsewhere' })
+  await row(page, 'Changed elsewhere').waitFor({ timeout: 20_000 }) // from the journal, once the page stops asking
+  await page.unroute(url)
+  await expect.poll(() => row(page, 'Written here').count(), { timeout: 20_000 }).toBe(0)
+  expect(await title.inputValue()).toBe('Changed elsewhere')
+  expect(await row(page, 'Changed elsewhere').count()).toBe(1)
+  expect(await listed()).toEqual([])
+}, 60_000)

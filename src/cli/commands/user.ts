@@ -9,7 +9,7 @@ import { keyBlock } from '../key-block.ts'
 import { confirm } from '../prompt.ts'
 import { choiceOption, type OptionValues, oneOf, textOption } from '../options.ts'
 
-type Users = Track['users']
+type Users = Pick<Track, 'users'>
 
 interface UserOptions {
   local: boolean
@@ -20,18 +20,11 @@ const NAME: [string, string] = ['<name>', "the user's name"]
 const readOptions = (flags: OptionValues): UserOptions => ({ local: flags.local === true })
 
 /** Runs a job with the users of the server, or of this machine's database. */
-async function withUsers<T>(
-  cli: Cli,
-  { local }: UserOptions,
-  work: (users: Users, track: Track | null) => Promise<T>,
-): Promise<T> {
-  if (!local) {
-    const track = await cli.track()
-    return work(track.users, track)
-  }
+async function withUsers<T>(cli: Cli, { local }: UserOptions, work: (track: Users | Track) => Promise<T>): Promise<T> {
+  if (!local) return work(await cli.track())
   const database = await cli.environment.local()
   try {
-    return await work(database.track.users, null)
+    return await work(database.track)
   } finally {
     await database.close()
   }
@@ -59,8 +52,8 @@ const add = command<UserOptions & { name: string; role?: Role; timezone?: string
     timezone: textOption(flags, 'timezone'),
   }),
   run: (cli, { local, ...input }) =>
-    withUsers(cli, { local }, async (users) => {
-      printKey(cli, 'created', await users.add(input))
+    withUsers(cli, { local }, async (track) => {
+      printKey(cli, 'created', await track.users.add(input))
       if (!local)
         cli.notify(
           `they reach this server by: track config --api-url ${(await loadSettings(cli.environment)).url.value}`,
@@ -76,9 +69,9 @@ const rotate = command<UserOptions & { name: string }>({
   examples: ['track user rotate ryan', 'track user rotate admin --local'],
   read: ({ args: [name = ''], flags }) => ({ ...readOptions(flags), name }),
   run: (cli, { local, name }) =>
-    withUsers(cli, { local }, async (users, track) => {
-      const own = track && (await track.me.get()).name === name
-      printKey(cli, 'rotated', await users.rotate({ name }))
+    withUsers(cli, { local }, async (track) => {
+      const own = 'me' in track && (await track.me.get()).name === name
+      printKey(cli, 'rotated', await track.users.rotate({ name }))
       if (own) cli.notify('this was your own key: set the new one with track config')
     }),
 })
@@ -89,8 +82,8 @@ const list = command<UserOptions>({
   examples: ['track user list', 'track user list --local'],
   read: ({ flags }) => readOptions(flags),
   run: (cli, options) =>
-    withUsers(cli, options, async (users) => {
-      const found = await users.list()
+    withUsers(cli, options, async (track) => {
+      const found = await track.users.list()
       if (cli.json) return cli.out.json(found)
       await cli.out.table(
         [{}, {}, {}, {}],
@@ -116,8 +109,8 @@ const role = command<UserOptions & { name: string; role: Role }>({
     role: oneOf('the role', text, ROLES),
   }),
   run: (cli, { local, ...input }) =>
-    withUsers(cli, { local }, async (users) => {
-      const user = await users.update(input)
+    withUsers(cli, { local }, async (track) => {
+      const user = await track.users.update(input)
       if (cli.json) return cli.out.json(user)
       cli.out.line(`${user.name} is ${user.role === 'admin' ? 'an administrator' : 'a member'}`)
     }),
@@ -130,12 +123,12 @@ const remove = command<UserOptions & { name: string; yes: boolean }>({
   examples: ['track user remove ryan', 'track user remove ryan --yes'],
   read: ({ args: [name = ''], flags }) => ({ ...readOptions(flags), name, yes: flags.yes === true }),
   run: (cli, { local, name, yes }) =>
-    withUsers(cli, { local }, async (users) => {
+    withUsers(cli, { local }, async (track) => {
       if (!yes && !(await confirm(cli.environment, `remove ${name} and all of ${name}'s data for ever?`))) {
         cli.notify('nothing was removed')
         return 1
       }
-      await users.remove({ name })
+      await track.users.remove({ name })
       cli.out.line(`removed ${name}`)
     }),
 })

@@ -1,4 +1,9 @@
 import type { OperationTable } from '../operation.ts'
+import type { BatchInput, BatchResult } from '../types.ts'
+
+export interface BatchOperations {
+  run(input: BatchInput): BatchResult
+}
 
 export const batch = {
   run: {
@@ -6,6 +11,7 @@ export const batch = {
     path: '/api/batch',
     role: 'user',
     fails: ['not_found', 'conflict'],
+    did: null,
     description: 'Runs up to 1,000 writes as one: all or nothing, one revision, one undo.',
   },
-} as const satisfies OperationTable<'batch'>
+} as const satisfies OperationTable<BatchOperations>

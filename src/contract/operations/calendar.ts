@@ -1,4 +1,10 @@
 import type { OperationTable } from '../operation.ts'
+import type { Calendar } from '../types.ts'
+
+export interface CalendarOperations {
+  get(input: object): Calendar
+  rotate(input: object): Calendar
+}
 
 export const calendar = {
   get: {
@@ -14,6 +20,7 @@ export const calendar = {
     path: '/api/calendar/rotate',
     role: 'user',
     fails: [],
+    did: ['replaced', 'the calendar address'],
     description: 'Replaces the feed key; the old feed address stops at once.',
   },
-} as const satisfies OperationTable<'calendar'>
+} as const satisfies OperationTable<CalendarOperations>

@@ -1,4 +1,11 @@
 import type { OperationTable } from '../operation.ts'
+import type { Changes, ChangesInput, Snapshot, UndoInput, Undone } from '../types.ts'
+
+export interface ChangeOperations {
+  list(input: ChangesInput): Changes
+  snapshot(input: { cursor?: string }): Snapshot
+  undo(input: UndoInput): Undone
+}
 
 export const changes = {
   list: {
@@ -23,6 +30,7 @@ export const changes = {
     path: '/api/undo',
     role: 'user',
     fails: ['not_found', 'conflict'],
+    did: null,
     description: 'Takes back the newest write, one certain write, or the last undo.',
   },
-} as const satisfies OperationTable<'changes'>
+} as const satisfies OperationTable<ChangeOperations>

@@ -1,4 +1,10 @@
 import type { OperationTable } from '../operation.ts'
+import type { Export, Import, Imported } from '../types.ts'
+
+export interface DataOperations {
+  export(input: object): Export
+  import(input: Import): Imported
+}
 
 export const data = {
   export: {
@@ -16,6 +22,7 @@ export const data = {
     role: 'user',
     large: true,
     fails: ['conflict'],
+    did: 'imported',
     description: 'Adds what an exported document holds and is not here yet, as one write.',
   },
-} as const satisfies OperationTable<'data'>
+} as const satisfies OperationTable<DataOperations>

@@ -1,4 +1,13 @@
+import type { Feature } from '#domain/projects.ts'
 import type { OperationTable } from '../operation.ts'
+import type { ById, BySlug, FeatureInput, FeaturePatch, FeatureSummary } from '../types.ts'
+
+export interface FeatureOperations {
+  list(input: BySlug): { features: FeatureSummary[] }
+  add(input: FeatureInput): Feature
+  update(input: FeaturePatch): Feature
+  remove(input: ById): void
+}
 
 export const features = {
   list: {
@@ -16,6 +25,7 @@ export const features = {
     status: 201,
     batch: true,
     fails: ['not_found', 'conflict'],
+    did: 'added',
     description: 'Adds a feature to an engineering project.',
   },
   update: {
@@ -24,6 +34,7 @@ export const features = {
     role: 'user',
     batch: true,
     fails: ['not_found', 'conflict'],
+    did: null,
     description: "Changes a feature's title, status or notes.",
   },
   remove: {
@@ -33,6 +44,7 @@ export const features = {
     status: 204,
     batch: true,
     fails: ['not_found', 'conflict'],
+    did: 'removed',
     description: 'Removes a feature; its tasks stay in the project.',
   },
-} as const satisfies OperationTable<'features'>
+} as const satisfies OperationTable<FeatureOperations>

@@ -1,4 +1,32 @@
+import type { Item } from '#domain/fields.ts'
 import type { OperationTable } from '../operation.ts'
+import type {
+  AddInput,
+  Added,
+  ById,
+  ConvertInput,
+  DoneInput,
+  DoneResult,
+  ListInput,
+  MoveInput,
+  Page,
+  UpdateInput,
+} from '../types.ts'
+
+export interface ItemOperations {
+  list(input: ListInput): Page
+  add(input: AddInput): Added
+  get(input: ById): Item
+  update(input: UpdateInput): Item
+  remove(input: ById): void
+  done(input: DoneInput): DoneResult
+  start(input: ById): Item
+  cancel(input: ById): Item
+  reopen(input: ById): Item
+  skip(input: ById): Item
+  move(input: MoveInput): Item
+  convert(input: ConvertInput): Item
+}
 
 export const items = {
   list: {
@@ -16,6 +44,7 @@ export const items = {
     status: 201,
     batch: true,
     fails: ['conflict'],
+    did: 'added',
     description: 'Adds an item from fields, or from one line of quick-add text.',
   },
   get: {
@@ -33,6 +62,7 @@ export const items = {
     batch: true,
     supportsIfMatch: true,
     fails: ['not_found', 'conflict'],
+    did: 'changed',
     description: 'Changes fields of an item.',
   },
   remove: {
@@ -43,6 +73,7 @@ export const items = {
     batch: true,
     supportsIfMatch: true,
     fails: ['not_found', 'conflict'],
+    did: 'removed',
     description: 'Removes an item; undo brings it back.',
   },
   done: {
@@ -51,6 +82,7 @@ export const items = {
     role: 'user',
     batch: true,
     fails: ['not_found', 'conflict'],
+    did: 'done',
     description: 'Completes an item in the way of its kind; one that recurs leaves its next copy.',
   },
   start: {
@@ -59,6 +91,7 @@ export const items = {
     role: 'user',
     batch: true,
     fails: ['not_found', 'conflict'],
+    did: 'started',
     description: 'Marks an item as in progress.',
   },
   cancel: {
@@ -67,6 +100,7 @@ export const items = {
     role: 'user',
     batch: true,
     fails: ['not_found', 'conflict'],
+    did: 'canceled',
     description: 'Ends an item without it being done, and with it its series.',
   },
   reopen: {
@@ -75,6 +109,7 @@ export const items = {
     role: 'user',
     batch: true,
     fails: ['not_found', 'conflict'],
+    did: 'reopened',
     description: 'Makes a finished or started item a todo again.',
   },
   skip: {
@@ -83,6 +118,7 @@ export const items = {
     role: 'user',
     batch: true,
     fails: ['not_found', 'conflict'],
+    did: 'skipped',
     description: 'Moves what recurs to its next occurrence without counting it as done.',
   },
   move: {
@@ -91,6 +127,7 @@ export const items = {
     role: 'user',
     batch: true,
     fails: ['not_found', 'conflict'],
+    did: 'moved',
     description: 'Moves an item inside its priority, or before or after another one.',
   },
   convert: {
@@ -99,6 +136,7 @@ export const items = {
     role: 'user',
     batch: true,
     fails: ['not_found', 'conflict'],
+    did: 'converted',
     description: 'Turns an item into another kind, under a new id.',
   },
-} as const satisfies OperationTable<'items'>
+} as const satisfies OperationTable<ItemOperations>

@@ -1,4 +1,10 @@
 import type { OperationTable } from '../operation.ts'
+import type { Me, MeInput } from '../types.ts'
+
+export interface MeOperations {
+  get(input: object): Me
+  update(input: MeInput): Me
+}
 
 export const me = {
   get: {
@@ -14,6 +20,7 @@ export const me = {
     path: '/api/me',
     role: 'user',
     fails: [],
+    did: ['set', 'the time zone'],
     description: "Sets the user's time zone.",
   },
-} as const satisfies OperationTable<'me'>
+} as const satisfies OperationTable<MeOperations>

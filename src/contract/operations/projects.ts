@@ -1,4 +1,14 @@
+import type { Project } from '#domain/projects.ts'
 import type { OperationTable } from '../operation.ts'
+import type { BySlug, ProjectInput, ProjectPatch, ProjectSummary, ProjectView } from '../types.ts'
+
+export interface ProjectOperations {
+  list(input: object): { projects: ProjectSummary[] }
+  add(input: ProjectInput): Project
+  get(input: BySlug): ProjectView
+  update(input: ProjectPatch): Project
+  remove(input: BySlug & { force?: boolean }): void
+}
 
 export const projects = {
   list: {
@@ -16,6 +26,7 @@ export const projects = {
     status: 201,
     batch: true,
     fails: ['conflict'],
+    did: 'added',
     description: 'Adds a project.',
   },
   get: {
@@ -32,6 +43,7 @@ export const projects = {
     role: 'user',
     batch: true,
     fails: ['not_found', 'conflict'],
+    did: null,
     description: "Changes a project's title, type, status or notes.",
   },
   remove: {
@@ -41,6 +53,7 @@ export const projects = {
     status: 204,
     batch: true,
     fails: ['not_found', 'conflict'],
+    did: 'removed',
     description: 'Removes a project with all its tasks; with open ones only by force.',
   },
-} as const satisfies OperationTable<'projects'>
+} as const satisfies OperationTable<ProjectOperations>

@@ -1,4 +1,9 @@
 import type { OperationTable } from '../operation.ts'
+import type { Page, SearchInput } from '../types.ts'
+
+export interface SearchOperations {
+  find(input: SearchInput): Page
+}
 
 export const search = {
   find: {
@@ -9,4 +14,4 @@ export const search = {
     fails: [],
     description: 'Finds items by words in title, notes and tags.',
   },
-} as const satisfies OperationTable<'search'>
+} as const satisfies OperationTable<SearchOperations>

@@ -1,4 +1,14 @@
+import type { Role } from '#domain/users.ts'
 import type { OperationTable } from '../operation.ts'
+import type { ByName, NewKey, UserInput, UserSummary } from '../types.ts'
+
+export interface UserOperations {
+  list(input: object): { users: UserSummary[] }
+  add(input: UserInput): NewKey
+  rotate(input: ByName): NewKey
+  update(input: ByName & { role: Role }): UserSummary
+  remove(input: ByName): void
+}
 
 export const users = {
   list: {
@@ -16,6 +26,7 @@ export const users = {
     status: 201,
     secret: true,
     fails: ['conflict'],
+    did: ['added', 'a user'],
     description: 'Adds a user and gives the API key, this once.',
   },
   rotate: {
@@ -24,6 +35,7 @@ export const users = {
     role: 'admin',
     secret: true,
     fails: ['not_found'],
+    did: ['replaced', 'an API key'],
     description: "Replaces a user's API key and feed key at once.",
   },
   update: {
@@ -31,6 +43,7 @@ export const users = {
     path: '/api/users/{name}',
     role: 'admin',
     fails: ['not_found', 'conflict'],
+    did: ['changed', 'the role of a user'],
     description: "Sets a user's role.",
   },
   remove: {
@@ -39,6 +52,7 @@ export const users = {
     role: 'admin',
     status: 204,
     fails: ['not_found', 'conflict'],
+    did: ['removed', 'a user'],
     description: 'Removes a user with all data.',
   },
-} as const satisfies OperationTable<'users'>
+} as const satisfies OperationTable<UserOperations>

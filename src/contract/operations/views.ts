@@ -1,4 +1,10 @@
+import type { Today, UpcomingDay } from '#domain/views.ts'
 import type { OperationTable } from '../operation.ts'
+
+export interface ViewOperations {
+  today(input: object): Today
+  upcoming(input: { days?: number }): { days: UpcomingDay[] }
+}
 
 export const views = {
   today: {
@@ -17,4 +23,4 @@ export const views = {
     fails: [],
     description: 'Gives the agenda of the next days, with coming occurrences.',
   },
-} as const satisfies OperationTable<'views'>
+} as const satisfies OperationTable<ViewOperations>

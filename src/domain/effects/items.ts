@@ -15,6 +15,14 @@ export type AddInput = Partial<Fields> & { kind: Kind; title: string }
 export type UpdateInput = Partial<Fields> & { id: string }
 export type ConvertInput = Partial<Fields> & { id: string; kind: Kind; drop?: boolean }
 
+/** What each operation on the fields of items does. */
+export const ITEM_EFFECTS = {
+  'items.add': addItem,
+  'items.update': updateItem,
+  'items.remove': removeItem,
+  'items.convert': changeKind,
+}
+
 /**
  * Adds an item at the bottom of its priority. Throws `invalid` for fields that its kind lacks or needs, and for an
  * unknown project or feature.
@@ -28,7 +36,7 @@ export function* addItem(records: Records, { kind, ...input }: AddInput): Step<I
  * Changes fields; an item that comes to another priority or pool goes to the bottom there. Throws `invalid` for fields
  * that its kind lacks or needs, and for an unknown project or feature.
  */
-export function* updateItem(records: Records, { id, ...input }: UpdateInput): Step<Item> {
+function* updateItem(records: Records, { id, ...input }: UpdateInput): Step<Item> {
   const item = yield* records.item(id)
   const { now, timezone } = records
   const fields = yield* resolveFeature(records, item.kind, item, resolveDates(input, now.today))
@@ -39,7 +47,7 @@ export function* updateItem(records: Records, { id, ...input }: UpdateInput): St
   return withoutPosition(yield* records.put('item', item, after))
 }
 
-export function* removeItem(records: Records, { id }: { id: string }): Step<void> {
+function* removeItem(records: Records, { id }: { id: string }): Step<void> {
   yield* records.put('item', yield* records.item(id), null)
 }
 
@@ -47,7 +55,7 @@ export function* removeItem(records: Records, { id }: { id: string }): Step<void
  * Replaces an item by one of another kind, under a new id. Throws `invalid` for fields that the kind lacks, unless
  * `drop`, and `conflict` where the kind or the status forbids it.
  */
-export function* changeKind(records: Records, { id, kind, drop = false, ...input }: ConvertInput): Step<Item> {
+function* changeKind(records: Records, { id, kind, drop = false, ...input }: ConvertInput): Step<Item> {
   const item = yield* records.item(id)
   const fields = yield* resolveFeature(records, kind, null, resolveDates(input, records.now.today))
   const converted = convertItem(item, kind, fields, drop, records.now)

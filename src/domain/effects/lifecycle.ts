@@ -13,7 +13,7 @@ import type { Step } from './steps.ts'
  * Completes an item as its kind is completed; one that recurs leaves a copy. Throws `conflict` for a canceled item,
  * `invalid` for a day in the future and a stage that the kind does not have.
  */
-export function* markDone(records: Records, input: DoneInput): Step<DoneResult> {
+function* markDone(records: Records, input: DoneInput): Step<DoneResult> {
   const before = yield* records.item(input.id)
   const { now } = records
   const { on, stage } = resolveDoneOn(input, now.today)
@@ -33,15 +33,20 @@ function onItem(change: (item: PlacedItem, now: lifecycle.Now) => PlacedItem) {
   }
 }
 
-export const startItem = onItem(lifecycle.start)
-export const cancelItem = onItem(lifecycle.cancel)
-
 /** A copy that completing an item added stands where the item stood, so the item may get a new place beside it. */
-export function* reopenItem(records: Records, { id }: { id: string }): Step<Item> {
+function* reopenItem(records: Records, { id }: { id: string }): Step<Item> {
   const item = yield* records.item(id)
   const open = lifecycle.reopen(item)
   const after = isOpen(item) ? open : { ...open, position: yield* freePosition(records, open) }
   return withoutPosition(yield* records.put('item', item, after))
 }
-/** Throws `conflict` where the item is closed or does not recur. */
-export const skipItem = onItem(lifecycle.skip)
+
+/** What each operation on the lifecycle of items does. */
+export const LIFECYCLE_EFFECTS = {
+  'items.done': markDone,
+  'items.start': onItem(lifecycle.start),
+  'items.cancel': onItem(lifecycle.cancel),
+  'items.reopen': reopenItem,
+  /** Throws `conflict` where the item is closed or does not recur. */
+  'items.skip': onItem(lifecycle.skip),
+}

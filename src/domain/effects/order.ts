@@ -9,6 +9,12 @@ import { changeEach } from './change-each.ts'
 import type { Bucket, Neighbour, Place, Records } from './records.ts'
 import type { Step } from './steps.ts'
 
+/** What each operation on the order of items does. */
+export const ORDER_EFFECTS = {
+  'items.move': moveItem,
+  'order.set': setOrder,
+}
+
 export const bucketOf = (item: Pick<PlacedItem, 'kind' | 'project' | 'priority'>): Bucket => ({
   pool: poolOf(item.kind, item.project),
   priority: item.priority,
@@ -57,7 +63,7 @@ interface Gap {
  * Moves one item, and writes only that one unless its bucket is renumbered. Throws `conflict` where an item is closed
  * or the other one is of another pool.
  */
-export function* moveItem(records: Records, input: MoveInput): Step<Item> {
+function* moveItem(records: Records, input: MoveInput): Step<Item> {
   const item = yield* openItem(records, input.id)
   const target = input.before ?? input.after
   const other = target === undefined ? null : yield* otherOfPool(records, item, target)
@@ -131,7 +137,7 @@ function* gapTowards(
  * Puts the named items of a pool first within their priorities, in the given order. Returns the items that moved.
  * Throws `not_found` for an unknown pool, `invalid` for an id that is repeated, closed, or of another pool.
  */
-export function* setOrder(records: Records, input: OrderInput): Step<{ items: Item[] }> {
+function* setOrder(records: Records, input: OrderInput): Step<{ items: Item[] }> {
   yield* checkPool(records, input.pool)
   if (!input.ids.length) return { items: [] }
   const all = yield* records.pool(input.pool)

@@ -7,10 +7,20 @@ import { changeEach } from './change-each.ts'
 import type { Records } from './records.ts'
 import type { Step } from './steps.ts'
 
+/** What each operation on projects and features does. */
+export const PROJECT_EFFECTS = {
+  'projects.add': addProject,
+  'projects.update': updateProject,
+  'projects.remove': removeProject,
+  'features.add': addFeature,
+  'features.update': updateFeature,
+  'features.remove': removeFeature,
+}
+
 const newRow = ({ now: { at } }: Records) => ({ created_at: at, updated_at: at, revision: 0 })
 
 /** Throws `conflict` for a slug that is taken, `invalid` for one that cannot be. */
-export function* addProject(records: Records, input: ProjectInput): Step<Project> {
+function* addProject(records: Records, input: ProjectInput): Step<Project> {
   const { title, type = 'general', notes = null } = input
   const slug = input.slug ?? slugOf(title)
   const problem = slug ? slugProblem(slug) : 'no slug can be made of this title; give one'
@@ -21,7 +31,7 @@ export function* addProject(records: Records, input: ProjectInput): Step<Project
 }
 
 /** Throws `conflict` where a project with features is to become a general one. */
-export function* updateProject(records: Records, { slug, ...fields }: ProjectPatch): Step<Project> {
+function* updateProject(records: Records, { slug, ...fields }: ProjectPatch): Step<Project> {
   const project = yield* records.project(slug)
   if (fields.type === 'general' && (yield* records.featuresOf(slug)).length)
     throw conflict(`${slug} has features; remove them first`)
@@ -29,7 +39,7 @@ export function* updateProject(records: Records, { slug, ...fields }: ProjectPat
 }
 
 /** Removes a project with all its tasks. Throws `conflict` while some are open, unless `force`. */
-export function* removeProject(records: Records, { slug, force }: { slug: string; force?: boolean }): Step<void> {
+function* removeProject(records: Records, { slug, force }: { slug: string; force?: boolean }): Step<void> {
   const project = yield* records.project(slug)
   const tasks = yield* records.tasksOf(slug)
   const open = tasks.filter(isOpen).length
@@ -47,7 +57,7 @@ export function* removeProject(records: Records, { slug, force }: { slug: string
 }
 
 /** Throws `conflict` in a general project. */
-export function* addFeature(records: Records, { slug, title, notes = null }: FeatureInput): Step<Feature> {
+function* addFeature(records: Records, { slug, title, notes = null }: FeatureInput): Step<Feature> {
   const project = yield* records.project(slug)
   if (project.type !== 'engineering')
     throw conflict(`${slug} is a general project; features live in engineering projects`, {
@@ -57,13 +67,13 @@ export function* addFeature(records: Records, { slug, title, notes = null }: Fea
   return yield* records.put('feature', null, { id, project: slug, title, status: 'todo', notes, ...newRow(records) })
 }
 
-export function* updateFeature(records: Records, { id, ...fields }: FeaturePatch): Step<Feature> {
+function* updateFeature(records: Records, { id, ...fields }: FeaturePatch): Step<Feature> {
   const feature = yield* records.feature(id)
   return yield* records.put('feature', feature, { ...feature, ...fields })
 }
 
 /** Its tasks stay in the project. */
-export function* removeFeature(records: Records, { id }: { id: string }): Step<void> {
+function* removeFeature(records: Records, { id }: { id: string }): Step<void> {
   const feature = yield* records.feature(id)
   const tasks = yield* records.tasksOf(feature.project, feature.id)
   yield* changeEach(

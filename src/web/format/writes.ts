@@ -1,4 +1,4 @@
-import type { EntityChange, FieldChange, Verb, WriteDescription } from '#contract/sentences.ts'
+import type { EntityChange, FieldChange, PastVerb, WriteDescription } from '#contract/sentences.ts'
 import type { Day } from '#domain/dates.ts'
 import { everyPhrase } from '#domain/intervals.ts'
 import { KIND } from '#domain/kinds.ts'
@@ -13,7 +13,7 @@ export interface ValueFormats {
 }
 
 /** Before a title, where the verb's own form does not do. */
-const VERBS: Partial<Record<Verb, string>> = { done: 'Done:', given: 'Gave' }
+const VERBS: Partial<Record<PastVerb, string>> = { done: 'Done:', given: 'Gave' }
 const CLIENTS: Record<string, string> = {
   web: 'the web page',
   cli: 'the command line',

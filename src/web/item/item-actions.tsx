@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { ByIdOperation } from '#contract/by-id-operation.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { KIND } from '#domain/kinds.ts'
@@ -61,17 +62,17 @@ function StatusButtons({ item }: Pick<Props, 'item'>) {
   return (
     <>
       {item.status === 'todo' && STARTABLE_KINDS.includes(item.kind) && (
-        <Button icon="play" onClick={() => actions.changeStatus('start', [item])}>
+        <Button icon="play" onClick={() => actions.apply('items.start', [item])}>
           Start
         </Button>
       )}
       {(!isActive || (item.status === 'doing' && item.kind !== 'gift')) && (
-        <Button icon="undo" onClick={() => actions.changeStatus('reopen', [item])}>
+        <Button icon="undo" onClick={() => actions.apply('items.reopen', [item])}>
           {isActive ? 'Not started' : 'Reopen'}
         </Button>
       )}
       {isActive && item.kind === 'chore' && (
-        <Button look="quiet" icon="skip" onClick={() => actions.changeStatus('skip', [item])}>
+        <Button look="quiet" icon="skip" onClick={() => actions.apply('items.skip', [item])}>
           Skip
         </Button>
       )}
@@ -97,7 +98,7 @@ function MoreMenu({ item, onClose, onDialog }: Props & { onDialog: (dialog: Item
       icon: 'trash',
       danger: true,
       run: () => {
-        actions.remove([item])
+        actions.apply('items.remove', [item])
         onClose()
       },
     },
@@ -119,16 +120,16 @@ function MoreMenu({ item, onClose, onDialog }: Props & { onDialog: (dialog: Item
 /** The menu's entries that change the status of an open item. */
 function statusEntries(item: PlacedItem, actions: Actions): MenuEntry[] {
   const entries: MenuEntry[] = []
-  const changeStatus = (verb: 'cancel' | 'reopen' | 'skip') => () => void actions.changeStatus(verb, [item])
+  const apply = (op: ByIdOperation) => () => void actions.apply(op, [item])
   if (item.kind === 'gift' && item.bought_on)
-    entries.push({ label: 'Not bought yet', icon: 'undo', run: changeStatus('reopen') })
+    entries.push({ label: 'Not bought yet', icon: 'undo', run: apply('items.reopen') })
   else if (item.kind === 'gift')
     entries.push({ label: 'Given at once', icon: 'tick', run: () => void actions.done([item], 'given') })
   if (item.every) {
     const label = item.kind === 'chore' ? 'Skip this time' : 'Skip to the next'
-    entries.push({ label, icon: 'skip', run: changeStatus('skip') })
+    entries.push({ label, icon: 'skip', run: apply('items.skip') })
   }
   const label = item.every && item.kind !== 'chore' ? 'Cancel, and its series' : 'Cancel'
-  entries.push({ label, icon: 'cross', run: changeStatus('cancel') })
+  entries.push({ label, icon: 'cross', run: apply('items.cancel') })
   return entries
 }

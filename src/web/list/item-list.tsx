@@ -61,7 +61,7 @@ const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
       {...props}
       today={context.replica.today.value}
       onDone={() =>
-        item.status === 'done' ? context.actions.changeStatus('reopen', [item]) : context.actions.done([item])
+        item.status === 'done' ? context.actions.apply('items.reopen', [item]) : context.actions.done([item])
       }
       onSelect={(_, how) => toggleSelected(item.id, how)}
       selected={selected.value.has(item.id)}

@@ -1,3 +1,4 @@
+import type { ByIdOperation } from '#contract/by-id-operation.ts'
 import { changedFields } from '#domain/entities.ts'
 import { firstDue, quickAdd } from '#domain/quick-add.ts'
 import type { PlacedItem } from '#domain/items.ts'
@@ -16,8 +17,7 @@ export interface Actions extends UndoableChanges {
   /** One line of text, as the command line reads it; gives null for an empty one. */
   addText(text: string, assume?: Assumptions, literal?: ReadonlySet<string>): LocalChange | null
   done(items: readonly PlacedItem[], stage?: Stage): LocalChange
-  changeStatus(verb: 'start' | 'cancel' | 'reopen' | 'skip', items: readonly PlacedItem[]): LocalChange
-  remove(items: readonly PlacedItem[]): LocalChange
+  apply(op: ByIdOperation, items: readonly PlacedItem[]): LocalChange
   /** Dates are days here: words are read before. */
   update(items: readonly PlacedItem[], fields: Partial<Fields>): LocalChange
   move(
@@ -88,8 +88,7 @@ export function createActions(replica: Replica, undoOffers: UndoOffers): Actions
       }
       return make(operations, describeOperation(replica, 'items.done', items, predict))
     },
-    changeStatus: (verb, items) => each(`items.${verb}`, items, {}),
-    remove: (items) => each('items.remove', items, {}),
+    apply: (op, items) => each(op, items, {}),
     update: (items, fields) =>
       each('items.update', changedBy(replica, items, fields), fields, (item) => ({ ...item, ...fields })),
     move: (item, where) => each('items.move', [item], where),

@@ -29,7 +29,7 @@ export function SelectedBar({ runCommand }: { runCommand: RunCommand }) {
       <Button icon="flag" look="quiet" onClick={() => runCommand('priority', items)}>
         Priority
       </Button>
-      <Button icon="trash" look="quiet" danger onClick={andClear(() => context.actions.remove(items))}>
+      <Button icon="trash" look="quiet" danger onClick={andClear(() => context.actions.apply('items.remove', items))}>
         Remove
       </Button>
       <IconButton icon="cross" label="Choose none" keys="Esc" onClick={clearSelection} />

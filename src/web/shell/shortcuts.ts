@@ -57,7 +57,7 @@ function itemShortcuts({ context, runCommand, edit }: ShortcutHandlers): Record<
     e: ([item]) => item && edit(item.id),
     Delete: (items) => {
       focusRowThatStays(items)
-      context.actions.remove(items)
+      context.actions.apply('items.remove', items)
       clearSelection()
     },
     ...Object.fromEntries([1, 2, 3, 4, 5].map((priority) => [priority, setPriority(priority)])),

@@ -14,8 +14,8 @@ export function putInCart({ actions }: AccountContext, item: PlacedItem): void {
 export function takeOutOfCart({ actions, replica }: AccountContext, item: PlacedItem): void {
   const made = cartChanges.get(item.id)
   cartChanges.delete(item.id)
-  if (!item.next) return void actions.changeStatus('reopen', [item])
+  if (!item.next) return void actions.apply('items.reopen', [item])
   if (made) return void actions.undo(made).catch(showError)
-  if (replica.connection.value === 'offline') return void actions.changeStatus('reopen', [item])
-  void replica.track.changes.undo({ revision: item.revision }).catch(() => actions.changeStatus('reopen', [item]))
+  if (replica.connection.value === 'offline') return void actions.apply('items.reopen', [item])
+  void replica.track.changes.undo({ revision: item.revision }).catch(() => actions.apply('items.reopen', [item]))
 }

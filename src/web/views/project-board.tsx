@@ -18,7 +18,7 @@ import { useDoneTasks } from './project-done-tasks.tsx'
 const COLUMNS = ['todo', 'doing', 'done'] as const
 type Column = (typeof COLUMNS)[number]
 const TITLES: Record<Column, string> = { todo: 'To do', doing: 'Doing', done: 'Done' }
-const VERBS = { todo: 'reopen', doing: 'start' } as const
+const OPERATIONS = { todo: 'items.reopen', doing: 'items.start' } as const
 const ZONE = 'column:'
 const BATCH_SIZE = 100
 
@@ -33,10 +33,10 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
     const others = moving.filter(({ status }) => status !== column)
     if (!others.length) return
     if (column === 'done') context.actions.done(others)
-    else context.actions.changeStatus(VERBS[column], others)
+    else context.actions.apply(OPERATIONS[column], others)
   }
 
-  /** Those from other columns changeStatus what this one is; all go beside the card, in their order, as one write. */
+  /** Those from other columns get the status of this one; all go beside the card, in their order, as one write. */
   function moveBeside(moving: readonly PlacedItem[], target: Extract<DropTarget, { row: string }>) {
     const other = context.item(target.row)
     const column = other?.status as Column
@@ -46,7 +46,7 @@ export function Board({ slug, items }: { slug: string; items: readonly PlacedIte
     const others = moving.filter(({ id }) => id !== other.id)
     const verbs = others
       .filter(({ status }) => status !== column)
-      .map(({ id }) => ({ op: `items.${VERBS[column]}` as const, input: { id } }))
+      .map(({ id }) => ({ op: OPERATIONS[column], input: { id } }))
     const ordered = target.side === 'before' ? others : others.toReversed()
     const moves = ordered.map(({ id }) => ({ op: 'items.move' as const, input: { id, [target.side]: other.id } }))
     const what = others.length === 1 ? `“${others[0]!.title}”` : formatCount(others.length, 'task')
@@ -153,7 +153,7 @@ function Card({ item }: { item: PlacedItem }) {
         checked={done}
         priority={item.priority}
         half={item.status === 'doing'}
-        onToggle={() => (done ? context.actions.changeStatus('reopen', [item]) : context.actions.done([item]))}
+        onToggle={() => (done ? context.actions.apply('items.reopen', [item]) : context.actions.done([item]))}
       />
       <div class="board-text">
         <a class="row-title" dir="auto" href={`?item=${item.id}`} onClick={click}>

@@ -54,7 +54,7 @@ function GiftRow({ gift }: { gift: PlacedItem }) {
   const context = useAccountContext()
   const openItem = useOpenItem()
   const next = () =>
-    void (gift.status === 'done' ? context.actions.changeStatus('reopen', [gift]) : context.actions.done([gift]))
+    void (gift.status === 'done' ? context.actions.apply('items.reopen', [gift]) : context.actions.done([gift]))
   return (
     <ItemRow
       item={{ ...gift, recipient: null }}

@@ -18,6 +18,11 @@ export interface Prediction {
   newIds: string[]
 }
 
+/** The ids in a prediction, as a pending change carries them. */
+export function idsOf({ changes, newIds }: Prediction): Pick<PendingChange, 'newIds' | 'changedIds'> {
+  return { newIds, changedIds: changes.flatMap(({ id, before }) => (before ? [id] : [])) }
+}
+
 type AnyEffect = (records: Records, input: unknown) => Step<unknown>
 
 /**

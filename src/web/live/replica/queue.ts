@@ -106,8 +106,8 @@ export class Queue {
         if (!this.#continuesAfter(change, error)) break
       } finally {
         this.sending = null
+        if (!this.#stopped) this.#handlers.changed()
       }
-      this.#handlers.changed()
     }
   }
 
@@ -120,11 +120,11 @@ export class Queue {
     const ids = this.#handlers.answered(change, result)
     const { id, revision } = (result.output ?? {}) as { id?: string; revision?: number }
     for (const [i, later] of this.pending.entries()) {
-      let { input, ifMatch } = later
-      for (const [from, to] of ids) input = replaceId(input, from, to)
+      let { input, changedIds, ifMatch } = later
+      for (const [from, to] of ids) [input, changedIds] = replaceId([input, changedIds] as const, from, to)
       if (ifMatch !== undefined && revision !== undefined && input.id === id) ifMatch = revision
       if (input === later.input && ifMatch === later.ifMatch) continue
-      this.pending[i] = { ...later, input, ifMatch }
+      this.pending[i] = { ...later, input, changedIds, ifMatch }
       void this.#storage.save(this.pending[i])
     }
   }
@@ -155,9 +155,10 @@ export class Queue {
     return true
   }
 
-  /** Later changes to the entities that this one adds or edits. */
+  /** Later changes to the entities that this one adds, or names and changes; others it changes by the way. */
   #dependents(change: PendingChange): PendingChange[] {
-    const ids = new Set(change.op === 'items.add' ? change.newIds : idsIn(change))
+    const named = new Set(idsIn(change))
+    const ids = new Set([...change.newIds, ...change.changedIds.filter((id) => named.has(id))])
     const found: PendingChange[] = []
     for (const later of this.pending.slice(this.pending.indexOf(change) + 1)) {
       const ownIds = idsIn(later)

@@ -1,49 +1,45 @@
+import type { CallResult } from '#contract/track.ts'
 import type { Item } from '#domain/fields.ts'
 import { predict } from './optimistic.ts'
-import type { State, PendingChange } from './state.ts'
+import { idsIn, type State, type PendingChange } from './state.ts'
 
-type Answer = Partial<Item> & { item?: Item; added?: Item | null; results?: (Answer | null)[] }
-
-/** The items in an answer, in the order of the operations. */
+/** The items in an answer, wherever they stand in it, in the order of the operations. */
 function itemsIn(answer: unknown): Item[] {
   if (typeof answer !== 'object' || answer === null) return []
-  const { item, added, results, kind, id } = answer as Answer
-  if (results) return results.flatMap(itemsIn)
-  if (item) return added ? [item, added] : [item]
-  return kind && id ? [answer as Item] : []
+  if ('id' in answer && 'kind' in answer) return [answer as Item]
+  return Object.values(answer).flatMap(itemsIn)
 }
 
-/** The new items in an answer: added ones, and copies of recurring ones. */
-function newItemsIn(op: string, answer: unknown, operations?: { op: string }[]): Item[] {
-  const { results, added } = (answer ?? {}) as Answer
-  if (results) return results.flatMap((one, i) => newItemsIn(operations?.[i]?.op ?? '', one))
-  if (op === 'items.done') return added ? [added] : []
-  return op === 'items.add' || op === 'items.convert' ? itemsIn(answer) : []
+/** The items that a change added: those of its revision in the answer that it neither names nor was to change. */
+function addedItems(change: PendingChange, { output, revision }: CallResult): Item[] {
+  const existing = new Set([...idsIn(change), ...change.changedIds])
+  const added = itemsIn(output).filter((item) => item.revision === revision && !existing.has(item.id))
+  return [...new Map(added.map((item) => [item.id, item])).values()]
 }
 
-/**
- * Applies an answered change to the confirmed state, so that nothing flickers until it arrives from the journal.
- * Returns the server's ids of new items, by their provisional ids.
- */
-export function reconcile(state: State, change: PendingChange, answer: unknown): Map<string, string> {
+/** The server's ids of the items that a change added, by their provisional ids. */
+export function issuedIds(change: PendingChange, result: CallResult): Map<string, string> {
+  const added = addedItems(change, result)
+  return new Map(change.newIds.flatMap((provisional, i) => (added[i] ? [[provisional, added[i].id]] : [])))
+}
+
+/** Applies an answered change to the confirmed state, so that nothing flickers until it arrives from the journal. */
+export function reconcile(state: State, change: PendingChange, result: CallResult): void {
   try {
     predict(state, change)
   } catch {
     // the answer decides
   }
-  const newItems = newItemsIn(change.op, answer, change.input.operations as { op: string }[] | undefined)
-  const ids = new Map<string, string>()
-  for (const [i, provisional] of change.newIds.entries()) {
-    const real = newItems[i]
-    const expected = state.items.get(provisional)
+  const ids = issuedIds(change, result)
+  const positions = new Map<string, string>()
+  for (const provisional of change.newIds) {
+    const real = ids.get(provisional)
+    const predicted = state.items.get(provisional)
     state.items.delete(provisional)
-    if (!real) continue
-    ids.set(provisional, real.id)
-    if (expected) state.items.set(real.id, { ...real, position: expected.position })
+    if (real !== undefined && predicted) positions.set(real, predicted.position)
   }
-  for (const item of itemsIn(answer)) {
-    const position = state.items.get(item.id)?.position
+  for (const item of itemsIn(result.output)) {
+    const position = positions.get(item.id) ?? state.items.get(item.id)?.position
     if (position !== undefined) state.items.set(item.id, { ...item, position })
   }
-  return ids
 }

@@ -5,12 +5,12 @@ import type { CallResult, Track } from '#contract/track.ts'
 import type { Change, Me } from '#contract/types.ts'
 import { type Day, todayIn } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
-import { reconcile } from './reconcile.ts'
+import { issuedIds, reconcile } from './reconcile.ts'
 import { ConfirmedState } from './confirmed-state.ts'
 import { ChangeRevisions } from './change-revisions.ts'
-import { predict, type Prediction } from './optimistic.ts'
+import { idsOf, predict, type Prediction } from './optimistic.ts'
 import { Queue } from './queue.ts'
-import { copyOf, type RejectedChange, type State, type PendingChange } from './state.ts'
+import { copyOf, idsIn, type RejectedChange, type State, type PendingChange } from './state.ts'
 import { Storage } from './storage.ts'
 import { Stream } from './stream.ts'
 
@@ -144,11 +144,12 @@ export class Replica {
       today: this.today.value,
       timezone: this.me.value.timezone,
       newIds: [],
+      changedIds: [],
       ...(op === 'items.update' && { ifMatch: this.#confirmed.entities.items.get(input.id as string)?.revision }),
     }
     const prediction = this.#predict(change)
     this.#revisions.expect(change.seq)
-    this.#queue.add({ ...change, newIds: prediction?.newIds ?? [] })
+    this.#queue.add({ ...change, ...(prediction ? idsOf(prediction) : { changedIds: idsIn(change) }) })
     return { seq: change.seq, description, hasEffect: prediction?.changes.length !== 0 }
   }
 
@@ -263,9 +264,11 @@ export class Replica {
     this.#queue.stop()
   }
 
-  #reconcile(change: PendingChange, { output, revision }: CallResult): Map<string, string> {
-    const ids = reconcile(this.#confirmed.entities, change, output)
-    this.#revisions.resolve(change.seq, revision)
+  #reconcile(change: PendingChange, result: CallResult): Map<string, string> {
+    const ids = issuedIds(change, result)
+    // the answer to a repetition may come after its write, and later ones, came from the journal
+    if ((result.revision ?? Infinity) > this.#confirmed.revision) reconcile(this.#confirmed.entities, change, result)
+    this.#revisions.resolve(change.seq, result.revision)
     if (ids.size) this.renamed.value = new Map([...this.renamed.value, ...ids])
     return ids
   }

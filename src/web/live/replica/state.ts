@@ -61,6 +61,8 @@ export interface PendingChange {
   ifMatch?: number
   /** Provisional ids of what it adds, in order. */
   newIds: string[]
+  /** Ids of what it changes or removes, as predicted when it was made. */
+  changedIds: string[]
   /** What it does, in a few words. */
   description: string
 }
@@ -78,7 +80,7 @@ export function isProvisional(id: string): boolean {
 }
 
 /** The ids that occur in a change. */
-export function idsIn({ input, newIds }: PendingChange): string[] {
+export function idsIn({ input, newIds }: Pick<PendingChange, 'input' | 'newIds'>): string[] {
   return [...newIds, ...stringsIn(input)]
 }
 

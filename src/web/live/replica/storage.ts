@@ -3,7 +3,7 @@ import type { Me } from '#contract/types.ts'
 import { completeItem } from '#domain/fields.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount, Feature, Project } from '#domain/projects.ts'
-import type { RejectedChange, State, PendingChange } from './state.ts'
+import { idsIn, type RejectedChange, type State, type PendingChange } from './state.ts'
 
 interface Schema extends DBSchema {
   /** Batches of items as JSON texts: reading each item by itself takes a browser five times as long. */
@@ -59,9 +59,12 @@ function batchesOf(items: ReadonlyMap<string, PlacedItem>): string[] {
   )
 }
 
-/** Earlier versions stored the description as `says`. */
-function withDescription<T extends PendingChange>(stored: T | (T & { says: string })): T {
-  return 'says' in stored ? { ...stored, description: stored.says } : stored
+/** A change that an earlier version stored: with the description as `says`, and without what it changes. */
+type EarlierChange<T extends PendingChange> = Omit<T, 'changedIds'> & { says?: string; changedIds?: string[] }
+
+function completeChange<T extends PendingChange>(stored: T | EarlierChange<T>): T {
+  const { says, changedIds = idsIn(stored) } = stored as EarlierChange<T>
+  return { ...stored, changedIds, ...(says !== undefined && { description: says }) } as T
 }
 
 /** What this browser stores of one user, in IndexedDB: the confirmed state, and pending and rejected changes. */
@@ -162,7 +165,7 @@ export class Storage {
   async pending(): Promise<PendingChange[]> {
     const noted = notesOf(this.#userId).map((note) => JSON.parse(localStorage.getItem(note)!) as PendingChange)
     await Promise.all(noted.map((change) => this.save(change)))
-    return (await this.#db.getAll('waiting')).map(withDescription)
+    return (await this.#db.getAll('waiting')).map((change) => completeChange(change))
   }
 
   async save(change: PendingChange): Promise<void> {
@@ -180,7 +183,7 @@ export class Storage {
   }
 
   async rejected(): Promise<RejectedChange[]> {
-    return (await this.#db.getAll('aside')).map(withDescription)
+    return (await this.#db.getAll('aside')).map((change) => completeChange(change))
   }
 
   async reject(change: RejectedChange): Promise<void> {
