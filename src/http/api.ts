@@ -36,9 +36,9 @@ async function read(
   if (early !== undefined && matches(known, early)) return respond(exchange, 304, { etag: early })
   await limits.admitWhile(user.id, exchange.response, async () => {
     const { output } = await call(backend, limits, operation, exchange, queryOf(exchange))
-    if ('parts' in output) {
+    if ('begin' in output) {
       const headers = { etag: early!, 'content-type': JSON_TYPE }
-      return respondInPieces(exchange, 200, headers, output.parts, backend.bounds)
+      return async () => respondInPieces(exchange, 200, headers, await output.begin(), backend.bounds)
     }
     const { json } = output // joined here, so only once
     const etag =
@@ -90,7 +90,7 @@ async function carryOut(
   if (operation.supportsIfMatch) options.ifMatch = versionsIn(exchange.header('if-match'))
   const rest = operation.method === 'DELETE' ? queryOf(exchange) : (body ?? {})
   const { output, revision } = await call(backend, limits, operation, exchange, rest, options)
-  if ('parts' in output) throw new Error('only reads are streamed')
+  if ('begin' in output) throw new Error('only reads are streamed')
   const headers: Record<string, string> = revision === null ? {} : { 'track-revision': String(revision) }
   const status = operation.status ?? 200
   if (status === 204) return respond(exchange, status, headers)

@@ -23,7 +23,8 @@ export interface WholeOutput {
 
 /** JSON text that is made while it is sent. */
 export interface StreamedOutput {
-  parts: AsyncIterableIterator<string>
+  /** Rejects where it cannot be made. */
+  begin(): Promise<AsyncIterableIterator<string>>
 }
 
 /** Everything that the HTTP server is given. It imports neither store nor service. */

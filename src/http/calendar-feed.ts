@@ -37,8 +37,7 @@ export async function sendCalendar(
   const known = etags.find((etag) => matches(exchange.header('if-none-match'), etag))
   const headers = { etag: known ?? etags[0]!, 'cache-control': 'private, no-cache', vary: 'accept-encoding' }
   if (known !== undefined) return respond(exchange, 304, headers)
-  limits.admit(user.id, exchange.response)
-  await limits.begin(user.id, exchange.response, async () => {
+  await limits.admitWhile(user.id, exchange.response, async () => {
     const calendar = await calendarOf(backend, user, query)
     const typed = { ...headers, 'content-type': 'text/calendar; charset=utf-8' }
     if (!encoding || bytesOf(calendar) < MIN_GZIP_BYTES) return respond(exchange, 200, typed, calendar)

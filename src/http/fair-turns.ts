@@ -6,11 +6,16 @@ const HALF_LIFE_MS = 5000
 const MAX_ACCOUNTS = 1000
 const FORGOTTEN_MS = 1
 
+/** Reads of one user that are under way: each may hold a long answer. Writes are more, to share a commit. */
+const MAX_READS = 4
+
 /** What a user's requests cost lately, and those that wait. */
 interface Account {
   costMs: number
   chargedAt: number
+  reads: number
   readonly waiting: (() => void)[]
+  readonly waitingReads: (() => void)[]
 }
 
 /**
@@ -24,15 +29,33 @@ export class FairTurns {
   #usedMs = 0
   #isScheduled = false
 
-  /** The result of `job`, which is begun when it is the user's turn. */
-  async run<T>(userId: string, job: () => Promise<T>): Promise<T> {
+  /** The result of a read, which is begun when it is the user's turn. */
+  async read<T>(userId: string, job: () => Promise<T>): Promise<T> {
     const account = this.#accountOf(userId)
+    if (account.reads >= MAX_READS || this.#mustWait(account)) await this.#turnOf(account, account.waitingReads)
+    account.reads++
+    try {
+      return await this.#run(account, job)
+    } finally {
+      account.reads--
+      if (account.waitingReads.length) this.#schedule()
+    }
+  }
+
+  /** The result of a write. */
+  async write<T>(userId: string, job: () => Promise<T>): Promise<T> {
+    const account = this.#accountOf(userId)
+    if (this.#mustWait(account)) await this.#turnOf(account, account.waiting)
+    return this.#run(account, job)
+  }
+
+  #turnOf(account: Account, queue: (() => void)[]): Promise<void> {
     this.#schedule()
-    if (this.#mustWait(account))
-      await new Promise<void>((begin) => {
-        account.waiting.push(begin)
-        this.#queued.add(account)
-      })
+    this.#queued.add(account)
+    return new Promise((begin) => queue.push(begin))
+  }
+
+  async #run<T>(account: Account, job: () => Promise<T>): Promise<T> {
     const turn = this.#turn
     const startedAt = performance.now()
     const running = job()
@@ -54,13 +77,13 @@ export class FairTurns {
     let account = this.#accounts.get(userId)
     if (account) return account
     if (this.#accounts.size >= MAX_ACCOUNTS) this.#forgetIdle()
-    account = { costMs: 0, chargedAt: 0, waiting: [] }
+    account = { costMs: 0, chargedAt: 0, reads: 0, waiting: [], waitingReads: [] }
     this.#accounts.set(userId, account)
     return account
   }
 
   #mustWait(account: Account): boolean {
-    if (account.waiting.length || this.#usedMs >= TURN_MS) return true
+    if (this.#queued.has(account) || this.#usedMs >= TURN_MS) return true
     const cost = costOf(account)
     for (const queued of this.#queued) if (costOf(queued) <= cost) return true
     return false
@@ -76,8 +99,8 @@ export class FairTurns {
       this.#usedMs = 0
       const account = this.#cheapest()
       if (!account) return
-      const begin = account.waiting.shift()!
-      if (!account.waiting.length) this.#queued.delete(account)
+      const begin = (mayRead(account) ? account.waitingReads : account.waiting).shift()!
+      if (!account.waiting.length && !account.waitingReads.length) this.#queued.delete(account)
       begin()
       this.#schedule()
     })
@@ -85,7 +108,10 @@ export class FairTurns {
 
   #cheapest(): Account | undefined {
     let cheapest: Account | undefined
-    for (const account of this.#queued) if (!cheapest || costOf(account) < costOf(cheapest)) cheapest = account
+    for (const account of this.#queued) {
+      if (!account.waiting.length && !mayRead(account)) continue
+      if (!cheapest || costOf(account) < costOf(cheapest)) cheapest = account
+    }
     return cheapest
   }
 
@@ -98,9 +124,11 @@ export class FairTurns {
 
   #forgetIdle(): void {
     for (const [userId, account] of this.#accounts)
-      if (!account.waiting.length && costOf(account) < FORGOTTEN_MS) this.#accounts.delete(userId)
+      if (!this.#queued.has(account) && !account.reads && costOf(account) < FORGOTTEN_MS) this.#accounts.delete(userId)
   }
 }
+
+const mayRead = ({ waitingReads, reads }: Account): boolean => waitingReads.length > 0 && reads < MAX_READS
 
 const costOf = ({ costMs, chargedAt }: Account): number =>
   costMs === 0 ? 0 : costMs * 2 ** ((chargedAt - performance.now()) / HALF_LIFE_MS)

@@ -6,6 +6,9 @@ import { FairTurns } from './fair-turns.ts'
 /** A smaller response fits into the socket's buffers and leaves at once, so nobody needs to watch it. */
 const MIN_WATCHED_BYTES = 64 * 1024
 
+/** Sends what a read has begun to make, outside of the user's turn. */
+type Sending = () => Promise<void>
+
 /** What one user has in flight. */
 class Usage {
   running = 0
@@ -41,11 +44,12 @@ export class InFlightLimits {
    * Like `admit`, for reads: counts while `job` runs. Most responses are flushed when it ends, so no `close` listener
    * is added, which would cost more than a short read.
    */
-  async admitWhile(userId: string, response: ServerResponse, job: () => Promise<void>): Promise<void> {
+  async admitWhile(userId: string, response: ServerResponse, job: () => Promise<void | Sending>): Promise<void> {
     const usage = this.#usageOf(userId)
     usage.running++
     try {
-      await this.begin(userId, response, job)
+      const send = await this.turns.read(userId, () => this.#unlessGone(userId, response, job))
+      if (send) await send()
     } finally {
       usage.running--
       if (response.writableEnded && response.writableLength === 0) this.#forgetIdle(userId, usage)
@@ -53,13 +57,16 @@ export class InFlightLimits {
     }
   }
 
-  /** Begins a job when it is the user's turn, unless the caller has left until then. */
-  begin(userId: string, response: ServerResponse, job: () => Promise<void>): Promise<void> {
-    return this.turns.run(userId, async () => {
-      if (response.destroyed) return
-      this.#refuseUnread(userId)
-      await job()
-    })
+  /** Begins a write when it is the user's turn. */
+  async begin(userId: string, response: ServerResponse, job: () => Promise<void>): Promise<void> {
+    await this.turns.write(userId, () => this.#unlessGone(userId, response, job))
+  }
+
+  /** Nothing is begun for a caller who has left. */
+  async #unlessGone<T>(userId: string, response: ServerResponse, job: () => Promise<T>): Promise<T | undefined> {
+    if (response.destroyed) return undefined
+    this.#refuseUnread(userId)
+    return job()
   }
 
   #usageOf(userId: string): Usage {

@@ -9,8 +9,8 @@ import { StreamedAnswer } from './streamed-answer.ts'
 const BATCH_SIZE = 50
 
 /** Everything as of one revision, read as fast as the caller takes it, so that it is never held as a whole. */
-export function exportAll(context: ReadContext): Promise<StreamedAnswer<Export>> {
-  return StreamedAnswer.begin(partsOf(context))
+export async function exportAll(context: ReadContext): Promise<StreamedAnswer<Export>> {
+  return new StreamedAnswer(partsOf(context))
 }
 
 async function* partsOf({ deps, user, now }: ReadContext): AsyncGenerator<string> {

@@ -2,23 +2,26 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** An answer whose JSON text is made while it is sent, part by part. */
 export class StreamedAnswer<Answer> {
-  readonly parts: AsyncIterableIterator<string>
+  readonly #parts: AsyncGenerator<string>
   declare private readonly answer: Answer
 
-  private constructor(parts: AsyncIterableIterator<string>) {
-    this.parts = parts
+  constructor(parts: AsyncGenerator<string>) {
+    this.#parts = parts
   }
 
-  /** Makes the first part, so that what fails before it can still be answered, and what is held is always let go. */
-  static async begin<Answer>(parts: AsyncGenerator<string>): Promise<StreamedAnswer<Answer>> {
-    const first = await parts.next()
-    return new StreamedAnswer(first.done ? parts : continued(first.value, parts))
+  /**
+   * Makes the first part, so that what fails before it can still be answered, and resolves with all of them. What they
+   * hold is let go when they are returned early.
+   */
+  async begin(): Promise<AsyncIterableIterator<string>> {
+    const first = await this.#parts.next()
+    return first.done ? this.#parts : continued(first.value, this.#parts)
   }
 
   /** The answer as an object, for callers in this process. */
   async parse(): Promise<Answer> {
     let text = ''
-    for await (const part of this.parts) text += part
+    for await (const part of await this.begin()) text += part
     return JSON.parse(text) as Answer
   }
 }

@@ -8,6 +8,9 @@ import { searchCandidates, itemsJsonBySeq } from '#store/search.ts'
 import { itemsDueBy, itemsForToday } from '#store/views.ts'
 import type { ReadContext } from './context.ts'
 import { JsonAnswer } from './json-answer.ts'
+import { jsonPieces } from './json-pieces.ts'
+import type { Step } from '#domain/effects/steps.ts'
+import { runSteps } from '#store/run-steps.ts'
 import { readPage } from './page.ts'
 
 const UPCOMING_DAYS = 14
@@ -28,8 +31,22 @@ export async function today({ deps, db, user, now }: ReadContext): Promise<JsonA
 export async function upcoming(
   { db, user, now }: ReadContext,
   { days = UPCOMING_DAYS }: ParsedInput<'views.upcoming'>,
-): Promise<{ days: UpcomingDay[] }> {
-  return upcomingView(await itemsDueBy(db, user.id, addDays(now.today, days - 1)), now.today, days)
+): Promise<JsonAnswer<{ days: UpcomingDay[] }>> {
+  const view = upcomingView(await itemsDueBy(db, user.id, addDays(now.today, days - 1)), now.today, days)
+  const pieces: string[] = []
+  await runSteps(daysJson(view.days, (piece) => pieces.push(piece)))
+  return new JsonAnswer(pieces)
+}
+
+/** Many days with many items take long, so other requests get turns meanwhile. */
+function* daysJson(days: readonly UpcomingDay[], take: (piece: string) => void): Step<void> {
+  let before = '{"days":['
+  for (const day of days) {
+    take(before)
+    yield* jsonPieces(day, take)
+    before = ','
+  }
+  take(days.length ? ']}' : `${before}]}`)
 }
 
 /**

@@ -31,7 +31,9 @@ export function sender(url: string, apiKey: string): { send: Send; close(): void
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString()
-          if (response.complete) answered({ status: response.statusCode!, body: text ? JSON.parse(text) : null })
+          const isJson = response.headers['content-type']?.includes('json')
+          if (response.complete)
+            answered({ status: response.statusCode!, body: isJson ? JSON.parse(text) : text || null })
           else failed(new Error('the answer was cut off'))
         })
         response.on('error', failed)

@@ -9,7 +9,7 @@ import { WORST_REQUESTS } from './worst-requests.ts'
 export interface WorstOptions {
   /** Of the user who asks for the worst. */
   items: number
-  /** Only requests whose names contain this. */
+  /** Only requests whose names match this pattern. */
   only?: string
   progress?(line: string): void
 }
@@ -43,7 +43,7 @@ export async function sendWorstRequests(
   const results: WorstResult[] = []
   try {
     await measurements(prober)
-    for (const { name, send } of WORST_REQUESTS.filter((request) => request.name.includes(only))) {
+    for (const { name, send } of WORST_REQUESTS.filter((request) => new RegExp(only).test(request.name))) {
       const memory = watchMemory(server)
       const startedAt = performance.now()
       const statuses = await send({ send: mallory.send, items }).catch((error: Error) => [error.message])
@@ -55,6 +55,7 @@ export async function sendWorstRequests(
     }
   } finally {
     prober.kill()
+    if (server.child.exitCode !== null || server.child.signalCode !== null) progress?.(server.stderr().slice(-3000))
     admin.close()
     mallory.close()
     await server.stop()
