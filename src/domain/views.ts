@@ -16,9 +16,10 @@ export interface Today<T = Item> {
   estimate: number
 }
 
+export type UpcomingItem = Item & { occurrence?: true }
 export interface UpcomingDay {
   date: Day
-  items: (Item & { occurrence?: true })[]
+  items: UpcomingItem[]
 }
 
 /** The fields by which all lists are ordered. */
@@ -66,17 +67,18 @@ const MAX_OCCURRENCES = 20_000
 
 /**
  * The agenda of `days` days from today on: each item on its due day, and one that recurs on its later occurrences too,
- * without its notes, which would make a year of copies long. Throws `too_large` past 20,000 occurrences.
+ * without its notes, which would make a year of copies long: the same object on each of these. Throws `too_large` past 20,000 occurrences.
  */
 export function upcomingView(items: readonly PlacedItem[], today: Day, days: number): { days: UpcomingDay[] } {
   const agenda = Array.from({ length: days }, (_, n): UpcomingDay => ({ date: addDays(today, n), items: [] }))
   const byDate = new Map(agenda.map((day) => [day.date, day.items]))
   const last = agenda.at(-1)!.date
-  const occurrences: [Day, Item][] = []
+  const occurrences: [Day, UpcomingItem][] = []
   for (const placed of items.toSorted(compareByOrder)) {
     const item = withoutPosition(placed)
     if (item.due) byDate.get(item.due)?.push(item)
-    for (const day of comingDays(placed, today, last)) occurrences.push([day, item])
+    const occurrence: UpcomingItem = { ...item, notes: null, occurrence: true }
+    for (const day of comingDays(placed, today, last)) occurrences.push([day, occurrence])
     if (occurrences.length > MAX_OCCURRENCES)
       throw new TrackError(
         'too_large',
@@ -84,6 +86,6 @@ export function upcomingView(items: readonly PlacedItem[], today: Day, days: num
         { hint: 'Ask for fewer days.' },
       )
   }
-  for (const [day, item] of occurrences) byDate.get(day)?.push({ ...item, notes: null, occurrence: true })
+  for (const [day, occurrence] of occurrences) byDate.get(day)?.push(occurrence)
   return { days: agenda }
 }

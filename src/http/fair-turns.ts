@@ -25,28 +25,34 @@ interface Account {
 export class FairTurns {
   readonly #accounts = new Map<string, Account>()
   readonly #queued = new Set<Account>()
-  #turn = 0
   #usedMs = 0
   #isScheduled = false
 
-  /** The result of a read, which is begun when it is the user's turn. */
+  /**
+   * The result of a read, which is begun when it is the user's turn. Charged until it ends: what else is done meanwhile
+   * delays it as it delays others.
+   */
   async read<T>(userId: string, job: () => Promise<T>): Promise<T> {
     const account = this.#accountOf(userId)
     if (account.reads >= MAX_READS || this.#mustWait(account)) await this.#turnOf(account, account.waitingReads)
     account.reads++
+    const startedAt = performance.now()
     try {
-      return await this.#run(account, job)
+      return await job()
     } finally {
+      this.#charge(account, performance.now() - startedAt)
       account.reads--
-      if (account.waitingReads.length) this.#schedule()
     }
   }
 
-  /** The result of a write. */
+  /** The result of a write, which is begun when it is the user's turn. Charged for its beginning; see `charge`. */
   async write<T>(userId: string, job: () => Promise<T>): Promise<T> {
     const account = this.#accountOf(userId)
     if (this.#mustWait(account)) await this.#turnOf(account, account.waiting)
-    return this.#run(account, job)
+    const startedAt = performance.now()
+    const running = job()
+    this.#charge(account, performance.now() - startedAt)
+    return running
   }
 
   #turnOf(account: Account, queue: (() => void)[]): Promise<void> {
@@ -55,20 +61,7 @@ export class FairTurns {
     return new Promise((begin) => queue.push(begin))
   }
 
-  async #run<T>(account: Account, job: () => Promise<T>): Promise<T> {
-    const turn = this.#turn
-    const startedAt = performance.now()
-    const running = job()
-    const begunMs = performance.now() - startedAt
-    try {
-      return await running
-    } finally {
-      // what ends in the turn in which it began had the event loop for itself; else only its beginning is known
-      this.#charge(account, turn === this.#turn ? performance.now() - startedAt : begunMs)
-    }
-  }
-
-  /** Charges a user for work that goes on in later turns. */
+  /** Charges a user for the milliseconds of a write that goes on in later turns. */
   charge(userId: string, ms: number): void {
     this.#charge(this.#accountOf(userId), ms)
   }
@@ -89,21 +82,26 @@ export class FairTurns {
     return false
   }
 
-  /** Begins at most one waiting request a turn, so that each is charged before the next one is chosen. */
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
     setImmediate(() => {
       this.#isScheduled = false
-      this.#turn++
       this.#usedMs = 0
-      const account = this.#cheapest()
-      if (!account) return
-      const begin = (mayRead(account) ? account.waitingReads : account.waiting).shift()!
-      if (!account.waiting.length && !account.waitingReads.length) this.#queued.delete(account)
-      begin()
-      this.#schedule()
+      this.#beginNext()
     })
+  }
+
+  /** Begins waiting requests one after the other, so that each is charged before the next one is chosen. */
+  #beginNext(): void {
+    const account = this.#cheapest()
+    if (!account) return
+    if (this.#usedMs >= TURN_MS) return this.#schedule()
+    const begin = (mayRead(account) ? account.waitingReads : account.waiting).shift()!
+    if (!account.waiting.length && !account.waitingReads.length) this.#queued.delete(account)
+    begin()
+    // after all microtasks, in which a read of an embedded database ends
+    queueMicrotask(() => process.nextTick(() => this.#beginNext()))
   }
 
   #cheapest(): Account | undefined {

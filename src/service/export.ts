@@ -3,6 +3,7 @@ import { itemsInOrder } from '#store/lists.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
 import { itemsJsonBySeq } from '#store/search.ts'
 import type { ReadContext } from './context.ts'
+import { findCaller } from './find.ts'
 import { StreamedAnswer } from './streamed-answer.ts'
 
 /** Items per part of the answer: each may have long notes. */
@@ -17,6 +18,7 @@ async function* partsOf({ deps, user, now }: ReadContext): AsyncGenerator<string
   const snapshot = await deps.engine.snapshot(user.id)
   try {
     const { db } = snapshot
+    await findCaller(db, user.id)
     const rest = {
       format: 'track',
       version: 1,

@@ -8,9 +8,8 @@ import { searchCandidates, itemsJsonBySeq } from '#store/search.ts'
 import { itemsDueBy, itemsForToday } from '#store/views.ts'
 import type { ReadContext } from './context.ts'
 import { JsonAnswer } from './json-answer.ts'
-import { jsonPieces } from './json-pieces.ts'
 import type { Step } from '#domain/effects/steps.ts'
-import { runSteps } from '#store/run-steps.ts'
+import { PAUSE, runSteps } from '#store/run-steps.ts'
 import { readPage } from './page.ts'
 
 const UPCOMING_DAYS = 14
@@ -38,15 +37,29 @@ export async function upcoming(
   return new JsonAnswer(pieces)
 }
 
-/** Many days with many items take long, so other requests get turns meanwhile. */
+/** Items between pauses. */
+const BATCH_SIZE = 100
+
+/** Many days with many items take long, so other requests get turns; an item that recurs is written once. */
 function* daysJson(days: readonly UpcomingDay[], take: (piece: string) => void): Step<void> {
+  const texts = new Map<object, string>()
+  const textOf = (item: object) => {
+    let text = texts.get(item)
+    if (text === undefined) texts.set(item, (text = JSON.stringify(item)))
+    return text
+  }
   let before = '{"days":['
-  for (const day of days) {
-    take(before)
-    yield* jsonPieces(day, take)
+  for (const { date, items } of days) {
+    take(`${before}{"date":"${date}","items":[`)
+    for (let from = 0; from < items.length; from += BATCH_SIZE) {
+      const batch = items.slice(from, from + BATCH_SIZE)
+      take(`${from ? ',' : ''}${batch.map(textOf).join()}`)
+      yield PAUSE
+    }
+    take(']}')
     before = ','
   }
-  take(days.length ? ']}' : `${before}]}`)
+  take(']}')
 }
 
 /**

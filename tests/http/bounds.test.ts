@@ -83,7 +83,7 @@ describe('a client that is slow', () => {
 describe('a reader that does not read', () => {
   it('is let go in time, and what waits for it is bounded by user', async () => {
     server = await serverForThisTest('http', {
-      bounds: { answerMs: 1500, answerPace: 1e12, unsentBytes: 8 * 1024 * 1024 },
+      bounds: { answerMs: 1500, answerPace: 1e12, unsentBytes: 4 * 1024 * 1024 },
     })
     const [ann, bob] = [await server.addUser('ann'), await server.addUser('bob')]
     await fill(ann.track)

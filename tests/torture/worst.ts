@@ -55,7 +55,7 @@ export async function sendWorstRequests(
     }
   } finally {
     prober.kill()
-    if (server.child.exitCode !== null || server.child.signalCode !== null) progress?.(server.stderr().slice(-3000))
+    if (process.env.ERR || server.child.exitCode !== null || server.child.signalCode !== null) progress?.(server.stderr().slice(-6000))
     admin.close()
     mallory.close()
     await server.stop()
