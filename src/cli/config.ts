@@ -1,4 +1,5 @@
 import { TrackError } from '#domain/errors.ts'
+import { maskedUrl } from '#domain/secrets.ts'
 import type { CliEnvironment } from './environment.ts'
 
 export const DEFAULT_URL = 'https://projects.wrixton.xyz'
@@ -101,7 +102,7 @@ function checkedUrl({ value, source }: SourcedValue, path: string): string {
     !url.password
   )
     return url.href.replace(/\/+$/, '')
-  throw new TrackError('unavailable', `${from} is no server address: ${value}`, {
+  throw new TrackError('unavailable', `${from} is no server address: ${maskedUrl(value)}`, {
     hint: `One looks like ${DEFAULT_URL}.`,
   })
 }

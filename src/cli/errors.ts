@@ -1,6 +1,6 @@
 import { problemOf } from '#contract/problems.ts'
 import { TrackError } from '#domain/errors.ts'
-import { withoutKeys } from '#domain/keys.ts'
+import { withoutSecrets } from '#domain/secrets.ts'
 import { NotConfiguredError } from './cli.ts'
 import type { Out } from './out.ts'
 import { toSafeJson } from './text.ts'
@@ -25,13 +25,13 @@ export function report(error: unknown, out: Out, { env, stderr }: CliEnvironment
   if (error instanceof InterruptedError) return exitCode(error)
   const trackError = error instanceof TrackError ? error : toInternalError(error)
   if (asJson && !(error instanceof NotConfiguredError))
-    stderr.write(`${withoutKeys(toSafeJson(problemOf(trackError)))}\n`)
+    stderr.write(`${toSafeJson(problemOf(trackError), withoutSecrets)}\n`)
   else {
-    out.message(`error: ${withoutKeys(messageOf(trackError))}`)
+    out.message(`error: ${withoutSecrets(messageOf(trackError))}`)
     const hint = hintOf(trackError, env)
-    if (hint) out.message(`hint: ${withoutKeys(hint)}`)
+    if (hint) out.message(`hint: ${withoutSecrets(hint)}`)
   }
-  if (!(error instanceof TrackError) && env.TRACK_DEBUG) stderr.write(`${(error as Error).stack}\n`)
+  if (!(error instanceof TrackError) && env.TRACK_DEBUG) stderr.write(`${withoutSecrets((error as Error).stack!)}\n`)
   return exitCode(error)
 }
 

@@ -662,6 +662,19 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
   })
 })
 
+describe('errors', () => {
+  test('show no password of an address that was typed', async () => {
+    const url = 'postgres://track:hunter2@db.example/track?password=hunter2'
+    for (const words of [url, `--${url}`, `list ${url}`, `user role ryan ${url}`]) {
+      for (const flag of ['', ' --json']) {
+        const { out, err } = await track(words + flag)
+        expect(err).toContain('postgres://track:…@db.example/track')
+        expect(out + err).not.toContain('hunter2')
+      }
+    }
+  })
+})
+
 describe('users', () => {
   test('keys are printed in exactly this shape', async () => {
     const admin = await server.addAnyUser({ role: 'admin' })

@@ -248,6 +248,19 @@ test.each([301, 302, 307, 308])('%i is not followed', async (status) => {
   expect(seen).toHaveLength(1)
 })
 
+test('no failure shows a password of the address, nor what a redirect carries', async () => {
+  const { track, url } = await talking((_, answer) =>
+    answer.writeHead(302, { location: 'https://a:hunter2@login.example/?next=1&token=hunter3' }).end(),
+  )
+  expect((await failure(track.me.get())).message).toContain('redirects to https://a:…@login.example/?…&token=…;')
+  const { port } = new URL(url)
+  for (const address of [`http://ann:hunter2@127.0.0.1:${port}`, 'http://ann:hunter2@127.0.0.1:1']) {
+    const { message } = await failure(clientOf(address).track.me.get())
+    expect(message).toContain('http://ann:…@127.0.0.1')
+    expect(message).not.toContain('hunter')
+  }
+})
+
 test('the page reaches it by fetch in the same way', async () => {
   const { track, seen } = await talking((_, answer, nth) => {
     if (nth === 1) answer.destroy()

@@ -1,6 +1,7 @@
 import type { NamedOperation } from '#contract/operations.ts'
 import { type CallOptions, type CallResult, type Track, trackFrom } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
+import { maskedUrl } from '#domain/secrets.ts'
 import { outputOf, retryAfter, revisionOf } from './reply.ts'
 import { requestFor, type Sender } from './request.ts'
 import { NoResponseError, type Transport, type WireReply } from './transport.ts'
@@ -61,8 +62,9 @@ async function call(
     })
     const delayMs = retryDelayMs(outcome, attempt, write, now())
     if (delayMs === null || now() + delayMs > deadline) {
-      if ('failure' in outcome) throw new TrackError('unavailable', `no answer from ${url}: ${outcome.failure.message}`)
-      return { output: outputOf(operation, outcome.reply, url), revision: revisionOf(outcome.reply) }
+      if ('failure' in outcome)
+        throw new TrackError('unavailable', `no answer from ${maskedUrl(url)}: ${outcome.failure.message}`)
+      return { output: outputOf(operation, outcome.reply, maskedUrl(url)), revision: revisionOf(outcome.reply) }
     }
     options.onRetry?.('failure' in outcome ? outcome.failure.message : `status ${outcome.reply.status}`)
     await options.sleep(delayMs)

@@ -1,6 +1,7 @@
 import type { NamedOperation } from '#contract/operations.ts'
 import { errorOf } from '#contract/problems.ts'
 import { TrackError } from '#domain/errors.ts'
+import { maskedUrl } from '#domain/secrets.ts'
 import type { WireReply } from './transport.ts'
 
 /** The operation's output; throws the TrackError of a problem, or `unavailable` if the reply is not Track's. */
@@ -43,7 +44,7 @@ export function retryAfter(reply: WireReply, now: number): number | null {
 }
 
 function redirectError(reply: WireReply, server: string): TrackError {
-  const target = reply.header('location')
+  const target = maskedUrl(reply.header('location'))
   return new TrackError(
     'unavailable',
     `${server} redirects${target ? ` to ${target}` : ' elsewhere'}; a key never follows there, so check api_url`,

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
 import { inspect } from 'node:util'
 import { withoutKeys } from '#domain/keys.ts'
+import { withoutSecrets } from '#domain/secrets.ts'
 import type { Log } from '#http/backend.ts'
 
 /** The numbers of pino and bunyan. */
@@ -18,7 +19,7 @@ export type Level = keyof typeof LEVELS
 /** Lines are buffered for this long, since each write to a file or pipe costs as much as answering a request. */
 const FLUSH_DELAY_MS = 50
 
-/** Logs JSON lines, from which keys are removed. */
+/** Logs JSON lines, from which keys and the passwords of addresses are removed. */
 export function logger(minLevel: Level, out: Writable): Log {
   let lines = ''
   const flush = () => {
@@ -56,7 +57,7 @@ const MAX_CAUSES = 5
 
 /** The fields of an error, which JSON would omit, with up to MAX_CAUSES causes. Any other value is inspected. */
 function serializeError(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return inspect(error)
+  if (!(error instanceof Error)) return withoutSecrets(inspect(error))
   const { name, message, stack, cause, code, errcode, constraint, table } = error as NodeJS.ErrnoException & {
     errcode?: number
     constraint?: string
@@ -64,12 +65,12 @@ function serializeError(error: unknown, depth = 0): unknown {
   }
   return {
     type: name,
-    message,
+    message: withoutSecrets(message),
     code,
     errcode,
     constraint,
     table,
-    stack,
+    stack: stack && withoutSecrets(stack),
     cause: cause === undefined || depth === MAX_CAUSES ? undefined : serializeError(cause, depth + 1),
   }
 }

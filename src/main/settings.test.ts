@@ -65,6 +65,18 @@ describe('settings', () => {
     )
   })
 
+  it('show no password, right or wrong, in whatever setting it stands', () => {
+    const shown = (env: Env) => JSON.stringify(readSettings(env).sources)
+    expect(shown({ ...env, TRACK_DATABASE_URL: 'postgres://track:hunter2@host/x' })).toContain(
+      'postgres://track:…@host/x',
+    )
+    expect(shown({ ...env, TRACK_PUBLIC_URL: 'https://ann:hunter2@track.example' })).not.toContain('hunter2')
+    for (const name of ['TRACK_PUBLIC_URL', 'TRACK_HOST', 'TRACK_TRUST_PROXY'])
+      expect(() => readSettings({ ...env, [name]: 'postgres://track:hunter2/x@host/x' })).toThrow(
+        `${name} is "postgres://track:…@host/x"; expected`,
+      )
+  })
+
   it('say whose forwarded headers count', () => {
     expect(readSettings({ ...env, TRACK_TRUST_PROXY: '127.0.0.1, 10.0.0.0/8' }).trustProxy).toBe(
       '127.0.0.1, 10.0.0.0/8',

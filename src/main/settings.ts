@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
+import { maskedUrl } from '#domain/secrets.ts'
 import { type Home, homeOf } from './home.ts'
 import { type Level, LEVELS } from './log.ts'
 
@@ -110,6 +111,7 @@ export type Flags = Partial<Record<SettingName, string>>
 
 export interface SourcedSetting {
   name: string
+  /** As it may be shown, without passwords. */
   value: string
   source: 'flag' | 'environment' | 'default' | `file ${string}`
 }
@@ -150,14 +152,11 @@ export function readSettings(
     if (value === undefined)
       throw new TrackError(
         'invalid',
-        `${raw.name} is ${setting.secret ? 'not usable' : JSON.stringify(raw.value)}; expected ${setting.expected}`,
+        `${raw.name} is ${setting.secret ? 'not usable' : JSON.stringify(maskedUrl(raw.value))}; ` +
+          `expected ${setting.expected}`,
       )
     setBy[name] = raw.name
-    sources.push({
-      name,
-      value: setting.secret ? raw.value.replace(/:[^:@/]+@/, ':…@') : raw.value,
-      source: raw.source,
-    })
+    sources.push({ name, value: maskedUrl(raw.value), source: raw.source })
     return value as ReturnType<(typeof SETTINGS)[N]['read']>
   }
   const defaultDir = defaultDataDir(env)

@@ -128,6 +128,20 @@ describe('doctor on the machine of a running server', () => {
     expect(await wrong({ TRACK_TRUST_PROXY: 'true' })).toEqual([])
   })
 
+  it('shows the address of the database without its password', async () => {
+    for (const [url, shown] of [
+      ['postgres://track:hunter2:rest@127.0.0.1:1/x', 'postgres://track:…@127.0.0.1:1/x'],
+      ['postgres://track:hunt@er2@127.0.0.1:1/x', 'postgres://track:…@127.0.0.1:1/x'],
+      ['postgres://127.0.0.1:1/x?user=track&password=hunter2', 'postgres://127.0.0.1:1/x?user=track&password=…'],
+    ] as const) {
+      for (const flags of [[], ['--json']]) {
+        const { stdout, stderr } = await doctor({ TRACK_DATABASE_URL: url }, ...flags)
+        expect(stdout).toContain(`TRACK_DATABASE_URL is ${shown} (environment)`)
+        expect(stdout + stderr).not.toMatch(/hunt|er2|rest@/)
+      }
+    }
+  })
+
   it('names a wrong setting', async () => {
     expect(await wrong({ TRACK_PORT: 'http' })).toMatchObject([
       { check: 'settings', level: 'fail', says: expect.stringContaining('TRACK_PORT is "http"') },

@@ -2,6 +2,7 @@ import type { Track } from '#contract/track.ts'
 import type { Me } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { API_KEY, masked } from '#domain/keys.ts'
+import { withoutSecrets } from '#domain/secrets.ts'
 import { type Cli, connect, warnOfUnsafeSettings } from '../cli.ts'
 import { command } from '../command.ts'
 import { configText, type ClientSettings, loadSettings, type SourcedValue } from '../config.ts'
@@ -42,7 +43,7 @@ export const config = command<ConfigOptions>({
 async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promise<void> {
   const { out, environment } = cli
   const url = await urlToConfigure(environment, flag)
-  out.message(`the key is for ${url.value}`)
+  out.message(`the key is for ${withoutSecrets(url.value)}`)
   // The file is about to be replaced, so only the address can be unsafe.
   warnOfUnsafeSettings(out, { url, exposed: false }, environment.configFile.path)
   const key = await readKey(cli)
@@ -135,7 +136,7 @@ export function settingRows({ url, key }: ClientSettings, path: string): string[
   const source = (name: string, { source: from }: SourcedValue) =>
     ({ environment: `environment (${name})`, file: `file (${path})`, default: 'default', flag: 'flag' })[from]
   return [
-    ['api_url', url.value, source('TRACK_API_URL', url)],
+    ['api_url', withoutSecrets(url.value), source('TRACK_API_URL', url)],
     key ? ['api_key', masked(key.value), source('TRACK_API_KEY', key)] : ['api_key', 'not set', 'track config sets it'],
   ]
 }
