@@ -34,6 +34,22 @@ test('the first of flag, environment, file and default holds; an empty variable 
   expect(await found({}, 'api_url = "https://x.example"')).toMatchObject({ key: null })
 })
 
+test.each(['" "', "'“", '\ufeff " ', ' \r\n', '"\n'])('what stands around a value is ignored: %j', async (around) => {
+  const wrapped = (value: string) => around + value + [...around].toReversed().join('')
+  const values = { key: { value: 'trk_x' }, url: { value: 'https://x.example/base' } }
+  const [key, url] = [wrapped('trk_x'), wrapped('https://x.example/base/')]
+  expect(await found({ TRACK_API_KEY: key, TRACK_API_URL: url }, null)).toMatchObject(values)
+  expect(await found({}, `api_key = ${JSON.stringify(key)}\napi_url = ${JSON.stringify(url)}`)).toMatchObject(values)
+  expect(await found({ TRACK_API_KEY: wrapped('') }, null, url)).toMatchObject({ key: null, url: values.url })
+})
+
+test('a byte order mark and line ends as Windows editors write them do no harm to the file', async () => {
+  expect(await found({}, `\ufeff${FILE.replaceAll('\n', '\r\n')}`)).toMatchObject({
+    url: { value: 'https://file.example' },
+    key: { value: 'trk_file' },
+  })
+})
+
 test('the file is not read when the environment says all', async () => {
   expect(await found({ TRACK_API_KEY: 'k', TRACK_API_URL: 'https://a.example' }, 'broken [')).toMatchObject({
     key: { value: 'k' },

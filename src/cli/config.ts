@@ -1,5 +1,6 @@
 import { TrackError } from '#domain/errors.ts'
 import { maskedUrl } from '#domain/secrets.ts'
+import { withoutWrapping } from '#domain/typed-text.ts'
 import type { CliEnvironment } from './environment.ts'
 
 export const DEFAULT_URL = 'https://projects.wrixton.xyz'
@@ -54,7 +55,7 @@ export async function parseConfig(text: string, path: string): Promise<{ api_key
   const { parse, TomlError } = await import('smol-toml')
   let table: Record<string, unknown>
   try {
-    table = parse(text)
+    table = parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
     throw configError(path, error.line, error.message.split('\n')[0]!.replace(/^Invalid TOML document: /, ''))
@@ -85,8 +86,9 @@ function configError(path: string, line: number, message: string): TrackError {
   })
 }
 
-function nonEmpty(text: string | undefined): string | undefined {
-  return text?.trim() || undefined
+/** A value as it was meant; undefined if nothing is left of it. */
+export function nonEmpty(text: string | undefined): string | undefined {
+  return (text && withoutWrapping(text)) || undefined
 }
 
 function checkedUrl({ value, source }: SourcedValue, path: string): string {

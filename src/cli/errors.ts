@@ -2,6 +2,7 @@ import { problemOf } from '#contract/problems.ts'
 import { TrackError } from '#domain/errors.ts'
 import { withoutSecrets } from '#domain/secrets.ts'
 import { NotConfiguredError } from './cli.ts'
+import { nonEmpty } from './config.ts'
 import type { Out } from './out.ts'
 import { toSafeJson } from './text.ts'
 import { InterruptedError } from './options.ts'
@@ -81,7 +82,7 @@ function hintOf(error: TrackError, env: CliEnvironment['env']): string | undefin
   if (candidates?.length)
     return error.code === 'conflict' ? `It may be ${candidates.join(', ')}` : `Did you mean ${candidates.join(', ')}?`
   if (error.code === 'unauthenticated')
-    return env.TRACK_API_KEY?.trim()
+    return nonEmpty(env.TRACK_API_KEY)
       ? 'TRACK_API_KEY holds the key that was sent; set it anew, or unset it.'
       : 'Set your key anew: track config'
   if (error.code === 'rate_limited' && retryAfter) return `Try again in ${retryAfter} s.`

@@ -560,6 +560,13 @@ describe('config', () => {
     await fresh.track('config', { input: key() })
     expect(fresh.config.file!.text).toBe(`api_key = "${key()}"\n`)
   })
+  test('what stands around the key on standard input is ignored', async () => {
+    for (const input of [`"${key()}"\r\n`, `\ufeff${key()}\n`, `\n\n  '${key()}'  \nmore`, `“${key()}”`]) {
+      const fresh = unset()
+      expect(await fresh.track('config', { input })).toMatchObject({ code: 0 })
+      expect(fresh.config.file!.text).toBe(`api_key = "${key()}"\n`)
+    }
+  })
   test('a refused key, a misshapen one and none write nothing', async () => {
     const fresh = unset()
     expect(await fresh.track('config', { input: `trk_${'x'.repeat(43)}` })).toMatchObject({ code: 4, out: '' })

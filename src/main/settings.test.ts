@@ -52,6 +52,18 @@ describe('settings', () => {
     })
   })
 
+  it('are read without the quotes, blanks and byte order mark around them', () => {
+    const read = () => '\ufeff"postgres://ann:secret@db/x"\r\n'
+    expect(readSettings({ ...env, TRACK_DATABASE_URL_FILE: '"/secret"' }, {}, read)).toMatchObject({
+      databaseUrl: 'postgres://ann:secret@db/x',
+      sources: [{ source: 'file /secret' }],
+    })
+    expect(readSettings({ ...env, TRACK_PORT: '"80"', TRACK_LOG_LEVEL: "' '" })).toMatchObject({
+      port: 80,
+      logLevel: 'info',
+    })
+  })
+
   it('that are wrong are named with what was expected', () => {
     expect(() => readSettings({ ...env, TRACK_PORT: '70000' })).toThrow(
       'TRACK_PORT is "70000"; expected a port from 0 to 65535',

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 import { maskedUrl } from '#domain/secrets.ts'
+import { withoutWrapping } from '#domain/typed-text.ts'
 import { type Home, homeOf } from './home.ts'
 import { type Level, LEVELS } from './log.ts'
 
@@ -148,7 +149,7 @@ export function readSettings(
     const raw = readRaw(name, env, flags, readFile)
     if (!raw) return undefined
     const setting = SETTINGS[name]
-    const value = setting.read(raw.value.trim())
+    const value = setting.read(raw.value)
     if (value === undefined)
       throw new TrackError(
         'invalid',
@@ -194,12 +195,17 @@ function readRaw(
 ): (SourcedSetting & { name: string }) | null {
   const flag = flags[name]
   if (flag !== undefined)
-    return { name: `--${name.slice('TRACK_'.length).toLowerCase().replaceAll('_', '-')}`, value: flag, source: 'flag' }
-  if (env[name]) return { name, value: env[name], source: 'environment' }
-  const path = env[`${name}_FILE`]
+    return {
+      name: `--${name.slice('TRACK_'.length).toLowerCase().replaceAll('_', '-')}`,
+      value: withoutWrapping(flag),
+      source: 'flag',
+    }
+  const variable = withoutWrapping(env[name] ?? '')
+  if (variable) return { name, value: variable, source: 'environment' }
+  const path = withoutWrapping(env[`${name}_FILE`] ?? '')
   if (!path || name === 'TRACK_FIRST_KEY_FILE') return null
   try {
-    return { name: `${name}_FILE`, value: readFile(path).trim(), source: `file ${path}` }
+    return { name: `${name}_FILE`, value: withoutWrapping(readFile(path)), source: `file ${path}` }
   } catch (error) {
     throw new TrackError('invalid', `${name}_FILE names ${path}, which can't be read: ${(error as Error).message}`)
   }

@@ -60,8 +60,7 @@ export async function resumeAccount(): Promise<void> {
  * Checks a key with the server, stores it and opens its account. Rejects with the server's error.
  * A new key of a known user replaces the old one, and the changes that wait are kept.
  */
-export async function signIn(text: string): Promise<void> {
-  const key = text.trim()
+export async function signIn(key: string): Promise<void> {
   const me = await fetchMe(key)
   const account = { me, key }
   storeAccounts([...accounts.value.filter((one) => one.me.id !== me.id), account])

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { TrackError } from '#domain/errors.ts'
+import { withoutWrapping } from '#domain/typed-text.ts'
 import { Button } from '#web/ui/button.tsx'
 import { SecretInput } from '#web/ui/field.tsx'
 import { formatCount } from '#web/format/amounts.ts'
@@ -34,7 +35,7 @@ export function KeyForm({ label, button, onEntered }: Props) {
   useEffect(() => input.current?.focus(), [])
 
   async function check() {
-    const text = key.trim()
+    const text = withoutWrapping(key)
     if (checking) return
     if (!text) setProblem('Paste your key first.')
     else if (!PRINTABLE.test(text)) setProblem('This is no key: it has spaces or other signs in it.')
