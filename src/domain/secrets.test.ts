@@ -40,5 +40,6 @@ test('every address in a text is masked, and what stands around it stays', () =>
   expect(withoutSecrets('"postgres://a:b@c/d?password=e", (postgres://f:g@h/i).')).toBe(
     '"postgres://a:…@c/d?password=…", (postgres://f:…@h/i).',
   )
+  expect(withoutSecrets(`trk_xxxx…, ${KEY}…`)).toBe('trk_xxxx…, trf_……')
   expect(withoutSecrets(`${KEY} at 12:30 is me@track.example's`)).toBe("trf_… at 12:30 is me@track.example's")
 })

@@ -47,6 +47,7 @@ describe('doctor on the machine of a running server', () => {
       'schema   version ',
       'journal  everything stands as the journal last told it',
       `api_url  ${server.url}, environment (TRACK_API_URL)`,
+      `api_key  ${server.key.slice(0, 8)}…, environment (TRACK_API_KEY)`,
       `server   ${server.url} is ready`,
       "clocks   the server's clock and this one agree",
       'proxy    none between here and the server',
@@ -206,12 +207,21 @@ describe('doctor and a server elsewhere', () => {
       level: 'fail',
       says: expect.stringContaining('not Track'),
     })
-    other.close()
-    expect((await wrong(await answering((_request, reply) => reply.writeHead(503).end('{}'))))[0]).toMatchObject({
-      check: 'server',
-      level: 'fail',
-      says: expect.stringContaining('its database does not answer'),
-    })
+    const problem = { type: 'urn:track:problem:unavailable', code: 'unavailable', detail: 'no database' }
+    for (const [status, body, says] of [
+      [503, JSON.stringify(problem), 'its database does not answer'],
+      [503, '{}', 'a proxy answers for http://127.0.0.1'],
+      [502, '<html>Bad Gateway</html>', '(status 502), Track behind it does not'],
+      [401, '<html>log in</html>', 'wants a login of its own (status 401)'],
+    ] as const) {
+      other.close()
+      const env = await answering((_request, reply) => reply.writeHead(status).end(body))
+      expect((await wrong(env))[0]).toMatchObject({
+        check: 'server',
+        level: 'fail',
+        says: expect.stringContaining(says),
+      })
+    }
     other.close()
     expect((await wrong({ TRACK_API_URL: 'http://127.0.0.1:1' }))[0]).toMatchObject({
       check: 'server',
