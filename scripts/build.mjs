@@ -70,14 +70,14 @@ writeFileSync(
 )
 const shell = files('dist/web')
 const worker = readFileSync('src/web/worker.js', 'utf8')
-const addresses = shell.map((path) => path.slice('dist/web'.length)).filter((path) => !path.endsWith('index.html'))
+const addresses = shell.map((path) => path.slice('dist/web/'.length)).filter((path) => path !== 'index.html')
 const shellHash = createHash('sha256')
   .update(shell.map((path) => readFileSync(path)).join(''))
   .digest('hex')
   .slice(0, 12)
 writeFileSync(
   'dist/web/worker.js',
-  `const VERSION = '${shellHash}'\nconst SHELL = ${JSON.stringify(['/', ...addresses])}\n${worker}`,
+  `const VERSION = '${shellHash}'\nconst SHELL = ${JSON.stringify(addresses)}\n${worker}`,
 )
 for (const path of files('dist/web')) {
   if (!/\.(html|js|css|svg|webmanifest|json)$/.test(path)) continue

@@ -165,7 +165,7 @@ async function keyFindings(cli: Cli, url: string, key: string): Promise<Finding[
     return [
       ...shape,
       ok('key', `opens the items of ${me.name} (${me.role}), time zone ${me.timezone}`),
-      addressFinding(url, new URL(link).origin),
+      addressFinding(url, link.slice(0, link.indexOf('/calendar.ics'))),
     ]
   } catch (error) {
     if (error instanceof TrackError && error.code === 'unavailable')
@@ -179,11 +179,6 @@ async function keyFindings(cli: Cli, url: string, key: string): Promise<Finding[
 
 /** Whether calendar links point to the server's address. */
 function addressFinding(url: string, links: string): Finding {
-  const { origin } = new URL(url)
-  if (links === origin || isLocal(url)) return ok('address', `calendar links lead to ${links}`)
-  return warn(
-    'address',
-    `calendar links lead to ${links}, not to ${origin}`,
-    `set TRACK_PUBLIC_URL=${origin} on the server`,
-  )
+  if (links === url || isLocal(url)) return ok('address', `calendar links lead to ${links}`)
+  return warn('address', `calendar links lead to ${links}, not to ${url}`, `set TRACK_PUBLIC_URL=${url} on the server`)
 }

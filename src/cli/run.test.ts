@@ -666,6 +666,10 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
         out: expect.stringContaining('set the clock of this machine'),
       })
     expect((await good.track('doctor')).out).toContain('warn  address  calendar links lead to http://127.0.0.1')
+    const below = { env: { TRACK_API_URL: 'https://host.test/track' } }
+    expect((await good.track('doctor', below)).out).toContain(
+      'set TRACK_PUBLIC_URL=https://host.test/track on the server',
+    )
   })
 })
 

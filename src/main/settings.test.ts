@@ -68,9 +68,10 @@ describe('settings', () => {
     expect(() => readSettings({ ...env, TRACK_PORT: '70000' })).toThrow(
       'TRACK_PORT is "70000"; expected a port from 0 to 65535',
     )
-    expect(() => readSettings(env, { TRACK_PUBLIC_URL: 'https://example.com/track' })).toThrow(
-      '--public-url is "https://example.com/track"; expected an address such as',
-    )
+    for (const wrong of ['example.com', 'https://a.example/?b', 'https://a.example/#b', 'https://a.example/api/'])
+      expect(() => readSettings(env, { TRACK_PUBLIC_URL: wrong })).toThrow(
+        /^--public-url is .*; expected an address such as/,
+      )
     expect(() => readSettings({ ...env, TRACK_HOST_FILE: '/missing' })).toThrow('TRACK_HOST_FILE names /missing')
     expect(() => readSettings({ ...env, TRACK_DATABASE_URL: 'mysql://secret@host' })).toThrow(
       'TRACK_DATABASE_URL is not usable',
@@ -87,6 +88,13 @@ describe('settings', () => {
       expect(() => readSettings({ ...env, [name]: 'postgres://track:hunter2/x@host/x' })).toThrow(
         `${name} is "postgres://track:…@host/x"; expected`,
       )
+  })
+
+  it('take a public address with a path, and no slash at its end', () => {
+    const publicUrlOf = (value: string) => readSettings(env, { TRACK_PUBLIC_URL: value }).publicUrl
+    expect(publicUrlOf('https://track.example/')).toBe('https://track.example')
+    expect(publicUrlOf('https://host.example:8443/my/track/')).toBe('https://host.example:8443/my/track')
+    expect(publicUrlOf('https://host.example/apis')).toBe('https://host.example/apis')
   })
 
   it('say whose forwarded headers count', () => {

@@ -50,9 +50,9 @@ export const SETTINGS = {
     secret: true,
   } as Setting<string>,
   TRACK_PUBLIC_URL: {
-    description: 'The address that people use, for calendar links.',
+    description: 'The address that people use, with its path where a proxy leads one here; for links.',
     defaultText: 'as each request says',
-    expected: 'an address such as https://track.example.com',
+    expected: 'an address such as https://track.example.com or https://example.com/track/',
     read: publicUrl,
   } as Setting<string>,
   TRACK_TRUST_PROXY: {
@@ -87,10 +87,15 @@ export const SETTINGS = {
   } as Setting<string>,
 }
 
+/** Below these nobody could say whether a proxy has taken the path of the public address away. */
+const OWN_PATH = /^\/(?:api|assets|calendar\.ics|docs|healthz|mcp|openapi\.json|readyz)(?:\/|$)/
+
 function publicUrl(value: string): string | undefined {
   if (!URL.canParse(value)) return undefined
   const { protocol, origin, pathname, search, hash } = new URL(value)
-  return /^https?:$/.test(protocol) && pathname === '/' && !search && !hash ? origin : undefined
+  const isUsable =
+    /^https?:$/.test(protocol) && !search && !hash && !pathname.includes('//') && !OWN_PATH.test(pathname)
+  return isUsable ? origin + pathname.replace(/\/$/, '') : undefined
 }
 
 function trustProxy(value: string): boolean | string | ((address: string, hop: number) => boolean) | undefined {

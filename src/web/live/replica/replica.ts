@@ -5,6 +5,7 @@ import type { CallResult, Track } from '#contract/track.ts'
 import type { Change, Me } from '#contract/types.ts'
 import { type Day, todayIn } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
+import { SERVER_URL } from '#web/format/addresses.ts'
 import { issuedIds, reconcile } from './reconcile.ts'
 import { ConfirmedState } from './confirmed-state.ts'
 import { ChangeRevisions } from './change-revisions.ts'
@@ -73,7 +74,7 @@ export class Replica {
     this.#storage = storage
     this.#confirmed = new ConfirmedState(storage, me)
     this.track = client({
-      url: '',
+      url: SERVER_URL,
       key,
       client: 'web',
       transport,

@@ -2,6 +2,7 @@ import { foreignAnswer, ForeignAnswerError } from '#client/foreign-answer.ts'
 import { problemIn } from '#client/reply.ts'
 import type { Change } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
+import { SERVER_URL } from '#web/format/addresses.ts'
 
 export interface StreamHandlers {
   /** The stream is open; missed changes follow. */
@@ -62,7 +63,7 @@ export class Stream {
     let failure: unknown
     let watchdog = setTimeout(() => attempt.abort(), MAX_SILENCE_MS)
     try {
-      const answer = await fetch('/api/events', {
+      const answer = await fetch(`${SERVER_URL}/api/events`, {
         headers: { 'x-track-key': this.#key, 'x-track-client': 'web', 'last-event-id': String(this.#since()) },
         signal: attempt.signal,
         credentials: 'omit',
@@ -124,7 +125,7 @@ async function errorIn(answer: Response): Promise<Error> {
     header: (name: string) => answer.headers.get(name) ?? '',
     body: await answer.text(),
   }
-  return problemIn(reply) ?? foreignAnswer(reply, location.origin)
+  return problemIn(reply) ?? foreignAnswer(reply, SERVER_URL)
 }
 
 /** Whether something in front of Track asks for more than patience: a login, say. It may be down, too. */
