@@ -42,7 +42,7 @@ const lazyEntries = {}
 const lazyModules = {
   name: 'lazy modules',
   setup({ onResolve, resolve }) {
-    onResolve({ filter: /^[^/]*$|^\.\// }, async ({ path, kind, resolveDir, importer }) => {
+    onResolve({ filter: /^[^/]*$|^\.\.?\// }, async ({ path, kind, resolveDir, importer }) => {
       if (kind !== 'dynamic-import' || path.startsWith('node:') || path.startsWith('./commands/')) return undefined
       const { path: entry } = await resolve(path, { kind: 'import-statement', resolveDir, importer })
       const name = basename(path, '.ts')

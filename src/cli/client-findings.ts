@@ -1,7 +1,7 @@
 import { errorOf } from '#contract/problems.ts'
 import { TrackError } from '#domain/errors.ts'
 import { API_KEY, masked } from '#domain/keys.ts'
-import { type Cli, connect } from './cli.ts'
+import { type Cli, connect, ONLY_THIS_MACHINE, REACH_FROM_ELSEWHERE } from './cli.ts'
 import { settingRows } from './commands/config.ts'
 import { isLocal, sendsKeyUnencrypted, type ClientSettings, loadSettings } from './config.ts'
 import { fail, type Finding, ok, warn } from './findings.ts'
@@ -179,6 +179,8 @@ async function keyFindings(cli: Cli, url: string, key: string): Promise<Finding[
 
 /** Whether calendar links point to the server's address. */
 function addressFinding(url: string, links: string): Finding {
+  if (isLocal(links) && isLocal(url))
+    return warn('address', `calendar links lead to ${links}: ${ONLY_THIS_MACHINE}`, REACH_FROM_ELSEWHERE)
   if (links === url || isLocal(url)) return ok('address', `calendar links lead to ${links}`)
   return warn('address', `calendar links lead to ${links}, not to ${url}`, `set TRACK_PUBLIC_URL=${url} on the server`)
 }

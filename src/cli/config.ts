@@ -109,9 +109,11 @@ function checkedUrl({ value, source }: SourcedValue, path: string): string {
   })
 }
 
-/** Whether a URL points to this machine. */
+const LOCAL_HOST = /^(?:(?:.+\.)?localhost\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[(?:::1?|::ffff:7f[\da-f]{2}:[\da-f]+)\])$/
+
+/** Whether a URL leads to the machine on which it is opened, whichever that is. */
 export function isLocal(url: string): boolean {
-  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
+  return LOCAL_HOST.test(new URL(url).hostname)
 }
 
 /** Whether others could read a key on its way to this URL: plain http to another machine. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createCommandLine, type CommandResult } from '#testing/command-line.ts'
-import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { serverForThisTest, useNewUser, useTestServer } from '#testing/fixtures.ts'
 
 const server = useTestServer('http')
 const me = useNewUser(server)
@@ -450,6 +450,29 @@ describe('export and import', () => {
     })
     expect(await titlesOf('--all')).toEqual([])
     expect((await track('export --output=')).code).toBe(2)
+  })
+})
+
+describe('an address that leads only to this machine', () => {
+  const warning = (origin: string) => `warning: ${origin}: only this machine is reached by it\nhint: for phones`
+  test('is told with the calendar', async () => {
+    for (const words of ['calendar', 'calendar --rotate', 'calendar --json'])
+      expect((await track(words)).err).toContain(warning(server.url))
+    const reachable = await serverForThisTest('http', { settings: { publicUrl: 'https://track.example' } })
+    const { track: theirs } = await reachable.addAnyUser()
+    expect((await createCommandLine(() => theirs).track('calendar')).err).not.toContain('warning')
+  })
+  test('is told with the address for a new user', async () => {
+    const admin = await server.addAnyUser({ role: 'admin' })
+    const boss = createCommandLine(() => admin.track)
+    const env = { TRACK_API_URL: 'http://localhost:4747' }
+    expect((await boss.track(`user add ${admin.name}-a`, { env })).err).toBe(
+      'they reach this server by: track config --api-url http://localhost:4747\n' +
+        'warning: http://localhost:4747: only this machine is reached by it\n' +
+        'hint: for phones and other machines, set TRACK_PUBLIC_URL on the server to an address that they reach; ' +
+        'README, "From a phone", tells how\n',
+    )
+    expect((await boss.track(`user add ${admin.name}-b`)).err).not.toContain('warning')
   })
 })
 

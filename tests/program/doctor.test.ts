@@ -27,7 +27,7 @@ const wrong = async (env?: Record<string, string>) => (await findings(env)).filt
 
 beforeEach(async () => {
   home = newHome()
-  server = await serve(home.path)
+  server = await serve(home.path, { TRACK_PUBLIC_URL: 'https://track.example.com' })
   await api(server, 'POST', '/api/projects', { title: 'Boat', type: 'engineering' })
   for (const title of ['One', 'Two', 'Three']) await api(server, 'POST', '/api/items', { kind: 'todo', title })
 })
@@ -141,6 +141,20 @@ describe('doctor on the machine of a running server', () => {
         expect(stdout + stderr).not.toMatch(/hunt|er2|rest@/)
       }
     }
+  })
+
+  it('tells of calendar links that lead nowhere but to this machine', async () => {
+    const { key, stop } = server
+    await stop()
+    server = { ...(await serve(home.path)), key }
+    expect(await wrong()).toMatchObject([
+      {
+        check: 'address',
+        level: 'warn',
+        says: `calendar links lead to ${server.url}: only this machine is reached by it`,
+        remedy: expect.stringContaining('TRACK_PUBLIC_URL'),
+      },
+    ])
   })
 
   it('names a wrong setting', async () => {

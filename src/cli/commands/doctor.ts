@@ -2,7 +2,6 @@ import { withoutSecrets } from '#domain/secrets.ts'
 import { type Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import type { Finding } from '../findings.ts'
-import { clientFindings } from '../client-findings.ts'
 import type { Style } from '../style.ts'
 
 const STYLES: Record<Finding['level'], Style> = { ok: 'dim', warn: 'yellow', fail: 'red' }
@@ -17,6 +16,7 @@ export const doctor = command<null>({
   read: () => null,
   async run(cli) {
     const here = await cli.environment.inspect()
+    const { clientFindings } = await import('../client-findings.ts')
     const runsHere = here.some(({ check }) => check === 'database')
     const findings = [...here, ...(await clientFindings(cli, runsHere))].map(masked)
     if (cli.json) cli.out.json({ findings: findings.map(toJson) })

@@ -13,7 +13,8 @@ const preloads: (() => Promise<unknown>)[] = []
 
 /**
  * A component that is fetched when it is first rendered, or earlier with `preload`. Once it is there it renders in the
- * same instant, without a fallback. Where it cannot be fetched `Missing` is shown; once that is left, it is tried again.
+ * same instant, without a fallback. Where it cannot be fetched `Missing` is shown; once that is left, it is tried
+ * again.
  */
 export function lazy<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
