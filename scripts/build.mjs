@@ -19,6 +19,9 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 /** Not bundled: native code, built-in modules of some Node versions, optional dependencies. */
 const external = ['@photostructure/sqlite', 'node:sqlite', 'pg-native', 'pg-cloudflare']
 
+/** What is started by its name. */
+const ENTRIES = { track: 'src/main/start.ts', 'health-check': 'src/main/health-check.ts' }
+
 rmSync('dist', { recursive: true, force: true })
 const options = {
   bundle: true,
@@ -53,7 +56,7 @@ const lazyModules = {
 }
 
 const bundles = [
-  await build({ ...options, entryPoints: { track: 'src/main/start.ts' }, outdir: 'dist' }),
+  await build({ ...options, entryPoints: ENTRIES, outdir: 'dist' }),
   await build({ ...options, entryPoints: ['src/main/track.ts'], outdir: 'dist/modules', plugins: [lazyModules] }),
   await build({ ...options, entryPoints: lazyEntries, outdir: 'dist/modules' }),
 ]
