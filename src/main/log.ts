@@ -3,24 +3,37 @@ import { inspect } from 'node:util'
 import { withoutKeys } from '#domain/keys.ts'
 import { withoutSecrets } from '#domain/secrets.ts'
 import type { Log } from '#http/backend.ts'
-
-/** The numbers of pino and bunyan. */
-export const LEVELS = {
-  trace: 10,
-  debug: 20,
-  info: 30,
-  warn: 40,
-  error: 50,
-  fatal: 60,
-  silent: Number.POSITIVE_INFINITY,
-}
-export type Level = keyof typeof LEVELS
+import { type Level, LEVELS } from './log-levels.ts'
+import { type LogWriter, terminalWriter } from './terminal-log.ts'
 
 /** Lines are buffered for this long, since each write to a file or pipe costs as much as answering a request. */
 const FLUSH_DELAY_MS = 50
 
-/** Logs JSON lines, from which keys and the passwords of addresses are removed. */
-export function logger(minLevel: Level, out: Writable): Log {
+export interface ServerLog extends Log {
+  /** From here on only errors are logged. */
+  logErrorsOnly(): void
+}
+
+/**
+ * Logs lines for people on a terminal, else JSON lines. Keys are removed from them, and passwords of addresses from
+ * errors.
+ */
+export function logger(minLevel: Level, out: Writable & { isTTY?: boolean }): ServerLog {
+  const write = out.isTTY ? terminalWriter(out) : jsonWriter(out)
+  let min = LEVELS[minLevel]
+  const writerFor =
+    (level: Level): Log['info'] =>
+    (fields, message) => {
+      if (LEVELS[level] >= min) write(level, fields, message)
+    }
+  return {
+    info: writerFor('info'),
+    error: writerFor('error'),
+    logErrorsOnly: () => void (min = Math.max(min, LEVELS.error)),
+  }
+}
+
+function jsonWriter(out: Writable): LogWriter {
   let lines = ''
   const flush = () => {
     if (lines) out.write(withoutKeys(lines))
@@ -28,18 +41,12 @@ export function logger(minLevel: Level, out: Writable): Log {
   }
   process.on('exit', flush)
   const time = timestamps()
-  const writerFor = (level: Level): Log['info'] =>
-    LEVELS[level] < LEVELS[minLevel]
-      ? () => {}
-      : (fields, msg) => {
-          if (!lines) setTimeout(flush, FLUSH_DELAY_MS).unref()
-          const rest = JSON.stringify('err' in fields ? { ...fields, err: serializeError(fields.err) } : fields).slice(
-            1,
-          )
-          const head = `{"level":${LEVELS[level]},"time":"${time()}","msg":${JSON.stringify(msg)}`
-          lines += `${head}${rest === '}' ? '' : ','}${rest}\n`
-        }
-  return { info: writerFor('info'), error: writerFor('error') }
+  return (level, fields, msg) => {
+    if (!lines) setTimeout(flush, FLUSH_DELAY_MS).unref()
+    const rest = JSON.stringify('err' in fields ? { ...fields, err: serializeError(fields.err) } : fields).slice(1)
+    const head = `{"level":${LEVELS[level]},"time":"${time()}","msg":${JSON.stringify(msg)}`
+    lines += `${head}${rest === '}' ? '' : ','}${rest}\n`
+  }
 }
 
 /** ISO timestamps, formatted once per millisecond. */

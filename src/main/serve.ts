@@ -23,11 +23,16 @@ const UPKEEP_MS = 24 * 60 * 60 * 1000
 const NAMELESS_ZONE =
   'the time zone here has no name such as Europe/Berlin, so the first user begins with UTC; track config sets their own'
 
+const KEY_IN_VIEW = 'until the next start only errors are logged, so that the key stays in view'
+
+/** Standard output or standard error. */
+type Screen = Writable & { isTTY?: boolean }
+
 /**
  * Runs the server until SIGTERM or SIGINT; returns the exit code. Where it cannot start it throws `invalid` for a wrong
  * setting, `conflict` for a database in use and a first key that cannot be written, else `unavailable`.
  */
-export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Writable): Promise<number> {
+export async function serve(flags: Flags, env: Env, stdout: Screen, stderr: Screen): Promise<number> {
   // more frequent garbage collection: a quarter less memory for a household, only the longest answers become slower
   setFlagsFromString('--heap-growing-percent=20')
   const settings = readSettings(env, flags)
@@ -40,9 +45,15 @@ export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Wr
     const { url, networkUrls: urls } = await listen(server, settings)
     if (urls.length) log.info({ urls }, 'reached from other machines by')
     const first = await createFirstUser(deps, (key) => writeFirstKey(settings, key))
-    if (first && !settings.firstKeyFile) stdout.write(keyBlock('created', first))
-    if (first) stdout.write(`track config --api-url ${settings.publicUrl ?? url}\n`)
     if (first && localTimezone() === null) log.info({ TZ: env.TZ }, NAMELESS_ZONE)
+    if (first && !settings.firstKeyFile) {
+      if (stdout.isTTY && stderr.isTTY) {
+        log.info({}, KEY_IN_VIEW)
+        log.logErrorsOnly()
+      }
+      stdout.write(keyBlock('created', first))
+    }
+    if (first) stdout.write(`track config --api-url ${settings.publicUrl ?? url}\n`)
     stdout.write(`track is listening on ${url}\n`)
     const runUpkeep = () => void upkeep(deps).catch((err) => log.error({ err }, 'upkeep failed'))
     const daily = setInterval(runUpkeep, UPKEEP_MS)

@@ -5,7 +5,7 @@ import { TrackError } from '#domain/errors.ts'
 import { maskedUrl } from '#domain/secrets.ts'
 import { withoutWrapping } from '#domain/typed-text.ts'
 import { type Home, homeOf } from './home.ts'
-import { type Level, LEVELS } from './log.ts'
+import { type Level, LEVELS } from './log-levels.ts'
 
 export type Env = Record<string, string | undefined>
 
