@@ -15,5 +15,5 @@ RUN ln -s /app/dist/track.js /usr/local/bin/track && mkdir /data && chown node:n
 USER node
 VOLUME /data
 EXPOSE 4747
-HEALTHCHECK --interval=30s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:4747/readyz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=30s --timeout=5s CMD ["node", "dist/health-check.js"]
 CMD ["track", "serve"]

@@ -1,10 +1,10 @@
 import { preact } from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 
-/** The page: hashed files under /assets, no inline script, nothing from elsewhere. */
+/** The page: hashed files under assets/, no inline script, nothing from elsewhere, no address that names its folder. */
 export default defineConfig({
   root: 'src/web',
-  base: '/',
+  base: './',
   plugins: [preact({ prefreshEnabled: true, devToolsEnabled: false })],
   resolve: { conditions: ['module', 'browser', 'default'] },
   build: {

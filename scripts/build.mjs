@@ -19,6 +19,9 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 /** Not bundled: native code, built-in modules of some Node versions, optional dependencies. */
 const external = ['@photostructure/sqlite', 'node:sqlite', 'pg-native', 'pg-cloudflare']
 
+/** What is started by its name. */
+const ENTRIES = { track: 'src/main/start.ts', 'health-check': 'src/main/health-check.ts' }
+
 rmSync('dist', { recursive: true, force: true })
 const options = {
   bundle: true,
@@ -42,7 +45,7 @@ const lazyEntries = {}
 const lazyModules = {
   name: 'lazy modules',
   setup({ onResolve, resolve }) {
-    onResolve({ filter: /^[^/]*$|^\.\// }, async ({ path, kind, resolveDir, importer }) => {
+    onResolve({ filter: /^[^/]*$|^\.\.?\// }, async ({ path, kind, resolveDir, importer }) => {
       if (kind !== 'dynamic-import' || path.startsWith('node:') || path.startsWith('./commands/')) return undefined
       const { path: entry } = await resolve(path, { kind: 'import-statement', resolveDir, importer })
       const name = basename(path, '.ts')
@@ -53,7 +56,7 @@ const lazyModules = {
 }
 
 const bundles = [
-  await build({ ...options, entryPoints: { track: 'src/main/start.ts' }, outdir: 'dist' }),
+  await build({ ...options, entryPoints: ENTRIES, outdir: 'dist' }),
   await build({ ...options, entryPoints: ['src/main/track.ts'], outdir: 'dist/modules', plugins: [lazyModules] }),
   await build({ ...options, entryPoints: lazyEntries, outdir: 'dist/modules' }),
 ]
@@ -70,14 +73,14 @@ writeFileSync(
 )
 const shell = files('dist/web')
 const worker = readFileSync('src/web/worker.js', 'utf8')
-const addresses = shell.map((path) => path.slice('dist/web'.length)).filter((path) => !path.endsWith('index.html'))
+const addresses = shell.map((path) => path.slice('dist/web/'.length)).filter((path) => path !== 'index.html')
 const shellHash = createHash('sha256')
   .update(shell.map((path) => readFileSync(path)).join(''))
   .digest('hex')
   .slice(0, 12)
 writeFileSync(
   'dist/web/worker.js',
-  `const VERSION = '${shellHash}'\nconst SHELL = ${JSON.stringify(['/', ...addresses])}\n${worker}`,
+  `const VERSION = '${shellHash}'\nconst SHELL = ${JSON.stringify(addresses)}\n${worker}`,
 )
 for (const path of files('dist/web')) {
   if (!/\.(html|js|css|svg|webmanifest|json)$/.test(path)) continue

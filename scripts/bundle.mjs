@@ -23,12 +23,12 @@ for (const path of ['dist/modules/track.js', 'dist/modules/serve.js'])
 /** Compressed size of the page's first load: everything that index.html names. */
 const MAX_PAGE_BYTES = { js: 90 * 1024, css: 15 * 1024 }
 const named = [
-  ...readFileSync('dist/web/index.html', 'utf8').matchAll(/(?:src|href)="(\/(?:assets\/)?[^"]+\.(js|css))"/g),
+  ...readFileSync('dist/web/index.html', 'utf8').matchAll(/(?:src|href)="\.\/((?:assets\/)?[^"]+\.(js|css))"/g),
 ]
 for (const [kind, max] of Object.entries(MAX_PAGE_BYTES)) {
   const size = named
     .filter(([, , ending]) => ending === kind)
-    .reduce((sum, [, path]) => sum + statSync(`dist/web${path}.br`).size, 0)
+    .reduce((sum, [, path]) => sum + statSync(`dist/web/${path}.br`).size, 0)
   console.log(`the page loads ${size} bytes of ${kind}, compressed`)
   if (size === 0 || size > max) problems.push(`the page's first load holds ${size} bytes of ${kind}, not 1 to ${max}`)
 }

@@ -1,7 +1,7 @@
 import type { Track } from '#contract/track.ts'
 import type { Day } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
-import { sendsKeyUnencrypted, type ClientSettings, loadSettings } from './config.ts'
+import { isLocal, sendsKeyUnencrypted, type ClientSettings, loadSettings } from './config.ts'
 import { type LocalCalendar, formatLocalDateTime } from './date-format.ts'
 import { type Out, createOut } from './out.ts'
 import type { ServerAccess, CliEnvironment } from './environment.ts'
@@ -69,6 +69,18 @@ export function warnOfUnsafeSettings(
     out.message(
       `warning: your key goes to ${new URL(url.value).host} over plain http, where others can read it; use https`,
     )
+}
+
+export const ONLY_THIS_MACHINE = 'only this machine is reached by it'
+export const REACH_FROM_ELSEWHERE =
+  'for phones and other machines, set TRACK_PUBLIC_URL on the server to an address that they reach; ' +
+  'README, "From a phone", tells how'
+
+/** Warns if an address that is meant for other machines, too, leads each of them to itself. */
+export function warnOfLocalUrl(out: Out, url: string): void {
+  if (!isLocal(url)) return
+  out.message(`warning: ${new URL(url).origin}: ${ONLY_THIS_MACHINE}`)
+  out.message(`hint: ${REACH_FROM_ELSEWHERE}`)
 }
 
 /** The Track of a key. Says once on standard error that it waits for an answer. */

@@ -1,6 +1,7 @@
+import { errorOf } from '#contract/problems.ts'
 import { TrackError } from '#domain/errors.ts'
 import { API_KEY, masked } from '#domain/keys.ts'
-import { type Cli, connect } from './cli.ts'
+import { type Cli, connect, ONLY_THIS_MACHINE, REACH_FROM_ELSEWHERE } from './cli.ts'
 import { settingRows } from './commands/config.ts'
 import { isLocal, sendsKeyUnencrypted, type ClientSettings, loadSettings } from './config.ts'
 import { fail, type Finding, ok, warn } from './findings.ts'
@@ -67,22 +68,7 @@ async function serverFindings({ environment }: Cli, { url }: ClientSettings): Pr
   try {
     const answer = await environment.probe(`${url.value}/readyz`)
     const state = readyState(answer)
-    if (answer.status === 503)
-      return [
-        fail(
-          'server',
-          `${url.value} runs, but its database does not answer`,
-          'look into its log; track doctor on its machine looks at the database',
-        ),
-      ]
-    if (!state)
-      return [
-        fail(
-          'server',
-          `${url.value} answers something that is not Track (status ${answer.status})`,
-          'check api_url: track config --api-url URL',
-        ),
-      ]
+    if (!state) return [notReadyFinding(answer, url.value)]
     return [
       ok('server', `${url.value} is ready`),
       ...certificateFindings(answer, environment.now()),
@@ -94,10 +80,40 @@ async function serverFindings({ environment }: Cli, { url }: ClientSettings): Pr
   }
 }
 
+function notReadyFinding({ status, body }: ProbeResult, url: string): Finding {
+  if (errorOf(jsonOf(body))?.code === 'unavailable')
+    return fail(
+      'server',
+      `${url} runs, but its database does not answer`,
+      'look into its log; track doctor on its machine looks at the database',
+    )
+  if (status >= 500)
+    return fail(
+      'server',
+      `a proxy answers for ${url} (status ${status}), Track behind it does not`,
+      'does the server run, and does the proxy lead to its port?',
+    )
+  if (status === 401 || status === 403 || status === 407)
+    return fail(
+      'server',
+      `a proxy in front of ${url} wants a login of its own (status ${status})`,
+      'let it pass /api, /readyz and /calendar.ics without one: the key is enough',
+    )
+  return fail(
+    'server',
+    `${url} answers something that is not Track (status ${status})`,
+    'check api_url: track config --api-url URL',
+  )
+}
+
 function readyState({ status, body }: ProbeResult): { proxy?: string } | null {
+  const state = jsonOf(body) as { status?: string; proxy?: string } | null
+  return status === 200 && state?.status === 'ready' ? state : null
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const state = JSON.parse(body) as { status?: string; proxy?: string } | null
-    return status === 200 && state?.status === 'ready' ? state : null
+    return JSON.parse(text)
   } catch {
     return null
   }
@@ -149,7 +165,7 @@ async function keyFindings(cli: Cli, url: string, key: string): Promise<Finding[
     return [
       ...shape,
       ok('key', `opens the items of ${me.name} (${me.role}), time zone ${me.timezone}`),
-      addressFinding(url, new URL(link).origin),
+      addressFinding(url, link.slice(0, link.indexOf('/calendar.ics'))),
     ]
   } catch (error) {
     if (error instanceof TrackError && error.code === 'unavailable')
@@ -163,11 +179,8 @@ async function keyFindings(cli: Cli, url: string, key: string): Promise<Finding[
 
 /** Whether calendar links point to the server's address. */
 function addressFinding(url: string, links: string): Finding {
-  const { origin } = new URL(url)
-  if (links === origin || isLocal(url)) return ok('address', `calendar links lead to ${links}`)
-  return warn(
-    'address',
-    `calendar links lead to ${links}, not to ${origin}`,
-    `set TRACK_PUBLIC_URL=${origin} on the server`,
-  )
+  if (isLocal(links) && isLocal(url))
+    return warn('address', `calendar links lead to ${links}: ${ONLY_THIS_MACHINE}`, REACH_FROM_ELSEWHERE)
+  if (links === url || isLocal(url)) return ok('address', `calendar links lead to ${links}`)
+  return warn('address', `calendar links lead to ${links}, not to ${url}`, `set TRACK_PUBLIC_URL=${url} on the server`)
 }

@@ -1,4 +1,6 @@
 import { TrackError } from '#domain/errors.ts'
+import { maskedUrl } from '#domain/secrets.ts'
+import { withoutWrapping } from '#domain/typed-text.ts'
 import type { CliEnvironment } from './environment.ts'
 
 export const DEFAULT_URL = 'https://projects.wrixton.xyz'
@@ -53,7 +55,7 @@ export async function parseConfig(text: string, path: string): Promise<{ api_key
   const { parse, TomlError } = await import('smol-toml')
   let table: Record<string, unknown>
   try {
-    table = parse(text)
+    table = parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
     throw configError(path, error.line, error.message.split('\n')[0]!.replace(/^Invalid TOML document: /, ''))
@@ -84,8 +86,9 @@ function configError(path: string, line: number, message: string): TrackError {
   })
 }
 
-function nonEmpty(text: string | undefined): string | undefined {
-  return text?.trim() || undefined
+/** A value as it was meant; undefined if nothing is left of it. */
+export function nonEmpty(text: string | undefined): string | undefined {
+  return (text && withoutWrapping(text)) || undefined
 }
 
 function checkedUrl({ value, source }: SourcedValue, path: string): string {
@@ -101,14 +104,16 @@ function checkedUrl({ value, source }: SourcedValue, path: string): string {
     !url.password
   )
     return url.href.replace(/\/+$/, '')
-  throw new TrackError('unavailable', `${from} is no server address: ${value}`, {
+  throw new TrackError('unavailable', `${from} is no server address: ${maskedUrl(value)}`, {
     hint: `One looks like ${DEFAULT_URL}.`,
   })
 }
 
-/** Whether a URL points to this machine. */
+const LOCAL_HOST = /^(?:(?:.+\.)?localhost\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[(?:::1?|::ffff:7f[\da-f]{2}:[\da-f]+)\])$/
+
+/** Whether a URL leads to the machine on which it is opened, whichever that is. */
 export function isLocal(url: string): boolean {
-  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
+  return LOCAL_HOST.test(new URL(url).hostname)
 }
 
 /** Whether others could read a key on its way to this URL: plain http to another machine. */

@@ -1,7 +1,8 @@
 import { problemOf } from '#contract/problems.ts'
 import { TrackError } from '#domain/errors.ts'
-import { withoutKeys } from '#domain/keys.ts'
+import { withoutSecrets } from '#domain/secrets.ts'
 import { NotConfiguredError } from './cli.ts'
+import { nonEmpty } from './config.ts'
 import type { Out } from './out.ts'
 import { toSafeJson } from './text.ts'
 import { InterruptedError } from './options.ts'
@@ -25,13 +26,13 @@ export function report(error: unknown, out: Out, { env, stderr }: CliEnvironment
   if (error instanceof InterruptedError) return exitCode(error)
   const trackError = error instanceof TrackError ? error : toInternalError(error)
   if (asJson && !(error instanceof NotConfiguredError))
-    stderr.write(`${withoutKeys(toSafeJson(problemOf(trackError)))}\n`)
+    stderr.write(`${toSafeJson(problemOf(trackError), withoutSecrets)}\n`)
   else {
-    out.message(`error: ${withoutKeys(messageOf(trackError))}`)
+    out.message(`error: ${withoutSecrets(messageOf(trackError))}`)
     const hint = hintOf(trackError, env)
-    if (hint) out.message(`hint: ${withoutKeys(hint)}`)
+    if (hint) out.message(`hint: ${withoutSecrets(hint)}`)
   }
-  if (!(error instanceof TrackError) && env.TRACK_DEBUG) stderr.write(`${(error as Error).stack}\n`)
+  if (!(error instanceof TrackError) && env.TRACK_DEBUG) stderr.write(`${withoutSecrets((error as Error).stack!)}\n`)
   return exitCode(error)
 }
 
@@ -81,7 +82,7 @@ function hintOf(error: TrackError, env: CliEnvironment['env']): string | undefin
   if (candidates?.length)
     return error.code === 'conflict' ? `It may be ${candidates.join(', ')}` : `Did you mean ${candidates.join(', ')}?`
   if (error.code === 'unauthenticated')
-    return env.TRACK_API_KEY?.trim()
+    return nonEmpty(env.TRACK_API_KEY)
       ? 'TRACK_API_KEY holds the key that was sent; set it anew, or unset it.'
       : 'Set your key anew: track config'
   if (error.code === 'rate_limited' && retryAfter) return `Try again in ${retryAfter} s.`

@@ -65,8 +65,8 @@ export class HiddenLine {
   }
 }
 
-/** The next line of a terminal or pipe; null at the end of the input. */
-export function readLine(stdin: InputStream): Promise<string | null> {
+/** The next line of a terminal or pipe that is `wanted`, by default any; null at the end of the input. */
+export function readLine(stdin: InputStream, wanted: (line: string) => unknown = () => true): Promise<string | null> {
   return new Promise((resolve) => {
     let text = ''
     const finish = (line: string | null) => {
@@ -76,9 +76,10 @@ export function readLine(stdin: InputStream): Promise<string | null> {
       resolve(line)
     }
     const onData = (chunk: Buffer | string) => {
-      text += chunk.toString()
-      const end = text.search(/[\r\n]/)
-      if (end >= 0) finish(text.slice(0, end))
+      const lines = (text + chunk.toString()).split(/[\r\n]/)
+      text = lines.pop()!
+      const line = lines.find(wanted)
+      if (line !== undefined) finish(line)
     }
     const onEnd = () => finish(text === '' ? null : text)
     stdin.on('data', onData)

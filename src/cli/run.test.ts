@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createCommandLine, type CommandResult } from '#testing/command-line.ts'
-import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { serverForThisTest, useNewUser, useTestServer } from '#testing/fixtures.ts'
 
 const server = useTestServer('http')
 const me = useNewUser(server)
@@ -453,6 +453,29 @@ describe('export and import', () => {
   })
 })
 
+describe('an address that leads only to this machine', () => {
+  const warning = (origin: string) => `warning: ${origin}: only this machine is reached by it\nhint: for phones`
+  test('is told with the calendar', async () => {
+    for (const words of ['calendar', 'calendar --rotate', 'calendar --json'])
+      expect((await track(words)).err).toContain(warning(server.url))
+    const reachable = await serverForThisTest('http', { settings: { publicUrl: 'https://track.example' } })
+    const { track: theirs } = await reachable.addAnyUser()
+    expect((await createCommandLine(() => theirs).track('calendar')).err).not.toContain('warning')
+  })
+  test('is told with the address for a new user', async () => {
+    const admin = await server.addAnyUser({ role: 'admin' })
+    const boss = createCommandLine(() => admin.track)
+    const env = { TRACK_API_URL: 'http://localhost:4747' }
+    expect((await boss.track(`user add ${admin.name}-a`, { env })).err).toBe(
+      'they reach this server by: track config --api-url http://localhost:4747\n' +
+        'warning: http://localhost:4747: only this machine is reached by it\n' +
+        'hint: for phones and other machines, set TRACK_PUBLIC_URL on the server to an address that they reach; ' +
+        'README, "From a phone", tells how\n',
+    )
+    expect((await boss.track(`user add ${admin.name}-b`)).err).not.toContain('warning')
+  })
+})
+
 describe('errors', () => {
   test('fields are named as people name them', async () => {
     expect((await track('list --kind nonsense')).err).toBe(
@@ -560,6 +583,13 @@ describe('config', () => {
     await fresh.track('config', { input: key() })
     expect(fresh.config.file!.text).toBe(`api_key = "${key()}"\n`)
   })
+  test('what stands around the key on standard input is ignored', async () => {
+    for (const input of [`"${key()}"\r\n`, `\ufeff${key()}\n`, `\n\n  '${key()}'  \nmore`, `“${key()}”`]) {
+      const fresh = unset()
+      expect(await fresh.track('config', { input })).toMatchObject({ code: 0 })
+      expect(fresh.config.file!.text).toBe(`api_key = "${key()}"\n`)
+    }
+  })
   test('a refused key, a misshapen one and none write nothing', async () => {
     const fresh = unset()
     expect(await fresh.track('config', { input: `trk_${'x'.repeat(43)}` })).toMatchObject({ code: 4, out: '' })
@@ -659,6 +689,23 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
         out: expect.stringContaining('set the clock of this machine'),
       })
     expect((await good.track('doctor')).out).toContain('warn  address  calendar links lead to http://127.0.0.1')
+    const below = { env: { TRACK_API_URL: 'https://host.test/track' } }
+    expect((await good.track('doctor', below)).out).toContain(
+      'set TRACK_PUBLIC_URL=https://host.test/track on the server',
+    )
+  })
+})
+
+describe('errors', () => {
+  test('show no password of an address that was typed', async () => {
+    const url = 'postgres://track:hunter2@db.example/track?password=hunter2'
+    for (const words of [url, `--${url}`, `list ${url}`, `user role ryan ${url}`]) {
+      for (const flag of ['', ' --json']) {
+        const { out, err } = await track(words + flag)
+        expect(err).toContain('postgres://track:…@db.example/track')
+        expect(out + err).not.toContain('hunter2')
+      }
+    }
   })
 })
 

@@ -236,6 +236,49 @@ test('a server that is not Track is recognised', async () => {
   expect((await failure(track.users.list())).message).toBe(message('plain text, status 404'))
 })
 
+test.each([401, 403, 407, 429])('a %i of a proxy is no refusal of the key', async (status) => {
+  const { track, seen, url } = await talking((_, answer) =>
+    answer.writeHead(status, { 'content-type': 'text/html', server: 'nginx' }).end('<html>log in</html>'),
+  )
+  expect(await failure(track.items.add({ text: 'x' }))).toMatchObject({
+    code: 'unavailable',
+    message:
+      `a proxy in front of ${url} turned the request away (HTML page, status ${status}, nginx); ` +
+      'Track has not seen your key',
+  })
+  expect(seen.length > 1).toBe(status === 429)
+})
+
+test.each([
+  [401, JSON.stringify(problem('unauthenticated', 401, { type: 'about:blank' }))],
+  [401, JSON.stringify({ code: 'unauthenticated', detail: 'session ended' })],
+  [401, ''],
+])('a %i that holds %s is not from Track', async (status, body) => {
+  const { track } = await talking((_, answer) => answer.writeHead(status).end(body))
+  expect((await failure(track.me.get())).code).toBe('unavailable')
+})
+
+test.each([500, 502, 503, 504, 521])('a %i of a proxy is tried again, since Track may be back soon', async (status) => {
+  const { track, seen, url } = await talking((_, answer, nth) => {
+    if (nth % 3) answer.writeHead(status, { 'content-type': 'text/html' }).end('<html>Bad Gateway</html>')
+    else json(answer, 200, { date: 'x' })
+  })
+  expect(await track.views.today()).toEqual({ date: 'x' })
+  expect(await track.items.start({ id: 't-1' })).toEqual({ date: 'x' })
+  expect(seen).toHaveLength(6)
+  const down = await talking((_, answer) => answer.writeHead(status).end('Bad Gateway'))
+  expect((await failure(down.track.views.today())).message).toBe(
+    `a proxy in front of ${down.url} answered for it (no JSON, status ${status}); Track itself did not`,
+  )
+  expect(url).not.toBe(down.url)
+})
+
+test('a 500 of Track is not tried again', async () => {
+  const { track, seen } = await talking((_, answer) => json(answer, 500, problem('internal', 500)))
+  expect((await failure(track.items.start({ id: 't-1' }))).code).toBe('internal')
+  expect(seen).toHaveLength(1)
+})
+
 test.each([301, 302, 307, 308])('%i is not followed', async (status) => {
   const { track, seen, url } = await talking((_, answer) =>
     answer.writeHead(status, { location: 'https://elsewhere.example/x' }).end(),
@@ -246,6 +289,19 @@ test.each([301, 302, 307, 308])('%i is not followed', async (status) => {
     `${url} redirects to https://elsewhere.example/x; a key never follows there, so check api_url`,
   )
   expect(seen).toHaveLength(1)
+})
+
+test('no failure shows a password of the address, nor what a redirect carries', async () => {
+  const { track, url } = await talking((_, answer) =>
+    answer.writeHead(302, { location: 'https://a:hunter2@login.example/?next=1&token=hunter3' }).end(),
+  )
+  expect((await failure(track.me.get())).message).toContain('redirects to https://a:…@login.example/?…&token=…;')
+  const { port } = new URL(url)
+  for (const address of [`http://ann:hunter2@127.0.0.1:${port}`, 'http://ann:hunter2@127.0.0.1:1']) {
+    const { message } = await failure(clientOf(address).track.me.get())
+    expect(message).toContain('http://ann:…@127.0.0.1')
+    expect(message).not.toContain('hunter')
+  }
 })
 
 test('the page reaches it by fetch in the same way', async () => {

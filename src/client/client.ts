@@ -1,7 +1,8 @@
 import type { NamedOperation } from '#contract/operations.ts'
 import { type CallOptions, type CallResult, type Track, trackFrom } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
-import { outputOf, retryAfter, revisionOf } from './reply.ts'
+import { maskedUrl } from '#domain/secrets.ts'
+import { outputOf, problemIn, retryAfter, revisionOf } from './reply.ts'
 import { requestFor, type Sender } from './request.ts'
 import { NoResponseError, type Transport, type WireReply } from './transport.ts'
 
@@ -61,8 +62,9 @@ async function call(
     })
     const delayMs = retryDelayMs(outcome, attempt, write, now())
     if (delayMs === null || now() + delayMs > deadline) {
-      if ('failure' in outcome) throw new TrackError('unavailable', `no answer from ${url}: ${outcome.failure.message}`)
-      return { output: outputOf(operation, outcome.reply, url), revision: revisionOf(outcome.reply) }
+      if ('failure' in outcome)
+        throw new TrackError('unavailable', `no answer from ${maskedUrl(url)}: ${outcome.failure.message}`)
+      return { output: outputOf(operation, outcome.reply, maskedUrl(url)), revision: revisionOf(outcome.reply) }
     }
     options.onRetry?.('failure' in outcome ? outcome.failure.message : `status ${outcome.reply.status}`)
     await options.sleep(delayMs)
@@ -85,8 +87,8 @@ function retryDelayMs(outcome: Outcome, attempt: number, write: boolean, now: nu
     const { status } = outcome.reply
     const retryAfterSeconds = status === 429 || status === 503 ? retryAfter(outcome.reply, now) : null
     if (retryAfterSeconds !== null) return Math.max(retryAfterSeconds * 1000, backoffMs)
-    // 502 and 504: a proxy got no answer from Track
-    if (status !== 429 && status !== 502 && status !== 503 && status !== 504) return null
+    const isProxyFailure = status >= 500 && !problemIn(outcome.reply) // a proxy got no answer from Track
+    if (status !== 429 && status !== 503 && !isProxyFailure) return null
   } else if (!outcome.failure.retryable) return null
   return write || attempt < MAX_READ_ATTEMPTS ? backoffMs : null
 }

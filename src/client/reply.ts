@@ -1,12 +1,12 @@
 import type { NamedOperation } from '#contract/operations.ts'
 import { errorOf } from '#contract/problems.ts'
-import { TrackError } from '#domain/errors.ts'
+import type { TrackError } from '#domain/errors.ts'
+import { foreignAnswer } from './foreign-answer.ts'
 import type { WireReply } from './transport.ts'
 
-/** The operation's output; throws the TrackError of a problem, or `unavailable` if the reply is not Track's. */
+/** The operation's output. Throws the TrackError of a problem, or ForeignAnswerError if the reply is not Track's. */
 export function outputOf(operation: NamedOperation, reply: WireReply, server: string): unknown {
   const { status } = reply
-  if (status >= 300 && status < 400) throw redirectError(reply, server)
   if (status === 204 && operation.status === 204) return undefined
   const body = jsonOf(reply.body)
   const isTrack = /\bx-track-key\b/i.test(reply.header('vary')) // no other server sends this
@@ -20,12 +20,12 @@ export function outputOf(operation: NamedOperation, reply: WireReply, server: st
     body !== null
   )
     return body
-  const error = status >= 400 ? errorOf(body) : null
-  if (error) throw error
-  throw new TrackError(
-    'unavailable',
-    `${server} answered something that is not Track (${contentKind(reply)}, status ${status}); check api_url`,
-  )
+  throw problemIn(reply) ?? foreignAnswer(reply, server)
+}
+
+/** The error that Track answered; null if the reply is none, or not Track's. */
+export function problemIn({ status, body }: WireReply): TrackError | null {
+  return status >= 400 ? errorOf(jsonOf(body)) : null
 }
 
 /** The revision that a write made; null when it changed nothing. */
@@ -42,29 +42,10 @@ export function retryAfter(reply: WireReply, now: number): number | null {
   return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000))
 }
 
-function redirectError(reply: WireReply, server: string): TrackError {
-  const target = reply.header('location')
-  return new TrackError(
-    'unavailable',
-    `${server} redirects${target ? ` to ${target}` : ' elsewhere'}; a key never follows there, so check api_url`,
-    {
-      ...(target && { hint: 'If Track has moved, name its new address: track config --api-url URL' }),
-    },
-  )
-}
-
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
     return undefined
   }
-}
-
-function contentKind({ header, body }: WireReply): string {
-  const type = header('content-type').split(';')[0]!.trim().toLowerCase()
-  if (body.trim() === '') return 'empty'
-  if (type === 'text/html' || /^\s*<(?:!doctype|html)/i.test(body)) return 'HTML page'
-  if (type.endsWith('json')) return 'other JSON'
-  return type === 'text/plain' ? 'plain text' : type || 'no JSON'
 }

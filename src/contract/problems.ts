@@ -26,6 +26,8 @@ export const TITLE: Record<Code, string> = {
   unavailable: 'Not available right now',
 }
 
+const TYPE = 'urn:track:problem:'
+
 /** `application/problem+json`, RFC 9457. */
 export interface Problem {
   type: string
@@ -47,7 +49,7 @@ export function problemOf({ code, message, details }: TrackError): Problem {
   const { retryAfter, ...rest } = details
   const retry = retryAfter === undefined ? {} : { retry_after: retryAfter }
   return {
-    type: `urn:track:problem:${code}`,
+    type: TYPE + code,
     title: TITLE[code],
     status: STATUS[code],
     detail: message,
@@ -57,11 +59,11 @@ export function problemOf({ code, message, details }: TrackError): Problem {
   }
 }
 
-/** The error that a problem describes; null if a body is not a problem of Track. */
+/** The error that a problem describes; null if a body is not a problem of Track: proxies answer errors, too. */
 export function errorOf(body: unknown): TrackError | null {
   if (typeof body !== 'object' || body === null) return null
-  const { code, detail, hint, errors, candidates, retry_after: retryAfter, id } = body as Partial<Problem>
-  if (!code || !(code in STATUS) || typeof detail !== 'string') return null
+  const { type, code, detail, hint, errors, candidates, retry_after: retryAfter, id } = body as Partial<Problem>
+  if (!code || !(code in STATUS) || type !== TYPE + code || typeof detail !== 'string') return null
   const details: Details = Object.fromEntries(
     Object.entries({ hint, errors, candidates, retryAfter, id }).filter(([, value]) => value !== undefined),
   )

@@ -16,9 +16,9 @@ export function keyFrom(prefix: 'trk_' | 'trf_', random: Uint8Array): string {
   return prefix + digits
 }
 
-const ANY_KEY = /(tr[kf](?:_|%5[Ff]))[0-9A-Za-z]{4,43}/g
+const ANY_KEY = /(tr[kf](?:_|%5[Ff]))(?![0-9A-Za-z]{4}…)[0-9A-Za-z]{4,43}/g
 
-/** A text with every key in it, whole or in part, cut short. */
+/** A text with every key in it, whole or in part, cut short; what is masked already stays as it is. */
 export function withoutKeys(text: string): string {
   return text.replace(ANY_KEY, '$1…')
 }

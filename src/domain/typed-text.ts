@@ -18,3 +18,14 @@ export function excerptOf(text: string): string {
     .trim()
   return line.length > 40 ? `${[...line].slice(0, 40).join('')}…` : line
 }
+
+const BEFORE = /^[\s\u200b"'`“”„‘’‚«»]+/ // \s holds the byte order mark
+const BEHIND = /[\s\u200b"'`“”„‘’‚«»]+$/
+
+/**
+ * A key, an address or another setting without what copying, editors and `docker --env-file` put around it: blanks,
+ * line ends, quotes, a byte order mark.
+ */
+export function withoutWrapping(text: string): string {
+  return text.replace(BEFORE, '').replace(BEHIND, '')
+}

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { addOperations } from './api.ts'
 import { Authenticator } from './authenticator.ts'
 import type { Backend } from './backend.ts'
+import { basePathOf } from './base-path.ts'
 import { CALENDAR_PATH, sendCalendar } from './calendar-feed.ts'
 import { dispatch, type Dispatch } from './dispatch.ts'
 import { addDocs } from './docs-page.ts'
@@ -26,9 +27,10 @@ export interface App {
 /** The whole HTTP side of Track. */
 export function createApp(backend: Backend): App {
   const trusts = trustProxyFrom(backend.settings.trustProxy)
-  const routes = routesOf(backend)
+  const basePath = basePathOf(backend.settings.publicUrl)
+  const routes = routesOf(backend, basePath)
   const server = createHttpServer(backend.bounds, (request, response) => {
-    const exchange = new Exchange(request, response, trusts)
+    const exchange = new Exchange(request, response, trusts, basePath)
     exchange.closesConnection = !server.listening
     void dispatch(routes, exchange)
   })
@@ -47,16 +49,16 @@ export function createApp(backend: Backend): App {
 }
 
 /** Every route that there is. */
-function routesOf(backend: Backend): Dispatch {
+function routesOf(backend: Backend, basePath: string): Dispatch {
   const router = new Router()
   const authenticator = new Authenticator(backend)
   const limits = new InFlightLimits(backend.bounds)
   addOperations(router, backend, limits)
   router.add('GET', '/api/events', (exchange) => streamEvents(backend, exchange))
   router.get(CALENDAR_PATH, (exchange) => sendCalendar(backend, authenticator, limits, exchange))
-  addOpenApi(router, backend.version)
+  addOpenApi(router, backend.version, basePath)
   addDocs(router, backend.version)
   addHealth(router, backend)
-  const sendView = addWebPage(router, backend.pages)
-  return { router, authenticator, sendView, log: backend.log }
+  const sendView = addWebPage(router, backend.pages, basePath)
+  return { basePath, router, authenticator, sendView, log: backend.log }
 }

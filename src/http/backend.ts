@@ -62,7 +62,7 @@ export interface Log {
 }
 
 export interface HttpSettings {
-  /** Scheme, host and port that people use; null: as each request says. */
+  /** The address that people use, without a slash at its end; null: as each request says. */
   publicUrl: string | null
   /** Whose x-forwarded headers count: nobody's, everybody's, those of these addresses, or by distance. */
   trustProxy: boolean | string | ((address: string, hop: number) => boolean)

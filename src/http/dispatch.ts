@@ -4,10 +4,11 @@ import type { Log } from './backend.ts'
 import { CALENDAR_PATH } from './calendar-feed.ts'
 import type { Exchange } from './exchange.ts'
 import { toTrackError } from './problem.ts'
-import { respondWithProblem } from './respond.ts'
+import { respond, respondWithProblem } from './respond.ts'
 import type { Route, Router } from './router.ts'
 
 export interface Dispatch {
+  basePath: string
   router: Router
   authenticator: Authenticator
   /** Answers URLs of the page's views, which are no routes: true when it has. */
@@ -19,9 +20,11 @@ export interface Dispatch {
  * Takes a request through the same steps, whatever it asks for: route, host, key, method, handler. Never rejects: what
  * fails is answered by a problem.
  */
-export async function dispatch({ router, authenticator, sendView, log }: Dispatch, exchange: Exchange): Promise<void> {
+export async function dispatch(routes: Dispatch, exchange: Exchange): Promise<void> {
+  const { basePath, router, authenticator, sendView, log } = routes
   exchange.response.on('finish', () => logRequest(log, exchange))
   try {
+    if (exchange.path === '') return redirectInto(basePath, exchange)
     const found = router.find(exchange.path)
     if (found) exchange.route = found.route.pattern
     requireHost(exchange)
@@ -40,6 +43,11 @@ export async function dispatch({ router, authenticator, sendView, log }: Dispatc
     if (exchange.response.headersSent) exchange.response.destroy()
     else respondWithProblem(exchange, known, { bodiless: isFeed(exchange) && known.code === 'unauthenticated' })
   }
+}
+
+/** The page's addresses are relative, so its own ends with a slash. */
+function redirectInto(basePath: string, exchange: Exchange): void {
+  respond(exchange, 308, { location: `${basePath}/${exchange.search && `?${exchange.search}`}` })
 }
 
 /** A calendar program shows its user whatever it gets, so a wrong key or method is told by the status alone. */

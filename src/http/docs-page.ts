@@ -66,7 +66,7 @@ function pageOf(version: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Track API</title>
-<link rel="stylesheet" href="/docs.css">
+<link rel="stylesheet" href="docs.css">
 </head>
 <body>
 <nav aria-label="Operations">
@@ -100,7 +100,7 @@ const STATUS_ROWS = Object.entries(STATUS)
   .join('')
 
 const INTRODUCTION = `<p>JSON over HTTP. Every request under ${code('/api')} carries its key in the header
-${code('x-track-key')}. The same as a machine reads it: <a href="/openapi.json">openapi.json</a>.</p>
+${code('x-track-key')}. The same as a machine reads it: <a href="openapi.json">openapi.json</a>.</p>
 <p>Dates, intervals and estimates may be words (${code('tomorrow')}, ${code('2 weeks')}, ${code('1h30m')}); answers
 hold the canonical form. An id may be given by a clear beginning of it. Fields with a * must be there; unknown ones are
 refused.</p>

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse, type ParsedUrlQuery } from 'node:querystring'
 import type { Caller } from './backend.ts'
+import { withoutBasePath } from './base-path.ts'
 import { addressesOf, originOf, type TrustProxy } from './forwarded.ts'
 
 const API_PATH = /^\/api(\/|$)/i
@@ -11,7 +12,7 @@ export class Exchange {
   readonly response: ServerResponse
   /** Milliseconds, to be compared with performance.now(). */
   readonly startedAt = performance.now()
-  /** As sent, not decoded. */
+  /** As sent, not decoded, without the base path. Empty for the base path itself. */
   readonly path: string
   /** What stands behind the question mark, as sent. */
   readonly search: string
@@ -25,11 +26,13 @@ export class Exchange {
   readonly #trusts: TrustProxy
   #caller: Caller | undefined
 
-  constructor(request: IncomingMessage, response: ServerResponse, trusts: TrustProxy) {
+  constructor(request: IncomingMessage, response: ServerResponse, trusts: TrustProxy, basePath: string) {
     this.request = request
     this.response = response
     this.#trusts = trusts
-    ;[this.path, this.search] = splitTarget(request.url!)
+    const [path, search] = splitTarget(request.url!)
+    this.path = withoutBasePath(path, basePath)
+    this.search = search
     this.isApi = this.path.startsWith('/api/') || API_PATH.test(this.decodedPath ?? this.path)
   }
 

@@ -104,8 +104,11 @@ function bodyOf(input: Json, inPath: string[], rest: string[]): Json {
   }
 }
 
-/** The OpenAPI 3.1 description: every operation of the table, and here the few routes that are no operations. */
-export function describe(version: string): Json {
+/**
+ * The OpenAPI 3.1 description of a server whose addresses begin with `basePath`: every operation of the table, and here
+ * the few routes that are no operations.
+ */
+export function describe(version: string, basePath = ''): Json {
   const paths: Record<string, Json> = {}
   const components: Json = { Problem: problemSchema }
   for (const operation of allOperations)
@@ -114,7 +117,7 @@ export function describe(version: string): Json {
   return {
     openapi: '3.1.0',
     info: { title: 'Track', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
-    servers: [{ url: '/' }],
+    servers: [{ url: basePath || '/' }],
     security: [{ key: [] }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
@@ -172,10 +175,10 @@ function addOtherRoutes(paths: Record<string, Json>): void {
 }
 
 /** `GET /openapi.json`, made when it is first asked for. */
-export function addOpenApi(router: Router, version: string): void {
+export function addOpenApi(router: Router, version: string, basePath: string): void {
   let file: StaticFile | undefined
   router.get('/openapi.json', (exchange) => {
-    file ??= staticText(JSON_TYPE, JSON.stringify(describe(version)))
+    file ??= staticText(JSON_TYPE, JSON.stringify(describe(version, basePath)))
     sendFile(exchange, file)
   })
 }

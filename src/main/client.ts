@@ -1,6 +1,7 @@
 import { client } from '#client/client.ts'
 import { fetchTransport } from '#client/fetch-transport.ts'
 import type { Track } from '#contract/track.ts'
+import { withoutWrapping } from '#domain/typed-text.ts'
 
 export type { FailureOf } from '#contract/failures.ts'
 export type { InputOf, OperationName, OutputOf } from '#contract/signatures.ts'
@@ -19,8 +20,8 @@ export type { Today, UpcomingDay } from '#domain/views.ts'
  */
 export function connect({ url, key }: { url: string; key: string }): Track {
   return client({
-    url,
-    key,
+    url: withoutWrapping(url),
+    key: withoutWrapping(key),
     client: 'api',
     transport: fetchTransport(),
     idempotencyKey: () => globalThis.crypto.randomUUID(),

@@ -18,7 +18,8 @@ function settings(): string {
     '# Settings of the server',
     '',
     'Each is an environment variable; `track serve` takes the same as flags (`--port` for `TRACK_PORT`), which win. ' +
-      '`NAME_FILE` names a file that holds the value. An empty variable counts as unset.',
+      '`NAME_FILE` names a file that holds the value. Blanks and quotes around a value are ignored, and an empty ' +
+      'variable counts as unset.',
     '',
     '| variable | what it is | default | expects |',
     '|---|---|---|---|',

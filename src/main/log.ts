@@ -1,25 +1,39 @@
 import type { Writable } from 'node:stream'
 import { inspect } from 'node:util'
 import { withoutKeys } from '#domain/keys.ts'
+import { withoutSecrets } from '#domain/secrets.ts'
 import type { Log } from '#http/backend.ts'
-
-/** The numbers of pino and bunyan. */
-export const LEVELS = {
-  trace: 10,
-  debug: 20,
-  info: 30,
-  warn: 40,
-  error: 50,
-  fatal: 60,
-  silent: Number.POSITIVE_INFINITY,
-}
-export type Level = keyof typeof LEVELS
+import { type Level, LEVELS } from './log-levels.ts'
+import { type LogWriter, terminalWriter } from './terminal-log.ts'
 
 /** Lines are buffered for this long, since each write to a file or pipe costs as much as answering a request. */
 const FLUSH_DELAY_MS = 50
 
-/** Logs JSON lines, from which keys are removed. */
-export function logger(minLevel: Level, out: Writable): Log {
+export interface ServerLog extends Log {
+  /** From here on only errors are logged. */
+  logErrorsOnly(): void
+}
+
+/**
+ * Logs lines for people on a terminal, else JSON lines. Keys are removed from them, and passwords of addresses from
+ * errors.
+ */
+export function logger(minLevel: Level, out: Writable & { isTTY?: boolean }): ServerLog {
+  const write = out.isTTY ? terminalWriter(out) : jsonWriter(out)
+  let min = LEVELS[minLevel]
+  const writerFor =
+    (level: Level): Log['info'] =>
+    (fields, message) => {
+      if (LEVELS[level] >= min) write(level, fields, message)
+    }
+  return {
+    info: writerFor('info'),
+    error: writerFor('error'),
+    logErrorsOnly: () => void (min = Math.max(min, LEVELS.error)),
+  }
+}
+
+function jsonWriter(out: Writable): LogWriter {
   let lines = ''
   const flush = () => {
     if (lines) out.write(withoutKeys(lines))
@@ -27,18 +41,12 @@ export function logger(minLevel: Level, out: Writable): Log {
   }
   process.on('exit', flush)
   const time = timestamps()
-  const writerFor = (level: Level): Log['info'] =>
-    LEVELS[level] < LEVELS[minLevel]
-      ? () => {}
-      : (fields, msg) => {
-          if (!lines) setTimeout(flush, FLUSH_DELAY_MS).unref()
-          const rest = JSON.stringify('err' in fields ? { ...fields, err: serializeError(fields.err) } : fields).slice(
-            1,
-          )
-          const head = `{"level":${LEVELS[level]},"time":"${time()}","msg":${JSON.stringify(msg)}`
-          lines += `${head}${rest === '}' ? '' : ','}${rest}\n`
-        }
-  return { info: writerFor('info'), error: writerFor('error') }
+  return (level, fields, msg) => {
+    if (!lines) setTimeout(flush, FLUSH_DELAY_MS).unref()
+    const rest = JSON.stringify('err' in fields ? { ...fields, err: serializeError(fields.err) } : fields).slice(1)
+    const head = `{"level":${LEVELS[level]},"time":"${time()}","msg":${JSON.stringify(msg)}`
+    lines += `${head}${rest === '}' ? '' : ','}${rest}\n`
+  }
 }
 
 /** ISO timestamps, formatted once per millisecond. */
@@ -56,7 +64,7 @@ const MAX_CAUSES = 5
 
 /** The fields of an error, which JSON would omit, with up to MAX_CAUSES causes. Any other value is inspected. */
 function serializeError(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return inspect(error)
+  if (!(error instanceof Error)) return withoutSecrets(inspect(error))
   const { name, message, stack, cause, code, errcode, constraint, table } = error as NodeJS.ErrnoException & {
     errcode?: number
     constraint?: string
@@ -64,12 +72,12 @@ function serializeError(error: unknown, depth = 0): unknown {
   }
   return {
     type: name,
-    message,
+    message: withoutSecrets(message),
     code,
     errcode,
     constraint,
     table,
-    stack,
+    stack: stack && withoutSecrets(stack),
     cause: cause === undefined || depth === MAX_CAUSES ? undefined : serializeError(cause, depth + 1),
   }
 }

@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls'
 import type { ProbeResult } from '#cli/environment.ts'
 import { toNoResponseError } from '#client/node-transport.ts'
 import { TrackError } from '#domain/errors.ts'
+import { maskedUrl } from '#domain/secrets.ts'
 
 const TIMEOUT_MS = 10_000
 const MAX_CHARACTERS = 64 * 1024
@@ -13,7 +14,7 @@ export async function probe(url: string): Promise<ProbeResult> {
   return new Promise((resolve, reject) => {
     const from = Date.now()
     const fail = (error: Error) =>
-      reject(new TrackError('unavailable', `no answer from ${url}: ${toNoResponseError(error).message}`))
+      reject(new TrackError('unavailable', `no answer from ${maskedUrl(url)}: ${toNoResponseError(error).message}`))
     const request = get(
       url,
       { agent: false, timeout: TIMEOUT_MS, signal: AbortSignal.timeout(TIMEOUT_MS) },

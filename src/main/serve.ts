@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +11,7 @@ import { createFirstUser } from '#service/first-user.ts'
 import { upkeep } from '#service/upkeep.ts'
 import { type AssembledServer, assembleServer } from './app.ts'
 import { whyNotWritten } from './files.ts'
+import { networkUrls } from './network-urls.ts'
 import { logger } from './log.ts'
 import { type Env, type Flags, readSettings, type Settings } from './settings.ts'
 import { localTimezone } from './timezone.ts'
@@ -21,11 +23,16 @@ const UPKEEP_MS = 24 * 60 * 60 * 1000
 const NAMELESS_ZONE =
   'the time zone here has no name such as Europe/Berlin, so the first user begins with UTC; track config sets their own'
 
+const KEY_IN_VIEW = 'until the next start only errors are logged, so that the key stays in view'
+
+/** Standard output or standard error. */
+type Screen = Writable & { isTTY?: boolean }
+
 /**
  * Runs the server until SIGTERM or SIGINT; returns the exit code. Where it cannot start it throws `invalid` for a wrong
  * setting, `conflict` for a database in use and a first key that cannot be written, else `unavailable`.
  */
-export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Writable): Promise<number> {
+export async function serve(flags: Flags, env: Env, stdout: Screen, stderr: Screen): Promise<number> {
   // more frequent garbage collection: a quarter less memory for a household, only the longest answers become slower
   setFlagsFromString('--heap-growing-percent=20')
   const settings = readSettings(env, flags)
@@ -35,11 +42,18 @@ export async function serve(flags: Flags, env: Env, stdout: Writable, stderr: Wr
   const deps = createServiceDeps(engine)
   const server = assembleServer(deps, settings, log, VERSION, { pages: pagesFolder() })
   try {
-    const url = await listen(server, settings)
+    const { url, networkUrls: urls } = await listen(server, settings)
+    if (urls.length) log.info({ urls }, 'reached from other machines by')
     const first = await createFirstUser(deps, (key) => writeFirstKey(settings, key))
-    if (first && !settings.firstKeyFile) stdout.write(keyBlock('created', first))
-    if (first) stdout.write(`track config --api-url ${settings.publicUrl ?? url}\n`)
     if (first && localTimezone() === null) log.info({ TZ: env.TZ }, NAMELESS_ZONE)
+    if (first && !settings.firstKeyFile) {
+      if (stdout.isTTY && stderr.isTTY) {
+        log.info({}, KEY_IN_VIEW)
+        log.logErrorsOnly()
+      }
+      stdout.write(keyBlock('created', first))
+    }
+    if (first) stdout.write(`track config --api-url ${settings.publicUrl ?? url}\n`)
     stdout.write(`track is listening on ${url}\n`)
     const runUpkeep = () => void upkeep(deps).catch((err) => log.error({ err }, 'upkeep failed'))
     const daily = setInterval(runUpkeep, UPKEEP_MS)
@@ -67,7 +81,10 @@ function stopSignal(): Promise<void> {
   })
 }
 
-async function listen({ app }: AssembledServer, { host, port }: Settings): Promise<string> {
+async function listen(
+  { app }: AssembledServer,
+  { host, port }: Settings,
+): Promise<{ url: string; networkUrls: string[] }> {
   try {
     await app.listen({ host, port })
   } catch (error) {
@@ -75,9 +92,11 @@ async function listen({ app }: AssembledServer, { host, port }: Settings): Promi
       hint: 'Set TRACK_PORT or TRACK_HOST, or --port and --host.',
     })
   }
-  const address = app.server.address()
-  const bound = typeof address === 'object' && address ? address.port : port
-  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
+  const bound = app.server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
+    networkUrls: networkUrls(bound.address, bound.port),
+  }
 }
 
 function reason(code: string | undefined, host: string, port: number): string {

@@ -52,17 +52,49 @@ describe('settings', () => {
     })
   })
 
+  it('are read without the quotes, blanks and byte order mark around them', () => {
+    const read = () => '\ufeff"postgres://ann:secret@db/x"\r\n'
+    expect(readSettings({ ...env, TRACK_DATABASE_URL_FILE: '"/secret"' }, {}, read)).toMatchObject({
+      databaseUrl: 'postgres://ann:secret@db/x',
+      sources: [{ source: 'file /secret' }],
+    })
+    expect(readSettings({ ...env, TRACK_PORT: '"80"', TRACK_LOG_LEVEL: "' '" })).toMatchObject({
+      port: 80,
+      logLevel: 'info',
+    })
+  })
+
   it('that are wrong are named with what was expected', () => {
     expect(() => readSettings({ ...env, TRACK_PORT: '70000' })).toThrow(
       'TRACK_PORT is "70000"; expected a port from 0 to 65535',
     )
-    expect(() => readSettings(env, { TRACK_PUBLIC_URL: 'https://example.com/track' })).toThrow(
-      '--public-url is "https://example.com/track"; expected an address such as',
-    )
+    for (const wrong of ['example.com', 'https://a.example/?b', 'https://a.example/#b', 'https://a.example/api/'])
+      expect(() => readSettings(env, { TRACK_PUBLIC_URL: wrong })).toThrow(
+        /^--public-url is .*; expected an address such as/,
+      )
     expect(() => readSettings({ ...env, TRACK_HOST_FILE: '/missing' })).toThrow('TRACK_HOST_FILE names /missing')
     expect(() => readSettings({ ...env, TRACK_DATABASE_URL: 'mysql://secret@host' })).toThrow(
       'TRACK_DATABASE_URL is not usable',
     )
+  })
+
+  it('show no password, right or wrong, in whatever setting it stands', () => {
+    const shown = (env: Env) => JSON.stringify(readSettings(env).sources)
+    expect(shown({ ...env, TRACK_DATABASE_URL: 'postgres://track:hunter2@host/x' })).toContain(
+      'postgres://track:…@host/x',
+    )
+    expect(shown({ ...env, TRACK_PUBLIC_URL: 'https://ann:hunter2@track.example' })).not.toContain('hunter2')
+    for (const name of ['TRACK_PUBLIC_URL', 'TRACK_HOST', 'TRACK_TRUST_PROXY'])
+      expect(() => readSettings({ ...env, [name]: 'postgres://track:hunter2/x@host/x' })).toThrow(
+        `${name} is "postgres://track:…@host/x"; expected`,
+      )
+  })
+
+  it('take a public address with a path, and no slash at its end', () => {
+    const publicUrlOf = (value: string) => readSettings(env, { TRACK_PUBLIC_URL: value }).publicUrl
+    expect(publicUrlOf('https://track.example/')).toBe('https://track.example')
+    expect(publicUrlOf('https://host.example:8443/my/track/')).toBe('https://host.example:8443/my/track')
+    expect(publicUrlOf('https://host.example/apis')).toBe('https://host.example/apis')
   })
 
   it('say whose forwarded headers count', () => {

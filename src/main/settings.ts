@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
+import { maskedUrl } from '#domain/secrets.ts'
+import { withoutWrapping } from '#domain/typed-text.ts'
 import { type Home, homeOf } from './home.ts'
-import { type Level, LEVELS } from './log.ts'
+import { type Level, LEVELS } from './log-levels.ts'
 
 export type Env = Record<string, string | undefined>
 
@@ -48,9 +50,9 @@ export const SETTINGS = {
     secret: true,
   } as Setting<string>,
   TRACK_PUBLIC_URL: {
-    description: 'The address that people use, for calendar links.',
+    description: 'The address that people use, with its path where a proxy leads one here; for links.',
     defaultText: 'as each request says',
-    expected: 'an address such as https://track.example.com',
+    expected: 'an address such as https://track.example.com or https://example.com/track/',
     read: publicUrl,
   } as Setting<string>,
   TRACK_TRUST_PROXY: {
@@ -85,10 +87,15 @@ export const SETTINGS = {
   } as Setting<string>,
 }
 
+/** Below these nobody could say whether a proxy has taken the path of the public address away. */
+const OWN_PATH = /^\/(?:api|assets|calendar\.ics|docs|healthz|mcp|openapi\.json|readyz)(?:\/|$)/
+
 function publicUrl(value: string): string | undefined {
   if (!URL.canParse(value)) return undefined
   const { protocol, origin, pathname, search, hash } = new URL(value)
-  return /^https?:$/.test(protocol) && pathname === '/' && !search && !hash ? origin : undefined
+  const isUsable =
+    /^https?:$/.test(protocol) && !search && !hash && !pathname.includes('//') && !OWN_PATH.test(pathname)
+  return isUsable ? origin + pathname.replace(/\/$/, '') : undefined
 }
 
 function trustProxy(value: string): boolean | string | ((address: string, hop: number) => boolean) | undefined {
@@ -110,6 +117,7 @@ export type Flags = Partial<Record<SettingName, string>>
 
 export interface SourcedSetting {
   name: string
+  /** As it may be shown, without passwords. */
   value: string
   source: 'flag' | 'environment' | 'default' | `file ${string}`
 }
@@ -146,18 +154,15 @@ export function readSettings(
     const raw = readRaw(name, env, flags, readFile)
     if (!raw) return undefined
     const setting = SETTINGS[name]
-    const value = setting.read(raw.value.trim())
+    const value = setting.read(raw.value)
     if (value === undefined)
       throw new TrackError(
         'invalid',
-        `${raw.name} is ${setting.secret ? 'not usable' : JSON.stringify(raw.value)}; expected ${setting.expected}`,
+        `${raw.name} is ${setting.secret ? 'not usable' : JSON.stringify(maskedUrl(raw.value))}; ` +
+          `expected ${setting.expected}`,
       )
     setBy[name] = raw.name
-    sources.push({
-      name,
-      value: setting.secret ? raw.value.replace(/:[^:@/]+@/, ':…@') : raw.value,
-      source: raw.source,
-    })
+    sources.push({ name, value: maskedUrl(raw.value), source: raw.source })
     return value as ReturnType<(typeof SETTINGS)[N]['read']>
   }
   const defaultDir = defaultDataDir(env)
@@ -195,12 +200,17 @@ function readRaw(
 ): (SourcedSetting & { name: string }) | null {
   const flag = flags[name]
   if (flag !== undefined)
-    return { name: `--${name.slice('TRACK_'.length).toLowerCase().replaceAll('_', '-')}`, value: flag, source: 'flag' }
-  if (env[name]) return { name, value: env[name], source: 'environment' }
-  const path = env[`${name}_FILE`]
+    return {
+      name: `--${name.slice('TRACK_'.length).toLowerCase().replaceAll('_', '-')}`,
+      value: withoutWrapping(flag),
+      source: 'flag',
+    }
+  const variable = withoutWrapping(env[name] ?? '')
+  if (variable) return { name, value: variable, source: 'environment' }
+  const path = withoutWrapping(env[`${name}_FILE`] ?? '')
   if (!path || name === 'TRACK_FIRST_KEY_FILE') return null
   try {
-    return { name: `${name}_FILE`, value: readFile(path).trim(), source: `file ${path}` }
+    return { name: `${name}_FILE`, value: withoutWrapping(readFile(path)), source: `file ${path}` }
   } catch (error) {
     throw new TrackError('invalid', `${name}_FILE names ${path}, which can't be read: ${(error as Error).message}`)
   }

@@ -135,6 +135,16 @@ describe('logs', () => {
       })
   })
 
+  it('leave passwords of addresses out of errors', async () => {
+    const sink = new Sink()
+    const log = logger('trace', sink)
+    const error = new Error('connect postgres://track:hunter2@db.example/x')
+    for (const err of [error, new Error('x', { cause: error }), String(error)]) log.error({ err }, 'failed')
+    await written()
+    expect(sink.text).toContain('postgres://track:…@db.example/x')
+    expect(sink.text).not.toContain('hunter2')
+  })
+
   it('tell of whatever was thrown', async () => {
     const sink = new Sink()
     const log = logger('error', sink)

@@ -27,7 +27,7 @@ const wrong = async (env?: Record<string, string>) => (await findings(env)).filt
 
 beforeEach(async () => {
   home = newHome()
-  server = await serve(home.path)
+  server = await serve(home.path, { TRACK_PUBLIC_URL: 'https://track.example.com' })
   await api(server, 'POST', '/api/projects', { title: 'Boat', type: 'engineering' })
   for (const title of ['One', 'Two', 'Three']) await api(server, 'POST', '/api/items', { kind: 'todo', title })
 })
@@ -47,6 +47,7 @@ describe('doctor on the machine of a running server', () => {
       'schema   version ',
       'journal  everything stands as the journal last told it',
       `api_url  ${server.url}, environment (TRACK_API_URL)`,
+      `api_key  ${server.key.slice(0, 8)}…, environment (TRACK_API_KEY)`,
       `server   ${server.url} is ready`,
       "clocks   the server's clock and this one agree",
       'proxy    none between here and the server',
@@ -128,6 +129,34 @@ describe('doctor on the machine of a running server', () => {
     expect(await wrong({ TRACK_TRUST_PROXY: 'true' })).toEqual([])
   })
 
+  it('shows the address of the database without its password', async () => {
+    for (const [url, shown] of [
+      ['postgres://track:hunter2:rest@127.0.0.1:1/x', 'postgres://track:…@127.0.0.1:1/x'],
+      ['postgres://track:hunt@er2@127.0.0.1:1/x', 'postgres://track:…@127.0.0.1:1/x'],
+      ['postgres://127.0.0.1:1/x?user=track&password=hunter2', 'postgres://127.0.0.1:1/x?user=track&password=…'],
+    ] as const) {
+      for (const flags of [[], ['--json']]) {
+        const { stdout, stderr } = await doctor({ TRACK_DATABASE_URL: url }, ...flags)
+        expect(stdout).toContain(`TRACK_DATABASE_URL is ${shown} (environment)`)
+        expect(stdout + stderr).not.toMatch(/hunt|er2|rest@/)
+      }
+    }
+  })
+
+  it('tells of calendar links that lead nowhere but to this machine', async () => {
+    const { key, stop } = server
+    await stop()
+    server = { ...(await serve(home.path)), key }
+    expect(await wrong()).toMatchObject([
+      {
+        check: 'address',
+        level: 'warn',
+        says: `calendar links lead to ${server.url}: only this machine is reached by it`,
+        remedy: expect.stringContaining('TRACK_PUBLIC_URL'),
+      },
+    ])
+  })
+
   it('names a wrong setting', async () => {
     expect(await wrong({ TRACK_PORT: 'http' })).toMatchObject([
       { check: 'settings', level: 'fail', says: expect.stringContaining('TRACK_PORT is "http"') },
@@ -192,12 +221,21 @@ describe('doctor and a server elsewhere', () => {
       level: 'fail',
       says: expect.stringContaining('not Track'),
     })
-    other.close()
-    expect((await wrong(await answering((_request, reply) => reply.writeHead(503).end('{}'))))[0]).toMatchObject({
-      check: 'server',
-      level: 'fail',
-      says: expect.stringContaining('its database does not answer'),
-    })
+    const problem = { type: 'urn:track:problem:unavailable', code: 'unavailable', detail: 'no database' }
+    for (const [status, body, says] of [
+      [503, JSON.stringify(problem), 'its database does not answer'],
+      [503, '{}', 'a proxy answers for http://127.0.0.1'],
+      [502, '<html>Bad Gateway</html>', '(status 502), Track behind it does not'],
+      [401, '<html>log in</html>', 'wants a login of its own (status 401)'],
+    ] as const) {
+      other.close()
+      const env = await answering((_request, reply) => reply.writeHead(status).end(body))
+      expect((await wrong(env))[0]).toMatchObject({
+        check: 'server',
+        level: 'fail',
+        says: expect.stringContaining(says),
+      })
+    }
     other.close()
     expect((await wrong({ TRACK_API_URL: 'http://127.0.0.1:1' }))[0]).toMatchObject({
       check: 'server',

@@ -1,10 +1,14 @@
 import {
   copyFileSync,
   existsSync,
+  linkSync,
+  mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -214,6 +218,91 @@ describe('a database', () => {
     expect(seen.has(503)).toBe(true)
     expect([...seen].filter((status) => ![200, 201, 401, 503].includes(status))).toEqual([])
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+  })
+})
+
+describe('a second server on one database', () => {
+  const lock = () => `${file()}.lock`
+  const data = () => join(home.path, 'data')
+  const tryToStart = (env: Record<string, string>) =>
+    track(home.path, ['serve', '--port', '0'], { env: { TRACK_DATA_DIR: data(), ...env } })
+  const refusal = { code: 1, stdout: '', stderr: expect.stringMatching(/^error: another Track server is using /) }
+  /** The running server looks twice a second. */
+  const noticed = () => expect.poll(() => existsSync(lock())).toBe(true)
+
+  it('is refused, also when the lock file was removed meanwhile', async () => {
+    const server = await start()
+    expect(await tryToStart({})).toMatchObject(refusal)
+    for (let n = 0; n < 2; n++) {
+      rmSync(lock())
+      await noticed()
+      expect(statSync(lock()).mode & 0o777).toBe(0o600)
+      expect(await tryToStart({})).toMatchObject(refusal)
+    }
+    rmSync(lock())
+    expect((await add(server, 'one')).status).toBe(201) // a write notices by itself
+    expect(await tryToStart({})).toMatchObject(refusal)
+    expect(await titlesOf(server)).toEqual(new Set(['one']))
+  })
+
+  it('that has replaced the lock file is left alone with the database, for good', async () => {
+    const first = await start()
+    await add(first, 'before')
+    writeFileSync(`${lock()}.new`, '')
+    renameSync(`${lock()}.new`, lock())
+    const second = await start()
+    expect(await add(first, 'lost')).toMatchObject(unavailable('another Track server may be using the database'))
+    expect((await fetch(`${first.url}/readyz`)).status).toBe(503)
+    expect(await titlesOf(first)).toEqual(new Set(['before']))
+    expect((await add({ url: second.url, key: first.key }, 'after')).status).toBe(201)
+    await second.stop()
+    expect(await add(first, 'lost')).toMatchObject(unavailable('another Track server may be using the database'))
+    await first.stop()
+    const again = await start()
+    expect(await titlesOf({ url: again.url, key: first.key })).toEqual(new Set(['before', 'after']))
+  })
+
+  it('is not written to by the first, from whose folder the file was moved to its own', async () => {
+    const first = await start()
+    await add(first, 'before')
+    const moved = join(home.path, 'moved.db')
+    renameSync(file(), moved)
+    const content = readFileSync(moved)
+    expect((await add(first, 'lost')).status).toBe(503)
+    await first.stop()
+    expect(readFileSync(moved).equals(content)).toBe(true)
+  })
+
+  it('is refused behind a link to a file that was not there yet', async () => {
+    mkdirSync(join(home.path, 'linked'), { mode: 0o700 })
+    const link = join(home.path, 'linked', 'track.db')
+    symlinkSync(file(), link)
+    mkdirSync(data(), { mode: 0o700 })
+    await start({ TRACK_DATABASE_URL: `sqlite:${link}` })
+    expect(await tryToStart({})).toMatchObject(refusal)
+    expect(await tryToStart({ TRACK_DATABASE_URL: `sqlite:${link}` })).toMatchObject(refusal)
+  })
+
+  it('is refused under another name of the file, and so is whatever else would write there', async () => {
+    const server = await start()
+    await add(server, 'kept')
+    const other = join(home.path, 'other')
+    mkdirSync(other, { mode: 0o700 })
+    linkSync(file(), join(other, 'track.db'))
+    for (const args of [
+      ['serve', '--port', '0'],
+      ['user', 'list', '--local'],
+      ['backup', join(home.path, 'copy.db')],
+    ])
+      expect(await track(home.path, args, { env: { TRACK_DATA_DIR: other } })).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^error: .* has another name \(a hard link\)/),
+      })
+    expect(readdirSync(other)).toEqual(['track.db'])
+    const backup = await track(home.path, ['backup', join(home.path, 'copy.db')], { env: { TRACK_DATA_DIR: data() } })
+    expect(backup).toMatchObject({ code: 0 })
+    expect((await add(server, 'kept too')).status).toBe(201)
   })
 })
 

@@ -32,3 +32,9 @@ it('track open prints the address where there is no browser', async () => {
   ).toEqual(printed)
   expect(await track(home.path, ['open'], { env: { ...there, DISPLAY: ':0', PATH: '/nowhere' } })).toEqual(printed)
 })
+
+it('track open ends the address of a server under a path with a slash', async () => {
+  expect((await track(home.path, ['open'], { env: { TRACK_API_URL: 'https://host.test/track' } })).stdout).toBe(
+    'https://host.test/track/\n',
+  )
+})

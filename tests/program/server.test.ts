@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { networkUrls } from '#main/network-urls.ts'
 import { connect } from '#store/sqlite/connection.ts'
 import { useHome } from './fixtures.ts'
 import { api, track } from './run.ts'
@@ -32,6 +33,17 @@ describe('start', () => {
       status: 200,
       body: { name: 'admin', role: 'admin' },
     })
+  })
+
+  it('names the addresses of this machine where it listens on all of them', async () => {
+    const server = await start({ TRACK_HOST: '0.0.0.0' })
+    const port = Number(new URL(server.url).port)
+    expect(server.stdout()).toMatch(new RegExp(`^track is listening on http://0\\.0\\.0\\.0:${port}$`, 'm'))
+    const urls = networkUrls('0.0.0.0', port)
+    if (urls.length) await expect.poll(server.stderr).toContain(`"urls":${JSON.stringify(urls)}`)
+    const localOnly = await start({ TRACK_DATA_DIR: join(home.path, 'other') })
+    await localOnly.stop()
+    expect(localOnly.stderr()).not.toContain('urls')
   })
 
   it('keeps folder and files to their owner', async () => {

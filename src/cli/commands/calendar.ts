@@ -1,3 +1,4 @@
+import { warnOfLocalUrl } from '../cli.ts'
 import { command } from '../command.ts'
 
 export const calendar = command<{ rotate: boolean }>({
@@ -11,18 +12,20 @@ export const calendar = command<{ rotate: boolean }>({
   async run(cli, { rotate }) {
     const track = await cli.track()
     const feed = rotate ? await track.calendar.rotate() : await track.calendar.get()
-    if (cli.json) return cli.out.json(feed)
-    await cli.out.table(
-      [{}, {}],
-      [
-        [new URL(feed.https).protocol.slice(0, -1), feed.https],
-        ['webcal', feed.webcal],
-      ],
-    )
+    if (cli.json) cli.out.json(feed)
+    else
+      await cli.out.table(
+        [{}, {}],
+        [
+          [new URL(feed.https).protocol.slice(0, -1), feed.https],
+          ['webcal', feed.webcal],
+        ],
+      )
     cli.notify(
       rotate
         ? 'the old address has stopped; subscribe to this one anew'
         : 'subscribe to one of them in your calendar; keep it to yourself',
     )
+    warnOfLocalUrl(cli.out, feed.https)
   },
 })

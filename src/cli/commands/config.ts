@@ -2,9 +2,10 @@ import type { Track } from '#contract/track.ts'
 import type { Me } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { API_KEY, masked } from '#domain/keys.ts'
+import { withoutSecrets } from '#domain/secrets.ts'
 import { type Cli, connect, warnOfUnsafeSettings } from '../cli.ts'
 import { command } from '../command.ts'
-import { configText, type ClientSettings, loadSettings, type SourcedValue } from '../config.ts'
+import { configText, type ClientSettings, loadSettings, nonEmpty, type SourcedValue } from '../config.ts'
 import type { CliEnvironment } from '../environment.ts'
 import { askHidden, readLine } from '../prompt.ts'
 import { UsageError, textOption } from '../options.ts'
@@ -32,7 +33,7 @@ export const config = command<ConfigOptions>({
   ],
   read({ flags }) {
     const options = { show: flags.show === true, url: textOption(flags, 'apiUrl'), verify: flags.verify !== false }
-    if (options.url?.trim() === '')
+    if (options.url !== undefined && !nonEmpty(options.url))
       throw new UsageError('--api-url is empty', 'For example: track config --api-url https://track.example.org')
     return options
   },
@@ -42,7 +43,7 @@ export const config = command<ConfigOptions>({
 async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promise<void> {
   const { out, environment } = cli
   const url = await urlToConfigure(environment, flag)
-  out.message(`the key is for ${url.value}`)
+  out.message(`the key is for ${withoutSecrets(url.value)}`)
   // The file is about to be replaced, so only the address can be unsafe.
   warnOfUnsafeSettings(out, { url, exposed: false }, environment.configFile.path)
   const key = await readKey(cli)
@@ -52,7 +53,7 @@ async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promis
   if (cli.json) out.json({ file: environment.configFile.path, api_url: url.value, name: me?.name ?? null })
   else out.line(`wrote ${environment.configFile.path}`)
   if (me && !cli.json) out.line(`authenticated as ${me.name}`)
-  if (environment.env.TRACK_API_KEY?.trim())
+  if (nonEmpty(environment.env.TRACK_API_KEY))
     out.message('warning: TRACK_API_KEY is set and takes precedence over the file')
   const timezone = environment.timezone()
   if (track && timezone !== null) await suggestTimezone(track, timezone)
@@ -65,7 +66,7 @@ async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promis
 /** The address that the key is for: the flag's, the environment's, the file's, or the default. */
 async function urlToConfigure({ env, configFile }: CliEnvironment, flag: string | undefined): Promise<SourcedValue> {
   const emptyFile = { ...configFile, read: () => null } // an invalid file must not stop its being replaced
-  const isGiven = Boolean(flag || env.TRACK_API_URL?.trim())
+  const isGiven = Boolean(flag || nonEmpty(env.TRACK_API_URL))
   const { url } = await loadSettings(
     { env: { ...env, TRACK_API_KEY: undefined }, configFile: isGiven ? emptyFile : configFile },
     flag,
@@ -76,9 +77,9 @@ async function urlToConfigure({ env, configFile }: CliEnvironment, flag: string 
 /** Throws `conflict` where none is given. */
 async function readKey({ environment: { stdin, stdout, stderr } }: Cli): Promise<string> {
   const promptStream = stdout.isTTY ? stdout : stderr
-  const line =
-    stdin.isTTY && stdin.setRawMode ? await askHidden(stdin, promptStream, 'Track api_key: ') : await readLine(stdin)
-  const key = line?.replace(/^\ufeff/, '').trim() // a byte order mark, as Windows editors write it
+  const ask = () =>
+    stdin.isTTY && stdin.setRawMode ? askHidden(stdin, promptStream, 'Track api_key: ') : readLine(stdin, nonEmpty)
+  const key = nonEmpty((await ask()) ?? undefined)
   if (key) return key
   // not `unauthenticated`, whose exit code says that the server refused a key
   throw new TrackError('not_found', 'no key was given; nothing was written', {
@@ -135,7 +136,7 @@ export function settingRows({ url, key }: ClientSettings, path: string): string[
   const source = (name: string, { source: from }: SourcedValue) =>
     ({ environment: `environment (${name})`, file: `file (${path})`, default: 'default', flag: 'flag' })[from]
   return [
-    ['api_url', url.value, source('TRACK_API_URL', url)],
+    ['api_url', withoutSecrets(url.value), source('TRACK_API_URL', url)],
     key ? ['api_key', masked(key.value), source('TRACK_API_KEY', key)] : ['api_key', 'not set', 'track config sets it'],
   ]
 }

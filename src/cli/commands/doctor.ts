@@ -1,7 +1,7 @@
+import { withoutSecrets } from '#domain/secrets.ts'
 import { type Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import type { Finding } from '../findings.ts'
-import { clientFindings } from '../client-findings.ts'
 import type { Style } from '../style.ts'
 
 const STYLES: Record<Finding['level'], Style> = { ok: 'dim', warn: 'yellow', fail: 'red' }
@@ -16,17 +16,20 @@ export const doctor = command<null>({
   read: () => null,
   async run(cli) {
     const here = await cli.environment.inspect()
-    const findings = [
-      ...here,
-      ...(await clientFindings(
-        cli,
-        here.some(({ check }) => check === 'database'),
-      )),
-    ]
+    const { clientFindings } = await import('../client-findings.ts')
+    const runsHere = here.some(({ check }) => check === 'database')
+    const findings = [...here, ...(await clientFindings(cli, runsHere))].map(masked)
     if (cli.json) cli.out.json({ findings: findings.map(toJson) })
     else for (const finding of findings) print(cli, finding)
     return findings.some(({ level }) => level === 'fail') ? 1 : 0
   },
+})
+
+/** People paste what it prints into an issue. */
+const masked = ({ message, remedy, ...rest }: Finding): Finding => ({
+  ...rest,
+  message: withoutSecrets(message),
+  remedy: remedy && withoutSecrets(remedy),
 })
 
 /** The JSON output calls the message `says`. */

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '#domain/secrets.ts'
 import { command } from '../command.ts'
 
 const ABOUT = `Assistants that know the Model Context Protocol start this by themselves. \
@@ -18,7 +19,7 @@ export const mcp = command<null>({
       cli.notify('waiting for a program that speaks MCP; "track mcp --help" tells how to set one up')
     await cli.environment.mcp(
       () => cli.track('mcp'),
-      ({ message }) => cli.notify(`mcp: ${message}`),
+      ({ message }) => cli.notify(`mcp: ${withoutSecrets(message)}`),
     )
   },
 })

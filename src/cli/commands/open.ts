@@ -7,7 +7,8 @@ export const open = command<null>({
   read: () => null,
   async run({ environment, out, notify }) {
     const { url } = await loadSettings(environment)
-    if (await environment.browse(url.value)) notify(`opened ${url.value}`)
-    else out.line(url.value)
+    const page = new URL(url.value).pathname === '/' ? url.value : `${url.value}/` // where there is a path it ends so
+    if (await environment.browse(page)) notify(`opened ${page}`)
+    else out.line(page)
   },
 })

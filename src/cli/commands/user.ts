@@ -1,7 +1,7 @@
 import type { Track } from '#contract/track.ts'
 import type { NewKey } from '#contract/types.ts'
 import { ROLES, type Role } from '#domain/users.ts'
-import type { Cli } from '../cli.ts'
+import { type Cli, warnOfLocalUrl } from '../cli.ts'
 import { command, type CommandGroup, type Option } from '../command.ts'
 import { loadSettings } from '../config.ts'
 import { formatDay } from '../date-format.ts'
@@ -54,10 +54,10 @@ const add = command<UserOptions & { name: string; role?: Role; timezone?: string
   run: (cli, { local, ...input }) =>
     withUsers(cli, { local }, async (track) => {
       printKey(cli, 'created', await track.users.add(input))
-      if (!local)
-        cli.notify(
-          `they reach this server by: track config --api-url ${(await loadSettings(cli.environment)).url.value}`,
-        )
+      if (local) return
+      const { url } = await loadSettings(cli.environment)
+      cli.notify(`they reach this server by: track config --api-url ${url.value}`)
+      warnOfLocalUrl(cli.out, url.value)
     }),
 })
 

@@ -7,6 +7,7 @@ import { kyselyOnConnection } from './dialect.ts'
 import { isBusy, toTrackError, withTrackErrors } from './errors.ts'
 import { fullText } from './full-text.ts'
 import { itemJson } from './json.ts'
+import { fileIdentity, isSameFile } from './file-identity.ts'
 import { takeLock } from './lock.ts'
 import { BUSY_MS, type SqliteConnection, connect } from './connection.ts'
 import { type ReadSnapshot, SnapshotLimit } from '../snapshots.ts'
@@ -35,6 +36,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
       hint: 'Start the server once, or set TRACK_DATA_DIR to where it keeps its data.',
     })
   }
+  refuseHardLink(path, options)
   const lock = options.exclusive ? takeLock(path) : null
   const writer = connect(path)
   writer.exec('pragma busy_timeout = 0') // see begin
@@ -43,10 +45,15 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   const reader = connect(path)
   reader.exec('pragma query_only = on')
   const turnRead = new TurnReadTransaction(reader)
-  const assertFileInPlace = options.exclusive ? fileInPlaceCheck(path) : () => {}
+  const isFileInPlace = fileInPlaceCheck(path)
+  const assertWritable = () => {
+    if (!lock) return
+    if (!isFileInPlace()) throw fileReplaced()
+    lock.assertHeld()
+  }
   const read = kyselyOnConnection(reader, turnRead.begin)
   const commits = new GroupCommit(
-    transactions(writer, turnRead.end, assertFileInPlace, options.exclusive ? BUSY_MS : SHARED_BUSY_MS),
+    transactions(writer, turnRead.end, assertWritable, options.exclusive ? BUSY_MS : SHARED_BUSY_MS),
   )
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
   let pollTimer: NodeJS.Timeout | undefined
@@ -56,7 +63,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     read,
     commitToken: () => withTrackErrors(() => turnRead.commitToken()),
     async ready() {
-      assertFileInPlace()
+      assertWritable()
       await read.selectFrom('schema_version').select('version').execute()
     },
     write: (lock, job) => commits.run(lock, job), // SQLite has one writer at a time anyway
@@ -72,7 +79,8 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
           const last = seen
           seen = JSON.stringify(version.all())
           if (seen !== last) listener(null)
-        } catch {} // a damaged file; the next query reports it
+          assertWritable() // a lock file that was removed is made anew before another server takes it
+        } catch {} // the next query or write reports it
       }, POLL_MS)
     },
     snapshot: (owner) => snapshots.open(owner, async () => openSnapshot(path)),
@@ -82,32 +90,38 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
       turnRead.end()
       reader.close()
       try {
+        assertWritable()
         writer.exec('pragma optimize; pragma wal_checkpoint(truncate)')
-      } catch {} // locked or damaged, which must not keep the process from ending
+      } catch {} // moved, locked or damaged, which must not keep the process from ending
       writer.close()
-      lock?.close()
+      lock?.release()
     },
   }
 }
 
-/** Returns a check that throws `unavailable` once the path leads to another file or none: writes would be lost. */
-function fileInPlaceCheck(path: string): () => void {
-  const identity = () => {
-    try {
-      return statSync(path)
-    } catch {
-      return undefined // removed or inaccessible
-    }
-  }
-  const first = identity()
-  return () => {
-    const now = identity()
-    if (now?.ino !== first?.ino || now?.dev !== first?.dev)
-      throw new TrackError('unavailable', 'the database file was moved, removed or replaced under the server', {
-        retryAfter: 60,
-        hint: 'Nothing was changed. Put it back, or restart the server.',
-      })
-  }
+/**
+ * SQLite names the -wal file after the database: under two names one file would have two, and be damaged. Where this
+ * name has one, it is the name that is in use, and a short-lived program may share it. Throws `conflict`.
+ */
+function refuseHardLink(path: string, { exclusive }: SqliteOptions): void {
+  const names = statSync(path, { throwIfNoEntry: false })?.nlink ?? 1
+  if (names < 2 || (!exclusive && existsSync(`${path}-wal`))) return
+  throw new TrackError('conflict', `${path} has another name (a hard link), by which a server may be using it`, {
+    hint: `Remove the other name: find / -xdev -samefile ${path} shows it. track backup makes a real copy.`,
+  })
+}
+
+/** Returns whether the path still leads to the file that it leads to now: else writes would be lost. */
+function fileInPlaceCheck(path: string): () => boolean {
+  const first = fileIdentity(path)
+  return () => isSameFile(fileIdentity(path), first)
+}
+
+function fileReplaced(): TrackError {
+  return new TrackError('unavailable', 'the database file was moved, removed or replaced under the server', {
+    retryAfter: 60,
+    hint: 'Nothing was changed. Put it back, or restart the server.',
+  })
 }
 
 /** A connection of its own, so that its transaction may last. */
@@ -120,7 +134,7 @@ function openSnapshot(path: string): ReadSnapshot {
 function transactions(
   writer: SqliteConnection,
   onCommit: () => void,
-  assertFileInPlace: () => void,
+  assertWritable: () => void,
   timeoutMs: number,
 ): () => Promise<Transaction> {
   const db = kyselyOnConnection(writer, () => {
@@ -147,7 +161,7 @@ function transactions(
     toTrackError,
   }
   return async () => {
-    assertFileInPlace()
+    assertWritable()
     await begin(writer, timeoutMs)
     return transaction
   }

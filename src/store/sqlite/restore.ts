@@ -37,6 +37,6 @@ export function restoreSqlite(backup: string, path: string, prepareFolder: () =>
       copy.exec(`update users set revision = revision + ${REVISION_GAP}, journal_from = revision + ${REVISION_GAP}`),
     )
   } finally {
-    lock.close()
+    lock.release()
   }
 }

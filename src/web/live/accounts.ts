@@ -2,14 +2,15 @@ import { signal } from '@preact/signals'
 import { client } from '#client/client.ts'
 import { fetchTransport } from '#client/fetch-transport.ts'
 import type { Me } from '#contract/types.ts'
+import { SERVER_URL, storageName } from '#web/format/addresses.ts'
 import { Replica } from './replica/replica.ts'
 import type { PendingChange } from './replica/state.ts'
 import { Storage } from './replica/storage.ts'
 import { wipeBoughtGroceries } from './bought-groceries.ts'
 
 /** Keys live here and nowhere else: never in an address, a log or an error. */
-const CURRENT_KEY = 'track_api_key'
-const ACCOUNTS_KEY = 'track_accounts'
+const CURRENT_KEY = storageName('track_api_key')
+const ACCOUNTS_KEY = storageName('track_accounts')
 
 export interface Account {
   me: Me
@@ -37,7 +38,7 @@ function storeAccounts(next: readonly Account[]): void {
 
 function fetchMe(key: string): Promise<Me> {
   const track = client({
-    url: '',
+    url: SERVER_URL,
     key,
     client: 'web',
     transport: fetchTransport(),
@@ -60,8 +61,7 @@ export async function resumeAccount(): Promise<void> {
  * Checks a key with the server, stores it and opens its account. Rejects with the server's error.
  * A new key of a known user replaces the old one, and the changes that wait are kept.
  */
-export async function signIn(text: string): Promise<void> {
-  const key = text.trim()
+export async function signIn(key: string): Promise<void> {
   const me = await fetchMe(key)
   const account = { me, key }
   storeAccounts([...accounts.value.filter((one) => one.me.id !== me.id), account])

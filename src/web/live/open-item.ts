@@ -4,11 +4,12 @@ import { useLocation, useSearch } from 'wouter-preact'
 /** Entries of the history that opening an item added, so that closing it goes back instead of adding one more. */
 const opened = () => (history.state as { opened?: true } | null)?.opened === true
 
+/** The present address with another query, as wouter takes an address that is not relative to the base path. */
 function search(change: (query: URLSearchParams) => void): string {
   const query = new URLSearchParams(location.search)
   change(query)
   const text = query.toString()
-  return location.pathname + (text && `?${text}`)
+  return `~${location.pathname}` + (text && `?${text}`)
 }
 
 /** The item whose title is to take the focus as soon as it is there. */

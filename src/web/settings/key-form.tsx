@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { ForeignAnswerError } from '#client/foreign-answer.ts'
 import { TrackError } from '#domain/errors.ts'
+import { withoutWrapping } from '#domain/typed-text.ts'
 import { Button } from '#web/ui/button.tsx'
 import { SecretInput } from '#web/ui/field.tsx'
 import { formatCount } from '#web/format/amounts.ts'
@@ -15,6 +17,8 @@ const PRINTABLE = /^[\x21-\x7e]+$/
 
 function problemOf(error: unknown): string {
   const { code, details, message } = error instanceof TrackError ? error : new TrackError('internal', String(error))
+  if (error instanceof ForeignAnswerError)
+    return `A proxy or another server answered instead of Track (status ${error.status}). Reload to sign in there.`
   if (code === 'unauthenticated') return 'The server does not know this key.'
   if (code === 'rate_limited')
     return `Too many wrong keys came from here. Try again in ${formatCount(details.retryAfter ?? 60, 'second')}.`
@@ -34,7 +38,7 @@ export function KeyForm({ label, button, onEntered }: Props) {
   useEffect(() => input.current?.focus(), [])
 
   async function check() {
-    const text = key.trim()
+    const text = withoutWrapping(key)
     if (checking) return
     if (!text) setProblem('Paste your key first.')
     else if (!PRINTABLE.test(text)) setProblem('This is no key: it has spaces or other signs in it.')

@@ -1,4 +1,6 @@
 import { useEffect } from 'preact/hooks'
+import { Router } from 'wouter-preact'
+import { BASE_PATH } from '#web/format/addresses.ts'
 import { isOpening, openedAccount, resumeAccount } from '#web/live/accounts.ts'
 import { FirstVisit, KeyAgain } from '#web/views/first-visit.tsx'
 import { createAccountContext, AccountContextProvider } from '#web/live/account-context.tsx'
@@ -8,10 +10,16 @@ import { Shell } from './shell.tsx'
 const resuming = resumeAccount()
 
 /** Nobody yet: the key. Somebody: everything. */
-export function App() {
+export const App = () => (
+  <Router base={BASE_PATH}>
+    <Account />
+  </Router>
+)
+
+function Account() {
   useEffect(() => {
     void resuming
-    if (import.meta.env.PROD) void navigator.serviceWorker?.register('/worker.js')
+    if (import.meta.env.PROD) void navigator.serviceWorker?.register(`${BASE_PATH}/worker.js`)
   }, [])
   if (isOpening.value) return null
   if (!openedAccount.value) return <FirstVisit />

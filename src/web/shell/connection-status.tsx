@@ -1,4 +1,4 @@
-export type ConnectionState = 'live' | 'connecting' | 'offline'
+export type ConnectionState = 'live' | 'connecting' | 'offline' | 'turned-away'
 
 interface Props {
   connection: ConnectionState
@@ -8,7 +8,12 @@ interface Props {
   onWaiting?: () => void
 }
 
-const LABELS: Record<ConnectionState, string> = { live: 'Live', connecting: 'Connecting…', offline: 'Offline' }
+const LABELS: Record<ConnectionState, string> = {
+  live: 'Live',
+  connecting: 'Connecting…',
+  offline: 'Offline',
+  'turned-away': 'Turned away',
+}
 
 export function ConnectionStatus({ connection, waiting, onWaiting }: Props) {
   const words = waiting

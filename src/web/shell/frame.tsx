@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
-import { IconButton } from '#web/ui/button.tsx'
+import { IconButton, TextButton } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionStatus } from './connection-status.tsx'
@@ -48,6 +48,7 @@ export function Frame(props: FrameProps) {
       </a>
       {!isPhone.value && <Sidebar {...props} />}
       <main ref={main} id="main" class="main" tabIndex={-1}>
+        {connection === 'turned-away' && <TurnedAway />}
         {isPhone.value && (connection === 'offline' || waiting > 0) && (
           <div class="notice">
             <ConnectionStatus connection={connection} waiting={waiting} onWaiting={onWaiting} />
@@ -66,6 +67,13 @@ export function Frame(props: FrameProps) {
     </div>
   )
 }
+
+const TurnedAway = () => (
+  <div class="notice" role="alert">
+    A proxy answers instead of Track. Perhaps it wants you to sign in again; what you change here is kept.
+    <TextButton onClick={() => location.reload()}>Reload</TextButton>
+  </div>
+)
 
 type PanelProps = NonNullable<FrameProps['panel']>
 

@@ -1,15 +1,15 @@
 import { useLocation } from 'wouter-preact'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
-import { lazy } from './lazy.tsx'
+import { lazyDialog } from './lazy.tsx'
 import type { RunCommand, ShortcutCommand } from './shortcuts.ts'
 
-const NewProjectDialog = lazy(() => import('#web/views/project.tsx').then((m) => m.NewProjectDialog))
-const PendingDialog = lazy(() => import('#web/pending/pending-dialog.tsx').then((m) => m.PendingDialog))
-const ShortcutsDialog = lazy(() => import('#web/settings/shortcuts.tsx').then((m) => m.ShortcutsDialog))
-const Palette = lazy(() => import('./palette.tsx').then((m) => m.Palette), 'preload')
-const QuickAdd = lazy(() => import('#web/quick/quick-add.tsx').then((m) => m.QuickAdd), 'preload')
-const Picker = lazy(() => import('#web/item/picker.tsx').then((m) => m.Picker), 'preload')
+const NewProjectDialog = lazyDialog(() => import('#web/views/project.tsx').then((m) => m.NewProjectDialog))
+const PendingDialog = lazyDialog(() => import('#web/pending/pending-dialog.tsx').then((m) => m.PendingDialog))
+const ShortcutsDialog = lazyDialog(() => import('#web/settings/shortcuts.tsx').then((m) => m.ShortcutsDialog))
+const Palette = lazyDialog(() => import('./palette.tsx').then((m) => m.Palette), 'preload')
+const QuickAdd = lazyDialog(() => import('#web/quick/quick-add.tsx').then((m) => m.QuickAdd), 'preload')
+const Picker = lazyDialog(() => import('#web/item/picker.tsx').then((m) => m.Picker), 'preload')
 
 export interface OverlayProps {
   shown: ShortcutCommand | 'project' | 'pending'

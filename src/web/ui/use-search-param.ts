@@ -11,7 +11,7 @@ export function useSearchParam(name: string, defaultValue: string): [value: stri
       if (next === defaultValue) query.delete(name)
       else query.set(name, next)
       const text = query.toString()
-      go(location.pathname + (text && `?${text}`), { replace: true, state: history.state as unknown })
+      go(`~${location.pathname}${text && `?${text}`}`, { replace: true, state: history.state as unknown })
     },
   ]
 }

@@ -5,6 +5,7 @@ import type { CallResult, Track } from '#contract/track.ts'
 import type { Change, Me } from '#contract/types.ts'
 import { type Day, todayIn } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
+import { SERVER_URL } from '#web/format/addresses.ts'
 import { issuedIds, reconcile } from './reconcile.ts'
 import { ConfirmedState } from './confirmed-state.ts'
 import { ChangeRevisions } from './change-revisions.ts'
@@ -12,9 +13,10 @@ import { idsOf, predict, type Prediction } from './optimistic.ts'
 import { Queue } from './queue.ts'
 import { copyOf, idsIn, type RejectedChange, type State, type PendingChange } from './state.ts'
 import { Storage } from './storage.ts'
-import { Stream } from './stream.ts'
+import { isTurnedAway, Stream } from './stream.ts'
 
-export type Connection = 'live' | 'connecting' | 'offline' | 'locked'
+/** `turned-away`: a proxy or login page answers instead of Track. `locked`: Track does not know the key. */
+export type Connection = 'live' | 'connecting' | 'offline' | 'turned-away' | 'locked'
 
 /** A change that was made in this page, as undo needs it. */
 export interface LocalChange {
@@ -72,7 +74,7 @@ export class Replica {
     this.#storage = storage
     this.#confirmed = new ConfirmedState(storage, me)
     this.track = client({
-      url: '',
+      url: SERVER_URL,
       key,
       client: 'web',
       transport,
@@ -97,8 +99,7 @@ export class Replica {
       },
       change: (change) => this.#receive(change),
       reset: () => void this.#load(),
-      lost: () =>
-        this.connection.value !== 'locked' && (this.connection.value = navigator.onLine ? 'connecting' : 'offline'),
+      lost: (error) => this.#disconnect(error),
       refused: () => this.#lock(),
     })
     const versioned = <T>(read: () => T) => computed(() => (this.#version.value, read()))
@@ -254,9 +255,14 @@ export class Replica {
     } catch (error) {
       if (this.#closed) return
       if ((error as { code?: string }).code === 'unauthenticated') return this.#lock()
-      if (!this.#stream.isOpen) this.connection.value = navigator.onLine ? 'connecting' : 'offline'
+      if (!this.#stream.isOpen) this.#disconnect(error)
       this.#reload = setTimeout(() => void this.#load(), RELOAD_PAUSE_MS)
     }
+  }
+
+  #disconnect(error: unknown): void {
+    if (this.connection.value === 'locked') return
+    this.connection.value = isTurnedAway(error) ? 'turned-away' : navigator.onLine ? 'connecting' : 'offline'
   }
 
   #lock(): void {

@@ -3,6 +3,7 @@ import type { Me } from '#contract/types.ts'
 import { completeItem } from '#domain/fields.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount, Feature, Project } from '#domain/projects.ts'
+import { storageName } from '#web/format/addresses.ts'
 import { idsIn, type RejectedChange, type State, type PendingChange } from './state.ts'
 
 interface Schema extends DBSchema {
@@ -32,10 +33,10 @@ const BATCH_SIZE = 250
 /** More changed items than this are merged into the batches. */
 const MAX_CHANGES = 500
 
-const nameOf = (userId: string) => `track-${userId}`
+const nameOf = (userId: string) => storageName(`track-${userId}`)
 
 /** A note in localStorage survives closing the page at once, when the database may not have written yet. */
-const noteOf = (userId: string, seq: number | '' = '') => `track_note_${userId}_${seq}`
+const noteOf = (userId: string, seq: number | '' = '') => `${storageName('track_note')}_${userId}_${seq}`
 const notesOf = (userId: string) => Object.keys(localStorage).filter((name) => name.startsWith(noteOf(userId)))
 
 function applyChanges(

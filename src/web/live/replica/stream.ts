@@ -1,4 +1,8 @@
+import { foreignAnswer, ForeignAnswerError } from '#client/foreign-answer.ts'
+import { problemIn } from '#client/reply.ts'
 import type { Change } from '#contract/types.ts'
+import { TrackError } from '#domain/errors.ts'
+import { SERVER_URL } from '#web/format/addresses.ts'
 
 export interface StreamHandlers {
   /** The stream is open; missed changes follow. */
@@ -7,7 +11,7 @@ export interface StreamHandlers {
   /** The journal no longer reaches back to the last revision: reload everything. */
   reset(): void
   /** The connection is closed or failed; another attempt follows. */
-  lost(): void
+  lost(error: unknown): void
   /** The server does not know the key any more. */
   refused(): void
 }
@@ -56,20 +60,20 @@ export class Stream {
   async #follow(): Promise<void> {
     const attempt = new AbortController()
     this.#attempt = attempt
+    let failure: unknown
     let watchdog = setTimeout(() => attempt.abort(), MAX_SILENCE_MS)
     try {
-      const answer = await fetch('/api/events', {
+      const answer = await fetch(`${SERVER_URL}/api/events`, {
         headers: { 'x-track-key': this.#key, 'x-track-client': 'web', 'last-event-id': String(this.#since()) },
         signal: attempt.signal,
         credentials: 'omit',
-        redirect: 'error',
+        redirect: 'manual',
       })
-      if (answer.status === 401) return this.#refuse()
-      if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`)
+      if (!isEventStream(answer)) throw await errorIn(answer)
       this.#pause = MIN_PAUSE_MS
       this.#handlers.opened()
       let rest = ''
-      for (const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader(); ;) {
+      for (const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader(); ;) {
         const { value, done } = await reader.read()
         clearTimeout(watchdog)
         watchdog = setTimeout(() => attempt.abort(), MAX_SILENCE_MS)
@@ -78,18 +82,19 @@ export class Stream {
         rest = blocks.pop()!
         for (const block of blocks) this.#dispatch(block)
       }
-    } catch {
-      // lost() follows
+    } catch (error) {
+      failure = error
     } finally {
       clearTimeout(watchdog)
       this.#attempt = null
     }
-    this.#retry()
+    if (failure instanceof TrackError && failure.code === 'unauthenticated') this.#refuse()
+    else this.#retry(failure)
   }
 
-  #retry(): void {
+  #retry(failure: unknown): void {
     if (this.#closed) return
-    this.#handlers.lost()
+    this.#handlers.lost(failure)
     this.#timer = setTimeout(() => this.wake(), this.#pause)
     this.#pause = Math.min(this.#pause * 2, MAX_PAUSE_MS)
   }
@@ -107,4 +112,23 @@ export class Stream {
     if (fieldOf('event') === 'reset') this.#handlers.reset()
     else this.#handlers.change(JSON.parse(data) as Change)
   }
+}
+
+function isEventStream({ ok, headers, body }: Response): boolean {
+  return ok && body !== null && /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')
+}
+
+/** What an answer says that is no stream. A redirect's status is hidden from pages. */
+async function errorIn(answer: Response): Promise<Error> {
+  const reply = {
+    status: answer.type === 'opaqueredirect' ? 302 : answer.status,
+    header: (name: string) => answer.headers.get(name) ?? '',
+    body: await answer.text(),
+  }
+  return problemIn(reply) ?? foreignAnswer(reply, SERVER_URL)
+}
+
+/** Whether something in front of Track asks for more than patience: a login, say. It may be down, too. */
+export function isTurnedAway(error: unknown): boolean {
+  return error instanceof ForeignAnswerError && error.status < 500
 }
