@@ -3,6 +3,7 @@ import { TrackError } from './errors.ts'
 import { type PlacedItem, withoutPosition } from './items.ts'
 import { isOpen } from './statuses.ts'
 import type { Item } from './fields.ts'
+import { PAUSE, type Step } from './effects/steps.ts'
 import { comingDays } from './lifecycle.ts'
 
 export interface Today<T = Item> {
@@ -67,14 +68,16 @@ const MAX_OCCURRENCES = 20_000
 
 /**
  * The agenda of `days` days from today on: each item on its due day, and one that recurs on its later occurrences too,
- * without its notes, which would make a year of copies long: the same object on each of these. Throws `too_large` past 20,000 occurrences.
+ * without its notes, which would make a year of copies long: the same object on each of these. Throws `too_large` past
+ * 20,000 occurrences.
  */
-export function upcomingView(items: readonly PlacedItem[], today: Day, days: number): { days: UpcomingDay[] } {
+export function* upcomingView(items: readonly PlacedItem[], today: Day, days: number): Step<UpcomingDay[]> {
   const agenda = Array.from({ length: days }, (_, n): UpcomingDay => ({ date: addDays(today, n), items: [] }))
   const byDate = new Map(agenda.map((day) => [day.date, day.items]))
   const last = agenda.at(-1)!.date
   const occurrences: [Day, UpcomingItem][] = []
   for (const placed of items.toSorted(compareByOrder)) {
+    yield PAUSE
     const item = withoutPosition(placed)
     if (item.due) byDate.get(item.due)?.push(item)
     const occurrence: UpcomingItem = { ...item, notes: null, occurrence: true }
@@ -87,5 +90,5 @@ export function upcomingView(items: readonly PlacedItem[], today: Day, days: num
       )
   }
   for (const [day, occurrence] of occurrences) byDate.get(day)?.push(occurrence)
-  return { days: agenda }
+  return agenda
 }

@@ -74,7 +74,7 @@ async function write(
 ): Promise<void> {
   const { user } = exchange.caller
   limits.admit(user.id, exchange.response, operation.large)
-  const body = await readJson(exchange, operation.large ? MAX_LARGE_BODY_BYTES : MAX_BODY_BYTES)
+  const body = await readJson(exchange, operation.large ? MAX_LARGE_BODY_BYTES : MAX_BODY_BYTES, backend.nextTurn)
   await limits.begin(user.id, exchange.response, () => carryOut(backend, limits, operation, exchange, body))
 }
 

@@ -4,6 +4,7 @@ import { Authenticator } from './authenticator.ts'
 import type { Backend } from './backend.ts'
 import { basePathOf } from './base-path.ts'
 import { CALENDAR_PATH, sendCalendar } from './calendar-feed.ts'
+import { Connections } from './connections.ts'
 import { dispatch, type Dispatch } from './dispatch.ts'
 import { addDocs } from './docs-page.ts'
 import { streamEvents } from './event-stream.ts'
@@ -28,12 +29,14 @@ export interface App {
 export function createApp(backend: Backend): App {
   const trusts = trustProxyFrom(backend.settings.trustProxy)
   const basePath = basePathOf(backend.settings.publicUrl)
-  const routes = routesOf(backend, basePath)
+  const connections = new Connections(backend.bounds.connections)
+  const routes = routesOf(backend, basePath, connections)
   const server = createHttpServer(backend.bounds, (request, response) => {
     const exchange = new Exchange(request, response, trusts, basePath)
     exchange.closesConnection = !server.listening
     void dispatch(routes, exchange)
   })
+  connections.watch(server)
   return {
     server,
     listen: ({ host, port }) =>
@@ -49,9 +52,9 @@ export function createApp(backend: Backend): App {
 }
 
 /** Every route that there is. */
-function routesOf(backend: Backend, basePath: string): Dispatch {
+function routesOf(backend: Backend, basePath: string, connections: Connections): Dispatch {
   const router = new Router()
-  const authenticator = new Authenticator(backend)
+  const authenticator = new Authenticator(backend, connections)
   const limits = new InFlightLimits(backend.bounds)
   addOperations(router, backend, limits)
   router.add('GET', '/api/events', (exchange) => streamEvents(backend, exchange))

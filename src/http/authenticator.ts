@@ -1,6 +1,7 @@
 import { TrackError, unauthenticated } from '#domain/errors.ts'
 import { API_KEY, FEED_KEY } from '#domain/keys.ts'
 import type { Backend, Caller, KeyPurpose } from './backend.ts'
+import type { Connections } from './connections.ts'
 import type { Exchange } from './exchange.ts'
 import { addressGroup } from './forwarded.ts'
 import { RateLimiter } from './rate-limiter.ts'
@@ -8,11 +9,13 @@ import { RateLimiter } from './rate-limiter.ts'
 /** Tells whose key a request carries, and slows down those who guess keys. */
 export class Authenticator {
   readonly #backend: Backend
+  readonly #connections: Connections
   readonly #wrongKeys: RateLimiter
   readonly #requests: RateLimiter
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, connections: Connections) {
     this.#backend = backend
+    this.#connections = connections
     this.#wrongKeys = new RateLimiter(backend.settings.authRateLimit, backend.now)
     this.#requests = new RateLimiter(backend.settings.rateLimit, backend.now)
   }
@@ -29,6 +32,7 @@ export class Authenticator {
     const wellFormed = API_KEY.test(key) || (purpose === 'feed' && FEED_KEY.test(key))
     const caller = wellFormed ? await this.#backend.userOf(key, purpose) : undefined
     if (!caller) throw this.#wrongKey(exchange)
+    this.#connections.hasShownKey(exchange.request.socket)
     const wait = this.#requests.hit(caller.hash)
     if (wait) throw new TrackError('rate_limited', 'too many requests with this key', { retryAfter: wait })
     return caller

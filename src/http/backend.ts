@@ -48,6 +48,8 @@ export interface Backend {
   feedItems(user: User, query: Record<string, string | undefined>): AsyncIterable<PlacedItem[]>
   /** Rejects while the database does not answer. */
   ready(): Promise<void>
+  /** Lets other requests be worked on, and resolves after them. */
+  nextTurn(): Promise<void>
   now(): Date
   log: Log
   settings: HttpSettings

@@ -6,8 +6,11 @@ const HALF_LIFE_MS = 5000
 const MAX_ACCOUNTS = 1000
 const FORGOTTEN_MS = 1
 
-/** Reads of one user that are under way: each may hold a long answer. Writes are more, to share a commit. */
-const MAX_READS = 4
+/**
+ * Reads of one user that are under way: each may hold a long answer, and one of the connections to PostgreSQL, of which
+ * one more is left for others. Writes are more, to share a commit.
+ */
+const MAX_READS = 3
 
 /** What a user's requests cost lately, and those that wait. */
 interface Account {

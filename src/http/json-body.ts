@@ -1,6 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { invalid, TrackError } from '#domain/errors.ts'
 import { type JsonList, PART_BYTES, scanJson } from './json-scan.ts'
+
+type NextTurn = () => Promise<void>
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 /** Of text that is parsed at once. Longer are only the lists of an import, which are parsed part by part. */
@@ -11,15 +12,15 @@ const MAX_PARSED_BYTES = 1024 * 1024
  * since parsing keeps all other requests waiting. Rejects with `invalid`, and with `too_large` for more values than
  * anyone sends: those are counted before parsing.
  */
-export async function parseJson(body: Buffer): Promise<unknown> {
-  const lists = await inTurns(scanJson(body))
-  if (body.length > PART_BYTES && lists.length) return parseLists(body, lists)
+export async function parseJson(body: Buffer, nextTurn: NextTurn): Promise<unknown> {
+  const lists = await inTurns(scanJson(body), nextTurn)
+  if (body.length > PART_BYTES && lists.length) return parseLists(body, lists, nextTurn)
   const value = parsed([body])
   refusePrototype(value)
   return value
 }
 
-async function inTurns<T>(steps: Generator<undefined, T>): Promise<T> {
+async function inTurns<T>(steps: Generator<undefined, T>, nextTurn: NextTurn): Promise<T> {
   for (;;) {
     const { done, value } = steps.next()
     if (done) return value
@@ -28,7 +29,7 @@ async function inTurns<T>(steps: Generator<undefined, T>): Promise<T> {
 }
 
 /** Parses the outermost object with numbers in place of its lists, then these part by part. */
-async function parseLists(body: Buffer, lists: readonly JsonList[]): Promise<unknown> {
+async function parseLists(body: Buffer, lists: readonly JsonList[], nextTurn: NextTurn): Promise<unknown> {
   const frame: Buffer[] = []
   let at = 0
   for (const [i, { start, end }] of lists.entries()) {
@@ -38,11 +39,16 @@ async function parseLists(body: Buffer, lists: readonly JsonList[]): Promise<unk
   const value = parsed([...frame, body.subarray(at)]) as Record<string, unknown>
   refusePrototype(value)
   for (const [name, field] of Object.entries(value))
-    if (Array.isArray(field)) value[name] = await parseList(body, lists[field[0] as number]!, name)
+    if (Array.isArray(field)) value[name] = await parseList(body, lists[field[0] as number]!, name, nextTurn)
   return value
 }
 
-async function parseList(body: Buffer, { start, end, commas }: JsonList, name: string): Promise<unknown[]> {
+async function parseList(
+  body: Buffer,
+  { start, end, commas }: JsonList,
+  name: string,
+  nextTurn: NextTurn,
+): Promise<unknown[]> {
   const list: unknown[] = []
   const ends = [...commas, end]
   for (const [i, to] of ends.entries()) {

@@ -27,12 +27,8 @@ const [QUOTE, BACKSLASH, COMMA, LIST, OBJECT, LIST_END, OBJECT_END] = Buffer.fro
  * that others get a turn. Throws `too_large` for more values than anyone sends, `invalid` for longer lists and objects.
  */
 export function* scanJson(body: Buffer): Generator<undefined, JsonList[]> {
-  const lists: JsonList[] = []
-  const isList: boolean[] = [] // by depth, as are sizes
-  const sizes: number[] = []
-  let [containers, commas, depth] = [0, 0, 0]
+  const values = new ValueCounter()
   let inString = false
-  let current: JsonList | undefined
   let turnAt = PART_BYTES
   for (let at = 0; at < body.length; at++) {
     if (at >= turnAt) {
@@ -42,25 +38,48 @@ export function* scanJson(body: Buffer): Generator<undefined, JsonList[]> {
     const byte = body[at]
     if (byte === QUOTE) inString = !inString
     else if (inString) at += byte === BACKSLASH ? 1 : 0
-    else if (byte === COMMA) {
-      if (++commas > MAX_COMMAS) throw tooManyValues()
-      const size = (sizes[depth] = sizes[depth]! + 1)
-      if (size > (isList[depth] ? MAX_ELEMENTS : MAX_FIELDS)) throw tooLong(isList[depth])
-      if (depth === 2 && current && at - (current.commas.at(-1) ?? current.start) > PART_BYTES) current.commas.push(at)
-    } else if (byte === LIST || byte === OBJECT) {
-      if (++containers > MAX_CONTAINERS) throw tooManyValues()
-      if (++depth > MAX_DEPTH) throw invalid({ path: '', message: 'the body is nested too deeply' })
-      isList[depth] = byte === LIST
-      sizes[depth] = 1
-      if (depth === 2 && isList[2] && !isList[1]) current = { start: at + 1, end: body.length, commas: [] }
-    } else if (byte === LIST_END || byte === OBJECT_END) {
-      if (depth-- === 2 && current) {
-        lists.push({ ...current, end: at })
-        current = undefined
-      }
-    }
+    else if (byte === COMMA) values.comma(at)
+    else if (byte === LIST || byte === OBJECT) values.open(at, byte === LIST)
+    else if (byte === LIST_END || byte === OBJECT_END) values.close(at)
   }
-  return lists
+  return values.lists
+}
+
+/** What is known of JSON text up to a byte. */
+class ValueCounter {
+  readonly lists: JsonList[] = []
+  #containers = 0
+  #commas = 0
+  #depth = 0
+  /** By depth, as are sizes. */
+  readonly #isList: boolean[] = []
+  readonly #sizes: number[] = []
+  /** The list in the outermost object that is open. */
+  #list: JsonList | undefined
+
+  comma(at: number): void {
+    if (++this.#commas > MAX_COMMAS) throw tooManyValues()
+    const isList = this.#isList[this.#depth]
+    const size = (this.#sizes[this.#depth] = this.#sizes[this.#depth]! + 1)
+    if (size > (isList ? MAX_ELEMENTS : MAX_FIELDS)) throw tooLong(isList)
+    if (this.#depth !== 2 || !this.#list) return
+    const { start, commas } = this.#list
+    if (at - (commas.at(-1) ?? start) > PART_BYTES) commas.push(at)
+  }
+
+  open(at: number, isList: boolean): void {
+    if (++this.#containers > MAX_CONTAINERS) throw tooManyValues()
+    if (++this.#depth > MAX_DEPTH) throw invalid({ path: '', message: 'the body is nested too deeply' })
+    this.#isList[this.#depth] = isList
+    this.#sizes[this.#depth] = 1
+    if (this.#depth === 2 && isList && !this.#isList[1]) this.#list = { start: at + 1, end: at + 1, commas: [] }
+  }
+
+  close(at: number): void {
+    if (this.#depth-- !== 2 || !this.#list) return
+    this.lists.push({ ...this.#list, end: at })
+    this.#list = undefined
+  }
 }
 
 function tooManyValues(): TrackError {

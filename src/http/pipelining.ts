@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** Requests on one connection that wait for earlier responses (RFC 9112, section 9.3.2). Each holds some 5 KB. */
-const MAX_WAITING = 100
+const MAX_WAITING = 20
 
 /**
  * Closes a connection that sends too many requests ahead. Those that wait when their connection ends get the `close`

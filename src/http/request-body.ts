@@ -9,7 +9,7 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i
  * The JSON value that a request carries, `{}` when it carries none. Throws `too_large` before it reads more than
  * `maxBytes`, and at once when the request declares more; `invalid` when the body is not JSON.
  */
-export async function readJson(exchange: Exchange, maxBytes: number): Promise<unknown> {
+export async function readJson(exchange: Exchange, maxBytes: number, nextTurn: () => Promise<void>): Promise<unknown> {
   const { 'content-type': type, 'content-length': length, 'transfer-encoding': encoding } = exchange.request.headers
   const declared = Number(length ?? 0)
   if (type === undefined && declared === 0 && encoding === undefined) return {}
@@ -18,7 +18,7 @@ export async function readJson(exchange: Exchange, maxBytes: number): Promise<un
     throw invalid({ path: '', message })
   }
   if (declared > maxBytes) throw tooLarge(exchange, maxBytes)
-  return parseJson(await readBytes(exchange, maxBytes))
+  return parseJson(await readBytes(exchange, maxBytes), nextTurn)
 }
 
 function readBytes(exchange: Exchange, maxBytes: number): Promise<Buffer> {

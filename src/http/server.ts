@@ -23,7 +23,6 @@ export function createHttpServer(bounds: Bounds, listener: RequestListener): Ser
     handle,
   )
   server.setTimeout(bounds.idleMs)
-  server.maxConnections = bounds.connections
   server.on('checkExpectation', handle) // expectations other than 100-continue are ignored (RFC 9110, section 10.1.1)
   server.on('clientError', handleClientError)
   return server

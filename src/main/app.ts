@@ -9,6 +9,7 @@ import { JsonAnswer } from '#service/json-answer.ts'
 import { StreamedAnswer } from '#service/streamed-answer.ts'
 import { hashOf } from '#service/users.ts'
 import type { Engine } from '#store/engine.ts'
+import { nextTurn } from '#store/next-turn.ts'
 import { getItemRevision } from '#store/items.ts'
 import { userOfKey } from '#store/users.ts'
 import { prepareShutdown } from './graceful-shutdown.ts'
@@ -60,6 +61,7 @@ export function assembleServer(
     streams: (userId) => live.count(userId),
     feedItems: (user, query) => feedItems(deps, user, query),
     ready: () => engine.ready(),
+    nextTurn,
     now: deps.now,
     log,
     settings,

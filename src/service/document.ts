@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { nextTurn } from '#store/next-turn.ts'
 import type { NamedOperation } from '#contract/operations.ts'
 import { MAX_ROWS } from '#contract/schemas/data.ts'
 import { invalid, TrackError } from '#domain/errors.ts'

@@ -3,8 +3,7 @@ import { changedFields } from '#domain/entities.ts'
 import { sequenceOf } from '#domain/ids.ts'
 import { MAX_SLUG_CHARACTERS, slugProblem } from '#domain/projects.ts'
 import { idCounters, importedIds, insertImportedIds } from '#store/ids.ts'
-import type { Step } from '#domain/effects/steps.ts'
-import { PAUSE } from '#store/run-steps.ts'
+import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { saltOf, type Write } from './write.ts'
 
 interface Dated {

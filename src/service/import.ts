@@ -4,7 +4,7 @@ import { conflict, type FieldError, invalid, TrackError } from '#domain/errors.t
 import type { PlacedItem } from '#domain/items.ts'
 import { bucketOf } from '#domain/effects/order.ts'
 import type { Bucket } from '#domain/effects/records.ts'
-import type { Step } from '#domain/effects/steps.ts'
+import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { poolOf } from '#domain/kinds.ts'
 import { positionsBetween } from '#domain/order.ts'
 import type { Project } from '#domain/projects.ts'
@@ -13,7 +13,6 @@ import { allItemTraits } from '#store/lists.ts'
 import { itemAtEnd } from '#store/positions.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
 import { matchRows, countImported, countImportedItems, assignIds, assignSlugs } from './import-matching.ts'
-import { PAUSE } from '#store/run-steps.ts'
 import type { Write } from './write.ts'
 
 type Document = ParsedInput<'data.import'>

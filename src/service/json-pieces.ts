@@ -1,5 +1,4 @@
-import type { Step } from '#domain/effects/steps.ts'
-import { PAUSE } from '#store/run-steps.ts'
+import { PAUSE, type Step } from '#domain/effects/steps.ts'
 
 /** Elements of a list in one piece. */
 const BATCH_SIZE = 100

@@ -3,7 +3,7 @@ import type { Snapshot } from '#contract/types.ts'
 import { invalid } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount } from '#domain/projects.ts'
-import { type FinishedItem, finishedItems, openItems } from '#store/lists.ts'
+import { finishedItems, openItems } from '#store/lists.ts'
 import { allFeatures, allProjects, type Tally, tallies } from '#store/projects.ts'
 import type { Db } from '#store/schema.ts'
 import type { ReadContext } from './context.ts'
@@ -52,12 +52,13 @@ export async function snapshot(
 
 /** Those finished since an instant, oldest first; of very many, the last ones. */
 async function lastFinished(db: Db, userId: string, since: string): Promise<PlacedItem[]> {
-  const { page } = await readPage<FinishedItem>(
-    PAGE_SIZE,
-    ({ item }) => charactersOf(item),
-    (after, limit) => finishedItems(db, userId, since, after, limit),
-  )
-  return page.map(({ item }) => item).toReversed()
+  let read = 0
+  const { page } = await readPage<PlacedItem>(PAGE_SIZE, charactersOf, async (_, limit) => {
+    const items = await finishedItems(db, userId, since, read, limit)
+    read += limit
+    return items
+  })
+  return [...new Map(page.toReversed().map((item) => [item.id, item])).values()] // one may have moved on meanwhile
 }
 
 /** Its notes, and about as much as all the rest. */

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { nextTurn } from '#store/next-turn.ts'
 
 /** An answer whose JSON text is made while it is sent, part by part. */
 export class StreamedAnswer<Answer> {

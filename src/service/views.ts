@@ -1,6 +1,7 @@
 import type { ParsedInput } from '#contract/schemas.ts'
 import type { Page } from '#contract/types.ts'
-import { addDays } from '#domain/dates.ts'
+import { addDays, type Day } from '#domain/dates.ts'
+import type { PlacedItem } from '#domain/items.ts'
 import { invalid } from '#domain/errors.ts'
 import { queryWords, rankMatches } from '#domain/search.ts'
 import { type Today, todayView, type UpcomingDay, upcomingView } from '#domain/views.ts'
@@ -8,8 +9,8 @@ import { searchCandidates, itemsJsonBySeq } from '#store/search.ts'
 import { itemsDueBy, itemsForToday } from '#store/views.ts'
 import type { ReadContext } from './context.ts'
 import { JsonAnswer } from './json-answer.ts'
-import type { Step } from '#domain/effects/steps.ts'
-import { PAUSE, runSteps } from '#store/run-steps.ts'
+import { PAUSE, type Step } from '#domain/effects/steps.ts'
+import { runSteps } from '#store/run-steps.ts'
 import { readPage } from './page.ts'
 
 const UPCOMING_DAYS = 14
@@ -31,9 +32,9 @@ export async function upcoming(
   { db, user, now }: ReadContext,
   { days = UPCOMING_DAYS }: ParsedInput<'views.upcoming'>,
 ): Promise<JsonAnswer<{ days: UpcomingDay[] }>> {
-  const view = upcomingView(await itemsDueBy(db, user.id, addDays(now.today, days - 1)), now.today, days)
+  const items = await itemsDueBy(db, user.id, addDays(now.today, days - 1))
   const pieces: string[] = []
-  await runSteps(daysJson(view.days, (piece) => pieces.push(piece)))
+  await runSteps(upcomingJson(items, now.today, days, (piece) => pieces.push(piece)))
   return new JsonAnswer(pieces)
 }
 
@@ -41,7 +42,12 @@ export async function upcoming(
 const BATCH_SIZE = 100
 
 /** Many days with many items take long, so other requests get turns; an item that recurs is written once. */
-function* daysJson(days: readonly UpcomingDay[], take: (piece: string) => void): Step<void> {
+function* upcomingJson(
+  due: readonly PlacedItem[],
+  today: Day,
+  days: number,
+  take: (piece: string) => void,
+): Step<void> {
   const texts = new Map<object, string>()
   const textOf = (item: object) => {
     let text = texts.get(item)
@@ -49,7 +55,7 @@ function* daysJson(days: readonly UpcomingDay[], take: (piece: string) => void):
     return text
   }
   let before = '{"days":['
-  for (const { date, items } of days) {
+  for (const { date, items } of yield* upcomingView(due, today, days)) {
     take(`${before}{"date":"${date}","items":[`)
     for (let from = 0; from < items.length; from += BATCH_SIZE) {
       const batch = items.slice(from, from + BATCH_SIZE)

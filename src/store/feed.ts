@@ -1,4 +1,3 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { type SqlBool, sql } from 'kysely'
 import type { Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
@@ -6,6 +5,7 @@ import type { Kind } from '#domain/kinds.ts'
 import { openEquals } from './items.ts'
 import { itemOf } from './item-rows.ts'
 import { inVisibleProject } from './lists.ts'
+import { nextTurn } from './next-turn.ts'
 import type { Db } from './schema.ts'
 
 export interface FeedFilter {
@@ -43,7 +43,7 @@ async function* batchesOfDue(db: Db, userId: string, filter: FeedFilter, open: n
   let rows = await selectDue(db, userId, filter, open)
   yield rows
   while (rows.length === BATCH_SIZE) {
-    await yieldToEventLoop()
+    await nextTurn()
     rows = await selectDue(db, userId, filter, open, rows.at(-1) as FeedCursor)
     yield rows
   }

@@ -185,22 +185,14 @@ export async function itemsInOrder(db: Db, userId: string): Promise<number[]> {
   return rows.map(({ seq }) => seq)
 }
 
-/** An item with its place among those that are finished. */
-export interface FinishedItem {
-  seq: number
-  item: PlacedItem
-}
-
-/** Items that were done or canceled since an instant, latest first, those before `before`. */
+/** Items that were done or canceled since an instant, latest first, without the first `offset`. */
 export async function finishedItems(
   db: Db,
   userId: string,
   since: string,
-  before: FinishedItem | undefined,
+  offset: number,
   limit: number,
-): Promise<FinishedItem[]> {
-  let query = db.selectFrom('items').where('user_id', '=', userId).where('done_at', '>=', since)
-  if (before) query = query.where(sql<SqlBool>`(done_at, seq) < (${before.item.done_at}, ${before.seq})`)
-  const rows = await query.selectAll().orderBy('done_at', 'desc').orderBy('seq', 'desc').limit(limit).execute()
-  return rows.map((row) => ({ seq: row.seq, item: itemOf(row) }))
+): Promise<PlacedItem[]> {
+  const query = db.selectFrom('items').where('user_id', '=', userId).where('done_at', '>=', since).selectAll()
+  return (await query.orderBy('done_at', 'desc').limit(limit).offset(offset).execute()).map(itemOf)
 }

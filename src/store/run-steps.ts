@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { nextTurn } from './next-turn.ts'
 import { Questions, type Step } from '#domain/effects/steps.ts'
 import { allSettledOrThrow } from './all-settled.ts'
 import { runNow } from './kysely.ts'
@@ -18,9 +18,6 @@ export function runSteps<T>(step: Step<T>, spent: Spent = () => {}): T | Promise
 
 /** Told of the milliseconds for which a step kept the event loop. */
 type Spent = (ms: number) => void
-
-/** Asked where nothing is to be waited for, so that the driver may give other requests a turn. */
-export const PAUSE = (): void => {}
 
 /** A step that waits for a promise. */
 export function* waitFor<T>(promised: () => Promise<T>): Step<T> {
@@ -45,7 +42,7 @@ function advance<T>(step: Step<T>, first: () => IteratorResult<unknown, T>, spen
           (error: unknown) => advance(step, () => step.throw(error), spent),
         )
       if (performance.now() - startedAt > TURN_MS)
-        return nextTurn(answer).then((value) => advance(step, () => step.next(value), spent))
+        return nextTurn().then(() => advance(step, () => step.next(answer), spent))
       result = step.next(answer)
     }
     return result.value

@@ -6,7 +6,7 @@ export interface ReadSnapshot {
   close(): void
 }
 
-interface Waiting {
+interface QueuedOpening {
   owner: string
   begin(): void
 }
@@ -15,7 +15,7 @@ interface Waiting {
 export class SnapshotLimit {
   readonly #max: number
   readonly #owners = new Set<string>()
-  #waiting: Waiting[] = []
+  #queue: QueuedOpening[] = []
 
   constructor(max: number) {
     this.#max = max
@@ -23,7 +23,7 @@ export class SnapshotLimit {
 
   /** Opens a snapshot when there is room. Rejects as `open` does. */
   async open(owner: string, open: () => Promise<ReadSnapshot>): Promise<ReadSnapshot> {
-    if (!this.#hasRoomFor(owner)) await new Promise<void>((begin) => this.#waiting.push({ owner, begin }))
+    if (!this.#hasRoomFor(owner)) await new Promise<void>((begin) => this.#queue.push({ owner, begin }))
     else this.#owners.add(owner)
     try {
       const { db, close } = await open()
@@ -49,9 +49,9 @@ export class SnapshotLimit {
 
   #leave(owner: string): void {
     this.#owners.delete(owner)
-    const next = this.#waiting.find((waiting) => this.#hasRoomFor(waiting.owner))
+    const next = this.#queue.find((queued) => this.#hasRoomFor(queued.owner))
     if (!next) return
-    this.#waiting = this.#waiting.filter((waiting) => waiting !== next)
+    this.#queue = this.#queue.filter((queued) => queued !== next)
     this.#owners.add(next.owner)
     next.begin()
   }

@@ -143,100 +143,16 @@ describe('open streams', () => {
 })
 
 describe('connections', () => {
-  it('are so many, and those beyond are closed at once', async () => {
+  it('are so many; then the idlest that has shown no key ends, never the newest', async () => {
     server = await serverForThisTest('http', { bounds: { connections: 3 } })
-    const held = Array.from({ length: 3 }, () => opened(''))
-    await expect.poll(connections).toBe(3)
-    await opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n').answer
-    held[0]!.socket.destroy()
-    await expect.poll(async () => (await fetch(`${server.url}/healthz`).catch(() => null))?.status).toBe(200)
-  })
-})
-
-describe('requests that are sent before earlier ones are answered', () => {
-  const requests = (path: string, count: number, key = '') =>
-    `GET ${path} HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`.repeat(count)
-
-  it('are so many on a connection, then it is closed', async () => {
-    server = await serverForThisTest('http')
-    const few = opened(requests('/docs', 20))
-    let bytes = 0
-    few.socket.on('data', (chunk: Buffer) => (bytes += chunk.length))
-    const length = (await (await server.fetch('/docs')).arrayBuffer()).byteLength
-    await expect.poll(() => bytes).toBeGreaterThan(20 * length)
-    await opened(requests('/docs', 2000)).answer
-    expect((await server.fetch('/healthz')).status).toBe(200)
-  })
-
-  it('are forgotten when their connection ends', async () => {
-    server = await serverForThisTest('http', { bounds: { requests: 3 } })
     const { key } = await server.addUser('ann')
-    const { socket } = opened(requests('/api/events', 1, key) + requests('/api/me', 3, key))
-    await expect.poll(() => statusOf(key)).toBe(429)
-    socket.destroy()
-    await expect.poll(() => statusOf(key)).toBe(200)
-  })
-})
-
-describe('a body that is held back', () => {
-  const request = (method: string, path: string, key: string, body: string) =>
-    opened(
-      `${method} ${path} HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\n` +
-        `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body.slice(0, -1)}`,
-    )
-
-  it('opens nothing with a key that was replaced meanwhile', async () => {
-    server = await serverForThisTest('http')
-    const root = await server.addUser('root', { role: 'admin' })
-    const late = {
-      'POST /api/items': { kind: 'todo', title: 'Late' },
-      'POST /api/users': { name: 'thief', role: 'admin' },
-      'POST /api/users/root/rotate': {},
-      'POST /api/calendar/rotate': {},
-      'POST /api/undo': {},
-    }
-    const held = Object.entries(late).map(([route, body]) => {
-      const [method = '', path = ''] = route.split(' ')
-      return request(method, path, root.key, JSON.stringify(body))
-    })
-    await addAll(root.track, 'todo', ['Before']) // by now they have arrived
-    const { api_key } = await root.track.users.rotate({ name: 'root' })
-    for (const { socket } of held) socket.write('}')
-    for (const { answer } of held) expect(await answer).toMatch(/^HTTP\/1\.1 401 /)
-    const again = server.trackFor(api_key)
-    expect((await again.users.list()).users.map(({ name }) => name)).toEqual(['root'])
-    expect((await again.items.list()).items.map(({ title }) => title)).toEqual(['Before'])
-  })
-
-  it('of an import leaves no room for many more', async () => {
-    server = await serverForThisTest('http', { bounds: { largeRequests: 1 } })
-    const { key, track } = await server.addUser('ann')
-    const { socket, answer } = request('POST', '/api/import', key, '{ }')
-    await expect
-      .poll(
-        async () =>
-          (
-            await server.fetch('/api/import', {
-              method: 'POST',
-              key,
-              headers: { 'content-type': 'application/json' },
-              body: '{}',
-            })
-          ).status,
-      )
-      .toBe(429)
-    await track.items.list()
-    socket.write('}')
-    expect(await answer).toMatch(/^HTTP\/1\.1 400 /)
-    expect(
-      (
-        await server.fetch('/api/import', {
-          method: 'POST',
-          key,
-          headers: { 'content-type': 'application/json' },
-          body: '{}',
-        })
-      ).status,
-    ).toBe(400)
+    const withKey = opened(`GET /api/me HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`)
+    await new Promise((answered) => withKey.socket.once('data', answered))
+    const idle = [opened(''), opened('')]
+    await expect.poll(connections).toBe(3)
+    const newest = opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n')
+    await new Promise((answered) => newest.socket.once('data', answered))
+    await expect.poll(() => idle.map(({ closed }) => closed())).toEqual([true, false])
+    expect([withKey.closed(), newest.closed()]).toEqual([false, false])
   })
 })

@@ -4,16 +4,23 @@ import { startPostgres } from '#testing/postgres.ts'
 import { TARGETS, type TargetName } from './targets.ts'
 import { sendHostileRequests, MAX_GROWTH_MB, hostileSummary } from './hostile.ts'
 import { killRounds, killSummary } from './kill.ts'
+import { sendWorstRequests } from './worst.ts'
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '100' },
     requests: { type: 'string', default: '50000' },
     on: { type: 'string', default: Object.keys(TARGETS).join() },
+    items: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
   },
 })
-const [rounds, requests, seed] = [Number(values.rounds), Number(values.requests), Number(values.seed)]
+const [rounds, requests, items, seed] = [values.rounds, values.requests, values.items, values.seed].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+]
 const targets = values.on.split(',') as TargetName[]
 const progress = (line: string) => console.log(line)
 let passed = true
@@ -43,6 +50,20 @@ async function runHostileRequests(on: TargetName): Promise<void> {
   await target.remove()
 }
 
+const MAX_P99_MS = 100
+const MAX_WAIT_MS = 500
+const MAX_MEMORY_MB = 400
+
+async function runWorstRequests(on: TargetName): Promise<void> {
+  const target = await TARGETS[on]()
+  console.log(`the worst that one user may ask for, on ${target.name}`)
+  const results = await sendWorstRequests(target, { items, progress })
+  passed &&= results.every(
+    ({ p99, max, failed, memory }) => p99 < MAX_P99_MS && max < MAX_WAIT_MS && !failed && memory < MAX_MEMORY_MB,
+  )
+  await target.remove()
+}
+
 const postgres =
   targets.includes('PostgreSQL') && !process.env.TRACK_TEST_DATABASE_URL ? await startPostgres({ durable: true }) : null
 process.env.TRACK_TEST_DATABASE_URL ??= postgres?.url
@@ -51,6 +72,7 @@ try {
     if (rounds) await runKillRounds(on, 16, 0)
     if (rounds) await runKillRounds(on, 32, 3)
     if (requests) await runHostileRequests(on)
+    if (items) await runWorstRequests(on)
   }
 } finally {
   await postgres?.stop()

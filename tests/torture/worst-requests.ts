@@ -1,4 +1,4 @@
-import type { Call, Reply, Send } from './sender.ts'
+import type { Call, Send } from './sender.ts'
 
 /** The worst that one user may ask for: each is sent as one user, while another one uses the server. */
 export interface WorstRequest {
@@ -17,7 +17,7 @@ const post = (path: string, body: object): Call => ({ method: 'POST', path, body
 const get = (path: string): Call => ({ method: 'GET', path })
 
 /** Sends the same call several times at once. */
-const atOnce = (count: number, call: Call | (() => Call)) => async (attack: Attack) =>
+const concurrently = (count: number, call: Call | (() => Call)) => async (attack: Attack) =>
   (await Promise.all(Array.from({ length: count }, () => attack.send(typeof call === 'function' ? call() : call)))).map(
     ({ status }) => status,
   )
@@ -43,7 +43,7 @@ function documentOf(prefix: string, first: number, count: number, row: (n: numbe
 }
 
 const NOTE = 'note '.repeat(12_800) // 64,000 characters
-const BIG_NOTES = 480
+const bigNotes = (items: number): number => Math.min(480, items / 20)
 
 async function idsOf({ send }: Attack, filter: string): Promise<string[]> {
   const ids: string[] = []
@@ -62,13 +62,6 @@ const reversed = (pool: string, filter: string) => async (attack: Attack) => ({
   path: `/api/order/${pool}`,
   body: { ids: (await idsOf(attack, filter)).toReversed() },
 })
-
-async function importRevision({ send }: Attack): Promise<number> {
-  const { body } = (await send(get('/api/changes?limit=50'))) as Reply & {
-    body: { changes: { op: string; revision: number; items: unknown }[] }
-  }
-  return body.changes.find(({ op, items }) => op === 'data.import' && items === null)!.revision
-}
 
 const oddTexts = ['every ', 'due fri ', 'the day after ', 'in 3 ', '#a ', '"', ' ']
 const MIB = 1024 * 1024
@@ -89,19 +82,19 @@ export const WORST_REQUESTS: readonly WorstRequest[] = [
   },
   {
     name: 'an import of 30 MiB of notes',
-    send: once(() =>
+    send: once(({ items }) =>
       post(
         '/api/import',
-        documentOf('g', 0x100000, BIG_NOTES, (n) => ({ kind: 'grocery', title: `big ${n}`, notes: NOTE })),
+        documentOf('g', 0x100000, bigNotes(items), (n) => ({ kind: 'grocery', title: `big ${n}`, notes: NOTE })),
       ),
     ),
   },
   {
     name: 'an import of chores that are due daily',
-    send: once(() =>
+    send: once(({ items }) =>
       post(
         '/api/import',
-        documentOf('c', 0x100000, 2000, (n) => ({ kind: 'chore', title: `daily ${n}`, every: 'daily' })),
+        documentOf('c', 0x100000, items / 10, (n) => ({ kind: 'chore', title: `daily ${n}`, every: 'daily' })),
       ),
     ),
   },
@@ -115,7 +108,7 @@ export const WORST_REQUESTS: readonly WorstRequest[] = [
     name: '40 orders at once',
     send: async (attack) => {
       const call = await reversed('todos', 'kind=todo')(attack)
-      return atOnce(40, { ...call, body: { ids: call.body.ids.slice(0, 20) } })(attack)
+      return concurrently(40, { ...call, body: { ids: call.body.ids.slice(0, 20) } })(attack)
     },
   },
   {
@@ -162,38 +155,49 @@ export const WORST_REQUESTS: readonly WorstRequest[] = [
   },
   {
     name: '100 adds of 64 KiB at once',
-    send: atOnce(100, () => post('/api/items', { kind: 'todo', title: 'x', notes: NOTE })),
+    send: concurrently(100, () => post('/api/items', { kind: 'todo', title: 'x', notes: NOTE })),
   },
   {
     name: '70 odd lines of quick add at once',
     send: async (attack) =>
       (
         await Promise.all(
-          oddTexts.map((text) => atOnce(10, post('/api/items', { text: text.repeat(64_000 / text.length) }))(attack)),
+          oddTexts.map((text) =>
+            concurrently(10, post('/api/items', { text: text.repeat(64_000 / text.length) }))(attack),
+          ),
         )
       ).flat(),
   },
-  { name: '50 exports at once', send: atOnce(50, get('/api/export')) },
-  { name: '90 long lists at once', send: atOnce(90, get('/api/items?limit=1000')) },
-  { name: '90 lists of large notes at once', send: atOnce(90, get('/api/items?kind=grocery&limit=1000')) },
+  { name: '50 exports at once', send: concurrently(50, get('/api/export')) },
+  { name: '90 long lists at once', send: concurrently(90, get('/api/items?limit=1000')) },
+  { name: '90 lists of large notes at once', send: concurrently(90, get('/api/items?kind=grocery&limit=1000')) },
   {
     name: '90 searches of 12 beginnings at once',
-    send: atOnce(90, get('/api/search?q=c+co+com+comm+commo+common+t+th+thi+thin+thing+w')),
+    send: concurrently(90, get('/api/search?q=c+co+com+comm+commo+common+t+th+thi+thin+thing+w')),
   },
-  { name: '90 filtered lists at once', send: atOnce(90, get('/api/items?q=common&limit=1000')) },
-  { name: '50 times the coming nine days', send: atOnce(50, get('/api/upcoming?days=9')) },
-  { name: '50 times the coming year', send: atOnce(50, get('/api/upcoming?days=366')) },
-  { name: '50 snapshots at once', send: atOnce(50, get('/api/snapshot')) },
-  { name: '50 times the whole journal', send: atOnce(50, get('/api/changes?limit=1000')) },
+  { name: '90 filtered lists at once', send: concurrently(90, get('/api/items?q=common&limit=1000')) },
+  { name: '50 times the coming nine days', send: concurrently(50, get('/api/upcoming?days=9')) },
+  { name: '50 times the coming year', send: concurrently(50, get('/api/upcoming?days=366')) },
+  { name: '50 snapshots at once', send: concurrently(50, get('/api/snapshot')) },
+  { name: '50 times the whole journal', send: concurrently(50, get('/api/changes?limit=1000')) },
   {
     name: '20 calendar feeds at once',
     send: async (attack) => {
       const { body } = await attack.send(get('/api/calendar'))
-      return atOnce(20, get(`/calendar.ics?key=${(body as { feed_key: string }).feed_key}&repeat=1&all=1`))(attack)
+      return concurrently(
+        20,
+        get(`/calendar.ics?key=${(body as { feed_key: string }).feed_key}&repeat=1&all=1`),
+      )(attack)
     },
   },
   {
-    name: 'an undo of the import of everything',
-    send: once(async (attack) => post('/api/undo', { revision: await importRevision(attack) })),
+    name: 'an import of everything and its undo',
+    send: async (attack) => {
+      const rows = documentOf('s', 0x100000, attack.items, (n) => ({ kind: 'shopping', title: `thing to buy ${n}` }))
+      return [
+        ...(await once(() => post('/api/import', rows))(attack)),
+        ...(await once(() => post('/api/undo', {}))(attack)),
+      ]
+    },
   },
 ]

@@ -55,7 +55,8 @@ export async function sendWorstRequests(
     }
   } finally {
     prober.kill()
-    if (process.env.ERR || server.child.exitCode !== null || server.child.signalCode !== null) progress?.(server.stderr().slice(-6000))
+    if (process.env.ERR || server.child.exitCode !== null || server.child.signalCode !== null)
+      progress?.(server.stderr().slice(-6000))
     admin.close()
     mallory.close()
     await server.stop()
@@ -64,7 +65,8 @@ export async function sendWorstRequests(
 }
 
 export const summaryOf = ({ name, statuses, ms, p99, max, failed, memory }: WorstResult): string =>
-  `${name}: ${JSON.stringify(statuses)} in ${ms} ms; others p99 ${p99} ms, longest ${max} ms, failed ${failed}; ${memory} MiB`
+  `${name}: ${JSON.stringify(statuses)} in ${ms} ms, ${memory} MiB; ` +
+  `others p99 ${p99} ms, longest ${max} ms, failed ${failed}`
 
 async function newKey({ send }: ReturnType<typeof sender>, name: string): Promise<string> {
   const { body } = await send({ method: 'POST', path: '/api/users', body: { name } })

@@ -11,15 +11,15 @@ export function* changeEach(
   ids: readonly string[],
   change: (item: PlacedItem, nth: number) => PlacedItem | null,
 ): Step<PlacedItem[]> {
-  const standing: PlacedItem[] = []
+  const changed: PlacedItem[] = []
   for (let from = 0; from < ids.length; from += BATCH_SIZE) {
     const batch = ids.slice(from, from + BATCH_SIZE)
     const items = yield* records.items(batch)
     for (const [i, id] of batch.entries()) {
       const item = items.get(id)!
       const after = yield* records.put('item', item, change(item, from + i))
-      if (after) standing.push(after)
+      if (after) changed.push(after)
     }
   }
-  return standing
+  return changed
 }

@@ -9,6 +9,9 @@ export interface Steps<T> {
   [Symbol.iterator](): Step<T>
 }
 
+/** Asked where nothing is to be waited for, so that the driver may give other requests a turn. */
+export const PAUSE = (): void => {}
+
 type Results<All extends readonly Steps<unknown>[]> = {
   -readonly [N in keyof All]: All[N] extends Steps<infer T> ? T : never
 }
