@@ -9,6 +9,7 @@ import { JsonAnswer } from '#service/json-answer.ts'
 import { StreamedAnswer } from '#service/streamed-answer.ts'
 import { hashOf } from '#service/users.ts'
 import type { Engine } from '#store/engine.ts'
+import { runSteps } from '#store/run-steps.ts'
 import { nextTurn } from '#store/next-turn.ts'
 import { getItemRevision } from '#store/items.ts'
 import { userOfKey } from '#store/users.ts'
@@ -54,7 +55,10 @@ export function assembleServer(
     userOf: keyAuthenticator(engine),
     call: async (operation, user, session, input, options) => {
       const { output, revision } = await carryOut({ deps, user, session, operation, input, options })
-      return { output: output instanceof StreamedAnswer ? output : JsonAnswer.from(output), revision }
+      return {
+        output: output instanceof StreamedAnswer ? output : await runSteps(JsonAnswer.written(output)),
+        revision,
+      }
     },
     revisionOf: (user, id) => revisionOf(user.id, id),
     follow: (stream, since) => live.follow(stream, since),

@@ -4,7 +4,8 @@ import { type PlacedItem, withoutPosition } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import { differencesOf, journalRows, undoersOf } from '#store/journal.ts'
 import { query } from '#store/query.ts'
-import type { Step } from '#domain/effects/steps.ts'
+import { PAUSE, type Step } from '#domain/effects/steps.ts'
+import { runSteps } from '#store/run-steps.ts'
 import type { Db, DifferenceRow, EntityType, JournalRow } from '#store/schema.ts'
 import type { ReadContext } from './context.ts'
 import { findCaller, findFeature, findItem } from './find.ts'
@@ -67,9 +68,21 @@ export async function changesOf(db: Db, userId: string, rows: readonly JournalRo
   ])
   const byRevision = new Map(revisions.map((revision): [number, DifferenceRow[]] => [revision, []]))
   for (const row of differences) byRevision.get(row.revision)!.push(row)
-  return rows.map(({ revision, at, client, op, undoes }) => {
+  return runSteps(changesFrom(rows, byRevision, undone, huge))
+}
+
+/** Journal rows as changes: parsing those with long notes takes long, so other requests get turns. */
+function* changesFrom(
+  rows: readonly JournalRow[],
+  byRevision: ReadonlyMap<number, readonly DifferenceRow[]>,
+  undone: ReadonlySet<number>,
+  huge: ReadonlySet<number>,
+): Step<Change[]> {
+  const changes: Change[] = []
+  for (const { revision, at, client, op, undoes } of rows) {
+    yield PAUSE
     const changed = toDifferences(byRevision.get(revision)!.map(differenceOf))
-    return {
+    changes.push({
       revision,
       at,
       client,
@@ -78,8 +91,9 @@ export async function changesOf(db: Db, userId: string, rows: readonly JournalRo
       undone: undone.has(revision),
       ...changed,
       ...(huge.has(revision) && { items: null }),
-    }
-  })
+    })
+  }
+  return changes
 }
 
 /** Differences by type of entity; items without their positions. */

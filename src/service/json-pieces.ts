@@ -1,7 +1,9 @@
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
 
-/** Elements of a list in one piece. */
-const BATCH_SIZE = 100
+/** A list of more elements is given piece by piece. */
+const MIN_LONG = 100
+/** Elements in one piece: each may have long notes. */
+const BATCH_SIZE = 10
 
 /**
  * Gives the JSON text of a value to `take`: in one piece, or where the value is an object with long lists, in several,
@@ -22,7 +24,7 @@ export function* jsonPieces(value: unknown, take: (piece: string) => void): Step
 
 function hasLongList(value: unknown): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  return Object.values(value).some((field) => Array.isArray(field) && field.length > BATCH_SIZE)
+  return Object.values(value).some((field) => Array.isArray(field) && field.length > MIN_LONG)
 }
 
 function* listPieces(list: readonly unknown[], take: (piece: string) => void): Step<void> {
