@@ -1,4 +1,5 @@
 import { Client, type ClientConfig } from 'pg'
+import type { PrimaryCheck } from './primary-check.ts'
 
 const CHANNEL = 'track'
 /** Changes are collected for this long, so that one message covers many writes. */
@@ -15,6 +16,7 @@ const MAX_IDS = 200
  */
 export class ChangeNotifier {
   readonly #config: ClientConfig
+  readonly #primary: PrimaryCheck
   #client: Client | null = null
   #listener: ((userIds: readonly string[] | null) => void) | null = null
   #pendingIds = new Set<string>()
@@ -24,7 +26,8 @@ export class ChangeNotifier {
   #connecting: Promise<void> | null = null
   #closed = false
 
-  constructor(config: ClientConfig) {
+  constructor(config: ClientConfig, primary: PrimaryCheck) {
+    this.#primary = primary
     this.#config = { ...config, pipeline: true } // NOTIFY may be sent while LISTEN is still under way
   }
 
@@ -75,6 +78,7 @@ export class ChangeNotifier {
     })
     try {
       await client.connect()
+      await this.#primary.check(client)
       if (this.#listener) await client.query(`listen ${CHANNEL}`)
       this.#client = client
       this.#listener?.(null) // messages may have been missed while disconnected

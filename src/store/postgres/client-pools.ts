@@ -1,5 +1,5 @@
-import type { Duplex } from 'node:stream'
 import { Client, type ClientBase, type ClientConfig, Pool } from 'pg'
+import { streamOf } from './client-stream.ts'
 import { toTrackError } from './errors.ts'
 
 /** A pool of the clients that a kysely instance uses. */
@@ -9,10 +9,13 @@ export interface ClientPool {
   end(): Promise<void>
 }
 
+/** What is done with a new connection before it is used; if it fails, the connection is closed. */
+type Prepare = (client: ClientBase) => Promise<void>
+
 /** A pool whose clients have one user at a time, as a transaction needs. */
-export function exclusivePool(config: ClientConfig, max: number): ClientPool {
+export function exclusivePool(config: ClientConfig, max: number, prepare: Prepare): ClientPool {
   // pg awaits onConnect, although its type does not allow a promise
-  const pool = new Pool({ ...config, max, onConnect: (client): unknown => useGenericPlans(client) })
+  const pool = new Pool({ ...config, max, onConnect: (client): unknown => prepare(client) })
   pool.on('connect', (client) => client.on('error', () => {})) // disconnected between two queries: the next one fails
   pool.on('error', () => {}) // an idle client was disconnected; the pool has removed it
   return {
@@ -32,7 +35,7 @@ interface PipelinedClient {
  * loop get the same client, so that they are sent by one write: each write wakes a process of PostgreSQL, which costs
  * more than a short query.
  */
-export function pipelinedPool(config: ClientConfig, max: number): ClientPool {
+export function pipelinedPool(config: ClientConfig, max: number, prepare: Prepare): ClientPool {
   const connections = new Map<Client, PipelinedClient>()
   let clientOfThisTick: Client | undefined
   const forget = (client: Client) => {
@@ -42,8 +45,11 @@ export function pipelinedPool(config: ClientConfig, max: number): ClientPool {
   const open = (): Client => {
     const client = new Client({ ...config, pipeline: true })
     for (const lost of ['error', 'end'] as const) client.on(lost, () => forget(client))
-    const ready = client.connect().then(() => useGenericPlans(client))
-    ready.catch(() => forget(client))
+    const ready = client.connect().then(() => prepare(client))
+    ready.catch(() => {
+      forget(client)
+      client.end().catch(() => {})
+    })
     connections.set(client, { ready, users: 0 })
     return client
   }
@@ -71,14 +77,9 @@ export function pipelinedPool(config: ClientConfig, max: number): ClientPool {
   }
 }
 
-/** Without this PostgreSQL plans most queries on each run, which takes as long as a short query. */
-async function useGenericPlans(client: ClientBase): Promise<void> {
-  await client.query('set plan_cache_mode = force_generic_plan')
-}
-
 /** Makes all queries on a client in one tick of the event loop leave by one write. */
 export function corkForThisTick(client: Client): Client {
-  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+  const stream = streamOf(client)
   if (stream.writableCorked) return client
   stream.cork()
   setImmediate(() => stream.uncork())

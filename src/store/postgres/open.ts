@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { sql } from 'kysely'
-import { type ClientConfig, DatabaseError, types } from 'pg'
+import { type ClientBase, type ClientConfig, DatabaseError, types } from 'pg'
 import { TrackError } from '#domain/errors.ts'
 import { copyAll } from '../copy.ts'
 import type { Engine, Lock } from '../engine.ts'
@@ -17,6 +17,7 @@ import { kyselyOnClient, kyselyOnPool } from './dialect.ts'
 import { fullText } from './full-text.ts'
 import { itemJson, itemJsonOf } from './json.ts'
 import { toTrackError } from './errors.ts'
+import { PrimaryCheck } from './primary-check.ts'
 
 /** Connections of one node; a further one listens. PostgreSQL allows 100 by default. */
 const MAX_READERS = 4
@@ -26,6 +27,8 @@ const MAX_SNAPSHOTS = 2
 const CONNECT_TIMEOUT_MS = 5000
 const QUERY_TIMEOUT_MS = 20_000
 const LOCK_TIMEOUT_MS = 10_000
+/** Without this PostgreSQL plans most queries on each run, which takes as long as a short query. */
+const USE_GENERIC_PLANS = 'set plan_cache_mode = force_generic_plan;'
 
 /** Eight-byte integers become numbers: a revision stays far below 2^53. The only records selected are items. */
 const [INT8, RECORD] = [20, 2249]
@@ -47,12 +50,14 @@ export async function openPostgres(connectionString: string, { create }: { creat
     lock_timeout: LOCK_TIMEOUT_MS,
     types: { getTypeParser } as ClientConfig['types'],
   }
-  const readers = pipelinedPool(config, MAX_READERS)
-  const writers = exclusivePool({ ...config, pipeline: true }, MAX_WRITERS)
+  const primary = new PrimaryCheck()
+  const prepare = (client: ClientBase) => primary.check(client, USE_GENERIC_PLANS)
+  const readers = pipelinedPool(config, MAX_READERS, prepare)
+  const writers = exclusivePool({ ...config, pipeline: true }, MAX_WRITERS, prepare)
   // migrations may take long, and wait for those of another node
-  const migrator = exclusivePool({ ...config, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }, 1)
+  const migrator = exclusivePool({ ...config, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }, 1, prepare)
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
-  const notifier = new ChangeNotifier(config)
+  const notifier = new ChangeNotifier(config, primary)
   const commitsByLock = new Map<Lock, GroupCommit>()
   const commitsUnder = (lock: Lock): GroupCommit => {
     const known = commitsByLock.get(lock)
@@ -89,10 +94,14 @@ export async function openPostgres(connectionString: string, { create }: { creat
     fullText: fullText,
     itemJson,
     publishChange: (userIds) => notifier.publish(userIds),
-    onRemoteChange: (listener) => notifier.listen(listener),
+    onRemoteChange(listener) {
+      notifier.listen(listener)
+      primary.watch(config)
+    },
     snapshot: (owner) => snapshots.open(owner, () => openSnapshot(writers)),
     backup: (file) => inSnapshot(writers, (db) => backupTo(file, db)),
     async close() {
+      primary.stop()
       await notifier.close()
       await Promise.all([readers.end(), writers.end(), migrator.end()])
     },
