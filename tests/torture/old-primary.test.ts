@@ -47,3 +47,16 @@ it('an old primary that goes on answering is left once another one is found, and
   relay.leadTo(cluster.primary.url)
   await becomes(unavailable('another one has replaced'))
 })
+
+it('a commit that stops waiting for the standby is not acknowledged', async () => {
+  relay.leadTo(cluster.standby.url)
+  await becomes({ status: 200 })
+  const url = cluster.standby.url
+  await executeSql(url, "alter system set synchronous_standby_names = 'nobody'")
+  await executeSql(url, 'select pg_reload_conf()')
+  const cancel = `select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'`
+  const cancelling = setInterval(() => void executeSql(url, cancel), 50)
+  const answer = await api(node, 'POST', '/api/items', { kind: 'todo', title: 'on one server only' })
+  clearInterval(cancelling)
+  expect(answer).toMatchObject(unavailable('not known whether the write was kept'))
+})

@@ -197,7 +197,18 @@ async function begin(writers: ClientPool, lock: Lock): Promise<Transaction> {
     savepoint: () => exec('savepoint job'),
     release: () => exec('release savepoint job'),
     rollbackToSavepoint: () => exec('rollback to savepoint job; release savepoint job'),
-    commit: () => exec('commit', 'COMMIT').finally(end),
+    async commit() {
+      let isReplicated = true
+      const onNotice = ({ routine }: { routine?: string | undefined }) => (isReplicated &&= routine !== STOPPED_WAITING)
+      client.on('notice', onNotice)
+      try {
+        await exec('commit', 'COMMIT')
+        if (!isReplicated) fail(unknownOutcome('the standby did not confirm the commit'))
+      } finally {
+        client.off('notice', onNotice)
+        end()
+      }
+    },
     rollback: async () => {
       if (open) await exec('rollback').finally(end)
     },
@@ -208,12 +219,20 @@ async function begin(writers: ClientPool, lock: Lock): Promise<Transaction> {
 /** Connection exceptions, also as a pooler reports them, and `statement_completion_unknown` (manual, appendix A). */
 const CONNECTION_LOST = /^(08|40003)/
 
+/**
+ * The routine of PostgreSQL that warns of a commit that was cancelled (also by statement_timeout) while it waited for
+ * the synchronous standby. It answers COMMIT all the same, although a failover would lose the write.
+ */
+const STOPPED_WAITING = 'SyncRepWaitForLSN'
+
 /** If the database refused the commit, nothing was written; without a response, the result is unknown. */
 function toCommitError(error: unknown): unknown {
   if (error instanceof DatabaseError && !CONNECTION_LOST.test(error.code ?? '')) return error
-  return new TrackError(
-    'unavailable',
-    'the connection was lost during the commit, so it is not known whether the write was kept',
-    { retryAfter: 1, hint: 'Check, or send it again with the same Idempotency-Key.' },
-  )
+  return unknownOutcome('the connection was lost during the commit')
 }
+
+const unknownOutcome = (reason: string) =>
+  new TrackError('unavailable', `${reason}, so it is not known whether the write was kept`, {
+    retryAfter: 1,
+    hint: 'Check, or send it again with the same Idempotency-Key.',
+  })
