@@ -1,23 +1,23 @@
-import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { sql } from 'kysely'
-import { type ClientBase, type ClientConfig, DatabaseError, types } from 'pg'
+import { type ClientBase, type ClientConfig, types } from 'pg'
 import { TrackError } from '#domain/errors.ts'
 import { copyAll } from '../copy.ts'
 import type { Engine, Lock } from '../engine.ts'
-import { type Transaction, GroupCommit } from '../group-commit.ts'
+import { GroupCommit } from '../group-commit.ts'
 import { migrate } from '../migrate.ts'
 import type { Db } from '../schema.ts'
-import { type ReadSnapshot, SnapshotLimit } from '../snapshots.ts'
+import { SnapshotLimit } from '../snapshots.ts'
 import { bound, rowsOf } from '../query.ts'
 import { openSqlite } from '../sqlite/open.ts'
 import { ChangeNotifier } from './change-notifier.ts'
-import { type ClientPool, corkForThisTick, exclusivePool, pipelinedPool } from './client-pools.ts'
-import { kyselyOnClient, kyselyOnPool } from './dialect.ts'
+import { type ClientPool, exclusivePool, pipelinedPool } from './client-pools.ts'
+import { kyselyOnPool } from './dialect.ts'
 import { fullText } from './full-text.ts'
 import { itemJson, itemJsonOf } from './json.ts'
 import { toTrackError } from './errors.ts'
 import { PrimaryCheck } from './primary-check.ts'
+import { beginWrite, lockId, openSnapshot } from './transaction.ts'
 
 /** Connections of one node; a further one listens. PostgreSQL allows 100 by default. */
 const MAX_READERS = 4
@@ -63,7 +63,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
     const known = commitsByLock.get(lock)
     if (known) return known
     const commits = new GroupCommit(
-      () => begin(lock === 'schema' ? migrator : writers, lock),
+      () => beginWrite(lock === 'schema' ? migrator : writers, lock),
       () => commitsByLock.delete(lock),
     )
     commitsByLock.set(lock, commits)
@@ -117,11 +117,6 @@ function tokenPerTick(): () => object {
   }
 }
 
-/** PostgreSQL's advisory locks are identified by numbers. */
-function lockId(lock: Lock): string {
-  return createHash('sha256').update(`track ${lock}`).digest().readBigInt64BE().toString()
-}
-
 /** Runs a job in a read-only transaction with one snapshot of the database. */
 async function inSnapshot<T>(clients: ClientPool, job: (db: Db) => Promise<T>): Promise<T> {
   const { db, close } = await openSnapshot(clients)
@@ -132,21 +127,6 @@ async function inSnapshot<T>(clients: ClientPool, job: (db: Db) => Promise<T>): 
   } finally {
     close()
   }
-}
-
-async function openSnapshot(clients: ClientPool): Promise<ReadSnapshot> {
-  const client = await clients.acquire()
-  let isBroken = false
-  const release = () => clients.release(client, isBroken)
-  try {
-    await client.query('begin isolation level repeatable read read only')
-  } catch (error) {
-    isBroken = true
-    release()
-    throw toTrackError(error)
-  }
-  const close = () => void client.query('rollback').then(release, () => ((isBroken = true), release()))
-  return { db: kyselyOnClient(client, () => (isBroken = true)), close }
 }
 
 /** Backups of PostgreSQL are SQLite files, too. */
@@ -162,77 +142,3 @@ async function backupTo(file: string, db: Db): Promise<void> {
     for (const end of ['', '-wal', '-shm']) rmSync(`${temporary}${end}`, { force: true })
   }
 }
-
-/**
- * Begins a transaction on a client of its own. Queries are pipelined, so `begin` is not awaited either: if it fails,
- * the queries behind it fail, and its error is reported for them.
- */
-async function begin(writers: ClientPool, lock: Lock): Promise<Transaction> {
-  const client = await writers.acquire()
-  let open = true
-  let failure: unknown
-  const fail = (error: unknown): never => {
-    failure ??= toTrackError(error)
-    throw failure
-  }
-  const end = () => {
-    open = false
-    writers.release(client, failure !== undefined)
-  }
-  const exec = async (text: string, expected?: string) => {
-    const { command } = await corkForThisTick(client)
-      .query(text)
-      .catch((error) => fail(expected === undefined ? error : toCommitError(error)))
-    // PostgreSQL answers the commit of a failed transaction with ROLLBACK, which is no error
-    if (expected && command !== expected) fail(new Error(`the database answered ${text} with ${command}`))
-  }
-  const onFailure = () =>
-    (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
-  exec(`begin; select pg_advisory_xact_lock(${lockId(lock)})`).catch(() => {})
-  return {
-    db: kyselyOnClient(client, onFailure),
-    get open() {
-      return open && failure === undefined
-    },
-    savepoint: () => exec('savepoint job'),
-    release: () => exec('release savepoint job'),
-    rollbackToSavepoint: () => exec('rollback to savepoint job; release savepoint job'),
-    async commit() {
-      let isReplicated = true
-      const onNotice = ({ routine }: { routine?: string | undefined }) => (isReplicated &&= routine !== STOPPED_WAITING)
-      client.on('notice', onNotice)
-      try {
-        await exec('commit', 'COMMIT')
-        if (!isReplicated) fail(unknownOutcome('the standby did not confirm the commit'))
-      } finally {
-        client.off('notice', onNotice)
-        end()
-      }
-    },
-    rollback: async () => {
-      if (open) await exec('rollback').finally(end)
-    },
-    toTrackError: (error) => failure ?? toTrackError(error),
-  }
-}
-
-/** Connection exceptions, also as a pooler reports them, and `statement_completion_unknown` (manual, appendix A). */
-const CONNECTION_LOST = /^(08|40003)/
-
-/**
- * The routine of PostgreSQL that warns of a commit that was cancelled (also by statement_timeout) while it waited for
- * the synchronous standby. It answers COMMIT all the same, although a failover would lose the write.
- */
-const STOPPED_WAITING = 'SyncRepWaitForLSN'
-
-/** If the database refused the commit, nothing was written; without a response, the result is unknown. */
-function toCommitError(error: unknown): unknown {
-  if (error instanceof DatabaseError && !CONNECTION_LOST.test(error.code ?? '')) return error
-  return unknownOutcome('the connection was lost during the commit')
-}
-
-const unknownOutcome = (reason: string) =>
-  new TrackError('unavailable', `${reason}, so it is not known whether the write was kept`, {
-    retryAfter: 1,
-    hint: 'Check, or send it again with the same Idempotency-Key.',
-  })
