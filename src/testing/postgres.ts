@@ -8,7 +8,7 @@ import { Client } from 'pg'
 
 const MEMORY_FOLDER = '/dev/shm'
 /** PostgreSQL refuses to run as root; `nobody` is everywhere. */
-const NOBODY = { uid: 65534, gid: 65534 }
+export const NOBODY = { uid: 65534, gid: 65534 }
 const asRoot = process.getuid?.() === 0
 const runner = asRoot ? NOBODY : {}
 

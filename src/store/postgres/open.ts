@@ -17,7 +17,7 @@ import { fullText } from './full-text.ts'
 import { itemJson, itemJsonOf } from './json.ts'
 import { toTrackError } from './errors.ts'
 import { PrimaryCheck } from './primary-check.ts'
-import { beginWrite, lockId, openSnapshot } from './transaction.ts'
+import { beginWrite, lockId, openSnapshot, SESSION_SETTINGS } from './transaction.ts'
 
 /** Connections of one node; a further one listens. PostgreSQL allows 100 by default. */
 const MAX_READERS = 4
@@ -25,8 +25,6 @@ const MAX_WRITERS = 6
 /** Of the writers' connections. */
 const MAX_SNAPSHOTS = 2
 const CONNECT_TIMEOUT_MS = 5000
-const QUERY_TIMEOUT_MS = 20_000
-const LOCK_TIMEOUT_MS = 10_000
 /** Without this PostgreSQL plans most queries on each run, which takes as long as a short query. */
 const USE_GENERIC_PLANS = 'set plan_cache_mode = force_generic_plan;'
 
@@ -35,29 +33,43 @@ const [INT8, RECORD] = [20, 2249]
 const PARSERS: Record<number, (text: string) => unknown> = { [INT8]: Number, [RECORD]: itemJsonOf }
 const getTypeParser = (oid: number, format?: 'text') => PARSERS[oid] ?? types.getTypeParser(oid, format)
 
+export interface PostgresOptions {
+  /** Create Track's tables where there are none. */
+  create: boolean
+  /**
+   * The address without a pooler, where the other one leads through one that gives each transaction any connection
+   * (PgBouncer in transaction mode): what needs a connection of its own goes there.
+   */
+  listenUrl?: string | null
+}
+
 /**
  * The PostgreSQL engine: any number of nodes on one database. Throws `not_found` where it has no tables of Track and
  * none are to be created, `unavailable` if it cannot be reached.
  */
-export async function openPostgres(connectionString: string, { create }: { create: boolean }): Promise<Engine> {
-  const config: ClientConfig = {
-    connectionString,
-    application_name: 'track',
+export async function openPostgres(
+  connectionString: string,
+  { create, listenUrl = null }: PostgresOptions,
+): Promise<Engine> {
+  const common: ClientConfig = {
     keepAlive: true,
+    application_name: 'track',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
-    statement_timeout: QUERY_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
+    query_timeout: SESSION_SETTINGS.statement_timeout,
     types: { getTypeParser } as ClientConfig['types'],
   }
+  const keepsSession = listenUrl === null
+  const direct = { ...common, ...SESSION_SETTINGS, connectionString: listenUrl ?? connectionString }
+  const usual = keepsSession ? direct : { ...common, connectionString }
   const primary = new PrimaryCheck()
-  const prepare = (client: ClientBase) => primary.check(client, USE_GENERIC_PLANS)
-  const readers = pipelinedPool(config, MAX_READERS, prepare)
-  const writers = exclusivePool({ ...config, pipeline: true }, MAX_WRITERS, prepare)
+  const prepare = (client: ClientBase) => primary.check(client, keepsSession ? USE_GENERIC_PLANS : '')
+  const readers = pipelinedPool({ config: usual, max: MAX_READERS, keepsSession, prepare })
+  const writers = exclusivePool({ config: { ...usual, pipeline: true }, max: MAX_WRITERS, keepsSession, prepare })
   // migrations may take long, and wait for those of another node
-  const migrator = exclusivePool({ ...config, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }, 1, prepare)
+  const patient = { ...direct, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }
+  const migrator = exclusivePool({ config: patient, max: 1, keepsSession: true, prepare })
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
-  const notifier = new ChangeNotifier(config, primary)
+  const notifier = new ChangeNotifier(direct, primary)
   const commitsByLock = new Map<Lock, GroupCommit>()
   const commitsUnder = (lock: Lock): GroupCommit => {
     const known = commitsByLock.get(lock)
@@ -96,7 +108,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
     publishChange: (userIds) => notifier.publish(userIds),
     onRemoteChange(listener) {
       notifier.listen(listener)
-      primary.watch(config)
+      primary.watch(direct)
     },
     snapshot: (owner) => snapshots.open(owner, () => openSnapshot(writers)),
     backup: (file) => inSnapshot(writers, (db) => backupTo(file, db)),

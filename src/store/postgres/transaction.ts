@@ -8,6 +8,12 @@ import { type ClientPool, corkForThisTick } from './client-pools.ts'
 import { kyselyOnClient } from './dialect.ts'
 import { toTrackError } from './errors.ts'
 
+/** Of each connection; where connections keep none, of each transaction that writes. In milliseconds. */
+export const SESSION_SETTINGS = { statement_timeout: 20_000, lock_timeout: 10_000 }
+const SET_LOCALLY = Object.entries(SESSION_SETTINGS)
+  .map(([name, value]) => `set local ${name} = ${value};`)
+  .join('')
+
 /** PostgreSQL's advisory locks are identified by numbers. */
 export function lockId(lock: Lock): string {
   return createHash('sha256').update(`track ${lock}`).digest().readBigInt64BE().toString()
@@ -38,9 +44,11 @@ export async function beginWrite(writers: ClientPool, lock: Lock): Promise<Trans
   }
   const onFailure = () =>
     (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
-  exec(`begin; select pg_advisory_xact_lock(${lockId(lock)})`).catch(() => {})
+  exec(`begin; ${writers.keepsSession ? '' : SET_LOCALLY} select pg_advisory_xact_lock(${lockId(lock)})`).catch(
+    () => {},
+  )
   return {
-    db: kyselyOnClient(client, onFailure),
+    db: kyselyOnClient(client, writers, onFailure),
     get open() {
       return open && failure === undefined
     },
@@ -100,5 +108,5 @@ export async function openSnapshot(clients: ClientPool): Promise<ReadSnapshot> {
     throw toTrackError(error)
   }
   const close = () => void client.query('rollback').then(release, () => ((isBroken = true), release()))
-  return { db: kyselyOnClient(client, () => (isBroken = true)), close }
+  return { db: kyselyOnClient(client, clients, () => (isBroken = true)), close }
 }
