@@ -110,6 +110,8 @@ export async function openPostgres(
       notifier.listen(listener)
       primary.watch(direct)
     },
+    followOwner: (userId) => notifier.follow(userId),
+    unfollowOwner: (userId) => notifier.unfollow(userId),
     snapshot: (owner) => snapshots.open(owner, () => openSnapshot(writers)),
     backup: (file) => inSnapshot(writers, (db) => backupTo(file, db)),
     async close() {
