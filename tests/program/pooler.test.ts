@@ -37,7 +37,7 @@ async function openConnections(): Promise<number> {
   return rows[0].n
 }
 
-it('two nodes behind PgBouncer in transaction mode migrate, write, tell each other, and obey a rotated key', async () => {
+it('two nodes behind PgBouncer in transaction mode write, tell each other, and refuse a rotated key', async () => {
   const env = {
     TRACK_DATABASE_URL: pooler.pooled(database.url),
     TRACK_DATABASE_LISTEN_URL: database.url,
