@@ -14,11 +14,11 @@ import { localTimezone } from './timezone.ts'
  * `conflict` if a server holds the file, `unavailable` if it cannot be opened.
  */
 export async function openEngine(settings: Settings, options: SqliteOptions): Promise<Engine> {
-  const { databaseUrl } = settings
+  const { databaseUrl, listenUrl } = settings
   process.umask(0o077) // new files are private
   if (isPostgres(databaseUrl)) {
     const { openPostgres } = await import('#store/postgres/open.ts') // the driver loads slowly, and few need it
-    return openPostgres(databaseUrl, options)
+    return openPostgres(databaseUrl, { create: options.create, listenUrl })
   }
   const path = sqlitePath(databaseUrl)
   if (options.create) makeDataFolder(settings)

@@ -45,7 +45,7 @@ export async function restore(env: Env, file: string): Promise<string> {
   const { databaseUrl } = settings
   process.umask(0o077)
   if (isPostgres(databaseUrl)) {
-    await restorePostgres(file, databaseUrl)
+    await restorePostgres(file, settings.listenUrl ?? databaseUrl)
     return 'the database of TRACK_DATABASE_URL'
   }
   const path = sqlitePath(databaseUrl)

@@ -12,6 +12,7 @@ describe('settings', () => {
       port: 4747,
       dataDir: '/home/ann/.local/share/track',
       databaseUrl: 'sqlite:/home/ann/.local/share/track/track.db',
+      listenUrl: null,
       publicUrl: null,
       trustProxy: false,
       logLevel: 'info',

@@ -49,6 +49,14 @@ export const SETTINGS = {
     read: (value) => (/^sqlite:.+/.test(value) || isPostgres(value) ? value : undefined),
     secret: true,
   } as Setting<string>,
+  TRACK_DATABASE_LISTEN_URL: {
+    description:
+      'The address of the PostgreSQL itself, if TRACK_DATABASE_URL leads through PgBouncer in transaction mode.',
+    defaultText: 'TRACK_DATABASE_URL',
+    expected: 'postgres://user:password@host/database',
+    read: (value) => (isPostgres(value) ? value : undefined),
+    secret: true,
+  } as Setting<string>,
   TRACK_PUBLIC_URL: {
     description: 'The address that people use, with its path where a proxy leads one here; for links.',
     defaultText: 'as each request says',
@@ -126,6 +134,8 @@ export interface Settings {
   host: string
   port: number
   databaseUrl: string
+  /** The same database without a pooler, if databaseUrl leads through one. */
+  listenUrl: string | null
   dataDir: string
   /** The variable or flag that says where the database is. */
   placedBy: string
@@ -165,20 +175,22 @@ export function readSettings(
     sources.push({ name, value: maskedUrl(raw.value), source: raw.source })
     return value as ReturnType<(typeof SETTINGS)[N]['read']>
   }
+  const getOptional = <N extends SettingName>(name: N) => get(name) ?? null
   const defaultDir = defaultDataDir(env)
   const dataDir = resolve(get('TRACK_DATA_DIR') ?? defaultDir.path)
   return {
     host: get('TRACK_HOST') ?? '127.0.0.1',
     port: get('TRACK_PORT') ?? 4747,
     databaseUrl: get('TRACK_DATABASE_URL') ?? `sqlite:${join(dataDir, 'track.db')}`,
+    listenUrl: getOptional('TRACK_DATABASE_LISTEN_URL'),
     dataDir,
     placedBy: setBy.TRACK_DATABASE_URL ?? setBy.TRACK_DATA_DIR ?? defaultDir.source,
-    publicUrl: get('TRACK_PUBLIC_URL') ?? null,
+    publicUrl: getOptional('TRACK_PUBLIC_URL'),
     trustProxy: get('TRACK_TRUST_PROXY') ?? false,
     logLevel: get('TRACK_LOG_LEVEL') ?? 'info',
     rateLimit: get('TRACK_RATE_LIMIT') ?? 600,
     authRateLimit: get('TRACK_AUTH_RATE_LIMIT') ?? 10,
-    firstKeyFile: get('TRACK_FIRST_KEY_FILE') ?? null,
+    firstKeyFile: getOptional('TRACK_FIRST_KEY_FILE'),
     sources,
   }
 }

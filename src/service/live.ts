@@ -35,7 +35,10 @@ export class Live {
     const cannotResume = since !== null && !canFollow(since, user.revision, user.journal_from)
     if (cannotResume) follower.reset(user.revision)
     let followers = this.#users.get(user.id)
-    if (!followers) this.#users.set(user.id, (followers = new Map()))
+    if (!followers) {
+      this.#users.set(user.id, (followers = new Map()))
+      this.#deps.engine.followOwner(user.id)
+    }
     followers.set(follower, since === null || cannotResume ? user.revision : since)
     if (await this.#hasInvalidKey(follower)) this.#end(follower) // its key was replaced before it was registered
     else void this.#catchUp(user.id)
@@ -83,7 +86,9 @@ export class Live {
   #leave(follower: Follower): void {
     const followers = this.#users.get(follower.userId)
     followers?.delete(follower)
-    if (followers?.size === 0) this.#users.delete(follower.userId)
+    if (followers?.size !== 0) return
+    this.#users.delete(follower.userId)
+    this.#deps.engine.unfollowOwner(follower.userId)
   }
 
   #end(follower: Follower): void {

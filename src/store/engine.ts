@@ -31,8 +31,14 @@ export interface Engine {
   readonly itemJson: AliasableExpression<string>
   /** Notifies other processes of users whose data was written. `null`: anyone's keys or roles may have changed. */
   publishChange(userIds: readonly string[] | null): void
-  /** Calls `listener` for changes by other processes until the engine is closed. `null`: of unknown users. */
+  /**
+   * Calls `listener` for changes of keys and roles by other processes, and of followed owners, until the engine is
+   * closed; possibly of others, too. `null`: of unknown users.
+   */
   onRemoteChange(listener: (userIds: readonly string[] | null) => void): void
+  /** Calls the listener of onRemoteChange for an owner's changes, too, until they are followed no more. */
+  followOwner(userId: string): void
+  unfollowOwner(userId: string): void
   /** A snapshot for one owner, who waits for their own former one, and for others where too many are open. */
   snapshot(owner: string): Promise<ReadSnapshot>
   backup(file: string): Promise<void>

@@ -30,8 +30,8 @@ interface Job {
 }
 
 /**
- * Group commit: jobs that wait at the same time share a transaction, each owner's in turn. A failing job does not affect
- * the others, so a job may run twice: its first run may be rolled back because another one failed.
+ * Group commit: jobs that wait at the same time share a transaction, each owner's in turn. A failing job does not
+ * affect the others, so a job may run twice: its first run may be rolled back because another one failed.
  */
 export class GroupCommit {
   readonly #begin: () => Promise<Transaction>

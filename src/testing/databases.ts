@@ -37,7 +37,10 @@ export async function sqliteDatabase(content?: Uint8Array): Promise<Database> {
 
 export async function postgresDatabase(nodes = 1): Promise<Database> {
   const { url, drop } = await emptyPostgres(TEMPLATE_DATABASE)
-  const engines = await Promise.all(Array.from({ length: nodes }, () => openPostgres(url, { create: false })))
+  const pooled = process.env.TRACK_TEST_POOLED_URL
+  const [address, listenUrl] = pooled ? [withDatabase(pooled, new URL(url).pathname.slice(1)), url] : [url, null]
+  const open = () => openPostgres(address, { create: false, listenUrl })
+  const engines = await Promise.all(Array.from({ length: nodes }, open))
   return {
     nodes: engines as [Engine, ...Engine[]],
     remove: async () => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
@@ -8,7 +8,7 @@ import { Client } from 'pg'
 
 const MEMORY_FOLDER = '/dev/shm'
 /** PostgreSQL refuses to run as root; `nobody` is everywhere. */
-const NOBODY = { uid: 65534, gid: 65534 }
+export const NOBODY = { uid: 65534, gid: 65534 }
 const asRoot = process.getuid?.() === 0
 const runner = asRoot ? NOBODY : {}
 
@@ -16,6 +16,8 @@ const runner = asRoot ? NOBODY : {}
 export interface PostgresServer {
   /** The URL of its maintenance database, `postgres`. */
   url: string
+  /** The folder of its data. */
+  data: string
   /** Kills it, as a power cut would. */
   kill(): Promise<void>
   /** Starts it again with the same data. */
@@ -24,34 +26,30 @@ export interface PostgresServer {
   stop(): Promise<void>
 }
 
-/** Starts a PostgreSQL, in memory unless it must be durable. */
+export interface PostgresOptions {
+  /** On a disk and with fsync, instead of in memory. */
+  durable?: boolean
+  settings?: Record<string, string>
+  /** A free one, if none is given. */
+  port?: number
+  /** Fills the data folder, instead of initdb. */
+  fill?(data: string): Promise<void>
+}
+
+/** Starts a PostgreSQL. */
 export async function startPostgres({
   durable = false,
   settings = {},
-}: { durable?: boolean; settings?: Record<string, string> } = {}): Promise<PostgresServer> {
+  port: chosenPort,
+  fill,
+}: PostgresOptions = {}): Promise<PostgresServer> {
   const native = prepareBinaries()
   const folder = mkdtempSync(join(!durable && existsSync(MEMORY_FOLDER) ? MEMORY_FOLDER : tmpdir(), 'track-postgres-'))
   if (asRoot) chownSync(folder, NOBODY.uid, NOBODY.gid)
   const data = join(folder, 'data')
-  execFileSync(
-    join(native, 'bin/initdb'),
-    [
-      '--pgdata',
-      data,
-      '--username',
-      'track',
-      '--auth',
-      'trust',
-      '--encoding',
-      'UTF8',
-      '--locale',
-      'C',
-      '--no-sync',
-      '--no-instructions',
-    ],
-    { ...runner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  const port = await freePort()
+  if (fill) await fill(data)
+  else initialise(join(native, 'bin/initdb'), data)
+  const port = chosenPort ?? (await freePort())
   const chosen = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: folder,
@@ -83,12 +81,57 @@ export async function startPostgres({
   await start()
   return {
     url,
+    data,
     start,
     kill: () => endWith('SIGKILL'),
     stop: async () => {
       await endWith('SIGINT')
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+function initialise(initdb: string, data: string): void {
+  execFileSync(
+    initdb,
+    [
+      '--pgdata',
+      data,
+      '--username',
+      'track',
+      '--auth',
+      'trust',
+      '--encoding',
+      'UTF8',
+      '--locale',
+      'C',
+      '--no-sync',
+      '--no-instructions',
+    ],
+    { ...runner, cwd: dirname(data), stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+}
+
+/**
+ * Copies the data of a running PostgreSQL (manual, 26.3.3), so that one that starts on the copy is its standby. What
+ * vanishes while it is copied is in the log, which the standby replays.
+ */
+export async function copyAsStandby({ url, data }: PostgresServer, target: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query("select pg_backup_start('standby', true)")
+    spawnSync('cp', ['-a', data, target], { ...runner, stdio: 'ignore' })
+    const { rows } = await client.query('select labelfile from pg_backup_stop(false)')
+    rmSync(join(target, 'postmaster.pid'), { force: true })
+    for (const [name, text] of Object.entries({
+      backup_label: rows[0].labelfile,
+      'standby.signal': '',
+      'postgresql.auto.conf': '',
+    }))
+      execFileSync('tee', [join(target, name)], { ...runner, input: text, stdio: ['pipe', 'ignore', 'inherit'] })
+  } finally {
+    await client.end()
   }
 }
 
@@ -119,7 +162,7 @@ function prepareBinaries(): string {
   return copy
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number }

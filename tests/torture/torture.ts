@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util'
 import { startPostgres } from '#testing/postgres.ts'
 import { TARGETS, type TargetName } from './targets.ts'
+import { failOverRepeatedly, failoverSummary, MAX_RECOVERY_MS } from './failover.ts'
+import { hasHaproxy } from './primary-proxy.ts'
 import { sendHostileRequests, MAX_GROWTH_MB, hostileSummary } from './hostile.ts'
 import { killRounds, killSummary } from './kill.ts'
 import { sendWorstRequests } from './worst.ts'
@@ -9,18 +11,16 @@ import { sendWorstRequests } from './worst.ts'
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '100' },
+    failovers: { type: 'string', default: '20' },
     requests: { type: 'string', default: '50000' },
     on: { type: 'string', default: Object.keys(TARGETS).join() },
     items: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
   },
 })
-const [rounds, requests, items, seed] = [values.rounds, values.requests, values.items, values.seed].map(Number) as [
-  number,
-  number,
-  number,
-  number,
-]
+const { rounds, failovers, requests, items, seed } = Object.fromEntries(
+  Object.entries(values).map(([name, value]) => [name, Number(value)]),
+) as Record<keyof typeof values, number>
 const targets = values.on.split(',') as TargetName[]
 const progress = (line: string) => console.log(line)
 let passed = true
@@ -64,6 +64,16 @@ async function runWorstRequests(on: TargetName): Promise<void> {
   await target.remove()
 }
 
+async function runFailovers(): Promise<void> {
+  console.log(`failovers of PostgreSQL under 16 writers, behind ${hasHaproxy() ? 'HAProxy' : 'a proxy of the tests'}`)
+  const result = await failOverRepeatedly({ failovers, writers: 16, seed, haproxy: true, durable: true, progress })
+  for (const line of result.wrong) console.log(line)
+  console.log(failoverSummary(result))
+  const { lost, doubled, gaps, mismatched, wrong, recoveriesMs } = result
+  passed &&= !lost && !doubled && !gaps && !mismatched && !wrong.length
+  passed &&= recoveriesMs.every((ms) => ms <= MAX_RECOVERY_MS)
+}
+
 const postgres =
   targets.includes('PostgreSQL') && !process.env.TRACK_TEST_DATABASE_URL ? await startPostgres({ durable: true }) : null
 process.env.TRACK_TEST_DATABASE_URL ??= postgres?.url
@@ -74,6 +84,7 @@ try {
     if (requests) await runHostileRequests(on)
     if (items) await runWorstRequests(on)
   }
+  if (failovers && targets.includes('PostgreSQL')) await runFailovers()
 } finally {
   await postgres?.stop()
 }

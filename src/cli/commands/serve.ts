@@ -6,6 +6,7 @@ const OPTIONS: Option[] = [
   { flags: '--port <port>', description: 'TRACK_PORT (4747; 0 picks one)' },
   { flags: '--data-dir <dir>', description: 'TRACK_DATA_DIR' },
   { flags: '--database-url <url>', description: 'TRACK_DATABASE_URL (sqlite:PATH or postgres://…)' },
+  { flags: '--database-listen-url <url>', description: 'TRACK_DATABASE_LISTEN_URL' },
   { flags: '--public-url <url>', description: 'TRACK_PUBLIC_URL' },
   { flags: '--trust-proxy <hops>', description: 'TRACK_TRUST_PROXY' },
   { flags: '--log-level <level>', description: 'TRACK_LOG_LEVEL' },

@@ -1,21 +1,31 @@
-import type { Duplex } from 'node:stream'
 import { Client, type ClientBase, type ClientConfig, Pool } from 'pg'
+import { streamOf } from './client-stream.ts'
 import { toTrackError } from './errors.ts'
 
+export interface PoolOptions {
+  config: ClientConfig
+  max: number
+  /** Whether a connection keeps settings and prepared statements: through PgBouncer each transaction has another. */
+  keepsSession: boolean
+  /** Is awaited before a new connection is used; if it fails, the connection is closed. */
+  prepare: (client: ClientBase) => Promise<void>
+}
+
 /** A pool of the clients that a kysely instance uses. */
-export interface ClientPool {
+export interface ClientPool extends Pick<PoolOptions, 'keepsSession'> {
   acquire(): Promise<Client>
   release(client: Client, broken: boolean): void
   end(): Promise<void>
 }
 
 /** A pool whose clients have one user at a time, as a transaction needs. */
-export function exclusivePool(config: ClientConfig, max: number): ClientPool {
+export function exclusivePool({ config, max, keepsSession, prepare }: PoolOptions): ClientPool {
   // pg awaits onConnect, although its type does not allow a promise
-  const pool = new Pool({ ...config, max, onConnect: (client): unknown => useGenericPlans(client) })
+  const pool = new Pool({ ...config, max, onConnect: (client): unknown => prepare(client) })
   pool.on('connect', (client) => client.on('error', () => {})) // disconnected between two queries: the next one fails
   pool.on('error', () => {}) // an idle client was disconnected; the pool has removed it
   return {
+    keepsSession,
     acquire: () => pool.connect().catch(throwTrackError),
     release: (client, broken) => (client as Client & { release(destroy?: boolean): void }).release(broken),
     end: () => pool.end(),
@@ -32,7 +42,7 @@ interface PipelinedClient {
  * loop get the same client, so that they are sent by one write: each write wakes a process of PostgreSQL, which costs
  * more than a short query.
  */
-export function pipelinedPool(config: ClientConfig, max: number): ClientPool {
+export function pipelinedPool({ config, max, keepsSession, prepare }: PoolOptions): ClientPool {
   const connections = new Map<Client, PipelinedClient>()
   let clientOfThisTick: Client | undefined
   const forget = (client: Client) => {
@@ -42,8 +52,11 @@ export function pipelinedPool(config: ClientConfig, max: number): ClientPool {
   const open = (): Client => {
     const client = new Client({ ...config, pipeline: true })
     for (const lost of ['error', 'end'] as const) client.on(lost, () => forget(client))
-    const ready = client.connect().then(() => useGenericPlans(client))
-    ready.catch(() => forget(client))
+    const ready = client.connect().then(() => prepare(client))
+    ready.catch(() => {
+      forget(client)
+      client.end().catch(() => {})
+    })
     connections.set(client, { ready, users: 0 })
     return client
   }
@@ -52,6 +65,7 @@ export function pipelinedPool(config: ClientConfig, max: number): ClientPool {
     return first && (first[1].users === 0 || connections.size >= max) ? first[0] : open()
   }
   return {
+    keepsSession,
     async acquire() {
       if (!clientOfThisTick) setImmediate(() => (clientOfThisTick = undefined))
       const client = (clientOfThisTick ??= leastBusy())
@@ -71,14 +85,9 @@ export function pipelinedPool(config: ClientConfig, max: number): ClientPool {
   }
 }
 
-/** Without this PostgreSQL plans most queries on each run, which takes as long as a short query. */
-async function useGenericPlans(client: ClientBase): Promise<void> {
-  await client.query('set plan_cache_mode = force_generic_plan')
-}
-
 /** Makes all queries on a client in one tick of the event loop leave by one write. */
 export function corkForThisTick(client: Client): Client {
-  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+  const stream = streamOf(client)
   if (stream.writableCorked) return client
   stream.cork()
   setImmediate(() => stream.uncork())

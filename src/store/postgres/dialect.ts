@@ -39,6 +39,7 @@ const DIALECT_PARTS: DialectParts = {
 /** `onFailure` is called for each failure of the database itself, after which the client may be unusable. */
 async function execute<R>(
   client: Client,
+  { keepsSession }: Pick<ClientPool, 'keepsSession'>,
   { sql, parameters }: CompiledQuery,
   onFailure: () => void,
 ): Promise<QueryResult<R>> {
@@ -46,7 +47,7 @@ async function execute<R>(
     const { rows, rowCount, command } = await corkForThisTick(client).query({
       text: sql,
       values: parameters.map(withoutNul),
-      name: statementName(sql),
+      name: keepsSession ? statementName(sql) : undefined,
     })
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) }
   } catch (error) {
@@ -56,9 +57,9 @@ async function execute<R>(
   }
 }
 
-/** Kysely on the client of a transaction. */
-export function kyselyOnClient(client: Client, onFailure: () => void): Kysely<Tables> {
-  return createKysely(DIALECT_PARTS, (query) => execute(client, query, onFailure))
+/** Kysely on the client of a transaction, from a pool. */
+export function kyselyOnClient(client: Client, pool: ClientPool, onFailure: () => void): Kysely<Tables> {
+  return createKysely(DIALECT_PARTS, (query) => execute(client, pool, query, onFailure))
 }
 
 /** Kysely on a pool: acquires a client for each query. */
@@ -67,7 +68,7 @@ export function kyselyOnPool(clients: ClientPool): Kysely<Tables> {
     const client = await clients.acquire()
     let broken = false
     try {
-      return await execute(client, query, () => (broken = true))
+      return await execute(client, clients, query, () => (broken = true))
     } finally {
       clients.release(client, broken)
     }

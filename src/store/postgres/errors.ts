@@ -30,6 +30,11 @@ const UNREACHABLE_MESSAGE = new RegExp(
   ].join('|')})`,
 )
 
+/** PgBouncer's answer to settings of a session, which it can't keep in transaction mode. */
+const POOLED = /^unsupported startup parameter/
+const POOLED_REASON =
+  'TRACK_DATABASE_URL leads through PgBouncer, so TRACK_DATABASE_LISTEN_URL must name the database itself'
+
 /** Converts a failure of the database to `unavailable`; returns any other error as it is. */
 export function toTrackError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof TrackError) return error
@@ -38,7 +43,8 @@ export function toTrackError(error: unknown): unknown {
     UNREACHABLE_CODE.test(code) || UNREACHABLE_MESSAGE.test(message)
       ? `the database can't be reached${code && ` (${code})`}`
       : undefined
-  const reason = REASONS[code] ?? (code.length === 5 ? REASONS[code.slice(0, 2)] : undefined) ?? unreachable
+  const pooled = POOLED.test(message) ? POOLED_REASON : undefined
+  const reason = pooled ?? REASONS[code] ?? (code.length === 5 ? REASONS[code.slice(0, 2)] : undefined) ?? unreachable
   if (!reason) return error
   return new TrackError('unavailable', reason, { retryAfter: 1, hint: 'Nothing was changed. track doctor tells more.' })
 }

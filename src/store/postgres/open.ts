@@ -1,22 +1,23 @@
-import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { sql } from 'kysely'
-import { type ClientConfig, DatabaseError, types } from 'pg'
+import { type ClientBase, type ClientConfig, types } from 'pg'
 import { TrackError } from '#domain/errors.ts'
 import { copyAll } from '../copy.ts'
 import type { Engine, Lock } from '../engine.ts'
-import { type Transaction, GroupCommit } from '../group-commit.ts'
+import { GroupCommit } from '../group-commit.ts'
 import { migrate } from '../migrate.ts'
 import type { Db } from '../schema.ts'
-import { type ReadSnapshot, SnapshotLimit } from '../snapshots.ts'
+import { SnapshotLimit } from '../snapshots.ts'
 import { bound, rowsOf } from '../query.ts'
 import { openSqlite } from '../sqlite/open.ts'
 import { ChangeNotifier } from './change-notifier.ts'
-import { type ClientPool, corkForThisTick, exclusivePool, pipelinedPool } from './client-pools.ts'
-import { kyselyOnClient, kyselyOnPool } from './dialect.ts'
+import { type ClientPool, exclusivePool, pipelinedPool } from './client-pools.ts'
+import { kyselyOnPool } from './dialect.ts'
 import { fullText } from './full-text.ts'
 import { itemJson, itemJsonOf } from './json.ts'
 import { toTrackError } from './errors.ts'
+import { PrimaryCheck } from './primary-check.ts'
+import { beginWrite, lockId, openSnapshot, SESSION_SETTINGS } from './transaction.ts'
 
 /** Connections of one node; a further one listens. PostgreSQL allows 100 by default. */
 const MAX_READERS = 4
@@ -24,41 +25,57 @@ const MAX_WRITERS = 6
 /** Of the writers' connections. */
 const MAX_SNAPSHOTS = 2
 const CONNECT_TIMEOUT_MS = 5000
-const QUERY_TIMEOUT_MS = 20_000
-const LOCK_TIMEOUT_MS = 10_000
+/** Without this PostgreSQL plans most queries on each run, which takes as long as a short query. */
+const USE_GENERIC_PLANS = 'set plan_cache_mode = force_generic_plan;'
 
 /** Eight-byte integers become numbers: a revision stays far below 2^53. The only records selected are items. */
 const [INT8, RECORD] = [20, 2249]
 const PARSERS: Record<number, (text: string) => unknown> = { [INT8]: Number, [RECORD]: itemJsonOf }
 const getTypeParser = (oid: number, format?: 'text') => PARSERS[oid] ?? types.getTypeParser(oid, format)
 
+export interface PostgresOptions {
+  /** Create Track's tables where there are none. */
+  create: boolean
+  /**
+   * The address without a pooler, where the other one leads through one that gives each transaction any connection
+   * (PgBouncer in transaction mode): what needs a connection of its own goes there.
+   */
+  listenUrl?: string | null
+}
+
 /**
  * The PostgreSQL engine: any number of nodes on one database. Throws `not_found` where it has no tables of Track and
  * none are to be created, `unavailable` if it cannot be reached.
  */
-export async function openPostgres(connectionString: string, { create }: { create: boolean }): Promise<Engine> {
-  const config: ClientConfig = {
-    connectionString,
-    application_name: 'track',
+export async function openPostgres(
+  connectionString: string,
+  { create, listenUrl = null }: PostgresOptions,
+): Promise<Engine> {
+  const common: ClientConfig = {
     keepAlive: true,
+    application_name: 'track',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
-    statement_timeout: QUERY_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
+    query_timeout: SESSION_SETTINGS.statement_timeout,
     types: { getTypeParser } as ClientConfig['types'],
   }
-  const readers = pipelinedPool(config, MAX_READERS)
-  const writers = exclusivePool({ ...config, pipeline: true }, MAX_WRITERS)
+  const keepsSession = listenUrl === null
+  const direct = { ...common, ...SESSION_SETTINGS, connectionString: listenUrl ?? connectionString }
+  const usual = keepsSession ? direct : { ...common, connectionString }
+  const primary = new PrimaryCheck()
+  const prepare = (client: ClientBase) => primary.check(client, keepsSession ? USE_GENERIC_PLANS : '')
+  const readers = pipelinedPool({ config: usual, max: MAX_READERS, keepsSession, prepare })
+  const writers = exclusivePool({ config: { ...usual, pipeline: true }, max: MAX_WRITERS, keepsSession, prepare })
   // migrations may take long, and wait for those of another node
-  const migrator = exclusivePool({ ...config, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }, 1)
+  const patient = { ...direct, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }
+  const migrator = exclusivePool({ config: patient, max: 1, keepsSession: true, prepare })
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
-  const notifier = new ChangeNotifier(config)
+  const notifier = new ChangeNotifier(direct, primary)
   const commitsByLock = new Map<Lock, GroupCommit>()
   const commitsUnder = (lock: Lock): GroupCommit => {
     const known = commitsByLock.get(lock)
     if (known) return known
     const commits = new GroupCommit(
-      () => begin(lock === 'schema' ? migrator : writers, lock),
+      () => beginWrite(lock === 'schema' ? migrator : writers, lock),
       () => commitsByLock.delete(lock),
     )
     commitsByLock.set(lock, commits)
@@ -89,10 +106,16 @@ export async function openPostgres(connectionString: string, { create }: { creat
     fullText: fullText,
     itemJson,
     publishChange: (userIds) => notifier.publish(userIds),
-    onRemoteChange: (listener) => notifier.listen(listener),
+    onRemoteChange(listener) {
+      notifier.listen(listener)
+      primary.watch(direct)
+    },
+    followOwner: (userId) => notifier.follow(userId),
+    unfollowOwner: (userId) => notifier.unfollow(userId),
     snapshot: (owner) => snapshots.open(owner, () => openSnapshot(writers)),
     backup: (file) => inSnapshot(writers, (db) => backupTo(file, db)),
     async close() {
+      primary.stop()
       await notifier.close()
       await Promise.all([readers.end(), writers.end(), migrator.end()])
     },
@@ -108,11 +131,6 @@ function tokenPerTick(): () => object {
   }
 }
 
-/** PostgreSQL's advisory locks are identified by numbers. */
-function lockId(lock: Lock): string {
-  return createHash('sha256').update(`track ${lock}`).digest().readBigInt64BE().toString()
-}
-
 /** Runs a job in a read-only transaction with one snapshot of the database. */
 async function inSnapshot<T>(clients: ClientPool, job: (db: Db) => Promise<T>): Promise<T> {
   const { db, close } = await openSnapshot(clients)
@@ -123,21 +141,6 @@ async function inSnapshot<T>(clients: ClientPool, job: (db: Db) => Promise<T>): 
   } finally {
     close()
   }
-}
-
-async function openSnapshot(clients: ClientPool): Promise<ReadSnapshot> {
-  const client = await clients.acquire()
-  let isBroken = false
-  const release = () => clients.release(client, isBroken)
-  try {
-    await client.query('begin isolation level repeatable read read only')
-  } catch (error) {
-    isBroken = true
-    release()
-    throw toTrackError(error)
-  }
-  const close = () => void client.query('rollback').then(release, () => ((isBroken = true), release()))
-  return { db: kyselyOnClient(client, () => (isBroken = true)), close }
 }
 
 /** Backups of PostgreSQL are SQLite files, too. */
@@ -152,59 +155,4 @@ async function backupTo(file: string, db: Db): Promise<void> {
     await copy.close()
     for (const end of ['', '-wal', '-shm']) rmSync(`${temporary}${end}`, { force: true })
   }
-}
-
-/**
- * Begins a transaction on a client of its own. Queries are pipelined, so `begin` is not awaited either: if it fails,
- * the queries behind it fail, and its error is reported for them.
- */
-async function begin(writers: ClientPool, lock: Lock): Promise<Transaction> {
-  const client = await writers.acquire()
-  let open = true
-  let failure: unknown
-  const fail = (error: unknown): never => {
-    failure ??= toTrackError(error)
-    throw failure
-  }
-  const end = () => {
-    open = false
-    writers.release(client, failure !== undefined)
-  }
-  const exec = async (text: string, expected?: string) => {
-    const { command } = await corkForThisTick(client)
-      .query(text)
-      .catch((error) => fail(expected === undefined ? error : toCommitError(error)))
-    // PostgreSQL answers the commit of a failed transaction with ROLLBACK, which is no error
-    if (expected && command !== expected) fail(new Error(`the database answered ${text} with ${command}`))
-  }
-  const onFailure = () =>
-    (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
-  exec(`begin; select pg_advisory_xact_lock(${lockId(lock)})`).catch(() => {})
-  return {
-    db: kyselyOnClient(client, onFailure),
-    get open() {
-      return open && failure === undefined
-    },
-    savepoint: () => exec('savepoint job'),
-    release: () => exec('release savepoint job'),
-    rollbackToSavepoint: () => exec('rollback to savepoint job; release savepoint job'),
-    commit: () => exec('commit', 'COMMIT').finally(end),
-    rollback: async () => {
-      if (open) await exec('rollback').finally(end)
-    },
-    toTrackError: (error) => failure ?? toTrackError(error),
-  }
-}
-
-/** Connection exceptions, also as a pooler reports them, and `statement_completion_unknown` (manual, appendix A). */
-const CONNECTION_LOST = /^(08|40003)/
-
-/** If the database refused the commit, nothing was written; without a response, the result is unknown. */
-function toCommitError(error: unknown): unknown {
-  if (error instanceof DatabaseError && !CONNECTION_LOST.test(error.code ?? '')) return error
-  return new TrackError(
-    'unavailable',
-    'the connection was lost during the commit, so it is not known whether the write was kept',
-    { retryAfter: 1, hint: 'Check, or send it again with the same Idempotency-Key.' },
-  )
 }

@@ -83,6 +83,8 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
         } catch {} // the next query or write reports it
       }, POLL_MS)
     },
+    followOwner: () => {}, // the poll covers every owner
+    unfollowOwner: () => {},
     snapshot: (owner) => snapshots.open(owner, async () => openSnapshot(path)),
     backup: async (file) => copyDatabase(path, file),
     async close() {

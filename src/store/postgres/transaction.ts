@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { DatabaseError } from 'pg'
+import { TrackError } from '#domain/errors.ts'
+import type { Lock } from '../engine.ts'
+import type { Transaction } from '../group-commit.ts'
+import type { ReadSnapshot } from '../snapshots.ts'
+import { type ClientPool, corkForThisTick } from './client-pools.ts'
+import { kyselyOnClient } from './dialect.ts'
+import { toTrackError } from './errors.ts'
+
+/** Of each connection; where connections keep none, of each transaction that writes. In milliseconds. */
+export const SESSION_SETTINGS = { statement_timeout: 20_000, lock_timeout: 10_000 }
+const SET_LOCALLY = Object.entries(SESSION_SETTINGS)
+  .map(([name, value]) => `set local ${name} = ${value};`)
+  .join('')
+
+/** PostgreSQL's advisory locks are identified by numbers. */
+export function lockId(lock: Lock): string {
+  return createHash('sha256').update(`track ${lock}`).digest().readBigInt64BE().toString()
+}
+
+/**
+ * Begins a transaction on a client of its own. Queries are pipelined, so `begin` is not awaited either: if it fails,
+ * the queries behind it fail, and its error is reported for them.
+ */
+export async function beginWrite(writers: ClientPool, lock: Lock): Promise<Transaction> {
+  const client = await writers.acquire()
+  let open = true
+  let failure: unknown
+  const fail = (error: unknown): never => {
+    failure ??= toTrackError(error)
+    throw failure
+  }
+  const end = () => {
+    open = false
+    writers.release(client, failure !== undefined)
+  }
+  const exec = async (text: string, expected?: string) => {
+    const { command } = await corkForThisTick(client)
+      .query(text)
+      .catch((error) => fail(expected === undefined ? error : toCommitError(error)))
+    // PostgreSQL answers the commit of a failed transaction with ROLLBACK, which is no error
+    if (expected && command !== expected) fail(new Error(`the database answered ${text} with ${command}`))
+  }
+  const onFailure = () =>
+    (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
+  exec(`begin; ${writers.keepsSession ? '' : SET_LOCALLY} select pg_advisory_xact_lock(${lockId(lock)})`).catch(
+    () => {},
+  )
+  return {
+    db: kyselyOnClient(client, writers, onFailure),
+    get open() {
+      return open && failure === undefined
+    },
+    savepoint: () => exec('savepoint job'),
+    release: () => exec('release savepoint job'),
+    rollbackToSavepoint: () => exec('rollback to savepoint job; release savepoint job'),
+    async commit() {
+      let isReplicated = true
+      const onNotice = ({ routine }: { routine?: string | undefined }) => (isReplicated &&= routine !== STOPPED_WAITING)
+      client.on('notice', onNotice)
+      try {
+        await exec('commit', 'COMMIT')
+        if (!isReplicated) fail(unknownOutcome('the standby did not confirm the commit'))
+      } finally {
+        client.off('notice', onNotice)
+        end()
+      }
+    },
+    rollback: async () => {
+      if (open) await exec('rollback').finally(end)
+    },
+    toTrackError: (error) => failure ?? toTrackError(error),
+  }
+}
+
+/** Connection exceptions, also as a pooler reports them, and `statement_completion_unknown` (manual, appendix A). */
+const CONNECTION_LOST = /^(08|40003)/
+
+/**
+ * The routine of PostgreSQL that warns of a commit that was cancelled (also by statement_timeout) while it waited for
+ * the synchronous standby. It answers COMMIT all the same, although a failover would lose the write.
+ */
+const STOPPED_WAITING = 'SyncRepWaitForLSN'
+
+/** If the database refused the commit, nothing was written; without a response, the result is unknown. */
+function toCommitError(error: unknown): unknown {
+  if (error instanceof DatabaseError && !CONNECTION_LOST.test(error.code ?? '')) return error
+  return unknownOutcome('the connection was lost during the commit')
+}
+
+const unknownOutcome = (reason: string) =>
+  new TrackError('unavailable', `${reason}, so it is not known whether the write was kept`, {
+    retryAfter: 1,
+    hint: 'Check, or send it again with the same Idempotency-Key.',
+  })
+
+/** Opens a read-only transaction with one snapshot of the database. */
+export async function openSnapshot(clients: ClientPool): Promise<ReadSnapshot> {
+  const client = await clients.acquire()
+  let isBroken = false
+  const release = () => clients.release(client, isBroken)
+  try {
+    await client.query('begin isolation level repeatable read read only')
+  } catch (error) {
+    isBroken = true
+    release()
+    throw toTrackError(error)
+  }
+  const close = () => void client.query('rollback').then(release, () => ((isBroken = true), release()))
+  return { db: kyselyOnClient(client, clients, () => (isBroken = true)), close }
+}
