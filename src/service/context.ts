@@ -23,7 +23,7 @@ export interface Session {
   hash?: string
   /** Scheme, host and port under which the caller sees the server. */
   origin: string
-  /** Whether the caller has left: what has not begun by then is not done. */
+  /** Whether the caller has left: then nothing is begun, and no key is made that nobody would be told. */
   isGone?(): boolean
   /** Told of the milliseconds for which a write kept the event loop. */
   spent?(ms: number): void

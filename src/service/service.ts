@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { NamedOperation, OperationName } from '#contract/operations.ts'
 import type { OutputOf } from '#contract/signatures.ts'
 import { type CallOptions, type CallResult, type Track, trackFrom } from '#contract/track.ts'
@@ -171,6 +172,10 @@ function* transact(call: Call, db: Db, input: object): Step<TransactionOutcome> 
   const output = yield* JsonAnswer.written(yield* handle(write, operation.name, input))
   const result = { output, revision: write.changesAnything ? write.revision : null }
   yield* together(write.close(), (!write.userRemoved && repeated?.save(result, write.now.at)) || nothing())
+  if (operation.secret && session.isGone) {
+    yield () => nextTurn() // in which the end of a connection is noticed
+    refuseGone(session)
+  }
   return { result, raised: write.raisedUsers, settings: write.settingsChanged || write.userRemoved }
 }
 

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { sql } from 'kysely'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type RawBuilder, sql } from 'kysely'
 import { type ClientConfig, DatabaseError, types } from 'pg'
+import type { Step } from '#domain/effects/steps.ts'
 import { TrackError } from '#domain/errors.ts'
 import { copyAll } from '../copy.ts'
 import type { Engine, Lock } from '../engine.ts'
@@ -26,6 +28,9 @@ const MAX_SNAPSHOTS = 2
 const CONNECT_TIMEOUT_MS = 5000
 const QUERY_TIMEOUT_MS = 20_000
 const LOCK_TIMEOUT_MS = 10_000
+/** How long a writer of several locks waits for another write before ending it. */
+const MAX_LOCK_WAIT_MS = 500
+const LOCK_POLL_MS = 10
 
 /** Eight-byte integers become numbers: a revision stays far below 2^53. The only records selected are items. */
 const [INT8, RECORD] = [20, 2249]
@@ -49,16 +54,19 @@ export async function openPostgres(connectionString: string, { create }: { creat
   }
   const readers = pipelinedPool(config, MAX_READERS)
   const writers = exclusivePool({ ...config, pipeline: true }, MAX_WRITERS)
+  // keys are replaced however many writes are under way
+  const keyWriter = exclusivePool({ ...config, pipeline: true }, 1)
   // migrations may take long, and wait for those of another node
   const migrator = exclusivePool({ ...config, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }, 1)
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
+  const poolOf = (lock: Lock) => (lock === 'schema' ? migrator : lock === 'users' ? keyWriter : writers)
   const notifier = new ChangeNotifier(config)
   const commitsByLock = new Map<Lock, GroupCommit>()
   const commitsUnder = (lock: Lock): GroupCommit => {
     const known = commitsByLock.get(lock)
     if (known) return known
     const commits = new GroupCommit(
-      () => begin(lock === 'schema' ? migrator : writers, lock),
+      () => begin(poolOf(lock), lock),
       () => commitsByLock.delete(lock),
     )
     commitsByLock.set(lock, commits)
@@ -83,9 +91,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
     commitToken: tokenPerTick(),
     ready: async () => void (await read.selectFrom('schema_version').select('version').execute()),
     write: (lock, job) => commitsUnder(lock).run(lock, job),
-    *lock(db, lock) {
-      yield* rowsOf(db, bound(db, sql`select pg_advisory_xact_lock(${sql.lit(lockId(lock))})`))
-    },
+    lock: takeLock,
     fullText: fullText,
     itemJson,
     publishChange: (userIds) => notifier.publish(userIds),
@@ -94,7 +100,7 @@ export async function openPostgres(connectionString: string, { create }: { creat
     backup: (file) => inSnapshot(writers, (db) => backupTo(file, db)),
     async close() {
       await notifier.close()
-      await Promise.all([readers.end(), writers.end(), migrator.end()])
+      await Promise.all([readers.end(), writers.end(), keyWriter.end(), migrator.end()])
     },
   }
 }
@@ -112,6 +118,28 @@ function tokenPerTick(): () => object {
 function lockId(lock: Lock): string {
   return createHash('sha256').update(`track ${lock}`).digest().readBigInt64BE().toString()
 }
+
+/** Takes a lock in an open transaction; ends the writes that hold it, or wait for it, if that takes long. */
+function* takeLock(db: Db, lock: Lock): Step<void> {
+  const id = sql.lit(lockId(lock))
+  const startedAt = performance.now()
+  for (;;) {
+    const attempt = sql<{ taken: boolean }>`select pg_try_advisory_xact_lock(${id}) as taken`
+    const [{ taken }] = (yield* rowsOf(db, bound(db, attempt))) as [{ taken: boolean }]
+    if (taken) return
+    const waitedMs = performance.now() - startedAt
+    if (waitedMs > LOCK_TIMEOUT_MS)
+      throw new TrackError('unavailable', 'another write takes too long', { retryAfter: 1 })
+    if (waitedMs > MAX_LOCK_WAIT_MS) yield* rowsOf(db, bound(db, endWritesUnder(id)))
+    yield () => pause(LOCK_POLL_MS)
+  }
+}
+
+/** Ends the connections of this database's user that hold an advisory lock, or wait for it. */
+const endWritesUnder = (id: RawBuilder<unknown>) => sql`
+  select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
+  where locktype = 'advisory' and objsubid = 1 and ((classid::bigint << 32) | objid::bigint) = ${id}
+    and pid <> pg_backend_pid() and usename = current_user and datname = current_database()`
 
 /** Runs a job in a read-only transaction with one snapshot of the database. */
 async function inSnapshot<T>(clients: ClientPool, job: (db: Db) => Promise<T>): Promise<T> {
