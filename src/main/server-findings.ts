@@ -2,7 +2,9 @@ import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fail, type Finding, ok, warn } from '#cli/findings.ts'
 import { TrackError } from '#domain/errors.ts'
+import { findClockDifference } from '#service/clock-check.ts'
 import { findInconsistencies } from '#service/consistency-check.ts'
+import type { Engine } from '#store/engine.ts'
 import { requireCurrentSchema, SCHEMA_VERSION } from '#store/migrate.ts'
 import { withConnection } from '#store/sqlite/copy.ts'
 import { findDamage, schemaVersionIn } from '#store/sqlite/integrity.ts'
@@ -153,10 +155,10 @@ async function journalFindings(settings: Settings): Promise<Finding[]> {
   try {
     await requireCurrentSchema(engine)
     const found = await findInconsistencies(engine)
-    const schema = ok('schema', `version ${SCHEMA_VERSION}, this program's`)
-    if (!found.length) return [schema, ok('journal', 'everything stands as the journal last told it')]
+    const about = [ok('schema', `version ${SCHEMA_VERSION}, this program's`), await journalClockFinding(engine)]
+    if (!found.length) return [...about, ok('journal', 'everything stands as the journal last told it')]
     return [
-      schema,
+      ...about,
       ...found
         .slice(0, MAX_FINDINGS)
         .map((message) =>
@@ -170,4 +172,14 @@ async function journalFindings(settings: Settings): Promise<Finding[]> {
   } finally {
     await engine.close()
   }
+}
+
+async function journalClockFinding(engine: Engine): Promise<Finding> {
+  const difference = await findClockDifference(engine, new Date())
+  if (!difference) return ok('clock', "the newest writes are near this machine's clock")
+  return warn(
+    'clock',
+    `${difference}: what is old is kept until they agree`,
+    'set the clock of this machine if it is wrong: timedatectl set-ntp true',
+  )
 }
