@@ -711,6 +711,18 @@ describe('errors', () => {
   })
 })
 
+test('me tells what one has of a quota', async () => {
+  const limited = createCommandLine(
+    trackFrom(async ({ name }, input, options) => {
+      const { output, revision } = await me.track.call(name, input as never, options)
+      const quota = { items: { used: 12, limit: 1000 }, bytes: { used: 3400, limit: 1_000_000 } }
+      return { output: { ...(output as object), quota }, revision }
+    }),
+  )
+  expect((await limited.track('me')).out).toMatch(/^items +12 of at most 1000\ntext +3400 of at most 1000000 bytes$/m)
+  expect((await track('me')).out).not.toContain('at most')
+})
+
 describe('users', () => {
   test('keys are printed in exactly this shape', async () => {
     const admin = await server.addAnyUser({ role: 'admin' })

@@ -2,6 +2,7 @@ import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
 import type { Engine } from '#store/engine.ts'
 import type { Db } from '#store/schema.ts'
+import type { QuotaLimits } from './quota.ts'
 
 /** What the service depends on: storage, time and randomness. */
 export interface ServiceDeps {
@@ -12,6 +13,7 @@ export interface ServiceDeps {
   uuid(): string
   /** The zone of the first user, until someone chooses. */
   timezone(): string
+  quota: QuotaLimits
   /** Called after each commit, with the users whose revision rose; `settings`: keys or roles may have changed. */
   onWritten(userIds: ReadonlySet<string>, settings: boolean): void
 }

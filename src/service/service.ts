@@ -8,6 +8,7 @@ import { type Step, together } from '#domain/effects/steps.ts'
 import { todayIn } from '#domain/dates.ts'
 import { TrackError, unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
+import { NO_USAGE } from '#domain/usage.ts'
 import type { User } from '#domain/users.ts'
 import type { Db } from '#store/schema.ts'
 import { runSteps, waitFor } from '#store/run-steps.ts'
@@ -84,7 +85,7 @@ const readHandler = (name: OperationName) =>
   READS[name as keyof typeof READS] as (context: ReadContext, input: unknown) => Promise<unknown>
 
 /** The caller of `--local`, directly on the database: an administrator without account, items and revision. */
-const LOCAL: User = { id: '', name: 'local', role: 'admin', timezone: 'UTC', revision: 0, created_at: '' }
+const LOCAL: User = { id: '', name: 'local', role: 'admin', timezone: 'UTC', revision: 0, created_at: '', ...NO_USAGE }
 
 /** The administration of users without a key, for whoever has access to the database. */
 export function localTrack(deps: ServiceDeps): Pick<Track, 'users'> {
