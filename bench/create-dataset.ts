@@ -5,6 +5,7 @@ import { addDays, type Day, todayIn } from '#domain/dates.ts'
 import { createItem } from '#domain/edits.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { KIND, type Kind, poolOf } from '#domain/kinds.ts'
+import { NO_USAGE } from '#domain/usage.ts'
 import { positionsBetween } from '#domain/order.ts'
 import type { ServiceDeps } from '#service/context.ts'
 import { create } from '#service/users.ts'
@@ -33,6 +34,7 @@ const deps: ServiceDeps = {
   random: (bytes) => randomBytes(bytes),
   uuid: () => randomUUID(),
   timezone: () => 'UTC',
+  quota: NO_USAGE,
   onWritten: () => {},
 }
 const today = todayIn('UTC', deps.now())

@@ -80,6 +80,11 @@ export function configText(key: string, url: string): string {
   return `api_key = ${JSON.stringify(key)}\n${url === DEFAULT_URL ? '' : `api_url = ${JSON.stringify(url)}\n`}`
 }
 
+/** A configuration file's text with another key, else as it is; null where it does not hold the former key. */
+export function replaceKey(text: string, before: string, after: string): string | null {
+  return text.includes(before) ? text.replaceAll(before, after) : null
+}
+
 function configError(path: string, line: number, message: string): TrackError {
   return new TrackError('unavailable', `${path}:${line}: ${message}`, {
     hint: 'Mend that line, or replace the file: track config --api-url URL',

@@ -1,5 +1,5 @@
 import { problemOf } from '#contract/problems.ts'
-import { TrackError } from '#domain/errors.ts'
+import { TrackError, UnknownOutcomeError } from '#domain/errors.ts'
 import { withoutSecrets } from '#domain/secrets.ts'
 import { NotConfiguredError } from './cli.ts'
 import { nonEmpty } from './config.ts'
@@ -87,5 +87,6 @@ function hintOf(error: TrackError, env: CliEnvironment['env']): string | undefin
       : 'Set your key anew: track config'
   if (error.code === 'rate_limited' && retryAfter) return `Try again in ${retryAfter} s.`
   if (error.code === 'internal' && id) return `The server's log tells more under ${id}.`
+  if (error instanceof UnknownOutcomeError) return 'track log shows what was done; track doctor looks for the cause.'
   return error.code === 'unavailable' ? 'track doctor looks for the cause.' : undefined
 }

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { trackFrom } from '#contract/track.ts'
+import { TrackError, UnknownOutcomeError } from '#domain/errors.ts'
 import { createCommandLine, type CommandResult } from '#testing/command-line.ts'
 import { serverForThisTest, useNewUser, useTestServer } from '#testing/fixtures.ts'
 
@@ -709,6 +711,18 @@ describe('errors', () => {
   })
 })
 
+test('me tells what one has of a quota', async () => {
+  const limited = createCommandLine(
+    trackFrom(async ({ name }, input, options) => {
+      const { output, revision } = await me.track.call(name, input as never, options)
+      const quota = { items: { used: 12, limit: 1000 }, bytes: { used: 3400, limit: 1_000_000 } }
+      return { output: { ...(output as object), quota }, revision }
+    }),
+  )
+  expect((await limited.track('me')).out).toMatch(/^items +12 of at most 1000\ntext +3400 of at most 1000000 bytes$/m)
+  expect((await track('me')).out).not.toContain('at most')
+})
+
 describe('users', () => {
   test('keys are printed in exactly this shape', async () => {
     const admin = await server.addAnyUser({ role: 'admin' })
@@ -730,6 +744,75 @@ describe('users', () => {
     expect((await boss.track('user list')).out).toContain(name)
     expect(await boss.track(`user remove ${name} --yes`)).toMatchObject({ code: 0, out: `removed ${name}\n` })
     expect((await boss.track('user list')).out).not.toContain(name)
+  })
+  describe('who replace their own key', () => {
+    const own = async (file: { text: string; mode: number } | null, env = {}) => {
+      const admin = await server.addAnyUser({ role: 'admin' })
+      const { text = '', mode = 0o600 } = file ?? {}
+      const line = createCommandLine(({ key }) => (key === 'trk_test' ? admin.track : server.trackFor(key)), {
+        file: file && { text: text.replace('KEY', 'trk_test'), mode },
+        env,
+      })
+      const result = await line.track(`user rotate ${admin.name}`)
+      return { line, result, key: /api_key: (trk_\w+)/.exec(result.out)?.[1] ?? '' }
+    }
+    test('have it in the configuration file that the old one came from, and nothing else of it changes', async () => {
+      const text = '# mine\napi_key = "KEY" # the phone has another\napi_url = "https://track.test"\n'
+      const { line, result, key } = await own({ text, mode: 0o600 })
+      expect(result).toMatchObject({
+        code: 0,
+        err: 'this was your own key: /home/you/.track/config.toml holds the new one now\n',
+      })
+      expect(line.config.file).toEqual({ text: text.replace('KEY', key), mode: 0o600 })
+      expect((await line.track('me')).code).toBe(0)
+    })
+    test('are told what to do where it came from the environment', async () => {
+      const text = 'api_key = "trk_other"\n'
+      const { line, result } = await own({ text, mode: 0o600 }, { TRACK_API_KEY: 'trk_test' })
+      expect(result).toMatchObject({ code: 0, err: expect.stringContaining('TRACK_API_KEY holds the old one') })
+      expect(line.config.file!.text).toBe(text)
+    })
+    test('see it although the file cannot be written, and what to do', async () => {
+      const admin = await server.addAnyUser({ role: 'admin' })
+      const line = createCommandLine(() => admin.track, {
+        environment: {
+          configFile: {
+            path: '/config.toml',
+            read: () => ({ text: 'api_key = "trk_test"', mode: 0o600 }),
+            write: () => {
+              throw new TrackError('unavailable', "/config.toml can't be written: the disk is read-only")
+            },
+          },
+        },
+      })
+      expect(await line.track(`user rotate ${admin.name}`)).toMatchObject({
+        code: 1,
+        out: expect.stringContaining('api_key: trk_'),
+        err: expect.stringMatching(/the new one was not kept: .* the disk is read-only\. Run: track config/),
+      })
+    })
+  })
+  test('where there is no answer, hear that it may have been done, and how to find out', async () => {
+    const admin = await server.addAnyUser({ role: 'admin' })
+    const silent = createCommandLine(
+      trackFrom(async ({ name }, input, options) => {
+        if (name === 'me.get') return admin.track.call(name, input as never, options)
+        throw new UnknownOutcomeError('no answer from https://track.test: nothing came for 60 s')
+      }),
+    )
+    for (const [words, hint] of [
+      ['user add ryan', 'track user list shows whether there is ryan; if so, track user rotate ryan makes a key'],
+      ['user rotate ryan', 'Only the newest key counts: to be sure of it, run this again.'],
+      [`user rotate ${admin.name}`, 'track me tells: '],
+      ['user role ryan admin', 'track user list tells.'],
+      ['user remove ryan --yes', 'track user list tells.'],
+      ['start t-1', 'track log shows what was done'],
+    ] as const)
+      expect(await silent.track(words)).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringContaining(`nothing came for 60 s; it is not known whether it was done\nhint: ${hint}`),
+      })
   })
   test('--local takes the database instead of a key, and closes it', async () => {
     const admin = await server.addAnyUser({ role: 'admin' })

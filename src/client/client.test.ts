@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
 import { client } from './client.ts'
 import { fetchTransport } from './fetch-transport.ts'
 import { nodeTransport } from './node-transport.ts'
-import type { Transport } from './transport.ts'
+import { NoResponseError, type Transport } from './transport.ts'
 
 interface Seen {
   method: string
@@ -136,7 +136,7 @@ test('a write is given up after 10 s, a read after three attempts', async () => 
   const { track, seen, waits, url } = await talking((_, answer) => answer.destroy())
   expect(await failure(track.items.start({ id: 't-1' }))).toMatchObject({
     code: 'unavailable',
-    message: `no answer from ${url}: the connection was closed`,
+    message: `no answer from ${url}: the connection was closed; it is not known whether it was done`,
   })
   const waited = waits.reduce((sum, wait) => sum + wait, 0)
   expect(waited).toBeGreaterThan(7_000)
@@ -144,6 +144,69 @@ test('a write is given up after 10 s, a read after three attempts', async () => 
   seen.length = 0
   await failure(track.items.get({ id: 't-1' }))
   expect(seen).toHaveLength(3)
+})
+
+describe('a write', () => {
+  const UNKNOWN = 'it is not known whether it was done'
+
+  test('whose repetition is refused for another reason may have been done by its first attempt', async () => {
+    for (const [status, code] of [
+      [401, 'unauthenticated'],
+      [403, 'forbidden'],
+      [429, 'rate_limited'],
+      [503, 'unavailable'],
+    ] as const) {
+      const { track } = await talking((_, answer, nth) => {
+        if (nth === 1) answer.destroy()
+        else json(answer, status, problem(code, status), { 'retry-after': '60' })
+      })
+      expect(await failure(track.users.rotate({ name: 'admin' }))).toMatchObject({
+        code: 'unavailable',
+        message: `it is ${code}; ${UNKNOWN}`,
+      })
+    }
+  })
+
+  test.each([502, 504])('that a proxy got no answer to (%i) may have been done', async (status) => {
+    const { track } = await talking((_, answer) => answer.writeHead(status).end('no answer'))
+    expect((await failure(track.items.start({ id: 't-1' }))).message).toContain(UNKNOWN)
+  })
+
+  test('is not done where Track refuses what was sent, or the request never left', async () => {
+    const { track, url, server } = await talking((_, answer, nth) => {
+      if (nth === 1) answer.destroy()
+      else json(answer, 409, problem('conflict', 409))
+    })
+    expect(await failure(track.users.add({ name: 'ryan' }))).toMatchObject({
+      code: 'conflict',
+      message: 'it is conflict',
+    })
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    const { message } = await failure(clientOf(url).track.users.add({ name: 'ryan' }))
+    expect(message).toBe(`no answer from ${url}: connection refused`)
+  })
+
+  test('of users is waited for a minute, unless the server cannot be reached', async () => {
+    const idle: number[] = []
+    const waiting = (failure: NoResponseError) => {
+      idle.length = 0
+      return clientOf('http://track.test', async ({ idleTimeoutMs }) => {
+        idle.push(idleTimeoutMs)
+        throw failure
+      })
+    }
+    const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0)
+    const silent = waiting(new NoResponseError('nothing came'))
+    await failure(silent.track.users.rotate({ name: 'ryan' }))
+    expect(idle[0]).toBe(60_000)
+    expect(sum(silent.waits)).toBeGreaterThan(55_000)
+    await failure(silent.track.items.start({ id: 't-1' }))
+    expect(idle).toContain(5_000)
+    const unreachable = waiting(new NoResponseError('connection refused', { mayHaveArrived: false }))
+    await failure(unreachable.track.users.rotate({ name: 'ryan' }))
+    expect(sum(unreachable.waits)).toBeLessThanOrEqual(10_000)
+  })
 })
 
 test('a server that is not there', async () => {

@@ -6,7 +6,10 @@ export function fetchTransport(fetch: typeof globalThis.fetch = globalThis.fetch
     try {
       void new Request(url, { method, headers })
     } catch {
-      throw new NoResponseError('the address or the key holds characters that cannot be sent', false)
+      throw new NoResponseError('the address or the key holds characters that cannot be sent', {
+        retryable: false,
+        mayHaveArrived: false,
+      })
     }
     const controller = new AbortController()
     const abort = () => controller.abort()

@@ -43,7 +43,9 @@ function exchange(
   { url, method, headers, body, idleTimeoutMs, totalTimeoutMs }: WireRequest,
 ): Promise<WireReply> {
   return new Promise((resolve, reject) => {
-    const fail = (error: Error) => reject(error instanceof NoResponseError ? error : toNoResponseError(error))
+    let mayHaveArrived = false
+    const fail = (error: Error) =>
+      reject(error instanceof NoResponseError ? error : toNoResponseError(error, mayHaveArrived))
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     try {
       const request = begin(
@@ -51,16 +53,15 @@ function exchange(
         { method, agent, headers: { ...headers, ...length }, timeout: idleTimeoutMs },
         (message) => void receive(message).then(resolve, fail),
       )
-      const totalTimer = setTimeout(
-        () =>
-          request.destroy(new NoResponseError(`the answer was not whole after ${Math.round(totalTimeoutMs / 1000)} s`)),
-        totalTimeoutMs,
-      )
+      const end = (message: string, ms: number) => request.destroy(new Error(`${message} ${Math.round(ms / 1000)} s`))
+      const totalTimer = setTimeout(() => end('the answer was not whole after', totalTimeoutMs), totalTimeoutMs)
       request.on('close', () => clearTimeout(totalTimer))
-      request.on('timeout', () =>
-        request.destroy(new NoResponseError(`nothing came for ${Math.round(idleTimeoutMs / 1000)} s`)),
-      )
+      request.on('timeout', () => end('nothing came for', idleTimeoutMs))
       request.on('error', fail)
+      request.on('socket', (socket) => {
+        if (!socket.connecting) mayHaveArrived = true
+        else socket.once(url.startsWith('https:') ? 'secureConnect' : 'connect', () => (mayHaveArrived = true))
+      })
       request.end(body)
     } catch (error) {
       fail(error as Error)
@@ -73,7 +74,7 @@ async function receive(message: IncomingMessage): Promise<WireReply> {
   let size = 0
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MAX_REPLY_BYTES) throw new NoResponseError('the answer is too large', false)
+    if (size > MAX_REPLY_BYTES) throw new NoResponseError('the answer is too large', { retryable: false })
     chunks.push(chunk)
   }
   return {
@@ -84,7 +85,10 @@ async function receive(message: IncomingMessage): Promise<WireReply> {
 }
 
 /** The error of node:http or node:https in words. Where the cause is permanent, it is not retryable. */
-export function toNoResponseError(error: NodeJS.ErrnoException): NoResponseError {
+export function toNoResponseError(error: NodeJS.ErrnoException, mayHaveArrived = true): NoResponseError {
   const { code = '' } = error
-  return new NoResponseError(REASONS[code] ?? (error.message || code || 'unknown reason'), !PERMANENT_CODE.test(code))
+  return new NoResponseError(REASONS[code] ?? (error.message || code || 'unknown reason'), {
+    retryable: !PERMANENT_CODE.test(code),
+    mayHaveArrived,
+  })
 }

@@ -19,14 +19,17 @@ export interface WireReply {
 /** Sends one request. Does not follow redirects; rejects only with NoResponseError. */
 export type Transport = (request: WireRequest) => Promise<WireReply>
 
-/** There was no complete reply. The server may or may not have received the request. */
+/** There was no complete reply. */
 export class NoResponseError extends Error {
   /** Whether another attempt may succeed. */
   readonly retryable: boolean
+  /** False where the request certainly has not reached the server. */
+  readonly mayHaveArrived: boolean
 
-  constructor(reason: string, retryable = true) {
+  constructor(reason: string, { retryable = true, mayHaveArrived = true } = {}) {
     super(reason)
     this.name = 'NoResponseError'
     this.retryable = retryable
+    this.mayHaveArrived = mayHaveArrived
   }
 }

@@ -53,6 +53,13 @@ export class TrackError extends Error {
   }
 }
 
+/** There was no answer to a write, which may have been done all the same. `reason` says why there was none. */
+export class UnknownOutcomeError extends TrackError {
+  constructor(reason: string) {
+    super('unavailable', `${reason}; it is not known whether it was done`)
+  }
+}
+
 /** An `invalid` error whose message names every wrong field. An empty path stands for the input as a whole. */
 export function invalid(...errors: FieldError[]): TrackError {
   return new TrackError('invalid', errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)).join('; '), {

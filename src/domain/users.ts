@@ -1,9 +1,10 @@
 import type { Instant } from './dates.ts'
+import type { Usage } from './usage.ts'
 
 export const ROLES = ['admin', 'member'] as const
 export type Role = (typeof ROLES)[number]
 
-export interface User {
+export interface User extends Usage {
   id: string
   name: string
   role: Role

@@ -114,7 +114,7 @@ function call(
     client: CLIENTS.includes(named) ? named : 'api',
     origin: backend.settings.publicUrl ?? exchange.origin,
     hash,
-    isGone: () => exchange.response.destroyed,
+    isGone: () => exchange.response.destroyed || exchange.request.socket.destroyed,
     spent: (ms: number) => limits.turns.charge(user.id, ms),
   }
   return backend.call(operation, user, session, inputOf(exchange, rest), options)

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { chmodSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { NO_USAGE } from '#domain/usage.ts'
 import type { ServiceDeps } from '#service/context.ts'
 import type { Engine } from '#store/engine.ts'
 import { migrate, requireCurrentSchema } from '#store/migrate.ts'
@@ -71,13 +72,14 @@ export function makeDataFolder({ databaseUrl, placedBy }: Settings): void {
 }
 
 /** The service's dependencies, with the system's clock and randomness. */
-export function createServiceDeps(engine: Engine, onWritten: ServiceDeps['onWritten'] = () => {}): ServiceDeps {
+export function createServiceDeps(engine: Engine, quota: ServiceDeps['quota'] = NO_USAGE): ServiceDeps {
   return {
     engine,
     now: () => new Date(),
     random: (bytes) => randomBytes(bytes),
     uuid: () => randomUUID(),
     timezone: () => localTimezone() ?? 'UTC',
-    onWritten,
+    quota,
+    onWritten: () => {},
   }
 }

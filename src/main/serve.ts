@@ -39,7 +39,7 @@ export async function serve(flags: Flags, env: Env, stdout: Screen, stderr: Scre
   const log = logger(settings.logLevel, stderr)
   const stopped = stopSignal()
   const engine = await openDatabase(settings, { exclusive: true, create: true })
-  const deps = createServiceDeps(engine)
+  const deps = createServiceDeps(engine, settings.quota)
   const server = assembleServer(deps, settings, log, VERSION, { pages: pagesFolder() })
   try {
     const { url, networkUrls: urls } = await listen(server, settings)

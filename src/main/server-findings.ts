@@ -2,8 +2,12 @@ import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fail, type Finding, ok, warn } from '#cli/findings.ts'
 import { TrackError } from '#domain/errors.ts'
+import { findClockDifference } from '#service/clock-check.ts'
 import { findInconsistencies } from '#service/consistency-check.ts'
+import { quotaOf } from '#service/quota.ts'
+import type { Engine } from '#store/engine.ts'
 import { requireCurrentSchema, SCHEMA_VERSION } from '#store/migrate.ts'
+import { allUsers } from '#store/users.ts'
 import { withConnection } from '#store/sqlite/copy.ts'
 import { findDamage, schemaVersionIn } from '#store/sqlite/integrity.ts'
 import { type Env, isPostgres, readSettings, type Settings, sqlitePath } from './settings.ts'
@@ -13,6 +17,8 @@ const MB = 1024 * 1024
 const MIN_FREE_BYTES = 20 * MB
 const AMPLE_FREE_BYTES = 200 * MB
 const MAX_FINDINGS = 5
+/** Part of a quota from which on it is told of. */
+const NEAR_QUOTA = 0.9
 
 /** Checks the server's settings, files and database on this machine, if there are any. */
 export async function inspect(env: Env): Promise<Finding[]> {
@@ -119,7 +125,7 @@ function spaceFinding(path: string): Finding {
 
 async function databaseFindings(settings: Settings): Promise<Finding[]> {
   try {
-    return [...integrityFindings(settings), ...(await journalFindings(settings))]
+    return [...integrityFindings(settings), ...(await contentFindings(settings))]
   } catch (error) {
     if (!(error instanceof TrackError)) throw error
     const remedy = error.code === 'conflict' ? error.details.hint : undefined
@@ -148,15 +154,19 @@ function integrityFindings({ databaseUrl }: Settings): Finding[] {
     )
 }
 
-async function journalFindings(settings: Settings): Promise<Finding[]> {
+async function contentFindings(settings: Settings): Promise<Finding[]> {
   const engine = await openEngine(settings, { exclusive: false, create: false })
   try {
     await requireCurrentSchema(engine)
     const found = await findInconsistencies(engine)
-    const schema = ok('schema', `version ${SCHEMA_VERSION}, this program's`)
-    if (!found.length) return [schema, ok('journal', 'everything stands as the journal last told it')]
+    const about = [
+      ok('schema', `version ${SCHEMA_VERSION}, this program's`),
+      await journalClockFinding(engine),
+      ...(await quotaFindings(engine, settings)),
+    ]
+    if (!found.length) return [...about, ok('journal', 'everything stands as the journal last told it')]
     return [
-      schema,
+      ...about,
       ...found
         .slice(0, MAX_FINDINGS)
         .map((message) =>
@@ -171,3 +181,30 @@ async function journalFindings(settings: Settings): Promise<Finding[]> {
     await engine.close()
   }
 }
+
+async function journalClockFinding(engine: Engine): Promise<Finding> {
+  const difference = await findClockDifference(engine, new Date())
+  if (!difference) return ok('clock', "the newest writes are near this machine's clock")
+  return warn(
+    'clock',
+    `${difference}: what is old is kept until they agree`,
+    'set the clock of this machine if it is wrong: timedatectl set-ntp true',
+  )
+}
+
+/** Whether some users are near the quota of this machine's settings, which is the server's unless it has others. */
+async function quotaFindings(engine: Engine, { quota }: Settings): Promise<Finding[]> {
+  if (!quota.item_count && !quota.text_bytes) return []
+  const near = (await allUsers(engine.read)).flatMap((user) => {
+    const { items, bytes } = quotaOf(quota, user)!
+    return [
+      ...(items && isNear(items) ? [`${user.name} has ${items.used} of ${items.limit} items`] : []),
+      ...(bytes && isNear(bytes) ? [`${user.name} has ${bytes.used} of ${bytes.limit} bytes of text`] : []),
+    ]
+  })
+  if (!near.length) return [ok('quota', `every user has less than ${NEAR_QUOTA * 100} % of it`)]
+  const remedy = 'raise TRACK_QUOTA_ITEMS or TRACK_QUOTA_BYTES, or let them remove what they no longer need'
+  return near.slice(0, MAX_FINDINGS).map((message) => warn('quota', message, remedy))
+}
+
+const isNear = ({ used, limit }: { used: number; limit: number }) => used >= NEAR_QUOTA * limit

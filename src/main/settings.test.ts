@@ -18,6 +18,7 @@ describe('settings', () => {
       logLevel: 'info',
       rateLimit: 600,
       authRateLimit: 10,
+      quota: { item_count: 0, text_bytes: 0 },
       firstKeyFile: null,
       sources: [],
     })

@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 import { maskedUrl } from '#domain/secrets.ts'
 import { withoutWrapping } from '#domain/typed-text.ts'
+import type { Usage } from '#domain/usage.ts'
 import { type Home, homeOf } from './home.ts'
 import { type Level, LEVELS } from './log-levels.ts'
 
@@ -87,6 +88,18 @@ export const SETTINGS = {
     expected: 'a whole number',
     read: number(0, 1e9),
   } as Setting<number>,
+  TRACK_QUOTA_ITEMS: {
+    description: 'The most items that a user may have, done ones included; 0: any number.',
+    defaultText: '0',
+    expected: 'a whole number',
+    read: number(0, 1e9),
+  } as Setting<number>,
+  TRACK_QUOTA_BYTES: {
+    description: "The most bytes that all texts of a user's items and projects may take; 0: any number.",
+    defaultText: '0',
+    expected: 'a whole number of bytes',
+    read: number(0, 1e15),
+  } as Setting<number>,
   TRACK_FIRST_KEY_FILE: {
     description: "Where to write the first user's key instead of printing it.",
     defaultText: 'printed',
@@ -144,6 +157,8 @@ export interface Settings {
   logLevel: Level
   rateLimit: number
   authRateLimit: number
+  /** The most that a user may have; 0: any number. */
+  quota: Usage
   firstKeyFile: string | null
   /** The source of each value that is set. */
   sources: SourcedSetting[]
@@ -190,6 +205,7 @@ export function readSettings(
     logLevel: get('TRACK_LOG_LEVEL') ?? 'info',
     rateLimit: get('TRACK_RATE_LIMIT') ?? 600,
     authRateLimit: get('TRACK_AUTH_RATE_LIMIT') ?? 10,
+    quota: { item_count: get('TRACK_QUOTA_ITEMS') ?? 0, text_bytes: get('TRACK_QUOTA_BYTES') ?? 0 },
     firstKeyFile: getOptional('TRACK_FIRST_KEY_FILE'),
     sources,
   }

@@ -1,5 +1,7 @@
 import { countJournalAfter, latestJournaled, currentEntity, unjournaled } from '#store/consistency-check.ts'
 import type { Engine } from '#store/engine.ts'
+import { countUsage } from '#store/usage.ts'
+import type { Db, UserRow } from '#store/schema.ts'
 import { allUsers } from '#store/users.ts'
 import { differenceOf } from './journal.ts'
 import type { AnyEntity } from '#domain/entities.ts'
@@ -7,7 +9,8 @@ import type { AnyEntity } from '#domain/entities.ts'
 const MAX_INCONSISTENCIES = 20
 
 /**
- * Entities that differ from their last state in the journal, and gaps in the journal, as sentences; at most 20. Checks
+ * Entities that differ from their last state in the journal, gaps in the journal, and users of whom less or more is
+ * counted than there is, as sentences; at most 20. Checks
  * twice, since a running server may write between two reads.
  */
 export async function findInconsistencies(engine: Engine): Promise<string[]> {
@@ -19,24 +22,40 @@ export async function findInconsistencies(engine: Engine): Promise<string[]> {
 
 async function checkUsers({ read }: Engine): Promise<string[]> {
   const found: string[] = []
-  for (const { id, name, revision, journal_from } of await allUsers(read)) {
-    const rows = await countJournalAfter(read, id, journal_from)
-    if (rows !== revision - journal_from)
-      found.push(
-        `${name}: the journal holds ${rows} writes after revision ${journal_from}, not ${revision - journal_from}`,
-      )
-    for await (const row of latestJournaled(read, id)) {
-      const { entity, id: entityId, after } = differenceOf(row)
-      const current = await currentEntity(read, id, entity, entityId)
-      const compacted = current
-        ? current.revision > row.revision && current.revision <= journal_from
-        : row.revision <= journal_from // what came after may be forgotten
-      if (!compacted && !isSame(after, current ?? null))
-        found.push(`${name}: ${entity} ${entityId} is not as the journal told it at revision ${row.revision}`)
-    }
-    for (const entityId of await unjournaled(read, id, journal_from))
-      found.push(`${name}: the journal never told of ${entityId}`)
+  for (const user of await allUsers(read)) {
+    const ofUser = await checkJournal(read, user)
+    found.push(...(ofUser.length ? ofUser : await checkUsage(read, user)))
   }
+  return found
+}
+
+async function checkUsage(read: Db, { id, name, item_count, text_bytes }: UserRow): Promise<string[]> {
+  const counted = await countUsage(read, id)
+  if (counted.item_count === item_count && counted.text_bytes === text_bytes) return []
+  return [
+    `${name}: there are ${counted.item_count} items and ${counted.text_bytes} bytes of text, ` +
+      `not ${item_count} and ${text_bytes} as counted`,
+  ]
+}
+
+async function checkJournal(read: Db, { id, name, revision, journal_from }: UserRow): Promise<string[]> {
+  const found: string[] = []
+  const rows = await countJournalAfter(read, id, journal_from)
+  if (rows !== revision - journal_from)
+    found.push(
+      `${name}: the journal holds ${rows} writes after revision ${journal_from}, not ${revision - journal_from}`,
+    )
+  for await (const row of latestJournaled(read, id)) {
+    const { entity, id: entityId, after } = differenceOf(row)
+    const current = await currentEntity(read, id, entity, entityId)
+    const compacted = current
+      ? current.revision > row.revision && current.revision <= journal_from
+      : row.revision <= journal_from // what came after may be forgotten
+    if (!compacted && !isSame(after, current ?? null))
+      found.push(`${name}: ${entity} ${entityId} is not as the journal told it at revision ${row.revision}`)
+  }
+  for (const entityId of await unjournaled(read, id, journal_from))
+    found.push(`${name}: the journal never told of ${entityId}`)
   return found
 }
 

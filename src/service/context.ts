@@ -2,6 +2,7 @@ import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
 import type { Engine } from '#store/engine.ts'
 import type { Db } from '#store/schema.ts'
+import type { QuotaLimits } from './quota.ts'
 
 /** What the service depends on: storage, time and randomness. */
 export interface ServiceDeps {
@@ -12,6 +13,7 @@ export interface ServiceDeps {
   uuid(): string
   /** The zone of the first user, until someone chooses. */
   timezone(): string
+  quota: QuotaLimits
   /** Called after each commit, with the users whose revision rose; `settings`: keys or roles may have changed. */
   onWritten(userIds: ReadonlySet<string>, settings: boolean): void
 }
@@ -23,7 +25,7 @@ export interface Session {
   hash?: string
   /** Scheme, host and port under which the caller sees the server. */
   origin: string
-  /** Whether the caller has left: what has not begun by then is not done. */
+  /** Whether the caller has left: then nothing is begun, and no key is made that nobody would be told. */
   isGone?(): boolean
   /** Told of the milliseconds for which a write kept the event loop. */
   spent?(ms: number): void

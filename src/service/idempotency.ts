@@ -36,7 +36,7 @@ export function* checkIdempotency(
     throw conflict('this Idempotency-Key was used for another body', { hint: 'Use a new key for a new write.' })
   if (row && row.answer === null)
     throw conflict('this was done already, and its answer held an API key, which is shown only once', {
-      hint: 'Rotate the key to get a new one.',
+      hint: 'Its key was told by that answer alone. To get a new one: track user rotate NAME',
     })
   return {
     savedResult: row?.answer ? resultOf(row.answer) : undefined,

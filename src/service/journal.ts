@@ -9,20 +9,21 @@ import {
 import type { PlacedItem } from '#domain/items.ts'
 import { appendDifferences, appendJournal } from '#store/journal.ts'
 import type { Db, DifferenceRow, JournalRow } from '#store/schema.ts'
+import type { Usage } from '#domain/usage.ts'
+import type { User } from '#domain/users.ts'
 import { advanceRevision } from '#store/users.ts'
 
-/** Advances a user's revision and appends the write to the journal. */
+/** Advances a user's revision, with what they have then, and appends the write to the journal. */
 export function* record(
   db: Db,
-  userId: string,
-  revision: number,
+  { id: userId, revision, ...usage }: Pick<User, 'id' | 'revision' | keyof Usage>,
   entry: Pick<JournalRow, 'at' | 'client' | 'op' | 'undoes'>,
   differences: readonly EntityDifference[],
 ): Step<void> {
   const toRow = (difference: EntityDifference) => ({ user_id: userId, revision, ...rowOf(difference) })
   const { size, last } = yield* appendDifferences(db, differences, toRow)
   const row = { ...entry, user_id: userId, revision, size, kept: differences.some(completesChore) ? 1 : 0 }
-  const [advanced] = yield* together(advanceRevision(db, userId, revision), appendJournal(db, row, last))
+  const [advanced] = yield* together(advanceRevision(db, userId, revision, usage), appendJournal(db, row, last))
   if (!advanced) throw new Error(`revision ${revision} of ${userId} is taken`)
 }
 

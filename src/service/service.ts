@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { NamedOperation, OperationName } from '#contract/operations.ts'
 import type { OutputOf } from '#contract/signatures.ts'
 import { type CallOptions, type CallResult, type Track, trackFrom } from '#contract/track.ts'
@@ -7,6 +8,7 @@ import { type Step, together } from '#domain/effects/steps.ts'
 import { todayIn } from '#domain/dates.ts'
 import { TrackError, unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
+import { NO_USAGE } from '#domain/usage.ts'
 import type { User } from '#domain/users.ts'
 import type { Db } from '#store/schema.ts'
 import { runSteps, waitFor } from '#store/run-steps.ts'
@@ -83,7 +85,7 @@ const readHandler = (name: OperationName) =>
   READS[name as keyof typeof READS] as (context: ReadContext, input: unknown) => Promise<unknown>
 
 /** The caller of `--local`, directly on the database: an administrator without account, items and revision. */
-const LOCAL: User = { id: '', name: 'local', role: 'admin', timezone: 'UTC', revision: 0, created_at: '' }
+const LOCAL: User = { id: '', name: 'local', role: 'admin', timezone: 'UTC', revision: 0, created_at: '', ...NO_USAGE }
 
 /** The administration of users without a key, for whoever has access to the database. */
 export function localTrack(deps: ServiceDeps): Pick<Track, 'users'> {
@@ -171,6 +173,10 @@ function* transact(call: Call, db: Db, input: object): Step<TransactionOutcome> 
   const output = yield* JsonAnswer.written(yield* handle(write, operation.name, input))
   const result = { output, revision: write.changesAnything ? write.revision : null }
   yield* together(write.close(), (!write.userRemoved && repeated?.save(result, write.now.at)) || nothing())
+  if (operation.secret && session.isGone) {
+    yield () => nextTurn() // in which the end of a connection is noticed
+    refuseGone(session)
+  }
   return { result, raised: write.raisedUsers, settings: write.settingsChanged || write.userRemoved }
 }
 

@@ -5,22 +5,27 @@ import type { User } from '#domain/users.ts'
 import { feedKeyOf, setZone } from '#store/users.ts'
 import type { ReadContext } from './context.ts'
 import { findCaller } from './find.ts'
+import { quotaOf } from './quota.ts'
 import { issueKey } from './users.ts'
 import type { Write } from './write.ts'
 
-const meOf = ({ id, name, role, timezone, revision }: User): Me => ({ id, name, role, timezone, revision })
+function meOf({ deps }: ReadContext, user: User): Me {
+  const { id, name, role, timezone, revision } = user
+  const quota = quotaOf(deps.quota, user)
+  return { id, name, role, timezone, revision, ...(quota && { quota }) }
+}
 
-export async function me({ user }: ReadContext): Promise<Me> {
-  return meOf(user)
+export async function me(context: ReadContext): Promise<Me> {
+  return meOf(context, context.user)
 }
 
 /** Sets the user's time zone; with `unless_chosen` only while it is still a default. */
 export async function updateMe(write: Write, { timezone, unless_chosen }: ParsedInput<'me.update'>): Promise<Me> {
   const user = await findCaller(write.db, write.user.id)
-  if (user.timezone_chosen && (unless_chosen || user.timezone === timezone)) return meOf(user)
+  if (user.timezone_chosen && (unless_chosen || user.timezone === timezone)) return meOf(write, user)
   await setZone(write.db, user.id, timezone, true)
   write.settingsChanged = true
-  return meOf({ ...user, timezone, revision: write.revision })
+  return meOf(write, { ...user, timezone, revision: write.revision })
 }
 
 function addresses(origin: string, key: string): Calendar {

@@ -1,24 +1,31 @@
-import { deleteAnswersBefore } from '#store/idempotency.ts'
+import { dateAnswersAnew, deleteAnswersBefore } from '#store/idempotency.ts'
 import { compactJournal } from '#store/journal.ts'
 import { allUsers } from '#store/users.ts'
+import { MAX_CLOCK_DIFFERENCE_MS, msSinceNewestWrite } from './clock-check.ts'
 import type { ServiceDeps } from './context.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const JOURNAL_DAYS = 400
 const ANSWER_DAYS = 30
+/** Nothing was written before. */
+const FIRST_VERSION_AT = '2026'
 
 /**
- * Deletes old journal rows and saved answers, one transaction per user, so that nobody waits long. Goes on after a
- * failure, and rejects in the end.
+ * Deletes old journal rows and saved answers, one transaction per user, so that nobody waits long; nothing of a user
+ * whose newest write is far from the clock. Goes on after a failure, and rejects in the end.
  */
 export async function upkeep(deps: ServiceDeps): Promise<void> {
-  const ago = (days: number) => new Date(deps.now().getTime() - days * DAY_MS).toISOString()
   const failures: unknown[] = []
   const users = await allUsers(deps.engine.read)
-  for (const { id } of users) {
-    const cleanup = deps.engine.write(`user ${id}`, async (db) => {
-      await compactJournal(db, id, ago(JOURNAL_DAYS))
-      await deleteAnswersBefore(db, id, ago(ANSWER_DAYS))
+  for (const user of users) {
+    const cleanup = deps.engine.write(`user ${user.id}`, async (db) => {
+      const now = deps.now().getTime()
+      if (Math.abs(await msSinceNewestWrite(db, user, now)) > MAX_CLOCK_DIFFERENCE_MS) return
+      const at = (ms: number) => new Date(now + ms).toISOString()
+      const [earliest, latest] = [at(-MAX_CLOCK_DIFFERENCE_MS), at(MAX_CLOCK_DIFFERENCE_MS)]
+      await compactJournal(db, user.id, at(-JOURNAL_DAYS * DAY_MS), { from: FIRST_VERSION_AT, to: latest })
+      await dateAnswersAnew(db, user.id, at(0), [earliest, latest])
+      await deleteAnswersBefore(db, user.id, at(-ANSWER_DAYS * DAY_MS))
     })
     await cleanup.catch((error) => failures.push(error))
   }

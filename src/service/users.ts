@@ -3,6 +3,7 @@ import type { ParsedInput } from '#contract/schemas.ts'
 import type { NewKey, UserSummary } from '#contract/types.ts'
 import { conflict, notFound } from '#domain/errors.ts'
 import { keyFrom } from '#domain/keys.ts'
+import { NO_USAGE } from '#domain/usage.ts'
 import type { Role } from '#domain/users.ts'
 import type { Db, KeyRow, UserRow } from '#store/schema.ts'
 import {
@@ -81,7 +82,12 @@ async function recordSettingsChange(write: Write, user: UserRow): Promise<void> 
   write.raisedUsers.add(user.id)
   const { op, now, session } = write
   await runSteps(
-    record(write.db, user.id, user.revision + 1, { at: now.at, client: session.client, op, undoes: null }, []),
+    record(
+      write.db,
+      { ...user, revision: user.revision + 1 },
+      { at: now.at, client: session.client, op, undoes: null },
+      [],
+    ),
   )
 }
 
@@ -95,7 +101,17 @@ export async function create(
   const { name, role, timezone } = user
   if (await userByName(db, name)) throw conflict(`there is a user ${name} already`, { hint: 'Choose another name.' })
   const id = deps.uuid()
-  await insertUser(db, { id, name, role, timezone, timezone_chosen: 0, revision: 0, journal_from: 0, created_at: at })
+  await insertUser(db, {
+    id,
+    name,
+    role,
+    timezone,
+    timezone_chosen: 0,
+    revision: 0,
+    journal_from: 0,
+    created_at: at,
+    ...NO_USAGE,
+  })
   return { id, name, role, api_key: await issueKeys(deps, db, id, at) }
 }
 

@@ -9,6 +9,7 @@ import { idAt } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { Feature, Project } from '#domain/projects.ts'
+import { addUsage, type Usage, usageChange } from '#domain/usage.ts'
 import type { User } from '#domain/users.ts'
 import { allSettledOrThrow } from '#store/all-settled.ts'
 import { incrementIdCounter, isImported } from '#store/ids.ts'
@@ -20,6 +21,7 @@ import type { Db } from '#store/schema.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { findFeature, findItem, findProject } from './find.ts'
 import { record } from './journal.ts'
+import { requireQuota } from './quota.ts'
 
 /** How many statements may be pending: each may time out, and other requests need a turn. */
 const MAX_PENDING = 100
@@ -177,21 +179,28 @@ export class Write implements ReadContext, Records {
     return !this.userRemoved && this.user.id !== '' && (this.settingsChanged || this.changeSet.touched.some(isChange))
   }
 
-  /** Raises the revision and writes the journal row, if anything changed. */
+  /** Raises the revision and writes the journal row, if anything changed. Throws `conflict` beyond the user's quota. */
   *close(): Step<void> {
     if (this.userRemoved || !this.user.id) return
     const changes: EntityDifference[] = []
+    let usage: Usage = this.user
     for (const difference of this.changeSet.touched) {
       yield PAUSE
       const { entity, before, after } = difference
-      if (isChange(difference)) changes.push(difference)
-      else if (before && after) this.#send({ entity, before: after, after: before })
+      if (isChange(difference)) {
+        changes.push(difference)
+        usage = addUsage(usage, usageChange(difference))
+      } else if (before && after) this.#send({ entity, before: after, after: before })
     }
+    requireQuota(this.deps.quota, this.user, usage)
     const { at } = this.now
     const entry = { at, client: this.client, op: this.op, undoes: this.undoes }
     if (changes.length > 0 || this.settingsChanged) {
       this.raisedUsers.add(this.user.id)
-      yield* together(record(this.db, this.user.id, this.revision, entry, changes), this.#settled())
+      yield* together(
+        record(this.db, { ...this.user, ...usage, revision: this.revision }, entry, changes),
+        this.#settled(),
+      )
     } else yield* this.#settled()
   }
 

@@ -21,7 +21,10 @@ export interface Engine {
    * changes are rolled back. Rejects with `unavailable` when the database can't commit.
    */
   write<T>(lock: Lock, job: (db: Db) => T | Promise<T>): Promise<T>
-  /** Takes another lock until the transaction ends. */
+  /**
+   * Takes another lock until the transaction ends. A write that keeps it for long is ended, and fails with
+   * `unavailable`.
+   */
   lock(db: Db, lock: Lock): Step<void>
   readonly fullText: FullText
   /**

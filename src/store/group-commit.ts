@@ -1,5 +1,6 @@
 import { nextTurn } from './next-turn.ts'
 import { TrackError } from '#domain/errors.ts'
+import type { Lock } from './engine.ts'
 import type { Db } from './schema.ts'
 
 /** An open transaction of either database. */
@@ -21,9 +22,11 @@ const MAX_TRANSACTION_MS = 50
 /** How long jobs may keep the event loop from other requests. */
 const TURN_MS = 10
 
+/** The owner of jobs that replace keys: they are done first, each in a transaction of its own. */
+const URGENT_OWNER: Lock = 'users'
+
 interface Job {
-  /** Whose it is. */
-  owner: string
+  owner: Lock
   run(db: Db): unknown
   resolve(value: unknown): void
   reject(error: unknown): void
@@ -44,7 +47,7 @@ export class GroupCommit {
     this.#idle = idle
   }
 
-  run<T>(owner: string, job: (db: Db) => T | Promise<T>): Promise<T> {
+  run<T>(owner: Lock, job: (db: Db) => T | Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ owner, run: job, resolve, reject })
       this.#schedule()
@@ -97,17 +100,22 @@ export class GroupCommit {
 
 type Settle = () => void
 
-/** The first job of each owner, then the second of each, and so on. */
+/** Urgent jobs, then the first job of each owner, the second of each, and so on. */
 function inTurns(jobs: Job[]): Job[] {
-  if (jobs.length < 3) return jobs
+  if (jobs.length < 2) return jobs
+  const urgent: Job[] = []
   const counts = new Map<string, number>()
   const rounds: Job[][] = []
   for (const job of jobs) {
+    if (job.owner === URGENT_OWNER) {
+      urgent.push(job)
+      continue
+    }
     const round = counts.get(job.owner) ?? 0
     counts.set(job.owner, round + 1)
     ;(rounds[round] ??= []).push(job)
   }
-  return rounds.flat()
+  return [...urgent, ...rounds.flat()]
 }
 
 /**
@@ -130,10 +138,11 @@ async function runWithoutSavepoints(
     }
     const job = waiting.shift()!
     jobs.push(job)
-    const { run, resolve, reject } = job
+    const { owner, run, resolve, reject } = job
     try {
       const value = await run(transaction.db)
       settlements.push(() => resolve(value))
+      if (owner === URGENT_OWNER) return settlements
     } catch (error) {
       if (!transaction.open) throw error // a full disk or a lost connection has ended the transaction for all jobs
       await transaction.rollback()

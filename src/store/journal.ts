@@ -198,13 +198,26 @@ export function* searchJournal<T>(
 }
 
 /**
- * Deletes journal rows older than the instant `before`, except completions of chores (`kept`), and raises
- * `journal_from` to the last revision that expired: clients at an older one must reload everything.
+ * Deletes the rows before the first one that is not older than the instant `before`, except completions of chores
+ * (`kept`), and raises `journal_from` to the last revision that expired: clients at an older one must reload.
+ * Instants outside `plausible` are of a wrong clock: such a row goes with those after it, not with those before.
  */
-export async function compactJournal(db: Db, userId: string, before: string): Promise<void> {
-  const { revision: lastExpired } = await db
-    .selectFrom('journal')
-    .where('user_id', '=', userId)
+export async function compactJournal(
+  db: Db,
+  userId: string,
+  before: string,
+  plausible: { from: string; to: string },
+): Promise<void> {
+  const rows = db.selectFrom('journal').where('user_id', '=', userId)
+  const firstYoung = await rows
+    .where('at', '>=', before)
+    .where('at', '<=', plausible.to)
+    .select((eb) => eb.fn.min('revision').as('revision'))
+    .executeTakeFirst()
+  if (!firstYoung?.revision) return
+  const { revision: lastExpired } = await rows
+    .where('revision', '<', firstYoung.revision)
+    .where('at', '>=', plausible.from)
     .where('at', '<', before)
     .select((eb) => eb.fn.max('revision').as('revision'))
     .executeTakeFirstOrThrow()
@@ -217,10 +230,5 @@ export async function compactJournal(db: Db, userId: string, before: string): Pr
     .where('revision', 'in', db.selectFrom('journal').where(isExpired).select('revision'))
     .execute()
   await db.deleteFrom('journal').where(isExpired).execute()
-  await db
-    .updateTable('users')
-    .set({ journal_from: lastExpired })
-    .where('id', '=', userId)
-    .where('journal_from', '<', lastExpired)
-    .execute()
+  await db.updateTable('users').set({ journal_from: lastExpired }).where('id', '=', userId).execute()
 }

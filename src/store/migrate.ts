@@ -8,12 +8,16 @@ import * as importedIds from './migrations/0003-imported-ids.ts'
 import * as quickReads from './migrations/0004-quick-reads.ts'
 import * as wordsOfUsers from './migrations/0005-words-of-users.ts'
 import * as clientOfWrites from './migrations/0006-client-of-writes.ts'
+import * as usageOfUsers from './migrations/0007-usage-of-users.ts'
 import type { Db } from './schema.ts'
+import { recountUsage } from './usage.ts'
 
 export interface Migration {
   up(db: Kysely<unknown>, dialect: Engine['dialect']): Promise<void>
   /** The full-text index must be filled again: its words are made by this program, not by a migration. */
   rebuildsFullText?: boolean
+  /** What each user has must be counted again, by this program's rules. */
+  recountsUsage?: boolean
 }
 
 /** Each entry migrates from the version that is its index to the next one. Append only. */
@@ -24,6 +28,7 @@ export const migrations: readonly Migration[] = [
   quickReads,
   wordsOfUsers,
   clientOfWrites,
+  usageOfUsers,
 ]
 
 export const SCHEMA_VERSION = migrations.length
@@ -68,6 +73,7 @@ export async function migrate(
     const pending = steps.slice(version)
     for (const { up } of pending) await up(db as Kysely<unknown>, engine.dialect)
     if (pending.some(({ rebuildsFullText }) => rebuildsFullText)) await rebuildFullText(engine, db)
+    if (pending.some(({ recountsUsage }) => recountsUsage)) await recountUsage(db)
     if (pending.length) await db.updateTable('schema_version').set({ version: steps.length }).execute()
   })
 }

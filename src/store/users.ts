@@ -1,4 +1,5 @@
 import type { Step } from '#domain/effects/steps.ts'
+import type { Usage } from '#domain/usage.ts'
 import type { Role, User } from '#domain/users.ts'
 import { compiledQuery, compiledUpdate } from './compiled-query.ts'
 import { query } from './query.ts'
@@ -17,6 +18,8 @@ const selectByKey = compiledQuery((db, { hash }: { hash: string }) =>
       'users.timezone',
       'users.revision',
       'users.created_at',
+      'users.item_count',
+      'users.text_bytes',
     ]),
 )
 
@@ -85,14 +88,15 @@ export async function deleteUser(db: Db, id: string): Promise<void> {
   await db.deleteFrom('users').where('id', '=', id).execute()
 }
 
-/** Sets a user's revision if the present one is `revision - 1`; returns whether it was. */
-export function* advanceRevision(db: Db, id: string, revision: number): Step<boolean> {
-  return (yield* updateRevision(db, { id, revision, before: revision - 1 })) === 1
+/** Sets a user's revision, and what they have then, if the present one is `revision - 1`; returns whether it was. */
+export function* advanceRevision(db: Db, id: string, revision: number, usage: Usage): Step<boolean> {
+  const { item_count, text_bytes } = usage
+  return (yield* updateRevision(db, { id, revision, before: revision - 1, item_count, text_bytes })) === 1
 }
 
 const updateRevision = compiledUpdate(
-  (db, { id, revision, before }: { id: string; revision: number; before: number }) =>
-    db.updateTable('users').set({ revision }).where('id', '=', id).where('revision', '=', before),
+  (db, { id, before, ...after }: { id: string; revision: number; before: number } & Usage) =>
+    db.updateTable('users').set(after).where('id', '=', id).where('revision', '=', before),
 )
 
 /** Replaces the user's key of that kind. */

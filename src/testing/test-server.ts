@@ -5,6 +5,7 @@ import { type Track, trackFrom } from '#contract/track.ts'
 import { type AssembledServer, assembleServer } from '#main/app.ts'
 import type { HttpSettings } from '#http/backend.ts'
 import { type Bounds, BOUNDS } from '#http/bounds.ts'
+import { NO_USAGE } from '#domain/usage.ts'
 import type { ServiceDeps } from '#service/context.ts'
 import { create, hashOf } from '#service/users.ts'
 import { trackFor } from '#service/service.ts'
@@ -66,6 +67,7 @@ export interface TestServerOptions {
   at?: string
   settings?: Partial<HttpSettings>
   bounds?: Partial<Bounds>
+  quota?: Partial<ServiceDeps['quota']>
   /** Opens its database; by default a new one of the variant. */
   database?: () => Promise<Database>
 }
@@ -87,6 +89,7 @@ export async function startTestServer(
       random: (bytes: number) => randomBytes(bytes),
       uuid: () => randomUUID(),
       timezone: () => 'UTC',
+      quota: { ...NO_USAGE, ...options.quota },
     }
     const server = assembleServer(
       base,

@@ -22,6 +22,7 @@ describe.each(['direct', 'postgres, direct'] as const)('%s', (variant) => {
           await track.changes.undo().catch(() => {})
           expect(await findInconsistencies(server.deps.engine)).toEqual([])
           server.clock.advance(500 * DAY)
+          await track.items.add({ kind: 'todo', title: 'Young' })
           await upkeep(server.deps)
           expect(await findInconsistencies(server.deps.engine)).toEqual([])
           for (const step of late) await applyWrite(track, step)

@@ -90,6 +90,50 @@ describe('doctor on the machine of a running server', () => {
     expect((await findings()).filter(({ level }) => level === 'fail')).toHaveLength(1) // looking has mended nothing
   })
 
+  it('tells of a clock that is, or was, far from the newest write', async () => {
+    expect((await findings()).filter(({ check }) => check === 'clock')).toHaveLength(2)
+    const db = connect(database())
+    for (const day of ['1970-01-01', '2099-12-31']) {
+      db.exec(`update journal set at = '${day}T00:00:30.000Z' where revision = 4`)
+      expect(await wrong()).toEqual([
+        {
+          check: 'clock',
+          level: 'warn',
+          says: expect.stringMatching(
+            `^the clock says .{10}, but the newest write of admin is of ${day}: what is old is kept until they agree$`,
+          ),
+          remedy: 'set the clock of this machine if it is wrong: timedatectl set-ntp true',
+        },
+      ])
+    }
+    db.close()
+  })
+
+  it('tells of a count that is not right', async () => {
+    const db = connect(database())
+    db.exec('update users set item_count = 7')
+    db.close()
+    expect(await wrong()).toMatchObject([
+      {
+        check: 'journal',
+        says: 'admin: there are 3 items and 15 bytes of text, not 7 and 15 as counted',
+      },
+    ])
+  })
+
+  it('tells who is near a quota', async () => {
+    const { stdout } = await doctor({ TRACK_QUOTA_ITEMS: '100', TRACK_QUOTA_BYTES: '1000' })
+    expect(stdout).toMatch(/^ok {4}quota {4}every user has less than 90 % of it$/m)
+    expect(await wrong({ TRACK_QUOTA_ITEMS: '3' })).toEqual([
+      {
+        check: 'quota',
+        level: 'warn',
+        says: 'admin has 3 of 3 items',
+        remedy: 'raise TRACK_QUOTA_ITEMS or TRACK_QUOTA_BYTES, or let them remove what they no longer need',
+      },
+    ])
+  })
+
   it('tells what does not agree with the journal', async () => {
     const db = connect(database())
     db.exec("update items set title = 'Forged' where title = 'One'")

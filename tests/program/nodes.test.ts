@@ -99,4 +99,25 @@ describe('two nodes on one PostgreSQL', () => {
       await ended
     },
   )
+
+  it.each(['rotation', 'removal'] as const)('do not let imports of a user delay their %s', async (what) => {
+    const { a, b, key } = await twoNodes()
+    const { body } = await api(at(a, key), 'POST', '/api/users', { name: 'eve' })
+    const eve = (body as unknown as { api_key: string }).api_key
+    const items = Array.from({ length: 20_000 }, (_, i) => ({
+      id: `t-${(0x10000 + i).toString(16)}`,
+      kind: 'todo',
+      title: `Thing ${i}`,
+      created_at: '2026-01-01T00:00:00.000Z',
+    }))
+    const document = { format: 'track', version: 1, projects: [], features: [], items }
+    const imports = [a, b].map((node) => api(at(node, eve), 'POST', '/api/import', document))
+    await new Promise((soon) => setTimeout(soon, 1000))
+    const startedAt = performance.now()
+    if (what === 'rotation') expect((await api(at(a, key), 'POST', '/api/users/eve/rotate')).status).toBe(200)
+    else expect((await api(at(a, key), 'DELETE', '/api/users/eve')).status).toBe(204)
+    expect(performance.now() - startedAt).toBeLessThan(4000)
+    for (const { status } of await Promise.all(imports)) expect([200, 401, 503]).toContain(status)
+    expect((await api(at(b, eve), 'GET', '/api/me')).status).toBe(401)
+  })
 })

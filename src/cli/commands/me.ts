@@ -1,3 +1,4 @@
+import type { Me } from '#contract/types.ts'
 import { command } from '../command.ts'
 import { textOption } from '../options.ts'
 
@@ -13,12 +14,14 @@ export const me = command<{ timezone?: string }>({
     if (cli.json) return cli.out.json(known)
     await cli.out.table(
       [{}, {}],
-      [
-        ['name', known.name],
-        ['role', known.role],
-        ['timezone', known.timezone],
-        ['id', known.id],
-      ],
+      [['name', known.name], ['role', known.role], ['timezone', known.timezone], ['id', known.id], ...quotaRows(known)],
     )
   },
 })
+
+function quotaRows({ quota: { items, bytes } = {} }: Me): string[][] {
+  return [
+    ...(items ? [['items', `${items.used} of at most ${items.limit}`]] : []),
+    ...(bytes ? [['text', `${bytes.used} of at most ${bytes.limit} bytes`]] : []),
+  ]
+}

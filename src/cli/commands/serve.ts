@@ -15,6 +15,8 @@ const OPTIONS: Option[] = [
     flags: '--auth-rate-limit <n>',
     description: 'TRACK_AUTH_RATE_LIMIT, wrong keys a minute per address (10; 0: off)',
   },
+  { flags: '--quota-items <n>', description: 'TRACK_QUOTA_ITEMS, items of a user (0: any number)' },
+  { flags: '--quota-bytes <n>', description: 'TRACK_QUOTA_BYTES, bytes of text of a user (0: any number)' },
   { flags: '--first-key-file <path>', description: 'TRACK_FIRST_KEY_FILE' },
 ]
 

@@ -1,9 +1,10 @@
 import type { Track } from '#contract/track.ts'
 import type { NewKey } from '#contract/types.ts'
+import { TrackError, UnknownOutcomeError } from '#domain/errors.ts'
 import { ROLES, type Role } from '#domain/users.ts'
 import { type Cli, warnOfLocalUrl } from '../cli.ts'
 import { command, type CommandGroup, type Option } from '../command.ts'
-import { loadSettings } from '../config.ts'
+import { type ClientSettings, loadSettings, replaceKey } from '../config.ts'
 import { formatDay } from '../date-format.ts'
 import { keyBlock } from '../key-block.ts'
 import { confirm } from '../prompt.ts'
@@ -17,6 +18,7 @@ interface UserOptions {
 
 const LOCAL: Option = { flags: '--local', description: "straight on this machine's database, without a key" }
 const NAME: [string, string] = ['<name>', "the user's name"]
+const LIST_TELLS = 'track user list tells.'
 const readOptions = (flags: OptionValues): UserOptions => ({ local: flags.local === true })
 
 /** Runs a job with the users of the server, or of this machine's database. */
@@ -27,6 +29,16 @@ async function withUsers<T>(cli: Cli, { local }: UserOptions, work: (track: User
     return await work(database.track)
   } finally {
     await database.close()
+  }
+}
+
+/** A write; if there is no telling whether it was done, the error says how to find out. */
+async function orHowToFindOut<T>(write: Promise<T>, hint: string): Promise<T> {
+  try {
+    return await write
+  } catch (error) {
+    if (!(error instanceof UnknownOutcomeError)) throw error
+    throw new TrackError(error.code, error.message, { hint })
   }
 }
 
@@ -53,7 +65,9 @@ const add = command<UserOptions & { name: string; role?: Role; timezone?: string
   }),
   run: (cli, { local, ...input }) =>
     withUsers(cli, { local }, async (track) => {
-      printKey(cli, 'created', await track.users.add(input))
+      const { name } = input
+      const toFindOut = `track user list shows whether there is ${name}; if so, track user rotate ${name} makes a key`
+      printKey(cli, 'created', await orHowToFindOut(track.users.add(input), toFindOut))
       if (local) return
       const { url } = await loadSettings(cli.environment)
       cli.notify(`they reach this server by: track config --api-url ${url.value}`)
@@ -61,20 +75,49 @@ const add = command<UserOptions & { name: string; role?: Role; timezone?: string
     }),
 })
 
+const KEY_UNKNOWN = 'Only the newest key counts: to be sure of it, run this again.'
+const OWN_KEY_UNKNOWN =
+  'track me tells: if your key is refused, it was replaced, and another administrator makes a new one, or, ' +
+  "on the server's machine, track user rotate NAME --local"
+
 const rotate = command<UserOptions & { name: string }>({
   args: [NAME],
   options: [LOCAL],
   data: true,
-  about: 'The old key, and the calendar address, stop at once everywhere. The new key is printed once.',
+  about:
+    'The old key, and the calendar address, stop at once everywhere. The new key is printed once; your own is kept ' +
+    'in the configuration file, too.',
   examples: ['track user rotate ryan', 'track user rotate admin --local'],
   read: ({ args: [name = ''], flags }) => ({ ...readOptions(flags), name }),
   run: (cli, { local, name }) =>
     withUsers(cli, { local }, async (track) => {
       const own = 'me' in track && (await track.me.get()).name === name
-      printKey(cli, 'rotated', await track.users.rotate({ name }))
-      if (own) cli.notify('this was your own key: set the new one with track config')
+      const settings = own ? await loadSettings(cli.environment) : null
+      const made = await orHowToFindOut(track.users.rotate({ name }), own ? OWN_KEY_UNKNOWN : KEY_UNKNOWN)
+      printKey(cli, 'rotated', made)
+      return settings ? keepOwnKey(cli, settings, made.api_key) : 0
     }),
 })
+
+/** Writes the new key to where the caller's own came from, or says what to do; returns the exit code. */
+function keepOwnKey({ environment, out, notify }: Cli, { key }: ClientSettings, newKey: string): number {
+  if (key?.source !== 'file') {
+    notify('this was your own key, and TRACK_API_KEY holds the old one: set it to the new one')
+    return 0
+  }
+  const { path, read, write } = environment.configFile
+  try {
+    const text = replaceKey(read()?.text ?? '', key.value, newKey)
+    if (text === null) throw new TrackError('unavailable', `${path} no longer holds the old one`)
+    write(text)
+    notify(`this was your own key: ${path} holds the new one now`)
+    return 0
+  } catch (error) {
+    if (!(error instanceof TrackError)) throw error
+    out.message(`warning: this was your own key, and the new one was not kept: ${error.message}. Run: track config`)
+    return 1
+  }
+}
 
 const list = command<UserOptions>({
   options: [LOCAL],
@@ -110,7 +153,7 @@ const role = command<UserOptions & { name: string; role: Role }>({
   }),
   run: (cli, { local, ...input }) =>
     withUsers(cli, { local }, async (track) => {
-      const user = await track.users.update(input)
+      const user = await orHowToFindOut(track.users.update(input), LIST_TELLS)
       if (cli.json) return cli.out.json(user)
       cli.out.line(`${user.name} is ${user.role === 'admin' ? 'an administrator' : 'a member'}`)
     }),
@@ -128,7 +171,7 @@ const remove = command<UserOptions & { name: string; yes: boolean }>({
         cli.notify('nothing was removed')
         return 1
       }
-      await track.users.remove({ name })
+      await orHowToFindOut(track.users.remove({ name }), LIST_TELLS)
       cli.out.line(`removed ${name}`)
     }),
 })

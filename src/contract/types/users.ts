@@ -17,6 +17,15 @@ export interface Me {
   role: Role
   timezone: string
   revision: number
+  /** Only where the server has one. */
+  quota?: Quota
+}
+/** How much one has, and may have at most, of what the server limits. */
+export interface Quota {
+  /** Items, done ones too. */
+  items?: { used: number; limit: number }
+  /** Of all texts, in UTF-8. */
+  bytes?: { used: number; limit: number }
 }
 export interface MeInput {
   timezone: string

@@ -8,7 +8,6 @@ import { GroupCommit } from '../group-commit.ts'
 import { migrate } from '../migrate.ts'
 import type { Db } from '../schema.ts'
 import { SnapshotLimit } from '../snapshots.ts'
-import { bound, rowsOf } from '../query.ts'
 import { openSqlite } from '../sqlite/open.ts'
 import { ChangeNotifier } from './change-notifier.ts'
 import { type ClientPool, exclusivePool, pipelinedPool } from './client-pools.ts'
@@ -17,7 +16,8 @@ import { fullText } from './full-text.ts'
 import { itemJson, itemJsonOf } from './json.ts'
 import { toTrackError } from './errors.ts'
 import { PrimaryCheck } from './primary-check.ts'
-import { beginWrite, lockId, openSnapshot, SESSION_SETTINGS } from './transaction.ts'
+import { takeLock } from './locks.ts'
+import { beginWrite, openSnapshot, SESSION_SETTINGS } from './transaction.ts'
 
 /** Connections of one node; a further one listens. PostgreSQL allows 100 by default. */
 const MAX_READERS = 4
@@ -64,18 +64,21 @@ export async function openPostgres(
   const primary = new PrimaryCheck()
   const prepare = (client: ClientBase) => primary.check(client, keepsSession ? USE_GENERIC_PLANS : '')
   const readers = pipelinedPool({ config: usual, max: MAX_READERS, keepsSession, prepare })
-  const writers = exclusivePool({ config: { ...usual, pipeline: true }, max: MAX_WRITERS, keepsSession, prepare })
+  const writersOf = (max: number) => exclusivePool({ config: { ...usual, pipeline: true }, max, keepsSession, prepare })
+  const writers = writersOf(MAX_WRITERS)
+  const keyWriter = writersOf(1) // keys are replaced however many writes are under way
   // migrations may take long, and wait for those of another node
   const patient = { ...direct, query_timeout: 0, statement_timeout: 0, lock_timeout: 0 }
   const migrator = exclusivePool({ config: patient, max: 1, keepsSession: true, prepare })
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
+  const poolOf = (lock: Lock) => (lock === 'schema' ? migrator : lock === 'users' ? keyWriter : writers)
   const notifier = new ChangeNotifier(direct, primary)
   const commitsByLock = new Map<Lock, GroupCommit>()
   const commitsUnder = (lock: Lock): GroupCommit => {
     const known = commitsByLock.get(lock)
     if (known) return known
     const commits = new GroupCommit(
-      () => beginWrite(lock === 'schema' ? migrator : writers, lock),
+      () => beginWrite(poolOf(lock), lock),
       () => commitsByLock.delete(lock),
     )
     commitsByLock.set(lock, commits)
@@ -100,9 +103,7 @@ export async function openPostgres(
     commitToken: tokenPerTick(),
     ready: async () => void (await read.selectFrom('schema_version').select('version').execute()),
     write: (lock, job) => commitsUnder(lock).run(lock, job),
-    *lock(db, lock) {
-      yield* rowsOf(db, bound(db, sql`select pg_advisory_xact_lock(${sql.lit(lockId(lock))})`))
-    },
+    lock: takeLock,
     fullText: fullText,
     itemJson,
     publishChange: (userIds) => notifier.publish(userIds),
@@ -117,7 +118,7 @@ export async function openPostgres(
     async close() {
       primary.stop()
       await notifier.close()
-      await Promise.all([readers.end(), writers.end(), migrator.end()])
+      await Promise.all([readers.end(), writers.end(), keyWriter.end(), migrator.end()])
     },
   }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { DatabaseError } from 'pg'
 import { TrackError } from '#domain/errors.ts'
 import type { Lock } from '../engine.ts'
@@ -7,17 +6,13 @@ import type { ReadSnapshot } from '../snapshots.ts'
 import { type ClientPool, corkForThisTick } from './client-pools.ts'
 import { kyselyOnClient } from './dialect.ts'
 import { toTrackError } from './errors.ts'
+import { LOCK_TIMEOUT_MS, lockId } from './locks.ts'
 
 /** Of each connection; where connections keep none, of each transaction that writes. In milliseconds. */
-export const SESSION_SETTINGS = { statement_timeout: 20_000, lock_timeout: 10_000 }
+export const SESSION_SETTINGS = { statement_timeout: 20_000, lock_timeout: LOCK_TIMEOUT_MS }
 const SET_LOCALLY = Object.entries(SESSION_SETTINGS)
   .map(([name, value]) => `set local ${name} = ${value};`)
   .join('')
-
-/** PostgreSQL's advisory locks are identified by numbers. */
-export function lockId(lock: Lock): string {
-  return createHash('sha256').update(`track ${lock}`).digest().readBigInt64BE().toString()
-}
 
 /**
  * Begins a transaction on a client of its own. Queries are pipelined, so `begin` is not awaited either: if it fails,

@@ -1,0 +1,40 @@
+import type { AnyEntity, EntityDifference } from './entities.ts'
+import type { FieldType } from './field-types.ts'
+import { FIELD_NAMES, fieldOf } from './fields.ts'
+
+/** How much a user has. */
+export interface Usage {
+  /** Items that stand, done ones too. */
+  item_count: number
+  /** Bytes (UTF-8) of all texts in items, projects and features. */
+  text_bytes: number
+}
+
+export const NO_USAGE: Usage = { item_count: 0, text_bytes: 0 }
+
+const TEXT_TYPES: readonly FieldType[] = ['title', 'line', 'text', 'tags', 'url']
+/** Of items; projects and features have some of them. */
+const TEXT_FIELDS = FIELD_NAMES.filter((name) => TEXT_TYPES.includes(fieldOf(name).type))
+
+const encoder = new TextEncoder()
+
+function bytesOf(value: unknown): number {
+  if (typeof value === 'string') return encoder.encode(value).length
+  return Array.isArray(value) ? value.reduce((sum, text) => sum + bytesOf(text), 0) : 0
+}
+
+/** By how much a difference changes what its user has. */
+export function usageChange({ entity, before, after }: Omit<EntityDifference, 'id'>): Usage {
+  let text_bytes = 0
+  for (const name of TEXT_FIELDS) {
+    const [was, is] = [fieldIn(before, name), fieldIn(after, name)]
+    if (was !== is) text_bytes += bytesOf(is) - bytesOf(was)
+  }
+  return { item_count: entity === 'item' ? Number(after !== null) - Number(before !== null) : 0, text_bytes }
+}
+
+const fieldIn = (stored: AnyEntity | null, name: string): unknown => stored?.[name as keyof AnyEntity]
+
+export function addUsage(a: Usage, b: Usage): Usage {
+  return { item_count: a.item_count + b.item_count, text_bytes: a.text_bytes + b.text_bytes }
+}

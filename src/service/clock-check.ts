@@ -1,0 +1,32 @@
+import type { Engine } from '#store/engine.ts'
+import { journalRows } from '#store/journal.ts'
+import type { Db, UserRow } from '#store/schema.ts'
+import { allUsers } from '#store/users.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Where clock and newest write differ by more, one of them is of a wrong clock, or nobody has written for so long. */
+export const MAX_CLOCK_DIFFERENCE_MS = 400 * DAY_MS
+
+/** Milliseconds from a user's newest write, or from their addition if there is none, until an instant. */
+export async function msSinceNewestWrite(db: Db, { id, created_at }: UserRow, until: number): Promise<number> {
+  const [newest] = await journalRows(db, id, { limit: 1 })
+  return until - Date.parse(newest?.at ?? created_at)
+}
+
+/** Why the clock may be wrong, or have been wrong, in a sentence; null where the journal agrees with it. */
+export async function findClockDifference({ read }: Engine, now: Date): Promise<string | null> {
+  let latest: { name: string; ago: number } | undefined
+  for (const user of await allUsers(read)) {
+    const ago = await msSinceNewestWrite(read, user, now.getTime())
+    const sinceAddition = now.getTime() - Date.parse(user.created_at)
+    if (-ago > MAX_CLOCK_DIFFERENCE_MS || ago > sinceAddition + MAX_CLOCK_DIFFERENCE_MS)
+      return sentence(now, user.name, ago)
+    if (!latest || ago < latest.ago) latest = { name: user.name, ago }
+  }
+  return latest && latest.ago > MAX_CLOCK_DIFFERENCE_MS ? sentence(now, latest.name, latest.ago) : null
+}
+
+function sentence(now: Date, name: string, ago: number): string {
+  const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+  return `the clock says ${dayOf(now.getTime())}, but the newest write of ${name} is of ${dayOf(now.getTime() - ago)}`
+}
