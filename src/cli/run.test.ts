@@ -714,7 +714,7 @@ describe('errors', () => {
 test('me tells what one has of a quota', async () => {
   const limited = createCommandLine(
     trackFrom(async ({ name }, input, options) => {
-      const { output, revision } = await me.track.call(name, input as never, options)
+      const { output, revision } = await me.track.call(name, input, options)
       const quota = { items: { used: 12, limit: 1000 }, bytes: { used: 3400, limit: 1_000_000 } }
       return { output: { ...(output as object), quota }, revision }
     }),
@@ -796,7 +796,7 @@ describe('users', () => {
     const admin = await server.addAnyUser({ role: 'admin' })
     const silent = createCommandLine(
       trackFrom(async ({ name }, input, options) => {
-        if (name === 'me.get') return admin.track.call(name, input as never, options)
+        if (name === 'me.get') return admin.track.call(name, input, options)
         throw new UnknownOutcomeError('no answer from https://track.test: nothing came for 60 s')
       }),
     )
