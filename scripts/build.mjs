@@ -14,13 +14,13 @@ import { packagesOf } from './shipped.mjs'
 
 process.env.NODE_ENV = 'production' // also when tests run the build
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 /** Not bundled: native code, built-in modules of some Node versions, optional dependencies. */
 const external = ['@photostructure/sqlite', 'node:sqlite', 'pg-native', 'pg-cloudflare']
 
-/** What is started by its name. */
-const ENTRIES = { track: 'src/main/start.ts', 'health-check': 'src/main/health-check.ts' }
+/** What is started by its name; `start` by the program that is written last. */
+const ENTRIES = { start: 'src/main/start.ts', 'health-check': 'src/main/health-check.ts' }
 
 rmSync('dist', { recursive: true, force: true })
 const options = {
@@ -91,7 +91,15 @@ for (const path of files('dist/web')) {
 
 await buildClient()
 await writeCodeCaches()
+writeProgram()
 makeReadable('dist')
+
+/** The program itself: that every version of Node can read it, one that is too old can say so. */
+function writeProgram() {
+  const check = readFileSync('scripts/require-node.cjs', 'utf8')
+  const requirement = check.replace("require('../package.json').engines.node", JSON.stringify(engines.node))
+  writeFileSync('dist/track.js', `#!/usr/bin/env node\n${requirement}require('./start.js')\n`)
+}
 
 function files(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
