@@ -94,6 +94,23 @@ describe('unusual surroundings', () => {
     expect(await server.stop()).toBe(0)
   })
 
+  it('a read-only home stops nothing that writes elsewhere', async () => {
+    const HOME = installed.newFolder(0o555)
+    const home = installed.newFolder()
+    const server = await start(home, { HOME })
+    const keyed = { HOME, TRACK_API_URL: server.url, TRACK_API_KEY: server.key }
+    expect(await run(['add', 'Call the dentist tomorrow'], keyed)).toMatchObject({ code: 0, stderr: '' })
+    const copy = join(home, 'copy.db')
+    expect(await run(['backup', copy], { HOME, TRACK_DATA_DIR: join(home, 'data') })).toMatchObject({ code: 0 })
+    expect(await run(['restore', copy], { HOME, TRACK_DATA_DIR: join(home, 'other') })).toMatchObject({ code: 0 })
+    expect(await run(['completion', 'bash'], { HOME })).toMatchObject({ code: 0, stderr: '' })
+    expect(await run(['user', 'rotate', 'admin'], keyed)).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('TRACK_API_KEY holds the old one'),
+    })
+    expect(await server.stop()).toBe(0)
+  })
+
   it('a time zone without a name is reported once, in the first log', async () => {
     const home = installed.newFolder()
     const message = /the time zone here has no name such as Europe\/Berlin, so the first user begins with UTC/g
