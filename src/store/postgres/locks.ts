@@ -36,8 +36,11 @@ export function* takeLock(db: Db, lock: Lock): Step<void> {
   }
 }
 
-/** Ends the connections of this database's user that hold an advisory lock, or wait for it. */
+/**
+ * Ends the connections that hold an advisory lock, or wait for it. pg_stat_activity would not do: in a transaction it
+ * stays as it was when it was first read, without connections that come later.
+ */
 const endWritesUnder = (id: RawBuilder<unknown>) => sql`
-  select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
+  select pg_terminate_backend(pid) from pg_locks
   where locktype = 'advisory' and objsubid = 1 and ((classid::bigint << 32) | objid::bigint) = ${id}
-    and pid <> pg_backend_pid() and usename = current_user and datname = current_database()`
+    and database = (select oid from pg_database where datname = current_database()) and pid <> pg_backend_pid()`
