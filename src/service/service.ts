@@ -10,9 +10,10 @@ import { TrackError, unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import { NO_USAGE } from '#domain/usage.ts'
 import type { User } from '#domain/users.ts'
+import type { Lock } from '#store/engine.ts'
 import type { Db } from '#store/schema.ts'
 import { runSteps, waitFor } from '#store/run-steps.ts'
-import { userOfKey } from '#store/users.ts'
+import { userByName, userOfKey } from '#store/users.ts'
 import { checkIdempotency } from './idempotency.ts'
 import { add } from './add-item.ts'
 import * as batch from './batch.ts'
@@ -141,15 +142,23 @@ async function write(call: Call): Promise<CallResult> {
   const parsed = isLong(input) ? await readDocument(operation, input) : readInput(operation, input)
   // operations on other users take one lock for all, so that two of them cannot deadlock
   const lock = operation.noun === 'users' ? 'users' : (`user ${user.id}` as const)
-  const { result, raised, settings } = await deps.engine.write(lock, (db) => {
+  const job = (db: Db) => {
     refuseGone(session)
     return runSteps(transact(call, db, parsed), session.spent)
-  })
+  }
+  const { result, raised, settings } = await deps.engine.write(lock, job, await holderOf(call, parsed))
   if (raised.size) {
     deps.onWritten(raised, settings)
     deps.engine.publishChange(settings ? null : [...raised])
   }
   return result
+}
+
+/** The lock of the user whom an administrator changes: a key is replaced however long its holder's writes take. */
+async function holderOf({ deps, operation }: Call, parsed: object): Promise<Lock | undefined> {
+  if (operation.noun !== 'users' || !('name' in parsed)) return undefined
+  const holder = await userByName(deps.engine.read, String(parsed.name))
+  return holder && `user ${holder.id}`
 }
 
 /** Throws `unavailable` where the caller has left, and can learn nothing of what would be done. */

@@ -18,9 +18,10 @@ export interface Engine {
   ready(): Promise<void>
   /**
    * One atomic write under a lock. Writes that wait for the same lock may share a commit; if one fails, only its own
-   * changes are rolled back. Rejects with `unavailable` when the database can't commit.
+   * changes are rolled back. Rejects with `unavailable` when the database can't commit. `ends`: the lock of a write
+   * that is ended, and fails with `unavailable`, if this one waits for it for long.
    */
-  write<T>(lock: Lock, job: (db: Db) => T | Promise<T>): Promise<T>
+  write<T>(lock: Lock, job: (db: Db) => T | Promise<T>, ends?: Lock): Promise<T>
   /**
    * Takes another lock until the transaction ends. A write that keeps it for long is ended, and fails with
    * `unavailable`.

@@ -24,6 +24,8 @@ const TURN_MS = 10
 
 /** The owner of jobs that replace keys: they are done first, each in a transaction of its own. */
 const URGENT_OWNER: Lock = 'users'
+/** How long a job waits for one that it may end. */
+const MAX_WAIT_MS = 500
 
 interface Job {
   owner: Lock
@@ -41,17 +43,35 @@ export class GroupCommit {
   readonly #idle: () => void
   #waiting: Job[] = []
   #scheduled = false
+  #transaction: Transaction | undefined
+  #running: Job | undefined
+  /** The running job if it was ended. */
+  #ended: Job | undefined
 
   constructor(begin: () => Promise<Transaction>, idle: () => void = () => {}) {
     this.#begin = begin
     this.#idle = idle
   }
 
-  run<T>(owner: Lock, job: (db: Db) => T | Promise<T>): Promise<T> {
+  /** `ends`: whose job is ended, and fails with `unavailable`, if it keeps this one waiting for long. */
+  run<T>(owner: Lock, work: (db: Db) => T | Promise<T>, ends?: Lock): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ owner, run: job, resolve, reject })
+      const run = (db: Db) => {
+        this.#running = job
+        return work(db)
+      }
+      const job: Job = { owner, run, resolve, reject }
+      this.#waiting.push(job)
       this.#schedule()
+      if (ends) setTimeout(() => this.#waiting.includes(job) && this.#end(ends), MAX_WAIT_MS).unref()
     })
+  }
+
+  /** Ends the transaction of a running job, which fails at its next statement. */
+  #end(owner: Lock) {
+    if (this.#running?.owner !== owner) return
+    this.#ended = this.#running
+    void this.#transaction?.rollback()
   }
 
   /** Waits for setImmediate, so that every request that has already arrived joins the commit. */
@@ -66,22 +86,29 @@ export class GroupCommit {
     const jobs: Job[] = [] // of this transaction
     let transaction: Transaction | undefined
     try {
-      transaction = await this.#begin()
+      transaction = this.#transaction = await this.#begin()
       let settlements = await runWithoutSavepoints(transaction, waiting, jobs)
       if (!settlements) {
-        transaction = await this.#begin()
+        transaction = this.#transaction = await this.#begin()
         settlements = []
         for (const job of jobs) settlements.push(await runInSavepoint(transaction, job))
       }
+      this.#running = undefined
       if (settlements.length) await transaction.commit()
       for (const settle of settlements) settle()
       this.#waiting.unshift(...waiting)
     } catch (error) {
+      const ended = this.#ended
+      if (ended) {
+        ended.reject(new TrackError('unavailable', 'the write took long and was ended', { retryAfter: 1 }))
+        waiting.unshift(...jobs.splice(0).filter((job) => job !== ended))
+      }
       // without a transaction, jobs that arrived since would only wait for the same failure
       const affected = transaction ? jobs : [...jobs, ...waiting, ...this.#waiting.splice(0)]
       if (transaction) this.#waiting.unshift(...waiting)
       await this.#abandon(transaction, affected, error)
     }
+    this.#running = this.#ended = undefined
     this.#scheduled = false
     if (this.#waiting.length) this.#schedule()
     else this.#idle()

@@ -5,7 +5,7 @@ import { trackFor } from '#service/service.ts'
 import { hashOf } from '#service/users.ts'
 import { userById } from '#store/users.ts'
 import { serverForThisTest, useNewUser, useTestServer, useUser } from '#testing/fixtures.ts'
-import type { TestServer, TestUser } from '#testing/test-server.ts'
+import { type TestServer, type TestUser, VARIANTS } from '#testing/test-server.ts'
 
 describe.each(['direct', 'postgres, direct'] as const)('a new key, %s', (variant) => {
   const server = useTestServer(variant)
@@ -56,12 +56,12 @@ describe.each(['direct', 'postgres, direct'] as const)('a new key, %s', (variant
 
 /** Begins a write of this user that ends when it is told to. */
 function beginWrite(server: TestServer, user: TestUser) {
-  let isEnded = false
-  const end = () => void (isEnded = true)
+  const ending = new AbortController()
+  const end = () => ending.abort()
   const outcome = server.deps.engine
     .write(`user ${user.id}`, async (db) => {
       await db.updateTable('users').set({ timezone_chosen: 1 }).where('id', '=', user.id).execute()
-      while (!isEnded) {
+      while (!ending.signal.aborted) {
         await pause(5)
         await userById(db, user.id)
       }
@@ -73,7 +73,7 @@ function beginWrite(server: TestServer, user: TestUser) {
   return { end, outcome }
 }
 
-describe.each(['postgres, direct', 'postgres, two nodes'] as const)('a long write, %s', (variant) => {
+describe.each(VARIANTS)('a long write, %s', (variant) => {
   const server = useTestServer(variant)
   const root = useUser(server, 'root', { role: 'admin' })
 
@@ -93,6 +93,20 @@ describe.each(['postgres, direct', 'postgres, two nodes'] as const)('a long writ
     const own = beginWrite(server, root)
     own.end()
     expect(await own.outcome).toBe('committed')
+  })
+
+  it("that is ended leaves others' alone", async () => {
+    const ann = await server.addAnyUser()
+    const bob = await server.addAnyUser()
+    const before = bob.track.items.add({ text: 'before' })
+    const write = beginWrite(server, ann)
+    const behind = bob.track.items.add({ text: 'behind' })
+    await pause(100)
+    const rotation = root.track.users.rotate({ name: ann.name })
+    expect(await write.outcome).toBe('unavailable')
+    await Promise.all([before, behind, rotation])
+    expect((await bob.track.items.list()).items.map(({ title }) => title).toSorted()).toEqual(['before', 'behind'])
+    expect((await bob.track.me.get()).revision).toBe(2)
   })
 
   it('that is short is waited for', async () => {

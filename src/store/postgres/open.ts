@@ -103,7 +103,7 @@ export async function openPostgres(
     commitToken: tokenPerTick(),
     ready: async () => void (await read.selectFrom('schema_version').select('version').execute()),
     write: (lock, job) => commitsUnder(lock).run(lock, job),
-    lock: takeLock,
+    lock: takeLock, // ends a write that keeps it waiting
     fullText: fullText,
     itemJson,
     publishChange: (userIds) => notifier.publish(userIds),

@@ -66,7 +66,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
       assertWritable()
       await read.selectFrom('schema_version').select('version').execute()
     },
-    write: (lock, job) => commits.run(lock, job), // SQLite has one writer at a time anyway
+    write: (lock, job, ends) => commits.run(lock, job, ends), // SQLite has one writer at a time anyway
     lock: function* () {},
     fullText: fullText,
     itemJson,
