@@ -56,7 +56,7 @@ export function assembleServer(
     call: async (operation, user, session, input, options) => {
       const { output, revision } = await carryOut({ deps, user, session, operation, input, options })
       return {
-        output: output instanceof StreamedAnswer ? output : await runSteps(JsonAnswer.written(output)),
+        output: output instanceof StreamedAnswer ? output : await runSteps(JsonAnswer.of(output)),
         revision,
       }
     },

@@ -3,7 +3,7 @@ import { TrackError } from '#domain/errors.ts'
 import { jsonPieces } from './json-pieces.ts'
 
 /** Of the answer to one write. */
-const MAX_CHARACTERS = 32 * 1024 * 1024
+export const MAX_WRITE_CHARACTERS = 32 * 1024 * 1024
 
 interface ItemVersion {
   id: string
@@ -30,21 +30,18 @@ export class JsonAnswer<Answer> {
     return this.pieces.join('')
   }
 
-  static from(answer: unknown): JsonAnswer<unknown> {
-    return answer instanceof JsonAnswer
-      ? answer
-      : new JsonAnswer(answer === undefined ? '' : JSON.stringify(answer), answer as ItemVersion | undefined)
-  }
-
-  /** The same in steps, for answers that may be long. Throws `too_large`. */
-  static *written(answer: unknown): Step<JsonAnswer<unknown>> {
-    if (answer === undefined || answer instanceof JsonAnswer) return JsonAnswer.from(answer)
+  /**
+   * Any answer, written in steps since it may be long. Throws `too_large` where it has more than `maxCharacters`.
+   */
+  static *of(answer: unknown, maxCharacters = Infinity): Step<JsonAnswer<unknown>> {
+    if (answer instanceof JsonAnswer) return answer
+    if (answer === undefined) return new JsonAnswer('')
     const pieces: string[] = []
     let characters = 0
     yield* jsonPieces(answer, (piece) => {
       pieces.push(piece)
       characters += piece.length
-      if (characters > MAX_CHARACTERS)
+      if (characters > maxCharacters)
         throw new TrackError('too_large', 'the answer to this write would be longer than 32 MiB', {
           hint: 'Nothing was changed. Do it in several steps.',
         })

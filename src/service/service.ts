@@ -28,7 +28,7 @@ import * as items from './items.ts'
 import * as projects from './projects.ts'
 import * as settings from './settings.ts'
 import { snapshot } from './snapshot.ts'
-import { JsonAnswer } from './json-answer.ts'
+import { JsonAnswer, MAX_WRITE_CHARACTERS } from './json-answer.ts'
 import { StreamedAnswer } from './streamed-answer.ts'
 import { undo } from './undo.ts'
 import * as users from './users.ts'
@@ -179,7 +179,7 @@ function* transact(call: Call, db: Db, input: object): Step<TransactionOutcome> 
   const write = new Write(context, operation.name, operation.supportsIfMatch && options.ifMatch)
   if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedUsers, settings: false }
   // written before the commit, so that nothing can fail after it
-  const output = yield* JsonAnswer.written(yield* handle(write, operation.name, input))
+  const output = yield* JsonAnswer.of(yield* handle(write, operation.name, input), MAX_WRITE_CHARACTERS)
   const result = { output, revision: write.changesAnything ? write.revision : null }
   yield* together(write.close(), (!write.userRemoved && repeated?.save(result, write.now.at)) || nothing())
   if (operation.secret && session.isGone) {
