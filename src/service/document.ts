@@ -1,4 +1,4 @@
-import { nextTurn } from '#store/next-turn.ts'
+import { turnTaker } from '#store/next-turn.ts'
 import type { NamedOperation } from '#contract/operations.ts'
 import { MAX_ROWS } from '#contract/schemas/data.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
@@ -6,8 +6,6 @@ import { readInput } from './guard.ts'
 
 /** Rows that are validated at a time. */
 const BATCH_SIZE = 100
-/** How long rows are validated in one turn of the event loop. */
-const TURN_MS = 10
 
 /** Whether an input has so many rows that validating them keeps others waiting. */
 export const isLong = (input: object): boolean =>
@@ -22,16 +20,14 @@ export async function readDocument(operation: NamedOperation, input: object): Pr
   if (lists.some(([, rows]) => rows.length > MAX_ROWS)) return readInput(operation, input)
   const without = { ...input, ...Object.fromEntries(lists.map(([name]) => [name, []])) }
   const document = readInput(operation, without) as Record<string, unknown[]>
-  let turnStartedAt = performance.now()
+  const takeTurn = turnTaker()
   for (const [name, rows] of lists) {
     for (let from = 0; from < rows.length; from += BATCH_SIZE) {
       const batch = withRowOffset(from, () =>
         readInput(operation, { ...without, [name]: rows.slice(from, from + BATCH_SIZE) }),
       ) as Record<string, unknown[]>
       document[name]!.push(...batch[name]!)
-      if (performance.now() - turnStartedAt < TURN_MS) continue
-      await nextTurn()
-      turnStartedAt = performance.now()
+      await takeTurn()
     }
   }
   return document

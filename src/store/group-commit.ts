@@ -1,4 +1,4 @@
-import { nextTurn } from './next-turn.ts'
+import { turnTaker } from './next-turn.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { Lock } from './engine.ts'
 import type { Db } from './schema.ts'
@@ -19,8 +19,6 @@ export interface Transaction {
 
 /** For how long jobs are taken into one transaction: those that come later wait for its commit. */
 const MAX_TRANSACTION_MS = 50
-/** How long jobs may keep the event loop from other requests. */
-const TURN_MS = 10
 
 /** The owner of jobs that replace keys: they are done first, each in a transaction of its own. */
 const URGENT_OWNER: Lock = 'users'
@@ -157,12 +155,9 @@ async function runWithoutSavepoints(
 ): Promise<Settle[] | undefined> {
   const settlements: Settle[] = []
   const startedAt = performance.now()
-  let turnStartedAt = startedAt
+  const takeTurn = turnTaker()
   while (waiting.length && performance.now() - startedAt < MAX_TRANSACTION_MS) {
-    if (performance.now() - turnStartedAt > TURN_MS) {
-      await nextTurn()
-      turnStartedAt = performance.now()
-    }
+    await takeTurn()
     const job = waiting.shift()!
     jobs.push(job)
     const { owner, run, resolve, reject } = job

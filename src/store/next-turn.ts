@@ -1,3 +1,6 @@
+/** How long work may keep the event loop from other requests in one turn. */
+export const TURN_MS = 10
+
 const waiting: (() => void)[] = []
 
 /**
@@ -14,4 +17,13 @@ export function nextTurn(): Promise<void> {
 function resolveNext(): void {
   waiting.shift()!()
   if (waiting.length) setImmediate(resolveNext)
+}
+
+/** Returns a function for loops that take long: awaited, it waits for a later turn once this one has lasted TURN_MS. */
+export function turnTaker(): () => Promise<void> | undefined {
+  let startedAt = performance.now()
+  return () => {
+    if (performance.now() - startedAt < TURN_MS) return undefined
+    return nextTurn().then(() => void (startedAt = performance.now()))
+  }
 }

@@ -1,11 +1,8 @@
-import { nextTurn } from './next-turn.ts'
+import { nextTurn, TURN_MS } from './next-turn.ts'
 import { Questions, type Step } from '#domain/effects/steps.ts'
 import { allSettledOrThrow } from './all-settled.ts'
 import { runNow } from './kysely.ts'
 import { Statement } from './statement.ts'
-
-/** How long a step may keep the event loop from other requests. */
-const TURN_MS = 10
 
 /**
  * Carries a step out. Over SQLite statements are answered at once, and so is the step, unless it takes long: then it
