@@ -457,14 +457,14 @@ describe('export and import', () => {
 
 describe('an address that leads only to this machine', () => {
   const warning = (origin: string) => `warning: ${origin}: only this machine is reached by it\nhint: for phones`
-  test('is told with the calendar', async () => {
+  test('is printed with the calendar', async () => {
     for (const words of ['calendar', 'calendar --rotate', 'calendar --json'])
       expect((await track(words)).err).toContain(warning(server.url))
     const reachable = await serverForThisTest('http', { settings: { publicUrl: 'https://track.example' } })
     const { track: theirs } = await reachable.addAnyUser()
     expect((await createCommandLine(() => theirs).track('calendar')).err).not.toContain('warning')
   })
-  test('is told with the address for a new user', async () => {
+  test('is printed with the address for a new user', async () => {
     const admin = await server.addAnyUser({ role: 'admin' })
     const boss = createCommandLine(() => admin.track)
     const env = { TRACK_API_URL: 'http://localhost:4747' }
@@ -766,7 +766,7 @@ describe('users', () => {
       expect(line.config.file).toEqual({ text: text.replace('KEY', key), mode: 0o600 })
       expect((await line.track('me')).code).toBe(0)
     })
-    test('are told what to do where it came from the environment', async () => {
+    test('are advised where it came from the environment', async () => {
       const text = 'api_key = "trk_other"\n'
       const { line, result } = await own({ text, mode: 0o600 }, { TRACK_API_KEY: 'trk_test' })
       expect(result).toMatchObject({ code: 0, err: expect.stringContaining('TRACK_API_KEY holds the old one') })

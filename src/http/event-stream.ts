@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { MAX_LISTED } from '#contract/schemas/changes.ts'
 import type { Change } from '#contract/types.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import type { Backend } from './backend.ts'
@@ -10,7 +11,6 @@ const HEARTBEAT_MS = 25_000
 const RETRY_MS = 1000
 /** A reader that lags this far is cut off; it comes back and resumes from the journal. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024
-const MAX_ITEMS = 500
 /** How long a stream that ends may take to reach its reader. */
 const FLUSH_MS = 500
 
@@ -54,7 +54,7 @@ const events = new WeakMap<Change, string>()
 function eventOf(change: Change): string {
   let text = events.get(change)
   if (!text) {
-    const data = change.items && change.items.length > MAX_ITEMS ? { ...change, items: null } : change
+    const data = change.items && change.items.length > MAX_LISTED ? { ...change, items: null } : change
     text = `id: ${change.revision}\ndata: ${JSON.stringify(data)}\n\n`
     events.set(change, text)
   }

@@ -17,7 +17,7 @@ interface Account {
   costMs: number
   chargedAt: number
   reads: number
-  readonly waiting: (() => void)[]
+  readonly waitingWrites: (() => void)[]
   readonly waitingReads: (() => void)[]
 }
 
@@ -51,7 +51,7 @@ export class FairTurns {
   /** The result of a write, which is begun when it is the user's turn. Charged for its beginning; see `charge`. */
   async write<T>(userId: string, job: () => Promise<T>): Promise<T> {
     const account = this.#accountOf(userId)
-    if (this.#mustWait(account)) await this.#turnOf(account, account.waiting)
+    if (this.#mustWait(account)) await this.#turnOf(account, account.waitingWrites)
     const startedAt = performance.now()
     const running = job()
     this.#charge(account, performance.now() - startedAt)
@@ -73,7 +73,7 @@ export class FairTurns {
     let account = this.#accounts.get(userId)
     if (account) return account
     if (this.#accounts.size >= MAX_ACCOUNTS) this.#forgetIdle()
-    account = { costMs: 0, chargedAt: 0, reads: 0, waiting: [], waitingReads: [] }
+    account = { costMs: 0, chargedAt: 0, reads: 0, waitingWrites: [], waitingReads: [] }
     this.#accounts.set(userId, account)
     return account
   }
@@ -100,8 +100,8 @@ export class FairTurns {
     const account = this.#cheapest()
     if (!account) return
     if (this.#usedMs >= TURN_MS) return this.#schedule()
-    const begin = (mayRead(account) ? account.waitingReads : account.waiting).shift()!
-    if (!account.waiting.length && !account.waitingReads.length) this.#queued.delete(account)
+    const begin = (mayRead(account) ? account.waitingReads : account.waitingWrites).shift()!
+    if (!account.waitingWrites.length && !account.waitingReads.length) this.#queued.delete(account)
     begin()
     // after all microtasks, in which a read of an embedded database ends
     queueMicrotask(() => process.nextTick(() => this.#beginNext()))
@@ -110,7 +110,7 @@ export class FairTurns {
   #cheapest(): Account | undefined {
     let cheapest: Account | undefined
     for (const account of this.#queued) {
-      if (!account.waiting.length && !mayRead(account)) continue
+      if (!account.waitingWrites.length && !mayRead(account)) continue
       if (!cheapest || costOf(account) < costOf(cheapest)) cheapest = account
     }
     return cheapest

@@ -1,4 +1,5 @@
 import type { ParsedInput } from '#contract/schemas.ts'
+import { MAX_LISTED } from '#contract/schemas/changes.ts'
 import type { Undone } from '#contract/types.ts'
 import { type AnyEntity, changedFields, type EntityDifference } from '#domain/entities.ts'
 import { bucketOf, freePosition } from '#domain/effects/order.ts'
@@ -58,8 +59,6 @@ export function* undo(write: Write, input: ParsedInput<'changes.undo'>): Step<Un
 
 /** Entities that are read and written at a time: each may have long notes. */
 const BATCH_SIZE = 50
-/** Entities that an answer lists. */
-const MAX_LISTED = 500
 
 const DEPTH: Record<EntityType, number> = { project: 0, feature: 1, item: 2 }
 const ENTITIES = Object.keys(DEPTH) as EntityType[]

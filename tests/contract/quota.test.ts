@@ -104,7 +104,7 @@ describe.each(['direct', 'postgres, direct'] as const)('a quota of bytes, %s', (
 })
 
 describe.each(['direct', 'postgres, direct'] as const)('no quota, %s', (variant) => {
-  it('is nowhere told of', async () => {
+  it('is named nowhere', async () => {
     const server = await serverForThisTest(variant)
     const { track } = await server.addAnyUser()
     await addAll(track, 'todo', ['One'])

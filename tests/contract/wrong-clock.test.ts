@@ -65,7 +65,7 @@ describe.each(['direct', 'postgres, direct'] as const)('a clock that is wrong fo
     expect(await server.deps.engine.read.selectFrom('answers').select('key').execute()).toEqual([])
   })
 
-  it('is told of', async () => {
+  it('is named by doctor', async () => {
     const server = await serverForThisTest(variant)
     const { track } = await server.addAnyUser()
     expect(await warning(server)).toBeNull()

@@ -7,6 +7,9 @@ import { project } from './projects.ts'
 import { flag, wholeNumber } from './query-values.ts'
 import type { SchemaTable } from './schema.ts'
 
+/** A write of more is answered, and sent as an event, without them: clients reload. */
+export const MAX_LISTED = 500
+
 const revision = z.int().nonnegative()
 
 function differenceOf<Entity extends z.ZodType>(entity: Entity) {
