@@ -1,6 +1,5 @@
 import { connect } from 'node:net'
-
-const END_OF_HEAD = Buffer.from('\r\n\r\n')
+import { responseReader } from './response-reader.mjs'
 
 export function encodeRequest(method, path, headers = {}, body) {
   const all = {
@@ -93,36 +92,4 @@ function openSocket(port) {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => done(socket))
     socket.once('error', failed)
   })
-}
-
-/** Parses responses with a content-length; calls back for each complete one. */
-function responseReader(onResponse) {
-  let head = null
-  let waiting = null
-  let missing = 0
-  let size = 0
-  return (chunk) => {
-    let bytes = waiting ? Buffer.concat([waiting, chunk]) : chunk
-    waiting = null
-    if (!head) {
-      const end = bytes.indexOf(END_OF_HEAD)
-      if (end < 0) return void (waiting = bytes)
-      head = parseHead(bytes.latin1Slice(0, end))
-      size = end + 4 + head.length
-      missing = head.length
-      bytes = bytes.subarray(end + 4)
-    }
-    missing -= bytes.length
-    if (missing > 0) return
-    const complete = head
-    head = null
-    onResponse(complete, size)
-  }
-}
-
-function parseHead(head) {
-  const status = Number(head.slice(9, 12))
-  const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
-  if (length === undefined && status !== 304 && status !== 204) throw new Error(`an answer without its length: ${head}`)
-  return { status, head, length: status === 304 ? 0 : Number(length ?? 0) }
 }
