@@ -11,6 +11,7 @@ export const postgresProgram = join(folder, 'postgres.mjs')
 /** Datasets: items of one user, how many of them are open, and the number of other users. */
 const DATASETS = {
   standard: [10_000, 10_000, 200],
+  empty: [0, 0, 0],
   postgres: [10_000, 10_000, 20],
   'grown-1000': [1000, 300, 0],
   'grown-10000': [10_000, 300, 0],

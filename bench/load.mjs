@@ -15,18 +15,19 @@ export function encodeRequest(method, path, headers = {}, body) {
 }
 
 /** A function whose every call encodes a request that adds another todo. */
-export function todoRequests(headers) {
+export function todoRequests(headers, path = '/api/items') {
   let n = 0
   return () => {
     const todo = { kind: 'todo', title: `Call number ${++n} about the shelf`, due: 'tomorrow', tags: ['calls'] }
-    return encodeRequest('POST', '/api/items', headers, JSON.stringify(todo))
+    return encodeRequest('POST', path, headers, JSON.stringify(todo))
   }
 }
 
 /**
  * Sends requests over keep-alive connections, one at a time on each, for a time or a number of requests. `next` returns
- * the bytes of a request. Rejects on an unexpected status. `keepsAwake`: keeps this process's core busy; only if
- * nothing that is measured runs on it.
+ * the bytes of a request. Rejects on an unexpected status. `pauseMs`: between an answer and the next request.
+ * `keepsAwake`: keeps this process's core busy; only if nothing that is measured runs on it. `isOver`: is asked before
+ * each request, and `onAnswer` called after each answer.
  */
 export async function load({
   port,
@@ -35,7 +36,10 @@ export async function load({
   milliseconds = Infinity,
   count = Infinity,
   expected = 200,
+  pauseMs = 0,
   keepsAwake = true,
+  isOver = () => false,
+  onAnswer = () => {},
 }) {
   const sockets = await Promise.all(Array.from({ length: connections }, () => openSocket(port)))
   const times = []
@@ -51,7 +55,7 @@ export async function load({
           let sent = 0
           const send = () => {
             sent = performance.now()
-            if (left-- <= 0 || sent >= until) done()
+            if (left-- <= 0 || sent >= until || isOver()) done()
             else socket.write(next())
           }
           const onResponse = ({ status, head }, size) => {
@@ -61,7 +65,9 @@ export async function load({
             }
             times.push(performance.now() - sent)
             bytes += size
-            send()
+            onAnswer()
+            if (pauseMs) setTimeout(send, pauseMs)
+            else send()
           }
           socket.on('data', responseReader(onResponse))
           socket.on('error', failed)

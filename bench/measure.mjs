@@ -54,3 +54,16 @@ export function ratios(of, to) {
   const each = of.map((number, i) => number / to[i])
   return { reached: median(each), spread: [quantile(each, 0.25), quantile(each, 0.75)] }
 }
+
+/** A row for the rate of one side relative to that of another, by round. */
+export function rateRow(name, results, floor, target) {
+  const rates = (rounds) => rounds.map(({ rate }) => rate)
+  return {
+    name,
+    unit: '×',
+    target,
+    ...ratios(rates(results), rates(floor)),
+    track: mediansOf(results),
+    floor: mediansOf(floor),
+  }
+}

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { root } from '../scripts/prepare.mjs'
 
 export const PROGRAM = join(root, 'dist/track.js')
@@ -17,9 +18,8 @@ const canPin = (() => {
   }
 })()
 
-/** A command line that runs Node on the core of the measured server. */
-export const onServerCore = (args) =>
-  canPin ? ['taskset', '-c', SERVER_CORE, process.execPath, ...args] : [process.execPath, ...args]
+/** A command line that runs on the core of the measured server. */
+export const onServerCore = (words) => (canPin ? ['taskset', '-c', SERVER_CORE, ...words] : words)
 
 /** Moves this process to the other core; returns whether the system supports it. */
 export function pinLoad() {
@@ -41,15 +41,24 @@ export async function withAllCores(job) {
 /** An environment for programs without the variables of the user who runs the benchmark. */
 export const cleanEnvironment = (home, env = {}) => ({ PATH: process.env.PATH, HOME: home, TZ: 'UTC', ...env })
 
+/** Nothing is left running, also where a measurement fails. */
+const running = new Set()
+process.once('exit', () => {
+  for (const child of running) child.kill()
+})
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+
 /** Starts a program and waits until it prints the URL that it listens on. */
 export function startProgram(args, { home, env, log }) {
-  const [command, ...rest] = onServerCore(args)
+  const [command, ...rest] = onServerCore([process.execPath, ...args])
   const child = spawn(command, rest, {
     env: cleanEnvironment(home, env),
     stdio: ['ignore', 'pipe', log ? openSync(log, 'w') : 'inherit'],
   })
   let stdout = ''
   const ended = new Promise((done) => child.once('exit', done))
+  running.add(child)
+  void ended.then(() => running.delete(child))
   return new Promise((ready, failed) => {
     child.stdout.on('data', (text) => {
       stdout += text
@@ -79,10 +88,31 @@ export function startTrack(folder, env = {}, flags = []) {
   })
 }
 
-export function startFloor({ folder, user, day }, flags = []) {
-  return startProgram([...flags, join(root, 'bench/floor/server.mjs'), join(folder, 'track.db'), user, day], {
+/** Starts one of the servers in bench/floor/ on a copy of a dataset. */
+export function startFloor(name, { folder, user, day }, flags = [], env = {}) {
+  return startProgram([...flags, join(root, 'bench/floor', name), join(folder, 'track.db'), user, day], {
     home: folder,
+    env,
   })
+}
+
+/** Starts bench/floor/insert.mjs; `insert` has it add todos in one of its ways and returns their milliseconds. */
+export function startInserts({ folder, user }) {
+  const [command, ...args] = onServerCore([
+    process.execPath,
+    join(root, 'bench/floor/insert.mjs'),
+    join(folder, 'track.db'),
+    user,
+  ])
+  const child = spawn(command, args, { env: cleanEnvironment(folder), stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    async insert(way, count) {
+      child.stdin.write(`${way} ${count}\n`)
+      return JSON.parse((await lines.next()).value)
+    },
+    stop: () => child.stdin.end(),
+  }
 }
 
 /** CPU time of a process in milliseconds; NaN if the system does not provide it. */

@@ -18,7 +18,7 @@ export async function createProfilePage() {
     (server) => trackLoads(server, dataset),
   )
   const floor = await profile(
-    (flags) => startFloor(other, flags),
+    (flags) => startFloor('server.mjs', other, flags),
     async (server) => {
       const items = await (await fetch(`${server.url}/list/50`)).json()
       let n = 0

@@ -1,6 +1,7 @@
-/** Whether a row reaches its target. */
+/** Whether a row reaches its target, if it has one. */
 export const reachesTarget = ({ reached, target }) =>
-  target.min === undefined ? reached <= target.max : reached >= target.min
+  !target || (target.min === undefined ? reached <= target.max : reached >= target.min)
+const markOf = (row) => (row.target ? (reachesTarget(row) ? '✓' : '✗') : '')
 
 const short = (number) =>
   number === undefined || Number.isNaN(number)
@@ -12,14 +13,14 @@ const short = (number) =>
         : number.toFixed(2)
 
 export const targetOf = ({ target, unit }) =>
-  target.min === undefined ? `≤ ${target.max} ${unit}` : `≥ ${target.min} ${unit}`
+  !target ? '' : target.min === undefined ? `≤ ${target.max} ${unit}` : `≥ ${target.min} ${unit}`
 export const spreadOf = ({ spread: [low, high] }) => `${short(low)} … ${short(high)}`
 export const reachedOf = ({ reached, unit }) => `${short(reached)} ${unit}`
 
 const micro = (milliseconds) => short(milliseconds * 1000)
 
 export const summaryLine = (row) =>
-  `${reachesTarget(row) ? '✓' : '✗'} ${row.name}: ${reachedOf(row)} (${targetOf(row)})`
+  `${markOf(row) || '·'} ${row.name}: ${reachedOf(row)} ${row.target ? `(${targetOf(row)})` : ''}`
 
 export const COLUMNS = [
   '',
@@ -40,7 +41,7 @@ export function cellsOf(row, before) {
   const { track = {}, floor = {} } = row
   const old = before?.rows.find((one) => one.name === row.name)
   return [
-    reachesTarget(row) ? '✓' : '✗',
+    markOf(row),
     row.name,
     targetOf(row),
     reachedOf(row),
@@ -55,10 +56,38 @@ export function cellsOf(row, before) {
   ]
 }
 
-export function tableOf({ rows }, before) {
-  const cells = [COLUMNS, ...rows.map((row) => cellsOf(row, before))]
-  const widths = COLUMNS.map((_, i) => Math.max(...cells.map((row) => row[i].length)))
-  return cells
-    .map((row) => row.map((cell, i) => (i > 3 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  '))
+/** The rows as text, with those of the former results beside them, and the counts of an add below. */
+export function textOf({ rows }, before) {
+  const measured = rows.filter((row) => row.target || !row.counts)
+  const counted = rows.filter((row) => row.counts)
+  const tables = [
+    [COLUMNS, ...measured.map((row) => cellsOf(row, before))],
+    ...(counted.length ? [[COUNT_COLUMNS, ...counted.map(countsOf)]] : []),
+  ]
+  return tables.map(alignedText).join('\n\n')
+}
+
+/** Cells in columns of equal width: words to the left, numbers to the right. */
+function alignedText(table) {
+  const widths = table[0].map((_, i) => Math.max(...table.map((row) => row[i].length)))
+  const isNumber = (cell) => /^[\d.]*$/.test(cell)
+  return table
+    .map((row) => row.map((cell, i) => (isNumber(cell) ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  '))
     .join('\n')
 }
+
+/** The sides of a row of counts, and their columns. */
+const SIDES = {
+  one: 'Track, 1',
+  many: 'Track, 32',
+  honestOne: 'honest floor, 1',
+  honestMany: 'honest floor, 32',
+  bareOne: 'bare insert, 1',
+  bareMany: 'bare insert, 32',
+}
+export const COUNT_COLUMNS = ['measure', 'unit', ...Object.values(SIDES)]
+export const countsOf = ({ name, unit, counts }) => [
+  name,
+  unit,
+  ...Object.keys(SIDES).map((side) => short(counts[side] ?? undefined)),
+]

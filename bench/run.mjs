@@ -1,6 +1,6 @@
-// `npm run bench`: compares Track with minimal programs that do the same work. `-- --quick` takes less than three
-// minutes, `-- --full` goes up to a million items, `-- --profile` profiles the server instead. `-- reads postgres`
-// measures only these groups and writes nothing.
+// `npm run bench`: compares Track with minimal programs that do the same work. `-- --quick` takes some minutes,
+// `-- --full` goes up to a million items. `-- reads postgres` measures only these groups. Both --quick and groups write
+// nothing. `-- --profile` profiles the server instead.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -9,8 +9,11 @@ import { bundlePrograms, copyDataset } from './dataset.mjs'
 import { createPerformancePage } from './performance-page.mjs'
 import { createProfilePage } from './profile-page.mjs'
 import { pinLoad, startFloor, startTrack } from './processes.mjs'
-import { reachesTarget, summaryLine, tableOf } from './report.mjs'
+import { reachesTarget, summaryLine, textOf } from './report.mjs'
+import { counts } from './rows/counts.mjs'
+import { disk } from './rows/disk.mjs'
 import { growth } from './rows/growth.mjs'
+import { imports } from './rows/imports.mjs'
 import { page } from './rows/page.mjs'
 import { postgres } from './rows/postgres.mjs'
 import { commands, startUp } from './rows/programs.mjs'
@@ -20,7 +23,23 @@ import { streams } from './rows/streams.mjs'
 import { writes } from './rows/writes.mjs'
 import { checkSameAnswers } from './same-answers.mjs'
 
-const GROUPS = { reads, longReads, searches, writes, commands, streams, page, startUp, growth, postgres }
+const GROUPS = {
+  reads,
+  longReads,
+  searches,
+  writes,
+  counts,
+  imports,
+  disk,
+  commands,
+  streams,
+  page,
+  startUp,
+  growth,
+  postgres,
+}
+
+const RESULTS = join(root, 'bench/results.json')
 
 const quick = process.argv.includes('--quick')
 const full = process.argv.includes('--full')
@@ -28,7 +47,15 @@ const groups = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const unknown = groups.find((name) => !(name in GROUPS))
 if (unknown) throw new Error(`there is no group "${unknown}"; there are ${Object.keys(GROUPS).join(', ')}`)
 const options = quick
-  ? { time: 250, rounds: 5, repeats: 2, adds: 100, imports: 1, starts: 9, grown: [1000, 10_000, 100_000] }
+  ? {
+      time: 250,
+      rounds: 5,
+      repeats: 2,
+      adds: 100,
+      imports: 1,
+      starts: 9,
+      grown: [1000, 10_000, 100_000],
+    }
   : {
       time: 600,
       rounds: 11,
@@ -47,7 +74,7 @@ if (process.argv.includes('--profile')) {
   process.exit()
 }
 const [dataset, other] = [copyDataset('standard'), copyDataset('standard', 'floor')]
-const [track, floor] = await Promise.all([startTrack(dataset.folder), startFloor(other)])
+const [track, floor] = await Promise.all([startTrack(dataset.folder), startFloor('server.mjs', other)])
 
 const context = {
   ...options,
@@ -69,31 +96,34 @@ for (const [group, measure] of Object.entries(GROUPS)) {
 }
 await Promise.all([track.stop(), floor.stop()])
 
-const results = {
-  machine: {
+const previous = readPrevious()
+const form = quick ? 'quick' : full ? 'full' : 'usual'
+const results = { machine: machineOf(pins), form, rows }
+console.log(textOf(results, previous))
+if (!groups.length && !quick) writeResults(results)
+process.exitCode = rows.every(reachesTarget) ? 0 : 1
+
+function machineOf(pinned) {
+  return {
     cpu: cpus()[0].model.trim(),
     cores: cpus().length,
     memory: `${Math.round(totalmem() / 2 ** 30)} GB`,
     system: `${process.platform} ${process.arch}`,
     node: process.versions.node,
-    pinned: pins,
-  },
-  form: quick ? 'quick' : full ? 'full' : 'usual',
-  rows,
+    pinned,
+  }
 }
-const resultsPath = join(root, 'bench/results.json')
-console.log(tableOf(results, readPrevious()))
-if (!groups.length && !quick) {
-  writeFileSync(resultsPath, `${JSON.stringify(results, null, 1)}\n`)
+
+function writeResults(all) {
+  writeFileSync(RESULTS, `${JSON.stringify(all, null, 1)}\n`)
   mkdirSync(join(root, 'docs/images'), { recursive: true })
-  for (const [path, text] of Object.entries(createPerformancePage(results))) writeFileSync(join(root, path), text)
+  for (const [path, text] of Object.entries(createPerformancePage(all))) writeFileSync(join(root, path), text)
 }
-process.exitCode = rows.every(reachesTarget) ? 0 : 1
 
 /** The results in the repository, for comparison. */
 function readPrevious() {
   try {
-    return JSON.parse(readFileSync(resultsPath, 'utf8'))
+    return JSON.parse(readFileSync(RESULTS, 'utf8'))
   } catch {
     return null
   }

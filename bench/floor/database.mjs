@@ -3,14 +3,13 @@ import { createRequire } from 'node:module'
 const require = createRequire(import.meta.url)
 const [major, minor] = process.versions.node.split('.').map(Number)
 
-/** Opens a database with the same driver and durability as Track. */
+/** Opens a database with the driver, the durability and the checkpoints of Track (src/store/sqlite/connection.ts). */
 export function open(path) {
-  const builtIn = major > 22 || (major === 22 && minor >= 13)
+  const builtIn = major > 23 || (major === 22 && minor >= 16)
   const { DatabaseSync } = require(builtIn ? 'node:sqlite' : '@photostructure/sqlite')
   const database = new DatabaseSync(path)
-  database.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -16000',
-  )
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on')
+  database.exec('pragma foreign_keys = on; pragma cache_size = -16000; pragma wal_autocheckpoint = 2000')
   return database
 }
 

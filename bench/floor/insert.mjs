@@ -1,29 +1,22 @@
-// The floor of writes: copies an item's row in a loop, each insert durable before the next.
-// node insert.mjs DATABASE USER-ID; reads numbers of inserts from standard input, prints their milliseconds as JSON.
+// The floor of writes without HTTP: adds a todo in a loop, each durable before the next. The first argument of each
+// line of standard input is the way (floor/adds.mjs), the second how many; prints their milliseconds as JSON.
+// node insert.mjs DATABASE USER-ID
 import { createInterface } from 'node:readline'
+import { prepareAdds } from './adds.mjs'
 import { open } from './database.mjs'
 
 const [path, user] = process.argv.slice(2)
 const database = open(path)
-const columns =
-  'kind, pool, open, status, priority, position, title, due, tags, notes, created_at, updated_at, revision'
-const sample = database
-  .prepare(
-    `select ${columns} from items where user_id = ? and open = 1 and kind = 'todo'
-     order by priority, position desc limit 1`,
-  )
-  .get(user)
-const values = Object.values(sample)
-const insert = database.prepare(
-  `insert into items (user_id, id, ${columns}) values (?, ?${', ?'.repeat(values.length)})`,
-)
+const adds = prepareAdds(database, user)
 
-let made = 0
 for await (const line of createInterface({ input: process.stdin })) {
+  const [way, count] = line.split(' ')
   const times = []
-  for (let i = 0; i < Number(line); i++) {
+  for (let i = 0; i < Number(count); i++) {
     const from = performance.now()
-    insert.run(user, `t-floor-${made++}`, ...values)
+    database.exec('begin immediate')
+    adds[way]({ title: `Call number ${i} about the shelf`, tags: ['calls'] })
+    database.exec('commit')
     times.push(performance.now() - from)
   }
   console.log(JSON.stringify(times))

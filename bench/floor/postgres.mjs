@@ -1,5 +1,5 @@
-// The floor on PostgreSQL: node:http, one prepared query per route on a pool, JSON.stringify. /insert/N copies an
-// item's row N times, each durable before the next. node postgres.mjs URL USER-ID DAY
+// The floor on PostgreSQL: node:http, one prepared query per route on a pool, JSON.stringify. POST /add adds a todo's
+// row, /insert/N does so N times, each durable before the next. node postgres.mjs URL USER-ID DAY
 import { createServer } from 'node:http'
 import pg from 'pg'
 import { FIELDS } from './database.mjs'
@@ -14,25 +14,28 @@ const today = `select ${FIELDS} from items where user_id = $1 and seq in (
   union select seq from items where user_id = $1 and open = 1 and priority <= 2 and due is null)
   order by priority, position, id`
 
-const columns =
-  'kind, pool, open, status, priority, position, title, due, tags, notes, created_at, updated_at, revision'
+const { seq: _, ...sample } = (
+  await pool.query("select * from items where user_id = $1 and open = 1 and kind = 'todo' limit 1", [user])
+).rows[0]
+const columns = Object.keys(sample)
+const insertText = `insert into items (${columns.join()}) values (${columns.map((_, i) => `$${i + 1}`).join()})`
 let made = 0
 
+/** Adds a todo, durable on return; returns its row. */
+async function add(client, { title, tags }) {
+  const id = `t-floor-${made++}`
+  const row = { ...sample, id, position: `${sample.position}${id}`, title, tags: JSON.stringify(tags) }
+  await client.query({ name: 'insert', text: insertText, values: Object.values(row) })
+  return row
+}
+
+/** The loop without HTTP: the milliseconds of adds one after another. */
 async function insert(count) {
-  const [sample] = await rowsOf(
-    'sample',
-    `select ${columns} from items where user_id = $1 and open = 1 and kind = 'todo'
-     order by priority, position desc limit 1`,
-    [user],
-  )
-  const values = Object.values(sample)
-  const parameters = values.map((_, i) => `$${i + 3}`).join()
-  const text = `insert into items (user_id, id, ${columns}) values ($1, $2, ${parameters})`
   const client = await pool.connect()
   const times = []
   for (let i = 0; i < count; i++) {
     const from = performance.now()
-    await client.query({ name: 'insert', text, values: [user, `t-floor-${made++}`, ...values] })
+    await add(client, { title: `Call number ${i} about the shelf`, tags: ['calls'] })
     times.push(performance.now() - from)
   }
   client.release()
@@ -55,11 +58,18 @@ const answers = {
   one: async () => JSON.stringify(await rowsOf('one', 'select revision from users where id = $1', [user])),
 }
 
-const server = createServer((request, response) => void answer(request, response))
-
-async function answer(request, response) {
+const server = createServer((request, response) => {
+  if (request.method === 'POST') return void answerAdd(request, response)
   const [, name, argument] = request.url.split('/')
-  response.end(await answers[name](argument))
+  void answers[name](argument).then((text) => response.end(text))
+})
+
+async function answerAdd(request, response) {
+  const chunks = []
+  for await (const chunk of request) chunks.push(chunk)
+  const text = JSON.stringify(await add(pool, JSON.parse(Buffer.concat(chunks).toString())))
+  response.writeHead(201, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text)
 }
+
 server.listen(0, '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${server.address().port}`))
 process.on('SIGTERM', () => process.exit(0))

@@ -4,12 +4,11 @@ import { createInterface } from 'node:readline'
 import { root } from '../../scripts/prepare.mjs'
 import { copyDataset, postgresProgram } from '../dataset.mjs'
 import { encodeRequest, todoRequests } from '../load.mjs'
-import { runInterleaved, ratios, measureLoad, mediansOf, summaryOf } from '../measure.mjs'
+import { measureLoad, rateRow, runInterleaved, summaryOf } from '../measure.mjs'
 import { cleanEnvironment, PROGRAM, startProgram, startTrack } from '../processes.mjs'
 
 const CONNECTIONS = 8
 const WRITERS = 32
-const target = { min: 0.7 }
 /** PostgreSQL shares the core of the load, which must not keep it busy: that would delay it by up to 4 ms. */
 const sharedCore = { keepsAwake: false }
 
@@ -46,7 +45,6 @@ export async function preparePostgres() {
 }
 
 export async function postgres(context) {
-  const { time, rounds, adds } = context
   const { dataset, ...urls } = await preparePostgres()
   const [track, floor] = await Promise.all([
     startTrack(dataset.folder, { TRACK_DATABASE_URL: urls.track }),
@@ -57,60 +55,53 @@ export async function postgres(context) {
   const headers = { 'x-track-key': dataset.key }
   const { items } = await (await fetch(`${track.url}/api/items?limit=1000`, { headers })).json()
   const id = () => items[Math.floor(Math.random() * items.length)].id
-  const rows = []
-  const add = (name, results, side = 'track', numbers = (result) => result.rate) => {
-    const of = (which) => results[which].map(numbers)
-    rows.push(
-      context.report({
-        name: `PostgreSQL: ${name}`,
-        unit: '×',
-        target,
-        ...ratios(of(side), of('floor')),
-        track: mediansOf(results[side]),
-        floor: mediansOf(results.floor),
-      }),
-    )
-  }
-  for (const { name, path, floor: floorPath, unchanged } of TABLE) {
-    const etag = unchanged && (await fetch(track.url + path({ id }), { headers })).headers.get('etag')
-    const ask = unchanged ? { ...headers, 'if-none-match': etag } : headers
-    add(
-      name,
-      await runInterleaved(
-        {
-          track: measureLoad(track, {
-            ...sharedCore,
-            connections: CONNECTIONS,
-            milliseconds: time,
-            next: () => encodeRequest('GET', path({ id }), ask),
-            expected: unchanged ? 304 : 200,
-          }),
-          floor: measureLoad(floor, {
-            ...sharedCore,
-            connections: CONNECTIONS,
-            milliseconds: time,
-            next: () => encodeRequest('GET', floorPath({ id })),
-          }),
-        },
-        rounds,
-      ),
-    )
-  }
-  const next = todoRequests(headers)
-  const results = await runInterleaved(
-    {
-      track: measureLoad(track, { ...sharedCore, count: adds, next, expected: 201 }),
-      concurrent: measureLoad(track, { ...sharedCore, connections: WRITERS, count: adds * 4, next, expected: 201 }),
-      floor: () => measureInserts(floor, adds),
-    },
-    rounds,
-  )
-  add('add, durable', results)
-  add('add, durable, 32 at once, beside one loop', results, 'concurrent')
+  const rows = [
+    ...(await reads(context, { track, floor, headers, id })),
+    ...(await adds(context, { track, floor, headers })),
+  ]
   await Promise.all([track.stop(), floor.stop()])
   urls.stop()
   return rows
 }
 
-/** Has the minimal server insert `count` rows, one after another. */
-const measureInserts = async (floor, count) => summaryOf(await (await fetch(`${floor.url}/insert/${count}`)).json())
+async function reads({ time, rounds, report }, { track, floor, headers, id }) {
+  const rows = []
+  const load = { ...sharedCore, connections: CONNECTIONS, milliseconds: time }
+  for (const { name, path, floor: floorPath, unchanged } of TABLE) {
+    const etag = unchanged && (await fetch(track.url + path({ id }), { headers })).headers.get('etag')
+    const ask = unchanged ? { ...headers, 'if-none-match': etag } : headers
+    const next = () => encodeRequest('GET', path({ id }), ask)
+    const results = await runInterleaved(
+      {
+        track: measureLoad(track, { ...load, next, expected: unchanged ? 304 : 200 }),
+        floor: measureLoad(floor, { ...load, next: () => encodeRequest('GET', floorPath({ id })) }),
+      },
+      rounds,
+    )
+    rows.push(report(rateRow(`PostgreSQL: ${name}`, results.track, results.floor, { min: 0.7 })))
+  }
+  return rows
+}
+
+/** Durable adds, one at a time and 32 at once, beside a loop of inserts and one insert behind bare node:http. */
+async function adds({ rounds, adds: count, report }, { track, floor, headers }) {
+  const requests = (path) => ({ ...sharedCore, expected: 201, next: todoRequests(headers, path) })
+  const concurrent = { connections: WRITERS, count: count * 4 }
+  const results = await runInterleaved(
+    {
+      one: measureLoad(track, { ...requests(), count }),
+      many: measureLoad(track, { ...requests(), ...concurrent }),
+      bareOne: measureLoad(floor, { ...requests('/add'), count }),
+      bareMany: measureLoad(floor, { ...requests('/add'), ...concurrent }),
+      loop: async () => summaryOf(await (await fetch(`${floor.url}/insert/${count}`)).json()),
+    },
+    rounds,
+  )
+  const row = (name, side, bare, target) => report(rateRow(`PostgreSQL: ${name}`, results[side], results[bare], target))
+  return [
+    row('add, of bare HTTP and insert', 'one', 'bareOne', { min: 0.5 }),
+    row('add, 32 at once, of a loop of inserts', 'many', 'loop', { min: 0.6 }),
+    row('add, 32 at once, of bare HTTP and insert', 'many', 'bareMany'),
+    row('bare HTTP and insert, of a loop of inserts', 'bareOne', 'loop'),
+  ]
+}

@@ -7,7 +7,7 @@ import { cleanEnvironment, onServerCore, PROGRAM, startTrack } from '../processe
 
 /** The duration of a process in milliseconds. Throws if it fails. */
 function timeProcess(args, home, env) {
-  const [command, ...rest] = onServerCore(args)
+  const [command, ...rest] = onServerCore([process.execPath, ...args])
   const from = performance.now()
   const { status, stderr } = spawnSync(command, rest, { env: cleanEnvironment(home, env), encoding: 'utf8' })
   const elapsed = performance.now() - from
@@ -17,7 +17,7 @@ function timeProcess(args, home, env) {
 
 /** Like timeProcess, without blocking this process. */
 function timeProcessAsync(args, home, env) {
-  const [command, ...rest] = onServerCore(args)
+  const [command, ...rest] = onServerCore([process.execPath, ...args])
   return new Promise((done, failed) => {
     const from = performance.now()
     const child = spawn(command, rest, { env: cleanEnvironment(home, env), stdio: ['ignore', 'ignore', 'inherit'] })

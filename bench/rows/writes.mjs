@@ -1,101 +1,121 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { root } from '../../scripts/prepare.mjs'
-import { load, encodeRequest, todoRequests } from '../load.mjs'
-import { runInterleaved, median, ratios, measureLoad, mediansOf, summaryOf } from '../measure.mjs'
-import { cleanEnvironment, onServerCore } from '../processes.mjs'
+import { copyDataset } from '../dataset.mjs'
+import { encodeRequest, todoRequests } from '../load.mjs'
+import { measureLoad, median, quantile, rateRow, runInterleaved, summaryOf } from '../measure.mjs'
+import { startFloor, startInserts } from '../processes.mjs'
 
 const WRITERS = 32
-const IMPORTED = 10_000
-const PER_BATCH = 1000
+const MAX_CPU_US = 400
 
-/** Starts bench/floor/insert.mjs. */
-function startInserts({ folder, user }) {
-  const [command, ...args] = onServerCore([join(root, 'bench/floor/insert.mjs'), join(folder, 'track.db'), user])
-  const child = spawn(command, args, { env: cleanEnvironment(folder), stdio: ['pipe', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  return {
-    async insert(count) {
-      child.stdin.write(`${count}\n`)
-      return summaryOf(JSON.parse((await lines.next()).value))
-    },
-    stop: () => child.stdin.end(),
-  }
-}
+export const writes = async (context) => [...(await adds(context)), ...(await changes(context))]
 
-export async function writes(context) {
-  const { track, dataset, other, rounds, adds } = context
-  const inserts = startInserts(other)
-  const next = todoRequests({ 'x-track-key': dataset.key })
+/** Durable adds beside bench/floor/adds.mjs: one at a time and 32 at once, in a loop and behind bare node:http. */
+async function adds(context) {
+  const { track, dataset, rounds, adds: count, report } = context
+  const loop = startInserts(copyDataset('standard', 'floor-loop'))
+  const server = await startFloor('insert-server.mjs', copyDataset('standard', 'floor-inserts'))
+  const headers = { 'x-track-key': dataset.key }
+  const requests = { expected: 201, next: todoRequests(headers) }
+  const to = (path) => ({ expected: 201, next: todoRequests(headers, path) })
+  const concurrent = { connections: WRITERS, count: count * 4 }
+  let key = 0
+  const withKey = () => todoRequests({ ...headers, 'idempotency-key': `bench-${++key}` })()
   const results = await runInterleaved(
     {
-      track: measureLoad(track, { count: adds, next, expected: 201 }),
-      concurrent: measureLoad(track, { connections: WRITERS, count: adds * 4, next, expected: 201 }),
-      floor: () => inserts.insert(adds),
+      one: measureLoad(track, { ...requests, count }),
+      many: measureLoad(track, { ...requests, ...concurrent }),
+      keyed: measureLoad(track, { expected: 201, next: withKey, count }),
+      loop: async () => summaryOf(await loop.insert('bare', count)),
+      bareOne: measureLoad(server, { ...to('/bare'), count }),
+      bareMany: measureLoad(server, { ...to('/bare'), ...concurrent }),
+      bareTogether: measureLoad(server, { ...to('/bare/together'), ...concurrent }),
+      honestOne: measureLoad(server, { ...to('/honest'), count }),
+      honestMany: measureLoad(server, { ...to('/honest/together'), ...concurrent }),
     },
     rounds,
   )
-  inserts.stop()
-  const rates = (side) => results[side].map((result) => result.rate)
+  loop.stop()
+  await server.stop()
+  const row = (name, side, floor, target) => rateRow(name, results[side], results[floor], target)
   return [
-    {
-      name: 'add, durable',
-      unit: '×',
-      target: { min: 0.8 },
-      ...ratios(rates('track'), rates('floor')),
-      track: mediansOf(results.track),
-      floor: mediansOf(results.floor),
-    },
-    {
-      name: 'add, durable, 32 at once',
-      unit: '× one at a time',
-      target: { min: 3 },
-      ...ratios(rates('concurrent'), rates('track')),
-      track: mediansOf(results.concurrent),
-      floor: mediansOf(results.track),
-    },
-    await measureImport(context),
-  ].map((row) => context.report(row))
+    row('add, of bare HTTP and insert', 'one', 'bareOne', { min: 0.6 }),
+    row('add, 32 at once, of a loop of inserts', 'many', 'loop', { min: 0.8 }),
+    cpuRow(results),
+    row('add, of bare HTTP and the same information', 'one', 'honestOne'),
+    row('add, 32 at once, of bare HTTP and the same information', 'many', 'honestMany'),
+    row('add, 32 at once, of bare HTTP and insert', 'many', 'bareMany'),
+    row('add, 32 at once, of bare HTTP and inserts committed together', 'many', 'bareTogether'),
+    row('add with an idempotency key, of one without', 'keyed', 'one'),
+    row('bare HTTP and insert, of a loop of inserts', 'bareOne', 'loop'),
+  ].map(report)
 }
 
-/** Adds 10,000 items in batches to an empty account. */
-async function measureImport({ track, dataset, imports }) {
-  const seconds = []
-  for (let i = 0; i < imports; i++) {
-    const made = await fetch(`${track.url}/api/users`, {
-      method: 'POST',
-      headers: { 'x-track-key': dataset.key, 'content-type': 'application/json' },
-      body: JSON.stringify({ name: `import-${i}` }),
-    })
-    const headers = { 'x-track-key': (await made.json()).api_key }
-    const bodies = Array.from({ length: IMPORTED / PER_BATCH }, (_, batch) =>
-      JSON.stringify({
-        operations: Array.from({ length: PER_BATCH }, (_, k) => ({
-          op: 'items.add',
-          input: {
-            kind: 'todo',
-            title: `Imported ${batch} ${k} from elsewhere`,
-            notes: 'As it was there.',
-            priority: 1 + (k % 5),
-            due: '2027-01-01',
-            tags: ['import'],
-          },
-        })),
-      }),
-    )
-    const { elapsed } = await load({
-      port: track.port,
-      count: bodies.length,
-      next: () => encodeRequest('POST', '/api/batch', headers, bodies.shift()),
-    })
-    seconds.push(elapsed / 1000)
-  }
+/** The server's CPU time for an add, which is steadier than the time that it takes. */
+function cpuRow({ one, many, bareOne, bareTogether, honestOne, honestMany }) {
+  const micros = (rounds) => rounds.map(({ cpu }) => cpu * 1000)
+  const reached = micros(many)
   return {
-    name: 'import of 10,000 in batches',
-    unit: 's',
-    target: { max: 2 },
-    reached: median(seconds),
-    spread: [Math.min(...seconds), Math.max(...seconds)],
+    name: 'CPU time per add, 32 at once',
+    unit: 'µs',
+    target: { max: MAX_CPU_US },
+    reached: median(reached),
+    spread: [quantile(reached, 0.25), quantile(reached, 0.75)],
+    counts: {
+      one: median(micros(one)),
+      many: median(reached),
+      honestOne: median(micros(honestOne)),
+      honestMany: median(micros(honestMany)),
+      bareOne: median(micros(bareOne)),
+      bareMany: median(micros(bareTogether)),
+    },
   }
+}
+
+/** Done, move and update of todos beside adds, one at a time. */
+async function changes(context) {
+  const { track, dataset, rounds, adds: count, report } = context
+  const headers = { 'x-track-key': dataset.key }
+  const toFinish = await addTodos(track, headers, count * (rounds + 1))
+  const open = await addTodos(track, headers, count)
+  const requestEach = (ids, requestOf) => {
+    let n = 0
+    const next = () => {
+      const [method, path, body] = requestOf(ids[n % ids.length], n++)
+      return encodeRequest(method, path, headers, JSON.stringify(body))
+    }
+    return measureLoad(track, { next, count })
+  }
+  const results = await runInterleaved(
+    {
+      add: measureLoad(track, { expected: 201, next: todoRequests(headers), count }),
+      done: requestEach(toFinish, (id) => ['POST', `/api/items/${id}/done`, {}]),
+      move: requestEach(open, (id, n) => ['POST', `/api/items/${id}/move`, { to: n % 2 ? 'top' : 'bottom' }]),
+      update: requestEach(open, (id, n) => ['PATCH', `/api/items/${id}`, { title: `Called about shelf ${n}` }]),
+    },
+    rounds,
+  )
+  return ['done', 'move', 'update'].map((name) =>
+    report(rateRow(`${name}, of an add`, results[name], results.add, { min: 0.8 })),
+  )
+}
+
+/** Adds todos to act on; returns their ids. */
+async function addTodos(track, headers, count) {
+  const ids = []
+  while (ids.length < count) {
+    const inputs = Array.from({ length: Math.min(500, count - ids.length) }, (_, n) => ({
+      kind: 'todo',
+      title: `Act on number ${ids.length + n}`,
+      due: 'tomorrow',
+      tags: ['calls'],
+    }))
+    const operations = inputs.map((input) => ({ op: 'items.add', input }))
+    const response = await fetch(`${track.url}/api/batch`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ operations }),
+    })
+    const { results } = await response.json()
+    ids.push(...results.map(({ id }) => id))
+  }
+  return ids
 }
