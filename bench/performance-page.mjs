@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../scripts/prepare.mjs'
 import { growthPlot, targetsPlot } from './plot.mjs'
-import { cellsOf, COLUMNS, countsOf, COUNT_COLUMNS } from './report.mjs'
+import { cellsOf, COLUMNS, countsOf, COUNT_COLUMNS, peersOf } from './report.mjs'
 
 const PATH = 'docs/performance.md'
 const MANUAL_PART = '<!-- From here on by hand. -->'
 
-const describeMachine = ({ cores, cpu, memory, system, node }) =>
+export const describeMachine = ({ cores, cpu, memory, system, node }) =>
   `${cores} cores of ${cpu}, ${memory}, ${system}, Node ${node}`
 
 /** docs/performance.md and its images, by path. The manual part below the table is kept. */
 export function createPerformancePage(results) {
-  const { machine, form, rows } = results
+  const { machine, form, rows, peers } = results
   const grown = rows.filter(({ points }) => points)
   const counted = rows.filter((row) => row.counts)
   const measured = rows.filter((row) => row.target || !row.counts)
@@ -38,6 +38,7 @@ export function createPerformancePage(results) {
     ...(counted.length ? [...countsSection(counted), ''] : []),
     '![How far each measure is from its target](images/performance-targets.svg)',
     ...(grown.length ? ['', '![Time over the number of items](images/performance-growth.svg)'] : []),
+    ...(peers ? ['', ...peersSection(peers)] : []),
     '',
     `${MANUAL_PART}${manualPart()}`,
   ]
@@ -61,6 +62,18 @@ const countsSection = (rows) => [
     'inside the process, each in a run that is not timed. Memory is written to files in whole pages.',
   '',
   ...tableOf(COUNT_COLUMNS, rows.map(countsOf)),
+]
+
+const peersSection = ({ machine, programs }) => [
+  '## Beside Taskwarrior and Radicale',
+  '',
+  `Measured by \`npm run bench -- --peers\` on ${machine}. Milliseconds, the median of some turns after one to warm ` +
+    'up, but for the import, which is the first and only one into an empty account. A command is a whole process; ' +
+    'Track’s needs a running server, Taskwarrior’s reads and writes its files itself. Radicale is asked over CalDAV, ' +
+    'Track over HTTP with a key. Today is what is overdue or due today. Not all of them promise the same: Track ' +
+    'syncs each write to the disk before it answers, and keeps its history.',
+  '',
+  ...tableOf(...peersOf(programs)),
 ]
 
 function manualPart() {

@@ -91,3 +91,19 @@ export const countsOf = ({ name, unit, counts }) => [
   unit,
   ...Object.keys(SIDES).map((side) => short(counts[side] ?? undefined)),
 ]
+
+/** The columns and rows of the table of other programs: a row for each number of items and action. */
+export function peersOf(programs) {
+  const [{ times }] = programs
+  const actions = [...new Set(programs.flatMap((one) => Object.values(one.times).flatMap(Object.keys)))]
+  return [
+    ['items', 'action', ...programs.map(({ name, version }) => `${name} (${version})`)],
+    Object.keys(times).flatMap((size) =>
+      actions.map((action) => [
+        Number(size).toLocaleString('en'),
+        action,
+        ...programs.map((one) => short(one.times[size][action]) || '–'),
+      ]),
+    ),
+  ]
+}

@@ -1,12 +1,13 @@
 // `npm run bench`: compares Track with minimal programs that do the same work. `-- --quick` takes some minutes,
 // `-- --full` goes up to a million items. `-- reads postgres` measures only these groups. Both --quick and groups write
-// nothing. `-- --profile` profiles the server instead.
+// nothing. `-- --profile` profiles the server instead, `-- --peers` measures it beside Taskwarrior and Radicale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt, root } from '../scripts/prepare.mjs'
 import { bundlePrograms, copyDataset } from './dataset.mjs'
-import { createPerformancePage } from './performance-page.mjs'
+import { measurePeers } from './peers/measure.mjs'
+import { createPerformancePage, describeMachine } from './performance-page.mjs'
 import { createProfilePage } from './profile-page.mjs'
 import { pinLoad, startFloor, startTrack } from './processes.mjs'
 import { reachesTarget, summaryLine, textOf } from './report.mjs'
@@ -54,6 +55,7 @@ const options = quick
       adds: 100,
       imports: 1,
       starts: 9,
+      peers: [1000],
       grown: [1000, 10_000, 100_000],
     }
   : {
@@ -63,6 +65,7 @@ const options = quick
       adds: 200,
       imports: 3,
       starts: 25,
+      peers: [1000, 10_000],
       grown: full ? [1000, 10_000, 100_000, 1_000_000] : [1000, 10_000, 100_000],
     }
 
@@ -71,6 +74,11 @@ await bundlePrograms()
 const pins = pinLoad()
 if (process.argv.includes('--profile')) {
   writeFileSync(join(root, 'docs/profile.md'), await createProfilePage())
+  process.exit()
+}
+if (process.argv.includes('--peers')) {
+  const programs = await measurePeers(options.peers, options.repeats)
+  if (!quick) writeResults({ ...readPrevious(), peers: { machine: describeMachine(machineOf(pins)), programs } })
   process.exit()
 }
 const [dataset, other] = [copyDataset('standard'), copyDataset('standard', 'floor')]
@@ -98,7 +106,7 @@ await Promise.all([track.stop(), floor.stop()])
 
 const previous = readPrevious()
 const form = quick ? 'quick' : full ? 'full' : 'usual'
-const results = { machine: machineOf(pins), form, rows }
+const results = { machine: machineOf(pins), form, rows, peers: previous?.peers }
 console.log(textOf(results, previous))
 if (!groups.length && !quick) writeResults(results)
 process.exitCode = rows.every(reachesTarget) ? 0 : 1
