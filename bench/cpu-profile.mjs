@@ -83,10 +83,9 @@ function sourceOf({ url, lineNumber, columnNumber }) {
   const path = url.replace('file://', '')
   if (!existsSync(`${path}.map`)) return path.replace(`${root}/`, '')
   if (!maps.has(path)) maps.set(path, new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8'))))
-  return (
-    maps
-      .get(path)
-      .findEntry(lineNumber, columnNumber - (lineNumber === 0 ? WRAPPER_LENGTH : 0))
-      .originalSource?.replace(/^(\.\.\/)+/, '') ?? ''
-  )
+  const entry = maps.get(path).findEntry(lineNumber, columnNumber - (lineNumber === 0 ? WRAPPER_LENGTH : 0))
+  const source = entry.originalSource?.replace(/^(\.\.\/)+/, '') ?? ''
+  if (source.startsWith('src/') && !existsSync(join(root, source)))
+    throw new Error(`${path} was built from ${source}, which is gone: npm run build`)
+  return source
 }

@@ -70,8 +70,8 @@ const peersSection = ({ machine, programs }) => [
   `Measured by \`npm run bench -- --peers\` on ${machine}. Milliseconds, the median of some turns after one to warm ` +
     'up, but for the import, which is the first and only one into an empty account. A command is a whole process; ' +
     'Track’s needs a running server, Taskwarrior’s reads and writes its files itself. Radicale is asked over CalDAV, ' +
-    'Track over HTTP with a key. Today is what is overdue or due today. Not all of them promise the same: Track ' +
-    'syncs each write to the disk before it answers, and keeps its history.',
+    'Track over HTTP with a key. Today is what is overdue or due today. All of them ' +
+    'sync a write to the disk before they answer.',
   '',
   ...tableOf(...peersOf(programs)),
 ]

@@ -28,13 +28,20 @@ export async function createProfilePage() {
       }
     },
   )
+  const floorOfAdds = await profile(
+    (flags) => startFloor('insert-server.mjs', copyDataset('standard', 'floor-inserts'), flags),
+    () => ({
+      'add, bare': { expected: 201, next: todoRequests({}, '/bare') },
+      'add, the same information, bare': { expected: 201, next: todoRequests({}, '/honest') },
+    }),
+  )
   const database = await preparePostgres()
   const onPostgres = await profile(
     (flags) => startTrack(database.dataset.folder, { TRACK_DATABASE_URL: database.track }, flags),
     (server) => trackLoads(server, database.dataset),
   )
   database.stop()
-  const columns = { ...floor, ...track, ...withPrefix('PostgreSQL: ', onPostgres) }
+  const columns = { ...floor, ...floorOfAdds, ...track, ...withPrefix('PostgreSQL: ', onPostgres) }
   return pageOf(columns)
 }
 

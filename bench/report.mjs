@@ -89,7 +89,7 @@ export const COUNT_COLUMNS = ['measure', 'unit', ...Object.values(SIDES)]
 export const countsOf = ({ name, unit, counts }) => [
   name,
   unit,
-  ...Object.keys(SIDES).map((side) => short(counts[side] ?? undefined)),
+  ...Object.keys(SIDES).map((side) => short(counts[side])),
 ]
 
 /** The columns and rows of the table of other programs: a row for each number of items and action. */

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { root } from '../../scripts/prepare.mjs'
+import { countCalls, countingEnvironment, countingFlags } from '../calls.mjs'
 import { copyDataset } from '../dataset.mjs'
 import { load, todoRequests } from '../load.mjs'
 import { startFloor, startTrack } from '../processes.mjs'
@@ -12,7 +11,6 @@ const ADDS = 1920
 /** Under strace each call of the system takes a hundred times as long. */
 const TRACED_ADDS = 320
 const MAX_WAL_KB = 45
-const POLL_MS = 10
 
 /** Paths and connections of the ways to add, by the columns that they are shown in. */
 const TRACK = { one: ['/api/items', 1], many: ['/api/items', 32] }
@@ -75,26 +73,13 @@ async function countAll({ folder, key }, ways, start) {
     const calls = await countSystemCalls(pid, file, () => run(TRACED_ADDS))
     return { ...perAdd({ ...wal.end(), written }, ADDS), ...perAdd(calls ?? {}, TRACED_ADDS) }
   })
-  const preload = pathToFileURL(join(root, 'bench/count-calls.mjs')).href
-  await onEach(await start({ BENCH_COUNTS: file }, ['--import', preload]), async (run, { pid }) => {
-    const { statements, promises } = await callsOf(pid, file)
-    await run(ADDS)
-    const after = await callsOf(pid, file)
-    return perAdd({ statements: after.statements - statements, promises: after.promises - promises }, ADDS)
-  })
+  await onEach(await start(countingEnvironment(file), countingFlags), async (run, { pid }) =>
+    perAdd(await countCalls(pid, file, () => run(ADDS)), ADDS),
+  )
   return results
 }
 
-const perAdd = (sums, adds) => Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / adds]))
-
-/** The sums of bench/count-calls.mjs in a process. */
-async function callsOf(pid, file) {
-  process.kill(pid, 'SIGUSR2')
-  while (!existsSync(file)) await new Promise((soon) => setTimeout(soon, POLL_MS))
-  const sums = JSON.parse(readFileSync(file, 'utf8'))
-  rmSync(file)
-  return sums
-}
+export const perAdd = (sums, adds) => Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / adds]))
 
 /** Bytes that a process had written to files, by pages; NaN if the system does not tell. */
 function bytesWritten(pid) {

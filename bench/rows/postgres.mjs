@@ -1,14 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import pg from 'pg'
 import { root } from '../../scripts/prepare.mjs'
+import { countCalls, countingEnvironment, countingFlags } from '../calls.mjs'
 import { copyDataset, postgresProgram } from '../dataset.mjs'
-import { encodeRequest, todoRequests } from '../load.mjs'
+import { encodeRequest, load, todoRequests } from '../load.mjs'
 import { measureLoad, rateRow, runInterleaved, summaryOf } from '../measure.mjs'
 import { cleanEnvironment, PROGRAM, startProgram, startTrack } from '../processes.mjs'
+import { perAdd } from './counts.mjs'
 
 const CONNECTIONS = 8
 const WRITERS = 32
+const COUNTED_ADDS = 640
 /** PostgreSQL shares the core of the load, which must not keep it busy: that would delay it by up to 4 ms. */
 const sharedCore = { keepsAwake: false }
 
@@ -58,6 +62,7 @@ export async function postgres(context) {
   const rows = [
     ...(await reads(context, { track, floor, headers, id })),
     ...(await adds(context, { track, floor, headers })),
+    ...(await counts(context, { dataset, urls, headers })),
   ]
   await Promise.all([track.stop(), floor.stop()])
   urls.stop()
@@ -66,15 +71,15 @@ export async function postgres(context) {
 
 async function reads({ time, rounds, report }, { track, floor, headers, id }) {
   const rows = []
-  const load = { ...sharedCore, connections: CONNECTIONS, milliseconds: time }
+  const options = { ...sharedCore, connections: CONNECTIONS, milliseconds: time }
   for (const { name, path, floor: floorPath, unchanged } of TABLE) {
     const etag = unchanged && (await fetch(track.url + path({ id }), { headers })).headers.get('etag')
     const ask = unchanged ? { ...headers, 'if-none-match': etag } : headers
     const next = () => encodeRequest('GET', path({ id }), ask)
     const results = await runInterleaved(
       {
-        track: measureLoad(track, { ...load, next, expected: unchanged ? 304 : 200 }),
-        floor: measureLoad(floor, { ...load, next: () => encodeRequest('GET', floorPath({ id })) }),
+        track: measureLoad(track, { ...options, next, expected: unchanged ? 304 : 200 }),
+        floor: measureLoad(floor, { ...options, next: () => encodeRequest('GET', floorPath({ id })) }),
       },
       rounds,
     )
@@ -103,5 +108,38 @@ async function adds({ rounds, adds: count, report }, { track, floor, headers }) 
     row('add, 32 at once, of a loop of inserts', 'many', 'loop', { min: 0.6 }),
     row('add, 32 at once, of bare HTTP and insert', 'many', 'bareMany'),
     row('bare HTTP and insert, of a loop of inserts', 'bareOne', 'loop'),
+  ]
+}
+
+/** What an add makes the server do, one at a time and 32 at once, and how much PostgreSQL writes to its WAL for it. */
+async function counts({ report }, { dataset, urls, headers }) {
+  const file = join(dataset.folder, 'counts')
+  const env = { TRACK_DATABASE_URL: urls.track, ...countingEnvironment(file) }
+  const server = await startTrack(dataset.folder, env, countingFlags)
+  const database = new pg.Client({ connectionString: urls.track })
+  await database.connect()
+  const walBytes = async () =>
+    Number((await database.query("select pg_current_wal_lsn() - '0/0' as bytes")).rows[0].bytes)
+  const sides = {}
+  for (const [side, connections] of [
+    ['one', 1],
+    ['many', WRITERS],
+  ]) {
+    const options = { ...sharedCore, port: server.port, connections, next: todoRequests(headers), expected: 201 }
+    await load({ ...options, count: COUNTED_ADDS })
+    const before = await walBytes()
+    const calls = await countCalls(server.pid, file, () => load({ ...options, count: COUNTED_ADDS }))
+    sides[side] = perAdd({ ...calls, wal: (await walBytes()) - before }, COUNTED_ADDS)
+  }
+  await database.end()
+  await server.stop()
+  const row = (name, unit, of) => {
+    const [one, many] = [of(sides.one), of(sides.many)]
+    return report({ name: `PostgreSQL: ${name}`, unit, reached: one, spread: [one, one], counts: { one, many } })
+  }
+  return [
+    row('round trips per add', 'round trips', ({ roundTrips }) => roundTrips),
+    row('WAL written per add', 'KB', ({ wal }) => wal / 1000),
+    row('promises per add', 'promises', ({ promises }) => promises),
   ]
 }
