@@ -119,7 +119,7 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
     await engine.write(`user ${userId}`, async (db) => {
       const user = (await userById(db, userId))!
       const write = new Write(
-        { deps, db, user, now: { at, today }, session: { client: 'import', origin: '' } },
+        { deps, db, user, spaceId: user.space_id, now: { at, today }, session: { client: 'import', origin: '' } },
         'batch.run',
       )
       if (from === 0)

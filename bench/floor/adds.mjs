@@ -5,10 +5,10 @@ const TABLES = `
   );
   insert into floor_words (rowid, title, notes, tags) select seq, title, coalesce(notes, ''), tags from items;
   create table floor_journal (
-    user_id text, revision integer, at text, op text, entity_id text, after text, primary key (user_id, revision)
+    space_id integer, revision integer, at text, op text, entity_id text, after text, primary key (space_id, revision)
   ) without rowid;
   create table floor_answers (
-    user_id text, key text, digest text, answer text, at text, primary key (user_id, key)
+    space_id integer, key text, digest text, answer text, at text, primary key (space_id, key)
   ) without rowid;`
 
 /**
@@ -19,13 +19,14 @@ const TABLES = `
  */
 export function prepareAdds(database, user) {
   if (!database.prepare("select 1 from sqlite_schema where name = 'floor_words'").get()) database.exec(TABLES)
+  const { space_id: space } = database.prepare('select space_id from users where id = ?').get(user)
   const { seq: _, ...sample } = database
-    .prepare("select * from items where user_id = ? and open = 1 and kind = 'todo' limit 1")
-    .get(user)
+    .prepare("select * from items where space_id = ? and open = 1 and kind = 'todo' limit 1")
+    .get(space)
   const columns = Object.keys(sample)
   const insert = database.prepare(`insert into items (${columns.join()}) values (${columns.map(() => '?').join()})`)
   const insertWords = database.prepare('insert into floor_words (rowid, title, notes, tags) values (?, ?, ?, ?)')
-  const raise = database.prepare('update users set revision = revision + 1 where id = ? returning revision')
+  const raise = database.prepare('update spaces set revision = revision + 1 where space_id = ? returning revision')
   const insertJournal = database.prepare('insert into floor_journal values (?, ?, ?, ?, ?, ?)')
   const insertAnswer = database.prepare('insert into floor_answers values (?, ?, ?, ?, ?)')
 
@@ -51,12 +52,12 @@ export function prepareAdds(database, user) {
       return row
     },
     honest(todo, key) {
-      const row = rowOf(todo, raise.get(user).revision)
+      const row = rowOf(todo, raise.get(space).revision)
       const { lastInsertRowid } = insert.run(...Object.values(row))
       insertWords.run(lastInsertRowid, row.title, row.notes ?? '', todo.tags.join(' '))
       const text = JSON.stringify(row, (_, value) => value ?? undefined)
-      insertJournal.run(user, row.revision, row.created_at, 'items.add', row.id, text)
-      if (key) insertAnswer.run(user, key, row.id, text, row.created_at)
+      insertJournal.run(space, row.revision, row.created_at, 'items.add', row.id, text)
+      if (key) insertAnswer.run(space, key, row.id, text, row.created_at)
       return row
     },
   }

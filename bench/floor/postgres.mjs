@@ -8,14 +8,17 @@ const [connectionString, user, day] = process.argv.slice(2)
 const pool = new pg.Pool({ connectionString, max: 8 })
 const rowsOf = async (name, text, values) => (await pool.query({ name, text, values })).rows
 
-const today = `select ${FIELDS} from items where user_id = $1 and seq in (
-  select seq from items where user_id = $1 and open = 1 and due <= $2
-  union select seq from items where user_id = $1 and status = 'doing'
-  union select seq from items where user_id = $1 and open = 1 and priority <= 2 and due is null)
+const today = `select ${FIELDS} from items where space_id = $1 and seq in (
+  select seq from items where space_id = $1 and open = 1 and due <= $2
+  union select seq from items where space_id = $1 and status = 'doing'
+  union select seq from items where space_id = $1 and open = 1 and priority <= 2 and due is null)
   order by priority, position, id`
 
+const [{ space_id: space }] = (await pool.query('select space_id from users where id = $1', [user])).rows
 const { seq: _, ...sample } = (
-  await pool.query("select * from items where user_id = $1 and open = 1 and kind = 'todo' limit 1", [user])
+  await pool.query("select * from items where space_id = $1 and open = 1 and kind = 'todo' limit 1", [
+    space,
+  ])
 ).rows[0]
 const columns = Object.keys(sample)
 const insertText = `insert into items (${columns.join()}) values (${columns.map((_, i) => `$${i + 1}`).join()})`
@@ -44,18 +47,20 @@ async function insert(count) {
 
 const answers = {
   item: async (id) =>
-    JSON.stringify((await rowsOf('item', `select ${FIELDS} from items where user_id = $1 and id = $2`, [user, id]))[0]),
+    JSON.stringify(
+      (await rowsOf('item', `select ${FIELDS} from items where space_id = $1 and id = $2`, [space, id]))[0],
+    ),
   list: async (limit) =>
     JSON.stringify(
       await rowsOf(
         'list',
-        `select ${FIELDS} from items where user_id = $1 and open = 1 order by priority, position, id limit $2`,
-        [user, limit],
+        `select ${FIELDS} from items where space_id = $1 and open = 1 order by priority, position, id limit $2`,
+        [space, limit],
       ),
     ),
-  today: async () => JSON.stringify(await rowsOf('today', today, [user, day])),
+  today: async () => JSON.stringify(await rowsOf('today', today, [space, day])),
   insert: async (count) => JSON.stringify(await insert(Number(count))),
-  one: async () => JSON.stringify(await rowsOf('one', 'select revision from users where id = $1', [user])),
+  one: async () => JSON.stringify(await rowsOf('one', 'select revision from spaces where space_id = $1', [space])),
 }
 
 const server = createServer((request, response) => {

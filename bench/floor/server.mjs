@@ -5,18 +5,19 @@ import { FIELDS, open } from './database.mjs'
 
 const [path, user, day] = process.argv.slice(2)
 const database = open(path)
+const { space_id: space } = database.prepare('select space_id from users where id = ?').get(user)
 const prepare = (sql) => database.prepare(sql)
 
-const item = prepare(`select ${FIELDS} from items where user_id = ? and id = ?`)
+const item = prepare(`select ${FIELDS} from items where space_id = ? and id = ?`)
 const list = prepare(
-  `select ${FIELDS} from items where user_id = ? and open = 1 order by priority, position, id limit ?`,
+  `select ${FIELDS} from items where space_id = ? and open = 1 order by priority, position, id limit ?`,
 )
 const today = prepare(`select ${FIELDS.replaceAll(/\w+/g, 'i.$&')} from (
-  select seq from items where user_id = ?1 and open = 1 and due <= ?2
-  union select seq from items where user_id = ?1 and status = 'doing'
-  union select seq from items where user_id = ?1 and open = 1 and priority <= 2 and due is null)
+  select seq from items where space_id = ?1 and open = 1 and due <= ?2
+  union select seq from items where space_id = ?1 and status = 'doing'
+  union select seq from items where space_id = ?1 and open = 1 and priority <= 2 and due is null)
   join items i using (seq) order by priority, position, id`)
-const events = prepare(`select ${FIELDS} from items where user_id = ? and open = 1 and due is not null`)
+const events = prepare(`select ${FIELDS} from items where space_id = ? and open = 1 and due is not null`)
 
 const PRIORITY = [0, 1, 3, 5, 7, 9]
 const dashless = (text) => text.replaceAll('-', '')
@@ -43,7 +44,7 @@ function feed() {
     every,
     tags,
     priority,
-  } of events.all(user)) {
+  } of events.all(space)) {
     const details = [
       recipient && `For ${recipient}`,
       project && `Project: ${project}`,
@@ -65,9 +66,9 @@ function feed() {
 }
 
 const answers = {
-  item: (id) => JSON.stringify(item.get(user, id)),
-  list: (limit) => JSON.stringify(list.all(user, Number(limit))),
-  today: () => JSON.stringify(today.all(user, day)),
+  item: (id) => JSON.stringify(item.get(space, id)),
+  list: (limit) => JSON.stringify(list.all(space, Number(limit))),
+  today: () => JSON.stringify(today.all(space, day)),
   feed,
   hello: () => 'hello',
 }

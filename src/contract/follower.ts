@@ -3,6 +3,7 @@ import type { Change } from './types.ts'
 /** One open stream of a user's journal, as the service sees it: it is called after each write. */
 export interface Follower {
   userId: string
+  spaceId: number
   /** SHA-256 of the API key that opened the stream. */
   hash: string
   change(change: Change): void

@@ -1,4 +1,4 @@
-import { completeItem } from './fields.ts'
+import { compactItem, completeItem } from './fields.ts'
 import type { PlacedItem } from './items.ts'
 import type { Feature, Project } from './projects.ts'
 
@@ -27,11 +27,11 @@ export function completeEntity(entity: Entity, stored: object): AnyEntity {
   return entity === 'item' ? completeItem(stored as PlacedItem) : ({ notes: null, ...stored } as Project | Feature)
 }
 
-/** JSON of an entity that completeEntity restores. */
-export function compactJson(stored: AnyEntity): string {
-  const filled: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(stored)) if (value !== null) filled[name] = value
-  return JSON.stringify(filled)
+/** An entity without what completeEntity gives it. */
+export function compactEntity(entity: Entity, stored: AnyEntity): Partial<AnyEntity> {
+  if (entity === 'item') return compactItem(stored as PlacedItem)
+  const { notes, ...rest } = stored
+  return notes === null ? rest : stored
 }
 
 /** The names of the fields in which two states differ, bookkeeping apart. */

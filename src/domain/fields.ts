@@ -178,3 +178,13 @@ export function completeItem<T extends Partial<Item>>(item: T): T & Item {
   for (const name in item) if (item[name] !== undefined) complete[name] = item[name]
   return complete as T & Item
 }
+
+/** An item without the fields that completeItem gives it. */
+export function compactItem<T extends Item>(item: T): Partial<T> {
+  const compact: Partial<T> = {}
+  for (const name in item) {
+    const value: unknown = item[name]
+    if (value !== EMPTY[name] && !(Array.isArray(value) && value.length === 0)) compact[name] = item[name]
+  }
+  return compact
+}

@@ -26,6 +26,15 @@ export function queryWords(text: string): string[] {
   return [...new Set(wordsOf(text))].slice(0, MAX_QUERY_WORDS)
 }
 
+/** Whether an item contains, for each of `words`, a word starting with it. */
+export function hasWords(
+  { title, notes, tags }: Pick<Item, 'title' | 'notes' | 'tags'>,
+  words: readonly string[],
+): boolean {
+  const contained = wordsOf([title, ...tags, notes ?? ''].join(' '))
+  return words.every((word) => contained.some((one) => one.startsWith(word)))
+}
+
 type SearchableFields = Pick<Item, 'title' | 'notes' | 'tags' | 'status'>
 
 /** Ranks candidates, newest first: whole words before prefixes, title before other fields, open before closed. */

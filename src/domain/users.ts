@@ -6,6 +6,8 @@ export type Role = (typeof ROLES)[number]
 
 export interface User extends Usage {
   id: string
+  /** Of what they own. */
+  space_id: number
   name: string
   role: Role
   /** A name that Intl.DateTimeFormat accepts. */

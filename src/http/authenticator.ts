@@ -26,7 +26,7 @@ export class Authenticator {
    */
   async authenticate(exchange: Exchange, key: string | undefined, purpose: KeyPurpose): Promise<Caller> {
     if (!key) {
-      const what = purpose === 'api' ? 'the header x-track-key' : 'the key'
+      const what = purpose === 'feed' ? 'the key' : 'the header x-track-key'
       throw new TrackError('unauthenticated', `${what} is missing`)
     }
     const wellFormed = API_KEY.test(key) || (purpose === 'feed' && FEED_KEY.test(key))

@@ -6,7 +6,8 @@ import type { User } from '#domain/users.ts'
 import type { Bounds } from './bounds.ts'
 
 /** What a key must open. A feed key opens only the feed; an API key opens both. */
-export type KeyPurpose = 'api' | 'feed'
+/** A write looks its key up once more, in its transaction. */
+export type KeyPurpose = 'read' | 'write' | 'feed'
 
 export interface Caller {
   user: User

@@ -28,8 +28,10 @@ export async function dispatch(routes: Dispatch, exchange: Exchange): Promise<vo
     const found = router.find(exchange.path)
     if (found) exchange.route = found.route.pattern
     requireHost(exchange)
-    if (exchange.isApi)
-      exchange.caller = await authenticator.authenticate(exchange, exchange.header('x-track-key'), 'api')
+    if (exchange.isApi) {
+      const purpose = exchange.method === 'GET' ? 'read' : 'write'
+      exchange.caller = await authenticator.authenticate(exchange, exchange.header('x-track-key'), purpose)
+    }
     if (!found) {
       if (!sendView(exchange)) throw noSuchPath(exchange)
       return

@@ -29,6 +29,7 @@ export async function streamEvents(backend: Backend, exchange: Exchange): Promis
   const unfollow = await backend.follow(
     {
       userId: user.id,
+      spaceId: user.space_id,
       hash,
       change: (change) => stream.send(eventOf(change)),
       reset: (revision) => stream.send(`id: ${revision}\nevent: reset\ndata: {"revision":${revision}}\n\n`),

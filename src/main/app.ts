@@ -7,35 +7,20 @@ import { Live } from '#service/live.ts'
 import { carryOut } from '#service/service.ts'
 import { JsonAnswer } from '#service/json-answer.ts'
 import { StreamedAnswer } from '#service/streamed-answer.ts'
-import { hashOf } from '#service/users.ts'
-import type { Engine } from '#store/engine.ts'
 import { runSteps } from '#store/run-steps.ts'
 import { nextTurn } from '#store/next-turn.ts'
 import { getItemRevision } from '#store/items.ts'
-import { userOfKey } from '#store/users.ts'
 import { prepareShutdown } from './graceful-shutdown.ts'
 import { cacheUntilCommit } from './cache-until-commit.ts'
+import { KeyCache } from './key-cache.ts'
 
 export interface AssembledServer {
   app: ReturnType<typeof createApp>
   live: Live
+  /** What its operations are carried out with. */
+  deps: ServiceDeps
   /** Closes the event streams, and the server once running requests are answered. */
   close(): Promise<void>
-}
-
-/** Finds the user of a key, with a cache that is valid until the next commit. */
-function keyAuthenticator(engine: Engine): Backend['userOf'] {
-  const userByKey = cacheUntilCommit(engine, async (key: string) => {
-    const hash = hashOf(key)
-    const row = await userOfKey(engine.read, hash)
-    if (!row) return undefined
-    const { kind, ...user } = row
-    return { user, kind, hash }
-  })
-  return async (key, purpose) => {
-    const caller = await userByKey(key)
-    return caller && (caller.kind === 'api' || purpose === 'feed') ? caller : undefined
-  }
 }
 
 /** Assembles a server. The caller closes the database. */
@@ -47,12 +32,24 @@ export function assembleServer(
   { pages = null, bounds = BOUNDS }: Partial<Pick<Backend, 'pages' | 'bounds'>> = {},
 ): AssembledServer {
   const live = new Live(base)
-  const deps: ServiceDeps = { ...base, onWritten: (userIds, settings) => live.onWritten(userIds, settings) }
+  const keys = new KeyCache(base.engine)
+  const deps: ServiceDeps = {
+    ...base,
+    onWritten(userIds, writer) {
+      keys.onCommit(writer)
+      live.onWritten(userIds, writer === null)
+    },
+  }
   const { engine } = deps
-  const revisionOf = cacheUntilCommit(engine, (userId: string, id: string) => getItemRevision(engine.read, userId, id))
+  const revisionOf = cacheUntilCommit(engine, (spaceId: string, id: string) =>
+    getItemRevision(engine.read, Number(spaceId), id),
+  )
   const app = createApp({
     version,
-    userOf: keyAuthenticator(engine),
+    userOf: async (key, purpose) => {
+      const caller = (await purpose) === 'write' ? (keys.known(key) ?? (await keys.find(key))) : await keys.find(key)
+      return caller && (caller.kind === 'api' || purpose === 'feed') ? caller : undefined
+    },
     call: async (operation, user, session, input, options) => {
       const { output, revision } = await carryOut({ deps, user, session, operation, input, options })
       return {
@@ -60,7 +57,7 @@ export function assembleServer(
         revision,
       }
     },
-    revisionOf: (user, id) => revisionOf(user.id, id),
+    revisionOf: (user, id) => revisionOf(String(user.space_id), id),
     follow: (stream, since) => live.follow(stream, since),
     streams: (userId) => live.count(userId),
     feedItems: (user, query) => feedItems(deps, user, query),
@@ -80,6 +77,7 @@ export function assembleServer(
   return {
     app,
     live,
+    deps,
     close: async () => {
       live.closeAll()
       await shutDown()

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { NO_USAGE } from '#domain/usage.ts'
 import type { ServiceDeps } from '#service/context.ts'
 import type { Engine } from '#store/engine.ts'
-import { migrate, requireCurrentSchema } from '#store/migrate.ts'
+import { type MigrationReport, migrate, requireCurrentSchema } from '#store/migrate.ts'
 import { openSqlite, type SqliteOptions } from '#store/sqlite/open.ts'
 import { makeFolder } from './folders.ts'
 import { isPostgres, type Settings, sqlitePath } from './settings.ts'
@@ -30,16 +30,20 @@ export async function openEngine(settings: Settings, options: SqliteOptions): Pr
  * Opens the configured database; a server (`exclusive`) migrates it, and first copies a SQLite file. Throws `conflict`
  * for the schema of another version that may not be migrated.
  */
-export async function openDatabase(settings: Settings, options: SqliteOptions): Promise<Engine> {
+export async function openDatabase(
+  settings: Settings,
+  options: SqliteOptions,
+  progress?: MigrationReport['progress'],
+): Promise<Engine> {
   const engine = await openEngine(settings, options)
   try {
     if (options.exclusive)
-      await migrate(
-        engine,
-        isPostgres(settings.databaseUrl)
-          ? undefined
-          : (next) => keepCopy(engine, sqlitePath(settings.databaseUrl), next),
-      )
+      await migrate(engine, {
+        progress,
+        ...(!isPostgres(settings.databaseUrl) && {
+          before: (next) => keepCopy(engine, sqlitePath(settings.databaseUrl), next),
+        }),
+      })
     else await requireCurrentSchema(engine)
     return engine
   } catch (error) {

@@ -9,6 +9,7 @@ import type { NewKey } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { createFirstUser } from '#service/first-user.ts'
 import { upkeep } from '#service/upkeep.ts'
+import type { Log } from '#http/backend.ts'
 import { type AssembledServer, assembleServer } from './app.ts'
 import { whyNotWritten } from './files.ts'
 import { networkUrls } from './network-urls.ts'
@@ -19,6 +20,7 @@ import { VERSION } from './version.ts'
 import { openDatabase, createServiceDeps } from './database.ts'
 
 const SHUTDOWN_TIMEOUT_MS = 7000
+const CONVERSION_LOG_MS = 1000
 const UPKEEP_MS = 24 * 60 * 60 * 1000
 const NAMELESS_ZONE =
   'the time zone here has no name such as Europe/Berlin, so the first user begins with UTC; track config sets their own'
@@ -38,7 +40,7 @@ export async function serve(flags: Flags, env: Env, stdout: Screen, stderr: Scre
   const settings = readSettings(env, flags)
   const log = logger(settings.logLevel, stderr)
   const stopped = stopSignal()
-  const engine = await openDatabase(settings, { exclusive: true, create: true })
+  const engine = await openDatabase(settings, { exclusive: true, create: true }, conversionLog(log))
   const deps = createServiceDeps(engine, settings.quota)
   const server = assembleServer(deps, settings, log, VERSION, { pages: pagesFolder() })
   try {
@@ -67,6 +69,16 @@ export async function serve(flags: Flags, env: Env, stdout: Screen, stderr: Scre
     await engine.close()
   }
   return 0
+}
+
+/** Tells from time to time how far a long conversion of the database is. */
+function conversionLog(log: Log): (left: number) => void {
+  let toldAt = 0
+  return (left) => {
+    if (!left || Date.now() - toldAt < CONVERSION_LOG_MS) return
+    toldAt = Date.now()
+    log.info({ writesLeft: left }, 'bringing the database up to date; a copy of it as it was lies beside it')
+  }
 }
 
 /** The folder of the built page, next to the program. */

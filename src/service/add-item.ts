@@ -13,7 +13,7 @@ import type { Write } from './write.ts'
 export function* add(write: Write, input: ParsedInput<'items.add'>): Step<Added> {
   if (!('text' in input)) return yield* addItem(write, input)
   const { text, kind, ...explicit } = input
-  const slugs = new Set(text.includes('@') ? (yield* allProjects(write.db, write.user.id)).map(({ slug }) => slug) : [])
+  const slugs = new Set(text.includes('@') ? (yield* allProjects(write.db, write.spaceId)).map(({ slug }) => slug) : [])
   const { fields, understood } = quickAdd(text, { today: write.now.today, projects: (slug) => slugs.has(slug) })
   const { kind: textKind, ...fromText } = validateDraft(fields)
   const itemKind = kind ?? impliedKind(textKind, explicit)

@@ -2,16 +2,15 @@ import type { ParsedInput } from '#contract/schemas.ts'
 import type { Change, Changes, Difference } from '#contract/types.ts'
 import { type PlacedItem, withoutPosition } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
-import { differencesOf, journalRows, undoersOf } from '#store/journal.ts'
+import { differencesOf, type JournalEntry, journalEntries, undoersOf } from '#store/journal.ts'
 import { query } from '#store/query.ts'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { runSteps } from '#store/run-steps.ts'
-import type { Db, DifferenceRow, EntityType, JournalRow } from '#store/schema.ts'
+import type { Db } from '#store/schema.ts'
 import type { ReadContext } from './context.ts'
 import { findCaller, findFeature, findItem } from './find.ts'
-import { differenceOf } from './journal.ts'
 import { pageOf } from './page.ts'
-import type { EntityDifference } from '#domain/entities.ts'
+import type { Entity, EntityDifference } from '#domain/entities.ts'
 
 const DEFAULT_LIMIT = 200
 /** Of JSON, in one answer. */
@@ -25,27 +24,27 @@ export async function list(
   context: ReadContext,
   { since, before, item, limit = DEFAULT_LIMIT }: ParsedInput<'changes.list'>,
 ): Promise<Changes> {
-  const { db, user } = context
+  const { db, user, spaceId } = context
   const { revision, journal_from } = await findCaller(db, user.id)
   if (since !== undefined && !canFollow(since, revision, journal_from))
     return { revision, changes: [], more: false, reset: true }
   const entityId = item === undefined ? undefined : await findEntityId(context, item)
-  const rows = await journalRows(db, user.id, { since, before, entityId, limit: limit + 1 })
+  const rows = await journalEntries(db, spaceId, { since, before, entityId, limit: limit + 1 })
   const page = limitSize(rows.slice(0, limit))
-  return { revision, changes: await changesOf(db, user.id, page), more: rows.length > page.length, reset: false }
+  return { revision, changes: await changesOf(db, spaceId, page), more: rows.length > page.length, reset: false }
 }
 
 /** The first of these rows that fit into one answer; at least one. */
-export function limitSize(rows: readonly JournalRow[]): readonly JournalRow[] {
+export function limitSize(rows: readonly JournalEntry[]): readonly JournalEntry[] {
   return pageOf(rows, rows.length, (row) => (isHuge(row) ? 0 : row.size))
 }
 
 /** A write too large to send: clients get it without its differences, and reload. */
-const isHuge = ({ size }: JournalRow) => size > MAX_CHARACTERS
+const isHuge = ({ size }: JournalEntry) => size > MAX_CHARACTERS
 
 /** The id itself if the journal has it, even of a removed entity; else that of the entity whose id begins with it. */
 async function findEntityId(context: ReadContext, id: string): Promise<string> {
-  if ((await journalRows(context.db, context.user.id, { entityId: id, limit: 1 })).length) return id
+  if ((await journalEntries(context.db, context.spaceId, { entityId: id, limit: 1 })).length) return id
   return (await (id.startsWith(`${FEATURE_PREFIX}-`) ? findFeature : findItem)(context, id)).id
 }
 
@@ -55,33 +54,33 @@ export function canFollow(since: number, revision: number, journalFrom: number):
 }
 
 /** Journal rows with their differences. */
-export async function changesOf(db: Db, userId: string, rows: readonly JournalRow[]): Promise<Change[]> {
+export async function changesOf(db: Db, spaceId: number, rows: readonly JournalEntry[]): Promise<Change[]> {
   const revisions = rows.map((row) => row.revision)
   const huge = new Set(rows.filter(isHuge).map((row) => row.revision))
-  const [differences, undone] = await Promise.all([
-    differencesOf(
-      db,
-      userId,
-      revisions.filter((revision) => !huge.has(revision)),
+  const [byRevision, undone] = await Promise.all([
+    runSteps(
+      differencesOf(
+        db,
+        spaceId,
+        revisions.filter((revision) => !huge.has(revision)),
+      ),
     ),
-    undoneRevisions(db, userId, revisions),
+    undoneRevisions(db, spaceId, revisions),
   ])
-  const byRevision = new Map(revisions.map((revision): [number, DifferenceRow[]] => [revision, []]))
-  for (const row of differences) byRevision.get(row.revision)!.push(row)
   return runSteps(changesFrom(rows, byRevision, undone, huge))
 }
 
 /** Journal rows as changes: parsing those with long notes takes long, so other requests get turns. */
 function* changesFrom(
-  rows: readonly JournalRow[],
-  byRevision: ReadonlyMap<number, readonly DifferenceRow[]>,
+  rows: readonly JournalEntry[],
+  byRevision: ReadonlyMap<number, readonly EntityDifference[]>,
   undone: ReadonlySet<number>,
   huge: ReadonlySet<number>,
 ): Step<Change[]> {
   const changes: Change[] = []
   for (const { revision, at, client, op, undoes } of rows) {
     yield PAUSE
-    const changed = toDifferences(byRevision.get(revision)!.map(differenceOf))
+    const changed = toDifferences(byRevision.get(revision) ?? [])
     changes.push({
       revision,
       at,
@@ -100,7 +99,7 @@ function* changesFrom(
 export function toDifferences(
   differences: readonly EntityDifference[],
 ): Pick<Change, 'items' | 'projects' | 'features'> {
-  const of = <T>(entity: EntityType) =>
+  const of = <T>(entity: Entity) =>
     differences
       .filter((one) => one.entity === entity)
       .map(({ id, before, after }) => ({ id, before, after }) as Difference<T>)
@@ -120,11 +119,11 @@ export function toDifferences(
 /** Those of `revisions`, and of their undos, that are undone now; an undo that was itself undone does not count. */
 export const undoneRevisions = query(function* (
   db: Db,
-  userId: string,
+  spaceId: number,
   revisions: readonly number[],
 ): Step<Set<number>> {
   const undone = new Set<number>()
-  for (const { revision, undoes } of yield* undoersOf(db, userId, revisions))
+  for (const { revision, undoes } of yield* undoersOf(db, spaceId, revisions))
     if (!undone.has(revision)) undone.add(undoes)
   return undone
 })

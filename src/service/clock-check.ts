@@ -1,6 +1,6 @@
 import type { Engine } from '#store/engine.ts'
-import { journalRows } from '#store/journal.ts'
-import type { Db, UserRow } from '#store/schema.ts'
+import { journalEntries } from '#store/journal.ts'
+import type { Db, OwnerRow } from '#store/schema.ts'
 import { allUsers } from '#store/users.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -8,8 +8,8 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export const MAX_CLOCK_DIFFERENCE_MS = 400 * DAY_MS
 
 /** Milliseconds from a user's newest write, or from their addition if there is none, until an instant. */
-export async function msSinceNewestWrite(db: Db, { id, created_at }: UserRow, until: number): Promise<number> {
-  const [newest] = await journalRows(db, id, { limit: 1 })
+export async function msSinceNewestWrite(db: Db, { space_id, created_at }: OwnerRow, until: number): Promise<number> {
+  const [newest] = await journalEntries(db, space_id, { limit: 1 })
   return until - Date.parse(newest?.at ?? created_at)
 }
 

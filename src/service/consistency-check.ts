@@ -1,9 +1,8 @@
 import { countJournalAfter, latestJournaled, currentEntity, unjournaled } from '#store/consistency-check.ts'
 import type { Engine } from '#store/engine.ts'
 import { countUsage } from '#store/usage.ts'
-import type { Db, UserRow } from '#store/schema.ts'
+import type { Db, OwnerRow } from '#store/schema.ts'
 import { allUsers } from '#store/users.ts'
-import { differenceOf } from './journal.ts'
 import type { AnyEntity } from '#domain/entities.ts'
 
 const MAX_INCONSISTENCIES = 20
@@ -29,8 +28,8 @@ async function checkUsers({ read }: Engine): Promise<string[]> {
   return found
 }
 
-async function checkUsage(read: Db, { id, name, item_count, text_bytes }: UserRow): Promise<string[]> {
-  const counted = await countUsage(read, id)
+async function checkUsage(read: Db, { space_id, name, item_count, text_bytes }: OwnerRow): Promise<string[]> {
+  const counted = await countUsage(read, space_id)
   if (counted.item_count === item_count && counted.text_bytes === text_bytes) return []
   return [
     `${name}: there are ${counted.item_count} items and ${counted.text_bytes} bytes of text, ` +
@@ -38,23 +37,21 @@ async function checkUsage(read: Db, { id, name, item_count, text_bytes }: UserRo
   ]
 }
 
-async function checkJournal(read: Db, { id, name, revision, journal_from }: UserRow): Promise<string[]> {
+async function checkJournal(read: Db, { space_id, name, revision, journal_from }: OwnerRow): Promise<string[]> {
   const found: string[] = []
-  const rows = await countJournalAfter(read, id, journal_from)
+  const rows = await countJournalAfter(read, space_id, journal_from)
   if (rows !== revision - journal_from)
     found.push(
       `${name}: the journal holds ${rows} writes after revision ${journal_from}, not ${revision - journal_from}`,
     )
-  for await (const row of latestJournaled(read, id)) {
-    const { entity, id: entityId, after } = differenceOf(row)
-    const current = await currentEntity(read, id, entity, entityId)
-    const compacted = current
-      ? current.revision > row.revision && current.revision <= journal_from
-      : row.revision <= journal_from // what came after may be forgotten
+  for await (const { revision: at, difference } of latestJournaled(read, space_id)) {
+    const { entity, id: entityId, after } = difference
+    const current = await currentEntity(read, space_id, entity, entityId)
+    const compacted = current ? current.revision > at && current.revision <= journal_from : at <= journal_from // what came after may be forgotten
     if (!compacted && !isSame(after, current ?? null))
-      found.push(`${name}: ${entity} ${entityId} is not as the journal told it at revision ${row.revision}`)
+      found.push(`${name}: ${entity} ${entityId} is not as the journal told it at revision ${at}`)
   }
-  for (const entityId of await unjournaled(read, id, journal_from))
+  for (const entityId of await unjournaled(read, space_id, journal_from))
     found.push(`${name}: the journal never told of ${entityId}`)
   return found
 }

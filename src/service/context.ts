@@ -1,7 +1,7 @@
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
 import type { Engine } from '#store/engine.ts'
-import type { Db } from '#store/schema.ts'
+import type { Db, OwnerRow } from '#store/schema.ts'
 import type { QuotaLimits } from './quota.ts'
 
 /** What the service depends on: storage, time and randomness. */
@@ -14,8 +14,11 @@ export interface ServiceDeps {
   /** The zone of the first user, until someone chooses. */
   timezone(): string
   quota: QuotaLimits
-  /** Called after each commit, with the users whose revision rose; `settings`: keys or roles may have changed. */
-  onWritten(userIds: ReadonlySet<string>, settings: boolean): void
+  /**
+   * Called after each commit, with the users whose revision rose, and the writer as the commit left them; null: keys,
+   * roles or settings may have changed.
+   */
+  onWritten(userIds: ReadonlySet<string>, writer: OwnerRow | null): void
 }
 
 /** The client of a call, and what only that client knows. */
@@ -36,6 +39,8 @@ export interface ReadContext {
   deps: ServiceDeps
   db: Db
   user: User
+  /** Of the space whose data the operation reads or writes. */
+  spaceId: number
   now: Now
   session: Session
 }

@@ -14,7 +14,7 @@ export async function exportAll(context: ReadContext): Promise<StreamedAnswer<Ex
   return new StreamedAnswer(partsOf(context))
 }
 
-async function* partsOf({ deps, user, now }: ReadContext): AsyncGenerator<string> {
+async function* partsOf({ deps, user, spaceId, now }: ReadContext): AsyncGenerator<string> {
   const snapshot = await deps.engine.snapshot(user.id)
   try {
     const { db } = snapshot
@@ -24,13 +24,13 @@ async function* partsOf({ deps, user, now }: ReadContext): AsyncGenerator<string
       version: 1,
       exported_at: now.at,
       user: { id: user.id, name: user.name },
-      projects: await allProjects(db, user.id),
-      features: await allFeatures(db, user.id),
+      projects: await allProjects(db, spaceId),
+      features: await allFeatures(db, spaceId),
     } satisfies Omit<Export, 'items'>
     yield `${JSON.stringify(rest).slice(0, -1)},"items":[`
-    const seqs = await itemsInOrder(db, user.id)
+    const seqs = await itemsInOrder(db, spaceId)
     for (let from = 0; from < seqs.length; from += BATCH_SIZE) {
-      const items = await itemsJsonBySeq(deps.engine, db, user.id, seqs.slice(from, from + BATCH_SIZE))
+      const items = await itemsJsonBySeq(deps.engine, db, spaceId, seqs.slice(from, from + BATCH_SIZE))
       yield (from ? ',' : '') + items.map(({ json }) => json).join()
     }
     yield ']}'

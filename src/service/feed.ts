@@ -30,9 +30,9 @@ export async function* feedItems(deps: ServiceDeps, user: User, query: FeedQuery
   const unknown = kinds?.find((kind) => !isKind(kind))
   if (unknown) throw invalid({ path: 'kinds', message: `"${unknown}" is none of ${KINDS.join(', ')}` })
   const { read } = deps.engine
-  if (query.project !== undefined && !(await getProject(read, user.id, query.project)))
+  if (query.project !== undefined && !(await getProject(read, user.space_id, query.project)))
     throw notFound(`project ${query.project}`)
-  yield* itemsWithDue(read, user.id, {
+  yield* itemsWithDue(read, user.space_id, {
     all: query.all === '1',
     kinds: kinds?.filter(isKind),
     tags: split(query.tags),

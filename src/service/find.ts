@@ -7,12 +7,12 @@ import type { Feature, Project } from '#domain/projects.ts'
 import { getItem, neighbouringIds, itemsByIdPrefix } from '#store/items.ts'
 import { featuresByIdPrefix, getFeature, getProject } from '#store/projects.ts'
 import { query } from '#store/query.ts'
-import type { Db, UserRow } from '#store/schema.ts'
+import type { Db, OwnerRow } from '#store/schema.ts'
 import { userById } from '#store/users.ts'
 import type { ReadContext } from './context.ts'
 
 /** The caller as the database has them now: removal counts up to the last moment. Throws `unauthenticated`. */
-export const findCaller = query(function* (db: Db, userId: string): Step<UserRow> {
+export const findCaller = query(function* (db: Db, userId: string): Step<OwnerRow> {
   const user = yield* userById(db, userId)
   if (!user) throw unauthenticated()
   return user
@@ -31,28 +31,28 @@ function only<T extends { id: string; title: string }>(found: readonly T[], begi
  * The user's item of an id or a beginning of one: an exact id wins, then open items, then all. Throws `conflict` for a
  * beginning of several ids, `not_found` for that of none.
  */
-export const findItem = query(function* ({ db, user }: ReadContext, id: string): Step<PlacedItem> {
+export const findItem = query(function* ({ db, spaceId }: ReadContext, id: string): Step<PlacedItem> {
   const item =
-    (yield* getItem(db, user.id, id)) ??
-    only(yield* itemsByIdPrefix(db, user.id, id, true), id) ??
-    only(yield* itemsByIdPrefix(db, user.id, id, false), id)
+    (yield* getItem(db, spaceId, id)) ??
+    only(yield* itemsByIdPrefix(db, spaceId, id, true), id) ??
+    only(yield* itemsByIdPrefix(db, spaceId, id, false), id)
   if (item) return item
-  const candidates = yield* neighbouringIds(db, user.id, id)
+  const candidates = yield* neighbouringIds(db, spaceId, id)
   throw notFound(`item ${id}`, candidates.length ? { candidates, hint: `Near it: ${candidates.join(', ')}` } : {})
 })
 
 /** The same for a feature. */
-export const findFeature = query(function* ({ db, user }: ReadContext, id: string): Step<Feature> {
+export const findFeature = query(function* ({ db, spaceId }: ReadContext, id: string): Step<Feature> {
   const feature = id.startsWith(`${FEATURE_PREFIX}-`)
-    ? ((yield* getFeature(db, user.id, id)) ?? only(yield* featuresByIdPrefix(db, user.id, id, afterBeginning(id)), id))
+    ? ((yield* getFeature(db, spaceId, id)) ?? only(yield* featuresByIdPrefix(db, spaceId, id, afterBeginning(id)), id))
     : undefined
   if (!feature) throw notFound(`feature ${id}`)
   return feature
 })
 
 /** Throws `not_found`. */
-export const findProject = query(function* ({ db, user }: ReadContext, slug: string): Step<Project> {
-  const project = yield* getProject(db, user.id, slug)
+export const findProject = query(function* ({ db, spaceId }: ReadContext, slug: string): Step<Project> {
+  const project = yield* getProject(db, spaceId, slug)
   if (!project) throw notFound(`project ${slug}`, { hint: 'track projects lists them.' })
   return project
 })

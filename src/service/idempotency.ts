@@ -23,7 +23,7 @@ export interface IdempotencyCheck {
  */
 export function* checkIdempotency(
   db: Db,
-  userId: string,
+  spaceId: number,
   operation: NamedOperation,
   input: object,
   key: string,
@@ -31,7 +31,7 @@ export function* checkIdempotency(
   if (!KEY.test(key)) throw invalid({ path: 'Idempotency-Key', message: 'is 1 to 255 printable ASCII characters' })
   const { scope, body } = addressOf(operation, input)
   const digest = yield* digestOf(body)
-  const row = yield* getAnswer(db, userId, scope, key)
+  const row = yield* getAnswer(db, spaceId, scope, key)
   if (row && row.digest !== digest)
     throw conflict('this Idempotency-Key was used for another body', { hint: 'Use a new key for a new write.' })
   if (row && row.answer === null)
@@ -42,7 +42,7 @@ export function* checkIdempotency(
     savedResult: row?.answer ? resultOf(row.answer) : undefined,
     *save({ output, revision }, at) {
       yield* insertAnswer(db, {
-        user_id: userId,
+        space_id: spaceId,
         scope,
         key,
         digest,

@@ -2,7 +2,7 @@ import type { ImportCounts } from '#contract/types.ts'
 import { changedFields } from '#domain/entities.ts'
 import { sequenceOf } from '#domain/ids.ts'
 import { MAX_SLUG_CHARACTERS, slugProblem } from '#domain/projects.ts'
-import { idCounters, importedIds, insertImportedIds } from '#store/ids.ts'
+import { importedIds } from '#store/ids.ts'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { saltOf, type Write } from './write.ts'
 
@@ -113,17 +113,12 @@ export function* assignIds(
   existing: readonly { id: string }[],
   isSameUser: boolean,
 ): Step<Map<string, string>> {
-  const { db, user } = write
-  const given = yield* idCounters(db, user.id)
-  const imported = isSameUser ? new Set<string>() : yield* importedIds(db, user.id)
+  const { db, user, spaceId } = write
+  const imported = isSameUser ? new Set<string>() : yield* importedIds(db, spaceId)
   const existingIds = new Set(existing.map(({ id }) => id))
-  const isIssued = (id: string) => sequenceOf(id, saltOf(user.id)) < (given.get(id[0]!) ?? 0)
+  const isIssued = (id: string) => sequenceOf(id, saltOf(user.id)) < write.issuedIds(id[0]!)
   const free = ids.filter((id) => !existingIds.has(id) && (isSameUser || (!isIssued(id) && !imported.has(id))))
-  yield* insertImportedIds(
-    db,
-    user.id,
-    free.filter((id) => !isIssued(id)),
-  )
+  yield* write.reserveIds(free.filter((id) => !isIssued(id)))
   const names = new Map(free.map((id) => [id, id]))
   for (const id of ids) {
     yield PAUSE

@@ -30,11 +30,11 @@ const BATCH_SIZE = 100
 export function* importDocument(write: Write, document: Document): Step<Imported> {
   write.client = 'import'
   throwIfAny(inconsistenciesOf(document))
-  const { db, user } = write
+  const { db, user, spaceId } = write
   const isSameUser = document.user?.id === user.id
-  const existingProjects = yield* allProjects(db, user.id)
-  const existingFeatures = yield* allFeatures(db, user.id)
-  const existingItems = yield* allItemTraits(db, user.id)
+  const existingProjects = yield* allProjects(db, spaceId)
+  const existingFeatures = yield* allFeatures(db, spaceId)
+  const existingItems = yield* allItemTraits(db, spaceId)
 
   const projects = yield* matchRows(document.projects, existingProjects, {
     nameOf: ({ slug }) => slug,
@@ -126,12 +126,12 @@ function* addItems(
  * The position of the last open item in the pools of items of one priority, below which all of these come: in one
  * sequence, since views list pools together.
  */
-function* lastPosition({ db, user }: Write, items: readonly UnplacedItem[]): Step<string | null> {
+function* lastPosition({ db, spaceId }: Write, items: readonly UnplacedItem[]): Step<string | null> {
   const buckets = new Map<string, Bucket>()
   for (const item of items) buckets.set(poolOf(item.kind, item.project), bucketOf(item))
   const ends: string[] = []
   for (const bucket of buckets.values())
-    ends.push((yield* itemAtEnd(db, { userId: user.id, ...bucket }, 'bottom'))?.position ?? '')
+    ends.push((yield* itemAtEnd(db, { spaceId, ...bucket }, 'bottom'))?.position ?? '')
   return ends.sort().at(-1) || null
 }
 

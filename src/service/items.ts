@@ -17,10 +17,10 @@ const DEFAULT_LIMIT = 200
 
 /** The item of an id or a clear beginning of one. Throws `not_found` and `conflict`. */
 export async function get(context: ReadContext, { id }: ParsedInput<'items.get'>): Promise<JsonAnswer<Item>> {
-  const { deps, db, user } = context
+  const { deps, db, spaceId } = context
   const json =
-    (await getItemJson(deps.engine, db, user.id, id)) ??
-    (await getItemJson(deps.engine, db, user.id, (await findItem(context, id)).id))!
+    (await getItemJson(deps.engine, db, spaceId, id)) ??
+    (await getItemJson(deps.engine, db, spaceId, (await findItem(context, id)).id))!
   return new JsonAnswer(json.json, json)
 }
 
@@ -36,7 +36,7 @@ export async function list(context: ReadContext, input: ParsedInput<'items.list'
   const features =
     input.feature &&
     (await Promise.all(input.feature.map((id) => findFeature(context, id)))).map((feature) => feature.id)
-  const first = input.cursor === undefined ? undefined : positionOf(input.cursor)
+  const first = input.cursor === undefined ? undefined : positionOf(input.cursor, 'a list')
   const filter = {
     kinds: input.kind,
     statuses: statusesOf(input.status ?? ['open']),
@@ -50,7 +50,7 @@ export async function list(context: ReadContext, input: ParsedInput<'items.list'
   const { page, isLast } = await readPage<ListedItem>(
     limit,
     ({ json }) => json.length,
-    (after = first, limit) => listItems(context.deps.engine, context.db, context.user.id, { ...filter, after, limit }),
+    (after = first, limit) => listItems(context.deps.engine, context.db, context.spaceId, { ...filter, after, limit }),
   )
   const cursor = isLast ? null : cursorOf(page.at(-1)!)
   return new JsonAnswer(`{"items":${JsonAnswer.array(page)},"next_cursor":${JSON.stringify(cursor)}}`)
@@ -62,11 +62,13 @@ function statusesOf(named: readonly (Status | 'open' | 'all')[]): Status[] {
   )
 }
 
-function cursorOf({ priority, position, id }: ListPosition): string {
+/** A cursor that leads to what comes after an item in list order. */
+export function cursorOf({ priority, position, id }: ListPosition): string {
   return Buffer.from(JSON.stringify([priority, position, id])).toString('base64url')
 }
 
-function positionOf(cursor: string): ListPosition {
+/** Throws `invalid` for a cursor that `source` did not return. */
+export function positionOf(cursor: string, source: string): ListPosition {
   try {
     const [priority, position, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Number.isInteger(priority) && typeof position === 'string' && typeof id === 'string')
@@ -74,5 +76,5 @@ function positionOf(cursor: string): ListPosition {
   } catch {
     // the error below
   }
-  throw invalid({ path: 'cursor', message: 'is not a cursor that a list returned' })
+  throw invalid({ path: 'cursor', message: `is not a cursor that ${source} returned` })
 }

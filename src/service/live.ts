@@ -1,5 +1,5 @@
 import type { Follower } from '#contract/follower.ts'
-import { journalRows } from '#store/journal.ts'
+import { journalEntries } from '#store/journal.ts'
 import { validKeys, userById } from '#store/users.ts'
 import { limitSize, changesOf, canFollow } from './changes.ts'
 import type { ServiceDeps } from './context.ts'
@@ -129,8 +129,9 @@ export class Live {
     if (!followers?.size) return false
     const { read } = this.#deps.engine
     const since = Math.min(...followers.values())
-    const rows = await journalRows(read, userId, { since, limit: BATCH_SIZE })
-    const changes = await changesOf(read, userId, limitSize(rows))
+    const { spaceId } = [...followers.keys()][0]!
+    const rows = await journalEntries(read, spaceId, { since, limit: BATCH_SIZE })
+    const changes = await changesOf(read, spaceId, limitSize(rows))
     for (const change of changes) {
       for (const [follower, lastSentRevision] of followers) {
         if (lastSentRevision >= change.revision) continue

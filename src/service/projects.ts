@@ -22,8 +22,8 @@ function summary(project: Project, its: readonly Tally[]): ProjectSummary {
   return { ...project, progress, open: progress.total - progress.done }
 }
 
-export async function list({ db, user }: ReadContext): Promise<{ projects: ProjectSummary[] }> {
-  const [projects, all] = await Promise.all([allProjects(db, user.id), tallies(db, user.id)])
+export async function list({ db, spaceId }: ReadContext): Promise<{ projects: ProjectSummary[] }> {
+  const [projects, all] = await Promise.all([allProjects(db, spaceId), tallies(db, spaceId)])
   return {
     projects: projects.map((project) =>
       summary(
@@ -37,11 +37,11 @@ export async function list({ db, user }: ReadContext): Promise<{ projects: Proje
 /** A project with its open tasks, those of its features apart. Throws `not_found`. */
 export async function get(context: ReadContext, { slug }: ParsedInput<'projects.get'>): Promise<ProjectView> {
   const project = await findProject(context, slug)
-  const { db, user } = context
+  const { db, spaceId } = context
   const [its, features, tasks] = await Promise.all([
-    tallies(db, user.id, slug),
-    featuresOf(db, user.id, slug),
-    poolItems(db, user.id, slug),
+    tallies(db, spaceId, slug),
+    featuresOf(db, spaceId, slug),
+    poolItems(db, spaceId, slug),
   ])
   return {
     ...summary(project, its),
@@ -60,8 +60,8 @@ export async function listFeatures(
   { slug }: ParsedInput<'features.list'>,
 ): Promise<{ features: FeatureSummary[] }> {
   await findProject(context, slug)
-  const { db, user } = context
-  const [features, its] = await Promise.all([featuresOf(db, user.id, slug), tallies(db, user.id, slug)])
+  const { db, spaceId } = context
+  const [features, its] = await Promise.all([featuresOf(db, spaceId, slug), tallies(db, spaceId, slug)])
   return {
     features: features.map((feature) => ({
       ...feature,

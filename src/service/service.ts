@@ -8,10 +8,10 @@ import { type Step, together } from '#domain/effects/steps.ts'
 import { todayIn } from '#domain/dates.ts'
 import { TrackError, unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
-import { NO_USAGE } from '#domain/usage.ts'
 import type { User } from '#domain/users.ts'
 import type { Lock } from '#store/engine.ts'
-import type { Db } from '#store/schema.ts'
+import type { Db, OwnerRow } from '#store/schema.ts'
+import { emptySpace } from '#store/spaces.ts'
 import { runSteps, waitFor } from '#store/run-steps.ts'
 import { userByName, userOfKey } from '#store/users.ts'
 import { checkIdempotency } from './idempotency.ts'
@@ -86,7 +86,15 @@ const readHandler = (name: OperationName) =>
   READS[name as keyof typeof READS] as (context: ReadContext, input: unknown) => Promise<unknown>
 
 /** The caller of `--local`, directly on the database: an administrator without account, items and revision. */
-const LOCAL: User = { id: '', name: 'local', role: 'admin', timezone: 'UTC', revision: 0, created_at: '', ...NO_USAGE }
+const LOCAL: OwnerRow = {
+  ...emptySpace(0),
+  id: '',
+  name: 'local',
+  role: 'admin',
+  timezone: 'UTC',
+  timezone_chosen: 0,
+  created_at: '',
+}
 
 /** The administration of users without a key, for whoever has access to the database. */
 export function localTrack(deps: ServiceDeps): Pick<Track, 'users'> {
@@ -124,7 +132,7 @@ function nowOf(deps: ServiceDeps, user: User): Now {
 async function read({ deps, user, session, operation, input }: Call): Promise<CallResult> {
   mayCall(operation, user)
   const parsed = readInput(operation, input)
-  const context = { deps, db: deps.engine.read, user, now: nowOf(deps, user), session }
+  const context = { deps, db: deps.engine.read, user, spaceId: user.space_id, now: nowOf(deps, user), session }
   return { output: await readHandler(operation.name)(context, parsed), revision: null }
 }
 
@@ -133,7 +141,8 @@ interface TransactionOutcome {
   result: CallResult
   /** Ids of the users whose revision it raised. */
   raised: ReadonlySet<string>
-  settings: boolean
+  /** The caller as it left them; null where keys, roles or settings may have changed. */
+  writer: OwnerRow | null
 }
 
 async function write(call: Call): Promise<CallResult> {
@@ -146,10 +155,10 @@ async function write(call: Call): Promise<CallResult> {
     refuseGone(session)
     return runSteps(transact(call, db, parsed), session.spent)
   }
-  const { result, raised, settings } = await deps.engine.write(lock, job, await holderOf(call, parsed))
+  const { result, raised, writer } = await deps.engine.write(lock, job, await holderOf(call, parsed))
   if (raised.size) {
-    deps.onWritten(raised, settings)
-    deps.engine.publishChange(settings ? null : [...raised])
+    deps.onWritten(raised, writer)
+    deps.engine.publishChange(writer ? [...raised] : null)
   }
   return result
 }
@@ -173,11 +182,11 @@ function* transact(call: Call, db: Db, input: object): Step<TransactionOutcome> 
   const { idempotencyKey: key } = options
   const [user, repeated] = yield* together(
     currentUser(db, call),
-    key === undefined ? nothing() : checkIdempotency(db, call.user.id, operation, call.input, key),
+    key === undefined ? nothing() : checkIdempotency(db, call.user.space_id, operation, call.input, key),
   )
-  const context = { deps, db, user, now: nowOf(deps, user), session }
+  const context = { deps, db, user, spaceId: user.space_id, now: nowOf(deps, user), session }
   const write = new Write(context, operation.name, operation.supportsIfMatch && options.ifMatch)
-  if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedUsers, settings: false }
+  if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedUsers, writer: user }
   // written before the commit, so that nothing can fail after it
   const output = yield* JsonAnswer.of(yield* handle(write, operation.name, input), MAX_WRITE_CHARACTERS)
   const result = { output, revision: write.changesAnything ? write.revision : null }
@@ -186,7 +195,8 @@ function* transact(call: Call, db: Db, input: object): Step<TransactionOutcome> 
     yield () => nextTurn() // in which the end of a connection is noticed
     refuseGone(session)
   }
-  return { result, raised: write.raisedUsers, settings: write.settingsChanged || write.userRemoved }
+  const writer = write.settingsChanged || write.userRemoved ? null : { ...user, ...write.space }
+  return { result, raised: write.raisedUsers, writer }
 }
 
 function* nothing(): Step<null> {
@@ -205,7 +215,7 @@ function* handle(write: Write, name: OperationName, input: object): Step<unknown
  * The caller, read in the transaction, so that a removal, a demotion or a replaced key up to then counts. Throws
  * `unauthenticated` and `forbidden`.
  */
-function* currentUser(db: Db, { user: caller, session: { hash }, operation }: Call): Step<User> {
+function* currentUser(db: Db, { user: caller, session: { hash }, operation }: Call): Step<OwnerRow> {
   if (caller.id === LOCAL.id) return LOCAL
   const user = hash === undefined ? yield* findCaller(db, caller.id) : yield* userOfKey(db, hash)
   if (!user) throw unauthenticated()

@@ -1,6 +1,5 @@
 import type { ParsedInput } from '#contract/schemas.ts'
 import type { Snapshot } from '#contract/types.ts'
-import { invalid } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount } from '#domain/projects.ts'
 import { finishedItems, openItems } from '#store/lists.ts'
@@ -8,6 +7,7 @@ import { allFeatures, allProjects, type Tally, tallies } from '#store/projects.t
 import type { Db } from '#store/schema.ts'
 import type { ReadContext } from './context.ts'
 import { findCaller } from './find.ts'
+import { cursorOf, positionOf } from './items.ts'
 import { readPage } from './page.ts'
 
 const FINISHED_DAYS = 7
@@ -19,26 +19,22 @@ const PAGE_SIZE = 2000
  * first, so that the changes after it miss nothing. Throws `invalid` for a cursor that no snapshot returned.
  */
 export async function snapshot(
-  { db, user, now }: ReadContext,
+  { db, user, spaceId, now }: ReadContext,
   { cursor }: ParsedInput<'changes.snapshot'>,
 ): Promise<Snapshot> {
-  if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
-    throw invalid({ path: 'cursor', message: 'is not a cursor that a snapshot returned' })
+  const first = cursor === undefined ? undefined : positionOf(cursor, 'a snapshot')
   const { revision } = await findCaller(db, user.id)
-  const { page, isLast } = await readPage<{ seq: number; item: PlacedItem }>(
-    PAGE_SIZE,
-    ({ item }) => charactersOf(item),
-    (after, limit) => openItems(db, user.id, after?.seq ?? Number(cursor ?? 0), limit),
+  const { page: items, isLast } = await readPage<PlacedItem>(PAGE_SIZE, charactersOf, (after = first, limit) =>
+    openItems(db, spaceId, after, limit),
   )
-  const next_cursor = isLast ? null : String(page.at(-1)!.seq)
-  const items = page.map(({ item }) => item)
+  const next_cursor = isLast ? null : cursorOf(items.at(-1)!)
   if (cursor !== undefined) return { revision, items, projects: [], features: [], done_before: [], next_cursor }
   const since = new Date(Date.parse(now.at) - FINISHED_DAYS * DAY_MS).toISOString()
   const [finished, projects, features, all] = await Promise.all([
-    lastFinished(db, user.id, since),
-    allProjects(db, user.id),
-    allFeatures(db, user.id),
-    tallies(db, user.id),
+    lastFinished(db, spaceId, since),
+    allProjects(db, spaceId),
+    allFeatures(db, spaceId),
+    tallies(db, spaceId),
   ])
   return {
     revision,
@@ -51,10 +47,10 @@ export async function snapshot(
 }
 
 /** Those finished since an instant, oldest first; of very many, the last ones. */
-async function lastFinished(db: Db, userId: string, since: string): Promise<PlacedItem[]> {
+async function lastFinished(db: Db, spaceId: number, since: string): Promise<PlacedItem[]> {
   let read = 0
   const { page } = await readPage<PlacedItem>(PAGE_SIZE, charactersOf, async (_, limit) => {
-    const items = await finishedItems(db, userId, since, read, limit)
+    const items = await finishedItems(db, spaceId, since, read, limit)
     read += limit
     return items
   })

@@ -1,18 +1,22 @@
 import type { ParsedInput } from '#contract/schemas.ts'
 import { MAX_LISTED } from '#contract/schemas/changes.ts'
 import type { Undone } from '#contract/types.ts'
-import { type AnyEntity, changedFields, type EntityDifference } from '#domain/entities.ts'
+import { type AnyEntity, changedFields, type Entity, type EntityDifference } from '#domain/entities.ts'
 import { bucketOf, freePosition } from '#domain/effects/order.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import { conflict, notFound } from '#domain/errors.ts'
 import { isOpen } from '#domain/statuses.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { type DifferenceKey, differenceKeys, differencesOfEntities, journalRow, searchJournal } from '#store/journal.ts'
+import {
+  differencesInParts,
+  differencesOfPart,
+  type JournalEntry,
+  journalEntry,
+  searchJournal,
+} from '#store/journal.ts'
 import { itemsAtPositions } from '#store/positions.ts'
 import { featuresOf, getFeature, getProject, tasksOf } from '#store/projects.ts'
-import type { DifferenceRow, EntityType, JournalRow } from '#store/schema.ts'
 import { toDifferences, undoneRevisions } from './changes.ts'
-import { differenceOf } from './journal.ts'
 import type { Write } from './write.ts'
 
 /** How the journal names an undo, and the undo of an undo. Only the first is an operation. */
@@ -20,7 +24,7 @@ export const UNDO = 'changes.undo'
 export const REDO = 'changes.redo'
 
 /** Changes of settings, keys and users are journaled without differences, so they cannot be undone. */
-const isUndoable = ({ size }: JournalRow) => size > 0
+const isUndoable = ({ size }: JournalEntry) => size > 0
 
 /**
  * Undoes a write, as a write of its own. Throws `conflict` where an entity has changed since or there is nothing to
@@ -33,14 +37,21 @@ export function* undo(write: Write, input: ParsedInput<'changes.undo'>): Step<Un
       : yield* findRevision(write, input.revision)
   write.undoes = target.revision
   write.op = target.op === UNDO ? REDO : UNDO
-  const keys = yield* differenceKeys(write.db, write.user.id, target.revision)
+  const keys: DifferenceKey[] = []
+  yield* differencesInParts(write.db, write.spaceId, target.revision, (differences, part) => {
+    for (const one of differences) keys.push({ entity: one.entity, id: one.id, part, rank: rankOf(one) })
+  })
   const restoredIds = new Set(keys.map(({ id }) => id))
   // Projects are restored first and removed last, so that no feature or item is ever without its project.
   for (const rank of RANKS)
     for (const entity of ENTITIES) {
-      const ids = keys.filter((key) => key.entity === entity && rankOf(key) === rank).map(({ id }) => id)
-      for (let from = 0; from < ids.length; from += BATCH_SIZE)
-        yield* restoreBatch(write, target.revision, entity, ids.slice(from, from + BATCH_SIZE), restoredIds)
+      const its = keys.filter((key) => key.entity === entity && key.rank === rank)
+      for (const part of new Set(its.map((key) => key.part))) {
+        const all = yield* differencesOfPart(write.db, write.spaceId, target.revision, part)
+        const differences = all.filter((one) => one.entity === entity && rankOf(one) === rank)
+        for (let from = 0; from < differences.length; from += BATCH_SIZE)
+          yield* restoreBatch(write, differences.slice(from, from + BATCH_SIZE), restoredIds)
+      }
     }
   const { revision, at, client, op } = target
   const { touched } = write.changeSet
@@ -60,28 +71,35 @@ export function* undo(write: Write, input: ParsedInput<'changes.undo'>): Step<Un
 /** Entities that are read and written at a time: each may have long notes. */
 const BATCH_SIZE = 50
 
-const DEPTH: Record<EntityType, number> = { project: 0, feature: 1, item: 2 }
-const ENTITIES = Object.keys(DEPTH) as EntityType[]
+/** An entity that a write changed, and in which part of the journal that stands. */
+interface DifferenceKey {
+  entity: Entity
+  id: string
+  part: number
+  rank: number
+}
+
+const DEPTH: Record<Entity, number> = { project: 0, feature: 1, item: 2 }
+const ENTITIES = Object.keys(DEPTH) as Entity[]
 const RANKS = [0, 1, 2, 3, 4, 5, 6]
 
 /** Removed entities are restored first, then changed ones, and added ones are removed last. */
-function rankOf({ entity, isAdded, isRemoved }: DifferenceKey): number {
-  if (isRemoved) return DEPTH[entity]
-  return isAdded ? 6 - DEPTH[entity] : 3
+function rankOf({ entity, before, after }: EntityDifference): number {
+  if (!after) return DEPTH[entity]
+  return before ? 3 : 6 - DEPTH[entity]
 }
 
+/** Restores entities of one type. */
 function* restoreBatch(
   write: Write,
-  revision: number,
-  entity: EntityType,
-  ids: readonly string[],
+  differences: readonly EntityDifference[],
   restoredIds: ReadonlySet<string>,
 ): Step<void> {
-  const rows = yield* differencesOfEntities(write.db, write.user.id, revision, entity, ids)
-  const items = entity === 'item' ? yield* write.items(ids) : new Map<string, PlacedItem>()
+  const areItems = differences[0]!.entity === 'item'
+  const items = areItems ? yield* write.items(differences.map(({ id }) => id)) : new Map<string, PlacedItem>()
   const changes: EntityDifference[] = []
-  for (const row of rows) changes.push(yield* restoreEntity(write, row, items))
-  if (entity === 'item') yield* giveFreePositions(write, changes, restoredIds)
+  for (const difference of differences) changes.push(yield* restoreEntity(write, difference, items))
+  if (areItems) yield* giveFreePositions(write, changes, restoredIds)
   yield* write.putAll(changes)
 }
 
@@ -101,7 +119,7 @@ function* giveFreePositions(
   }
   for (const its of byBucket.values()) {
     const items = its.map(({ after }) => after as PlacedItem)
-    const bucket = { userId: write.user.id, ...bucketOf(items[0]!) }
+    const bucket = { spaceId: write.spaceId, ...bucketOf(items[0]!) }
     const positions = items.map(({ position }) => position)
     const held = yield* itemsAtPositions(write.db, bucket, positions)
     const taken = new Set(held.filter(({ id }) => !restoredIds.has(id)).map(({ position }) => position))
@@ -110,19 +128,19 @@ function* giveFreePositions(
   }
 }
 
-function* findRevision(write: Write, revision: number): Step<JournalRow> {
-  const row = yield* journalRow(write.db, write.user.id, revision)
+function* findRevision(write: Write, revision: number): Step<JournalEntry> {
+  const row = yield* journalEntry(write.db, write.spaceId, revision)
   if (!row) throw notFound(`write ${revision} in the journal`)
   if (!isUndoable(row)) throw conflict('settings, keys and users are not undone')
-  if ((yield* undoneRevisions(write.db, write.user.id, [revision])).has(revision))
+  if ((yield* undoneRevisions(write.db, write.spaceId, [revision])).has(revision))
     throw conflict(`write ${revision} is undone already`)
   return row
 }
 
 /** The latest write that is not undone; to redo, the latest undo that is not redone and has no write after it. */
-function* findLatest(write: Write, redo: boolean): Step<JournalRow> {
+function* findLatest(write: Write, redo: boolean): Step<JournalEntry> {
   const undone = new Set<number>()
-  const found = yield* searchJournal(write.db, write.user.id, (row) => {
+  const found = yield* searchJournal(write.db, write.spaceId, (row) => {
     if (!isUndoable(row) || undone.has(row.revision)) return undefined
     if (redo && row.op === UNDO) return row
     if (row.undoes === null) return redo ? null : row
@@ -135,13 +153,12 @@ function* findLatest(write: Write, redo: boolean): Step<JournalRow> {
 
 type Refuse = (why: string) => never
 
-/** The difference that undoes one row. Throws `conflict` where the entity has changed since in the same fields. */
+/** The difference that undoes another one. Throws `conflict` where the entity has changed since in the same fields. */
 function* restoreEntity(
   write: Write,
-  row: DifferenceRow,
+  difference: EntityDifference,
   items: ReadonlyMap<string, PlacedItem>,
 ): Step<EntityDifference> {
-  const difference = differenceOf(row)
   const { entity, id } = difference
   const current = (entity === 'item' ? items.get(id) : yield* getProjectOrFeature(write, entity, id)) ?? null
   const refuse: Refuse = (why) => {
@@ -150,12 +167,12 @@ function* restoreEntity(
   requireUnchanged(difference, current, refuse)
   const restored = restoredState(difference, current)
   if (restored) yield* requireParents(write, restored, refuse)
-  else yield* requireNoChildren(write, row, refuse)
+  else yield* requireNoChildren(write, difference, refuse)
   return { entity, id, before: current, after: restored }
 }
 
-function getProjectOrFeature({ db, user }: Write, entity: 'project' | 'feature', id: string) {
-  return entity === 'project' ? getProject(db, user.id, id) : getFeature(db, user.id, id)
+function getProjectOrFeature({ db, spaceId }: Write, entity: 'project' | 'feature', id: string) {
+  return entity === 'project' ? getProject(db, spaceId, id) : getFeature(db, spaceId, id)
 }
 
 /** Refuses where the fields that a write changed have changed again since; all count of an entity that it added. */
@@ -181,22 +198,22 @@ function pickFields(from: AnyEntity, fields: readonly string[]): Partial<AnyEnti
 
 /** Refuses to restore an entity without its project or feature, and a general project that has features by now. */
 function* requireParents(write: Write, stored: AnyEntity, refuse: Refuse): Step<void> {
-  const { db, user } = write
-  if ('project' in stored && stored.project && !(yield* getProject(db, user.id, stored.project)))
+  const { db, spaceId } = write
+  if ('project' in stored && stored.project && !(yield* getProject(db, spaceId, stored.project)))
     refuse(`belongs to project ${stored.project}, which is gone`)
-  if ('type' in stored && stored.type === 'general' && (yield* featuresOf(db, user.id, stored.slug)).length)
+  if ('type' in stored && stored.type === 'general' && (yield* featuresOf(db, spaceId, stored.slug)).length)
     refuse('has features by now')
   if (!('feature' in stored) || !stored.feature) return
-  const feature = yield* getFeature(db, user.id, stored.feature)
+  const feature = yield* getFeature(db, spaceId, stored.feature)
   if (feature && feature.project !== stored.project)
     refuse(`belongs to feature ${stored.feature}, which is of ${feature.project}`)
   if (!feature) refuse(`belongs to feature ${stored.feature}, which is gone`)
 }
 
 /** Refuses to remove a project or feature that is not empty. */
-function* requireNoChildren({ db, user }: Write, { entity, entity_id: id }: DifferenceRow, refuse: Refuse): Step<void> {
-  if (entity === 'project' && ((yield* featuresOf(db, user.id, id)).length || (yield* tasksOf(db, user.id, id)).length))
+function* requireNoChildren({ db, spaceId }: Write, { entity, id }: EntityDifference, refuse: Refuse): Step<void> {
+  if (entity === 'project' && ((yield* featuresOf(db, spaceId, id)).length || (yield* tasksOf(db, spaceId, id)).length))
     refuse('holds tasks or features by now')
-  if (entity === 'feature' && (yield* tasksOf(db, user.id, (yield* getFeature(db, user.id, id))!.project, id)).length)
+  if (entity === 'feature' && (yield* tasksOf(db, spaceId, (yield* getFeature(db, spaceId, id))!.project, id)).length)
     refuse('holds tasks by now')
 }

@@ -3,9 +3,9 @@ import type { ParsedInput } from '#contract/schemas.ts'
 import type { NewKey, UserSummary } from '#contract/types.ts'
 import { conflict, notFound } from '#domain/errors.ts'
 import { keyFrom } from '#domain/keys.ts'
-import { NO_USAGE } from '#domain/usage.ts'
 import type { Role } from '#domain/users.ts'
-import type { Db, KeyRow, UserRow } from '#store/schema.ts'
+import type { Db, KeyRow, OwnerRow } from '#store/schema.ts'
+import { nextRevision } from '#store/spaces.ts'
 import {
   allUsers,
   countAdmins,
@@ -51,7 +51,7 @@ async function issueKeys(deps: ServiceDeps, db: Db, userId: string, at: string):
   return issueKey(deps, db, userId, 'api', at)
 }
 
-const summaryOf = ({ id, name, role, timezone, created_at }: UserRow): UserSummary => ({
+const summaryOf = ({ id, name, role, timezone, created_at }: OwnerRow): UserSummary => ({
   id,
   name,
   role,
@@ -64,7 +64,7 @@ export async function list({ db }: ReadContext): Promise<{ users: UserSummary[] 
 }
 
 /** The user of a name, locked until this write ends. Throws `not_found`. */
-async function lockUser({ db, deps }: Write, name: string): Promise<UserRow> {
+async function lockUser({ db, deps }: Write, name: string): Promise<OwnerRow> {
   const named = await userByName(db, name)
   if (named) await runSteps(deps.engine.lock(db, `user ${named.id}`))
   const user = named && (await userById(db, named.id))
@@ -76,19 +76,12 @@ async function lockUser({ db, deps }: Write, name: string): Promise<UserRow> {
  * Raises the revision of a user whose settings another one changes, so that their clients notice. The caller's own
  * revision is raised by the write itself.
  */
-async function recordSettingsChange(write: Write, user: UserRow): Promise<void> {
+async function recordSettingsChange(write: Write, user: OwnerRow): Promise<void> {
   write.settingsChanged = true
   if (user.id === write.user.id) return
   write.raisedUsers.add(user.id)
   const { op, now, session } = write
-  await runSteps(
-    record(
-      write.db,
-      { ...user, revision: user.revision + 1 },
-      { at: now.at, client: session.client, op, undoes: null },
-      [],
-    ),
-  )
+  await runSteps(record(write.db, nextRevision(user), { at: now.at, client: session.client, op, undoes: null }, []))
 }
 
 /** Creates a user. Returns the API key, which is never shown again. Throws `conflict` for a name that is taken. */
@@ -107,10 +100,7 @@ export async function create(
     role,
     timezone,
     timezone_chosen: 0,
-    revision: 0,
-    journal_from: 0,
     created_at: at,
-    ...NO_USAGE,
   })
   return { id, name, role, api_key: await issueKeys(deps, db, id, at) }
 }
@@ -132,7 +122,7 @@ export async function rotate(write: Write, { name }: ParsedInput<'users.rotate'>
 }
 
 /** Throws `conflict` for the last administrator; `what` says what they cannot be. */
-async function requireAnotherAdmin(write: Write, user: UserRow, what: string): Promise<void> {
+async function requireAnotherAdmin(write: Write, user: OwnerRow, what: string): Promise<void> {
   if (user.role === 'admin' && (await countAdmins(write.db)) < 2)
     throw conflict(`${user.name} is the last administrator and can't be ${what}`, {
       hint: 'Make another user admin first.',
@@ -153,8 +143,8 @@ export async function update(write: Write, { name, role }: ParsedInput<'users.up
 export async function remove(write: Write, { name }: ParsedInput<'users.remove'>): Promise<void> {
   const user = await lockUser(write, name)
   await requireAnotherAdmin(write, user, 'removed')
-  await write.deps.engine.fullText.removeUser(write.db, user.id)
-  await deleteUser(write.db, user.id)
+  await write.deps.engine.fullText.removeSpace(write.db, user.space_id)
+  await deleteUser(write.db, user)
   write.raisedUsers.add(user.id)
   if (user.id === write.user.id) write.userRemoved = true
   else write.settingsChanged = true

@@ -16,9 +16,9 @@ import { readPage } from './page.ts'
 const UPCOMING_DAYS = 14
 const DEFAULT_LIMIT = 50
 
-export async function today({ deps, db, user, now }: ReadContext): Promise<JsonAnswer<Today>> {
+export async function today({ deps, db, spaceId, now }: ReadContext): Promise<JsonAnswer<Today>> {
   const { date, overdue, today, doing, priority, count, estimate } = todayView(
-    await itemsForToday(deps.engine, db, user.id, now.today),
+    await itemsForToday(deps.engine, db, spaceId, now.today),
     now.today,
   )
   const sections = Object.entries({ overdue, today, doing, priority }).map(
@@ -29,10 +29,10 @@ export async function today({ deps, db, user, now }: ReadContext): Promise<JsonA
 
 /** Throws `too_large` for more occurrences than an answer may have. */
 export async function upcoming(
-  { db, user, now }: ReadContext,
+  { db, spaceId, now }: ReadContext,
   { days = UPCOMING_DAYS }: ParsedInput<'views.upcoming'>,
 ): Promise<JsonAnswer<{ days: UpcomingDay[] }>> {
-  const items = await itemsDueBy(db, user.id, addDays(now.today, days - 1))
+  const items = await itemsDueBy(db, spaceId, addDays(now.today, days - 1))
   const pieces: string[] = []
   await runSteps(upcomingJson(items, now.today, days, (piece) => pieces.push(piece)))
   return new JsonAnswer(pieces)
@@ -73,19 +73,19 @@ function* upcomingJson(
  * cursor that is none.
  */
 export async function find(
-  { deps, db, user }: ReadContext,
+  { deps, db, spaceId }: ReadContext,
   { q, limit = DEFAULT_LIMIT, cursor = '0' }: ParsedInput<'search.find'>,
 ): Promise<JsonAnswer<Page>> {
   if (!/^\d{1,6}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is not a cursor that a search returned' })
   const words = queryWords(q)
   if (!words.length) return new JsonAnswer('{"items":[],"next_cursor":null}')
-  const found = rankMatches(await searchCandidates(deps.engine, db, user.id, words), words)
+  const found = rankMatches(await searchCandidates(deps.engine, db, spaceId, words), words)
   const seqs = found.slice(Number(cursor)).map(({ seq }) => seq)
   let read = 0
   const { page, isLast } = await readPage<{ json: string }>(
     limit,
     ({ json }) => json.length,
-    (_, count) => itemsJsonBySeq(deps.engine, db, user.id, seqs.slice(read, (read += count))),
+    (_, count) => itemsJsonBySeq(deps.engine, db, spaceId, seqs.slice(read, (read += count))),
   )
   const next = isLast ? null : `"${Number(cursor) + page.length}"`
   return new JsonAnswer(`{"items":${JsonAnswer.array(page)},"next_cursor":${next}}`)

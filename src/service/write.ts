@@ -10,14 +10,15 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import { addUsage, type Usage, usageChange } from '#domain/usage.ts'
-import type { User } from '#domain/users.ts'
 import { allSettledOrThrow } from '#store/all-settled.ts'
-import { incrementIdCounter, isImported } from '#store/ids.ts'
-import { deleteItems, getItemsById, insertItems, updateItem } from '#store/items.ts'
+import { insertImportedIds, isImported } from '#store/ids.ts'
+import { deleteItems, getItemsById, indexItems, insertItem, insertItems, updateItem } from '#store/items.ts'
 import { itemAtEnd, neighbours, placesInBucket, placesInPool } from '#store/positions.ts'
 import { featuresOf, getProject, replaceFeature, replaceProject, tasksOf } from '#store/projects.ts'
 import { runSteps } from '#store/run-steps.ts'
-import type { Db } from '#store/schema.ts'
+import type { Db, OwnerRow, SpaceRow } from '#store/schema.ts'
+import { nextRevision, spaceOf } from '#store/spaces.ts'
+import { changesWords, unindexedIds } from '#store/unindexed.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { findFeature, findItem, findProject } from './find.ts'
 import { record } from './journal.ts'
@@ -30,6 +31,10 @@ const MAX_PENDING = 100
 const MAX_TOUCHED = 3 * MAX_ROWS
 /** Of notes. */
 const MAX_CHARACTERS = 40 * 1024 * 1024
+
+/** How many writes, and how many items of one write, the full-text index takes in later, together. */
+const MAX_UNINDEXED_WRITES = 32
+const MAX_UNINDEXED_ITEMS = 32
 
 function tooLarge(): TrackError {
   return new TrackError(
@@ -48,7 +53,10 @@ export const saltOf = (userId: string): number => Number.parseInt(userId.slice(0
 export class Write implements ReadContext, Records {
   readonly deps: ServiceDeps
   readonly db: Db
-  readonly user: User
+  readonly user: OwnerRow
+  readonly spaceId: number
+  /** As it is when the write begins, and from its close on as the write leaves it. */
+  space: SpaceRow
   readonly now: Now
   readonly session: Session
   readonly timezone: string
@@ -65,6 +73,13 @@ export class Write implements ReadContext, Records {
   /** Ids of the users whose revision this write raises. */
   readonly raisedUsers = new Set<string>()
   readonly changeSet = new ChangeSet()
+  /** How many ids of each prefix were issued. */
+  readonly #issuedIds: Record<string, number>
+  #hasImportedIds: boolean
+  /** Ids of items whose new words are not indexed yet. */
+  readonly #unindexed = new Set<string>()
+  /** Whether this write has indexed items itself, since there are many. */
+  #indexesItself = false
   #touchedRows = 0
   #touchedCharacters = 0
   /** The versions of the item that the caller saw. */
@@ -72,10 +87,14 @@ export class Write implements ReadContext, Records {
   /** Statements that were sent. The connection runs them in order, so only the end has to wait for them. */
   readonly #pending: Promise<void>[] = []
 
-  constructor(context: ReadContext, op: string, ifMatch?: CallOptions['ifMatch']) {
+  constructor(context: ReadContext & { user: OwnerRow }, op: string, ifMatch?: CallOptions['ifMatch']) {
     this.deps = context.deps
     this.db = context.db
     this.user = context.user
+    this.spaceId = context.spaceId
+    this.space = spaceOf(context.user)
+    this.#issuedIds = JSON.parse(context.user.issued_ids) as Record<string, number>
+    this.#hasImportedIds = context.user.has_imported_ids === 1
     this.now = context.now
     this.session = context.session
     this.timezone = context.user.timezone
@@ -100,7 +119,7 @@ export class Write implements ReadContext, Records {
   }
 
   *hasProject(slug: string): Step<boolean> {
-    return (yield* getProject(this.db, this.user.id, slug)) !== undefined
+    return (yield* getProject(this.db, this.spaceId, slug)) !== undefined
   }
 
   endOf(bucket: Bucket, end: 'top' | 'bottom'): Step<Neighbour | undefined> {
@@ -116,29 +135,41 @@ export class Write implements ReadContext, Records {
   }
 
   pool(name: string): Step<Place[]> {
-    return placesInPool(this.db, this.user.id, name)[Symbol.iterator]()
+    return placesInPool(this.db, this.spaceId, name)[Symbol.iterator]()
   }
 
   tasksOf(project: string, feature?: string): Step<Pick<PlacedItem, 'id' | 'status'>[]> {
-    return tasksOf(this.db, this.user.id, project, feature)[Symbol.iterator]()
+    return tasksOf(this.db, this.spaceId, project, feature)[Symbol.iterator]()
   }
 
   items(ids: readonly string[]): Step<ReadonlyMap<string, PlacedItem>> {
-    return getItemsById(this.db, this.user.id, ids)
+    return getItemsById(this.db, this.spaceId, ids)
   }
 
   featuresOf(project: string): Step<Feature[]> {
-    return featuresOf(this.db, this.user.id, project)[Symbol.iterator]()
+    return featuresOf(this.db, this.spaceId, project)[Symbol.iterator]()
   }
 
   /** The next id of the sequence that no import has used. */
   *newId(prefix: string): Step<string> {
-    const { db, user } = this
     for (;;) {
-      const { given, imported } = yield* incrementIdCounter(db, user.id, prefix)
-      const id = idAt(prefix, given - 1, saltOf(user.id))
-      if (!imported || !(yield* isImported(db, user.id, id))) return id
+      const issued = this.issuedIds(prefix)
+      this.#issuedIds[prefix] = issued + 1
+      const id = idAt(prefix, issued, saltOf(this.user.id))
+      if (!this.#hasImportedIds || !(yield* isImported(this.db, this.spaceId, id))) return id
     }
+  }
+
+  /** How many ids of a prefix were issued. */
+  issuedIds(prefix: string): number {
+    return this.#issuedIds[prefix] ?? 0
+  }
+
+  /** Keeps ids from being issued. */
+  *reserveIds(ids: readonly string[]): Step<void> {
+    if (!ids.length) return
+    this.#hasImportedIds = true
+    yield* insertImportedIds(this.db, this.spaceId, ids)
   }
 
   *put<E extends Entity, After extends Entities[E] | null>(
@@ -157,7 +188,9 @@ export class Write implements ReadContext, Records {
   *newItems(items: readonly PlacedItem[]): Step<void> {
     const stamped = items.map((item) => this.#stamp(item))
     for (const item of stamped) this.#note('item', null, item)
-    yield* insertItems(this.deps.engine, this.db, this.user.id, stamped)
+    for (const { id } of stamped) this.#unindexed.delete(id)
+    if (stamped.length) this.#indexesItself = true
+    yield* insertItems(this.deps.engine, this.db, this.spaceId, stamped)
   }
 
   /** Writes differences that are independent of each other; added and removed items are written together. */
@@ -170,7 +203,7 @@ export class Write implements ReadContext, Records {
     }
     yield* this.newItems(added)
     const ids = removed.map(({ id }) => id)
-    yield* deleteItems(this.deps.engine, this.db, this.user.id, ids)
+    yield* deleteItems(this.deps.engine, this.db, this.spaceId, ids)
     for (const item of removed) this.#note('item', item, null)
   }
 
@@ -183,7 +216,8 @@ export class Write implements ReadContext, Records {
   *close(): Step<void> {
     if (this.userRemoved || !this.user.id) return
     const changes: EntityDifference[] = []
-    let usage: Usage = this.user
+    const { item_count, text_bytes } = this.user
+    let usage: Usage = { item_count, text_bytes }
     for (const difference of this.changeSet.touched) {
       yield PAUSE
       const { entity, before, after } = difference
@@ -193,15 +227,35 @@ export class Write implements ReadContext, Records {
       } else if (before && after) this.#send({ entity, before: after, after: before })
     }
     requireQuota(this.deps.quota, this.user, usage)
-    const { at } = this.now
-    const entry = { at, client: this.client, op: this.op, undoes: this.undoes }
     if (changes.length > 0 || this.settingsChanged) {
       this.raisedUsers.add(this.user.id)
-      yield* together(
-        record(this.db, { ...this.user, ...usage, revision: this.revision }, entry, changes),
-        this.#settled(),
-      )
+      yield* together(this.#record(usage, changes), this.#settled())
     } else yield* this.#settled()
+  }
+
+  *#record(usage: Usage, changes: readonly EntityDifference[]): Step<void> {
+    this.space = {
+      ...nextRevision(this.space),
+      ...usage,
+      issued_ids: JSON.stringify(this.#issuedIds),
+      has_imported_ids: this.#hasImportedIds ? 1 : 0,
+    }
+    if (this.#unindexed.size || this.#indexesItself) this.space.indexed_revision = yield* this.#index()
+    const entry = { at: this.now.at, client: this.client, op: this.op, undoes: this.undoes }
+    yield* record(this.db, this.space, entry, changes)
+  }
+
+  /**
+   * Writes words to the full-text index, if enough of them wait: a write of many items costs it as much as one of one.
+   * Returns the revision up to which it has every word then.
+   */
+  *#index(): Step<number> {
+    const { indexed_revision: indexed } = this.user
+    const isDue = this.revision - indexed >= MAX_UNINDEXED_WRITES || this.#unindexed.size > MAX_UNINDEXED_ITEMS
+    if (!isDue && !this.#indexesItself) return indexed
+    const former = indexed < this.user.revision ? yield* unindexedIds(this.db, this.spaceId, indexed) : []
+    yield* indexItems(this.deps.engine, this.db, this.spaceId, [...new Set([...former, ...this.#unindexed])])
+    return this.revision
   }
 
   /** Throws the error of the first pending statement that failed, since that caused `error`; else `error`. */
@@ -218,13 +272,14 @@ export class Write implements ReadContext, Records {
   /** Notes a change; false where it is none. Throws `too_large` beyond what one write may change. */
   #note(entity: Entity, before: AnyEntity | null, after: AnyEntity | null): boolean {
     if (!this.changeSet.note(entity, before, after)) return false
+    if (changesWords({ entity, id: '', before, after })) this.#unindexed.add((after as PlacedItem).id)
     this.#touchedRows++
     this.#touchedCharacters += (after ?? before)!.notes?.length ?? 0
     if (this.#touchedRows > MAX_TOUCHED || this.#touchedCharacters > MAX_CHARACTERS) throw tooLarge()
     return true
   }
 
-  #own = (bucket: Bucket) => ({ userId: this.user.id, ...bucket })
+  #own = (bucket: Bucket) => ({ spaceId: this.spaceId, ...bucket })
 
   #stamp<T extends AnyEntity>(after: T): T {
     return { ...after, updated_at: this.now.at, revision: this.revision }
@@ -245,13 +300,12 @@ export class Write implements ReadContext, Records {
   }
 
   *#store({ entity, before, after }: Pick<EntityDifference, 'entity' | 'before' | 'after'>): Step<void> {
-    const { db, user } = this
-    const { engine } = this.deps
+    const { db, spaceId } = this
     const gone = (before ?? after)!
-    if (entity === 'project') yield* replaceProject(db, user.id, (gone as Project).slug, after as Project | null)
-    else if (entity === 'feature') yield* replaceFeature(db, user.id, (gone as Feature).id, after as Feature | null)
-    else if (before && after) yield* updateItem(engine, db, user.id, before as PlacedItem, after as PlacedItem)
-    else if (after) yield* insertItems(engine, db, user.id, [after as PlacedItem])
-    else yield* deleteItems(engine, db, user.id, [(gone as PlacedItem).id])
+    if (entity === 'project') yield* replaceProject(db, spaceId, (gone as Project).slug, after as Project | null)
+    else if (entity === 'feature') yield* replaceFeature(db, spaceId, (gone as Feature).id, after as Feature | null)
+    else if (before && after) yield* updateItem(db, spaceId, before as PlacedItem, after as PlacedItem)
+    else if (after) yield* insertItem(db, spaceId, after as PlacedItem)
+    else yield* deleteItems(this.deps.engine, db, spaceId, [(gone as PlacedItem).id])
   }
 }

@@ -1,69 +1,88 @@
 import { sql } from 'kysely'
+import type { Entity, EntityDifference } from '#domain/entities.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import { getItem } from './items.ts'
 import { getFeature, getProject } from './projects.ts'
-import type { Db, DifferenceRow, EntityType } from './schema.ts'
+import { differencesFrom } from './journal-json.ts'
+import type { Db } from './schema.ts'
 
-const BATCH_SIZE = 500
+const BATCH_SIZE = 100
 
-/** The number of journal rows after a revision. */
-export async function countJournalAfter(db: Db, userId: string, after: number): Promise<number> {
+/** The number of writes after a revision in the journal. */
+export async function countJournalAfter(db: Db, spaceId: number, after: number): Promise<number> {
   const { count } = await db
     .selectFrom('journal')
-    .where('user_id', '=', userId)
+    .where('space_id', '=', spaceId)
     .where('revision', '>', after)
+    .where('part', '=', 0)
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)
 }
 
-/** The latest journaled difference of every entity of a user, read in batches. */
-export async function* latestJournaled(db: Db, userId: string): AsyncGenerator<DifferenceRow> {
+/** The latest journaled difference of every entity of a space and its revision, oldest first. */
+export async function* latestJournaled(
+  db: Db,
+  spaceId: number,
+): AsyncGenerator<{ revision: number; difference: EntityDifference }> {
+  const latest = await latestRevisions(db, spaceId)
+  for (let [revision, part] = [0, -1]; ;) {
+    const rows = await db
+      .selectFrom('journal')
+      .where('space_id', '=', spaceId)
+      .where(sql<boolean>`(revision, part) > (${revision}, ${part})`)
+      .select(['revision', 'part', 'at', 'differences'])
+      .orderBy('revision')
+      .orderBy('part')
+      .limit(BATCH_SIZE)
+      .execute()
+    for (const row of rows)
+      for (const difference of differencesFrom(row))
+        if (latest.get(difference.id) === row.revision) yield { revision: row.revision, difference }
+    if (rows.length < BATCH_SIZE) return
+    ;({ revision, part } = rows.at(-1)!)
+  }
+}
+
+/** The newest revision that changed each entity. */
+async function latestRevisions(db: Db, spaceId: number): Promise<Map<string, number>> {
+  const found = new Map<string, number>()
   for (let after = ''; ;) {
-    const newest = db
-      .selectFrom('journal_differences')
-      .where('user_id', '=', userId)
+    const rows = await db
+      .selectFrom('journal_entities')
+      .where('space_id', '=', spaceId)
       .where('entity_id', '>', after)
       .groupBy('entity_id')
       .select(['entity_id', (eb) => eb.fn.max('revision').as('revision')])
       .orderBy('entity_id')
       .limit(BATCH_SIZE)
-      .as('newest')
-    const rows = await db
-      .selectFrom(newest)
-      .innerJoin('journal_differences as latest', (join) =>
-        join.onRef('latest.entity_id', '=', 'newest.entity_id').onRef('latest.revision', '=', 'newest.revision'),
-      )
-      .where('latest.user_id', '=', userId)
-      .selectAll('latest')
-      .orderBy('latest.entity_id')
       .execute()
-    yield* rows
-    if (rows.length < BATCH_SIZE) return
+    for (const { entity_id, revision } of rows) found.set(entity_id, revision)
+    if (rows.length < BATCH_SIZE) return found
     after = rows.at(-1)!.entity_id
   }
 }
 
 export async function currentEntity(
   db: Db,
-  userId: string,
-  entity: EntityType,
+  spaceId: number,
+  entity: Entity,
   id: string,
 ): Promise<PlacedItem | Project | Feature | undefined> {
   const get = { item: getItem, project: getProject, feature: getFeature }[entity]
-  return get(db, userId, id)
+  return get(db, spaceId, id)
 }
 
 /** Ids of entities that were written after a revision but have no journal row. */
-export async function unjournaled(db: Db, userId: string, after: number): Promise<string[]> {
+export async function unjournaled(db: Db, spaceId: number, after: number): Promise<string[]> {
   const hasNoJournalRow = (id: string) =>
     sql<boolean>`not exists (
-      select 1 from journal_differences d where d.user_id = ${userId} and d.entity_id = ${sql.ref(id)}
+      select 1 from journal_entities e where e.space_id = ${spaceId} and e.entity_id = ${sql.ref(id)}
     )`
   const items = await db
     .selectFrom('items')
-    .where('user_id', '=', userId)
+    .where('space_id', '=', spaceId)
     .where('revision', '>', after)
     .where(hasNoJournalRow('items.id'))
     .select('id')
@@ -71,14 +90,14 @@ export async function unjournaled(db: Db, userId: string, after: number): Promis
     .execute()
   const features = await db
     .selectFrom('features')
-    .where('user_id', '=', userId)
+    .where('space_id', '=', spaceId)
     .where('revision', '>', after)
     .where(hasNoJournalRow('features.id'))
     .select('id')
     .execute()
   const projects = await db
     .selectFrom('projects')
-    .where('user_id', '=', userId)
+    .where('space_id', '=', spaceId)
     .where('revision', '>', after)
     .where(hasNoJournalRow('projects.slug'))
     .select('slug')

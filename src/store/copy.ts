@@ -1,6 +1,8 @@
-import { type Insertable, sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { TrackError } from '#domain/errors.ts'
 import type { Engine } from './engine.ts'
+import { itemOf } from './item-rows.ts'
+import { insertItems } from './items.ts'
 import { runSteps } from './run-steps.ts'
 import type { Db, ItemRow, Tables } from './schema.ts'
 
@@ -9,16 +11,16 @@ import type { Db, ItemRow, Tables } from './schema.ts'
  * order; the target assigns its own values.
  */
 const TABLES = [
+  ['spaces', ['space_id']],
   ['users', ['id']],
   ['keys', ['hash']],
-  ['projects', ['user_id', 'slug']],
-  ['features', ['user_id', 'id']],
-  ['items', ['seq']],
-  ['id_counters', ['user_id', 'prefix']],
-  ['imported_ids', ['user_id', 'id']],
-  ['journal', ['user_id', 'revision']],
-  ['journal_differences', ['user_id', 'revision', 'entity', 'entity_id']],
-  ['answers', ['user_id', 'scope', 'key']],
+  ['projects', ['space_id', 'slug']],
+  ['features', ['space_id', 'id']],
+  ['items', ['space_id', 'seq']],
+  ['imported_ids', ['space_id', 'id']],
+  ['journal', ['space_id', 'revision', 'part']],
+  ['journal_entities', ['space_id', 'entity_id', 'revision', 'part']],
+  ['answers', ['space_id', 'scope', 'key']],
 ] as const satisfies readonly (readonly [keyof Tables, readonly string[]])[]
 
 type StoredRow = Record<string, string | number | null>
@@ -59,21 +61,8 @@ export async function refuseForeign(target: Engine): Promise<void> {
 }
 
 async function copyItems(target: Engine, db: Db, rows: StoredRow[]): Promise<void> {
-  const items = rows.map(({ seq: _, ...item }) => item) as unknown as Insertable<ItemRow>[]
-  for (const item of items) await db.insertInto('items').values(item).execute()
-  await runSteps(
-    target.fullText.upsert(
-      db,
-      items.map(({ user_id: userId, id, title, notes = null, tags, project = null }) => ({
-        userId,
-        id,
-        title,
-        notes,
-        tags: JSON.parse(tags) as string[],
-        project,
-      })),
-    ),
-  )
+  for (const row of rows as unknown as Selectable<ItemRow>[])
+    await runSteps(insertItems(target, db, row.space_id, [itemOf(row)]))
 }
 
 async function verifyCopy(source: Db, target: Db, table: keyof Tables, key: readonly string[]): Promise<void> {

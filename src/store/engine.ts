@@ -1,5 +1,6 @@
 import type { AliasableExpression, Expression } from 'kysely'
 import type { Step } from '#domain/effects/steps.ts'
+import type { NumberedItem } from './items.ts'
 import type { Db } from './schema.ts'
 import type { ReadSnapshot } from './snapshots.ts'
 
@@ -14,6 +15,8 @@ export interface Engine {
   readonly read: Db
   /** Identifies the committed state that `read` sees: while it returns the same object, queries give the same rows. */
   commitToken(): object
+  /** The same for commits of other processes: those of this one do not change it. */
+  othersCommitToken(): object
   /** Rejects while nothing can be read or writes would be lost. */
   ready(): Promise<void>
   /**
@@ -49,25 +52,16 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** The fields of an item that are in the full-text index. */
-export interface FullTextRow {
-  userId: string
-  id: string
-  title: string
-  notes: string | null
-  tags: readonly string[]
-  project: string | null
-}
-
+/** The index of the words of each item's title, notes, tags and project. */
 export interface FullText {
-  upsert(db: Db, rows: readonly FullTextRow[]): Step<void>
+  upsert(db: Db, spaceId: number, items: readonly NumberedItem[]): Step<void>
   /** To be called before the items are deleted. */
-  remove(db: Db, userId: string, ids: readonly string[]): Step<void>
-  /** To be called before the user's items are deleted. */
-  removeUser(db: Db, userId: string): Promise<void>
+  remove(db: Db, spaceId: number, ids: readonly string[]): Step<void>
+  /** To be called before the space's items are deleted. */
+  removeSpace(db: Db, spaceId: number): Promise<void>
   /**
-   * A subquery of `items.seq`, newest first: the user's items outside `excludedProjects` that contain, for each of
+   * A subquery of `items.seq`, newest first: the space's items outside `excludedProjects` that contain, for each of
    * `words`, a word starting with it.
    */
-  matches(userId: string, words: readonly string[], excludedProjects?: readonly string[]): Expression<number>
+  matches(spaceId: number, words: readonly string[], excludedProjects?: readonly string[]): Expression<number>
 }

@@ -29,22 +29,22 @@ function readableItems(row: Parameters<typeof itemOf>[0]): PlacedItem[] {
 const BATCH_SIZE = 500
 
 /** Items with a due date, for the calendar, in batches. Yields to the event loop between batches. */
-export async function* itemsWithDue(db: Db, userId: string, filter: FeedFilter): AsyncGenerator<PlacedItem[]> {
+export async function* itemsWithDue(db: Db, spaceId: number, filter: FeedFilter): AsyncGenerator<PlacedItem[]> {
   const { tags } = filter
   for (const open of filter.all ? [1, 0] : [1]) {
-    for await (const rows of batchesOfDue(db, userId, filter, open)) {
+    for await (const rows of batchesOfDue(db, spaceId, filter, open)) {
       const items = rows.flatMap(readableItems)
       yield tags ? items.filter((item) => item.tags.some((tag) => tags.includes(tag))) : items
     }
   }
 }
 
-async function* batchesOfDue(db: Db, userId: string, filter: FeedFilter, open: number) {
-  let rows = await selectDue(db, userId, filter, open)
+async function* batchesOfDue(db: Db, spaceId: number, filter: FeedFilter, open: number) {
+  let rows = await selectDue(db, spaceId, filter, open)
   yield rows
   while (rows.length === BATCH_SIZE) {
     await nextTurn()
-    rows = await selectDue(db, userId, filter, open, rows.at(-1) as FeedCursor)
+    rows = await selectDue(db, spaceId, filter, open, rows.at(-1) as FeedCursor)
     yield rows
   }
 }
@@ -55,10 +55,10 @@ interface FeedCursor {
   seq: number
 }
 
-function selectDue(db: Db, userId: string, filter: FeedFilter, open: number, after?: FeedCursor) {
+function selectDue(db: Db, spaceId: number, filter: FeedFilter, open: number, after?: FeedCursor) {
   let query = db
     .selectFrom('items')
-    .where('user_id', '=', userId)
+    .where('space_id', '=', spaceId)
     .where(openEquals(open))
     .where('due', 'is not', null)
     .where(inVisibleProject)

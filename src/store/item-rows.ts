@@ -39,11 +39,15 @@ const TO_COLUMN = {
   cents: (value: unknown) => (value === null ? null : toCents(value as number)),
 }
 
+/** What the row of an item holds of it. */
+export function columnsOf(item: PlacedItem): Record<string, unknown> {
+  const columns: Record<string, unknown> = { pool: poolOf(item.kind, item.project), open: isOpen(item) ? 1 : 0 }
+  columns.position = item.position
+  for (const { name, column } of ITEM_COLUMNS) columns[name] = TO_COLUMN[column](item[name])
+  return columns
+}
+
 /** The row of an item, without `seq`, which the database gives. */
-export function rowOf(userId: string, item: PlacedItem): Insertable<ItemRow> {
-  const row: Record<string, unknown> = { user_id: userId, pool: poolOf(item.kind, item.project) }
-  row.open = isOpen(item) ? 1 : 0
-  row.position = item.position
-  for (const { name, column } of ITEM_COLUMNS) row[name] = TO_COLUMN[column](item[name])
-  return row as unknown as Insertable<ItemRow>
+export function rowOf(spaceId: number, item: PlacedItem): Insertable<ItemRow> {
+  return { space_id: spaceId, ...columnsOf(item) } as unknown as Insertable<ItemRow>
 }

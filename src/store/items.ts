@@ -1,9 +1,9 @@
-import { type AliasableExpression, type Expression, type Insertable, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type AliasableExpression, type Expression, type Insertable, PostgresAdapter, type SqlBool, sql } from 'kysely'
 import { type Step, together } from '#domain/effects/steps.ts'
 import { afterBeginning } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import type { Engine, FullTextRow } from './engine.ts'
-import { itemOf, rowOf } from './item-rows.ts'
+import type { Engine } from './engine.ts'
+import { columnsOf, itemOf, rowOf } from './item-rows.ts'
 import { compiledQuery, compiledUpdate } from './compiled-query.ts'
 import type { Db, ItemRow } from './schema.ts'
 import { query, rowsOf } from './query.ts'
@@ -15,25 +15,28 @@ import { runSteps } from './run-steps.ts'
  */
 export const openEquals = (open: number): Expression<SqlBool> => sql`open = ${sql.lit(open)}`
 
-/** A subquery of an item's `seq`. */
-export const seqOf = (userId: string, id: string): RawBuilder<number> =>
-  sql`(select seq from items where user_id = ${userId} and id = ${id})`
+/**
+ * Of a space, where rows are found by `seq`: SQLite looks each up by this number alone, and would, if it could, rather
+ * read all rows of the space; PostgreSQL's index begins with the space.
+ */
+export const ownedBy = (db: Db, spaceId: number): Expression<SqlBool> =>
+  sql`${sql.raw(db.getExecutor().adapter instanceof PostgresAdapter ? '' : '+')}space_id = ${spaceId}`
 
-const selectById = compiledQuery((db, { userId, id }: { userId: string; id: string }) =>
-  db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).selectAll(),
+const selectById = compiledQuery((db, { spaceId, id }: { spaceId: number; id: string }) =>
+  db.selectFrom('items').where('space_id', '=', spaceId).where('id', '=', id).selectAll(),
 )
 
 /** The item with exactly this id. */
-export const getItem = query(function* (db: Db, userId: string, id: string): Step<PlacedItem | undefined> {
-  const [row] = yield* selectById(db, { userId, id })
+export const getItem = query(function* (db: Db, spaceId: number, id: string): Step<PlacedItem | undefined> {
+  const [row] = yield* selectById(db, { spaceId, id })
   return row && itemOf(row)
 })
 
 const selectJson = compiledQuery(
-  (db, { userId, id, json }: { userId: string; id: string; json: AliasableExpression<string> }) =>
+  (db, { spaceId, id, json }: { spaceId: number; id: string; json: AliasableExpression<string> }) =>
     db
       .selectFrom('items')
-      .where('user_id', '=', userId)
+      .where('space_id', '=', spaceId)
       .where('id', '=', id)
       .select(['id', 'revision', json.as('json')]),
 )
@@ -42,27 +45,26 @@ const selectJson = compiledQuery(
 export async function getItemJson(
   engine: Engine,
   db: Db,
-  userId: string,
+  spaceId: number,
   id: string,
 ): Promise<{ id: string; json: string; revision: number } | undefined> {
-  return (await selectJson(db, { userId, id, json: engine.itemJson }))[0]
+  return (await selectJson(db, { spaceId, id, json: engine.itemJson }))[0]
 }
 
-const selectRevision = compiledQuery((db, { userId, id }: { userId: string; id: string }) =>
-  db.selectFrom('items').where('user_id', '=', userId).where('id', '=', id).select('revision'),
+const selectRevision = compiledQuery((db, { spaceId, id }: { spaceId: number; id: string }) =>
+  db.selectFrom('items').where('space_id', '=', spaceId).where('id', '=', id).select('revision'),
 )
 
 /** The revision of the item with exactly this id. */
-export async function getItemRevision(db: Db, userId: string, id: string): Promise<number | undefined> {
-  return (await selectRevision(db, { userId, id }))[0]?.revision
+export async function getItemRevision(db: Db, spaceId: number, id: string): Promise<number | undefined> {
+  return (await selectRevision(db, { spaceId, id }))[0]?.revision
 }
 
 /** Those of the items that exist, by id. */
-export function* getItemsById(db: Db, userId: string, ids: readonly string[]): Step<Map<string, PlacedItem>> {
+export function* getItemsById(db: Db, spaceId: number, ids: readonly string[]): Step<Map<string, PlacedItem>> {
   const found = new Map<string, PlacedItem>()
   for (const batch of batches(ids)) {
-    const select = db.selectFrom('items').where('user_id', '=', userId).where('id', 'in', batch).selectAll()
-    for (const row of yield* rowsOf(db, select)) found.set(row.id, itemOf(row))
+    for (const row of yield* selectByIds(db, { spaceId, ids: batch })) found.set(row.id, itemOf(row))
   }
   return found
 }
@@ -70,10 +72,10 @@ export function* getItemsById(db: Db, userId: string, ids: readonly string[]): S
 const MAX_CANDIDATES = 10
 
 /** Up to MAX_CANDIDATES items whose id starts with `prefix`. */
-export function* itemsByIdPrefix(db: Db, userId: string, prefix: string, open: boolean): Step<PlacedItem[]> {
+export function* itemsByIdPrefix(db: Db, spaceId: number, prefix: string, open: boolean): Step<PlacedItem[]> {
   let select = db
     .selectFrom('items')
-    .where('user_id', '=', userId)
+    .where('space_id', '=', spaceId)
     .where('id', '>=', prefix)
     .where('id', '<', afterBeginning(prefix))
   if (open) select = select.where(openEquals(1))
@@ -81,13 +83,13 @@ export function* itemsByIdPrefix(db: Db, userId: string, prefix: string, open: b
 }
 
 /** Suggestions for a mistyped id: ids of open items that share its first four characters and sort next to it. */
-export function* neighbouringIds(db: Db, userId: string, id: string): Step<string[]> {
+export function* neighbouringIds(db: Db, spaceId: number, id: string): Step<string[]> {
   const near = (side: '<' | '>') =>
     rowsOf(
       db,
       db
         .selectFrom('items')
-        .where('user_id', '=', userId)
+        .where('space_id', '=', spaceId)
         .where('id', side, id)
         .where('id', side === '<' ? '>=' : '<', side === '<' ? id.slice(0, 4) : afterBeginning(id.slice(0, 4)))
         .where(openEquals(1))
@@ -98,12 +100,13 @@ export function* neighbouringIds(db: Db, userId: string, id: string): Step<strin
   return [...(yield* near('<')), ...(yield* near('>'))].map((row) => row.id).toSorted()
 }
 
-const insertRows = compiledUpdate((db, { rows }: { rows: Insertable<ItemRow>[] }) =>
-  db.insertInto('items').values(rows),
+const insertRow = compiledUpdate((db, row: Insertable<ItemRow>) => db.insertInto('items').values(row))
+const insertRows = compiledQuery((db, { rows }: { rows: Insertable<ItemRow>[] }) =>
+  db.insertInto('items').values(rows).returning(['id', 'seq']),
 )
 const updateRow = compiledUpdate(
-  (db, { user_id, id, ...changed }: Partial<Insertable<ItemRow>> & { user_id: string; id: string }) =>
-    db.updateTable('items').set(changed).where('user_id', '=', user_id).where('id', '=', id),
+  (db, { space_id, id, ...changed }: Partial<Insertable<ItemRow>> & Pick<ItemRow, 'space_id' | 'id'>) =>
+    db.updateTable('items').set(changed).where('space_id', '=', space_id).where('id', '=', id),
 )
 
 /** Rows per statement; fewer where their texts are long, since a statement keeps the event loop until it is done. */
@@ -124,69 +127,91 @@ function* batches<T>(all: readonly T[], charactersOf: (one: T) => number = () =>
   if (from < all.length) yield all.slice(from)
 }
 
-const toFullTextRow = (userId: string, { id, title, notes, tags, project }: PlacedItem): FullTextRow => ({
-  userId,
-  id,
-  title,
-  notes,
-  tags,
-  project,
-})
+/** An item with the number that its row has. */
+export interface NumberedItem {
+  seq: number
+  item: PlacedItem
+}
+
+export function* insertItem(db: Db, spaceId: number, item: PlacedItem): Step<void> {
+  yield* insertRow(db, rowOf(spaceId, item))
+}
 
 /** Inserts items, and their words into the full-text index. */
-export function* insertItems(engine: Engine, db: Db, userId: string, items: readonly PlacedItem[]): Step<void> {
+export function* insertItems(engine: Engine, db: Db, spaceId: number, items: readonly PlacedItem[]): Step<void> {
   for (const batch of batches(items, ({ notes }) => notes?.length ?? 0)) {
-    yield* together(
-      insertRows(db, { rows: batch.map((item) => rowOf(userId, item)) }),
-      engine.fullText.upsert(
-        db,
-        batch.map((item) => toFullTextRow(userId, item)),
-      ),
+    const rows = yield* insertRows(db, { rows: batch.map((item) => rowOf(spaceId, item)) })
+    const seqs = new Map(rows.map(({ id, seq }) => [id, seq]))
+    yield* engine.fullText.upsert(
+      db,
+      spaceId,
+      batch.map((item) => ({ seq: seqs.get(item.id)!, item })),
     )
   }
 }
 
-/** Writes the columns that differ, and the full-text index where a text does. */
-export function* updateItem(engine: Engine, db: Db, userId: string, before: PlacedItem, after: PlacedItem): Step<void> {
-  const row = rowOf(userId, after)
-  const old = rowOf(userId, before)
-  const changed = Object.fromEntries(
-    Object.entries(row).filter(([column, value]) => value !== old[column as keyof typeof old]),
-  )
-  const textChanged = ['title', 'notes', 'tags', 'project'].some((column) => column in changed)
-  const update = updateRow(db, { ...changed, user_id: userId, id: after.id })
-  if (textChanged) yield* together(update, engine.fullText.upsert(db, [toFullTextRow(userId, after)]))
-  else yield* update
+/** Writes the columns that differ. */
+export function* updateItem(db: Db, spaceId: number, before: PlacedItem, after: PlacedItem): Step<void> {
+  const row = columnsOf(after)
+  const old = columnsOf(before)
+  const changed: Record<string, unknown> = {}
+  for (const column in row) if (row[column] !== old[column]) changed[column] = row[column]
+  yield* updateRow(db, { ...changed, space_id: spaceId, id: after.id })
 }
 
 /** Deletes items, and their words from the full-text index. */
-export function* deleteItems(engine: Engine, db: Db, userId: string, ids: readonly string[]): Step<void> {
+export function* deleteItems(engine: Engine, db: Db, spaceId: number, ids: readonly string[]): Step<void> {
   for (const batch of batches(ids)) {
     yield* together(
-      engine.fullText.remove(db, userId, batch),
-      rowsOf(db, db.deleteFrom('items').where('user_id', '=', userId).where('id', 'in', batch)),
+      engine.fullText.remove(db, spaceId, batch),
+      rowsOf(db, db.deleteFrom('items').where('space_id', '=', spaceId).where('id', 'in', batch)),
     )
+  }
+}
+
+/** Those of the items that exist, with their numbers. */
+export function* numberedItems(db: Db, spaceId: number, ids: readonly string[]): Step<NumberedItem[]> {
+  const found: NumberedItem[] = []
+  for (const batch of batches(ids)) {
+    const rows = yield* selectByIds(db, { spaceId, ids: batch })
+    for (const row of rows) found.push({ seq: row.seq, item: itemOf(row) })
+  }
+  return found
+}
+
+const selectByIds = compiledQuery((db, { spaceId, ids }: { spaceId: number; ids: readonly string[] }) =>
+  db.selectFrom('items').where('space_id', '=', spaceId).where('id', 'in', ids).selectAll(),
+)
+
+/** Writes the words of items to the full-text index. */
+export function* indexItems(engine: Engine, db: Db, spaceId: number, ids: readonly string[]): Step<void> {
+  for (const batch of batches(ids)) {
+    const items = yield* numberedItems(db, spaceId, batch)
+    for (const some of batches(items, ({ item }) => item.notes?.length ?? 0))
+      yield* engine.fullText.upsert(db, spaceId, some)
   }
 }
 
 /** Writes every item to the full-text index. */
 export async function rebuildFullText(engine: Engine, db: Db): Promise<void> {
-  for (let after = 0, more = true; more;) {
-    const rows = await db
-      .selectFrom('items')
-      .where('seq', '>', after)
-      .selectAll()
-      .orderBy('seq')
-      .limit(BATCH_SIZE)
-      .execute()
-    if (rows.length)
-      await runSteps(
-        engine.fullText.upsert(
-          db,
-          rows.map((row) => toFullTextRow(row.user_id, itemOf(row))),
-        ),
-      )
-    more = rows.length === BATCH_SIZE
-    if (more) after = rows.at(-1)!.seq
+  for (const { space_id } of await db.selectFrom('spaces').select('space_id').orderBy('space_id').execute()) {
+    for (let after = 0, more = true; more;) {
+      const rows = await db
+        .selectFrom('items')
+        .where('space_id', '=', space_id)
+        .where('seq', '>', after)
+        .selectAll()
+        .orderBy('seq')
+        .limit(BATCH_SIZE)
+        .execute()
+      const numbered = rows.map((row) => ({ seq: row.seq, item: itemOf(row) }))
+      if (rows.length) await runSteps(engine.fullText.upsert(db, space_id, numbered))
+      more = rows.length === BATCH_SIZE
+      if (more) after = rows.at(-1)!.seq
+    }
   }
+  await db
+    .updateTable('spaces')
+    .set((eb) => ({ indexed_revision: eb.ref('revision') }))
+    .execute()
 }

@@ -1,53 +1,69 @@
-import { type ExpressionBuilder, sql } from 'kysely'
-import { type Step, together } from '#domain/effects/steps.ts'
-import { compiledQuery } from './compiled-query.ts'
+import { sql } from 'kysely'
+import { PAUSE, type Step, together } from '#domain/effects/steps.ts'
+import type { EntityDifference } from '#domain/entities.ts'
+import { compiledQuery, compiledUpdate } from './compiled-query.ts'
+import { differenceJson, differencesFrom } from './journal-json.ts'
+import { nextTurn } from './next-turn.ts'
 import { query, type Query, rowsOf } from './query.ts'
-import type { Db, DifferenceRow, EntityType, JournalRow, Tables } from './schema.ts'
+import type { Db, JournalEntityRow, JournalRow } from './schema.ts'
 
-/** Of differences that are inserted by one statement; fewer where they are long. */
-const INSERT_BATCH_SIZE = 100
-const MAX_BATCH_CHARACTERS = 128 * 1024
-const insertJournalRow = compiledQuery((db, row: JournalRow) => db.insertInto('journal').values(row))
-const insertDifferences = compiledQuery((db, { rows }: { rows: DifferenceRow[] }) =>
-  db.insertInto('journal_differences').values(rows),
+/** Differences in one row, so that none keeps the event loop for long. */
+const PART_SIZE = 100
+const MAX_PART_CHARACTERS = 64 * 1024
+/** Rows that are read or deleted at a time. */
+const BATCH_SIZE = 20
+
+const insertRow = compiledQuery((db, row: JournalRow) => db.insertInto('journal').values(row))
+const insertEntities = compiledQuery((db, { rows }: { rows: JournalEntityRow[] }) =>
+  db.insertInto('journal_entities').values(rows),
 )
 
-const charactersOf = ({ before, after }: DifferenceRow): number => (before?.length ?? 0) + (after?.length ?? 0)
+/** A write without its differences. */
+export type JournalEntry = Omit<JournalRow, 'part' | 'differences'>
 
-/**
- * Inserts the rows of a write's differences batch by batch, since thousands may be long, but not the last batch: it
- * goes along with the journal row. Returns it, and the characters of all.
- */
-export function* appendDifferences<T>(
+/** Appends a write to the journal. */
+export function* appendJournal(
   db: Db,
-  differences: readonly T[],
-  toRow: (difference: T) => DifferenceRow,
-): Step<{ size: number; last: DifferenceRow[] }> {
-  let [size, batchSize] = [0, 0]
-  let batch: DifferenceRow[] = []
+  write: Omit<JournalEntry, 'size'>,
+  differences: readonly EntityDifference[],
+): Step<void> {
+  const parts: string[][] = []
+  let [size, characters] = [0, 0]
   for (const difference of differences) {
-    const row = toRow(difference)
-    if (batch.length === INSERT_BATCH_SIZE || (batch.length && batchSize + charactersOf(row) > MAX_BATCH_CHARACTERS)) {
-      yield* insertDifferences(db, { rows: batch })
-      batch = []
-      batchSize = 0
-    }
-    batch.push(row)
-    batchSize += charactersOf(row)
-    size += charactersOf(row)
+    yield PAUSE
+    const json = differenceJson(difference, write)
+    const part = parts.at(-1)
+    if (!part || part.length === PART_SIZE || characters + json.length > MAX_PART_CHARACTERS) {
+      parts.push([json])
+      characters = 0
+    } else part.push(json)
+    characters += json.length
+    size += json.length
   }
-  return { size, last: batch }
+  let next = 0
+  for (const [part, its] of parts.length ? parts.entries() : [[0, []] as const]) {
+    const { space_id, revision } = write
+    const ids = new Set(differences.slice(next, (next += its.length)).map(({ id }) => id))
+    const row = insertRow(db, {
+      ...write,
+      ...(part > 0 && { undoes: null }),
+      part,
+      size,
+      differences: `[${its.join()}]`,
+    })
+    const rows = [...ids].map((entity_id) => ({ space_id, entity_id, revision, part }))
+    if (rows.length) yield* together(row, insertEntities(db, { rows }))
+    else yield* row
+  }
 }
 
-/** Inserts a journal row and differences in the same round trip. */
-export function* appendJournal(db: Db, row: JournalRow, differences: DifferenceRow[]): Step<void> {
-  if (differences.length) yield* together(insertJournalRow(db, row), insertDifferences(db, { rows: differences }))
-  else yield* insertJournalRow(db, row)
-}
+const ENTRY_COLUMNS = ['space_id', 'revision', 'at', 'client', 'op', 'undoes', 'kept', 'size'] as const
 
-export function* journalRow(db: Db, userId: string, revision: number): Step<JournalRow | undefined> {
-  const select = db.selectFrom('journal').where('user_id', '=', userId).where('revision', '=', revision)
-  return (yield* rowsOf(db, select.selectAll()))[0]
+const entriesOf = (db: Db, spaceId: number) =>
+  db.selectFrom('journal').where('space_id', '=', spaceId).where('part', '=', sql.lit(0))
+
+export function* journalEntry(db: Db, spaceId: number, revision: number): Step<JournalEntry | undefined> {
+  return (yield* rowsOf(db, entriesOf(db, spaceId).where('revision', '=', revision).select(ENTRY_COLUMNS)))[0]
 }
 
 export interface JournalRange {
@@ -60,99 +76,117 @@ export interface JournalRange {
   limit: number
 }
 
-/** Rows of a user's journal, oldest first with `since`, else newest first. */
-export function journalRows(db: Db, userId: string, range: JournalRange): Query<JournalRow[]> {
-  let select = db.selectFrom('journal').where('journal.user_id', '=', userId)
-  if (range.since !== undefined) select = select.where('journal.revision', '>', range.since)
-  if (range.before !== undefined) select = select.where('journal.revision', '<', range.before)
+/** A space's journal, oldest first with `since`, else newest first. */
+export function journalEntries(db: Db, spaceId: number, range: JournalRange): Query<JournalEntry[]> {
+  let select = entriesOf(db, spaceId)
+  if (range.since !== undefined) select = select.where('revision', '>', range.since)
+  if (range.before !== undefined) select = select.where('revision', '<', range.before)
   if (range.entityId !== undefined) {
     select = select.where(
-      'journal.revision',
+      'revision',
       'in',
       sql<number>`(
-        select revision from journal_differences d where d.user_id = ${userId} and d.entity_id = ${range.entityId}
+        select revision from journal_entities e where e.space_id = ${spaceId} and e.entity_id = ${range.entityId}
       )`,
     )
   }
   return rowsOf(
     db,
     select
-      .selectAll()
-      .orderBy('journal.revision', range.since === undefined ? 'desc' : 'asc')
+      .select(ENTRY_COLUMNS)
+      .orderBy('revision', range.since === undefined ? 'desc' : 'asc')
       .limit(range.limit),
   )
 }
 
-export async function differencesOf(db: Db, userId: string, revisions: readonly number[]): Promise<DifferenceRow[]> {
-  if (!revisions.length) return []
-  return db
-    .selectFrom('journal_differences')
-    .where('user_id', '=', userId)
-    .where('revision', 'in', revisions)
-    .selectAll()
-    .orderBy('revision')
-    .orderBy('entity')
-    .orderBy('entity_id')
-    .execute()
-}
-
-/** What a write did to one entity, without the states. */
-export interface DifferenceKey {
-  entity: EntityType
-  id: string
-  isAdded: boolean
-  isRemoved: boolean
-}
-
-/** The entities that a write changed. */
-export function* differenceKeys(db: Db, userId: string, revision: number): Step<DifferenceKey[]> {
+/** What writes changed, by revision. */
+export function* differencesOf(
+  db: Db,
+  spaceId: number,
+  revisions: readonly number[],
+): Step<Map<number, EntityDifference[]>> {
+  const found = new Map(revisions.map((revision): [number, EntityDifference[]] => [revision, []]))
+  if (!revisions.length) return found
   const rows = yield* rowsOf(
     db,
     db
-      .selectFrom('journal_differences')
-      .where('user_id', '=', userId)
-      .where('revision', '=', revision)
-      .select([
-        'entity',
-        'entity_id',
-        sql<number>`before is null`.as('added'),
-        sql<number>`after is null`.as('removed'),
-      ])
-      .orderBy('entity')
-      .orderBy('entity_id'),
+      .selectFrom('journal')
+      .where('space_id', '=', spaceId)
+      .where('revision', 'in', revisions)
+      .select(['at', 'revision', 'differences'])
+      .orderBy('revision')
+      .orderBy('part'),
   )
-  return rows.map(({ entity, entity_id: id, added, removed }) => ({
-    entity,
-    id,
-    isAdded: Boolean(added),
-    isRemoved: Boolean(removed),
-  }))
+  for (const row of rows) {
+    yield PAUSE
+    found.get(row.revision)!.push(...differencesFrom(row))
+  }
+  return found
 }
 
-/** What a write did to some entities of one type, in the order of their ids. */
-export const differencesOfEntities = (
+/** What all writes after a revision changed, oldest first. */
+export function* differencesSince(db: Db, spaceId: number, revision: number): Step<EntityDifference[]> {
+  return (yield* selectSince(db, { spaceId, revision })).flatMap(differencesFrom)
+}
+
+const selectSince = compiledQuery((db, { spaceId, revision }: { spaceId: number; revision: number }) =>
+  db
+    .selectFrom('journal')
+    .where('space_id', '=', spaceId)
+    .where('revision', '>', revision)
+    .select(['at', 'revision', 'differences'])
+    .orderBy('revision')
+    .orderBy('part'),
+)
+
+/** What a write changed, in parts. */
+export function* differencesInParts(
   db: Db,
-  userId: string,
+  spaceId: number,
   revision: number,
-  entity: EntityType,
-  ids: readonly string[],
-): Query<DifferenceRow[]> =>
-  rowsOf(
+  each: (differences: EntityDifference[], part: number) => void,
+): Step<void> {
+  for (let after = -1; ;) {
+    const rows: JournalPart[] = yield* rowsOf(
+      db,
+      db
+        .selectFrom('journal')
+        .where('space_id', '=', spaceId)
+        .where('revision', '=', revision)
+        .where('part', '>', after)
+        .select(['at', 'revision', 'part', 'differences'])
+        .orderBy('part')
+        .limit(BATCH_SIZE),
+    )
+    for (const row of rows) {
+      yield PAUSE
+      each(differencesFrom(row), row.part)
+    }
+    if (rows.length < BATCH_SIZE) return
+    after = rows.at(-1)!.part
+  }
+}
+
+type JournalPart = Pick<JournalRow, 'at' | 'revision' | 'part' | 'differences'>
+
+/** One part of what a write changed. */
+export function* differencesOfPart(db: Db, spaceId: number, revision: number, part: number): Step<EntityDifference[]> {
+  const rows = yield* rowsOf(
     db,
     db
-      .selectFrom('journal_differences')
-      .where('user_id', '=', userId)
+      .selectFrom('journal')
+      .where('space_id', '=', spaceId)
       .where('revision', '=', revision)
-      .where('entity', '=', entity)
-      .where('entity_id', 'in', ids)
-      .selectAll()
-      .orderBy('entity_id'),
+      .where('part', '=', part)
+      .select(['at', 'revision', 'differences']),
   )
+  return rows.flatMap(differencesFrom)
+}
 
 /** The writes that undid these revisions, those that undid the undoing in turn, and so on, newest first. */
 export const undoersOf = query(function* (
   db: Db,
-  userId: string,
+  spaceId: number,
   revisions: readonly number[],
 ): Step<{ revision: number; undoes: number }[]> {
   if (!revisions.length) return []
@@ -160,14 +194,14 @@ export const undoersOf = query(function* (
     .withRecursive('undoers', (qb) =>
       qb
         .selectFrom('journal')
-        .where('user_id', '=', userId)
+        .where('space_id', '=', spaceId)
         .where('undoes', 'in', revisions)
         .select(['revision', 'undoes'])
         .union(
           qb
             .selectFrom('undoers')
             .crossJoin('journal') // makes SQLite start from `undoers`, not from the journal
-            .where('journal.user_id', '=', userId)
+            .where('journal.space_id', '=', spaceId)
             .whereRef('journal.undoes', '=', 'undoers.revision')
             .select(['journal.revision', 'journal.undoes']),
         ),
@@ -183,11 +217,11 @@ const SEARCHED_BATCH_SIZE = 64
 /** Searches the journal, newest first: the first result of `accept` that is not undefined. */
 export function* searchJournal<T>(
   db: Db,
-  userId: string,
-  accept: (row: JournalRow) => T | undefined,
+  spaceId: number,
+  accept: (entry: JournalEntry) => T | undefined,
 ): Step<T | undefined> {
   for (let before: number | undefined; ;) {
-    const rows: JournalRow[] = yield* journalRows(db, userId, { before, limit: SEARCHED_BATCH_SIZE })
+    const rows: JournalEntry[] = yield* journalEntries(db, spaceId, { before, limit: SEARCHED_BATCH_SIZE })
     for (const row of rows) {
       const accepted = accept(row)
       if (accepted !== undefined) return accepted
@@ -204,11 +238,11 @@ export function* searchJournal<T>(
  */
 export async function compactJournal(
   db: Db,
-  userId: string,
+  spaceId: number,
   before: string,
   plausible: { from: string; to: string },
 ): Promise<void> {
-  const rows = db.selectFrom('journal').where('user_id', '=', userId)
+  const rows = db.selectFrom('journal').where('space_id', '=', spaceId)
   const firstYoung = await rows
     .where('at', '>=', before)
     .where('at', '<=', plausible.to)
@@ -222,13 +256,46 @@ export async function compactJournal(
     .select((eb) => eb.fn.max('revision').as('revision'))
     .executeTakeFirstOrThrow()
   if (lastExpired === null) return
-  const isExpired = (eb: ExpressionBuilder<Tables, 'journal'>) =>
-    eb.and([eb('user_id', '=', userId), eb('revision', '<=', lastExpired), eb('kept', '=', 0)])
-  await db
-    .deleteFrom('journal_differences')
-    .where('user_id', '=', userId)
-    .where('revision', 'in', db.selectFrom('journal').where(isExpired).select('revision'))
-    .execute()
-  await db.deleteFrom('journal').where(isExpired).execute()
-  await db.updateTable('users').set({ journal_from: lastExpired }).where('id', '=', userId).execute()
+  await deleteJournal(db, spaceId, lastExpired)
+  await db.updateTable('spaces').set({ journal_from: lastExpired }).where('space_id', '=', spaceId).execute()
 }
+
+/** Deletes the rows up to a revision that are not `kept`, a few at a time. */
+async function deleteJournal(db: Db, spaceId: number, last: number): Promise<void> {
+  for (let [from, more] = [0, true]; more;) {
+    const rows = await db
+      .selectFrom('journal')
+      .where('space_id', '=', spaceId)
+      .where('revision', '>=', from)
+      .where('revision', '<=', last)
+      .where('kept', '=', 0)
+      .select(['revision', 'part', 'at', 'differences'])
+      .orderBy('revision')
+      .orderBy('part')
+      .limit(BATCH_SIZE)
+      .execute()
+    for (const row of rows) await deletePart(db, spaceId, row)
+    more = rows.length === BATCH_SIZE
+    if (more) from = rows.at(-1)!.revision
+    await nextTurn()
+  }
+}
+
+async function deletePart(db: Db, space_id: number, row: JournalPart): Promise<void> {
+  const { revision, part } = row
+  for (const { id: entity_id } of differencesFrom(row)) await removeEntity(db, { space_id, entity_id, revision, part })
+  await removeRow(db, { space_id, revision, part })
+}
+
+const removeEntity = compiledUpdate((db, { space_id, entity_id, revision, part }: JournalEntityRow) =>
+  db
+    .deleteFrom('journal_entities')
+    .where('space_id', '=', space_id)
+    .where('entity_id', '=', entity_id)
+    .where('revision', '=', revision)
+    .where('part', '=', part),
+)
+const removeRow = compiledUpdate(
+  (db, { space_id, revision, part }: Pick<JournalRow, 'space_id' | 'revision' | 'part'>) =>
+    db.deleteFrom('journal').where('space_id', '=', space_id).where('revision', '=', revision).where('part', '=', part),
+)

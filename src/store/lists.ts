@@ -10,7 +10,9 @@ import { openEquals } from './items.ts'
 import { itemOf, tagJson } from './item-rows.ts'
 import { compiledQuery } from './compiled-query.ts'
 import { rowsOf } from './query.ts'
+import { runSteps } from './run-steps.ts'
 import type { Db } from './schema.ts'
+import { containsWords, unindexedItems } from './unindexed.ts'
 
 export interface Filter {
   kinds?: Kind[]
@@ -34,14 +36,14 @@ export interface ListedItem extends ListPosition {
 
 /** Tasks of done and archived projects are listed only if their project is named. */
 export const inVisibleProject: Expression<SqlBool> = sql`(project is null or project in (
-  select slug from projects where projects.user_id = items.user_id and projects.status = 'active'
+  select slug from projects where projects.space_id = items.space_id and projects.status = 'active'
 ))`
 
 /** One page of items in list order: an index scan for each pool, open and closed, merged. */
-export async function listItems(engine: Engine, db: Db, userId: string, filter: Filter): Promise<ListedItem[]> {
+export async function listItems(engine: Engine, db: Db, spaceId: number, filter: Filter): Promise<ListedItem[]> {
   const halves = [1, 0].filter((open) => filter.statuses.some((status) => isOpen({ status }) === (open === 1)))
   const pools = poolsOf(filter)
-  const scans = halves.flatMap((open) => pools.map((pool) => scanPool(engine, db, userId, filter, open, pool)))
+  const scans = halves.flatMap((open) => pools.map((pool) => scanPool(engine, db, spaceId, filter, open, pool)))
   const found = (await Promise.all(scans)).flat()
   return (scans.length > 1 ? found.toSorted(compareByOrder) : found).slice(0, filter.limit)
 }
@@ -56,7 +58,7 @@ function poolsOf({ kinds, projects }: Filter): (string | null)[] {
 async function scanPool(
   engine: Engine,
   db: Db,
-  userId: string,
+  spaceId: number,
   filter: Filter,
   open: number,
   pool: string | null,
@@ -64,7 +66,7 @@ async function scanPool(
   const { after, projects, tags, words } = filter
   const statuses = filter.statuses.filter((status) => isOpen({ status }) === (open === 1))
   const scan: PoolScan = {
-    userId,
+    spaceId,
     pool: pool ?? undefined,
     project: projects && pool!,
     priority: after?.priority,
@@ -79,13 +81,14 @@ async function scanPool(
     json: engine.itemJson,
   }
   if (!words) return compiledScans[open]!.find(({ maxRows }) => maxRows >= filter.limit)!.run(db, scan)
+  const unindexed = await runSteps(unindexedItems(db, spaceId))
   return scanQuery(db, open, filter.limit, scan)
-    .where(sql`seq + 0`, 'in', engine.fullText.matches(userId, words))
+    .where(containsWords(engine, spaceId, words, unindexed))
     .execute()
 }
 
 interface PoolScan {
-  userId: string
+  spaceId: number
   pool?: string
   /** A project that the filter names; unlike others it may be archived. */
   project?: string
@@ -103,7 +106,7 @@ interface PoolScan {
 
 /** `due || ''` keeps the database from using another index, whose rows it would have to sort. */
 function scanQuery(db: Db, open: number, limit: number, scan: PoolScan) {
-  let query = db.selectFrom('items').where('user_id', '=', scan.userId).where(openEquals(open))
+  let query = db.selectFrom('items').where('space_id', '=', scan.spaceId).where(openEquals(open))
   if (scan.pool !== undefined) query = query.where('pool', '=', scan.pool)
   if (scan.priority !== undefined)
     query = query.where(sql<SqlBool>`(priority, position, id) > (${scan.priority}, ${scan.position}, ${scan.id})`)
@@ -135,16 +138,19 @@ const compiledScans = [0, 1].map((open) =>
 /** Tags are stored lower-cased as a JSON array, so `like` finds a quoted tag on both engines. */
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
 
-/** Open items in the order of insertion, after `seq`. */
+/** Open items in list order, after a position. */
 export async function openItems(
   db: Db,
-  userId: string,
-  after: number,
+  spaceId: number,
+  after: ListPosition | undefined,
   limit: number,
-): Promise<{ seq: number; item: PlacedItem }[]> {
-  const query = db.selectFrom('items').where('user_id', '=', userId).where(openEquals(1)).where('seq', '>', after)
-  const rows = await query.selectAll().orderBy('seq').limit(limit).execute()
-  return rows.map((row) => ({ seq: row.seq, item: itemOf(row) }))
+): Promise<PlacedItem[]> {
+  let query = db.selectFrom('items').where('space_id', '=', spaceId).where(openEquals(1))
+  if (after)
+    query = query.where(sql<SqlBool>`(priority, position, id) > (${after.priority}, ${after.position}, ${after.id})`)
+  return (await query.selectAll().orderBy('priority').orderBy('position').orderBy('id').limit(limit).execute()).map(
+    itemOf,
+  )
 }
 
 /** What tells an item from others when it is imported again. */
@@ -153,14 +159,14 @@ export type ItemTraits = Pick<PlacedItem, 'id' | 'kind' | 'title' | 'created_at'
 const TRAITS_BATCH_SIZE = 1000
 
 /** The traits of every item of a user. */
-export function* allItemTraits(db: Db, userId: string): Step<ItemTraits[]> {
+export function* allItemTraits(db: Db, spaceId: number): Step<ItemTraits[]> {
   const all: ItemTraits[] = []
   for (let after = 0; ;) {
     const rows = yield* rowsOf(
       db,
       db
         .selectFrom('items')
-        .where('user_id', '=', userId)
+        .where('space_id', '=', spaceId)
         .where('seq', '>', after)
         .select(['seq', 'id', 'kind', 'title', 'created_at'])
         .orderBy('seq')
@@ -173,10 +179,10 @@ export function* allItemTraits(db: Db, userId: string): Step<ItemTraits[]> {
 }
 
 /** The `seq` of every item of a user, in list order. */
-export async function itemsInOrder(db: Db, userId: string): Promise<number[]> {
+export async function itemsInOrder(db: Db, spaceId: number): Promise<number[]> {
   const rows = await db
     .selectFrom('items')
-    .where('user_id', '=', userId)
+    .where('space_id', '=', spaceId)
     .select('seq')
     .orderBy('priority')
     .orderBy('position')
@@ -188,11 +194,13 @@ export async function itemsInOrder(db: Db, userId: string): Promise<number[]> {
 /** Items that were done or canceled since an instant, latest first, without the first `offset`. */
 export async function finishedItems(
   db: Db,
-  userId: string,
+  spaceId: number,
   since: string,
   offset: number,
   limit: number,
 ): Promise<PlacedItem[]> {
-  const query = db.selectFrom('items').where('user_id', '=', userId).where('done_at', '>=', since).selectAll()
-  return (await query.orderBy('done_at', 'desc').limit(limit).offset(offset).execute()).map(itemOf)
+  const query = db.selectFrom('items').where('space_id', '=', spaceId).where('done_at', '>=', since).selectAll()
+  return (await query.orderBy('done_at', 'desc').orderBy('seq', 'desc').limit(limit).offset(offset).execute()).map(
+    itemOf,
+  )
 }

@@ -9,11 +9,17 @@ import * as quickReads from './migrations/0004-quick-reads.ts'
 import * as wordsOfUsers from './migrations/0005-words-of-users.ts'
 import * as clientOfWrites from './migrations/0006-client-of-writes.ts'
 import * as usageOfUsers from './migrations/0007-usage-of-users.ts'
+import * as spaces from './migrations/0008-spaces.ts'
 import type { Db } from './schema.ts'
 import { recountUsage } from './usage.ts'
 
 export interface Migration {
   up(db: Kysely<unknown>, dialect: Engine['dialect']): Promise<void>
+  /**
+   * Prepares `up` in steps, each a transaction; returns how many are left. What migrations before it ask for is done
+   * at the end only if it asks for the same.
+   */
+  convert?(db: Kysely<unknown>, dialect: Engine['dialect']): Promise<number>
   /** The full-text index must be filled again: its words are made by this program, not by a migration. */
   rebuildsFullText?: boolean
   /** What each user has must be counted again, by this program's rules. */
@@ -29,6 +35,7 @@ export const migrations: readonly Migration[] = [
   wordsOfUsers,
   clientOfWrites,
   usageOfUsers,
+  spaces,
 ]
 
 export const SCHEMA_VERSION = migrations.length
@@ -57,23 +64,45 @@ export function refuseNewerSchema(version: number): void {
   )
 }
 
+export interface MigrationReport {
+  /** Awaited before a database with data is changed. */
+  before(next: number): Promise<void>
+  /** About how many writes are still to be converted. */
+  progress(left: number): void
+}
+
 /**
- * Migrates a database to this program's schema. `before` is awaited before a database with data is changed.
- * Throws `conflict`, without a change, if the database is newer.
+ * Migrates a database to this program's schema, all at once but for long conversions, which go on where they were
+ * interrupted. Throws `conflict`, without a change, if the database is newer.
  */
 export async function migrate(
   engine: Engine,
-  before: (next: number) => Promise<void> = async () => {},
+  { before, progress }: Partial<MigrationReport> = {},
   steps = migrations,
 ): Promise<void> {
+  const version = await engine.write('schema', versionOf)
+  refuseNewerSchema(version)
+  if (version > 0 && version < steps.length) await before?.(version + 1)
+  for (const [first, { convert }] of steps.entries()) {
+    if (first < version || !convert) continue
+    await apply(engine, steps.slice(0, first))
+    for (let left = 1; left > 0; progress?.(left))
+      left = await engine.write('schema', async (db) => {
+        if ((await versionOf(db)) > first) return 0 // another node was quicker
+        return convert(db as Kysely<unknown>, engine.dialect)
+      })
+  }
+  await apply(engine, steps)
+}
+
+/** Applies what is missing of these migrations. */
+async function apply(engine: Engine, steps: readonly Migration[]): Promise<void> {
   await engine.write('schema', async (db) => {
-    const version = await versionOf(db)
-    refuseNewerSchema(version)
-    if (version > 0 && version < steps.length) await before(version + 1)
-    const pending = steps.slice(version)
+    const pending = steps.slice(await versionOf(db))
     for (const { up } of pending) await up(db as Kysely<unknown>, engine.dialect)
-    if (pending.some(({ rebuildsFullText }) => rebuildsFullText)) await rebuildFullText(engine, db)
-    if (pending.some(({ recountsUsage }) => recountsUsage)) await recountUsage(db)
+    const isCurrent = steps.length >= SCHEMA_VERSION
+    if (isCurrent && pending.some(({ rebuildsFullText }) => rebuildsFullText)) await rebuildFullText(engine, db)
+    if (isCurrent && pending.some(({ recountsUsage }) => recountsUsage)) await recountUsage(db)
     if (pending.length) await db.updateTable('schema_version').set({ version: steps.length }).execute()
   })
 }

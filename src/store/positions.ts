@@ -9,12 +9,12 @@ import { compiledQuery } from './compiled-query.ts'
 import type { Db } from './schema.ts'
 
 /** A bucket of a user. */
-export type OwnedBucket = Bucket & { userId: string }
+export type OwnedBucket = Bucket & { spaceId: number }
 
-function inBucket(db: Db, { userId, pool, priority }: OwnedBucket) {
+function inBucket(db: Db, { spaceId, pool, priority }: OwnedBucket) {
   return db
     .selectFrom('items')
-    .where('user_id', '=', userId)
+    .where('space_id', '=', spaceId)
     .where('pool', '=', pool)
     .where(openEquals(1))
     .where('priority', '=', priority)
@@ -68,10 +68,10 @@ export const placesInBucket = (db: Db, bucket: OwnedBucket): Query<Place[]> =>
 export const itemsAtPositions = (db: Db, bucket: OwnedBucket, positions: readonly string[]): Query<Neighbour[]> =>
   rowsOf(db, inBucket(db, bucket).where('position', 'in', positions).select(['id', 'position']))
 
-const inPool = (db: Db, userId: string, pool: string) =>
+const inPool = (db: Db, spaceId: number, pool: string) =>
   db
     .selectFrom('items')
-    .where('user_id', '=', userId)
+    .where('space_id', '=', spaceId)
     .where('pool', '=', pool)
     .where(openEquals(1))
     .orderBy('priority')
@@ -79,10 +79,10 @@ const inPool = (db: Db, userId: string, pool: string) =>
     .orderBy('id')
 
 /** Of all open items of a pool, in their order. */
-export const placesInPool = (db: Db, userId: string, pool: string): Query<Place[]> =>
-  rowsOf(db, inPool(db, userId, pool).select(['id', 'priority', 'position']))
+export const placesInPool = (db: Db, spaceId: number, pool: string): Query<Place[]> =>
+  rowsOf(db, inPool(db, spaceId, pool).select(['id', 'priority', 'position']))
 
 /** All open items of a pool in their order. */
-export const poolItems = query(function* (db: Db, userId: string, pool: string): Step<PlacedItem[]> {
-  return (yield* rowsOf(db, inPool(db, userId, pool).selectAll())).map(itemOf)
+export const poolItems = query(function* (db: Db, spaceId: number, pool: string): Step<PlacedItem[]> {
+  return (yield* rowsOf(db, inPool(db, spaceId, pool).selectAll())).map(itemOf)
 })

@@ -6,70 +6,74 @@ import { compiledQuery } from './compiled-query.ts'
 import { query, type Query, rowsOf } from './query.ts'
 import type { Db } from './schema.ts'
 
-const withoutOwner = <T extends { user_id: string }>({ user_id: _, ...rest }: T) => rest
+const withoutOwner = <T extends { space_id: number }>({ space_id: _, ...rest }: T) => rest
 
-const selectProject = compiledQuery((db, { userId, slug }: { userId: string; slug: string }) =>
-  db.selectFrom('projects').where('user_id', '=', userId).where('slug', '=', slug).selectAll(),
+const selectProject = compiledQuery((db, { spaceId, slug }: { spaceId: number; slug: string }) =>
+  db.selectFrom('projects').where('space_id', '=', spaceId).where('slug', '=', slug).selectAll(),
 )
 
-export const getProject = query(function* (db: Db, userId: string, slug: string): Step<Project | undefined> {
-  const [row] = yield* selectProject(db, { userId, slug })
+export const getProject = query(function* (db: Db, spaceId: number, slug: string): Step<Project | undefined> {
+  const [row] = yield* selectProject(db, { spaceId, slug })
   return row && withoutOwner(row)
 })
 
-export const allProjects = query(function* (db: Db, userId: string): Step<Project[]> {
-  const select = db.selectFrom('projects').where('user_id', '=', userId).selectAll().orderBy('slug')
+export const allProjects = query(function* (db: Db, spaceId: number): Step<Project[]> {
+  const select = db.selectFrom('projects').where('space_id', '=', spaceId).selectAll().orderBy('slug')
   return (yield* rowsOf(db, select)).map(withoutOwner)
 })
 
 /** Inserts, replaces or (null) deletes a project. */
-export function* replaceProject(db: Db, userId: string, slug: string, project: Project | null): Step<void> {
-  const removal = rowsOf(db, db.deleteFrom('projects').where('user_id', '=', userId).where('slug', '=', slug))
+export function* replaceProject(db: Db, spaceId: number, slug: string, project: Project | null): Step<void> {
+  const removal = rowsOf(db, db.deleteFrom('projects').where('space_id', '=', spaceId).where('slug', '=', slug))
   if (!project) yield* removal
-  else yield* together(removal, rowsOf(db, db.insertInto('projects').values({ ...project, user_id: userId })))
+  else yield* together(removal, rowsOf(db, db.insertInto('projects').values({ ...project, space_id: spaceId })))
 }
 
 /** The same for a feature. */
-export function* replaceFeature(db: Db, userId: string, id: string, feature: Feature | null): Step<void> {
-  const removal = rowsOf(db, db.deleteFrom('features').where('user_id', '=', userId).where('id', '=', id))
+export function* replaceFeature(db: Db, spaceId: number, id: string, feature: Feature | null): Step<void> {
+  const removal = rowsOf(db, db.deleteFrom('features').where('space_id', '=', spaceId).where('id', '=', id))
   if (!feature) yield* removal
-  else yield* together(removal, rowsOf(db, db.insertInto('features').values({ ...feature, user_id: userId })))
+  else yield* together(removal, rowsOf(db, db.insertInto('features').values({ ...feature, space_id: spaceId })))
 }
 
-const selectFeature = compiledQuery((db, { userId, id }: { userId: string; id: string }) =>
-  db.selectFrom('features').where('user_id', '=', userId).where('id', '=', id).selectAll(),
+const selectFeature = compiledQuery((db, { spaceId, id }: { spaceId: number; id: string }) =>
+  db.selectFrom('features').where('space_id', '=', spaceId).where('id', '=', id).selectAll(),
 )
 
-export const getFeature = query(function* (db: Db, userId: string, id: string): Step<Feature | undefined> {
-  const [row] = yield* selectFeature(db, { userId, id })
+export const getFeature = query(function* (db: Db, spaceId: number, id: string): Step<Feature | undefined> {
+  const [row] = yield* selectFeature(db, { spaceId, id })
   return row && withoutOwner(row)
 })
 
-export const allFeatures = query(function* (db: Db, userId: string): Step<Feature[]> {
-  const select = db.selectFrom('features').where('user_id', '=', userId).selectAll().orderBy('id')
+export const allFeatures = query(function* (db: Db, spaceId: number): Step<Feature[]> {
+  const select = db.selectFrom('features').where('space_id', '=', spaceId).selectAll().orderBy('id')
   return (yield* rowsOf(db, select)).map(withoutOwner)
 })
 
 /** Up to ten features whose id begins with `prefix`; `end` is the first text after all of these. */
-export function* featuresByIdPrefix(db: Db, userId: string, prefix: string, end: string): Step<Feature[]> {
-  const select = db.selectFrom('features').where('user_id', '=', userId).where('id', '>=', prefix).where('id', '<', end)
+export function* featuresByIdPrefix(db: Db, spaceId: number, prefix: string, end: string): Step<Feature[]> {
+  const select = db
+    .selectFrom('features')
+    .where('space_id', '=', spaceId)
+    .where('id', '>=', prefix)
+    .where('id', '<', end)
   return (yield* rowsOf(db, select.selectAll().orderBy('id').limit(10))).map(withoutOwner)
 }
 
 /** Oldest first. */
-export const featuresOf = query(function* (db: Db, userId: string, project: string): Step<Feature[]> {
-  const select = db.selectFrom('features').where('user_id', '=', userId).where('project', '=', project)
+export const featuresOf = query(function* (db: Db, spaceId: number, project: string): Step<Feature[]> {
+  const select = db.selectFrom('features').where('space_id', '=', spaceId).where('project', '=', project)
   return (yield* rowsOf(db, select.selectAll().orderBy('created_at').orderBy('id'))).map(withoutOwner)
 })
 
 /** All tasks of a project, or those of one of its features, whatever their status. */
 export function tasksOf(
   db: Db,
-  userId: string,
+  spaceId: number,
   project: string,
   feature?: string,
 ): Query<Pick<PlacedItem, 'id' | 'status'>[]> {
-  let select = db.selectFrom('items').where('user_id', '=', userId).where('project', '=', project)
+  let select = db.selectFrom('items').where('space_id', '=', spaceId).where('project', '=', project)
   if (feature !== undefined) select = select.where('feature', '=', feature)
   return rowsOf(db, select.select(['id', 'status']))
 }
@@ -80,10 +84,10 @@ export interface Tally extends Progress {
 }
 
 /** Progress by project and feature, without canceled tasks. */
-export async function tallies(db: Db, userId: string, project?: string): Promise<Tally[]> {
+export async function tallies(db: Db, spaceId: number, project?: string): Promise<Tally[]> {
   let query = db
     .selectFrom('items')
-    .where('user_id', '=', userId)
+    .where('space_id', '=', spaceId)
     .where('project', 'is not', null)
     .where('status', '!=', 'canceled')
   if (project !== undefined) query = query.where('project', '=', project)

@@ -1,14 +1,31 @@
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Feature, Project } from '#domain/projects.ts'
+import type { Usage } from '#domain/usage.ts'
 import type { User } from '#domain/users.ts'
 
-export interface UserRow extends User {
+export interface UserRow extends Omit<User, keyof Usage | 'revision'> {
   /** 0 while the time zone is a default. */
   timezone_chosen: number
+}
+
+/** What owns items, and all that is counted of it. Every user has one. */
+export interface SpaceRow extends Usage {
+  space_id: number
+  /** Raised by one with every write. */
+  revision: number
   /** The oldest revision from which changes can be listed: journal rows up to it may have been deleted. */
   journal_from: number
+  /** The revision up to which the full-text index has every change. */
+  indexed_revision: number
+  /** JSON: how many ids of each prefix were issued. */
+  issued_ids: string
+  /** 1 if there are any, so that new ids are compared with them. */
+  has_imported_ids: number
 }
+
+/** A user with their own space. */
+export type OwnerRow = UserRow & SpaceRow
 
 export interface KeyRow {
   /** SHA-256 of the key, hexadecimal. */
@@ -21,9 +38,9 @@ export interface KeyRow {
 }
 
 export interface ItemRow extends Omit<PlacedItem, 'tags' | 'budget'> {
-  /** Grows with every insert: newer rows have higher numbers. */
+  /** Given by the database; newer rows have higher numbers. */
   seq: Generated<number>
-  user_id: string
+  space_id: number
   pool: string
   /** 1 while todo or doing. */
   open: number
@@ -34,33 +51,33 @@ export interface ItemRow extends Omit<PlacedItem, 'tags' | 'budget'> {
 }
 
 export interface JournalRow {
-  user_id: string
+  space_id: number
   revision: number
+  /** 0; of a long write there are more rows, which hold more of its differences. */
+  part: number
   at: string
   client: string
   op: string
+  /** Null in further parts. */
   undoes: number | null
   /** 1: survives compaction, because it records the completion of a chore. */
   kept: number
   /** Length of all its differences in characters. */
   size: number
+  /** JSON, see journal-json.ts. */
+  differences: string
 }
 
-export type EntityType = 'item' | 'project' | 'feature'
-
-export interface DifferenceRow {
-  user_id: string
-  revision: number
-  entity: EntityType
+/** Where the journal tells of an item, project or feature. */
+export interface JournalEntityRow {
+  space_id: number
   entity_id: string
-  /** JSON: the whole entity if it was deleted, otherwise at least the changed fields; null if it did not exist. */
-  before: string | null
-  /** JSON of the whole entity, null if it was deleted. */
-  after: string | null
+  revision: number
+  part: number
 }
 
 export interface AnswerRow {
-  user_id: string
+  space_id: number
   /** Method and path. */
   scope: string
   key: string
@@ -74,14 +91,14 @@ export interface AnswerRow {
 export interface Tables {
   users: UserRow
   keys: KeyRow
+  spaces: SpaceRow
   items: ItemRow
-  projects: Project & { user_id: string }
-  features: Feature & { user_id: string }
-  id_counters: { user_id: string; prefix: string; given: number }
+  projects: Project & { space_id: number }
+  features: Feature & { space_id: number }
   /** Ids that came by an import, which must not be issued again. */
-  imported_ids: { user_id: string; id: string }
+  imported_ids: { space_id: number; id: string }
   journal: JournalRow
-  journal_differences: DifferenceRow
+  journal_entities: JournalEntityRow
   answers: AnswerRow
   schema_version: { version: number }
 }

@@ -1,15 +1,16 @@
 import { type AliasableExpression, sql } from 'kysely'
+import { hasWords } from '#domain/search.ts'
 import type { Status } from '#domain/statuses.ts'
 import type { Engine } from './engine.ts'
 import { compiledQuery } from './compiled-query.ts'
+import { ownedBy } from './items.ts'
+import { runSteps } from './run-steps.ts'
 import type { Db } from './schema.ts'
+import { unindexedItems } from './unindexed.ts'
 
 const MAX_CANDIDATES = 500
 /** Of notes, by which a candidate is ranked: reading all of long ones would take longer than the search. */
 const MAX_RANKED_CHARACTERS = 4000
-
-/** A concatenation, so that SQLite looks the rows up by `seq` instead of scanning all rows of the user. */
-const OWNER = sql`user_id || ''`
 
 /** The fields of an item by which search results are ranked. */
 export interface Candidate {
@@ -28,35 +29,39 @@ export interface Candidate {
 export async function searchCandidates(
   engine: Engine,
   db: Db,
-  userId: string,
+  spaceId: number,
   words: readonly string[],
 ): Promise<Candidate[]> {
+  const unindexed = await runSteps(unindexedItems(db, spaceId))
   const hidden = await db
     .selectFrom('projects')
-    .where('user_id', '=', userId)
+    .where('space_id', '=', spaceId)
     .where('status', '!=', 'active')
     .select('slug')
     .execute()
-  const found = engine.fullText.matches(
-    userId,
-    words,
-    hidden.map(({ slug }) => slug),
-  )
+  const slugs = hidden.map(({ slug }) => slug)
+  const found = engine.fullText.matches(spaceId, words, slugs)
   const query = db
     .selectFrom('items')
     .where('seq', 'in', sql<number>`(select * from ${found} as found limit ${sql.lit(MAX_CANDIDATES)})`)
-    .where(OWNER, '=', userId)
+    .where(ownedBy(db, spaceId))
   const notes = sql<string | null>`substr(notes, 1, ${sql.lit(MAX_RANKED_CHARACTERS)})`.as('notes')
   const rows = await query.select(['seq', 'title', notes, 'tags', 'status']).orderBy('seq', 'desc').execute()
-  return rows.map((row) => ({ ...row, tags: JSON.parse(row.tags) as string[] }))
+  const indexed = rows.map((row) => ({ ...row, tags: JSON.parse(row.tags) as string[] }))
+  if (!unindexed.length) return indexed
+  const stale = new Set(unindexed.map(({ seq }) => seq))
+  const late = unindexed.filter(({ item }) => hasWords(item, words) && !slugs.includes(item.project!))
+  return [...late.map(({ seq, item }) => ({ ...item, seq })), ...indexed.filter(({ seq }) => !stale.has(seq))]
+    .toSorted((a, b) => b.seq - a.seq)
+    .slice(0, MAX_CANDIDATES)
 }
 
 const selectBySeq = compiledQuery(
-  (db, { userId, seqs, json }: { userId: string; seqs: number[]; json: AliasableExpression<string> }) =>
+  (db, { spaceId, seqs, json }: { spaceId: number; seqs: number[]; json: AliasableExpression<string> }) =>
     db
       .selectFrom('items')
       .where('seq', 'in', seqs)
-      .where(OWNER, '=', userId)
+      .where(ownedBy(db, spaceId))
       .select(['seq', json.as('json')]),
 )
 
@@ -64,10 +69,10 @@ const selectBySeq = compiledQuery(
 export async function itemsJsonBySeq(
   engine: Engine,
   db: Db,
-  userId: string,
+  spaceId: number,
   seqs: number[],
 ): Promise<{ json: string }[]> {
   if (!seqs.length) return []
-  const texts = new Map((await selectBySeq(db, { userId, seqs, json: engine.itemJson })).map((row) => [row.seq, row]))
+  const texts = new Map((await selectBySeq(db, { spaceId, seqs, json: engine.itemJson })).map((row) => [row.seq, row]))
   return seqs.flatMap((seq) => texts.get(seq) ?? [])
 }

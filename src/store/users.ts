@@ -1,30 +1,27 @@
 import type { Step } from '#domain/effects/steps.ts'
-import type { Usage } from '#domain/usage.ts'
-import type { Role, User } from '#domain/users.ts'
-import { compiledQuery, compiledUpdate } from './compiled-query.ts'
+import type { Role } from '#domain/users.ts'
+import { compiledQuery } from './compiled-query.ts'
 import { query } from './query.ts'
-import type { Db, KeyRow, UserRow } from './schema.ts'
+import type { Db, KeyRow, OwnerRow, UserRow } from './schema.ts'
+import { emptySpace } from './spaces.ts'
 
-const selectByKey = compiledQuery((db, { hash }: { hash: string }) =>
+/** Users and their spaces; crossing keeps SQLite from beginning with all spaces. */
+const withSpace = (db: Db) =>
+  db.selectFrom('users').crossJoin('spaces').whereRef('spaces.space_id', '=', 'users.space_id')
+const withKey = (db: Db) =>
   db
     .selectFrom('keys')
-    .innerJoin('users', 'users.id', 'keys.user_id')
-    .where('keys.hash', '=', hash)
-    .select([
-      'keys.kind',
-      'users.id',
-      'users.name',
-      'users.role',
-      'users.timezone',
-      'users.revision',
-      'users.created_at',
-      'users.item_count',
-      'users.text_bytes',
-    ]),
+    .crossJoin('users')
+    .whereRef('users.id', '=', 'keys.user_id')
+    .crossJoin('spaces')
+    .whereRef('spaces.space_id', '=', 'users.space_id')
+
+const selectByKey = compiledQuery((db, { hash }: { hash: string }) =>
+  withKey(db).where('keys.hash', '=', hash).selectAll(['users', 'spaces']).select('keys.kind'),
 )
 
 /** The user whom a key authenticates, and the kind of the key. */
-export const userOfKey = query(function* (db: Db, hash: string): Step<(User & Pick<KeyRow, 'kind'>) | undefined> {
+export const userOfKey = query(function* (db: Db, hash: string): Step<(OwnerRow & Pick<KeyRow, 'kind'>) | undefined> {
   return (yield* selectByKey(db, { hash }))[0]
 })
 
@@ -34,28 +31,23 @@ export async function validKeys(
   hashes: readonly string[],
 ): Promise<{ hash: string; user_id: string; revision: number }[]> {
   if (!hashes.length) return []
-  return db
-    .selectFrom('keys')
-    .innerJoin('users', 'users.id', 'keys.user_id')
-    .where('keys.hash', 'in', hashes)
-    .select(['keys.hash', 'keys.user_id', 'users.revision'])
-    .execute()
+  return withKey(db).where('keys.hash', 'in', hashes).select(['keys.hash', 'keys.user_id', 'spaces.revision']).execute()
 }
 
 const selectById = compiledQuery((db, { id }: { id: string }) =>
-  db.selectFrom('users').where('id', '=', id).selectAll(),
+  withSpace(db).where('users.id', '=', id).selectAll(['users', 'spaces']),
 )
 
-export const userById = query(function* (db: Db, id: string): Step<UserRow | undefined> {
+export const userById = query(function* (db: Db, id: string): Step<OwnerRow | undefined> {
   return (yield* selectById(db, { id }))[0]
 })
 
-export async function userByName(db: Db, name: string): Promise<UserRow | undefined> {
-  return db.selectFrom('users').where('name', '=', name).selectAll().executeTakeFirst()
+export async function userByName(db: Db, name: string): Promise<OwnerRow | undefined> {
+  return withSpace(db).where('users.name', '=', name).selectAll(['users', 'spaces']).executeTakeFirst()
 }
 
-export async function allUsers(db: Db): Promise<UserRow[]> {
-  return db.selectFrom('users').selectAll().orderBy('name').execute()
+export async function allUsers(db: Db): Promise<OwnerRow[]> {
+  return withSpace(db).selectAll(['users', 'spaces']).orderBy('users.name').execute()
 }
 
 export async function countAdmins(db: Db): Promise<number> {
@@ -67,8 +59,18 @@ export async function countAdmins(db: Db): Promise<number> {
   return Number(count)
 }
 
-export async function insertUser(db: Db, user: UserRow): Promise<void> {
-  await db.insertInto('users').values(user).execute()
+/** Inserts a user with an empty space, whose number is the next one: all who add users hold the same lock. */
+export async function insertUser(db: Db, user: Omit<UserRow, 'space_id'>): Promise<void> {
+  const { last } = await db
+    .selectFrom('spaces')
+    .select((eb) => eb.fn.max('space_id').as('last'))
+    .executeTakeFirstOrThrow()
+  const space = emptySpace((last ?? 0) + 1)
+  await db.insertInto('spaces').values(space).execute()
+  await db
+    .insertInto('users')
+    .values({ ...user, space_id: space.space_id })
+    .execute()
 }
 
 export async function setRole(db: Db, id: string, role: Role): Promise<void> {
@@ -83,21 +85,11 @@ export async function setZone(db: Db, id: string, timezone: string, chosen: bool
     .execute()
 }
 
-/** Deletes a user and, by cascade, all their rows, but not their words in the full-text index. */
-export async function deleteUser(db: Db, id: string): Promise<void> {
+/** Deletes a user and, by cascade, all rows of their space, but not its words in SQLite's full-text index. */
+export async function deleteUser(db: Db, { id, space_id }: Pick<UserRow, 'id' | 'space_id'>): Promise<void> {
   await db.deleteFrom('users').where('id', '=', id).execute()
+  await db.deleteFrom('spaces').where('space_id', '=', space_id).execute()
 }
-
-/** Sets a user's revision, and what they have then, if the present one is `revision - 1`; returns whether it was. */
-export function* advanceRevision(db: Db, id: string, revision: number, usage: Usage): Step<boolean> {
-  const { item_count, text_bytes } = usage
-  return (yield* updateRevision(db, { id, revision, before: revision - 1, item_count, text_bytes })) === 1
-}
-
-const updateRevision = compiledUpdate(
-  (db, { id, before, ...after }: { id: string; revision: number; before: number } & Usage) =>
-    db.updateTable('users').set(after).where('id', '=', id).where('revision', '=', before),
-)
 
 /** Replaces the user's key of that kind. */
 export async function replaceKey(db: Db, key: KeyRow): Promise<void> {

@@ -10,7 +10,7 @@ import type { ServiceDeps } from '#service/context.ts'
 import { create, hashOf } from '#service/users.ts'
 import { trackFor } from '#service/service.ts'
 import type { Engine } from '#store/engine.ts'
-import { userOfKey } from '#store/users.ts'
+import { userByName, userOfKey } from '#store/users.ts'
 import { withAnswerChecks } from './answer-checks.ts'
 import { Clock } from './clock.ts'
 import { type Database, postgresDatabase, sqliteDatabase } from './databases.ts'
@@ -37,6 +37,7 @@ export const propertyRuns =
 
 export interface TestUser {
   id: string
+  spaceId: number
   name: string
   key: string
   track: Track
@@ -100,7 +101,7 @@ export async function startTestServer(
         bounds: { ...BOUNDS, ...options.bounds },
       },
     )
-    const deps: ServiceDeps = { ...base, onWritten: (ids, settings) => server.live.onWritten(ids, settings) }
+    const { deps } = server
     await server.app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = server.app.server.address() as { port: number }
     return { deps, server, url: `http://127.0.0.1:${port}` }
@@ -137,7 +138,8 @@ export async function startTestServer(
       const { id, api_key } = await engine.write('users', (db) =>
         create(deps, db, clock.now().toISOString(), { name, role, timezone }),
       )
-      return { id, name, key: api_key, track: connect(api_key) }
+      const { space_id: spaceId } = (await userByName(engine.read, name))!
+      return { id, spaceId, name, key: api_key, track: connect(api_key) }
     },
     addAnyUser: (options) => testServer.addUser(`person-${++userCount}`, options),
     trackFor: connect,

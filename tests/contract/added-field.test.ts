@@ -13,32 +13,45 @@ const FIELDS = ['occasion', 'tags', 'priority', 'notes'] as const satisfies Fiel
 const without = (field: FieldName, entity: object): object =>
   Object.fromEntries(Object.entries(entity).filter(([name]) => name !== field))
 
+interface Kept {
+  before?: object
+  after?: object
+}
+
 describe.each(VARIANTS)('what was written before a field existed, %s', (variant) => {
   const server = useTestServer(variant)
   const ann = useNewUser(server)
 
-  /** The JSON texts of a user's journal. */
-  const journaled = () =>
-    server.deps.engine.read
-      .selectFrom('journal_differences')
-      .where('user_id', '=', ann.id)
-      .selectAll()
+  /** What a user's journal keeps, as it keeps it. */
+  const journaled = async () => {
+    const { read } = server.deps.engine
+    const rows = await read
+      .selectFrom('journal')
+      .where('space_id', '=', ann.spaceId)
       .orderBy('revision')
+      .selectAll()
       .execute()
+    return rows.map(({ revision, differences }) => ({ revision, differences: JSON.parse(differences) as Kept[] }))
+  }
 
   /** Leaves the journal as a program without the field would have written it. */
   async function forget(field: FieldName): Promise<void> {
-    const strip = (text: string | null) => text && JSON.stringify(without(field, JSON.parse(text) as object))
+    const strip = (state: object | undefined) => state && without(field, state)
     const rows = await journaled()
     await server.deps.engine.write(`user ${ann.id}`, async (db) => {
-      for (const { before, after, ...key } of rows)
+      for (const { revision, differences } of rows) {
+        const stripped = differences.map(({ before, after, ...key }) => ({
+          ...key,
+          before: strip(before),
+          after: strip(after),
+        }))
         await db
-          .updateTable('journal_differences')
-          .set({ before: strip(before), after: strip(after) })
-          .where('user_id', '=', ann.id)
-          .where('revision', '=', key.revision)
-          .where('entity_id', '=', key.entity_id)
+          .updateTable('journal')
+          .set({ differences: JSON.stringify(stripped) })
+          .where('space_id', '=', ann.spaceId)
+          .where('revision', '=', revision)
           .execute()
+      }
     })
   }
 
@@ -113,7 +126,9 @@ describe.each(VARIANTS)('what was written before a field existed, %s', (variant)
     await track.items.update({ id, due: null, notes: 'now with notes' })
     await track.projects.add({ title: 'Boat' })
     await track.items.remove({ id })
-    const rows = (await journaled()).map(({ before, after }) => [before, after])
+    const rows = (await journaled()).map(({ differences: [one] }) =>
+      [one!.before, one!.after].map((state) => state && JSON.stringify(state)),
+    )
     expect(rows).toHaveLength(4)
     const nulls = rows.map((texts) => texts.map((text) => text?.includes(':null') ?? false))
     expect(nulls).toEqual([

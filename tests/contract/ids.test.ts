@@ -42,18 +42,18 @@ describe.each(VARIANTS)('ids, %s', (variant) => {
   const server = useTestServer(variant)
 
   /** Pretends that a user was given so many ids of a prefix already. */
-  const given = (user: string, prefix: string, count: number) =>
-    server.deps.engine.write(
-      'users',
-      async (db) => void (await db.insertInto('id_counters').values({ user_id: user, prefix, given: count }).execute()),
-    )
+  const issued = (spaceId: number, prefix: string, count: number) =>
+    server.deps.engine.write('users', async (db) => {
+      const counts = JSON.stringify({ [prefix]: count })
+      await db.updateTable('spaces').set({ issued_ids: counts }).where('space_id', '=', spaceId).execute()
+    })
 
   /** Rewrites ids, so that beginnings meet. */
-  async function renamed(user: string, track: Track, ids: readonly string[], kind: 'todo' | 'chore' = 'todo') {
+  async function renamed(spaceId: number, track: Track, ids: readonly string[], kind: 'todo' | 'chore' = 'todo') {
     const items = await addAll(track, kind, ids, kind === 'chore' ? { every: 'weekly' } : {})
     await server.deps.engine.write('users', async (db) => {
       for (const [i, { id }] of items.entries())
-        await db.updateTable('items').set({ id: ids[i] }).where('user_id', '=', user).where('id', '=', id).execute()
+        await db.updateTable('items').set({ id: ids[i] }).where('space_id', '=', spaceId).where('id', '=', id).execute()
     })
   }
 
@@ -71,8 +71,8 @@ describe.each(VARIANTS)('ids, %s', (variant) => {
   })
 
   it('get 5 digits when the space is more than half full', async () => {
-    const { id: user, track } = await server.addAnyUser()
-    await given(user, 't', HALF)
+    const { spaceId, track } = await server.addAnyUser()
+    await issued(spaceId, 't', HALF)
     expect((await track.items.add({ kind: 'todo', title: 'Last of 4' })).id).toMatch(/^t-[0-9a-f]{4}$/)
     expect((await track.items.add({ kind: 'todo', title: 'First of 5' })).id).toMatch(/^t-[0-9a-f]{5}$/)
     expect((await track.items.add({ kind: 'grocery', title: 'Another space' })).id).toMatch(/^g-[0-9a-f]{4}$/)
@@ -87,8 +87,8 @@ describe.each(VARIANTS)('ids, %s', (variant) => {
   })
 
   it('are found by their beginning, whatever the case', async () => {
-    const { id: user, track } = await server.addAnyUser()
-    await renamed(user, track, ['t-1f3a', 't-2abc'])
+    const { spaceId, track } = await server.addAnyUser()
+    await renamed(spaceId, track, ['t-1f3a', 't-2abc'])
     for (const id of ['t-1', 't-1f', 't-1f3', 't-1f3a', ' T-1F3A '])
       expect((await track.items.get({ id })).id, id).toBe('t-1f3a')
     for (const id of ['t-', 't', '1f3a', 't-1f3x', 't1f3a', '', 'tt-1f', 't-1f 3a'])
@@ -98,8 +98,8 @@ describe.each(VARIANTS)('ids, %s', (variant) => {
   })
 
   it('that are ambiguous conflict, with the candidates named', async () => {
-    const { id: user, track } = await server.addAnyUser()
-    await renamed(user, track, ['t-1f3a', 't-1f4b', 't-2abc'])
+    const { spaceId, track } = await server.addAnyUser()
+    await renamed(spaceId, track, ['t-1f3a', 't-1f4b', 't-2abc'])
     const call = { code: 'conflict', details: { candidates: ['t-1f3a', 't-1f4b'] } }
     await expect(track.items.get({ id: 't-1' })).rejects.toMatchObject(call)
     await expect(track.items.done({ id: 't-1f' })).rejects.toMatchObject(call)
@@ -108,8 +108,8 @@ describe.each(VARIANTS)('ids, %s', (variant) => {
   })
 
   it('win when they are exact, though others begin with them', async () => {
-    const { id: user, track } = await server.addAnyUser()
-    await renamed(user, track, ['t-1f3a', 't-1f3ab', 't-1f3ac'])
+    const { spaceId, track } = await server.addAnyUser()
+    await renamed(spaceId, track, ['t-1f3a', 't-1f3ab', 't-1f3ac'])
     await track.items.done({ id: 't-1f3a' })
     expect((await track.items.get({ id: 't-1f3a' })).id).toBe('t-1f3a')
     await expect(track.items.get({ id: 't-1f3' })).rejects.toMatchObject({
@@ -118,8 +118,8 @@ describe.each(VARIANTS)('ids, %s', (variant) => {
   })
 
   it('are looked for among open items first, then among all', async () => {
-    const { id: user, track } = await server.addAnyUser()
-    await renamed(user, track, ['t-1f3a', 't-1f4b'])
+    const { spaceId, track } = await server.addAnyUser()
+    await renamed(spaceId, track, ['t-1f3a', 't-1f4b'])
     await track.items.done({ id: 't-1f3a' })
     expect((await track.items.get({ id: 't-1f' })).id).toBe('t-1f4b')
     await track.items.cancel({ id: 't-1f4b' })
@@ -131,9 +131,9 @@ describe.each(VARIANTS)('ids, %s', (variant) => {
   })
 
   it('are understood as beginnings wherever one is asked for', async () => {
-    const { id: user, track } = await server.addAnyUser()
-    await renamed(user, track, ['t-1f3a', 't-2abc'])
-    await renamed(user, track, ['c-9000'], 'chore')
+    const { spaceId, track } = await server.addAnyUser()
+    await renamed(spaceId, track, ['t-1f3a', 't-2abc'])
+    await renamed(spaceId, track, ['c-9000'], 'chore')
     await track.projects.add({ title: 'Boat', type: 'engineering' })
     const hull = await track.features.add({ slug: 'boat', title: 'Hull' })
     const feature = hull.id.slice(0, 5)

@@ -162,7 +162,7 @@ describe.each(VARIANTS)('kinds, %s', (variant) => {
       'done_at',
       'revision',
       'position',
-      'user_id',
+      'space_id',
       'favourite',
     ]) {
       const update = track.items.update({ id: item!.id, [field]: 'done' })

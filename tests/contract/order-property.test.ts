@@ -83,10 +83,10 @@ describe.each(VARIANTS)('any sequence of moves, %s', (variant) => {
     const { items } = await track.items.list()
     return items.map((item) => item.title).join('')
   }
-  const positions = async ({ id }: TestUser) =>
-    (await server.deps.engine.read.selectFrom('items').where('user_id', '=', id).select(['position']).execute()).map(
-      (row) => row.position,
-    )
+  const positions = async ({ spaceId }: TestUser) =>
+    (
+      await server.deps.engine.read.selectFrom('items').where('space_id', '=', spaceId).select(['position']).execute()
+    ).map((row) => row.position)
 
   it('gives the order that a person expects, each item once', async () => {
     await fc.assert(
@@ -152,7 +152,7 @@ describe.each(VARIANTS)('any sequence of moves, %s', (variant) => {
     await server.deps.engine.write(
       'users',
       async (db) =>
-        void (await db.updateTable('items').set({ position: 'a0' }).where('user_id', '=', person.id).execute()),
+        void (await db.updateTable('items').set({ position: 'a0' }).where('space_id', '=', person.spaceId).execute()),
     )
     const byId = items.toSorted((a, b) => (a.id < b.id ? -1 : 1))
     const names = (list: readonly Item[]) => list.map((item) => item.title).join('')

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { API_KEY } from '#domain/keys.ts'
 import { localTrack, trackFor } from '#service/service.ts'
-import { userById } from '#store/users.ts'
+import { userById, userByName } from '#store/users.ts'
 import { addAll, listTitles, revisionOf } from '#testing/builders.ts'
 import { serverForThisTest, useTestServer, useUser } from '#testing/fixtures.ts'
 import { type TestUser, VARIANTS } from '#testing/test-server.ts'
@@ -52,7 +52,7 @@ describe.each(VARIANTS)('users, %s', (variant) => {
     const rows = JSON.stringify([
       await server.deps.engine.read.selectFrom('keys').selectAll().execute(),
       await server.deps.engine.read.selectFrom('answers').selectAll().execute(),
-      await server.deps.engine.read.selectFrom('journal_differences').selectAll().execute(),
+      await server.deps.engine.read.selectFrom('journal').selectAll().execute(),
     ])
     expect(rows).not.toContain('trk_')
     expect(rows).not.toContain(api_key.slice(4))
@@ -112,25 +112,26 @@ describe.each(VARIANTS)('users, %s', (variant) => {
     await ryan.track.features.add({ slug: 'boat', title: 'Hull' })
     await addAll(ryan.track, 'todo', ['Mine', 'Too'])
     const { feed_key } = await ryan.track.calendar.get()
+    const { space_id } = (await userByName(server.deps.engine.read, ryan.name))!
     await root.track.users.remove({ name: ryan.name })
     await closed(ryan.api_key)
     for (const key of [ryan.api_key, feed_key])
       expect((await server.fetch(`/calendar.ics?key=${key}`)).status).toBe(401)
     const { read } = server.deps.engine
     for (const table of [
-      'keys',
+      'spaces',
       'items',
       'projects',
       'features',
-      'id_counters',
       'imported_ids',
       'journal',
-      'journal_differences',
+      'journal_entities',
       'answers',
     ] as const) {
-      const rows = await read.selectFrom(table).where('user_id', '=', ryan.id).selectAll().execute()
+      const rows = await read.selectFrom(table).where('space_id', '=', space_id).selectAll().execute()
       expect(rows, table).toEqual([])
     }
+    expect(await read.selectFrom('keys').where('user_id', '=', ryan.id).selectAll().execute()).toEqual([])
     await expect(root.track.users.remove({ name: ryan.name })).rejects.toMatchObject({ code: 'not_found' })
     expect((await added(ryan.name)).id).not.toBe(ryan.id)
   })

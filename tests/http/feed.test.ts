@@ -234,7 +234,7 @@ describe('the calendar feed', () => {
           .updateTable('items')
           .set({ due: '2026-02-99' })
           .where('id', '=', bad.id)
-          .where('user_id', '=', ann.id)
+          .where('space_id', '=', ann.spaceId)
           .execute()),
     )
     expect(await summaries()).toEqual(titles.toSorted())

@@ -344,7 +344,7 @@ describe('a broken database', () => {
   it('internal: 500 that shows nothing but an id that the log has too', async () => {
     const server = await serverForThisTest('http')
     const { key } = await server.addUser('ann')
-    await server.deps.engine.write('users', async (db) => void (await sql`drop table journal_differences`.execute(db)))
+    await server.deps.engine.write('users', async (db) => void (await sql`drop table journal_entities`.execute(db)))
     const response = await server.fetch('/api/items', {
       method: 'POST',
       key,
@@ -356,7 +356,7 @@ describe('a broken database', () => {
     expect(body).toMatchObject({ code: 'internal', status: 500, id: expect.any(String) })
     expect(JSON.stringify(body)).not.toMatch(/journal|sqlite|table|\.ts/i)
     const entry = server.logEntries.find(({ fields }) => fields.id === body.id)
-    expect((entry!.fields.err as Error).message).toContain('journal_differences')
+    expect((entry!.fields.err as Error).message).toContain('journal_entities')
     expect(await (await server.fetch('/api/items', { key })).json()).toMatchObject({ items: [] })
   })
 

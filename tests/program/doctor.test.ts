@@ -95,7 +95,7 @@ describe('doctor on the machine of a running server', () => {
     const db = connect(database())
     for (const day of ['1970-01-01', '2099-12-31']) {
       db.exec(`update journal set at = '${day}T00:00:30.000Z' where revision = 4`)
-      expect(await wrong()).toEqual([
+      expect((await wrong()).filter(({ check }) => check === 'clock')).toEqual([
         {
           check: 'clock',
           level: 'warn',
@@ -111,7 +111,7 @@ describe('doctor on the machine of a running server', () => {
 
   it('tells of a count that is not right', async () => {
     const db = connect(database())
-    db.exec('update users set item_count = 7')
+    db.exec('update spaces set item_count = 7')
     db.close()
     expect(await wrong()).toMatchObject([
       {
@@ -153,7 +153,7 @@ describe('doctor on the machine of a running server', () => {
       expect.stringContaining('project boat'),
       expect.stringMatching(/item t-\w+ .* revision 3/),
     ])
-    db.exec('delete from journal where revision = 4; delete from journal_differences where revision = 4')
+    db.exec('delete from journal where revision = 4; delete from journal_entities where revision = 4')
     expect((await wrong()).map(({ says }) => says)).toEqual(
       expect.arrayContaining([
         'admin: the journal holds 3 writes after revision 0, not 4',

@@ -39,7 +39,7 @@ function tables(file: string): string[] {
 async function upgrade(fails = false): Promise<void> {
   const engine = openSqlite(data('track.db'), { exclusive: true, create: false })
   try {
-    await migrate(engine, (version) => keepCopy(engine, data('track.db'), version), [
+    await migrate(engine, { before: (version) => keepCopy(engine, data('track.db'), version) }, [
       ...migrations,
       {
         async up(db) {
@@ -163,5 +163,54 @@ describe.each(EARLIER_SCHEMAS)('a database of schema %i', (schema) => {
       op: 'changes.redo',
       items: [{ after: { title: 'File the taxes' } }],
     })
+  })
+})
+
+describe('a conversion that was interrupted', () => {
+  /** Starts on a database of schema 7, and ends after so many steps. */
+  async function interrupt(steps: number): Promise<void> {
+    for (const name of readdirSync(join(home.path, 'data'))) rmSync(data(name))
+    writeFileSync(data('track.db'), earlierFile(7))
+    const engine = openSqlite(data('track.db'), { exclusive: true, create: false })
+    const progress = () => {
+      if (--steps < 0) throw new Error('killed')
+    }
+    try {
+      await expect(migrate(engine, { progress })).rejects.toThrow('killed')
+    } finally {
+      await engine.close()
+    }
+  }
+
+  async function titles(): Promise<string[]> {
+    server = await serve(home.path)
+    expect((await local('doctor')).stdout).toContain('ok    journal  everything stands')
+    const rotated = await local('user', 'rotate', 'admin', '--local')
+    const own = { ...server, key: /trk_\w+/.exec(rotated.stdout)![0] }
+    const { items } = (await api(own, 'GET', '/api/items?status=all')).body as unknown as Page
+    expect((await api(own, 'GET', '/api/search?q=milk')).body).toMatchObject({ items: [{ title: 'Milk' }] })
+    return items.map(({ title }) => title).toSorted()
+  }
+
+  it.each([0, 1, 2])('goes on where it was, after %i steps', async (steps) => {
+    await interrupt(steps)
+    expect(await titles()).toEqual(['File taxes', 'Milk', 'Sand it', 'Water the plants'])
+  })
+
+  it('begins anew with a user who has written since, by the former program', async () => {
+    await interrupt(2)
+    const db = connect(data('track.db'))
+    db.exec(`
+      update items set title = 'Sand it well', revision = 9 where title = 'Sand it';
+      insert into journal (user_id, revision, at, client, op, kept, size)
+        select id, 9, '2026-03-05T10:00:00.000Z', 'cli', 'items.update', 0, 50 from users where name = 'admin';
+      insert into journal_differences (user_id, revision, entity, entity_id, before, after)
+        select user_id, 9, 'item', id, '{"title":"Sand it","revision":3}',
+          json_object('id', id, 'kind', kind, 'title', title, 'status', status, 'priority', priority,
+            'project', project, 'feature', feature, 'created_at', created_at, 'updated_at', updated_at,
+            'revision', revision, 'position', position) from items where title = 'Sand it well';
+      update users set revision = 9 where name = 'admin'`)
+    db.close()
+    expect(await titles()).toEqual(['File taxes', 'Milk', 'Sand it well', 'Water the plants'])
   })
 })

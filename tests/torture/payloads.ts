@@ -227,6 +227,7 @@ export const NAMES: readonly string[] = [
   'id',
   'ID',
   'user_id',
+  'space_id',
   'revision',
   'status',
   'position',

@@ -85,6 +85,7 @@ export async function openPostgres(
     return commits
   }
   const read = kyselyOnPool(readers)
+  const commitToken = tokenPerTick()
   try {
     const { rows } = await sql<{ version: string | null }>`select to_regclass('schema_version') as version`.execute(
       read,
@@ -100,7 +101,8 @@ export async function openPostgres(
   return {
     dialect: 'postgres',
     read,
-    commitToken: tokenPerTick(),
+    commitToken,
+    othersCommitToken: commitToken,
     ready: async () => void (await read.selectFrom('schema_version').select('version').execute()),
     write: (lock, job) => commitsUnder(lock).run(lock, job),
     lock: takeLock, // ends a write that keeps it waiting

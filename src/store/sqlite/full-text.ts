@@ -1,27 +1,27 @@
 import { sql } from 'kysely'
 import { wordsOf } from '#domain/search.ts'
-import type { FullText } from '../engine.ts'
-import { seqOf } from '../items.ts'
-import { bound, rowsOf } from '../query.ts'
 import { compiledQuery } from '../compiled-query.ts'
+import type { FullText } from '../engine.ts'
+import { nextTurn } from '../next-turn.ts'
+import { bound, rowsOf } from '../query.ts'
+import type { Db } from '../schema.ts'
 
 /**
- * Every word is prefixed with its user, so that a search reads one range of the index, whatever others have written.
+ * Every word is prefixed with its space, so that a search reads one range of the index, whatever others have written.
  */
-const userPrefix = (userId: string) => `u${userId.replaceAll('-', '')}`
+const spacePrefix = (spaceId: number) => `${spaceId}s`
 
 /** Text is split into words like queries are; the tokenizer only splits the result at spaces. */
-const wordsIn = (userId: string, text: string) =>
+const wordsIn = (spaceId: number, text: string) =>
   wordsOf(text)
-    .map((word) => userPrefix(userId) + word)
+    .map((word) => spacePrefix(spaceId) + word)
     .join(' ')
 
 /** A project as one word: the tokenizer would split it at a dash. */
-const projectWord = (userId: string, slug: string) => `${userPrefix(userId)}${slug.replaceAll('-', '·')}`
+const projectWord = (spaceId: number, slug: string) => `${spacePrefix(spaceId)}${slug.replaceAll('-', '·')}`
 
 interface IndexedWords {
-  userId: string
-  id: string
+  seq: number
   project: string
   title: string
   notes: string
@@ -30,8 +30,7 @@ interface IndexedWords {
 
 const upsertRows = compiledQuery((db, { rows }: { rows: IndexedWords[] }) => {
   const values = rows.map(
-    ({ userId, id, project, title, notes, tags }) =>
-      sql`(${seqOf(userId, id)}, ${project}, ${title}, ${notes}, ${tags})`,
+    ({ seq, project, title, notes, tags }) => sql`(${seq}, ${project}, ${title}, ${notes}, ${tags})`,
   )
   return {
     compile: () =>
@@ -41,35 +40,50 @@ const upsertRows = compiledQuery((db, { rows }: { rows: IndexedWords[] }) => {
   }
 })
 
+/** How much one step of a merge writes. */
+const MERGED_PAGES = 100
+
+/** Merges the whole index step by step: what was deleted stays in its segments until they are merged. */
+async function mergeSegments(db: Db): Promise<void> {
+  const changes = async () => (await sql<{ n: number }>`select total_changes() as n`.execute(db)).rows[0]!.n
+  let pages = -MERGED_PAGES // negative: begins with segments of any size
+  for (let before = await changes(); ; before = await changes()) {
+    await sql`insert into items_text (items_text, rank) values ('merge', ${sql.lit(pages)})`.execute(db)
+    if ((await changes()) - before < 2) return // nothing was left to merge (SQLite, FTS5, 6.8)
+    pages = MERGED_PAGES
+    await nextTurn()
+  }
+}
+
 /** An FTS5 table without content: the text is in `items` only. */
 export const fullText: FullText = {
-  *upsert(db, rows) {
-    const words = rows.map(({ userId, id, title, notes, tags, project }) => {
-      const of = (text: string) => wordsIn(userId, text)
+  *upsert(db, spaceId, items) {
+    const rows = items.map(({ seq, item: { title, notes, tags, project } }) => {
+      const of = (text: string) => wordsIn(spaceId, text)
       return {
-        userId,
-        id,
-        project: project === null ? '' : projectWord(userId, project),
+        seq,
+        project: project === null ? '' : projectWord(spaceId, project),
         title: of(title),
         notes: of(notes ?? ''),
         tags: of(tags.join(' ')),
       }
     })
-    yield* upsertRows(db, { rows: words })
+    yield* upsertRows(db, { rows })
   },
-  *remove(db, userId, ids) {
-    const rows = sql`select seq from items where user_id = ${userId} and id in (${sql.join(ids)})`
+  *remove(db, spaceId, ids) {
+    const rows = sql`select seq from items where space_id = ${spaceId} and id in (${sql.join(ids)})`
     yield* rowsOf(db, bound(db, sql`delete from items_text where rowid in (${rows})`))
   },
-  async removeUser(db, userId) {
-    await sql`delete from items_text where rowid in (select seq from items where user_id = ${userId})`.execute(db)
+  async removeSpace(db, spaceId) {
+    await sql`delete from items_text where rowid in (select seq from items where space_id = ${spaceId})`.execute(db)
+    await mergeSegments(db)
   },
-  matches(userId, words, excludedProjects = []) {
+  matches(spaceId, words, excludedProjects = []) {
     const wanted = words
-      .map((word) => `{title notes tags}:"${userPrefix(userId)}${word.replaceAll('"', '""')}"*`)
+      .map((word) => `{title notes tags}:"${spacePrefix(spaceId)}${word.replaceAll('"', '""')}"*`)
       .join(' AND ')
     const query = excludedProjects.length
-      ? `(${wanted}) NOT (${excludedProjects.map((slug) => `project:"${projectWord(userId, slug)}"`).join(' OR ')})`
+      ? `(${wanted}) NOT (${excludedProjects.map((slug) => `project:"${projectWord(spaceId, slug)}"`).join(' OR ')})`
       : wanted
     return sql<number>`(select rowid from items_text where items_text match ${query} order by rowid desc)`
   },

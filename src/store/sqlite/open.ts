@@ -11,13 +11,15 @@ import { fileIdentity, isSameFile } from './file-identity.ts'
 import { takeLock } from './lock.ts'
 import { BUSY_MS, type SqliteConnection, connect } from './connection.ts'
 import { type ReadSnapshot, SnapshotLimit } from '../snapshots.ts'
-import { TurnReadTransaction } from './turn-read-transaction.ts'
+import { currentTurn, TurnReadTransaction } from './turn-read-transaction.ts'
 
 const RETRY_MS = 10
 /** A program that shares the file with a server waits for the server's longest write, a large import. */
 const SHARED_BUSY_MS = 30_000
 const POLL_MS = 500
 const MAX_SNAPSHOTS = 4
+/** By statistics of a few users, queries would scan tables that may have thousands later. */
+const FORGET_STATISTICS = "delete from sqlite_stat1 where tbl in ('users', 'keys', 'spaces')"
 
 export interface SqliteOptions {
   /** Throw `conflict` if a server holds the file. Short-lived programs (`--local`, backup) may share it. */
@@ -56,12 +58,14 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     transactions(writer, turnRead.end, assertWritable, options.exclusive ? BUSY_MS : SHARED_BUSY_MS),
   )
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
+  const othersCommitToken = tokenOfOthers(writer)
   let pollTimer: NodeJS.Timeout | undefined
 
   return {
     dialect: 'sqlite',
     read,
     commitToken: () => withTrackErrors(() => turnRead.commitToken()),
+    othersCommitToken: () => withTrackErrors(othersCommitToken),
     async ready() {
       assertWritable()
       await read.selectFrom('schema_version').select('version').execute()
@@ -93,7 +97,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
       reader.close()
       try {
         assertWritable()
-        writer.exec('pragma optimize; pragma wal_checkpoint(truncate)')
+        writer.exec(`pragma optimize; ${FORGET_STATISTICS}; pragma wal_checkpoint(truncate)`)
       } catch {} // moved, locked or damaged, which must not keep the process from ending
       writer.close()
       lock?.release()
@@ -124,6 +128,21 @@ function fileReplaced(): TrackError {
     retryAfter: 60,
     hint: 'Nothing was changed. Put it back, or restart the server.',
   })
+}
+
+/** The same object until another connection commits, by the writer's data_version, which is read once a turn. */
+function tokenOfOthers(writer: SqliteConnection): () => object {
+  const version = writer.prepare('pragma data_version')
+  let token = {}
+  let [seen, turn]: (number | undefined)[] = []
+  return () => {
+    if (turn === currentTurn()) return token
+    const [row] = version.all() as { data_version: number }[]
+    if (row!.data_version !== seen) token = {}
+    seen = row!.data_version
+    turn = currentTurn()
+    return token
+  }
 }
 
 /** A connection of its own, so that its transaction may last. */

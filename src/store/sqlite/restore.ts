@@ -7,6 +7,8 @@ import { findDamage, schemaVersionIn } from './integrity.ts'
 
 /** More than is written between a backup and its restore, so that no revision is used twice. */
 const REVISION_GAP = 1_000_000
+/** The schema from which spaces have revisions; before it users had. */
+const FIRST_WITH_SPACES = 8
 
 /**
  * Restores a backup to `path`, where no database may be. `prepareFolder` is called once the backup has been checked.
@@ -22,8 +24,10 @@ export function restoreSqlite(backup: string, path: string, prepareFolder: () =>
     })
   if (!existsSync(backup))
     throw new TrackError('not_found', `there is no file ${backup}`, { hint: 'Name a file that track backup wrote.' })
+  let schema = 0
   withConnection(backup, (connection) => {
-    refuseNewerSchema(schemaVersionIn(connection))
+    schema = schemaVersionIn(connection)
+    refuseNewerSchema(schema)
     const [damage] = findDamage(connection)
     if (damage)
       throw new TrackError('unavailable', `${backup} is damaged: ${damage}`, {
@@ -34,7 +38,9 @@ export function restoreSqlite(backup: string, path: string, prepareFolder: () =>
   const lock = takeLock(path)
   try {
     copyDatabase(backup, path, (copy) =>
-      copy.exec(`update users set revision = revision + ${REVISION_GAP}, journal_from = revision + ${REVISION_GAP}`),
+      copy.exec(
+        `update ${schema < FIRST_WITH_SPACES ? 'users' : 'spaces'} set revision = revision + ${REVISION_GAP}, journal_from = revision + ${REVISION_GAP}`,
+      ),
     )
   } finally {
     lock.release()

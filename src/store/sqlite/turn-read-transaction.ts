@@ -4,7 +4,7 @@ import type { SqliteConnection, Statement } from './connection.ts'
 /**
  * The number of the event loop's turn. An end by setImmediate alone would let a timer's read last into the next turn.
  */
-const currentTurn = () => performance.nodeTiming.uvMetricsInfo.loopCount
+export const currentTurn = () => performance.nodeTiming.uvMetricsInfo.loopCount
 
 /**
  * All reads of a connection in one turn of the event loop share a transaction, since opening one takes longer than a

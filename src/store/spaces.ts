@@ -1,0 +1,50 @@
+import type { Step } from '#domain/effects/steps.ts'
+import { NO_USAGE } from '#domain/usage.ts'
+import { compiledUpdate } from './compiled-query.ts'
+import type { Db, SpaceRow } from './schema.ts'
+
+export const emptySpace = (spaceId: number): SpaceRow => ({
+  space_id: spaceId,
+  revision: 0,
+  journal_from: 0,
+  indexed_revision: 0,
+  issued_ids: '{}',
+  has_imported_ids: 0,
+  ...NO_USAGE,
+})
+
+/** A space at its next revision, whose words are indexed as far as before. */
+export function nextRevision<Space extends SpaceRow>(space: Space): Space {
+  const revision = space.revision + 1
+  return {
+    ...space,
+    revision,
+    indexed_revision: space.indexed_revision === space.revision ? revision : space.indexed_revision,
+  }
+}
+
+const updateSpace = compiledUpdate(
+  (db, { space_id, before, ...after }: Partial<SpaceRow> & { space_id: number; before: number }) =>
+    db.updateTable('spaces').set(after).where('space_id', '=', space_id).where('revision', '=', before),
+)
+
+export function spaceOf(owner: SpaceRow): SpaceRow {
+  const { space_id, revision, journal_from, indexed_revision } = owner
+  const { item_count, text_bytes, issued_ids, has_imported_ids } = owner
+  return {
+    space_id,
+    revision,
+    journal_from,
+    indexed_revision,
+    item_count,
+    text_bytes,
+    issued_ids,
+    has_imported_ids,
+  }
+}
+
+/** Replaces a space's row by that of the next revision; returns whether the present one was `revision - 1`. */
+export function* advanceSpace(db: Db, space: SpaceRow): Step<boolean> {
+  const { journal_from: _, ...after } = spaceOf(space) // which upkeep raises
+  return (yield* updateSpace(db, { ...after, before: space.revision - 1 })) === 1
+}
