@@ -10,8 +10,10 @@ export interface Bounds {
   requests: number
   /** Of these, those whose bodies may hold everything that a user has. */
   largeRequests: number
-  /** Bytes of one user's responses that wait to be read. */
+  /** Unread bytes of one user's answers, from which on their requests are refused. */
   unsentBytes: number
+  /** Unread bytes of all streams and answers of one user, or of one address without a key; past it they are closed. */
+  unreadBytes: number
   /** A response must be read within so many milliseconds plus what its bytes take at so many bytes a second. */
   answerMs: number
   answerPace: number
@@ -27,7 +29,8 @@ export const BOUNDS: Bounds = {
   connections: 10_000,
   requests: 100,
   largeRequests: 2,
-  unsentBytes: 64 * 1024 * 1024,
+  unsentBytes: 32 * 1024 * 1024,
+  unreadBytes: 64 * 1024 * 1024,
   answerMs: 30_000,
   answerPace: 32 * 1024,
   streams: 2_000,

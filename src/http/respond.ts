@@ -1,7 +1,6 @@
 // Why: docs/decisions/0019-the-server-is-node-http.md
-import { STATUS_CODES } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { TrackError } from '#domain/errors.ts'
 import type { Bounds } from './bounds.ts'
@@ -81,7 +80,7 @@ export function respondWithProblem(exchange: Exchange, error: TrackError, option
 
 /**
  * Sends a long response one piece at a time, as fast as the client reads, and breaks it off where that is slower than
- * the bounds allow. Resolves when it has left or its connection is gone.
+ * the bounds allow. `onPiece` is told of each before it is written. Resolves when it has left or its connection is gone.
  */
 export async function respondInPieces(
   exchange: Exchange,
@@ -89,6 +88,7 @@ export async function respondInPieces(
   headers: Headers,
   pieces: Iterable<string> | AsyncIterableIterator<string>,
   { answerMs, answerPace }: Pick<Bounds, 'answerMs' | 'answerPace'>,
+  onPiece: (bytes: number) => void,
 ): Promise<void> {
   const { response } = exchange
   const startedAt = performance.now()
@@ -99,6 +99,7 @@ export async function respondInPieces(
   }, answerMs / 10)
   const counted = async function* () {
     for await (const piece of pieces) {
+      onPiece(piece.length)
       yield piece
       sentBytes += piece.length // asked for the next one, so this one was taken
     }
@@ -110,9 +111,17 @@ export async function respondInPieces(
 }
 
 /** Begins a stream of server-sent events and gives what they are written to. */
-export function startEventStream(exchange: Exchange): Writable {
+export function startEventStream(exchange: Exchange): ServerResponse {
   const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
   return exchange.response.writeHead(200, headerList(exchange, headers))
+}
+
+/** Writes to a stream now, not at the end of this turn as node:http does: what its reader does not take shows at once. */
+export function writeNow(stream: ServerResponse, texts: readonly (string | Buffer)[]): void {
+  const { socket } = stream
+  socket?.cork()
+  for (const text of texts) stream.write(text)
+  socket?.uncork()
 }
 
 /** Answers bytes that are no request, on their connection, and ends it. */

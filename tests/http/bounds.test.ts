@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { addAll } from '#testing/builders.ts'
+import { openStream } from '#testing/event-stream.ts'
 import { serverForThisTest } from '#testing/fixtures.ts'
 import type { TestServer } from '#testing/test-server.ts'
 
@@ -122,6 +123,41 @@ describe('a reader that does not read', () => {
     reader.resume()
     await expect.poll(() => bytes, { timeout: 4000 }).toBeGreaterThan(5 * 1024 * 1024)
     for (let i = 0; i < 10; i++) expect(await statusOf(key)).toBe(200)
+  })
+})
+
+describe('unread bytes', () => {
+  it('of all streams of a user count together: the most unread streams end, those that are read go on', async () => {
+    server = await serverForThisTest('http', { bounds: { unreadBytes: 4 * 1024 * 1024 } })
+    const [ann, bob] = [await server.addUser('ann'), await server.addUser('bob')]
+    const { live } = server.assembly
+    for (let i = 0; i < 6; i++) stalled('/api/events', ann.key)
+    stalled('/api/events', bob.key)
+    const read = await openStream(server.url, ann.key)
+    await expect.poll(() => [live.count(ann.id), live.count(bob.id)]).toEqual([7, 1])
+    const { id } = await ann.track.items.add({ kind: 'todo', title: 'x', notes: 'n'.repeat(60_000) })
+    for (let i = 0; i < 200 && live.count(ann.id) > 3; i++) await ann.track.items.update({ id, title: `${i}` })
+    expect([live.count(ann.id), live.count(bob.id)]).toEqual([3, 1]) // long before each of them holds 4 MiB
+    const { revision } = await ann.track.me.get()
+    for (let last = 0; last < revision; last++) expect((await read.next()).id).toBe(`${last + 1}`)
+    read.close()
+  })
+
+  it('of answers to writes count before they are sent', async () => {
+    server = await serverForThisTest('http', { bounds: { unreadBytes: 16 * 1024 * 1024, unsentBytes: Infinity } })
+    const { key, track } = await server.addUser('ann')
+    const notes = 'n'.repeat(60_000)
+    const items = await addAll(track, 'todo', ['a', 'b'], { notes })
+    const operations = Array.from({ length: 120 }, (_, n) => ({ op: 'items.reopen', input: { id: items[n % 2]!.id } }))
+    const body = JSON.stringify({ operations })
+    const head = `POST /api/batch HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\n`
+    for (let i = 0; i < 6; i++) {
+      const { socket } = opened(`${head}content-length: ${body.length}\r\n\r\n${body}`)
+      await new Promise((begun) => socket.once('data', begun))
+      socket.pause()
+    }
+    await expect.poll(connections).toBeLessThan(4) // two answers, and the connection of this test
+    expect(await statusOf(key)).toBe(200)
   })
 })
 
