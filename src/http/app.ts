@@ -29,7 +29,7 @@ export interface App {
 export function createApp(backend: Backend): App {
   const trusts = trustProxyFrom(backend.settings.trustProxy)
   const basePath = basePathOf(backend.settings.publicUrl)
-  const connections = new Connections(backend.bounds.connections)
+  const connections = new Connections(backend.bounds)
   const routes = routesOf(backend, basePath, connections)
   const server = createHttpServer(backend.bounds, (request, response) => {
     const exchange = new Exchange(request, response, trusts, basePath)

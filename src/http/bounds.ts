@@ -5,7 +5,10 @@ export interface Bounds {
   requestMs: number
   /** Milliseconds after which a connection on which nothing moves is closed. */
   idleMs: number
+  /** Open connections of all, of one address without a key, and of one user. */
   connections: number
+  keylessConnections: number
+  userConnections: number
   /** Requests of one user in flight: until the response has left or its connection is gone. */
   requests: number
   /** Of these, those whose bodies may hold everything that a user has. */
@@ -27,6 +30,8 @@ export const BOUNDS: Bounds = {
   requestMs: 30_000,
   idleMs: 90_000,
   connections: 10_000,
+  keylessConnections: 2_000,
+  userConnections: 2_500,
   requests: 100,
   largeRequests: 2,
   unsentBytes: 32 * 1024 * 1024,

@@ -80,7 +80,8 @@ export function respondWithProblem(exchange: Exchange, error: TrackError, option
 
 /**
  * Sends a long response one piece at a time, as fast as the client reads, and breaks it off where that is slower than
- * the bounds allow. `onPiece` is told of each before it is written. Resolves when it has left or its connection is gone.
+ * the bounds allow. `onPiece` is told of each before it is written. Resolves when all has left or its connection is
+ * gone.
  */
 export async function respondInPieces(
   exchange: Exchange,
@@ -116,7 +117,7 @@ export function startEventStream(exchange: Exchange): ServerResponse {
   return exchange.response.writeHead(200, headerList(exchange, headers))
 }
 
-/** Writes to a stream now, not at the end of this turn as node:http does: what its reader does not take shows at once. */
+/** Writes to a stream at once, not at the end of this turn as node:http does: what its reader does not take shows. */
 export function writeNow(stream: ServerResponse, texts: readonly (string | Buffer)[]): void {
   const { socket } = stream
   socket?.cork()

@@ -26,6 +26,12 @@ function opened(text: string): { socket: Socket; answer: Promise<string>; closed
   return { socket, answer, closed: () => over }
 }
 
+/** A connection once something of its answer has come. */
+async function answered<T extends ReturnType<typeof opened>>(connection: T): Promise<T> {
+  await new Promise((came) => connection.socket.once('data', came))
+  return connection
+}
+
 /** One that asks and then reads nothing of the answer. */
 function stalled(path: string, key: string): Socket {
   const { socket } = opened(`GET ${path} HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`)
@@ -126,6 +132,29 @@ describe('a reader that does not read', () => {
   })
 })
 
+describe('a connection on which nothing moves', () => {
+  it('ends in time, though part of an answer has left', async () => {
+    server = await serverForThisTest('http', { bounds: { idleMs: 1500 } })
+    const { key, track } = await server.addUser('ann')
+    await fill(track)
+    stalled(LARGE, key)
+    const startedAt = performance.now()
+    await expect.poll(connections).toBeGreaterThan(0)
+    await expect.poll(connections, { timeout: 5000 }).toBe(0)
+    expect(performance.now() - startedAt).toBeLessThan(2500)
+  })
+
+  it('goes on while something moves, however slowly', async () => {
+    server = await serverForThisTest('http', { bounds: { idleMs: 400 } })
+    const { socket, closed } = opened('GET /healthz HTTP/1.1\r\nhost: x\r\n')
+    const dripping = setInterval(() => socket.write('x: y\r\n'), 100)
+    await new Promise((done) => setTimeout(done, 1200))
+    expect(closed()).toBe(false)
+    clearInterval(dripping)
+    await expect.poll(closed).toBe(true)
+  })
+})
+
 describe('unread bytes', () => {
   it('of all streams of a user count together: the most unread streams end, those that are read go on', async () => {
     server = await serverForThisTest('http', { bounds: { unreadBytes: 4 * 1024 * 1024 } })
@@ -182,13 +211,36 @@ describe('connections', () => {
   it('are so many; then the idlest that has shown no key ends, never the newest', async () => {
     server = await serverForThisTest('http', { bounds: { connections: 3 } })
     const { key } = await server.addUser('ann')
-    const withKey = opened(`GET /api/me HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`)
-    await new Promise((answered) => withKey.socket.once('data', answered))
+    const withKey = await answered(opened(`GET /api/me HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`))
     const idle = [opened(''), opened('')]
     await expect.poll(connections).toBe(3)
-    const newest = opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n')
-    await new Promise((answered) => newest.socket.once('data', answered))
+    const newest = await answered(opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'))
     await expect.poll(() => idle.map(({ closed }) => closed())).toEqual([true, false])
     expect([withKey.closed(), newest.closed()]).toEqual([false, false])
+  })
+
+  it('of one address without a key are fewer', async () => {
+    server = await serverForThisTest('http', { bounds: { keylessConnections: 2 } })
+    const { key } = await server.addUser('ann')
+    const withKey = await answered(opened(`GET /api/me HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`))
+    const idle = opened('')
+    await expect.poll(connections).toBe(2)
+    const busy = await answered(opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'))
+    const newest = await answered(opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'))
+    await expect.poll(idle.closed).toBe(true)
+    expect([withKey.closed(), busy.closed(), newest.closed()]).toEqual([false, false, false])
+  })
+
+  it('of one user are so many, and no others end for them', async () => {
+    server = await serverForThisTest('http', { bounds: { connections: 5, userConnections: 3 } })
+    const [ann, bob] = [await server.addUser('ann'), await server.addUser('bob')]
+    const ask = (key: string) => answered(opened(`GET /api/me HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`))
+    const [first, second] = [await ask(bob.key), await ask(bob.key)]
+    const anns: Awaited<ReturnType<typeof ask>>[] = []
+    for (let i = 0; i < 4; i++) anns.push(await ask(ann.key))
+    await expect.poll(() => anns.map(({ closed }) => closed())).toEqual([true, false, false, false])
+    const newest = await answered(opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'))
+    await expect.poll(() => anns.map(({ closed }) => closed())).toEqual([true, true, false, false])
+    expect([first, second, newest].map(({ closed }) => closed())).toEqual([false, false, false])
   })
 })
