@@ -14,6 +14,8 @@ export const CALENDAR_PATH = '/calendar.ics'
 
 const compress = promisify(gzip)
 const MIN_GZIP_BYTES = 1024
+/** How long events are written before others' requests get a turn: long notes take long. */
+const TURN_MS = 10
 
 type Query = Record<string, string | undefined>
 
@@ -54,7 +56,17 @@ async function calendarOf(backend: Backend, user: User, query: Query): Promise<B
       backend.log.error({ item: item.id, user: user.id, err }, 'an item was left out of the calendar'),
   })
   const pieces = [Buffer.from(writer.head)]
-  for await (const items of backend.feedItems(user, query)) pieces.push(Buffer.from(writer.events(items)))
+  for await (const items of backend.feedItems(user, query)) {
+    let text = ''
+    let startedAt = performance.now()
+    for (const item of items) {
+      text += writer.events([item])
+      if (performance.now() - startedAt < TURN_MS) continue
+      await backend.nextTurn()
+      startedAt = performance.now()
+    }
+    pieces.push(Buffer.from(text))
+  }
   pieces.push(Buffer.from(writer.end()))
   return pieces
 }

@@ -26,7 +26,7 @@ function readableItems(row: Parameters<typeof itemOf>[0]): PlacedItem[] {
 }
 
 /** Rows per batch, which bounds both memory and the time that other requests wait. */
-const BATCH_SIZE = 500
+const BATCH_SIZE = 100
 
 /** Items with a due date, for the calendar, in batches. Yields to the event loop between batches. */
 export async function* itemsWithDue(db: Db, userId: string, filter: FeedFilter): AsyncGenerator<PlacedItem[]> {

@@ -82,7 +82,12 @@ const inPool = (db: Db, userId: string, pool: string) =>
 export const placesInPool = (db: Db, userId: string, pool: string): Query<Place[]> =>
   rowsOf(db, inPool(db, userId, pool).select(['id', 'priority', 'position']))
 
-/** All open items of a pool in their order. */
-export const poolItems = query(function* (db: Db, userId: string, pool: string): Step<PlacedItem[]> {
-  return (yield* rowsOf(db, inPool(db, userId, pool).selectAll())).map(itemOf)
+/** Open items of a pool in their order. */
+export const poolItems = query(function* (db: Db, userId: string, pool: string, limit: number): Step<PlacedItem[]> {
+  return (yield* rowsOf(db, inPool(db, userId, pool).selectAll().limit(limit))).map(itemOf)
+})
+
+/** The `seq` of every open item of a pool, in their order. */
+export const seqsInPool = query(function* (db: Db, userId: string, pool: string): Step<number[]> {
+  return (yield* rowsOf(db, inPool(db, userId, pool).select('seq'))).map(({ seq }) => seq)
 })

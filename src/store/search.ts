@@ -9,7 +9,7 @@ const MAX_CANDIDATES = 500
 const MAX_RANKED_CHARACTERS = 4000
 
 /** A concatenation, so that SQLite looks the rows up by `seq` instead of scanning all rows of the user. */
-const OWNER = sql`user_id || ''`
+export const OWNER = sql`user_id || ''`
 
 /** The fields of an item by which search results are ranked. */
 export interface Candidate {
