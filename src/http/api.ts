@@ -110,9 +110,10 @@ async function sendPieces(
   pieces: readonly string[] | AsyncIterableIterator<string>,
 ): Promise<void> {
   const held = Array.isArray(pieces) ? (pieces as string[]).reduce((sum, { length }) => sum + length, 0) : 0
-  await respondInPieces(exchange, status, headers, pieces, bounds, (bytes) =>
-    unread.count(exchange.owner, exchange.response, Math.max(held, bytes)),
-  )
+  await respondInPieces(exchange, status, headers, pieces, {
+    ...bounds,
+    onPiece: (characters) => unread.count(exchange.owner, exchange.response, Math.max(held, characters)),
+  })
 }
 
 function call(

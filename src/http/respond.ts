@@ -1,6 +1,7 @@
 // Why: docs/decisions/0019-the-server-is-node-http.md
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { TrackError } from '#domain/errors.ts'
 import type { Bounds } from './bounds.ts'
@@ -78,18 +79,23 @@ export function respondWithProblem(exchange: Exchange, error: TrackError, option
   else respond(exchange, status, { ...headers, ...options.headers, 'content-type': PROBLEM_TYPE }, body)
 }
 
+export interface PiecesOptions extends Pick<Bounds, 'answerMs' | 'answerPace'> {
+  /** Encodes them. */
+  through?: Duplex
+  /** Told of the characters of each piece before it is written. */
+  onPiece(characters: number): void
+}
+
 /**
  * Sends a long response one piece at a time, as fast as the client reads, and breaks it off where that is slower than
- * the bounds allow. `onPiece` is told of each before it is written. Resolves when all has left or its connection is
- * gone.
+ * the bounds allow. Resolves when it has left or its connection is gone.
  */
 export async function respondInPieces(
   exchange: Exchange,
   status: number,
   headers: Headers,
   pieces: Iterable<string> | AsyncIterableIterator<string>,
-  { answerMs, answerPace }: Pick<Bounds, 'answerMs' | 'answerPace'>,
-  onPiece: (bytes: number) => void,
+  { answerMs, answerPace, through, onPiece }: PiecesOptions,
 ): Promise<void> {
   const { response } = exchange
   const startedAt = performance.now()
@@ -106,7 +112,8 @@ export async function respondInPieces(
     }
   }
   response.writeHead(status, headerList(exchange, headers))
-  await pipeline(counted(), response).catch(() => {}) // a client that leaves early needs no more
+  const sent = through ? pipeline(counted(), through, response) : pipeline(counted(), response)
+  await sent.catch(() => {}) // a client that leaves early needs no more
   clearInterval(watch)
   if ('return' in pieces) await pieces.return?.() // where it was gone before the first piece
 }
@@ -137,7 +144,7 @@ export function respondOnSocket(socket: Socket, error: TrackError, status?: numb
   socket.end(`${lines.join('\r\n')}\r\n\r\n${problem.body}`)
 }
 
-export const bytesOf = (buffers: readonly Buffer[]): number => buffers.reduce((sum, { length }) => sum + length, 0)
+const bytesOf = (buffers: readonly Buffer[]): number => buffers.reduce((sum, { length }) => sum + length, 0)
 
 function headerList({ isApi, closesConnection }: Exchange, headers: Headers): HeaderList {
   const defaults = isApi ? API_DEFAULTS : DEFAULTS
