@@ -16,9 +16,7 @@ const today = `select ${FIELDS} from items where space_id = $1 and seq in (
 
 const [{ space_id: space }] = (await pool.query('select space_id from users where id = $1', [user])).rows
 const { seq: _, ...sample } = (
-  await pool.query("select * from items where space_id = $1 and open = 1 and kind = 'todo' limit 1", [
-    space,
-  ])
+  await pool.query("select * from items where space_id = $1 and open = 1 and kind = 'todo' limit 1", [space])
 ).rows[0]
 const columns = Object.keys(sample)
 const insertText = `insert into items (${columns.join()}) values (${columns.map((_, i) => `$${i + 1}`).join()})`

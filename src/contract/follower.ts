@@ -6,7 +6,8 @@ export interface Follower {
   spaceId: number
   /** SHA-256 of the API key that opened the stream. */
   hash: string
-  change(change: Change): void
+  /** Oldest first. */
+  changes(changes: readonly Change[]): void
   /** The changes since the reader's last revision are no longer in the journal: it must reload. */
   reset(revision: number): void
   close(): void

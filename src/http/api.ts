@@ -8,7 +8,7 @@ import { contentEtag, itemEtag, matches, versionsIn, viewEtag } from './etag.ts'
 import type { Exchange } from './exchange.ts'
 import type { InFlightLimits } from './in-flight-limits.ts'
 import { readJson } from './request-body.ts'
-import { JSON_TYPE, respond, respondInPieces } from './respond.ts'
+import { type Headers, JSON_TYPE, respond, respondInPieces } from './respond.ts'
 import type { Router } from './router.ts'
 
 /** What version 0.1.0 called it. */
@@ -38,7 +38,7 @@ async function read(
     const { output } = await call(backend, limits, operation, exchange, queryOf(exchange))
     if ('begin' in output) {
       const headers = { etag: early!, 'content-type': JSON_TYPE }
-      return async () => respondInPieces(exchange, 200, headers, await output.begin(), backend.bounds)
+      return async () => sendPieces(backend, limits, exchange, 200, headers, await output.begin())
     }
     const { json } = output // joined here, so only once
     const etag =
@@ -96,8 +96,24 @@ async function carryOut(
   if (status === 204) return respond(exchange, status, headers)
   if (operation.supportsIfMatch) headers.etag = itemEtag(backend.version, user, output.item!)
   headers['content-type'] = JSON_TYPE
-  if (output.pieces.length > 1) await respondInPieces(exchange, status, headers, output.pieces, backend.bounds)
+  if (output.pieces.length > 1) await sendPieces(backend, limits, exchange, status, headers, output.pieces)
   else respond(exchange, status, headers, output.json)
+}
+
+/** Pieces that are all there already are held until the last one has left. */
+async function sendPieces(
+  { bounds }: Backend,
+  { unread }: InFlightLimits,
+  exchange: Exchange,
+  status: number,
+  headers: Headers,
+  pieces: readonly string[] | AsyncIterableIterator<string>,
+): Promise<void> {
+  const held = Array.isArray(pieces) ? (pieces as string[]).reduce((sum, { length }) => sum + length, 0) : 0
+  await respondInPieces(exchange, status, headers, pieces, {
+    ...bounds,
+    onPiece: (characters) => unread.count(exchange.owner, exchange.response, Math.max(held, characters)),
+  })
 }
 
 function call(

@@ -29,7 +29,7 @@ export interface App {
 export function createApp(backend: Backend): App {
   const trusts = trustProxyFrom(backend.settings.trustProxy)
   const basePath = basePathOf(backend.settings.publicUrl)
-  const connections = new Connections(backend.bounds.connections)
+  const connections = new Connections(backend.bounds)
   const routes = routesOf(backend, basePath, connections)
   const server = createHttpServer(backend.bounds, (request, response) => {
     const exchange = new Exchange(request, response, trusts, basePath)
@@ -57,11 +57,11 @@ function routesOf(backend: Backend, basePath: string, connections: Connections):
   const authenticator = new Authenticator(backend, connections)
   const limits = new InFlightLimits(backend.bounds)
   addOperations(router, backend, limits)
-  router.add('GET', '/api/events', (exchange) => streamEvents(backend, exchange))
+  router.add('GET', '/api/events', (exchange) => streamEvents(backend, limits, exchange))
   router.get(CALENDAR_PATH, (exchange) => sendCalendar(backend, authenticator, limits, exchange))
   addOpenApi(router, backend.version, basePath)
   addDocs(router, backend.version)
   addHealth(router, backend)
   const sendView = addWebPage(router, backend.pages, basePath)
-  return { basePath, router, authenticator, sendView, log: backend.log }
+  return { basePath, router, authenticator, unread: limits.unread, sendView, log: backend.log }
 }

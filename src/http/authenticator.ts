@@ -32,7 +32,7 @@ export class Authenticator {
     const wellFormed = API_KEY.test(key) || (purpose === 'feed' && FEED_KEY.test(key))
     const caller = wellFormed ? await this.#backend.userOf(key, purpose) : undefined
     if (!caller) throw this.#wrongKey(exchange)
-    this.#connections.hasShownKey(exchange.request.socket)
+    this.#connections.hasShownKey(exchange.request.socket, caller.user.id)
     const wait = this.#requests.hit(caller.hash)
     if (wait) throw new TrackError('rate_limited', 'too many requests with this key', { retryAfter: wait })
     return caller

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { createGzip, gzip } from 'node:zlib'
 import { calendarWriter } from '#ics/calendar.ts'
 import type { User } from '#domain/users.ts'
 import type { Authenticator } from './authenticator.ts'
@@ -8,12 +8,16 @@ import { preferredEncoding } from './content-encoding.ts'
 import { matches, viewEtag } from './etag.ts'
 import type { Exchange } from './exchange.ts'
 import type { InFlightLimits } from './in-flight-limits.ts'
-import { bytesOf, respond } from './respond.ts'
+import { respond, respondInPieces } from './respond.ts'
 
 export const CALENDAR_PATH = '/calendar.ics'
 
 const compress = promisify(gzip)
 const MIN_GZIP_BYTES = 1024
+/** A longer calendar is sent while it is made. */
+const MAX_WHOLE_CHARACTERS = 1024 * 1024
+/** How long events are written before others' requests get a turn: long notes take long. */
+const TURN_MS = 10
 
 type Query = Record<string, string | undefined>
 
@@ -38,14 +42,25 @@ export async function sendCalendar(
   const headers = { etag: known ?? etags[0]!, 'cache-control': 'private, no-cache', vary: 'accept-encoding' }
   if (known !== undefined) return respond(exchange, 304, headers)
   await limits.admitWhile(user.id, exchange.response, async () => {
-    const calendar = await calendarOf(backend, user, query)
+    const parts = calendarParts(backend, user, query)
+    const { text, isWhole } = await beginningOf(parts)
     const typed = { ...headers, 'content-type': 'text/calendar; charset=utf-8' }
-    if (!encoding || bytesOf(calendar) < MIN_GZIP_BYTES) return respond(exchange, 200, typed, calendar)
-    respond(exchange, 200, { ...typed, 'content-encoding': encoding }, await compress(Buffer.concat(calendar)))
+    const encoded = { ...typed, ...(encoding && { 'content-encoding': encoding }) }
+    if (!isWhole)
+      return () =>
+        respondInPieces(exchange, 200, encoded, joined(text, parts), {
+          ...backend.bounds,
+          through: encoding && createGzip(),
+          onPiece: (characters) => limits.unread.count(user.id, exchange.response, characters),
+        })
+    const whole = Buffer.from(text)
+    if (!encoding || whole.length < MIN_GZIP_BYTES) respond(exchange, 200, typed, whole)
+    else respond(exchange, 200, encoded, await compress(whole))
   })
 }
 
-async function calendarOf(backend: Backend, user: User, query: Query): Promise<Buffer[]> {
+/** The calendar's text; writing long notes takes long, so others' requests get turns. */
+async function* calendarParts(backend: Backend, user: User, query: Query): AsyncGenerator<string> {
   const writer = calendarWriter({
     name: `Track (${user.name})`,
     userId: user.id,
@@ -53,10 +68,35 @@ async function calendarOf(backend: Backend, user: User, query: Query): Promise<B
     onInvalid: (item, err) =>
       backend.log.error({ item: item.id, user: user.id, err }, 'an item was left out of the calendar'),
   })
-  const pieces = [Buffer.from(writer.head)]
-  for await (const items of backend.feedItems(user, query)) pieces.push(Buffer.from(writer.events(items)))
-  pieces.push(Buffer.from(writer.end()))
-  return pieces
+  let text = writer.head
+  let startedAt = performance.now()
+  for await (const items of backend.feedItems(user, query)) {
+    for (const item of items) {
+      text += writer.events([item])
+      if (performance.now() - startedAt < TURN_MS) continue
+      yield text
+      text = ''
+      await backend.nextTurn()
+      startedAt = performance.now()
+    }
+  }
+  yield text + writer.end()
+}
+
+/** What is made before anything is sent, the whole of most calendars. */
+async function beginningOf(parts: AsyncGenerator<string>): Promise<{ text: string; isWhole: boolean }> {
+  let text = ''
+  while (text.length < MAX_WHOLE_CHARACTERS) {
+    const part = await parts.next()
+    if (part.done) return { text, isWhole: true }
+    text += part.value
+  }
+  return { text, isWhole: false }
+}
+
+async function* joined(beginning: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  yield beginning
+  yield* rest
 }
 
 /** Of a parameter that is given several times the first value counts. */

@@ -5,12 +5,14 @@ import { CALENDAR_PATH } from './calendar-feed.ts'
 import type { Exchange } from './exchange.ts'
 import { toTrackError } from './problem.ts'
 import { respond, respondWithProblem } from './respond.ts'
-import type { Route, Router } from './router.ts'
+import type { Found, Route, Router } from './router.ts'
+import type { UnreadBytes } from './unread-bytes.ts'
 
 export interface Dispatch {
   basePath: string
   router: Router
   authenticator: Authenticator
+  unread: UnreadBytes
   /** Answers URLs of the page's views, which are no routes: true when it has. */
   sendView(exchange: Exchange): boolean
   log: Log
@@ -21,7 +23,7 @@ export interface Dispatch {
  * fails is answered by a problem.
  */
 export async function dispatch(routes: Dispatch, exchange: Exchange): Promise<void> {
-  const { basePath, router, authenticator, sendView, log } = routes
+  const { basePath, router, authenticator, unread, sendView, log } = routes
   exchange.response.on('finish', () => logRequest(log, exchange))
   try {
     if (exchange.path === '') return redirectInto(basePath, exchange)
@@ -32,19 +34,21 @@ export async function dispatch(routes: Dispatch, exchange: Exchange): Promise<vo
       const purpose = exchange.method === 'GET' ? 'read' : 'write'
       exchange.caller = await authenticator.authenticate(exchange, exchange.header('x-track-key'), purpose)
     }
-    if (!found) {
-      if (!sendView(exchange)) throw noSuchPath(exchange)
-      return
-    }
-    exchange.params = found.params
-    const handler = found.route.handlers.get(exchange.method)
-    if (handler) await handler(exchange)
-    else refuseMethod(exchange, found.route)
+    if (found) await handle(exchange, found)
+    else if (!sendView(exchange)) throw noSuchPath(exchange)
   } catch (error) {
     const known = toTrackError(error, exchange, log)
     if (exchange.response.headersSent) exchange.response.destroy()
     else respondWithProblem(exchange, known, { bodiless: isFeed(exchange) && known.code === 'unauthenticated' })
   }
+  if (exchange.response.writableLength) unread.count(exchange.owner, exchange.response)
+}
+
+async function handle(exchange: Exchange, { route, params }: Found): Promise<void> {
+  exchange.params = params
+  const handler = route.handlers.get(exchange.method)
+  if (handler) await handler(exchange)
+  else refuseMethod(exchange, route)
 }
 
 /** The page's addresses are relative, so its own ends with a slash. */

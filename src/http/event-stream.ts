@@ -1,10 +1,11 @@
-import type { Writable } from 'node:stream'
+import type { ServerResponse } from 'node:http'
 import { MAX_LISTED } from '#contract/schemas/changes.ts'
 import type { Change } from '#contract/types.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import type { Backend } from './backend.ts'
 import type { Exchange } from './exchange.ts'
-import { startEventStream } from './respond.ts'
+import type { InFlightLimits } from './in-flight-limits.ts'
+import { startEventStream, writeNow } from './respond.ts'
 
 const HEARTBEAT_MS = 25_000
 /** What browsers wait before they connect again. */
@@ -18,20 +19,20 @@ const FLUSH_MS = 500
  * `GET /api/events`: the user's journal as it grows, resumed without a gap by Last-Event-ID (WHATWG HTML, 9.2). Throws
  * `invalid` for one that is no revision, `rate_limited` for too many streams.
  */
-export async function streamEvents(backend: Backend, exchange: Exchange): Promise<void> {
+export async function streamEvents(backend: Backend, { unread }: InFlightLimits, exchange: Exchange): Promise<void> {
   const since = lastEventId(exchange)
   const { user, hash } = exchange.caller
   const { streams, allStreams } = backend.bounds
   if (backend.streams(user.id) >= streams)
     throw new TrackError('rate_limited', 'too many open streams with this key', { retryAfter: 60 })
   if (backend.streams() >= allStreams) throw new TrackError('rate_limited', 'too many open streams', { retryAfter: 60 })
-  const stream = new EventStream(exchange)
+  const stream = new EventStream(exchange, () => unread.count(user.id, exchange.response))
   const unfollow = await backend.follow(
     {
       userId: user.id,
       spaceId: user.space_id,
       hash,
-      change: (change) => stream.send(eventOf(change)),
+      changes: (changes) => stream.send(...changes.map(eventOf)),
       reset: (revision) => stream.send(`id: ${revision}\nevent: reset\ndata: {"revision":${revision}}\n\n`),
       close: () => stream.end(),
       drained: () => stream.drained(),
@@ -49,39 +50,43 @@ function lastEventId(exchange: Exchange): number | null {
   return Number(id)
 }
 
-const events = new WeakMap<Change, string>()
+const events = new WeakMap<Change, Buffer>()
 
-/** One server-sent event per write, whose id is the revision. Its text is made once for all streams. */
-function eventOf(change: Change): string {
-  let text = events.get(change)
-  if (!text) {
+/** One server-sent event per write, whose id is the revision. All streams share its bytes. */
+function eventOf(change: Change): Buffer {
+  let bytes = events.get(change)
+  if (!bytes) {
     const data = change.items && change.items.length > MAX_LISTED ? { ...change, items: null } : change
-    text = `id: ${change.revision}\ndata: ${JSON.stringify(data)}\n\n`
-    events.set(change, text)
+    bytes = Buffer.from(`id: ${change.revision}\ndata: ${JSON.stringify(data)}\n\n`)
+    events.set(change, bytes)
   }
-  return text
+  return bytes
 }
 
 /** Opens with its first event, so that a user who cannot be followed still gets a problem. */
 class EventStream {
   readonly #exchange: Exchange
-  #stream: Writable | undefined
+  readonly #countUnread: () => void
+  #stream: ServerResponse | undefined
 
-  constructor(exchange: Exchange) {
+  constructor(exchange: Exchange, countUnread: () => void) {
     this.#exchange = exchange
+    this.#countUnread = countUnread
   }
 
-  open(): Writable {
+  open(): ServerResponse {
     if (this.#stream) return this.#stream
     this.#stream = startEventStream(this.#exchange)
     this.#stream.write(`retry: ${RETRY_MS}\n\n`)
     return this.#stream
   }
 
-  send(text: string): void {
+  send(...texts: (string | Buffer)[]): void {
     const stream = this.open()
-    if (stream.writableLength > MAX_UNREAD_BYTES) stream.destroy()
-    else if (!stream.writableEnded) stream.write(text)
+    if (stream.writableEnded || stream.destroyed) return
+    if (stream.writableLength > MAX_UNREAD_BYTES) return void stream.destroy()
+    writeNow(stream, texts)
+    this.#countUnread()
   }
 
   end(): void {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse, type ParsedUrlQuery } from 'node:querystring'
 import type { Caller } from './backend.ts'
 import { withoutBasePath } from './base-path.ts'
-import { addressesOf, originOf, type TrustProxy } from './forwarded.ts'
+import { addressesOf, addressGroup, originOf, type TrustProxy } from './forwarded.ts'
 
 const API_PATH = /^\/api(\/|$)/i
 
@@ -77,6 +77,11 @@ export class Exchange {
 
   set caller(caller: Caller) {
     this.#caller = caller
+  }
+
+  /** To whom the response counts: the user, or the address where none is known. */
+  get owner(): string {
+    return this.#caller?.user.id ?? `address ${addressGroup(this.ip)}`
   }
 
   /** The client's address; undefined when the connection has ended. */

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { TrackError } from '#domain/errors.ts'
 import type { Bounds } from './bounds.ts'
 import { FairTurns } from './fair-turns.ts'
+import { UnreadBytes } from './unread-bytes.ts'
 
 /** A smaller response fits into the socket's buffers and leaves at once, so nobody needs to watch it. */
 const MIN_WATCHED_BYTES = 64 * 1024
@@ -24,9 +25,11 @@ export class InFlightLimits {
   readonly #bounds: Bounds
   readonly #users = new Map<string, Usage>()
   readonly turns = new FairTurns()
+  readonly unread: UnreadBytes
 
   constructor(bounds: Bounds) {
     this.#bounds = bounds
+    this.unread = new UnreadBytes(bounds.unreadBytes)
   }
 
   /** Counts a request until its response has left or its connection is gone. `large`: its body may hold an import. */
@@ -80,7 +83,7 @@ export class InFlightLimits {
 
   #refuseUnread(userId: string): void {
     let unread = 0
-    for (const { writableLength } of this.#users.get(userId)?.responses ?? []) unread += writableLength
+    for (const response of this.#users.get(userId)?.responses ?? []) unread += this.unread.of(response)
     if (unread >= this.#bounds.unsentBytes)
       throw new TrackError('rate_limited', 'too many answers to this key wait to be read', { retryAfter: 5 })
   }

@@ -1,7 +1,7 @@
 // Why: docs/decisions/0019-the-server-is-node-http.md
-import { STATUS_CODES } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Writable } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { TrackError } from '#domain/errors.ts'
 import type { Bounds } from './bounds.ts'
@@ -79,6 +79,13 @@ export function respondWithProblem(exchange: Exchange, error: TrackError, option
   else respond(exchange, status, { ...headers, ...options.headers, 'content-type': PROBLEM_TYPE }, body)
 }
 
+export interface PiecesOptions extends Pick<Bounds, 'answerMs' | 'answerPace'> {
+  /** Encodes them. */
+  through?: Duplex
+  /** Told of the characters of each piece before it is written. */
+  onPiece(characters: number): void
+}
+
 /**
  * Sends a long response one piece at a time, as fast as the client reads, and breaks it off where that is slower than
  * the bounds allow. Resolves when it has left or its connection is gone.
@@ -88,7 +95,7 @@ export async function respondInPieces(
   status: number,
   headers: Headers,
   pieces: Iterable<string> | AsyncIterableIterator<string>,
-  { answerMs, answerPace }: Pick<Bounds, 'answerMs' | 'answerPace'>,
+  { answerMs, answerPace, through, onPiece }: PiecesOptions,
 ): Promise<void> {
   const { response } = exchange
   const startedAt = performance.now()
@@ -99,20 +106,30 @@ export async function respondInPieces(
   }, answerMs / 10)
   const counted = async function* () {
     for await (const piece of pieces) {
+      onPiece(piece.length)
       yield piece
       sentBytes += piece.length // asked for the next one, so this one was taken
     }
   }
   response.writeHead(status, headerList(exchange, headers))
-  await pipeline(counted(), response).catch(() => {}) // a client that leaves early needs no more
+  const sent = through ? pipeline(counted(), through, response) : pipeline(counted(), response)
+  await sent.catch(() => {}) // a client that leaves early needs no more
   clearInterval(watch)
   if ('return' in pieces) await pieces.return?.() // where it was gone before the first piece
 }
 
 /** Begins a stream of server-sent events and gives what they are written to. */
-export function startEventStream(exchange: Exchange): Writable {
+export function startEventStream(exchange: Exchange): ServerResponse {
   const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }
   return exchange.response.writeHead(200, headerList(exchange, headers))
+}
+
+/** Writes to a stream at once, not at the end of this turn as node:http does: what its reader does not take shows. */
+export function writeNow(stream: ServerResponse, texts: readonly (string | Buffer)[]): void {
+  const { socket } = stream
+  socket?.cork()
+  for (const text of texts) stream.write(text)
+  socket?.uncork()
 }
 
 /** Answers bytes that are no request, on their connection, and ends it. */
@@ -127,7 +144,7 @@ export function respondOnSocket(socket: Socket, error: TrackError, status?: numb
   socket.end(`${lines.join('\r\n')}\r\n\r\n${problem.body}`)
 }
 
-export const bytesOf = (buffers: readonly Buffer[]): number => buffers.reduce((sum, { length }) => sum + length, 0)
+const bytesOf = (buffers: readonly Buffer[]): number => buffers.reduce((sum, { length }) => sum + length, 0)
 
 function headerList({ isApi, closesConnection }: Exchange, headers: Headers): HeaderList {
   const defaults = isApi ? API_DEFAULTS : DEFAULTS

@@ -10,6 +10,12 @@ export interface Route {
   readonly names: readonly string[]
 }
 
+/** The route of a path, and the values of its parameters. */
+export interface Found {
+  route: Route
+  params: Record<string, string>
+}
+
 interface Node {
   readonly fixed: Map<string, Node>
   parameter?: Node
@@ -46,7 +52,7 @@ export class Router {
   }
 
   /** The route of a path as sent, and its parameters decoded; undefined when there is none. */
-  find(path: string): { route: Route; params: Record<string, string> } | undefined {
+  find(path: string): Found | undefined {
     if (!path.startsWith('/')) return undefined
     const values: string[] = []
     let node: Node | undefined = this.#root

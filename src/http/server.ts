@@ -2,10 +2,12 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { invalid, TrackError } from '#domain/errors.ts'
 import type { Bounds } from './bounds.ts'
+import { closeIdle } from './idle-connections.ts'
 import { limitPipelining } from './pipelining.ts'
 import { respondOnSocket } from './respond.ts'
 
-const MAX_CHECK_INTERVAL_MS = 2000
+/** Often, so that few of many slow connections are answered in one turn of the event loop. */
+const MAX_CHECK_INTERVAL_MS = 100
 /** How long a connection is kept for the next request. */
 const KEEP_ALIVE_MS = 72_000
 
@@ -22,7 +24,7 @@ export function createHttpServer(bounds: Bounds, listener: RequestListener): Ser
     },
     handle,
   )
-  server.setTimeout(bounds.idleMs)
+  closeIdle(server, bounds.idleMs)
   server.on('checkExpectation', handle) // expectations other than 100-continue are ignored (RFC 9110, section 10.1.1)
   server.on('clientError', handleClientError)
   return server

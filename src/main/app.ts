@@ -47,7 +47,7 @@ export function assembleServer(
   const app = createApp({
     version,
     userOf: async (key, purpose) => {
-      const caller = (await purpose) === 'write' ? (keys.known(key) ?? (await keys.find(key))) : await keys.find(key)
+      const caller = (purpose === 'write' && keys.known(key)) || (await keys.find(key))
       return caller && (caller.kind === 'api' || purpose === 'feed') ? caller : undefined
     },
     call: async (operation, user, session, input, options) => {

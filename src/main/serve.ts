@@ -11,6 +11,7 @@ import { createFirstUser } from '#service/first-user.ts'
 import { upkeep } from '#service/upkeep.ts'
 import type { Log } from '#http/backend.ts'
 import { type AssembledServer, assembleServer } from './app.ts'
+import { boundsHere } from './file-limit.ts'
 import { whyNotWritten } from './files.ts'
 import { networkUrls } from './network-urls.ts'
 import { logger } from './log.ts'
@@ -42,7 +43,7 @@ export async function serve(flags: Flags, env: Env, stdout: Screen, stderr: Scre
   const stopped = stopSignal()
   const engine = await openDatabase(settings, { exclusive: true, create: true }, conversionLog(log))
   const deps = createServiceDeps(engine, settings.quota)
-  const server = assembleServer(deps, settings, log, VERSION, { pages: pagesFolder() })
+  const server = assembleServer(deps, settings, log, VERSION, { pages: pagesFolder(), bounds: boundsHere() })
   try {
     const { url, networkUrls: urls } = await listen(server, settings)
     if (urls.length) log.info({ urls }, 'reached from other machines by')

@@ -36,8 +36,11 @@ export async function list(
 
 /** The first of these rows that fit into one answer; at least one. */
 export function limitSize(rows: readonly JournalEntry[]): readonly JournalEntry[] {
-  return pageOf(rows, rows.length, (row) => (isHuge(row) ? 0 : row.size))
+  return pageOf(rows, rows.length, charactersToRead)
 }
+
+/** Of the differences that are read for a row. */
+export const charactersToRead = (row: JournalEntry): number => (isHuge(row) ? 0 : row.size)
 
 /** A write too large to send: clients get it without its differences, and reload. */
 const isHuge = ({ size }: JournalEntry) => size > MAX_CHARACTERS

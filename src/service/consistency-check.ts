@@ -47,7 +47,8 @@ async function checkJournal(read: Db, { space_id, name, revision, journal_from }
   for await (const { revision: at, difference } of latestJournaled(read, space_id)) {
     const { entity, id: entityId, after } = difference
     const current = await currentEntity(read, space_id, entity, entityId)
-    const compacted = current ? current.revision > at && current.revision <= journal_from : at <= journal_from // what came after may be forgotten
+    // what came after may be forgotten
+    const compacted = current ? current.revision > at && current.revision <= journal_from : at <= journal_from
     if (!compacted && !isSame(after, current ?? null))
       found.push(`${name}: ${entity} ${entityId} is not as the journal told it at revision ${at}`)
   }

@@ -4,14 +4,14 @@ import { allFeatures, allProjects } from '#store/projects.ts'
 import { itemsJsonBySeq } from '#store/search.ts'
 import type { ReadContext } from './context.ts'
 import { findCaller } from './find.ts'
-import { StreamedAnswer } from './streamed-answer.ts'
+import { buffered, StreamedAnswer } from './streamed-answer.ts'
 
 /** Items per part of the answer: each may have long notes. */
 const BATCH_SIZE = 50
 
 /** Everything as of one revision, read as fast as the caller takes it, so that it is never held as a whole. */
 export async function exportAll(context: ReadContext): Promise<StreamedAnswer<Export>> {
-  return new StreamedAnswer(partsOf(context))
+  return new StreamedAnswer(buffered(partsOf(context)))
 }
 
 async function* partsOf({ deps, user, spaceId, now }: ReadContext): AsyncGenerator<string> {

@@ -1,12 +1,17 @@
 import type { Follower } from '#contract/follower.ts'
+import type { Change } from '#contract/types.ts'
 import { journalEntries } from '#store/journal.ts'
+import { turnTaker } from '#store/next-turn.ts'
 import { validKeys, userById } from '#store/users.ts'
-import { limitSize, changesOf, canFollow } from './changes.ts'
+import { charactersToRead, limitSize, changesOf, canFollow } from './changes.ts'
+import { ByteBudget } from './byte-budget.ts'
 import type { ServiceDeps } from './context.ts'
 
 /** Journal rows that are read at a time. */
 const BATCH_SIZE = 100
 const MAX_DRAIN_MS = 10_000
+/** Characters of journal rows that are read and sent at once, for all users together. */
+const MAX_READ_CHARACTERS = 16 * 1024 * 1024
 
 /**
  * Sends every write to the streams of its user, read from the journal, each once and in order, whichever process wrote
@@ -18,6 +23,7 @@ export class Live {
   readonly #users = new Map<string, Map<Follower, number>>()
   readonly #running = new Set<string>()
   readonly #again = new Set<string>()
+  readonly #budget = new ByteBudget(MAX_READ_CHARACTERS)
   #closed = false
 
   constructor(deps: Pick<ServiceDeps, 'engine'>) {
@@ -125,20 +131,32 @@ export class Live {
   }
 
   async #sendBatch(userId: string): Promise<boolean> {
-    const followers = this.#users.get(userId)
-    if (!followers?.size) return false
+    // who comes later may need earlier rows, and is sent to by the next run
+    const followers = [...(this.#users.get(userId) ?? [])]
+    if (!followers.length) return false
     const { read } = this.#deps.engine
-    const since = Math.min(...followers.values())
-    const { spaceId } = [...followers.keys()][0]!
+    const since = Math.min(...followers.map(([, lastSentRevision]) => lastSentRevision))
+    const [[{ spaceId }]] = followers as [[Follower, number]]
     const rows = await journalEntries(read, spaceId, { since, limit: BATCH_SIZE })
-    const changes = await changesOf(read, spaceId, limitSize(rows))
-    for (const change of changes) {
-      for (const [follower, lastSentRevision] of followers) {
-        if (lastSentRevision >= change.revision) continue
-        followers.set(follower, change.revision)
-        follower.change(change)
-      }
+    const batch = limitSize(rows)
+    if (!batch.length) return false
+    await this.#budget.use(
+      batch.reduce((sum, row) => sum + charactersToRead(row), 0),
+      async () => this.#send(followers, await changesOf(read, spaceId, batch)),
+    )
+    return rows.length === BATCH_SIZE || batch.length < rows.length
+  }
+
+  /** Sends each follower the changes that it lacks. Many take long, so other requests get turns. */
+  async #send(followers: readonly [Follower, number][], changes: readonly Change[]): Promise<void> {
+    const takeTurn = turnTaker()
+    const last = changes.at(-1)!.revision
+    for (const [follower, lastSentRevision] of followers) {
+      const sent = this.#users.get(follower.userId)
+      if (lastSentRevision >= last || !sent?.has(follower)) continue
+      sent.set(follower, last)
+      follower.changes(changes.filter(({ revision }) => revision > lastSentRevision))
+      await takeTurn()
     }
-    return rows.length === BATCH_SIZE || changes.length < rows.length
   }
 }

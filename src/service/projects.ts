@@ -1,11 +1,14 @@
 import type { ParsedInput } from '#contract/schemas.ts'
 import type { FeatureSummary, ProjectSummary, ProjectView } from '#contract/types.ts'
 import { withoutPosition } from '#domain/items.ts'
-import type { Progress, Project } from '#domain/projects.ts'
+import type { Feature, Progress, Project } from '#domain/projects.ts'
 import { poolItems } from '#store/positions.ts'
 import { allProjects, featuresOf, type Tally, tallies } from '#store/projects.ts'
+import { MAX_VIEW_ROWS } from '#store/views.ts'
 import type { ReadContext } from './context.ts'
 import { findProject } from './find.ts'
+import { longProject } from './long-views.ts'
+import type { StreamedAnswer } from './streamed-answer.ts'
 
 function sum(tallies: readonly Tally[]): Progress {
   const progress = { done: 0, total: 0, estimate_left: 0 }
@@ -22,6 +25,9 @@ function summary(project: Project, its: readonly Tally[]): ProjectSummary {
   return { ...project, progress, open: progress.total - progress.done }
 }
 
+const withProgress = (features: readonly Feature[], its: readonly Tally[]): FeatureSummary[] =>
+  features.map((feature) => ({ ...feature, progress: sum(its.filter((tally) => tally.feature === feature.id)) }))
+
 export async function list({ db, spaceId }: ReadContext): Promise<{ projects: ProjectSummary[] }> {
   const [projects, all] = await Promise.all([allProjects(db, spaceId), tallies(db, spaceId)])
   return {
@@ -35,19 +41,22 @@ export async function list({ db, spaceId }: ReadContext): Promise<{ projects: Pr
 }
 
 /** A project with its open tasks, those of its features apart. Throws `not_found`. */
-export async function get(context: ReadContext, { slug }: ParsedInput<'projects.get'>): Promise<ProjectView> {
+export async function get(
+  context: ReadContext,
+  { slug }: ParsedInput<'projects.get'>,
+): Promise<ProjectView | StreamedAnswer<ProjectView>> {
   const project = await findProject(context, slug)
   const { db, spaceId } = context
   const [its, features, tasks] = await Promise.all([
     tallies(db, spaceId, slug),
     featuresOf(db, spaceId, slug),
-    poolItems(db, spaceId, slug),
+    poolItems(db, spaceId, slug, MAX_VIEW_ROWS + 1),
   ])
+  if (tasks.length > MAX_VIEW_ROWS) return longProject(context, summary(project, its), withProgress(features, its))
   return {
     ...summary(project, its),
-    features: features.map((feature) => ({
+    features: withProgress(features, its).map((feature) => ({
       ...feature,
-      progress: sum(its.filter((tally) => tally.feature === feature.id)),
       tasks: tasks.filter((task) => task.feature === feature.id).map(withoutPosition),
     })),
     tasks: tasks.filter((task) => task.feature === null).map(withoutPosition),
@@ -62,10 +71,5 @@ export async function listFeatures(
   await findProject(context, slug)
   const { db, spaceId } = context
   const [features, its] = await Promise.all([featuresOf(db, spaceId, slug), tallies(db, spaceId, slug)])
-  return {
-    features: features.map((feature) => ({
-      ...feature,
-      progress: sum(its.filter((tally) => tally.feature === feature.id)),
-    })),
-  }
+  return { features: withProgress(features, its) }
 }

@@ -1,4 +1,7 @@
-import { nextTurn } from '#store/next-turn.ts'
+import { nextTurn, turnTaker } from '#store/next-turn.ts'
+
+/** Characters of an answer that are made before any of it is sent. */
+const MAX_BUFFERED_CHARACTERS = 8 * 1024 * 1024
 
 /** An answer whose JSON text is made while it is sent, part by part. */
 export class StreamedAnswer<Answer> {
@@ -41,5 +44,28 @@ function continued(first: string, rest: AsyncGenerator<string>): AsyncIterableIt
       return rest.next()
     },
     return: () => rest.return(undefined),
+  }
+}
+
+/**
+ * Joins the first 8 MiB of an answer to one part: what a shorter one holds, such as a snapshot of the database, is let
+ * go before anything is sent, however slow the reader is.
+ */
+export async function* buffered(parts: AsyncGenerator<string>): AsyncGenerator<string> {
+  const takeTurn = turnTaker()
+  try {
+    let text = ''
+    for (let part = await parts.next(); !part.done; part = await parts.next()) {
+      text += part.value
+      if (text.length > MAX_BUFFERED_CHARACTERS) {
+        yield text
+        yield* parts
+        return
+      }
+      await takeTurn()
+    }
+    yield text
+  } finally {
+    await parts.return(undefined)
   }
 }

@@ -1,5 +1,5 @@
 import { dateAnswersAnew, deleteAnswersBefore } from '#store/idempotency.ts'
-import { compactJournal } from '#store/journal.ts'
+import { compactJournal } from '#store/journal-compaction.ts'
 import { allUsers } from '#store/users.ts'
 import { MAX_CLOCK_DIFFERENCE_MS, msSinceNewestWrite } from './clock-check.ts'
 import type { ServiceDeps } from './context.ts'

@@ -6,21 +6,23 @@ import { invalid } from '#domain/errors.ts'
 import { queryWords, rankMatches } from '#domain/search.ts'
 import { type Today, todayView, type UpcomingDay, upcomingView } from '#domain/views.ts'
 import { searchCandidates, itemsJsonBySeq } from '#store/search.ts'
-import { itemsDueBy, itemsForToday } from '#store/views.ts'
+import { itemsDueBy, itemsForToday, MAX_VIEW_ROWS } from '#store/views.ts'
 import type { ReadContext } from './context.ts'
 import { JsonAnswer } from './json-answer.ts'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { runSteps } from '#store/run-steps.ts'
+import { longToday, longUpcoming } from './long-views.ts'
 import { readPage } from './page.ts'
+import type { StreamedAnswer } from './streamed-answer.ts'
 
 const UPCOMING_DAYS = 14
 const DEFAULT_LIMIT = 50
 
-export async function today({ deps, db, spaceId, now }: ReadContext): Promise<JsonAnswer<Today>> {
-  const { date, overdue, today, doing, priority, count, estimate } = todayView(
-    await itemsForToday(deps.engine, db, spaceId, now.today),
-    now.today,
-  )
+export async function today(context: ReadContext): Promise<JsonAnswer<Today> | StreamedAnswer<Today>> {
+  const { deps, db, spaceId, now } = context
+  const items = await itemsForToday(deps.engine, db, spaceId, now.today)
+  if (items.length > MAX_VIEW_ROWS) return longToday(context)
+  const { date, overdue, today, doing, priority, count, estimate } = todayView(items, now.today)
   const sections = Object.entries({ overdue, today, doing, priority }).map(
     ([name, items]) => `"${name}":${JsonAnswer.array(items)}`,
   )
@@ -29,10 +31,12 @@ export async function today({ deps, db, spaceId, now }: ReadContext): Promise<Js
 
 /** Throws `too_large` for more occurrences than an answer may have. */
 export async function upcoming(
-  { db, spaceId, now }: ReadContext,
+  context: ReadContext,
   { days = UPCOMING_DAYS }: ParsedInput<'views.upcoming'>,
-): Promise<JsonAnswer<{ days: UpcomingDay[] }>> {
+): Promise<JsonAnswer<{ days: UpcomingDay[] }> | StreamedAnswer<{ days: UpcomingDay[] }>> {
+  const { db, spaceId, now } = context
   const items = await itemsDueBy(db, spaceId, addDays(now.today, days - 1))
+  if (items.length > MAX_VIEW_ROWS) return longUpcoming(context, days)
   const pieces: string[] = []
   await runSteps(upcomingJson(items, now.today, days, (piece) => pieces.push(piece)))
   return new JsonAnswer(pieces)

@@ -12,13 +12,13 @@ import type { Feature, Project } from '#domain/projects.ts'
 import { addUsage, type Usage, usageChange } from '#domain/usage.ts'
 import { allSettledOrThrow } from '#store/all-settled.ts'
 import { insertImportedIds, isImported } from '#store/ids.ts'
-import { deleteItems, getItemsById, indexItems, insertItem, insertItems, updateItem } from '#store/items.ts'
+import { deleteItems, getItemsById, insertItem, insertItems, updateItem } from '#store/items.ts'
 import { itemAtEnd, neighbours, placesInBucket, placesInPool } from '#store/positions.ts'
 import { featuresOf, getProject, replaceFeature, replaceProject, tasksOf } from '#store/projects.ts'
 import { runSteps } from '#store/run-steps.ts'
 import type { Db, OwnerRow, SpaceRow } from '#store/schema.ts'
-import { nextRevision, spaceOf } from '#store/spaces.ts'
-import { changesWords, unindexedIds } from '#store/unindexed.ts'
+import { spaceOf } from '#store/spaces.ts'
+import { ChangedWords } from '#store/unindexed.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { findFeature, findItem, findProject } from './find.ts'
 import { record } from './journal.ts'
@@ -31,10 +31,6 @@ const MAX_PENDING = 100
 const MAX_TOUCHED = 3 * MAX_ROWS
 /** Of notes. */
 const MAX_CHARACTERS = 40 * 1024 * 1024
-
-/** How many writes, and how many items of one write, the full-text index takes in later, together. */
-const MAX_UNINDEXED_WRITES = 32
-const MAX_UNINDEXED_ITEMS = 32
 
 function tooLarge(): TrackError {
   return new TrackError(
@@ -76,10 +72,7 @@ export class Write implements ReadContext, Records {
   /** How many ids of each prefix were issued. */
   readonly #issuedIds: Record<string, number>
   #hasImportedIds: boolean
-  /** Ids of items whose new words are not indexed yet. */
-  readonly #unindexed = new Set<string>()
-  /** Whether this write has indexed items itself, since there are many. */
-  #indexesItself = false
+  readonly #words = new ChangedWords()
   #touchedRows = 0
   #touchedCharacters = 0
   /** The versions of the item that the caller saw. */
@@ -188,8 +181,7 @@ export class Write implements ReadContext, Records {
   *newItems(items: readonly PlacedItem[]): Step<void> {
     const stamped = items.map((item) => this.#stamp(item))
     for (const item of stamped) this.#note('item', null, item)
-    for (const { id } of stamped) this.#unindexed.delete(id)
-    if (stamped.length) this.#indexesItself = true
+    this.#words.noteIndexed(stamped)
     yield* insertItems(this.deps.engine, this.db, this.spaceId, stamped)
   }
 
@@ -234,28 +226,17 @@ export class Write implements ReadContext, Records {
   }
 
   *#record(usage: Usage, changes: readonly EntityDifference[]): Step<void> {
+    const indexed_revision = yield* this.#words.index(this.deps.engine, this.db, this.space)
     this.space = {
-      ...nextRevision(this.space),
+      ...this.space,
       ...usage,
+      revision: this.revision,
+      indexed_revision,
       issued_ids: JSON.stringify(this.#issuedIds),
       has_imported_ids: this.#hasImportedIds ? 1 : 0,
     }
-    if (this.#unindexed.size || this.#indexesItself) this.space.indexed_revision = yield* this.#index()
     const entry = { at: this.now.at, client: this.client, op: this.op, undoes: this.undoes }
     yield* record(this.db, this.space, entry, changes)
-  }
-
-  /**
-   * Writes words to the full-text index, if enough of them wait: a write of many items costs it as much as one of one.
-   * Returns the revision up to which it has every word then.
-   */
-  *#index(): Step<number> {
-    const { indexed_revision: indexed } = this.user
-    const isDue = this.revision - indexed >= MAX_UNINDEXED_WRITES || this.#unindexed.size > MAX_UNINDEXED_ITEMS
-    if (!isDue && !this.#indexesItself) return indexed
-    const former = indexed < this.user.revision ? yield* unindexedIds(this.db, this.spaceId, indexed) : []
-    yield* indexItems(this.deps.engine, this.db, this.spaceId, [...new Set([...former, ...this.#unindexed])])
-    return this.revision
   }
 
   /** Throws the error of the first pending statement that failed, since that caused `error`; else `error`. */
@@ -272,7 +253,7 @@ export class Write implements ReadContext, Records {
   /** Notes a change; false where it is none. Throws `too_large` beyond what one write may change. */
   #note(entity: Entity, before: AnyEntity | null, after: AnyEntity | null): boolean {
     if (!this.changeSet.note(entity, before, after)) return false
-    if (changesWords({ entity, id: '', before, after })) this.#unindexed.add((after as PlacedItem).id)
+    this.#words.note({ entity, before, after })
     this.#touchedRows++
     this.#touchedCharacters += (after ?? before)!.notes?.length ?? 0
     if (this.#touchedRows > MAX_TOUCHED || this.#touchedCharacters > MAX_CHARACTERS) throw tooLarge()

@@ -1,6 +1,6 @@
 import type { AliasableExpression, Expression } from 'kysely'
 import type { Step } from '#domain/effects/steps.ts'
-import type { NumberedItem } from './items.ts'
+import type { NumberedItem } from './item-rows.ts'
 import type { Db } from './schema.ts'
 import type { ReadSnapshot } from './snapshots.ts'
 

@@ -25,8 +25,11 @@ function readableItems(row: Parameters<typeof itemOf>[0]): PlacedItem[] {
   }
 }
 
-/** Rows per batch, which bounds both memory and the time that other requests wait. */
-const BATCH_SIZE = 500
+/** Rows of the first batch, and of a later one at most: rows may have long notes, and many feeds be read at once. */
+const FIRST_BATCH_SIZE = 16
+const MAX_BATCH_SIZE = 500
+/** Of notes, in a later batch, about. */
+const MAX_BATCH_CHARACTERS = 256 * 1024
 
 /** Items with a due date, for the calendar, in batches. Yields to the event loop between batches. */
 export async function* itemsWithDue(db: Db, spaceId: number, filter: FeedFilter): AsyncGenerator<PlacedItem[]> {
@@ -40,11 +43,14 @@ export async function* itemsWithDue(db: Db, spaceId: number, filter: FeedFilter)
 }
 
 async function* batchesOfDue(db: Db, spaceId: number, filter: FeedFilter, open: number) {
-  let rows = await selectDue(db, spaceId, filter, open)
+  let limit = FIRST_BATCH_SIZE
+  let rows = await selectDue(db, spaceId, filter, open, limit)
   yield rows
-  while (rows.length === BATCH_SIZE) {
+  while (rows.length === limit) {
     await nextTurn()
-    rows = await selectDue(db, spaceId, filter, open, rows.at(-1) as FeedCursor)
+    const characters = rows.reduce((sum, { notes }) => sum + (notes?.length ?? 0), 0)
+    limit = Math.min(MAX_BATCH_SIZE, Math.ceil((MAX_BATCH_CHARACTERS * rows.length) / (characters + 1)))
+    rows = await selectDue(db, spaceId, filter, open, limit, rows.at(-1) as FeedCursor)
     yield rows
   }
 }
@@ -55,7 +61,7 @@ interface FeedCursor {
   seq: number
 }
 
-function selectDue(db: Db, spaceId: number, filter: FeedFilter, open: number, after?: FeedCursor) {
+function selectDue(db: Db, spaceId: number, filter: FeedFilter, open: number, limit: number, after?: FeedCursor) {
   let query = db
     .selectFrom('items')
     .where('space_id', '=', spaceId)
@@ -66,5 +72,5 @@ function selectDue(db: Db, spaceId: number, filter: FeedFilter, open: number, af
   if (filter.kinds) query = query.where('kind', 'in', filter.kinds)
   // `|| ''` keeps the database from using another index, whose rows it would have to sort.
   if (filter.project !== undefined) query = query.where(sql`project || ''`, '=', filter.project)
-  return query.selectAll().orderBy('due').orderBy('seq').limit(sql.lit(BATCH_SIZE)).execute()
+  return query.selectAll().orderBy('due').orderBy('seq').limit(sql.lit(limit)).execute()
 }

@@ -7,6 +7,12 @@ import { poolOf } from '#domain/kinds.ts'
 import { fromCents, toCents } from '#domain/money.ts'
 import type { ItemRow } from './schema.ts'
 
+/** An item with the number that its row has. */
+export interface NumberedItem {
+  seq: number
+  item: PlacedItem
+}
+
 /** Each column of an item's answer, in order, and how it holds the value. */
 export const ITEM_COLUMNS = FIELD_NAMES.map((name) => ({ name, column: FIELD_TYPES[fieldOf(name).type].column }))
 

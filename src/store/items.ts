@@ -3,7 +3,7 @@ import { type Step, together } from '#domain/effects/steps.ts'
 import { afterBeginning } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Engine } from './engine.ts'
-import { columnsOf, itemOf, rowOf } from './item-rows.ts'
+import { columnsOf, itemOf, type NumberedItem, rowOf } from './item-rows.ts'
 import { compiledQuery, compiledUpdate } from './compiled-query.ts'
 import type { Db, ItemRow } from './schema.ts'
 import { query, rowsOf } from './query.ts'
@@ -125,12 +125,6 @@ function* batches<T>(all: readonly T[], charactersOf: (one: T) => number = () =>
     }
   }
   if (from < all.length) yield all.slice(from)
-}
-
-/** An item with the number that its row has. */
-export interface NumberedItem {
-  seq: number
-  item: PlacedItem
 }
 
 export function* insertItem(db: Db, spaceId: number, item: PlacedItem): Step<void> {

@@ -1,16 +1,15 @@
 import { sql } from 'kysely'
 import { PAUSE, type Step, together } from '#domain/effects/steps.ts'
 import type { EntityDifference } from '#domain/entities.ts'
-import { compiledQuery, compiledUpdate } from './compiled-query.ts'
+import { compiledQuery } from './compiled-query.ts'
 import { differenceJson, differencesFrom } from './journal-json.ts'
-import { nextTurn } from './next-turn.ts'
 import { query, type Query, rowsOf } from './query.ts'
 import type { Db, JournalEntityRow, JournalRow } from './schema.ts'
 
 /** Differences in one row, so that none keeps the event loop for long. */
 const PART_SIZE = 100
 const MAX_PART_CHARACTERS = 64 * 1024
-/** Rows that are read or deleted at a time. */
+/** Rows that are read at a time. */
 const BATCH_SIZE = 20
 
 const insertRow = compiledQuery((db, row: JournalRow) => db.insertInto('journal').values(row))
@@ -230,72 +229,3 @@ export function* searchJournal<T>(
     before = rows.at(-1)!.revision
   }
 }
-
-/**
- * Deletes the rows before the first one that is not older than the instant `before`, except completions of chores
- * (`kept`), and raises `journal_from` to the last revision that expired: clients at an older one must reload.
- * Instants outside `plausible` are of a wrong clock: such a row goes with those after it, not with those before.
- */
-export async function compactJournal(
-  db: Db,
-  spaceId: number,
-  before: string,
-  plausible: { from: string; to: string },
-): Promise<void> {
-  const rows = db.selectFrom('journal').where('space_id', '=', spaceId)
-  const firstYoung = await rows
-    .where('at', '>=', before)
-    .where('at', '<=', plausible.to)
-    .select((eb) => eb.fn.min('revision').as('revision'))
-    .executeTakeFirst()
-  if (!firstYoung?.revision) return
-  const { revision: lastExpired } = await rows
-    .where('revision', '<', firstYoung.revision)
-    .where('at', '>=', plausible.from)
-    .where('at', '<', before)
-    .select((eb) => eb.fn.max('revision').as('revision'))
-    .executeTakeFirstOrThrow()
-  if (lastExpired === null) return
-  await deleteJournal(db, spaceId, lastExpired)
-  await db.updateTable('spaces').set({ journal_from: lastExpired }).where('space_id', '=', spaceId).execute()
-}
-
-/** Deletes the rows up to a revision that are not `kept`, a few at a time. */
-async function deleteJournal(db: Db, spaceId: number, last: number): Promise<void> {
-  for (let [from, more] = [0, true]; more;) {
-    const rows = await db
-      .selectFrom('journal')
-      .where('space_id', '=', spaceId)
-      .where('revision', '>=', from)
-      .where('revision', '<=', last)
-      .where('kept', '=', 0)
-      .select(['revision', 'part', 'at', 'differences'])
-      .orderBy('revision')
-      .orderBy('part')
-      .limit(BATCH_SIZE)
-      .execute()
-    for (const row of rows) await deletePart(db, spaceId, row)
-    more = rows.length === BATCH_SIZE
-    if (more) from = rows.at(-1)!.revision
-    await nextTurn()
-  }
-}
-
-async function deletePart(db: Db, space_id: number, row: JournalPart): Promise<void> {
-  const { revision, part } = row
-  for (const { id: entity_id } of differencesFrom(row)) await removeEntity(db, { space_id, entity_id, revision, part })
-  await removeRow(db, { space_id, revision, part })
-}
-
-const removeEntity = compiledUpdate((db, { space_id, entity_id, revision, part }: JournalEntityRow) =>
-  db
-    .deleteFrom('journal_entities')
-    .where('space_id', '=', space_id)
-    .where('entity_id', '=', entity_id)
-    .where('revision', '=', revision)
-    .where('part', '=', part),
-)
-const removeRow = compiledUpdate(
-  (db, { space_id, revision, part }: Pick<JournalRow, 'space_id' | 'revision' | 'part'>) =>
-    db.deleteFrom('journal').where('space_id', '=', space_id).where('revision', '=', revision).where('part', '=', part),
-)

@@ -82,7 +82,12 @@ const inPool = (db: Db, spaceId: number, pool: string) =>
 export const placesInPool = (db: Db, spaceId: number, pool: string): Query<Place[]> =>
   rowsOf(db, inPool(db, spaceId, pool).select(['id', 'priority', 'position']))
 
-/** All open items of a pool in their order. */
-export const poolItems = query(function* (db: Db, spaceId: number, pool: string): Step<PlacedItem[]> {
-  return (yield* rowsOf(db, inPool(db, spaceId, pool).selectAll())).map(itemOf)
+/** Open items of a pool in their order. */
+export const poolItems = query(function* (db: Db, spaceId: number, pool: string, limit: number): Step<PlacedItem[]> {
+  return (yield* rowsOf(db, inPool(db, spaceId, pool).selectAll().limit(limit))).map(itemOf)
+})
+
+/** The `seq` of every open item of a pool, in their order. */
+export const seqsInPool = query(function* (db: Db, spaceId: number, pool: string): Step<number[]> {
+  return (yield* rowsOf(db, inPool(db, spaceId, pool).select('seq'))).map(({ seq }) => seq)
 })

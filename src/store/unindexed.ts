@@ -5,28 +5,65 @@ import { type EntityDifference, changedFields } from '#domain/entities.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { hasWords } from '#domain/search.ts'
 import type { Engine } from './engine.ts'
-import { type NumberedItem, numberedItems } from './items.ts'
+import type { NumberedItem } from './item-rows.ts'
+import { indexItems, numberedItems } from './items.ts'
 import { differencesSince } from './journal.ts'
 import { rowsOf } from './query.ts'
-import type { Db, Tables } from './schema.ts'
+import type { Db, SpaceRow, Tables } from './schema.ts'
 
 /** Fields whose words are searched for, or that exclude an item from a search. */
 const INDEXED_FIELDS: readonly string[] = ['title', 'notes', 'tags', 'project'] satisfies (keyof PlacedItem)[]
 
 /** Whether a difference leaves an item with other words. */
-export function changesWords({ entity, before, after }: EntityDifference): boolean {
+function changesWords({ entity, before, after }: Pick<EntityDifference, 'entity' | 'before' | 'after'>): boolean {
   if (entity !== 'item' || !after) return false
   return !before || changedFields(before, after).some((field) => INDEXED_FIELDS.includes(field))
 }
 
-/** Ids of the items whose words a space's last writes changed: the full-text index takes in several writes at a time. */
-export function* unindexedIds(db: Db, spaceId: number, indexedRevision: number): Step<string[]> {
+/** Ids of the items whose words a space's last writes changed: the index takes in several writes at a time. */
+function* unindexedIds(db: Db, spaceId: number, indexedRevision: number): Step<string[]> {
   const ids = new Set<string>()
   for (const difference of yield* differencesSince(db, spaceId, indexedRevision)) {
     yield PAUSE
     if (changesWords(difference)) ids.add(difference.id)
   }
   return [...ids]
+}
+
+/** How many writes, and how many items of one write, the full-text index takes in later, together. */
+const MAX_WRITES = 32
+const MAX_ITEMS = 32
+
+/**
+ * The words that a write changes. The full-text index takes in several writes at a time, since a write of many items
+ * costs it as much as one of one.
+ */
+export class ChangedWords {
+  /** Of items whose words are not indexed yet. */
+  readonly #ids = new Set<string>()
+  /** Whether others of the write's items are indexed. */
+  #isIndexing = false
+
+  note(difference: Pick<EntityDifference, 'entity' | 'before' | 'after'>): void {
+    if (changesWords(difference)) this.#ids.add((difference.after as PlacedItem).id)
+  }
+
+  /** To be called for items that were indexed when they were inserted. */
+  noteIndexed(items: readonly PlacedItem[]): void {
+    for (const { id } of items) this.#ids.delete(id)
+    this.#isIndexing ||= items.length > 0
+  }
+
+  /** Indexes what waits if that is enough. Returns the revision up to which every word is indexed then. */
+  *index(engine: Engine, db: Db, { space_id, revision, indexed_revision }: SpaceRow): Step<number> {
+    const next = revision + 1
+    if (!this.#ids.size && !this.#isIndexing) return indexed_revision === revision ? next : indexed_revision
+    const isDue = this.#isIndexing || this.#ids.size > MAX_ITEMS || next - indexed_revision >= MAX_WRITES
+    if (!isDue) return indexed_revision
+    const former = yield* unindexedIds(db, space_id, indexed_revision)
+    yield* indexItems(engine, db, space_id, [...new Set([...former, ...this.#ids])])
+    return next
+  }
 }
 
 /** The items whose words the full-text index does not have as they are. */

@@ -4,7 +4,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { Status } from '#domain/statuses.ts'
 import type { Engine } from './engine.ts'
 import { openEquals, ownedBy } from './items.ts'
-import { itemOf } from './item-rows.ts'
+import { ITEM_COLUMNS, itemOf } from './item-rows.ts'
 import { type ListedItem, inVisibleProject } from './lists.ts'
 import { compiledQuery } from './compiled-query.ts'
 import type { Db } from './schema.ts'
@@ -17,41 +17,92 @@ export interface TodayItem extends ListedItem {
   estimate: number | null
 }
 
-const selectForToday = compiledQuery(
-  (db, { spaceId, today, json }: { spaceId: number; today: Day; json: AliasableExpression<string> }) => {
-    const open = db.selectFrom('items').where('space_id', '=', spaceId).where(openEquals(1)).select('seq')
-    const due = open.where('due', '<=', today)
-    const doing = db
-      .selectFrom('items')
-      .where('space_id', '=', spaceId)
-      .where('status', '=', sql.lit('doing' as const))
-      .select('seq')
-    const urgent = open.where('due', 'is', null).where('priority', '<=', sql.lit(2))
-    return db
-      .selectFrom('items')
-      .where('seq', 'in', due.unionAll(doing).unionAll(urgent))
-      .where(ownedBy(db, spaceId))
-      .where(inVisibleProject)
-      .select(['priority', 'position', 'id', 'status', 'due', 'bought_on', 'estimate', json.as('json')])
-  },
+/** Items that are read at once for a view. Where there are more, their notes are read apart, some at a time. */
+export const MAX_VIEW_ROWS = 100
+const VIEW_ROW_LIMIT = sql.lit(MAX_VIEW_ROWS + 1)
+
+interface TodayQuery {
+  spaceId: number
+  today: Day
+}
+
+function forToday(db: Db, { spaceId, today }: TodayQuery) {
+  const open = db.selectFrom('items').where('space_id', '=', spaceId).where(openEquals(1)).select('seq')
+  const due = open.where('due', '<=', today)
+  const doing = db
+    .selectFrom('items')
+    .where('space_id', '=', spaceId)
+    .where('status', '=', sql.lit('doing' as const))
+    .select('seq')
+  const urgent = open.where('due', 'is', null).where('priority', '<=', sql.lit(2))
+  return db
+    .selectFrom('items')
+    .where('seq', 'in', due.unionAll(doing).unionAll(urgent))
+    .where(ownedBy(db, spaceId))
+    .where(inVisibleProject)
+}
+
+const selectForToday = compiledQuery((db, { json, ...query }: TodayQuery & { json: AliasableExpression<string> }) =>
+  forToday(db, query)
+    .select(['priority', 'position', 'id', 'status', 'due', 'bought_on', 'estimate', json.as('json')])
+    .limit(VIEW_ROW_LIMIT),
 )
 
-/** Open items that Today may show, unordered. */
+/** Open items that Today may show, unordered: up to MAX_VIEW_ROWS and one more. */
 export async function itemsForToday(engine: Engine, db: Db, spaceId: number, today: Day): Promise<TodayItem[]> {
   return selectForToday(db, { spaceId, today, json: engine.itemJson })
 }
 
-const selectDueBy = compiledQuery((db, { spaceId, last }: { spaceId: number; last: Day }) =>
+const selectSeqsForToday = compiledQuery((db, query: TodayQuery) => forToday(db, query).select('seq'))
+
+/** The `seq` of every open item that Today may show. */
+export async function seqsForToday(db: Db, spaceId: number, today: Day): Promise<number[]> {
+  return (await selectSeqsForToday(db, { spaceId, today })).map(({ seq }) => seq)
+}
+
+const dueBy = (db: Db, { spaceId, last }: { spaceId: number; last: Day }) =>
   db
     .selectFrom('items')
     .where('space_id', '=', spaceId)
     .where(openEquals(1))
     .where('due', '<=', last)
     .where(inVisibleProject)
-    .selectAll(),
+
+const selectDueBy = compiledQuery((db, query: { spaceId: number; last: Day }) =>
+  dueBy(db, query).selectAll().limit(VIEW_ROW_LIMIT),
 )
 
-/** Open items due up to a day. Overdue ones are included, since a recurring one may occur again by then. */
+/**
+ * Open items due up to a day: up to MAX_VIEW_ROWS and one more. Overdue ones are included, since a recurring one may
+ * occur again by then.
+ */
 export async function itemsDueBy(db: Db, spaceId: number, last: Day): Promise<PlacedItem[]> {
   return (await selectDueBy(db, { spaceId, last })).map(itemOf)
+}
+
+const selectSeqsDueBy = compiledQuery((db, query: { spaceId: number; last: Day }) => dueBy(db, query).select('seq'))
+
+/** The `seq` of every open item due up to a day. */
+export async function seqsDueBy(db: Db, spaceId: number, last: Day): Promise<number[]> {
+  return (await selectSeqsDueBy(db, { spaceId, last })).map(({ seq }) => seq)
+}
+
+const COLUMNS = ITEM_COLUMNS.map(({ name }) => name).filter((name) => name !== 'notes')
+
+const selectWithoutNotes = compiledQuery((db, { spaceId, seqs }: { spaceId: number; seqs: number[] }) =>
+  db
+    .selectFrom('items')
+    .where('seq', 'in', seqs)
+    .where(ownedBy(db, spaceId))
+    .select([...COLUMNS, 'position', 'seq']),
+)
+
+/** Items by `seq`, in any order, with null for their notes. */
+export async function itemsWithoutNotes(
+  db: Db,
+  spaceId: number,
+  seqs: number[],
+): Promise<{ seq: number; item: PlacedItem }[]> {
+  const rows = await selectWithoutNotes(db, { spaceId, seqs })
+  return rows.map((row) => ({ seq: row.seq, item: itemOf({ ...row, notes: null } as Parameters<typeof itemOf>[0]) }))
 }

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { addAll } from '#testing/builders.ts'
+import { openStream } from '#testing/event-stream.ts'
 import { serverForThisTest } from '#testing/fixtures.ts'
 import type { TestServer } from '#testing/test-server.ts'
 
@@ -23,6 +24,12 @@ function opened(text: string): { socket: Socket; answer: Promise<string>; closed
     socket.on('close', () => resolve(((over = true), got)))
   })
   return { socket, answer, closed: () => over }
+}
+
+/** A connection once something of its answer has come. */
+async function answered<T extends ReturnType<typeof opened>>(connection: T): Promise<T> {
+  await new Promise((came) => connection.socket.once('data', came))
+  return connection
 }
 
 /** One that asks and then reads nothing of the answer. */
@@ -125,6 +132,64 @@ describe('a reader that does not read', () => {
   })
 })
 
+describe('a connection on which nothing moves', () => {
+  it('ends in time, though part of an answer has left', async () => {
+    server = await serverForThisTest('http', { bounds: { idleMs: 1500 } })
+    const { key, track } = await server.addUser('ann')
+    await fill(track)
+    stalled(LARGE, key)
+    const startedAt = performance.now()
+    await expect.poll(connections).toBeGreaterThan(0)
+    await expect.poll(connections, { timeout: 5000 }).toBe(0)
+    expect(performance.now() - startedAt).toBeLessThan(2500)
+  })
+
+  it('goes on while something moves, however slowly', async () => {
+    server = await serverForThisTest('http', { bounds: { idleMs: 400 } })
+    const { socket, closed } = opened('GET /healthz HTTP/1.1\r\nhost: x\r\n')
+    const dripping = setInterval(() => socket.write('x: y\r\n'), 100)
+    await new Promise((done) => setTimeout(done, 1200))
+    expect(closed()).toBe(false)
+    clearInterval(dripping)
+    await expect.poll(closed).toBe(true)
+  })
+})
+
+describe('unread bytes', () => {
+  it('of all streams of a user count together: the most unread streams end, those that are read go on', async () => {
+    server = await serverForThisTest('http', { bounds: { unreadBytes: 4 * 1024 * 1024 } })
+    const [ann, bob] = [await server.addUser('ann'), await server.addUser('bob')]
+    const { live } = server.assembly
+    for (let i = 0; i < 6; i++) stalled('/api/events', ann.key)
+    stalled('/api/events', bob.key)
+    const read = await openStream(server.url, ann.key)
+    await expect.poll(() => [live.count(ann.id), live.count(bob.id)]).toEqual([7, 1])
+    const { id } = await ann.track.items.add({ kind: 'todo', title: 'x', notes: 'n'.repeat(60_000) })
+    for (let i = 0; i < 200 && live.count(ann.id) > 3; i++) await ann.track.items.update({ id, title: `${i}` })
+    expect([live.count(ann.id), live.count(bob.id)]).toEqual([3, 1]) // long before each of them holds 4 MiB
+    const { revision } = await ann.track.me.get()
+    for (let last = 0; last < revision; last++) expect((await read.next()).id).toBe(`${last + 1}`)
+    read.close()
+  })
+
+  it('of answers to writes count before they are sent', async () => {
+    server = await serverForThisTest('http', { bounds: { unreadBytes: 16 * 1024 * 1024, unsentBytes: Infinity } })
+    const { key, track } = await server.addUser('ann')
+    const notes = 'n'.repeat(60_000)
+    const items = await addAll(track, 'todo', ['a', 'b'], { notes })
+    const operations = Array.from({ length: 120 }, (_, n) => ({ op: 'items.reopen', input: { id: items[n % 2]!.id } }))
+    const body = JSON.stringify({ operations })
+    const head = `POST /api/batch HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\n`
+    for (let i = 0; i < 6; i++) {
+      const { socket } = opened(`${head}content-length: ${body.length}\r\n\r\n${body}`)
+      await new Promise((begun) => socket.once('data', begun))
+      socket.pause()
+    }
+    await expect.poll(connections).toBeLessThan(4) // two answers, and the connection of this test
+    expect(await statusOf(key)).toBe(200)
+  })
+})
+
 describe('open streams', () => {
   it('are so many for a user, and so many for all, then 429', async () => {
     server = await serverForThisTest('http', { bounds: { streams: 3, allStreams: 5 } })
@@ -146,13 +211,36 @@ describe('connections', () => {
   it('are so many; then the idlest that has shown no key ends, never the newest', async () => {
     server = await serverForThisTest('http', { bounds: { connections: 3 } })
     const { key } = await server.addUser('ann')
-    const withKey = opened(`GET /api/me HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`)
-    await new Promise((answered) => withKey.socket.once('data', answered))
+    const withKey = await answered(opened(`GET /api/me HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`))
     const idle = [opened(''), opened('')]
     await expect.poll(connections).toBe(3)
-    const newest = opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n')
-    await new Promise((answered) => newest.socket.once('data', answered))
+    const newest = await answered(opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'))
     await expect.poll(() => idle.map(({ closed }) => closed())).toEqual([true, false])
     expect([withKey.closed(), newest.closed()]).toEqual([false, false])
+  })
+
+  it('of one address without a key are fewer', async () => {
+    server = await serverForThisTest('http', { bounds: { keylessConnections: 2 } })
+    const { key } = await server.addUser('ann')
+    const withKey = await answered(opened(`GET /api/me HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`))
+    const idle = opened('')
+    await expect.poll(connections).toBe(2)
+    const busy = await answered(opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'))
+    const newest = await answered(opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'))
+    await expect.poll(idle.closed).toBe(true)
+    expect([withKey.closed(), busy.closed(), newest.closed()]).toEqual([false, false, false])
+  })
+
+  it('of one user are so many, and no others end for them', async () => {
+    server = await serverForThisTest('http', { bounds: { connections: 5, userConnections: 3 } })
+    const [ann, bob] = [await server.addUser('ann'), await server.addUser('bob')]
+    const ask = (key: string) => answered(opened(`GET /api/me HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`))
+    const [first, second] = [await ask(bob.key), await ask(bob.key)]
+    const anns: Awaited<ReturnType<typeof ask>>[] = []
+    for (let i = 0; i < 4; i++) anns.push(await ask(ann.key))
+    await expect.poll(() => anns.map(({ closed }) => closed())).toEqual([true, false, false, false])
+    const newest = await answered(opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n'))
+    await expect.poll(() => anns.map(({ closed }) => closed())).toEqual([true, true, false, false])
+    expect([first, second, newest].map(({ closed }) => closed())).toEqual([false, false, false])
   })
 })

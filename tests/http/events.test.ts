@@ -108,6 +108,16 @@ describe('the stream of events', () => {
     expect(tail).toEqual(upTo(tail[0]!, 271))
   })
 
+  it('resumes without a gap while other streams of the same user are further on', async () => {
+    const { id } = await ann.track.items.add({ kind: 'todo', title: 'x', notes: 'n'.repeat(20_000) })
+    await Promise.all(Array.from({ length: 90 }, (_, i) => ann.track.items.update({ id, title: `1 ${i}` })))
+    await Promise.all(Array.from({ length: 90 }, (_, i) => ann.track.items.update({ id, title: `2 ${i}` })))
+    await Promise.all(Array.from({ length: 69 }, (_, i) => ann.track.items.update({ id, title: `3 ${i}` })))
+    const all: EventStream[] = []
+    for (let i = 0; i < 12; i++) all.push(await follow(0))
+    for (const stream of all) expect(await revisions(stream, 250)).toEqual(upTo(1, 250))
+  })
+
   it('resumes through many breaks with each write once', async () => {
     let last = 0
     const seen: number[] = []

@@ -166,6 +166,19 @@ describe('the calendar feed', () => {
       ).toBeUndefined()
   })
 
+  it('is sent while it is made where it is long, packed or not', async () => {
+    const notes = 'ä note, '.repeat(7000)
+    for (let i = 0; i < 40; i++) await ann.track.items.add({ kind: 'todo', title: `${i}`, due: '2026-03-12', notes })
+    const plain = await rawRequest(server.url, `/calendar.ics?key=${feedKey}`)
+    expect(plain.headers['content-length']).toBeUndefined()
+    expect(plain.body.match(/^BEGIN:VEVENT/gm)).toHaveLength(40)
+    expect(plain.body.endsWith('END:VCALENDAR\r\n')).toBe(true)
+    const packed = await get('', { headers: { 'accept-encoding': 'gzip' } })
+    expect(packed.headers.get('content-encoding')).toBe('gzip')
+    expect(await packed.text()).toBe(plain.body)
+    expect((await get('', { method: 'HEAD' })).status).toBe(200)
+  })
+
   it('shows one all-day event for each open item with a due date', async () => {
     await filled()
     const all = await events()

@@ -1,10 +1,11 @@
-// Asks a server for two paths at a steady pace; answers each message by how long the answers took since the last one.
-// A process of its own, so that nothing but the server delays it.
+// Asks a server for two paths at a steady pace, on connections that are kept or on new (`fresh`) ones; answers each
+// message by how long the answers took since the last one. A process of its own: nothing but the server delays it.
 import { Agent, get } from 'node:http'
 
 const EVERY_MS = 10
-const [url, key] = process.argv.slice(2)
-const agents = { '/healthz': new Agent({ keepAlive: true }), '/api/today': new Agent({ keepAlive: true }) }
+const [url, key, connections] = process.argv.slice(2)
+const agentFor = () => (connections === 'kept' ? new Agent({ keepAlive: true }) : false)
+const agents = { '/healthz': agentFor(), '/api/today': agentFor() }
 let took = []
 let failed = 0
 

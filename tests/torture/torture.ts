@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { startPostgres } from '#testing/postgres.ts'
 import { TARGETS, type TargetName } from './targets.ts'
 import { failOverRepeatedly, failoverSummary, MAX_RECOVERY_MS } from './failover.ts'
+import { floodConnections, floodSummary } from './connections.ts'
 import { hasHaproxy } from './primary-proxy.ts'
 import { sendHostileRequests, MAX_GROWTH_MB, hostileSummary } from './hostile.ts'
 import { killRounds, killSummary } from './kill.ts'
@@ -14,11 +15,12 @@ const { values } = parseArgs({
     failovers: { type: 'string', default: '20' },
     requests: { type: 'string', default: '50000' },
     on: { type: 'string', default: Object.keys(TARGETS).join() },
+    connections: { type: 'string', default: '10000' },
     items: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
   },
 })
-const { rounds, failovers, requests, items, seed } = Object.fromEntries(
+const { rounds, failovers, requests, connections, items, seed } = Object.fromEntries(
   Object.entries(values).map(([name, value]) => [name, Number(value)]),
 ) as Record<keyof typeof values, number>
 const targets = values.on.split(',') as TargetName[]
@@ -64,6 +66,19 @@ async function runWorstRequests(on: TargetName): Promise<void> {
   await target.remove()
 }
 
+const MAX_HOLDER_WAIT_MS = 200
+
+async function runConnections(on: TargetName): Promise<void> {
+  const target = await TARGETS[on]()
+  console.log(`connections without a key, on ${target.name}`)
+  const flood = { idle: connections, slow: connections / 20, pipelining: connections / 50, seconds: 60 }
+  const result = await floodConnections(target, { ...flood, progress })
+  console.log(floodSummary(result))
+  const { kept, fresh } = result
+  passed &&= Math.max(kept.max, fresh.max) < MAX_HOLDER_WAIT_MS && !kept.failed && !fresh.failed
+  await target.remove()
+}
+
 async function runFailovers(): Promise<void> {
   console.log(`failovers of PostgreSQL under 16 writers, behind ${hasHaproxy() ? 'HAProxy' : 'a proxy of the tests'}`)
   const result = await failOverRepeatedly({ failovers, writers: 16, seed, haproxy: true, durable: true, progress })
@@ -82,6 +97,7 @@ try {
     if (rounds) await runKillRounds(on, 16, 0)
     if (rounds) await runKillRounds(on, 32, 3)
     if (requests) await runHostileRequests(on)
+    if (connections) await runConnections(on)
     if (items) await runWorstRequests(on)
   }
   if (failovers && targets.includes('PostgreSQL')) await runFailovers()

@@ -33,13 +33,19 @@ interface ImportedRow {
 }
 
 /** A document of `count` items whose ids begin at `first`. */
-function documentOf(prefix: string, first: number, count: number, row: (n: number) => ImportedRow): object {
+function documentOf(
+  prefix: string,
+  first: number,
+  count: number,
+  row: (n: number) => ImportedRow,
+  projects: readonly object[] = [],
+): object {
   const items = Array.from({ length: count }, (_, n) => ({
     id: `${prefix}-${(first + n).toString(16)}`,
     created_at: '2026-01-01T00:00:00.000Z',
     ...row(n),
   }))
-  return { format: 'track', version: 1, projects: [], features: [], items }
+  return { format: 'track', version: 1, projects, features: [], items }
 }
 
 const NOTE = 'note '.repeat(12_800) // 64,000 characters
@@ -88,6 +94,14 @@ export const WORST_REQUESTS: readonly WorstRequest[] = [
         documentOf('g', 0x100000, bigNotes(items), (n) => ({ kind: 'grocery', title: `big ${n}`, notes: NOTE })),
       ),
     ),
+  },
+  {
+    name: 'an import of a project with 30 MiB of notes that are due',
+    send: once(({ items }) => {
+      const task = (n: number) => ({ kind: 'task', project: 'boat', title: `${n}`, notes: NOTE, due: '2026-01-01' })
+      const project = { slug: 'boat', title: 'Boat', created_at: '2026-01-01T00:00:00.000Z' }
+      return post('/api/import', documentOf('k', 0x100000, bigNotes(items), task, [project]))
+    }),
   },
   {
     name: 'an import of chores that are due daily',
@@ -176,6 +190,8 @@ export const WORST_REQUESTS: readonly WorstRequest[] = [
     send: concurrently(90, get('/api/search?q=c+co+com+comm+commo+common+t+th+thi+thin+thing+w')),
   },
   { name: '90 filtered lists at once', send: concurrently(90, get('/api/items?q=common&limit=1000')) },
+  { name: '20 times Today with large notes', send: concurrently(20, get('/api/today')) },
+  { name: '20 times a project with large notes', send: concurrently(20, get('/api/projects/boat')) },
   { name: '50 times the coming nine days', send: concurrently(50, get('/api/upcoming?days=9')) },
   { name: '50 times the coming year', send: concurrently(50, get('/api/upcoming?days=366')) },
   { name: '50 snapshots at once', send: concurrently(50, get('/api/snapshot')) },

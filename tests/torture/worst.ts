@@ -1,7 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { serve, type Server } from '../program/run.ts'
+import { measurements, type Waits } from './prober.ts'
 import { sender } from './sender.ts'
 import type { Target } from './targets.ts'
 import { WORST_REQUESTS } from './worst-requests.ts'
@@ -15,14 +16,10 @@ export interface WorstOptions {
 }
 
 /** How long others waited meanwhile, in milliseconds, and what the server held, in MiB. */
-export interface WorstResult {
+export interface WorstResult extends Waits {
   name: string
   statuses: Record<string, number>
   ms: number
-  p99: number
-  max: number
-  /** Requests of others that failed. */
-  failed: number
   memory: number
 }
 
@@ -39,7 +36,7 @@ export async function sendWorstRequests(
   const admin = sender(server.url, server.key)
   const mallory = sender(server.url, await newKey(admin, 'mallory'))
   const bystander = await newKey(admin, 'eve')
-  const prober = fork(resolve('tests/torture/prober.mjs'), [server.url, bystander])
+  const prober = fork(resolve('tests/torture/prober.mjs'), [server.url, bystander, 'kept'])
   const results: WorstResult[] = []
   try {
     await measurements(prober)
@@ -77,16 +74,6 @@ function countEach(statuses: readonly (number | string)[]): Record<string, numbe
   const counts: Record<string, number> = {}
   for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1
   return counts
-}
-
-/** What the prober measured since it was asked the last time. */
-async function measurements(prober: ChildProcess): Promise<Pick<WorstResult, 'p99' | 'max' | 'failed'>> {
-  const answered = new Promise<{ took: number[]; failed: number }>((done) => prober.once('message', done))
-  prober.send('measure')
-  const { took, failed } = await answered
-  const sorted = took.toSorted((a, b) => a - b)
-  const at = (part: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0)
-  return { p99: at(0.99), max: at(1), failed }
 }
 
 function watchMemory({ child }: Server): { peak(): number } {

@@ -56,7 +56,8 @@ export async function convert(database: Kysely<unknown>, dialect: Dialect): Prom
   else return 0
   const [{ left }] = (
     await sql<{ left: number | string }>`
-      select (select sum(revision) + count(*) from users) - coalesce((select sum(copied_revision) from spaces), 0) as left
+      select (select sum(revision) + count(*) from users)
+        - coalesce((select sum(copied_revision) from spaces), 0) as left
     `.execute(db)
   ).rows as [{ left: number | string }]
   return Math.max(1, Number(left))
@@ -76,9 +77,9 @@ export async function up(database: Kysely<unknown>, dialect: Dialect): Promise<v
   await db.schema.createIndex('users_space').on('users').columns(['space_id']).unique().execute()
   for (const column of ['user_id', 'copied_revision']) await db.schema.alterTable('spaces').dropColumn(column).execute()
   if (dialect === 'postgres')
-    await sql`select setval(pg_get_serial_sequence('items', 'seq'), coalesce(max(seq), 0) + 1, false) from items`.execute(
-      db,
-    )
+    await sql`
+      select setval(pg_get_serial_sequence('items', 'seq'), coalesce(max(seq), 0) + 1, false) from items
+    `.execute(db)
   await createIndexes(db, dialect)
   await createFullText(db, dialect)
 }
@@ -95,7 +96,7 @@ async function renameTable(db: Kysely<Tables>, from: string, to: string): Promis
 
 async function createTables(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   const { key, bigint, seq, clustered, rowid } = DIALECTS[dialect]
-  const create = async (table: CreateTableBuilder<string, string>, end: typeof clustered | typeof rowid = clustered) =>
+  const create = async (table: CreateTableBuilder<string, string>, end = clustered) =>
     (end ? table.modifyEnd(end) : table).execute()
   const owned = (name: string) =>
     db.schema
@@ -189,9 +190,10 @@ async function createTables(db: Kysely<Tables>, dialect: Dialect): Promise<void>
 }
 
 const OPTIONAL = new Set(
-  'due notes every anchor last_done project feature estimate recipient occasion budget url bought_on next done_at'.split(
-    ' ',
-  ),
+  (
+    'due notes every anchor last_done project feature estimate recipient occasion budget url ' +
+    'bought_on next done_at'
+  ).split(' '),
 )
 
 /** The columns of items but for the first two, as they were. */
@@ -408,7 +410,8 @@ async function differencesAfter(db: Kysely<Tables>, userId: string, revision: nu
 
 /** Without what follows from the journal's row, and what every entity begins with. */
 function differenceJson({ entity, entity_id: id, before, after }: OldDifference, write: OldWrite): string {
-  const [was, is] = [before, after].map((json) => json && (JSON.parse(json) as Record<string, unknown>))
+  const parse = (json: string | null) => (json === null ? null : (JSON.parse(json) as Record<string, unknown>))
+  const [was, is] = [parse(before), parse(after)]
   const state = (of: Record<string, unknown>) => {
     const filled = Object.entries(of).filter(
       ([name, value]) =>
@@ -416,16 +419,16 @@ function differenceJson({ entity, entity_id: id, before, after }: OldDifference,
     )
     return Object.fromEntries(filled)
   }
-  const now = is && state(is as Record<string, unknown>)
+  const now = is && state(is)
   if (now) {
     if (now.created_at === write.at) delete now.created_at
     if (now.updated_at === write.at) delete now.updated_at
-    if (now.revision === Number(write.revision)) delete now.revision
+    if (now.revision === write.revision) delete now.revision
   }
   return JSON.stringify({
     ...(entity !== 'item' && { entity }),
     id,
-    ...(was && { before: now ? was : state(was as Record<string, unknown>) }),
+    ...(was && { before: now ? was : state(was) }),
     ...(now && { after: now }),
   })
 }

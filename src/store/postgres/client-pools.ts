@@ -1,5 +1,5 @@
 import { Client, type ClientBase, type ClientConfig, Pool } from 'pg'
-import { streamOf } from './client-stream.ts'
+import { readInTurns, streamOf } from './client-stream.ts'
 import { toTrackError } from './errors.ts'
 
 export interface PoolOptions {
@@ -21,7 +21,7 @@ export interface ClientPool extends Pick<PoolOptions, 'keepsSession'> {
 /** A pool whose clients have one user at a time, as a transaction needs. */
 export function exclusivePool({ config, max, keepsSession, prepare }: PoolOptions): ClientPool {
   // pg awaits onConnect, although its type does not allow a promise
-  const pool = new Pool({ ...config, max, onConnect: (client): unknown => prepare(client) })
+  const pool = new Pool({ ...config, max, onConnect: (client): unknown => (readInTurns(client), prepare(client)) })
   pool.on('connect', (client) => client.on('error', () => {})) // disconnected between two queries: the next one fails
   pool.on('error', () => {}) // an idle client was disconnected; the pool has removed it
   return {
@@ -52,7 +52,10 @@ export function pipelinedPool({ config, max, keepsSession, prepare }: PoolOption
   const open = (): Client => {
     const client = new Client({ ...config, pipeline: true })
     for (const lost of ['error', 'end'] as const) client.on(lost, () => forget(client))
-    const ready = client.connect().then(() => prepare(client))
+    const ready = client.connect().then(() => {
+      readInTurns(client)
+      return prepare(client)
+    })
     ready.catch(() => {
       forget(client)
       client.end().catch(() => {})

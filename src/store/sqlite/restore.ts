@@ -24,10 +24,11 @@ export function restoreSqlite(backup: string, path: string, prepareFolder: () =>
     })
   if (!existsSync(backup))
     throw new TrackError('not_found', `there is no file ${backup}`, { hint: 'Name a file that track backup wrote.' })
-  let schema = 0
+  let table = 'spaces'
   withConnection(backup, (connection) => {
-    schema = schemaVersionIn(connection)
+    const schema = schemaVersionIn(connection)
     refuseNewerSchema(schema)
+    if (schema < FIRST_WITH_SPACES) table = 'users'
     const [damage] = findDamage(connection)
     if (damage)
       throw new TrackError('unavailable', `${backup} is damaged: ${damage}`, {
@@ -38,9 +39,7 @@ export function restoreSqlite(backup: string, path: string, prepareFolder: () =>
   const lock = takeLock(path)
   try {
     copyDatabase(backup, path, (copy) =>
-      copy.exec(
-        `update ${schema < FIRST_WITH_SPACES ? 'users' : 'spaces'} set revision = revision + ${REVISION_GAP}, journal_from = revision + ${REVISION_GAP}`,
-      ),
+      copy.exec(`update ${table} set revision = revision + ${REVISION_GAP}, journal_from = revision + ${REVISION_GAP}`),
     )
   } finally {
     lock.release()
