@@ -35,6 +35,7 @@ const deps: ServiceDeps = {
   uuid: () => randomUUID(),
   timezone: () => 'UTC',
   quota: NO_USAGE,
+  lastKnown: new Map(),
   onWritten: () => {},
 }
 const today = todayIn('UTC', deps.now())

@@ -84,6 +84,7 @@ export function createServiceDeps(engine: Engine, quota: ServiceDeps['quota'] = 
     uuid: () => randomUUID(),
     timezone: () => localTimezone() ?? 'UTC',
     quota,
+    lastKnown: new Map(),
     onWritten: () => {},
   }
 }

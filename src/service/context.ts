@@ -14,6 +14,8 @@ export interface ServiceDeps {
   /** The zone of the first user, until someone chooses. */
   timezone(): string
   quota: QuotaLimits
+  /** Users as this process last left them, which are those of the database if nobody else has written. */
+  lastKnown: Map<string, OwnerRow>
   /**
    * Called after each commit, with the users whose revision rose, and the writer as the commit left them; null: keys,
    * roles or settings may have changed.

@@ -6,17 +6,28 @@ import { appendJournal } from '#store/journal.ts'
 import type { Db, JournalRow, SpaceRow } from '#store/schema.ts'
 import { advanceSpace } from '#store/spaces.ts'
 
-/** Replaces a space's row by that of its next revision, and appends the write to its journal. */
-export function* record(
+/**
+ * Replaces a space's row by that of its next revision, and appends the write to its journal, but for the last round
+ * trip: returns the step that makes it.
+ */
+export function* beginRecord(
   db: Db,
   space: SpaceRow,
   entry: Pick<JournalRow, 'at' | 'client' | 'op' | 'undoes'>,
   differences: readonly EntityDifference[],
-): Step<void> {
+): Step<() => Step<void>> {
   const { space_id, revision } = space
   const write = { ...entry, space_id, revision, kept: differences.some(completesChore) ? 1 : 0 }
-  const [advanced] = yield* together(advanceSpace(db, space), appendJournal(db, write, differences))
-  if (!advanced) throw new Error(`revision ${revision} of space ${space_id} is taken`)
+  const append = yield* appendJournal(db, write, differences)
+  return function* () {
+    const [advanced] = yield* together(advanceSpace(db, space), append())
+    if (!advanced) throw new Error(`revision ${revision} of space ${space_id} is taken`)
+  }
+}
+
+/** The same as a whole. */
+export function* record(...write: Parameters<typeof beginRecord>): Step<void> {
+  yield* (yield* beginRecord(...write))()
 }
 
 function completesChore({ entity, before, after }: EntityDifference): boolean {

@@ -10,6 +10,7 @@ import { TrackError, unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
 import type { Lock } from '#store/engine.ts'
+import type { Later } from '#store/group-commit.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
 import { emptySpace } from '#store/spaces.ts'
 import { runSteps, waitFor } from '#store/run-steps.ts'
@@ -151,9 +152,9 @@ async function write(call: Call): Promise<CallResult> {
   const parsed = isLong(input) ? await readDocument(operation, input) : readInput(operation, input)
   // operations on other users take one lock for all, so that two of them cannot deadlock
   const lock = operation.noun === 'users' ? 'users' : (`user ${user.id}` as const)
-  const job = (db: Db) => {
+  const job = (db: Db, later: Later) => {
     refuseGone(session)
-    return runSteps(transact(call, db, parsed), session.spent)
+    return runSteps(transact(call, db, later, parsed), session.spent)
   }
   const { result, raised, writer } = await deps.engine.write(lock, job, await holderOf(call, parsed))
   if (raised.size) {
@@ -176,19 +177,22 @@ function refuseGone({ isGone }: Session): void {
 }
 
 /** A write, from the first statement to the commit. */
-function* transact(call: Call, db: Db, input: object): Step<TransactionOutcome> {
+function* transact(call: Call, db: Db, later: Later, input: object): Step<TransactionOutcome> {
   const { deps, session, operation, options } = call
   if (operation.noun === 'users') yield* deps.engine.lock(db, `user ${call.user.id}`)
   const { idempotencyKey: key } = options
-  const [user, repeated] = yield* together(
-    currentUser(db, call),
+  const begun = beginWith(call, db, later, input)
+  const [user, repeated, early] = yield* together(
+    currentUser(db, call, begun?.write),
     key === undefined ? nothing() : checkIdempotency(db, call.user.space_id, operation, call.input, key),
+    begun ? settled(begun.handled) : nothing(),
   )
-  const context = { deps, db, user, spaceId: user.space_id, now: nowOf(deps, user), session }
-  const write = new Write(context, operation.name, operation.supportsIfMatch && options.ifMatch)
+  const isEarly = early !== null && begun?.write.basis === 'current'
+  const write = isEarly ? begun!.write : writeOf(call, db, later, user)
   if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedUsers, writer: user }
   // written before the commit, so that nothing can fail after it
-  const output = yield* JsonAnswer.of(yield* handle(write, operation.name, input), MAX_WRITE_CHARACTERS)
+  const handled = isEarly ? early() : yield* handle(write, operation.name, input)
+  const output = yield* JsonAnswer.of(handled, MAX_WRITE_CHARACTERS)
   const result = { output, revision: write.changesAnything ? write.revision : null }
   yield* together(write.close(), (!write.userRemoved && repeated?.save(result, write.now.at)) || nothing())
   if (operation.secret && session.isGone) {
@@ -196,7 +200,50 @@ function* transact(call: Call, db: Db, input: object): Step<TransactionOutcome> 
     refuseGone(session)
   }
   const writer = write.settingsChanged || write.userRemoved ? null : { ...user, ...write.space }
+  if (writer) keepLastKnown(deps, writer)
   return { result, raised: write.raisedUsers, writer }
+}
+
+function writeOf({ deps, session, operation, options }: Call, db: Db, later: Later, user: OwnerRow): Write {
+  const context = { deps, db, later, user, spaceId: user.space_id, now: nowOf(deps, user), session }
+  return new Write(context, operation.name, operation.supportsIfMatch && options.ifMatch)
+}
+
+/**
+ * Begins an effect with its user as this process last knew them, so that what it reads is asked together with the
+ * user's row. It writes nothing before that row has come; where it is another one, the effect is begun anew.
+ */
+function beginWith(
+  call: Call,
+  db: Db,
+  later: Later,
+  input: object,
+): { write: Write; handled: Step<unknown> } | undefined {
+  const { operation, options, deps } = call
+  const known = deps.lastKnown.get(call.user.id)
+  if (!known || options.idempotencyKey !== undefined || !(operation.name in EFFECTS)) return undefined
+  const write = writeOf(call, db, later, known)
+  write.basis = 'unchecked'
+  return { write, handled: handle(write, operation.name, input) }
+}
+
+const MAX_LAST_KNOWN = 10_000
+
+function keepLastKnown({ lastKnown }: ServiceDeps, user: OwnerRow): void {
+  if (lastKnown.size >= MAX_LAST_KNOWN) lastKnown.clear()
+  lastKnown.set(user.id, user)
+}
+
+/** Runs a step to its end; returns what gives its result, or throws its error. */
+function* settled<T>(step: Step<T>): Step<() => T> {
+  try {
+    const result = yield* step
+    return () => result
+  } catch (error) {
+    return () => {
+      throw error
+    }
+  }
 }
 
 function* nothing(): Step<null> {
@@ -215,10 +262,11 @@ function* handle(write: Write, name: OperationName, input: object): Step<unknown
  * The caller, read in the transaction, so that a removal, a demotion or a replaced key up to then counts. Throws
  * `unauthenticated` and `forbidden`.
  */
-function* currentUser(db: Db, { user: caller, session: { hash }, operation }: Call): Step<OwnerRow> {
+function* currentUser(db: Db, { user: caller, session: { hash }, operation }: Call, begun?: Write): Step<OwnerRow> {
   if (caller.id === LOCAL.id) return LOCAL
   const user = hash === undefined ? yield* findCaller(db, caller.id) : yield* userOfKey(db, hash)
   if (!user) throw unauthenticated()
   mayCall(operation, user)
+  begun?.checkBasis(user)
   return user
 }

@@ -1,10 +1,9 @@
-import { MAX_ROWS } from '#contract/schemas/data.ts'
 import type { CallOptions } from '#contract/track.ts'
 import { ChangeSet, isChange } from '#domain/effects/change-set.ts'
 import type { Bucket, Neighbour, Place, Records } from '#domain/effects/records.ts'
-import { PAUSE, type Step, together } from '#domain/effects/steps.ts'
+import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import type { AnyEntity, Entities, Entity, EntityDifference } from '#domain/entities.ts'
-import { conflict, TrackError } from '#domain/errors.ts'
+import { conflict } from '#domain/errors.ts'
 import { idAt } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
@@ -15,31 +14,25 @@ import { insertImportedIds, isImported } from '#store/ids.ts'
 import { deleteItems, getItemsById, insertItem, insertItems, updateItem } from '#store/items.ts'
 import { itemAtEnd, neighbours, placesInBucket, placesInPool } from '#store/positions.ts'
 import { featuresOf, getProject, replaceFeature, replaceProject, tasksOf } from '#store/projects.ts'
-import { runSteps } from '#store/run-steps.ts'
+import type { Later } from '#store/group-commit.ts'
+import { sendStep } from '#store/run-steps.ts'
 import type { Db, OwnerRow, SpaceRow } from '#store/schema.ts'
 import { spaceOf } from '#store/spaces.ts'
 import { ChangedWords } from '#store/unindexed.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { findFeature, findItem, findProject } from './find.ts'
-import { record } from './journal.ts'
+import { beginRecord } from './journal.ts'
 import { requireQuota } from './quota.ts'
+import { WriteBudget } from './write-budget.ts'
 
 /** How many statements may be pending: each may time out, and other requests need a turn. */
 const MAX_PENDING = 100
 
-/** Entities that one write may change: as many as an import of items, projects and features, or the undo of one. */
-const MAX_TOUCHED = 3 * MAX_ROWS
-/** Of notes. */
-const MAX_CHARACTERS = 40 * 1024 * 1024
-
-function tooLarge(): TrackError {
-  return new TrackError(
-    'too_large',
-    `this would change more than ${MAX_TOUCHED.toLocaleString('en')} entries, or 40 MiB of notes`,
-    {
-      hint: 'Nothing was changed. Do it in several steps.',
-    },
-  )
+/** What a write gets. */
+export interface WriteContext extends ReadContext {
+  user: OwnerRow
+  /** Takes statements that the write does not wait for; without it, the write waits for all. */
+  later?: Later
 }
 
 /** Makes users' sequences of ids differ. */
@@ -73,14 +66,16 @@ export class Write implements ReadContext, Records {
   readonly #issuedIds: Record<string, number>
   #hasImportedIds: boolean
   readonly #words = new ChangedWords()
-  #touchedRows = 0
-  #touchedCharacters = 0
+  readonly #budget = new WriteBudget()
   /** The versions of the item that the caller saw. */
   readonly #ifMatch: CallOptions['ifMatch']
   /** Statements that were sent. The connection runs them in order, so only the end has to wait for them. */
   readonly #pending: Promise<void>[] = []
+  readonly #later: Later | undefined
+  /** Whether the user is as the database has them now; nothing is written before that is checked. */
+  basis: 'unchecked' | 'current' | 'stale' = 'current'
 
-  constructor(context: ReadContext & { user: OwnerRow }, op: string, ifMatch?: CallOptions['ifMatch']) {
+  constructor(context: WriteContext, op: string, ifMatch?: CallOptions['ifMatch']) {
     this.deps = context.deps
     this.db = context.db
     this.user = context.user
@@ -93,6 +88,7 @@ export class Write implements ReadContext, Records {
     this.timezone = context.user.timezone
     this.client = context.session.client
     this.#ifMatch = ifMatch
+    this.#later = context.later
     this.op = op
     this.revision = context.user.revision + 1
   }
@@ -172,7 +168,9 @@ export class Write implements ReadContext, Records {
   ): Step<After> {
     const stamped = after && this.#stamp(after)
     if (!this.#note(entity, before, stamped)) return before as After
-    this.#send({ entity, before, after: stamped })
+    while (this.basis === 'unchecked') yield PAUSE
+    if (this.basis === 'stale') throw new Error('the user has changed')
+    this.#send(this.#store({ entity, before, after: stamped }))
     yield this.#pending.length < MAX_PENDING ? PAUSE : () => allSettledOrThrow(...this.#pending.splice(0))
     return stamped
   }
@@ -199,6 +197,11 @@ export class Write implements ReadContext, Records {
     for (const item of removed) this.#note('item', item, null)
   }
 
+  /** To be called with the user as the database has them. */
+  checkBasis({ revision }: OwnerRow): void {
+    this.basis = revision === this.user.revision ? 'current' : 'stale'
+  }
+
   /** Whether closing raises the caller's revision. */
   get changesAnything(): boolean {
     return !this.userRemoved && this.user.id !== '' && (this.settingsChanged || this.changeSet.touched.some(isChange))
@@ -216,13 +219,15 @@ export class Write implements ReadContext, Records {
       if (isChange(difference)) {
         changes.push(difference)
         usage = addUsage(usage, usageChange(difference))
-      } else if (before && after) this.#send({ entity, before: after, after: before })
+      } else if (before && after) this.#send(this.#store({ entity, before: after, after: before }))
     }
     requireQuota(this.deps.quota, this.user, usage)
     if (changes.length > 0 || this.settingsChanged) {
       this.raisedUsers.add(this.user.id)
-      yield* together(this.#record(usage, changes), this.#settled())
-    } else yield* this.#settled()
+      yield* this.#record(usage, changes)
+    }
+    if (!this.#later) return yield* this.#settled()
+    for (const sent of this.#pending) this.#later(sent)
   }
 
   *#record(usage: Usage, changes: readonly EntityDifference[]): Step<void> {
@@ -236,7 +241,7 @@ export class Write implements ReadContext, Records {
       has_imported_ids: this.#hasImportedIds ? 1 : 0,
     }
     const entry = { at: this.now.at, client: this.client, op: this.op, undoes: this.undoes }
-    yield* record(this.db, this.space, entry, changes)
+    this.#send((yield* beginRecord(this.db, this.space, entry, changes))())
   }
 
   /** Throws the error of the first pending statement that failed, since that caused `error`; else `error`. */
@@ -254,9 +259,7 @@ export class Write implements ReadContext, Records {
   #note(entity: Entity, before: AnyEntity | null, after: AnyEntity | null): boolean {
     if (!this.changeSet.note(entity, before, after)) return false
     this.#words.note({ entity, before, after })
-    this.#touchedRows++
-    this.#touchedCharacters += (after ?? before)!.notes?.length ?? 0
-    if (this.#touchedRows > MAX_TOUCHED || this.#touchedCharacters > MAX_CHARACTERS) throw tooLarge()
+    this.#budget.spend((after ?? before)!)
     return true
   }
 
@@ -272,10 +275,10 @@ export class Write implements ReadContext, Records {
     throw conflict(`${item.id} has changed since you read it`, { hint: 'Read it again, then decide.' })
   }
 
-  /** Sends a statement without waiting for it; a synchronous database is done at once. */
-  #send(difference: Pick<EntityDifference, 'entity' | 'before' | 'after'>): void {
-    const sent = runSteps(this.#store(difference))
-    if (!(sent instanceof Promise)) return
+  /** Makes a round trip without waiting for it; a synchronous database is done at once. */
+  #send(step: Step<void>): void {
+    const sent = sendStep(step)
+    if (!sent) return
     sent.catch(() => {}) // thrown at the end
     this.#pending.push(sent)
   }

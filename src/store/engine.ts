@@ -1,5 +1,6 @@
 import type { AliasableExpression, Expression } from 'kysely'
 import type { Step } from '#domain/effects/steps.ts'
+import type { Later } from './group-commit.ts'
 import type { NumberedItem } from './item-rows.ts'
 import type { Db } from './schema.ts'
 import type { ReadSnapshot } from './snapshots.ts'
@@ -24,7 +25,7 @@ export interface Engine {
    * changes are rolled back. Rejects with `unavailable` when the database can't commit. `ends`: the lock of a write
    * that is ended, and fails with `unavailable`, if this one waits for it for long.
    */
-  write<T>(lock: Lock, job: (db: Db) => T | Promise<T>, ends?: Lock): Promise<T>
+  write<T>(lock: Lock, job: (db: Db, later: Later) => T | Promise<T>, ends?: Lock): Promise<T>
   /**
    * Takes another lock until the transaction ends. A write that keeps it for long is ended, and fails with
    * `unavailable`.

@@ -11,7 +11,8 @@ export interface Transaction {
   savepoint(): Promise<void>
   release(): Promise<void>
   rollbackToSavepoint(): Promise<void>
-  commit(): Promise<void>
+  /** False where the database rolled back instead, since a statement that was not waited for had failed. */
+  commit(): Promise<boolean>
   rollback(): Promise<void>
   /** Converts a failure of the database to a TrackError; returns other errors as they are. */
   toTrackError(error: unknown): unknown
@@ -25,9 +26,12 @@ const URGENT_OWNER: Lock = 'users'
 /** How long a job waits for one that it may end. */
 const MAX_WAIT_MS = 500
 
+/** Tells the transaction of a statement that was sent and that the job does not wait for: the commit follows it. */
+export type Later = (sent: Promise<unknown>) => void
+
 interface Job {
   owner: Lock
-  run(db: Db): unknown
+  run(db: Db, later: Later): unknown
   resolve(value: unknown): void
   reject(error: unknown): void
 }
@@ -52,11 +56,11 @@ export class GroupCommit {
   }
 
   /** `ends`: whose job is ended, and fails with `unavailable`, if it keeps this one waiting for long. */
-  run<T>(owner: Lock, work: (db: Db) => T | Promise<T>, ends?: Lock): Promise<T> {
+  run<T>(owner: Lock, work: (db: Db, later: Later) => T | Promise<T>, ends?: Lock): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const run = (db: Db) => {
+      const run = (db: Db, later: Later) => {
         this.#running = job
-        return work(db)
+        return work(db, later)
       }
       const job: Job = { owner, run, resolve, reject }
       this.#waiting.push(job)
@@ -83,16 +87,19 @@ export class GroupCommit {
     const waiting = inTurns(this.#waiting.splice(0))
     const jobs: Job[] = [] // of this transaction
     let transaction: Transaction | undefined
+    const commit = (open: Transaction) => {
+      this.#running = undefined // none can be ended any more
+      return open.commit()
+    }
     try {
       transaction = this.#transaction = await this.#begin()
-      let settlements = await runWithoutSavepoints(transaction, waiting, jobs)
+      let settlements = await runTogether(transaction, waiting, jobs, commit)
       if (!settlements) {
         transaction = this.#transaction = await this.#begin()
         settlements = []
         for (const job of jobs) settlements.push(await runInSavepoint(transaction, job))
+        if (!(await commit(transaction))) throw new Error('the database rolled back instead of committing')
       }
-      this.#running = undefined
-      if (settlements.length) await transaction.commit()
       for (const settle of settlements) settle()
       this.#waiting.unshift(...waiting)
     } catch (error) {
@@ -144,14 +151,38 @@ function inTurns(jobs: Job[]): Job[] {
 }
 
 /**
- * Moves jobs from `waiting` to `jobs` and runs them, as many as one transaction may last, without a savepoint around
- * each, which would cost as much as a short job. If one fails, everything is rolled back: a single job is rejected; of
- * several, undefined is returned, and the caller must rerun them with savepoints.
+ * Moves jobs from `waiting` to `jobs`, runs them, as many as one transaction may last, without a savepoint around each,
+ * which would cost as much as a short job, and commits. If one fails, everything is rolled back: a single job is
+ * rejected; of several, undefined is returned, and the caller must rerun them with savepoints.
  */
+async function runTogether(
+  transaction: Transaction,
+  waiting: Job[],
+  jobs: Job[],
+  commit: (transaction: Transaction) => Promise<boolean>,
+): Promise<Settle[] | undefined> {
+  const sent: Promise<unknown>[] = []
+  const settlements = await runWithoutSavepoints(transaction, waiting, jobs, collectorOf(sent))
+  if (!settlements?.length || (await commit(transaction))) return settlements
+  if (jobs.length > 1) return undefined
+  const failed = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected')
+  jobs[0]!.reject(transaction.toTrackError(failed?.reason ?? new Error('the database rolled back')))
+  return []
+}
+
+/** Adds to a list, whose failures count when it is waited for. */
+const collectorOf =
+  (list: Promise<unknown>[]): Later =>
+  (sent) => {
+    sent.catch(() => {})
+    list.push(sent)
+  }
+
 async function runWithoutSavepoints(
   transaction: Transaction,
   waiting: Job[],
   jobs: Job[],
+  later: Later,
 ): Promise<Settle[] | undefined> {
   const settlements: Settle[] = []
   const startedAt = performance.now()
@@ -162,7 +193,7 @@ async function runWithoutSavepoints(
     jobs.push(job)
     const { owner, run, resolve, reject } = job
     try {
-      const value = await run(transaction.db)
+      const value = await run(transaction.db, later)
       settlements.push(() => resolve(value))
       if (owner === URGENT_OWNER) return settlements
     } catch (error) {
@@ -180,7 +211,9 @@ async function runWithoutSavepoints(
 async function runInSavepoint(transaction: Transaction, { run, resolve, reject }: Job): Promise<Settle> {
   await transaction.savepoint()
   try {
-    const value = await run(transaction.db)
+    const sent: Promise<unknown>[] = []
+    const value = await run(transaction.db, collectorOf(sent))
+    await Promise.all(sent)
     await transaction.release()
     return () => resolve(value)
   } catch (error) {

@@ -20,40 +20,62 @@ const insertEntities = compiledQuery((db, { rows }: { rows: JournalEntityRow[] }
 /** A write without its differences. */
 export type JournalEntry = Omit<JournalRow, 'part' | 'differences'>
 
-/** Appends a write to the journal. */
+/** What one row of a write holds: JSON, and whose differences it is. */
+interface Part {
+  differences: string[]
+  ids: Set<string>
+}
+
+/**
+ * Appends a write to the journal, but its first row: returns the step that does so, in one round trip. Readers begin
+ * with that row.
+ */
 export function* appendJournal(
   db: Db,
   write: Omit<JournalEntry, 'size'>,
   differences: readonly EntityDifference[],
-): Step<void> {
-  const parts: string[][] = []
+): Step<() => Step<void>> {
+  const { parts, size } = yield* partsOf(write, differences)
+  const rowOf = (part: number): JournalRow => {
+    const json = `[${parts[part]?.differences.join() ?? ''}]`
+    return { ...write, ...(part > 0 && { undoes: null }), part, size, differences: json }
+  }
+  const entitiesOf = (part: number): JournalEntityRow[] => {
+    const { space_id, revision } = write
+    return [...(parts[part]?.ids ?? [])].map((entity_id) => ({ space_id, entity_id, revision, part }))
+  }
+  const insert = (part: number): Step<unknown> => {
+    const rows = entitiesOf(part)
+    return rows.length
+      ? together(insertRow(db, rowOf(part)), insertEntities(db, { rows }))
+      : insertRow(db, rowOf(part))[Symbol.iterator]()
+  }
+  for (let part = 1; part < parts.length; part++) yield* insert(part)
+  return function* () {
+    yield* insert(0)
+  }
+}
+
+function* partsOf(
+  write: Pick<JournalRow, 'at' | 'revision'>,
+  differences: readonly EntityDifference[],
+): Step<{ parts: Part[]; size: number }> {
+  const parts: Part[] = []
   let [size, characters] = [0, 0]
   for (const difference of differences) {
     yield PAUSE
     const json = differenceJson(difference, write)
-    const part = parts.at(-1)
-    if (!part || part.length === PART_SIZE || characters + json.length > MAX_PART_CHARACTERS) {
-      parts.push([json])
+    let part = parts.at(-1)
+    if (!part || part.differences.length === PART_SIZE || characters + json.length > MAX_PART_CHARACTERS) {
+      parts.push((part = { differences: [], ids: new Set() }))
       characters = 0
-    } else part.push(json)
+    }
+    part.differences.push(json)
+    part.ids.add(difference.id)
     characters += json.length
     size += json.length
   }
-  let next = 0
-  for (const [part, its] of parts.length ? parts.entries() : [[0, []] as const]) {
-    const { space_id, revision } = write
-    const ids = new Set(differences.slice(next, (next += its.length)).map(({ id }) => id))
-    const row = insertRow(db, {
-      ...write,
-      ...(part > 0 && { undoes: null }),
-      part,
-      size,
-      differences: `[${its.join()}]`,
-    })
-    const rows = [...ids].map((entity_id) => ({ space_id, entity_id, revision, part }))
-    if (rows.length) yield* together(row, insertEntities(db, { rows }))
-    else yield* row
-  }
+  return { parts, size }
 }
 
 const ENTRY_COLUMNS = ['space_id', 'revision', 'at', 'client', 'op', 'undoes', 'kept', 'size'] as const

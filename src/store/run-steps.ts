@@ -13,6 +13,20 @@ export function runSteps<T>(step: Step<T>, spent: Spent = () => {}): T | Promise
   return advance(step, () => step.next(), spent)
 }
 
+/**
+ * Sends what a step asks, which may be asked in one go only; the promise is of its end. Over SQLite the step is at its
+ * end on return, without a promise.
+ */
+export function sendStep(step: Step<void>): Promise<void> | undefined {
+  const { done, value } = step.next()
+  if (done) return undefined
+  const end = (answer: unknown): undefined => {
+    if (!step.next(answer).done) throw new Error('this step asks more than once')
+  }
+  const answer = answerTo(value)
+  return answer instanceof Promise ? answer.then(end) : end(answer)
+}
+
 /** Told of the milliseconds for which a step kept the event loop. */
 type Spent = (ms: number) => void
 

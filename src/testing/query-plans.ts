@@ -23,7 +23,9 @@ export function recordQueries(engine: Engine): CompiledQuery[] {
   }
   wrap(engine.read)
   const write = engine.write.bind(engine)
-  Object.assign(engine, { write: ((lock, job) => write(lock, (db) => job(wrap(db)))) satisfies Engine['write'] })
+  Object.assign(engine, {
+    write: ((lock, job) => write(lock, (db, later) => job(wrap(db), later))) satisfies Engine['write'],
+  })
   return queries
 }
 

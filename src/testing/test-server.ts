@@ -91,6 +91,7 @@ export async function startTestServer(
       uuid: () => randomUUID(),
       timezone: () => 'UTC',
       quota: { ...NO_USAGE, ...options.quota },
+      lastKnown: new Map(),
     }
     const server = assembleServer(
       base,

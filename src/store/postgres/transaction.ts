@@ -30,12 +30,11 @@ export async function beginWrite(writers: ClientPool, lock: Lock): Promise<Trans
     open = false
     writers.release(client, failure !== undefined)
   }
-  const exec = async (text: string, expected?: string) => {
+  const exec = async (text: string, onError: (error: unknown) => unknown = (error) => error): Promise<string> => {
     const { command } = await corkForThisTick(client)
       .query(text)
-      .catch((error) => fail(expected === undefined ? error : toCommitError(error)))
-    // PostgreSQL answers the commit of a failed transaction with ROLLBACK, which is no error
-    if (expected && command !== expected) fail(new Error(`the database answered ${text} with ${command}`))
+      .catch((error) => fail(onError(error)))
+    return command
   }
   const onFailure = () =>
     (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
@@ -47,16 +46,18 @@ export async function beginWrite(writers: ClientPool, lock: Lock): Promise<Trans
     get open() {
       return open && failure === undefined
     },
-    savepoint: () => exec('savepoint job'),
-    release: () => exec('release savepoint job'),
-    rollbackToSavepoint: () => exec('rollback to savepoint job; release savepoint job'),
+    savepoint: async () => void (await exec('savepoint job')),
+    release: async () => void (await exec('release savepoint job')),
+    rollbackToSavepoint: async () => void (await exec('rollback to savepoint job; release savepoint job')),
     async commit() {
       let isReplicated = true
       const onNotice = ({ routine }: { routine?: string | undefined }) => (isReplicated &&= routine !== STOPPED_WAITING)
       client.on('notice', onNotice)
       try {
-        await exec('commit', 'COMMIT')
-        if (!isReplicated) fail(unknownOutcome('the standby did not confirm the commit'))
+        // a failed transaction is answered with ROLLBACK, which is no error
+        const isCommitted = (await exec('commit', toCommitError)) === 'COMMIT'
+        if (isCommitted && !isReplicated) fail(unknownOutcome('the standby did not confirm the commit'))
+        return isCommitted
       } finally {
         client.off('notice', onNotice)
         end()

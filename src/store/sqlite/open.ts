@@ -175,6 +175,7 @@ function transactions(
     commit: async () => {
       writer.exec('commit')
       onCommit()
+      return true
     },
     rollback: async () => {
       if (writer.isTransaction) writer.exec('rollback')
