@@ -4,7 +4,7 @@ import { withoutPosition } from '#domain/items.ts'
 import type { Feature, Progress, Project } from '#domain/projects.ts'
 import { poolItems } from '#store/positions.ts'
 import { allProjects, featuresOf, type Tally, tallies } from '#store/projects.ts'
-import { MAX_VIEW_ROWS } from '#store/views.ts'
+import { maxViewRows } from '#store/views.ts'
 import type { ReadContext } from './context.ts'
 import { findProject } from './find.ts'
 import { longProject } from './long-views.ts'
@@ -46,13 +46,14 @@ export async function get(
   { slug }: ParsedInput<'projects.get'>,
 ): Promise<ProjectView | StreamedAnswer<ProjectView>> {
   const project = await findProject(context, slug)
-  const { db, spaceId } = context
+  const { db, user, spaceId } = context
+  const maxRows = maxViewRows(user)
   const [its, features, tasks] = await Promise.all([
     tallies(db, spaceId, slug),
     featuresOf(db, spaceId, slug),
-    poolItems(db, spaceId, slug, MAX_VIEW_ROWS + 1),
+    poolItems(db, spaceId, slug, maxRows + 1),
   ])
-  if (tasks.length > MAX_VIEW_ROWS) return longProject(context, summary(project, its), withProgress(features, its))
+  if (tasks.length > maxRows) return longProject(context, summary(project, its), withProgress(features, its))
   return {
     ...summary(project, its),
     features: withProgress(features, its).map((feature) => ({

@@ -6,7 +6,7 @@ import { invalid } from '#domain/errors.ts'
 import { queryWords, rankMatches } from '#domain/search.ts'
 import { type Today, todayView, type UpcomingDay, upcomingView } from '#domain/views.ts'
 import { searchCandidates, itemsJsonBySeq } from '#store/search.ts'
-import { itemsDueBy, itemsForToday, MAX_VIEW_ROWS } from '#store/views.ts'
+import { itemsDueBy, itemsForToday, maxViewRows } from '#store/views.ts'
 import type { ReadContext } from './context.ts'
 import { JsonAnswer } from './json-answer.ts'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
@@ -19,9 +19,10 @@ const UPCOMING_DAYS = 14
 const DEFAULT_LIMIT = 50
 
 export async function today(context: ReadContext): Promise<JsonAnswer<Today> | StreamedAnswer<Today>> {
-  const { deps, db, spaceId, now } = context
-  const items = await itemsForToday(deps.engine, db, spaceId, now.today)
-  if (items.length > MAX_VIEW_ROWS) return longToday(context)
+  const { deps, db, user, spaceId, now } = context
+  const maxRows = maxViewRows(user)
+  const items = await itemsForToday(deps.engine, db, spaceId, now.today, maxRows)
+  if (items.length > maxRows) return longToday(context)
   const { date, overdue, today, doing, priority, count, estimate } = todayView(items, now.today)
   const sections = Object.entries({ overdue, today, doing, priority }).map(
     ([name, items]) => `"${name}":${JsonAnswer.array(items)}`,
@@ -34,9 +35,10 @@ export async function upcoming(
   context: ReadContext,
   { days = UPCOMING_DAYS }: ParsedInput<'views.upcoming'>,
 ): Promise<JsonAnswer<{ days: UpcomingDay[] }> | StreamedAnswer<{ days: UpcomingDay[] }>> {
-  const { db, spaceId, now } = context
-  const items = await itemsDueBy(db, spaceId, addDays(now.today, days - 1))
-  if (items.length > MAX_VIEW_ROWS) return longUpcoming(context, days)
+  const { db, user, spaceId, now } = context
+  const maxRows = maxViewRows(user)
+  const items = await itemsDueBy(db, spaceId, addDays(now.today, days - 1), maxRows)
+  if (items.length > maxRows) return longUpcoming(context, days)
   const pieces: string[] = []
   await runSteps(upcomingJson(items, now.today, days, (piece) => pieces.push(piece)))
   return new JsonAnswer(pieces)

@@ -1,7 +1,8 @@
-import { type AliasableExpression, sql } from 'kysely'
+import { type AliasableExpression, type RawBuilder, sql } from 'kysely'
 import type { Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Status } from '#domain/statuses.ts'
+import type { Usage } from '#domain/usage.ts'
 import type { Engine } from './engine.ts'
 import { openEquals, ownedBy } from './items.ts'
 import { ITEM_COLUMNS, itemOf } from './item-rows.ts'
@@ -17,9 +18,19 @@ export interface TodayItem extends ListedItem {
   estimate: number | null
 }
 
+/** Of a space whose items are read at once for a view, however many have notes. */
+const MAX_SHORT_TEXT_BYTES = 2 * 1024 * 1024
+const MAX_SHORT_ROWS = 2000
+/** Of a space with more text. */
+const MAX_LONG_ROWS = 100
+
 /** Items that are read at once for a view. Where there are more, their notes are read apart, some at a time. */
-export const MAX_VIEW_ROWS = 100
-const VIEW_ROW_LIMIT = sql.lit(MAX_VIEW_ROWS + 1)
+export const maxViewRows = ({ text_bytes }: Usage): number =>
+  text_bytes <= MAX_SHORT_TEXT_BYTES ? MAX_SHORT_ROWS : MAX_LONG_ROWS
+
+/** Row limits are literals, see lists.ts: a query for each, which finds out whether there are more. */
+const forLimits = <Query>(make: (limit: RawBuilder<number>) => Query): Map<number, Query> =>
+  new Map([MAX_SHORT_ROWS, MAX_LONG_ROWS].map((rows) => [rows, make(sql.lit(rows + 1) as RawBuilder<number>)]))
 
 interface TodayQuery {
   spaceId: number
@@ -42,15 +53,23 @@ function forToday(db: Db, { spaceId, today }: TodayQuery) {
     .where(inVisibleProject)
 }
 
-const selectForToday = compiledQuery((db, { json, ...query }: TodayQuery & { json: AliasableExpression<string> }) =>
-  forToday(db, query)
-    .select(['priority', 'position', 'id', 'status', 'due', 'bought_on', 'estimate', json.as('json')])
-    .limit(VIEW_ROW_LIMIT),
+const selectForToday = forLimits((limit) =>
+  compiledQuery((db, { json, ...query }: TodayQuery & { json: AliasableExpression<string> }) =>
+    forToday(db, query)
+      .select(['priority', 'position', 'id', 'status', 'due', 'bought_on', 'estimate', json.as('json')])
+      .limit(limit),
+  ),
 )
 
-/** Open items that Today may show, unordered: up to MAX_VIEW_ROWS and one more. */
-export async function itemsForToday(engine: Engine, db: Db, spaceId: number, today: Day): Promise<TodayItem[]> {
-  return selectForToday(db, { spaceId, today, json: engine.itemJson })
+/** Open items that Today may show, unordered: up to `maxRows`, of maxViewRows, and one more. */
+export async function itemsForToday(
+  engine: Engine,
+  db: Db,
+  spaceId: number,
+  today: Day,
+  maxRows: number,
+): Promise<TodayItem[]> {
+  return selectForToday.get(maxRows)!(db, { spaceId, today, json: engine.itemJson })
 }
 
 const selectSeqsForToday = compiledQuery((db, query: TodayQuery) => forToday(db, query).select('seq'))
@@ -68,16 +87,16 @@ const dueBy = (db: Db, { spaceId, last }: { spaceId: number; last: Day }) =>
     .where('due', '<=', last)
     .where(inVisibleProject)
 
-const selectDueBy = compiledQuery((db, query: { spaceId: number; last: Day }) =>
-  dueBy(db, query).selectAll().limit(VIEW_ROW_LIMIT),
+const selectDueBy = forLimits((limit) =>
+  compiledQuery((db, query: { spaceId: number; last: Day }) => dueBy(db, query).selectAll().limit(limit)),
 )
 
 /**
- * Open items due up to a day: up to MAX_VIEW_ROWS and one more. Overdue ones are included, since a recurring one may
+ * Open items due up to a day: up to `maxRows`, of maxViewRows, and one more. Overdue ones are included, since a recurring one may
  * occur again by then.
  */
-export async function itemsDueBy(db: Db, spaceId: number, last: Day): Promise<PlacedItem[]> {
-  return (await selectDueBy(db, { spaceId, last })).map(itemOf)
+export async function itemsDueBy(db: Db, spaceId: number, last: Day, maxRows: number): Promise<PlacedItem[]> {
+  return (await selectDueBy.get(maxRows)!(db, { spaceId, last })).map(itemOf)
 }
 
 const selectSeqsDueBy = compiledQuery((db, query: { spaceId: number; last: Day }) => dueBy(db, query).select('seq'))

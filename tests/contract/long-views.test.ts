@@ -1,55 +1,71 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 import { VARIANTS } from '#testing/test-server.ts'
 
-describe.each(VARIANTS)('long, %s', (variant) => {
-  const server = useTestServer(variant)
-  const { track } = useNewUser(server)
-  const many = (count: number) => Array.from({ length: count }, (_, i) => `${i}`)
+/** Views are read at once where a user has little text, however many items they show. */
+const BOOKS = [
+  { who: 'who has little text', notes: 0 },
+  { who: 'who has much text', notes: 35 },
+]
 
-  it('views of many items list each in its place, with its notes', async () => {
-    const { slug } = await track.projects.add({ title: 'Boat', type: 'engineering' })
-    const feature = await track.features.add({ slug, title: 'Mast' })
-    const tasks = await track.batch.run({
-      operations: many(240).map((n) => ({
-        op: 'items.add',
-        input: {
-          kind: 'task',
-          project: slug,
-          title: n,
-          notes: `notes of ${n}`,
-          due: Number(n) % 2 ? 'today' : 'yesterday',
-          estimate: 5,
-          ...(Number(n) % 3 === 0 && { feature: feature.id }),
-          ...(n === '7' && { every: 'daily', priority: 1 }),
-        },
-      })),
+describe.each(VARIANTS.flatMap((variant) => BOOKS.map((books) => ({ variant, ...books }))))(
+  'for a user $who, $variant',
+  ({ variant, notes }) => {
+    const server = useTestServer(variant)
+    const { track } = useNewUser(server)
+    const many = (count: number) => Array.from({ length: count }, (_, i) => `${i}`)
+
+    beforeEach(async () => {
+      for (let i = 0; i < notes; i++) {
+        const { id } = await track.items.add({ kind: 'grocery', title: 'Book', notes: 'x'.repeat(64 * 1024) })
+        await track.items.done({ id })
+      }
     })
-    const { items } = await track.items.list({ limit: 1000 })
-    expect(items).toHaveLength(tasks.results.length)
-    const where = (meets: (n: number) => boolean) => items.filter(({ title }) => meets(Number(title)))
 
-    const today = await track.views.today()
-    expect(today).toMatchObject({ doing: [], priority: [], count: 240, estimate: 1200 })
-    expect([today.overdue, today.today]).toEqual([where((n) => n % 2 === 0), where((n) => n % 2 === 1)])
+    it('views of many items list each in its place, with its notes', async () => {
+      const { slug } = await track.projects.add({ title: 'Boat', type: 'engineering' })
+      const feature = await track.features.add({ slug, title: 'Mast' })
+      const tasks = await track.batch.run({
+        operations: many(240).map((n) => ({
+          op: 'items.add',
+          input: {
+            kind: 'task',
+            project: slug,
+            title: n,
+            notes: `notes of ${n}`,
+            due: Number(n) % 2 ? 'today' : 'yesterday',
+            estimate: 5,
+            ...(Number(n) % 3 === 0 && { feature: feature.id }),
+            ...(n === '7' && { every: 'daily', priority: 1 }),
+          },
+        })),
+      })
+      const { items } = await track.items.list({ limit: 1000 })
+      expect(items).toHaveLength(tasks.results.length)
+      const where = (meets: (n: number) => boolean) => items.filter(({ title }) => meets(Number(title)))
 
-    const { days } = await track.views.upcoming({ days: 3 })
-    const occurrence = { ...where((n) => n === 7)[0]!, notes: null, occurrence: true }
-    expect(days.map((day) => day.items)).toEqual([where((n) => n % 2 === 1), [occurrence], [occurrence]])
+      const today = await track.views.today()
+      expect(today).toMatchObject({ doing: [], priority: [], count: 240, estimate: 1200 })
+      expect([today.overdue, today.today]).toEqual([where((n) => n % 2 === 0), where((n) => n % 2 === 1)])
 
-    const { features, tasks: others, ...project } = await track.projects.get({ slug })
-    expect(project).toEqual((await track.projects.list()).projects[0])
-    expect(others).toEqual(where((n) => n % 3 > 0))
-    expect(features).toEqual([
-      { ...(await track.features.list({ slug })).features[0]!, tasks: where((n) => n % 3 === 0) },
-    ])
-  })
+      const { days } = await track.views.upcoming({ days: 3 })
+      const occurrence = { ...where((n) => n === 7)[0]!, notes: null, occurrence: true }
+      expect(days.map((day) => day.items)).toEqual([where((n) => n % 2 === 1), [occurrence], [occurrence]])
 
-  it('an agenda of too many occurrences is refused', async () => {
-    await track.batch.run({
-      operations: many(120).map((n) => ({ op: 'items.add', input: { kind: 'chore', title: n, every: 'daily' } })),
+      const { features, tasks: others, ...project } = await track.projects.get({ slug })
+      expect(project).toEqual((await track.projects.list()).projects[0])
+      expect(others).toEqual(where((n) => n % 3 > 0))
+      expect(features).toEqual([
+        { ...(await track.features.list({ slug })).features[0]!, tasks: where((n) => n % 3 === 0) },
+      ])
     })
-    expect((await track.views.upcoming({ days: 100 })).days.flatMap((day) => day.items)).toHaveLength(120 * 100)
-    await expect(track.views.upcoming({ days: 200 })).rejects.toMatchObject({ code: 'too_large' })
-  })
-})
+
+    it('an agenda of too many occurrences is refused', async () => {
+      await track.batch.run({
+        operations: many(120).map((n) => ({ op: 'items.add', input: { kind: 'chore', title: n, every: 'daily' } })),
+      })
+      expect((await track.views.upcoming({ days: 100 })).days.flatMap((day) => day.items)).toHaveLength(120 * 100)
+      await expect(track.views.upcoming({ days: 200 })).rejects.toMatchObject({ code: 'too_large' })
+    })
+  },
+)
