@@ -9,13 +9,12 @@ import { todayIn } from '#domain/dates.ts'
 import { TrackError, unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
-import type { Lock } from '#store/engine.ts'
-import type { Later } from '#store/group-commit.ts'
+import type { Later, Lock } from '#store/engine.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
 import { emptySpace } from '#store/spaces.ts'
 import { runSteps, waitFor } from '#store/run-steps.ts'
 import { userByName, userOfKey } from '#store/users.ts'
-import { checkIdempotency } from './idempotency.ts'
+import { checkIdempotency, type IdempotencyCheck } from './idempotency.ts'
 import { add } from './add-item.ts'
 import * as batch from './batch.ts'
 import * as changes from './changes.ts'
@@ -34,7 +33,7 @@ import { StreamedAnswer } from './streamed-answer.ts'
 import { undo } from './undo.ts'
 import * as users from './users.ts'
 import * as views from './views.ts'
-import { Write } from './write.ts'
+import { Write, type WriteContext } from './write.ts'
 
 type Output<Name extends OperationName> = OutputOf<Name>
 type ReadHandler<Name extends OperationName> = (
@@ -178,21 +177,12 @@ function refuseGone({ isGone }: Session): void {
 
 /** A write, from the first statement to the commit. */
 function* transact(call: Call, db: Db, later: Later, input: object): Step<TransactionOutcome> {
-  const { deps, session, operation, options } = call
+  const { deps, session, operation } = call
   if (operation.noun === 'users') yield* deps.engine.lock(db, `user ${call.user.id}`)
-  const { idempotencyKey: key } = options
-  const begun = beginWith(call, db, later, input)
-  const [user, repeated, early] = yield* together(
-    currentUser(db, call, begun?.write),
-    key === undefined ? nothing() : checkIdempotency(db, call.user.space_id, operation, call.input, key),
-    begun ? settled(begun.handled) : nothing(),
-  )
-  const isEarly = early !== null && begun?.write.basis === 'current'
-  const write = isEarly ? begun!.write : writeOf(call, db, later, user)
+  const { user, repeated, write, handled } = yield* readAndBegin(call, db, later, input)
   if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedUsers, writer: user }
   // written before the commit, so that nothing can fail after it
-  const handled = isEarly ? early() : yield* handle(write, operation.name, input)
-  const output = yield* JsonAnswer.of(handled, MAX_WRITE_CHARACTERS)
+  const output = yield* JsonAnswer.of(yield* handled, MAX_WRITE_CHARACTERS)
   const result = { output, revision: write.changesAnything ? write.revision : null }
   yield* together(write.close(), (!write.userRemoved && repeated?.save(result, write.now.at)) || nothing())
   if (operation.secret && session.isGone) {
@@ -204,27 +194,56 @@ function* transact(call: Call, db: Db, later: Later, input: object): Step<Transa
   return { result, raised: write.raisedUsers, writer }
 }
 
-function writeOf({ deps, session, operation, options }: Call, db: Db, later: Later, user: OwnerRow): Write {
-  const context = { deps, db, later, user, spaceId: user.space_id, now: nowOf(deps, user), session }
-  return new Write(context, operation.name, operation.supportsIfMatch && options.ifMatch)
+/** What a write begins with: its user, what is known of its idempotency key, and the handler, perhaps begun already. */
+interface WriteStart {
+  user: OwnerRow
+  repeated: IdempotencyCheck | null
+  write: Write
+  handled: Step<unknown>
+}
+
+function* readAndBegin(call: Call, db: Db, later: Later, input: object): Step<WriteStart> {
+  const { operation, options } = call
+  const { idempotencyKey: key } = options
+  if (key !== undefined || !(operation.name in EFFECTS)) {
+    const [user, repeated] = yield* together(
+      currentUser(db, call),
+      key === undefined ? nothing() : checkIdempotency(db, call.user.space_id, operation, call.input, key),
+    )
+    const write = writeOf(call, db, later, user)
+    return { user, repeated, write, handled: handle(write, operation.name, input) }
+  }
+  return yield* beginEffect(call, db, later, input)
 }
 
 /**
  * Begins an effect with its user as this process last knew them, so that what it reads is asked together with the
  * user's row. It writes nothing before that row has come; where it is another one, the effect is begun anew.
  */
-function beginWith(
-  call: Call,
+function* beginEffect(call: Call, db: Db, later: Later, input: object): Step<WriteStart> {
+  const { name } = call.operation
+  const known = call.deps.lastKnown.get(call.user.id)
+  const early = known && writeOf(call, db, later, known, 'unchecked')
+  if (!early) {
+    const user = yield* currentUser(db, call)
+    const write = writeOf(call, db, later, user)
+    return { user, repeated: null, write, handled: handle(write, name, input) }
+  }
+  const [user, outcome] = yield* together(currentUser(db, call, early), settled(handle(early, name, input)))
+  if (early.isCurrent) return { user, repeated: null, write: early, handled: outcome }
+  const write = writeOf(call, db, later, user)
+  return { user, repeated: null, write, handled: handle(write, name, input) }
+}
+
+function writeOf(
+  { deps, session, operation, options }: Call,
   db: Db,
   later: Later,
-  input: object,
-): { write: Write; handled: Step<unknown> } | undefined {
-  const { operation, options, deps } = call
-  const known = deps.lastKnown.get(call.user.id)
-  if (!known || options.idempotencyKey !== undefined || !(operation.name in EFFECTS)) return undefined
-  const write = writeOf(call, db, later, known)
-  write.basis = 'unchecked'
-  return { write, handled: handle(write, operation.name, input) }
+  user: OwnerRow,
+  basis?: WriteContext['basis'],
+): Write {
+  const context = { deps, db, later, user, basis, spaceId: user.space_id, now: nowOf(deps, user), session }
+  return new Write(context, operation.name, operation.supportsIfMatch && options.ifMatch)
 }
 
 const MAX_LAST_KNOWN = 10_000
@@ -234,16 +253,21 @@ function keepLastKnown({ lastKnown }: ServiceDeps, user: OwnerRow): void {
   lastKnown.set(user.id, user)
 }
 
-/** Runs a step to its end; returns what gives its result, or throws its error. */
-function* settled<T>(step: Step<T>): Step<() => T> {
+/** Runs a step to its end; returns one that ends as it did. */
+function* settled<T>(step: Step<T>): Step<Step<T>> {
   try {
-    const result = yield* step
-    return () => result
+    return endingWith(yield* step)
   } catch (error) {
-    return () => {
-      throw error
-    }
+    return failingWith(error)
   }
+}
+
+function* endingWith<T>(result: T): Step<T> {
+  return result
+}
+
+function* failingWith(error: unknown): Step<never> {
+  throw error
 }
 
 function* nothing(): Step<null> {

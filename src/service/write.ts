@@ -14,7 +14,7 @@ import { insertImportedIds, isImported } from '#store/ids.ts'
 import { deleteItems, getItemsById, insertItem, insertItems, updateItem } from '#store/items.ts'
 import { itemAtEnd, neighbours, placesInBucket, placesInPool } from '#store/positions.ts'
 import { featuresOf, getProject, replaceFeature, replaceProject, tasksOf } from '#store/projects.ts'
-import type { Later } from '#store/group-commit.ts'
+import type { Later } from '#store/engine.ts'
 import { sendStep } from '#store/run-steps.ts'
 import type { Db, OwnerRow, SpaceRow } from '#store/schema.ts'
 import { spaceOf } from '#store/spaces.ts'
@@ -33,6 +33,8 @@ export interface WriteContext extends ReadContext {
   user: OwnerRow
   /** Takes statements that the write does not wait for; without it, the write waits for all. */
   later?: Later
+  /** Whether `user` is as the database has them now, or that is still to be checked: nothing is written before. */
+  basis?: 'current' | 'unchecked' | undefined
 }
 
 /** Makes users' sequences of ids differ. */
@@ -72,8 +74,7 @@ export class Write implements ReadContext, Records {
   /** Statements that were sent. The connection runs them in order, so only the end has to wait for them. */
   readonly #pending: Promise<void>[] = []
   readonly #later: Later | undefined
-  /** Whether the user is as the database has them now; nothing is written before that is checked. */
-  basis: 'unchecked' | 'current' | 'stale' = 'current'
+  #basis: 'current' | 'unchecked' | 'stale'
 
   constructor(context: WriteContext, op: string, ifMatch?: CallOptions['ifMatch']) {
     this.deps = context.deps
@@ -89,6 +90,7 @@ export class Write implements ReadContext, Records {
     this.client = context.session.client
     this.#ifMatch = ifMatch
     this.#later = context.later
+    this.#basis = context.basis ?? 'current'
     this.op = op
     this.revision = context.user.revision + 1
   }
@@ -168,8 +170,8 @@ export class Write implements ReadContext, Records {
   ): Step<After> {
     const stamped = after && this.#stamp(after)
     if (!this.#note(entity, before, stamped)) return before as After
-    while (this.basis === 'unchecked') yield PAUSE
-    if (this.basis === 'stale') throw new Error('the user has changed')
+    while (this.#basis === 'unchecked') yield PAUSE
+    if (this.#basis === 'stale') throw new Error('the user has changed')
     this.#send(this.#store({ entity, before, after: stamped }))
     yield this.#pending.length < MAX_PENDING ? PAUSE : () => allSettledOrThrow(...this.#pending.splice(0))
     return stamped
@@ -199,7 +201,11 @@ export class Write implements ReadContext, Records {
 
   /** To be called with the user as the database has them. */
   checkBasis({ revision }: OwnerRow): void {
-    this.basis = revision === this.user.revision ? 'current' : 'stale'
+    this.#basis = revision === this.user.revision ? 'current' : 'stale'
+  }
+
+  get isCurrent(): boolean {
+    return this.#basis === 'current'
   }
 
   /** Whether closing raises the caller's revision. */

@@ -1,12 +1,14 @@
 import type { AliasableExpression, Expression } from 'kysely'
 import type { Step } from '#domain/effects/steps.ts'
-import type { Later } from './group-commit.ts'
 import type { NumberedItem } from './item-rows.ts'
 import type { Db } from './schema.ts'
 import type { ReadSnapshot } from './snapshots.ts'
 
 /** Held by one writer at a time, across all nodes. To avoid deadlocks, a writer of several takes `users` first. */
 export type Lock = 'schema' | 'users' | `user ${string}`
+
+/** Tells a transaction of a statement that was sent and that its job does not wait for: the commit follows it. */
+export type Later = (sent: Promise<unknown>) => void
 
 /** What differs between the databases. Everything else in `store/` works on both. */
 export interface Engine {

@@ -1,6 +1,6 @@
 import { turnTaker } from './next-turn.ts'
 import { TrackError } from '#domain/errors.ts'
-import type { Lock } from './engine.ts'
+import type { Later, Lock } from './engine.ts'
 import type { Db } from './schema.ts'
 
 /** An open transaction of either database. */
@@ -25,9 +25,6 @@ const MAX_TRANSACTION_MS = 50
 const URGENT_OWNER: Lock = 'users'
 /** How long a job waits for one that it may end. */
 const MAX_WAIT_MS = 500
-
-/** Tells the transaction of a statement that was sent and that the job does not wait for: the commit follows it. */
-export type Later = (sent: Promise<unknown>) => void
 
 interface Job {
   owner: Lock
@@ -187,7 +184,8 @@ async function runWithoutSavepoints(
   const settlements: Settle[] = []
   const startedAt = performance.now()
   const takeTurn = turnTaker()
-  while (waiting.length && performance.now() - startedAt < MAX_TRANSACTION_MS) {
+  // the first one however late it is: a transaction without a job would never end
+  while (waiting.length && (!jobs.length || performance.now() - startedAt < MAX_TRANSACTION_MS)) {
     await takeTurn()
     const job = waiting.shift()!
     jobs.push(job)

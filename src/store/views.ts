@@ -30,7 +30,7 @@ export const maxViewRows = ({ text_bytes }: Usage): number =>
 
 /** Row limits are literals, see lists.ts: a query for each, which finds out whether there are more. */
 const forLimits = <Query>(make: (limit: RawBuilder<number>) => Query): Map<number, Query> =>
-  new Map([MAX_SHORT_ROWS, MAX_LONG_ROWS].map((rows) => [rows, make(sql.lit(rows + 1) as RawBuilder<number>)]))
+  new Map([MAX_SHORT_ROWS, MAX_LONG_ROWS].map((rows) => [rows, make(sql.lit(rows + 1))]))
 
 interface TodayQuery {
   spaceId: number
@@ -79,7 +79,12 @@ export async function seqsForToday(db: Db, spaceId: number, today: Day): Promise
   return (await selectSeqsForToday(db, { spaceId, today })).map(({ seq }) => seq)
 }
 
-const dueBy = (db: Db, { spaceId, last }: { spaceId: number; last: Day }) =>
+interface DueBy {
+  spaceId: number
+  last: Day
+}
+
+const dueBy = (db: Db, { spaceId, last }: DueBy) =>
   db
     .selectFrom('items')
     .where('space_id', '=', spaceId)
@@ -87,9 +92,7 @@ const dueBy = (db: Db, { spaceId, last }: { spaceId: number; last: Day }) =>
     .where('due', '<=', last)
     .where(inVisibleProject)
 
-const selectDueBy = forLimits((limit) =>
-  compiledQuery((db, query: { spaceId: number; last: Day }) => dueBy(db, query).selectAll().limit(limit)),
-)
+const selectDueBy = forLimits((limit) => compiledQuery((db, due: DueBy) => dueBy(db, due).selectAll().limit(limit)))
 
 /**
  * Open items due up to a day: up to `maxRows`, of maxViewRows, and one more. Overdue ones are included, since a recurring one may
@@ -99,7 +102,7 @@ export async function itemsDueBy(db: Db, spaceId: number, last: Day, maxRows: nu
   return (await selectDueBy.get(maxRows)!(db, { spaceId, last })).map(itemOf)
 }
 
-const selectSeqsDueBy = compiledQuery((db, query: { spaceId: number; last: Day }) => dueBy(db, query).select('seq'))
+const selectSeqsDueBy = compiledQuery((db, due: DueBy) => dueBy(db, due).select('seq'))
 
 /** The `seq` of every open item due up to a day. */
 export async function seqsDueBy(db: Db, spaceId: number, last: Day): Promise<number[]> {

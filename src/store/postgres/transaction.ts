@@ -36,8 +36,10 @@ export async function beginWrite(writers: ClientPool, lock: Lock): Promise<Trans
       .catch((error) => fail(onError(error)))
     return command
   }
+  /** From then on only the commit's own answer tells whether it was made. */
+  let isCommitting = false
   const onFailure = () =>
-    (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
+    isCommitting || (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
   exec(`begin; ${writers.keepsSession ? '' : SET_LOCALLY} select pg_advisory_xact_lock(${lockId(lock)})`).catch(
     () => {},
   )
@@ -50,6 +52,7 @@ export async function beginWrite(writers: ClientPool, lock: Lock): Promise<Trans
     release: async () => void (await exec('release savepoint job')),
     rollbackToSavepoint: async () => void (await exec('rollback to savepoint job; release savepoint job')),
     async commit() {
+      isCommitting = true
       let isReplicated = true
       const onNotice = ({ routine }: { routine?: string | undefined }) => (isReplicated &&= routine !== STOPPED_WAITING)
       client.on('notice', onNotice)
