@@ -37,9 +37,9 @@ const ALLOWED_PLANS: [step: RegExp, query: RegExp, why: string][] = [
   ],
 ]
 
-/** Steps that read all of a table or sort; and those that read all rows of a user, which is fine with a limit. */
+/** Steps that read all of a table or sort; and those that read all rows of a space, which is fine with a limit. */
 const FULL_SCAN_OR_SORT = /^SCAN (?!\(|CONSTANT)|USE TEMP B-TREE|Seq Scan on|(^|-> +)(Incremental )?Sort +\(cost/
-const ALL_OF_USER = /^SEARCH (items|journal|journal_entities) .*\(space_id=\?\)$/
+const ALL_OF_SPACE = /^SEARCH (items|journal|journal_entities) .*\(space_id=\?\)$/
 
 interface Fixture {
   server: TestServer
@@ -142,7 +142,7 @@ describe.each([
         const steps = await (variant === 'direct' ? sqlitePlan : postgresPlan)(fixture.server.deps.engine, query)
         const badSteps = steps.filter(
           (step) =>
-            (FULL_SCAN_OR_SORT.test(step) || (ALL_OF_USER.test(step) && !/limit/.test(query.sql))) &&
+            (FULL_SCAN_OR_SORT.test(step) || (ALL_OF_SPACE.test(step) && !/limit/.test(query.sql))) &&
             !ALLOWED_PLANS.some(([what, where]) => what.test(step) && where.test(query.sql)),
         )
         if (badSteps.length) found.push(`${query.sql}\n  ${steps.join('\n  ')}`)

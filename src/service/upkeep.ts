@@ -23,7 +23,8 @@ export async function upkeep(deps: ServiceDeps): Promise<void> {
       if (Math.abs(await msSinceNewestWrite(db, user, now)) > MAX_CLOCK_DIFFERENCE_MS) return
       const at = (ms: number) => new Date(now + ms).toISOString()
       const [earliest, latest] = [at(-MAX_CLOCK_DIFFERENCE_MS), at(MAX_CLOCK_DIFFERENCE_MS)]
-      await compactJournal(db, user.space_id, at(-JOURNAL_DAYS * DAY_MS), { from: FIRST_VERSION_AT, to: latest })
+      const plausible = { from: FIRST_VERSION_AT, to: latest }
+      await compactJournal(deps.engine, db, user.space_id, at(-JOURNAL_DAYS * DAY_MS), plausible)
       await dateAnswersAnew(db, user.space_id, at(0), [earliest, latest])
       await deleteAnswersBefore(db, user.space_id, at(-ANSWER_DAYS * DAY_MS))
     })

@@ -1,7 +1,10 @@
 import { compiledUpdate } from './compiled-query.ts'
+import type { Engine } from './engine.ts'
 import { differencesFrom } from './journal-json.ts'
 import { nextTurn } from './next-turn.ts'
+import { runSteps } from './run-steps.ts'
 import type { Db, JournalEntityRow, JournalRow } from './schema.ts'
+import { indexWaiting } from './unindexed.ts'
 
 /** Rows that are read and deleted at a time. */
 const BATCH_SIZE = 20
@@ -12,6 +15,7 @@ const BATCH_SIZE = 20
  * Instants outside `plausible` are of a wrong clock: such a row goes with those after it, not with those before.
  */
 export async function compactJournal(
+  engine: Engine,
   db: Db,
   spaceId: number,
   before: string,
@@ -31,6 +35,7 @@ export async function compactJournal(
     .select((eb) => eb.fn.max('revision').as('revision'))
     .executeTakeFirstOrThrow()
   if (lastExpired === null) return
+  await runSteps(indexWaiting(engine, db, spaceId))
   await deleteJournal(db, spaceId, lastExpired)
   await db.updateTable('spaces').set({ journal_from: lastExpired }).where('space_id', '=', spaceId).execute()
 }

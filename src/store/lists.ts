@@ -158,7 +158,7 @@ export type ItemTraits = Pick<PlacedItem, 'id' | 'kind' | 'title' | 'created_at'
 
 const TRAITS_BATCH_SIZE = 1000
 
-/** The traits of every item of a user. */
+/** The traits of every item of a space. */
 export function* allItemTraits(db: Db, spaceId: number): Step<ItemTraits[]> {
   const all: ItemTraits[] = []
   for (let after = 0; ;) {
@@ -178,7 +178,7 @@ export function* allItemTraits(db: Db, spaceId: number): Step<ItemTraits[]> {
   }
 }
 
-/** The `seq` of every item of a user, in list order. */
+/** The `seq` of every item of a space, in list order. */
 export async function itemsInOrder(db: Db, spaceId: number): Promise<number[]> {
   const rows = await db
     .selectFrom('items')

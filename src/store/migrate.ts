@@ -22,7 +22,7 @@ export interface Migration {
   convert?(db: Kysely<unknown>, dialect: Engine['dialect']): Promise<number>
   /** The full-text index must be filled again: its words are made by this program, not by a migration. */
   rebuildsFullText?: boolean
-  /** What each user has must be counted again, by this program's rules. */
+  /** What each space has must be counted again, by this program's rules. */
   recountsUsage?: boolean
 }
 

@@ -8,7 +8,7 @@ import { query, type Query, rowsOf } from './query.ts'
 import { compiledQuery } from './compiled-query.ts'
 import type { Db } from './schema.ts'
 
-/** A bucket of a user. */
+/** A bucket of a space. */
 export type OwnedBucket = Bucket & { spaceId: number }
 
 function inBucket(db: Db, { spaceId, pool, priority }: OwnedBucket) {

@@ -68,10 +68,22 @@ export class ChangedWords {
 
 /** The items whose words the full-text index does not have as they are. */
 export function* unindexedItems(db: Db, spaceId: number): Step<NumberedItem[]> {
+  const { indexed_revision, isComplete } = yield* indexState(db, spaceId)
+  return isComplete ? [] : yield* numberedItems(db, spaceId, yield* unindexedIds(db, spaceId, indexed_revision))
+}
+
+/** Indexes all that waits. To be called before journal rows are deleted, which tell what waits. */
+export function* indexWaiting(engine: Engine, db: Db, spaceId: number): Step<void> {
+  const { revision, indexed_revision, isComplete } = yield* indexState(db, spaceId)
+  if (isComplete) return
+  yield* indexItems(engine, db, spaceId, yield* unindexedIds(db, spaceId, indexed_revision))
+  yield* rowsOf(db, db.updateTable('spaces').set({ indexed_revision: revision }).where('space_id', '=', spaceId))
+}
+
+function* indexState(db: Db, spaceId: number) {
   const select = db.selectFrom('spaces').where('space_id', '=', spaceId).select(['revision', 'indexed_revision'])
-  const [space] = yield* rowsOf(db, select)
-  if (!space || space.revision === space.indexed_revision) return []
-  return yield* numberedItems(db, spaceId, yield* unindexedIds(db, spaceId, space.indexed_revision))
+  const [{ revision, indexed_revision } = { revision: 0, indexed_revision: 0 }] = yield* rowsOf(db, select)
+  return { revision, indexed_revision, isComplete: revision === indexed_revision }
 }
 
 /** Where an item contains, for each of `words`, a word starting with it, whether it is indexed or not. */

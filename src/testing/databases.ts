@@ -35,8 +35,10 @@ export async function sqliteDatabase(content?: Uint8Array): Promise<Database> {
   }
 }
 
-export async function postgresDatabase(nodes = 1): Promise<Database> {
+/** A database on the tests' PostgreSQL, at this program's schema. `prepare` changes it before it is opened. */
+export async function postgresDatabase(nodes = 1, prepare?: (url: string) => Promise<void>): Promise<Database> {
   const { url, drop } = await emptyPostgres(TEMPLATE_DATABASE)
+  await prepare?.(url)
   const pooled = process.env.TRACK_TEST_POOLED_URL
   const [address, listenUrl] = pooled ? [withDatabase(pooled, new URL(url).pathname.slice(1)), url] : [url, null]
   const open = () => openPostgres(address, { create: false, listenUrl })

@@ -43,14 +43,35 @@ export async function sqlitePlan(engine: Engine, { sql, parameters }: CompiledQu
  */
 export function postgresPlan(engine: Engine, { sql: text, parameters }: CompiledQuery): Promise<string[]> {
   return engine.write('schema', async (db) => {
-    const run = (command: string) => db.executeQuery<{ 'QUERY PLAN': string }>(CompiledQuery.raw(command))
-    for (const strategy of ['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'hashagg'])
-      await run(`set local enable_${strategy} = off`)
-    await run(`prepare asked as ${text}`)
-    const { rows } = await run(
+    await preferIndexes(db)
+    await run(db, `prepare asked as ${text}`)
+    const steps = await run(
+      db,
       `explain execute asked${parameters.length ? `(${parameters.map(() => 'null').join()})` : ''}`,
     )
-    await run('deallocate asked')
-    return rows.map((row) => row['QUERY PLAN'].trim())
+    await run(db, 'deallocate asked')
+    return steps
   })
+}
+
+/** The steps that PostgreSQL takes to run a query, which is rolled back. */
+export function postgresStepsTaken(engine: Engine, { sql: text, parameters }: CompiledQuery): Promise<string[]> {
+  return engine.write('schema', async (db) => {
+    await preferIndexes(db)
+    await run(db, 'savepoint before')
+    const steps = await run(db, `explain (analyze, costs off, timing off, summary off) ${text}`, parameters)
+    await run(db, 'rollback to before')
+    return steps.filter((step) => !step.endsWith('(never executed)'))
+  })
+}
+
+async function run(db: Db, command: string, parameters: readonly unknown[] = []): Promise<string[]> {
+  const query = CompiledQuery.raw(command, [...parameters])
+  const { rows } = await db.executeQuery<{ 'QUERY PLAN': string }>(query)
+  return rows.map((row) => row['QUERY PLAN'].trim())
+}
+
+async function preferIndexes(db: Db): Promise<void> {
+  for (const strategy of ['seqscan', 'sort', 'bitmapscan', 'hashjoin', 'hashagg'])
+    await run(db, `set local enable_${strategy} = off`)
 }

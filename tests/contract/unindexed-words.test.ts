@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
+import { upkeep } from '#service/upkeep.ts'
 import { addAll } from '#testing/builders.ts'
+import { DAY_MS } from '#testing/clock.ts'
 import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 import { VARIANTS } from '#testing/test-server.ts'
 
@@ -47,6 +49,19 @@ describe.each(VARIANTS)('words that the full-text index takes in later, %s', (va
     expect(await found(track, 'ocelot')).toEqual([])
     await track.changes.undo()
     expect(await found(track, 'ocelot')).toEqual(['Ocelot 39'])
+  })
+
+  it('are found when the journal no longer has their writes', async () => {
+    const { track } = ann
+    const { id } = await track.items.add({ kind: 'todo', title: 'Tapir' })
+    await track.items.update({ id, title: 'Walrus' })
+    server.clock.advance(300 * DAY_MS)
+    await track.items.add({ kind: 'todo', title: 'Walrus, too' })
+    server.clock.advance(300 * DAY_MS)
+    await upkeep(server.deps)
+    expect((await track.changes.list()).changes).toHaveLength(1)
+    expect(await found(track, 'walrus')).toEqual(['Walrus', 'Walrus, too'])
+    expect(await found(track, 'tapir')).toEqual([])
   })
 
   it('of done and archived projects are found by no search, but in a list of the project', async () => {
