@@ -12,6 +12,9 @@ const idsIssued = (digits: number) => spaceSize(digits) / 2 + 1
 const stepOf = (digits: number) => BigInt(Math.floor(spaceSize(digits) * GOLDEN_RATIO) | 1)
 const startOf = (prefix: string, salt: number) => BigInt(salt + prefix.charCodeAt(0) * PREFIX_OFFSET)
 
+/** Makes users' sequences of ids differ. */
+export const saltOf = (userId: string): number => Number.parseInt(userId.slice(0, 7), 16)
+
 /**
  * The id of a prefix with this sequence number, from 0: no two sequence numbers have the same id. `salt` and the prefix
  * move the start of the sequence, so that users differ, and a todo and a chore of a user.

@@ -1,10 +1,10 @@
 import type { ImportCounts } from '#contract/types.ts'
 import { changedFields } from '#domain/entities.ts'
-import { sequenceOf } from '#domain/ids.ts'
+import { saltOf, sequenceOf } from '#domain/ids.ts'
 import { MAX_SLUG_CHARACTERS, slugProblem } from '#domain/projects.ts'
 import { importedIds } from '#store/ids.ts'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
-import { saltOf, type Write } from './write.ts'
+import type { Write } from './write.ts'
 
 interface Dated {
   title: string

@@ -4,7 +4,7 @@ import type { Bucket, Neighbour, Place, Records } from '#domain/effects/records.
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import type { AnyEntity, Entities, Entity, EntityDifference } from '#domain/entities.ts'
 import { conflict } from '#domain/errors.ts'
-import { idAt } from '#domain/ids.ts'
+import { idAt, saltOf } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { Feature, Project } from '#domain/projects.ts'
@@ -36,9 +36,6 @@ export interface WriteContext extends ReadContext {
   /** Whether `user` is as the database has them now, or that is still to be checked: nothing is written before. */
   basis?: 'current' | 'unchecked' | undefined
 }
-
-/** Makes users' sequences of ids differ. */
-export const saltOf = (userId: string): number => Number.parseInt(userId.slice(0, 7), 16)
 
 /** One atomic write to one user's data: it collects the changes, and closes with one revision and one journal row. */
 export class Write implements ReadContext, Records {

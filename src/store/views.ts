@@ -95,8 +95,8 @@ const dueBy = (db: Db, { spaceId, last }: DueBy) =>
 const selectDueBy = forLimits((limit) => compiledQuery((db, due: DueBy) => dueBy(db, due).selectAll().limit(limit)))
 
 /**
- * Open items due up to a day: up to `maxRows`, of maxViewRows, and one more. Overdue ones are included, since a recurring one may
- * occur again by then.
+ * Open items due up to a day: up to `maxRows`, of maxViewRows, and one more. Overdue ones are included, since a
+ * recurring one may occur again by then.
  */
 export async function itemsDueBy(db: Db, spaceId: number, last: Day, maxRows: number): Promise<PlacedItem[]> {
   return (await selectDueBy.get(maxRows)!(db, { spaceId, last })).map(itemOf)
