@@ -28,8 +28,8 @@ export const UNIT_PATTERN = '(?:d|days?|w|wks?|weeks?|m|mos?|months?|y|yrs?|year
 /** A number before a unit: `3`, `3 ` or `three `. */
 export const COUNT_PATTERN = `(?:\\d{1,7} ?|(?:${COUNT_WORDS.join('|')}) )`
 
-export type Unit = 'day' | 'week' | 'month' | 'year'
-const UNITS: Record<string, Unit> = { d: 'day', w: 'week', m: 'month', y: 'year' }
+export const UNITS = ['day', 'week', 'month', 'year'] as const
+export type Unit = (typeof UNITS)[number]
 
 /** 1 to 7 for a text that WEEKDAY_PATTERN matched. */
 export const weekdayNumber = (name: string): number => SHORT_WEEKDAYS.indexOf(name.slice(0, 3)) + 1
@@ -38,7 +38,7 @@ export const weekdayNumber = (name: string): number => SHORT_WEEKDAYS.indexOf(na
 export const monthNumber = (name: string): number => SHORT_MONTHS.indexOf(name.slice(0, 3)) + 1
 
 /** The unit of a text that UNIT_PATTERN matched. */
-export const unitNamed = (name: string): Unit => UNITS[name.charAt(0)] ?? 'day'
+export const unitNamed = (name: string): Unit => UNITS.find((unit) => unit.startsWith(name.charAt(0))) ?? 'day'
 
 /** The number that a text means which COUNT_PATTERN matched, or `a `. */
 export const countOf = (text: string): number =>

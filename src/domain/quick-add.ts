@@ -1,5 +1,6 @@
 import type { Day } from './dates.ts'
-import { firstOccurrence, readInterval } from './intervals.ts'
+import { readInterval } from './intervals.ts'
+import { firstOccurrence } from './occurrences.ts'
 import type { Kind } from './kinds.ts'
 import { matchDateAt, matchFinalWeekday } from './quick-dates.ts'
 import type { FieldMatch, QuickAddFields, Understood } from './quick-add-fields.ts'
@@ -109,15 +110,15 @@ function understand({ words, fields, understood }: Line, at: number, { field, va
 }
 
 /**
- * When a new todo or task is first due whose line names an interval and no date: without a due date it would never
- * come up. Undefined for other kinds, and where a date is given, even `none`.
+ * When a new item is first due that recurs and names no date, as adding it would find today: a line may wait until it
+ * is sent. Undefined for chores, which are due anew when they arrive, and where a date is given, even `none`.
  */
 export function firstDue(
   kind: Kind,
   { every, due }: { every?: string | null; due?: Day | null },
   today: Day,
 ): Day | undefined {
-  return (kind === 'todo' || kind === 'task') && every && due === undefined ? firstOccurrence(every, today) : undefined
+  return kind !== 'chore' && every && due === undefined ? firstOccurrence(every, today) : undefined
 }
 
 /** The longest interval that begins with an `every` at index `at`. */

@@ -3,10 +3,10 @@ export type ParseResult<T> = { value: T; problem?: undefined } | { problem: stri
 
 const MAX_CHARACTERS = 100
 
-/** Lower-case words with single spaces between them, or null where there are more than 100 characters. */
-export function normalizeWords(text: string): string | null {
+/** Lower-case words with single spaces between them, or null where there are more characters than `max`. */
+export function normalizeWords(text: string, max = MAX_CHARACTERS): string | null {
   const trimmed = text.trim()
-  return trimmed.length > MAX_CHARACTERS ? null : trimmed.toLowerCase().replace(/\s+/g, ' ')
+  return trimmed.length > max ? null : trimmed.toLowerCase().replace(/\s+/g, ' ')
 }
 
 /** The beginning of a text, for messages: one line of at most 40 characters, without control characters. */

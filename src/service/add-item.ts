@@ -5,7 +5,7 @@ import { invalid } from '#domain/errors.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import type { FieldsInput } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
-import { type QuickAddFields, firstDue, quickAdd } from '#domain/quick-add.ts'
+import { type QuickAddFields, quickAdd } from '#domain/quick-add.ts'
 import { allProjects } from '#store/projects.ts'
 import type { Write } from './write.ts'
 
@@ -17,9 +17,7 @@ export function* add(write: Write, input: ParsedInput<'items.add'>): Step<Added>
   const { fields, understood } = quickAdd(text, { today: write.now.today, projects: (slug) => slugs.has(slug) })
   const { kind: textKind, ...fromText } = validateDraft(fields)
   const itemKind = kind ?? impliedKind(textKind, explicit)
-  const given = { ...fromText, ...explicit }
-  const due = firstDue(itemKind, given, write.now.today)
-  const item = yield* addItem(write, { ...given, kind: itemKind, ...(due && { due }) })
+  const item = yield* addItem(write, { ...fromText, ...explicit, kind: itemKind })
   return { ...item, understood }
 }
 

@@ -97,7 +97,12 @@ const readIntervalOrNone = (text: string | number): ParseResult<string | null> =
 
 export const interval = readBy(readIntervalOrNone, z.string())
   .nullable()
-  .describe('an interval: weekly, 2 weeks, mon,thu; null for none')
+  .describe('an interval: weekly, 2 weeks, mon,thu, every other fri, monthly on last, … until jun 30; null for none')
+/** An interval itself, where the words of an end are not understood: in an imported document. */
+export const intervalWithDays = interval.refine(
+  (every) => !every?.includes(' until ') || isDay(every.slice(-10)),
+  'ends on a date such as 2026-06-01',
+)
 export const estimate = readBy(readEstimate, z.union([z.string(), z.number()]))
   .nullable()
   .describe('minutes, or 15m, 2h, 1h30m; null for none')

@@ -62,7 +62,16 @@ export const items = {
   },
   add: { input: z.union([addFields, addLine]), output: item.extend({ understood: z.array(understood).optional() }) },
   get: { input: byId, output: item },
-  update: { input: z.strictObject({ ...settableFields, id: f.id }), output: item },
+  update: {
+    input: z.strictObject({
+      ...settableFields,
+      id: f.id,
+      series: flag
+        .describe('moves a series with its due date; without it, only this occurrence is postponed')
+        .optional(),
+    }),
+    output: item,
+  },
   remove: { input: byId, output: null },
   done: {
     input: z.strictObject({
@@ -78,7 +87,10 @@ export const items = {
   },
   start: { input: byId, output: item },
   cancel: { input: byId, output: item },
-  reopen: { input: byId, output: item },
+  reopen: {
+    input: byId,
+    output: item.extend({ notices: z.array(z.strictObject({ message: z.string() })).optional() }),
+  },
   skip: { input: byId, output: item },
   move: { input: move, output: item },
   convert: {

@@ -2,7 +2,7 @@ import type { FieldsInput, Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 import type { Understood } from '#domain/quick-add-fields.ts'
 
-export type { DoneInput, DoneResult, MoveInput, OrderInput } from '#domain/effects/inputs.ts'
+export type { DoneInput, DoneResult, MoveInput, OrderInput, Reopened } from '#domain/effects/inputs.ts'
 export type { Understood } from '#domain/quick-add-fields.ts'
 
 export interface ById {
@@ -17,7 +17,10 @@ export type AddInput =
 /** With what each part of the line was understood as, where there was one. */
 export type Added = Item & { understood?: Understood[] }
 
-export type UpdateInput = FieldsInput & ById
+export interface UpdateInput extends FieldsInput, ById {
+  /** Moves a series with its due date, instead of postponing one occurrence. */
+  series?: boolean
+}
 export interface ConvertInput extends FieldsInput, ById {
   kind: Kind
   /** Drop what the new kind cannot hold instead of failing. */

@@ -1,3 +1,4 @@
+import type { Day } from '#domain/dates.ts'
 import { CONTROL_CHARACTER, MAX_TAG_CHARACTERS, MAX_TITLE_CHARACTERS, MAX_URL_LENGTH } from '#domain/field-types.ts'
 import { readInterval } from '#domain/intervals.ts'
 import type { ParseResult } from '#domain/typed-text.ts'
@@ -36,9 +37,9 @@ export function readUrl(text: string): ParseResult<string | null> {
     : { value }
 }
 
-/** The canonical interval; null for an empty text and `none`. */
-export function readEvery(text: string): ParseResult<string | null> {
-  return /^(none)?$/i.test(text.trim()) ? { value: null } : readInterval(text)
+/** The canonical interval, with words of its end read against today; null for an empty text and `none`. */
+export function readEvery(text: string, today: Day): ParseResult<string | null> {
+  return /^(none)?$/i.test(text.trim()) ? { value: null } : readInterval(text, today)
 }
 
 /** Several tags, apart by commas, with or without their sign. */

@@ -18,8 +18,11 @@ export interface Actions extends UndoableChanges {
   addText(text: string, assume?: Assumptions, literal?: ReadonlySet<string>): LocalChange | null
   done(items: readonly PlacedItem[], stage?: Stage): LocalChange
   apply(op: ByIdOperation, items: readonly PlacedItem[]): LocalChange
-  /** Dates are days here: words are read before. */
-  update(items: readonly PlacedItem[], fields: Partial<Fields>): LocalChange
+  /**
+   * Dates are days here: words are read before. A due date moves the series of the items in `series`, and postpones
+   * one occurrence of the others.
+   */
+  update(items: readonly PlacedItem[], fields: Partial<Fields>, series?: readonly PlacedItem[]): LocalChange
   move(
     item: PlacedItem,
     where: { to: 'top' | 'bottom' | 'up' | 'down' } | { before: string } | { after: string },
@@ -89,8 +92,18 @@ export function createActions(replica: Replica, undoOffers: UndoOffers): Actions
       return make(operations, describeOperation(replica, 'items.done', items, predict))
     },
     apply: (op, items) => each(op, items, {}),
-    update: (items, fields) =>
-      each('items.update', changedBy(replica, items, fields), fields, (item) => ({ ...item, ...fields })),
+    update(items, fields, series = []) {
+      const changed = new Set(changedBy(replica, items, fields).map(({ id }) => id))
+      const moving = new Set(series.map(({ id }) => id))
+      const some = items.filter(({ id }) => changed.has(id) || moving.has(id))
+      return make(
+        some.map(({ id }) => ({
+          op: 'items.update',
+          input: { ...fields, ...(moving.has(id) && { series: true }), id },
+        })),
+        describeOperation(replica, 'items.update', some, (item) => ({ ...item, ...fields })),
+      )
+    },
     move: (item, where) => each('items.move', [item], where),
     convert: (item, kind, fields, drop) =>
       each('items.convert', [item], { ...fields, kind, drop }, (before) => ({ ...before, kind })),

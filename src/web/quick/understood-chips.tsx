@@ -1,4 +1,4 @@
-import { everyPhrase } from '#domain/intervals.ts'
+import { everyPhrase } from '#domain/interval-phrase.ts'
 import type { Day } from '#domain/dates.ts'
 import type { Kind } from '#domain/kinds.ts'
 import type { Understood } from '#domain/quick-add.ts'
