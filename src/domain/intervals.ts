@@ -1,5 +1,5 @@
 import { countOf, COUNT_PATTERN, type Unit, unitNamed, UNITS, UNIT_PATTERN } from './calendar-names.ts'
-import { readDate } from './date-words.ts'
+import { formProblem, readDate } from './date-words.ts'
 import { type Day, isDay } from './dates.ts'
 import { NTH_PATTERN, parseMonthDays, parseWeekdays, parseYearDay } from './interval-days.ts'
 import { ADVERB_OF_UNIT, canonicalInterval, type IntervalRule, MAX_UNITS, type NamedDays } from './interval-rules.ts'
@@ -18,7 +18,7 @@ const onWeekdays = (...weekdays: number[]): Span => ({ ...ofUnit('week'), on: { 
 const [WORKDAYS, WEEKEND] = [onWeekdays(1, 2, 3, 4, 5), onWeekdays(6, 7)]
 
 /** Words that are an interval by themselves, but not after `every`. */
-const ADVERBS = new Map<string, Span>([
+export const ADVERBS = new Map<string, Span>([
   ...UNITS.map((unit) => [ADVERB_OF_UNIT[unit], ofUnit(unit)] as const),
   ['annually', ofUnit('year')],
   ['biweekly', ofUnit('week', 2)],
@@ -43,7 +43,7 @@ const UNTIL = / (?:until|till|ending(?: on)?|through) (.+)$/
 /** Where a span ends and the days that it names begin. */
 const ON = / on (?:the )?/
 /** Where the days that are named end and the span of which they are begins. */
-const OF = / (?:(?:of|in) )?(?:(every|each) |the (?=month$))/
+const OF = / (?:(?:of|in) )?(?:(?:every|each) |the (?=month$))/
 
 /**
  * Reads an interval as people type it, with or without a leading `every`, into its canonical form. All of the text must
@@ -63,11 +63,17 @@ export function readInterval(text: string, today?: Day): ParseResult<string> {
     : problemWith(text, until.problem)
 }
 
+/** A canonical interval without an end, with one. */
+export const withEnd = (every: string, until: Day): string => `${every} until ${until}`
+
 function readEnd(words: string, today: Day | undefined): ParseResult<string> {
-  const reading = readDate(words, today ?? '2026-01-01')
-  if (reading.problem !== undefined) return reading
-  if (reading.value === null) return { problem: 'the end is no date' }
-  return { value: today === undefined && !isDay(words) ? words : reading.value }
+  if (words === 'none') return { problem: 'the end is no date' }
+  if (today === undefined && !isDay(words)) {
+    const problem = formProblem(words)
+    return problem === null ? { value: words } : { problem }
+  }
+  const reading = readDate(words, today ?? words)
+  return reading.problem === undefined ? { value: reading.value ?? words } : reading
 }
 
 function problemWith(text: string, reason?: string): { problem: string } {
@@ -86,7 +92,7 @@ function readRule(words: string): RuleResult {
   const everyOther = /^other (.+)$/.exec(rest)?.[1]
   const other = everyOther === undefined ? undefined : parseWeekdays(everyOther)
   if (other !== undefined) return { value: { ...ofUnit('week', 2), on: other } }
-  return readSpanOn(rest, isSaid) ?? readDaysOf(rest, isSaid) ?? (isSaid ? readNamed(rest) : undefined)
+  return readSpanOn(rest, isSaid) ?? readDaysOf(rest) ?? (isSaid ? readNamed(rest) : undefined)
 }
 
 /** `2 weeks`, `other month`, `3rd day`, `weekday`; adverbs where no `every` is said. */
@@ -118,9 +124,9 @@ function readSpanOn(words: string, isSaid: boolean): RuleResult {
 }
 
 /** Days and their span: `1st of every month`, `last day of the month`, `jan 1 every year`. */
-function readDaysOf(words: string, isSaid: boolean): RuleResult {
+function readDaysOf(words: string): RuleResult {
   const of = OF.exec(words)
-  if (of === null || isSaid !== (of[1] === undefined)) return undefined
+  if (of === null) return undefined
   const span = readSpan(words.slice(of.index + of[0].length), true)
   return span?.value === undefined ? span : daysInSpan(span.value, words.slice(0, of.index).replace(/^on /, ''), false)
 }

@@ -19,6 +19,14 @@ export function excerptOf(text: string): string {
   return line.length > 40 ? `${[...line].slice(0, 40).join('')}…` : line
 }
 
+/** The parts of a list; a comma between digits does not separate: `1,5 l milk, eggs` are two. */
+export function splitList(text: string): string[] {
+  return text
+    .split(/,(?!\d)|(?<!\d),/)
+    .map((part) => part.trim())
+    .filter(Boolean)
+}
+
 const BEFORE = /^[\s\u200b"'`“”„‘’‚«»]+/ // \s holds the byte order mark
 const BEHIND = /[\s\u200b"'`“”„‘’‚«»]+$/
 

@@ -1,5 +1,6 @@
 import type { ByIdOperation } from '#contract/by-id-operation.ts'
 import { changedFields } from '#domain/entities.ts'
+import { projectFinder } from '#domain/project-names.ts'
 import { firstDue, quickAdd } from '#domain/quick-add.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { completeItem, type Fields, type Item } from '#domain/fields.ts'
@@ -37,7 +38,7 @@ function readNewItem(replica: Replica, text: string, assume: Assumptions, litera
   const { projects } = replica.state.peek()
   const { fields } = quickAdd(kind ? `${kind}: ${text}` : text, {
     today,
-    projects: (slug) => projects.has(slug),
+    findProject: projectFinder(projects.values()),
     literal,
   })
   const assumed = rest.project ? { ...rest, kind: 'task' as const } : rest
