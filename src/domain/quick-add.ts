@@ -76,7 +76,7 @@ export function quickAdd(text: string, context: QuickAddContext): QuickAdd {
 /** What only the last words mean, and the end of an interval, which may stand before it. */
 function understandLast(line: Line, today: Day): void {
   const { words, fields } = line
-  const adverb = fields.every === undefined ? matchFinalAdverb(words) : undefined
+  const adverb = fields.every === undefined ? matchFinalAdverb(words, today) : undefined
   if (adverb !== undefined) understand(line, adverb.at, adverb, today)
   const weekday = fields.due === undefined ? matchFinalWeekday(words, today) : undefined
   if (weekday !== undefined) understand(line, weekday.at, weekday, today)

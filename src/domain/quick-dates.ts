@@ -1,4 +1,4 @@
-import { MONTH_PATTERN, WEEKDAY_PATTERN } from './calendar-names.ts'
+import { COUNT_WORD_PATTERN, MONTH_PATTERN, UNIT_PATTERN, WEEKDAY_PATTERN } from './calendar-names.ts'
 import { matchDate, type TitleContext } from './date-forms.ts'
 import type { Day } from './dates.ts'
 import type { FieldMatch } from './quick-add-fields.ts'
@@ -10,6 +10,11 @@ const DATE_START = new RegExp(
     `${WEEKDAY_PATTERN}|${MONTH_PATTERN})`,
 )
 
+/** Words that a date may have after its first one; the others end it, and need not be tried. */
+const DATE_PART = new RegExp(
+  `^(?:\\d.*|an?|the|of|after|before|tomorrow|yesterday|ago|end|weekend|${COUNT_WORD_PATTERN}|${UNIT_PATTERN}|` +
+    `${WEEKDAY_PATTERN},?|${MONTH_PATTERN},?)$`,
+)
 /** After one of these words a date is not a due date: `until jun 1`, `over the next week`. */
 const NO_DATE_AFTER = new Set([
   'for',
@@ -69,7 +74,8 @@ export function matchDateAt(words: readonly Word[], at: number, today: Day): Fie
   if (lead.length === 0 && NO_DATE_AFTER.has(words[at - 1]?.lower ?? '')) return undefined
 
   const unused = unusedWords(words, at, lead.length + MAX_DATE_WORDS).slice(lead.length)
-  for (let length = unused.length; length > 0; length--) {
+  const end = unused.findIndex(({ lower }, n) => n > 0 && !DATE_PART.test(lower))
+  for (let length = end < 0 ? unused.length : end; length > 0; length--) {
     const text = phraseOf(unused.slice(0, length))
     // A lone m may be minutes or metres as well as months.
     const match = /^[^+]*\d ?m$/.test(text) ? undefined : matchDate(text, today)

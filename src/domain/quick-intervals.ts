@@ -82,9 +82,11 @@ function matchLongest(words: readonly Word[], at: number, today: Day, least: num
   return undefined
 }
 
-/** The interval that the last word means, where it is one by itself: `vitamins daily`. */
-export function matchFinalAdverb(words: readonly Word[]): (FieldMatch & { at: number }) | undefined {
-  const at = words.findLastIndex((word) => !word.consumed)
+/** The interval that the last word before an end means, where it is one by itself: `vitamins daily until jun 30`. */
+export function matchFinalAdverb(words: readonly Word[], today: Day): (FieldMatch & { at: number }) | undefined {
+  const end = endAt(words, today)
+  const last = end === undefined ? words.length : end.at
+  const at = words.findLastIndex((word, n) => n < last && !word.consumed)
   const word = words[at]
   if (word === undefined || word.quoted || word.noticed || !ADVERBS.has(word.lower)) return undefined
   const before = words.findLast((one, n) => n < at && !one.consumed)
@@ -95,13 +97,18 @@ export function matchFinalAdverb(words: readonly Word[]): (FieldMatch & { at: nu
 
 /** The end of an interval that stands elsewhere in the line: `until jun 30`. */
 export function matchEnd(words: readonly Word[], every: string, today: Day): (FieldMatch & { at: number }) | undefined {
-  if (every.includes(' until ')) return undefined
+  const end = every.includes(' until ') ? undefined : endAt(words, today)
+  return end && { at: end.at, field: 'every', value: withEnd(every, end.day), length: end.length }
+}
+
+/** The first `until` with a date that is not understood yet. */
+function endAt(words: readonly Word[], today: Day): { at: number; length: number; day: Day } | undefined {
   for (const [at, word] of words.entries()) {
     if (word.consumed || word.quoted || !/^(?:until|till)$/.test(word.lower)) continue
     const next = unusedWords(words, at + 1, MAX_END_WORDS)
     for (let length = next.length; length > 0; length--) {
-      const end = matchDate(phraseOf(next.slice(0, length)), today)?.reading.value
-      if (end) return { at, field: 'every', value: withEnd(every, end), length: length + 1 }
+      const day = matchDate(phraseOf(next.slice(0, length)), today)?.reading.value
+      if (day) return { at, length: length + 1, day }
     }
   }
   return undefined
