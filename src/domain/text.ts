@@ -1,8 +1,11 @@
+/** Most text is ASCII, and composed. */
+const ASCII = /^[\x00-\x7f]*$/
 /** Normalization takes quadratic time in the number of marks on a letter, and no script uses more than a few. */
 const MANY_MARKS = /(\p{M}{31,})/u
 
 /** A text in Unicode's composed form (NFC), but for letters with more than 30 marks, which stay as they are. */
 export function composed(text: string): string {
+  if (ASCII.test(text)) return text
   if (!MANY_MARKS.test(text)) return text.normalize('NFC')
   return text
     .split(MANY_MARKS)
