@@ -3,6 +3,7 @@ import { it } from './browser.ts'
 
 it('says beside the chips what was not understood, and adds it as it stands', async ({ stage }) => {
   const page = await stage.signedIn(await stage.context(), '/todos')
+  await page.getByRole('heading', { name: 'Todos', level: 1 }).waitFor()
   await page.keyboard.press('q')
   const field = page.getByRole('textbox', { name: 'Add anything' })
   await field.fill('Call Ann every other friday until jun 30 6/1')
