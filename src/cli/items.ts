@@ -1,6 +1,6 @@
 import type { Day } from '#domain/dates.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
-import { everyPhrase } from '#domain/intervals.ts'
+import { everyPhrase } from '#domain/interval-phrase.ts'
 import { isOpen } from '#domain/statuses.ts'
 import type { Item } from '#domain/fields.ts'
 import { formatDue, type LocalCalendar, formatPast, formatDay } from './date-format.ts'

@@ -112,8 +112,12 @@ test('the other commands', async () => {
   expect(await options('done', 's-1', '--given')).toEqual([{ id: 's-1', stage: 'given' }])
   expect(await options('edit', 't-1', '--due', 'none', '--tags', 'none', '--for', '')).toEqual({
     id: 't-1',
-    fields: { due: 'none', tags: [], recipient: null },
+    due: 'none',
+    tags: [],
+    recipient: null,
   })
+  expect(await options('edit', 't-1', '--due', 'fri', '--series')).toEqual({ id: 't-1', due: 'fri', series: true })
+  await expect(options('edit', 't-1', '--series')).rejects.toThrow('--series stands only beside --due')
   expect(await options('convert', 't-1', 'task', '--project', 'a', '--drop')).toEqual({
     id: 't-1',
     kind: 'task',

@@ -1,6 +1,6 @@
 import type { Day } from '#domain/dates.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
-import { everyPhrase } from '#domain/intervals.ts'
+import { everyPhrase } from '#domain/interval-phrase.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { type FieldName, fieldOf, type Item, LINE_FIELDS, type LineField } from '#domain/fields.ts'
 import type { Cli } from './cli.ts'

@@ -25,11 +25,12 @@ export const MONTH_PATTERN =
   '(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?|september|' +
   'oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?)'
 export const UNIT_PATTERN = '(?:d|days?|w|wks?|weeks?|m|mos?|months?|y|yrs?|years?)'
+export const COUNT_WORD_PATTERN = `(?:${COUNT_WORDS.join('|')})`
 /** A number before a unit: `3`, `3 ` or `three `. */
-export const COUNT_PATTERN = `(?:\\d{1,7} ?|(?:${COUNT_WORDS.join('|')}) )`
+export const COUNT_PATTERN = `(?:\\d{1,7} ?|${COUNT_WORD_PATTERN} )`
 
-export type Unit = 'day' | 'week' | 'month' | 'year'
-const UNITS: Record<string, Unit> = { d: 'day', w: 'week', m: 'month', y: 'year' }
+export const UNITS = ['day', 'week', 'month', 'year'] as const
+export type Unit = (typeof UNITS)[number]
 
 /** 1 to 7 for a text that WEEKDAY_PATTERN matched. */
 export const weekdayNumber = (name: string): number => SHORT_WEEKDAYS.indexOf(name.slice(0, 3)) + 1
@@ -38,7 +39,7 @@ export const weekdayNumber = (name: string): number => SHORT_WEEKDAYS.indexOf(na
 export const monthNumber = (name: string): number => SHORT_MONTHS.indexOf(name.slice(0, 3)) + 1
 
 /** The unit of a text that UNIT_PATTERN matched. */
-export const unitNamed = (name: string): Unit => UNITS[name.charAt(0)] ?? 'day'
+export const unitNamed = (name: string): Unit => UNITS.find((unit) => unit.startsWith(name.charAt(0))) ?? 'day'
 
 /** The number that a text means which COUNT_PATTERN matched, or `a `. */
 export const countOf = (text: string): number =>
@@ -46,6 +47,12 @@ export const countOf = (text: string): number =>
 
 /** `mon` for 1 to `sun` for 7. */
 export const shortWeekday = (weekday: number): string => SHORT_WEEKDAYS[weekday - 1] ?? ''
+
+/** `Monday` for 1 to `Sunday` for 7. */
+export function weekdayName(weekday: number): string {
+  const name = WEEKDAYS[weekday - 1] ?? ''
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
 
 /** `jan` for 1 to `dec` for 12. */
 export const shortMonth = (month: number): string => SHORT_MONTHS[month - 1] ?? ''

@@ -7,10 +7,12 @@ import {
   type Unit,
   unitNamed,
   UNIT_PATTERN,
+  weekdayName,
   weekdayNumber,
   WEEKDAY_PATTERN,
 } from './calendar-names.ts'
 import { type Day, dayFrom, daysIn, shiftDays, shiftMonths, weekday } from './dates.ts'
+import { ordinal } from './interval-phrase.ts'
 import type { ParseResult } from './typed-text.ts'
 
 /**
@@ -47,12 +49,9 @@ export function nextMonthDay(today: Day, month: number, date: number): Day | und
   return undefined
 }
 
-const ordinal = (date: number): string =>
-  date % 100 >= 11 && date % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][date % 10] ?? 'th')
-
 function monthDay(today: Day, name = '', digits = '', suffix = '', year = ''): ParseResult<Day | null> {
   const [month, date] = [monthNumber(name), Number(digits)]
-  if (suffix !== '' && suffix !== ordinal(date)) return { problem: `the ending is ${date}${ordinal(date)}` }
+  if (suffix !== '' && ordinal(date) !== `${date}${suffix}`) return { problem: `the ending is ${ordinal(date)}` }
   if (year !== '') return dateOf(Number(year), month, date)
   const lastDate = daysIn(2000, month)
   if (date < 1 || date > lastDate) return { problem: `${monthName(month)} has ${lastDate} days at most` }
@@ -73,13 +72,47 @@ const firstOfNextMonth = (today: Day): Day | undefined => shiftMonths(`${today.s
 const lastOfMonth = (today: Day): Day =>
   `${today.slice(0, 8)}${daysIn(Number(today.slice(0, 4)), Number(today.slice(5, 7)))}`
 
+const firstOfNextYear = (today: Day): Day | undefined => dayFrom(Number(today.slice(0, 4)) + 1, 1, 1)
+const lastOfYear = (today: Day): Day => `${today.slice(0, 4)}-12-31`
+/** The Saturday of this week, or today where that is Sunday. */
+const weekend = (today: Day): Day | undefined => shiftDays(today, Math.max(0, daysToSunday(today) - 1))
+
+/** The first day from today on with this date; undefined where there is none up to the year 9999. */
+export function nextDateOfMonth(today: Day, date: number): Day | undefined {
+  const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))]
+  for (let ahead = 0; ahead <= 2; ahead++) {
+    const months = year * 12 + month - 1 + ahead
+    const found = dayFrom(Math.floor(months / 12), (months % 12) + 1, date)
+    if (found !== undefined && found >= today) return found
+  }
+  return undefined
+}
+
+function dateOfMonth(today: Day, digits = '', suffix = ''): ParseResult<Day | null> {
+  const date = Number(digits)
+  if (ordinal(date) !== `${date}${suffix}`) return { problem: `the ending is ${ordinal(date)}` }
+  return date >= 1 && date <= 31 ? dayResult(nextDateOfMonth(today, date)) : { problem: 'a month has 31 days at most' }
+}
+
+/** A day with its weekday, which must be its own. */
+function checkedWeekday(result: ParseResult<Day | null>, name: string): ParseResult<Day | null> {
+  if (!result.value || weekday(result.value) === weekdayNumber(name)) return result
+  const [year, month, date] = result.value.split('-').map(Number)
+  return { problem: `${date} ${monthName(month ?? 0)} ${year} is a ${weekdayName(weekday(result.value))}` }
+}
+
 const DAY_OFFSETS = new Map<string, number>([
   ['today', 0],
+  ['tod', 0],
+  ['tonight', 0],
+  ['eod', 0],
   ['tomorrow', 1],
   ['tmr', 1],
   ['tmrw', 1],
   ['yesterday', -1],
 ])
+const MONTH_FIRST = `(${MONTH_PATTERN}) (\\d{1,2})(st|nd|rd|th)?(?:,? (\\d{4}))?`
+const DATE_FIRST = `(?:the )?(\\d{1,2})(st|nd|rd|th)?(?: of)? (${MONTH_PATTERN})(?:,? (\\d{4}))?`
 
 const FORMS: Form[] = [
   { pattern: /^none$/, context: 'alone', read: () => ({ value: null }) },
@@ -88,6 +121,8 @@ const FORMS: Form[] = [
     context: 'anywhere',
     read: (today, [word = '']) => dayResult(shiftDays(today, DAY_OFFSETS.get(word) ?? 0)),
   },
+  // a name, too: `Call Tom`
+  { pattern: /^tom$/, context: 'due', read: (today) => dayResult(shiftDays(today, 1)) },
   { pattern: /^(?:the )?day after tomorrow$/, context: 'anywhere', read: (today) => dayResult(shiftDays(today, 2)) },
   { pattern: /^(?:the )?day before yesterday$/, context: 'alone', read: (today) => dayResult(shiftDays(today, -2)) },
   {
@@ -105,9 +140,25 @@ const FORMS: Form[] = [
     context: 'anywhere',
     read: (today) => dayResult(shiftDays(today, daysToSunday(today) + 1)),
   },
+  {
+    pattern: fullMatch(`this (${WEEKDAY_PATTERN})`),
+    context: 'anywhere',
+    read: (today, [, name = '']) => dayResult(shiftDays(today, ((weekdayNumber(name) - weekday(today) + 6) % 7) + 1)),
+  },
   { pattern: /^next month$/, context: 'anywhere', read: (today) => dayResult(firstOfNextMonth(today)) },
+  { pattern: /^next year$/, context: 'anywhere', read: (today) => dayResult(firstOfNextYear(today)) },
+  { pattern: /^this weekend$/, context: 'anywhere', read: (today) => dayResult(weekend(today)) },
+  { pattern: /^(?:the )?weekend$/, context: 'preposition', read: (today) => dayResult(weekend(today)) },
+  {
+    pattern: /^next weekend$/,
+    context: 'anywhere',
+    read: (today) => dayResult(shiftDays(today, daysToSunday(today) + 6)),
+  },
   { pattern: /^eow$/, context: 'anywhere', read: (today) => dayResult(shiftDays(today, daysToSunday(today))) },
   { pattern: /^eom$/, context: 'anywhere', read: (today) => dayResult(lastOfMonth(today)) },
+  { pattern: /^eoy$/, context: 'anywhere', read: (today) => dayResult(lastOfYear(today)) },
+  { pattern: /^(?:the )?end of (?:the )?day$/, context: 'preposition', read: (today) => dayResult(today) },
+  { pattern: /^(?:the )?end of (?:the )?year$/, context: 'preposition', read: (today) => dayResult(lastOfYear(today)) },
   {
     pattern: /^(?:the )?end of (?:the )?week$/,
     context: 'preposition',
@@ -134,6 +185,11 @@ const FORMS: Form[] = [
     read: (today, [, count = '', unit = '']) => shift(today, Number(count), unitNamed(unit)),
   },
   {
+    pattern: fullMatch(`a (${UNIT_PATTERN})`),
+    context: 'due',
+    read: (today, [, unit = '']) => shift(today, 1, unitNamed(unit)),
+  },
+  {
     pattern: fullMatch(`(?:\\+ ?)?(${COUNT_PATTERN})(${UNIT_PATTERN})`),
     context: 'alone',
     read: (today, [, count = '', unit = '']) => shift(today, countOf(count), unitNamed(unit)),
@@ -144,14 +200,31 @@ const FORMS: Form[] = [
     read: (today, [, count = '', unit = '']) => shift(today, -countOf(count), unitNamed(unit)),
   },
   {
-    pattern: fullMatch(`(${MONTH_PATTERN}) (\\d{1,2})(st|nd|rd|th)?(?:,? (\\d{4}))?`),
+    pattern: fullMatch(MONTH_FIRST),
     context: 'anywhere',
     read: (today, [, name, date, suffix, year]) => monthDay(today, name, date, suffix, year),
   },
   {
-    pattern: fullMatch(`(?:the )?(\\d{1,2})(st|nd|rd|th)?(?: of)? (${MONTH_PATTERN})(?:,? (\\d{4}))?`),
+    pattern: fullMatch(DATE_FIRST),
     context: 'anywhere',
     read: (today, [, date, suffix, name, year]) => monthDay(today, name, date, suffix, year),
+  },
+  {
+    pattern: fullMatch(`(${WEEKDAY_PATTERN}),? ${MONTH_FIRST}`),
+    context: 'anywhere',
+    read: (today, [, day = '', name, date, suffix, year]) =>
+      checkedWeekday(monthDay(today, name, date, suffix, year), day),
+  },
+  {
+    pattern: fullMatch(`(${WEEKDAY_PATTERN}),? ${DATE_FIRST}`),
+    context: 'anywhere',
+    read: (today, [, day = '', date, suffix, name, year]) =>
+      checkedWeekday(monthDay(today, name, date, suffix, year), day),
+  },
+  {
+    pattern: /^(?:the )?(\d{1,2})(st|nd|rd|th)$/,
+    context: 'preposition',
+    read: (today, [, date, suffix]) => dateOfMonth(today, date, suffix),
   },
   {
     pattern: /^(\d{4})-(\d\d)-(\d\d)$/,
@@ -160,20 +233,26 @@ const FORMS: Form[] = [
   },
 ]
 
+/** Most texts are no date, which one expression finds faster than each. */
+const ANY_FORM = new RegExp(FORMS.map(({ pattern }) => `(?:${pattern.source})`).join('|'))
 const WEEKDAY = fullMatch(WEEKDAY_PATTERN)
 const MONTH_DAY = fullMatch(
   `(?:${MONTH_PATTERN}) \\d{1,2}(?:st|nd|rd|th)?|(?:the )?\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${MONTH_PATTERN})`,
 )
+const DATE_OF_MONTH = /^(?:the )?\d{1,2}(?:st|nd|rd|th)$/
 /** Whether normalized words are a weekday and nothing else. */
 export const isWeekday = (text: string): boolean => WEEKDAY.test(text)
 /** Whether they are a day and a month without a year. */
 export const isMonthDay = (text: string): boolean => MONTH_DAY.test(text)
+/** Whether they are a date of a month without the month. */
+export const isDateOfMonth = (text: string): boolean => DATE_OF_MONTH.test(text)
 
 /** Reads normalized words as a date, against today; undefined where they have none of the forms of a date. */
 export function matchDate(
   text: string,
   today: Day,
 ): { reading: ParseResult<Day | null>; context: TitleContext } | undefined {
+  if (!ANY_FORM.test(text)) return undefined
   for (const { pattern, context, read } of FORMS) {
     const parts = pattern.exec(text)
     if (parts !== null) return { reading: read(today, parts), context }

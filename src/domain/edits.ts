@@ -3,7 +3,9 @@ import { type FieldError, invalid } from './errors.ts'
 import { completeItem, type Fields, hasField, OWN_FIELDS } from './fields.ts'
 import type { PlacedItem } from './items.ts'
 import { KIND, type Kind } from './kinds.ts'
-import { choreDue, type Now } from './lifecycle.ts'
+import type { Now } from './lifecycle.ts'
+import { endOf } from './occurrences.ts'
+import { changeSchedule, isNamedBy, newSchedule } from './schedules.ts'
 
 type NewItem = Omit<PlacedItem, 'id' | 'position' | 'revision'>
 
@@ -27,6 +29,8 @@ function problemsOf(item: NewItem, fields: Partial<Fields>, today: Day): FieldEr
   const found = [...foreignFields(item.kind, fields), ...missingFields(item.kind, item)]
   if (item.kind === 'chore' && fields.due === null)
     found.push({ path: 'due', message: `${KIND[item.kind].one} always has a due date` })
+  if (item.kind === 'chore' && item.every && endOf(item.every))
+    found.push({ path: 'every', message: `${KIND[item.kind].one} never ends, so its interval has no until` })
   if (fields.last_done && fields.last_done > today)
     found.push({ path: 'last_done', message: `${fields.last_done} lies in the future` })
   return found
@@ -47,27 +51,32 @@ export function createItem(kind: Kind, fields: Partial<Fields> & { title: string
   const { due: _, ...given } = fields // a chore's missing due date is computed, so null is no request here
   const found = problemsOf(item, given, now.today)
   if (found.length) throw invalid(...found)
-  if (kind === 'chore') item.due ??= item.last_done ? choreDue(item.every!, item.last_done) : now.today
-  else if (item.every) item.anchor = item.due
-  return item
+  return { ...item, ...newSchedule(item, fields.due, now.today) }
+}
+
+/** Fields of an update; `series` moves a series with its due date, which else is postponed once. */
+export interface Edit extends Partial<Fields> {
+  series?: boolean
 }
 
 /**
  * The item after an update. Fields that depend on a changed one (anchor, a chore's due date, a feature of the former
  * project) change with it. `dayAdded` gives the user's day when the item was added. Throws `invalid`.
  */
-export function applyEdit(item: PlacedItem, fields: Partial<Fields>, today: Day, dayAdded: () => Day): PlacedItem {
+export function applyEdit(item: PlacedItem, edit: Edit, today: Day, dayAdded: () => Day): PlacedItem {
+  const { series = false, ...fields } = edit
   const after: PlacedItem = { ...item, ...fields }
-  const changed = (field: keyof Fields) => fields[field] !== undefined && fields[field] !== item[field]
-  if (changed('project') && fields.feature === undefined) after.feature = null
-  const found = problemsOf(after, fields, today)
+  if (fields.project !== undefined && fields.project !== item.project && fields.feature === undefined)
+    after.feature = null
+  const found = [...problemsOf(after, fields, today), ...seriesProblems(after, edit)]
   if (found.length) throw invalid(...found)
-  if (item.kind === 'chore') {
-    const kept = fields.due !== undefined || !(changed('every') || changed('last_done'))
-    if (!kept && after.last_done) after.due = choreDue(after.every!, after.last_done)
-    else if (!kept && changed('last_done')) after.due = dayAdded()
-  } else if (changed('due') || changed('every')) {
-    after.anchor = after.every ? after.due : null
-  }
-  return after
+  return { ...after, ...changeSchedule(item, after, { fields, series, today, dayAdded }) }
+}
+
+function seriesProblems({ id, every }: PlacedItem, { series, due }: Edit): FieldError[] {
+  if (!series) return []
+  if (!every) return [{ path: 'series', message: `${id} does not recur` }]
+  if (!due) return [{ path: 'series', message: 'stands only beside a due date' }]
+  const message = `the interval ${every} names other days than ${due}`
+  return isNamedBy(every, due) ? [] : [{ path: 'due', message }]
 }

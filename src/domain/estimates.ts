@@ -4,7 +4,7 @@ const MAX_MINUTES = 100_000
 const ACCEPTED = 'accepted: 15m, 90, 2h, 1.5h, 1h30m, none'
 
 const MINUTES = /^(\d{1,6}) ?(?:m|mins?|minutes?)?$/
-const HOURS = /^(\d{1,4}(?:\.\d{1,2})?) ?(?:h|hrs?|hours?)$/
+const HOURS = /^(\d{1,4}(?:[.,]\d{1,2})?) ?(?:h|hrs?|hours?)$/
 const HOURS_AND_MINUTES = /^(\d{1,4}) ?(?:h|hrs?|hours?) ?(\d{1,2}) ?(?:m|mins?|minutes?)?$/
 
 /**
@@ -27,7 +27,7 @@ function minutesOf(words: string): number | undefined {
   const [, plain] = MINUTES.exec(words) ?? []
   if (plain !== undefined) return Number(plain)
   const [, long] = HOURS.exec(words) ?? []
-  if (long !== undefined) return Math.round(Number(long) * 60)
+  if (long !== undefined) return Math.round(Number(long.replace(',', '.')) * 60)
   const [, whole, rest] = HOURS_AND_MINUTES.exec(words) ?? []
   return whole === undefined ? undefined : Number(whole) * 60 + Number(rest)
 }

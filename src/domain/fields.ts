@@ -48,7 +48,7 @@ export const ITEM_FIELDS = {
     type: 'date',
     label: 'Due',
     settable: true,
-    flag: { name: '--due <date>', help: 'tomorrow, fri, in 3 days, jun 1, 2026-06-01; none clears' },
+    flag: { name: '--due <date>', help: 'tomorrow, fri, in 3 days, 15th, jun 1, 2026-06-01; none clears' },
   }),
   tags: field({ type: 'tags', label: 'Tags', settable: true, flag: { name: '--tags <a,b>', help: 'all tags' } }),
   notes: field({ type: 'text', label: 'Notes', settable: true, flag: { name: '--notes <text>', help: 'Markdown' } }),
@@ -56,7 +56,7 @@ export const ITEM_FIELDS = {
     type: 'interval',
     label: 'Repeats',
     settable: true,
-    flag: { name: '--every <interval>', help: 'daily, weekly, 2 weeks, mon,thu, weekdays' },
+    flag: { name: '--every <interval>', help: 'daily, 2 weeks, mon,thu, every other fri, monthly on last' },
   }),
   /** The day a series counts from. */
   anchor: field({ type: 'date', label: 'Anchor' }),

@@ -6,6 +6,7 @@ import { isOpen, type Status } from './statuses.ts'
 import type { Fields } from './fields.ts'
 import { KIND, type Kind } from './kinds.ts'
 import type { Now } from './lifecycle.ts'
+import { namesDays } from './occurrences.ts'
 
 /** An item of an imported document: fields, and its history, which otherwise only operations set. */
 export interface ImportedItem extends Partial<Fields> {
@@ -50,7 +51,8 @@ function historyProblems(
 ): FieldError[] {
   const problems: FieldError[] = []
   if (kind === 'chore' && status === 'done') problems.push({ path: 'status', message: 'a chore is never finished' })
-  if (kind === 'chore' && anchor) problems.push({ path: 'anchor', message: 'a chore has no anchor' })
+  if (kind === 'chore' && anchor && every && !namesDays(every))
+    problems.push({ path: 'anchor', message: 'a chore has one only where its interval names days' })
   else if (anchor && !every) problems.push({ path: 'anchor', message: 'stands only where every does' })
   if (bought_on && kind !== 'gift') problems.push({ path: 'bought_on', message: `${KIND[kind].one} has no bought_on` })
   if (bought_on && bought_on > today) problems.push({ path: 'bought_on', message: `${bought_on} lies in the future` })

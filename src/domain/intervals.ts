@@ -1,63 +1,79 @@
-import {
-  countOf,
-  COUNT_PATTERN,
-  shortWeekday,
-  type Unit,
-  unitNamed,
-  UNIT_PATTERN,
-  weekdayNumber,
-  WEEKDAY_PATTERN,
-} from './calendar-names.ts'
-import { addDays, type Day, daysBetween, monthsBetween, shiftDays, shiftMonths, weekday } from './dates.ts'
-import { type ParseResult, excerptOf, normalizeWords } from './typed-text.ts'
-
-type Rule = { days: number } | { months: number } | { weekdays: number[] }
+import { countOf, COUNT_PATTERN, type Unit, unitNamed, UNITS, UNIT_PATTERN } from './calendar-names.ts'
+import { formProblem, readDate } from './date-words.ts'
+import { type Day, isDay } from './dates.ts'
+import { NTH_PATTERN, parseMonthDays, parseWeekdays, parseYearDay } from './interval-days.ts'
+import { ADVERB_OF_UNIT, canonicalInterval, type IntervalRule, MAX_UNITS, type NamedDays } from './interval-rules.ts'
+import { excerptOf, normalizeWords, type ParseResult } from './typed-text.ts'
 
 const ACCEPTED =
-  'accepted: daily, weekly, monthly, yearly, weekdays, 3 days, 2 weeks, 6 months, 2 years, mon,thu, every other week'
-const MAX_UNITS = 999
-const ADVERB_OF_UNIT: Record<Unit, string> = { day: 'daily', week: 'weekly', month: 'monthly', year: 'yearly' }
-const UNIT_OF_ADVERB = new Map(Object.entries(ADVERB_OF_UNIT).map(([unit, every]) => [every, unit as Unit]))
+  'accepted: daily, weekly, monthly, yearly, weekdays, 3 days, 2 weeks, 6 months, 2 years, mon,thu, ' +
+  'every other week, every other fri, every 15th, monthly on last, every jun 1, … until 2027-06-30'
+const MAX_CHARACTERS = 200
+
+type RuleResult = ParseResult<IntervalRule> | undefined
+type Span = Pick<IntervalRule, 'unit' | 'count'> & { on?: NamedDays }
+
+const ofUnit = (unit: Unit, count = 1): Span => ({ unit, count })
+const onWeekdays = (...weekdays: number[]): Span => ({ ...ofUnit('week'), on: { type: 'weekdays', weekdays } })
+const [WORKDAYS, WEEKEND] = [onWeekdays(1, 2, 3, 4, 5), onWeekdays(6, 7)]
 
 /** Words that are an interval by themselves, but not after `every`. */
-const ADVERBS = new Map([
-  ...Object.values(ADVERB_OF_UNIT).map((every) => [every, every] as const),
-  ['annually', 'yearly'],
-  ['biweekly', '2 weeks'],
-  ['fortnightly', '2 weeks'],
-  ['quarterly', '3 months'],
+export const ADVERBS = new Map<string, Span>([
+  ...UNITS.map((unit) => [ADVERB_OF_UNIT[unit], ofUnit(unit)] as const),
+  ['annually', ofUnit('year')],
+  ['biweekly', ofUnit('week', 2)],
+  ['fortnightly', ofUnit('week', 2)],
+  ['quarterly', ofUnit('month', 3)],
 ])
-const NOUNS = new Map([
-  ...Object.entries(ADVERB_OF_UNIT),
-  ['quarter', '3 months'],
-  ['weekday', 'weekdays'],
-  ['weekdays', 'weekdays'],
+const NOUNS = new Map<string, Span>([
+  ...UNITS.map((unit) => [unit, ofUnit(unit)] as const),
+  ['fortnight', ofUnit('week', 2)],
+  ['quarter', ofUnit('month', 3)],
+  ['weekday', WORKDAYS],
+  ['weekdays', WORKDAYS],
+  ['workday', WORKDAYS],
+  ['workdays', WORKDAYS],
+  ['business day', WORKDAYS],
+  ['weekend', WEEKEND],
+  ['weekends', WEEKEND],
 ])
-const COUNTED_SPAN = new RegExp(`^(${COUNT_PATTERN}|other )(${UNIT_PATTERN})$`)
-const ONE_WEEKDAY = new RegExp(`^(?:${WEEKDAY_PATTERN}|(?:mon|tues|wednes|thurs|fri|satur|sun)days)$`)
+const COUNTED_SPAN = new RegExp(`^(?:(${COUNT_PATTERN}|other )|(${NTH_PATTERN}) )(${UNIT_PATTERN})$`)
+const EVERY = /^(?:every|each) /
+const UNTIL = / (?:until|till|ending(?: on)?|through) (.+)$/
+/** Where a span ends and the days that it names begin. */
+const ON = / on (?:the )?/
+/** Where the days that are named end and the span of which they are begins. */
+const OF = / (?:(?:of|in) )?(?:(?:every|each) |the (?=month$))/
 
 /**
  * Reads an interval as people type it, with or without a leading `every`, into its canonical form. All of the text must
- * be understood.
+ * be understood. Words of an end (`until friday`) are read against today; without it they are checked and stay.
  */
-export function readInterval(text: string): ParseResult<string> {
-  const words = normalizeWords(text)
+export function readInterval(text: string, today?: Day): ParseResult<string> {
+  const words = normalizeWords(text, MAX_CHARACTERS)
   if (words === null) return problemWith(text)
-  const rest = words.replace(/^every /, '')
-  const named = NOUNS.get(rest) ?? (rest === words ? ADVERBS.get(rest) : undefined)
-  if (named !== undefined) return { value: named }
+  const end = UNTIL.exec(words)
+  const body = end === null ? words : words.slice(0, end.index)
+  const reading = readRule(body)
+  if (reading?.value === undefined) return problemWith(text, reading?.problem)
+  if (end === null) return { value: canonicalInterval(reading.value) }
+  const until = readEnd(end[1] ?? '', today)
+  return until.problem === undefined
+    ? { value: canonicalInterval({ ...reading.value, until: until.value }) }
+    : problemWith(text, until.problem)
+}
 
-  const span = COUNTED_SPAN.exec(rest)
-  if (span !== null) {
-    const [, number = '', unit = ''] = span
-    const count = number === 'other ' ? 2 : countOf(number)
-    if (count >= 1 && count <= MAX_UNITS) return { value: canonicalSpan(count, unitNamed(unit)) }
-    return problemWith(text, `the number goes from 1 to ${MAX_UNITS}`)
+/** A canonical interval without an end, with one. */
+export const withEnd = (every: string, until: Day): string => `${every} until ${until}`
+
+function readEnd(words: string, today: Day | undefined): ParseResult<string> {
+  if (words === 'none') return { problem: 'the end is no date' }
+  if (today === undefined && !isDay(words)) {
+    const problem = formProblem(words)
+    return problem === null ? { value: words } : { problem }
   }
-
-  const names = rest.split(/ ?, ?(?:and )?| and | ?& ?| /)
-  if (names.every((name) => ONE_WEEKDAY.test(name))) return { value: canonicalWeekdays(names.map(weekdayNumber)) }
-  return problemWith(text)
+  const reading = readDate(words, today ?? words)
+  return reading.problem === undefined ? { value: reading.value ?? words } : reading
 }
 
 function problemWith(text: string, reason?: string): { problem: string } {
@@ -65,87 +81,74 @@ function problemWith(text: string, reason?: string): { problem: string } {
   return { problem: `${named}${reason === undefined ? '' : `: ${reason}`} (${ACCEPTED})` }
 }
 
-const canonicalSpan = (count: number, unit: Unit): string => (count === 1 ? ADVERB_OF_UNIT[unit] : `${count} ${unit}s`)
-
-function canonicalWeekdays(days: number[]): string {
-  const set = [1, 2, 3, 4, 5, 6, 7].filter((day) => days.includes(day))
-  if (set.length === 7) return 'daily'
-  return set.join() === '1,2,3,4,5' ? 'weekdays' : set.map(shortWeekday).join()
+/** The rule of an interval without its end; undefined where it has none of the forms of one. */
+function readRule(words: string): RuleResult {
+  const rest = words.replace(EVERY, '')
+  const isSaid = rest !== words
+  const span = readSpan(rest, isSaid)
+  if (span !== undefined) return span
+  const weekdays = parseWeekdays(rest)
+  if (weekdays !== undefined) return { value: { ...ofUnit('week'), on: weekdays } }
+  const everyOther = /^other (.+)$/.exec(rest)?.[1]
+  const other = everyOther === undefined ? undefined : parseWeekdays(everyOther)
+  if (other !== undefined) return { value: { ...ofUnit('week', 2), on: other } }
+  return readSpanOn(rest, isSaid) ?? readDaysOf(rest) ?? (isSaid ? readNamed(rest) : undefined)
 }
 
-function ruleOf(every: string): Rule {
-  if (every === 'weekdays') return { weekdays: [1, 2, 3, 4, 5] }
-  const span = /^(\d+) (day|week|month|year)s$/.exec(every)
-  const unit = UNIT_OF_ADVERB.get(every) ?? (span?.[2] as Unit | undefined)
-  const count = span ? Number(span[1]) : 1
-  if (unit === 'day') return { days: count }
-  if (unit === 'week') return { days: count * 7 }
-  if (unit === 'month') return { months: count }
-  if (unit === 'year') return { months: count * 12 }
-  const weekdays = every.split(',').map(weekdayNumber)
-  if (weekdays.includes(0)) throw new RangeError(`not a canonical interval: ${excerptOf(every)}`)
-  return { weekdays }
+/** `2 weeks`, `other month`, `3rd day`, `weekday`; adverbs where no `every` is said. */
+function readSpan(words: string, isSaid: boolean): ParseResult<Span> | undefined {
+  const named = NOUNS.get(words) ?? (isSaid ? undefined : ADVERBS.get(words))
+  if (named !== undefined) return { value: named }
+  const [matched, number, nth = '', unit = ''] = COUNTED_SPAN.exec(words) ?? []
+  if (matched === undefined) return undefined
+  const count = number === undefined ? nthCount(nth, isSaid) : number === 'other ' ? 2 : countOf(number)
+  if (count === undefined) return undefined
+  return count >= 1 && count <= MAX_UNITS
+    ? { value: ofUnit(unitNamed(unit), count) }
+    : { problem: `the number goes from 1 to ${MAX_UNITS}` }
 }
 
-/** The day n intervals after `day`, undefined past the year 9999. For weekdays the n-th of them after `day`. */
-function nthOccurrence(rule: Rule, day: Day, n: number): Day | undefined {
-  if ('days' in rule) return shiftDays(day, n * rule.days)
-  if ('months' in rule) return shiftMonths(day, n * rule.months)
-  if (n === 0) return day
-  const from = weekday(day)
-  const ahead = rule.weekdays.map((wanted) => ((wanted - from + 6) % 7) + 1).sort((a, b) => a - b)
-  const weeks = Math.floor((n - 1) / ahead.length)
-  return shiftDays(day, weeks * 7 + (ahead[(n - 1) % ahead.length] ?? 0))
+/** The count of `every 2nd week`; `every first week` is none. */
+function nthCount(nth: string, isSaid: boolean): number | undefined {
+  const count = ['second', 'third', 'fourth', 'fifth'].indexOf(nth) + 2
+  const number = count > 1 ? count : Number.parseInt(nth, 10)
+  return isSaid && number > 1 ? number : undefined
 }
 
-function firstOccurrenceAfter(rule: Rule, anchor: Day, after: Day): Day | undefined {
-  if (after <= anchor) return nthOccurrence(rule, anchor, 1)
-  if ('weekdays' in rule) return nthOccurrence(rule, after, 1)
-  const passed = 'days' in rule ? daysBetween(anchor, after) / rule.days : monthsBetween(anchor, after) / rule.months
-  let n = Math.max(1, Math.floor(passed))
-  let next = nthOccurrence(rule, anchor, n)
-  while (next !== undefined && next <= after) next = nthOccurrence(rule, anchor, ++n)
-  return next
+/** A span and its days: `2 weeks on mon`, `month on the 1st`. */
+function readSpanOn(words: string, isSaid: boolean): RuleResult {
+  const on = ON.exec(words)
+  if (on === null) return undefined
+  const span = readSpan(words.slice(0, on.index), isSaid)
+  return span?.value === undefined ? span : daysInSpan(span.value, words.slice(on.index + on[0].length), true)
 }
 
-function requireInCalendar(day: Day | undefined): Day {
-  if (day === undefined) throw new RangeError('the series runs past the year 9999')
-  return day
+/** Days and their span: `1st of every month`, `last day of the month`, `jan 1 every year`. */
+function readDaysOf(words: string): RuleResult {
+  const of = OF.exec(words)
+  if (of === null) return undefined
+  const span = readSpan(words.slice(of.index + of[0].length), true)
+  return span?.value === undefined ? span : daysInSpan(span.value, words.slice(0, of.index).replace(/^on /, ''), false)
 }
 
-/**
- * The day `n` intervals after `day`, all counted from `day`, so that months keep their day: 31 Jan + 2 months is 31
- * Mar. Throws a RangeError past the year 9999.
- */
-export function advance(every: string, day: Day, n = 1): Day {
-  return requireInCalendar(nthOccurrence(ruleOf(every), day, n))
-}
-
-/** The first of anchor + n × every, n ≥ 1, that lies after `after`. Throws a RangeError past the year 9999. */
-export function occurrenceAfter(every: string, anchor: Day, after: Day): Day {
-  return requireInCalendar(firstOccurrenceAfter(ruleOf(every), anchor, after))
-}
-
-/** The first day from `from` on, itself included, that an interval allows: any day, or one of a set of weekdays. */
-export function firstOccurrence(every: string, from: Day): Day {
-  const before = addDays(from, -1)
-  return 'weekdays' in ruleOf(every) ? occurrenceAfter(every, before, before) : from
-}
-
-/** The days anchor + n × every, n ≥ 0, from `from` to `to`, both included, at most `limit` of them. */
-export function occurrencesBetween(every: string, anchor: Day, from: Day, to: Day, limit = 400): Day[] {
-  const rule = ruleOf(every)
-  const days: Day[] = []
-  let next = anchor >= from ? anchor : firstOccurrenceAfter(rule, anchor, shiftDays(from, -1) ?? from)
-  while (next !== undefined && next <= to && days.length < limit) {
-    days.push(next)
-    next = firstOccurrenceAfter(rule, anchor, next)
+/** The days that a span names; `bare` takes numbers as dates. */
+function daysInSpan({ unit, count, on }: Span, days: string, bare: boolean): RuleResult {
+  if (on !== undefined || unit === 'day') return undefined
+  if (unit === 'week') {
+    const weekdays = parseWeekdays(days)
+    return weekdays && { value: { unit, count, on: weekdays } }
   }
-  return days
+  const inYear = parseYearDay(days)
+  const named =
+    unit === 'year' || inYear?.value !== undefined ? inYear : parseMonthDays(days.replace(/ of the month$/, ''), bare)
+  if (named?.value === undefined) return named
+  if (unit === 'month' && named === inYear) return undefined
+  return { value: { unit, count, on: named.value } }
 }
 
-/** A canonical interval in words: `daily`, `every 2 weeks`, `every weekday`, `every mon, thu`. */
-export function everyPhrase(every: string): string {
-  if (UNIT_OF_ADVERB.has(every)) return every
-  return every === 'weekdays' ? 'every weekday' : `every ${every.replaceAll(',', ', ')}`
+/** Days after `every`: of each month (`15th`, `2nd friday`), or of each year (`jan 1`). */
+function readNamed(days: string): RuleResult {
+  const inYear = parseYearDay(days)
+  const named = inYear ?? parseMonthDays(days, false)
+  return named?.value === undefined ? named : { value: { ...ofUnit(inYear ? 'year' : 'month'), on: named.value } }
 }

@@ -1,6 +1,17 @@
-import type { Day, Instant } from './dates.ts'
+import { type Day, daysBetween, type Instant } from './dates.ts'
 import { conflict, invalid } from './errors.ts'
-import { advance, occurrenceAfter, occurrencesBetween } from './intervals.ts'
+import {
+  advance,
+  endOf,
+  firstOccurrence,
+  isNamedDay,
+  namedDayAfter,
+  namedDayBefore,
+  namesDays,
+  occurrenceAfter,
+  occurrencesAfter,
+} from './occurrences.ts'
+import { emptyBoxes } from './notes.ts'
 import type { PlacedItem } from './items.ts'
 import { isOpen } from './statuses.ts'
 import { KIND } from './kinds.ts'
@@ -22,6 +33,7 @@ export interface Completion {
 }
 
 const later = (a: Day, b: Day): Day => (a > b ? a : b)
+const earlier = (a: Day, b: Day): Day => (a < b ? a : b)
 
 /** Puts an item in progress, whatever its status. */
 export function start(item: PlacedItem): PlacedItem {
@@ -33,10 +45,7 @@ export function cancel(item: PlacedItem, now: Now): PlacedItem {
   return item.status === 'canceled' ? item : { ...item, status: 'canceled', done_at: now.at }
 }
 
-/**
- * Opens an item again, whatever its status; a gift is no longer bought. It keeps `next`, so that completing it once
- * more leaves no second copy.
- */
+/** Opens an item again, whatever its status; a gift is no longer bought. */
 export function reopen(item: PlacedItem): PlacedItem {
   return { ...item, status: 'todo', done_at: null, bought_on: null }
 }
@@ -65,27 +74,58 @@ function checkCompletion(item: PlacedItem, now: Now, on: Day, stage: Stage | und
     throw conflict(`${item.id} is canceled`, { hint: `Reopen it first: track reopen ${item.id}` })
 }
 
-/** When a chore is due that was last done on `lastDone`. */
-export function choreDue(every: string, lastDone: Day): Day {
-  return advance(every, lastDone)
+/**
+ * The day on which a chore is due by its interval, and the day that its series counts from (null for an interval that
+ * names no days): one interval after `lastDone`, or the first of the named days after it; never done, on `from`, or the
+ * first of the named days from then on.
+ */
+export function choreSchedule(every: string, lastDone: Day | null, from: Day): { due: Day; anchor: Day | null } {
+  const isNamed = namesDays(every)
+  const due = lastDone ? occurrenceAfter(every, lastDone, lastDone) : firstOccurrence(every, from)
+  return { due, anchor: isNamed ? (lastDone ?? due) : null }
 }
 
+/** Done again on the day that is recorded changes nothing but a status, and a due date that has come. */
 function completeChore(item: PlacedItem, on: Day): PlacedItem {
-  return { ...item, status: 'todo', done_at: null, last_done: on, due: choreDue(item.every!, on) }
+  const done = { ...item, status: 'todo' as const, done_at: null, last_done: on }
+  const due = dueAfter(item, on)
+  return { ...done, due, notes: due === item.due ? item.notes : emptyBoxes(item.notes) }
+}
+
+/** When a chore is due next that was done on a day. */
+function dueAfter({ every, due, anchor, last_done }: PlacedItem, on: Day): Day {
+  if (!namesDays(every!) || !due) return advance(every!, on)
+  const start = anchor ?? due
+  if (on === last_done && due > on) return due
+  const counted = coveredDay(every!, start, last_done && on < last_done ? null : due, on)
+  const isMovedUp = due < start && !isNamedDay(every!, start, due) // the first occurrence: done then, it is done
+  const next = (isMovedUp && on >= due ? occurrenceAfter : namedDayAfter)(every!, start, counted)
+  return last_done && on < last_done ? earlier(next, due) : next
+}
+
+/**
+ * The day that doing a chore on `on` counts for: its due date, where that is nearer than the named day before it; else
+ * `on` itself. Where the due date of then is not known any more, it is taken for the first named day after `on`.
+ */
+function coveredDay(every: string, anchor: Day, due: Day | null, on: Day): Day {
+  const target = due ?? namedDayAfter(every, anchor, on)
+  if (on >= target) return on
+  const before = namedDayBefore(every, anchor, target)
+  const isNear = before !== undefined && 2 * daysBetween(on, target) <= daysBetween(before, target)
+  return isNear ? target : on
 }
 
 function copyOf(item: PlacedItem, on: Day): Completion['copy'] {
   const occurrence = item.every && !item.next ? nextOccurrence(item, on) : null
   if (!occurrence) return null
   const { id: _id, created_at: _created, updated_at: _updated, revision: _revision, ...kept } = item
-  return { ...kept, ...occurrence, status: 'todo', bought_on: null, next: null, done_at: null }
+  const notes = emptyBoxes(kept.notes)
+  return { ...kept, ...occurrence, notes, status: 'todo', bought_on: null, next: null, done_at: null }
 }
 
-/**
- * The first day of a series after `day`, and the day it counts from; null past the end of the calendar, the year 9999.
- */
+/** The first day of a series after `day`, and the day it counts from; null past its end, and past the year 9999. */
 function nextOccurrence(item: PlacedItem, day: Day): { due: Day; anchor: Day } | null {
-  return withinCalendar(() => {
+  return orNull(() => {
     if (!item.due) {
       const due = advance(item.every!, day)
       return { due, anchor: due }
@@ -95,7 +135,8 @@ function nextOccurrence(item: PlacedItem, day: Day): { due: Day; anchor: Day } |
   })
 }
 
-function withinCalendar<T>(compute: () => T): T | null {
+/** What `compute` returns; null where the series has no further day. */
+function orNull<T>(compute: () => T): T | null {
   try {
     return compute()
   } catch (error) {
@@ -104,7 +145,16 @@ function withinCalendar<T>(compute: () => T): T | null {
   }
 }
 
-const pastCalendar = (item: PlacedItem) => conflict(`${item.id} would be due after the year 9999`)
+function pastEnd({ id, every }: PlacedItem) {
+  const end = endOf(every!)
+  return conflict(
+    end ? `${id} recurs until ${end}, and not after its due date` : `${id} would be due after the year 9999`,
+  )
+}
+
+/** The day of a chore's series after `day`; one whose interval names no days counts from that day. */
+const choreDayAfter = ({ every, anchor, due }: PlacedItem, day: Day): Day =>
+  namesDays(every!) ? occurrenceAfter(every!, anchor ?? due ?? day, day) : advance(every!, day)
 
 /**
  * Moves an item to its next occurrence; it does not count as done. Throws `conflict` where it is closed or does not
@@ -117,12 +167,11 @@ export function skip(item: PlacedItem, now: Now): PlacedItem {
     throw conflict(`${item.id} does not recur`, {
       hint: 'Only what recurs can be skipped; give it a later due date instead.',
     })
-  const { every } = item
   const moved =
     item.kind === 'chore'
-      ? withinCalendar(() => ({ due: advance(every, later(item.due ?? now.today, now.today)) }))
+      ? orNull(() => ({ due: choreDayAfter(item, later(item.due ?? now.today, now.today)) }))
       : nextOccurrence(item, now.today)
-  if (!moved) throw pastCalendar(item)
+  if (!moved) throw pastEnd(item)
   return { ...item, ...moved }
 }
 
@@ -132,6 +181,7 @@ export function skip(item: PlacedItem, now: Now): PlacedItem {
 export function comingDays(item: PlacedItem, today: Day, last: Day): Day[] {
   if (!item.every || !isOpen(item)) return []
   const after = later(item.due ?? today, today)
-  const anchor = item.kind === 'chore' ? after : (item.anchor ?? item.due ?? after)
-  return occurrencesBetween(item.every, anchor, after, last).filter((day) => day > after)
+  const countsFromDue = item.kind === 'chore' && !namesDays(item.every)
+  const anchor = countsFromDue ? after : (item.anchor ?? item.due ?? after)
+  return occurrencesAfter(item.every, anchor, after, last)
 }

@@ -60,13 +60,20 @@ export function slugProblem(slug: string): string | null {
 /** Letters that Unicode does not decompose, with what people write instead. */
 const LATIN: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th' }
 
-/** A slug for a title: `Kitchen Reno!` becomes `kitchen-reno`; `` when nothing of the title can stand in one. */
+/** Letters and symbols of which Latin ones can be told; the others need transliteration. */
+const OTHER_SCRIPT = /(?![a-z])[\p{L}\p{So}]/u
+
+/**
+ * A slug for a title: `Kitchen Reno!` becomes `kitchen-reno`; `` when nothing of the title can stand in one, or some of
+ * it is in another script.
+ */
 export function slugOf(title: string): string {
   const plain = title
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[ßæœøłđðþ]/g, (letter) => LATIN[letter]!)
+  if (OTHER_SCRIPT.test(plain)) return ''
   const words = plain.match(/[a-z0-9]+/g) ?? []
   let slug = ''
   for (const word of words) {

@@ -13,6 +13,7 @@ export interface QuickAddFields {
   estimate?: number
   budget?: number
   recipient?: string
+  occasion?: string
   project?: string
 }
 
@@ -24,11 +25,20 @@ export interface Understood {
   value: string | number
 }
 
+/** A part of the line that stays in the title although it looks like a date or an interval, and what would be one. */
+export interface Notice {
+  start: number
+  end: number
+  message: string
+}
+
 /** A field that some words name. */
 export interface FieldMatch {
   field: Understood['field']
-  /** Null for a date that does not exist: its words stay in the title. */
+  /** Null for what begins like it and is none: its words stay in the title. */
   value: string | number | null
+  /** Why it is none, where more is known. */
+  problem?: string
   /** How many words name it. */
   length: number
 }

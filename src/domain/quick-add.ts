@@ -1,22 +1,29 @@
 import type { Day } from './dates.ts'
-import { firstOccurrence, readInterval } from './intervals.ts'
+import { firstOccurrence } from './occurrences.ts'
+import type { FindProject } from './project-names.ts'
 import type { Kind } from './kinds.ts'
 import { matchDateAt, matchFinalWeekday } from './quick-dates.ts'
-import type { FieldMatch, QuickAddFields, Understood } from './quick-add-fields.ts'
+import type { FieldMatch, Notice, QuickAddFields, Understood } from './quick-add-fields.ts'
+import { matchEnd, matchFinalAdverb, matchIntervalAt } from './quick-intervals.ts'
 import { matchMarker } from './quick-markers.ts'
-import { unusedWords, markLiteral, phraseOf, titleOf, type Word, splitWords } from './quick-words.ts'
+import { matchGift } from './quick-gifts.ts'
+import { findNotices, noticeOfMatch } from './quick-notices.ts'
+import { markLiteral, titleOf, type Word, splitWords } from './quick-words.ts'
 
-export type { QuickAddFields, Understood } from './quick-add-fields.ts'
+import { composed, isVisible } from './text.ts'
+
+export type { Notice, QuickAddFields, Understood } from './quick-add-fields.ts'
 
 export interface QuickAdd {
   fields: QuickAddFields
   understood: Understood[]
+  /** What stays in the title although it looks like a date or an interval. */
+  notices: Notice[]
 }
 
 interface QuickAddContext {
   today: Day
-  /** Whether a project with this slug exists. */
-  projects?: (slug: string) => boolean
+  findProject?: FindProject
   /** Phrases that are part of the title even if they could be understood; lower case, single spaces. */
   literal?: ReadonlySet<string>
 }
@@ -32,15 +39,15 @@ const KIND_WORDS = new Map<string, Kind>([
   ['groceries', 'grocery'],
 ])
 const LEADING_KIND = new RegExp(`^\\s*(${[...KIND_WORDS.keys()].join('|')}):`, 'i')
-const MAX_INTERVAL_WORDS = 15
 
 /** The words of a line, and what of them is understood so far. */
 interface Line {
   words: Word[]
   fields: QuickAddFields
   understood: Understood[]
-  /** Whether a project with this slug exists and the item may be one of its tasks. */
-  isProject(slug: string): boolean
+  notices: Notice[]
+  /** Finds a project where the item may be one of its tasks. */
+  findProject: FindProject
 }
 
 /**
@@ -50,21 +57,37 @@ interface Line {
  */
 export function quickAdd(text: string, context: QuickAddContext): QuickAdd {
   const line = splitLine(text, context)
-  const { words, fields, understood } = line
+  const { words, fields, understood, notices } = line
+  const { today } = context
   let at = 0
-  while (at < words.length) at += understandAt(line, at, context.today)
-  const weekday = fields.due === undefined ? matchFinalWeekday(words, context.today) : undefined
-  if (weekday !== undefined) understand(line, weekday.at, weekday)
-  const recipient = fields.kind === 'gift' ? matchRecipient(words) : undefined
-  if (recipient !== undefined) understand(line, recipient.at, recipient)
+  while (at < words.length) at += understandAt(line, at, today)
+  understandLast(line, today)
+  if (fields.kind === 'gift') for (const found of matchGift(words)) understand(line, found.at, found, today)
 
   fields.title = titleOf(words)
-  if (fields.title === '') return { fields: { kind: 'todo', title: text.trim().replace(/\s+/g, ' ') }, understood: [] }
-  return { fields, understood: understood.sort((a, b) => a.start - b.start) }
+  if (!isVisible(fields.title))
+    return { fields: { kind: 'todo', title: composed(text.trim().replace(/\s+/g, ' ')) }, understood: [], notices: [] }
+  const due = understood.find(({ field }) => field === 'due')
+  notices.push(...findNotices(words, { today, due: due && text.slice(due.start, due.end) }))
+  const byPlace = (a: { start: number }, b: { start: number }) => a.start - b.start
+  return { fields, understood: understood.sort(byPlace), notices: notices.sort(byPlace) }
+}
+
+/** What only the last words mean, and the end of an interval, which may stand before it. */
+function understandLast(line: Line, today: Day): void {
+  const { words, fields } = line
+  const adverb = fields.every === undefined ? matchFinalAdverb(words, today) : undefined
+  if (adverb !== undefined) understand(line, adverb.at, adverb, today)
+  const weekday = fields.due === undefined ? matchFinalWeekday(words, today) : undefined
+  if (weekday !== undefined) understand(line, weekday.at, weekday, today)
+  const end = fields.every === undefined ? undefined : matchEnd(words, fields.every, today)
+  if (end === undefined) return
+  for (const one of line.understood) if (one.field === 'every') one.value = end.value!
+  understand(line, end.at, end, today)
 }
 
 /** The words of a line after its kind word, if it begins with one. */
-function splitLine(text: string, { projects, literal = new Set() }: QuickAddContext): Line {
+function splitLine(text: string, { findProject, literal = new Set() }: QuickAddContext): Line {
   const lead = matchKind(text, literal)
   const words = splitWords(text, lead?.end ?? 0)
   markLiteral(words, literal)
@@ -72,7 +95,8 @@ function splitLine(text: string, { projects, literal = new Set() }: QuickAddCont
     words,
     fields: { kind: lead?.value ?? 'todo', title: '' },
     understood: lead ? [lead] : [],
-    isProject: (slug) => (lead === undefined || lead.value === 'task') && projects?.(slug) === true,
+    notices: [],
+    findProject: (name) => (lead === undefined || lead.value === 'task' ? findProject?.(name) : undefined),
   }
 }
 
@@ -86,63 +110,40 @@ function matchKind(text: string, literal: ReadonlySet<string>): (Understood & { 
 
 /** Understands the field that the words from index `at` on name, if any; returns how many words are dealt with. */
 function understandAt(line: Line, at: number, today: Day): number {
-  const { words, fields, isProject } = line
+  const { words, fields, findProject } = line
   if (words[at]?.quoted) return 1
   const match =
-    matchMarker(words, at, fields, isProject) ??
-    (fields.every === undefined ? matchIntervalAt(words, at) : undefined) ??
+    matchMarker(words, at, fields, findProject) ??
+    (fields.every === undefined ? matchIntervalAt(words, at, today) : undefined) ??
     (fields.due === undefined ? matchDateAt(words, at, today) : undefined)
   if (match === undefined) return 1
-  understand(line, at, match)
+  understand(line, at, match, today)
   return match.length
 }
 
-/** Sets a field to what the words from index `at` on mean. */
-function understand({ words, fields, understood }: Line, at: number, { field, value, length }: FieldMatch): void {
-  if (value === null) return
+/** Sets a field to what the words from index `at` on mean, or notices that they mean nothing. */
+function understand({ words, fields, understood, notices }: Line, at: number, match: FieldMatch, today: Day): void {
+  const { field, value, length } = match
+  const some = words.slice(at, at + length)
+  if (value === null) {
+    for (const word of some) word.noticed = true
+    return void notices.push(noticeOfMatch(some, match, today))
+  }
   if (field === 'tags') fields.tags = [...new Set([...(fields.tags ?? []), String(value)])]
   else Object.assign(fields, { [field]: value })
   if (field === 'project') fields.kind = 'task'
-  const some = words.slice(at, at + length)
   for (const word of some) word.consumed = true
   understood.push({ start: some[0]?.start ?? 0, end: some.at(-1)?.end ?? 0, field, value })
 }
 
 /**
- * When a new todo or task is first due whose line names an interval and no date: without a due date it would never
- * come up. Undefined for other kinds, and where a date is given, even `none`.
+ * When a new item is first due that recurs and names no date, as adding it would find today: a line may wait until it
+ * is sent. Undefined for chores, which are due anew when they arrive, and where a date is given, even `none`.
  */
 export function firstDue(
   kind: Kind,
   { every, due }: { every?: string | null; due?: Day | null },
   today: Day,
 ): Day | undefined {
-  return (kind === 'todo' || kind === 'task') && every && due === undefined ? firstOccurrence(every, today) : undefined
-}
-
-/** The longest interval that begins with an `every` at index `at`. */
-function matchIntervalAt(words: readonly Word[], at: number): FieldMatch | undefined {
-  if (words[at]?.lower !== 'every') return undefined
-  const next = unusedWords(words, at + 1, MAX_INTERVAL_WORDS - 1)
-  const again = next.findIndex((word) => word.lower === 'every')
-  for (let length = again < 0 ? next.length : again; length > 0; length--) {
-    const text = phraseOf(next.slice(0, length))
-    // A lone m may be minutes as well as months.
-    const { value } = /\d ?m$/.test(text) ? {} : readInterval(`every ${text}`)
-    if (value !== undefined) return { field: 'every', value, length: length + 1 }
-  }
-  return undefined
-}
-
-/** The words from a `for` up to the next one that is understood, quoted, or another `for`. */
-function matchRecipient(words: readonly Word[]): (FieldMatch & { at: number }) | undefined {
-  const isUnused = (word: Word | undefined): word is Word => word !== undefined && !word.consumed && !word.quoted
-  for (let at = 0; at < words.length; at++) {
-    if (!isUnused(words[at]) || words[at]?.lower !== 'for') continue
-    const some: string[] = []
-    for (let word = words[at + 1]; isUnused(word) && word.lower !== 'for'; word = words[at + 1 + some.length])
-      some.push(word.text)
-    if (some.length > 0) return { at, field: 'recipient', value: some.join(' '), length: some.length + 1 }
-  }
-  return undefined
+  return kind !== 'chore' && every && due === undefined ? firstOccurrence(every, today) : undefined
 }

@@ -1,4 +1,4 @@
-import { MONTH_PATTERN, WEEKDAY_PATTERN } from './calendar-names.ts'
+import { COUNT_WORD_PATTERN, MONTH_PATTERN, UNIT_PATTERN, WEEKDAY_PATTERN } from './calendar-names.ts'
 import { matchDate, type TitleContext } from './date-forms.ts'
 import type { Day } from './dates.ts'
 import type { FieldMatch } from './quick-add-fields.ts'
@@ -6,11 +6,18 @@ import { unusedWords, phraseOf, type Word } from './quick-words.ts'
 
 const MAX_DATE_WORDS = 5
 const DATE_START = new RegExp(
-  `^(?:[+\\d]|due|by|on|in$|next$|the$|day$|end$|today$|tom|tmr|yes|eo[wm]$|${WEEKDAY_PATTERN}|${MONTH_PATTERN})`,
+  `^(?:[+\\d]|due|by|on|starting|in$|next$|this$|the$|day$|end$|weekend$|tod|ton|tom|tmr|yes|eo[dwmy]$|` +
+    `${WEEKDAY_PATTERN}|${MONTH_PATTERN})`,
 )
 
+/** Words that a date may have after its first one; the others end it, and need not be tried. */
+const DATE_PART = new RegExp(
+  `^(?:\\d.*|an?|the|of|after|before|tomorrow|yesterday|ago|end|weekend|${COUNT_WORD_PATTERN}|${UNIT_PATTERN}|` +
+    `${WEEKDAY_PATTERN},?|${MONTH_PATTERN},?)$`,
+)
 /** After one of these words a date is not a due date: `until jun 1`, `over the next week`. */
 const NO_DATE_AFTER = new Set([
+  'for',
   'before',
   'after',
   'since',
@@ -31,15 +38,15 @@ const NO_DATE_AFTER = new Set([
 /** After one of these a weekday at the end is not a due date: `gym mon and thu`, `shop black friday`. */
 const NO_WEEKDAY_AFTER = new Set([...NO_DATE_AFTER, 'and', 'or', '&', 'not', 'black', 'good'])
 
-/** The words before a date that say that it is a due date: `due`, `by`, `on`, `due by`, `due on`. */
+/** The words before a date that say that it is a due date: `due`, `by`, `on`, `due by`, `due on`, `starting`. */
 interface DueWords {
   length: number
-  /** Whether `due` is one of them. */
+  /** Whether `due` or `starting` is one of them. */
   due: boolean
 }
 
-function dueWordsAt(words: readonly Word[], at: number): DueWords {
-  const due = words[at]?.lower === 'due'
+export function dueWordsAt(words: readonly Word[], at: number): DueWords {
+  const due = ['due', 'starting'].includes(words[at]?.lower ?? '')
   let length = due ? 1 : 0
   if (['by', 'on'].includes(words[at + length]?.lower ?? '')) length++
   return { length, due }
@@ -67,12 +74,18 @@ export function matchDateAt(words: readonly Word[], at: number, today: Day): Fie
   if (lead.length === 0 && NO_DATE_AFTER.has(words[at - 1]?.lower ?? '')) return undefined
 
   const unused = unusedWords(words, at, lead.length + MAX_DATE_WORDS).slice(lead.length)
-  for (let length = unused.length; length > 0; length--) {
+  const end = unused.findIndex(({ lower }, n) => n > 0 && !DATE_PART.test(lower))
+  for (let length = end < 0 ? unused.length : end; length > 0; length--) {
     const text = phraseOf(unused.slice(0, length))
     // A lone m may be minutes or metres as well as months.
-    const match = /\d ?m$/.test(text) ? undefined : matchDate(text, today)
+    const match = /^[^+]*\d ?m$/.test(text) ? undefined : matchDate(text, today)
     if (match !== undefined && isDueDate(match.context, lead))
-      return { field: 'due', value: match.reading.value ?? null, length: lead.length + length }
+      return {
+        field: 'due',
+        value: match.reading.value ?? null,
+        problem: match.reading.problem,
+        length: lead.length + length,
+      }
   }
   return undefined
 }
@@ -84,7 +97,7 @@ export function matchDateAt(words: readonly Word[], at: number, today: Day): Fie
 export function matchFinalWeekday(words: readonly Word[], today: Day): (FieldMatch & { at: number }) | undefined {
   const at = words.findLastIndex((word) => !word.consumed)
   const word = words[at]
-  if (word === undefined || word.quoted || /^(?:sat|sun)$/.test(word.lower)) return undefined
+  if (word === undefined || word.quoted || word.noticed || /^(?:sat|sun)$/.test(word.lower)) return undefined
   const before = words[at - 1]?.lower ?? ''
   if (NO_WEEKDAY_AFTER.has(before) || before.endsWith(',')) return undefined
   const match = matchDate(word.lower, today)

@@ -3,7 +3,11 @@ import { MAX_TAG_CHARACTERS, MAX_TAGS } from './field-types.ts'
 import { hasField } from './fields.ts'
 import { readBudget } from './money.ts'
 import type { FieldMatch, QuickAddFields } from './quick-add-fields.ts'
+import type { FindProject } from './project-names.ts'
 import { unusedWords, phraseOf, type Word } from './quick-words.ts'
+
+/** Of a project's title in a line. */
+const MAX_TITLE_WORDS = 6
 
 /** A word that may set a field by its first character, and what it depends on. */
 interface Marker {
@@ -13,7 +17,7 @@ interface Marker {
   body: string
   /** What is understood so far. */
   fields: QuickAddFields
-  isProject(slug: string): boolean
+  findProject: FindProject
 }
 
 const MATCHERS = new Map<string, (marker: Marker) => FieldMatch | undefined>([
@@ -32,10 +36,10 @@ export function matchMarker(
   words: readonly Word[],
   at: number,
   fields: QuickAddFields,
-  isProject: (slug: string) => boolean,
+  findProject: FindProject,
 ): FieldMatch | undefined {
   const word = words[at]?.lower ?? ''
-  return MATCHERS.get(word.charAt(0))?.({ words, at, body: word.slice(1), fields, isProject })
+  return MATCHERS.get(word.charAt(0))?.({ words, at, body: word.slice(1), fields, findProject })
 }
 
 function matchTag({ body, fields: { tags = [] } }: Marker): FieldMatch | undefined {
@@ -54,9 +58,15 @@ function matchPriority({ body, fields }: Marker): FieldMatch | undefined {
   return { field: 'priority', value: Number(body), length: 1 }
 }
 
-function matchProject({ body, fields, isProject }: Marker): FieldMatch | undefined {
-  if (fields.project !== undefined || !/^[a-z0-9-]+$/.test(body) || !isProject(body)) return undefined
-  return { field: 'project', value: body, length: 1 }
+/** A slug is one word, a title may have several. */
+function matchProject({ words, at, body, fields, findProject }: Marker): FieldMatch | undefined {
+  if (fields.project !== undefined || body === '') return undefined
+  const unused = unusedWords(words, at, MAX_TITLE_WORDS)
+  for (let length = unused.length; length > 0; length--) {
+    const slug = findProject(phraseOf(unused.slice(0, length)).slice(1))
+    if (slug !== undefined) return { field: 'project', value: slug, length }
+  }
+  return undefined
 }
 
 /** `~15m` or `~1h 30m`; unlike in a form, the unit is required. */

@@ -1,3 +1,5 @@
+import { composed } from './text.ts'
+
 /** A word of a line of text, with its offsets in it in UTF-16 code units. */
 export interface Word {
   text: string
@@ -8,6 +10,8 @@ export interface Word {
   quoted: boolean
   /** Understood as a field, so it is not part of the title. */
   consumed: boolean
+  /** Part of what looks like a date or an interval and is none. */
+  noticed: boolean
 }
 
 /** A quotation opens where a word begins (so 5" does not) and closes at the next quote. Apostrophes do not quote. */
@@ -23,13 +27,15 @@ export function splitWords(text: string, offset: number): Word[] {
     const closes = (at: number) => (quotations[at]?.index ?? Infinity) + (quotations[at]?.[0].length ?? 0)
     while (closes(n) <= start) n++
     const quoted = (quotations[n]?.index ?? Infinity) < end
+    const word = composed(found[0])
     return {
-      text: found[0],
-      lower: found[0].toLowerCase(),
+      text: word,
+      lower: composed(word.toLowerCase()),
       start: offset + start,
       end: offset + end,
       quoted,
       consumed: false,
+      noticed: false,
     }
   })
 }

@@ -3,10 +3,10 @@ export type ParseResult<T> = { value: T; problem?: undefined } | { problem: stri
 
 const MAX_CHARACTERS = 100
 
-/** Lower-case words with single spaces between them, or null where there are more than 100 characters. */
-export function normalizeWords(text: string): string | null {
+/** Lower-case words with single spaces between them, or null where there are more characters than `max`. */
+export function normalizeWords(text: string, max = MAX_CHARACTERS): string | null {
   const trimmed = text.trim()
-  return trimmed.length > MAX_CHARACTERS ? null : trimmed.toLowerCase().replace(/\s+/g, ' ')
+  return trimmed.length > max ? null : trimmed.toLowerCase().replace(/\s+/g, ' ')
 }
 
 /** The beginning of a text, for messages: one line of at most 40 characters, without control characters. */
@@ -17,6 +17,14 @@ export function excerptOf(text: string): string {
     .replace(/[\s\p{C}]+/gu, ' ')
     .trim()
   return line.length > 40 ? `${[...line].slice(0, 40).join('')}…` : line
+}
+
+/** The parts of a list; a comma between digits does not separate: `1,5 l milk, eggs` are two. */
+export function splitList(text: string): string[] {
+  return text
+    .split(/,(?!\d)|(?<!\d),/)
+    .map((part) => part.trim())
+    .filter(Boolean)
 }
 
 const BEFORE = /^[\s\u200b"'`“”„‘’‚«»]+/ // \s holds the byte order mark

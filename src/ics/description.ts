@@ -1,5 +1,5 @@
 import { estimatePhrase } from '#domain/estimates.ts'
-import { everyPhrase } from '#domain/intervals.ts'
+import { everyPhrase } from '#domain/interval-phrase.ts'
 import type { Item } from '#domain/fields.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { type Day, type Instant, isDay, shiftDays } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import { description } from './description.ts'
-import { recurrenceLines } from './recurrence.ts'
+import { recurrenceOf } from './recurrence.ts'
 import { escapeText, fold, textLine } from './text.ts'
 
 /** Priorities 1 to 5 on the scale of RFC 5545, 3.8.1.9; 0 is undefined. */
@@ -15,8 +15,8 @@ const INSTANT = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 const URI = /^[!-~]+$/
 
 /**
- * Returns a function that writes an item as a VEVENT (RFC 5545, 3.6.1); null without a due date. Throws RangeError for
- * data that no event can contain.
+ * Returns a function that writes an item as a VEVENT (RFC 5545, 3.6.1), and the occurrence of a series that was
+ * postponed as a second one (3.8.4.4); null without a due date. Throws RangeError for data that no event can contain.
  */
 export function eventWriter(userId: string, repeat: boolean): (item: Item) => string | null {
   const dates = new Map<Day, string>()
@@ -43,20 +43,23 @@ export function eventWriter(userId: string, repeat: boolean): (item: Item) => st
       throw new RangeError(`not a revision: ${item.revision}`)
     const updated = utc(item.updated_at)
     const descriptionText = description(item)
-    const ending = item.status === 'canceled' ? CANCELLED : CONFIRMED
-    return (
+    const head =
       'BEGIN:VEVENT\r\n' +
       fold(`UID:${escapeText(item.id)}${uidSuffix}`) +
       `DTSTAMP:${updated}\r\nCREATED:${utc(item.created_at)}\r\n` +
-      `LAST-MODIFIED:${updated}\r\nSEQUENCE:${item.revision}\r\n` +
-      datesOf(item.due) +
-      (repeat ? recurrenceLines(item) : '') +
+      `LAST-MODIFIED:${updated}\r\nSEQUENCE:${item.revision}\r\n`
+    const ending = item.status === 'canceled' ? CANCELLED : CONFIRMED
+    const rest =
       textLine(item.status === 'done' ? 'SUMMARY:✓ ' : 'SUMMARY:', item.title) +
       (descriptionText === '' ? '' : textLine('DESCRIPTION:', descriptionText)) +
       (item.tags.length === 0 ? '' : fold(`CATEGORIES:${item.tags.map(escapeText).join(',')}`)) +
       (item.url === null ? '' : fold(`URL:${encodeUri(item.url)}`)) +
       (ending[item.priority] ?? ending[0]!)
-    )
+    const series = repeat ? recurrenceOf(item) : null
+    if (series === null) return head + datesOf(item.due) + rest
+    const event = head + datesOf(series.start) + series.lines + rest
+    if (series.start === item.due) return event
+    return `${event}${head}RECURRENCE-ID;VALUE=DATE:${withoutDashes(series.start)}\r\n${datesOf(item.due)}${rest}`
   }
 }
 

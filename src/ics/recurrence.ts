@@ -1,76 +1,90 @@
-import { type Unit, weekdayNumber } from '#domain/calendar-names.ts'
-import { addDays, type Day, weekday } from '#domain/dates.ts'
-import { occurrenceAfter } from '#domain/intervals.ts'
-import { isOpen } from '#domain/statuses.ts'
+import { type Day, shiftMonths, weekday } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
+import { type IntervalRule, type NamedDays, type NthWeekday, ruleOf } from '#domain/interval-rules.ts'
+import { isNamedDay, namesDays, occurrencesBetween, occurrenceUpTo } from '#domain/occurrences.ts'
+import { isOpen } from '#domain/statuses.ts'
 
 const CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
-const SINGLE = new Map<string, Unit>([
-  ['daily', 'day'],
-  ['weekly', 'week'],
-  ['monthly', 'month'],
-  ['yearly', 'year'],
-])
-const LAST_DAY_FROM_29 = ['28,29', '28,29,30', '28,29,30,31'].map((days) => `BYMONTHDAY=${days};BYSETPOS=-1`)
+const FREQUENCY = { day: 'DAILY', week: 'WEEKLY', month: 'MONTHLY', year: 'YEARLY' }
+/** How many years of days are listed that no rule yields. */
+const LISTED_YEARS = 10
 
-type Recurring = Pick<Item, 'every' | 'due' | 'anchor' | 'status'>
+type Recurring = Pick<Item, 'kind' | 'every' | 'due' | 'anchor' | 'status'>
+
+/** The series of an open item from its present occurrence on. */
+export interface Recurrence {
+  /** The day of the present occurrence in the series; the due date is another one where it was postponed. */
+  start: Day
+  /** RRULE and RDATE, as lines. */
+  lines: string
+}
 
 /**
- * The RRULE (RFC 5545, 3.3.10) of an open item's series from its due date on; null if it does not recur, or if the due
- * date is not an occurrence of the series.
+ * The RRULE of an item's series (RFC 5545, 3.3.10), with an RDATE for the days that it does not yield; null where the
+ * item does not recur. Readers differ on the start of a series that its rule does not yield (3.8.5.3), so that is an
+ * RDATE, too.
  */
-export function rrule({ every, due, anchor, status }: Recurring): string | null {
+export function recurrenceOf({ kind, every, due, anchor, status }: Recurring): Recurrence | null {
   if (every === null || due === null || !isOpen({ status })) return null
-  const span = /^(\d+) (day|week|month|year)s$/.exec(every)
-  const unit = SINGLE.get(every) ?? (span?.[2] as Unit | undefined)
-  if (unit === undefined) return `FREQ=WEEKLY;BYDAY=${codesOf(every).join()}`
-  if (anchor !== null && anchor !== due && !isOccurrence(every, anchor, due)) return null
-  return frequency(unit, span ? `;INTERVAL=${span[1]}` : '', anchor ?? due)
-}
-
-/**
- * RRULE, and an RDATE if the due date is not one of its weekdays: readers differ on whether the start counts as an
- * occurrence if the rule does not include it (RFC 5545, 3.8.5.3).
- */
-export function recurrenceLines(item: Recurring): string {
-  const rule = rrule(item)
-  if (rule === null || item.due === null || item.every === null) return ''
-  const startsOnWeekday =
-    !rule.startsWith('FREQ=WEEKLY;BYDAY=') || rule.includes(CODES[weekday(item.due) - 1]!, 'FREQ=WEEKLY;BYDAY='.length)
-  return `RRULE:${rule}\r\n${startsOnWeekday ? '' : `RDATE;VALUE=DATE:${item.due.replaceAll('-', '')}\r\n`}`
-}
-
-function codesOf(every: string): string[] {
-  if (every === 'weekdays') return CODES.slice(0, 5)
-  return every.split(',').map((name) => {
-    const code = CODES[weekdayNumber(name) - 1]
-    if (code === undefined) throw new RangeError(`not a canonical interval: ${every}`)
-    return code
-  })
-}
-
-const isOccurrence = (every: string, anchor: Day, due: Day) =>
-  anchor < due && occurrenceAfter(every, anchor, addDays(due, -1)) === due
-
-function frequency(unit: Unit, interval: string, anchor: Day): string {
-  switch (unit) {
-    case 'day':
-      return `FREQ=DAILY${interval}`
-    case 'week':
-      return `FREQ=WEEKLY${interval};BYDAY=${CODES[weekday(anchor) - 1]!}`
-    case 'month':
-      return `FREQ=MONTHLY${interval};${monthDay(Number(anchor.slice(8)))}`
-    case 'year':
-      return `FREQ=YEARLY${interval};${yearDay(Number(anchor.slice(5, 7)), Number(anchor.slice(8)))}`
+  const countsFromDue = kind === 'chore' && !namesDays(every)
+  const from = countsFromDue ? due : (anchor ?? due)
+  const start = occurrenceUpTo(every, from, due) ?? from
+  const rule = ruleOf(every)
+  const on = rule.on ?? daysOf(rule, from)
+  const dates = on?.type === 'dates' ? monthDates(on, rule, start) : []
+  const listed = dates.some((date) => date > 28) ? shortFebruaries(every, from, start, dates) : []
+  if (!listed.includes(start) && !isNamedDay(every, from, start)) listed.unshift(start)
+  const lines = `RRULE:${ruleText(rule, on, dates)}\r\n`
+  return {
+    start,
+    lines: listed.length === 0 ? lines : `${lines}RDATE;VALUE=DATE:${listed.map(withoutDashes).join()}\r\n`,
   }
 }
 
-/** The day, or the last one of a shorter month. */
-function monthDay(day: number): string {
-  return LAST_DAY_FROM_29[day - 29] ?? `BYMONTHDAY=${day}`
+function ruleText({ unit, count, until }: IntervalRule, on: NamedDays | undefined, dates: readonly number[]): string {
+  const interval = count === 1 ? '' : `;INTERVAL=${count}`
+  const end = until === undefined ? '' : `;UNTIL=${withoutDashes(until)}`
+  return `FREQ=${FREQUENCY[unit]}${interval}${on ? daysPart(on, dates) : ''}${end}`
 }
 
-/** 29 February is the last day of the month, since other years do not have it. */
-function yearDay(month: number, day: number): string {
-  return `BYMONTH=${month};BYMONTHDAY=${month === 2 && day === 29 ? -1 : day}`
+const withoutDashes = (day: Day) => day.replaceAll('-', '')
+
+/** The days of an interval that names none, but counts from its anchor. */
+function daysOf({ unit }: IntervalRule, anchor: Day): NamedDays | undefined {
+  if (unit === 'day') return undefined
+  if (unit === 'week') return { type: 'weekdays', weekdays: [weekday(anchor)] }
+  const dates = [Number(anchor.slice(8))]
+  return { type: 'dates', dates, ...(unit === 'year' && { month: Number(anchor.slice(5, 7)) }) }
 }
+
+/**
+ * Dates as BYMONTHDAY takes them: -1 for the last. Where all months are the same February, so are the 29th to the 31st;
+ * else the 29th and 30th stay, and what shorter months have instead is listed.
+ */
+function monthDates({ dates, month }: NamedDays & { type: 'dates' }, rule: IntervalRule, start: Day): number[] {
+  const isFebruary = month === 2 || (month === undefined && rule.count % 12 === 0 && start.slice(5, 7) === '02')
+  const longest = isFebruary ? 28 : month === undefined ? 30 : 31
+  return [...new Set(dates.map((date) => (date > longest ? -1 : date)))]
+}
+
+/** The days of ten years that a series has in February in place of a 29th or 30th. */
+function shortFebruaries(every: string, anchor: Day, start: Day, dates: readonly number[]): Day[] {
+  const last = shiftMonths(start, LISTED_YEARS * 12) ?? start
+  const days: Day[] = []
+  for (let year = Number(start.slice(0, 4)); `${year}-02-01` <= last; year++) {
+    const first = `${year}-02-01`
+    const from = first > start ? first : start
+    const end = shiftMonths(`${year}-01-31`, 1)!
+    for (const day of occurrencesBetween(every, anchor, from, end))
+      if (!dates.includes(Number(day.slice(8))) && !(dates.includes(-1) && day === end)) days.push(day)
+  }
+  return days
+}
+
+function daysPart(on: NamedDays, dates: readonly number[]): string {
+  if (on.type === 'weekdays') return `;BYDAY=${on.weekdays.map((one) => CODES[one - 1]).join()}`
+  const month = on.month === undefined ? '' : `;BYMONTH=${on.month}`
+  return on.type === 'dates' ? `${month};BYMONTHDAY=${dates.join()}` : `${month};BYDAY=${on.nths.map(nthCode).join()}`
+}
+
+const nthCode = ({ nth, weekday: day }: NthWeekday): string => `${nth}${CODES[day - 1]}`

@@ -5,7 +5,8 @@ import { invalid } from '#domain/errors.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import type { FieldsInput } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
-import { type QuickAddFields, firstDue, quickAdd } from '#domain/quick-add.ts'
+import { projectFinder } from '#domain/project-names.ts'
+import { type QuickAddFields, quickAdd } from '#domain/quick-add.ts'
 import { allProjects } from '#store/projects.ts'
 import type { Write } from './write.ts'
 
@@ -13,14 +14,12 @@ import type { Write } from './write.ts'
 export function* add(write: Write, input: ParsedInput<'items.add'>): Step<Added> {
   if (!('text' in input)) return yield* addItem(write, input)
   const { text, kind, ...explicit } = input
-  const slugs = new Set(text.includes('@') ? (yield* allProjects(write.db, write.spaceId)).map(({ slug }) => slug) : [])
-  const { fields, understood } = quickAdd(text, { today: write.now.today, projects: (slug) => slugs.has(slug) })
+  const findProject = projectFinder(text.includes('@') ? yield* allProjects(write.db, write.spaceId) : [])
+  const { fields, understood, notices } = quickAdd(text, { today: write.now.today, findProject })
   const { kind: textKind, ...fromText } = validateDraft(fields)
   const itemKind = kind ?? impliedKind(textKind, explicit)
-  const given = { ...fromText, ...explicit }
-  const due = firstDue(itemKind, given, write.now.today)
-  const item = yield* addItem(write, { ...given, kind: itemKind, ...(due && { due }) })
-  return { ...item, understood }
+  const item = yield* addItem(write, { ...fromText, ...explicit, kind: itemKind })
+  return { ...item, understood, notices }
 }
 
 /** The kind of a line that names none: a todo, unless an explicit field belongs to another kind. */
@@ -32,8 +31,7 @@ function impliedKind(textKind: Kind, { project, feature, recipient, occasion }: 
 
 /** Checks the fields of a line by the same rules as explicit ones. Throws `invalid`. */
 function validateDraft(draft: QuickAddFields): QuickAddFields {
-  const problems = addFields.safeParse(draft).error?.issues ?? []
-  if (problems.length)
-    throw invalid(...problems.map(({ path, message }) => ({ path: 'text', message: `${path.join('.')} ${message}` })))
-  return draft
+  const { data, error } = addFields.safeParse(draft)
+  if (data) return { ...draft, title: data.title }
+  throw invalid(...error.issues.map(({ path, message }) => ({ path: 'text', message: `${path.join('.')} ${message}` })))
 }

@@ -4,7 +4,9 @@ import { isKind, KINDS } from '#domain/kinds.ts'
 import type { User } from '#domain/users.ts'
 import { itemsWithDue } from '#store/feed.ts'
 import { getProject } from '#store/projects.ts'
+import { foldTag } from '#domain/text.ts'
 import type { ServiceDeps } from './context.ts'
+import { spellings } from './items.ts'
 
 /** The query of a feed URL, not validated. */
 export interface FeedQuery {
@@ -35,7 +37,7 @@ export async function* feedItems(deps: ServiceDeps, user: User, query: FeedQuery
   yield* itemsWithDue(read, user.space_id, {
     all: query.all === '1',
     kinds: kinds?.filter(isKind),
-    tags: split(query.tags),
+    tags: split(query.tags)?.flatMap((tag) => spellings(foldTag(tag))),
     project: query.project,
   })
 }

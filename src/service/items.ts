@@ -40,7 +40,7 @@ export async function list(context: ReadContext, input: ParsedInput<'items.list'
   const filter = {
     kinds: input.kind,
     statuses: statusesOf(input.status ?? ['open']),
-    tags: input.tag,
+    tags: input.tag?.flatMap(spellings),
     projects: input.project,
     features,
     dueAfter: due_after,
@@ -55,6 +55,9 @@ export async function list(context: ReadContext, input: ParsedInput<'items.list'
   const cursor = isLast ? null : cursorOf(page.at(-1)!)
   return new JsonAnswer(`{"items":${JsonAnswer.array(page)},"next_cursor":${JSON.stringify(cursor)}}`)
 }
+
+/** Both forms of a tag: older databases hold decomposed ones. */
+export const spellings = (tag: string): string[] => [...new Set([tag, tag.normalize('NFD')])]
 
 function statusesOf(named: readonly (Status | 'open' | 'all')[]): Status[] {
   return STATUSES.filter(

@@ -1,14 +1,19 @@
 import type { ParsedInput } from '#contract/schemas.ts'
 import type { FeatureSummary, ProjectSummary, ProjectView } from '#contract/types.ts'
+import { EFFECTS } from '#domain/effects/effects.ts'
+import type { Step } from '#domain/effects/steps.ts'
 import { withoutPosition } from '#domain/items.ts'
-import type { Feature, Progress, Project } from '#domain/projects.ts'
+import { type Feature, type Progress, type Project, slugOf } from '#domain/projects.ts'
+import { transliteratedSlug } from '#domain/transliterated-slug.ts'
 import { poolItems } from '#store/positions.ts'
 import { allProjects, featuresOf, type Tally, tallies } from '#store/projects.ts'
+import { waitFor } from '#store/run-steps.ts'
 import { maxViewRows } from '#store/views.ts'
 import type { ReadContext } from './context.ts'
 import { findProject } from './find.ts'
 import { longProject } from './long-views.ts'
 import type { StreamedAnswer } from './streamed-answer.ts'
+import type { Write } from './write.ts'
 
 function sum(tallies: readonly Tally[]): Progress {
   const progress = { done: 0, total: 0, estimate_left: 0 }
@@ -27,6 +32,13 @@ function summary(project: Project, its: readonly Tally[]): ProjectSummary {
 
 const withProgress = (features: readonly Feature[], its: readonly Tally[]): FeatureSummary[] =>
   features.map((feature) => ({ ...feature, progress: sum(its.filter((tally) => tally.feature === feature.id)) }))
+
+/** Adds a project, whose slug is made from its title in any script unless it is given. Throws like the effect. */
+export function* add(write: Write, input: ParsedInput<'projects.add'>): Step<Project> {
+  const { title } = input
+  const slug = input.slug ?? (slugOf(title) || (yield* waitFor(() => transliteratedSlug(title))))
+  return yield* EFFECTS['projects.add'](write, { ...input, slug })
+}
 
 export async function list({ db, spaceId }: ReadContext): Promise<{ projects: ProjectSummary[] }> {
   const [projects, all] = await Promise.all([allProjects(db, spaceId), tallies(db, spaceId)])

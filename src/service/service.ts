@@ -69,6 +69,7 @@ const asStep =
 const WRITES: { [Name in Exclude<OperationName, keyof typeof READS>]: WriteHandler<Name> } = {
   ...EFFECTS,
   'items.add': add,
+  'projects.add': projects.add,
   'batch.run': (write, input: ParsedInput<'batch.run'>) => batch.run(writeHandler, write, input),
   'changes.undo': undo,
   'data.import': importDocument,

@@ -118,11 +118,61 @@ describe.each(VARIANTS)('chores, %s', (variant) => {
     expect(await track.items.skip({ id: early.id })).toMatchObject({ due: '2026-03-29' })
   })
 
-  it('of sets of weekdays go on to the next such day', async () => {
-    const { id } = await chore({ every: 'mon,thu' })
-    expect(await done(id)).toMatchObject({ due: '2026-03-12' })
-    server.clock.set('2026-03-12T12:00:00Z')
-    expect(await done(id)).toMatchObject({ due: '2026-03-16' })
+  it.each([
+    ['fri', '2026-03-13', null],
+    ['monthly on 1', '2026-04-01', null],
+    ['fri', '2026-03-06', '2026-03-05'],
+    ['2 weeks on tue', '2026-03-17', '2026-03-03'],
+  ])('every %s are due on %s when they were last done on %3$s', async (every, due, last_done) => {
+    expect(await chore({ every, last_done })).toMatchObject({ due })
+  })
+
+  // Tuesday, 10 March
+  it.each([
+    ['wed', '2026-03-11', '2026-03-18', 'the evening before counts for the day'],
+    ['fri', '2026-03-13', '2026-03-20', 'three days of seven before, too'],
+    ['sat', '2026-03-14', '2026-03-14', 'but not four'],
+    ['mon,wed', '2026-03-11', '2026-03-16', 'one day of two before'],
+    ['mon,thu', '2026-03-12', '2026-03-12', 'two of three are nearer to the day before'],
+    ['2 weeks on tue', '2026-03-17', '2026-03-31', 'seven of fourteen'],
+    ['monthly on 20', '2026-03-20', '2026-04-20', 'ten of twenty-eight'],
+    ['monthly on 31', '2026-03-31', '2026-03-31', 'not twenty-one of thirty-one'],
+    ['tue', '2026-03-10', '2026-03-17', 'on the day itself'],
+    ['mon', '2026-03-02', '2026-03-16', 'late, the next such day comes'],
+    ['2 weeks on wed', '2026-02-25', '2026-03-11', 'late, in the weeks of the series'],
+  ])('every %s, due on %s and done on Tuesday, are due on %s: %s', async (every, due, next) => {
+    const { id } = await chore({ every, due })
+    expect(await done(id)).toMatchObject({ last_done: '2026-03-10', due: next })
+    expect(await done(id)).toMatchObject({ last_done: '2026-03-10', due: next })
+  })
+
+  it('whose days are named keep their weeks when they are late, early, skipped and put off', async () => {
+    const { id } = await chore({ every: '2 weeks on fri', due: '2026-03-13' })
+    expect(await track.items.get({ id })).toMatchObject({ anchor: '2026-03-13' })
+    expect(await done(id)).toMatchObject({ due: '2026-03-27' })
+    await track.items.update({ id, due: '2026-03-29' })
+    server.clock.set('2026-03-29T12:00:00Z')
+    expect(await done(id)).toMatchObject({ due: '2026-04-10', anchor: '2026-03-13' })
+    expect(await track.items.skip({ id })).toMatchObject({ due: '2026-04-24' })
+    expect(await track.items.update({ id, due: '2026-04-17', series: true })).toMatchObject({ anchor: '2026-04-17' })
+    expect(await track.items.skip({ id })).toMatchObject({ due: '2026-05-01' })
+    await expect(track.items.update({ id, due: '2026-04-18', series: true })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: [{ path: 'due' }] },
+    })
+  })
+
+  it('whose days are named, corrected to an earlier day, are never due later for it', async () => {
+    const { id } = await chore({ every: 'tue', due: '2026-03-10' })
+    expect(await done(id)).toMatchObject({ due: '2026-03-17' })
+    expect(await done(id, '2026-03-09')).toMatchObject({ last_done: '2026-03-09', due: '2026-03-17' })
+    expect(await done(id, '2026-03-05')).toMatchObject({ last_done: '2026-03-05', due: '2026-03-10' })
+  })
+
+  it('moved to before their first day are due on the one after it', async () => {
+    const { id } = await chore({ every: 'thu' })
+    await track.items.update({ id, due: 'today' })
+    expect(await done(id)).toMatchObject({ due: '2026-03-19' })
   })
 
   it('canceled rest until they are opened again', async () => {

@@ -148,6 +148,7 @@ describe.each(VARIANTS)('convert, %s', (variant) => {
     const { added } = await track.items.done({ id: tea.id })
     const done = await track.items.convert({ id: tea.id, kind: 'grocery' })
     expect(done).toMatchObject({ status: 'done', next: added!.id })
+    await track.items.update({ id: added!.id, title: 'Green tea' })
     await track.items.reopen({ id: done.id })
     expect((await track.items.done({ id: done.id })).added).toBeNull()
   })

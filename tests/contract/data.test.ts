@@ -256,7 +256,24 @@ describe.each(VARIANTS)('export and import, %s', (variant) => {
     )
     expect((await ann.track.items.get({ id: 't-00a1' })).next).not.toBe(id)
     await ann.track.items.reopen({ id: 't-00a1' })
-    expect(await ann.track.items.done({ id: 't-00a1' })).toMatchObject({ added: null })
+    expect((await ann.track.items.done({ id: 't-00a1' })).added).toMatchObject({ title: 'Theirs' })
+    expect(await ann.track.items.get({ id })).toMatchObject({ title: 'Mine' })
+  })
+
+  it('read the intervals of earlier versions and of this one, and refuse words in them', async () => {
+    const every = ['weekdays', 'mon,thu', '12 months', '999 days', '2 weeks on mon,thu', 'yearly on 4th thu of nov']
+    const rows = every.map((one, i) => ({ id: `t-00e${i}`, kind: 'todo', title: one, every: one, due: '2026-03-10' }))
+    await ann.track.data.import(documentOf(rows))
+    for (const { id, every: one } of rows) expect(await ann.track.items.get({ id })).toMatchObject({ every: one })
+    const chore = { id: 'c-00e0', kind: 'chore', title: 'Bins', every: '2 weeks on tue', anchor: '2026-03-10' }
+    await ann.track.data.import(documentOf([{ ...chore, due: '2026-03-24' }]))
+    expect(await ann.track.items.get({ id: chore.id })).toMatchObject({ anchor: '2026-03-10', due: '2026-03-24' })
+    for (const row of [
+      { id: 't-00ea', kind: 'todo', title: 'Words', every: 'daily until friday' },
+      { id: 'c-00ea', kind: 'chore', title: 'Ends', every: 'daily until 2027-01-01' },
+      { id: 'c-00eb', kind: 'chore', title: 'No days', every: 'weekly', anchor: '2026-03-10' },
+    ])
+      await expect(ann.track.data.import(documentOf([row]))).rejects.toMatchObject({ code: 'invalid' })
   })
 
   it('refuse a document with any wrong row, by its place and field, and change nothing', async () => {

@@ -233,7 +233,9 @@ describe.each(VARIANTS)('kinds, %s', (variant) => {
       ['Bins every mon, thu', '2026-03-12'],
       ['Vitamins every 3 days', '2026-03-10'],
       ['Rent tomorrow every month', '2026-03-11'],
-      ['buy: Filters every 3 months', null],
+      ['buy: Filters every 3 months', '2026-03-10'],
+      ['Call Ann every other fri', '2026-03-13'],
+      ['Rent every month on the 1st', '2026-04-01'],
     ] as const)
       expect(await track.items.add({ text }), text).toMatchObject({ due, anchor: due })
     expect(await track.items.add({ text: 'Undated every week', due: null })).toMatchObject({

@@ -47,7 +47,7 @@ const KINDS = ['todo', 'chore', 'gift', 'grocery'] as const
 const POOLS = { todo: 'todo', chore: 'chore', gift: 'gift', grocery: 'grocery' }
 /** The handle of an item that never existed. */
 const NONE = -1
-const visibleFields = ({ every, anchor: _, next: _next, ...item }: ModelItem) => ({
+const visibleFields = ({ every, anchor: _, next: _n, write: _w, added: _a, changed: _c, ...item }: ModelItem) => ({
   ...item,
   every: every && (every === 1 ? 'daily' : `${every} days`),
 })
@@ -93,7 +93,7 @@ class Write implements Command {
     let refusal: Refused | null = null
     try {
       for (const step of steps) {
-        const returned = applyStep(after, step, model.today)
+        const returned = applyStep(after, step, model.today, account.revision + 1)
         if (returned !== null) floating.push(returned)
         states.push(copyOf(after))
       }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+
 /** A minimal second implementation of Track: items by handle, and the order of the open ones. */
 export interface ModelItem {
   kind: 'todo' | 'chore' | 'gift' | 'grocery'
@@ -12,6 +14,10 @@ export interface ModelItem {
   bought_on: string | null
   /** The next item of the series. */
   next: number | null
+  /** The write that last changed it, and the day on which it was added and last changed. */
+  write: number
+  added: string
+  changed: string
 }
 
 export interface State {
@@ -67,8 +73,23 @@ function removeFromOrder(state: State, handle: number): void {
     )
 }
 
-/** Applies a step to the state. Returns the handle of a reopened item, whose place only the server knows. */
-export function applyStep(state: State, step: Step, today: string): number | null {
+/**
+ * Applies a step of a write to the state, and notes what it changes. Returns the handle of a reopened item, whose place
+ * only the server knows.
+ */
+export function applyStep(state: State, step: Step, today: string, write: number): number | null {
+  const before = copyOf(state)
+  const returned = changeState(state, step, today)
+  for (const [handle, item] of state.items) {
+    const isMoved = handle === step.handle && !isDeepStrictEqual(before.order, state.order)
+    if (!before.items.has(handle)) Object.assign(item, { write, added: today, changed: today })
+    else if (isMoved || !isDeepStrictEqual(before.items.get(handle), item))
+      Object.assign(item, { write, changed: today })
+  }
+  return returned
+}
+
+function changeState(state: State, step: Step, today: string): number | null {
   if (step.op === 'add') {
     const { kind, every, due } = step.item
     const item: ModelItem = {
@@ -79,6 +100,9 @@ export function applyStep(state: State, step: Step, today: string): number | nul
       last_done: null,
       bought_on: null,
       next: null,
+      write: 0,
+      added: today,
+      changed: today,
     }
     state.items.set(step.handle, item)
     bucket(state, item).push(step.handle)
@@ -90,9 +114,8 @@ export function applyStep(state: State, step: Step, today: string): number | nul
   switch (step.op) {
     case 'update': {
       const moves = step.fields.priority !== undefined && step.fields.priority !== item.priority
-      const redated = step.fields.due !== undefined && step.fields.due !== item.due
+      if (step.fields.due && item.every && item.kind !== 'chore') item.anchor ??= item.due ?? step.fields.due
       Object.assign(item, step.fields)
-      if (redated && item.every && item.kind !== 'chore') item.anchor = item.due
       if (!moves || !wasOpen) return null
       removeFromOrder(state, handle)
       bucket(state, item).push(handle)
@@ -106,6 +129,7 @@ export function applyStep(state: State, step: Step, today: string): number | nul
       item.status = 'doing'
       break
     case 'reopen':
+      if (item.status !== 'todo') removeCopy(state, item)
       Object.assign(item, { status: 'todo', bought_on: null })
       break
     case 'cancel':
@@ -120,6 +144,18 @@ export function applyStep(state: State, step: Step, today: string): number | nul
       return null
   }
   return wasOpen ? null : handle
+}
+
+/** The copy of an item goes if nothing has touched it; else the item does not recur any more. */
+function removeCopy(state: State, item: ModelItem): void {
+  const copy = item.next === null ? undefined : state.items.get(item.next)
+  if (copy && !(copy.added === copy.changed && copy.write <= item.write))
+    return void Object.assign(item, { every: null, anchor: null })
+  if (copy) {
+    state.items.delete(item.next!)
+    removeFromOrder(state, item.next!)
+  }
+  item.next = null
 }
 
 function done(state: State, { handle, copy }: Step & { op: 'done' }, item: ModelItem, today: string): number | null {

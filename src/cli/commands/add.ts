@@ -1,4 +1,5 @@
 import type { AddInput, Added } from '#contract/types.ts'
+import { splitList } from '#domain/typed-text.ts'
 import { isKind, type Kind, KINDS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
@@ -31,7 +32,10 @@ Flags count before what the text says.`,
           .results as Added[])
       : [await track.items.add(first!)]
     if (cli.json) return cli.out.json(rest.length ? { items: added } : added[0])
-    for (const item of added) cli.out.line('added ', ...itemLine(item, cli.today()))
+    for (const item of added) {
+      cli.out.line('added ', ...itemLine(item, cli.today()))
+      for (const { message } of item.notices ?? []) cli.notify(`note: ${message}`)
+    }
     await warnIfProjectInactive(cli, added)
   },
 })
@@ -48,9 +52,7 @@ function inputsOf(args: string[], flags: OptionValues): AddInput[] {
 }
 
 function titles(kind: Kind, text: string): string[] {
-  const found = (COMMA_SEPARATED_KINDS.includes(kind) ? text.split(',') : [text])
-    .map((title) => title.trim())
-    .filter(Boolean)
+  const found = COMMA_SEPARATED_KINDS.includes(kind) ? splitList(text) : [text.trim()].filter(Boolean)
   if (found.length) return found
   throw new UsageError(`the title of the ${kind} is missing`, `If "${kind}" is the title: track add todo ${kind}`)
 }

@@ -1,7 +1,6 @@
 import { operations } from '#contract/operations.ts'
 import type { ByIdOperation } from '#contract/by-id-operation.ts'
-import type { ById } from '#contract/types.ts'
-import type { Item } from '#domain/fields.ts'
+import type { ById, Reopened } from '#contract/types.ts'
 import { type Command, command } from '../command.ts'
 import { formatDay } from '../date-format.ts'
 import { idAndTitle } from '../items.ts'
@@ -24,7 +23,10 @@ const WORDING: { [Name in Verb]?: Wording } = {
     already: 'already canceled',
     about: 'Canceling a recurring item ends its series: no next one is added.',
   },
-  reopen: { already: 'already open', about: 'A reopened gift counts as not bought.' },
+  reopen: {
+    already: 'already open',
+    about: 'A reopened gift counts as not bought. The next one that was added goes, unless it was changed.',
+  },
   skip: { already: 'nothing to skip', about: 'It does not count as done.', exampleId: 'c-12ab' },
 }
 
@@ -39,11 +41,12 @@ export function byId(verb: Verb): Command {
     examples: [`track ${verb} ${exampleId}`, `track ${verb} ${exampleId} t-9c02`],
     read: ({ args }) => args.map((id) => ({ id })),
     async run(cli, inputs) {
-      const { results, changed } = await eachInOneWrite<Item>(cli, `items.${verb}`, inputs)
+      const { results, changed } = await eachInOneWrite<Reopened>(cli, `items.${verb}`, inputs)
       if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
       results.forEach((item, i) => {
         const next = verb === 'skip' && item.due ? ` · next ${formatDay(item.due, cli.today())}` : ''
         cli.out.line(`${changed[i] ? did : already} ${idAndTitle(item)}${next}`)
+        for (const { message } of item.notices ?? []) cli.notify(`note: ${message}`)
       })
     },
   })

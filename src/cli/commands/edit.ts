@@ -1,4 +1,5 @@
-import type { FieldsInput, Item } from '#domain/fields.ts'
+import type { UpdateInput } from '#contract/types.ts'
+import type { Item } from '#domain/fields.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
@@ -6,20 +7,27 @@ import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { parseForm, toForm } from '../form.ts'
 import { itemLine } from '../items.ts'
 import { warnIfProjectInactive } from '../inactive-project.ts'
-import { textOption } from '../options.ts'
+import { textOption, UsageError } from '../options.ts'
 import { eachInOneWrite } from '../write.ts'
 
-export const edit = command<{ id: string; fields: FieldsInput }>({
+export const edit = command<UpdateInput>({
   args: [['<id>', 'an id or a clear beginning of it']],
-  options: [{ flags: '--title <title>', description: 'a new title' }, ...FIELD_OPTIONS],
+  options: [
+    { flags: '--title <title>', description: 'a new title' },
+    ...FIELD_OPTIONS,
+    { flags: '--series', description: 'with --due: moves the whole series, not only this occurrence' },
+  ],
   data: true,
-  about: 'Without flags the item opens in $VISUAL or $EDITOR. "none" clears a field.',
+  about: `Without flags the item opens in $VISUAL or $EDITOR. "none" clears a field.
+A new due date of what recurs postpones it once; with --series all that come move along.`,
   examples: ['track edit t-1f3a --due "next fri" -p 1', 'track edit t-1f3a --due none', 'track edit t-1f3a'],
   read({ args: [id = ''], flags }) {
     const title = textOption(flags, 'title')
-    return { id, fields: { ...fieldsOf(flags), ...(title !== undefined && { title }) } }
+    const fields = { ...fieldsOf(flags), ...(title !== undefined && { title }) }
+    if (flags.series && fields.due === undefined) throw new UsageError('--series stands only beside --due')
+    return { id, ...fields, ...(flags.series && { series: true }) }
   },
-  async run(cli, { id, fields }) {
+  async run(cli, { id, ...fields }) {
     if (!Object.keys(fields).length) return inEditor(cli, id)
     const {
       results: [item],

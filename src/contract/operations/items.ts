@@ -10,6 +10,7 @@ import type {
   ListInput,
   MoveInput,
   Page,
+  Reopened,
   UpdateInput,
 } from '../types.ts'
 
@@ -22,7 +23,7 @@ export interface ItemOperations {
   done(input: DoneInput): DoneResult
   start(input: ById): Item
   cancel(input: ById): Item
-  reopen(input: ById): Item
+  reopen(input: ById): Reopened
   skip(input: ById): Item
   move(input: MoveInput): Item
   convert(input: ConvertInput): Item
@@ -110,7 +111,7 @@ export const items = {
     batch: true,
     fails: ['not_found', 'conflict'],
     did: 'reopened',
-    description: 'Makes a finished or started item a todo again.',
+    description: 'Makes a finished or started item a todo again, and takes back the copy that it left.',
   },
   skip: {
     method: 'POST',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { readDate } from '#domain/date-words.ts'
+import { formProblem } from '#domain/date-words.ts'
 import { isDay, isZone } from '#domain/dates.ts'
 import { readEstimate } from '#domain/estimates.ts'
 import {
@@ -14,6 +14,7 @@ import { idBeginning } from '#domain/ids.ts'
 import { readInterval } from '#domain/intervals.ts'
 import { readBudget } from '#domain/money.ts'
 import { slugProblem } from '#domain/projects.ts'
+import { composed, foldTag, isVisible } from '#domain/text.ts'
 import type { ParseResult } from '#domain/typed-text.ts'
 
 const CONTROL_EXCEPT_TAB_AND_LINE_FEED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
@@ -35,10 +36,14 @@ function withRule<Schema extends z.ZodType<string, string>>(
   })
 }
 
+/** Without blanks around it, in Unicode's composed form. */
+const composedText = z.string().trim().overwrite(composed)
+
 /** One line of 1 to `max` characters after trimming, without control characters. */
 export function line(max: number) {
-  return withRule(z.string().trim(), (text) => {
+  return withRule(composedText, (text) => {
     if (!text) return 'may not be empty'
+    if (!isVisible(text)) return 'shows nothing'
     if (CONTROL_CHARACTER.test(text)) return 'may not hold line breaks or control characters'
     return countCharacters(text) > max ? `has more than ${max} characters` : null
   })
@@ -48,7 +53,7 @@ export const title = line(MAX_TITLE_CHARACTERS).describe(`one line of 1 to ${MAX
 
 const withLineFeeds = z
   .string()
-  .transform((text) => text.replace(/\r\n?/g, '\n'))
+  .transform((text) => composed(text.replace(/\r\n?/g, '\n')))
   .pipe(z.string())
 const notesText = withRule(withLineFeeds, (text) => {
   if (CONTROL_EXCEPT_TAB_AND_LINE_FEED.test(text)) return 'may not hold control characters'
@@ -74,7 +79,7 @@ function readBy<T>(
 }
 
 /** Words of a date stay words: which date they mean depends on the user's day, whether they are a date does not. */
-export const dateWords = withRule(z.string().max(100), (text) => readDate(text, '2026-01-01').problem ?? null).describe(
+export const dateWords = withRule(z.string().max(100), formProblem).describe(
   'a date: 2026-06-01, tomorrow, fri (the coming one), next fri (of next week), in 3 days',
 )
 
@@ -97,7 +102,12 @@ const readIntervalOrNone = (text: string | number): ParseResult<string | null> =
 
 export const interval = readBy(readIntervalOrNone, z.string())
   .nullable()
-  .describe('an interval: weekly, 2 weeks, mon,thu; null for none')
+  .describe('an interval: weekly, 2 weeks, mon,thu, every other fri, monthly on last, … until jun 30; null for none')
+/** An interval itself, where the words of an end are not understood: in an imported document. */
+export const intervalWithDays = interval.refine(
+  (every) => !every?.includes(' until ') || isDay(every.slice(-10)),
+  'ends on a date such as 2026-06-01',
+)
 export const estimate = readBy(readEstimate, z.union([z.string(), z.number()]))
   .nullable()
   .describe('minutes, or 15m, 2h, 1h30m; null for none')
@@ -111,8 +121,9 @@ export const priority = z
   .max(5, 'is a number from 1 to 5')
   .describe('1 is the highest; 3 by default')
 
-const tag = withRule(z.string().trim().toLowerCase(), (text) => {
+const tag = withRule(z.string().trim().overwrite(foldTag), (text) => {
   if (!text) return 'may not be empty'
+  if (!isVisible(text)) return 'shows nothing'
   if (CONTROL_CHARACTER.test(text) || text.includes(',')) return 'may not hold commas or control characters'
   return countCharacters(text) > MAX_TAG_CHARACTERS ? `has more than ${MAX_TAG_CHARACTERS} characters` : null
 })

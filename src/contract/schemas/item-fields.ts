@@ -70,6 +70,7 @@ const INPUT: Partial<Record<FieldType, SchemaOf>> = {
 const IMPORT: Partial<Record<FieldType, SchemaOf>> = {
   date: () => f.day.nullable(),
   pastDate: () => f.day.nullable(),
+  interval: () => f.intervalWithDays,
   project: () => f.slug.nullable(),
   feature: () => featureId.nullable(),
   reference: () => itemId.nullable(),

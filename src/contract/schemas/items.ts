@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { KINDS } from '#domain/kinds.ts'
 import { STAGES } from '#domain/lifecycle.ts'
+import { foldTag } from '#domain/text.ts'
 import { STATUSES } from '#domain/statuses.ts'
 import * as f from './field-types.ts'
 import { itemOutput, settableFields } from './item-fields.ts'
@@ -28,9 +29,11 @@ const addLine = z.strictObject({ ...fieldsBesideLine, kind: z.enum(KINDS).option
 const understood = z.strictObject({
   start: z.int(),
   end: z.int(),
-  field: z.enum(['kind', 'priority', 'tags', 'due', 'every', 'estimate', 'budget', 'recipient', 'project']),
+  field: z.enum(['kind', 'priority', 'tags', 'due', 'every', 'estimate', 'budget', 'recipient', 'occasion', 'project']),
   value: z.union([z.string(), z.number()]),
 })
+
+const notice = z.strictObject({ start: z.int(), end: z.int(), message: z.string() })
 
 const move = z
   .strictObject({
@@ -49,7 +52,7 @@ export const items = {
     input: z.strictObject({
       kind: anyOf(z.enum(KINDS)).optional(),
       status: anyOf(z.enum([...STATUSES, 'open', 'all'])).optional(),
-      tag: anyOf(z.string().toLowerCase()).optional(),
+      tag: anyOf(z.string().overwrite(foldTag)).optional(),
       project: anyOf(f.slugReference).optional(),
       feature: anyOf(f.id).optional(),
       due_after: f.dateWords.describe('due on this date or later').optional(),
@@ -60,9 +63,21 @@ export const items = {
     }),
     output: itemsPage,
   },
-  add: { input: z.union([addFields, addLine]), output: item.extend({ understood: z.array(understood).optional() }) },
+  add: {
+    input: z.union([addFields, addLine]),
+    output: item.extend({ understood: z.array(understood).optional(), notices: z.array(notice).optional() }),
+  },
   get: { input: byId, output: item },
-  update: { input: z.strictObject({ ...settableFields, id: f.id }), output: item },
+  update: {
+    input: z.strictObject({
+      ...settableFields,
+      id: f.id,
+      series: flag
+        .describe('moves a series with its due date; without it, only this occurrence is postponed')
+        .optional(),
+    }),
+    output: item,
+  },
   remove: { input: byId, output: null },
   done: {
     input: z.strictObject({
@@ -78,7 +93,10 @@ export const items = {
   },
   start: { input: byId, output: item },
   cancel: { input: byId, output: item },
-  reopen: { input: byId, output: item },
+  reopen: {
+    input: byId,
+    output: item.extend({ notices: z.array(z.strictObject({ message: z.string() })).optional() }),
+  },
   skip: { input: byId, output: item },
   move: { input: move, output: item },
   convert: {

@@ -1,9 +1,9 @@
 import type { FieldsInput, Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
-import type { Understood } from '#domain/quick-add-fields.ts'
+import type { Notice, Understood } from '#domain/quick-add-fields.ts'
 
-export type { DoneInput, DoneResult, MoveInput, OrderInput } from '#domain/effects/inputs.ts'
-export type { Understood } from '#domain/quick-add-fields.ts'
+export type { DoneInput, DoneResult, MoveInput, OrderInput, Reopened } from '#domain/effects/inputs.ts'
+export type { Notice, Understood } from '#domain/quick-add-fields.ts'
 
 export interface ById {
   /** Or a clear beginning of it. */
@@ -14,10 +14,16 @@ export interface ById {
 export type AddInput =
   | (FieldsInput & { kind: Kind; title: string; text?: undefined })
   | (Omit<FieldsInput, 'title'> & { text: string; kind?: Kind; title?: undefined })
-/** With what each part of the line was understood as, where there was one. */
-export type Added = Item & { understood?: Understood[] }
+/**
+ * With what each part of the line was understood as, where there was one, and what stays in the title although it looks
+ * like a date or an interval.
+ */
+export type Added = Item & { understood?: Understood[]; notices?: Notice[] }
 
-export type UpdateInput = FieldsInput & ById
+export interface UpdateInput extends FieldsInput, ById {
+  /** Moves a series with its due date, instead of postponing one occurrence. */
+  series?: boolean
+}
 export interface ConvertInput extends FieldsInput, ById {
   kind: Kind
   /** Drop what the new kind cannot hold instead of failing. */

@@ -2,6 +2,8 @@ import { readDate, readPastDate } from '../date-words.ts'
 import type { Day } from '../dates.ts'
 import { type FieldError, invalid } from '../errors.ts'
 import { fieldOf, SETTABLE_FIELDS } from '../fields.ts'
+import { readInterval } from '../intervals.ts'
+import type { ParseResult } from '../typed-text.ts'
 
 /** The date fields of items, each with the function that reads its words. */
 const DATE_FIELDS = SETTABLE_FIELDS.flatMap((name) => {
@@ -11,13 +13,19 @@ const DATE_FIELDS = SETTABLE_FIELDS.flatMap((name) => {
 
 interface DateField {
   name: string
-  read: typeof readDate
+  read: (words: string, today: Day) => ParseResult<string | null>
 }
 
-/** Turns the words of an item's date fields into days, against today. Throws `invalid` naming each wrong field. */
+/**
+ * Turns the words of an item's date fields, and those of its interval's end, into days, against today. Throws `invalid`
+ * naming each wrong field.
+ */
 export function resolveDates<T extends object>(fields: T, today: Day): T {
-  return resolve(fields, DATE_FIELDS, today)
+  return resolve(fields, hasEnd(fields) ? [...DATE_FIELDS, { name: 'every', read: readInterval }] : DATE_FIELDS, today)
 }
+
+const hasEnd = (fields: { every?: unknown }): boolean =>
+  typeof fields.every === 'string' && fields.every.includes(' until ')
 
 /** The same for the day on which an item was done, which is read as a day in the past. */
 export function resolveDoneOn<T extends { on?: string }>(input: T, today: Day): T {

@@ -16,6 +16,14 @@ export interface DoneResult {
   added: Item | null
 }
 
+/** What people should know about what was done. */
+export interface ItemNotice {
+  message: string
+}
+
+/** An item that is open again. */
+export type Reopened = Item & { notices?: ItemNotice[] }
+
 export interface MoveInput {
   id: string
   to?: 'top' | 'bottom' | 'up' | 'down'

@@ -1,6 +1,6 @@
 import { convertItem } from '../convert.ts'
 import { dayOr } from '../dates.ts'
-import { applyEdit, createItem } from '../edits.ts'
+import { applyEdit, createItem, type Edit } from '../edits.ts'
 import { invalid, TrackError } from '../errors.ts'
 import { type Fields, hasField, type Item } from '../fields.ts'
 import { type PlacedItem, withoutPosition } from '../items.ts'
@@ -12,7 +12,7 @@ import { type Step, together } from './steps.ts'
 
 /** Fields whose dates may still be words. */
 export type AddInput = Partial<Fields> & { kind: Kind; title: string }
-export type UpdateInput = Partial<Fields> & { id: string }
+export type UpdateInput = Edit & { id: string }
 export type ConvertInput = Partial<Fields> & { id: string; kind: Kind; drop?: boolean }
 
 /** What each operation on the fields of items does. */

@@ -5,7 +5,7 @@ import * as lifecycle from '../lifecycle.ts'
 import { isOpen } from '../statuses.ts'
 import { freePosition } from './order.ts'
 import { resolveDoneOn } from './dates.ts'
-import type { DoneInput, DoneResult } from './inputs.ts'
+import type { DoneInput, DoneResult, Reopened } from './inputs.ts'
 import type { Records } from './records.ts'
 import type { Step } from './steps.ts'
 
@@ -33,13 +33,28 @@ function onItem(change: (item: PlacedItem, now: lifecycle.Now) => PlacedItem) {
   }
 }
 
-/** A copy that completing an item added stands where the item stood, so the item may get a new place beside it. */
-function* reopenItem(records: Records, { id }: { id: string }): Step<Item> {
+/**
+ * Opens an item again and takes the copy back that completing it added, if nothing has touched that since. Else the
+ * copy goes on with the series, as the item itself does where the copy is gone.
+ */
+function* reopenItem(records: Records, { id }: { id: string }): Step<Reopened> {
   const item = yield* records.item(id)
-  const open = lifecycle.reopen(item)
+  if (item.status === 'todo') return withoutPosition(yield* records.put('item', item, lifecycle.reopen(item)))
+  const copy = item.next ? (yield* records.items([item.next])).get(item.next) : undefined
+  const takesBack = copy !== undefined && isUntouched(copy, item)
+  if (takesBack) yield* records.put('item', copy, null)
+  const isSeries = copy === undefined || takesBack
+  const open = { ...lifecycle.reopen(item), ...(isSeries ? { next: null } : { every: null, anchor: null }) }
   const after = isOpen(item) ? open : { ...open, position: yield* freePosition(records, open) }
-  return withoutPosition(yield* records.put('item', item, after))
+  const answer = withoutPosition(yield* records.put('item', item, after))
+  return isSeries ? answer : { ...answer, notices: [{ message: goesOn(copy) }] }
 }
+
+/** Whether a copy is as completing `item` made it: written once, in the same write or before the item's last one. */
+const isUntouched = (copy: PlacedItem, item: PlacedItem): boolean =>
+  copy.updated_at === copy.created_at && copy.revision <= item.revision
+
+const goesOn = ({ id }: PlacedItem): string => `${id} goes on with the series, so this one no longer repeats`
 
 /** What each operation on the lifecycle of items does. */
 export const LIFECYCLE_EFFECTS = {

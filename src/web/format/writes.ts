@@ -1,6 +1,6 @@
 import type { EntityChange, FieldChange, PastVerb, WriteDescription } from '#contract/sentences.ts'
 import type { Day } from '#domain/dates.ts'
-import { everyPhrase } from '#domain/intervals.ts'
+import { everyPhrase } from '#domain/interval-phrase.ts'
 import { KIND } from '#domain/kinds.ts'
 import { formatDuration, formatMoney } from './amounts.ts'
 import { capitalise, formatList } from './text.ts'

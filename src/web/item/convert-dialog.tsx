@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { convertItem } from '#domain/convert.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Fields } from '#domain/fields.ts'
-import { everyPhrase } from '#domain/intervals.ts'
+import { everyPhrase } from '#domain/interval-phrase.ts'
 import { isKind, KIND, type Kind, KINDS } from '#domain/kinds.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
@@ -31,7 +31,7 @@ function useConversion({ item, to, project }: Props) {
   const [kind, setKind] = useState<Kind>(to ?? KINDS.find((one) => one !== item.kind)!)
   const [into, setInto] = useState(project ?? projects[0]?.slug ?? '')
   const [every, setEvery] = useState(item.every ? everyPhrase(item.every) : '')
-  const interval = readEvery(every)
+  const interval = readEvery(every, today)
   const fields: Partial<Fields> = {
     ...(kind === 'task' && { project: into || null }),
     ...(kind === 'chore' && { every: interval.value ?? null }),

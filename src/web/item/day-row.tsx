@@ -23,6 +23,10 @@ interface Props {
   needed?: string
   /** Days after today are refused. */
   past?: boolean
+  /** Why a day may not be picked; null where it may. */
+  problemOf?: (day: Day | null) => string | null
+  /** Shown while a day is picked. */
+  choice?: ComponentChildren
 }
 
 /** As it can be typed again: with its year wherever the day alone would mean another. */
@@ -33,7 +37,7 @@ function typed(day: Day | null, today: Day, past = false): string {
 }
 
 /** A day in words, or from a month. */
-export function DayRow({ label, value, today, take, note, late, needed, past }: Props) {
+export function DayRow({ label, value, today, take, note, late, needed, past, problemOf, choice }: Props) {
   const read = (text: string): ParseResult<Day | null> => {
     const reading = text.trim() ? (past ? readPastDate : readDate)(text, today) : { value: null }
     if (reading.problem !== undefined) return reading
@@ -44,6 +48,7 @@ export function DayRow({ label, value, today, take, note, late, needed, past }: 
   }
   const draft = useFieldDraft(typed(value, today, past), read, take)
   const [shown, show] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
   const button = useRef<HTMLSpanElement>(null)
   const closed = useRef(0)
   const reading = draft.dirty && draft.text.trim() ? read(draft.text) : undefined
@@ -53,9 +58,12 @@ export function DayRow({ label, value, today, take, note, late, needed, past }: 
     requestAnimationFrame(() => button.current?.querySelector('button')?.focus())
   }
   const pick = (day: Day | null) => {
+    const found = problemOf?.(day) ?? null
+    setProblem(found)
+    if (found !== null) return
     draft.cancel()
     hide()
-    if (day !== value) take(day)
+    if (day !== value || choice) take(day)
   }
   return (
     <FieldRow label={label} problem={draft.problem} hint={reading?.value && formatLongDay(reading.value)}>
@@ -80,6 +88,12 @@ export function DayRow({ label, value, today, take, note, late, needed, past }: 
           {shown && (
             <Popover from={button} side="end" onClose={hide} role="dialog" aria-label={label}>
               <div class="day-popover">
+                {choice}
+                {problem && (
+                  <p class="day-wrong" role="alert">
+                    {problem}
+                  </p>
+                )}
                 {!past && <QuickDays today={today} onPick={pick} none={!needed && value !== null} />}
                 <MonthGrid value={value} today={today} onPick={pick} takesFocus />
               </div>

@@ -8,6 +8,7 @@ import { formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { pickerTitle, type PickerProps, commonValue } from './picker-props.ts'
 import { QuickDays } from './quick-days.tsx'
+import { hasSeries, SeriesChoice, seriesProblem } from './series-choice.tsx'
 import './pickers.css'
 
 const NEEDED = 'A chore always has a due date.'
@@ -18,13 +19,17 @@ export function DuePicker({ items, onClose }: PickerProps) {
   const today = context.replica.today.value
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
+  const [series, setSeries] = useState(false)
   const chore = items.some(({ kind }) => kind === 'chore')
+  const recurring = items.filter(hasSeries)
   const current = commonValue(items, ({ due }) => due)
   const reading = text.trim() ? readDate(text, today) : undefined
 
   function take(due: Day | null) {
     if (due === null && chore) return setProblem(NEEDED)
-    context.actions.update(items, { due })
+    const wrong = series && recurring.map((item) => seriesProblem(item, due)).find(Boolean)
+    if (wrong) return setProblem(wrong)
+    context.actions.update(items, { due }, series ? recurring : [])
     onClose()
   }
   function submit(event: Event) {
@@ -61,6 +66,7 @@ export function DuePicker({ items, onClose }: PickerProps) {
             setProblem(null)
           }}
         />
+        {recurring.length > 0 && <SeriesChoice series={series} choose={setSeries} />}
         <QuickDays today={today} onPick={take} none={!chore && current !== null} />
         <MonthGrid value={(reading?.value ?? current) || null} today={today} onPick={take} />
       </form>

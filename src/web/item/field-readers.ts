@@ -1,5 +1,7 @@
+import type { Day } from '#domain/dates.ts'
 import { CONTROL_CHARACTER, MAX_TAG_CHARACTERS, MAX_TITLE_CHARACTERS, MAX_URL_LENGTH } from '#domain/field-types.ts'
 import { readInterval } from '#domain/intervals.ts'
+import { composed, foldTag, isVisible } from '#domain/text.ts'
 import type { ParseResult } from '#domain/typed-text.ts'
 
 function lineProblem(text: string, max: number): string | null {
@@ -8,15 +10,15 @@ function lineProblem(text: string, max: number): string | null {
 }
 
 export function readTitle(text: string): ParseResult<string> {
-  const value = text.trim()
-  if (!value) return { problem: 'A title may not be empty.' }
+  const value = composed(text.trim())
+  if (!isVisible(value)) return { problem: 'A title may not be empty.' }
   const problem = lineProblem(value, MAX_TITLE_CHARACTERS)
   return problem ? { problem } : { value }
 }
 
 /** One line of text; an empty one is none. */
 export function readOptionalLine(text: string, max: number): ParseResult<string | null> {
-  const value = text.trim()
+  const value = composed(text.trim())
   const problem = lineProblem(value, max)
   return problem ? { problem } : { value: value || null }
 }
@@ -36,17 +38,17 @@ export function readUrl(text: string): ParseResult<string | null> {
     : { value }
 }
 
-/** The canonical interval; null for an empty text and `none`. */
-export function readEvery(text: string): ParseResult<string | null> {
-  return /^(none)?$/i.test(text.trim()) ? { value: null } : readInterval(text)
+/** The canonical interval, with words of its end read against today; null for an empty text and `none`. */
+export function readEvery(text: string, today: Day): ParseResult<string | null> {
+  return /^(none)?$/i.test(text.trim()) ? { value: null } : readInterval(text, today)
 }
 
 /** Several tags, apart by commas, with or without their sign. */
 export function readTags(text: string): ParseResult<string[]> {
   const value = text
     .split(',')
-    .map((tag) => tag.trim().replace(/^#+/, '').trim().toLowerCase())
-    .filter(Boolean)
+    .map((tag) => foldTag(tag.trim().replace(/^#+/, '').trim()))
+    .filter(isVisible)
   const wrong = value.find((tag) => lineProblem(tag, MAX_TAG_CHARACTERS))
   return wrong === undefined
     ? { value: [...new Set(value)] }

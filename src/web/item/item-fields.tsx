@@ -1,7 +1,8 @@
+import { useState } from 'preact/hooks'
 import { shortWeekday } from '#domain/calendar-names.ts'
 import { weekday } from '#domain/dates.ts'
 import { type Fields, hasField } from '#domain/fields.ts'
-import { everyPhrase } from '#domain/intervals.ts'
+import { everyPhrase } from '#domain/interval-phrase.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { formatDay, formatDue } from '#web/format/days.ts'
@@ -13,6 +14,7 @@ import { readEvery } from './field-readers.ts'
 import { FieldRow, TextRow } from './field-row.tsx'
 import { type FieldsProps, OtherFields } from './other-fields.tsx'
 import { ProjectRows } from './project-rows.tsx'
+import { hasSeries, SeriesChoice, seriesProblem } from './series-choice.tsx'
 import { TagsRow } from './tags-row.tsx'
 
 const PRIORITIES = ['1', '2', '3', '4', '5'].map((value) => ({ value, label: value }))
@@ -50,18 +52,9 @@ export function ItemFields({ item }: { item: PlacedItem }) {
 function ScheduleRows({ item, set }: FieldsProps) {
   const today = useAccountContext().replica.today.value
   const isChore = item.kind === 'chore'
-  const due = item.due ? formatDue(item.due, today) : null
   return (
     <>
-      <DayRow
-        label="Due"
-        value={item.due}
-        today={today}
-        take={(day) => set({ due: day })}
-        note={due && (due === formatDay(item.due!, today) ? capitalise(shortWeekday(weekday(item.due!))) : due)}
-        late={isOpen(item) && item.due !== null && item.due < today}
-        needed={isChore ? 'A chore always has a due date.' : undefined}
-      />
+      <DueRow item={item} />
       <TextRow
         label="Repeats"
         text={item.every ? everyPhrase(item.every) : ''}
@@ -70,7 +63,7 @@ function ScheduleRows({ item, set }: FieldsProps) {
         read={(text) =>
           isChore && !text.trim()
             ? { problem: 'A chore needs an interval, such as weekly or 2 weeks.' }
-            : readEvery(text)
+            : readEvery(text, today)
         }
         take={(every) => every !== item.every && set({ every })}
         hint={(every) => every && capitalise(everyPhrase(every))}
@@ -79,5 +72,29 @@ function ScheduleRows({ item, set }: FieldsProps) {
         <DayRow label="Last done" value={item.last_done} today={today} past take={(day) => set({ last_done: day })} />
       )}
     </>
+  )
+}
+
+/** The due date; of what recurs, that of one occurrence or of all that come. */
+function DueRow({ item }: { item: PlacedItem }) {
+  const { actions, replica } = useAccountContext()
+  const today = replica.today.value
+  const [series, setSeries] = useState(false)
+  const due = item.due ? formatDue(item.due, today) : null
+  return (
+    <DayRow
+      label="Due"
+      value={item.due}
+      today={today}
+      take={(day) => {
+        actions.update([item], { due: day }, series ? [item] : [])
+        setSeries(false)
+      }}
+      problemOf={(day) => (series ? seriesProblem(item, day) : null)}
+      note={due && (due === formatDay(item.due!, today) ? capitalise(shortWeekday(weekday(item.due!))) : due)}
+      late={isOpen(item) && item.due !== null && item.due < today}
+      needed={item.kind === 'chore' ? 'A chore always has a due date.' : undefined}
+      choice={hasSeries(item) && <SeriesChoice series={series} choose={setSeries} />}
+    />
   )
 }

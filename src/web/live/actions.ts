@@ -1,5 +1,6 @@
 import type { ByIdOperation } from '#contract/by-id-operation.ts'
 import { changedFields } from '#domain/entities.ts'
+import { projectFinder } from '#domain/project-names.ts'
 import { firstDue, quickAdd } from '#domain/quick-add.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { completeItem, type Fields, type Item } from '#domain/fields.ts'
@@ -18,8 +19,11 @@ export interface Actions extends UndoableChanges {
   addText(text: string, assume?: Assumptions, literal?: ReadonlySet<string>): LocalChange | null
   done(items: readonly PlacedItem[], stage?: Stage): LocalChange
   apply(op: ByIdOperation, items: readonly PlacedItem[]): LocalChange
-  /** Dates are days here: words are read before. */
-  update(items: readonly PlacedItem[], fields: Partial<Fields>): LocalChange
+  /**
+   * Dates are days here: words are read before. A due date moves the series of the items in `series`, and postpones
+   * one occurrence of the others.
+   */
+  update(items: readonly PlacedItem[], fields: Partial<Fields>, series?: readonly PlacedItem[]): LocalChange
   move(
     item: PlacedItem,
     where: { to: 'top' | 'bottom' | 'up' | 'down' } | { before: string } | { after: string },
@@ -34,7 +38,7 @@ function readNewItem(replica: Replica, text: string, assume: Assumptions, litera
   const { projects } = replica.state.peek()
   const { fields } = quickAdd(kind ? `${kind}: ${text}` : text, {
     today,
-    projects: (slug) => projects.has(slug),
+    findProject: projectFinder(projects.values()),
     literal,
   })
   const assumed = rest.project ? { ...rest, kind: 'task' as const } : rest
@@ -89,8 +93,18 @@ export function createActions(replica: Replica, undoOffers: UndoOffers): Actions
       return make(operations, describeOperation(replica, 'items.done', items, predict))
     },
     apply: (op, items) => each(op, items, {}),
-    update: (items, fields) =>
-      each('items.update', changedBy(replica, items, fields), fields, (item) => ({ ...item, ...fields })),
+    update(items, fields, series = []) {
+      const changed = new Set(changedBy(replica, items, fields).map(({ id }) => id))
+      const moving = new Set(series.map(({ id }) => id))
+      const some = items.filter(({ id }) => changed.has(id) || moving.has(id))
+      return make(
+        some.map(({ id }) => ({
+          op: 'items.update',
+          input: { ...fields, ...(moving.has(id) && { series: true }), id },
+        })),
+        describeOperation(replica, 'items.update', some, (item) => ({ ...item, ...fields })),
+      )
+    },
     move: (item, where) => each('items.move', [item], where),
     convert: (item, kind, fields, drop) =>
       each('items.convert', [item], { ...fields, kind, drop }, (before) => ({ ...before, kind })),

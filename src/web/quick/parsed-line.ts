@@ -4,7 +4,7 @@ import type { Day } from '#domain/dates.ts'
 import { MAX_TITLE_CHARACTERS } from '#domain/field-types.ts'
 import type { Fields } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
-import { type QuickAddFields, quickAdd, type Understood } from '#domain/quick-add.ts'
+import { type Notice, type QuickAddFields, quickAdd, type Understood } from '#domain/quick-add.ts'
 
 /** What a new item is taken for where the line does not say otherwise. */
 export type Assumptions = Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }
@@ -15,6 +15,7 @@ export interface ParsedLine {
   fields: QuickAddFields
   /** By their place in the text as it was typed. */
   understood: Understood[]
+  notices: Notice[]
   /** What is assumed beyond the text. */
   assumed: Assumptions
 }
@@ -35,16 +36,20 @@ export function parseLine(text: string, assume: Assumptions, quickAddContext: Qu
     return {
       fields: assumed.project ? { ...plain.fields, kind: 'task' } : plain.fields,
       understood: plain.understood,
+      notices: plain.notices,
       assumed,
     }
 
   // a kind decides what else is understood: amounts, recipients
   const lead = `${assumed.kind}: `
   const led = quickAdd(lead + text, quickAddContext)
-  const understood = led.understood
-    .filter(({ field }) => field !== 'kind')
-    .map((one) => ({ ...one, start: one.start - lead.length, end: one.end - lead.length }))
-  return { fields: led.fields, understood, assumed }
+  const placed = <T extends { start: number; end: number }>(one: T): T => ({
+    ...one,
+    start: one.start - lead.length,
+    end: one.end - lead.length,
+  })
+  const understood = led.understood.filter(({ field }) => field !== 'kind').map(placed)
+  return { fields: led.fields, understood, notices: led.notices.map(placed), assumed }
 }
 
 /** A span of the line as a phrase that means nothing but itself. */

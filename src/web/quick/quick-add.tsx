@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Understood } from '#domain/quick-add.ts'
+import { projectFinder } from '#domain/project-names.ts'
+import type { Notice, Understood } from '#domain/quick-add.ts'
 import { Button, Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
@@ -30,7 +31,7 @@ function useQuickLine(assume: Assumptions) {
   const assumed = Object.fromEntries(Object.entries(assume).filter(([field]) => !dropped.has(field))) as Assumptions
   const parsed = parseLine(text, assumed, {
     today: today.value,
-    projects: (slug) => state.value.projects.has(slug),
+    findProject: projectFinder(state.value.projects.values()),
     literal,
   })
   const setText = (next: string) => {
@@ -115,12 +116,22 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
             focus()
           }}
         />
+        <Notices notices={parsed.notices} />
         {!text && <Hint />}
         <QuickFoot problem={problem} disabled={!text.trim()} />
       </form>
     </Dialog>
   )
 }
+
+/** What looks like a date or an interval and stays in the title. */
+const Notices = ({ notices }: { notices: readonly Notice[] }) => (
+  <div class="quick-notices" role="status" aria-label="Not understood">
+    {notices.map(({ start, message }) => (
+      <p key={start}>{message}</p>
+    ))}
+  </div>
+)
 
 const QuickFoot = ({ problem, disabled }: { problem: string | null; disabled: boolean }) => (
   <div class="quick-foot">

@@ -1,4 +1,4 @@
-import { everyPhrase } from '#domain/intervals.ts'
+import { everyPhrase } from '#domain/interval-phrase.ts'
 import type { Day } from '#domain/dates.ts'
 import type { Kind } from '#domain/kinds.ts'
 import type { Understood } from '#domain/quick-add.ts'
@@ -19,6 +19,8 @@ interface Look {
 
 type Field = Understood['field'] | 'feature'
 
+const PRIORITY_TONES: Record<string, string> = { 1: 'var(--late)', 2: 'var(--warn)' }
+
 function dueLabel(due: Day, today: Day): string {
   const [words, date] = [formatDue(due, today), formatDay(due, today)]
   return words === date ? date : `${words}, ${date}`
@@ -36,11 +38,7 @@ function useLook(): (field: Field, value: string | number) => Look {
       case 'every':
         return { label: capitalise(everyPhrase(text)), icon: 'loop' }
       case 'priority':
-        return {
-          label: `P${text}`,
-          icon: 'flag',
-          tone: value === 1 ? 'var(--late)' : value === 2 ? 'var(--warn)' : undefined,
-        }
+        return { label: `P${text}`, icon: 'flag', tone: PRIORITY_TONES[text] }
       case 'tags':
         return { label: `#${text}` }
       case 'project':
@@ -51,11 +49,17 @@ function useLook(): (field: Field, value: string | number) => Look {
         return { label: formatDuration(Number(value)), icon: 'activity' }
       case 'budget':
         return { label: formatMoney(Number(value)), icon: 'tag' }
+      case 'occasion':
+        return { label: text, icon: 'gift', tone: kindColour('gift') }
       case 'recipient':
         return { label: `For ${text}`, icon: 'gift', tone: kindColour('gift') }
     }
   }
 }
+
+/** An interval and its end, which may stand apart, are one chip. */
+const isFirstOfItsValue = (one: Understood, at: number, all: readonly Understood[]): boolean =>
+  all.findIndex(({ field, value }) => field === one.field && value === one.value) === at
 
 interface Props {
   parsed: ParsedLine
@@ -84,7 +88,9 @@ export function UnderstoodChips({ parsed: { understood, assumed }, onDrop, onFor
     <ul class="chips" aria-label="Understood">
       {fields.map((field) => chip(field, field, assumed[field]!, () => onForgo(field)))}
       {assumed.tags?.map((tag) => chip(`#${tag}`, 'tags', tag, () => onForgo('tags')))}
-      {understood.map((one) => chip(`${one.field} ${one.start}`, one.field, one.value, () => onDrop(one)))}
+      {understood
+        .filter(isFirstOfItsValue)
+        .map((one) => chip(`${one.field} ${one.start}`, one.field, one.value, () => onDrop(one)))}
     </ul>
   )
 }

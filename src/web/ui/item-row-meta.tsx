@@ -1,4 +1,4 @@
-import { everyPhrase } from '#domain/intervals.ts'
+import { everyPhrase } from '#domain/interval-phrase.ts'
 import type { Day } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import type { ComponentChildren } from 'preact'

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { quickAdd } from '#domain/quick-add.ts'
+import { splitList } from '#domain/typed-text.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { formatCount } from '#web/format/amounts.ts'
@@ -22,10 +23,7 @@ export function GroceriesAdd() {
   function add(event: Event) {
     event.preventDefault()
     const today = context.replica.today.value
-    const fields = text
-      .split(',')
-      .filter((part) => part.trim())
-      .map((part) => quickAdd(`grocery: ${part.trim()}`, { today }).fields)
+    const fields = splitList(text).map((part) => quickAdd(`grocery: ${part}`, { today }).fields)
     const [first] = fields
     if (first)
       addGroceries(

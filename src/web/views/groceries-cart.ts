@@ -10,12 +10,10 @@ export function putInCart({ actions }: AccountContext, item: PlacedItem): void {
   cartChanges.set(item.id, actions.done([item]))
 }
 
-/** A recurring item has already added its next one, so the whole change is undone. */
-export function takeOutOfCart({ actions, replica }: AccountContext, item: PlacedItem): void {
+/** What was put there just now is undone, as if it had never been; else the item is opened again. */
+export function takeOutOfCart({ actions }: AccountContext, item: PlacedItem): void {
   const made = cartChanges.get(item.id)
   cartChanges.delete(item.id)
-  if (!item.next) return void actions.apply('items.reopen', [item])
-  if (made) return void actions.undo(made).catch(showError)
-  if (replica.connection.value === 'offline') return void actions.apply('items.reopen', [item])
-  void replica.track.changes.undo({ revision: item.revision }).catch(() => actions.apply('items.reopen', [item]))
+  if (made && item.next) void actions.undo(made).catch(showError)
+  else actions.apply('items.reopen', [item])
 }

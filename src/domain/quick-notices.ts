@@ -1,0 +1,135 @@
+import { WEEKDAY_PATTERN } from './calendar-names.ts'
+import { numericDateProblem, readDate } from './date-words.ts'
+import type { Day } from './dates.ts'
+import { ordinal } from './interval-phrase.ts'
+import { nearestInterval } from './nearest-interval.ts'
+import { MONTH_WORDS, nearestWord, UNIT_WORDS, WEEKDAY_WORDS } from './nearest-words.ts'
+import type { FieldMatch, Notice } from './quick-add-fields.ts'
+import { matchDateAt } from './quick-dates.ts'
+import { phraseOf, unusedWords, type Word } from './quick-words.ts'
+
+const MAX_NOTICES = 20
+const MAX_PHRASE_WORDS = 4
+
+/** Words that are dates wherever they stand. */
+const DAYS = ['today', 'tonight', 'tomorrow', 'yesterday', ...WEEKDAY_WORDS]
+/** Words that are spelled like a day with one letter wrong. */
+const OTHER_WORDS = new Set(['sundry', 'toddy', 'toady'])
+const FRACTIONS = new Set(['1/2', '1/3', '2/3', '1/4', '3/4', '1/8', '24/7', '50/50'])
+
+const LEAD_START = /^(?:due|starting|by|on|next|this|in)$/
+const isLead = (word: Word | undefined): boolean => /^(?:due|by|on|starting|until|till)$/.test(word?.lower ?? '')
+
+/** What a line of quick add has beside its words. */
+interface NoticeContext {
+  today: Day
+  /** The words of the due date that was understood. */
+  due: string | undefined
+}
+
+const messageOf = (phrase: string, reason: string | undefined, nearest: string | undefined): string =>
+  `“${phrase}” stays in the title${reason === undefined ? '' : `: ${reason}`}` +
+  (nearest === undefined ? '' : `; “${nearest}” would be understood`)
+
+function noticeOf(words: readonly Word[], reason: string | undefined, nearest: string | undefined): Notice {
+  const phrase = words.map(({ text }) => text).join(' ')
+  return { start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0, message: messageOf(phrase, reason, nearest) }
+}
+
+/** The notice for words that begin like a date or an interval and are none. */
+export function noticeOfMatch(words: readonly Word[], { field, problem }: FieldMatch, today: Day): Notice {
+  const phrase = phraseOf(words)
+  return noticeOf(words, problem, field === 'every' ? nearestInterval(words.slice(1)) : nearestDate(phrase, today))
+}
+
+/**
+ * Notices for what stays in the title although it looks like a date or an interval, each with the nearest words that
+ * would have been understood. Words that were understood, quoted or noticed are left out.
+ */
+export function findNotices(words: readonly Word[], context: NoticeContext): Notice[] {
+  const notices: Notice[] = []
+  for (let at = 0; at < words.length && notices.length < MAX_NOTICES;) {
+    const found = isFree(words[at]) ? noticeAt(words, at, context) : undefined
+    if (found) notices.push(found.notice)
+    at += found?.length ?? 1
+  }
+  return notices
+}
+
+const isFree = (word: Word | undefined): boolean =>
+  word !== undefined && !word.consumed && !word.quoted && !word.noticed
+
+interface Found {
+  notice: Notice
+  length: number
+}
+
+function noticeAt(words: readonly Word[], at: number, context: NoticeContext): Found | undefined {
+  return numericNotice(words, at, context) ?? dateNotice(words, at, context) ?? misspelledDay(words, at)
+}
+
+/** `6/1`; with dots or dashes only after a word such as `due`, since numbers have them, too. */
+function numericNotice(words: readonly Word[], at: number, { today }: NoticeContext): Found | undefined {
+  const lead = isLead(words[at]) ? 1 : 0
+  const number = words[at + lead]
+  if (!isFree(number) || !/^\d{1,4}(?:\/\d{1,4}){1,2}$|^\d{1,4}(?:[.-]\d{1,4}){1,2}\.?$/.test(number!.lower))
+    return undefined
+  if (lead === 0 && (!number!.lower.includes('/') || FRACTIONS.has(number!.lower))) return undefined
+  const reason = numericDateProblem(number!.lower, today)
+  const phrase = words.slice(at, at + lead + 1)
+  return reason === undefined ? undefined : { notice: noticeOf(phrase, reason, undefined), length: phrase.length }
+}
+
+/** A date that is none because of the word before it, or since there is another one; or one that is misspelled. */
+function dateNotice(words: readonly Word[], at: number, context: NoticeContext): Found | undefined {
+  const { today, due } = context
+  if (words[at]?.lower === 'for') {
+    const date = matchDateAt([dueWord(words[at]), ...unusedWords(words, at + 1, MAX_PHRASE_WORDS)], 0, today)
+    if (!date?.value) return undefined
+    const phrase = words.slice(at, at + date.length)
+    const nearest = due === undefined ? `due ${phraseOf(phrase.slice(1))}` : undefined
+    return { notice: noticeOf(phrase, undefined, nearest), length: date.length }
+  }
+  const second = due === undefined ? undefined : matchDateAt(words, at, today)
+  if (second?.value) {
+    const phrase = words.slice(at, at + second.length)
+    return { notice: noticeOf(phrase, `the date is “${due}” already`, undefined), length: second.length }
+  }
+  return misspelledDate(words, at, today)
+}
+
+const dueWord = (word: Word): Word => ({ ...word, lower: 'due' })
+
+/** A misspelled word after `due`, `by`, `on`, `next`, `this` or `in 3`. */
+function misspelledDate(words: readonly Word[], at: number, today: Day): Found | undefined {
+  if (!LEAD_START.test(words[at]!.lower)) return undefined
+  const next = unusedWords(words, at, MAX_PHRASE_WORDS)
+  const lead =
+    /^(?:due |starting )?(?:(?:by|on) )?(?:next |this |in (?:a |\d{1,7} ))?/.exec(`${phraseOf(next)} `)?.[0] ?? ''
+  const length = lead === '' ? 0 : lead.trim().split(' ').length
+  const word = next[length]
+  const nearest =
+    length === 0 || !word ? undefined : nearestWord(word.lower, [...DAYS, ...MONTH_WORDS, ...UNIT_WORDS], 3)
+  if (nearest === undefined) return undefined
+  const text = `${lead}${nearest}`
+  if (readDate(text, today).value === undefined) return undefined
+  return { notice: noticeOf(next.slice(0, length + 1), undefined, text), length: length + 1 }
+}
+
+function misspelledDay(words: readonly Word[], at: number): Found | undefined {
+  const word = words[at]!
+  const nearest = OTHER_WORDS.has(word.lower) ? undefined : nearestWord(word.lower, DAYS)
+  return nearest === undefined ? undefined : { notice: noticeOf([word], undefined, nearest), length: 1 }
+}
+
+/** The date that words are nearest to: with a smaller date, the right ending, or the weekday that the day has. */
+function nearestDate(phrase: string, today: Day): string | undefined {
+  const candidates = [phrase.replace(/\b(\d{1,2})(?:st|nd|rd|th)\b/, (_, date) => ordinal(Number(date)))]
+  for (const name of WEEKDAY_WORDS) candidates.push(phrase.replace(new RegExp(WEEKDAY_PATTERN), name.slice(0, 3)))
+  for (const date of [31, 30, 29, 28]) {
+    const inWords = (_: string, _date: string, ending?: string) => (ending ? ordinal(date) : String(date))
+    candidates.push(phrase.replace(/\b(\d{1,2})(st|nd|rd|th)?\b/, inWords), phrase.replace(/-\d\d$/, `-${date}`))
+  }
+  candidates.push(phrase.replace(/-\d\d-/, '-12-'))
+  return candidates.find((one) => one !== phrase && Boolean(readDate(one, today).value))
+}
