@@ -4,7 +4,7 @@ import type { OutputOf } from '#contract/signatures.ts'
 import { type CallOptions, type CallResult, type Track, trackFrom } from '#contract/track.ts'
 import type { ParsedInput } from '#contract/schemas.ts'
 import { EFFECTS } from '#domain/effects/effects.ts'
-import { type Step, together } from '#domain/effects/steps.ts'
+import { settled, type Step, together } from '#domain/effects/steps.ts'
 import { todayIn } from '#domain/dates.ts'
 import { TrackError, unauthenticated } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
@@ -13,7 +13,7 @@ import type { Later, Lock } from '#store/engine.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
 import { emptySpace } from '#store/spaces.ts'
 import { runSteps, waitFor } from '#store/run-steps.ts'
-import { userByName, userOfKey } from '#store/users.ts'
+import { revisionOfKey, userByName, userOfKey } from '#store/users.ts'
 import { checkIdempotency, type IdempotencyCheck } from './idempotency.ts'
 import { add } from './add-item.ts'
 import * as batch from './batch.ts'
@@ -254,23 +254,6 @@ function keepLastKnown({ lastKnown }: ServiceDeps, user: OwnerRow): void {
   lastKnown.set(user.id, user)
 }
 
-/** Runs a step to its end; returns one that ends as it did. */
-function* settled<T>(step: Step<T>): Step<Step<T>> {
-  try {
-    return endingWith(yield* step)
-  } catch (error) {
-    return failingWith(error)
-  }
-}
-
-function* endingWith<T>(result: T): Step<T> {
-  return result
-}
-
-function* failingWith(error: unknown): Step<never> {
-  throw error
-}
-
 function* nothing(): Step<null> {
   return null
 }
@@ -287,11 +270,20 @@ function* handle(write: Write, name: OperationName, input: object): Step<unknown
  * The caller, read in the transaction, so that a removal, a demotion or a replaced key up to then counts. Throws
  * `unauthenticated` and `forbidden`.
  */
-function* currentUser(db: Db, { user: caller, session: { hash }, operation }: Call, begun?: Write): Step<OwnerRow> {
+function* currentUser(db: Db, { user: caller, session: { hash }, operation }: Call, early?: Write): Step<OwnerRow> {
   if (caller.id === LOCAL.id) return LOCAL
+  if (early && hash !== undefined) {
+    const now = yield* revisionOfKey(db, hash)
+    if (!now) throw unauthenticated()
+    early.checkBasis(now)
+    if (early.isCurrent) {
+      mayCall(operation, early.user)
+      return early.user
+    }
+  }
   const user = hash === undefined ? yield* findCaller(db, caller.id) : yield* userOfKey(db, hash)
   if (!user) throw unauthenticated()
   mayCall(operation, user)
-  begun?.checkBasis(user)
+  if (hash === undefined) early?.checkBasis(user)
   return user
 }

@@ -197,8 +197,8 @@ export class Write implements ReadContext, Records {
   }
 
   /** To be called with the user as the database has them. */
-  checkBasis({ revision }: OwnerRow): void {
-    this.#basis = revision === this.user.revision ? 'current' : 'stale'
+  checkBasis({ id, revision }: Pick<OwnerRow, 'id' | 'revision'>): void {
+    this.#basis = id === this.user.id && revision === this.user.revision ? 'current' : 'stale'
   }
 
   get isCurrent(): boolean {

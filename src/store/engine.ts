@@ -1,6 +1,6 @@
 import type { AliasableExpression, Expression } from 'kysely'
 import type { Step } from '#domain/effects/steps.ts'
-import type { NumberedItem } from './item-rows.ts'
+import type { IndexedItem } from './item-rows.ts'
 import type { Db } from './schema.ts'
 import type { ReadSnapshot } from './snapshots.ts'
 
@@ -57,7 +57,7 @@ export interface Engine {
 
 /** The index of the words of each item's title, notes, tags and project. */
 export interface FullText {
-  upsert(db: Db, spaceId: number, items: readonly NumberedItem[]): Step<void>
+  upsert(db: Db, spaceId: number, items: readonly IndexedItem[]): Step<void>
   /** To be called before the items are deleted. */
   remove(db: Db, spaceId: number, ids: readonly string[]): Step<void>
   /** To be called before the space's items are deleted. */

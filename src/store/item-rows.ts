@@ -13,13 +13,22 @@ export interface NumberedItem {
   item: PlacedItem
 }
 
+/** As much of an item as the full-text index takes in. */
+export interface IndexedItem {
+  seq: number
+  item: Pick<PlacedItem, 'title' | 'notes' | 'tags' | 'project'>
+}
+
 /** Each column of an item's answer, in order, and how it holds the value. */
 export const ITEM_COLUMNS = FIELD_NAMES.map((name) => ({ name, column: FIELD_TYPES[fieldOf(name).type].column }))
+
+/** The tags of their column. Throws a SyntaxError where it is no JSON. */
+export const tagsOf = (column: string): string[] => (column === '[]' ? [] : (JSON.parse(column) as string[]))
 
 const FROM_COLUMN = {
   text: (value: unknown) => value,
   number: (value: unknown) => value,
-  json: (value: unknown) => (value === '[]' ? [] : JSON.parse(value as string)),
+  json: (value: unknown) => tagsOf(value as string),
   cents: (value: unknown) => (value === null ? null : fromCents(value as number)),
 }
 

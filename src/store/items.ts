@@ -3,7 +3,7 @@ import { type Step, together } from '#domain/effects/steps.ts'
 import { afterBeginning } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Engine } from './engine.ts'
-import { columnsOf, itemOf, type NumberedItem, rowOf } from './item-rows.ts'
+import { columnsOf, itemOf, type NumberedItem, rowOf, tagsOf } from './item-rows.ts'
 import { compiledQuery, compiledUpdate } from './compiled-query.ts'
 import type { Db, ItemRow } from './schema.ts'
 import { query, rowsOf } from './query.ts'
@@ -177,10 +177,19 @@ const selectByIds = compiledQuery((db, { spaceId, ids }: { spaceId: number; ids:
   db.selectFrom('items').where('space_id', '=', spaceId).where('id', 'in', ids).selectAll(),
 )
 
+const selectTexts = compiledQuery((db, { spaceId, ids }: { spaceId: number; ids: readonly string[] }) =>
+  db
+    .selectFrom('items')
+    .where('space_id', '=', spaceId)
+    .where('id', 'in', ids)
+    .select(['seq', 'title', 'notes', 'tags', 'project']),
+)
+
 /** Writes the words of items to the full-text index. */
 export function* indexItems(engine: Engine, db: Db, spaceId: number, ids: readonly string[]): Step<void> {
   for (const batch of batches(ids)) {
-    const items = yield* numberedItems(db, spaceId, batch)
+    const rows = yield* selectTexts(db, { spaceId, ids: batch })
+    const items = rows.map(({ seq, tags, ...texts }) => ({ seq, item: { ...texts, tags: tagsOf(tags) } }))
     for (const some of batches(items, ({ item }) => item.notes?.length ?? 0))
       yield* engine.fullText.upsert(db, spaceId, some)
   }

@@ -3,6 +3,7 @@ import { hasWords } from '#domain/search.ts'
 import type { Status } from '#domain/statuses.ts'
 import type { Engine } from './engine.ts'
 import { compiledQuery } from './compiled-query.ts'
+import { tagsOf } from './item-rows.ts'
 import { ownedBy } from './items.ts'
 import { runSteps } from './run-steps.ts'
 import type { Db } from './schema.ts'
@@ -47,7 +48,7 @@ export async function searchCandidates(
     .where(ownedBy(db, spaceId))
   const notes = sql<string | null>`substr(notes, 1, ${sql.lit(MAX_RANKED_CHARACTERS)})`.as('notes')
   const rows = await query.select(['seq', 'title', notes, 'tags', 'status']).orderBy('seq', 'desc').execute()
-  const indexed = rows.map((row) => ({ ...row, tags: JSON.parse(row.tags) as string[] }))
+  const indexed = rows.map((row) => ({ ...row, tags: tagsOf(row.tags) }))
   if (!unindexed.length) return indexed
   const stale = new Set(unindexed.map(({ seq }) => seq))
   const late = unindexed.filter(({ item }) => hasWords(item, words) && !slugs.includes(item.project!))

@@ -59,3 +59,20 @@ export function runNow<T>(step: Step<T>): T {
   if (!done) throw new Error('this step has to wait for something')
   return value
 }
+
+/** Runs a step to its end; returns one that ends as it did. */
+export function* settled<T>(step: Step<T>): Step<Step<T>> {
+  try {
+    return endingWith(yield* step)
+  } catch (error) {
+    return failingWith(error)
+  }
+}
+
+function* endingWith<T>(result: T): Step<T> {
+  return result
+}
+
+function* failingWith(error: unknown): Step<never> {
+  throw error
+}
