@@ -25,9 +25,9 @@ describe.each(VARIANTS)('any sequence of writes, %s', (variant) => {
         await expect(track.changes.undo({ redo: true })).rejects.toMatchObject({ code: 'conflict' })
         expect(await revisionOf(track)).toBe(3 * writes)
       }),
-      { numRuns: RUNS(variant) },
+      { numRuns: RUNS(variant), endOnFailure: true },
     )
-  })
+  }, 60_000)
 
   it('mixed with undos and redos always stands where a stack of states would', async () => {
     const undo = fc.constant('undo' as const)
@@ -56,9 +56,9 @@ describe.each(VARIANTS)('any sequence of writes, %s', (variant) => {
           }
         },
       ),
-      { numRuns: RUNS(variant) },
+      { numRuns: RUNS(variant), endOnFailure: true },
     )
-  })
+  }, 60_000)
 
   it('leaves a journal that replays to the state', async () => {
     await fc.assert(
@@ -77,7 +77,7 @@ describe.each(VARIANTS)('any sequence of writes, %s', (variant) => {
         const { items } = await track.items.list({ status: 'all', limit: 1000 })
         for (const item of items) expect(replayed.get(item.id)).toEqual(item)
       }),
-      { numRuns: RUNS(variant) },
+      { numRuns: RUNS(variant), endOnFailure: true },
     )
-  })
+  }, 60_000)
 })
