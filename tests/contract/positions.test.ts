@@ -7,7 +7,7 @@ import { VARIANTS } from '#testing/test-server.ts'
 async function places(track: Track): Promise<{ title: string; position: string }[]> {
   const { items } = await track.changes.snapshot()
   return items
-    .filter(({ status }) => status === 'todo')
+    .filter(({ status }) => status === 'todo' || status === 'doing')
     .map(({ title, position }) => ({ title, position }))
     .toSorted((a, b) => (a.position < b.position ? -1 : 1))
 }
@@ -22,6 +22,18 @@ describe.each(VARIANTS)('positions of open items, %s', (variant) => {
     const { added } = await track.items.done({ id: first.id })
     await track.items.update({ id: added!.id, title: 'copy' })
     await track.items.reopen({ id: first.id })
+    const found = await places(track)
+    expect(found.map(({ title }) => title)).toEqual(['copy', 'first', 'last'])
+    expect(new Set(found.map(({ position }) => position)).size).toBe(3)
+  })
+
+  it('differ, when a done one is started beside the copy that took its place', async () => {
+    const { track } = await server.addAnyUser()
+    const first = await track.items.add({ kind: 'todo', title: 'first', every: 'daily' })
+    await track.items.add({ kind: 'todo', title: 'last' })
+    const { added } = await track.items.done({ id: first.id })
+    await track.items.update({ id: added!.id, title: 'copy' })
+    await track.items.start({ id: first.id })
     const found = await places(track)
     expect(found.map(({ title }) => title)).toEqual(['copy', 'first', 'last'])
     expect(new Set(found.map(({ position }) => position)).size).toBe(3)

@@ -18,7 +18,7 @@ function* markDone(records: Records, input: DoneInput): Step<DoneResult> {
   const { now } = records
   const { on, stage } = resolveDoneOn(input, now.today)
   const { item, copy } = lifecycle.done(before, now, { on, stage })
-  if (!copy) return { item: withoutPosition(yield* records.put('item', before, item)), added: null }
+  if (!copy) return { item: withoutPosition(yield* putPlaced(records, before, item)), added: null }
   const id = yield* records.newId(KIND[item.kind].prefix)
   const after = yield* records.put('item', before, { ...item, next: id })
   const added = yield* records.put('item', null, { ...copy, id, created_at: now.at, updated_at: now.at, revision: 0 })
@@ -29,8 +29,14 @@ function* markDone(records: Records, input: DoneInput): Step<DoneResult> {
 function onItem(change: (item: PlacedItem, now: lifecycle.Now) => PlacedItem) {
   return function* (records: Records, { id }: { id: string }): Step<Item> {
     const item = yield* records.item(id)
-    return withoutPosition(yield* records.put('item', item, change(item, records.now)))
+    return withoutPosition(yield* putPlaced(records, item, change(item, records.now)))
   }
+}
+
+/** Writes an item; one that opens again gets a position of its own, since a copy may have taken the one that it had. */
+function* putPlaced(records: Records, item: PlacedItem, after: PlacedItem): Step<PlacedItem> {
+  const opens = !isOpen(item) && isOpen(after)
+  return yield* records.put('item', item, opens ? { ...after, position: yield* freePosition(records, after) } : after)
 }
 
 /**
@@ -45,8 +51,7 @@ function* reopenItem(records: Records, { id }: { id: string }): Step<Reopened> {
   if (takesBack) yield* records.put('item', copy, null)
   const isSeries = copy === undefined || takesBack
   const open = { ...lifecycle.reopen(item), ...(isSeries ? { next: null } : { every: null, anchor: null }) }
-  const after = isOpen(item) ? open : { ...open, position: yield* freePosition(records, open) }
-  const answer = withoutPosition(yield* records.put('item', item, after))
+  const answer = withoutPosition(yield* putPlaced(records, item, open))
   return isSeries ? answer : { ...answer, notices: [{ message: goesOn(copy) }] }
 }
 
