@@ -74,10 +74,10 @@ export async function serve(flags: Flags, env: Env, stdout: Screen, stderr: Scre
 
 /** Tells from time to time how far a long conversion of the database is. */
 function conversionLog(log: Log): (left: number) => void {
-  let toldAt = 0
+  let loggedAt = 0
   return (left) => {
-    if (!left || Date.now() - toldAt < CONVERSION_LOG_MS) return
-    toldAt = Date.now()
+    if (!left || Date.now() - loggedAt < CONVERSION_LOG_MS) return
+    loggedAt = Date.now()
     log.info({ writesLeft: left }, 'bringing the database up to date; a copy of it as it was lies beside it')
   }
 }

@@ -1,5 +1,4 @@
-import type { Step } from '#domain/effects/steps.ts'
-import { together } from '#domain/effects/steps.ts'
+import { type Step, together } from '#domain/effects/steps.ts'
 import type { EntityDifference } from '#domain/entities.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { appendJournal } from '#store/journal.ts'

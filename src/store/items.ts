@@ -195,24 +195,27 @@ export function* indexItems(engine: Engine, db: Db, spaceId: number, ids: readon
   }
 }
 
+/** Every item of a space, oldest first, a few at a time, since each may have 64 KiB of notes. */
+export async function* itemBatches(db: Db, spaceId: number): AsyncGenerator<NumberedItem[]> {
+  for (let after = 0; ;) {
+    const rows = await db
+      .selectFrom('items')
+      .where('space_id', '=', spaceId)
+      .where('seq', '>', after)
+      .selectAll()
+      .orderBy('seq')
+      .limit(BATCH_SIZE)
+      .execute()
+    if (rows.length) yield rows.map((row) => ({ seq: row.seq, item: itemOf(row) }))
+    if (rows.length < BATCH_SIZE) return
+    after = rows.at(-1)!.seq
+  }
+}
+
 /** Writes every item to the full-text index. */
 export async function rebuildFullText(engine: Engine, db: Db): Promise<void> {
-  for (const { space_id } of await db.selectFrom('spaces').select('space_id').orderBy('space_id').execute()) {
-    for (let after = 0, more = true; more;) {
-      const rows = await db
-        .selectFrom('items')
-        .where('space_id', '=', space_id)
-        .where('seq', '>', after)
-        .selectAll()
-        .orderBy('seq')
-        .limit(BATCH_SIZE)
-        .execute()
-      const numbered = rows.map((row) => ({ seq: row.seq, item: itemOf(row) }))
-      if (rows.length) await runSteps(engine.fullText.upsert(db, space_id, numbered))
-      more = rows.length === BATCH_SIZE
-      if (more) after = rows.at(-1)!.seq
-    }
-  }
+  for (const { space_id } of await db.selectFrom('spaces').select('space_id').orderBy('space_id').execute())
+    for await (const items of itemBatches(db, space_id)) await runSteps(engine.fullText.upsert(db, space_id, items))
   await db
     .updateTable('spaces')
     .set((eb) => ({ indexed_revision: eb.ref('revision') }))

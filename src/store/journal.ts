@@ -120,6 +120,12 @@ export function journalEntries(db: Db, spaceId: number, range: JournalRange): Qu
   )
 }
 
+type JournalPart = Pick<JournalRow, 'at' | 'revision' | 'part' | 'differences'>
+
+/** Rows of a space's journal with what they hold of the differences. */
+const partRows = (db: Db, spaceId: number) =>
+  db.selectFrom('journal').where('space_id', '=', spaceId).select(['at', 'revision', 'part', 'differences'])
+
 /** What writes changed, by revision. */
 export function* differencesOf(
   db: Db,
@@ -128,16 +134,8 @@ export function* differencesOf(
 ): Step<Map<number, EntityDifference[]>> {
   const found = new Map(revisions.map((revision): [number, EntityDifference[]] => [revision, []]))
   if (!revisions.length) return found
-  const rows = yield* rowsOf(
-    db,
-    db
-      .selectFrom('journal')
-      .where('space_id', '=', spaceId)
-      .where('revision', 'in', revisions)
-      .select(['at', 'revision', 'differences'])
-      .orderBy('revision')
-      .orderBy('part'),
-  )
+  const select = partRows(db, spaceId).where('revision', 'in', revisions)
+  const rows = yield* rowsOf(db, select.orderBy('revision').orderBy('part'))
   for (const row of rows) {
     yield PAUSE
     found.get(row.revision)!.push(...differencesFrom(row))
@@ -151,13 +149,7 @@ export function* differencesSince(db: Db, spaceId: number, revision: number): St
 }
 
 const selectSince = compiledQuery((db, { spaceId, revision }: { spaceId: number; revision: number }) =>
-  db
-    .selectFrom('journal')
-    .where('space_id', '=', spaceId)
-    .where('revision', '>', revision)
-    .select(['at', 'revision', 'differences'])
-    .orderBy('revision')
-    .orderBy('part'),
+  partRows(db, spaceId).where('revision', '>', revision).orderBy('revision').orderBy('part'),
 )
 
 /** What a write changed, in parts. */
@@ -170,12 +162,9 @@ export function* differencesInParts(
   for (let after = -1; ;) {
     const rows: JournalPart[] = yield* rowsOf(
       db,
-      db
-        .selectFrom('journal')
-        .where('space_id', '=', spaceId)
+      partRows(db, spaceId)
         .where('revision', '=', revision)
         .where('part', '>', after)
-        .select(['at', 'revision', 'part', 'differences'])
         .orderBy('part')
         .limit(BATCH_SIZE),
     )
@@ -188,20 +177,10 @@ export function* differencesInParts(
   }
 }
 
-type JournalPart = Pick<JournalRow, 'at' | 'revision' | 'part' | 'differences'>
-
 /** One part of what a write changed. */
 export function* differencesOfPart(db: Db, spaceId: number, revision: number, part: number): Step<EntityDifference[]> {
-  const rows = yield* rowsOf(
-    db,
-    db
-      .selectFrom('journal')
-      .where('space_id', '=', spaceId)
-      .where('revision', '=', revision)
-      .where('part', '=', part)
-      .select(['at', 'revision', 'differences']),
-  )
-  return rows.flatMap(differencesFrom)
+  const select = partRows(db, spaceId).where('revision', '=', revision).where('part', '=', part)
+  return (yield* rowsOf(db, select)).flatMap(differencesFrom)
 }
 
 /** The writes that undid these revisions, those that undid the undoing in turn, and so on, newest first. */
