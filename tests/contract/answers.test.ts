@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FieldsInput, Item } from '#domain/fields.ts'
+import { isVisible } from '#domain/text.ts'
 import { useTestServer } from '#testing/fixtures.ts'
 import { propertyRuns, VARIANTS } from '#testing/test-server.ts'
 
@@ -8,7 +9,7 @@ const text = (most: number) =>
   fc
     .string({ unit: 'binary', minLength: 1, maxLength: most })
     .map((text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029,]/g, ' '))
-    .filter((text) => text.trim() !== '')
+    .filter(isVisible) // a title that shows nothing is refused
 const fields: fc.Arbitrary<FieldsInput & { title: string }> = fc.record(
   {
     title: text(40),
