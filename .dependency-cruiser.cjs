@@ -18,7 +18,6 @@ const OWNERS = {
   kysely: ['store'],
   '@photostructure/sqlite': ['store'],
   pg: ['store'],
-  commander: ['cli'],
   'smol-toml': ['cli', 'main'],
   'string-width': ['cli'],
   'fractional-indexing': ['domain'],

@@ -8,7 +8,7 @@ export interface ParsedArgs {
 }
 
 export interface Option {
-  /** In commander's syntax: `-p, --priority <1-5>`. */
+  /** `-p, --priority <1-5>`, see parseFlag. */
   flags: string
   description: string
   /** May be given several times; the values are joined by commas. */
@@ -19,7 +19,7 @@ export interface Option {
 
 /** The static description of a command. */
 interface CommandDescription {
-  /** Positional arguments, in commander's syntax: `<id...>`, `[pool]`; with values for shell completion. */
+  /** Positional arguments: `<id...>`, `[pool]`, see parsePositional; with values for shell completion. */
   args?: [name: string, description: string, choices?: readonly string[]][]
   options?: Option[]
   /** Prints data, so `--json` is supported. */
@@ -64,4 +64,12 @@ export function command<O>(
 
 export function isCommandGroup(commandOrGroup: Command | CommandGroup): commandOrGroup is CommandGroup {
   return 'commands' in commandOrGroup
+}
+
+const JSON_OPTION: Option = { flags: '--json', description: 'print JSON, as the API gives it' }
+const HELP_OPTION: Option = { flags: '-h, --help', description: 'show this help' }
+
+/** All options of a command, those that every command has included. */
+export function optionsOf({ options = [], data }: Pick<Command, 'options' | 'data'>): Option[] {
+  return [...options, ...(data ? [JSON_OPTION] : []), HELP_OPTION]
 }

@@ -1,4 +1,5 @@
-import { type Command, isCommandGroup, type CommandEntry, type Option } from './command.ts'
+import { type Command, isCommandGroup, type CommandEntry, type Option, optionsOf } from './command.ts'
+import { parseFlag } from './flags.ts'
 
 interface CompletionWord {
   word: string
@@ -22,9 +23,6 @@ interface CompletionTarget {
   flags: CompletionFlag[]
   file: boolean
 }
-
-const HELP: Option = { flags: '-h, --help', description: 'show this help' }
-const JSON: Option = { flags: '--json', description: 'print JSON, as the API gives it' }
 
 /** Completions by command. Ids are not completed, since that would need the server. */
 export async function completionTargets(commands: readonly CommandEntry[]): Promise<CompletionTarget[]> {
@@ -54,23 +52,19 @@ export async function completionTargets(commands: readonly CommandEntry[]): Prom
   return all
 }
 
-function commandTarget(names: string[], { args = [], options = [], data }: Command): CompletionTarget {
+function commandTarget(names: string[], command: Command): CompletionTarget {
+  const { args = [] } = command
   return {
     names,
     choices: args.flatMap(([, , choices = []]) => choices.map((word) => ({ word, description: '' }))),
-    flags: [...options, ...(data ? [JSON] : []), HELP].map(flagOf),
+    flags: optionsOf(command).map(flagOf),
     file: args.some(([arg]) => /file/.test(arg)),
   }
 }
 
 function flagOf({ flags, description, choices = [] }: Option): CompletionFlag {
-  return {
-    names: flags.match(/(?<=^|, )--?[\w-]+/g) ?? [],
-    description,
-    takesValue: flags.includes('<'),
-    choices,
-    file: flags.includes('<file>'),
-  }
+  const { names, value } = parseFlag(flags)
+  return { names, description, takesValue: value !== undefined, choices, file: value === '<file>' }
 }
 
 const groupNames = (all: readonly CompletionTarget[]) =>

@@ -1,17 +1,13 @@
 import type { FieldType } from '#domain/field-types.ts'
 import { fieldOf, type FieldsInput, SETTABLE_FIELDS } from '#domain/fields.ts'
 import type { Option } from './command.ts'
+import { parseFlag } from './flags.ts'
 import { type OptionValues, parsePriority, textOption } from './options.ts'
 
 const FLAGS = SETTABLE_FIELDS.flatMap((name) => {
   const { type, flag } = fieldOf(name)
-  return flag ? [{ name, type, flag, property: propertyOf(flag.name) }] : []
+  return flag ? [{ name, type, flag, property: parseFlag(flag.name).property }] : []
 })
-
-/** The property of a flag's value in commander: `--last-done <date>` becomes lastDone. */
-function propertyOf(flag: string): string {
-  return /--([\w-]+)/.exec(flag)![1]!.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-}
 
 /** The flags of add and edit, in the order of their help. */
 export const FIELD_OPTIONS: Option[] = FLAGS.map(({ type, flag }) => ({

@@ -1,4 +1,5 @@
-import type { Command, CommandGroup, CommandEntry } from './command.ts'
+import { parsePositional } from './arguments.ts'
+import { type Command, type CommandEntry, type CommandGroup, optionsOf } from './command.ts'
 
 const SUMMARY = 'Todos, chores, project tasks, gifts, shopping and groceries in one place.'
 const FOOTER =
@@ -24,7 +25,7 @@ export function groupHelp({ name, description }: CommandEntry, { commands }: Com
   return [
     `Usage: track ${name} COMMAND …`,
     '',
-    description[0]!.toUpperCase() + description.slice(1),
+    capitalised(description),
     '',
     'Commands:',
     ...Object.entries(commands).map(([word, entry]) => `  ${word.padEnd(width)}  ${entry.description}`),
@@ -34,12 +35,30 @@ export function groupHelp({ name, description }: CommandEntry, { commands }: Com
   ].join('\n')
 }
 
-/** What a command's help says after its options: `about`, then the examples. */
-export function helpFooter({ about, examples }: Pick<Command, 'about' | 'examples'>): string {
-  const details = about ? `\n${about}\n` : ''
-  const lines = examples.map((line) => `  ${line}`).join('\n')
-  return `${details}\n${examples.length > 1 ? 'Examples' : 'Example'}:\n${lines}`
+/** The help of a command: its usage, arguments and options, `about`, then the examples. */
+export function commandHelp(name: string, description: string, command: Command): string {
+  const { args = [], about, examples } = command
+  const argRows = args.map(([arg, meaning]): Row => [parsePositional(arg).name, meaning])
+  const optionRows = optionsOf(command).map(({ flags, description: meaning }): Row => [flags, meaning])
+  const width = Math.max(...[...argRows, ...optionRows].map(([term]) => term.length))
+  const section = (title: string, rows: Row[]) =>
+    rows.length ? ['', `${title}:`, ...rows.map(([term, meaning]) => `  ${term.padEnd(width)}  ${meaning}`)] : []
+  return [
+    `Usage: ${[`track ${name} [options]`, ...args.map(([arg]) => arg)].join(' ')}`,
+    '',
+    capitalised(description),
+    ...section('Arguments', argRows),
+    ...section('Options', optionRows),
+    ...(about ? ['', about] : []),
+    '',
+    examples.length > 1 ? 'Examples:' : 'Example:',
+    ...examples.map((line) => `  ${line}`),
+  ].join('\n')
 }
+
+type Row = [term: string, meaning: string]
+
+const capitalised = (text: string) => text[0]!.toUpperCase() + text.slice(1)
 
 function labelOf({ name, alias }: CommandEntry): string {
   return alias ? `${name}, ${alias}` : name

@@ -1,7 +1,7 @@
-import { Command as Commander, CommanderError } from 'commander'
-import { type Command, isCommandGroup, type ParsedArgs } from './command.ts'
+import { readArguments, requireArguments, UnknownOptionError } from './arguments.ts'
+import { type Command, isCommandGroup, optionsOf } from './command.ts'
 import { COMMANDS, findCommand } from './commands.ts'
-import { groupHelp, helpFooter, overviewHelp } from './help.ts'
+import { commandHelp, groupHelp, overviewHelp } from './help.ts'
 import { UsageError } from './options.ts'
 import { similarNames } from './similar-names.ts'
 
@@ -65,57 +65,22 @@ function unknownCommand(parsed: string, names: string[], message: string, before
 }
 
 function readCommand(name: string, description: string, command: Command, words: readonly string[]): Parsed {
-  let output = ''
-  const commander = createCommander(name, description, command, (text) => (output += text))
+  const { args: declared = [], examples } = command
   try {
-    commander.parse(words, { from: 'user' })
+    const parsed = readArguments(words, optionsOf(command))
+    if (parsed.flags.help) return { text: commandHelp(name, description, command) }
+    requireArguments(
+      parsed.args,
+      declared.map(([arg]) => arg),
+    )
+    return { name, command, options: command.read(parsed), json: parsed.flags.json === true }
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error
-    if (error.code === 'commander.helpDisplayed') return { text: output.trimEnd() }
-    throw toUsageError(error, name, command)
+    if (!(error instanceof UsageError) || error.details.hint) throw error
+    if (!(error instanceof UnknownOptionError)) throw new UsageError(error.message, `For example: ${examples[0]}`)
+    const takesWords = declared.some(([arg]) => /title|text/.test(arg))
+    throw new UsageError(
+      error.message,
+      takesWords ? 'Words that begin with a dash go behind --' : `track ${name} --help shows the options.`,
+    )
   }
-  const parsed: ParsedArgs = { args: commander.args, flags: commander.opts() }
-  const options = command.read(parsed)
-  return { name, command, options, json: parsed.flags.json === true }
-}
-
-function createCommander(
-  name: string,
-  description: string,
-  { args = [], options = [], data, ...more }: Command,
-  write: (text: string) => void,
-): Commander {
-  const commander = new Commander(`track ${name}`)
-    .description(description[0]!.toUpperCase() + description.slice(1))
-    .helpOption('-h, --help', 'show this help')
-    .exitOverride()
-    .configureOutput({
-      writeOut: write,
-      writeErr: () => {},
-      getOutHelpWidth: () => Number.MAX_SAFE_INTEGER,
-      getOutHasColors: () => false,
-    })
-    .addHelpText('after', helpFooter(more))
-  for (const [arg, meaning] of args) commander.argument(arg, meaning)
-  for (const { flags, description: meaning, repeatable } of options) {
-    if (repeatable)
-      commander.option(flags, meaning, (value: string, given: string | undefined) =>
-        given === undefined ? value : `${given},${value}`,
-      )
-    else commander.option(flags, meaning)
-  }
-  if (data) commander.option('--json', 'print JSON, as the API gives it')
-  return commander
-}
-
-function toUsageError({ message, code }: CommanderError, name: string, { args = [], examples }: Command): UsageError {
-  const [first = '', second] = message.replace(/^error: /, '').split('\n')
-  const suggestion = /^\(Did you mean (.+)\?\)$/.exec(second ?? '')?.[1]
-  const words = args.some(([arg]) => /title|text/.test(arg))
-  if (suggestion) return new UsageError(first, `Did you mean ${suggestion}?`)
-  if (code !== 'commander.unknownOption') return new UsageError(first, `For example: ${examples[0]}`)
-  return new UsageError(
-    first,
-    words ? 'Words that begin with a dash go behind --' : `track ${name} --help shows the options.`,
-  )
 }

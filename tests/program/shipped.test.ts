@@ -20,7 +20,7 @@ it('the bill of materials names what is in the bundles and beside them, and noth
   const bom = JSON.parse(readFileSync('dist/sbom.cdx.json', 'utf8')) as Bom
   expect([bom.bomFormat, bom.metadata.component.name]).toEqual(['CycloneDX', 'track'])
   const names = bom.components.map(({ name }) => name)
-  for (const name of ['@photostructure/sqlite', 'zod', 'kysely', 'pg', 'commander', 'preact', 'marked', 'dompurify'])
+  for (const name of ['@photostructure/sqlite', 'zod', 'kysely', 'pg', 'smol-toml', 'preact', 'marked', 'dompurify'])
     expect(names).toContain(name)
   for (const name of [
     'vitest',
