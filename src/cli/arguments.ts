@@ -78,7 +78,7 @@ export function requireArguments(args: readonly string[], declared: readonly str
   const positionals = declared.map(parsePositional)
   const missing = positionals.find(({ required }, i) => required && args[i] === undefined)
   if (missing) throw new UsageError(`missing required argument '${missing.name}'`)
-  const most = positionals.at(-1)?.variadic ? Infinity : positionals.length
+  const most = positionals.some(({ variadic }) => variadic) ? Infinity : positionals.length
   if (args.length > most)
     throw new UsageError(
       `too many arguments. Expected ${most} argument${most === 1 ? '' : 's'} but got ${args.length}.`,

@@ -5,6 +5,8 @@ import type { OptionValues } from './options.ts'
 export interface ParsedArgs {
   args: string[]
   flags: OptionValues
+  /** Standard input, where the command's `readsInput` said that it is read. */
+  input?: string
 }
 
 export interface Option {
@@ -22,6 +24,8 @@ interface CommandDescription {
   /** Positional arguments: `<id...>`, `[pool]`, see parsePositional; with values for shell completion. */
   args?: [name: string, description: string, choices?: readonly string[]][]
   options?: Option[]
+  /** Whether arguments, such as `-` in place of ids, are on standard input; notes that are `-` always are. */
+  readsInput?(parsed: ParsedArgs): boolean
   /** Prints data, so `--json` is supported. */
   data?: true
   /** Help text after the options. */

@@ -5,7 +5,7 @@ import { NotConfiguredError } from './cli.ts'
 import { nonEmpty } from './config.ts'
 import type { Out } from './out.ts'
 import { toSafeJson } from './text.ts'
-import { InterruptedError } from './options.ts'
+import { InterruptedError, NothingToDoError } from './options.ts'
 import type { CliEnvironment } from './environment.ts'
 
 const FAILED = 1
@@ -24,6 +24,7 @@ export function exitCode(error: unknown): number {
 /** Prints an error and its hint to standard error, as a problem in JSON if `asJson`; returns the exit code. */
 export function report(error: unknown, out: Out, { env, stderr }: CliEnvironment, asJson: boolean): number {
   if (error instanceof InterruptedError) return exitCode(error)
+  if (error instanceof NothingToDoError) return sayNothingToDo(error, out, asJson)
   const trackError = error instanceof TrackError ? error : toInternalError(error)
   if (asJson && !(error instanceof NotConfiguredError))
     stderr.write(`${toSafeJson(problemOf(trackError), withoutSecrets)}\n`)
@@ -34,6 +35,11 @@ export function report(error: unknown, out: Out, { env, stderr }: CliEnvironment
   }
   if (!(error instanceof TrackError) && env.TRACK_DEBUG) stderr.write(`${withoutSecrets((error as Error).stack!)}\n`)
   return exitCode(error)
+}
+
+function sayNothingToDo({ message }: NothingToDoError, out: Out, asJson: boolean): number {
+  if (!asJson) out.message(message)
+  return 0
 }
 
 const MAX_FIELD_ERRORS = 5

@@ -8,6 +8,9 @@ export class UsageError extends TrackError {
   }
 }
 
+/** Standard input held nothing to work on, which is no failure: exit code 0, with a message. */
+export class NothingToDoError extends Error {}
+
 /** The user interrupted the command: exit code 130, without a message. */
 export class InterruptedError extends Error {}
 
@@ -19,13 +22,29 @@ export function textOption(flags: OptionValues, name: string): string | undefine
   return typeof value === 'string' ? value : undefined
 }
 
-/** The parts of a comma-separated option. */
+/** The text of an option that narrows a list. Throws UsageError for an empty one, which would narrow nothing. */
+export function filterOption(flags: OptionValues, name: string): string | undefined {
+  const text = textOption(flags, name)
+  return text === undefined ? undefined : requireText(text, name)
+}
+
+/** The parts of a comma-separated option that narrows a list. Throws UsageError if there is none. */
 export function listOption(flags: OptionValues, name: string): string[] | undefined {
-  return textOption(flags, name)
-    ?.split(',')
+  const text = textOption(flags, name)
+  if (text === undefined) return undefined
+  requireText(text.replaceAll(',', ''), name)
+  return text
+    .split(',')
     .map((part) => part.trim())
     .filter(Boolean)
 }
+
+function requireText(text: string, name: string): string {
+  if (text.trim()) return text
+  throw new UsageError(`--${kebabCase(name)} is empty`, 'Leave it out to list all, or name what to list.')
+}
+
+const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 /** A whole number from `min` to `max`; undefined if it was not given. Throws UsageError. */
 export function integerOption(flags: OptionValues, name: string, min: number, max: number): number | undefined {
@@ -33,7 +52,7 @@ export function integerOption(flags: OptionValues, name: string, min: number, ma
   if (text === undefined) return undefined
   const number = /^\d{1,15}$/.test(text) ? Number(text) : NaN
   if (number >= min && number <= max) return number
-  throw new UsageError(`--${name} is a whole number from ${min} to ${max}, not ${text}`)
+  throw new UsageError(`--${kebabCase(name)} is a whole number from ${min} to ${max}, not ${text}`)
 }
 
 /** The text as one of the allowed ones; `what` names it in the message. Throws UsageError. */

@@ -111,12 +111,13 @@ test('the other commands', async () => {
   ])
   expect(await options('done', 's-1', '--given')).toEqual([{ id: 's-1', stage: 'given' }])
   expect(await options('edit', 't-1', '--due', 'none', '--tags', 'none', '--for', '')).toEqual({
-    id: 't-1',
-    due: 'none',
-    tags: [],
-    recipient: null,
+    ids: ['t-1'],
+    fields: { due: 'none', tags: [], recipient: null },
   })
-  expect(await options('edit', 't-1', '--due', 'fri', '--series')).toEqual({ id: 't-1', due: 'fri', series: true })
+  expect(await options('edit', 't-1', '--due', 'fri', '--series')).toEqual({
+    ids: ['t-1'],
+    fields: { due: 'fri', series: true },
+  })
   await expect(options('edit', 't-1', '--series')).rejects.toThrow('--series stands only beside --due')
   expect(await options('convert', 't-1', 'task', '--project', 'a', '--drop')).toEqual({
     id: 't-1',
@@ -124,9 +125,9 @@ test('the other commands', async () => {
     project: 'a',
     drop: true,
   })
-  expect(await options('pri', 't-1', 'p2')).toEqual({ id: 't-1', priority: 2 })
-  expect(await options('move', 't-1', 'top')).toEqual({ id: 't-1', to: 'top' })
-  expect(await options('move', 't-1', '--before', 't-2')).toEqual({ id: 't-1', before: 't-2' })
+  expect(await options('pri', 't-1', 'p2')).toEqual([{ id: 't-1', priority: 2 }])
+  expect(await options('move', 't-1', 'top')).toEqual({ ids: ['t-1'], to: { to: 'top' } })
+  expect(await options('move', 't-1', '--before', 't-2')).toEqual({ ids: ['t-1'], to: { before: 't-2' } })
   expect(await options('rank', 'gift')).toBe('shopping')
   expect(await options('show', 'T-1F')).toEqual({ id: 't-1f' })
   expect(await options('show', 'kitchen')).toEqual({ slug: 'kitchen' })
@@ -227,7 +228,10 @@ test('every command answers --help with an example that it understands itself', 
         ).map((word) => word.replaceAll('"', ''))
         expect(words[0]).toBe('track')
         if (example !== 'track edit t-1f3a')
-          await expect(parse(words.slice(1), '1'), example).resolves.toHaveProperty('options')
+          await expect(
+            parse(words.slice(1), '1', () => Promise.resolve('milk')),
+            example,
+          ).resolves.toHaveProperty('options')
       }
     }
   }

@@ -1,5 +1,5 @@
 import { readArguments, requireArguments, UnknownOptionError } from './arguments.ts'
-import { type Command, isCommandGroup, optionsOf } from './command.ts'
+import { type Command, isCommandGroup, optionsOf, type ParsedArgs } from './command.ts'
 import { COMMANDS, findCommand } from './commands.ts'
 import { commandHelp, groupHelp, overviewHelp } from './help.ts'
 import { UsageError } from './options.ts'
@@ -10,19 +10,26 @@ export type Parsed =
   | { name: string; command: Command; options: unknown; json: boolean; text?: undefined }
   | { text: string }
 
-/** Parses the arguments after `track`; loads only the named command. Throws UsageError. */
-export async function parse(argv: readonly string[], version: string): Promise<Parsed> {
+/** Gives the text of standard input. */
+export type ReadInput = () => Promise<string>
+
+/** Parses the arguments after `track`; loads only the named command. Throws UsageError, NothingToDoError. */
+export async function parse(
+  argv: readonly string[],
+  version: string,
+  readInput: ReadInput = () => Promise.resolve(''),
+): Promise<Parsed> {
   const at = argv.findIndex((word) => !word.startsWith('-'))
   const before = at < 0 ? argv : argv.slice(0, at)
   if (before.includes('--version') || before.includes('-V')) return { text: version }
   if (at < 0)
     return before.includes('--help') || before.includes('-h')
       ? { text: overviewHelp(COMMANDS) }
-      : parseCommand('today', before)
+      : parseCommand('today', before, readInput)
   const [name = '', ...after] = argv.slice(at)
-  if (name !== 'help') return parseCommand(name, withLeadingOptions(before, after))
+  if (name !== 'help') return parseCommand(name, withLeadingOptions(before, after), readInput)
   const [topic, ...rest] = after
-  return topic ? parseCommand(topic, [...rest, '--help']) : { text: overviewHelp(COMMANDS) }
+  return topic ? parseCommand(topic, [...rest, '--help'], readInput) : { text: overviewHelp(COMMANDS) }
 }
 
 /** Puts options that precede the command behind it, or behind the subcommand of a group. */
@@ -32,7 +39,7 @@ function withLeadingOptions(before: readonly string[], after: readonly string[])
     : [...before, ...after]
 }
 
-async function parseCommand(name: string, rest: readonly string[]): Promise<Parsed> {
+async function parseCommand(name: string, rest: readonly string[], readInput: ReadInput): Promise<Parsed> {
   const entry = findCommand(name)
   if (!entry)
     throw unknownCommand(
@@ -42,7 +49,7 @@ async function parseCommand(name: string, rest: readonly string[]): Promise<Pars
       'track',
     )
   const commandOrGroup = await entry.load()
-  if (!isCommandGroup(commandOrGroup)) return readCommand(entry.name, entry.description, commandOrGroup, rest)
+  if (!isCommandGroup(commandOrGroup)) return readCommand({ ...entry, command: commandOrGroup }, rest, readInput)
 
   const [word = '', ...more] = rest
   const names = Object.keys(commandOrGroup.commands)
@@ -51,7 +58,7 @@ async function parseCommand(name: string, rest: readonly string[]): Promise<Pars
     throw new UsageError(`track ${name} needs one of ${names.join(', ')}`, `track ${name} --help tells more.`)
   const inner = Object.hasOwn(commandOrGroup.commands, word) ? commandOrGroup.commands[word] : undefined
   if (!inner) throw unknownCommand(word, names, `there is no command "${name} ${word}"`, `track ${name}`)
-  return readCommand(`${entry.name} ${word}`, inner.description, inner.command, more)
+  return readCommand({ ...inner, name: `${entry.name} ${word}` }, more, readInput)
 }
 
 function unknownCommand(parsed: string, names: string[], message: string, before: string): UsageError {
@@ -64,23 +71,37 @@ function unknownCommand(parsed: string, names: string[], message: string, before
   )
 }
 
-function readCommand(name: string, description: string, command: Command, words: readonly string[]): Parsed {
-  const { args: declared = [], examples } = command
+interface NamedCommand {
+  name: string
+  description: string
+  command: Command
+}
+
+async function readCommand(named: NamedCommand, words: readonly string[], readInput: ReadInput): Promise<Parsed> {
+  const { name, description, command } = named
+  const declared = (command.args ?? []).map(([arg]) => arg)
   try {
     const parsed = readArguments(words, optionsOf(command))
     if (parsed.flags.help) return { text: commandHelp(name, description, command) }
-    requireArguments(
-      parsed.args,
-      declared.map(([arg]) => arg),
-    )
-    return { name, command, options: command.read(parsed), json: parsed.flags.json === true }
+    requireArguments(parsed.args, declared)
+    const options = command.read(await withInput(parsed, command, readInput))
+    return { name, command, options, json: parsed.flags.json === true }
   } catch (error) {
     if (!(error instanceof UsageError) || error.details.hint) throw error
-    if (!(error instanceof UnknownOptionError)) throw new UsageError(error.message, `For example: ${examples[0]}`)
-    const takesWords = declared.some(([arg]) => /title|text/.test(arg))
+    if (!(error instanceof UnknownOptionError))
+      throw new UsageError(error.message, `For example: ${command.examples[0]}`)
+    const takesWords = declared.some((arg) => /title|text/.test(arg))
     throw new UsageError(
       error.message,
       takesWords ? 'Words that begin with a dash go behind --' : `track ${name} --help shows the options.`,
     )
   }
+}
+
+/** Reads standard input where arguments are on it, or notes. Throws UsageError for both. */
+async function withInput(parsed: ParsedArgs, command: Command, readInput: ReadInput): Promise<ParsedArgs> {
+  const forArgs = command.readsInput?.(parsed) ?? false
+  if (parsed.flags.notes !== '-') return forArgs ? { ...parsed, input: await readInput() } : parsed
+  if (forArgs) throw new UsageError('standard input holds either what "-" stands for or the notes, not both')
+  return { ...parsed, flags: { ...parsed.flags, notes: (await readInput()).trimEnd() } }
 }

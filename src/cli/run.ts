@@ -1,6 +1,7 @@
 import { createCli } from './cli.ts'
 import { COMMANDS } from './commands.ts'
 import { report } from './errors.ts'
+import { readAll } from './input.ts'
 import { HELP_WIDTH, wrapText } from './help.ts'
 import { parse } from './parse.ts'
 import type { CliEnvironment } from './environment.ts'
@@ -10,7 +11,7 @@ export async function run(world: CliEnvironment): Promise<number> {
   // errors before the options are parsed are printed as JSON if --json occurs anywhere
   let cli = createCli(world, beforeDashes(world.argv).includes('--json'))
   try {
-    const parsed = await parse(world.argv, world.version)
+    const parsed = await parse(world.argv, world.version, () => readAll(world.stdin))
     if (parsed.text !== undefined) {
       world.stdout.write(`${wrapText(parsed.text, Math.min(world.stdout.columns ?? HELP_WIDTH, HELP_WIDTH))}\n`)
       return 0

@@ -51,7 +51,12 @@ export const ITEM_FIELDS = {
     flag: { name: '--due <date>', help: 'tomorrow, fri, in 3 days, 15th, jun 1, 2026-06-01; none clears' },
   }),
   tags: field({ type: 'tags', label: 'Tags', settable: true, flag: { name: '--tags <a,b>', help: 'all tags' } }),
-  notes: field({ type: 'text', label: 'Notes', settable: true, flag: { name: '--notes <text>', help: 'Markdown' } }),
+  notes: field({
+    type: 'text',
+    label: 'Notes',
+    settable: true,
+    flag: { name: '--notes <text>', help: 'Markdown; - reads standard input' },
+  }),
   every: field({
     type: 'interval',
     label: 'Repeats',

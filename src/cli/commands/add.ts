@@ -1,29 +1,34 @@
 import type { AddInput, Added } from '#contract/types.ts'
 import { splitList } from '#domain/typed-text.ts'
 import { isKind, type Kind, KINDS } from '#domain/kinds.ts'
-import { command } from '../command.ts'
+import type { FieldsInput } from '#domain/fields.ts'
+import { command, type ParsedArgs } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
+import { linesOf } from '../input.ts'
 import { itemLine } from '../items.ts'
 import { warnIfProjectInactive } from '../inactive-project.ts'
-import { type OptionValues, UsageError } from '../options.ts'
+import { NothingToDoError, UsageError } from '../options.ts'
 
 const COMMA_SEPARATED_KINDS: readonly Kind[] = ['grocery', 'shopping']
 
 export const add = command<AddInput[]>({
   args: [['<title...>', 'a kind (todo, chore, task, gift, shopping, grocery) and a title, or quick add text', KINDS]],
   options: FIELD_OPTIONS,
+  readsInput: ({ args }) => args.at(-1) === '-' && (args.length === 1 || (args.length === 2 && isKind(args[0]!))),
   data: true,
   about: `With a kind first, the title is taken as it stands; groceries and shopping items are separated by commas.
 Without a kind, the text is quick add: #tag p1 @project tomorrow "every 2 weeks" ~15m, and gift: or buy: in front.
-Flags count before what the text says.`,
+Flags count before what the text says. "track add -" reads an item a line from standard input.
+Several items are one write and one undo.`,
   examples: [
     'track add Call the dentist tomorrow "#health" p2',
     'track add todo Call the dentist --due tomorrow -p 2',
     'track add grocery milk, eggs, bread --tags lidl',
+    'track add - < ideas.txt',
     'track add chore Water the plants --every "3 days"',
     'track add gift A warm scarf --for Mom --occasion birthday --budget 50',
   ],
-  read: ({ args, flags }) => inputsOf(args, flags),
+  read: inputsOf,
   async run(cli, inputs) {
     const track = await cli.track()
     const [first, ...rest] = inputs
@@ -41,11 +46,21 @@ Flags count before what the text says.`,
 })
 
 /** The inputs of `track add`, one per item. */
-function inputsOf(args: string[], flags: OptionValues): AddInput[] {
-  const fields = fieldsOf(flags)
+function inputsOf({ args, flags, input }: ParsedArgs): AddInput[] {
   const [word = '', ...rest] = args
-  if (isKind(word)) return titles(word, rest.join(' ')).map((title) => ({ ...fields, kind: word, title }))
-  const text = args.join(' ').trim()
+  const fields = fieldsOf(flags)
+  if (input !== undefined) {
+    const lines = linesOf(input)
+    if (!lines.length) throw new NothingToDoError('no line was on standard input; nothing was added')
+    return lines.flatMap((line) => inputsOfLine(isKind(word) ? word : undefined, line, fields))
+  }
+  return isKind(word) ? inputsOfLine(word, rest.join(' '), fields) : inputsOfLine(undefined, args.join(' '), fields)
+}
+
+/** The items of one line: of a kind its titles, else quick add. */
+function inputsOfLine(kind: Kind | undefined, line: string, fields: FieldsInput): AddInput[] {
+  if (kind) return titles(kind, line).map((title) => ({ ...fields, kind, title }))
+  const text = line.trim()
   if (!text) throw new UsageError('a title is missing', 'For example: track add Call the dentist tomorrow')
   const { title: _, ...beside } = fields
   return [{ ...beside, text }]

@@ -3,6 +3,7 @@ import type { ByIdOperation } from '#contract/by-id-operation.ts'
 import type { ById, Reopened } from '#contract/types.ts'
 import { type Command, command } from '../command.ts'
 import { formatDay } from '../date-format.ts'
+import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
 import { eachInOneWrite } from '../write.ts'
 
@@ -35,11 +36,12 @@ export function byId(verb: Verb): Command {
   const { already = 'unchanged', about, exampleId = 't-1f3a' } = WORDING[verb] ?? {}
   const { did } = operations.items[verb]
   return command<ById[]>({
-    args: [['<id...>', 'ids or clear beginnings of them']],
+    args: [IDS_ARGUMENT],
+    readsInput: idsFromInput,
     data: true,
     about,
     examples: [`track ${verb} ${exampleId}`, `track ${verb} ${exampleId} t-9c02`],
-    read: ({ args }) => args.map((id) => ({ id })),
+    read: ({ args, input }) => idsOf(args, input).map((id) => ({ id })),
     async run(cli, inputs) {
       const { results, changed } = await eachInOneWrite<Reopened>(cli, `items.${verb}`, inputs)
       if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })

@@ -3,12 +3,14 @@ import type { Day } from '#domain/dates.ts'
 import type { Stage } from '#domain/lifecycle.ts'
 import { command } from '../command.ts'
 import { formatDay } from '../date-format.ts'
+import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
 import { UsageError, textOption } from '../options.ts'
 import { eachInOneWrite } from '../write.ts'
 
 export const done = command<DoneInput[]>({
-  args: [['<id...>', 'ids or clear beginnings of them']],
+  args: [IDS_ARGUMENT],
+  readsInput: idsFromInput,
   options: [
     { flags: '--on <date>', description: 'the day it was done; today without it' },
     { flags: '--bought', description: 'a gift: bought' },
@@ -19,10 +21,10 @@ export const done = command<DoneInput[]>({
     'A chore rolls forward, what recurs leaves its next copy, a gift is first bought, then given. ' +
     'Several ids are one write and one undo.',
   examples: ['track done t-1f3a', 'track done c-12 c-9f --on yesterday', 'track done s-20b --given'],
-  read({ args, flags }) {
+  read({ args, flags, input }) {
     if (flags.bought && flags.given) throw new UsageError('--bought and --given exclude each other')
     const stage: Stage | undefined = flags.bought ? 'bought' : flags.given ? 'given' : undefined
-    return args.map((id) => ({ id, on: textOption(flags, 'on'), stage }))
+    return idsOf(args, input).map((id) => ({ id, on: textOption(flags, 'on'), stage }))
   },
   async run(cli, inputs) {
     const { results, changed } = await eachInOneWrite<DoneResult>(cli, 'items.done', inputs)

@@ -5,13 +5,20 @@ import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { parseForm, toForm } from '../form.ts'
+import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { itemLine } from '../items.ts'
 import { warnIfProjectInactive } from '../inactive-project.ts'
 import { textOption, UsageError } from '../options.ts'
 import { eachInOneWrite } from '../write.ts'
 
-export const edit = command<UpdateInput>({
-  args: [['<id>', 'an id or a clear beginning of it']],
+interface EditOptions {
+  ids: string[]
+  fields: Omit<UpdateInput, 'id'>
+}
+
+export const edit = command<EditOptions>({
+  args: [IDS_ARGUMENT],
+  readsInput: idsFromInput,
   options: [
     { flags: '--title <title>', description: 'a new title' },
     ...FIELD_OPTIONS,
@@ -19,22 +26,31 @@ export const edit = command<UpdateInput>({
   ],
   data: true,
   about: `Without flags the item opens in $VISUAL or $EDITOR. "none" clears a field.
-A new due date of what recurs postpones it once; with --series all that come move along.`,
-  examples: ['track edit t-1f3a --due "next fri" -p 1', 'track edit t-1f3a --due none', 'track edit t-1f3a'],
-  read({ args: [id = ''], flags }) {
+A new due date of what recurs postpones it once; with --series all that come move along.
+Several ids are one write and one undo.`,
+  examples: ['track edit t-1f3a --due "next fri" -p 1', 'track edit t-1f3a t-9c02 --due none', 'track edit t-1f3a'],
+  read({ args, flags, input }) {
+    const ids = idsOf(args, input)
     const title = textOption(flags, 'title')
     const fields = { ...fieldsOf(flags), ...(title !== undefined && { title }) }
     if (flags.series && fields.due === undefined) throw new UsageError('--series stands only beside --due')
-    return { id, ...fields, ...(flags.series && { series: true }) }
+    if (ids.length > 1 && !Object.keys(fields).length)
+      throw new UsageError(
+        'several items are edited by flags; an editor opens for one',
+        'For example: track edit t-1f3a t-9c02 --due fri',
+      )
+    return { ids, fields: { ...fields, ...(flags.series && { series: true }) } }
   },
-  async run(cli, { id, ...fields }) {
-    if (!Object.keys(fields).length) return inEditor(cli, id)
-    const {
-      results: [item],
-      changed,
-    } = await eachInOneWrite<Item>(cli, 'items.update', [{ ...fields, id }])
-    print(cli, item!, changed[0]!)
-    if (fields.project) await warnIfProjectInactive(cli, [item!])
+  async run(cli, { ids, fields }) {
+    if (!Object.keys(fields).length) return inEditor(cli, ids[0]!)
+    const { results, changed } = await eachInOneWrite<Item>(
+      cli,
+      'items.update',
+      ids.map((id) => ({ ...fields, id })),
+    )
+    if (cli.json) cli.out.json(results.length === 1 ? results[0] : { results })
+    else results.forEach((item, i) => print(cli, item, changed[i]!))
+    if (fields.project) await warnIfProjectInactive(cli, results)
   },
 })
 
@@ -46,11 +62,9 @@ async function inEditor(cli: Cli, id: string): Promise<void> {
   try {
     const fields = parseForm(item, text)
     const changed = Object.keys(fields).length > 0
-    print(
-      cli,
-      changed ? await track.items.update({ ...fields, id: item.id }, { ifMatch: item.revision }) : item,
-      changed,
-    )
+    const now = changed ? await track.items.update({ ...fields, id: item.id }, { ifMatch: item.revision }) : item
+    if (cli.json) cli.out.json(now)
+    else print(cli, now, changed)
   } catch (error) {
     if (!(error instanceof TrackError)) throw error
     throw new TrackError(error.code, error.message, { ...error.details, hint: `Your text is kept in ${file}` })
@@ -59,6 +73,5 @@ async function inEditor(cli: Cli, id: string): Promise<void> {
 }
 
 function print(cli: Cli, item: Item, changed: boolean): void {
-  if (cli.json) return cli.out.json(item)
   cli.out.line(changed ? 'changed ' : 'nothing to change: ', ...itemLine(item, cli.today()))
 }

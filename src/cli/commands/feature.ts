@@ -3,13 +3,13 @@ import { STATUSES } from '#domain/statuses.ts'
 import type { Feature } from '#domain/projects.ts'
 import { command, type CommandGroup } from '../command.ts'
 import { emptyToNull } from '../fields.ts'
+import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
 import { timeLeft, doneOfTotal } from '../print-project.ts'
 import { choiceOption, UsageError, textOption } from '../options.ts'
 import { inOneWrite } from '../write.ts'
 
 const ID: [string, string] = ['<id>', "the feature's id, or a clear beginning of it"]
-const IDS: [string, string] = ['<id...>', 'ids or clear beginnings of them']
 
 const add = command<FeatureInput>({
   args: [
@@ -80,11 +80,12 @@ const edit = command<FeaturePatch>({
 })
 
 const done = command<string[]>({
-  args: [IDS],
+  args: [IDS_ARGUMENT],
+  readsInput: idsFromInput,
   data: true,
   about: 'Its tasks stay as they are.',
   examples: ['track feature done f-1f3a'],
-  read: ({ args }) => args,
+  read: ({ args, input }) => idsOf(args, input),
   async run(cli, ids) {
     const { output: results } = await inOneWrite<Feature>(
       await cli.track(),
@@ -97,10 +98,11 @@ const done = command<string[]>({
 })
 
 const rm = command<string[]>({
-  args: [IDS],
+  args: [IDS_ARGUMENT],
+  readsInput: idsFromInput,
   about: 'Its tasks stay in the project; undo brings it back.',
   examples: ['track feature rm f-1f3a'],
-  read: ({ args }) => args,
+  read: ({ args, input }) => idsOf(args, input),
   async run(cli, ids) {
     await inOneWrite(
       await cli.track(),

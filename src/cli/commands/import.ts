@@ -1,6 +1,6 @@
 import { describeImport, parseDocument } from '#contract/imports.ts'
-import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
+import { readAll } from '../input.ts'
 import { requireFileName } from '../options.ts'
 
 export const importFile = command<string>({
@@ -14,7 +14,7 @@ export const importFile = command<string>({
   async run(cli, file) {
     const track = await cli.track()
     const document = parseDocument(
-      file === '-' ? await readAll(cli) : cli.environment.files.read(file),
+      file === '-' ? await readAll(cli.environment.stdin) : cli.environment.files.read(file),
       file === '-' ? 'standard input' : file,
     )
     const imported = await track.data.import(document)
@@ -29,9 +29,3 @@ export const importFile = command<string>({
     if (imported.revision !== null) cli.notify(`undo with: track undo --revision ${imported.revision}`)
   },
 })
-
-async function readAll({ environment: { stdin } }: Cli): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString()
-}

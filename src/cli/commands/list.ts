@@ -6,7 +6,7 @@ import { isKind, KINDS, kindsOfPool, POOLS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
 import { ITEM_COLUMNS, itemRow } from '../items.ts'
 import { similarNames } from '../similar-names.ts'
-import { type OptionValues, listOption, UsageError, integerOption, textOption } from '../options.ts'
+import { type OptionValues, listOption, UsageError, integerOption, filterOption } from '../options.ts'
 
 interface ListOptions {
   filter: ListInput & { project?: string[] }
@@ -64,14 +64,15 @@ function optionsOf(what: string | undefined, flags: OptionValues): ListOptions {
   const filter: ListOptions['filter'] = {
     kind: listOption(flags, 'kind'),
     status,
-    tag: listOption(flags, 'tag')?.map((tag) => tag.replace(/^#/, '')),
+    tag: listOption(flags, 'tag')?.map((tag) => tag.replace(/^#(?=.)/, '')),
     project: listOption(flags, 'project'),
     feature: listOption(flags, 'feature'),
-    due_before: textOption(flags, 'dueBefore'),
-    due_after: textOption(flags, 'dueAfter'),
+    due_before: filterOption(flags, 'dueBefore'),
+    due_after: filterOption(flags, 'dueAfter'),
   }
   const limit = integerOption(flags, 'limit', 1, 1_000_000)
   if (what === undefined) return { filter, limit }
+  if (!what.trim()) throw new UsageError('what to list is empty', 'For example: track list groceries')
   const kinds = kindsOfPool(what)
   if (kinds.length || isKind(what)) {
     const within: readonly string[] = kinds.length ? kinds : [what]

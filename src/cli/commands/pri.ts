@@ -1,23 +1,25 @@
 import type { Item } from '#domain/fields.ts'
 import { command } from '../command.ts'
+import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle, priorityPiece } from '../items.ts'
 import { parsePriority } from '../options.ts'
 import { eachInOneWrite } from '../write.ts'
 
-export const pri = command<{ id: string; priority: number }>({
-  args: [
-    ['<id>', 'an id or a clear beginning of it'],
-    ['<priority>', '1 (highest) to 5'],
-  ],
+export const pri = command<{ id: string; priority: number }[]>({
+  args: [IDS_ARGUMENT, ['<priority>', '1 (highest) to 5']],
+  readsInput: idsFromInput,
   data: true,
-  examples: ['track pri t-1f3a 1'],
-  read: ({ args: [id = '', level = ''] }) => ({ id, priority: parsePriority(level) }),
-  async run(cli, input) {
-    const {
-      results: [item],
-      changed,
-    } = await eachInOneWrite<Item>(cli, 'items.update', [input])
-    if (cli.json) return cli.out.json(item)
-    cli.out.line(changed[0] ? '' : 'already ', priorityPiece(item!), ` ${idAndTitle(item!)}`)
+  about: 'Several ids are one write and one undo.',
+  examples: ['track pri t-1f3a 1', 'track pri t-1f3a t-9c02 2'],
+  read({ args, input }) {
+    const priority = parsePriority(args.at(-1)!)
+    return idsOf(args.slice(0, -1), input).map((id) => ({ id, priority }))
+  },
+  async run(cli, inputs) {
+    const { results, changed } = await eachInOneWrite<Item>(cli, 'items.update', inputs)
+    if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
+    results.forEach((item, i) =>
+      cli.out.line(changed[i] ? '' : 'already ', priorityPiece(item), ` ${idAndTitle(item)}`),
+    )
   },
 })

@@ -1,15 +1,17 @@
 import { command } from '../command.ts'
+import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
 import { inOneWrite } from '../write.ts'
 
 export const rm = command<string[]>({
-  args: [['<id...>', 'ids or clear beginnings of them']],
+  args: [IDS_ARGUMENT],
+  readsInput: idsFromInput,
   data: true,
   about:
     'Nothing is asked, since undo brings them back. Several ids are one write and one undo. ' +
     'With --json nothing is printed.',
   examples: ['track rm t-1f3a', 'track rm g-12 g-9f'],
-  read: ({ args }) => args,
+  read: ({ args, input }) => idsOf(args, input),
   async run(cli, ids) {
     const track = await cli.track()
     const found = await Promise.all(ids.map((id) => track.items.get({ id })))

@@ -1,0 +1,41 @@
+import { type ParsedArgs } from './command.ts'
+import type { InputStream } from './environment.ts'
+import { NothingToDoError } from './options.ts'
+
+/** The whole of standard input as text. */
+export async function readAll(stdin: InputStream): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString()
+}
+
+export const IDS_ARGUMENT: [string, string] = [
+  '<id...>',
+  'ids or clear beginnings of them; - reads them from standard input',
+]
+
+/** Whether ids are read from standard input. */
+export const idsFromInput = ({ args }: ParsedArgs): boolean => args.includes('-')
+
+/**
+ * Ids, each once. In place of `-` stand those of standard input: the first column of lines that have tabs, as lists
+ * print them into a pipe, else every word. Throws NothingToDoError if there are none.
+ */
+export function idsOf(args: readonly string[], input: string | undefined): string[] {
+  const ids = args.flatMap((arg) => (arg === '-' && input !== undefined ? idsIn(input) : [arg]))
+  if (!ids.length) throw new NothingToDoError('no id was on standard input; nothing was done')
+  return [...new Set(ids)]
+}
+
+function idsIn(input: string): string[] {
+  return linesOf(input).flatMap((line) => (line.includes('\t') ? [line.split('\t')[0]!.trim()] : line.split(/\s+/)))
+}
+
+/** The lines that are not blank, trimmed at their ends. */
+export function linesOf(input: string): string[] {
+  return input
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim())
+    .map((line) => line.trimEnd())
+}
