@@ -1,4 +1,4 @@
-import { type Code, type Details, type FieldError, TrackError } from '#domain/errors.ts'
+import { type Code, type Details, type FieldError, type Gone, TrackError } from '#domain/errors.ts'
 
 /** The HTTP status code of each kind of failure. */
 export const STATUS: Record<Code, number> = {
@@ -38,6 +38,7 @@ export interface Problem {
   hint?: string
   errors?: FieldError[]
   candidates?: string[]
+  gone?: Gone
   /** Whole seconds. */
   retry_after?: number
   /** Of an internal error: the server's log has the rest under it. */
@@ -62,10 +63,10 @@ export function problemOf({ code, message, details }: TrackError): Problem {
 /** The error that a problem describes; null if a body is not a problem of Track: proxies answer errors, too. */
 export function errorOf(body: unknown): TrackError | null {
   if (typeof body !== 'object' || body === null) return null
-  const { type, code, detail, hint, errors, candidates, retry_after: retryAfter, id } = body as Partial<Problem>
+  const { type, code, detail, hint, errors, candidates, gone, retry_after: retryAfter, id } = body as Partial<Problem>
   if (!code || !(code in STATUS) || type !== TYPE + code || typeof detail !== 'string') return null
   const details: Details = Object.fromEntries(
-    Object.entries({ hint, errors, candidates, retryAfter, id }).filter(([, value]) => value !== undefined),
+    Object.entries({ hint, errors, candidates, gone, retryAfter, id }).filter(([, value]) => value !== undefined),
   )
   return new TrackError(code, detail, details)
 }

@@ -1,11 +1,13 @@
 import type { Day } from './dates.ts'
 import { type FieldError, invalid } from './errors.ts'
+import { MAX_TAGS } from './field-types.ts'
 import { completeItem, type Fields, hasField, OWN_FIELDS } from './fields.ts'
 import type { PlacedItem } from './items.ts'
 import { KIND, type Kind } from './kinds.ts'
 import type { Now } from './lifecycle.ts'
 import { endOf } from './occurrences.ts'
 import { changeSchedule, isNamedBy, newSchedule } from './schedules.ts'
+import { foldTag } from './text.ts'
 
 type NewItem = Omit<PlacedItem, 'id' | 'position' | 'revision'>
 
@@ -54,9 +56,14 @@ export function createItem(kind: Kind, fields: Partial<Fields> & { title: string
   return { ...item, ...newSchedule(item, fields.due, now.today) }
 }
 
-/** Fields of an update; `series` moves a series with its due date, which else is postponed once. */
+/**
+ * Fields of an update; `series` moves a series with its due date, which else is postponed once. Tags are added and
+ * removed after `tags`, if given, has replaced all.
+ */
 export interface Edit extends Partial<Fields> {
   series?: boolean
+  add_tags?: string[]
+  remove_tags?: string[]
 }
 
 /**
@@ -64,13 +71,23 @@ export interface Edit extends Partial<Fields> {
  * project) change with it. `dayAdded` gives the user's day when the item was added. Throws `invalid`.
  */
 export function applyEdit(item: PlacedItem, edit: Edit, today: Day, dayAdded: () => Day): PlacedItem {
-  const { series = false, ...fields } = edit
+  const { series = false, add_tags: added, remove_tags: removed, ...fields } = edit
   const after: PlacedItem = { ...item, ...fields }
+  if (added || removed) after.tags = retag(after.tags, added ?? [], removed ?? [])
   if (fields.project !== undefined && fields.project !== item.project && fields.feature === undefined)
     after.feature = null
   const found = [...problemsOf(after, fields, today), ...seriesProblems(after, edit)]
   if (found.length) throw invalid(...found)
   return { ...after, ...changeSchedule(item, after, { fields, series, today, dayAdded }) }
+}
+
+/** Tags with some added and some removed, compared as tags are. Throws `invalid` for too many. */
+function retag(tags: readonly string[], added: readonly string[], removed: readonly string[]): string[] {
+  const has = (list: readonly string[], tag: string) => list.some((one) => foldTag(one) === foldTag(tag))
+  const kept = tags.filter((tag) => !has(removed, tag))
+  const all = [...kept, ...added.filter((tag) => !has(kept, tag) && !has(removed, tag))]
+  if (all.length > MAX_TAGS) throw invalid({ path: 'add_tags', message: `an item has at most ${MAX_TAGS} tags` })
+  return all
 }
 
 function seriesProblems({ id, every }: PlacedItem, { series, due }: Edit): FieldError[] {

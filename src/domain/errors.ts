@@ -14,6 +14,15 @@ export interface FieldError {
   message: string
 }
 
+/** What became of an item that is not there any more. */
+export interface Gone {
+  /** Of the write that took it away. */
+  revision: number
+  op: string
+  /** The id under which it goes on after a conversion. */
+  became: string | null
+}
+
 export interface Details {
   /** What to do next, in one sentence. */
   hint?: string
@@ -21,6 +30,8 @@ export interface Details {
   errors?: FieldError[]
   /** What an ambiguous or unknown id may have meant. */
   candidates?: string[]
+  /** Of an item that is not found and that the journal knows. */
+  gone?: Gone
   /** Whole seconds until another attempt makes sense. */
   retryAfter?: number
   /** Under which the log has the details of an `internal` error. */

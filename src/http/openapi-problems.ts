@@ -17,6 +17,14 @@ export const problemSchema = {
       items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
     },
     candidates: { type: 'array', items: { type: 'string' } },
+    gone: {
+      type: 'object',
+      properties: {
+        revision: { type: 'integer' },
+        op: { type: 'string' },
+        became: { type: ['string', 'null'] },
+      },
+    },
     retry_after: { type: 'integer' },
     id: { type: 'string' },
   },

@@ -1,10 +1,12 @@
 import type { Step } from '#domain/effects/steps.ts'
-import { conflict, notFound, unauthenticated } from '#domain/errors.ts'
+import type { EntityDifference } from '#domain/entities.ts'
+import { conflict, type Gone, notFound, unauthenticated } from '#domain/errors.ts'
 import { afterBeginning } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import { getItem, neighbouringIds, itemsByIdPrefix } from '#store/items.ts'
+import { lastWriteOf } from '#store/journal.ts'
 import { featuresByIdPrefix, getFeature, getProject } from '#store/projects.ts'
 import { query } from '#store/query.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
@@ -37,9 +39,30 @@ export const findItem = query(function* ({ db, spaceId }: ReadContext, id: strin
     only(yield* itemsByIdPrefix(db, spaceId, id, true), id) ??
     only(yield* itemsByIdPrefix(db, spaceId, id, false), id)
   if (item) return item
+  const gone = yield* whatBecameOf(db, spaceId, id)
+  if (gone) throw notFound(`item ${id}`, { gone, hint: hintOf(id, gone) })
   const candidates = yield* neighbouringIds(db, spaceId, id)
   throw notFound(`item ${id}`, candidates.length ? { candidates, hint: `Near it: ${candidates.join(', ')}` } : {})
 })
+
+const hintOf = (id: string, { became, revision }: Gone): string =>
+  became === null ? `Write ${revision} took it away; track log ${id} tells more.` : `It is ${became} now.`
+
+/** What the journal knows of an item that is not there any more. */
+function* whatBecameOf(db: Db, spaceId: number, id: string): Step<Gone | undefined> {
+  const last = yield* lastWriteOf(db, spaceId, id)
+  const removed = last?.differences.findIndex((one) => one.entity === 'item' && one.id === id && !one.after) ?? -1
+  if (!last || removed < 0) return undefined
+  const { revision, op, differences } = last
+  return { revision, op, became: convertedTo(differences[removed]!, differences[removed + 1]) }
+}
+
+/** The id of the item that another one was converted to: a write notes it next, and it is as old and of another kind. */
+function convertedTo({ before }: EntityDifference, next: EntityDifference | undefined): string | null {
+  if (next?.entity !== 'item' || next.before) return null
+  const [former, added] = [before as PlacedItem, next.after as PlacedItem]
+  return added.created_at === former.created_at && added.kind !== former.kind ? next.id : null
+}
 
 /** The same for a feature. */
 export const findFeature = query(function* ({ db, spaceId }: ReadContext, id: string): Step<Feature> {

@@ -183,6 +183,24 @@ export function* differencesOfPart(db: Db, spaceId: number, revision: number, pa
   return (yield* rowsOf(db, select)).flatMap(differencesFrom)
 }
 
+/** The last write that changed an entity, and what the part of it that did so holds, and the next one. */
+export function* lastWriteOf(
+  db: Db,
+  spaceId: number,
+  entityId: string,
+): Step<(Pick<JournalRow, 'revision' | 'op'> & { differences: EntityDifference[] }) | undefined> {
+  const select = db.selectFrom('journal_entities').where('space_id', '=', spaceId).where('entity_id', '=', entityId)
+  const newest = select.select(['revision', 'part']).orderBy('revision', 'desc').orderBy('part', 'desc').limit(1)
+  const [last] = yield* rowsOf(db, newest)
+  const entry = last && (yield* journalEntry(db, spaceId, last.revision))
+  if (!entry) return undefined
+  const differences = [
+    ...(yield* differencesOfPart(db, spaceId, last.revision, last.part)),
+    ...(yield* differencesOfPart(db, spaceId, last.revision, last.part + 1)),
+  ]
+  return { revision: entry.revision, op: entry.op, differences }
+}
+
 /** The writes that undid these revisions, those that undid the undoing in turn, and so on, newest first. */
 export const undoersOf = query(function* (
   db: Db,
