@@ -136,6 +136,22 @@ function dayIn(zone: string, instant: Date): Day {
   return requireInCalendar(dayFrom(year, month, date))
 }
 
+const SECOND_MS = 1000
+/** No zone is further from UTC. */
+const MAX_OFFSET_MS = 26 * 60 * MINUTE_MS
+
+/** The instant, to the second, at which a day begins in a time zone; that of the next one where the zone skips it. */
+export function startOfDay(zone: string, day: Day): Instant {
+  let [before, from] = [utcMs(day) - MAX_OFFSET_MS, utcMs(day) + MAX_OFFSET_MS]
+  while (from - before > SECOND_MS) {
+    const middle = before + Math.floor((from - before) / 2 / SECOND_MS) * SECOND_MS
+    const otherwise = middle < utcMs(day) ? '' : day
+    if (dayOr(zone, new Date(middle).toISOString(), otherwise) < day) before = middle
+    else from = middle
+  }
+  return new Date(from).toISOString()
+}
+
 /** Whether `Intl.DateTimeFormat` accepts a time zone by this name. */
 export function isZone(zone: string): boolean {
   try {

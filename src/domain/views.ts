@@ -23,7 +23,11 @@ export interface UpcomingDay {
   items: UpcomingItem[]
 }
 
-/** The fields by which all lists are ordered. */
+/** What lists are sorted by. */
+export const SORTS = ['place', 'due', 'priority', 'created', 'done'] as const
+export type Sort = (typeof SORTS)[number]
+
+/** The fields by which pools are ordered. */
 export interface ListPosition {
   priority: number
   position: string

@@ -57,7 +57,7 @@ function* whatBecameOf(db: Db, spaceId: number, id: string): Step<Gone | undefin
   return { revision, op, became: convertedTo(differences[removed]!, differences[removed + 1]) }
 }
 
-/** The id of the item that another one was converted to: a write notes it next, and it is as old and of another kind. */
+/** The id of the item that another was converted to: a write notes it next, and it is as old and of another kind. */
 function convertedTo({ before }: EntityDifference, next: EntityDifference | undefined): string | null {
   if (next?.entity !== 'item' || next.before) return null
   const [former, added] = [before as PlacedItem, next.after as PlacedItem]

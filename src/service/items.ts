@@ -1,14 +1,15 @@
 import type { ParsedInput } from '#contract/schemas.ts'
 import type { Page } from '#contract/types.ts'
+import { shiftDays, startOfDay } from '#domain/dates.ts'
 import { resolveBounds } from '#domain/effects/dates.ts'
-import { invalid } from '#domain/errors.ts'
 import type { Item } from '#domain/fields.ts'
 import { isOpen, STATUSES, type Status } from '#domain/statuses.ts'
 import { queryWords } from '#domain/search.ts'
-import type { ListPosition } from '#domain/views.ts'
 import { getItemJson } from '#store/items.ts'
-import { type ListedItem, listItems } from '#store/lists.ts'
+import type { ListedItem } from '#store/list-scans.ts'
+import { cursorAfter, listItems } from '#store/lists.ts'
 import type { ReadContext } from './context.ts'
+import { encodeCursor, listCursorJson, listCursorOf } from './cursors.ts'
 import { findFeature, findItem } from './find.ts'
 import { readPage } from './page.ts'
 import { JsonAnswer } from './json-answer.ts'
@@ -29,32 +30,63 @@ export async function get(context: ReadContext, { id }: ParsedInput<'items.get'>
  * `conflict` for a feature.
  */
 export async function list(context: ReadContext, input: ParsedInput<'items.list'>): Promise<JsonAnswer<Page>> {
-  const { due_after, due_before } = resolveBounds(input, ['due_after', 'due_before'], context.now.today)
   const limit = input.limit ?? DEFAULT_LIMIT
   const words = input.q === undefined ? undefined : queryWords(input.q)
   if (words?.length === 0) return new JsonAnswer('{"items":[],"next_cursor":null}')
-  const features =
-    input.feature &&
-    (await Promise.all(input.feature.map((id) => findFeature(context, id)))).map((feature) => feature.id)
-  const first = input.cursor === undefined ? undefined : positionOf(input.cursor, 'a list')
-  const filter = {
-    kinds: input.kind,
-    statuses: statusesOf(input.status ?? ['open']),
-    tags: input.tag?.flatMap(spellings),
-    projects: input.project,
-    features,
-    dueAfter: due_after,
-    dueBefore: due_before,
-    words,
-  }
+  const order = orderOf(input)
+  const first = input.cursor === undefined ? undefined : listCursorOf(input.cursor, order)
+  const filter = { ...order, ...(await narrowingOf(input, context)), words }
   const { page, isLast } = await readPage<ListedItem>(
     limit,
     ({ json }) => json.length,
-    (after = first, limit) => listItems(context.deps.engine, context.db, context.spaceId, { ...filter, after, limit }),
+    (last, limit) =>
+      listItems(context.deps.engine, context.db, context.spaceId, {
+        ...filter,
+        after: last ? cursorAfter(last, order) : first,
+        limit,
+      }),
   )
-  const cursor = isLast ? null : cursorOf(page.at(-1)!)
+  const cursor = isLast ? null : encodeCursor(listCursorJson(cursorAfter(page.at(-1)!, order), order))
   return new JsonAnswer(`{"items":${JsonAnswer.array(page)},"next_cursor":${JSON.stringify(cursor)}}`)
 }
+
+/** By place where one is named that has an order of its own. */
+function orderOf({ sort, reverse, kind, project, feature }: ParsedInput<'items.list'>) {
+  const hasPlaces = Boolean(kind ?? project ?? feature)
+  return { sort: sort ?? (hasPlaces ? 'place' : 'due'), isReversed: reverse ?? false } as const
+}
+
+async function narrowingOf(input: ParsedInput<'items.list'>, context: ReadContext) {
+  const features = input.feature && (await Promise.all(input.feature.map((id) => findFeature(context, id))))
+  return {
+    ...boundsOf(input, context),
+    kinds: input.kind,
+    statuses: statusesOf(input.status ?? defaultStatus(input)),
+    tags: input.tag?.flatMap(spellings),
+    notTags: input.not_tag?.flatMap(spellings),
+    priorities: input.priority,
+    projects: input.project,
+    features: features?.map(({ id }) => id),
+    isUndated: input.due === 'none',
+  }
+}
+
+const BOUNDS = ['due_after', 'due_before', 'done_after', 'done_before'] as const
+
+/** The days of a filter; those of `done` as the instants at which they begin and end for the user. */
+function boundsOf(input: ParsedInput<'items.list'>, { now, user }: ReadContext) {
+  const { due_after, due_before, done_after, done_before } = resolveBounds(input, BOUNDS, now.today)
+  return {
+    dueAfter: due_after,
+    dueBefore: due_before,
+    doneFrom: done_after && startOfDay(user.timezone, done_after),
+    doneUntil: done_before && startOfDay(user.timezone, shiftDays(done_before, 1) ?? done_before),
+  }
+}
+
+/** Who asks for what was done does not mean what is open. */
+const defaultStatus = ({ done_after, done_before, sort }: ParsedInput<'items.list'>): ('open' | 'done')[] =>
+  (done_after ?? done_before) !== undefined || sort === 'done' ? ['done'] : ['open']
 
 /** Both forms of a tag: older databases hold decomposed ones. */
 export const spellings = (tag: string): string[] => [...new Set([tag, tag.normalize('NFD')])]
@@ -63,21 +95,4 @@ function statusesOf(named: readonly (Status | 'open' | 'all')[]): Status[] {
   return STATUSES.filter(
     (status) => named.includes('all') || named.includes(status) || (named.includes('open') && isOpen({ status })),
   )
-}
-
-/** A cursor that leads to what comes after an item in list order. */
-export function cursorOf({ priority, position, id }: ListPosition): string {
-  return Buffer.from(JSON.stringify([priority, position, id])).toString('base64url')
-}
-
-/** Throws `invalid` for a cursor that `source` did not return. */
-export function positionOf(cursor: string, source: string): ListPosition {
-  try {
-    const [priority, position, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Number.isInteger(priority) && typeof position === 'string' && typeof id === 'string')
-      return { priority, position, id }
-  } catch {
-    // the error below
-  }
-  throw invalid({ path: 'cursor', message: `is not a cursor that ${source} returned` })
 }

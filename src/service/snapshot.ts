@@ -7,7 +7,7 @@ import { allFeatures, allProjects, type Tally, tallies } from '#store/projects.t
 import type { Db } from '#store/schema.ts'
 import type { ReadContext } from './context.ts'
 import { findCaller } from './find.ts'
-import { cursorOf, positionOf } from './items.ts'
+import { cursorOf, positionOf } from './cursors.ts'
 import { readPage } from './page.ts'
 
 const FINISHED_DAYS = 7

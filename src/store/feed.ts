@@ -4,7 +4,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { Kind } from '#domain/kinds.ts'
 import { openEquals } from './items.ts'
 import { itemOf } from './item-rows.ts'
-import { inVisibleProject } from './lists.ts'
+import { inVisibleProject } from './list-scans.ts'
 import { nextTurn } from './next-turn.ts'
 import type { Db } from './schema.ts'
 

@@ -1,17 +1,18 @@
-import { type AliasableExpression, type Expression, type SqlBool, sql } from 'kysely'
-import type { Day } from '#domain/dates.ts'
+import { expressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Day, Instant } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen, type Status } from '#domain/statuses.ts'
 import { type Kind, poolOf } from '#domain/kinds.ts'
-import { compareByOrder, type ListPosition } from '#domain/views.ts'
+import type { ListPosition, Sort } from '#domain/views.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import type { Engine } from './engine.ts'
 import { openEquals } from './items.ts'
-import { itemOf, tagJson } from './item-rows.ts'
-import { compiledQuery } from './compiled-query.ts'
+import { itemOf } from './item-rows.ts'
+import { comparePart, type ListPart, type NumberedPart, partsOf, type SortValue } from './list-parts.ts'
+import { compiledScan, type ListedItem, type PoolScan, scanQuery, tagPattern } from './list-scans.ts'
 import { rowsOf } from './query.ts'
 import { runSteps } from './run-steps.ts'
-import type { Db } from './schema.ts'
+import type { Db, Tables } from './schema.ts'
 import { containsWords, unindexedItems } from './unindexed.ts'
 
 export interface Filter {
@@ -19,33 +20,67 @@ export interface Filter {
   statuses: Status[]
   /** Any of them. */
   tags?: string[]
+  /** None of them. */
+  notTags?: string[]
+  priorities?: number[]
   projects?: string[]
   features?: string[]
+  isUndated?: boolean
   dueAfter?: Day
   dueBefore?: Day
+  /** Finished at this instant or later, and before the other one. */
+  doneFrom?: Instant
+  doneUntil?: Instant
   /** Prefixes of words, all of which must occur. */
   words?: string[]
-  after?: ListPosition
+  sort: Sort
+  isReversed: boolean
+  after?: ListCursor
   limit: number
 }
 
-/** An item as JSON text, with its sort key. */
-export interface ListedItem extends ListPosition {
-  json: string
+/** The place after an item in a list: which of the list's parts, and the values of its columns. */
+export interface ListCursor {
+  part: number
+  values: SortValue[]
 }
 
-/** Tasks of done and archived projects are listed only if their project is named. */
-export const inVisibleProject: Expression<SqlBool> = sql`(project is null or project in (
-  select slug from projects where projects.space_id = items.space_id and projects.status = 'active'
-))`
+/** The place after a listed item. */
+export function cursorAfter(item: ListedItem, { sort, isReversed }: Pick<Filter, 'sort' | 'isReversed'>): ListCursor {
+  return { part: item.part, values: partsOf(sort, isReversed)[item.part]!.columns.map((column) => item[column]!) }
+}
 
-/** One page of items in list order: an index scan for each pool, open and closed, merged. */
+/** One page of items: of each part of the list an index scan for each pool, open and closed, merged. */
 export async function listItems(engine: Engine, db: Db, spaceId: number, filter: Filter): Promise<ListedItem[]> {
+  const { after, limit } = filter
+  const found: ListedItem[] = []
+  for (const [n, part] of partsOf(filter.sort, filter.isReversed).entries()) {
+    if (n < (after?.part ?? 0) || found.length >= limit || excludes(filter, part)) continue
+    const rest = { ...filter, after: n === after?.part ? after : undefined, limit: limit - found.length }
+    found.push(...(await listPart(engine, db, spaceId, rest, { ...part, n })))
+  }
+  return found
+}
+
+function excludes(filter: Filter, { has, lacks }: ListPart): boolean {
+  const { isUndated, dueAfter, dueBefore, doneFrom, doneUntil } = filter
+  if (has === 'due') return isUndated === true
+  if (lacks === 'due') return (dueAfter ?? dueBefore) !== undefined
+  return lacks === 'done_at' && (doneFrom ?? doneUntil) !== undefined
+}
+
+async function listPart(
+  engine: Engine,
+  db: Db,
+  spaceId: number,
+  filter: Filter,
+  part: NumberedPart,
+): Promise<ListedItem[]> {
   const halves = [1, 0].filter((open) => filter.statuses.some((status) => isOpen({ status }) === (open === 1)))
-  const pools = poolsOf(filter)
-  const scans = halves.flatMap((open) => pools.map((pool) => scanPool(engine, db, spaceId, filter, open, pool)))
+  const pools = part.columns[0] === 'priority' ? poolsOf(filter) : [null]
+  const scans = halves.flatMap((open) => pools.map((pool) => scanPool(engine, db, spaceId, filter, part, open, pool)))
   const found = (await Promise.all(scans)).flat()
-  return (scans.length > 1 ? found.toSorted(compareByOrder) : found).slice(0, filter.limit)
+  return (scans.length > 1 || part.isSorted ? found.toSorted(comparePart(part)) : found).slice(0, filter.limit)
 }
 
 /** The pools that can contain matching items; null stands for one scan across all pools. */
@@ -60,83 +95,35 @@ async function scanPool(
   db: Db,
   spaceId: number,
   filter: Filter,
+  part: NumberedPart,
   open: number,
   pool: string | null,
 ): Promise<ListedItem[]> {
-  const { after, projects, tags, words } = filter
+  const { after, projects, words } = filter
   const statuses = filter.statuses.filter((status) => isOpen({ status }) === (open === 1))
   const scan: PoolScan = {
     spaceId,
     pool: pool ?? undefined,
-    project: projects && pool!,
-    priority: after?.priority,
-    position: after?.position,
-    id: after?.id,
+    projects: pool === null ? projects : projects && [pool],
+    after: after?.values,
     statuses: statuses.length < 2 ? statuses : undefined,
     kinds: filter.kinds,
     features: filter.features,
+    priorities: filter.priorities,
     dueAfter: filter.dueAfter,
     dueBefore: filter.dueBefore,
-    tags: tags?.map((tag) => `%${escapeLike(tagJson(tag))}%`),
+    isUndated: filter.isUndated || undefined,
+    doneFrom: filter.doneFrom,
+    doneUntil: filter.doneUntil,
+    tags: filter.tags?.map(tagPattern),
+    notTags: filter.notTags?.map(tagPattern),
     json: engine.itemJson,
   }
-  if (!words) return compiledScans[open]!.find(({ maxRows }) => maxRows >= filter.limit)!.run(db, scan)
+  if (!words) return compiledScan(part, open, filter.limit)(db, scan)
   const unindexed = await runSteps(unindexedItems(db, spaceId))
-  return scanQuery(db, open, filter.limit, scan)
-    .where(containsWords(engine, spaceId, words, unindexed))
-    .execute()
+  const containsThem = containsWords(engine, spaceId, words, unindexed)(expressionBuilder<Tables, 'items'>())
+  return scanQuery(db, part, open, filter.limit, scan, containsThem).execute()
 }
-
-interface PoolScan {
-  spaceId: number
-  pool?: string
-  /** A project that the filter names; unlike others it may be archived. */
-  project?: string
-  priority?: number
-  position?: string
-  id?: string
-  statuses?: Status[]
-  kinds?: Kind[]
-  features?: string[]
-  dueAfter?: Day
-  dueBefore?: Day
-  tags?: string[]
-  json: AliasableExpression<string>
-}
-
-/** `due || ''` keeps the database from using another index, whose rows it would have to sort. */
-function scanQuery(db: Db, open: number, limit: number, scan: PoolScan) {
-  let query = db.selectFrom('items').where('space_id', '=', scan.spaceId).where(openEquals(open))
-  if (scan.pool !== undefined) query = query.where('pool', '=', scan.pool)
-  if (scan.priority !== undefined)
-    query = query.where(sql<SqlBool>`(priority, position, id) > (${scan.priority}, ${scan.position}, ${scan.id})`)
-  if (scan.statuses) query = query.where('status', 'in', scan.statuses)
-  if (scan.kinds) query = query.where('kind', 'in', scan.kinds)
-  if (scan.features) query = query.where('feature', 'in', scan.features)
-  if (scan.dueAfter !== undefined) query = query.where(sql`due || ''`, '>=', scan.dueAfter)
-  if (scan.dueBefore !== undefined) query = query.where(sql`due || ''`, '<=', scan.dueBefore)
-  const { tags } = scan
-  if (tags) query = query.where((eb) => eb.or(tags.map((tag) => sql<SqlBool>`tags like ${tag} escape '\\'`)))
-  query = scan.project === undefined ? query.where(inVisibleProject) : query.where('project', '=', scan.project)
-  return query
-    .select(['priority', 'position', 'id', scan.json.as('json')])
-    .orderBy('priority')
-    .orderBy('position')
-    .orderBy('id')
-    .limit(sql.lit(limit))
-}
-
-/** Row limits are literals, one compiled query each: with a parameter, SQLite would plan the query on each run. */
-const ROW_LIMITS = [2, 11, 21, 51, 101, 201, 501, 1001]
-const compiledScans = [0, 1].map((open) =>
-  ROW_LIMITS.map((maxRows) => ({
-    maxRows,
-    run: compiledQuery((db, scan: PoolScan) => scanQuery(db, open, maxRows, scan)),
-  })),
-)
-
-/** Tags are stored lower-cased as a JSON array, so `like` finds a quoted tag on both engines. */
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
 
 /** Open items in list order, after a position. */
 export async function openItems(

@@ -3,15 +3,17 @@ import type { Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Status } from '#domain/statuses.ts'
 import type { Usage } from '#domain/usage.ts'
+import type { ListPosition } from '#domain/views.ts'
 import type { Engine } from './engine.ts'
 import { openEquals, ownedBy } from './items.ts'
 import { ITEM_COLUMNS, itemOf } from './item-rows.ts'
-import { type ListedItem, inVisibleProject } from './lists.ts'
+import { inVisibleProject } from './list-scans.ts'
 import { compiledQuery } from './compiled-query.ts'
 import type { Db } from './schema.ts'
 
 /** An item of Today as JSON text, with the fields that determine its section and order. */
-export interface TodayItem extends ListedItem {
+export interface TodayItem extends ListPosition {
+  json: string
   status: Status
   due: Day | null
   bought_on: Day | null

@@ -32,7 +32,7 @@ const withoutBookkeeping = <T extends Bookkeeping>({ updated_at: _at, revision: 
 /** Everything that undo can restore, in order, without `updated_at` and `revision`. */
 export async function contents(track: Track) {
   const [{ items, next_cursor }, { projects }] = await Promise.all([
-    track.items.list({ status: 'all', limit: 1000 }),
+    track.items.list({ status: 'all', sort: 'place', limit: 1000 }),
     track.projects.list(),
   ])
   if (next_cursor) throw new Error('more items than one page holds')

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { ListInput } from '#contract/types.ts'
+import { SORTS } from '#domain/views.ts'
 import { addAll, listTitles } from '#testing/builders.ts'
 import { useTestServer, useUser } from '#testing/fixtures.ts'
 import { VARIANTS } from '#testing/test-server.ts'
@@ -65,6 +66,17 @@ describe.each(VARIANTS)('lists, %s', (variant) => {
     ['due_before in words', () => ({ due_before: 'today' }), 'call'],
     ['due between, both included', () => ({ due_after: '2026-03-10', due_before: '2026-03-31' }), 'call sweep taxes'],
     ['due of all', () => ({ due_before: '2026-03-10', status: 'all' }), 'call done'],
+    ['due none', () => ({ due: 'none', kind: 'todo' }), 'doing plain'],
+    ['due none and a day', () => ({ due: 'none', due_after: '2026-01-01' }), ''],
+    ['not_tag desk', () => ({ not_tag: 'desk', kind: 'todo,task' }), 'call doing launch plain sand sew'],
+    ['not_tag desk,home and a tag', () => ({ not_tag: 'Desk, home', tag: 'wood,home' }), 'sand'],
+    ['priority 1', () => ({ priority: 1 }), 'taxes'],
+    ['priority 1,2', () => ({ priority: '1,2' }), 'doing taxes'],
+    ['priorities', () => ({ priority: [1, 2], status: 'all' }), 'doing done taxes'],
+    ['done_after', () => ({ done_after: '2026-03-10' }), 'done'],
+    ['done_before of all', () => ({ done_before: 'today', status: 'all' }), 'canceled done'],
+    ['done_before yesterday', () => ({ done_before: 'yesterday', status: 'all' }), ''],
+    ['done_after tomorrow', () => ({ done_after: 'tomorrow', status: 'all' }), ''],
     ['q', () => ({ q: 'tax' }), 'call taxes'],
     ['q of several words', () => ({ q: 'ask tax' }), 'call'],
     ['q of no words', () => ({ q: '!?' }), ''],
@@ -82,6 +94,23 @@ describe.each(VARIANTS)('lists, %s', (variant) => {
     [{ due_after: 'someday' }, 'due_after'],
     [{ due_before: '6/1' }, 'due_before'],
     [{ feature: 'hull' }, 'feature'],
+    [{ kind: '' }, 'kind'],
+    [{ status: [] }, 'status'],
+    [{ tag: '' }, 'tag'],
+    [{ tag: ' , ' }, 'tag'],
+    [{ not_tag: '' }, 'not_tag'],
+    [{ project: '' }, 'project'],
+    [{ feature: '' }, 'feature'],
+    [{ priority: '' }, 'priority'],
+    [{ priority: '0' }, 'priority'],
+    [{ priority: [6] }, 'priority'],
+    [{ due: '' }, 'due'],
+    [{ due: 'today' }, 'due'],
+    [{ due_after: '' }, 'due_after'],
+    [{ done_before: 'someday' }, 'done_before'],
+    [{ q: '' }, 'q'],
+    [{ sort: 'title' }, 'sort'],
+    [{ reverse: 'maybe' }, 'reverse'],
     [{ limit: 0 }, 'limit'],
     [{ limit: 1001 }, 'limit'],
     [{ limit: 1.5 }, 'limit'],
@@ -101,6 +130,51 @@ describe.each(VARIANTS)('lists, %s', (variant) => {
     for (const tag of tags) await track.items.add({ kind: 'todo', title: tag, tags: [tag] })
     for (const tag of tags) expect(await listTitles(track, { tag: [tag] }), tag).toEqual([tag])
     for (const { title, tags } of (await track.items.list()).items) expect(tags).toEqual([title])
+  })
+
+  it('counts the days on which items were done in the zone of the user', async () => {
+    const { track } = await server.addAnyUser()
+    await track.me.update({ timezone: 'Pacific/Auckland' })
+    const { id } = await track.items.add({ kind: 'todo', title: 'late' })
+    server.clock.set('2026-03-10T11:30:00Z') // half past midnight there
+    await track.items.done({ id })
+    expect(await listTitles(track, { done_after: '2026-03-11' })).toEqual(['late'])
+    expect(await listTitles(track, { done_before: '2026-03-11' })).toEqual(['late'])
+    expect(await listTitles(track, { done_before: '2026-03-10' })).toEqual([])
+    expect(await listTitles(track, { done_after: '2026-03-12' })).toEqual([])
+  })
+
+  describe('sorted', () => {
+    const sorted: [ListInput, string][] = [
+      [{ kind: 'todo' }, 'taxes doing call plain'],
+      [{ kind: 'todo', sort: 'place' }, 'taxes doing call plain'],
+      [{ kind: 'todo', sort: 'priority' }, 'taxes doing call plain'],
+      [{ kind: 'todo', sort: 'place', reverse: true }, 'plain call doing taxes'],
+      [{ kind: 'todo', sort: 'due' }, 'call taxes doing plain'],
+      [{ kind: 'todo', sort: 'due', reverse: true }, 'plain doing taxes call'],
+      [{ kind: 'todo', sort: 'created' }, 'doing plain call taxes'],
+      [{ kind: 'todo', sort: 'created', reverse: true }, 'taxes call plain doing'],
+      [{ kind: 'todo', sort: 'created', status: 'all' }, 'canceled done doing plain call taxes'],
+      [{ kind: 'todo', sort: 'done' }, 'done'],
+      [{ kind: 'todo', sort: 'done', status: 'all' }, 'canceled done taxes doing call plain'],
+      [{ kind: 'todo', sort: 'done', status: 'all', reverse: true }, 'plain call doing taxes done canceled'],
+      [{ sort: 'due', due_after: 'today' }, 'call sweep taxes launch'],
+      [{ due_before: '2026-06-30' }, 'call sweep taxes launch'],
+      [{ sort: 'due', status: 'all', due_before: '2026-03-31' }, 'done call sweep taxes'],
+      [{ project: 'boat', sort: 'due' }, 'launch sand sew'],
+    ]
+    it.each(sorted)('%o', async (input, wanted) => {
+      expect(await listTitles(track, input)).toEqual(wanted.split(' '))
+    })
+
+    it('by due date, then priority, where no pool or kind is named', async () => {
+      const { track } = await server.addAnyUser()
+      await track.items.add({ kind: 'grocery', title: 'c', due: '2026-03-12', priority: 4 })
+      await track.items.add({ kind: 'todo', title: 'b', due: '2026-03-12', priority: 2 })
+      await track.items.add({ kind: 'todo', title: 'd', priority: 1 })
+      await track.items.add({ kind: 'shopping', title: 'a', due: '2026-03-11', priority: 5 })
+      expect(await listTitles(track)).toEqual(['a', 'b', 'c', 'd'])
+    })
   })
 
   describe('in pages', () => {
@@ -135,10 +209,38 @@ describe.each(VARIANTS)('lists, %s', (variant) => {
         { project: 'boat,house' },
         { tag: 'desk,home', status: 'all' },
         { q: 'a', status: 'all' },
+        ...SORTS.flatMap((sort) =>
+          [false, true].flatMap((reverse): ListInput[] => [
+            { sort, reverse, status: 'all' },
+            { sort, reverse, kind: 'todo,task' },
+            { sort, reverse, q: 'a', status: 'all' },
+          ]),
+        ),
       ]) {
         const whole = await listTitles(track, { ...input, limit: 1000 })
         expect(await pages(track, { ...input, limit }), JSON.stringify(input)).toEqual(whole)
       }
+    })
+
+    it.each(SORTS)('sorted by %s lose and double nothing of many that are alike', async (sort) => {
+      const { track } = await server.addAnyUser()
+      const done = await addAll(track, 'todo', ['1', '2', '3', '4', '5'], { due: 'today' })
+      await track.batch.run({ operations: done.map(({ id }) => ({ op: 'items.done', input: { id } })) })
+      await addAll(track, 'todo', ['a', 'b', 'c', 'd', 'e'], { due: 'today' })
+      await addAll(track, 'grocery', ['f', 'g', 'h', 'i', 'j'])
+      for (const reverse of [false, true]) {
+        const input: ListInput = { sort, reverse, status: 'all' }
+        const whole = await listTitles(track, input)
+        expect(whole.toSorted()).toEqual('12345abcdefghij'.split(''))
+        expect(whole).toEqual((await listTitles(track, { ...input, reverse: !reverse })).toReversed())
+        for (const limit of [1, 4]) expect(await pages(track, { ...input, limit })).toEqual(whole)
+      }
+    })
+
+    it('refuse the cursor of a list that is sorted otherwise', async () => {
+      const { next_cursor: cursor } = await track.items.list({ sort: 'due', limit: 1 })
+      for (const input of [{ sort: 'created' }, { sort: 'due', reverse: true }, { kind: 'todo' }] as ListInput[])
+        await expect(track.items.list({ ...input, cursor: cursor! })).rejects.toMatchObject({ code: 'invalid' })
     })
 
     it('that fit end with no cursor', async () => {

@@ -140,7 +140,9 @@ describe('the description of the API', () => {
   it('lets what is written be known: bodies and answers know no other fields', () => {
     const item = api.paths['/api/items/{id}']!.patch!.requestBody!.content['application/json']!.schema
     expect(item.additionalProperties).toBe(false)
-    expect(Object.keys(item.properties as Json).toSorted()).toEqual([...SETTABLE_FIELDS, 'series'].toSorted())
+    expect(Object.keys(item.properties as Json).toSorted()).toEqual(
+      [...SETTABLE_FIELDS, 'series', 'add_tags', 'remove_tags'].toSorted(),
+    )
     expect(item.required ?? []).toEqual([])
     for (const name of ['status', 'kind', 'id']) expect(item.properties).not.toHaveProperty(name)
   })

@@ -36,7 +36,7 @@ export const items = {
     role: 'user',
     etag: 'day',
     fails: ['not_found', 'conflict'],
-    description: 'Lists items by priority and place; open ones by default.',
+    description: 'Lists items, open ones by default: filters together narrow, several values of one mean any of them.',
   },
   add: {
     method: 'POST',
@@ -54,7 +54,7 @@ export const items = {
     role: 'user',
     etag: 'item',
     fails: ['not_found', 'conflict'],
-    description: 'Gives one item by its id or an unambiguous beginning of it.',
+    description: 'Gives one item by its id or a clear beginning of it; of one that is gone, what became of it.',
   },
   update: {
     method: 'PATCH',

@@ -3,6 +3,7 @@ import { KINDS } from '#domain/kinds.ts'
 import { STAGES } from '#domain/lifecycle.ts'
 import { foldTag } from '#domain/text.ts'
 import { STATUSES } from '#domain/statuses.ts'
+import { SORTS } from '#domain/views.ts'
 import * as f from './field-types.ts'
 import { itemOutput, settableFields } from './item-fields.ts'
 import { cursor, limit } from './paging.ts'
@@ -12,11 +13,21 @@ import type { SchemaTable } from './schema.ts'
 export const item = itemOutput.meta({ id: 'Item' })
 export const itemsPage = z.strictObject({ items: z.array(item), next_cursor: z.string().nullable() })
 
-export const searchWords = z.string().max(500)
-export const SEARCH_WORDS = 'words, or beginnings of words'
+export const searchWords = z.string().min(1, 'may not be empty').max(500).describe('words, or beginnings of words')
 
 /** Far more than a title, tags and dates have. */
 const MAX_LINE_CHARACTERS = 4096
+
+const SORT_RULES =
+  'by place (the default where kind, project or feature is given), due (the default elsewhere; then by priority), ' +
+  'priority, created or done, both newest first'
+
+const anyTag = anyOf(z.string().overwrite(foldTag))
+const digit = z.union([z.number().transform(String), z.string()])
+const anyPriority = z
+  .union([z.array(digit), digit])
+  .pipe(anyOf(z.enum(['1', '2', '3', '4', '5'])))
+  .transform((digits) => digits.map(Number))
 
 const byId = z.strictObject({ id: f.id })
 const quickAddLine = z.string().min(1, 'may not be empty').max(MAX_LINE_CHARACTERS).describe('one line of quick add')
@@ -52,12 +63,19 @@ export const items = {
     input: z.strictObject({
       kind: anyOf(z.enum(KINDS)).optional(),
       status: anyOf(z.enum([...STATUSES, 'open', 'all'])).optional(),
-      tag: anyOf(z.string().overwrite(foldTag)).optional(),
+      tag: anyTag.optional(),
+      not_tag: anyTag.describe('none of these tags').optional(),
+      priority: anyPriority.optional(),
       project: anyOf(f.slugReference).optional(),
       feature: anyOf(f.id).optional(),
+      due: z.literal('none').describe('those without a due date').optional(),
       due_after: f.dateWords.describe('due on this date or later').optional(),
       due_before: f.dateWords.describe('due on this date or earlier').optional(),
-      q: searchWords.describe(SEARCH_WORDS).optional(),
+      done_after: f.dateWords.describe('done or canceled on this date or later').optional(),
+      done_before: f.dateWords.describe('done or canceled on this date or earlier').optional(),
+      q: searchWords.optional(),
+      sort: z.enum(SORTS).describe(SORT_RULES).optional(),
+      reverse: flag.describe('the list from its end').optional(),
       limit,
       cursor,
     }),
@@ -75,6 +93,8 @@ export const items = {
       series: flag
         .describe('moves a series with its due date; without it, only this occurrence is postponed')
         .optional(),
+      add_tags: f.tags.describe('tags that it has, too').optional(),
+      remove_tags: f.tags.describe('tags that it has no longer').optional(),
     }),
     output: item,
   },

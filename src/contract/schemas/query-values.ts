@@ -20,13 +20,12 @@ const word = z.enum(['true', 'false', '1', '0']).transform((text) => text === 't
 /** true or false, also as the word of a query string. */
 export const flag = z.union([z.boolean(), word], 'is true or false').describe('true or false')
 
-/** An array, or one text with commas; undefined where it is empty, which filters nothing. */
+/** An array, or one text with commas; not empty. */
 export function anyOf<T extends string>(one: z.ZodType<T, string>) {
   return z
     .union([z.string().max(4000), z.array(z.string().max(500)).max(MAX_CHOICES)])
     .transform((given) => (Array.isArray(given) ? given : given.split(',')).map((text) => text.trim()).filter(Boolean))
-    .pipe(z.array(one).max(MAX_CHOICES, `holds more than ${MAX_CHOICES} values`))
-    .transform((list) => (list.length ? list : undefined))
+    .pipe(z.array(one).min(1, 'may not be empty').max(MAX_CHOICES, `holds more than ${MAX_CHOICES} values`))
     .describe(
       `one or several, by commas or as a list${one instanceof z.ZodEnum ? `, of ${one.options.join(', ')}` : ''}`,
     )

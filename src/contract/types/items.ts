@@ -1,5 +1,6 @@
 import type { FieldsInput, Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
+import type { Sort } from '#domain/views.ts'
 import type { Notice, Understood } from '#domain/quick-add-fields.ts'
 
 export type { DoneInput, DoneResult, MoveInput, OrderInput, Reopened } from '#domain/effects/inputs.ts'
@@ -23,6 +24,8 @@ export type Added = Item & { understood?: Understood[]; notices?: Notice[] }
 export interface UpdateInput extends FieldsInput, ById {
   /** Moves a series with its due date, instead of postponing one occurrence. */
   series?: boolean
+  add_tags?: string[]
+  remove_tags?: string[]
 }
 export interface ConvertInput extends FieldsInput, ById {
   kind: Kind
@@ -37,11 +40,18 @@ export interface ListInput {
   kind?: AnyOf
   status?: AnyOf
   tag?: AnyOf
+  not_tag?: AnyOf
+  priority?: AnyOf | number | number[]
   project?: AnyOf
   feature?: AnyOf
+  due?: 'none'
   due_after?: string
   due_before?: string
+  done_after?: string
+  done_before?: string
   q?: string
+  sort?: Sort
+  reverse?: boolean
   limit?: number
   cursor?: string
 }
