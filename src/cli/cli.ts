@@ -40,6 +40,7 @@ export function createCli(environment: CliEnvironment, json: boolean): Cli {
     today: () => environment.localTime().day,
     localCalendar: () => ({
       today: environment.localTime().day,
+      time: environment.localTime().time,
       dayOf: (instant) => environment.localTime(instant).day,
     }),
     formatInstant: (instant) => formatLocalDateTime(environment.localTime(instant), environment.localTime().day),

@@ -1,4 +1,5 @@
 import { type Day, daysBetween, weekday } from '#domain/dates.ts'
+import type { TimeOfDay } from '#domain/times.ts'
 
 /** A day and a time of day, `14:03`, in the local time zone. */
 export interface LocalDateTime {
@@ -6,9 +7,10 @@ export interface LocalDateTime {
   time: string
 }
 
-/** Today's date, and the date of an instant, in the local time zone. */
+/** The date and the time now, and the date of an instant, in the local time zone. */
 export interface LocalCalendar {
   today: Day
+  time: TimeOfDay
   dayOf(instant: string): Day
 }
 
@@ -27,6 +29,12 @@ export function formatDue(day: Day, today: Day): string {
   const ahead = daysBetween(today, day)
   if (ahead < 0) return ahead === -1 ? '1 day late' : `${-ahead} days late`
   return upcomingDay(ahead, day) ?? formatDay(day, today)
+}
+
+/** A due date and its time: `tomorrow 15:00`; late ones are late by days. */
+export function formatDueTime(day: Day, at: TimeOfDay | null, today: Day): string {
+  const due = formatDue(day, today)
+  return at && day >= today ? `${due} ${at}` : due
 }
 
 /** A past date: `today`, `yesterday`, `3 days ago` up to 30 days, otherwise `2 Dec`. */

@@ -17,7 +17,7 @@ export const FIELD_OPTIONS: Option[] = FLAGS.map(({ type, flag }) => ({
 }))
 
 /** Types whose text the server parses, including `none`; for others `none` is converted to null here. */
-const SERVER_PARSED: readonly FieldType[] = ['date', 'pastDate', 'interval', 'minutes', 'money']
+const SERVER_PARSED: readonly FieldType[] = ['date', 'pastDate', 'time', 'interval', 'minutes', 'money']
 
 /** The fields that flags set. Dates, intervals and times stay as typed. */
 export function fieldsOf(flags: OptionValues): FieldsInput {

@@ -52,7 +52,7 @@ test('only what differs is sent; an empty value clears', () => {
 
 test('a line that is no field is named', () => {
   expect(() => parseForm(ITEM, toForm(ITEM).replace('every:', 'recipient: Mom'))).toThrow(
-    'line 7 is no field of a todo: recipient: Mom',
+    'line 8 is no field of a todo: recipient: Mom',
   )
   expect(() => parseForm(ITEM, toForm(ITEM).replace('priority: 2', 'priority: 9'))).toThrow('a priority is a number')
 })

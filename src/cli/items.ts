@@ -3,7 +3,7 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/interval-phrase.ts'
 import { isOpen } from '#domain/statuses.ts'
 import type { Item } from '#domain/fields.ts'
-import { formatDue, type LocalCalendar, formatPast, formatDay } from './date-format.ts'
+import { formatDueTime, type LocalCalendar, formatPast, formatDay } from './date-format.ts'
 import type { Piece, Style } from './style.ts'
 import type { TableColumn } from './table.ts'
 
@@ -37,13 +37,26 @@ export function priorityPiece({ priority }: { priority: number }): Piece {
 
 const PRIORITY_STYLES: Record<number, Style | undefined> = { 1: 'red', 2: 'yellow', 5: 'dim' }
 
-function whenPiece(item: RowItem, { today, dayOf }: LocalCalendar): Piece {
+function whenPiece(item: RowItem, here: LocalCalendar): Piece {
+  const { today, dayOf } = here
   if (item.status === 'canceled') return { text: 'canceled', style: 'dim' }
   if (item.status === 'done')
     return { text: item.done_at ? `done ${formatPast(dayOf(item.done_at), today)}` : 'done', style: 'dim' }
   if (item.occurrence) return { text: 'again', style: 'dim' }
   if (!item.due) return ''
-  return { text: formatDue(item.due, today), style: item.due < today ? 'red' : undefined }
+  if (hasPassed(item, here)) return { text: `${item.at} passed`, style: 'yellow' }
+  return { text: formatDueTime(item.due, item.at, today), style: item.due < today ? 'red' : undefined }
+}
+
+/** Whether the time has passed of what is due today: it is not overdue before the day ends. */
+const hasPassed = ({ due, at }: RowItem, { today, time }: LocalCalendar): boolean =>
+  due === today && at !== null && at < time
+
+/** The time of an item under a heading that says its day. */
+export function timePiece(item: RowItem, here: LocalCalendar): Piece {
+  if (item.occurrence) return { text: item.at ? `${item.at} again` : 'again', style: 'dim' }
+  if (hasPassed(item, here)) return whenPiece(item, here)
+  return item.at ?? ''
 }
 
 /** What lists show of an item besides title and due date. */
@@ -69,7 +82,9 @@ export function formatMoney(amount: number): string {
 
 /** An item on one line: `t-1f3a  File taxes · due 2 Dec · #money`. */
 export function itemLine(item: Item, today: Day): Piece[] {
-  const due = item.due ? [`due ${item.due < today ? formatDay(item.due, today) : formatDue(item.due, today)}`] : []
+  const due = item.due
+    ? [`due ${item.due < today ? formatDay(item.due, today) : formatDueTime(item.due, item.at, today)}`]
+    : []
   const priority = item.priority === 3 ? [] : [`P${item.priority}`]
   const more = [...priority, ...due, ...details(item, today)]
   return [`${item.id}  ${item.title}`, { text: more.map((one) => ` · ${one}`).join(''), style: 'dim' }]

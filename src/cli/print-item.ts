@@ -22,28 +22,28 @@ export async function printItem(cli: Cli, item: Item): Promise<void> {
 
 type Row = [name: string, value: Piece | null | undefined]
 /** Fields that stand above or below the rows, or in that of another field. */
-type WithoutRow = 'id' | 'title' | 'notes' | 'anchor' | 'revision'
+type WithoutRow = 'id' | 'title' | 'at' | 'notes' | 'anchor' | 'revision'
 
 function lineRows(item: Item): Record<LineField, Row> {
   const rows = LINE_FIELDS.map((name) => [name, [fieldOf(name).label.toLowerCase(), item[name]]])
   return { ...(Object.fromEntries(rows) as Record<LineField, Row>), recipient: ['for', item.recipient] }
 }
 
+/** `2 Dec 15:00 (tomorrow)`, without the bracket where it is closed. */
+function duePiece(item: Item, today: Day): Piece | null {
+  if (!item.due) return null
+  const text = [formatDay(item.due, today), item.at].filter(Boolean).join(' ')
+  if (!isOpen(item)) return text
+  return { text: `${text} (${formatDue(item.due, today)})`, style: item.due < today ? 'red' : undefined }
+}
+
 function rowsOf(item: Item, today: Day, at: (instant: string) => string): [string, Piece][] {
-  const { due } = item
   const day = (one: Day) => formatDay(one, today)
-  const late = due !== null && due < today && isOpen(item)
   const rows: Record<Exclude<FieldName, WithoutRow>, Row> = {
     kind: ['kind', item.kind],
     status: ['status', item.status],
     priority: ['priority', priorityPiece(item)],
-    due: [
-      'due',
-      due && {
-        text: isOpen(item) ? `${day(due)} (${formatDue(due, today)})` : day(due),
-        style: late ? 'red' : undefined,
-      },
-    ],
+    due: ['due', duePiece(item, today)],
     every: ['every', item.every && everyPhrase(item.every) + (item.anchor ? `, counted from ${day(item.anchor)}` : '')],
     last_done: ['last done', item.last_done && `${day(item.last_done)} (${formatPast(item.last_done, today)})`],
     estimate: ['estimate', item.estimate === null ? null : estimatePhrase(item.estimate)],

@@ -235,7 +235,7 @@ describe('dates in words', () => {
     ['feb 30', 'not a date: feb 30: February has 29 days at most ('],
     ['jun 1 1700', 'not a date: jun 1 1700: years go from 1900 to 9999 ('],
     ['june 1th', 'not a date: june 1th: the ending is 1st ('],
-    ['tomorrow 3pm', 'not a date: tomorrow 3pm: there are no times of day ('],
+    ['tomorrow 3pm', 'not a date: tomorrow 3pm: only a due date has a time of day ('],
     ['soon', 'not a date: soon (accepted: today, '],
     ['', 'a date is missing (accepted: '],
     ['\u001b[31mred\u0007', 'not a date: [31mred (accepted: '],

@@ -6,6 +6,7 @@ import { type ParseResult, excerptOf, normalizeWords } from './typed-text.ts'
 const ACCEPTED =
   'accepted: today, tomorrow, fri, next fri, this weekend, next week, in 3 days, +3d, 2w, eow, eom, eoy, 15th, ' +
   'jun 1, fri 18 dec, 2026-06-01, none'
+const HAS_TIME = /\d ?[ap]\.?m\b|\d:\d|\bnoon\b/
 /** Words that may stand before a date. */
 const LEAD = /^(?:due )?(?:by |on )?(?:this (?!weekend))?/
 
@@ -22,10 +23,12 @@ export function readDate(text: string, today: Day): ParseResult<Day | null> {
   const matched = words === null ? undefined : matchDate(words, today)
   if (matched?.reading.problem !== undefined) return problemWith(text, matched.reading.problem)
   if (matched !== undefined) return matched.reading
-  if (words !== null && /\d ?[ap]\.?m\b|\d:\d/.test(words)) return problemWith(text, 'there are no times of day')
+  if (words !== null && HAS_TIME.test(words)) return problemWith(text, 'only a due date has a time of day')
   const numeric = words === null ? undefined : numericDateProblem(words, today)
   return numeric === undefined ? problemWith(text) : { problem: numeric }
 }
+
+type DateReader = (text: string, today: Day) => ParseResult<unknown>
 
 /** After as many years each date has had each weekday, 29 February too. */
 const CALENDAR_CYCLE = 28
@@ -34,10 +37,10 @@ const CALENDAR_CYCLE = 28
  * Why words are no date on any day, or null where they are one on some: whether `sat 18 dec` is one depends on the
  * year.
  */
-export function formProblem(text: string): string | null {
+export function formProblem(text: string, read: DateReader = readDate): string | null {
   for (let year = 2026; year < 2026 + CALENDAR_CYCLE; year++)
-    if (readDate(text, `${year}-01-01`).problem === undefined) return null
-  return readDate(text, '2026-01-01').problem ?? null
+    if (read(text, `${year}-01-01`).problem === undefined) return null
+  return read(text, '2026-01-01').problem ?? null
 }
 
 /**

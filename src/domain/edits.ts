@@ -53,7 +53,7 @@ export function createItem(kind: Kind, fields: Partial<Fields> & { title: string
   const { due: _, ...given } = fields // a chore's missing due date is computed, so null is no request here
   const found = problemsOf(item, given, now.today)
   if (found.length) throw invalid(...found)
-  return { ...item, ...newSchedule(item, fields.due, now.today) }
+  return withDue({ ...item, ...newSchedule(item, fields.due, now.today) })
 }
 
 /**
@@ -78,7 +78,13 @@ export function applyEdit(item: PlacedItem, edit: Edit, today: Day, dayAdded: ()
     after.feature = null
   const found = [...problemsOf(after, fields, today), ...seriesProblems(after, edit)]
   if (found.length) throw invalid(...found)
-  return { ...after, ...changeSchedule(item, after, { fields, series, today, dayAdded }) }
+  return withDue({ ...after, ...changeSchedule(item, after, { fields, series, today, dayAdded }) })
+}
+
+/** The same item. Throws `invalid` for a time of day without a due date. */
+function withDue<T extends Pick<Fields, 'at' | 'due'>>(item: T): T {
+  if (item.at && !item.due) throw invalid({ path: 'at', message: 'stands only with a due date' })
+  return item
 }
 
 /** Tags with some added and some removed, compared as tags are. Throws `invalid` for too many. */

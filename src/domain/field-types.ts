@@ -1,6 +1,7 @@
 import type { Day, Instant } from './dates.ts'
 import type { Status } from './statuses.ts'
 import type { Kind } from './kinds.ts'
+import type { TimeOfDay } from './times.ts'
 
 export const MAX_TITLE_CHARACTERS = 500
 export const MAX_URL_LENGTH = 2000
@@ -24,6 +25,7 @@ export interface FieldValues {
   priority: number
   tags: string[]
   date: Day | null
+  time: TimeOfDay | null
   /** A date that never lies after today. */
   pastDate: Day | null
   /** Canonical, as domain/intervals.ts writes it. */
@@ -67,6 +69,7 @@ export const FIELD_TYPES: Record<FieldType, TypeRules> = {
   priority: { column: 'number', initial: 3 },
   tags: { column: 'json', initial: [] },
   date: { column: 'text', initial: null },
+  time: { column: 'text', initial: null },
   pastDate: { column: 'text', initial: null },
   interval: { column: 'text', initial: null },
   project: { column: 'text', initial: null },

@@ -48,7 +48,14 @@ export const ITEM_FIELDS = {
     type: 'date',
     label: 'Due',
     settable: true,
-    flag: { name: '--due <date>', help: 'tomorrow, fri, in 3 days, 15th, jun 1, 2026-06-01; none clears' },
+    flag: { name: '--due <date>', help: 'tomorrow, fri 3pm, in 3 days, 15th, jun 1, 2026-06-01; none clears' },
+  }),
+  /** On the due day, on the clocks of whoever looks; never without a due date. */
+  at: field({
+    type: 'time',
+    label: 'Time',
+    settable: true,
+    flag: { name: '--at <time>', help: '15:00, 3pm, noon; only with a due date, which may say it itself' },
   }),
   tags: field({ type: 'tags', label: 'Tags', settable: true, flag: { name: '--tags <a,b>', help: 'all tags' } }),
   notes: field({

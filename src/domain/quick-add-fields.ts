@@ -1,5 +1,6 @@
 import type { Day } from './dates.ts'
 import type { Kind } from './kinds.ts'
+import type { TimeOfDay } from './times.ts'
 
 /** The fields of a new item that a line of quick add names; the others are absent. */
 export interface QuickAddFields {
@@ -8,6 +9,8 @@ export interface QuickAddFields {
   priority?: number
   tags?: string[]
   due?: Day
+  /** A time alone is that of the day on which it comes next. */
+  at?: TimeOfDay
   every?: string
   /** Minutes. */
   estimate?: number

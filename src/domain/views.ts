@@ -39,10 +39,18 @@ export function compareByOrder(a: ListPosition, b: ListPosition): number {
   return a.priority - b.priority || compare(a.position, b.position) || compare(a.id, b.id)
 }
 
+/** Later than all times. */
+const UNTIMED = '~'
+
+/** What is due on one day, in list order, with what has a time first, by time. */
+export function sortByTime<T extends Pick<Item, 'at'>>(items: T[]): T[] {
+  return items.some(({ at }) => at) ? items.sort((a, b) => compare(a.at ?? UNTIMED, b.at ?? UNTIMED)) : items
+}
+
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The fields that determine the section of Today in which an item is listed, and its order there. */
-type TodayCandidate = ListPosition & Pick<Item, 'status' | 'due' | 'bought_on' | 'estimate'>
+type TodayCandidate = ListPosition & Pick<Item, 'status' | 'due' | 'at' | 'bought_on' | 'estimate'>
 
 type Section = 'overdue' | 'today' | 'doing' | 'priority'
 
@@ -65,6 +73,7 @@ export function todayView<T extends TodayCandidate>(items: readonly T[], date: D
     view.count++
     view.estimate += item.estimate ?? 0
   }
+  sortByTime(view.today)
   return view
 }
 
@@ -94,5 +103,6 @@ export function* upcomingView(items: readonly PlacedItem[], today: Day, days: nu
       )
   }
   for (const [day, occurrence] of occurrences) byDate.get(day)?.push(occurrence)
+  for (const day of agenda) sortByTime(day.items)
   return agenda
 }

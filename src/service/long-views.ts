@@ -39,10 +39,7 @@ export const longUpcoming = (context: ReadContext, days: number): StreamedAnswer
     let before = '{"days":['
     for (const { date, items } of await runSteps(upcomingView(read.items, now.today, days))) {
       yield `${before}{"date":"${date}","items":[`
-      const due = items.filter(({ occurrence }) => !occurrence)
-      yield* textsOf(context, read, due)
-      if (due.length && due.length < items.length) yield ','
-      yield* occurrenceTexts(items.slice(due.length))
+      yield* textsOf(context, read, items)
       yield ']}'
       before = ','
     }
@@ -110,22 +107,17 @@ async function readItems({ db, spaceId }: ReadContext, seqs: readonly number[]):
   }
 }
 
-/** The elements of a JSON array, with the items' notes. */
+/** The elements of a JSON array, with the notes of all but occurrences. */
 async function* textsOf(
   { deps, db, spaceId }: ReadContext,
   { seqById }: ItemsRead,
-  items: readonly { id: string }[],
+  items: readonly Pick<UpcomingItem, 'id' | 'occurrence'>[],
 ): Parts {
   for (let from = 0; from < items.length; from += TEXT_BATCH_SIZE) {
-    const seqs = items.slice(from, from + TEXT_BATCH_SIZE).map(({ id }) => seqById.get(id)!)
+    const batch = items.slice(from, from + TEXT_BATCH_SIZE)
+    const seqs = batch.flatMap(({ id, occurrence }) => (occurrence ? [] : seqById.get(id)!))
     const texts = await itemsJsonBySeq(deps.engine, db, spaceId, seqs)
-    yield (from ? ',' : '') + texts.map(({ json }) => json).join()
-  }
-}
-
-function* occurrenceTexts(occurrences: readonly UpcomingItem[]): Generator<string> {
-  for (let from = 0; from < occurrences.length; from += BATCH_SIZE) {
-    const texts = occurrences.slice(from, from + BATCH_SIZE).map((occurrence) => JSON.stringify(occurrence))
-    yield (from ? ',' : '') + texts.join()
+    let read = 0
+    yield (from ? ',' : '') + batch.map((one) => (one.occurrence ? JSON.stringify(one) : texts[read++]!.json)).join()
   }
 }

@@ -196,9 +196,13 @@ function pickFields(from: AnyEntity, fields: readonly string[]): Partial<AnyEnti
   return Object.fromEntries(Object.entries(from).filter(([field]) => fields.includes(field)))
 }
 
-/** Refuses to restore an entity without its project or feature, and a general project that has features by now. */
+/**
+ * Refuses to restore an entity without its project or feature, a general project that has features by now, and a time
+ * of day without a due date.
+ */
 function* requireParents(write: Write, stored: AnyEntity, refuse: Refuse): Step<void> {
   const { db, spaceId } = write
+  if ('at' in stored && stored.at && !stored.due) refuse('has changed since (at)')
   if ('project' in stored && stored.project && !(yield* getProject(db, spaceId, stored.project)))
     refuse(`belongs to project ${stored.project}, which is gone`)
   if ('type' in stored && stored.type === 'general' && (yield* featuresOf(db, spaceId, stored.slug)).length)

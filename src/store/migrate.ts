@@ -10,6 +10,7 @@ import * as wordsOfUsers from './migrations/0005-words-of-users.ts'
 import * as clientOfWrites from './migrations/0006-client-of-writes.ts'
 import * as usageOfUsers from './migrations/0007-usage-of-users.ts'
 import * as spaces from './migrations/0008-spaces.ts'
+import * as timesOfDay from './migrations/0009-times-of-day.ts'
 import type { Db } from './schema.ts'
 import { recountUsage } from './usage.ts'
 
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   clientOfWrites,
   usageOfUsers,
   spaces,
+  timesOfDay,
 ]
 
 export const SCHEMA_VERSION = migrations.length

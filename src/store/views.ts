@@ -2,6 +2,7 @@ import { type AliasableExpression, type RawBuilder, sql } from 'kysely'
 import type { Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Status } from '#domain/statuses.ts'
+import type { TimeOfDay } from '#domain/times.ts'
 import type { Usage } from '#domain/usage.ts'
 import type { ListPosition } from '#domain/views.ts'
 import type { Engine } from './engine.ts'
@@ -16,6 +17,7 @@ export interface TodayItem extends ListPosition {
   json: string
   status: Status
   due: Day | null
+  at: TimeOfDay | null
   bought_on: Day | null
   estimate: number | null
 }
@@ -58,7 +60,7 @@ function forToday(db: Db, { spaceId, today }: TodayQuery) {
 const selectForToday = forLimits((limit) =>
   compiledQuery((db, { json, ...query }: TodayQuery & { json: AliasableExpression<string> }) =>
     forToday(db, query)
-      .select(['priority', 'position', 'id', 'status', 'due', 'bought_on', 'estimate', json.as('json')])
+      .select(['priority', 'position', 'id', 'status', 'due', 'at', 'bought_on', 'estimate', json.as('json')])
       .limit(limit),
   ),
 )

@@ -17,6 +17,9 @@ export function earlierFile(schema: number): Buffer {
   return gunzipSync(readFileSync(resolve('tests/program/schemas', `${String(schema).padStart(4, '0')}.db.gz`)))
 }
 
+/** Tables that others refer to, each after those that it refers to itself. */
+const REFERRED = ['users', 'spaces', 'projects', 'features']
+
 export const upgradedSqlite = (schema: number): Promise<Database> => sqliteDatabase(earlierFile(schema))
 
 /** The rows of an earlier file, written to a PostgreSQL of that schema, which is upgraded then. */
@@ -43,9 +46,9 @@ async function copyRows(schema: number, target: Db): Promise<void> {
   writeFileSync(path, earlierFile(schema))
   const source = open(path)
   try {
-    const tables = await target.introspection.getTables()
-    // all other tables refer to users
-    for (const table of ['users', ...tables.map(({ name }) => name).filter((name) => name !== 'users')]) {
+    const names = (await target.introspection.getTables()).map(({ name }) => name)
+    const first = REFERRED.filter((name) => names.includes(name))
+    for (const table of [...first, ...names.filter((name) => !first.includes(name))]) {
       if (table === 'items_text' || table === 'schema_version') continue
       for (const { seq: _, ...row } of source.prepare(`select * from ${table}`).all() as Record<string, unknown>[]) {
         const [columns, values] = [Object.keys(row).map((name) => sql.ref(name)), Object.values(row)]
@@ -53,9 +56,10 @@ async function copyRows(schema: number, target: Db): Promise<void> {
       }
     }
     const projectWord = schema < 4 ? sql`null` : sql`':p:' || project`
+    const [key, owner] = schema < 8 ? [sql`seq`, sql`user_id`] : [sql`space_id, seq`, sql`space_id`]
     await sql`
-      insert into items_text select seq, array_to_tsvector(
-        array_remove(array[':' || user_id, ${projectWord}], null)
+      insert into items_text select ${key}, array_to_tsvector(
+        array_remove(array[':' || ${owner}, ${projectWord}], null)
           || tsvector_to_array(to_tsvector('simple', concat_ws(' ', title, notes)))
       ) from items
     `.execute(target)

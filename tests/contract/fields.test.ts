@@ -17,6 +17,8 @@ interface FieldRule<Name extends SettableField> {
   /** What is written, and what the item then holds. */
   accepts: [FieldsInput[Name], Fields[Name]][]
   refuses: unknown[]
+  /** Fields without which it may not be set. */
+  beside?: FieldsInput
 }
 
 const unchanged = <T>(...values: T[]): [T, T][] => values.map((value) => [value, value])
@@ -60,7 +62,24 @@ const RULES: { [Name in SettableField]: FieldRule<Name> } = {
       ['none', null],
       [null, null],
     ],
-    refuses: ['6/1', 'someday', '2026-02-30', 'tomorrow 3pm', '', 20260301, '2026-13-01', true],
+    refuses: ['6/1', 'someday', '2026-02-30', 'tomorrow 25:00', 'tomorrow at 3', '', 20260301, '2026-13-01', true],
+  },
+  at: {
+    rule: 'times of day are read as people type them',
+    accepts: [
+      ['15:00', '15:00'],
+      ['3pm', '15:00'],
+      ['3:30 PM', '15:30'],
+      ['at 9', '09:00'],
+      ['9', '09:00'],
+      ['noon', '12:00'],
+      ['12am', '00:00'],
+      ['08:05', '08:05'],
+      ['none', null],
+      [null, null],
+    ],
+    beside: { due: 'today' },
+    refuses: ['', '25:00', '15:60', '13pm', 'at 3', 'soon', 'tomorrow 3pm', 900, true],
   },
   tags: {
     rule: 'tags are trimmed, lower-cased, without doubles, at most 32 of at most 50 characters',
@@ -209,7 +228,7 @@ describe.each(VARIANTS)('fields, %s', (variant) => {
 
   it.each(SETTABLE_FIELDS.map((name) => [RULES[name].rule, name] as const))('%s', async (_, name) => {
     for (const [input, value] of RULES[name].accepts) {
-      const item = await set({ [name]: input })
+      const item = await set({ ...RULES[name].beside, [name]: input })
       expect(item[name], JSON.stringify(input)?.slice(0, 60)).toEqual(value)
       expect(await track.items.get({ id: item.id })).toEqual(item)
     }

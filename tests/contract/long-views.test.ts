@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { titles } from '#testing/builders.ts'
 import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 import { VARIANTS } from '#testing/test-server.ts'
 
@@ -58,6 +59,21 @@ describe.each(VARIANTS.flatMap((variant) => BOOKS.map((books) => ({ variant, ...
       expect(features).toEqual([
         { ...(await track.features.list({ slug })).features[0]!, tasks: where((n) => n % 3 === 0) },
       ])
+    })
+
+    it('an agenda lists what is due and what comes again by time', async () => {
+      const due = 'tomorrow'
+      await track.batch.run({
+        operations: [
+          ...many(120).map((n) => ({ kind: 'todo', title: n, notes: n, due })),
+          { kind: 'chore', title: 'standup', every: 'daily', at: '09:00' },
+          { kind: 'todo', title: 'lunch', due, at: '12:00', notes: 'outside' },
+          { kind: 'todo', title: 'breakfast', due, at: '08:00', priority: 5 },
+        ].map((input) => ({ op: 'items.add', input })),
+      })
+      const { days } = await track.views.upcoming({ days: 2 })
+      expect(titles(days[1]!.items)).toEqual(['breakfast', 'standup', 'lunch', ...many(120)])
+      expect(days[1]!.items.slice(1, 4).map((item) => item.notes)).toEqual([null, 'outside', '0'])
     })
 
     it('an agenda of too many occurrences is refused', async () => {

@@ -1,7 +1,7 @@
 import type { UpcomingDay } from '#domain/views.ts'
 import { command } from '../command.ts'
 import { dayHeading, type LocalCalendar } from '../date-format.ts'
-import { ITEM_COLUMNS, itemRow } from '../items.ts'
+import { ITEM_COLUMNS, itemRow, timePiece } from '../items.ts'
 import type { Piece } from '../style.ts'
 import type { TableRow } from '../table.ts'
 import { integerOption } from '../options.ts'
@@ -27,11 +27,11 @@ function dayRows({ date, items }: UpcomingDay, here: LocalCalendar, spaced: bool
   return [
     ...(spaced ? [{ heading: [] }] : []),
     ...heading,
-    ...items.map((item) => withoutDay(itemRow(item, here), item.occurrence)),
+    ...items.map((item) => withTime(itemRow(item, here), timePiece(item, here))),
   ]
 }
 
-/** Omits the date, which is in the heading. */
-function withoutDay([id, level, title, , more]: Piece[], again: true | undefined): Piece[] {
-  return [id!, level!, title!, again ? { text: 'again', style: 'dim' } : '', more!]
+/** A row with the time in place of the date, which is in the heading. */
+function withTime([id, level, title, , more]: Piece[], time: Piece): Piece[] {
+  return [id!, level!, title!, time, more!]
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { formProblem } from '#domain/date-words.ts'
 import { isDay, isZone } from '#domain/dates.ts'
+import { readDue } from '#domain/due-words.ts'
 import { readEstimate } from '#domain/estimates.ts'
 import {
   CONTROL_CHARACTER,
@@ -15,6 +16,7 @@ import { readInterval } from '#domain/intervals.ts'
 import { readBudget } from '#domain/money.ts'
 import { slugProblem } from '#domain/projects.ts'
 import { composed, foldTag, isVisible } from '#domain/text.ts'
+import { readTime } from '#domain/times.ts'
 import type { ParseResult } from '#domain/typed-text.ts'
 
 const CONTROL_EXCEPT_TAB_AND_LINE_FEED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
@@ -79,8 +81,16 @@ function readBy<T>(
 }
 
 /** Words of a date stay words: which date they mean depends on the user's day, whether they are a date does not. */
-export const dateWords = withRule(z.string().max(100), formProblem).describe(
+export const dateWords = withRule(z.string().max(100), (text) => formProblem(text)).describe(
   'a date: 2026-06-01, tomorrow, fri (the coming one), next fri (of next week), in 3 days',
+)
+
+/** The same for a due date, which may name the time of day, too. */
+export const dueWords = withRule(z.string().max(100), (text) =>
+  formProblem(text, (words, today) => readDue(words, { today })),
+).describe(
+  'a date: 2026-06-01, tomorrow, fri (the coming one), next fri (of next week), in 3 days; ' +
+    'with a time of day, too: tomorrow 3pm, 2026-06-01 15:00, 15:00 (today, or tomorrow when that has passed)',
 )
 
 /** A day itself, where words are not understood: in an imported document. */
@@ -108,6 +118,9 @@ export const intervalWithDays = interval.refine(
   (every) => !every?.includes(' until ') || isDay(every.slice(-10)),
   'ends on a date such as 2026-06-01',
 )
+export const timeOfDay = readBy((text) => readTime(String(text)), z.string())
+  .nullable()
+  .describe("a time of day on the due day, in the user's time zone: 15:00, 3pm, noon; null for none")
 export const estimate = readBy(readEstimate, z.union([z.string(), z.number()]))
   .nullable()
   .describe('minutes, or 15m, 2h, 1h30m; null for none')

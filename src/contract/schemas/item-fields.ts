@@ -30,6 +30,7 @@ const OUTPUT: Record<FieldType, SchemaOf> = {
   priority: () => z.int().min(1).max(5),
   tags: () => z.array(z.string()),
   date: () => day,
+  time: () => z.string().nullable(),
   pastDate: () => day,
   interval: anyText,
   project: anyText,
@@ -47,7 +48,6 @@ const idsOf = (prefixes: readonly string[]) => f.wholeId([...new Set(prefixes)].
 const itemId = idsOf(KINDS.map((kind) => KIND[kind].prefix))
 export const featureId = idsOf([FEATURE_PREFIX])
 const line: SchemaOf = ({ max = 200 }) => f.line(max).nullable()
-const dateWords = () => f.dateWords.nullable()
 
 /** A value that people write, by the type of its field. */
 const INPUT: Partial<Record<FieldType, SchemaOf>> = {
@@ -56,8 +56,9 @@ const INPUT: Partial<Record<FieldType, SchemaOf>> = {
   text: () => f.notes,
   priority: () => f.priority,
   tags: () => f.tags,
-  date: dateWords,
-  pastDate: dateWords,
+  date: () => f.dueWords.nullable(),
+  time: () => f.timeOfDay,
+  pastDate: () => f.dateWords.nullable(),
   interval: () => f.interval,
   project: () => f.projectSlug.nullable(),
   feature: () => f.id.nullable(),

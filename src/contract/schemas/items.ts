@@ -40,7 +40,19 @@ const addLine = z.strictObject({ ...fieldsBesideLine, kind: z.enum(KINDS).option
 const understood = z.strictObject({
   start: z.int(),
   end: z.int(),
-  field: z.enum(['kind', 'priority', 'tags', 'due', 'every', 'estimate', 'budget', 'recipient', 'occasion', 'project']),
+  field: z.enum([
+    'kind',
+    'priority',
+    'tags',
+    'due',
+    'at',
+    'every',
+    'estimate',
+    'budget',
+    'recipient',
+    'occasion',
+    'project',
+  ]),
   value: z.union([z.string(), z.number()]),
 })
 

@@ -28,7 +28,7 @@ export const ITEM_EFFECTS = {
  * unknown project or feature.
  */
 export function* addItem(records: Records, { kind, ...input }: AddInput): Step<Item> {
-  const fields = yield* resolveFeature(records, kind, null, resolveDates(input, records.now.today))
+  const fields = yield* resolveFeature(records, kind, null, resolveDates(input, records))
   return withoutPosition(yield* placeItem(records, createItem(kind, fields, records.now)))
 }
 
@@ -39,7 +39,7 @@ export function* addItem(records: Records, { kind, ...input }: AddInput): Step<I
 function* updateItem(records: Records, { id, ...input }: UpdateInput): Step<Item> {
   const item = yield* records.item(id)
   const { now, timezone } = records
-  const fields = yield* resolveFeature(records, item.kind, item, resolveDates(input, now.today))
+  const fields = yield* resolveFeature(records, item.kind, item, resolveDates(input, records))
   const after = applyEdit(item, fields, now.today, () => dayOr(timezone, item.created_at, now.today))
   const hasMoved =
     after.priority !== item.priority || poolOf(after.kind, after.project) !== poolOf(item.kind, item.project)
@@ -57,7 +57,7 @@ function* removeItem(records: Records, { id }: { id: string }): Step<void> {
  */
 function* changeKind(records: Records, { id, kind, drop = false, ...input }: ConvertInput): Step<Item> {
   const item = yield* records.item(id)
-  const fields = yield* resolveFeature(records, kind, null, resolveDates(input, records.now.today))
+  const fields = yield* resolveFeature(records, kind, null, resolveDates(input, records))
   const converted = convertItem(item, kind, fields, drop, records.now)
   yield* records.put('item', item, null)
   return withoutPosition(yield* placeItem(records, converted))

@@ -19,6 +19,7 @@ type WithoutRow =
   | 'title'
   | 'priority'
   | 'due'
+  | 'at'
   | 'tags'
   | 'notes'
   | 'every'

@@ -35,6 +35,8 @@ function useLook(): (field: Field, value: string | number) => Look {
         return { label: KIND_NAME[value as Kind], icon: KIND_ICON[value as Kind], tone: kindColour(value as Kind) }
       case 'due':
         return { label: dueLabel(text, context.replica.today.value), icon: 'calendar' }
+      case 'at':
+        return { label: text, icon: 'calendar' }
       case 'every':
         return { label: capitalise(everyPhrase(text)), icon: 'loop' }
       case 'priority':
