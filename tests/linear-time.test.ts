@@ -82,7 +82,7 @@ const READERS: Record<string, (text: string) => unknown> = {
         [text, 'x'],
         ['y', text],
       ],
-      { columns: [{ shrinkOrder: 1 }, {}], width: 80, colours: false },
+      { columns: [{ share: 1 }, {}], width: 80, colours: false, links: false },
     ),
   ranks: (text) => resultOrNull(() => readRanks(text, 5)),
   'a command line': (text) => parse(['add', 'todo', text, `--due=${text}`], '1').catch(() => null),

@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type IPty, spawn } from '@lydell/node-pty'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newHome, type Server, serve, track } from './program/run.ts'
+import { openTerminal, PROGRAM, type TerminalSize } from './pseudo-terminal.ts'
 
-const PROGRAM = join(import.meta.dirname, '../dist/track.js')
 const root = newHome()
 const home = join(root.path, 'home')
 const configFile = join(home, '.track/config.toml')
@@ -26,59 +25,9 @@ afterAll(async () => {
 })
 beforeEach(() => rmSync(home, { recursive: true, force: true }))
 
-interface Terminal {
-  pty: IPty
-  /** Everything that the screen showed. */
-  shown(): string
-  /** Waits until the screen shows this. */
-  until(text: string): Promise<void>
-  ended: Promise<{ code: number; signal: number | undefined }>
-}
-
-interface Setting {
-  columns?: number
-  extra?: Record<string, string>
-  /** Begun by a shell that tells afterwards whether the terminal echoes again. */
-  echo?: boolean
-}
-
-/** `track` on a real terminal. */
-function terminal(words: string, { columns = 80, extra = {}, echo = false }: Setting = {}): Terminal {
-  const size = { cols: columns, rows: 30, env: { ...env, ...extra } }
-  const pty = echo
-    ? spawn(
-        '/bin/sh',
-        ['-c', `"${process.execPath}" "${PROGRAM}" ${words}; code=$?; stty -a | grep -o -- ' -\\?echo ' ; exit $code`],
-        size,
-      )
-    : spawn(process.execPath, [PROGRAM, ...words.split(' ')], size)
-  let screen = ''
-  const waiting = new Set<() => void>()
-  pty.onData((chunk) => {
-    screen += chunk
-    for (const look of waiting) look()
-  })
-  return {
-    pty,
-    shown: () => screen,
-    until: (text) =>
-      new Promise((resolve, reject) => {
-        const late = setTimeout(
-          () => reject(new Error(`the terminal never showed ${JSON.stringify(text)}, but ${JSON.stringify(screen)}`)),
-          10_000,
-        )
-        const look = () => {
-          if (!screen.includes(text)) return
-          clearTimeout(late)
-          waiting.delete(look)
-          resolve()
-        }
-        waiting.add(look)
-        look()
-      }),
-    ended: new Promise((resolve) => pty.onExit(({ exitCode, signal }) => resolve({ code: exitCode, signal }))),
-  }
-}
+/** `track` on a terminal, with this test's home. */
+const terminal = (words: string, { extra = {}, ...size }: TerminalSize & { extra?: Record<string, string> } = {}) =>
+  openTerminal(words, { ...size, env: { ...env, ...extra } })
 
 /** Through pipes, as a script calls it. */
 const piped = (args: string[], input = '', extra: Record<string, string> = {}) =>
@@ -182,13 +131,53 @@ test.each([30, 60, 100])('lines fit a terminal of %i columns and line up; a pipe
 test('columns line up in any script, and no sign is too much', async () => {
   const titles = ['pay €5', 'été', '①☎✓', '❤️ and 👨‍👩‍👧', 'مرحبا', 'ก็', 'plain', '买牛奶']
   for (const title of titles) await piped(['add', 'grocery', title, '--tags', 'signs'], '', withKey())
-  const { stdout, stderr, code } = await piped(['list', 'groceries', '--tag', 'signs'], '', withKey())
-  expect([code, stderr]).toEqual([0, ''])
-  const lines = stdout.trimEnd().split('\n')
+  const screen = terminal('list groceries --tag signs', { columns: 60, extra: { ...withKey(), NO_COLOR: '1' } })
+  expect((await screen.ended).code).toBe(0)
+  const lines = screen.shown().trimEnd().split('\r\n')
   expect(lines.map((line) => titles.some((title) => line.includes(title)))).toEqual(titles.map(() => true))
   expect(
     new Set(lines.map((line) => stringWidth(line.slice(0, line.indexOf('#signs')).replace(/[①☎✓]/g, 'x')))).size,
   ).toBe(1) // such signs take one column on terminals
+})
+
+test('what is longer than the screen is shown in a pager, which ends as people expect', async () => {
+  await piped(
+    ['add', 'grocery', '-', '--tags', 'long'],
+    Array.from({ length: 50 }, (_, i) => `thing ${i}`).join('\n'),
+    withKey(),
+  )
+  const extra = { ...withKey(), NO_COLOR: '1' }
+  const list = 'list groceries --tag long'
+  const paged = terminal(list, { rows: 10, extra: { ...extra, PAGER: 'sed "s/^/| /"' } })
+  expect((await paged.ended).code).toBe(0)
+  expect(paged.shown()).toContain('| g-')
+  expect(paged.shown()).toContain('thing 49')
+  for (const [rows, pager] of [
+    [60, 'sed "s/^/| /"'],
+    [10, 'cat'],
+    [10, ''],
+    [10, '/nosuch/pager'],
+  ] as const) {
+    const plain = terminal(list, { rows, extra: { ...extra, TRACK_PAGER: pager } })
+    expect((await plain.ended).code).toBe(0)
+    expect(plain.shown()).not.toContain('| g-')
+    expect(plain.shown()).toContain('thing 49')
+  }
+  const left = terminal(list, { rows: 10, extra: { ...extra, PAGER: 'head -n 1; read answer </dev/tty' } })
+  await left.until('thing 0')
+  left.pty.write('\u0003') // Ctrl-C is the pager's; the shell that runs it ends
+  expect((await left.ended).code).toBe(0)
+})
+
+test('output that cannot be written is an error of one sentence', () => {
+  const { status, stderr } = spawnSync('/bin/sh', ['-c', `"${process.execPath}" "${PROGRAM}" --help >/dev/full`], {
+    encoding: 'utf8',
+    env: { ...env, ...withKey() },
+  })
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: "error: standard output can't be written: the disk is full\n",
+  })
 })
 
 test('edit opens $EDITOR, which may have arguments', async () => {

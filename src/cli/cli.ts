@@ -2,8 +2,8 @@ import type { Track } from '#contract/track.ts'
 import type { Day } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
 import { isLocal, sendsKeyUnencrypted, type ClientSettings, loadSettings } from './config.ts'
-import { type LocalCalendar, formatLocalDateTime } from './date-format.ts'
-import { type Out, createOut } from './out.ts'
+import { createDateFormat, type DateFormat } from './date-format.ts'
+import { type ColourChoice, createOut, type Out } from './out.ts'
 import type { ServerAccess, CliEnvironment } from './environment.ts'
 
 /** The context in which a command runs. */
@@ -11,10 +11,10 @@ export interface Cli {
   environment: CliEnvironment
   out: Out
   json: boolean
-  today(): Day
-  localCalendar(): LocalCalendar
-  /** An instant in local time. */
-  formatInstant(instant: string): string
+  /** Writes dates as this output's readers want them; `today` is the server's where it has told it. */
+  dates(today?: Day): DateFormat
+  /** The page of the server that the command has talked to; undefined before. */
+  page?: URL
   /**
    * The Track of the configured key. Throws, without network traffic: NotConfiguredError if there is none,
    * `unauthenticated` for one that cannot be sent, `unavailable` for settings that cannot be read.
@@ -31,19 +31,14 @@ export class NotConfiguredError extends TrackError {
   }
 }
 
-export function createCli(environment: CliEnvironment, json: boolean): Cli {
-  const out = createOut(environment)
+export function createCli(environment: CliEnvironment, json: boolean, colour?: ColourChoice): Cli {
+  const out = createOut(environment, colour)
   return {
     environment,
     out,
     json,
-    today: () => environment.localTime().day,
-    localCalendar: () => ({
-      today: environment.localTime().day,
-      time: environment.localTime().time,
-      dayOf: (instant) => environment.localTime(instant).day,
-    }),
-    formatInstant: (instant) => formatLocalDateTime(environment.localTime(instant), environment.localTime().day),
+    dates: (today = environment.localTime().day) =>
+      createDateFormat({ ...environment.localTime(), day: today }, environment.localTime, out.isTerminal),
     notify: (text) => void (json || out.message(text)),
     async track(client) {
       const found = await loadSettings(environment)
@@ -54,6 +49,7 @@ export function createCli(environment: CliEnvironment, json: boolean): Cli {
           `the key in ${found.key.source === 'file' ? environment.configFile.path : 'TRACK_API_KEY'} is no Track key`,
         )
       warnOfUnsafeSettings(out, found, environment.configFile.path)
+      this.page = new URL(`${found.url.value}/`)
       return connect(this, found.url.value, found.key.value, client)
     },
   }

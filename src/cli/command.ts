@@ -1,4 +1,5 @@
 import type { Cli } from './cli.ts'
+import { COLOUR_CHOICES } from './out.ts'
 import type { OptionValues } from './options.ts'
 
 /** Parsed arguments: positional ones, and options by their camel-case names. */
@@ -26,8 +27,10 @@ interface CommandDescription {
   options?: Option[]
   /** Whether arguments, such as `-` in place of ids, are on standard input; notes that are `-` always are. */
   readsInput?(parsed: ParsedArgs): boolean
-  /** Prints data, so `--json` is supported. */
+  /** Prints data, so `--json` and `--color` are supported. */
   data?: true
+  /** On a terminal a pager shows what is longer than the screen. */
+  paged?: true
   /** Help text after the options. */
   about?: string
   /** Complete command lines. */
@@ -70,10 +73,13 @@ export function isCommandGroup(commandOrGroup: Command | CommandGroup): commandO
   return 'commands' in commandOrGroup
 }
 
-const JSON_OPTION: Option = { flags: '--json', description: 'print JSON, as the API gives it' }
+const DATA_OPTIONS: Option[] = [
+  { flags: '--json', description: 'print JSON, as the API gives it' },
+  { flags: '--color <when>', description: 'always, never, or auto: on a terminal', choices: COLOUR_CHOICES },
+]
 const HELP_OPTION: Option = { flags: '-h, --help', description: 'show this help' }
 
 /** All options of a command, those that every command has included. */
 export function optionsOf({ options = [], data }: Pick<Command, 'options' | 'data'>): Option[] {
-  return [...options, ...(data ? [JSON_OPTION] : []), HELP_OPTION]
+  return [...options, ...(data ? DATA_OPTIONS : []), HELP_OPTION]
 }

@@ -14,6 +14,37 @@ export interface LocalCalendar {
   dayOf(instant: string): Day
 }
 
+/** Writes dates: in words for people, by ISO 8601 for programs. */
+export interface DateFormat extends LocalCalendar {
+  /** `2 Dec` */
+  day(day: Day): string
+  /** `tomorrow 15:00`, `3 days late`; for programs `2026-12-02T15:00`. */
+  due(day: Day, at?: TimeOfDay | null): string
+  /** `yesterday` */
+  past(day: Day): string
+  /** `21 Nov 14:03` */
+  instant(instant: string): string
+}
+
+/** `localTime`: the local time at an instant. */
+export function createDateFormat(
+  { day: today, time }: LocalDateTime,
+  localTime: (instant: string) => LocalDateTime,
+  inWords: boolean,
+): DateFormat {
+  const calendar = { today, time, dayOf: (instant: string) => localTime(instant).day }
+  const asIs = (text: string) => text
+  if (!inWords)
+    return { ...calendar, day: asIs, due: (day, at) => (at ? `${day}T${at}` : day), past: asIs, instant: asIs }
+  return {
+    ...calendar,
+    day: (day) => formatDay(day, today),
+    due: (day, at = null) => formatDueTime(day, at, today),
+    past: (day) => formatPast(day, today),
+    instant: (instant) => formatLocalDateTime(localTime(instant), today),
+  }
+}
+
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 

@@ -7,6 +7,7 @@ export interface OutputStream {
   write(text: string): unknown
   isTTY?: boolean
   columns?: number
+  rows?: number
 }
 
 /** Standard input. */
@@ -99,6 +100,8 @@ export interface CliEnvironment {
   /** Copies the database to PostgreSQL; reports the number of copied rows by table. */
   moveToPostgres(target: string, progress: (table: string, rows: number) => void): Promise<void>
   edit(text: string): Promise<EditedText>
+  /** Shows a text in the user's pager; returns false if there is none. */
+  pager(text: string): Promise<boolean>
   /** Opens a URL; returns whether there is a browser. */
   browse(url: string): Promise<boolean>
 }

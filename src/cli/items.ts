@@ -3,32 +3,55 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/interval-phrase.ts'
 import { isOpen } from '#domain/statuses.ts'
 import type { Item } from '#domain/fields.ts'
-import { formatDueTime, type LocalCalendar, formatPast, formatDay } from './date-format.ts'
+import type { DateFormat } from './date-format.ts'
 import type { Piece, Style } from './style.ts'
 import type { TableColumn } from './table.ts'
 
-/** The columns of `itemRow`: details give way first, then the title. */
+/** The columns of `itemRow`: title and details share what is left; details, date, priority give way in this order. */
 export const ITEM_COLUMNS: TableColumn[] = [
   {},
-  {},
-  { shrinkOrder: 2, minWidth: 16 },
-  {},
-  { shrinkOrder: 1, minWidth: 12 },
+  { dropOrder: 3 },
+  { share: 2, minWidth: 12 },
+  { dropOrder: 2 },
+  { share: 1, minWidth: 12, dropOrder: 1 },
 ]
 
-type RowItem = Item & { occurrence?: true }
+export type RowItem = Item & { occurrence?: true }
 
-/** The cells of an item: id, priority, title, date, and details. */
-export function itemRow(item: RowItem, here: LocalCalendar, inProject?: string): Piece[] {
-  const closed = !isOpen(item)
-  const title = { text: item.title, style: closed ? ('dim' as const) : undefined }
+export interface RowContext {
+  dates: DateFormat
+  /** The page that ids lead to. */
+  page?: URL
+  /** The project that the list is of, and the feature that is in its heading. */
+  project?: string
+  feature?: string
+  /** The day that the list has in its heading. */
+  day?: Day
+}
+
+/** The cells of an item for people: id, priority, title, date, and details. */
+export function itemRow(item: RowItem, context: RowContext): Piece[] {
+  const style = isOpen(item) ? undefined : 'dim'
   return [
-    item.id,
+    idPiece(item.id, context.page),
     priorityPiece(item),
-    title,
-    whenPiece(item, here),
-    { text: details(item, here.today, inProject).join(' · '), style: 'dim' },
+    { text: item.title, style },
+    context.day ? timePiece(item, context.dates) : whenPiece(item, context.dates),
+    { text: details(item, context).join(' · '), style: 'dim' },
   ]
+}
+
+/** The cells of an item for programs: id, priority, title, due date, status, and details. */
+export function pipedRow(item: RowItem, { dates, project, day }: RowContext): Piece[] {
+  const { id, title, status } = item
+  const due = day ?? item.due
+  const more = details({ ...item, status: 'todo' }, { dates, project }).join(' · ')
+  return [id, priorityPiece(item), title, due ? dates.due(due, item.at) : '', status, more]
+}
+
+/** An id that leads to the item's place in the page. */
+export function idPiece(id: string, page: URL | undefined): Piece {
+  return page ? { text: id, link: new URL(`today?item=${id}`, page).href } : id
 }
 
 export function priorityPiece({ priority }: { priority: number }): Piece {
@@ -37,36 +60,33 @@ export function priorityPiece({ priority }: { priority: number }): Piece {
 
 const PRIORITY_STYLES: Record<number, Style | undefined> = { 1: 'red', 2: 'yellow', 5: 'dim' }
 
-function whenPiece(item: RowItem, here: LocalCalendar): Piece {
-  const { today, dayOf } = here
+function whenPiece(item: Item, dates: DateFormat): Piece {
+  const { today, dayOf, past, due } = dates
   if (item.status === 'canceled') return { text: 'canceled', style: 'dim' }
-  if (item.status === 'done')
-    return { text: item.done_at ? `done ${formatPast(dayOf(item.done_at), today)}` : 'done', style: 'dim' }
-  if (item.occurrence) return { text: 'again', style: 'dim' }
+  if (item.status === 'done') return { text: item.done_at ? `done ${past(dayOf(item.done_at))}` : 'done', style: 'dim' }
   if (!item.due) return ''
-  if (hasPassed(item, here)) return { text: `${item.at} passed`, style: 'yellow' }
-  return { text: formatDueTime(item.due, item.at, today), style: item.due < today ? 'red' : undefined }
+  if (hasPassed(item, dates)) return { text: `${item.at} passed`, style: 'yellow' }
+  return { text: due(item.due, item.at), style: item.due < today ? 'red' : undefined }
 }
 
 /** Whether the time has passed of what is due today: it is not overdue before the day ends. */
-const hasPassed = ({ due, at }: RowItem, { today, time }: LocalCalendar): boolean =>
-  due === today && at !== null && at < time
+const hasPassed = ({ due, at }: Item, { today, time }: DateFormat): boolean => due === today && at !== null && at < time
 
 /** The time of an item under a heading that says its day. */
-export function timePiece(item: RowItem, here: LocalCalendar): Piece {
+function timePiece(item: RowItem, dates: DateFormat): Piece {
   if (item.occurrence) return { text: item.at ? `${item.at} again` : 'again', style: 'dim' }
-  if (hasPassed(item, here)) return whenPiece(item, here)
+  if (hasPassed(item, dates)) return whenPiece(item, dates)
   return item.at ?? ''
 }
 
 /** What lists show of an item besides title and due date. */
-export function details(item: Item, today: Day, inProject?: string): string[] {
+export function details(item: Item, { dates, project, feature }: Omit<RowContext, 'page' | 'day'>): string[] {
   const parts: (string | null | false)[] = [
-    item.status === 'doing' && (item.bought_on ? `bought ${formatPast(item.bought_on, today)}` : 'doing'),
+    item.status === 'doing' && (item.bought_on ? `bought ${dates.past(item.bought_on)}` : 'doing'),
     item.recipient && `for ${item.recipient}`,
     item.occasion,
-    item.project !== inProject && item.project,
-    item.feature,
+    item.project !== project && item.project,
+    item.feature !== feature && item.feature,
     item.tags.map((tag) => `#${tag}`).join(' '),
     item.estimate !== null && estimatePhrase(item.estimate),
     item.budget !== null && formatMoney(item.budget),
@@ -81,12 +101,10 @@ export function formatMoney(amount: number): string {
 }
 
 /** An item on one line: `t-1f3a  File taxes · due 2 Dec · #money`. */
-export function itemLine(item: Item, today: Day): Piece[] {
-  const due = item.due
-    ? [`due ${item.due < today ? formatDay(item.due, today) : formatDueTime(item.due, item.at, today)}`]
-    : []
+export function itemLine(item: Item, dates: DateFormat): Piece[] {
+  const due = item.due ? [`due ${item.due < dates.today ? dates.day(item.due) : dates.due(item.due, item.at)}`] : []
   const priority = item.priority === 3 ? [] : [`P${item.priority}`]
-  const more = [...priority, ...due, ...details(item, today)]
+  const more = [...priority, ...due, ...details(item, { dates })]
   return [`${item.id}  ${item.title}`, { text: more.map((one) => ` · ${one}`).join(''), style: 'dim' }]
 }
 

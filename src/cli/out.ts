@@ -1,36 +1,73 @@
-import { applyStyle, type Piece, textOf } from './style.ts'
-import { type TableColumn, type TableRow, tableLines } from './table.ts'
-import { clean, toSafeJson } from './text.ts'
+import { applyStyle, type Capabilities, type Piece } from './style.ts'
+import { cleanPiece, tabbedLines, type TableColumn, type TableRow, tableLines } from './table.ts'
+import { knowsLinks } from './terminal.ts'
+import { toSafeJson } from './text.ts'
 import type { OutputStream, CliEnvironment } from './environment.ts'
+
+export const COLOUR_CHOICES = ['always', 'never', 'auto'] as const
+export type ColourChoice = (typeof COLOUR_CHOICES)[number]
 
 /** All output of commands. Escapes control characters, so that nothing raw reaches a terminal or a pipe. */
 export interface Out {
+  /** Whether people read standard output, not programs. */
+  isTerminal: boolean
   /** One line of data. */
   line(...pieces: Piece[]): void
-  /** Aligned lines of data, fitted to the width of a terminal. */
-  table(columns: TableColumn[], rows: TableRow[]): Promise<void>
+  /** Lines of data: aligned and fitted to the width of a terminal, in a pipe cells with tabs between. */
+  table(columns: TableColumn[], rows: TableRow[], options?: { alwaysAligned?: boolean }): Promise<void>
   json(value: unknown): void
   /** One line on standard error. */
   message(...pieces: Piece[]): void
+  /** From now on data is held back on a terminal, until `flush` shows it. */
+  hold(): void
+  /** Shows what is held back, in a pager if it is longer than the screen. */
+  flush(): Promise<void>
 }
 
-export function createOut({ stdout, stderr, env }: Pick<CliEnvironment, 'stdout' | 'stderr' | 'env'>): Out {
-  const colours = (screen: OutputStream) => Boolean(screen.isTTY && !env.NO_COLOR && env.TERM !== 'dumb')
-  const print = (screen: OutputStream, pieces: Piece[]) => {
-    const coloured = colours(screen)
-    const styled = pieces.map((piece) =>
-      applyStyle(clean(textOf(piece)), typeof piece === 'string' ? undefined : piece.style, coloured),
-    )
-    screen.write(`${styled.join('')}\n`)
+type OutEnvironment = Pick<CliEnvironment, 'stdout' | 'stderr' | 'env'> & Partial<Pick<CliEnvironment, 'pager'>>
+
+const DEFAULT_COLUMNS = 80
+
+export function createOut({ stdout, stderr, env, pager }: OutEnvironment, colour: ColourChoice = 'auto'): Out {
+  const capabilities = (screen: OutputStream): Capabilities => ({
+    colours: colour === 'auto' ? Boolean(screen.isTTY && !env.NO_COLOR && env.TERM !== 'dumb') : colour === 'always',
+    links: Boolean(screen.isTTY) && knowsLinks(env),
+  })
+  const styled = (screen: OutputStream, pieces: Piece[]) =>
+    pieces.map((piece) => applyStyle(cleanPiece(piece), capabilities(screen))).join('')
+  let held: string | null = null
+  const write = (text: string) => {
+    if (held === null) stdout.write(text)
+    else held += text
   }
   return {
-    line: (...pieces) => print(stdout, pieces),
-    message: (...pieces) => print(stderr, pieces),
-    json: (value) => void stdout.write(`${toSafeJson(value)}\n`),
-    async table(columns, rows) {
-      const width = stdout.isTTY ? stdout.columns || 80 : Infinity
-      const lines = await tableLines(rows, { columns, width, colours: colours(stdout) })
-      if (lines.length) stdout.write(`${lines.join('\n')}\n`)
+    isTerminal: Boolean(stdout.isTTY),
+    line: (...pieces) => write(`${styled(stdout, pieces)}\n`),
+    message: (...pieces) => void stderr.write(`${styled(stderr, pieces)}\n`),
+    json: (value) => write(`${toSafeJson(value)}\n`),
+    async table(columns, rows, { alwaysAligned = false } = {}) {
+      const width = stdout.isTTY ? stdout.columns || DEFAULT_COLUMNS : Infinity
+      const lines =
+        stdout.isTTY || alwaysAligned
+          ? await tableLines(rows, { columns, width, ...capabilities(stdout) })
+          : tabbedLines(rows, capabilities(stdout))
+      if (lines.length) write(`${lines.join('\n')}\n`)
+    },
+    hold: () => void (held = stdout.isTTY ? '' : null),
+    async flush() {
+      const text = held
+      held = null
+      if (!text) return
+      if (!pager || !isLongerThan(text, stdout) || !(await pager(text))) stdout.write(text)
     },
   }
 }
+
+/** Whether a text has more lines than the screen; long lines count as many as they take. */
+function isLongerThan(text: string, { rows, columns = DEFAULT_COLUMNS }: OutputStream): boolean {
+  if (!rows) return false
+  const lines = text.split('\n').slice(0, -1)
+  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(visibleLength(line) / columns)), 0) >= rows
+}
+
+const visibleLength = (line: string) => line.replace(/\u001b(?:\[[\d;]*m|\].*?\u001b\\)/g, '').length

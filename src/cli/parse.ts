@@ -2,12 +2,13 @@ import { readArguments, requireArguments, UnknownOptionError } from './arguments
 import { type Command, isCommandGroup, optionsOf, type ParsedArgs } from './command.ts'
 import { COMMANDS, findCommand } from './commands.ts'
 import { commandHelp, groupHelp, overviewHelp } from './help.ts'
-import { UsageError } from './options.ts'
+import { choiceOption, UsageError } from './options.ts'
+import { COLOUR_CHOICES, type ColourChoice } from './out.ts'
 import { similarNames } from './similar-names.ts'
 
 /** The result of parsing: a command with its options, or a text to print. */
 export type Parsed =
-  | { name: string; command: Command; options: unknown; json: boolean; text?: undefined }
+  | { name: string; command: Command; options: unknown; json: boolean; colour?: ColourChoice; text?: undefined }
   | { text: string }
 
 /** Gives the text of standard input. */
@@ -19,7 +20,7 @@ export async function parse(
   version: string,
   readInput: ReadInput = () => Promise.resolve(''),
 ): Promise<Parsed> {
-  const at = argv.findIndex((word) => !word.startsWith('-'))
+  const at = commandIndex(argv)
   const before = at < 0 ? argv : argv.slice(0, at)
   if (before.includes('--version') || before.includes('-V')) return { text: version }
   if (at < 0)
@@ -30,6 +31,14 @@ export async function parse(
   if (name !== 'help') return parseCommand(name, withLeadingOptions(before, after), readInput)
   const [topic, ...rest] = after
   return topic ? parseCommand(topic, [...rest, '--help'], readInput) : { text: overviewHelp(COMMANDS) }
+}
+
+/** Options of all commands that take a value, which is no command where they precede one. */
+const OPTIONS_WITH_VALUE = ['--color']
+
+/** Where the command is; -1 if there is none. */
+function commandIndex(argv: readonly string[]): number {
+  return argv.findIndex((word, i) => !word.startsWith('-') && !OPTIONS_WITH_VALUE.includes(argv[i - 1] ?? ''))
 }
 
 /** Puts options that precede the command behind it, or behind the subcommand of a group. */
@@ -85,7 +94,8 @@ async function readCommand(named: NamedCommand, words: readonly string[], readIn
     if (parsed.flags.help) return { text: commandHelp(name, description, command) }
     requireArguments(parsed.args, declared)
     const options = command.read(await withInput(parsed, command, readInput))
-    return { name, command, options, json: parsed.flags.json === true }
+    const colour = choiceOption(parsed.flags, 'color', COLOUR_CHOICES) as ColourChoice | undefined
+    return { name, command, options, json: parsed.flags.json === true, colour }
   } catch (error) {
     if (!(error instanceof UsageError) || error.details.hint) throw error
     if (!(error instanceof UnknownOptionError))

@@ -1,23 +1,25 @@
-import type { Day } from '#domain/dates.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/interval-phrase.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { type FieldName, fieldOf, type Item, LINE_FIELDS, type LineField } from '#domain/fields.ts'
 import type { Cli } from './cli.ts'
-import { formatDue, formatPast, formatDay } from './date-format.ts'
-import { formatMoney, priorityPiece } from './items.ts'
+import type { DateFormat } from './date-format.ts'
+import { formatMoney, idPiece, priorityPiece } from './items.ts'
 import type { Piece } from './style.ts'
 import { cleanLines } from './text.ts'
 
-/** Prints all fields of an item. */
+/** Prints all fields of an item: for programs a name and a value a line, and notes below `--`. */
 export async function printItem(cli: Cli, item: Item): Promise<void> {
-  cli.out.line(`${item.id}  `, { text: item.title, style: 'bold' })
-  const rows = rowsOf(item, cli.today(), cli.formatInstant)
-  await cli.out.table(
-    [{}, {}, { shrinkOrder: 1 }],
-    rows.map(([name, value]) => ['', { text: name, style: 'dim' }, value]),
-  )
-  if (item.notes) for (const line of ['', ...cleanLines(item.notes)]) cli.out.line(line)
+  const { out } = cli
+  const rows = rowsOf(item, cli.dates(), out.isTerminal)
+  if (out.isTerminal) out.line(idPiece(item.id, cli.page), '  ', { text: item.title, style: 'bold' })
+  await (out.isTerminal
+    ? out.table(
+        [{}, {}, { share: 1 }],
+        rows.map(([name, value]) => ['', { text: name, style: 'dim' }, value]),
+      )
+    : out.table([{}, {}], [['id', item.id], ['title', item.title], ...rows]))
+  if (item.notes) for (const line of [out.isTerminal ? '' : '--', ...cleanLines(item.notes)]) out.line(line)
 }
 
 type Row = [name: string, value: Piece | null | undefined]
@@ -30,34 +32,38 @@ function lineRows(item: Item): Record<LineField, Row> {
 }
 
 /** `2 Dec 15:00 (tomorrow)`, without the bracket where it is closed. */
-function duePiece(item: Item, today: Day): Piece | null {
+function duePiece(item: Item, dates: DateFormat, inWords: boolean): Piece | null {
   if (!item.due) return null
-  const text = [formatDay(item.due, today), item.at].filter(Boolean).join(' ')
+  if (!inWords) return dates.due(item.due, item.at)
+  const text = [dates.day(item.due), item.at].filter(Boolean).join(' ')
   if (!isOpen(item)) return text
-  return { text: `${text} (${formatDue(item.due, today)})`, style: item.due < today ? 'red' : undefined }
+  return { text: `${text} (${dates.due(item.due)})`, style: item.due < dates.today ? 'red' : undefined }
 }
 
-function rowsOf(item: Item, today: Day, at: (instant: string) => string): [string, Piece][] {
-  const day = (one: Day) => formatDay(one, today)
+function rowsOf(item: Item, dates: DateFormat, inWords: boolean): [string, Piece][] {
+  const { day, instant } = dates
   const rows: Record<Exclude<FieldName, WithoutRow>, Row> = {
     kind: ['kind', item.kind],
     status: ['status', item.status],
     priority: ['priority', priorityPiece(item)],
-    due: ['due', duePiece(item, today)],
+    due: ['due', duePiece(item, dates, inWords)],
     every: ['every', item.every && everyPhrase(item.every) + (item.anchor ? `, counted from ${day(item.anchor)}` : '')],
-    last_done: ['last done', item.last_done && `${day(item.last_done)} (${formatPast(item.last_done, today)})`],
+    last_done: [
+      'last done',
+      item.last_done && day(item.last_done) + (inWords ? ` (${dates.past(item.last_done)})` : ''),
+    ],
     estimate: ['estimate', item.estimate === null ? null : estimatePhrase(item.estimate)],
     tags: ['tags', item.tags.map((tag) => `#${tag}`).join(' ')],
     project: ['project', item.project],
     feature: ['feature', item.feature],
     ...lineRows(item),
     budget: ['budget', item.budget === null ? null : formatMoney(item.budget)],
-    url: ['url', item.url],
+    url: ['url', item.url && { text: item.url, link: item.url }],
     bought_on: ['bought', item.bought_on && day(item.bought_on)],
     next: ['next', item.next],
-    created_at: ['added', at(item.created_at)],
-    updated_at: ['changed', item.updated_at === item.created_at ? null : at(item.updated_at)],
-    done_at: [item.status === 'canceled' ? 'canceled' : 'done', item.done_at && at(item.done_at)],
+    created_at: ['added', instant(item.created_at)],
+    updated_at: ['changed', item.updated_at === item.created_at ? null : instant(item.updated_at)],
+    done_at: [item.status === 'canceled' ? 'canceled' : 'done', item.done_at && instant(item.done_at)],
   }
   return Object.values(rows).filter((row): row is [string, Piece] => Boolean(row[1]))
 }

@@ -6,10 +6,12 @@ import { serverForThisTest, useNewUser, useTestServer } from '#testing/fixtures.
 
 const server = useTestServer('http')
 const me = useNewUser(server)
+/** What most of these tests look at is what people see; output.test.ts looks at pipes. */
+const TERMINAL = { columns: 200, env: { NO_COLOR: '1' } }
 let cli: ReturnType<typeof createCommandLine>
 
 beforeEach(() => {
-  cli = createCommandLine(({ key }) => (key === 'trk_test' ? me.track : server.trackFor(key)))
+  cli = createCommandLine(({ key }) => (key === 'trk_test' ? me.track : server.trackFor(key)), TERMINAL)
 })
 
 const track = (words: string, typing?: Parameters<typeof cli.track>[1]) => cli.track(words, typing)
@@ -427,7 +429,7 @@ describe('export and import', () => {
       revision: null,
       items: { added: 0 },
     })
-    expect((await theirs.track('log --limit 1')).out).toContain('import  4  imported t-')
+    expect((await theirs.track('log --limit 1')).out).toContain('import\t4\timported t-')
   })
   test('a file that is no export, or an invalid one, is refused with the reason', async () => {
     for (const input of ['', 'hello', '[]', '{"format":"todoist"}']) {
@@ -718,6 +720,7 @@ test('me tells what one has of a quota', async () => {
       const quota = { items: { used: 12, limit: 1000 }, bytes: { used: 3400, limit: 1_000_000 } }
       return { output: { ...(output as object), quota }, revision }
     }),
+    TERMINAL,
   )
   expect((await limited.track('me')).out).toMatch(/^items +12 of at most 1000\ntext +3400 of at most 1000000 bytes$/m)
   expect((await track('me')).out).not.toContain('at most')

@@ -16,8 +16,11 @@ export async function run(world: CliEnvironment): Promise<number> {
       world.stdout.write(`${wrapText(parsed.text, Math.min(world.stdout.columns ?? HELP_WIDTH, HELP_WIDTH))}\n`)
       return 0
     }
-    cli = createCli(world, parsed.json)
-    return (await parsed.command.run(cli, parsed.options as never, COMMANDS)) ?? 0
+    cli = createCli(world, parsed.json, parsed.colour)
+    if (parsed.command.paged) cli.out.hold()
+    const code = await parsed.command.run(cli, parsed.options as never, COMMANDS)
+    await cli.out.flush()
+    return code ?? 0
   } catch (error) {
     return report(error, cli.out, world, cli.json)
   }

@@ -18,7 +18,7 @@ describe('several items at once', () => {
     const before = await revision()
     expect(await track(`edit ${a} ${b} ${a} --due 2026-03-12`)).toEqual({
       code: 0,
-      out: `changed ${a}  a · due Thu\nchanged ${b}  b · due Thu\n`,
+      out: `changed ${a}  a · due 2026-03-12\nchanged ${b}  b · due 2026-03-12\n`,
       err: '',
     })
     expect((await track(`pri ${a} ${b} 1`)).out).toBe(`P1 ${a}  a\nP1 ${b}  b\n`)
@@ -81,7 +81,7 @@ describe('standard input', () => {
     expect(out).toMatch(/^added t-\w+ {2}Call mom · P1\nadded c-\w+ {2}Sweep .*\n$/)
     expect((await track('add grocery - --tags lidl', 'milk, eggs\nbread\n')).out.split('\n')).toHaveLength(4)
     await track('undo')
-    expect(await titles()).toEqual(['Call mom', 'Sweep'])
+    expect(await titles()).toEqual(['Sweep', 'Call mom'])
     expect(await track('add -', ' \n')).toEqual({
       code: 0,
       out: '',

@@ -1,24 +1,26 @@
-import { applyStyle, type Piece, type Style, textOf } from './style.ts'
+import { applyStyle, type Capabilities, type Piece, type StyledText, textOf } from './style.ts'
 import { clean } from './text.ts'
 import { truncate, type MeasureWidth, widthFor } from './width.ts'
 
 export interface TableColumn {
-  /** If lines do not fit, columns shrink in this order; those without it shrink last. */
-  shrinkOrder?: number
-  /** The width to which the column may shrink; 0: it may disappear. */
+  /** The column may be truncated; the width that is left is divided by shares, so that none starves the others. */
+  share?: number
+  /** Where a column that may be truncated gets less than this, another one is left out. */
   minWidth?: number
+  /** Columns are left out in this order where not all have room; those without it never are. */
+  dropOrder?: number
   right?: boolean
 }
 /** A line of cells, or a heading that is not aligned. */
 export type TableRow = Piece[] | { heading: Piece[] }
 
 const GAP = 2
+const MIN_SHARED_WIDTH = 8
 
-export interface Frame {
+export interface Frame extends Capabilities {
   columns: TableColumn[]
   /** Columns of the terminal; Infinity if nothing is truncated. */
   width: number
-  colours: boolean
 }
 
 /** Formats rows as lines with aligned columns, none wider than the frame. */
@@ -35,37 +37,66 @@ export async function tableLines(rows: TableRow[], frame: Frame): Promise<string
   )
 }
 
-function cleanPiece(piece: Piece): { text: string; style?: Style } {
+/** Formats rows for programs: cells separated by tabs, whole, and without headings. */
+export function tabbedLines(rows: TableRow[], capabilities: Capabilities): string[] {
+  return rows
+    .filter((row) => Array.isArray(row))
+    .map((row) => row.map((piece) => applyStyle(cleanPiece(piece), capabilities)).join('\t'))
+}
+
+export function cleanPiece(piece: Piece): StyledText {
   return typeof piece === 'string' ? { text: clean(piece) } : { ...piece, text: clean(piece.text) }
 }
 
-/** Shrinks columns until their widths and gaps fit the frame: by `shrinkOrder` first, then from the last one. */
+/** The widths of columns; 0 for those that are left out. */
 function fitWidths(natural: number[], { columns, width }: Frame): number[] {
-  const widths = [...natural]
-  const excess = () => widths.reduce((sum, w) => sum + (w ? w + GAP : 0), -GAP) - width
-  const shrink = (i: number, least: number) => {
-    if (excess() > 0) widths[i] = Math.max(Math.min(least, widths[i]!), widths[i]! - excess())
-    if (widths[i]! < 3 && natural[i]! > widths[i]!) widths[i] = 0
+  const shown = natural.flatMap((columnWidth, i) => (columnWidth ? [i] : []))
+  for (;;) {
+    const widths = divideWidth(natural, columns, shown, width)
+    const fits = shown.every((i) => widths[i]! >= Math.min(natural[i]!, leastWidth(columns[i]!)))
+    const dropped = shown
+      .filter((i) => columns[i]!.dropOrder !== undefined)
+      .toSorted((a, b) => columns[a]!.dropOrder! - columns[b]!.dropOrder!)[0]
+    if (fits || dropped === undefined) return widths
+    shown.splice(shown.indexOf(dropped), 1)
   }
-  const order = columns.map((_, i) => i).filter((i) => columns[i]!.shrinkOrder !== undefined)
-  for (const i of order.sort((a, b) => columns[a]!.shrinkOrder! - columns[b]!.shrinkOrder!))
-    shrink(i, columns[i]!.minWidth ?? 0)
-  for (let i = widths.length - 1; i >= 0; i--) shrink(i, 0)
+}
+
+const leastWidth = ({ share, minWidth = MIN_SHARED_WIDTH }: TableColumn) => (share ? minWidth : Infinity)
+
+/** Gives the columns that are shown their natural widths; those that share what is left at most their share of it. */
+function divideWidth(natural: number[], columns: TableColumn[], shown: number[], width: number): number[] {
+  const widths = natural.map(() => 0)
+  let left = width - GAP * (shown.length - 1)
+  for (const i of shown.filter((column) => !columns[column]!.share)) {
+    widths[i] = Math.max(0, Math.min(natural[i]!, left))
+    left -= widths[i]
+  }
+  const sharing = shown
+    .filter((i) => columns[i]!.share)
+    .toSorted((a, b) => natural[a]! / columns[a]!.share! - natural[b]! / columns[b]!.share!)
+  let shares = sharing.reduce((sum, i) => sum + columns[i]!.share!, 0)
+  for (const i of sharing) {
+    const { share = 0 } = columns[i]!
+    widths[i] = Math.max(0, Math.min(natural[i]!, Math.floor((left * share) / shares)))
+    left -= widths[i]
+    shares -= share
+  }
   return widths
 }
 
-function lineOf(row: { text: string; style?: Style }[], widths: number[], frame: Frame, width: MeasureWidth): string {
+function lineOf(row: StyledText[], widths: number[], frame: Frame, width: MeasureWidth): string {
   let line = ''
   let spaces = 0
-  row.forEach(({ text, style }, i) => {
+  row.forEach((piece, i) => {
     const available = widths[i] ?? 0
     if (available === 0) return
-    const shown = truncate(text, available, width)
-    const rest = available - width(shown)
+    const text = truncate(piece.text, available, width)
+    const rest = available - width(text)
     const before = frame.columns[i]?.right ? rest : 0
     spaces += before
-    if (shown !== '') {
-      line += ' '.repeat(spaces) + applyStyle(shown, style, frame.colours)
+    if (text !== '') {
+      line += ' '.repeat(spaces) + applyStyle({ ...piece, text }, frame)
       spaces = 0
     }
     spaces += rest - before + GAP
@@ -73,13 +104,13 @@ function lineOf(row: { text: string; style?: Style }[], widths: number[], frame:
   return line
 }
 
-function headingLine(pieces: { text: string; style?: Style }[], frame: Frame, width: MeasureWidth): string {
+function headingLine(pieces: StyledText[], frame: Frame, width: MeasureWidth): string {
   let available = frame.width
   let line = ''
-  for (const { text, style } of pieces) {
-    const shown = truncate(text, available, width)
-    available -= width(shown)
-    line += applyStyle(shown, style, frame.colours)
+  for (const piece of pieces) {
+    const text = truncate(piece.text, available, width)
+    available -= width(text)
+    line += applyStyle({ ...piece, text }, frame)
   }
   return line
 }

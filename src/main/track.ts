@@ -3,7 +3,7 @@ import type { CliEnvironment } from '#cli/environment.ts'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
 import { configFileIn } from './config-file.ts'
-import { readText, writeAtomically } from './files.ts'
+import { readText, reasonOf, writeAtomically } from './files.ts'
 import { homeOf } from './home.ts'
 import { localTimezone } from './timezone.ts'
 import { VERSION } from './version.ts'
@@ -19,8 +19,11 @@ const interrupted = () => {
 }
 process.on('SIGINT', interrupted)
 process.stderr.on('error', () => {}) // a log that can't be written is no reason to stop
-// the reader may stop early: `track list | head`
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0) // the reader may stop early: `track list | head`
+  process.stderr.write(`error: standard output can't be written: ${reasonOf(error)}\n`)
+  process.exit(1)
+})
 
 const environment: CliEnvironment = {
   argv: process.argv.slice(2),
@@ -65,6 +68,7 @@ const environment: CliEnvironment = {
     return (await import('./serve.ts')).serve(settings, env, process.stdout, process.stderr)
   },
   browse: async (url) => (await import('./browser.ts')).browse(url, env, process.platform),
+  pager: async (text) => (await import('./pager.ts')).showInPager(text, env),
   edit: async (text) => (await import('./editor.ts')).editText(text, env),
 }
 

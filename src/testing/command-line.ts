@@ -16,6 +16,8 @@ export interface CommandOptions {
   /** The configuration file. */
   file?: { text: string; mode: number } | null
   environment?: Partial<CliEnvironment>
+  /** Standard output is a terminal of that width, not a pipe. */
+  columns?: number
 }
 
 /** An in-memory command line: takes arguments, returns the exit code and the output. */
@@ -28,6 +30,8 @@ export function createCommandLine(connect: CliEnvironment['connect'] | Track, de
   }
   const files = new Map<string, string>()
   async function runArgs(argv: string[], options: CommandOptions = {}): Promise<CommandResult> {
+    const columns = options.columns ?? defaults.columns
+    const screen = columns === undefined ? {} : { isTTY: true, columns }
     const [out, err] = [[] as string[], [] as string[]]
     const stdin = new PassThrough()
     stdin.end(options.input ?? defaults.input ?? '')
@@ -35,7 +39,7 @@ export function createCommandLine(connect: CliEnvironment['connect'] | Track, de
       argv,
       env: { ...defaults.env, ...options.env },
       stdin,
-      stdout: { write: (text) => out.push(text) },
+      stdout: { write: (text) => out.push(text), ...screen },
       stderr: { write: (text) => err.push(text) },
       version: '1.2.3',
       configFile: {
@@ -60,6 +64,7 @@ export function createCommandLine(connect: CliEnvironment['connect'] | Track, de
       inspect: async () => [],
       probe: async () => ({ status: 200, body: '{"status":"ready"}', clockSkewSeconds: 0, validTo: null }),
       browse: () => Promise.resolve(false),
+      pager: () => Promise.resolve(false),
       edit: () => Promise.reject(new Error('no editor here')),
       ...defaults.environment,
       ...options.environment,

@@ -5,15 +5,16 @@ import type { FieldsInput } from '#domain/fields.ts'
 import { command, type ParsedArgs } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { linesOf } from '../input.ts'
+import { listStyle, QUIET_OPTION } from '../item-list.ts'
 import { itemLine } from '../items.ts'
 import { warnIfProjectInactive } from '../inactive-project.ts'
 import { NothingToDoError, UsageError } from '../options.ts'
 
 const COMMA_SEPARATED_KINDS: readonly Kind[] = ['grocery', 'shopping']
 
-export const add = command<AddInput[]>({
+export const add = command<{ inputs: AddInput[]; quiet: boolean }>({
   args: [['<title...>', 'a kind (todo, chore, task, gift, shopping, grocery) and a title, or quick add text', KINDS]],
-  options: FIELD_OPTIONS,
+  options: [...FIELD_OPTIONS, QUIET_OPTION],
   readsInput: ({ args }) => args.at(-1) === '-' && (args.length === 1 || (args.length === 2 && isKind(args[0]!))),
   data: true,
   about: `With a kind first, the title is taken as it stands; groceries and shopping items are separated by commas.
@@ -28,8 +29,8 @@ Several items are one write and one undo.`,
     'track add chore Water the plants --every "3 days"',
     'track add gift A warm scarf --for Mom --occasion birthday --budget 50',
   ],
-  read: inputsOf,
-  async run(cli, inputs) {
+  read: (parsed) => ({ inputs: inputsOf(parsed), quiet: listStyle(parsed.flags).quiet }),
+  async run(cli, { inputs, quiet }) {
     const track = await cli.track()
     const [first, ...rest] = inputs
     const added = rest.length
@@ -38,7 +39,8 @@ Several items are one write and one undo.`,
       : [await track.items.add(first!)]
     if (cli.json) return cli.out.json(rest.length ? { items: added } : added[0])
     for (const item of added) {
-      cli.out.line('added ', ...itemLine(item, cli.today()))
+      if (quiet) cli.out.line(item.id)
+      else cli.out.line('added ', ...itemLine(item, cli.dates()))
       for (const { message } of item.notices ?? []) cli.notify(`note: ${message}`)
     }
     await warnIfProjectInactive(cli, added)

@@ -2,7 +2,6 @@ import { operations } from '#contract/operations.ts'
 import type { ByIdOperation } from '#contract/by-id-operation.ts'
 import type { ById, Reopened } from '#contract/types.ts'
 import { type Command, command } from '../command.ts'
-import { formatDay } from '../date-format.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
 import { eachInOneWrite } from '../write.ts'
@@ -46,7 +45,7 @@ export function byId(verb: Verb): Command {
       const { results, changed } = await eachInOneWrite<Reopened>(cli, `items.${verb}`, inputs)
       if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
       results.forEach((item, i) => {
-        const next = verb === 'skip' && item.due ? ` · next ${formatDay(item.due, cli.today())}` : ''
+        const next = verb === 'skip' && item.due ? ` · next ${cli.dates().day(item.due)}` : ''
         cli.out.line(`${changed[i] ? did : already} ${idAndTitle(item)}${next}`)
         for (const { message } of item.notices ?? []) cli.notify(`note: ${message}`)
       })

@@ -24,7 +24,7 @@ export const convert = command<ConvertInput>({
   async run(cli, input) {
     const item = await (await cli.track()).items.convert(input)
     if (cli.json) return cli.out.json(item)
-    cli.out.line(`converted ${input.id} to ${KIND[item.kind].one}: `, ...itemLine(item, cli.today()))
+    cli.out.line(`converted ${input.id} to ${KIND[item.kind].one}: `, ...itemLine(item, cli.dates()))
     await warnIfProjectInactive(cli, [item])
   },
 })

@@ -1,8 +1,7 @@
 import type { DoneResult, DoneInput } from '#contract/types.ts'
-import type { Day } from '#domain/dates.ts'
 import type { Stage } from '#domain/lifecycle.ts'
 import { command } from '../command.ts'
-import { formatDay } from '../date-format.ts'
+import type { DateFormat } from '../date-format.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
 import { UsageError, textOption } from '../options.ts'
@@ -30,15 +29,15 @@ export const done = command<DoneInput[]>({
     const { results, changed } = await eachInOneWrite<DoneResult>(cli, 'items.done', inputs)
     if (cli.json) return cli.out.json(inputs.length === 1 ? results[0] : { results })
     results.forEach((answer, i) => {
-      for (const line of linesOf(answer, changed[i]!, inputs[i]!, cli.today())) cli.out.line(line)
+      for (const line of linesOf(answer, changed[i]!, inputs[i]!, cli.dates())) cli.out.line(line)
     })
   },
 })
 
-function linesOf({ item, added }: DoneResult, changed: boolean, { stage }: DoneInput, today: Day): string[] {
+function linesOf({ item, added }: DoneResult, changed: boolean, { stage }: DoneInput, dates: DateFormat): string[] {
   const bought = item.kind === 'gift' && (stage === 'bought' || item.status !== 'done')
   const did = item.kind === 'gift' ? (bought ? 'bought' : 'given') : 'done'
-  const next = item.kind === 'chore' && item.due ? ` · next ${formatDay(item.due, today)}` : ''
+  const next = item.kind === 'chore' && item.due ? ` · next ${dates.day(item.due)}` : ''
   const lines = [`${changed ? did : `already ${did}`} ${idAndTitle(item)}${next}`]
-  return added ? [...lines, `next ${added.id} due ${formatDay(added.due!, today)}`] : lines
+  return added ? [...lines, `next ${added.id} due ${dates.day(added.due!)}`] : lines
 }

@@ -73,5 +73,5 @@ async function inEditor(cli: Cli, id: string): Promise<void> {
 }
 
 function print(cli: Cli, item: Item, changed: boolean): void {
-  cli.out.line(changed ? 'changed ' : 'nothing to change: ', ...itemLine(item, cli.today()))
+  cli.out.line(changed ? 'changed ' : 'nothing to change: ', ...itemLine(item, cli.dates()))
 }

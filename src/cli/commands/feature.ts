@@ -40,7 +40,7 @@ const list = command<string>({
     if (cli.json) return cli.out.json(found)
     if (!found.features.length) return cli.notify(`No feature yet. To add one: track feature add ${slug} TITLE`)
     await cli.out.table(
-      [{}, { shrinkOrder: 1, minWidth: 16 }, {}, { right: true }, {}],
+      [{}, { share: 1, minWidth: 16 }, { dropOrder: 2 }, { right: true, dropOrder: 3 }, { dropOrder: 1 }],
       found.features.map(({ id, title, status, progress }) => [
         id,
         title,

@@ -4,7 +4,7 @@ import { TrackError } from '#domain/errors.ts'
 import { STATUSES } from '#domain/statuses.ts'
 import { isKind, KINDS, kindsOfPool, POOLS } from '#domain/kinds.ts'
 import { command } from '../command.ts'
-import { ITEM_COLUMNS, itemRow } from '../items.ts'
+import { LIST_OPTIONS, listStyle, type ListStyle, printItems } from '../item-list.ts'
 import { similarNames } from '../similar-names.ts'
 import { type OptionValues, listOption, UsageError, integerOption, filterOption } from '../options.ts'
 
@@ -15,7 +15,7 @@ interface ListOptions {
   limit?: number
 }
 
-export const listItems = command<ListOptions>({
+export const listItems = command<ListOptions & { style: ListStyle }>({
   args: [
     ['[what]', 'a pool (todos, chores, shopping, groceries), a kind (gift, task…) or a project', [...POOLS, ...KINDS]],
   ],
@@ -34,8 +34,10 @@ export const listItems = command<ListOptions>({
     { flags: '--due-after <date>', description: 'due on that day or after' },
     { flags: '-a, --all', description: 'also what is done or canceled' },
     { flags: '--limit <n>', description: 'at most so many; without it, all' },
+    ...LIST_OPTIONS,
   ],
   data: true,
+  paged: true,
   about: '"shopping" means the pool: gifts and shopping. Gifts alone: track list shopping --kind gift.',
   examples: [
     'track list',
@@ -43,16 +45,17 @@ export const listItems = command<ListOptions>({
     'track ls kitchen-reno --all',
     'track list --due-before "next week" --json',
   ],
-  read: ({ args: [what], flags }) => optionsOf(what, flags),
-  async run(cli, { filter, slug, limit }) {
+  read: ({ args: [what], flags }) => ({ ...optionsOf(what, flags), style: listStyle(flags) }),
+  async run(cli, { filter, slug, limit, style }) {
     const track = await cli.track()
     const page = await pages((part) => track.items.list({ ...filter, ...part }), limit)
     if (!page.items.length) for (const project of filter.project ?? []) await requireProject(track, project)
     if (cli.json) return cli.out.json(page)
     if (!page.items.length) return cli.out.message(emptyMessage(filter))
-    await cli.out.table(
-      ITEM_COLUMNS,
-      page.items.map((item) => itemRow(item, cli.localCalendar(), slug)),
+    await printItems(
+      cli,
+      page.items.map((item) => ({ item, project: slug })),
+      style,
     )
     if (page.next_cursor) cli.out.message('… and more; raise --limit, or leave it out to see all')
   },

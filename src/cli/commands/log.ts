@@ -12,6 +12,7 @@ export const log = command<ChangesInput>({
   args: [['[id]', "only this item's history"]],
   options: [{ flags: '--limit <n>', description: `at most so many writes; ${DEFAULT_LIMIT} without it` }],
   data: true,
+  paged: true,
   about:
     'Lists writes, newest first: time, client, number, and what was done. ' +
     'To undo one of them, give its number: track undo --revision NUMBER',
@@ -22,7 +23,7 @@ export const log = command<ChangesInput>({
     if (cli.json) return cli.out.json(found)
     if (!found.changes.length) return cli.notify('Nothing was written yet.')
     await cli.out.table(
-      [{}, {}, { right: true }, { shrinkOrder: 1 }],
+      [{}, { dropOrder: 1 }, { right: true }, { share: 1 }],
       found.changes.map((change) => toRow(cli, change, found.changes)),
     )
     if (found.more) cli.notify('… and more; raise --limit')
@@ -34,7 +35,7 @@ function toRow(cli: Cli, change: Change, journal: readonly Change[]): Piece[] {
   const what = describe(change, journal)
   const style = undone ? 'dim' : undefined
   return [
-    { text: cli.formatInstant(at), style: 'dim' },
+    { text: cli.dates().instant(at), style: 'dim' },
     { text: client, style: 'dim' },
     { text: String(revision), style: 'dim' },
     { text: undone ? `${what} · undone` : what, style },

@@ -6,13 +6,14 @@ import type { TableColumn } from '../table.ts'
 
 const PROJECT_COLUMNS: TableColumn[] = [
   {},
-  { shrinkOrder: 2, minWidth: 16 },
-  { right: true },
-  { shrinkOrder: 1, minWidth: 12 },
+  { share: 2, minWidth: 16 },
+  { right: true, dropOrder: 2 },
+  { share: 1, dropOrder: 1 },
 ]
 
 export const projects = command<null>({
   data: true,
+  paged: true,
   examples: ['track projects', 'track projects --json'],
   read: () => null,
   async run(cli) {

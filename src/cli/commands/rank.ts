@@ -57,7 +57,8 @@ async function printOrder(cli: Cli, heading: string, items: Item[]): Promise<voi
   const digits = Math.max(2, String(items.length).length)
   out.line(heading)
   await out.table(
-    [{}, {}, { shrinkOrder: 1, minWidth: 16 }],
+    [{}, { dropOrder: 1 }, { share: 1, minWidth: 16 }],
     items.map((item, i) => [`${String(i + 1).padStart(digits)}. ${item.id}`, priorityPiece(item), item.title]),
+    { alwaysAligned: true },
   )
 }

@@ -8,6 +8,7 @@ import { printProject } from '../print-project.ts'
 export const show = command<{ id: string } | { slug: string }>({
   args: [['<id|slug>', 'an item, by a clear beginning of its id, or a project']],
   data: true,
+  paged: true,
   examples: ['track show t-1f3a', 'track show kitchen-reno', 'track show t-1f --json'],
   read({ args: [what = ''] }) {
     const id = idBeginning(what)

@@ -1,9 +1,8 @@
 import { estimatePhrase } from '#domain/estimates.ts'
 import type { Today } from '#domain/views.ts'
 import { command } from '../command.ts'
-import { type LocalCalendar, formatDay } from '../date-format.ts'
-import { ITEM_COLUMNS, itemRow } from '../items.ts'
-import type { TableRow } from '../table.ts'
+import type { DateFormat } from '../date-format.ts'
+import { LIST_OPTIONS, type ListLine, listStyle, type ListStyle, printItems } from '../item-list.ts'
 
 const SECTIONS = [
   ['overdue', 'Overdue'],
@@ -12,34 +11,37 @@ const SECTIONS = [
   ['priority', 'Priority'],
 ] as const
 
-export const today = command<null>({
+export const today = command<ListStyle>({
+  options: LIST_OPTIONS,
   data: true,
+  paged: true,
   examples: ['track', 'track today --json'],
-  read: () => null,
-  async run(cli) {
+  read: ({ flags }) => listStyle(flags),
+  async run(cli, style) {
     const view = await (await cli.track()).views.today()
     if (cli.json) return cli.out.json(view)
     if (!view.count)
       return cli.out.message('Nothing is left for today. To add something: track add Call the dentist tomorrow')
-    await cli.out.table(ITEM_COLUMNS, rowsOf(view, { ...cli.localCalendar(), today: view.date }))
+    const dates = cli.dates(view.date)
+    await printItems(cli, linesOf(view, dates), style, dates)
   },
 })
 
-function rowsOf(view: Today, here: LocalCalendar): TableRow[] {
-  const rows: TableRow[] = []
+function linesOf(view: Today, dates: DateFormat): ListLine[] {
+  const lines: ListLine[] = []
   for (const [section, name] of SECTIONS) {
     const items = view[section]
     if (!items.length) continue
-    if (rows.length) rows.push({ heading: [] })
-    rows.push({
+    if (lines.length) lines.push({ heading: [] })
+    lines.push({
       heading: [
         { text: name, style: 'bold' },
         { text: ` · ${items.length}`, style: 'dim' },
       ],
     })
-    rows.push(...items.map((item) => itemRow(item, here)))
+    lines.push(...items.map((item) => ({ item })))
   }
   const left = view.estimate ? ` · ${estimatePhrase(view.estimate)}` : ''
-  const sum = `${formatDay(view.date, view.date)} · ${view.count} ${view.count === 1 ? 'item' : 'items'}${left}`
-  return [...rows, { heading: [] }, { heading: [{ text: sum, style: 'dim' }] }]
+  const sum = `${dates.day(view.date)} · ${view.count} ${view.count === 1 ? 'item' : 'items'}${left}`
+  return [...lines, { heading: [] }, { heading: [{ text: sum, style: 'dim' }] }]
 }

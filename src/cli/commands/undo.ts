@@ -22,6 +22,6 @@ export const undo = command<UndoInput>({
     if (cli.json) return cli.out.json(undone)
     const { client, at } = undone.undid
     const description = describeWrite(undone, undone.undid.op)
-    cli.out.line(`${description.undo}: ${formatWrite(description)} · by ${client}, ${cli.formatInstant(at)}`)
+    cli.out.line(`${description.undo}: ${formatWrite(description)} · by ${client}, ${cli.dates().instant(at)}`)
   },
 })

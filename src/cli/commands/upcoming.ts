@@ -1,37 +1,31 @@
+import type { Day } from '#domain/dates.ts'
 import type { UpcomingDay } from '#domain/views.ts'
 import { command } from '../command.ts'
-import { dayHeading, type LocalCalendar } from '../date-format.ts'
-import { ITEM_COLUMNS, itemRow, timePiece } from '../items.ts'
-import type { Piece } from '../style.ts'
-import type { TableRow } from '../table.ts'
+import { dayHeading } from '../date-format.ts'
+import { LIST_OPTIONS, type ListLine, listStyle, type ListStyle, printItems } from '../item-list.ts'
 import { integerOption } from '../options.ts'
 
-export const upcoming = command<{ days?: number }>({
-  options: [{ flags: '--days <n>', description: 'so many days from today on; 14 without it' }],
+export const upcoming = command<{ input: { days?: number }; style: ListStyle }>({
+  options: [{ flags: '--days <n>', description: 'so many days from today on; 14 without it' }, ...LIST_OPTIONS],
   data: true,
+  paged: true,
   about: 'What recurs stands also on its coming days, marked "again".',
   examples: ['track upcoming', 'track upcoming --days 30'],
-  read: ({ flags }) => ({ days: integerOption(flags, 'days', 1, 366) }),
-  async run(cli, input) {
+  read: ({ flags }) => ({ input: { days: integerOption(flags, 'days', 1, 366) }, style: listStyle(flags) }),
+  async run(cli, { input, style }) {
     const view = await (await cli.track()).views.upcoming(input)
     if (cli.json) return cli.out.json(view)
-    const here = { ...cli.localCalendar(), today: view.days[0]?.date ?? cli.today() }
-    const rows = view.days.filter((day) => day.items.length).flatMap((day, i) => dayRows(day, here, i > 0))
-    if (!rows.length) return cli.out.message(`Nothing is due in the next ${view.days.length} days.`)
-    await cli.out.table(ITEM_COLUMNS, rows)
+    const dates = cli.dates(view.days[0]?.date)
+    const lines = view.days.filter((day) => day.items.length).flatMap((day, i) => dayLines(day, dates.today, i > 0))
+    if (!lines.length) return cli.out.message(`Nothing is due in the next ${view.days.length} days.`)
+    await printItems(cli, lines, style, dates)
   },
 })
 
-function dayRows({ date, items }: UpcomingDay, here: LocalCalendar, spaced: boolean): TableRow[] {
-  const heading: TableRow[] = [{ heading: [{ text: dayHeading(date, here.today), style: 'bold' }] }]
+function dayLines({ date, items }: UpcomingDay, today: Day, spaced: boolean): ListLine[] {
   return [
     ...(spaced ? [{ heading: [] }] : []),
-    ...heading,
-    ...items.map((item) => withTime(itemRow(item, here), timePiece(item, here))),
+    { heading: [{ text: dayHeading(date, today), style: 'bold' }] },
+    ...items.map((item) => ({ item, day: date })),
   ]
-}
-
-/** A row with the time in place of the date, which is in the heading. */
-function withTime([id, level, title, , more]: Piece[], time: Piece): Piece[] {
-  return [id!, level!, title!, time, more!]
 }

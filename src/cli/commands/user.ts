@@ -5,7 +5,6 @@ import { ROLES, type Role } from '#domain/users.ts'
 import { type Cli, warnOfLocalUrl } from '../cli.ts'
 import { command, type CommandGroup, type Option } from '../command.ts'
 import { type ClientSettings, loadSettings, replaceKey } from '../config.ts'
-import { formatDay } from '../date-format.ts'
 import { keyBlock } from '../key-block.ts'
 import { confirm } from '../prompt.ts'
 import { choiceOption, type OptionValues, oneOf, textOption } from '../options.ts'
@@ -134,7 +133,7 @@ const list = command<UserOptions>({
           name,
           role,
           timezone,
-          formatDay(cli.localCalendar().dayOf(at), cli.localCalendar().today),
+          cli.dates().day(cli.dates().dayOf(at)),
         ]),
       )
     }),
