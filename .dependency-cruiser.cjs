@@ -5,11 +5,12 @@ const ALLOWED = {
   store: ['domain'],
   service: ['domain', 'contract', 'store'],
   ics: ['domain'],
+  formats: ['domain', 'contract'],
   http: ['domain', 'contract', 'ics'],
   client: ['domain', 'contract'],
-  cli: ['domain', 'contract'],
+  cli: ['domain', 'contract', 'formats'],
   mcp: ['domain', 'contract'],
-  web: ['domain', 'contract', 'client'],
+  web: ['domain', 'contract', 'client', 'formats'],
 }
 const folders = Object.keys(ALLOWED)
 
@@ -105,7 +106,7 @@ module.exports = {
     {
       name: 'pure-folders-import-no-built-in-modules',
       severity: 'error',
-      from: { path: '^src/(domain|contract|ics)/' },
+      from: { path: '^src/(domain|contract|ics|formats)/' },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -53,7 +53,7 @@ export interface ServerAccess {
 
 /** Files that are arguments of commands. Throws `unavailable` with the path. */
 export interface Files {
-  read(path: string): string
+  read(path: string): Uint8Array
   /** Writes atomically, for the owner only. */
   write(path: string, text: string): void
 }

@@ -2,12 +2,15 @@ import { type ParsedArgs } from './command.ts'
 import type { InputStream } from './environment.ts'
 import { NothingToDoError } from './options.ts'
 
-/** The whole of standard input as text. */
-export async function readAll(stdin: InputStream): Promise<string> {
+/** The whole of standard input. */
+export async function readAllBytes(stdin: InputStream): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString()
+  return Buffer.concat(chunks)
 }
+
+/** The same as text. */
+export const readAll = async (stdin: InputStream): Promise<string> => (await readAllBytes(stdin)).toString()
 
 export const IDS_ARGUMENT: [string, string] = [
   '<id...>',

@@ -436,7 +436,10 @@ describe('export and import', () => {
       expect(await track('import -', { input })).toEqual({
         code: 1,
         out: '',
-        err: 'error: standard input is no export of Track; nothing was changed\nhint: track export makes one.\n',
+        err:
+          'error: standard input: it cannot be told which tracker this is from; nothing was changed\n' +
+          'hint: Name it with --from: track, taskwarrior, todoist, ticktick, vikunja, google-tasks, ' +
+          'todotxt, ics, csv.\n',
       })
     }
     const row = { id: 't-00a1', kind: 'todo', title: 'x', created_at: '2026-01-01T00:00:00Z' }

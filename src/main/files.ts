@@ -15,10 +15,10 @@ import {
 import { dirname, resolve } from 'node:path'
 import { TrackError } from '#domain/errors.ts'
 
-/** Reads a file of UTF-8. Throws `unavailable`. */
-export function readText(path: string): string {
+/** Reads a file. Throws `unavailable`. */
+export function readBytes(path: string): Uint8Array {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(path)
   } catch (error) {
     throw new TrackError('unavailable', `${path} can't be read: ${reasonOf(error)}`, { hint: 'Nothing was changed.' })
   }

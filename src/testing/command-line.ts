@@ -48,7 +48,7 @@ export function createCommandLine(connect: CliEnvironment['connect'] | Track, de
         write: (text) => (config.file = { text, mode: 0o600 }),
       },
       files: {
-        read: (path) => files.get(path) ?? '',
+        read: (path) => Buffer.from(files.get(path) ?? ''),
         write: (path, text) => void files.set(path, text),
       },
       localTime: (instant) => ({ day: instant?.slice(0, 10) ?? '2026-03-10', time: instant?.slice(11, 16) ?? '12:00' }),

@@ -1,0 +1,93 @@
+import { describeImport, parseDocument } from '#contract/imports.ts'
+import type { Track } from '#contract/track.ts'
+import { todayIn } from '#domain/dates.ts'
+import type { Outcome } from '#formats/document.ts'
+import { FORMATS, type Format, type ImportedFile, readExport } from '#formats/read.ts'
+import type { Cli } from './cli.ts'
+import { readAllBytes } from './input.ts'
+import { oneOf } from './options.ts'
+import type { TableRow } from './table.ts'
+
+export interface ImportOptions {
+  file: string
+  from?: string
+  dryRun: boolean
+}
+
+/** After this time an import says that it is running. */
+const PROGRESS_AFTER_MS = 1000
+/** What was not understood is listed up to so many lines; a dry run lists all. */
+const MAX_LISTED = 20
+
+/** Executes `track import`. Throws UsageError for an unknown format, `conflict` for a file that is none of any. */
+export async function runImport(cli: Cli, { file, from, dryRun }: ImportOptions): Promise<void> {
+  const format = from === undefined ? undefined : oneOf('--from', from, ['track' as const, ...FORMATS])
+  const track = await cli.track()
+  const bytes = file === '-' ? await readAllBytes(cli.environment.stdin) : cli.environment.files.read(file)
+  const source = { name: file === '-' ? 'standard input' : baseName(file), bytes }
+  const outcome = await readOutcome(cli, track, source, format)
+  if (dryRun) return showOutcome(cli, outcome)
+  await importDocument(cli, track, outcome)
+  const { length } = outcome.findings
+  if (!length || cli.json) return
+  cli.notify(length === 1 ? 'one thing was not understood:' : `${length} things were not understood:`)
+  for (const { place, text, problem } of outcome.findings.slice(0, MAX_LISTED))
+    cli.notify(`${place}: ${text}: ${problem}`)
+  if (length > MAX_LISTED) cli.notify(`… and ${length - MAX_LISTED} more: track import ${file} --dry-run lists them`)
+}
+
+const baseName = (path: string): string => path.split(/[\\/]/).at(-1)!
+
+type NamedOutcome = Outcome & { format: Format | 'track' }
+
+async function readOutcome(
+  cli: Cli,
+  track: Track,
+  file: ImportedFile,
+  format: Format | 'track' | undefined,
+): Promise<NamedOutcome> {
+  const text = format === undefined || format === 'track' ? new TextDecoder().decode(file.bytes) : ''
+  if (format === 'track' || (format === undefined && isOwnExport(text)))
+    return { format: 'track', document: parseDocument(text, file.name), became: [], findings: [] }
+  const [{ timezone }, { projects }] = await Promise.all([track.me.get(), track.projects.list()])
+  return readExport(file, { timezone, today: todayIn(timezone, cli.environment.now()), projects }, format)
+}
+
+/** Whether a text is what `track export` writes. */
+const isOwnExport = (text: string): boolean => /^\ufeff?\s*\{/.test(text) && /"format"\s*:\s*"track"/.test(text)
+
+async function importDocument(cli: Cli, track: Track, { format, document }: NamedOutcome): Promise<void> {
+  const count = document.items.length.toLocaleString('en')
+  const timer = setTimeout(() => cli.notify(`importing ${count} items …`), PROGRESS_AFTER_MS)
+  const imported = await track.data.import(document).finally(() => clearTimeout(timer))
+  if (cli.json) return cli.out.json(imported)
+  cli.out.line(describeImport(imported))
+  const { length } = imported.renamed
+  if (length && format === 'track')
+    cli.notify(
+      `${length === 1 ? '1 id or slug was' : `${length} ids or slugs were`} ` +
+        'taken here and replaced; --json lists them',
+    )
+  if (imported.revision !== null) cli.notify(`undo with: track undo --revision ${imported.revision}`)
+}
+
+/** Prints what would become what, and what is not understood. */
+async function showOutcome(cli: Cli, { format, document, became, findings }: NamedOutcome): Promise<void> {
+  if (cli.json) return cli.out.json({ format, became, findings, document })
+  const { items, projects, features } = document
+  const own: Outcome['became'] = [
+    { from: 'item', to: null, count: items.length },
+    { from: 'project', to: 'project', count: projects.length },
+    { from: 'feature', to: null, count: features.length },
+  ]
+  const rows: TableRow[] = [{ heading: [`from ${format}`] }]
+  for (const { from, to, count } of format === 'track' ? own : became)
+    if (count) rows.push([String(count), from, format === 'track' ? 'stays what it is' : (to ?? 'left out')])
+  if (findings.length) rows.push({ heading: [''] }, { heading: ['not understood'] })
+  await cli.out.table([{ right: true }, {}, {}], rows)
+  await cli.out.table(
+    [{}, {}, {}],
+    findings.map(({ place, text, problem }) => [place, text, problem]),
+  )
+  cli.notify('nothing was changed; without --dry-run it is imported')
+}

@@ -1,0 +1,241 @@
+import type { Import } from '#contract/types.ts'
+import type { Day, Instant } from '#domain/dates.ts'
+import { MAX_NOTES_BYTES, MAX_TAG_CHARACTERS, MAX_TAGS, MAX_TITLE_CHARACTERS } from '#domain/field-types.ts'
+import { hasField } from '#domain/fields.ts'
+import { KIND, type Kind } from '#domain/kinds.ts'
+import { endOf, firstOccurrence } from '#domain/occurrences.ts'
+import { type Project, slugOf } from '#domain/projects.ts'
+import { isOpen } from '#domain/statuses.ts'
+import { foldName, foldTag, isVisible } from '#domain/text.ts'
+import { transliteratedSlug } from '#domain/transliterated-slug.ts'
+import { excerptOf } from '#domain/typed-text.ts'
+import { type Contents, type Draft, type Finding, leaveOut } from './draft.ts'
+import { hashOf } from './hash.ts'
+
+type ItemRow = Import['items'][number]
+type ProjectRow = Import['projects'][number]
+
+/** Id digits of imported items: as many as are needed to tell some thousand items from each other. */
+const ID_DIGITS = 5
+const DAY_MS = 86_400_000
+const MAX_PLACES = 1000
+
+/** When an entry counts as created whose tracker does not tell; its time of day keeps such entries apart. */
+const unknownCreation = (hash: number): Instant =>
+  new Date(Date.UTC(2000, 0, 1) + (Math.floor(hash / 2 ** 20) % DAY_MS)).toISOString()
+
+/** What a file is read against. */
+export interface ImportContext {
+  /** The user's time zone. */
+  timezone: string
+  today: Day
+  /** The projects that there are: those of the same title are used. */
+  projects: readonly Omit<Project, 'updated_at' | 'revision'>[]
+}
+
+/** A document to import, and what the table of a dry run shows. */
+export interface Outcome {
+  document: Import
+  /** What becomes what, with the number of entries; `to` is null for what is left out. */
+  became: { from: string; to: Kind | 'project' | null; count: number }[]
+  findings: Finding[]
+}
+
+/**
+ * Fits drafts to the rules of Track's import. Ids and creation dates follow from the entries alone, so a second import
+ * finds what the first one added; `existing` projects are found by their titles.
+ */
+export async function toDocument(
+  format: string,
+  contents: Contents,
+  { today, projects: existing }: ImportContext,
+): Promise<Outcome> {
+  const findings = [...contents.findings]
+  const projects = await projectRows(format, contents, existing)
+  const counts = new Map<string, { from: string; to: Kind | null; count: number }>()
+  const ids = new Set<string>()
+  const items: ItemRow[] = []
+  for (const draft of contents.drafts) {
+    const title = oneLine(draft.title)
+    const finding = (problem: string) =>
+      findings.length < MAX_PLACES && findings.push({ place: draft.place, text: excerptOf(draft.title), problem })
+    if (!isVisible(title)) {
+      finding('has no title, and was left out')
+      leaveOut(contents, originOf(draft))
+      continue
+    }
+    const kind = kindOf(draft)
+    const slug = draft.project ? projects.get(foldName(oneLine(draft.project)))?.slug : undefined
+    const [id, created_at] = identity(`${format} ${draft.source}`, kind, ids, draft.createdAt)
+    items.push({ id, kind, created_at, ...fieldsOf({ ...draft, title }, kind, slug, today, finding) })
+    const from = originOf(draft)
+    const key = `${from} ${kind}`
+    const count = counts.get(key) ?? { from, to: kind, count: 0 }
+    counts.set(key, { ...count, count: count.count + 1 })
+  }
+  const used = new Set(items.map(({ project }) => project))
+  const rows = [...projects.values()].filter(({ slug }) => used.has(slug))
+  return {
+    document: { format: 'track', version: 1, projects: rows, features: [], items },
+    became: [
+      ...counts.values(),
+      ...(rows.length ? [{ from: 'project', to: 'project' as const, count: rows.length }] : []),
+      ...[...contents.leftOut].map(([from, count]) => ({ from, to: null, count })),
+    ],
+    findings: findings.toSorted((a, b) => numberIn(a.place) - numberIn(b.place)),
+  }
+}
+
+const numberIn = (place: string): number => Number(/\d+$/.exec(place)?.[0] ?? 0)
+
+/** The kind of an entry: what recurs from its completion is a chore, what has a project a task, the rest todos. */
+function kindOf({ own, status, every, countsFromCompletion, project }: Draft): Kind {
+  if (own?.kind) return own.kind
+  if (isOpen({ status }) && every && countsFromCompletion && !endOf(every)) return 'chore'
+  return project ? 'task' : 'todo'
+}
+
+/** An id and an instant of creation that an entry has in each import. */
+function identity(source: string, kind: Kind, ids: Set<string>, createdAt?: Instant): [string, Instant] {
+  for (let attempt = 0; ; attempt++) {
+    const hash = hashOf(attempt ? `${source} ${attempt}` : source)
+    const digits = (hash % 16 ** ID_DIGITS).toString(16).padStart(ID_DIGITS, '0')
+    const id = `${KIND[kind].prefix}-${digits}`
+    if (ids.has(id)) continue
+    ids.add(id)
+    return [id, createdAt ?? unknownCreation(hash)]
+  }
+}
+
+type Report = (problem: string) => void
+
+function fieldsOf(draft: Draft, kind: Kind, slug: string | undefined, today: Day, report: Report) {
+  const { due, at, own = {}, partOf, priority, estimate } = draft
+  const [title, fullTitle] = shortened(draft.title)
+  if (fullTitle) report(`has a title of more than ${MAX_TITLE_CHARACTERS} characters: all of it is in the notes`)
+  const { kind: _, ...ownFields } = own
+  return {
+    title,
+    ...historyOf(draft, kind),
+    priority,
+    due: due ?? undefined, // without one, what recurs is due on its first day
+    at: due ? at : null,
+    tags: tagsOf([...draft.tags, ...projectTag(draft, kind, report)], report),
+    notes: notesOf([fullTitle, partOf && `Part of: ${partOf}`, ...draft.notes], report),
+    every: intervalOf(draft, today, report),
+    project: kind === 'task' ? slug : undefined,
+    estimate: hasField(kind, 'estimate') ? estimate : undefined,
+    ...ownFields,
+  }
+}
+
+/** A chore is never finished. */
+function historyOf({ status, doneAt }: Draft, kind: Kind) {
+  if (kind === 'chore' && status === 'done') return { status: 'todo' as const }
+  return { status, done_at: isOpen({ status }) ? undefined : doneAt }
+}
+
+/** The project as a tag, where the kind has none. */
+function projectTag({ project }: Draft, kind: Kind, report: Report): string[] {
+  if (!project || kind === 'task') return []
+  if (kind === 'chore') report(`is a chore, which has no project: tagged ${foldTag(project)} instead`)
+  return [project]
+}
+
+const originOf = ({ origin, status, partOf }: Draft): string =>
+  `${status === 'done' ? 'completed ' : ''}${partOf === undefined ? '' : 'sub'}${origin}`
+
+/** The interval of what is open; one that ends before it begins is dropped. */
+function intervalOf(draft: Draft, today: Day, report: Report): string | null {
+  const { own, status, every, due, countsFromCompletion } = draft
+  if (!every || (!isOpen({ status }) && !own)) return null
+  const end = endOf(every)
+  if (end && !hasOccurrence(every, due ?? null, today, end)) {
+    report(`recurs until ${end}, before it is due: it does not recur here`)
+    return null
+  }
+  if (end && countsFromCompletion) report('recurs from its completion, but ends: it counts from its due date here')
+  return every
+}
+
+function hasOccurrence(every: string, due: Day | null, today: Day, end: Day): boolean {
+  if (due) return due <= end
+  try {
+    return firstOccurrence(every, today) <= end
+  } catch {
+    return false
+  }
+}
+
+/** One line without control characters. */
+const oneLine = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+
+/** A title of at most the allowed characters, and the whole one where it is longer. */
+function shortened(title: string): [string, string | null] {
+  const characters = [...title.normalize('NFC')]
+  if (characters.length <= MAX_TITLE_CHARACTERS) return [title, null]
+  return [`${characters.slice(0, MAX_TITLE_CHARACTERS - 1).join('')}…`, title]
+}
+
+function tagsOf(names: readonly string[], report: Report): string[] {
+  const folded = names
+    .map((name) => [...foldTag(oneLine(name).replace(/\s*,\s*/g, ' '))].slice(0, MAX_TAG_CHARACTERS).join('').trim())
+    .filter(isVisible)
+  const tags = [...new Set(folded)]
+  if (tags.length > MAX_TAGS) report(`has more than ${MAX_TAGS} tags: ${tags.slice(MAX_TAGS).join(', ')} left out`)
+  return tags.slice(0, MAX_TAGS)
+}
+
+function notesOf(paragraphs: Draft['notes'], report: Report): string | null {
+  const text = paragraphs
+    .filter((paragraph) => paragraph?.trim())
+    .join('\n\n')
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '')
+    .normalize('NFC')
+  if (text === '') return null
+  const bytes = new TextEncoder().encode(text)
+  if (bytes.length <= MAX_NOTES_BYTES) return text
+  report('has notes of more than 64 KiB: what is beyond was cut off')
+  return new TextDecoder().decode(bytes.subarray(0, MAX_NOTES_BYTES - 8)).replace(/\ufffd+$/, '')
+}
+
+/** A project for each title of the drafts, by its folded title: the one that exists, or a new one. */
+async function projectRows(
+  format: string,
+  { drafts, projectStatus }: Contents,
+  existing: ImportContext['projects'],
+): Promise<Map<string, ProjectRow>> {
+  const rows = new Map<string, ProjectRow>()
+  const slugs = new Set<string>()
+  for (const { project } of drafts) {
+    const title = oneLine(project ?? '')
+    const name = foldName(title)
+    if (!isVisible(title) || rows.has(name)) continue
+    const found = existing.find((one) => foldName(one.title) === name)
+    const slug = found?.slug ?? freeSlug(slugOf(title) || (await transliteratedSlug(title)) || 'project', slugs)
+    slugs.add(slug)
+    const same = found ?? existing.find((one) => one.slug === slug)
+    const { type, status, notes, created_at } = same ?? {
+      type: 'general',
+      status: projectStatus.get(title) ?? 'active',
+      notes: null,
+      created_at: unknownCreation(hashOf(`${format} project ${name}`)),
+    }
+    rows.set(name, { slug, title: same?.title ?? shortened(title)[0], type, status, notes, created_at })
+  }
+  return rows
+}
+
+function freeSlug(slug: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(slug)) return slug
+  for (let n = 2; ; n++) {
+    const numbered = `${slug.slice(0, 60)}-${n}`
+    if (!taken.has(numbered)) return numbered
+  }
+}

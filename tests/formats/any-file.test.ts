@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { TrackError } from '#domain/errors.ts'
+import { readExport } from '#formats/read.ts'
+import { useTestServer, useUser } from '#testing/fixtures.ts'
+
+const FOLDER = new URL('fixtures/', import.meta.url)
+const files = readdirSync(FOLDER).filter((name) => /\.(?:json|csv|txt|ics)$/.test(name))
+const NOISE = [
+  '"',
+  ',',
+  ';',
+  '\n',
+  ':',
+  '{',
+  '\u0000',
+  '\ud800',
+  '9999',
+  '-',
+  '00',
+  'RRULE',
+  'e\u0301',
+  '⁣',
+  'x'.repeat(600),
+]
+
+/** A fixture with parts of it cut out, repeated, or replaced by noise. */
+const damaged = (text: string) =>
+  fc
+    .array(fc.tuple(fc.nat(text.length), fc.nat(40), fc.constantFrom('', 'twice', ...NOISE)), { maxLength: 8 })
+    .map((cuts) =>
+      cuts.reduce((rest, [at, length, kind]) => {
+        const part = rest.slice(at, at + length)
+        return rest.slice(0, at) + (kind === 'twice' ? part + part : kind) + rest.slice(at + length)
+      }, text),
+    )
+
+describe('a file that is not as it should be', () => {
+  const server = useTestServer('direct', { at: '2026-11-27T17:00:00Z' })
+  const ann = useUser(server, 'ann', { timezone: 'Europe/Berlin' })
+  const context = { timezone: 'Europe/Berlin', today: '2026-11-27', projects: [] }
+
+  it.each(files)('like %s is refused in a sentence, or becomes a document that can be imported', async (name) => {
+    const text = readFileSync(new URL(name, FOLDER), 'utf8')
+    const property = fc.asyncProperty(damaged(text), async (content) => {
+      const outcome = await readExport({ name, bytes: new TextEncoder().encode(content) }, context).catch(
+        (error: unknown) => {
+          expect(error).toBeInstanceOf(TrackError)
+        },
+      )
+      if (!outcome) return
+      const { revision, items } = await ann.track.data.import(outcome.document)
+      expect(items.added).toBe(outcome.document.items.length)
+      if (revision !== null) await ann.track.changes.undo({ revision })
+    })
+    await fc.assert(property, { numRuns: 25 })
+  })
+
+  it('of 20,000 lines is read at once', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, n) => `(B) 2026-11-01 Line ${n} +home @tag due:2026-12-01 rec:+1w`)
+    const from = performance.now()
+    const { document } = await readExport({ name: 'todo.txt', bytes: Buffer.from(lines.join('\n')) }, context)
+    expect(document.items).toHaveLength(20_000)
+    expect(new Set(document.items.map(({ id }) => id)).size).toBe(20_000)
+    expect(performance.now() - from).toBeLessThan(5000)
+  })
+})
