@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { it, PHONE, row } from './browser.ts'
-import { drag, dragByTouch } from './gestures.ts'
+import { drag, dragByTouch, hold, holdByTouch } from './gestures.ts'
 
 const TITLES = ['One', 'Two', 'Three']
 const todos = (track: Track) =>
@@ -114,5 +114,84 @@ describe('upcoming', () => {
     await page.keyboard.press('Alt+ArrowRight')
     await page.keyboard.press('Alt+ArrowRight')
     await expect.poll(due).toBe(after)
+  })
+
+  /** Enough of each day that the agenda is higher than the screen. */
+  const manyDays = (track: Track) =>
+    track.batch.run({
+      operations: Array.from({ length: 28 }, (_, n) => ({
+        op: 'items.add',
+        input: { kind: 'todo', title: `Todo ${n}.`, due: `in ${Math.floor(n / 4)} days`, priority: (n % 5) + 1 },
+      })),
+    })
+  const highlighted = (page: Page) => page.locator('.agenda-day[data-over]').getAttribute('data-day')
+
+  it.for([
+    ['mouse', false],
+    ['finger', true],
+  ] as const)(
+    'sets the day that is highlighted when it is released, at the edges too, by %s',
+    async ([, touch], { stage }) => {
+      await manyDays(stage.track)
+      const { id } = await stage.track.items.add({ kind: 'todo', title: 'Dentist', due: 'today', priority: 1 })
+      const due = async () => (await stage.track.items.get({ id })).due
+      const page = await stage.signedIn(await stage.context(touch ? { viewport: PHONE, touch } : {}), '/upcoming')
+      await row(page, 'Dentist').waitFor()
+      const { bottom, scrolled } = await page.evaluate(() => ({
+        bottom: document.querySelector('.tabs')?.getBoundingClientRect().top ?? innerHeight,
+        scrolled: (document.querySelector('.tabs') ? document.scrollingElement! : document.querySelector('#main')!)
+          .scrollTop,
+      }))
+      const take = touch ? holdByTouch : hold
+      const top = () =>
+        page.evaluate(
+          () =>
+            (document.querySelector('.tabs') ? document.scrollingElement! : document.querySelector('#main')!).scrollTop,
+        )
+
+      // within the last fifth of the view, but not at its edge: it does not move
+      const near = await take(page, row(page, 'Dentist'))
+      await near.moveTo({ x: 300, y: bottom - 60 })
+      await page.waitForTimeout(700)
+      expect(await top()).toBe(scrolled)
+      const aimedAt = await highlighted(page)
+      await near.release()
+      await expect.poll(due).toBe(aimedAt)
+
+      // at the edge it scrolls, and stops where the pointer leaves the edge
+      const edge = await take(page, row(page, 'Dentist'))
+      await edge.moveTo({ x: 300, y: bottom - 10 })
+      await expect.poll(top, { timeout: 10_000 }).toBeGreaterThan(scrolled + 300)
+      await edge.moveTo({ x: 300, y: bottom - 200 })
+      await page.waitForTimeout(100)
+      const stoodAt = await top()
+      await page.waitForTimeout(400)
+      expect(await top()).toBe(stoodAt)
+      const day = await highlighted(page)
+      expect(day).not.toBe(aimedAt)
+      await edge.release()
+      await expect.poll(due).toBe(day)
+    },
+  )
+
+  it('never scrolls the month, whose last row can be dropped from and on', async ({ stage }) => {
+    const { id } = await stage.track.items.add({ kind: 'todo', title: 'Dentist', due: 'today' })
+    const page = await stage.signedIn(await stage.context(), '/upcoming?view=month')
+    const cells = page.locator('.monthly-cell[data-day]')
+    await cells.first().waitFor()
+    const days = await cells.evaluateAll((all) => all.map((cell) => (cell as HTMLElement).dataset.day!))
+    const last = days.slice(-7)
+    await stage.track.items.update({ id, due: last[0]! })
+    for (const day of [last[4]!, last[1]!, last[6]!]) {
+      const chip = page.locator(
+        `[data-day="${await stage.track.items.get({ id }).then(({ due }) => due)}"] .monthly-chip`,
+      )
+      const held = await hold(page, chip.first())
+      const box = (await page.locator(`[data-day="${day}"]`).boundingBox())!
+      await held.moveTo({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
+      await page.waitForTimeout(500)
+      await held.release()
+      await expect.poll(async () => (await stage.track.items.get({ id })).due).toBe(day)
+    }
   })
 })

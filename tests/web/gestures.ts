@@ -51,3 +51,43 @@ export async function dragByTouch(
   await at('touchEnd')
   await touch.detach()
 }
+
+/** Something that is held, to be moved and released. */
+interface Drag {
+  moveTo(point: Point): Promise<void>
+  release(): Promise<void>
+}
+
+/** Takes hold of the middle of an element by mouse. */
+export async function hold(page: Page, what: Locator): Promise<Drag> {
+  let at = await middle(what)
+  await page.mouse.move(at.x, at.y)
+  await page.mouse.down()
+  return {
+    async moveTo(point) {
+      for (const { x, y } of between(at, point)) await page.mouse.move(x, y)
+      at = point
+    },
+    release: () => page.mouse.up(),
+  }
+}
+
+/** The same with a finger, after a long press. */
+export async function holdByTouch(page: Page, what: Locator): Promise<Drag> {
+  const touch = await page.context().newCDPSession(page)
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Point[]) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints })
+  let at = await middle(what)
+  await send('touchStart', at)
+  await page.waitForTimeout(LONG_PRESS_MS)
+  return {
+    async moveTo(point) {
+      for (const step of between(at, point)) await send('touchMove', step)
+      at = point
+    },
+    async release() {
+      await send('touchEnd')
+      await touch.detach()
+    },
+  }
+}

@@ -13,14 +13,14 @@ it('chooses several by shift and ctrl, and changes them as one write', async ({ 
       .toSorted()
   const choose = (title: string, modifiers: ('Shift' | 'ControlOrMeta')[]) =>
     row(page, title).locator('.row-title').click({ modifiers })
-  const bar = page.getByRole('toolbar', { name: 'Chosen items' })
+  const bar = page.getByRole('toolbar', { name: 'Selected items' })
 
   await choose('One', ['ControlOrMeta'])
   await choose('Three', ['Shift'])
-  await bar.getByText('3 items').waitFor()
+  await bar.getByText('3 selected').waitFor()
   await choose('Two', ['ControlOrMeta'])
   await choose('Five', ['ControlOrMeta'])
-  await bar.getByText('3 items').waitFor()
+  await bar.getByText('3 selected').waitFor()
   const { revision } = await stage.track.me.get()
   await page.keyboard.press('2')
   await expect.poll(having(({ priority }) => priority === 2)).toEqual(['Five', 'One', 'Three'])
@@ -36,4 +36,32 @@ it('chooses several by shift and ctrl, and changes them as one write', async ({ 
   await bar.waitFor({ state: 'detached' })
   await page.keyboard.press('z')
   await expect.poll(having(({ status }) => status === 'done')).toEqual([])
+})
+
+it('selects a range over any distance, all with Ctrl+A, and grows with Shift+J', async ({ stage }) => {
+  await stage.track.batch.run({
+    operations: Array.from({ length: 400 }, (_, n) => ({
+      op: 'items.add',
+      input: { kind: 'todo', title: `Number ${n + 1}.` },
+    })),
+  })
+  const page = await stage.signedIn(await stage.context(), '/todos')
+  const bar = page.getByRole('toolbar', { name: 'Selected items' })
+  await row(page, 'Number 3.')
+    .first()
+    .locator('.row-title')
+    .click({ modifiers: ['ControlOrMeta'] })
+  await page.locator('#main').evaluate((main) => main.scrollTo(0, main.scrollHeight))
+  await row(page, 'Number 398.')
+    .locator('.row-title')
+    .click({ modifiers: ['Shift'] })
+  await bar.getByText('396 selected').waitFor()
+  await page.keyboard.press('Shift+J')
+  await bar.getByText('397 selected').waitFor()
+  await page.keyboard.press('Shift+K')
+  await bar.getByText('396 selected').waitFor()
+  await page.keyboard.press('ControlOrMeta+a')
+  await bar.getByText('400 selected').waitFor()
+  await page.keyboard.press('Escape')
+  await bar.waitFor({ state: 'detached' })
 })

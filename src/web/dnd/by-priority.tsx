@@ -1,7 +1,7 @@
 import { createPortal } from 'preact/compat'
 import type { PlacedItem } from '#domain/items.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import type { ItemListProps } from '#web/list/item-list.tsx'
+import type { ShownDetails } from '#web/ui/item-row-meta.tsx'
 import { Dragging, useDragState } from './dragging.tsx'
 import { dropBeside, nudgeInOrder, SortableSection } from './sortable-list.tsx'
 import { useZone } from './use-zone.ts'
@@ -10,10 +10,8 @@ const PRIORITIES = [1, 2, 3, 4, 5] as const
 const NAMES = { 1: 'Urgent', 2: 'High', 3: 'Normal', 4: 'Low', 5: 'Someday' }
 const ZONE = 'priority:'
 
-type Shown = Pick<ItemListProps, 'showDue' | 'showKind' | 'showProject' | 'showLastDone'>
-
 /** Items in sections by priority, put into order by dragging, from section to section too. */
-export function ByPriority({ items, ...shown }: Shown & { items: readonly PlacedItem[] }) {
+export function ByPriority({ items, ...shown }: ShownDetails & { items: readonly PlacedItem[] }) {
   const context = useAccountContext()
   const titleOf = (priority: number) => `P${priority} ${NAMES[priority as 1]}`
   return (

@@ -13,10 +13,11 @@ import {
 import { type Signal, useSignal } from '@preact/signals'
 import { type ComponentChildren, createContext } from 'preact'
 import { createPortal } from 'preact/compat'
-import { useContext, useRef } from 'preact/hooks'
+import { useContext, useEffect, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected } from '#web/live/selection.ts'
+import { scrollAtEdges } from './edge-scroll.ts'
 import { refocus } from './refocus.ts'
 import { detectNearest, type DropTarget, dropTargetOf, stepByKey } from './drop-target.ts'
 import { DragPreview } from './drag-preview.tsx'
@@ -41,6 +42,8 @@ interface Props {
   onNudge?: (item: PlacedItem, arrow: ArrowKey) => string | null
   /** Several selected items move together. */
   movesSelection?: boolean
+  /** The view stands still while something is dragged: all of it is seen. */
+  isStill?: boolean
   children: ComponentChildren
 }
 
@@ -77,17 +80,20 @@ function draggableRow(element: Element): HTMLElement | null {
 }
 
 /** What is dragged and where to, with the handlers that keep track of it. */
-function useDragHandlers({ onDrop, describe, onNudge, movesSelection }: Omit<Props, 'children'>) {
+function useDragHandlers({ onDrop, describe, onNudge, movesSelection, isStill }: Omit<Props, 'children'>) {
   const context = useAccountContext()
   const dragged = useSignal<readonly PlacedItem[]>([])
   const target = useSignal<DropTarget | null>(null)
   const announcement = useSignal('')
   const listeners = useRef(new Map<string, Listeners>())
+  const stopScrolling = useRef(() => {})
+  useEffect(() => () => stopScrolling.current(), [])
   const state = useRef<DragState>({ dragged, target, listeners: listeners.current })
 
-  function start({ active }: DragStartEvent) {
+  function start({ active, activatorEvent }: DragStartEvent) {
     const item = context.item(String(active.id))
     if (!item) return
+    if (!isStill && !(activatorEvent instanceof KeyboardEvent)) stopScrolling.current = scrollAtEdges()
     const others =
       movesSelection && selected.peek().has(item.id)
         ? [...selected.peek()].map(context.item).filter((one) => one !== undefined && one.id !== item.id)
@@ -106,6 +112,7 @@ function useDragHandlers({ onDrop, describe, onNudge, movesSelection }: Omit<Pro
 
   function end(isDropped: boolean) {
     const [items, to] = [dragged.peek(), target.peek()]
+    stopScrolling.current()
     swallowClick()
     dragged.value = []
     target.value = null
@@ -156,6 +163,7 @@ export function Dragging({ children, ...props }: Props) {
         sensors={sensors}
         collisionDetection={detectNearest}
         measuring={MEASURING}
+        autoScroll={false}
         accessibility={{
           announcements: NO_ANNOUNCEMENTS,
           screenReaderInstructions: { draggable: INSTRUCTIONS },

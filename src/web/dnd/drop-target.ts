@@ -52,7 +52,8 @@ export const detectNearest: CollisionDetection = ({
   let best: Collision | null = null
   let least = pointerCoordinates ? FAR_PX : Infinity
   for (const target of droppableContainers) {
-    const box = droppableRects.get(target.id)
+    // where it is seen now: what was measured as the drag began may have moved since
+    const box = pointerCoordinates ? target.node.current?.getBoundingClientRect() : droppableRects.get(target.id)
     const data = dataOf(target)
     if (!box || !data) continue
     const away = distanceTo(box, data, point, pointerCoordinates !== null)

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { ThemeChoice } from '#web/ui/theme-choice.tsx'
+import { ThemeChoice } from '#web/ui/look-choices.tsx'
 import { Button, IconButton, Keys, TextButton } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { ICON_PATHS } from '#web/ui/icon-paths.ts'

@@ -20,8 +20,7 @@ export function RowSamples({ theme }: { theme: string }) {
             <ItemRow
               key={item.id}
               {...same}
-              item={item}
-              done={done.has(item.id)}
+              item={done.has(item.id) ? { ...item, status: 'done' } : item}
               selected={n === 2}
               open={n === 4}
               projectTitle={item.project ? 'Kitchen reno' : undefined}

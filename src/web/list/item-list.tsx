@@ -2,15 +2,15 @@ import { memo } from 'preact/compat'
 import { useCallback, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
-import { ItemRow, type ItemRowProps, ItemRows } from '#web/ui/item-row.tsx'
+import { ItemRow, type ItemRowProps } from '#web/ui/item-row.tsx'
+import type { ShownDetails } from '#web/ui/item-row-meta.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
 import { useFading } from './fading.ts'
-import { Virtual } from './virtual.tsx'
+import { rowHeights } from './row-height.ts'
+import { Rows } from './rows.tsx'
 
-type Shown = Pick<ItemRowProps, 'showDue' | 'showKind' | 'showProject' | 'showLastDone'>
-
-export interface ItemListProps extends Shown {
+export interface ItemListProps extends ShownDetails {
   label: string
   /** In the order in which they stand. */
   items: readonly PlacedItem[]
@@ -18,40 +18,32 @@ export interface ItemListProps extends Shown {
   before?: (item: PlacedItem) => ItemRowProps['before']
 }
 
-const MIN_VIRTUAL = 120
-
-/** A list of items that can be done, opened and chosen; those just done fade where they stood. */
+/** A list of items that can be done, opened and selected; those just done fade where they stood. */
 export function ItemList(props: ItemListProps) {
   return <Items {...props} items={useFading(props.items)} />
 }
 
-/** Long lists render only what is seen. */
 export function Items({ label, items, ...rest }: ItemListProps) {
   const openItem = useOpenItem()
+  const today = useAccountContext().replica.today.value
   const latest = useRef(openItem)
   latest.current = openItem
   const onOpen = useCallback(({ id }: { id: string }) => latest.current.open(id), [])
-  const same = { ...rest, onOpen }
-  if (items.length > MIN_VIRTUAL)
-    return (
-      <Virtual
-        label={label}
-        items={items}
-        row={(item, place) => <ListRow key={item.id} {...same} {...place} item={item} open={openItem.id === item.id} />}
-      />
-    )
   return (
-    <ItemRows label={label}>
-      {items.map((item) => (
-        <ListRow key={item.id} {...same} item={item} open={openItem.id === item.id} />
-      ))}
-    </ItemRows>
+    <Rows
+      label={label}
+      items={items}
+      heightOf={rowHeights(rest, today)}
+      row={(item, place) => (
+        <ListRow key={item.id} {...rest} {...place} onOpen={onOpen} item={item} open={openItem.id === item.id} />
+      )}
+    />
   )
 }
 
-type ListRowProps = Shown &
+type ListRowProps = ShownDetails &
   Pick<ItemListProps, 'before'> &
-  Pick<ItemRowProps, 'onOpen' | 'open' | 'rowRef' | 'index' | 'count'> & { item: PlacedItem }
+  Pick<ItemRowProps, 'onOpen' | 'open' | 'index' | 'count'> & { item: PlacedItem }
 
 const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
   const context = useAccountContext()

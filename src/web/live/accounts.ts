@@ -7,6 +7,7 @@ import { Replica } from './replica/replica.ts'
 import type { PendingChange } from './replica/state.ts'
 import { Storage } from './replica/storage.ts'
 import { wipeBoughtGroceries } from './bought-groceries.ts'
+import { wipeUndoable } from './undoable-changes.ts'
 
 /** Keys live here and nowhere else: never in an address, a log or an error. */
 const CURRENT_KEY = storageName('track_api_key')
@@ -99,6 +100,7 @@ export async function clearAccount(account: Account): Promise<void> {
   storeAccounts(accounts.value.filter((one) => one.me.id !== account.me.id))
   await Storage.wipe(account.me.id)
   wipeBoughtGroceries(account.me.id)
+  wipeUndoable(account.me.id)
   const [next] = accounts.value
   if (current && next) await openAccount(next)
 }

@@ -21,12 +21,41 @@ export interface UndoableChanges {
   undoLast(): Promise<LocalChange | null>
 }
 
+/** A change whose revision is known once the server has answered it. */
+type UndoableChange = LocalChange & { revision?: number }
+
+const MAX_STORED = 50
+const storageKey = (userId: string) => `track.undo_${userId}`
+
+/** The last changes of this tab, as they were before it was reloaded. */
+function loadUndoable(userId: string): UndoableChange[] {
+  try {
+    return JSON.parse(sessionStorage.getItem(storageKey(userId)) ?? '[]') as UndoableChange[]
+  } catch {
+    return []
+  }
+}
+
+function storeUndoable(userId: string, changes: readonly UndoableChange[]): void {
+  try {
+    sessionStorage.setItem(storageKey(userId), JSON.stringify(changes.slice(-MAX_STORED)))
+  } catch {
+    // storage can be forbidden; a reload then ends what can be undone
+  }
+}
+
+export function wipeUndoable(userId: string): void {
+  sessionStorage.removeItem(storageKey(userId))
+}
+
 /** The change that no operations make. */
 const NO_CHANGE: LocalChange = { seq: 0, description: '', hasEffect: false }
 
-/** Makes changes in a replica and remembers those that can be undone. */
+/** Makes changes in a replica and remembers those that can be undone, after a reload of the page, too. */
 export function createUndoableChanges(replica: Replica, { offerUndo, withdrawUndo }: UndoOffers): UndoableChanges {
-  const undoable: LocalChange[] = []
+  const userId = replica.me.peek().id
+  const undoable = loadUndoable(userId)
+  const store = () => storeUndoable(userId, undoable)
 
   function make(operations: readonly Operation[], description: string): LocalChange {
     const [first] = operations
@@ -36,15 +65,26 @@ export function createUndoableChanges(replica: Replica, { offerUndo, withdrawUnd
         ? replica.do(first.op, first.input, description)
         : replica.do('batch.run', { operations }, description)
     undoable.push(change)
+    store()
     if (change.hasEffect) offerUndo(change, () => undo(change))
-    void replica.revisionOf(change).then((revision) => revision === null && forget(change))
+    followRevision(change)
     return change
   }
+
+  function followRevision(change: UndoableChange): void {
+    void replica.revisionOf(change).then((revision) => {
+      if (revision === null) return forget(change)
+      change.revision = revision
+      store()
+    })
+  }
+  for (const change of undoable) if (change.revision === undefined) followRevision(change)
 
   /** For a change without a revision (it changed nothing, was refused or withdrawn): there is nothing to undo. */
   function forget(change: LocalChange): void {
     const at = undoable.indexOf(change)
     if (at >= 0) undoable.splice(at, 1)
+    store()
     withdrawUndo(change)
   }
 
@@ -58,6 +98,8 @@ export function createUndoableChanges(replica: Replica, { offerUndo, withdrawUnd
       if (at >= 0 && (error as { code?: string }).code === 'unavailable') undoable.splice(at, 0, change)
       else withdrawUndo(change)
       throw error
+    } finally {
+      store()
     }
     withdrawUndo(change)
   }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { projectFinder } from '#domain/project-names.ts'
 import type { Notice, Understood } from '#domain/quick-add.ts'
 import { Button, Keys } from '#web/ui/button.tsx'
@@ -71,8 +71,11 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
   const { text, parsed, problem } = line
   const input = useRef<HTMLInputElement>(null)
   const under = useRef<HTMLDivElement>(null)
-  const syncScroll = () => void (under.current!.scrollLeft = input.current!.scrollLeft)
+  const syncScroll = () => {
+    if (under.current && input.current) under.current.scrollLeft = input.current.scrollLeft
+  }
   useLayoutEffect(syncScroll, [text])
+  useEffect(() => input.current?.select(), []) // a line that was left is there to be taken up, or typed over
   const focus = () => input.current?.focus()
 
   return (

@@ -1,6 +1,8 @@
 import { LISTS, MORE } from '#web/ui/navigation.ts'
 import { Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
+import { Switch } from '#web/ui/field.tsx'
+import { areSingleKeysOn, turnSingleKeys } from '#web/ui/single-keys.ts'
 import './settings.css'
 
 type Group = readonly [title: string, keys: readonly (readonly [description: string, ...keys: string[]])[]]
@@ -34,9 +36,11 @@ const GROUPS: readonly Group[] = [
   [
     'Several at once',
     [
-      ['Choose this one', 'v', 'Ctrl click'],
-      ['Choose up to here', 'Shift click'],
-      ['Choose none', 'Esc'],
+      ['Select this one', 'v', 'Ctrl click'],
+      ['Select up to here', 'Shift click'],
+      ['And the next, the previous', 'J', 'K'],
+      ['Select all', 'Ctrl A'],
+      ['Select none', 'Esc'],
     ],
   ],
   ['Go to', [...LISTS, ...MORE].map(({ title, key }) => [title, `g ${key}`] as const)],
@@ -64,11 +68,17 @@ export function ShortcutTable() {
   )
 }
 
+/** Single letters, digits and signs can be turned off for those who dictate or press keys by chance. */
+export const SingleKeysSwitch = () => (
+  <Switch label="Shortcuts of a single key" checked={areSingleKeysOn.value} onChange={turnSingleKeys} />
+)
+
 /** Shown by `?`. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keyboard shortcuts" shape="wide" onClose={onClose}>
       <div class="shortcuts-all" tabIndex={0} role="group" aria-label="Keyboard shortcuts">
+        <SingleKeysSwitch />
         <ShortcutTable />
       </div>
     </Dialog>

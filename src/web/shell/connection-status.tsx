@@ -16,9 +16,8 @@ const LABELS: Record<ConnectionState, string> = {
 }
 
 export function ConnectionStatus({ connection, waiting, onWaiting }: Props) {
-  const words = waiting
-    ? `${LABELS[connection]}, ${waiting.toLocaleString('en')} ${waiting === 1 ? 'waits' : 'wait'}`
-    : LABELS[connection]
+  const waits = `${waiting.toLocaleString('en')} ${waiting === 1 ? 'waits' : 'wait'}`
+  const words = waiting ? (connection === 'offline' ? `Offline, ${waits}` : waits) : LABELS[connection]
   return (
     <span class="connection" data-state={connection} role="status">
       <i aria-hidden="true" />

@@ -1,12 +1,14 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
-import { useLocation } from 'wouter-preact'
+import { useRef } from 'preact/hooks'
 import { IconButton, TextButton } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { Menu } from '#web/ui/menu.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionStatus } from './connection-status.tsx'
 import { Sidebar, type SidebarProps } from './sidebar.tsx'
 import { hasPanel, isPhone } from '#web/ui/screen-width.ts'
+import { useViewEntry } from './view-entry.ts'
 import './frame.css'
 
 export interface FrameProps extends SidebarProps {
@@ -21,18 +23,7 @@ export function Frame(props: FrameProps) {
   const { connection, waiting, onWaiting, onAdd, panel, wide, children } = props
   const beside = Boolean(panel) && hasPanel.value
   const main = useRef<HTMLElement>(null)
-  const [path] = useLocation()
-  const first = useRef(true)
-
-  // a new view starts at its head, for the eye and for a screen reader
-  useEffect(() => {
-    if (first.current) {
-      first.current = false
-      return
-    }
-    main.current?.scrollTo(0, 0)
-    main.current?.querySelector('h1')?.focus({ preventScroll: true })
-  }, [path])
+  useViewEntry(main)
 
   return (
     <div class="frame" data-panel={beside || undefined}>
@@ -48,6 +39,7 @@ export function Frame(props: FrameProps) {
       </a>
       {!isPhone.value && <Sidebar {...props} />}
       <main ref={main} id="main" class="main" tabIndex={-1}>
+        {isPhone.value && <AccountName {...props} />}
         {connection === 'turned-away' && <TurnedAway />}
         {isPhone.value && (connection === 'offline' || waiting > 0) && (
           <div class="notice">
@@ -67,6 +59,21 @@ export function Frame(props: FrameProps) {
     </div>
   )
 }
+
+/** Whose items a phone shows, which on a desktop the sidebar's foot says. */
+const AccountName = ({ userName, userMenu = [] }: SidebarProps) => (
+  <Menu
+    label="Account"
+    side="end"
+    entries={userMenu}
+    trigger={(trigger, ref) => (
+      <button ref={ref} type="button" class="account-name" {...trigger}>
+        <span dir="auto">{userName}</span>
+        <Icon name="down" size={12} />
+      </button>
+    )}
+  />
+)
 
 const TurnedAway = () => (
   <div class="notice" role="alert">

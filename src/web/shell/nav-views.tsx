@@ -2,7 +2,7 @@ import { Link } from 'wouter-preact'
 import { ConnectionStatus } from './connection-status.tsx'
 import { LISTS, MORE, type NavEntry } from '#web/ui/navigation.ts'
 import { type ProjectEntry, share, type SidebarProps } from './sidebar.tsx'
-import { ThemeChoice } from '#web/ui/theme-choice.tsx'
+import { DensityChoice, ThemeChoice } from '#web/ui/look-choices.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
 import { Section } from '#web/ui/section.tsx'
@@ -63,7 +63,8 @@ export function MoreView({
   waiting,
   onWaiting,
   userName,
-}: Pick<SidebarProps, 'connection' | 'waiting' | 'onWaiting' | 'userName'>) {
+  userMenu = [],
+}: Pick<SidebarProps, 'connection' | 'waiting' | 'onWaiting' | 'userName' | 'userMenu'>) {
   return (
     <>
       <ViewHead title="More" />
@@ -72,12 +73,38 @@ export function MoreView({
           <Entry key={entry.path} entry={entry} />
         ))}
       </ul>
-      <Section title="Theme">
-        <ThemeChoice />
+      <Section title="Account">
+        <ul class="list places">
+          <li class="place" aria-current="true">
+            <Icon name="person" size={20} />
+            <span class="nav-name" dir="auto">
+              {userName}
+            </span>
+            <Icon name="tick" size={16} label="In use" />
+          </li>
+          {userMenu.map(
+            (entry) =>
+              entry !== 'line' && (
+                <li key={entry.label}>
+                  <button type="button" class="place" onClick={entry.run}>
+                    <Icon name={entry.icon ?? 'person'} size={20} />
+                    <span class="nav-name" dir="auto">
+                      {entry.label}
+                    </span>
+                  </button>
+                </li>
+              ),
+          )}
+        </ul>
+      </Section>
+      <Section title="Look">
+        <div class="looks">
+          <ThemeChoice />
+          <DensityChoice />
+        </div>
       </Section>
       <p class="places-foot">
         <ConnectionStatus connection={connection} waiting={waiting} onWaiting={onWaiting} />
-        <span>{userName}</span>
       </p>
     </>
   )

@@ -1,5 +1,4 @@
 import { Button, IconButton } from '#web/ui/button.tsx'
-import { formatCount } from '#web/format/amounts.ts'
 import { clearSelection, selected } from '#web/live/selection.ts'
 import type { RunCommand } from './shortcuts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
@@ -15,8 +14,8 @@ export function SelectedBar({ runCommand }: { runCommand: RunCommand }) {
     clearSelection()
   }
   return (
-    <div class="selected-bar" role="toolbar" aria-label="Chosen items">
-      <span>{formatCount(items.length, 'item')}</span>
+    <div class="selected-bar" role="toolbar" aria-label="Selected items">
+      <span>{items.length.toLocaleString('en')} selected</span>
       <Button icon="tick" look="quiet" onClick={andClear(() => context.actions.done(items))}>
         Done
       </Button>
@@ -32,7 +31,7 @@ export function SelectedBar({ runCommand }: { runCommand: RunCommand }) {
       <Button icon="trash" look="quiet" danger onClick={andClear(() => context.actions.apply('items.remove', items))}>
         Remove
       </Button>
-      <IconButton icon="cross" label="Choose none" keys="Esc" onClick={clearSelection} />
+      <IconButton icon="cross" label="Select none" keys="Esc" onClick={clearSelection} />
     </div>
   )
 }

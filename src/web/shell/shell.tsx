@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { useOpenItem } from '#web/live/open-item.ts'
+import { shownItem } from '#web/ui/document-title.ts'
 import { Loading } from '#web/ui/view-state.tsx'
 import { Frame, type FrameProps } from './frame.tsx'
 import { lazy, preloadWhenIdle } from './lazy.tsx'
@@ -66,9 +67,14 @@ export function Shell() {
 function useItemPanel(): FrameProps['panel'] {
   const context = useAccountContext()
   const { id, close } = useOpenItem()
-  if (id === null) return null
+  const title = id === null ? null : (context.item(id)?.title ?? 'Item')
+  useEffect(() => {
+    shownItem.value = title
+    return () => void (shownItem.value = null)
+  }, [title])
+  if (id === null || title === null) return null
   return {
-    title: context.item(id)?.title ?? 'Item',
+    title,
     onClose: close,
     content: (
       <WithLoading>

@@ -1,10 +1,12 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { refocus } from '#web/dnd/refocus.ts'
 import type { AccountContext } from '#web/live/account-context.tsx'
-import { clearSelection, selected, toggleSelected } from '#web/live/selection.ts'
+import { clearSelection, extendSelection, selectAll, selected, toggleSelected } from '#web/live/selection.ts'
 import { LISTS, MORE } from '#web/ui/navigation.ts'
+import { areSingleKeysOn } from '#web/ui/single-keys.ts'
 import { undoLast } from './change-toasts.ts'
 import { focusedRow, focusRowThatStays, moveRowFocus } from './row-focus.ts'
+import { isTyping, isTypingOn } from './typing.ts'
 
 /** What a key opens, as against what it does to items at once. */
 export type ShortcutCommand = 'add' | 'palette' | 'search' | 'help' | 'due' | 'tags' | 'move' | 'priority'
@@ -22,14 +24,6 @@ export interface ShortcutHandlers {
 const GO_MS = 1200
 /** When `g` was pressed. Kept outside the listener, which may be replaced before the letter comes. */
 let goPressedAt = 0
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
-    !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))
-  )
-}
 
 /** The selected items, or else the one that has the focus. */
 function targetItems(context: AccountContext): PlacedItem[] {
@@ -64,14 +58,21 @@ function itemShortcuts({ context, runCommand, edit }: ShortcutHandlers): Record<
   }
 }
 
+function extendBy(by: 1 | -1): void {
+  const moved = moveRowFocus(by)
+  if (moved) extendSelection(moved.from, moved.to)
+}
+
 /** Keys that need no item. */
-function plainShortcuts({ context, runCommand }: ShortcutHandlers): Record<string, () => void> {
+function plainShortcuts({ context, runCommand }: ShortcutHandlers): Record<string, () => unknown> {
   return {
     q: () => runCommand('add', []),
     '/': () => runCommand('search', []),
     '?': () => runCommand('help', []),
     j: () => moveRowFocus(1),
     k: () => moveRowFocus(-1),
+    J: () => extendBy(1),
+    K: () => extendBy(-1),
     ArrowDown: () => moveRowFocus(1),
     ArrowUp: () => moveRowFocus(-1),
     z: () => void undoLast(context),
@@ -83,16 +84,14 @@ function plainShortcuts({ context, runCommand }: ShortcutHandlers): Record<strin
   }
 }
 
-const isPaletteKey = ({ ctrlKey, metaKey, altKey, key }: KeyboardEvent): boolean =>
-  (ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k'
+const isWithCtrl = ({ ctrlKey, metaKey, altKey, shiftKey, key }: KeyboardEvent, letter: string): boolean =>
+  (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === letter
+
+const isCovered = (): boolean => document.querySelector('dialog[open], .popover:popover-open') !== null
 
 /** Whether the key belongs to the browser, a field, or what lies over the page. */
 const isTaken = ({ ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean =>
-  ctrlKey ||
-  metaKey ||
-  altKey ||
-  isTyping(target) ||
-  document.querySelector('dialog[open], .popover:popover-open') !== null
+  ctrlKey || metaKey || altKey || isTyping(target) || isCovered()
 
 /** The path of the view that this key goes to, if it follows `g`. */
 function pathAfterGo(key: string): string | undefined {
@@ -106,20 +105,31 @@ export function listenForShortcuts(handlers: ShortcutHandlers): () => void {
   const onItems = itemShortcuts(handlers)
   const plain = plainShortcuts(handlers)
 
+  /** The palette from everywhere, and all items where no field has the key. */
+  function runWithCtrl(event: KeyboardEvent): boolean {
+    if (isWithCtrl(event, 'k')) handlers.runCommand('palette', [])
+    else if (isWithCtrl(event, 'a') && !isTyping(event.target) && !isCovered()) selectAll()
+    else return false
+    return true
+  }
+
   function handleKeyDown(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return
     const { key } = event
-    if (isPaletteKey(event)) {
-      event.preventDefault()
-      return handlers.runCommand('palette', [])
-    }
-    if (isTaken(event)) return
+    if (runWithCtrl(event)) return event.preventDefault()
+    if (isTaken(event) || isTypingOn(event)) return
     if (key === 'Escape') return clearSelection()
+    if (key.length > 1 || areSingleKeysOn.value) press(event)
+  }
+
+  function press(event: KeyboardEvent): void {
+    const { key } = event
     const path = pathAfterGo(key)
     if (path) return handlers.go(path)
     if (plain[key] && !(key.startsWith('Arrow') && !focusedRow())) {
       event.preventDefault()
-      return plain[key]()
+      plain[key]()
+      return
     }
     const act = onItems[key]
     const items = act ? targetItems(handlers.context) : []

@@ -1,4 +1,5 @@
 import { everyPhrase } from '#domain/interval-phrase.ts'
+import { countBoxes } from '#domain/notes.ts'
 import type { Day } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import type { ComponentChildren } from 'preact'
@@ -8,18 +9,57 @@ import { intervalPassed, KIND_ICON, kindColour } from './kinds.ts'
 import { Bar } from './progress.tsx'
 import { formatAgo, formatDue } from '#web/format/days.ts'
 
-export interface ItemRowMetaProps {
-  item: Item
-  today: Day
-  /** Just done, before it leaves the list. */
-  done?: boolean
-  projectTitle?: string
-  featureTitle?: string
-  /** Off where every row would say the same: today's section, a list of one kind. */
+/** Which details a list shows; off is what every row of it would say the same: today's section, a list of one kind. */
+export interface ShownDetails {
   showDue?: boolean
   showKind?: boolean
   showProject?: boolean
+  showFeature?: boolean
   showLastDone?: boolean
+  /** A tag that stands above the list: a store. */
+  hiddenTag?: string
+}
+
+export interface ItemRowMetaProps extends ShownDetails {
+  item: Item
+  today: Day
+  projectTitle?: string
+  featureTitle?: string
+}
+
+const showsDue = ({ due, status }: Item, today: Day, { showDue = true }: ShownDetails): boolean =>
+  due !== null && status !== 'done' && (showDue || due < today)
+
+function showsKind(item: Item, { showKind = true, showProject = true, showFeature = true }: ShownDetails): boolean {
+  switch (item.kind) {
+    case 'chore':
+      return true
+    case 'gift':
+      return Boolean(item.recipient ?? item.occasion ?? item.bought_on) || item.status === 'done'
+    case 'task':
+      return showProject || (showFeature && item.feature !== null)
+    case 'todo':
+      return false
+    default:
+      return showKind
+  }
+}
+
+/** The tags of the second line: a grocery's first one is its store, which its kind says. */
+function shownTags({ kind, tags }: Item, { showKind = true, hiddenTag }: ShownDetails): readonly string[] {
+  if (kind === 'grocery' && showKind) return tags.slice(1)
+  return hiddenTag === undefined ? tags : tags.filter((tag) => tag !== hiddenTag)
+}
+
+/** Whether an item's row has a second line. */
+export function hasDetails(item: Item, today: Day, shown: ShownDetails): boolean {
+  return (
+    showsDue(item, today, shown) ||
+    showsKind(item, shown) ||
+    (item.every !== null && item.kind !== 'chore') ||
+    shownTags(item, shown).length > 0 ||
+    countBoxes(item.notes).total > 0
+  )
 }
 
 function Kind({ icon, colour, children }: { icon: IconName; colour?: string; children: ComponentChildren }) {
@@ -31,20 +71,25 @@ function Kind({ icon, colour, children }: { icon: IconName; colour?: string; chi
   )
 }
 
-function renderDue({ item, today, showDue = true, done }: ItemRowMetaProps): ComponentChildren {
-  if (!item.due || done || item.status === 'done') return null
-  if (item.due < today)
-    return (
-      <span class="row-late" title={item.due}>
-        {formatDue(item.due, today)}
-      </span>
-    )
+function renderDue({ item, today, ...shown }: ItemRowMetaProps): ComponentChildren {
+  const { due } = item
+  if (!due || !showsDue(item, today, shown)) return null
   return (
-    showDue && (
-      <span class="row-due" title={item.due}>
-        {formatDue(item.due, today)}
-      </span>
-    )
+    <span class={due < today ? 'row-late' : 'row-due'} title={due}>
+      {formatDue(due, today)}
+    </span>
+  )
+}
+
+/** `2/5`: how many boxes in the notes are ticked. */
+function renderBoxes({ notes }: Item): ComponentChildren {
+  const { ticked, total } = countBoxes(notes)
+  if (!total) return null
+  return (
+    <span class="row-boxes" title={`${ticked} of ${total} ticked`}>
+      <Icon name="tick" />
+      {ticked}/{total}
+    </span>
   )
 }
 
@@ -83,14 +128,14 @@ function renderChore({ item, today, showLastDone }: ItemRowMetaProps): Component
   ]
 }
 
-function renderTask({ item, projectTitle, featureTitle, showProject = true }: ItemRowMetaProps): ComponentChildren {
+function renderTask({ item, projectTitle, featureTitle, ...shown }: ItemRowMetaProps): ComponentChildren {
   return [
-    showProject && item.project && (
+    shown.showProject !== false && item.project && (
       <Kind icon="cube" colour={kindColour('task')}>
         {projectTitle ?? item.project}
       </Kind>
     ),
-    featureTitle && (
+    shown.showFeature !== false && featureTitle && (
       <span class="yields" dir="auto">
         {featureTitle}
       </span>
@@ -118,20 +163,17 @@ function renderKind(props: ItemRowMetaProps): ComponentChildren {
   return null
 }
 
-/** The small line under a title: lateness, what the kind has to say, recurrence, tags. */
+/** The small line under a title: lateness, what the kind has to say, recurrence, boxes, tags. */
 export function ItemRowMeta(props: ItemRowMetaProps) {
-  const { item, showKind = true } = props
-  const when = renderDue(props)
-  const kind = renderKind(props)
-  const repeats = item.every && item.kind !== 'chore' && <Kind icon="loop">{everyPhrase(item.every)}</Kind>
-  const tags = item.kind === 'grocery' && showKind ? item.tags.slice(1) : item.tags
-  const empty = !when && !repeats && tags.length === 0 && (Array.isArray(kind) ? kind.every((part) => !part) : !kind)
-  if (empty) return null
+  const { item, today } = props
+  if (!hasDetails(item, today, props)) return null
+  const tags = shownTags(item, props)
   return (
     <div class="row-meta">
-      {when}
-      {kind}
-      {repeats}
+      {renderDue(props)}
+      {renderKind(props)}
+      {item.every && item.kind !== 'chore' && <Kind icon="loop">{everyPhrase(item.every)}</Kind>}
+      {renderBoxes(item)}
       {tags.length > 0 && (
         <span class="row-tags">
           {tags.map((tag) => (

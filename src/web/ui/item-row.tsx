@@ -1,8 +1,8 @@
 import type { Item } from '#domain/fields.ts'
-import type { ComponentChildren, Ref } from 'preact'
+import type { ComponentChildren } from 'preact'
 import { Check } from './check.tsx'
 import { Icon } from './icon.tsx'
-import { ItemRowMeta, type ItemRowMetaProps } from './item-row-meta.tsx'
+import { hasDetails, ItemRowMeta, type ItemRowMetaProps } from './item-row-meta.tsx'
 import { formatEstimate, formatMoney } from '#web/format/amounts.ts'
 import './item-row.css'
 
@@ -20,8 +20,7 @@ export interface ItemRowProps extends ItemRowMetaProps {
   before?: ComponentChildren
   /** At the end, above the link: buttons. */
   tools?: ComponentChildren
-  rowRef?: Ref<HTMLLIElement>
-  /** In a virtual list: its place among all, from 0, and how many there are. */
+  /** In a list of which only a part is rendered: its place among all, from 0, and how many there are. */
   index?: number
   count?: number
 }
@@ -38,7 +37,7 @@ const formatEnd = (item: Item): string | null =>
 
 export function ItemRow(props: ItemRowProps) {
   const { item, onDone, onOpen, onSelect, selected, open, ghost, before, tools } = props
-  const done = props.done ?? item.status === 'done'
+  const done = item.status === 'done'
   const end = formatEnd(item)
 
   function click(event: MouseEvent) {
@@ -51,9 +50,8 @@ export function ItemRow(props: ItemRowProps) {
 
   return (
     <li
-      ref={props.rowRef}
       class="row"
-      data-index={props.index}
+      data-plain={!hasDetails(item, props.today, props) || undefined}
       aria-posinset={props.index === undefined ? undefined : props.index + 1}
       aria-setsize={props.count}
       data-item={item.id}

@@ -1,8 +1,12 @@
 import type { ComponentChildren } from 'preact'
+import { useLayoutEffect } from 'preact/hooks'
+import { shownView } from './document-title.ts'
 import './view-head.css'
 
 interface ViewHeadProps {
   title: string
+  /** How many items are in the view: in the document's title. */
+  count?: number
   /** Beside the title, fainter. */
   aside?: ComponentChildren
   /** Under the title: how many, how long. */
@@ -10,7 +14,8 @@ interface ViewHeadProps {
   tools?: ComponentChildren
 }
 
-export function ViewHead({ title, aside, sum, tools }: ViewHeadProps) {
+export function ViewHead({ title, count, aside, sum, tools }: ViewHeadProps) {
+  useLayoutEffect(() => void (shownView.value = { title, count }), [title, count])
   return (
     <header class="view-head">
       <div>

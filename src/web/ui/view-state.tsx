@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import { Keys } from './button.tsx'
 import { Icon, type IconName } from './icon.tsx'
+import { isPhone } from './screen-width.ts'
 import './view-state.css'
 
 interface StateProps {
@@ -22,6 +24,29 @@ export const Failed = ({ icon = 'alert', ...rest }: StateProps) => (
   <div class="state wrong" role="alert">
     <StateText icon={icon} {...rest} />
   </div>
+)
+
+/** How to add something: the key, or on a phone, where keys are hidden, the button; with an example. */
+export const AddHint = ({ line }: { line?: string }) => (
+  <>
+    {isPhone.value ? (
+      <>
+        Tap <Icon name="plus" label="Add" />
+      </>
+    ) : (
+      <>
+        Press <Keys keys="Q" />
+      </>
+    )}
+    {line ? (
+      <>
+        {' '}
+        and type <kbd class="example">{line}</kbd>
+      </>
+    ) : (
+      ' to add something'
+    )}
+  </>
 )
 
 const StateText = ({ title, icon, children, act }: StateProps & { icon: IconName }) => (

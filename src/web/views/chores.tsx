@@ -1,6 +1,5 @@
-import { Keys } from '#web/ui/button.tsx'
 import { ViewHead } from '#web/ui/view-head.tsx'
-import { Empty } from '#web/ui/view-state.tsx'
+import { AddHint, Empty } from '#web/ui/view-state.tsx'
 import { formatCount } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ByPriority } from '#web/dnd/by-priority.tsx'
@@ -17,18 +16,11 @@ export function ChoresView() {
     <div class="chores">
       <ViewHead
         title="Chores"
+        count={items.length}
         sum={items.length > 0 && `${formatCount(items.length, 'chore')}, ${due ? `${due} due` : 'none due today'}`}
       />
       {items.length === 0 && (
-        <Empty
-          icon="loop"
-          title="No chores"
-          act={
-            <>
-              Press <Keys keys="Q" /> and type <kbd>chore: Water the plants every week</kbd>
-            </>
-          }
-        >
+        <Empty icon="loop" title="No chores" act={<AddHint line="chore: Water the plants every week" />}>
           What comes back again and again lives here.
         </Empty>
       )}

@@ -1,7 +1,11 @@
+import { memo } from 'preact/compat'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { IconButton } from '#web/ui/button.tsx'
-import { ItemRow } from '#web/ui/item-row.tsx'
+import { ItemRow, type ItemRowProps } from '#web/ui/item-row.tsx'
+import type { ShownDetails } from '#web/ui/item-row-meta.tsx'
+import { rowHeights } from '#web/list/row-height.ts'
+import { Rows } from '#web/list/rows.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
 import { putInCart, takeOutOfCart } from './groceries-cart.ts'
@@ -14,31 +18,47 @@ export function noteTap(): void {
   tappedAt = Date.now()
 }
 
-interface Props {
-  item: PlacedItem
-  /** Its store stands above it. */
-  under?: string
+interface ListProps {
+  label: string
+  items: readonly PlacedItem[]
+  /** The store that stands above them. */
+  store?: string
   showDue?: boolean
 }
 
+/** Things to get, or in the cart. */
+export function GroceryList({ label, items, store, showDue = false }: ListProps) {
+  const today = useAccountContext().replica.today.value
+  const shown = { showKind: false, showDue, hiddenTag: store }
+  return (
+    <Rows
+      label={label}
+      items={items}
+      heightOf={rowHeights(shown, today, 'big')}
+      row={(item, place) => <GroceryRow key={item.id} {...shown} {...place} item={item} />}
+    />
+  )
+}
+
+type RowProps = ShownDetails & Pick<ItemRowProps, 'index' | 'count'> & { item: PlacedItem }
+
 /** A tap anywhere puts it in the cart or takes it out; Enter and the button at the end open it. */
-export function GroceryRow({ item, under, showDue = false }: Props) {
+const GroceryRow = memo(function GroceryRow({ item, ...rest }: RowProps) {
   const context = useAccountContext()
   const openItem = useOpenItem()
   const move = () => (item.status === 'done' ? takeOutOfCart(context, item) : putInCart(context, item))
   const open = () => openItem.open(item.id)
   return (
     <ItemRow
-      item={under === undefined ? item : { ...item, tags: item.tags.filter((tag) => tag !== under) }}
+      {...rest}
+      item={item}
       today={context.replica.today.value}
       onDone={move}
       onOpen={() => (Date.now() - tappedAt < TAP_MS ? move() : open())}
       onSelect={(_, how) => toggleSelected(item.id, how)}
       selected={selected.value.has(item.id)}
       open={openItem.id === item.id}
-      showKind={false}
-      showDue={showDue}
       tools={<IconButton icon="more" label={`Open ${item.title}`} onClick={open} />}
     />
   )
-}
+})

@@ -1,15 +1,13 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { Keys } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/section.tsx'
 import { ViewHead } from '#web/ui/view-head.tsx'
-import { Empty } from '#web/ui/view-state.tsx'
-import { ItemRows } from '#web/ui/item-row.tsx'
+import { AddHint, Empty } from '#web/ui/view-state.tsx'
 import { formatCount } from '#web/format/amounts.ts'
 import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { GroceriesAdd } from './groceries-add.tsx'
 import { BuyAgain } from './groceries-buy-again.tsx'
-import { GroceryRow, noteTap } from './groceries-row.tsx'
+import { GroceryList, noteTap } from './groceries-row.tsx'
 import { LoadingView } from './loading-view.tsx'
 import './groceries.css'
 
@@ -22,7 +20,9 @@ function groupByStore(items: readonly PlacedItem[]): [store: string, items: Plac
   const stores = new Map<string, PlacedItem[]>()
   for (const item of items) {
     const store = item.tags[0] ?? ANYWHERE
-    stores.set(store, [...(stores.get(store) ?? []), item])
+    const group = stores.get(store)
+    if (group) group.push(item)
+    else stores.set(store, [item])
   }
   return [...stores].toSorted(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b))
 }
@@ -48,6 +48,7 @@ export function GroceriesView() {
     <div class="groceries" onPointerUp={noteTap}>
       <ViewHead
         title={TITLE}
+        count={wanted.length}
         sum={
           wanted.length > 0 &&
           `${formatCount(wanted.length, 'thing')} to get${cart.length ? `, ${cart.length} in the cart` : ''}`
@@ -56,42 +57,26 @@ export function GroceriesView() {
       <GroceriesAdd />
       {stores.map(([store, items]) => (
         <Section key={store} title={store ? capitalise(store) : 'Anywhere'} count={items.length}>
-          <ItemRows label={store || 'Anywhere'}>
-            {items.map((item) => (
-              <GroceryRow key={item.id} item={item} under={store} />
-            ))}
-          </ItemRows>
+          <GroceryList label={store || 'Anywhere'} items={items} store={store} />
         </Section>
       ))}
       {wanted.length === 0 && (
         <Empty
           icon={cart.length ? 'cart' : 'apple'}
           title={cart.length ? 'You have everything' : 'Nothing to get'}
-          act={
-            <>
-              Press <Keys keys="Q" /> and type “grocery: milk #market”
-            </>
-          }
+          act={<AddHint line="grocery: milk #market" />}
         >
           {cart.length ? 'Off to the till.' : 'Type above what is missing; a tag is the store.'}
         </Empty>
       )}
       {cart.length > 0 && (
         <Section title="In the cart" count={cart.length} fold="open">
-          <ItemRows label="In the cart">
-            {cart.map((item) => (
-              <GroceryRow key={item.id} item={item} />
-            ))}
-          </ItemRows>
+          <GroceryList label="In the cart" items={cart} />
         </Section>
       )}
       {later.length > 0 && (
         <Section title="Later" count={later.length} fold="folded">
-          <ItemRows label="Later">
-            {later.map((item) => (
-              <GroceryRow key={item.id} item={item} showDue />
-            ))}
-          </ItemRows>
+          <GroceryList label="Later" items={later} showDue />
         </Section>
       )}
       <BuyAgain open={open} cart={cart} />

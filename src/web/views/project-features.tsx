@@ -110,12 +110,7 @@ function Group({ title, list, items, sum, tools, closed, children }: GroupProps)
         {tools}
       </header>
       {items.length > 0 ? (
-        <SortableList
-          label={title}
-          list={`feature ${list}`}
-          items={items.map((item) => ({ ...item, feature: null }))}
-          showProject={false}
-        />
+        <SortableList label={title} list={`feature ${list}`} items={items} showProject={false} showFeature={false} />
       ) : (
         <Free id={`${ZONE}${list}`} />
       )}

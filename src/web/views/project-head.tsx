@@ -57,6 +57,7 @@ export function ProjectHead({ project, layout, onLayout }: Props) {
         />
         <ViewHead
           title={project.title}
+          count={project.open}
           aside={status !== 'active' && <Chip icon={status === 'done' ? 'tick' : 'archive'}>{status}</Chip>}
           sum={formatProgress(progress)}
         />

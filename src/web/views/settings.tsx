@@ -5,10 +5,10 @@ import { AccountSection } from '#web/settings/account-section.tsx'
 import { CalendarSection } from '#web/settings/calendar-section.tsx'
 import { DataSection } from '#web/settings/data-section.tsx'
 import { NewKeyDialog } from '#web/settings/new-key-dialog.tsx'
-import { ShortcutTable } from '#web/settings/shortcuts.tsx'
+import { ShortcutTable, SingleKeysSwitch } from '#web/settings/shortcuts.tsx'
 import { TimeZoneSection } from '#web/settings/time-zone-section.tsx'
 import { UsersSection } from '#web/settings/users-section.tsx'
-import { ThemeChoice } from '#web/ui/theme-choice.tsx'
+import { DensityChoice, ThemeChoice } from '#web/ui/look-choices.tsx'
 import '../settings/settings.css'
 
 export function SettingsView() {
@@ -17,8 +17,11 @@ export function SettingsView() {
     <>
       <ViewHead title="Settings" />
       <AccountSection />
-      <Section title="Theme">
-        <ThemeChoice />
+      <Section title="Look">
+        <div class="looks">
+          <ThemeChoice />
+          <DensityChoice />
+        </div>
       </Section>
       <TimeZoneSection />
       <CalendarSection />
@@ -26,6 +29,11 @@ export function SettingsView() {
       {replica.me.value.role === 'admin' && <UsersSection />}
       <Section title="Keyboard">
         <div class="card">
+          <div class="setting">
+            <div class="grows">
+              <SingleKeysSwitch />
+            </div>
+          </div>
           <ShortcutTable />
         </div>
       </Section>

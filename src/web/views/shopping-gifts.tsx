@@ -1,38 +1,70 @@
+import { useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Section } from '#web/ui/section.tsx'
-import { ItemRow, ItemRows } from '#web/ui/item-row.tsx'
+import { ItemRow, type ItemRowProps } from '#web/ui/item-row.tsx'
 import { formatMoney } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
 import { StageSteps } from '#web/item/stage-steps.tsx'
 import { useFading } from '#web/list/fading.ts'
+import { rowHeights, scaledPx } from '#web/list/row-height.ts'
+import { Rows, useIsMany } from '#web/list/rows.tsx'
+import { offsetsOf, useWindow } from '#web/list/use-window.ts'
 import { sumBudgets } from './shopping-items.ts'
 
 const NOBODY = 'For nobody yet'
+/** What a group's head, its distance and its edges take of the height. */
+const GROUP_HEAD_PX = 54
 
 /** Gifts by the one who gets them; those already bought stand last. */
 export function GiftGroups({ gifts }: { gifts: readonly PlacedItem[] }) {
   const shown = useFading(gifts)
-  const people = new Map<string, { name: string; gifts: PlacedItem[] }>()
-  for (const gift of shown) {
+  const today = useAccountContext().replica.today.value
+  const groups = useRef<HTMLDivElement>(null)
+  const people = groupByRecipient(shown)
+  const isMany = useIsMany()
+  const heightOf = rowHeights({}, today)
+  const heightOfGroup = ({ gifts }: Person) =>
+    scaledPx(GROUP_HEAD_PX) + gifts.reduce((sum, gift) => sum + heightOf(withoutRecipient(gift)), 0)
+  const offsets = offsetsOf(people.map(isMany ? heightOfGroup : () => 0))
+  const { from, to } = useWindow(groups, offsets, isMany)
+  return (
+    <div
+      ref={groups}
+      class="gift-groups"
+      style={isMany ? { paddingTop: offsets[from], paddingBottom: offsets.at(-1)! - offsets[to]! } : undefined}
+    >
+      {people.slice(from, to).map((person) => (
+        <GiftGroup key={person.key} person={person} />
+      ))}
+    </div>
+  )
+}
+
+interface Person {
+  key: string
+  name: string
+  gifts: PlacedItem[]
+}
+
+function groupByRecipient(gifts: readonly PlacedItem[]): Person[] {
+  const people = new Map<string, Person>()
+  for (const gift of gifts) {
     const name = gift.recipient ?? NOBODY
     const key = gift.recipient?.toLowerCase() ?? ''
     const group = people.get(key)
     if (group) group.gifts.push(gift)
-    else people.set(key, { name, gifts: [gift] })
+    else people.set(key, { key, name, gifts: [gift] })
   }
-  const inOrder = [...people].toSorted(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b))
-  return (
-    <>
-      {inOrder.map(([key, { name, gifts }]) => (
-        <Person key={key} name={name} gifts={gifts} />
-      ))}
-    </>
-  )
+  return [...people.values()].toSorted((a, b) => Number(!a.key) - Number(!b.key) || a.key.localeCompare(b.key))
 }
 
-function Person({ name, gifts }: { name: string; gifts: readonly PlacedItem[] }) {
+/** The recipient stands above the gifts. */
+const withoutRecipient = (gift: PlacedItem): PlacedItem => ({ ...gift, recipient: null })
+
+function GiftGroup({ person: { name, gifts } }: { person: Person }) {
+  const today = useAccountContext().replica.today.value
   const bought = gifts.filter(({ bought_on }) => bought_on)
   const budget = sumBudgets(gifts)
   const spent = sumBudgets(bought)
@@ -41,23 +73,25 @@ function Person({ name, gifts }: { name: string; gifts: readonly PlacedItem[] })
   const ideas = gifts.filter(({ bought_on }) => !bought_on)
   return (
     <Section title={name} count={gifts.length} tools={sum && <span class="shopping-sum">{sum}</span>}>
-      <ItemRows label={`Gifts: ${name}`}>
-        {[...ideas, ...bought].map((gift) => (
-          <GiftRow key={gift.id} gift={gift} />
-        ))}
-      </ItemRows>
+      <Rows
+        label={`Gifts: ${name}`}
+        items={[...ideas, ...bought].map(withoutRecipient)}
+        heightOf={rowHeights({}, today)}
+        row={(gift, place) => <GiftRow key={gift.id} gift={gift} {...place} />}
+      />
     </Section>
   )
 }
 
-function GiftRow({ gift }: { gift: PlacedItem }) {
+function GiftRow({ gift, ...place }: { gift: PlacedItem } & Pick<ItemRowProps, 'index' | 'count'>) {
   const context = useAccountContext()
   const openItem = useOpenItem()
   const next = () =>
     void (gift.status === 'done' ? context.actions.apply('items.reopen', [gift]) : context.actions.done([gift]))
   return (
     <ItemRow
-      item={{ ...gift, recipient: null }}
+      {...place}
+      item={gift}
       today={context.replica.today.value}
       onDone={next}
       onOpen={() => openItem.open(gift.id)}

@@ -1,8 +1,7 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { Keys } from '#web/ui/button.tsx'
 import { Section } from '#web/ui/section.tsx'
 import { ViewHead } from '#web/ui/view-head.tsx'
-import { Empty } from '#web/ui/view-state.tsx'
+import { AddHint, Empty } from '#web/ui/view-state.tsx'
 import { formatCount, formatMoney } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemSection } from '#web/list/item-section.tsx'
@@ -28,15 +27,7 @@ export function ShoppingView() {
     return (
       <>
         <ViewHead title={TITLE} />
-        <Empty
-          icon="gift"
-          title="Nothing to buy, nobody to surprise"
-          act={
-            <>
-              Press <Keys keys="Q" /> and type “gift: scarf for Mom $50” or “buy: desk lamp”
-            </>
-          }
-        >
+        <Empty icon="gift" title="Nothing to buy, nobody to surprise" act={<AddHint line="gift: scarf for Mom $50" />}>
           Ideas for gifts gather here by person, things to buy beside them.
         </Empty>
       </>
@@ -44,13 +35,13 @@ export function ShoppingView() {
   }
   return (
     <div class="shopping">
-      <ViewHead title={TITLE} sum={summarise(all, gifts)} />
+      <ViewHead title={TITLE} count={all.length} sum={summarise(all, gifts)} />
       <div class="shopping-columns">
         <div>
           <GiftGroups gifts={giftsNow} />
           {!gifts.length && (
             <p class="shopping-none">
-              No gifts yet. <Keys keys="Q" /> “gift: scarf for Mom $50”
+              No gifts yet. <AddHint line="gift: scarf for Mom $50" />
             </p>
           )}
           {giftsLater.length > 0 && (
@@ -65,7 +56,7 @@ export function ShoppingView() {
           <ItemSection label="Shopping" items={thingsNow} showKind={false} aside={<Sum items={thingsNow} />} />
           {!things.length && (
             <p class="shopping-none">
-              Nothing to shop for. <Keys keys="Q" /> “buy: desk lamp $60”
+              Nothing to shop for. <AddHint line="buy: desk lamp $60" />
             </p>
           )}
           <ItemSection

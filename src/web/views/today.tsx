@@ -1,7 +1,6 @@
 import { todayView } from '#domain/views.ts'
-import { Keys } from '#web/ui/button.tsx'
 import { ViewHead } from '#web/ui/view-head.tsx'
-import { Empty, Loading } from '#web/ui/view-state.tsx'
+import { AddHint, Empty, Loading } from '#web/ui/view-state.tsx'
 import { formatCount, formatDuration } from '#web/format/amounts.ts'
 import { formatLongDay } from '#web/format/days.ts'
 import type { PlacedItem } from '#domain/items.ts'
@@ -26,31 +25,15 @@ export function TodayView() {
   const sum = formatCount(view.count, 'item') + (view.estimate ? `, about ${formatDuration(view.estimate)}` : '')
   return (
     <>
-      <ViewHead title="Today" aside={formatLongDay(today)} sum={view.count > 0 && sum} />
+      <ViewHead title="Today" count={view.count} aside={formatLongDay(today)} sum={view.count > 0 && sum} />
       {context.replica.isEmpty.value && <Loading />}
       {!context.replica.isEmpty.value && items.size === 0 && (
-        <Empty
-          icon="sun"
-          title="Start with a line"
-          act={
-            <>
-              Press <Keys keys="Q" /> and type <kbd>Call the dentist tomorrow p2</kbd>
-            </>
-          }
-        >
+        <Empty icon="sun" title="Start with a line" act={<AddHint line="Call the dentist tomorrow p2" />}>
           Todos, chores, projects, gifts and groceries: what a line says decides what it becomes.
         </Empty>
       )}
       {!context.replica.isEmpty.value && items.size > 0 && view.count === 0 && (
-        <Empty
-          icon="sun"
-          title="Nothing left for today"
-          act={
-            <>
-              Press <Keys keys="Q" /> to add something
-            </>
-          }
-        >
+        <Empty icon="sun" title="Nothing left for today" act={<AddHint />}>
           Enjoy the quiet, or look at what is coming.
         </Empty>
       )}

@@ -1,6 +1,5 @@
-import { Keys } from '#web/ui/button.tsx'
 import { ViewHead } from '#web/ui/view-head.tsx'
-import { Empty } from '#web/ui/view-state.tsx'
+import { AddHint, Empty } from '#web/ui/view-state.tsx'
 import { formatCount, formatDuration } from '#web/format/amounts.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
@@ -19,17 +18,9 @@ export function TodosView() {
   const items = context.pool('todos')
   return (
     <>
-      <ViewHead title="Todos" sum={items.length > 0 && summarise(items, 'todo')} />
+      <ViewHead title="Todos" count={items.length} sum={items.length > 0 && summarise(items, 'todo')} />
       {items.length === 0 && (
-        <Empty
-          icon="check"
-          title="No todos"
-          act={
-            <>
-              Press <Keys keys="Q" /> to add one
-            </>
-          }
-        >
+        <Empty icon="check" title="No todos" act={<AddHint />}>
           Whatever is on your mind can be put down here.
         </Empty>
       )}

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import { addDays } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { Button, Keys } from '#web/ui/button.tsx'
-import { Empty } from '#web/ui/view-state.tsx'
+import { Button } from '#web/ui/button.tsx'
+import { AddHint, Empty } from '#web/ui/view-state.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { useZone } from '#web/dnd/use-zone.ts'
 import { ItemSection } from '#web/list/item-section.tsx'
@@ -23,15 +23,7 @@ export function Agenda({ items }: { items: readonly PlacedItem[] }) {
     <>
       <ItemSection label="Overdue" items={overdue} late before={renderGrip} />
       {free && (
-        <Empty
-          icon="calendar"
-          title={`Nothing in the next ${length} days`}
-          act={
-            <>
-              Press <Keys keys="Q" /> and type <kbd>dentist next fri</kbd>
-            </>
-          }
-        >
+        <Empty icon="calendar" title={`Nothing in the next ${length} days`} act={<AddHint line="dentist next fri" />}>
           What has a date shows here.
         </Empty>
       )}
@@ -60,6 +52,7 @@ function AgendaDay({ day }: { day: DayEntries }) {
     <section
       ref={zoneRef}
       class="agenda-day"
+      data-day={date}
       data-over={over || undefined}
       data-free={total === 0 || undefined}
       data-today={date === today || undefined}

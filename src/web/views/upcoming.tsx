@@ -57,6 +57,7 @@ export function UpcomingView() {
       />
       <Dragging
         movesSelection
+        isStill={month}
         onDrop={(moved, target) => 'zone' in target && date(moved, target.zone)}
         describe={(target) => ('zone' in target ? formatLongDay(target.zone) : '')}
         onNudge={nudge}

@@ -28,6 +28,8 @@ export interface LocalChange {
 
 const MINUTE_MS = 60_000
 const RELOAD_PAUSE_MS = 5000
+/** After more attempts to connect than this, the server counts as out of reach. */
+const MAX_FAILURES = 2
 
 /**
  * A user's data, live: a change shows at once and is sent as soon as there is a network; changes of others arrive by
@@ -65,6 +67,8 @@ export class Replica {
   /** Writes received while a change of this page is being sent, whose effect would show twice, or during a load. */
   #deferred: Change[] = []
   readonly #revisions = new ChangeRevisions()
+  /** Attempts to connect since it was connected last. */
+  #failures = 0
   #loading: Promise<void> | null = null
   #reload: ReturnType<typeof setTimeout> | undefined
   #closed = false
@@ -95,6 +99,7 @@ export class Replica {
     this.#stream = new Stream(key, () => this.#confirmed.revision, {
       opened: () => {
         this.connection.value = 'live'
+        this.#failures = 0
         this.#queue.send()
       },
       change: (change) => this.#receive(change),
@@ -126,6 +131,7 @@ export class Replica {
       replica.#tab,
       new Set(held.map(({ name }) => name!.replace('track-tab-', '')).filter((tab) => tab !== replica.#tab)),
     )
+    for (const { seq } of replica.#queue.pending) replica.#revisions.expect(seq)
     replica.#publish()
     if (replica.#confirmed.revision < 0) void replica.#load()
     else replica.#stream.wake()
@@ -172,9 +178,9 @@ export class Replica {
    * Undoes a change: removes it from the queue if it was not sent, else undoes its revision. Throws the server's
    * errors.
    */
-  async undo({ seq }: LocalChange): Promise<void> {
+  async undo({ seq, revision: known }: LocalChange & { revision?: number }): Promise<void> {
     if (this.#queue.withdraw(seq)) return this.#revisions.resolve(seq, null)
-    const revision = await this.#revisions.of(seq)
+    const revision = known ?? (await this.#revisions.of(seq))
     if (revision !== null) await this.track.changes.undo({ revision })
   }
 
@@ -262,7 +268,8 @@ export class Replica {
 
   #disconnect(error: unknown): void {
     if (this.connection.value === 'locked') return
-    this.connection.value = isTurnedAway(error) ? 'turned-away' : navigator.onLine ? 'connecting' : 'offline'
+    const isOffline = !navigator.onLine || ++this.#failures > MAX_FAILURES
+    this.connection.value = isTurnedAway(error) ? 'turned-away' : isOffline ? 'offline' : 'connecting'
   }
 
   #lock(): void {

@@ -1,0 +1,65 @@
+import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { PlacedItem } from '#domain/items.ts'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { registerList } from '#web/live/shown-items.ts'
+import type { ItemRowProps } from '#web/ui/item-row.tsx'
+import { offsetsOf, useWindow } from './use-window.ts'
+
+/** With more items than this, lists render only the rows near the screen. */
+const MAX_RENDERED = 120
+
+type RowPlace = Pick<ItemRowProps, 'index' | 'count'>
+
+interface Props {
+  label: string
+  items: readonly PlacedItem[]
+  heightOf: (item: PlacedItem) => number
+  row: (item: PlacedItem, place: RowPlace) => ComponentChildren
+}
+
+/** Whether lists are to render only what is seen. */
+export function useIsMany(): boolean {
+  return useAccountContext().replica.state.value.items.size > MAX_RENDERED
+}
+
+/** The rows of a list; of long ones only those near the screen are rendered. */
+export function Rows({ label, items, heightOf, row }: Props) {
+  const list = useRef<HTMLUListElement>(null)
+  const isMany = useIsMany()
+  const offsets = isMany ? offsetsOf(items.map(heightOf)) : Array.from({ length: items.length + 1 }, () => 0)
+  const { from, to } = useWindow(list, offsets, isMany)
+  const latest = useRef({ items, offsets })
+  latest.current = { items, offsets }
+
+  useLayoutEffect(() => {
+    if (!isMany) return
+    return registerList(list.current!, {
+      ids: () => latest.current.items.map(({ id }) => id),
+      reveal(id) {
+        const { items, offsets } = latest.current
+        const y = offsets[items.findIndex((item) => item.id === id)]!
+        const scroller = scrollerOf(list.current!)
+        scroller.scrollTop += list.current!.getBoundingClientRect().top + y - innerHeight / 2
+      },
+    })
+  }, [isMany])
+
+  return (
+    <ul
+      ref={list}
+      class="list"
+      aria-label={label}
+      data-windowed={isMany || undefined}
+      style={isMany ? { paddingTop: offsets[from], paddingBottom: offsets.at(-1)! - offsets[to]! } : undefined}
+    >
+      {items.slice(from, to).map((item, n) => row(item, isMany ? { index: from + n, count: items.length } : {}))}
+    </ul>
+  )
+}
+
+/** The column on a desktop, the document on a phone. */
+function scrollerOf(element: Element): Element {
+  const main = element.closest('#main')
+  return main && getComputedStyle(main).overflowY !== 'visible' ? main : document.scrollingElement!
+}

@@ -1,0 +1,68 @@
+import type { RefObject } from 'preact'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { observeViewport } from './viewport.ts'
+
+interface Range {
+  from: number
+  /** Not included. */
+  to: number
+}
+
+/** Rendered above and below the screen. */
+const RENDERED_PX = 900
+/** What is rendered at least; less than it is rendered anew. */
+const NEEDED_PX = 400
+
+/** Where each of the parts of a list begins, in pixels from its top, and at last where it ends. */
+export function offsetsOf(heights: Iterable<number>): number[] {
+  const offsets = [0]
+  for (const height of heights) offsets.push(offsets.at(-1)! + height)
+  return offsets
+}
+
+/** The last part that begins at or above a height. */
+function partAt(offsets: readonly number[], y: number): number {
+  let [low, high] = [0, offsets.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (offsets[middle]! <= y) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+function rangeWithin(offsets: readonly number[], top: number, bottom: number): Range {
+  const count = offsets.length - 1
+  if (bottom <= 0 || top >= offsets[count]!) return { from: 0, to: 0 }
+  return { from: partAt(offsets, top), to: Math.min(count, partAt(offsets, bottom) + 1) }
+}
+
+/**
+ * Which parts of a list are to be rendered: those near the screen, or all unless there are many. The element is where
+ * the parts lie one below the other.
+ */
+export function useWindow(element: RefObject<HTMLElement>, offsets: readonly number[], isMany: boolean): Range {
+  const [range, setRange] = useState<Range>({ from: 0, to: 0 })
+  const count = offsets.length - 1
+  const latest = useRef({ offsets, range })
+  latest.current = { offsets, range }
+
+  useLayoutEffect(() => {
+    if (!isMany) return
+    const look = () => {
+      const { offsets, range } = latest.current
+      const { top } = element.current!.getBoundingClientRect()
+      const needed = rangeWithin(offsets, -top - NEEDED_PX, innerHeight - top + NEEDED_PX)
+      const isEnough = needed.from === needed.to || (range.from <= needed.from && range.to >= needed.to)
+      const isTooMuch = needed.from === needed.to && range.to > range.from
+      if (isEnough && !isTooMuch) return null
+      const next = isTooMuch ? needed : rangeWithin(offsets, -top - RENDERED_PX, innerHeight - top + RENDERED_PX)
+      return () => setRange(next)
+    }
+    look()?.()
+    return observeViewport({ look })
+  }, [isMany, count])
+
+  if (!isMany) return { from: 0, to: count }
+  return { from: Math.min(range.from, count), to: Math.min(range.to, count) }
+}
