@@ -117,6 +117,39 @@ t-####  P2  Think big
   })
 })
 
+test('times of day show at their rows, those that have passed marked', async () => {
+  for (const at of ['9am', '15:00', 'noon']) await added(`todo At ${at} --due today --at ${at}`)
+  await added('Call Ann tomorrow 3pm')
+  await added('todo Standup --every daily --due tomorrow --at 9:30')
+  await added('todo Taxes --due yesterday --at 8:00')
+  expect(plain(await track(''))).toBe(`Overdue · 1
+t-####  P3  Taxes     1 day late
+
+Today · 3
+t-####  P3  At 9am    09:00 passed
+t-####  P3  At noon   today 12:00
+t-####  P3  At 15:00  today 15:00
+
+10 Mar · 4 items
+`)
+  expect(plain(await track('upcoming --days 3'))).toBe(`Today · Tue 10 Mar
+t-####  P3  At 9am    09:00 passed
+t-####  P3  At noon   12:00
+t-####  P3  At 15:00  15:00
+
+Tomorrow · Wed 11 Mar
+t-####  P3  Standup   09:30         daily
+t-####  P3  Call Ann  15:00
+
+Thu 12 Mar
+t-####  P3  Standup   09:30 again   daily
+`)
+  const id = await added('todo Dentist --due fri --at 10:30')
+  expect((await track(`show ${id}`)).out).toMatch(/due +13 Mar 10:30 \(Fri\)/)
+  expect((await track(`edit ${id} --due none`)).out).toMatch(/^changed \S+ {2}Dentist\n$/)
+  expect(await track('add todo x --at 3pm')).toMatchObject({ code: 2, err: 'error: at: stands only with a due date\n' })
+})
+
 test('nothing to show says so in a friendly line, not in the data', async () => {
   for (const words of [
     '',

@@ -18,11 +18,12 @@ const rows = readFileSync(new URL('phrases.md', import.meta.url), 'utf8')
   .filter(({ cells }) => cells.length > 2 && cells[1] !== 'typed' && !cells[1]!.startsWith('---'))
 
 /** The parts of an item as the table writes them. */
-function parts({ kind, title, due, every, priority, tags = [], ...rest }: QuickAddFields): string {
+function parts({ kind, title, due, at, every, priority, tags = [], ...rest }: QuickAddFields): string {
   const { estimate, budget, recipient, occasion, project } = rest
   const all = [
     kind === 'todo' ? title : `${kind}: ${title}`,
     due && `due ${due}`,
+    at && `at ${at}`,
     every && `every ${every}`,
     priority && `P${priority}`,
     ...tags.map((tag) => `#${tag}`),
@@ -36,7 +37,7 @@ function parts({ kind, title, due, every, priority, tags = [], ...rest }: QuickA
 }
 
 it.each(rows)('line $line: $cells.1', ({ cells: [, typed, becomes, notice] }) => {
-  const { fields, notices } = quickAdd(typed!, { today: TODAY, findProject })
+  const { fields, notices } = quickAdd(typed!, { today: TODAY, time: '12:00', findProject })
   expect([parts(fields), notices.map(({ message }) => message).join(' / ')]).toEqual([becomes, notice])
 })
 

@@ -1,4 +1,5 @@
 import type { Day } from './dates.ts'
+import { dayOfTime, type LocalNow } from './due-words.ts'
 import { firstOccurrence } from './occurrences.ts'
 import type { FindProject } from './project-names.ts'
 import type { Kind } from './kinds.ts'
@@ -8,9 +9,11 @@ import { matchEnd, matchFinalAdverb, matchIntervalAt } from './quick-intervals.t
 import { matchMarker } from './quick-markers.ts'
 import { matchGift } from './quick-gifts.ts'
 import { findNotices, noticeOfMatch } from './quick-notices.ts'
+import { matchDayBesideTime, matchTimeAt } from './quick-times.ts'
 import { markLiteral, titleOf, type Word, splitWords } from './quick-words.ts'
 
 import { composed, isVisible } from './text.ts'
+import type { TimeOfDay } from './times.ts'
 
 export type { Notice, QuickAddFields, Understood } from './quick-add-fields.ts'
 
@@ -21,8 +24,9 @@ export interface QuickAdd {
   notices: Notice[]
 }
 
-interface QuickAddContext {
-  today: Day
+interface QuickAddContext extends LocalNow {
+  /** The day of a time alone, in place of the next one that has it. */
+  day?: Day
   findProject?: FindProject
   /** Phrases that are part of the title even if they could be understood; lower case, single spaces. */
   literal?: ReadonlySet<string>
@@ -64,13 +68,37 @@ export function quickAdd(text: string, context: QuickAddContext): QuickAdd {
   understandLast(line, today)
   if (fields.kind === 'gift') for (const found of matchGift(words)) understand(line, found.at, found, today)
 
+  if (fields.at !== undefined && fields.due === undefined) addDayOfTime(fields, fields.at, context)
+
   fields.title = titleOf(words)
   if (!isVisible(fields.title))
     return { fields: { kind: 'todo', title: composed(text.trim().replace(/\s+/g, ' ')) }, understood: [], notices: [] }
-  const due = understood.find(({ field }) => field === 'due')
-  notices.push(...findNotices(words, { today, due: due && text.slice(due.start, due.end) }))
+  const wordsOf = (name: 'due' | 'at') => {
+    const found = understood.find(({ field }) => field === name)
+    return found && text.slice(found.start, found.end)
+  }
+  notices.push(...findNotices(words, { today, due: wordsOf('due'), at: wordsOf('at') }))
   const byPlace = (a: { start: number }, b: { start: number }) => a.start - b.start
   return { fields, understood: understood.sort(byPlace), notices: notices.sort(byPlace) }
+}
+
+/** The day of a time alone: the next that has it; of what recurs, only where the first one has passed. */
+function addDayOfTime(fields: QuickAddFields, at: TimeOfDay, { today, time, day }: QuickAddContext): void {
+  const due = day ?? dayOfTime(at, { today, time })
+  if (fields.every === undefined) fields.due = due
+  else if (due > today) {
+    const first = firstOccurrenceOrNone(fields.every, due)
+    if (first) fields.due = first
+  }
+}
+
+/** The first day of a series from `from` on; undefined where it ends before. */
+function firstOccurrenceOrNone(every: string, from: Day): Day | undefined {
+  try {
+    return firstOccurrence(every, from)
+  } catch {
+    return undefined
+  }
 }
 
 /** What only the last words mean, and the end of an interval, which may stand before it. */
@@ -115,10 +143,17 @@ function understandAt(line: Line, at: number, today: Day): number {
   const match =
     matchMarker(words, at, fields, findProject) ??
     (fields.every === undefined ? matchIntervalAt(words, at, today) : undefined) ??
-    (fields.due === undefined ? matchDateAt(words, at, today) : undefined)
+    (fields.due === undefined ? (matchDateAt(words, at, today) ?? dayBesideTime(line, at, today)) : undefined) ??
+    (fields.at === undefined ? matchTimeAt(words, at, today) : undefined)
   if (match === undefined) return 1
   understand(line, at, match, today)
   return match.length
+}
+
+function dayBesideTime({ words, fields, understood }: Line, at: number, today: Day): FieldMatch | undefined {
+  const last = understood.at(-1)
+  const isAfterTime = last?.field === 'at' && last.end === words[at - 1]?.end
+  return isAfterTime || fields.at === undefined ? matchDayBesideTime(words, at, today, isAfterTime) : undefined
 }
 
 /** Sets a field to what the words from index `at` on mean, or notices that they mean nothing. */

@@ -16,7 +16,7 @@ const DATE_PART = new RegExp(
     `${WEEKDAY_PATTERN},?|${MONTH_PATTERN},?)$`,
 )
 /** After one of these words a date is not a due date: `until jun 1`, `over the next week`. */
-const NO_DATE_AFTER = new Set([
+export const NO_DATE_AFTER = new Set([
   'for',
   'before',
   'after',
@@ -36,7 +36,7 @@ const NO_DATE_AFTER = new Set([
   'each',
 ])
 /** After one of these a weekday at the end is not a due date: `gym mon and thu`, `shop black friday`. */
-const NO_WEEKDAY_AFTER = new Set([...NO_DATE_AFTER, 'and', 'or', '&', 'not', 'black', 'good'])
+export const NO_WEEKDAY_AFTER = new Set([...NO_DATE_AFTER, 'and', 'or', '&', 'not', 'black', 'good'])
 
 /** The words before a date that say that it is a due date: `due`, `by`, `on`, `due by`, `due on`, `starting`. */
 interface DueWords {

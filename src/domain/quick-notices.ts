@@ -6,6 +6,7 @@ import { nearestInterval } from './nearest-interval.ts'
 import { MONTH_WORDS, nearestWord, UNIT_WORDS, WEEKDAY_WORDS } from './nearest-words.ts'
 import type { FieldMatch, Notice } from './quick-add-fields.ts'
 import { matchDateAt } from './quick-dates.ts'
+import { matchTimeAt } from './quick-times.ts'
 import { phraseOf, unusedWords, type Word } from './quick-words.ts'
 
 const MAX_NOTICES = 20
@@ -25,6 +26,8 @@ interface NoticeContext {
   today: Day
   /** The words of the due date that was understood. */
   due: string | undefined
+  /** Those of the time. */
+  at: string | undefined
 }
 
 const messageOf = (phrase: string, reason: string | undefined, nearest: string | undefined): string =>
@@ -39,6 +42,7 @@ function noticeOf(words: readonly Word[], reason: string | undefined, nearest: s
 /** The notice for words that begin like a date or an interval and are none. */
 export function noticeOfMatch(words: readonly Word[], { field, problem }: FieldMatch, today: Day): Notice {
   const phrase = phraseOf(words)
+  if (field === 'at') return noticeOf(words, problem, undefined)
   return noticeOf(words, problem, field === 'every' ? nearestInterval(words.slice(1)) : nearestDate(phrase, today))
 }
 
@@ -65,7 +69,12 @@ interface Found {
 }
 
 function noticeAt(words: readonly Word[], at: number, context: NoticeContext): Found | undefined {
-  return numericNotice(words, at, context) ?? dateNotice(words, at, context) ?? misspelledDay(words, at)
+  return (
+    numericNotice(words, at, context) ??
+    dateNotice(words, at, context) ??
+    timeNotice(words, at, context) ??
+    misspelledDay(words, at)
+  )
 }
 
 /** `6/1`; with dots or dashes only after a word such as `due`, since numbers have them, too. */
@@ -96,6 +105,21 @@ function dateNotice(words: readonly Word[], at: number, context: NoticeContext):
     return { notice: noticeOf(phrase, `the date is “${due}” already`, undefined), length: second.length }
   }
   return misspelledDate(words, at, today)
+}
+
+/** A time that is none because of the `for` before it, or since there is another one. */
+function timeNotice(words: readonly Word[], at: number, { today, at: first }: NoticeContext): Found | undefined {
+  if (words[at]?.lower === 'for') {
+    const time = matchTimeAt([dueWord(words[at]), ...unusedWords(words, at + 1, MAX_PHRASE_WORDS)], 0, today)
+    if (!time?.value) return undefined
+    const phrase = words.slice(at, at + time.length)
+    const nearest = first === undefined ? `at ${phraseOf(phrase.slice(1)).replace(/^at /, '')}` : undefined
+    return { notice: noticeOf(phrase, undefined, nearest), length: time.length }
+  }
+  const second = first === undefined ? undefined : matchTimeAt(words, at, today)
+  if (!second?.value) return undefined
+  const phrase = words.slice(at, at + second.length)
+  return { notice: noticeOf(phrase, `the time is “${first}” already`, undefined), length: second.length }
 }
 
 const dueWord = (word: Word): Word => ({ ...word, lower: 'due' })

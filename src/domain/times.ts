@@ -13,7 +13,7 @@ const HOUR = `\\d{1,2}(?:${OCLOCK})?(?:${DAY_PART})?`
 const HOUR_ALONE = `\\d{1,2}(?:${OCLOCK})(?:${DAY_PART})?`
 
 /** The source of a regular expression for a time in lower-case words, without capturing groups. */
-export const TIME_PATTERN = `(?:(?:at )?(?:${HALF}|${CLOCK}|${HOUR_ALONE}|noon)|at ${HOUR})`
+export const TIME_PATTERN = `(?:(?:at )?(?:${HALF}|${CLOCK}|${HOUR_ALONE}|noon|midnight)|at ${HOUR})`
 
 const TIME = new RegExp(`^${TIME_PATTERN}$`)
 const PARTS = new RegExp(`^(\\d+)(?:[:.](\\d\\d))?(?:${OCLOCK})?(?: ?([ap])\\.?m\\.?)?(${DAY_PART})?$`)
@@ -43,6 +43,7 @@ export function matchTime(words: string, isEvening = false): ParseResult<TimeOfD
   if (!TIME.test(words)) return undefined
   const text = words.replace(/^at /, '')
   if (text === 'noon') return { value: '12:00' }
+  if (text === 'midnight') return { problem: 'it could begin the day or end it; write 00:00 or 23:59' }
   const [, hour = '', minute = '00', half, part = isEvening ? 'evening' : ''] = PARTS.exec(text) ?? []
   const result = half ? readHalf(Number(hour), half) : readHour(hour, minute, part)
   if (typeof result === 'string') return { problem: result }

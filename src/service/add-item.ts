@@ -7,6 +7,7 @@ import type { FieldsInput } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 import { projectFinder } from '#domain/project-names.ts'
 import { type QuickAddFields, quickAdd } from '#domain/quick-add.ts'
+import { timeIn } from '#domain/times.ts'
 import { allProjects } from '#store/projects.ts'
 import type { Write } from './write.ts'
 
@@ -15,7 +16,9 @@ export function* add(write: Write, input: ParsedInput<'items.add'>): Step<Added>
   if (!('text' in input)) return yield* addItem(write, input)
   const { text, kind, ...explicit } = input
   const findProject = projectFinder(text.includes('@') ? yield* allProjects(write.db, write.spaceId) : [])
-  const { fields, understood, notices } = quickAdd(text, { today: write.now.today, findProject })
+  const { now, timezone } = write
+  const time = timeIn(timezone, new Date(now.at))
+  const { fields, understood, notices } = quickAdd(text, { today: now.today, time, findProject })
   const { kind: textKind, ...fromText } = validateDraft(fields)
   const itemKind = kind ?? impliedKind(textKind, explicit)
   const item = yield* addItem(write, { ...fromText, ...explicit, kind: itemKind })

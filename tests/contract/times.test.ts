@@ -30,6 +30,33 @@ describe.each(VARIANTS)('times of day, %s', (variant) => {
     expect(await todo('d', { due: '15:00' })).toMatchObject({ due: '2026-03-11', at: '15:00' })
   })
 
+  it('are understood in a line, and what is none stays in the title', async () => {
+    const add = (text: string, fields: Pick<FieldsInput, 'due' | 'at'> = {}) => track.items.add({ text, ...fields })
+    expect(await add('Call Ann tomorrow at 3pm')).toMatchObject({
+      title: 'Call Ann',
+      due: '2026-03-11',
+      at: '15:00',
+      understood: [
+        { start: 9, end: 17, field: 'due', value: '2026-03-11' },
+        { start: 18, end: 24, field: 'at', value: '15:00' },
+      ],
+      notices: [],
+    })
+    expect(await add('Call Ann 11am')).toMatchObject({ due: '2026-03-11', at: '11:00' })
+    expect(await add('Call Ann 1pm', { due: 'fri' })).toMatchObject({ due: '2026-03-13', at: '13:00' })
+    expect(await add('Call Ann 1pm', { at: '14:00' })).toMatchObject({ due: '2026-03-10', at: '14:00' })
+    expect(await add('Standup daily at 9')).toMatchObject({ due: '2026-03-11', at: '09:00', anchor: '2026-03-11' })
+    expect(await add('Standup daily at 13:00')).toMatchObject({ due: '2026-03-10', at: '13:00' })
+    expect(await add('Call Ann tomorrow at 3')).toMatchObject({
+      title: 'Call Ann at 3',
+      due: '2026-03-11',
+      at: null,
+      notices: [{ start: 18, end: 22, message: expect.stringContaining('03:00 or 15:00') }],
+    })
+    await track.me.update({ timezone: 'Asia/Tokyo' }) // 21:00
+    expect(await add('Call Ann 1pm')).toMatchObject({ due: '2026-03-11', at: '13:00' })
+  })
+
   it('go with the due date, and stay when it moves', async () => {
     const { id } = await todo('a', { due: 'tomorrow 3pm' })
     expect(await track.items.update({ id, due: 'fri' })).toMatchObject({ due: '2026-03-13', at: '15:00' })

@@ -1,0 +1,130 @@
+import { isWeekday, matchDate } from './date-forms.ts'
+import type { Day } from './dates.ts'
+import type { FieldMatch } from './quick-add-fields.ts'
+import { dueWordsAt, matchDateAt, NO_DATE_AFTER, NO_WEEKDAY_AFTER } from './quick-dates.ts'
+import { phraseOf, unusedWords, type Word } from './quick-words.ts'
+import { matchTime, type TimeOfDay } from './times.ts'
+import type { ParseResult } from './typed-text.ts'
+
+/** `at 9 o'clock in the morning`. */
+const MAX_TIME_WORDS = 6
+/** `the 15th`. */
+const MAX_DAY_WORDS = 2
+const TIME_START = /^(?:at|by|due|noon|midnight|\d.*)$/
+/** Words that a time may have; the others end it, and need not be tried. */
+const TIME_PART = /^(?:at|\d.*|[ap]\.?m\.?|o['’]?clock|noon|midnight|in|the|morning|afternoon|evening)$/
+/** After one of these a time is not when something is due: `until 5pm`, `9am to 5pm`. */
+const NO_TIME_AFTER = new Set([...NO_DATE_AFTER, 'and', 'or', '&', '-', '–'])
+/** An hour alone, `at 9`: the title may go on with it, `look at 9 houses`, unless one of these words comes next. */
+const BARE_HOUR = /^at \d+$/
+/** `3:16`, which may be a verse, too. */
+const AMBIGUOUS = /^[1-6]:/
+const BOUNDARY = /^(?:[#@~$&(-].*|p[1-5]|due|by|on|until|till|for|with|via|about|in|each|every|daily|[.,;:!?].*)$/
+
+/** Words that have the form of a time. */
+interface TimeWords {
+  text: string
+  /** The index of the word after them. */
+  next: number
+  reading: ParseResult<TimeOfDay>
+}
+
+/**
+ * The time that begins at index `at`, including a `due` or `by` before it; with a problem where its words stay in the
+ * title. Undefined where none begins. `isAfterDay` says that the word before it is a day.
+ */
+export function matchTimeAt(
+  words: readonly Word[],
+  at: number,
+  today: Day,
+  isAfterDay = false,
+): FieldMatch | undefined {
+  const lead = dueWordsAt(words, at).length
+  const found = timeAfterLead(words, at, lead)
+  if (!found) return undefined
+  const { text, next, reading } = found
+  const before = words[at - 1]
+  const isBesideDate = isAfterDay || isConsumed(before) || isDateAt(words, next, today)
+  const around = { after: words[next], isBesideDate, isLed: lead > 0 || text.startsWith('at ') }
+  if (!isTimeThere(text, reading.problem, around)) return undefined
+  const end = lengthOfEnd(words, next)
+  const problem = reading.problem ?? problemAround(end, isAfterDay ? undefined : before)
+  const value = problem === undefined ? (reading.value ?? null) : null
+  return { field: 'at', value, problem, length: next - at + end }
+}
+
+const isConsumed = (word: Word | undefined): boolean => word !== undefined && word.consumed
+
+/** A time after so many words as `due by`. */
+function timeAfterLead(words: readonly Word[], at: number, lead: number): TimeWords | undefined {
+  if (!TIME_START.test(words[at]?.lower ?? '')) return undefined
+  const before = words[at - 1]?.lower ?? ''
+  if (lead === 0 && NO_TIME_AFTER.has(before)) return undefined
+  return longestTime(words, at + lead, before === 'tonight')
+}
+
+/** The longest time that begins at index `start`; of an evening, or before `tonight`, it is the later one. */
+function longestTime(words: readonly Word[], start: number, isEvening: boolean): TimeWords | undefined {
+  const unused = unusedWords(words, start, MAX_TIME_WORDS)
+  const end = unused.findIndex(({ lower }) => !TIME_PART.test(lower))
+  for (let length = end < 0 ? unused.length : end; length > 0; length--) {
+    const text = phraseOf(unused.slice(0, length))
+    const next = start + length
+    const reading = matchTime(text, isEvening || words[next]?.lower === 'tonight')
+    if (reading) return { text, next, reading }
+  }
+  return undefined
+}
+
+const isDateAt = (words: readonly Word[], at: number, today: Day): boolean =>
+  isWeekday(words[at]?.lower ?? '') || Boolean(matchDateAt(words, at, today)?.value)
+
+/** Why a time is not understood: it has an end, or a weekday before it that is not, either: `gym mon and thu 3pm`. */
+function problemAround(end: number, before: Word | undefined): string | undefined {
+  if (end > 0) return 'write when it begins, and how long it takes as ~1h'
+  return before && !before.consumed && isWeekday(before.lower) ? 'the day is not clear' : undefined
+}
+
+/** How many words name the end of a time: `to 3pm`. */
+function lengthOfEnd(words: readonly Word[], at: number): number {
+  const next = unusedWords(words, at, 3)
+  if (!/^(?:to|-|–|until|till)$/.test(next[0]?.lower ?? '')) return 0
+  for (let length = next.length; length > 1; length--) if (matchTime(phraseOf(next.slice(1, length)))) return length
+  return 0
+}
+
+/** What stands around words that could be a time. */
+interface Surroundings {
+  after: Word | undefined
+  isBesideDate: boolean
+  /** After `due`, `by` or `at`. */
+  isLed: boolean
+}
+
+/** Whether words that could be a time are one. */
+function isTimeThere(text: string, problem: string | undefined, around: Surroundings): boolean {
+  const { after, isBesideDate, isLed } = around
+  const isLast = after === undefined || after.consumed
+  if (problem !== undefined && !isLed && !isBesideDate) return AMBIGUOUS.test(text)
+  if (isLast || isBesideDate) return true
+  if (BARE_HOUR.test(text)) return BOUNDARY.test(after.lower)
+  return isLed || text !== 'noon'
+}
+
+/** A day that counts as a date only beside a time: `friday 3pm`, `15:00 on the 15th`. */
+export function matchDayBesideTime(
+  words: readonly Word[],
+  at: number,
+  today: Day,
+  isAfterTime: boolean,
+): FieldMatch | undefined {
+  if (NO_WEEKDAY_AFTER.has(words[at - 1]?.lower ?? '')) return undefined
+  const unused = unusedWords(words, at, MAX_DAY_WORDS)
+  for (let length = unused.length; length > 0; length--) {
+    const match = matchDate(phraseOf(unused.slice(0, length)), today)
+    if (!match?.reading.value || (match.context !== 'last' && match.context !== 'preposition')) continue
+    if (isAfterTime || matchTimeAt(words, at + length, today, true)?.value)
+      return { field: 'due', value: match.reading.value, length }
+  }
+  return undefined
+}
