@@ -8,15 +8,19 @@ const FORGOTTEN_MS = 1
 
 /**
  * Reads of one user that are under way: each may hold a long answer, and one of the connections to PostgreSQL, of which
- * one more is left for others. Writes are more, to share a commit.
+ * one more is left for others. Short ones may be more, since they are sent together: one more after each, half as many
+ * after each that is not. Writes are more, to share a commit.
  */
-const MAX_READS = 3
+const MIN_READS = 3
+const MAX_READS = 16
+const SHORT_MS = 20
 
 /** What a user's requests cost lately, and those that wait. */
 interface Account {
   costMs: number
   chargedAt: number
   reads: number
+  maxReads: number
   readonly waitingWrites: (() => void)[]
   readonly waitingReads: (() => void)[]
 }
@@ -37,14 +41,17 @@ export class FairTurns {
    */
   async read<T>(userId: string, job: () => Promise<T>): Promise<T> {
     const account = this.#accountOf(userId)
-    if (account.reads >= MAX_READS || this.#mustWait(account)) await this.#turnOf(account, account.waitingReads)
+    if (account.reads >= account.maxReads || this.#mustWait(account)) await this.#turnOf(account, account.waitingReads)
     account.reads++
     const startedAt = performance.now()
     try {
       return await job()
     } finally {
-      this.#charge(account, performance.now() - startedAt)
+      const ms = performance.now() - startedAt
+      this.#charge(account, ms)
       account.reads--
+      account.maxReads =
+        ms < SHORT_MS ? Math.min(account.maxReads + 1, MAX_READS) : Math.max(account.maxReads >> 1, MIN_READS)
     }
   }
 
@@ -73,7 +80,7 @@ export class FairTurns {
     let account = this.#accounts.get(userId)
     if (account) return account
     if (this.#accounts.size >= MAX_ACCOUNTS) this.#forgetIdle()
-    account = { costMs: 0, chargedAt: 0, reads: 0, waitingWrites: [], waitingReads: [] }
+    account = { costMs: 0, chargedAt: 0, reads: 0, maxReads: MIN_READS, waitingWrites: [], waitingReads: [] }
     this.#accounts.set(userId, account)
     return account
   }
@@ -129,7 +136,7 @@ export class FairTurns {
   }
 }
 
-const mayRead = ({ waitingReads, reads }: Account): boolean => waitingReads.length > 0 && reads < MAX_READS
+const mayRead = ({ waitingReads, reads, maxReads }: Account): boolean => waitingReads.length > 0 && reads < maxReads
 
 const costOf = ({ costMs, chargedAt }: Account): number =>
   costMs === 0 ? 0 : costMs * 2 ** ((chargedAt - performance.now()) / HALF_LIFE_MS)

@@ -19,6 +19,8 @@ export class KeyCache {
   readonly #byKey = new Map<string, Entry>()
   /** The keys of each user that are in `byKey`. */
   readonly #keysOf = new Map<string, string[]>()
+  /** Lookups under way: requests that arrive together ask once. */
+  readonly #lookups = new Map<string, Promise<Entry | undefined>>()
   #token: object | undefined
   /** Raised by each commit of this process: what was read before is not kept. */
   #commits = 0
@@ -39,7 +41,17 @@ export class KeyCache {
     this.#token = token
     const known = this.#byKey.get(key)
     if (known) return known
-    const commits = this.#commits
+    const pending = this.#lookups.get(key)
+    if (pending) return pending
+    const lookup = this.#lookUp(key)
+    this.#lookups.set(key, lookup)
+    const forget = () => this.#lookups.get(key) === lookup && this.#lookups.delete(key)
+    lookup.then(forget, forget)
+    return lookup
+  }
+
+  async #lookUp(key: string): Promise<Entry | undefined> {
+    const [token, commits] = [this.#token, this.#commits]
     const hash = hashOf(key)
     const row = await userOfKey(this.#engine.read, hash)
     if (!row) return undefined
@@ -52,6 +64,7 @@ export class KeyCache {
   /** To be called after each commit of this process, with the user as it left them; `null`: anyone may have changed. */
   onCommit(user: OwnerRow | null): void {
     this.#commits++
+    this.#lookups.clear()
     if (!user) this.#clear()
     else for (const key of this.#keysOf.get(user.id) ?? []) this.#byKey.set(key, { ...this.#byKey.get(key)!, user })
   }
@@ -63,6 +76,7 @@ export class KeyCache {
 
   #clear(): void {
     this.#byKey.clear()
+    this.#lookups.clear()
     this.#keysOf.clear()
   }
 }
