@@ -54,6 +54,8 @@ export interface ServerAccess {
 /** Files that are arguments of commands. Throws `unavailable` with the path. */
 export interface Files {
   read(path: string): Uint8Array
+  /** Whether there is a file of data; pipes and devices are none. */
+  exists(path: string): boolean
   /** Writes atomically, for the owner only. */
   write(path: string, text: string): void
 }

@@ -53,15 +53,21 @@ function separatorOf(text: string): string {
   return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best))
 }
 
+/** A row whose cells are found by the folded names of their columns; `` where there is none. */
+interface CsvRecord {
+  line: number
+  /** Without blanks around it. */
+  cell(name: string): string
+  raw(name: string): string
+}
+
 /** Rows by the names of their header, folded: `Due Date` is `duedate`. */
-export function recordsOf(
-  header: CsvRow,
-  rows: readonly CsvRow[],
-): { line: number; cell: (name: string) => string; record: Map<string, string> }[] {
+export function recordsOf(header: CsvRow, rows: readonly CsvRow[]): CsvRecord[] {
   const names = header.cells.map(foldHeader)
   return rows.map(({ line, cells }) => {
-    const record = new Map(names.map((name, i) => [name, (cells[i] ?? '').trim()]))
-    return { line, record, cell: (name) => record.get(name) ?? '' }
+    const record = new Map(names.map((name, i) => [name, cells[i] ?? '']))
+    const raw = (name: string) => record.get(name) ?? ''
+    return { line, raw, cell: (name) => raw(name).trim() }
   })
 }
 

@@ -118,7 +118,7 @@ function fieldsOf(draft: Draft, kind: Kind, slug: string | undefined, today: Day
     title,
     ...historyOf(draft, kind),
     priority,
-    due: due ?? undefined, // without one, what recurs is due on its first day
+    due: due ?? (isOpen(draft) ? undefined : null), // without one, what is open and recurs is due on its first day
     at: due ? at : null,
     tags: tagsOf([...draft.tags, ...projectTag(draft, kind, report)], report),
     notes: notesOf([fullTitle, partOf && `Part of: ${partOf}`, ...draft.notes], report),
@@ -145,10 +145,10 @@ function projectTag({ project }: Draft, kind: Kind, report: Report): string[] {
 const originOf = ({ origin, status, partOf }: Draft): string =>
   `${status === 'done' ? 'completed ' : ''}${partOf === undefined ? '' : 'sub'}${origin}`
 
-/** The interval of what is open; one that ends before it begins is dropped. */
+/** An interval that ends before it begins is dropped. */
 function intervalOf(draft: Draft, today: Day, report: Report): string | null {
-  const { own, status, every, due, countsFromCompletion } = draft
-  if (!every || (!isOpen({ status }) && !own)) return null
+  const { every, due, countsFromCompletion } = draft
+  if (!every) return null
   const end = endOf(every)
   if (end && !hasOccurrence(every, due ?? null, today, end)) {
     report(`recurs until ${end}, before it is due: it does not recur here`)

@@ -25,6 +25,8 @@ const COLUMNS = {
   notes: ['notes', 'note', 'details', 'body', 'comment', 'description'],
   every: ['every', 'repeat', 'repeats', 'recurrence', 'recur', 'interval'],
   lastDone: ['lastdone'],
+  boughtOn: ['boughton'],
+  feature: ['feature', 'section'],
   project: ['project', 'list', 'listname', 'projectname', 'folder'],
   estimate: ['estimate', 'estimation', 'duration', 'minutes'],
   recipient: ['recipient', 'for'],
@@ -65,8 +67,8 @@ export function readPlainCsv(source: Source): Contents {
   const unknown = header.cells.filter((cell) => cell.trim() && ![...columns.values()].includes(foldHeader(cell)))
   for (const name of unknown)
     contents.findings.push({ place: `line ${header.line}`, text: name, problem: 'is no column that Track knows' })
-  for (const { line, cell } of recordsOf(header, rows)) {
-    const row = new Row((column) => cell(columns.get(column) ?? '-'), `line ${line}`, source, contents)
+  for (const { line, raw } of recordsOf(header, rows)) {
+    const row = new Row((column) => raw(columns.get(column) ?? '-'), `line ${line}`, source, contents)
     contents.drafts.push(row.draft())
   }
   return numbered(contents)
@@ -74,6 +76,7 @@ export function readPlainCsv(source: Source): Contents {
 
 class Row {
   readonly #cell: (column: Column) => string
+  readonly #notes: string
   readonly #place: string
   readonly #source: Source
   readonly #contents: Contents
@@ -81,7 +84,8 @@ class Row {
   readonly #kept: string[] = []
 
   constructor(cell: (column: Column) => string, place: string, source: Source, contents: Contents) {
-    this.#cell = (column) => withoutGuard(cell(column))
+    this.#cell = (column) => withoutGuard(cell(column).trim())
+    this.#notes = withoutGuard(cell('notes'))
     this.#place = place
     this.#source = source
     this.#contents = contents
@@ -111,8 +115,8 @@ class Row {
       origin: 'row',
       title: cell('title'),
       status: STATUS.find(([pattern]) => pattern.test(cell('status').toLowerCase()))?.[1] ?? 'todo',
-      notes: [cell('notes'), ...this.#kept],
-      tags: cell('tags').split(/[,;|]/),
+      notes: [this.#notes, ...this.#kept],
+      tags: [...cell('tags').split(cell('tags').includes(',') ? ',' : /[;|]/), cell('feature')],
       priority,
       ...dates,
       project: cell('project'),
@@ -144,13 +148,15 @@ class Row {
   #ownFields(kind: Kind): Draft['own'] {
     const { today, timezone } = this.#source
     const url = this.#read('url', (text) => (/^https?:\/\/[^/\\\s]\S*$/i.test(text) ? text : undefined))
-    const lastDone = this.#read('lastDone', (text) => {
+    const pastDay = (text: string) => {
       const day = readTypedDate(text, today, timezone)?.due
       return day && day <= today ? day : undefined
-    })
+    }
+    const lastDone = this.#read('lastDone', pastDay)
     const budget = this.#read('budget', (text) => readBudget(text).value ?? undefined)
     const values = {
       last_done: lastDone,
+      bought_on: this.#read('boughtOn', pastDay),
       recipient: this.#cell('recipient').slice(0, 200) || null,
       occasion: this.#cell('occasion').slice(0, 200) || null,
       budget,
@@ -173,4 +179,4 @@ function priorityOf(text: string): number | undefined {
 }
 
 /** Without the quote that keeps a spreadsheet from running a cell as a formula. */
-export const withoutGuard = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r])/, '')
+export const withoutGuard = (cell: string): string => cell.replace(/^'(?='*[=+\-@\t\r])/, '')

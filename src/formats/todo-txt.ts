@@ -9,7 +9,7 @@ import { numbered } from './todoist-csv.ts'
 
 const LINE = /^(x )?(?:\(([A-Z])\) )?(?:(\d{4}-\d\d-\d\d) )?(?:(\d{4}-\d\d-\d\d) )?(.*)$/
 const UNIT: Record<string, string> = { d: 'days', w: 'weeks', m: 'months', y: 'years' }
-const KEYS = new Set(['due', 'at', 't', 'rec', 'pri', 'est', 'kind'])
+const KEYS = new Set(['due', 'at', 't', 'rec', 'every', 'pri', 'est', 'kind', 'status'])
 
 /** Reads a list in the format of todo.txt, with the keys `due:`, `t:`, `rec:` and `pri:` that its programs know. */
 export function readTodoTxt({ text }: Source): Contents {
@@ -66,20 +66,21 @@ function draftOf(line: string, place: string, { findings }: Contents): Draft {
     return undefined
   }
   const dayOf = (day: string | undefined): Day | undefined => (day !== undefined && isDay(day) ? day : undefined)
+  const due = valueOf('due', dayOf)
   const threshold = valueOf('t', dayOf)
   if (threshold) notes.push(`Not before ${threshold}`)
   const [completed, created] = x ? [dayOf(first), dayOf(second)] : [undefined, dayOf(first)]
-  const kind = keys.get('kind') ?? ''
+  const every = valueOf('rec', intervalOf) ?? valueOf('every', (text) => readInterval(text.replaceAll('_', ' ')).value)
   return {
     source: JSON.stringify([title, projects, created ?? null]),
     place,
     origin: 'line',
     title,
-    status: x ? 'done' : 'todo',
-    due: valueOf('due', dayOf),
+    status: statusOf(keys.get('status'), x !== undefined),
+    due,
     at: valueOf('at', (text) => readTime(text).value),
-    every: valueOf('rec', intervalOf),
-    countsFromCompletion: !keys.get('rec')?.startsWith('+'),
+    every,
+    countsFromCompletion: /^\d/.test(keys.get('rec') ?? ''),
     estimate: valueOf('est', (text) => readEstimate(text).value ?? undefined),
     priority: priorityOf(letter ?? keys.get('pri') ?? ''),
     tags: [...contexts, ...projects.slice(1)],
@@ -87,8 +88,20 @@ function draftOf(line: string, place: string, { findings }: Contents): Draft {
     notes,
     createdAt: created && noonOf(created),
     doneAt: completed && noonOf(completed),
-    own: isKind(kind) && kind !== 'task' && kind !== 'chore' ? { kind } : undefined,
+    own: ownOf(keys.get('kind') ?? '', every),
   }
+}
+
+/** The kind that a key names; that of a task follows from its project. */
+function ownOf(kind: string, every: string | undefined): Draft['own'] {
+  if (!isKind(kind) || kind === 'task' || (kind === 'chore' && !every)) return undefined
+  return { kind }
+}
+
+/** An item in progress, and one that was given up, have a key of Track's own. */
+function statusOf(key: string | undefined, isDone: boolean): Draft['status'] {
+  if (isDone) return key === 'canceled' ? 'canceled' : 'done'
+  return key === 'doing' ? 'doing' : 'todo'
 }
 
 /** (A) to (E) are 1 to 5, and so is every letter behind; without one it is 3. */

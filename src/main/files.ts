@@ -24,6 +24,10 @@ export function readBytes(path: string): Uint8Array {
   }
 }
 
+/** Whether there is a file at the path, other than pipes and devices. */
+export const isFile = (path: string): boolean =>
+  !isStream(path) && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)
+
 /**
  * Writes a file with mode 0600 atomically, by renaming a temporary one. Symbolic links are followed; pipes and devices
  * are appended to. Throws `unavailable`.

@@ -3,7 +3,7 @@ import type { CliEnvironment } from '#cli/environment.ts'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
 import { configFileIn } from './config-file.ts'
-import { readBytes, reasonOf, writeAtomically } from './files.ts'
+import { isFile, readBytes, reasonOf, writeAtomically } from './files.ts'
 import { homeOf } from './home.ts'
 import { localTimezone } from './timezone.ts'
 import { VERSION } from './version.ts'
@@ -35,7 +35,7 @@ const environment: CliEnvironment = {
   stderr: process.stderr,
   version: VERSION,
   configFile: configFileIn(homeOf(env)),
-  files: { read: readBytes, write: writeAtomically },
+  files: { read: readBytes, exists: isFile, write: writeAtomically },
   // by Date's getters, since loading Intl takes 16 ms
   localTime(instant) {
     const date = instant === undefined ? new Date() : new Date(instant)

@@ -48,6 +48,7 @@ export function createCommandLine(connect: CliEnvironment['connect'] | Track, de
         write: (text) => (config.file = { text, mode: 0o600 }),
       },
       files: {
+        exists: (path) => files.has(path),
         read: (path) => Buffer.from(files.get(path) ?? ''),
         write: (path, text) => void files.set(path, text),
       },

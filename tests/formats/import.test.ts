@@ -14,7 +14,7 @@ const commandLine = (track: Track, files: Record<string, Uint8Array | string>) =
     columns: 100,
     environment: {
       now: () => new Date(NOW),
-      files: { read: (path) => Buffer.from(files[path] ?? ''), write: () => {} },
+      files: { exists: () => false, read: (path) => Buffer.from(files[path] ?? ''), write: () => {} },
     },
   })
 
@@ -145,7 +145,7 @@ describe('track import', () => {
       'chore "Water plants" 2026-12-01 09:00 (3 days)',
       'todo "Rent" 2026-12-01 (monthly)',
       'todo "Every 90 minutes" 2026-12-01 09:00',
-      'task "Sand the hull" done @boat',
+      'task "Sand the hull" done (weekly) @boat',
     ])
     expect((await ann.track.projects.get({ slug: 'boat' })).status).toBe('archived')
     expect(await notesOf(ann.track, 'Sand the hull')).toBe('With care & time\n\n- [ ] coarse\n- [x] fine\n\nDone twice')

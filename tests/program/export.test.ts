@@ -8,14 +8,17 @@ import { track } from './run.ts'
 
 const home = useServer()
 
-const exported = (file: string) => track(home.path, ['export', '-o', file], { env: home.env })
+const exported = (file: string, ...more: string[]) =>
+  track(home.path, ['export', '-o', file, ...more], { env: home.env })
 const isDocument = (text: string) => expect(JSON.parse(text)).toMatchObject({ format: 'track', items: [] })
 
 it('writes where a link leads, and keeps the link', async () => {
   const [file, link] = [join(home.path, 'target.json'), join(home.path, 'link.json')]
   writeFileSync(file, 'old')
   symlinkSync('target.json', link)
-  expect((await exported(link)).code).toBe(0)
+  expect(await exported(link)).toMatchObject({ code: 1, stderr: expect.stringContaining('exists already') })
+  expect(readFileSync(file, 'utf8')).toBe('old')
+  expect((await exported(link, '--force')).code).toBe(0)
   isDocument(readFileSync(file, 'utf8'))
   expect([lstatSync(link).isSymbolicLink(), lstatSync(file).mode & 0o777]).toEqual([true, 0o600])
 })
