@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import stringWidth from 'string-width'
@@ -221,6 +223,22 @@ test('a reader that stops early is no error', () => {
     { encoding: 'utf8', env: { ...env, ...withKey() } },
   )
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+})
+
+test('a server that takes its time is waited for, and who waits is told', async () => {
+  const slow = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json')
+    setTimeout(() => response.end('{"items":[],"next_cursor":null}'), 2_500)
+  })
+  await new Promise<void>((ready) => slow.listen(0, '127.0.0.1', ready))
+  const { port } = slow.address() as AddressInfo
+  const address = `127.0.0.1:${port}`
+  const { stderr, code } = await piped(['list'], '', { TRACK_API_KEY: key, TRACK_API_URL: `http://${address}` })
+  slow.close()
+  expect({ stderr, code }).toEqual({
+    code: 0,
+    stderr: `waiting for ${address} …\nNothing here yet. To add something: track add\n`,
+  })
 })
 
 test('a server that does not answer writes nothing and says why', async () => {

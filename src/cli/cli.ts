@@ -48,7 +48,7 @@ export function createCli(environment: CliEnvironment, json: boolean, colour?: C
           'unauthenticated',
           `the key in ${found.key.source === 'file' ? environment.configFile.path : 'TRACK_API_KEY'} is no Track key`,
         )
-      warnOfUnsafeSettings(out, found, environment.configFile.path)
+      if (!this.page) warnOfUnsafeSettings(out, found, environment.configFile.path)
       this.page = new URL(`${found.url.value}/`)
       return connect(this, found.url.value, found.key.value, client)
     },
@@ -89,7 +89,7 @@ export function connect(
 ): Track {
   let notified = false
   return environment.connect({ url, key, client }, (reason) => {
-    if (!notified) notify(`waiting for ${new URL(url).host} (${reason}) …`)
+    if (!notified) notify(`waiting for ${new URL(url).host}${reason ? ` (${reason})` : ''} …`)
     notified = true
   })
 }

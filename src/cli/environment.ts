@@ -86,7 +86,8 @@ export interface CliEnvironment {
   now(): Date
   /** The local time zone's IANA name; null if it has none. */
   timezone(): string | null
-  connect(server: ServerAccess, onRetry: (reason: string) => void): Track
+  /** `onWait` is called where no answer comes for a while, and before each retry with the reason. */
+  connect(server: ServerAccess, onWait: (reason?: string) => void): Track
   local(): Promise<LocalUsers>
   /** Serves MCP over standard input and output until the client disconnects. */
   mcp(open: () => Promise<Track>, onError: (error: Error) => void): Promise<void>

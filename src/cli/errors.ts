@@ -1,11 +1,12 @@
 import { problemOf } from '#contract/problems.ts'
-import { TrackError, UnknownOutcomeError } from '#domain/errors.ts'
+import { type Code, TrackError, UnknownOutcomeError } from '#domain/errors.ts'
 import { withoutSecrets } from '#domain/secrets.ts'
-import { NotConfiguredError } from './cli.ts'
+import { type Cli, NotConfiguredError } from './cli.ts'
 import { nonEmpty } from './config.ts'
+import { describeFieldErrors } from './field-errors.ts'
 import type { Out } from './out.ts'
 import { toSafeJson } from './text.ts'
-import { InterruptedError, NothingToDoError } from './options.ts'
+import { InterruptedError, NothingToDoError, type OptionValues } from './options.ts'
 import type { CliEnvironment } from './environment.ts'
 
 const FAILED = 1
@@ -21,15 +22,20 @@ export function exitCode(error: unknown): number {
   return error.code === 'unauthenticated' ? NOT_AUTHENTICATED : FAILED
 }
 
-/** Prints an error and its hint to standard error, as a problem in JSON if `asJson`; returns the exit code. */
-export function report(error: unknown, out: Out, { env, stderr }: CliEnvironment, asJson: boolean): number {
+/**
+ * Prints an error and its hint to standard error, as a problem in JSON if that was asked for; returns the exit code.
+ * `typed` are the flags as they were typed.
+ */
+export async function report(error: unknown, cli: Cli, typed: OptionValues = {}): Promise<number> {
+  const { out, json: asJson } = cli
+  const { env, stderr } = cli.environment
   if (error instanceof InterruptedError) return exitCode(error)
   if (error instanceof NothingToDoError) return sayNothingToDo(error, out, asJson)
-  const trackError = error instanceof TrackError ? error : toInternalError(error)
+  const trackError = error instanceof TrackError ? await explained(error, cli) : toInternalError(error)
   if (asJson && !(error instanceof NotConfiguredError))
     stderr.write(`${toSafeJson(problemOf(trackError), withoutSecrets)}\n`)
   else {
-    out.message(`error: ${withoutSecrets(messageOf(trackError))}`)
+    out.message(`error: ${withoutSecrets(messageOf(trackError, typed))}`)
     const hint = hintOf(trackError, env)
     if (hint) out.message(`hint: ${withoutSecrets(hint)}`)
   }
@@ -37,41 +43,24 @@ export function report(error: unknown, out: Out, { env, stderr }: CliEnvironment
   return exitCode(error)
 }
 
+/** Also a wrong field may be the name of something that is not there. */
+const MAY_BE_EXPLAINED: readonly Code[] = ['not_found', 'invalid']
+
+/** An error of something that is not there, with what became of it or what was meant. */
+async function explained(error: TrackError, cli: Cli): Promise<TrackError> {
+  if (!MAY_BE_EXPLAINED.includes(error.code) || cli.json || !cli.page) return error
+  const { explainNotFound } = await import('./not-found.ts')
+  return explainNotFound(error, await cli.track(), cli.dates())
+}
+
 function sayNothingToDo({ message }: NothingToDoError, out: Out, asJson: boolean): number {
   if (!asJson) out.message(message)
   return 0
 }
 
-const MAX_FIELD_ERRORS = 5
-
-/** The first MAX_FIELD_ERRORS field errors, which say more than the message; the message if no field is named. */
-function messageOf({ message, details: { errors = [] } }: TrackError): string {
-  if (!errors.some(({ path }) => path)) return message
-  const parts = errors.slice(0, MAX_FIELD_ERRORS).map(({ path, message: why }) => [...fieldPath(path), why].join(': '))
-  const more = errors.length - parts.length
-  return parts.join('; ') + (more > 0 ? `; and ${more} more` : '')
-}
-
-/** Fields that are lists, with the name of one element, which is counted from 1 in messages. */
-const ELEMENT_NAMES: Record<string, string> = {
-  operations: 'item',
-  items: 'item',
-  projects: 'project',
-  features: 'feature',
-}
-
-/** A field's path in words: `items.3.due_after` becomes `item 4`, `due after`; `kind.0` becomes `kind`. */
-function fieldPath(path: string): string[] {
-  const steps = path.split('.').filter((step) => step && step !== 'input')
-  return steps.flatMap((step, i) => {
-    if (/^\d+$/.test(step)) return [] // said with the step before, or left out
-    const element = ELEMENT_NAMES[step]
-    return [
-      element && /^\d+$/.test(steps[i + 1] ?? '')
-        ? `${element} ${Number(steps[i + 1]) + 1}`
-        : step.replaceAll('_', ' '),
-    ]
-  })
+/** What an error says; the errors of fields say more than the message, where there are any. */
+function messageOf({ message, details: { errors = [] } }: TrackError, typed: OptionValues): string {
+  return errors.some(({ path }) => path) ? describeFieldErrors(errors, typed) : message
 }
 
 function toInternalError(error: unknown): TrackError {

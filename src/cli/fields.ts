@@ -2,7 +2,7 @@ import type { FieldType } from '#domain/field-types.ts'
 import { fieldOf, type FieldsInput, SETTABLE_FIELDS } from '#domain/fields.ts'
 import type { Option } from './command.ts'
 import { parseFlag } from './flags.ts'
-import { type OptionValues, parsePriority, textOption } from './options.ts'
+import { type OptionValues, parsePriority, textOption, UsageError } from './options.ts'
 
 const FLAGS = SETTABLE_FIELDS.flatMap((name) => {
   const { type, flag } = fieldOf(name)
@@ -15,6 +15,12 @@ export const FIELD_OPTIONS: Option[] = FLAGS.map(({ type, flag }) => ({
   description: flag.help,
   ...(type === 'tags' && { repeatable: true }),
 }))
+
+/** The flag that sets a field, and its property among parsed options; undefined for a field without one. */
+export function flagOfField(field: string): { flag: string; property: string } | undefined {
+  const found = FLAGS.find(({ name }) => name === field)
+  return found && { flag: parseFlag(found.flag.name).names.at(-1)!, property: found.property }
+}
 
 /** Types whose text the server parses, including `none`; for others `none` is converted to null here. */
 const SERVER_PARSED: readonly FieldType[] = ['date', 'pastDate', 'time', 'interval', 'minutes', 'money']
@@ -40,12 +46,21 @@ export function emptyToNull(text: string): string | null {
   return /^\s*(?:none)?\s*$/i.test(text) ? null : text
 }
 
-/** Tags separated by commas, with or without `#`; none for an empty text and `none`. */
+/**
+ * Tags separated by commas, with or without `#`; none for an empty text and `none`. Throws UsageError for `+a` and
+ * `-a`, which other programs take for changes.
+ */
 export function parseTags(text: string): string[] {
-  return emptyToNull(text) === null
-    ? []
-    : text
-        .split(',')
-        .map((tag) => tag.trim().replace(/^#/, ''))
-        .filter(Boolean)
+  if (emptyToNull(text) === null) return []
+  const tags = text.split(',').map((tag) => tag.trim())
+  const change = tags.find((tag) => /^[+-]/.test(tag))
+  if (change)
+    throw new UsageError(
+      `--tags sets all tags, and "${change}" is none`,
+      'To change some of them: track edit ID --add-tag TAG --remove-tag TAG',
+    )
+  return tags.map(bareTag).filter(Boolean)
 }
+
+/** A tag without its `#`. */
+export const bareTag = (tag: string): string => tag.replace(/^#/, '')

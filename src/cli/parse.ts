@@ -2,13 +2,22 @@ import { readArguments, requireArguments, UnknownOptionError } from './arguments
 import { type Command, isCommandGroup, optionsOf, type ParsedArgs } from './command.ts'
 import { COMMANDS, findCommand } from './commands.ts'
 import { commandHelp, groupHelp, overviewHelp } from './help.ts'
-import { choiceOption, UsageError } from './options.ts'
+import { choiceOption, type OptionValues, UsageError } from './options.ts'
 import { COLOUR_CHOICES, type ColourChoice } from './out.ts'
 import { similarNames } from './similar-names.ts'
 
 /** The result of parsing: a command with its options, or a text to print. */
 export type Parsed =
-  | { name: string; command: Command; options: unknown; json: boolean; colour?: ColourChoice; text?: undefined }
+  | {
+      name: string
+      command: Command
+      options: unknown
+      /** As they were typed. */
+      flags: OptionValues
+      json: boolean
+      colour?: ColourChoice
+      text?: undefined
+    }
   | { text: string }
 
 /** Gives the text of standard input. */
@@ -95,7 +104,7 @@ async function readCommand(named: NamedCommand, words: readonly string[], readIn
     requireArguments(parsed.args, declared)
     const options = command.read(await withInput(parsed, command, readInput))
     const colour = choiceOption(parsed.flags, 'color', COLOUR_CHOICES) as ColourChoice | undefined
-    return { name, command, options, json: parsed.flags.json === true, colour }
+    return { name, command, options, flags: parsed.flags, json: parsed.flags.json === true, colour }
   } catch (error) {
     if (!(error instanceof UsageError) || error.details.hint) throw error
     if (!(error instanceof UnknownOptionError))

@@ -26,7 +26,39 @@ export async function printProject(cli: Cli, view: ProjectView): Promise<void> {
   const lines = linesOf(view)
   if (lines.length) await printItems(cli, lines, { quiet: false })
   else cli.notify(`No open task. To add one: track add task TITLE --project ${slug}`)
-  if (notes) for (const line of [cli.out.isTerminal ? '' : '--', ...cleanLines(notes)]) cli.out.line(line)
+  printNotes(cli, notes)
+}
+
+/** Prints a feature with its open tasks and its notes. */
+export async function printFeature(
+  cli: Cli,
+  { id, title, status, notes, progress, tasks }: ProjectView['features'][number],
+  { slug }: ProjectView,
+): Promise<void> {
+  const { out } = cli
+  if (out.isTerminal) {
+    const details = [slug, status, `${doneOfTotal(progress)} done`, timeLeft(progress)].filter(Boolean).join(' · ')
+    out.line(`${id}  `, { text: title, style: 'bold' }, { text: `  ${details}`, style: 'dim' })
+  } else
+    await out.table(
+      [{}, {}],
+      [
+        ['id', id],
+        ['title', title],
+        ['project', slug],
+        ['status', status],
+      ],
+    )
+  await printItems(
+    cli,
+    tasks.map((item) => ({ item, project: slug, feature: id })),
+    { quiet: false },
+  )
+  printNotes(cli, notes)
+}
+
+function printNotes({ out }: Cli, notes: string | null): void {
+  if (notes) for (const line of [out.isTerminal ? '' : '--', ...cleanLines(notes)]) out.line(line)
 }
 
 function linesOf({ slug, features, tasks }: ProjectView): ListLine[] {

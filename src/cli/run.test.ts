@@ -82,7 +82,7 @@ describe('add', () => {
     expect(await track('add grocery x --for Mom')).toMatchObject({
       code: 2,
       out: '',
-      err: 'error: recipient: a grocery has no recipient\n',
+      err: 'error: --for Mom: a grocery has no recipient\n',
     })
     expect((await track('add todo x --due 6/1')).err).toContain('1 June or 6 January')
     expect(await titlesOf('--all')).toEqual([])
@@ -147,7 +147,10 @@ t-####  P3  Standup   09:30 again   daily
   const id = await added('todo Dentist --due fri --at 10:30')
   expect((await track(`show ${id}`)).out).toMatch(/due +13 Mar 10:30 \(Fri\)/)
   expect((await track(`edit ${id} --due none`)).out).toMatch(/^changed \S+ {2}Dentist\n$/)
-  expect(await track('add todo x --at 3pm')).toMatchObject({ code: 2, err: 'error: at: stands only with a due date\n' })
+  expect(await track('add todo x --at 3pm')).toMatchObject({
+    code: 2,
+    err: 'error: --at 3pm: stands only with a due date\n',
+  })
 })
 
 test('nothing to show says so in a friendly line, not in the data', async () => {
@@ -408,7 +411,7 @@ test('the log has a line for each write, and undo says what it took back', async
   await track(`done ${id}`)
   await track('project add Garden')
   await track(`edit ${id} --due tomorrow`)
-  expect((await track('undo')).out).toBe(`undid: changed ${id}  Water (due) · by cli, 10 Mar 12:00\n`)
+  expect((await track('undo')).out).toBe(`undid: changed ${id}  Water (due none → 11 Mar) · by cli, 10 Mar 12:00\n`)
   expect((await track('undo')).out).toBe('undid: added project garden  Garden · by cli, 10 Mar 12:00\n')
   expect((await track('undo --redo')).out).toBe('redid: added project garden  Garden · by cli, 10 Mar 12:00\n')
   expect(
@@ -417,7 +420,7 @@ test('the log has a line for each write, and undo says what it took back', async
     expect.stringMatching(/^redid \d+: added project garden {2}Garden$/),
     expect.stringMatching(/^undid \d+: added project garden {2}Garden · undone$/),
     expect.stringMatching(/^undid \d+: changed /),
-    expect.stringContaining(`changed ${id}  Water (due) · undone`),
+    expect.stringContaining(`changed ${id}  Water (due none → 11 Mar) · undone`),
     'added project garden  Garden',
     `done ${id}  Water`,
     `added ${id}  Water`,
@@ -519,9 +522,9 @@ describe('an address that leads only to this machine', () => {
 describe('errors', () => {
   test('fields are named as people name them', async () => {
     expect((await track('list --kind nonsense')).err).toBe(
-      'error: kind: is one of todo, chore, task, gift, shopping, grocery\n',
+      'error: --kind nonsense: is one of todo, chore, task, gift, shopping, grocery\n',
     )
-    expect((await track('list --due-before 6/1')).err).toMatch(/^error: due before: /)
+    expect((await track('list --due-before 6/1')).err).toMatch(/^error: --due-before: /)
     expect((await track(`add grocery milk, ${'x'.repeat(501)}`)).err).toBe(
       'error: item 2: title: has more than 500 characters\n',
     )

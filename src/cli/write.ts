@@ -1,29 +1,77 @@
 import type { OperationName } from '#contract/operations.ts'
 import type { CallResult, Track } from '#contract/track.ts'
 import type { Item } from '#domain/fields.ts'
+import type { Feature } from '#domain/projects.ts'
+import type { Status } from '#domain/statuses.ts'
 import type { Cli } from './cli.ts'
+import { isFeatureId } from './features.ts'
+import { UsageError } from './options.ts'
 
-/** Runs an operation for each input: one call, or a batch, so that it is one write and one undo. */
-export async function inOneWrite<Output>(
-  track: Track,
-  op: OperationName,
-  inputs: object[],
-): Promise<CallResult<Output[]>> {
-  if (inputs.length === 1) {
-    const { output, revision } = await track.call(op, inputs[0] as never)
+interface Operation {
+  op: OperationName
+  input: object
+}
+
+/** Runs operations: one call, or a batch, so that they are one write and one undo. */
+export async function inOneWrite<Output>(track: Track, operations: Operation[]): Promise<CallResult<Output[]>> {
+  const [first, ...others] = operations
+  if (first && !others.length) {
+    const { output, revision } = await track.call(first.op, first.input)
     return { output: [output as Output], revision }
   }
-  const { output, revision } = await track.call('batch.run', { operations: inputs.map((input) => ({ op, input })) })
+  const { output, revision } = await track.call('batch.run', { operations })
   return { output: output.results as Output[], revision }
 }
 
-/** Like inOneWrite, for operations that answer an item or hold it in `item`; returns also which items were changed. */
-export async function eachInOneWrite<Output extends Item | { item: Item }>(
+/** What some operations on items are for features, which have a status and little else. */
+const FEATURE_STATUS: Partial<Record<OperationName, Status>> = {
+  'items.done': 'done',
+  'items.start': 'doing',
+  'items.cancel': 'canceled',
+  'items.reopen': 'todo',
+}
+
+interface Written<Output> {
+  results: Output[]
+  /** Which of them the write changed. */
+  changed: boolean[]
+}
+
+/** Runs an operation on items for each input in one write. Throws UsageError for the id of a feature. */
+export function eachInOneWrite<Output extends Item | { item: Item }>(
   cli: Cli,
   op: OperationName,
-  inputs: object[],
-): Promise<{ results: Output[]; changed: boolean[] }> {
-  const { output, revision } = await inOneWrite<Output>(await cli.track(), op, inputs)
-  const itemOf = (one: Item | { item: Item }) => ('item' in one ? one.item : one)
-  return { results: output, changed: output.map((one) => itemOf(one).revision === revision) }
+  inputs: { id: string }[],
+): Promise<Written<Output>> {
+  const feature = inputs.find(({ id }) => isFeatureId(id))
+  if (feature) throw new UsageError(`${feature.id} is a feature`, 'track feature --help tells what features have.')
+  return write(
+    cli,
+    inputs.map((input) => ({ op, input })),
+  )
+}
+
+/** The same of an operation that changes the status, which features have too. */
+export function eachStatusInOneWrite<Output extends Item | { item: Item }>(
+  cli: Cli,
+  op: OperationName,
+  inputs: { id: string }[],
+): Promise<Written<Output | Feature>> {
+  const status = FEATURE_STATUS[op]
+  if (!status) return eachInOneWrite(cli, op, inputs)
+  return write(
+    cli,
+    inputs.map((input) =>
+      isFeatureId(input.id) ? { op: 'features.update', input: { id: input.id, status } } : { op, input },
+    ),
+  )
+}
+
+async function write<Output extends Item | Feature | { item: Item }>(
+  cli: Cli,
+  operations: Operation[],
+): Promise<Written<Output>> {
+  const { output, revision } = await inOneWrite<Output>(await cli.track(), operations)
+  const revisionOf = (one: Item | Feature | { item: Item }) => ('item' in one ? one.item : one).revision
+  return { results: output, changed: output.map((one) => revisionOf(one) === revision) }
 }

@@ -2,6 +2,7 @@ import { run } from '#cli/run.ts'
 import type { CliEnvironment } from '#cli/environment.ts'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
+import type { Transport } from '#client/transport.ts'
 import { configFileIn } from './config-file.ts'
 import { isFile, readBytes, reasonOf, writeAtomically } from './files.ts'
 import { homeOf } from './home.ts'
@@ -24,6 +25,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.stderr.write(`error: standard output can't be written: ${reasonOf(error)}\n`)
   process.exit(1)
 })
+
+const SILENCE_MS = 2_000
+
+/** A transport that tells when an answer does not come at once. */
+const notifyingTransport =
+  (transport: Transport, onSilence: () => void): Transport =>
+  (request) => {
+    const timer = setTimeout(onSilence, SILENCE_MS)
+    return transport(request).finally(() => clearTimeout(timer))
+  }
 
 const environment: CliEnvironment = {
   argv: process.argv.slice(2),
@@ -49,7 +60,7 @@ const environment: CliEnvironment = {
   connect: (server, waiting) =>
     client({
       ...server,
-      transport: nodeTransport(),
+      transport: notifyingTransport(nodeTransport(), waiting),
       idempotencyKey: () => globalThis.crypto.randomUUID(),
       sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       now: Date.now,

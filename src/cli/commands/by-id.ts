@@ -4,7 +4,7 @@ import type { ById, Reopened } from '#contract/types.ts'
 import { type Command, command } from '../command.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
-import { eachInOneWrite } from '../write.ts'
+import { eachStatusInOneWrite } from '../write.ts'
 
 /** The verb of an operation on an item that needs only its id, and answers the item. */
 export type Verb = Exclude<ByIdOperation, 'items.remove'> extends `items.${infer Name}` ? Name : never
@@ -42,12 +42,12 @@ export function byId(verb: Verb): Command {
     examples: [`track ${verb} ${exampleId}`, `track ${verb} ${exampleId} t-9c02`],
     read: ({ args, input }) => idsOf(args, input).map((id) => ({ id })),
     async run(cli, inputs) {
-      const { results, changed } = await eachInOneWrite<Reopened>(cli, `items.${verb}`, inputs)
+      const { results, changed } = await eachStatusInOneWrite<Reopened>(cli, `items.${verb}`, inputs)
       if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
       results.forEach((item, i) => {
-        const next = verb === 'skip' && item.due ? ` · next ${cli.dates().day(item.due)}` : ''
+        const next = verb === 'skip' && 'due' in item && item.due ? ` · next ${cli.dates().day(item.due)}` : ''
         cli.out.line(`${changed[i] ? did : already} ${idAndTitle(item)}${next}`)
-        for (const { message } of item.notices ?? []) cli.notify(`note: ${message}`)
+        for (const { message } of ('notices' in item && item.notices) || []) cli.notify(`note: ${message}`)
       })
     },
   })

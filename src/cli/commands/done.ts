@@ -5,7 +5,7 @@ import type { DateFormat } from '../date-format.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
 import { UsageError, textOption } from '../options.ts'
-import { eachInOneWrite } from '../write.ts'
+import { eachStatusInOneWrite } from '../write.ts'
 
 export const done = command<DoneInput[]>({
   args: [IDS_ARGUMENT],
@@ -26,10 +26,14 @@ export const done = command<DoneInput[]>({
     return idsOf(args, input).map((id) => ({ id, on: textOption(flags, 'on'), stage }))
   },
   async run(cli, inputs) {
-    const { results, changed } = await eachInOneWrite<DoneResult>(cli, 'items.done', inputs)
+    const { results, changed } = await eachStatusInOneWrite<DoneResult>(cli, 'items.done', inputs)
     if (cli.json) return cli.out.json(inputs.length === 1 ? results[0] : { results })
     results.forEach((answer, i) => {
-      for (const line of linesOf(answer, changed[i]!, inputs[i]!, cli.dates())) cli.out.line(line)
+      const lines =
+        'item' in answer
+          ? linesOf(answer, changed[i]!, inputs[i]!, cli.dates())
+          : [`${changed[i] ? 'done' : 'already done'} ${idAndTitle(answer)}`]
+      for (const line of lines) cli.out.line(line)
     })
   },
 })

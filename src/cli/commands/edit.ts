@@ -3,12 +3,12 @@ import type { Item } from '#domain/fields.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
-import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
+import { bareTag, FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { parseForm, toForm } from '../form.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { itemLine } from '../items.ts'
 import { warnIfProjectInactive } from '../inactive-project.ts'
-import { textOption, UsageError } from '../options.ts'
+import { listOption, type OptionValues, textOption, UsageError } from '../options.ts'
 import { eachInOneWrite } from '../write.ts'
 
 interface EditOptions {
@@ -22,17 +22,24 @@ export const edit = command<EditOptions>({
   options: [
     { flags: '--title <title>', description: 'a new title' },
     ...FIELD_OPTIONS,
+    { flags: '--add-tag <tags>', description: 'tags that it has, too', repeatable: true },
+    { flags: '--remove-tag <tags>', description: 'tags that it no longer has', repeatable: true },
     { flags: '--series', description: 'with --due: moves the whole series, not only this occurrence' },
   ],
   data: true,
   about: `Without flags the item opens in $VISUAL or $EDITOR. "none" clears a field.
 A new due date of what recurs postpones it once; with --series all that come move along.
 Several ids are one write and one undo.`,
-  examples: ['track edit t-1f3a --due "next fri" -p 1', 'track edit t-1f3a t-9c02 --due none', 'track edit t-1f3a'],
+  examples: [
+    'track edit t-1f3a --due "next fri" -p 1',
+    'track edit t-1f3a t-9c02 --due none',
+    'track edit t-1f3a --add-tag garden --remove-tag house',
+    'track edit t-1f3a',
+  ],
   read({ args, flags, input }) {
     const ids = idsOf(args, input)
     const title = textOption(flags, 'title')
-    const fields = { ...fieldsOf(flags), ...(title !== undefined && { title }) }
+    const fields = { ...fieldsOf(flags), ...tagChanges(flags), ...(title !== undefined && { title }) }
     if (flags.series && fields.due === undefined) throw new UsageError('--series stands only beside --due')
     if (ids.length > 1 && !Object.keys(fields).length)
       throw new UsageError(
@@ -53,6 +60,14 @@ Several ids are one write and one undo.`,
     if (fields.project) await warnIfProjectInactive(cli, results)
   },
 })
+
+/** Throws UsageError for tags that are empty, or beside --tags. */
+function tagChanges(flags: OptionValues): Pick<UpdateInput, 'add_tags' | 'remove_tags'> {
+  const [added, removed] = [listOption(flags, 'addTag'), listOption(flags, 'removeTag')]
+  if ((added ?? removed) && flags.tags !== undefined)
+    throw new UsageError('--tags sets all tags, so --add-tag and --remove-tag cannot stand beside it')
+  return { ...(added && { add_tags: added.map(bareTag) }), ...(removed && { remove_tags: removed.map(bareTag) }) }
+}
 
 /** Edits an item in the user's editor. If the update fails, the text is kept in a file that the hint names. */
 async function inEditor(cli: Cli, id: string): Promise<void> {

@@ -89,8 +89,7 @@ const done = command<string[]>({
   async run(cli, ids) {
     const { output: results } = await inOneWrite<Feature>(
       await cli.track(),
-      'features.update',
-      ids.map((id) => ({ id, status: 'done' })),
+      ids.map((id) => ({ op: 'features.update', input: { id, status: 'done' } })),
     )
     if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
     for (const feature of results) cli.out.line(`done ${idAndTitle(feature)}`)
@@ -106,8 +105,7 @@ const rm = command<string[]>({
   async run(cli, ids) {
     await inOneWrite(
       await cli.track(),
-      'features.remove',
-      ids.map((id) => ({ id })),
+      ids.map((id) => ({ op: 'features.remove', input: { id } })),
     )
     for (const id of ids) cli.out.line(`removed ${id}`)
     cli.notify('undo with: track undo')

@@ -1,6 +1,6 @@
-import { describeWrite, originalOperation } from '#contract/sentences.ts'
+import { describeWrite } from '#contract/sentences.ts'
 import type { Change, ChangesInput } from '#contract/types.ts'
-import { formatWrite } from '../changes.ts'
+import { firstOperation, formatWrite } from '../changes.ts'
 import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import type { Piece } from '../style.ts'
@@ -19,20 +19,22 @@ export const log = command<ChangesInput>({
   examples: ['track log', 'track log c-12ab', 'track log --limit 100 --json'],
   read: ({ args: [item], flags }) => ({ item, limit: integerOption(flags, 'limit', 1, 1000) ?? DEFAULT_LIMIT }),
   async run(cli, input) {
-    const found = await (await cli.track()).changes.list(input)
+    const track = await cli.track()
+    const found = await track.changes.list(input)
     if (cli.json) return cli.out.json(found)
     if (!found.changes.length) return cli.notify('Nothing was written yet.')
-    await cli.out.table(
-      [{}, { dropOrder: 1 }, { right: true }, { share: 1 }],
-      found.changes.map((change) => toRow(cli, change, found.changes)),
-    )
+    const journal = [...found.changes]
+    const rows: Piece[][] = []
+    for (const change of found.changes) rows.push(toRow(cli, change, await firstOperation(change, journal, track)))
+    await cli.out.table([{}, { dropOrder: 1 }, { right: true }, { share: 1 }], rows)
     if (found.more) cli.notify('… and more; raise --limit')
   },
 })
 
-function toRow(cli: Cli, change: Change, journal: readonly Change[]): Piece[] {
-  const { at, client, revision, undone } = change
-  const what = describe(change, journal)
+function toRow(cli: Cli, change: Change, firstOp: string | undefined): Piece[] {
+  const { at, client, revision, undone, undoes } = change
+  const description = describeWrite(change, firstOp)
+  const what = `${description.undo ? `${description.undo} ${undoes}: ` : ''}${formatWrite(description, cli.dates())}`
   const style = undone ? 'dim' : undefined
   return [
     { text: cli.dates().instant(at), style: 'dim' },
@@ -40,10 +42,4 @@ function toRow(cli: Cli, change: Change, journal: readonly Change[]): Piece[] {
     { text: String(revision), style: 'dim' },
     { text: undone ? `${what} · undone` : what, style },
   ]
-}
-
-/** What a write did; of an undo or redo also which write it undid. `journal` is where that one is looked up. */
-function describe(change: Change, journal: readonly Change[]): string {
-  const description = describeWrite(change, originalOperation(change, journal))
-  return `${description.undo ? `${description.undo} ${change.undoes}: ` : ''}${formatWrite(description)}`
 }

@@ -1,4 +1,5 @@
 import { command } from '../command.ts'
+import { findFeature, isFeatureId } from '../features.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
 import { inOneWrite } from '../write.ts'
@@ -14,12 +15,13 @@ export const rm = command<string[]>({
   read: ({ args, input }) => idsOf(args, input),
   async run(cli, ids) {
     const track = await cli.track()
-    const found = await Promise.all(ids.map((id) => track.items.get({ id })))
+    const found = await Promise.all(
+      ids.map(async (id) => (isFeatureId(id) ? (await findFeature(track, id)).feature : track.items.get({ id }))),
+    )
     const items = [...new Map(found.map((item) => [item.id, item])).values()]
     await inOneWrite(
       track,
-      'items.remove',
-      items.map(({ id }) => ({ id })),
+      items.map(({ id }) => ({ op: isFeatureId(id) ? 'features.remove' : 'items.remove', input: { id } })),
     )
     if (cli.json) return
     for (const item of items) cli.out.line(`removed ${idAndTitle(item)}`)

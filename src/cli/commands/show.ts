@@ -1,12 +1,11 @@
-import { TrackError } from '#domain/errors.ts'
 import { idBeginning } from '#domain/ids.ts'
-import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import { command } from '../command.ts'
+import { findFeature, isFeatureId } from '../features.ts'
 import { printItem } from '../print-item.ts'
-import { printProject } from '../print-project.ts'
+import { printFeature, printProject } from '../print-project.ts'
 
 export const show = command<{ id: string } | { slug: string }>({
-  args: [['<id|slug>', 'an item, by a clear beginning of its id, or a project']],
+  args: [['<id|slug>', 'an item or a feature, by a clear beginning of its id, or a project']],
   data: true,
   paged: true,
   examples: ['track show t-1f3a', 'track show kitchen-reno', 'track show t-1f --json'],
@@ -20,10 +19,10 @@ export const show = command<{ id: string } | { slug: string }>({
       const view = await track.projects.get(what)
       return cli.json ? cli.out.json(view) : printProject(cli, view)
     }
-    if (what.id.startsWith(`${FEATURE_PREFIX}-`))
-      throw new TrackError('not_found', `${what.id} is a feature`, {
-        hint: 'Its project shows it: track project show SLUG',
-      })
+    if (isFeatureId(what.id)) {
+      const { feature, project } = await findFeature(track, what.id)
+      return cli.json ? cli.out.json(feature) : printFeature(cli, feature, project)
+    }
     const item = await track.items.get(what)
     return cli.json ? cli.out.json(item) : printItem(cli, item)
   },

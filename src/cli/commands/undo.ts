@@ -1,6 +1,6 @@
 import { describeWrite } from '#contract/sentences.ts'
 import type { UndoInput } from '#contract/types.ts'
-import { formatWrite } from '../changes.ts'
+import { firstOperation, formatWrite } from '../changes.ts'
 import { command } from '../command.ts'
 import { UsageError, integerOption } from '../options.ts'
 
@@ -18,10 +18,13 @@ export const undo = command<UndoInput>({
     return { revision, ...(flags.redo === true && { redo: true }) }
   },
   async run(cli, input) {
-    const undone = await (await cli.track()).changes.undo(input)
+    const track = await cli.track()
+    const undone = await track.changes.undo(input)
     if (cli.json) return cli.out.json(undone)
     const { client, at } = undone.undid
-    const description = describeWrite(undone, undone.undid.op)
-    cli.out.line(`${description.undo}: ${formatWrite(description)} · by ${client}, ${cli.dates().instant(at)}`)
+    const description = describeWrite(undone, await firstOperation(undone, [], track))
+    cli.out.line(
+      `${description.undo}: ${formatWrite(description, cli.dates())} · by ${client}, ${cli.dates().instant(at)}`,
+    )
   },
 })
