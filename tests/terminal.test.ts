@@ -227,7 +227,7 @@ test('a reader that stops early is no error', () => {
 
 test('a server that takes its time is waited for, and who waits is told', async () => {
   const slow = createServer((_, response) => {
-    response.setHeader('content-type', 'application/json')
+    response.setHeader('content-type', 'application/json').setHeader('vary', 'x-track-key')
     setTimeout(() => response.end('{"items":[],"next_cursor":null}'), 2_500)
   })
   await new Promise<void>((ready) => slow.listen(0, '127.0.0.1', ready))
