@@ -15,7 +15,8 @@ import { withoutKeys } from '#domain/keys.ts'
 import { readBudget } from '#domain/money.ts'
 import { slugOf, slugProblem } from '#domain/projects.ts'
 import { quickAdd } from '#domain/quick-add.ts'
-import { queryWords, rankMatches, wordsOf } from '#domain/search.ts'
+import { rankMatches } from '#domain/search.ts'
+import { queryTerms, wordsOf } from '#domain/search-words.ts'
 import { preferredEncoding } from '#http/content-encoding.ts'
 import { matches, versionsIn } from '#http/etag.ts'
 import { addressGroup } from '#http/forwarded.ts'
@@ -54,8 +55,8 @@ const READERS: Record<string, (text: string) => unknown> = {
   'quick add': (text) => quickAdd(text, { today: TODAY, findProject: (name) => name }),
   'quick add behind every': (text) => quickAdd(`every ${text}`, { today: TODAY, findProject: () => undefined }),
   'quick add of a gift': (text) => quickAdd(`gift: ${text}`, { today: TODAY, findProject: () => undefined }),
-  'search words': (text) => [wordsOf(text), queryWords(text)],
-  ranking: (text) => rankMatches([sample({ title: text, notes: text, tags: [text] })], ['a', 'b']),
+  'search words': (text) => [wordsOf(text), queryTerms(text)],
+  ranking: (text) => rankMatches([sample({ title: text, notes: text, tags: [text] })], queryTerms('a b')),
   'a title': (text) => parseInput('items', 'add', { kind: 'todo', title: text }),
   notes: (text) => parseInput('items', 'add', { kind: 'todo', title: 'x', notes: text }),
   'a tag': (text) => parseInput('items', 'add', { kind: 'todo', title: 'x', tags: [text] }),

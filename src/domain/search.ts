@@ -1,56 +1,40 @@
 import { isOpen } from './statuses.ts'
 import type { Item } from './fields.ts'
+import { type Term, wordsOf } from './search-words.ts'
 
-const MAX_QUERY_WORDS = 12
-/** Most text is ASCII and needs no normalization. */
-const ASCII = /^[\x00-\x7f]*$/
-/** Normalization takes quadratic time in the number of marks on a letter, and no script uses more than a few. */
-const MANY_MARKS = /(\p{M}{8})\p{M}+/gu
-
-/** Words as the search compares them: lower case, without accents; vowel and voicing marks of other scripts stay. */
-export function wordsOf(text: string): string[] {
-  if (ASCII.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? []
-  return (
-    text
-      .replace(MANY_MARKS, '$1')
-      .normalize('NFKD')
-      .replace(/[\u0300-\u036f]/g, '')
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-  )
+/** Whether words contain each term of a query in one of its ways: for each word of it one that `matches`. */
+function containAll(terms: readonly Term[], matches: (word: string) => boolean): boolean {
+  return terms.every((ways) => ways.some((way) => way.every(matches)))
 }
 
-/** The words of a query, each once, at most 12. */
-export function queryWords(text: string): string[] {
-  return [...new Set(wordsOf(text))].slice(0, MAX_QUERY_WORDS)
+/** Whether, for each word of a query, one of `words` starts with it. */
+export function matchesTerms(words: readonly string[], terms: readonly Term[]): boolean {
+  return containAll(terms, (word) => words.some((one) => one.startsWith(word)))
 }
 
-/** Whether an item contains, for each of `words`, a word starting with it. */
-export function hasWords(
+/** Whether an item contains, for each word of a query, a word starting with it. */
+export function hasTerms(
   { title, notes, tags }: Pick<Item, 'title' | 'notes' | 'tags'>,
-  words: readonly string[],
+  terms: readonly Term[],
 ): boolean {
-  const contained = wordsOf([title, ...tags, notes ?? ''].join(' '))
-  return words.every((word) => contained.some((one) => one.startsWith(word)))
+  return matchesTerms(wordsOf([title, ...tags, notes ?? ''].join(' ')), terms)
 }
 
 type SearchableFields = Pick<Item, 'title' | 'notes' | 'tags' | 'status'>
 
 /** Ranks candidates, newest first: whole words before prefixes, title before other fields, open before closed. */
-export function rankMatches<T extends SearchableFields>(candidates: readonly T[], words: readonly string[]): T[] {
-  const scored = candidates.map((item) => ({ item, score: scoreOf(item, words) }))
+export function rankMatches<T extends SearchableFields>(candidates: readonly T[], terms: readonly Term[]): T[] {
+  const scored = candidates.map((item) => ({ item, score: scoreOf(item, terms) }))
   return scored.toSorted((a, b) => b.score - a.score).map(({ item }) => item)
 }
 
-function scoreOf(item: SearchableFields, words: readonly string[]): number {
+function scoreOf(item: SearchableFields, terms: readonly Term[]): number {
   const inTitle = new Set(wordsOf(item.title))
-  const whole = words.every((word) => inTitle.has(word))
+  const isWhole = (words: ReadonlySet<string>) => (word: string) => words.has(word)
+  const whole = containAll(terms, isWhole(inTitle))
     ? inTitle
     : new Set([...inTitle, ...wordsOf(item.notes ?? ''), ...wordsOf(item.tags.join(' '))])
-  const wholeWords = words.filter((word) => whole.has(word)).length
-  const titleWords = words.filter(
-    (word) => inTitle.has(word) || [...inTitle].some((title) => title.startsWith(word)),
-  ).length
-  return wholeWords * 100 + titleWords * 4 + (isOpen(item) ? 1 : 0)
+  const beginsInTitle = (word: string) => inTitle.has(word) || [...inTitle].some((one) => one.startsWith(word))
+  const count = (matches: (word: string) => boolean) => terms.filter((term) => containAll([term], matches)).length
+  return count(isWhole(whole)) * 100 + count(beginsInTitle) * 4 + (isOpen(item) ? 1 : 0)
 }

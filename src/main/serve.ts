@@ -8,6 +8,7 @@ import { keyBlock } from '#cli/key-block.ts'
 import type { NewKey } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { createFirstUser } from '#service/first-user.ts'
+import { reindexAll } from '#service/reindexing.ts'
 import { upkeep } from '#service/upkeep.ts'
 import type { Log } from '#http/backend.ts'
 import { type AssembledServer, assembleServer } from './app.ts'
@@ -41,6 +42,7 @@ export async function serve(flags: Flags, env: Env, stdout: Screen, stderr: Scre
   const settings = readSettings(env, flags)
   const log = logger(settings.logLevel, stderr)
   const stopped = stopSignal()
+  let isStopping = false
   const engine = await openDatabase(settings, { exclusive: true, create: true }, conversionLog(log))
   const deps = createServiceDeps(engine, settings.quota)
   const server = assembleServer(deps, settings, log, VERSION, { pages: pagesFolder(), bounds: boundsHere() })
@@ -61,7 +63,9 @@ export async function serve(flags: Flags, env: Env, stdout: Screen, stderr: Scre
     const runUpkeep = () => void upkeep(deps).catch((err) => log.error({ err }, 'upkeep failed'))
     const daily = setInterval(runUpkeep, UPKEEP_MS)
     runUpkeep()
+    void reindexAll(deps, () => isStopping).catch((err) => log.error({ err }, 'reindexing failed'))
     await stopped
+    isStopping = true
     log.info({}, 'stopping')
     clearInterval(daily)
     setTimeout(() => process.exit(0), SHUTDOWN_TIMEOUT_MS).unref()

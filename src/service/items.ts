@@ -4,7 +4,7 @@ import { shiftDays, startOfDay } from '#domain/dates.ts'
 import { resolveBounds } from '#domain/effects/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import { isOpen, STATUSES, type Status } from '#domain/statuses.ts'
-import { queryWords } from '#domain/search.ts'
+import { queryTerms } from '#domain/search-words.ts'
 import { getItemJson } from '#store/items.ts'
 import type { ListedItem } from '#store/list-scans.ts'
 import { cursorAfter, listItems } from '#store/lists.ts'
@@ -12,6 +12,7 @@ import type { ReadContext } from './context.ts'
 import { encodeCursor, listCursorJson, listCursorOf } from './cursors.ts'
 import { findFeature, findItem } from './find.ts'
 import { readPage } from './page.ts'
+import { whenReindexed } from './reindexing.ts'
 import { JsonAnswer } from './json-answer.ts'
 
 const DEFAULT_LIMIT = 200
@@ -31,11 +32,12 @@ export async function get(context: ReadContext, { id }: ParsedInput<'items.get'>
  */
 export async function list(context: ReadContext, input: ParsedInput<'items.list'>): Promise<JsonAnswer<Page>> {
   const limit = input.limit ?? DEFAULT_LIMIT
-  const words = input.q === undefined ? undefined : queryWords(input.q)
-  if (words?.length === 0) return new JsonAnswer('{"items":[],"next_cursor":null}')
+  const terms = input.q === undefined ? undefined : queryTerms(input.q)
+  if (terms?.length === 0) return new JsonAnswer('{"items":[],"next_cursor":null}')
+  if (terms) await whenReindexed(context)
   const order = orderOf(input)
   const first = input.cursor === undefined ? undefined : listCursorOf(input.cursor, order)
-  const filter = { ...order, ...(await narrowingOf(input, context)), words }
+  const filter = { ...order, ...(await narrowingOf(input, context)), terms }
   const { page, isLast } = await readPage<ListedItem>(
     limit,
     ({ json }) => json.length,

@@ -3,7 +3,8 @@ import type { Page } from '#contract/types.ts'
 import { addDays, type Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { invalid } from '#domain/errors.ts'
-import { queryWords, rankMatches } from '#domain/search.ts'
+import { rankMatches } from '#domain/search.ts'
+import { queryTerms } from '#domain/search-words.ts'
 import { type Today, todayView, type UpcomingDay, upcomingView } from '#domain/views.ts'
 import { searchCandidates, itemsJsonBySeq } from '#store/search.ts'
 import { itemsDueBy, itemsForToday, maxViewRows } from '#store/views.ts'
@@ -13,6 +14,7 @@ import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { runSteps } from '#store/run-steps.ts'
 import { longToday, longUpcoming } from './long-views.ts'
 import { readPage } from './page.ts'
+import { whenReindexed } from './reindexing.ts'
 import type { StreamedAnswer } from './streamed-answer.ts'
 
 const UPCOMING_DAYS = 14
@@ -79,13 +81,15 @@ function* upcomingJson(
  * cursor that is none.
  */
 export async function find(
-  { deps, db, spaceId }: ReadContext,
+  context: ReadContext,
   { q, limit = DEFAULT_LIMIT, cursor = '0' }: ParsedInput<'search.find'>,
 ): Promise<JsonAnswer<Page>> {
+  const { deps, db, spaceId } = context
   if (!/^\d{1,6}$/.test(cursor)) throw invalid({ path: 'cursor', message: 'is not a cursor that a search returned' })
-  const words = queryWords(q)
-  if (!words.length) return new JsonAnswer('{"items":[],"next_cursor":null}')
-  const found = rankMatches(await searchCandidates(deps.engine, db, spaceId, words), words)
+  const terms = queryTerms(q)
+  if (!terms.length) return new JsonAnswer('{"items":[],"next_cursor":null}')
+  await whenReindexed(context)
+  const found = rankMatches(await searchCandidates(deps.engine, db, spaceId, terms), terms)
   const seqs = found.slice(Number(cursor)).map(({ seq }) => seq)
   let read = 0
   const { page, isLast } = await readPage<{ json: string }>(

@@ -1,5 +1,6 @@
 import type { AliasableExpression, Expression } from 'kysely'
 import type { Step } from '#domain/effects/steps.ts'
+import type { Term } from '#domain/search-words.ts'
 import type { IndexedItem } from './item-rows.ts'
 import type { Db } from './schema.ts'
 import type { ReadSnapshot } from './snapshots.ts'
@@ -63,8 +64,8 @@ export interface FullText {
   /** To be called before the space's items are deleted. */
   removeSpace(db: Db, spaceId: number): Promise<void>
   /**
-   * A subquery of `items.seq`, newest first: the space's items outside `excludedProjects` that contain, for each of
-   * `words`, a word starting with it.
+   * A subquery of `items.seq`, newest first: the space's items outside `excludedProjects` that contain, for each
+   * word of a query, a word starting with it.
    */
-  matches(spaceId: number, words: readonly string[], excludedProjects?: readonly string[]): Expression<number>
+  matches(spaceId: number, terms: readonly Term[], excludedProjects?: readonly string[]): Expression<number>
 }

@@ -1,5 +1,5 @@
 import { type AliasableExpression, type Expression, type Insertable, PostgresAdapter, type SqlBool, sql } from 'kysely'
-import { type Step, together } from '#domain/effects/steps.ts'
+import { PAUSE, type Step, together } from '#domain/effects/steps.ts'
 import { afterBeginning } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Engine } from './engine.ts'
@@ -190,8 +190,10 @@ export function* indexItems(engine: Engine, db: Db, spaceId: number, ids: readon
   for (const batch of batches(ids)) {
     const rows = yield* selectTexts(db, { spaceId, ids: batch })
     const items = rows.map(({ seq, tags, ...texts }) => ({ seq, item: { ...texts, tags: tagsOf(tags) } }))
-    for (const some of batches(items, ({ item }) => item.notes?.length ?? 0))
+    for (const some of batches(items, ({ item }) => item.notes?.length ?? 0)) {
+      yield PAUSE
       yield* engine.fullText.upsert(db, spaceId, some)
+    }
   }
 }
 
@@ -218,6 +220,6 @@ export async function rebuildFullText(engine: Engine, db: Db): Promise<void> {
     for await (const items of itemBatches(db, space_id)) await runSteps(engine.fullText.upsert(db, space_id, items))
   await db
     .updateTable('spaces')
-    .set((eb) => ({ indexed_revision: eb.ref('revision') }))
+    .set((eb) => ({ indexed_revision: eb.ref('revision'), reindexed_to: null }))
     .execute()
 }

@@ -4,6 +4,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { isOpen, type Status } from '#domain/statuses.ts'
 import { type Kind, poolOf } from '#domain/kinds.ts'
 import type { ListPosition, Sort } from '#domain/views.ts'
+import type { Term } from '#domain/search-words.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import type { Engine } from './engine.ts'
 import { openEquals } from './items.ts'
@@ -13,7 +14,7 @@ import { compiledScan, type ListedItem, type PoolScan, scanQuery, tagPattern } f
 import { rowsOf } from './query.ts'
 import { runSteps } from './run-steps.ts'
 import type { Db, Tables } from './schema.ts'
-import { containsWords, unindexedItems } from './unindexed.ts'
+import { containsTerms, unindexedItems } from './unindexed.ts'
 
 export interface Filter {
   kinds?: Kind[]
@@ -31,8 +32,8 @@ export interface Filter {
   /** Finished at this instant or later, and before the other one. */
   doneFrom?: Instant
   doneUntil?: Instant
-  /** Prefixes of words, all of which must occur. */
-  words?: string[]
+  /** Of a query, all of which must occur. */
+  terms?: Term[]
   sort: Sort
   isReversed: boolean
   after?: ListCursor
@@ -99,7 +100,7 @@ async function scanPool(
   open: number,
   pool: string | null,
 ): Promise<ListedItem[]> {
-  const { after, projects, words } = filter
+  const { after, projects, terms } = filter
   const statuses = filter.statuses.filter((status) => isOpen({ status }) === (open === 1))
   const scan: PoolScan = {
     spaceId,
@@ -119,9 +120,9 @@ async function scanPool(
     notTags: filter.notTags?.map(tagPattern),
     json: engine.itemJson,
   }
-  if (!words) return compiledScan(part, open, filter.limit)(db, scan)
+  if (!terms) return compiledScan(part, open, filter.limit)(db, scan)
   const unindexed = await runSteps(unindexedItems(db, spaceId))
-  const containsThem = containsWords(engine, spaceId, words, unindexed)(expressionBuilder<Tables, 'items'>())
+  const containsThem = containsTerms(engine, spaceId, terms, unindexed)(expressionBuilder<Tables, 'items'>())
   return scanQuery(db, part, open, filter.limit, scan, containsThem).execute()
 }
 

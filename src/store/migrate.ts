@@ -11,6 +11,7 @@ import * as clientOfWrites from './migrations/0006-client-of-writes.ts'
 import * as usageOfUsers from './migrations/0007-usage-of-users.ts'
 import * as spaces from './migrations/0008-spaces.ts'
 import * as timesOfDay from './migrations/0009-times-of-day.ts'
+import * as wordsInAllScripts from './migrations/0010-words-in-all-scripts.ts'
 import type { Db } from './schema.ts'
 import { recountUsage } from './usage.ts'
 
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   usageOfUsers,
   spaces,
   timesOfDay,
+  wordsInAllScripts,
 ]
 
 export const SCHEMA_VERSION = migrations.length

@@ -18,6 +18,8 @@ export interface SpaceRow extends Usage {
   journal_from: number
   /** The revision up to which the full-text index has every change. */
   indexed_revision: number
+  /** While the words of all items are made anew: up to which id that is done; null when all are. */
+  reindexed_to: string | null
   /** JSON: how many ids of each prefix were issued. */
   issued_ids: string
   /** 1 if there are any, so that new ids are compared with them. */

@@ -1,5 +1,6 @@
 import { type AliasableExpression, sql } from 'kysely'
-import { hasWords } from '#domain/search.ts'
+import { hasTerms } from '#domain/search.ts'
+import type { Term } from '#domain/search-words.ts'
 import type { Status } from '#domain/statuses.ts'
 import type { Engine } from './engine.ts'
 import { compiledQuery } from './compiled-query.ts'
@@ -24,14 +25,14 @@ export interface Candidate {
 }
 
 /**
- * The newest MAX_CANDIDATES items that contain, for each of `words`, a word starting with it, newest first; without
- * tasks of done and archived projects.
+ * The newest MAX_CANDIDATES items that contain, for each word of a query, a word starting with it, newest first;
+ * without tasks of done and archived projects.
  */
 export async function searchCandidates(
   engine: Engine,
   db: Db,
   spaceId: number,
-  words: readonly string[],
+  terms: readonly Term[],
 ): Promise<Candidate[]> {
   const unindexed = await runSteps(unindexedItems(db, spaceId))
   const hidden = await db
@@ -41,7 +42,7 @@ export async function searchCandidates(
     .select('slug')
     .execute()
   const slugs = hidden.map(({ slug }) => slug)
-  const found = engine.fullText.matches(spaceId, words, slugs)
+  const found = engine.fullText.matches(spaceId, terms, slugs)
   const query = db
     .selectFrom('items')
     .where('seq', 'in', sql<number>`(select * from ${found} as found limit ${sql.lit(MAX_CANDIDATES)})`)
@@ -51,7 +52,7 @@ export async function searchCandidates(
   const indexed = rows.map((row) => ({ ...row, tags: tagsOf(row.tags) }))
   if (!unindexed.length) return indexed
   const stale = new Set(unindexed.map(({ seq }) => seq))
-  const late = unindexed.filter(({ item }) => hasWords(item, words) && !slugs.includes(item.project!))
+  const late = unindexed.filter(({ item }) => hasTerms(item, terms) && !slugs.includes(item.project!))
   return [...late.map(({ seq, item }) => ({ ...item, seq })), ...indexed.filter(({ seq }) => !stale.has(seq))]
     .toSorted((a, b) => b.seq - a.seq)
     .slice(0, MAX_CANDIDATES)

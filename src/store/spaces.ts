@@ -8,6 +8,7 @@ export const emptySpace = (spaceId: number): SpaceRow => ({
   revision: 0,
   journal_from: 0,
   indexed_revision: 0,
+  reindexed_to: null,
   issued_ids: '{}',
   has_imported_ids: 0,
   ...NO_USAGE,
@@ -29,13 +30,14 @@ const updateSpace = compiledUpdate(
 )
 
 export function spaceOf(owner: SpaceRow): SpaceRow {
-  const { space_id, revision, journal_from, indexed_revision } = owner
+  const { space_id, revision, journal_from, indexed_revision, reindexed_to } = owner
   const { item_count, text_bytes, issued_ids, has_imported_ids } = owner
   return {
     space_id,
     revision,
     journal_from,
     indexed_revision,
+    reindexed_to,
     item_count,
     text_bytes,
     issued_ids,
@@ -45,6 +47,6 @@ export function spaceOf(owner: SpaceRow): SpaceRow {
 
 /** Replaces a space's row by that of the next revision; returns whether the present one was `revision - 1`. */
 export function* advanceSpace(db: Db, space: SpaceRow): Step<boolean> {
-  const { journal_from: _, ...after } = spaceOf(space) // which upkeep raises
+  const { journal_from: _, reindexed_to: __, ...after } = spaceOf(space) // which upkeep and reindexing raise
   return (yield* updateSpace(db, { ...after, before: space.revision - 1 })) === 1
 }

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { type EntityDifference, changedFields } from '#domain/entities.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { hasWords } from '#domain/search.ts'
+import { hasTerms } from '#domain/search.ts'
+import type { Term } from '#domain/search-words.ts'
 import type { Engine } from './engine.ts'
 import type { NumberedItem } from './item-rows.ts'
 import { indexItems, numberedItems } from './items.ts'
@@ -86,19 +87,19 @@ function* indexState(db: Db, spaceId: number) {
   return { revision, indexed_revision, isComplete: revision === indexed_revision }
 }
 
-/** Where an item contains, for each of `words`, a word starting with it, whether it is indexed or not. */
-export function containsWords(
+/** Where an item contains, for each word of a query, a word starting with it, whether it is indexed or not. */
+export function containsTerms(
   engine: Engine,
   spaceId: number,
-  words: readonly string[],
+  terms: readonly Term[],
   unindexed: readonly NumberedItem[],
 ): (eb: ExpressionBuilder<Tables, 'items'>) => Expression<SqlBool> {
   const seqs = unindexed.map(({ seq }) => seq)
-  const found = unindexed.filter(({ item }) => hasWords(item, words)).map(({ seq }) => seq)
+  const found = unindexed.filter(({ item }) => hasTerms(item, terms)).map(({ seq }) => seq)
   // a sum, so that SQLite reads the list in its order instead of sorting what the index finds
   const seq = sql<number>`seq + 0`
   return (eb) => {
-    const indexed = eb(seq, 'in', engine.fullText.matches(spaceId, words))
+    const indexed = eb(seq, 'in', engine.fullText.matches(spaceId, terms))
     const ofIndex = seqs.length ? eb.and([indexed, eb(seq, 'not in', seqs)]) : indexed
     return found.length ? eb.or([ofIndex, eb(seq, 'in', found)]) : ofIndex
   }

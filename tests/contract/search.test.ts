@@ -38,6 +38,30 @@ describe.each(VARIANTS)('search, %s', (variant) => {
     expect(await found('garden blue')).toEqual([])
   })
 
+  it.each([
+    ['買う', '牛乳を買う'],
+    ['乳', '牛乳を買う'],
+    ['สะอาด', 'ทำความสะอาดบ้าน'],
+    ['🍕', '🍕 night'],
+    ['smorrebrod', 'Smørrebrød'],
+    ['lodz', 'Łódź trip'],
+    ['strasse', 'Straße fegen'],
+    ['email', 'e-mail Bob'],
+    ['e-mail', 'Email Ann'],
+    ['1.2.3', 'v1.2.3 release'],
+    ['dont', "don't forget"],
+    ['c++', 'C++ book'],
+    ['c+', 'C++ book'],
+    ['C#', 'C# course'],
+  ])('finds by %s: %s', async (query, title) => {
+    const others = ['cable', 'mail', '牛肉', 'release 4', 'done', 'c']
+    await addAll(track, 'todo', [title, ...others])
+    expect(await found(query)).toEqual([title])
+    for (let i = 0; i < 33; i++) await track.items.add({ kind: 'grocery', title: 'until all is in the index' })
+    expect(await found(query)).toEqual([title])
+    expect(titles((await track.items.list({ q: query })).items)).toEqual([title])
+  })
+
   it('follows every edit, removal and undo', async () => {
     const { id } = await track.items.add({ kind: 'todo', title: 'Alpha', notes: 'beta', tags: ['gamma'] })
     await track.items.update({ id, title: 'Delta', notes: null })

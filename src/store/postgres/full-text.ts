@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { wordsOf } from '#domain/search.ts'
+import { wordsOf } from '#domain/search-words.ts'
 import type { FullText } from '../engine.ts'
 import { bound, rowsOf } from '../query.ts'
 
@@ -38,11 +38,12 @@ export const fullText: FullText = {
     yield* rowsOf(db, bound(db, sql`delete from items_text where space_id = ${spaceId} and seq in (${rows})`))
   },
   removeSpace: async () => {}, // by cascade
-  matches(spaceId, words, excludedProjects = []) {
+  matches(spaceId, terms, excludedProjects = []) {
     const others = excludedProjects.map((slug) => `!${quoted(projectWord(slug))}`)
-    const query = [quoted(spaceWord(spaceId)), ...words.map((word) => `${quoted(lexeme(word))}:*`), ...others].join(
-      ' & ',
+    const wanted = terms.map(
+      (ways) => `(${ways.map((way) => `(${way.map((word) => `${quoted(lexeme(word))}:*`).join(' & ')})`).join(' | ')})`,
     )
+    const query = [quoted(spaceWord(spaceId)), ...wanted, ...others].join(' & ')
     return sql<number>`(
       select seq from items_text where space_id = ${spaceId} and words @@ ${query}::tsquery order by seq desc
     )`

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { wordsOf } from '#domain/search.ts'
+import { wordsOf } from '#domain/search-words.ts'
 import { compiledQuery } from '../compiled-query.ts'
 import type { FullText } from '../engine.ts'
 import { nextTurn } from '../next-turn.ts'
@@ -19,6 +19,9 @@ const wordsIn = (spaceId: number, text: string) =>
 
 /** A project as one word: the tokenizer would split it at a dash. */
 const projectWord = (spaceId: number, slug: string) => `${spacePrefix(spaceId)}${slug.replaceAll('-', '·')}`
+
+const wanting = (spaceId: number, word: string) =>
+  `{title notes tags}:"${spacePrefix(spaceId)}${word.replaceAll('"', '""')}"*`
 
 interface IndexedWords {
   seq: number
@@ -78,9 +81,10 @@ export const fullText: FullText = {
     await sql`delete from items_text where rowid in (select seq from items where space_id = ${spaceId})`.execute(db)
     await mergeSegments(db)
   },
-  matches(spaceId, words, excludedProjects = []) {
-    const wanted = words
-      .map((word) => `{title notes tags}:"${spacePrefix(spaceId)}${word.replaceAll('"', '""')}"*`)
+  matches(spaceId, terms, excludedProjects = []) {
+    const wanted = terms
+      .map((ways) => ways.map((way) => `(${way.map((word) => wanting(spaceId, word)).join(' AND ')})`).join(' OR '))
+      .map((term) => `(${term})`)
       .join(' AND ')
     const query = excludedProjects.length
       ? `(${wanted}) NOT (${excludedProjects.map((slug) => `project:"${projectWord(spaceId, slug)}"`).join(' OR ')})`

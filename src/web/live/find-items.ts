@@ -1,5 +1,6 @@
 import type { PlacedItem } from '#domain/items.ts'
-import { queryWords, rankMatches, wordsOf } from '#domain/search.ts'
+import { matchesTerms, rankMatches } from '#domain/search.ts'
+import { queryTerms, wordsOf } from '#domain/search-words.ts'
 
 const MAX_CANDIDATES = 300
 const wordsByItem = new WeakMap<PlacedItem, readonly string[]>()
@@ -16,22 +17,18 @@ function wordsIn(item: PlacedItem): readonly string[] {
 
 /** At most `max` items in which each word of the query begins a word, best first: the same as the server's search. */
 export function findItems(items: Iterable<PlacedItem>, query: string, max: number): PlacedItem[] {
-  const queried = queryWords(query)
-  if (!queried.length) return []
+  const terms = queryTerms(query)
+  if (!terms.length) return []
   const found: PlacedItem[] = []
-  for (const item of items) {
-    const itemWords = wordsIn(item)
-    if (queried.every((word) => itemWords.some((one) => one.startsWith(word)))) found.push(item)
-  }
+  for (const item of items) if (matchesTerms(wordsIn(item), terms)) found.push(item)
   const newest =
     found.length > MAX_CANDIDATES
       ? found.sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1)).slice(0, MAX_CANDIDATES)
       : found
-  return rankMatches(newest, queried).slice(0, max)
+  return rankMatches(newest, terms).slice(0, max)
 }
 
 /** Whether each word of the query begins a word of a name. */
 export function matchesWords(name: string, query: string): boolean {
-  const nameWords = wordsOf(name)
-  return queryWords(query).every((word) => nameWords.some((one) => one.startsWith(word)))
+  return matchesTerms(wordsOf(name), queryTerms(query))
 }

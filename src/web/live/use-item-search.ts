@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
-import { queryWords } from '#domain/search.ts'
+import { queryTerms } from '#domain/search-words.ts'
 import { useAccountContext } from './account-context.tsx'
 import { errorMessage } from '#web/format/error-message.ts'
 import { findItems } from './find-items.ts'
@@ -26,7 +26,7 @@ export function useItemSearch(query: string, max: number): ItemSearch {
     problem: string | null
   } | null>(null)
   const [attempts, setAttempts] = useState(0)
-  const hasQuery = queryWords(query).length > 0
+  const hasQuery = queryTerms(query).length > 0
   const isConnected = replica.connection.value === 'live'
   const revision = replica.revision.value
 

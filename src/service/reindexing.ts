@@ -1,0 +1,49 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { User } from '#domain/users.ts'
+import type { Engine } from '#store/engine.ts'
+import { isReindexed, reindexSome, usersToReindex } from '#store/reindexing.ts'
+import { runSteps } from '#store/run-steps.ts'
+import type { ReadContext, ServiceDeps } from './context.ts'
+
+const BATCH_SIZE = 100
+
+type Owner = Pick<User, 'id' | 'space_id'>
+
+/** What is being reindexed, by space, so that several searches wait for the same. */
+const reindexing = new WeakMap<Engine, Map<number, Promise<void>>>()
+
+/**
+ * Resolves when the full-text index has the words of a space as this program makes them. After an upgrade that makes
+ * them otherwise a search waits for its own space, and finds everything.
+ */
+export async function whenReindexed({ deps, db, spaceId, user }: ReadContext): Promise<void> {
+  if (!(await isReindexed(db, spaceId))) await reindexSpace(deps, { id: user.id, space_id: spaceId })
+}
+
+/** Reindexes whatever an upgrade has left, step by step, until `isStopped`. */
+export async function reindexAll(deps: ServiceDeps, isStopped: () => boolean): Promise<void> {
+  for (;;) {
+    const owners = await usersToReindex(deps.engine.read, BATCH_SIZE)
+    for (const owner of owners) {
+      if (isStopped()) return
+      await reindexSpace(deps, owner, isStopped)
+    }
+    if (owners.length < BATCH_SIZE) return
+  }
+}
+
+function reindexSpace({ engine }: ServiceDeps, { id, space_id: spaceId }: Owner, isStopped = () => false) {
+  let bySpace = reindexing.get(engine)
+  if (!bySpace) reindexing.set(engine, (bySpace = new Map()))
+  let running = bySpace.get(spaceId)
+  if (!running) {
+    running = (async () => {
+      while (!isStopped() && !(await isReindexed(engine.read, spaceId))) {
+        await engine.write(`user ${id}`, (db) => runSteps(reindexSome(engine, db, spaceId)))
+        await nextTurn()
+      }
+    })().finally(() => bySpace.delete(spaceId))
+    bySpace.set(spaceId, running)
+  }
+  return running
+}
