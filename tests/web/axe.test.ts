@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { addSampleData } from '#testing/sample-data.ts'
 import { DESKTOP, it, PHONE } from './browser.ts'
@@ -23,13 +24,30 @@ const VIEWS = [
   '/more',
 ]
 
+/** What axe finds; run by the browser's own debugger, since the page's policy allows no script from here. */
+async function violations(page: Page): Promise<string[]> {
+  await page.waitForTimeout(250)
+  await page.evaluate(AXE)
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    return (await axe.run({ resultTypes: ['violations'] })).violations.map(
+      ({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 160)}`,
+    )
+  })
+}
+
+/** What lies over a view, by the key that opens it on the first row. */
+const OVER = { due: 'd', tags: '#', move: 'm', menu: 'Shift+F10', add: 'q', palette: 'Control+k', shortcuts: '?' }
+
 describe.each([
   ['desktop', 'light', DESKTOP],
   ['desktop', 'dark', DESKTOP],
   ['phone', 'light', PHONE],
   ['phone', 'dark', PHONE],
-] as const)('axe, %s, %s', (_device, colorScheme, viewport) => {
-  it('finds nothing on any view', async ({ stage }) => {
+] as const)('axe, %s, %s', (device, colorScheme, viewport) => {
+  it('finds nothing on any view, nor on what lies over it', async ({ stage }) => {
     await addSampleData(stage.track)
     const context = await stage.context({ viewport, colorScheme })
     const page = await stage.signedIn(context)
@@ -37,18 +55,21 @@ describe.each([
     for (const view of [...VIEWS, `/today?item=${overdue[0]!.id}`]) {
       await page.goto(view)
       await page.getByRole('heading', { level: 1 }).first().waitFor()
-      await page.waitForTimeout(250)
-      // run by the browser's own debugger, since the page's policy allows no script from here
-      await page.evaluate(AXE)
-      const violations = await page.evaluate(async () => {
-        const { axe } = window as unknown as {
-          axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-        }
-        return (await axe.run({ resultTypes: ['violations'] })).violations.map(
-          ({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 160)}`,
-        )
-      })
-      expect({ view, violations }).toEqual({ view, violations: [] })
+      expect({ view, violations: await violations(page) }).toEqual({ view, violations: [] })
     }
-  }, 60_000)
+    await page.goto('/todos')
+    for (const [name, key] of Object.entries(OVER)) {
+      if (device === 'phone' && name === 'menu') continue
+      await page.locator('#main .row-title').first().focus()
+      await page.keyboard.press(key)
+      const over = page.locator('dialog[open], .popover:popover-open')
+      await over.first().waitFor()
+      expect({ name, violations: await violations(page) }).toEqual({ name, violations: [] })
+      await page.keyboard.press('Escape')
+      await over.first().waitFor({ state: 'detached' })
+    }
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.getByRole('toolbar', { name: 'Selected items' }).waitFor()
+    expect(await violations(page)).toEqual([])
+  }, 120_000)
 })

@@ -72,14 +72,14 @@ export async function hold(page: Page, what: Locator): Promise<Drag> {
   }
 }
 
-/** The same with a finger, after a long press. */
-export async function holdByTouch(page: Page, what: Locator): Promise<Drag> {
+/** The same with a finger, after a press of so many milliseconds. */
+export async function holdByTouch(page: Page, what: Locator, press = LONG_PRESS_MS): Promise<Drag> {
   const touch = await page.context().newCDPSession(page)
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Point[]) =>
     touch.send('Input.dispatchTouchEvent', { type, touchPoints })
   let at = await middle(what)
   await send('touchStart', at)
-  await page.waitForTimeout(LONG_PRESS_MS)
+  await page.waitForTimeout(press)
   return {
     async moveTo(point) {
       for (const step of between(at, point)) await send('touchMove', step)

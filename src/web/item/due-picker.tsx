@@ -1,20 +1,19 @@
 import { useState } from 'preact/hooks'
 import type { Day } from '#domain/dates.ts'
 import { readDate } from '#domain/date-words.ts'
-import { Dialog } from '#web/ui/dialog.tsx'
 import { Input } from '#web/ui/field.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
 import { formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { PickerSurface } from './picker-surface.tsx'
 import { pickerTitle, type PickerProps, commonValue } from './picker-props.ts'
 import { QuickDays } from './quick-days.tsx'
 import { hasSeries, SeriesChoice, seriesProblem } from './series-choice.tsx'
-import './pickers.css'
 
 const NEEDED = 'A chore always has a due date.'
 
 /** A due date for one item or several: in words, at once, or from a month. */
-export function DuePicker({ items, onClose }: PickerProps) {
+export function DuePicker({ items, anchor, onClose }: PickerProps) {
   const context = useAccountContext()
   const today = context.replica.today.value
   const [text, setText] = useState('')
@@ -48,7 +47,7 @@ export function DuePicker({ items, onClose }: PickerProps) {
         : ' '
 
   return (
-    <Dialog title={pickerTitle('Due', items)} shape="top" onClose={onClose}>
+    <PickerSurface title={pickerTitle('Due', items)} anchor={anchor} onClose={onClose}>
       <form class="picker" onSubmit={submit}>
         <Input
           label="Due"
@@ -70,6 +69,6 @@ export function DuePicker({ items, onClose }: PickerProps) {
         <QuickDays today={today} onPick={take} none={!chore && current !== null} />
         <MonthGrid value={(reading?.value ?? current) || null} today={today} onPick={take} />
       </form>
-    </Dialog>
+    </PickerSurface>
   )
 }

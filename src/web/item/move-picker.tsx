@@ -1,21 +1,21 @@
 import { useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { hasField } from '#domain/fields.ts'
-import { Dialog } from '#web/ui/dialog.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { type ComboboxOption, Combobox } from './combobox.tsx'
 import { ConvertDialog } from './convert-dialog.tsx'
+import { PickerSurface } from './picker-surface.tsx'
 import { pickerTitle, type PickerProps, commonValue } from './picker-props.ts'
 
 const PLACES = [
-  ['top', 'To the top of its priority', 'up'],
+  ['top', 'Top', 'up'],
   ['up', 'Up', 'up'],
   ['down', 'Down', 'down'],
-  ['bottom', 'To the bottom of its priority', 'down'],
+  ['bottom', 'Bottom', 'down'],
 ] as const
 
 /** To another place in the order, or to another project. What is no task becomes one there. */
-export function MovePicker({ items, onClose }: PickerProps) {
+export function MovePicker({ items, anchor, onClose }: PickerProps) {
   const context = useAccountContext()
   const [into, setInto] = useState<string | null>(null)
   const [first] = items
@@ -48,8 +48,8 @@ export function MovePicker({ items, onClose }: PickerProps) {
     tasks || (items.length === 1 && first && !hasField(first.kind, 'project')) ? [...places, ...projects] : places
 
   return (
-    <Dialog title={pickerTitle('Place', items)} shape="top" onClose={onClose}>
+    <PickerSurface title={pickerTitle('Place', items)} anchor={anchor} onClose={onClose}>
       <Combobox label="Move" placeholder="top, up, down, bottom, a project" options={options} />
-    </Dialog>
+    </PickerSurface>
   )
 }

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact'
-import { estimatePhrase, readEstimate } from '#domain/estimates.ts'
+import { readEstimate } from '#domain/estimates.ts'
 import { fieldOf, type Fields, hasField, LINE_FIELDS, type LineField, type SettableField } from '#domain/fields.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { readBudget } from '#domain/money.ts'
-import { formatEstimate, formatMoney } from '#web/format/amounts.ts'
+import { formatDuration, formatEstimate, formatMoney } from '#web/format/amounts.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { orNull, readOptionalLine, readUrl } from './field-readers.ts'
 import { TextRow } from './field-row.tsx'
@@ -71,7 +71,7 @@ const BudgetRow = ({ item, set }: FieldsProps) => (
 const EstimateRow = ({ item, set }: FieldsProps) => (
   <TextRow
     label="Estimate"
-    text={item.estimate ? estimatePhrase(item.estimate) : ''}
+    text={item.estimate ? formatDuration(item.estimate) : ''}
     placeholder="None"
     autocapitalize="off"
     read={orNull<number>(readEstimate)}

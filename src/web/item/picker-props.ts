@@ -1,8 +1,11 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { formatCount } from '#web/format/amounts.ts'
+import type { Anchor } from '#web/live/item-commands.ts'
 
 export interface PickerProps {
   items: readonly PlacedItem[]
+  /** What it stands at; without one it is a dialog. */
+  anchor?: Anchor
   onClose: () => void
 }
 

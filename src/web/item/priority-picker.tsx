@@ -1,14 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Keys } from '#web/ui/button.tsx'
-import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { PickerSurface } from './picker-surface.tsx'
 import { pickerTitle, type PickerProps, commonValue } from './picker-props.ts'
-import './pickers.css'
 
 const NAMES = ['Highest', 'High', 'Usual', 'Low', 'Lowest']
 
-export function PriorityPicker({ items, onClose }: PickerProps) {
+export function PriorityPicker({ items, anchor, onClose }: PickerProps) {
   const context = useAccountContext()
   const current = commonValue(items, ({ priority }) => priority)
   const list = useRef<HTMLDivElement>(null)
@@ -29,7 +28,7 @@ export function PriorityPicker({ items, onClose }: PickerProps) {
   }
 
   return (
-    <Dialog title={pickerTitle('Priority', items)} shape="top" onClose={onClose}>
+    <PickerSurface title={pickerTitle('Priority', items)} anchor={anchor} onClose={onClose}>
       <div ref={list} class="picker-list" role="radiogroup" aria-label="Priority" onKeyDown={key}>
         {NAMES.map((name, n) => (
           <button
@@ -48,6 +47,6 @@ export function PriorityPicker({ items, onClose }: PickerProps) {
           </button>
         ))}
       </div>
-    </Dialog>
+    </PickerSurface>
   )
 }

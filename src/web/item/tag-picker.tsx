@@ -1,15 +1,16 @@
 import { useRef, useState } from 'preact/hooks'
 import { Button, Keys } from '#web/ui/button.tsx'
-import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
+import { DialogFoot } from '#web/ui/dialog.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { Combobox } from './combobox.tsx'
 import { knownTags } from './known-tags.ts'
+import { PickerSurface } from './picker-surface.tsx'
 import { pickerTitle, type PickerProps } from './picker-props.ts'
 import { readTags } from './field-readers.ts'
 import { retag } from './retag.ts'
 
 /** Tags of one item or several; what is chosen here is done when the dialog closes. */
-export function TagPicker({ items, onClose }: PickerProps) {
+export function TagPicker({ items, anchor, onClose }: PickerProps) {
   const context = useAccountContext()
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map())
   const typed = useRef('')
@@ -48,7 +49,7 @@ export function TagPicker({ items, onClose }: PickerProps) {
   }
 
   return (
-    <Dialog title={pickerTitle('Tags', items)} shape="top" onClose={onClose}>
+    <PickerSurface title={pickerTitle('Tags', items)} anchor={anchor} onClose={onClose}>
       <Combobox
         label="Tags"
         placeholder="Find a tag, or type a new one"
@@ -63,6 +64,6 @@ export function TagPicker({ items, onClose }: PickerProps) {
           Done <Keys keys="Ctrl Enter" />
         </Button>
       </DialogFoot>
-    </Dialog>
+    </PickerSurface>
   )
 }

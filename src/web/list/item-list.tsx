@@ -3,10 +3,12 @@ import { useCallback, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { ItemRow, type ItemRowProps } from '#web/ui/item-row.tsx'
+import { isPhone } from '#web/ui/screen-width.ts'
 import type { ShownDetails } from '#web/ui/item-row-meta.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
 import { useFading } from './fading.ts'
+import { pointing, RowActions } from './row-actions.tsx'
 import { rowHeights } from './row-height.ts'
 import { Rows } from './rows.tsx'
 
@@ -28,7 +30,10 @@ export function Items({ label, items, ...rest }: ItemListProps) {
   const today = useAccountContext().replica.today.value
   const latest = useRef(openItem)
   latest.current = openItem
-  const onOpen = useCallback(({ id }: { id: string }) => latest.current.open(id), [])
+  const onOpen = useCallback(({ id }: { id: string }) => {
+    if (isPhone.peek() && selected.peek().size) toggleSelected(id, 'one')
+    else latest.current.open(id)
+  }, [])
   return (
     <Rows
       label={label}
@@ -60,6 +65,8 @@ const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
       projectTitle={item.project ? context.titleOfProject(item.project) : undefined}
       featureTitle={item.feature ? context.titleOfFeature(item.feature) : undefined}
       before={before?.(item)}
+      actions={<RowActions item={item} />}
+      {...pointing(item.id)}
     />
   )
 })

@@ -16,6 +16,8 @@ interface Props {
   items: readonly PlacedItem[]
   heightOf: (item: PlacedItem) => number
   row: (item: PlacedItem, place: RowPlace) => ComponentChildren
+  /** Of what is coming again, which stands elsewhere too: keys pass over it. */
+  areGhosts?: boolean
 }
 
 /** Whether lists are to render only what is seen. */
@@ -24,7 +26,7 @@ export function useIsMany(): boolean {
 }
 
 /** The rows of a list; of long ones only those near the screen are rendered. */
-export function Rows({ label, items, heightOf, row }: Props) {
+export function Rows({ label, items, heightOf, row, areGhosts }: Props) {
   const list = useRef<HTMLUListElement>(null)
   const isMany = useIsMany()
   const offsets = isMany ? offsetsOf(items.map(heightOf)) : Array.from({ length: items.length + 1 }, () => 0)
@@ -33,7 +35,7 @@ export function Rows({ label, items, heightOf, row }: Props) {
   latest.current = { items, offsets }
 
   useLayoutEffect(() => {
-    if (!isMany) return
+    if (!isMany || areGhosts) return
     return registerList(list.current!, {
       ids: () => latest.current.items.map(({ id }) => id),
       reveal(id) {
@@ -48,9 +50,9 @@ export function Rows({ label, items, heightOf, row }: Props) {
   return (
     <ul
       ref={list}
-      class="list"
+      class={areGhosts ? 'list ghosts' : 'list'}
       aria-label={label}
-      data-windowed={isMany || undefined}
+      data-windowed={(isMany && !areGhosts) || undefined}
       style={isMany ? { paddingTop: offsets[from], paddingBottom: offsets.at(-1)! - offsets[to]! } : undefined}
     >
       {items.slice(from, to).map((item, n) => row(item, isMany ? { index: from + n, count: items.length } : {}))}

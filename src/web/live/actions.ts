@@ -1,4 +1,5 @@
 import type { ByIdOperation } from '#contract/by-id-operation.ts'
+import { addDays } from '#domain/dates.ts'
 import { changedFields } from '#domain/entities.ts'
 import { projectFinder } from '#domain/project-names.ts'
 import { firstDue, quickAdd } from '#domain/quick-add.ts'
@@ -24,6 +25,8 @@ export interface Actions extends UndoableChanges {
    * one occurrence of the others.
    */
   update(items: readonly PlacedItem[], fields: Partial<Fields>, series?: readonly PlacedItem[]): LocalChange
+  /** By a day, from today where it was due before or has no date; of what recurs, this occurrence. */
+  postpone(items: readonly PlacedItem[]): LocalChange
   move(
     item: PlacedItem,
     where: { to: 'top' | 'bottom' | 'up' | 'down' } | { before: string } | { after: string },
@@ -103,6 +106,14 @@ export function createActions(replica: Replica, undoOffers: UndoOffers): Actions
           input: { ...fields, ...(moving.has(id) && { series: true }), id },
         })),
         describeOperation(replica, 'items.update', some, (item) => ({ ...item, ...fields })),
+      )
+    },
+    postpone(items) {
+      const today = replica.today.peek()
+      const nextDay = ({ due }: Item) => addDays(due && due > today ? due : today, 1)
+      return make(
+        items.map((item) => ({ op: 'items.update', input: { id: item.id, due: nextDay(item) } })),
+        describeOperation(replica, 'items.update', items, (item) => ({ ...item, due: nextDay(item) })),
       )
     },
     move: (item, where) => each('items.move', [item], where),

@@ -12,7 +12,7 @@ import { useViewEntry } from './view-entry.ts'
 import './frame.css'
 
 export interface FrameProps extends SidebarProps {
-  /** The open item: beside the list, over it, or as a sheet. */
+  /** The open item: beside the list, in the place that is kept free for it, over it, or as a sheet. */
   panel?: { title: string; content: ComponentChildren; tools?: ComponentChildren; onClose: () => void } | null
   /** A wider column: month grid, board. */
   wide?: boolean
@@ -26,7 +26,7 @@ export function Frame(props: FrameProps) {
   useViewEntry(main)
 
   return (
-    <div class="frame" data-panel={beside || undefined}>
+    <div class="frame" data-wide={wide || undefined}>
       <a
         class="skip"
         href="#main"
@@ -46,7 +46,7 @@ export function Frame(props: FrameProps) {
             <ConnectionStatus connection={connection} waiting={waiting} onWaiting={onWaiting} />
           </div>
         )}
-        <div class={`column ${wide ? 'wide' : ''}`}>{children}</div>
+        <div class="column">{children}</div>
       </main>
       {panel && beside && <Panel {...panel} />}
       {panel && !beside && (

@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter-preact'
-import type { PlacedItem } from '#domain/items.ts'
+import type { ItemCommandRequest } from '#web/live/item-commands.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { lazyDialog } from './lazy.tsx'
 import type { RunCommand, ShortcutCommand } from './shortcuts.ts'
@@ -11,39 +11,31 @@ const Palette = lazyDialog(() => import('./palette.tsx').then((m) => m.Palette),
 const QuickAdd = lazyDialog(() => import('#web/quick/quick-add.tsx').then((m) => m.QuickAdd), 'preload')
 const Picker = lazyDialog(() => import('#web/item/picker.tsx').then((m) => m.Picker), 'preload')
 
+/** What lies over the view: a dialog, or what a row asked for. */
+export type Shown = Exclude<ShortcutCommand, 'search'> | 'project' | 'pending' | ItemCommandRequest
+
 export interface OverlayProps {
-  shown: ShortcutCommand | 'project' | 'pending'
-  /** What a picker changes. */
-  items: readonly PlacedItem[]
+  shown: Shown
   onClose: () => void
   runCommand: RunCommand
 }
 
-/** The dialog that lies over the view. */
-export function Overlay({ shown, items, onClose, runCommand }: OverlayProps) {
+export function Overlay({ shown, onClose, runCommand }: OverlayProps) {
   const [path] = useLocation()
   const openItem = useOpenItem()
   switch (shown) {
     case 'add':
       return <QuickAdd onClose={onClose} assume={assumptionsAt(path)} />
     case 'palette':
-      return (
-        <Palette
-          onClose={onClose}
-          openItem={openItem.open}
-          runCommand={(command: ShortcutCommand) => runCommand(command, [])}
-        />
-      )
+      return <Palette onClose={onClose} openItem={openItem.open} runCommand={runCommand} />
     case 'help':
       return <ShortcutsDialog onClose={onClose} />
     case 'project':
       return <NewProjectDialog onClose={onClose} />
     case 'pending':
       return <PendingDialog onClose={onClose} />
-    case 'search':
-      return null
     default:
-      return <Picker what={shown} items={items} onClose={onClose} />
+      return <Picker what={shown.command} items={shown.items} anchor={shown.anchor} onClose={onClose} />
   }
 }
 

@@ -1,36 +1,40 @@
-import { Button, IconButton } from '#web/ui/button.tsx'
-import { clearSelection, selected } from '#web/live/selection.ts'
-import type { RunCommand } from './shortcuts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { type ItemCommand, requestCommand } from '#web/live/item-commands.ts'
+import { clearSelection, selected } from '#web/live/selection.ts'
+import { Button, IconButton } from '#web/ui/button.tsx'
+import type { IconName } from '#web/ui/icon.tsx'
 import './selected-bar.css'
 
+const PICKERS: readonly [label: string, icon: IconName, command: ItemCommand][] = [
+  ['Due', 'calendar', 'due'],
+  ['Priority', 'flag', 'priority'],
+  ['Tags', 'tag', 'tags'],
+  ['Move', 'move', 'move'],
+]
+
 /** What can be done with all selected items, for the pointer and for thumbs. */
-export function SelectedBar({ runCommand }: { runCommand: RunCommand }) {
+export function SelectedBar() {
   const context = useAccountContext()
   const items = [...selected.value].map((id) => context.item(id)).filter((item) => item !== undefined)
   if (!items.length) return null
-  const andClear = (act: () => void) => () => {
-    act()
+  const ask = (command: ItemCommand) => (event: MouseEvent) =>
+    requestCommand(command, items, event.currentTarget as Element)
+  function finish() {
+    context.actions.done(items)
     clearSelection()
   }
   return (
     <div class="selected-bar" role="toolbar" aria-label="Selected items">
       <span>{items.length.toLocaleString('en')} selected</span>
-      <Button icon="tick" look="quiet" onClick={andClear(() => context.actions.done(items))}>
-        Done
+      <Button icon="tick" look="quiet" aria-label="Done" title="Done (X)" onClick={finish}>
+        <span class="selected-word">Done</span>
       </Button>
-      <Button icon="calendar" look="quiet" onClick={() => runCommand('due', items)}>
-        Due
-      </Button>
-      <Button icon="tag" look="quiet" onClick={() => runCommand('tags', items)}>
-        Tags
-      </Button>
-      <Button icon="flag" look="quiet" onClick={() => runCommand('priority', items)}>
-        Priority
-      </Button>
-      <Button icon="trash" look="quiet" danger onClick={andClear(() => context.actions.apply('items.remove', items))}>
-        Remove
-      </Button>
+      {PICKERS.map(([label, icon, command]) => (
+        <Button key={command} icon={icon} look="quiet" aria-label={label} onClick={ask(command)}>
+          <span class="selected-word">{label}</span>
+        </Button>
+      ))}
+      <IconButton icon="more" label="More" aria-haspopup="menu" onClick={ask('menu')} />
       <IconButton icon="cross" label="Select none" keys="Esc" onClick={clearSelection} />
     </div>
   )

@@ -1,15 +1,18 @@
+import { useSignalEffect } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { Suspense } from 'preact/compat'
 import { useEffect, useState } from 'preact/hooks'
-import { useLocation } from 'wouter-preact'
+import { useLocation, useSearch } from 'wouter-preact'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { requestedCommand } from '#web/live/item-commands.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { shownItem } from '#web/ui/document-title.ts'
 import { Loading } from '#web/ui/view-state.tsx'
 import { Frame, type FrameProps } from './frame.tsx'
 import { lazy, preloadWhenIdle } from './lazy.tsx'
-import { Overlay, type OverlayProps } from './overlay.tsx'
+import { Overlay, type Shown } from './overlay.tsx'
 import { Routes } from './routes.tsx'
+import { listenForRowGestures } from './row-gestures.ts'
 import { SelectedBar } from './selected-bar.tsx'
 import { listenForShortcuts, type RunCommand } from './shortcuts.ts'
 import { useSidebar } from './use-sidebar.ts'
@@ -21,12 +24,14 @@ export function Shell() {
   const context = useAccountContext()
   const [path, go] = useLocation()
   const openItem = useOpenItem()
-  const [overlay, setOverlay] = useState<Pick<OverlayProps, 'shown' | 'items'> | null>(null)
-  const show = (shown: OverlayProps['shown']) => setOverlay({ shown, items: [] })
+  const [overlay, show] = useState<Shown | null>(null)
 
-  const runCommand: RunCommand = (command, items) =>
-    command === 'search' ? go('/search') : setOverlay({ shown: command, items })
+  const runCommand: RunCommand = (command) => (command === 'search' ? go('/search') : show(command))
+  useSignalEffect(() => {
+    if (requestedCommand.value) show(requestedCommand.value)
+  })
   useEffect(() => listenForShortcuts({ context, runCommand, go, edit: openItem.edit }), [context, openItem.id, path])
+  useEffect(() => listenForRowGestures(context), [context])
   useEffect(preloadWhenIdle, [])
   useEffect(() => {
     if (context.replica.rejected.value.length) show('pending')
@@ -48,20 +53,40 @@ export function Shell() {
       {...sidebar}
       onAdd={() => show('add')}
       onAddProject={() => show('project')}
-      wide={path === '/upcoming' || path.startsWith('/projects/') || path === '/shopping'}
+      wide={isWide(path, useSearch())}
       panel={panel}
     >
       <WithLoading>
         <Routes {...sidebar} />
       </WithLoading>
-      <SelectedBar runCommand={runCommand} />
+      <SelectedBar />
       {overlay && (
         <Suspense fallback={null}>
-          <Overlay {...overlay} onClose={() => setOverlay(null)} runCommand={runCommand} />
+          <Overlay
+            key={keyOf(overlay)}
+            shown={overlay}
+            onClose={() => show((now) => (now === overlay ? null : now))}
+            runCommand={runCommand}
+          />
         </Suspense>
       )}
     </Frame>
   )
+}
+
+/** Another request is another popover. */
+let requests = 0
+const keys = new WeakMap<object, string>()
+function keyOf(shown: Shown): string {
+  if (typeof shown === 'string') return shown
+  if (!keys.has(shown)) keys.set(shown, `request ${++requests}`)
+  return keys.get(shown)!
+}
+
+/** Views of several columns. */
+function isWide(path: string, search: string): boolean {
+  const shape = new URLSearchParams(search).get('view')
+  return path === '/shopping' || shape === 'month' || shape === 'week' || shape === 'board'
 }
 
 function useItemPanel(): FrameProps['panel'] {

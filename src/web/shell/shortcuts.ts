@@ -1,6 +1,8 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { refocus } from '#web/dnd/refocus.ts'
 import type { AccountContext } from '#web/live/account-context.tsx'
+import { type ItemCommand, requestCommand } from '#web/live/item-commands.ts'
+import { shownRow } from '#web/live/shown-items.ts'
 import { clearSelection, extendSelection, selectAll, selected, toggleSelected } from '#web/live/selection.ts'
 import { LISTS, MORE } from '#web/ui/navigation.ts'
 import { areSingleKeysOn } from '#web/ui/single-keys.ts'
@@ -8,10 +10,10 @@ import { undoLast } from './change-toasts.ts'
 import { focusedRow, focusRowThatStays, moveRowFocus } from './row-focus.ts'
 import { isTyping, isTypingOn } from './typing.ts'
 
-/** What a key opens, as against what it does to items at once. */
-export type ShortcutCommand = 'add' | 'palette' | 'search' | 'help' | 'due' | 'tags' | 'move' | 'priority'
+/** What a key opens that concerns no item. */
+export type ShortcutCommand = 'add' | 'palette' | 'search' | 'help'
 
-export type RunCommand = (command: ShortcutCommand, items: readonly PlacedItem[]) => void
+export type RunCommand = (command: ShortcutCommand) => void
 
 export interface ShortcutHandlers {
   context: AccountContext
@@ -32,8 +34,14 @@ function targetItems(context: AccountContext): PlacedItem[] {
   return ids.map((id) => context.item(id)).filter((item) => item !== undefined)
 }
 
+/** Shows a picker at the row of the first of the items that has one, else where the focus is. */
+const picker = (command: ItemCommand) => (items: readonly PlacedItem[]) => {
+  const row = focusedRow() ?? items.map(({ id }) => shownRow(id)).find((one) => one !== null)
+  requestCommand(command, items, row?.querySelector('.row-text, .board-text') ?? row ?? document.activeElement!)
+}
+
 /** Keys that do something to items. */
-function itemShortcuts({ context, runCommand, edit }: ShortcutHandlers): Record<string, (items: PlacedItem[]) => void> {
+function itemShortcuts({ context, edit }: ShortcutHandlers): Record<string, (items: PlacedItem[]) => void> {
   const setPriority = (priority: number) => (items: PlacedItem[]) => {
     const focused = focusedRow()?.dataset.item
     context.actions.update(items, { priority })
@@ -45,9 +53,9 @@ function itemShortcuts({ context, runCommand, edit }: ShortcutHandlers): Record<
       context.actions.done(items)
       clearSelection()
     },
-    d: (items) => runCommand('due', items),
-    '#': (items) => runCommand('tags', items),
-    m: (items) => runCommand('move', items),
+    d: picker('due'),
+    '#': picker('tags'),
+    m: picker('move'),
     e: ([item]) => item && edit(item.id),
     Delete: (items) => {
       focusRowThatStays(items)
@@ -66,9 +74,9 @@ function extendBy(by: 1 | -1): void {
 /** Keys that need no item. */
 function plainShortcuts({ context, runCommand }: ShortcutHandlers): Record<string, () => unknown> {
   return {
-    q: () => runCommand('add', []),
-    '/': () => runCommand('search', []),
-    '?': () => runCommand('help', []),
+    q: () => runCommand('add'),
+    '/': () => runCommand('search'),
+    '?': () => runCommand('help'),
     j: () => moveRowFocus(1),
     k: () => moveRowFocus(-1),
     J: () => extendBy(1),
@@ -107,7 +115,7 @@ export function listenForShortcuts(handlers: ShortcutHandlers): () => void {
 
   /** The palette from everywhere, and all items where no field has the key. */
   function runWithCtrl(event: KeyboardEvent): boolean {
-    if (isWithCtrl(event, 'k')) handlers.runCommand('palette', [])
+    if (isWithCtrl(event, 'k')) handlers.runCommand('palette')
     else if (isWithCtrl(event, 'a') && !isTyping(event.target) && !isCovered()) selectAll()
     else return false
     return true

@@ -20,6 +20,10 @@ export interface ItemRowProps extends ItemRowMetaProps {
   before?: ComponentChildren
   /** At the end, above the link: buttons. */
   tools?: ComponentChildren
+  /** Over the end, while it is pointed at. */
+  actions?: ComponentChildren
+  onPointerEnter?: (event: PointerEvent) => void
+  onPointerLeave?: (event: PointerEvent) => void
   /** In a list of which only a part is rendered: its place among all, from 0, and how many there are. */
   index?: number
   count?: number
@@ -59,6 +63,8 @@ export function ItemRow(props: ItemRowProps) {
       data-open={open || undefined}
       data-done={done || undefined}
       data-ghost={ghost || undefined}
+      onPointerEnter={props.onPointerEnter}
+      onPointerLeave={props.onPointerLeave}
     >
       {before}
       {ghost ? (
@@ -89,6 +95,7 @@ export function ItemRow(props: ItemRowProps) {
       </div>
       {end && <span class="row-end">{end}</span>}
       {tools && <div class="row-tools">{tools}</div>}
+      {props.actions}
     </li>
   )
 }

@@ -55,21 +55,20 @@ export function Menu({ label, entries, trigger, side }: Props) {
       {button}
       {shown && (
         <Popover from={anchor} onClose={hide} side={side} id={id} role="menu" aria-label={label}>
-          <Entries
-            entries={entries}
-            onPick={(entry) => {
-              hide()
-              entry.run()
-            }}
-          />
+          <MenuEntries entries={entries} onClose={hide} />
         </Popover>
       )}
     </>
   )
 }
 
-function Entries({ entries, onPick }: { entries: readonly MenuEntry[]; onPick: (entry: Entry) => void }) {
+/** The entries of a menu, inside its popover. */
+export function MenuEntries({ entries, onClose }: { entries: readonly MenuEntry[]; onClose: () => void }) {
   const ref = useRef<HTMLDivElement>(null)
+  const pick = (entry: Entry) => {
+    onClose()
+    entry.run()
+  }
   const items = () => [...ref.current!.querySelectorAll<HTMLElement>('.menu-item')]
   useEffect(() => {
     const all = items()
@@ -108,7 +107,7 @@ function Entries({ entries, onPick }: { entries: readonly MenuEntry[]; onPick: (
             aria-checked={entry.checked}
             aria-disabled={entry.disabled || undefined}
             tabIndex={-1}
-            onClick={() => entry.disabled || onPick(entry)}
+            onClick={() => entry.disabled || pick(entry)}
           >
             {entry.icon && <Icon name={entry.icon} />}
             <span>{entry.label}</span>

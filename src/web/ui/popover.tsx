@@ -5,8 +5,8 @@ import './popover.css'
 type Native = Omit<JSX.HTMLAttributes<HTMLDivElement>, 'popover' | 'ref' | 'class'>
 
 interface Props extends Native {
-  /** What it hangs from. */
-  from: RefObject<HTMLElement>
+  /** What it hangs from: an element, or a place such as that of the pointer. */
+  from: RefObject<Pick<Element, 'getBoundingClientRect'>>
   onClose: () => void
   /** With which of the anchor's edges it is flush. */
   side?: 'start' | 'end'
@@ -30,7 +30,7 @@ export function useHanging() {
   return { shown, show, pressed }
 }
 
-/** Shown for as long as it is rendered; Escape and a press outside close it, and the focus goes back to the anchor. */
+/** Shown for as long as it is rendered; Escape and a press outside close it. The focus goes back to where it was. */
 export function Popover({ from, onClose, side = 'start', children, ...rest }: Props) {
   const ref = useRef<HTMLDivElement>(null)
   const close = useRef(onClose)
@@ -38,8 +38,10 @@ export function Popover({ from, onClose, side = 'start', children, ...rest }: Pr
 
   useLayoutEffect(() => {
     const box = ref.current!
+    const before = document.activeElement
     box.showPopover()
     const place = () => {
+      if (from.current instanceof Element && !from.current.isConnected) return // it stays where it was
       const anchor = from.current!.getBoundingClientRect()
       const { offsetWidth: width, offsetHeight: height } = box
       const left = side === 'start' ? anchor.left : anchor.right - width
@@ -58,19 +60,17 @@ export function Popover({ from, onClose, side = 'start', children, ...rest }: Pr
       grows.disconnect()
       removeEventListener('resize', place)
       removeEventListener('scroll', place, true)
+      const focused = document.activeElement
+      if (focused && focused !== document.body && !box.contains(focused)) return
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
   }, [])
 
   useEffect(() => {
     const box = ref.current!
-    const anchor = from.current
     const toggled = (event: Event) => (event as ToggleEvent).newState === 'closed' && close.current()
     box.addEventListener('toggle', toggled)
-    return () => {
-      box.removeEventListener('toggle', toggled)
-      if (!document.activeElement || document.activeElement === document.body || box.contains(document.activeElement))
-        anchor?.focus()
-    }
+    return () => box.removeEventListener('toggle', toggled)
   }, [])
 
   return (

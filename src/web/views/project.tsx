@@ -39,7 +39,7 @@ export function ProjectView({ slug }: { slug: string }) {
   }
   const board = layout === 'board'
   return (
-    <div class={board ? 'project' : 'project narrow'}>
+    <div class="project">
       <ProjectHead project={project} layout={board ? 'board' : 'list'} onLayout={choose} />
       {board ? (
         <>

@@ -1,12 +1,13 @@
 import type { Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import type { Item } from '#domain/fields.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { ItemRow } from '#web/ui/item-row.tsx'
 import { formatDay, formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { Grip } from '#web/dnd/grip.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
+import { rowHeights } from '#web/list/row-height.ts'
+import { Rows } from '#web/list/rows.tsx'
 import type { DayEntries } from './upcoming-days.ts'
 
 /** `Today`, `Tomorrow`, `Thursday`. */
@@ -28,25 +29,31 @@ export function DayLists({ day: { date, items, ghosts } }: { day: DayEntries }) 
   )
 }
 
-function Ghosts({ label, items }: { label: string; items: readonly Item[] }) {
+function Ghosts({ label, items }: { label: string; items: readonly PlacedItem[] }) {
   const context = useAccountContext()
   const openItem = useOpenItem()
   const today = context.replica.today.value
+  const shown = { showDue: false }
   return (
-    <ul class="list ghosts" aria-label={label}>
-      {items.map((item) => (
+    <Rows
+      areGhosts
+      label={label}
+      items={items}
+      heightOf={rowHeights(shown, today)}
+      row={(item, place) => (
         <ItemRow
           key={item.id}
+          {...shown}
+          {...place}
           ghost
           item={item}
           today={today}
-          showDue={false}
           onDone={() => {}}
           onOpen={() => openItem.open(item.id)}
           projectTitle={item.project ? context.titleOfProject(item.project) : undefined}
         />
-      ))}
-    </ul>
+      )}
+    />
   )
 }
 

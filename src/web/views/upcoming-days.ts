@@ -1,7 +1,6 @@
 import { addDays, type Day, daysBetween, daysIn, weekday } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
-import type { Item } from '#domain/fields.ts'
 import { comingDays } from '#domain/lifecycle.ts'
 import { compareByOrder } from '#domain/views.ts'
 import type { State } from '#web/live/replica/state.ts'
@@ -10,7 +9,7 @@ export interface DayEntries {
   date: Day
   items: PlacedItem[]
   /** Coming occurrences of what recurs. */
-  ghosts: Item[]
+  ghosts: PlacedItem[]
 }
 
 /** What has a day: open, and of no project that is finished. */

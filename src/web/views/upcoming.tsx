@@ -39,7 +39,7 @@ export function UpcomingView() {
   }
 
   return (
-    <div class={month ? 'upcoming' : 'upcoming narrow'}>
+    <div class="upcoming">
       <ViewHead
         title="Upcoming"
         aside={!isPhone.value && formatLongDay(today.value)}
