@@ -10,19 +10,29 @@ export interface ParsedArgs {
   input?: string
 }
 
+/** Choices that only the server knows, among those of an argument or an option. */
+export const ITEMS = '@items'
+export const PROJECTS = '@projects'
+export const FEATURES = '@features'
+export const TAGS = '@tags'
+export const USERS = '@users'
+/** The names of files. */
+export const FILES = '@files'
+export const SERVER_CHOICES: readonly string[] = [ITEMS, PROJECTS, FEATURES, TAGS, USERS]
+
 export interface Option {
   /** `-p, --priority <1-5>`, see parseFlag. */
   flags: string
   description: string
   /** May be given several times; the values are joined by commas. */
   repeatable?: true
-  /** Values for shell completion. */
+  /** For shell completion. */
   choices?: readonly string[]
 }
 
 /** The static description of a command. */
 interface CommandDescription {
-  /** Positional arguments: `<id...>`, `[pool]`, see parsePositional; with values for shell completion. */
+  /** Positional arguments: `<id...>`, `[pool]`, see parsePositional; with choices for shell completion. */
   args?: [name: string, description: string, choices?: readonly string[]][]
   options?: Option[]
   /** Whether arguments, such as `-` in place of ids, are on standard input; notes that are `-` always are. */

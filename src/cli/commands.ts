@@ -105,6 +105,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   ),
 ]
 
+/** What the scripts of `track completion` ask; people do not, so it is in no list. */
+export const COMPLETE = '__complete'
+
 export function findCommand(name: string): CommandEntry | undefined {
-  return COMMANDS.find((entry) => entry.name === name || entry.alias === name)
+  if (name === COMPLETE)
+    return entry('', COMPLETE, 'complete a word', () => import('./commands/complete.ts').then((m) => m.complete))
+  return COMMANDS.find((one) => one.name === name || one.alias === name)
 }

@@ -1,178 +1,173 @@
-import { type Command, isCommandGroup, type CommandEntry, type Option, optionsOf } from './command.ts'
+import {
+  type Command,
+  type CommandEntry,
+  FILES,
+  isCommandGroup,
+  type Option,
+  optionsOf,
+  SERVER_CHOICES,
+} from './command.ts'
+import { parsePositional } from './arguments.ts'
 import { parseFlag } from './flags.ts'
 
-interface CompletionWord {
+/** A word that may stand where the cursor is. */
+export interface Suggestion {
   word: string
   description: string
 }
 
-interface CompletionFlag {
-  /** `--due`, `-p` */
-  names: string[]
-  description: string
-  takesValue: boolean
-  choices: readonly string[]
-  file: boolean
+/** What may stand where the cursor is; `files`: the names of files. */
+export interface Completion {
+  suggestions: Suggestion[]
+  files: boolean
 }
 
-/** A command, and what may follow it. */
-interface CompletionTarget {
-  /** `list` and its alias, or `project add`. */
-  names: string[]
-  choices: CompletionWord[]
-  flags: CompletionFlag[]
-  file: boolean
-}
+/** Gives what the server has of a kind, for a word that begins so. */
+export type FindChoices = (choices: string, beginning: string, command: string) => Promise<Suggestion[]>
 
-/** Completions by command. Ids are not completed, since that would need the server. */
-export async function completionTargets(commands: readonly CommandEntry[]): Promise<CompletionTarget[]> {
-  const all: CompletionTarget[] = [
-    {
-      names: [''],
-      choices: commands.map(({ name, description }) => ({ word: name, description })),
-      flags: [],
-      file: false,
-    },
-  ]
-  for (const { name, alias, load } of commands) {
-    const commandOrGroup = await load()
-    if (!isCommandGroup(commandOrGroup)) {
-      all.push(commandTarget(alias ? [name, alias] : [name], commandOrGroup))
-      continue
-    }
-    all.push({
-      names: [name],
-      choices: Object.entries(commandOrGroup.commands).map(([word, { description }]) => ({ word, description })),
-      flags: [],
-      file: false,
-    })
-    for (const [word, { command }] of Object.entries(commandOrGroup.commands))
-      all.push(commandTarget([`${name} ${word}`], command))
+const NOTHING: Completion = { suggestions: [], files: false }
+/** What may stand before a command. */
+const LEADING: Suggestion[] = [
+  { word: '--help', description: 'show the commands' },
+  { word: '--version', description: 'show the version' },
+]
+
+/** Completes the last of the words that stand after `track`; the others are whole. */
+export async function complete(
+  words: readonly string[],
+  all: readonly CommandEntry[],
+  find: FindChoices,
+): Promise<Completion> {
+  const current = words.at(-1) ?? ''
+  const before = words.slice(0, -1)
+  const at = before.findIndex((word, i) => !word.startsWith('-') && before[i - 1] !== '--color')
+  if (at < 0) {
+    const names = all.map(({ name, description }) => ({ word: name, description }))
+    return beginningWith(current, current.startsWith('-') ? LEADING : names)
   }
-  return all
+  const name = before[at]!
+  const entry = all.find((one) => one.name === name || one.alias === name)
+  if (!entry) return name === 'help' ? complete([current], all, find) : NOTHING
+  const commandOrGroup = await entry.load()
+  const after = before.slice(at + 1)
+  if (!isCommandGroup(commandOrGroup)) return completeCommand(entry.name, commandOrGroup, after, current, find)
+  const sub = after.findIndex((word) => !word.startsWith('-'))
+  if (sub < 0)
+    return beginningWith(
+      current,
+      Object.entries(commandOrGroup.commands).map(([word, { description }]) => ({ word, description })),
+    )
+  const inner = commandOrGroup.commands[after[sub]!]
+  return inner
+    ? completeCommand(`${entry.name} ${after[sub]}`, inner.command, after.slice(sub + 1), current, find)
+    : NOTHING
 }
 
-function commandTarget(names: string[], command: Command): CompletionTarget {
-  const { args = [] } = command
+async function completeCommand(
+  name: string,
+  command: Command,
+  before: readonly string[],
+  current: string,
+  find: FindChoices,
+): Promise<Completion> {
+  const options = optionsOf(command).map((option) => ({ ...option, ...parseFlag(option.flags) }))
+  const { args, pending, literal } = readBefore(before, options)
+  if (pending) return completeValue(pending, '', current, name, find)
+  if (!literal && current.startsWith('-')) {
+    const [flag = '', value] = current.split(/=(.*)/s)
+    const option = value === undefined ? undefined : options.find(({ names }) => names.includes(flag))
+    return option ? completeValue(option, `${flag}=`, value!, name, find) : beginningWith(current, flagsOf(options))
+  }
+  const declared = command.args ?? []
+  const at = args.length < declared.length ? args.length : declared.findIndex(([arg]) => parsePositional(arg).variadic)
+  const [, , choices = []] = declared[at] ?? []
+  const completion = await completeChoices(choices, current, name, find)
+  return { ...completion, suggestions: completion.suggestions.filter(({ word }) => !args.includes(word)) }
+}
+
+type DeclaredOption = Option & ReturnType<typeof parseFlag>
+
+/** What stands before the cursor: arguments, an option that waits for its value, and whether `--` was there. */
+function readBefore(words: readonly string[], options: readonly DeclaredOption[]) {
+  const args: string[] = []
+  let pending: DeclaredOption | undefined
+  for (const [i, word] of words.entries()) {
+    if (pending) pending = undefined
+    else if (word === '--') return { args: [...args, ...words.slice(i + 1)], pending, literal: true }
+    else if (!word.startsWith('-') || word === '-') args.push(word)
+    else pending = options.find(({ names, value }) => value !== undefined && names.includes(word))
+  }
+  return { args, pending, literal: false }
+}
+
+const flagsOf = (options: readonly DeclaredOption[]): Suggestion[] =>
+  options.flatMap(({ names, description }) => names.map((word) => ({ word, description })))
+
+/** A value, of which `lead` stands before it in the same word; of several with commas, the last. */
+async function completeValue(
+  { choices = [], repeatable }: DeclaredOption,
+  lead: string,
+  current: string,
+  command: string,
+  find: FindChoices,
+): Promise<Completion> {
+  const comma = repeatable ? current.lastIndexOf(',') + 1 : 0
+  const given = current.slice(0, comma).split(',')
+  const { suggestions, files } = await completeChoices(choices, current.slice(comma), command, find)
   return {
-    names,
-    choices: args.flatMap(([, , choices = []]) => choices.map((word) => ({ word, description: '' }))),
-    flags: optionsOf(command).map(flagOf),
-    file: args.some(([arg]) => /file/.test(arg)),
+    files,
+    suggestions: suggestions
+      .filter(({ word }) => !given.includes(word))
+      .map(({ word, description }) => ({ word: lead + current.slice(0, comma) + word, description })),
   }
 }
 
-function flagOf({ flags, description, choices = [] }: Option): CompletionFlag {
-  const { names, value } = parseFlag(flags)
-  return { names, description, takesValue: value !== undefined, choices, file: value === '<file>' }
-}
-
-const groupNames = (all: readonly CompletionTarget[]) =>
-  [
-    ...new Set(
-      all.flatMap(({ names }) => names.filter((name) => name.includes(' ')).map((name) => name.split(' ')[0]!)),
+async function completeChoices(
+  choices: readonly string[],
+  beginning: string,
+  command: string,
+  find: FindChoices,
+): Promise<Completion> {
+  const found = await Promise.all(
+    choices.map(async (choice) =>
+      SERVER_CHOICES.includes(choice) ? find(choice, beginning, command) : [{ word: choice, description: '' }],
     ),
-  ].join(' ')
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
-
-const caseLine = (names: string[], words: string[], options = '') =>
-  `${names.map(quoted).join('|')}) choices=${quoted(words.join(' '))} options=${options} ;;`
-
-/** The common part of the bash and zsh scripts: finds the command on the line, then what may follow. */
-function bashAndZshBody(all: readonly CompletionTarget[], from: number, to: string, words: string): string {
-  const values = all.flatMap(({ names, flags }) =>
-    flags
-      .filter(({ choices }) => choices.length)
-      .map((flag) => {
-        const cases = names.flatMap((name) => flag.names.map((one) => `${name} ${one}`))
-        return `    ${caseLine(cases, [...flag.choices])}`
-      }),
   )
-  const commands = all.map(({ names, choices, flags }) => {
-    const options = flags.flatMap((flag) => flag.names).join(' ')
-    return `      ${caseLine(
-      names,
-      choices.map(({ word }) => word),
-      quoted(options),
-    )}`
+  return { ...beginningWith(beginning, found.flat()), files: choices.includes(FILES) }
+}
+
+function beginningWith(beginning: string, suggestions: readonly Suggestion[]): Completion {
+  const folded = beginning.toLowerCase()
+  return { suggestions: suggestions.filter(({ word }) => word.toLowerCase().startsWith(folded)), files: false }
+}
+
+/**
+ * Bash splits words at `=`: `--tag=a` is three words, the last of which is completed. `before` is what stands before
+ * it in the joined word.
+ */
+export function joinSplitWords(words: readonly string[]): { joined: string[]; before: string } {
+  const joined: string[] = []
+  let before = ''
+  for (const [i, word] of words.entries()) {
+    const last = joined.at(-1) ?? ''
+    const isValue = word === '=' ? last.startsWith('--') : words[i - 1] === '=' && last.endsWith('=')
+    before = isValue ? last : ''
+    if (isValue) joined[joined.length - 1] = word === '=' ? `${last}=` : last + word
+    else joined.push(word)
+    if (word === '=' && isValue) before = `${last}=`
+  }
+  return { joined, before }
+}
+
+/** The lines that a shell's script reads. Bash gets meanings only where there are several words to choose from. */
+export function completionLines({ suggestions, files }: Completion, shell: string, before: string): string[] {
+  if (files) return [':files']
+  if (shell !== 'bash') return suggestions.map(({ word, description }) => `${word}\t${description}`)
+  const words = suggestions.map(({ word }) => word.slice(before.length).replace(/[^\w@%+=:,./#-]/gu, '\\$&'))
+  if (words.length < 2) return words
+  const width = Math.max(...words.map((word) => word.length))
+  return words.map((word, i) => {
+    const { description } = suggestions[i]!
+    return description ? `${word.padEnd(width)}  (${description})` : word
   })
-  return `  for ((i = ${from}; i < ${to}; i++)); do
-    given=\${${words}[i]}
-    if [[ $given == -* ]]; then continue
-    elif [[ -n $command ]]; then command="$command $given"; break
-    else command=$given; [[ ${quoted(` ${groupNames(all)} `)} == *" $given "* ]] || break
-    fi
-  done
-  case "$command $before" in
-${values.join('\n')}
-    *) case "$command" in
-${commands.join('\n')}
-    esac ;;
-  esac
-  [[ $word == -* ]] && choices=$options
-`
-}
-
-export function bash(all: readonly CompletionTarget[]): string {
-  return `_track() {
-  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} command= given choices= options= i
-${bashAndZshBody(all, 1, 'COMP_CWORD', 'COMP_WORDS')}  COMPREPLY=($(compgen -W "$choices" -- "$word"))
-}
-complete -o default -F _track track
-`
-}
-
-export function zsh(all: readonly CompletionTarget[]): string {
-  return `#compdef track
-_track() {
-  local word=\${words[CURRENT]} before=\${words[CURRENT-1]} command= given choices= options= i
-${bashAndZshBody(all, 2, 'CURRENT', 'words')}  if [[ -n $choices ]]; then compadd -- \${=choices}; else _files; fi
-}
-if [[ $funcstack[1] == _track ]]; then _track "$@"; else compdef _track track; fi
-`
-}
-
-export function fish(all: readonly CompletionTarget[]): string {
-  const lines = all.flatMap(({ names, choices, flags, file }) =>
-    names.flatMap((name) => {
-      const line = (...words: string[]) =>
-        ['complete -c track -n', quoted(`__track_is ${quoted(name)}`), ...words].join(' ')
-      return [
-        ...choices.map(({ word, description }) =>
-          line('-a', quoted(word), ...(description ? ['-d', quoted(description)] : [])),
-        ),
-        ...flags.map((flag) =>
-          line(
-            ...flag.names.map((one) => (one.startsWith('--') ? `-l ${one.slice(2)}` : `-s ${one.slice(1)}`)),
-            '-d',
-            quoted(flag.description),
-            ...fishValue(flag),
-          ),
-        ),
-        ...(file ? [line('-F')] : []),
-      ]
-    }),
-  )
-  return `function __track_is
-  set -l command
-  for given in (commandline -opc)[2..-1]
-    string match -q -- '-*' $given; and continue
-    if test -n "$command"
-      set command "$command $given"
-      break
-    end
-    set command $given
-    contains -- $given ${groupNames(all)}; or break
-  end
-  test "$command" = "$argv"
-end
-complete -c track -f
-${lines.join('\n')}
-`
-}
-
-function fishValue({ takesValue, choices, file }: CompletionFlag): string[] {
-  if (choices.length) return ['-x', '-a', quoted(choices.join(' '))]
-  if (file) return ['-r', '-F']
-  return takesValue ? ['-x'] : []
 }

@@ -1,6 +1,6 @@
 import type { FieldType } from '#domain/field-types.ts'
 import { fieldOf, type FieldsInput, SETTABLE_FIELDS } from '#domain/fields.ts'
-import type { Option } from './command.ts'
+import { FEATURES, type Option, PROJECTS, TAGS } from './command.ts'
 import { parseFlag } from './flags.ts'
 import { type OptionValues, parsePriority, textOption, UsageError } from './options.ts'
 
@@ -9,11 +9,19 @@ const FLAGS = SETTABLE_FIELDS.flatMap((name) => {
   return flag ? [{ name, type, flag, property: parseFlag(flag.name).property }] : []
 })
 
+const FIELD_CHOICES: Partial<Record<FieldType, string[]>> = {
+  tags: [TAGS],
+  project: [PROJECTS],
+  feature: [FEATURES],
+  priority: ['1', '2', '3', '4', '5'],
+}
+
 /** The flags of add and edit, in the order of their help. */
 export const FIELD_OPTIONS: Option[] = FLAGS.map(({ type, flag }) => ({
   flags: flag.name,
   description: flag.help,
   ...(type === 'tags' && { repeatable: true }),
+  choices: FIELD_CHOICES[type],
 }))
 
 /** The flag that sets a field, and its property among parsed options; undefined for a field without one. */

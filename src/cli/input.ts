@@ -1,4 +1,4 @@
-import { type ParsedArgs } from './command.ts'
+import { ITEMS, type ParsedArgs } from './command.ts'
 import type { InputStream } from './environment.ts'
 import { NothingToDoError } from './options.ts'
 
@@ -12,9 +12,10 @@ export async function readAllBytes(stdin: InputStream): Promise<Buffer> {
 /** The same as text. */
 export const readAll = async (stdin: InputStream): Promise<string> => (await readAllBytes(stdin)).toString()
 
-export const IDS_ARGUMENT: [string, string] = [
+export const IDS_ARGUMENT: [string, string, string[]] = [
   '<id...>',
   'ids or clear beginnings of them; - reads them from standard input',
+  [ITEMS],
 ]
 
 /** Whether ids are read from standard input. */

@@ -1,3 +1,4 @@
+import { COMPLETE } from '#cli/commands.ts'
 import { run } from '#cli/run.ts'
 import type { CliEnvironment } from '#cli/environment.ts'
 import { client } from '#client/client.ts'
@@ -83,4 +84,7 @@ const environment: CliEnvironment = {
   edit: async (text) => (await import('./editor.ts')).editText(text, env),
 }
 
-void run(environment).then((code) => (process.exitCode = code))
+void run(environment).then((code) => {
+  process.exitCode = code
+  if (environment.argv[0] === COMPLETE) process.exit() // what has not answered in time is not waited for
+})

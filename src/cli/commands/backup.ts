@@ -1,8 +1,8 @@
-import { command } from '../command.ts'
+import { command, FILES } from '../command.ts'
 import { requireFileName } from '../options.ts'
 
 export const backup = command<string>({
-  args: [['<file>', 'where the copy goes; it must not exist']],
+  args: [['<file>', 'where the copy goes; it must not exist', [FILES]]],
   about: "Copies the live database of this machine's server, consistently.",
   examples: ['track backup /var/backups/track.db'],
   read: ({ args: [file] }) => requireFileName(file),

@@ -1,6 +1,6 @@
 import type { ConvertInput } from '#contract/types.ts'
 import { KIND, KINDS } from '#domain/kinds.ts'
-import { command } from '../command.ts'
+import { command, ITEMS } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { itemLine } from '../items.ts'
 import { warnIfProjectInactive } from '../inactive-project.ts'
@@ -8,7 +8,7 @@ import { oneOf } from '../options.ts'
 
 export const convert = command<ConvertInput>({
   args: [
-    ['<id>', 'an id or a clear beginning of it'],
+    ['<id>', 'an id or a clear beginning of it', [ITEMS]],
     ['<kind>', KINDS.join(', '), KINDS],
   ],
   options: [...FIELD_OPTIONS, { flags: '--drop', description: 'let go of what the new kind cannot hold' }],

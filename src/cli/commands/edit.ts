@@ -2,7 +2,7 @@ import type { UpdateInput } from '#contract/types.ts'
 import type { Item } from '#domain/fields.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { Cli } from '../cli.ts'
-import { command } from '../command.ts'
+import { command, TAGS } from '../command.ts'
 import { bareTag, FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { parseForm, toForm } from '../form.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
@@ -22,8 +22,8 @@ export const edit = command<EditOptions>({
   options: [
     { flags: '--title <title>', description: 'a new title' },
     ...FIELD_OPTIONS,
-    { flags: '--add-tag <tags>', description: 'tags that it has, too', repeatable: true },
-    { flags: '--remove-tag <tags>', description: 'tags that it no longer has', repeatable: true },
+    { flags: '--add-tag <tags>', description: 'tags that it has, too', repeatable: true, choices: [TAGS] },
+    { flags: '--remove-tag <tags>', description: 'tags that it no longer has', repeatable: true, choices: [TAGS] },
     { flags: '--series', description: 'with --due: moves the whole series, not only this occurrence' },
   ],
   data: true,

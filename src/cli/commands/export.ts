@@ -1,5 +1,5 @@
 import { conflict } from '#domain/errors.ts'
-import { command } from '../command.ts'
+import { command, FILES } from '../command.ts'
 import { choiceOption, requireFileName, textOption } from '../options.ts'
 import { cleanLines, toSafeJson } from '../text.ts'
 
@@ -14,7 +14,11 @@ interface ExportOptions {
 
 export const exportAll = command<ExportOptions>({
   options: [
-    { flags: '-o, --output <file>', description: 'write it there, for your eyes only, instead of printing it' },
+    {
+      flags: '-o, --output <file>',
+      description: 'write it there, for your eyes only, instead of printing it',
+      choices: [FILES],
+    },
     { flags: '--force', description: 'replace the file if there is one' },
     { flags: '--format <format>', description: 'json, markdown, csv or todotxt; json unless given', choices: FORMATS },
   ],

@@ -1,7 +1,7 @@
 import type { FeatureInput, FeaturePatch } from '#contract/types.ts'
 import { STATUSES } from '#domain/statuses.ts'
 import type { Feature } from '#domain/projects.ts'
-import { command, type CommandGroup } from '../command.ts'
+import { command, type CommandGroup, FEATURES, PROJECTS } from '../command.ts'
 import { emptyToNull } from '../fields.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
@@ -9,13 +9,12 @@ import { timeLeft, doneOfTotal } from '../print-project.ts'
 import { choiceOption, UsageError, textOption } from '../options.ts'
 import { inOneWrite } from '../write.ts'
 
-const ID: [string, string] = ['<id>', "the feature's id, or a clear beginning of it"]
+const ID: [string, string, string[]] = ['<id>', "the feature's id, or a clear beginning of it", [FEATURES]]
+const IDS: [string, string, string[]] = [IDS_ARGUMENT[0], IDS_ARGUMENT[1], [FEATURES]]
+const PROJECT: [string, string, string[]] = ['<slug>', 'an engineering project', [PROJECTS]]
 
 const add = command<FeatureInput>({
-  args: [
-    ['<slug>', 'an engineering project'],
-    ['<title...>', 'several words need no quotes'],
-  ],
+  args: [PROJECT, ['<title...>', 'several words need no quotes']],
   options: [{ flags: '--notes <text>', description: 'Markdown' }],
   data: true,
   examples: ['track feature add track Calendar feed'],
@@ -31,7 +30,7 @@ const add = command<FeatureInput>({
 })
 
 const list = command<string>({
-  args: [['<slug>', 'an engineering project']],
+  args: [PROJECT],
   data: true,
   examples: ['track feature list track'],
   read: ({ args: [slug = ''] }) => slug,
@@ -80,7 +79,7 @@ const edit = command<FeaturePatch>({
 })
 
 const done = command<string[]>({
-  args: [IDS_ARGUMENT],
+  args: [IDS],
   readsInput: idsFromInput,
   data: true,
   about: 'Its tasks stay as they are.',
@@ -97,7 +96,7 @@ const done = command<string[]>({
 })
 
 const rm = command<string[]>({
-  args: [IDS_ARGUMENT],
+  args: [IDS],
   readsInput: idsFromInput,
   about: 'Its tasks stay in the project; undo brings it back.',
   examples: ['track feature rm f-1f3a'],

@@ -1,9 +1,9 @@
-import { command } from '../command.ts'
+import { command, FILES } from '../command.ts'
 import { requireFileName, textOption } from '../options.ts'
 import type { ImportOptions } from '../run-import.ts'
 
 export const importFile = command<ImportOptions>({
-  args: [['<file>', 'what track export or another tracker wrote; - is standard input']],
+  args: [['<file>', 'what track export or another tracker wrote; - is standard input', [FILES]]],
   options: [
     {
       flags: '--from <format>',

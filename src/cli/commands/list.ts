@@ -2,14 +2,18 @@ import type { Track } from '#contract/track.ts'
 import type { ListInput, Page } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { KINDS, kindsOfPool, POOLS } from '#domain/kinds.ts'
-import { command } from '../command.ts'
+import { command, PROJECTS } from '../command.ts'
 import { LIST_OPTIONS, listStyle, type ListStyle, printItems } from '../item-list.ts'
 import { FILTER_OPTIONS, listOptions, type ListOptions } from '../list-filter.ts'
 import { similarNames } from '../similar-names.ts'
 
 export const listItems = command<ListOptions & { style: ListStyle }>({
   args: [
-    ['[what]', 'a pool (todos, chores, shopping, groceries), a kind (gift, task…) or a project', [...POOLS, ...KINDS]],
+    [
+      '[what]',
+      'a pool (todos, chores, shopping, groceries), a kind (gift, task…) or a project',
+      [...POOLS, ...KINDS, PROJECTS],
+    ],
   ],
   options: [...FILTER_OPTIONS, ...LIST_OPTIONS],
   data: true,

@@ -2,14 +2,14 @@ import { describeWrite } from '#contract/sentences.ts'
 import type { Change, ChangesInput } from '#contract/types.ts'
 import { firstOperation, formatWrite } from '../changes.ts'
 import type { Cli } from '../cli.ts'
-import { command } from '../command.ts'
+import { command, ITEMS } from '../command.ts'
 import type { Piece } from '../style.ts'
 import { integerOption } from '../options.ts'
 
 const DEFAULT_LIMIT = 20
 
 export const log = command<ChangesInput>({
-  args: [['[id]', "only this item's history"]],
+  args: [['[id]', "only this item's history", [ITEMS]]],
   options: [{ flags: '--limit <n>', description: `at most so many writes; ${DEFAULT_LIMIT} without it` }],
   data: true,
   paged: true,

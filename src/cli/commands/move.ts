@@ -1,6 +1,6 @@
 import type { MoveInput } from '#contract/types.ts'
 import type { Item } from '#domain/fields.ts'
-import { command, type ParsedArgs } from '../command.ts'
+import { command, ITEMS, type ParsedArgs } from '../command.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
 import { oneOf, UsageError, textOption } from '../options.ts'
@@ -19,8 +19,8 @@ export const move = command<MoveOptions>({
   args: [IDS_ARGUMENT, ['[where]', TARGETS.join(', '), TARGETS]],
   readsInput: idsFromInput,
   options: [
-    { flags: '--before <id>', description: 'before another item, taking its priority too' },
-    { flags: '--after <id>', description: 'after another item, taking its priority too' },
+    { flags: '--before <id>', description: 'before another item, taking its priority too', choices: [ITEMS] },
+    { flags: '--after <id>', description: 'after another item, taking its priority too', choices: [ITEMS] },
   ],
   data: true,
   about: 'Several ids keep the order in which they are given, and are one write and one undo.',

@@ -1,12 +1,12 @@
 import type { ProjectInput, ProjectPatch } from '#contract/types.ts'
 import { PROJECT_STATUSES, PROJECT_TYPES, type ProjectStatus, type ProjectType } from '#domain/projects.ts'
-import { command, type CommandGroup, type Option } from '../command.ts'
+import { command, type CommandGroup, type Option, PROJECTS } from '../command.ts'
 import { emptyToNull } from '../fields.ts'
 import { printProject } from '../print-project.ts'
 import { confirm } from '../prompt.ts'
 import { choiceOption, type OptionValues, UsageError, textOption } from '../options.ts'
 
-const SLUG: [string, string] = ['<slug>', "the project's slug"]
+const SLUG: [string, string, string[]] = ['<slug>', "the project's slug", [PROJECTS]]
 const TYPE: Option = {
   flags: '--type <type>',
   description: 'general, or engineering (has features)',

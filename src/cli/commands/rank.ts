@@ -1,7 +1,7 @@
 import type { Item } from '#domain/fields.ts'
 import { isKind, KIND, POOLS } from '#domain/kinds.ts'
 import type { Cli } from '../cli.ts'
-import { command } from '../command.ts'
+import { command, PROJECTS } from '../command.ts'
 import { priorityPiece } from '../items.ts'
 import { createOut } from '../out.ts'
 import { readLine } from '../prompt.ts'
@@ -10,7 +10,7 @@ import { UsageError } from '../options.ts'
 import { openItems } from './list.ts'
 
 export const rank = command<string>({
-  args: [['<pool>', 'todos, chores, shopping, groceries, or a project', POOLS]],
+  args: [['<pool>', 'todos, chores, shopping, groceries, or a project', [...POOLS, PROJECTS]]],
   data: true,
   about:
     'Prints the list and takes the numbers in their new order, from the terminal or a pipe; those left out follow. ' +

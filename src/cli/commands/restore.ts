@@ -1,8 +1,8 @@
-import { command } from '../command.ts'
+import { command, FILES } from '../command.ts'
 import { requireFileName } from '../options.ts'
 
 export const restore = command<string>({
-  args: [['<file>', 'what track backup wrote']],
+  args: [['<file>', 'what track backup wrote', [FILES]]],
   about:
     "Makes this machine's database from a backup, where there is none yet. Clients notice, and load everything anew.",
   examples: ['track restore /var/backups/track.db'],

@@ -1,10 +1,10 @@
-import { command, type Option } from '../command.ts'
+import { command, FILES, type Option } from '../command.ts'
 import type { OptionValues } from '../options.ts'
 
 const OPTIONS: Option[] = [
   { flags: '--host <host>', description: 'TRACK_HOST (127.0.0.1)' },
   { flags: '--port <port>', description: 'TRACK_PORT (4747; 0 picks one)' },
-  { flags: '--data-dir <dir>', description: 'TRACK_DATA_DIR' },
+  { flags: '--data-dir <dir>', description: 'TRACK_DATA_DIR', choices: [FILES] },
   { flags: '--database-url <url>', description: 'TRACK_DATABASE_URL (sqlite:PATH or postgres://…)' },
   { flags: '--database-listen-url <url>', description: 'TRACK_DATABASE_LISTEN_URL' },
   { flags: '--public-url <url>', description: 'TRACK_PUBLIC_URL' },
@@ -17,7 +17,7 @@ const OPTIONS: Option[] = [
   },
   { flags: '--quota-items <n>', description: 'TRACK_QUOTA_ITEMS, items of a user (0: any number)' },
   { flags: '--quota-bytes <n>', description: 'TRACK_QUOTA_BYTES, bytes of text of a user (0: any number)' },
-  { flags: '--first-key-file <path>', description: 'TRACK_FIRST_KEY_FILE' },
+  { flags: '--first-key-file <path>', description: 'TRACK_FIRST_KEY_FILE', choices: [FILES] },
 ]
 
 /** Runs the server. Each flag is named as the setting's variable. */

@@ -1,11 +1,13 @@
 import { idBeginning } from '#domain/ids.ts'
-import { command } from '../command.ts'
+import { command, FEATURES, ITEMS, PROJECTS } from '../command.ts'
 import { findFeature, isFeatureId } from '../features.ts'
 import { printItem } from '../print-item.ts'
 import { printFeature, printProject } from '../print-project.ts'
 
 export const show = command<{ id: string } | { slug: string }>({
-  args: [['<id|slug>', 'an item or a feature, by a clear beginning of its id, or a project']],
+  args: [
+    ['<id|slug>', 'an item or a feature, by a clear beginning of its id, or a project', [ITEMS, FEATURES, PROJECTS]],
+  ],
   data: true,
   paged: true,
   examples: ['track show t-1f3a', 'track show kitchen-reno', 'track show t-1f --json'],

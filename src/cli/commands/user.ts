@@ -3,7 +3,7 @@ import type { NewKey } from '#contract/types.ts'
 import { TrackError, UnknownOutcomeError } from '#domain/errors.ts'
 import { ROLES, type Role } from '#domain/users.ts'
 import { type Cli, warnOfLocalUrl } from '../cli.ts'
-import { command, type CommandGroup, type Option } from '../command.ts'
+import { command, type CommandGroup, type Option, USERS } from '../command.ts'
 import { type ClientSettings, loadSettings, replaceKey } from '../config.ts'
 import { keyBlock } from '../key-block.ts'
 import { confirm } from '../prompt.ts'
@@ -16,7 +16,7 @@ interface UserOptions {
 }
 
 const LOCAL: Option = { flags: '--local', description: "straight on this machine's database, without a key" }
-const NAME: [string, string] = ['<name>', "the user's name"]
+const NAME: [string, string, string[]] = ['<name>', "the user's name", [USERS]]
 const LIST_TELLS = 'track user list tells.'
 const readOptions = (flags: OptionValues): UserOptions => ({ local: flags.local === true })
 

@@ -1,0 +1,103 @@
+import type { Track } from '#contract/track.ts'
+import type { Page } from '#contract/types.ts'
+import { TrackError } from '#domain/errors.ts'
+import { FEATURE_PREFIX, KIND, KINDS } from '#domain/kinds.ts'
+import { FEATURES, ITEMS, PROJECTS, TAGS, USERS } from './command.ts'
+import type { FindChoices, Suggestion } from './completion.ts'
+import { clean } from './text.ts'
+
+const PAGE_SIZE = 1000
+
+/**
+ * Finds what the server has until the deadline, in milliseconds of the epoch: what is there by then is offered.
+ * Failures are silent: there is nothing to offer.
+ */
+export function serverChoices(track: Track, deadline: number, now: () => number): FindChoices {
+  const inTime = <T>(job: Promise<T>, otherwise: T): Promise<T> =>
+    Promise.race([
+      job.catch(() => otherwise),
+      new Promise<T>((resolve) => setTimeout(resolve, Math.max(0, deadline - now()), otherwise)),
+    ])
+  return async (choices, beginning, command) => {
+    if (choices === TAGS) return tagsOf(await pagesInTime(track, {}, inTime))
+    if (choices === ITEMS) return items(track, beginning, command, inTime)
+    return inTime(others(track, choices), [])
+  }
+}
+
+type InTime = <T>(job: Promise<T>, otherwise: T) => Promise<T>
+
+/** Items whose ids begin so: a page of those that are due first, and those that the server knows by the beginning. */
+async function items(track: Track, beginning: string, command: string, inTime: InTime): Promise<Suggestion[]> {
+  if (beginning.startsWith(`${FEATURE_PREFIX}-`)) return inTime(features(track), [])
+  const kind = KINDS.filter((one) => beginning === '' || KIND[one].prefix === beginning[0]?.toLowerCase())
+  if (!kind.length) return []
+  const status = command === 'reopen' ? ['done', 'canceled', 'doing'] : ['open']
+  const [listed, named] = await Promise.all([
+    inTime(listPage(track, { kind, status }), EMPTY),
+    /^.-./.test(beginning) ? inTime(byBeginning(track, beginning), []) : [],
+  ])
+  return [...listed.items.map(({ id, title }) => ({ word: id, description: clean(title) })), ...named].filter(isFirst)
+}
+
+const isFirst = ({ word }: Suggestion, i: number, all: Suggestion[]) => all.findIndex((one) => one.word === word) === i
+
+const EMPTY: Page = { items: [], next_cursor: null }
+
+const listPage = (track: Track, filter: object, cursor?: string) =>
+  track.items.list({ ...filter, limit: PAGE_SIZE, cursor })
+
+/** The item with this beginning of an id; of several their ids. */
+async function byBeginning(track: Track, beginning: string): Promise<Suggestion[]> {
+  try {
+    const { id, title } = await track.items.get({ id: beginning })
+    return [{ word: id, description: clean(title) }]
+  } catch (error) {
+    const candidates = error instanceof TrackError && error.code === 'conflict' ? error.details.candidates : undefined
+    return (candidates ?? []).map((word) => ({ word, description: '' }))
+  }
+}
+
+/** Pages of open items, as many as come in time. */
+async function pagesInTime(track: Track, filter: object, inTime: InTime): Promise<Page['items']> {
+  const found: Page['items'] = []
+  let cursor: string | undefined
+  do {
+    const page = await inTime(listPage(track, filter, cursor), EMPTY)
+    found.push(...page.items)
+    cursor = page.next_cursor ?? undefined
+  } while (cursor)
+  return found
+}
+
+/** The tags of items, those that are used most first. */
+function tagsOf(list: Page['items']): Suggestion[] {
+  const counts = new Map<string, number>()
+  for (const { tags } of list) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  return [...counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([word, count]) => ({ word, description: `${count} open ${count === 1 ? 'item' : 'items'}` }))
+}
+
+async function others(track: Track, choices: string): Promise<Suggestion[]> {
+  if (choices === PROJECTS)
+    return (await track.projects.list()).projects
+      .filter(({ status }) => status === 'active')
+      .map(({ slug, title }) => ({ word: slug, description: clean(title) }))
+  if (choices === FEATURES) return features(track)
+  return choices === USERS
+    ? (await track.users.list()).users.map(({ name, role }) => ({ word: name, description: role }))
+    : []
+}
+
+async function features(track: Track): Promise<Suggestion[]> {
+  const { projects } = await track.projects.list()
+  const views = await Promise.all(
+    projects.filter(({ type }) => type === 'engineering').map(({ slug }) => track.features.list({ slug })),
+  )
+  return views.flatMap((view) =>
+    view.features
+      .filter(({ status }) => status === 'todo' || status === 'doing')
+      .map(({ id, title }) => ({ word: id, description: clean(title) })),
+  )
+}
