@@ -12,6 +12,7 @@ import { Exchange } from './exchange.ts'
 import { trustProxyFrom } from './forwarded.ts'
 import { addHealth } from './health.ts'
 import { InFlightLimits } from './in-flight-limits.ts'
+import { MCP_PATH, sendMcp } from './mcp.ts'
 import { addOpenApi } from './openapi.ts'
 import { Router } from './router.ts'
 import { createHttpServer } from './server.ts'
@@ -59,6 +60,7 @@ function routesOf(backend: Backend, basePath: string, connections: Connections):
   addOperations(router, backend, limits)
   router.add('GET', '/api/events', (exchange) => streamEvents(backend, limits, exchange))
   router.get(CALENDAR_PATH, (exchange) => sendCalendar(backend, authenticator, limits, exchange))
+  router.add('POST', MCP_PATH, (exchange) => sendMcp(backend, authenticator, limits, exchange))
   addOpenApi(router, backend.version, basePath)
   addDocs(router, backend.version)
   addHealth(router, backend)

@@ -1,6 +1,6 @@
 import type { Follower } from '#contract/follower.ts'
 import type { NamedOperation } from '#contract/operations.ts'
-import type { CallOptions, CallResult } from '#contract/track.ts'
+import type { CallOptions, CallResult, Track } from '#contract/track.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { User } from '#domain/users.ts'
 import type { Bounds } from './bounds.ts'
@@ -28,6 +28,18 @@ export interface StreamedOutput {
   begin(): Promise<AsyncIterableIterator<string>>
 }
 
+/** A request of MCP and the response to it, whose bodies are JSON, or an event with JSON. */
+export interface McpRequest {
+  url: string
+  headers: Record<string, string>
+  body: unknown
+}
+export interface McpResponse {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
 /** Everything that the HTTP server is given. It imports neither store nor service. */
 export interface Backend {
   version: string
@@ -40,6 +52,8 @@ export interface Backend {
     input: object,
     options: CallOptions,
   ): Promise<CallResult<WholeOutput | StreamedOutput>>
+  /** Answers a request of MCP with the tools, for the Track of its caller. */
+  mcp(track: Track, request: McpRequest): Promise<McpResponse>
   /** Of the item of exactly this id; cheaper than the item itself, for clients that may have it already. */
   revisionOf(user: User, id: string): Promise<number | undefined>
   follow(follower: Follower, since: number | null): Promise<() => void>

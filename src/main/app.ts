@@ -44,6 +44,7 @@ export function assembleServer(
   const revisionOf = cacheUntilCommit(engine, (spaceId: string, id: string) =>
     getItemRevision(engine.read, Number(spaceId), id),
   )
+  let respondToMcp: Backend['mcp'] | undefined // loaded when it is asked for first
   const app = createApp({
     version,
     userOf: async (key, purpose) => {
@@ -56,6 +57,10 @@ export function assembleServer(
         output: output instanceof StreamedAnswer ? output : await runSteps(JsonAnswer.of(output)),
         revision,
       }
+    },
+    mcp: async (track, request) => {
+      respondToMcp ??= (await import('#mcp/http.ts')).createMcpResponder(version)
+      return respondToMcp(track, request)
     },
     revisionOf: (user, id) => revisionOf(String(user.space_id), id),
     follow: (stream, since) => live.follow(stream, since),

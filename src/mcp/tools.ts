@@ -1,5 +1,8 @@
 import { allOperations, type NamedOperation, type OperationName } from '#contract/operations.ts'
+import { COMPOSED_TOOLS } from './composed-tools.ts'
+import { summarise } from './result.ts'
 import { schemaOf } from './schema.ts'
+import { annotationsOf, type Tool } from './tool.ts'
 
 interface ToolOptions {
   title: string
@@ -103,23 +106,44 @@ const TOOL_OPTIONS: Record<OperationName, ToolOptions | null> = {
   'users.remove': null,
 }
 
-export interface Tool extends ToolOptions {
-  name: string
-  operation: NamedOperation
-}
-
 /** `items.add` becomes `items_add`: not every model supports dots. */
 const nameOf = (operation: string) => operation.replace('.', '_')
 
-export const TOOLS: readonly Tool[] = Object.entries(TOOL_OPTIONS).flatMap(([name, options]) =>
-  options
-    ? { ...options, name: nameOf(name), operation: allOperations.find((operation) => operation.name === name)! }
-    : [],
-)
+function toolOf(operation: NamedOperation, { title, hint, defaults, verbose }: ToolOptions): Tool {
+  const { name, description, method } = operation
+  return {
+    name: nameOf(name),
+    title,
+    description: [description, hint, name === 'batch.run' && describeBatch()].filter(Boolean).join(' '),
+    inputSchema: schemaOf(operation),
+    annotations: annotationsOf({
+      isRead: method === 'GET',
+      removes: method === 'DELETE' || name === 'batch.run', // a batch may remove items
+      isRepeatable: method !== 'POST',
+    }),
+    verbose,
+    run: async (track, input) => summarise(name, (await track.call(name, { ...defaults, ...input })).output) ?? 'done',
+  }
+}
 
-/** The description of a tool for the model. */
-export function describe({ operation, hint }: Tool): string {
-  return [operation.description, hint, operation.name === 'batch.run' && describeBatch()].filter(Boolean).join(' ')
+let cached: readonly Tool[] | undefined
+
+/** All tools: those of the table's operations, and those that take several. Made when they are asked for first. */
+export function allTools(): readonly Tool[] {
+  cached ??= [
+    ...Object.entries(TOOL_OPTIONS).flatMap(([name, options]) =>
+      options
+        ? [
+            toolOf(
+              allOperations.find((operation) => operation.name === name)!,
+              options,
+            ),
+          ]
+        : [],
+    ),
+    ...COMPOSED_TOOLS,
+  ]
+  return cached
 }
 
 /** The operations of a batch; those that are not tools with their input. */
@@ -137,14 +161,4 @@ function signatureOf(operation: NamedOperation): string {
   return `{${Object.keys(properties)
     .map((name) => (required.includes(name) ? name : `${name}?`))
     .join(', ')}}`
-}
-
-/** Hints by which a client may decide whether to ask the user. */
-export function annotationsOf({ operation: { method, name } }: Tool) {
-  return {
-    readOnlyHint: method === 'GET',
-    destructiveHint: method === 'DELETE' || name === 'batch.run', // a batch may remove items
-    idempotentHint: method !== 'POST',
-    openWorldHint: false,
-  }
 }

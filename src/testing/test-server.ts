@@ -48,6 +48,8 @@ export interface TestServer {
   clock: Clock
   deps: ServiceDeps
   url: string
+  /** Of all nodes. */
+  urls: string[]
   assembly: AssembledServer
   logEntries: { fields: Record<string, unknown>; message: string }[]
   addUser(name: string, options?: { role?: 'admin' | 'member'; timezone?: string }): Promise<TestUser>
@@ -133,6 +135,7 @@ export async function startTestServer(
     clock,
     deps,
     url,
+    urls: nodes.map((node) => node.url),
     assembly: server,
     logEntries: logged,
     addUser: async (name, { role = 'member', timezone = 'UTC' } = {}) => {

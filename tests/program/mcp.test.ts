@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Client, type VersionNegotiationMode } from '@modelcontextprotocol/client'
+import { Client, StreamableHTTPClientTransport, type VersionNegotiationMode } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { describe, expect, it } from 'vitest'
 import { allOperations } from '#contract/operations.ts'
@@ -17,20 +17,29 @@ interface Answer {
   [field: string]: unknown
 }
 
-/** A program that speaks MCP with `track mcp`, as assistants do. */
+type Transport = 'stdio' | 'http'
+
+const stdioTransport = (env: Record<string, string>) =>
+  new StdioClientTransport({
+    command: process.execPath,
+    args: [resolve('dist/track.js'), 'mcp'],
+    env: { ...env, PATH: process.env.PATH ?? '' },
+    stderr: 'inherit',
+  })
+
+const httpTransport = () =>
+  new StreamableHTTPClientTransport(new URL(`${home.server.url}/mcp`), {
+    requestInit: { headers: { authorization: `Bearer ${home.env.TRACK_API_KEY}` } },
+  })
+
+/** A program that speaks MCP, as assistants do. */
 async function assistant(
   mode: VersionNegotiationMode = 'legacy',
   its: Record<string, string> = { ...home.env, HOME: home.path },
+  transport: Transport = 'stdio',
 ) {
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } })
-  await client.connect(
-    new StdioClientTransport({
-      command: process.execPath,
-      args: [resolve('dist/track.js'), 'mcp'],
-      env: { ...its, PATH: process.env.PATH ?? '' },
-      stderr: 'inherit',
-    }),
-  )
+  await client.connect(transport === 'http' ? httpTransport() : stdioTransport(its))
   const call = async (name: string, input?: object) => {
     const { content, isError } = await client.callTool({ name, arguments: input as Record<string, unknown> })
     const [first] = content as { text: string }[]
@@ -45,15 +54,26 @@ it('hears a last line that does not end', async () => {
   expect([JSON.parse(stdout), code]).toEqual([{ jsonrpc: '2.0', id: 7, result: {} }, 0])
 })
 
-describe.each(['legacy', 'auto'] as const)('track mcp, spoken to in its %s version', (mode) => {
+/** Tools that take several operations. */
+const COMPOSED = ['items_add_many', 'plan_week']
+
+describe.each([
+  ['legacy', 'stdio'],
+  ['auto', 'stdio'],
+  ['legacy', 'http'],
+  ['auto', 'http'],
+] as const)('MCP in its %s version, over %s', (mode, transport) => {
+  const connected = () => assistant(mode, undefined, transport)
+
   it('names itself, tells what Track is, and offers tools read off the table', async () => {
-    const { client } = await assistant(mode)
+    const { client } = await connected()
     expect(client.getNegotiatedProtocolVersion()).toBe(mode === 'auto' ? '2026-07-28' : '2025-11-25')
     expect(client.getServerVersion()).toMatchObject({ name: 'track', title: 'Track' })
     expect(client.getInstructions()).toContain('batch_run')
     const { tools } = await client.listTools()
     expect(tools.length).toBeGreaterThan(15)
     for (const { name, description, inputSchema, annotations } of tools) {
+      if (COMPOSED.includes(name)) continue
       const operation = allOperations.find((one) => one.name === name.replace('_', '.'))!
       expect(description).toContain(operation.description)
       expect(operation.role).toBe('user')
@@ -66,8 +86,8 @@ describe.each(['legacy', 'auto'] as const)('track mcp, spoken to in its %s versi
   })
 
   it('adds, finds, completes and takes back', async () => {
-    const { client, call } = await assistant(mode)
-    const word = `dentist${mode}`
+    const { client, call } = await connected()
+    const word = `dentist${mode}${transport}`
     const { answer: added } = await call('items_add', { text: `Call the ${word} tomorrow #health p1 ~15m` })
     expect(added).toMatchObject({ title: `Call the ${word}`, priority: 1, tags: ['health'], estimate: 15 })
     expect(Object.values(added)).not.toContain(null)
@@ -84,6 +104,43 @@ describe.each(['legacy', 'auto'] as const)('track mcp, spoken to in its %s versi
       changed: [{ id: added.id, did: 'done', fields: { status: { before: 'todo', after: 'done' } } }],
     })
     expect((await call('items_get', { id: added.id })).answer).toMatchObject({ status: 'todo' })
+    await client.close()
+  })
+
+  it('adds many items as one write, and plans a week', async () => {
+    const { client, call } = await connected()
+    const word = `plan${mode}${transport}`
+    const items = [{ text: `${word} one ~30m` }, { kind: 'todo', title: `${word} two`, estimate: 45 }]
+    const { answer: many } = await call('items_add_many', { items })
+    const added = many.added as { id: string; title: string }[]
+    expect(added.map(({ title }) => title)).toEqual([`${word} one`, `${word} two`])
+    const assign = added.map(({ id }) => ({ id, due: 'in 3 days' }))
+    const { answer: week } = await call('plan_week', { assign })
+    const days = week.days as { date: string; weekday: string; items?: { title: string }[] }[]
+    expect(days).toHaveLength(7)
+    expect(days[3]!.items!.map(({ title }) => title)).toEqual(expect.arrayContaining([`${word} one`, `${word} two`]))
+    const undone = await call('changes_undo', { revision: week.revision })
+    expect(undone.answer.changed).toHaveLength(2)
+    await call('changes_undo', { revision: many.revision })
+    expect((await call('search_find', { q: word })).answer.items).toEqual([])
+    await client.close()
+  })
+
+  it('tells the model what to do after each failure', async () => {
+    const { client, call } = await connected()
+    expect(await call('items_add_many', { items: [{ text: 'Fine' }, { kind: 'grocery', title: '' }] })).toEqual({
+      isError: true,
+      answer: {
+        code: 'invalid',
+        detail: 'entry 2: title: may not be empty',
+        errors: [{ path: 'items.1.title', message: 'may not be empty' }],
+        next: expect.stringContaining('Mend the fields'),
+      },
+    })
+    expect((await call('items_done', { id: 't-0000' })).answer).toMatchObject({
+      code: 'not_found',
+      next: expect.stringContaining('search_find'),
+    })
     await client.close()
   })
 })
@@ -167,7 +224,7 @@ describe('track mcp', () => {
     const rotated = await track(home.path, ['user', 'rotate', 'eve'], { env: home.env })
     expect(await call('items_list')).toMatchObject({
       isError: true,
-      answer: { code: 'unauthenticated', hint: expect.stringContaining('track config') as string },
+      answer: { code: 'unauthenticated', next: expect.stringContaining('track config') as string },
     })
     await configured(/trk_\w+/.exec(rotated.stdout)![0])
     expect((await call('items_list')).isError).toBe(false)
