@@ -86,7 +86,7 @@ export function quickAdd(text: string, context: QuickAddContext): QuickAdd {
 function addDayOfTime(fields: QuickAddFields, at: TimeOfDay, { today, time, day }: QuickAddContext): void {
   const due = day ?? dayOfTime(at, { today, time })
   if (fields.every === undefined) fields.due = due
-  else if (due > today) {
+  else if (day === undefined && due > today) {
     const first = firstOccurrenceOrNone(fields.every, due)
     if (first) fields.due = first
   }

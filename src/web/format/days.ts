@@ -1,5 +1,6 @@
 import { monthName, shortWeekday } from '#domain/calendar-names.ts'
 import { type Day, daysBetween, weekday } from '#domain/dates.ts'
+import type { DueReading } from '#domain/due-words.ts'
 import { formatCount } from './amounts.ts'
 import { capitalise } from './text.ts'
 
@@ -15,6 +16,10 @@ const LONG_DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numer
 export function formatLongDay(day: Day): string {
   return LONG_DAY.format(new Date(`${day}T00:00:00Z`)).replace(',', '')
 }
+
+/** `Sunday 22 November, 15:00`. */
+export const formatLongDue = ({ due, at }: DueReading): string =>
+  due ? [formatLongDay(due), at].filter(Boolean).join(', ') : 'No date'
 
 /** The time of day on the clocks of a zone: `14:05`. */
 export function formatTime(instant: Date, timeZone: string): string {

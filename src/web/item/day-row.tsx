@@ -1,13 +1,16 @@
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { Day } from '#domain/dates.ts'
-import { readDate, readPastDate } from '#domain/date-words.ts'
+import { readPastDate } from '#domain/date-words.ts'
+import { type DueReading, readDue } from '#domain/due-words.ts'
+import type { TimeOfDay } from '#domain/times.ts'
 import type { ParseResult } from '#domain/typed-text.ts'
 import { IconButton } from '#web/ui/button.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
 import { Popover } from '#web/ui/popover.tsx'
-import { formatDay, formatLongDay } from '#web/format/days.ts'
-import { useFieldDraft } from './field-draft.ts'
+import { formatDay, formatLongDue } from '#web/format/days.ts'
+import { TimeInput } from '#web/ui/time-input.tsx'
+import { fieldDraftKeys, useFieldDraft } from './field-draft.ts'
 import { DraftInput, FieldRow } from './field-row.tsx'
 import { QuickDays } from './quick-days.tsx'
 
@@ -15,7 +18,10 @@ interface Props {
   label: string
   value: Day | null
   today: Day
-  take: (day: Day | null) => void
+  /** What was typed, or a day that was picked: then `at` is undefined, and the time stays. */
+  take: (day: Day | null, at?: TimeOfDay | null) => void
+  /** Of a day that may have a time. */
+  time?: { at: TimeOfDay | null; now: TimeOfDay; take: (at: TimeOfDay | null) => void }
   /** Beside the day: how late, which weekday. */
   note?: ComponentChildren
   late?: boolean
@@ -36,22 +42,28 @@ function typed(day: Day | null, today: Day, past = false): string {
   return !past && day < today && !words.endsWith(day.slice(0, 4)) ? `${words} ${day.slice(0, 4)}` : words
 }
 
-/** A day in words, or from a month. */
-export function DayRow({ label, value, today, take, note, late, needed, past, problemOf, choice }: Props) {
-  const read = (text: string): ParseResult<Day | null> => {
-    const reading = text.trim() ? (past ? readPastDate : readDate)(text, today) : { value: null }
-    if (reading.problem !== undefined) return reading
-    if (reading.value === null && needed) return { problem: needed }
-    return past && reading.value && reading.value > today
-      ? { problem: `${formatDay(reading.value, today)} lies in the future` }
-      : reading
+function readPast(text: string, today: Day): ParseResult<DueReading> {
+  const { value, problem } = readPastDate(text, today)
+  if (problem !== undefined) return { problem }
+  return value && value > today
+    ? { problem: `${formatDay(value, today)} lies in the future` }
+    : { value: { due: value } }
+}
+
+/** A day in words, or from a month, with its time where it may have one. */
+export function DayRow({ label, value, today, take, time, note, late, needed, past, problemOf, choice }: Props) {
+  const read = (text: string): ParseResult<DueReading> => {
+    if (!text.trim()) return needed ? { problem: needed } : { value: { due: null } }
+    const reading = past ? readPast(text, today) : readDue(text, { today, time: time?.now })
+    return reading.value?.due === null && needed ? { problem: needed } : reading
   }
-  const draft = useFieldDraft(typed(value, today, past), read, take)
+  const held = [typed(value, today, past), time?.at].filter(Boolean).join(' ')
+  const draft = useFieldDraft(held, read, ({ due, at = null }) => take(due, at))
   const [shown, show] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const button = useRef<HTMLSpanElement>(null)
   const closed = useRef(0)
-  const reading = draft.dirty && draft.text.trim() ? read(draft.text) : undefined
+  const reading = draft.dirty && draft.text.trim() ? read(draft.text).value : undefined
   const hide = () => {
     closed.current = Date.now()
     show(false)
@@ -66,7 +78,7 @@ export function DayRow({ label, value, today, take, note, late, needed, past, pr
     if (day !== value || choice) take(day)
   }
   return (
-    <FieldRow label={label} problem={draft.problem} hint={reading?.value && formatLongDay(reading.value)}>
+    <FieldRow label={label} problem={draft.problem} hint={reading?.due && formatLongDue(reading)}>
       {(wiring) => (
         <div class="item-line">
           <DraftInput
@@ -96,11 +108,29 @@ export function DayRow({ label, value, today, take, note, late, needed, past, pr
                 )}
                 {!past && <QuickDays today={today} onPick={pick} none={!needed && value !== null} />}
                 <MonthGrid value={value} today={today} onPick={pick} takesFocus />
+                {time && <TimeField at={time.at} take={time.take} />}
               </div>
             </Popover>
           )}
         </div>
       )}
     </FieldRow>
+  )
+}
+
+/** Taken when it is left, since a picker tells of each of its parts. */
+function TimeField({ at, take }: { at: TimeOfDay | null; take: (at: TimeOfDay | null) => void }) {
+  const draft = useFieldDraft<TimeOfDay | null>(at ?? '', (text) => ({ value: text || null }), take)
+  return (
+    <TimeInput
+      value={draft.text}
+      onInput={(event) => draft.type(event.currentTarget.value)}
+      onBlur={draft.commit}
+      onKeyDown={fieldDraftKeys(draft)}
+      onClear={() => {
+        draft.cancel()
+        take(null)
+      }}
+    />
   )
 }

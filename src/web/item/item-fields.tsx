@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { shortWeekday } from '#domain/calendar-names.ts'
 import { weekday } from '#domain/dates.ts'
+import { dayOfTime } from '#domain/due-words.ts'
 import { type Fields, hasField } from '#domain/fields.ts'
 import { everyPhrase } from '#domain/interval-phrase.ts'
 import type { PlacedItem } from '#domain/items.ts'
@@ -75,10 +76,11 @@ function ScheduleRows({ item, set }: FieldsProps) {
   )
 }
 
-/** The due date; of what recurs, that of one occurrence or of all that come. */
+/** The due date with its time; of what recurs, that of one occurrence or of all that come. */
 function DueRow({ item }: { item: PlacedItem }) {
   const { actions, replica } = useAccountContext()
   const today = replica.today.value
+  const now = replica.time.value
   const [series, setSeries] = useState(false)
   const due = item.due ? formatDue(item.due, today) : null
   return (
@@ -86,9 +88,15 @@ function DueRow({ item }: { item: PlacedItem }) {
       label="Due"
       value={item.due}
       today={today}
-      take={(day) => {
-        actions.update([item], { due: day }, series ? [item] : [])
+      take={(day, at) => {
+        actions.update([item], { due: day, ...(at !== undefined && { at }) }, series ? [item] : [])
         setSeries(false)
+      }}
+      time={{
+        at: item.at,
+        now,
+        take: (at) =>
+          void actions.update([item], item.due ? { at } : { at, due: at && dayOfTime(at, { today, time: now }) }),
       }}
       problemOf={(day) => (series ? seriesProblem(item, day) : null)}
       note={due && (due === formatDay(item.due!, today) ? capitalise(shortWeekday(weekday(item.due!))) : due)}

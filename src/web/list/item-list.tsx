@@ -53,10 +53,12 @@ type ListRowProps = ShownDetails &
 const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
   const context = useAccountContext()
   const { item } = props
+  const today = context.replica.today.value
   return (
     <ItemRow
       {...props}
-      today={context.replica.today.value}
+      today={today}
+      time={item.at && item.due === today ? context.replica.time.value : undefined}
       onDone={() =>
         item.status === 'done' ? context.actions.apply('items.reopen', [item]) : context.actions.done([item])
       }

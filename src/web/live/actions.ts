@@ -41,6 +41,8 @@ function readNewItem(replica: Replica, text: string, assume: Assumptions, litera
   const { projects } = replica.state.peek()
   const { fields } = quickAdd(kind ? `${kind}: ${text}` : text, {
     today,
+    time: replica.time.peek(),
+    day: rest.due ?? undefined,
     findProject: projectFinder(projects.values()),
     literal,
   })

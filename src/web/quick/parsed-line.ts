@@ -22,7 +22,8 @@ export interface ParsedLine {
 
 /** Reads a line as it will be added: what it says itself goes before what is assumed. */
 export function parseLine(text: string, assume: Assumptions, quickAddContext: QuickAddContext): ParsedLine {
-  const plain = quickAdd(text, quickAddContext)
+  const context = { ...quickAddContext, day: assume.due ?? undefined }
+  const plain = quickAdd(text, context)
   const stated = new Set(plain.understood.map(({ field }) => field))
   const assumed: Assumptions = { ...assume }
   if (stated.has('kind') || stated.has('project')) delete assumed.kind
@@ -42,7 +43,7 @@ export function parseLine(text: string, assume: Assumptions, quickAddContext: Qu
 
   // a kind decides what else is understood: amounts, recipients
   const lead = `${assumed.kind}: `
-  const led = quickAdd(lead + text, quickAddContext)
+  const led = quickAdd(lead + text, context)
   const placed = <T extends { start: number; end: number }>(one: T): T => ({
     ...one,
     start: one.start - lead.length,

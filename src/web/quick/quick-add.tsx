@@ -22,7 +22,7 @@ const unsent = new Map<string, string>()
 /** What was typed, what of it is meant literally, and which assumptions were taken away. */
 function useQuickLine(assume: Assumptions) {
   const context = useAccountContext()
-  const { state, today } = context.replica
+  const { state, today, time } = context.replica
   const userId = context.account.me.id
   const [text, setTyped] = useState(unsent.get(userId) ?? '')
   const [dropped, setDropped] = useState<ReadonlySet<string>>(new Set())
@@ -31,6 +31,7 @@ function useQuickLine(assume: Assumptions) {
   const assumed = Object.fromEntries(Object.entries(assume).filter(([field]) => !dropped.has(field))) as Assumptions
   const parsed = parseLine(text, assumed, {
     today: today.value,
+    time: time.value,
     findProject: projectFinder(state.value.projects.values()),
     literal,
   })
@@ -154,7 +155,7 @@ const QuickFoot = ({ problem, disabled }: { problem: string | null; disabled: bo
 
 const Hint = () => (
   <p class="quick-hint">
-    {['tomorrow', 'p1', '#tag', '@project', 'every 2 weeks', '~15m', 'buy:', 'gift:'].map((example) => (
+    {['tomorrow 3pm', 'p1', '#tag', '@project', 'every 2 weeks', '~15m', 'buy:', 'gift:'].map((example) => (
       <code key={example}>{example}</code>
     ))}
   </p>

@@ -26,7 +26,11 @@ function dueLabel(due: Day, today: Day): string {
   return words === date ? date : `${words}, ${date}`
 }
 
-function useLook(): (field: Field, value: string | number) => Look {
+const timeLabel = (at: string, day: Day | undefined, today: Day): string =>
+  day ? `${dueLabel(day, today)}, ${at}` : at
+
+/** `dayOfTime`: the day that follows from a time alone. */
+function useLook(dayOfTime: Day | undefined): (field: Field, value: string | number) => Look {
   const context = useAccountContext()
   return (field, value) => {
     const text = String(value)
@@ -36,7 +40,10 @@ function useLook(): (field: Field, value: string | number) => Look {
       case 'due':
         return { label: dueLabel(text, context.replica.today.value), icon: 'calendar' }
       case 'at':
-        return { label: text, icon: 'calendar' }
+        return {
+          label: timeLabel(text, dayOfTime, context.replica.today.value),
+          icon: 'calendar',
+        }
       case 'every':
         return { label: capitalise(everyPhrase(text)), icon: 'loop' }
       case 'priority':
@@ -72,9 +79,18 @@ interface Props {
 }
 
 /** What the line was understood as, each of it to be taken away. */
-export function UnderstoodChips({ parsed: { understood, assumed }, onDrop, onForgo }: Props) {
-  const look = useLook()
-  const fields = (['kind', 'project', 'feature', 'due'] as const).filter((field) => assumed[field])
+export function UnderstoodChips({
+  parsed: {
+    fields: { due },
+    understood,
+    assumed,
+  },
+  onDrop,
+  onForgo,
+}: Props) {
+  const hasDay = assumed.due || understood.some(({ field }) => field === 'due')
+  const look = useLook(hasDay ? undefined : due)
+  const shown = (['kind', 'project', 'feature', 'due'] as const).filter((field) => assumed[field])
   const chip = (key: string, field: Field, value: string | number, onRemove: () => void) => {
     const { label, icon, tone } = look(field, value)
     return (
@@ -85,10 +101,10 @@ export function UnderstoodChips({ parsed: { understood, assumed }, onDrop, onFor
       </li>
     )
   }
-  if (!understood.length && !fields.length && !assumed.tags?.length) return null
+  if (!understood.length && !shown.length && !assumed.tags?.length) return null
   return (
     <ul class="chips" aria-label="Understood">
-      {fields.map((field) => chip(field, field, assumed[field]!, () => onForgo(field)))}
+      {shown.map((field) => chip(field, field, assumed[field]!, () => onForgo(field)))}
       {assumed.tags?.map((tag) => chip(`#${tag}`, 'tags', tag, () => onForgo('tags')))}
       {understood
         .filter(isFirstOfItsValue)

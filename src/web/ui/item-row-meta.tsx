@@ -2,6 +2,7 @@ import { everyPhrase } from '#domain/interval-phrase.ts'
 import { countBoxes } from '#domain/notes.ts'
 import type { Day } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
+import type { TimeOfDay } from '#domain/times.ts'
 import type { ComponentChildren } from 'preact'
 import { Link } from 'wouter-preact'
 import { Icon, type IconName } from './icon.tsx'
@@ -23,12 +24,14 @@ export interface ShownDetails {
 export interface ItemRowMetaProps extends ShownDetails {
   item: Item
   today: Day
+  /** The time now; only for an item that has one today. */
+  time?: TimeOfDay
   projectTitle?: string
   featureTitle?: string
 }
 
-const showsDue = ({ due, status }: Item, today: Day, { showDue = true }: ShownDetails): boolean =>
-  due !== null && status !== 'done' && (showDue || due < today)
+const showsDue = ({ due, at, status }: Item, today: Day, { showDue = true }: ShownDetails): boolean =>
+  due !== null && status !== 'done' && (showDue || due < today || at !== null)
 
 function showsKind(item: Item, { showKind = true, showProject = true, showFeature = true }: ShownDetails): boolean {
   switch (item.kind) {
@@ -71,12 +74,17 @@ function Kind({ icon, colour, children }: { icon: IconName; colour?: string; chi
   )
 }
 
-function renderDue({ item, today, ...shown }: ItemRowMetaProps): ComponentChildren {
-  const { due } = item
+/** The date, the time, or both; what has passed today says so, and is late when the day ends. */
+function renderDue({ item, today, time, ...shown }: ItemRowMetaProps): ComponentChildren {
+  const { due, at } = item
   if (!due || !showsDue(item, today, shown)) return null
+  const isLate = due < today
+  const hasPassed = due === today && at !== null && time !== undefined && at < time
+  const day = shown.showDue === false && !isLate ? null : formatDue(due, today)
+  const words = [day, !isLate && at, hasPassed && 'passed'].filter(Boolean).join(' ')
   return (
-    <span class={due < today ? 'row-late' : 'row-due'} title={due}>
-      {formatDue(due, today)}
+    <span class={isLate ? 'row-late' : hasPassed ? 'row-passed' : 'row-due'} title={at ? `${due} ${at}` : due}>
+      {words}
     </span>
   )
 }

@@ -22,8 +22,8 @@ export function GroceriesAdd() {
 
   function add(event: Event) {
     event.preventDefault()
-    const today = context.replica.today.value
-    const fields = splitList(text).map((part) => quickAdd(`grocery: ${part}`, { today }).fields)
+    const now = { today: context.replica.today.value, time: context.replica.time.value }
+    const fields = splitList(text).map((part) => quickAdd(`grocery: ${part}`, now).fields)
     const [first] = fields
     if (first)
       addGroceries(

@@ -2,6 +2,7 @@ import { useDraggable } from '@dnd-kit/core'
 import { useEffect } from 'preact/hooks'
 import type { Day } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
+import { sortByTime } from '#domain/views.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { isPhone } from '#web/ui/screen-width.ts'
 import { Icon } from '#web/ui/icon.tsx'
@@ -28,7 +29,8 @@ const MAX_DOTS = 4
 export function MonthCell({ day: { date, items, ghosts }, outside, chosen, onChoose, onAll }: Props) {
   const today = useAccountContext().replica.today.value
   const { zoneRef, over } = useZone(date)
-  const all = [...items.map((item) => ({ item, ghost: false })), ...ghosts.map((item) => ({ item, ghost: true }))]
+  const entries = [...items.map((item) => ({ item, ghost: false })), ...ghosts.map((item) => ({ item, ghost: true }))]
+  const all = sortByTime(entries.map((entry) => ({ ...entry, at: entry.item.at })))
   const shown = all.length > MAX_SHOWN ? all.slice(0, MAX_SHOWN - 1) : all
   return (
     <div
@@ -83,7 +85,7 @@ function useChip(item: Item) {
   return {
     href: `?item=${item.id}`,
     style: { '--tone': kindColour(item.kind) },
-    title: item.title,
+    title: item.at ? `${item.at} ${item.title}` : item.title,
     onClick: (event: MouseEvent) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return
       event.preventDefault()
@@ -92,10 +94,17 @@ function useChip(item: Item) {
   }
 }
 
+const ChipText = ({ item: { at, title } }: { item: Item }) => (
+  <span>
+    {at && <b>{at} </b>}
+    <bdi>{title}</bdi>
+  </span>
+)
+
 const Ghost = ({ item }: { item: Item }) => (
   <a class="monthly-chip" data-ghost {...useChip(item)}>
     <Icon name="loop" size={11} />
-    <span dir="auto">{item.title}</span>
+    <ChipText item={item} />
   </a>
 )
 
@@ -110,7 +119,7 @@ function MonthChip({ item, late }: { item: Item; late: boolean }) {
   return (
     <div ref={setNodeRef} class="monthly-slot" data-item={item.id}>
       <a class="monthly-chip row-title" data-late={late || undefined} data-dragging={isDragging || undefined} {...chip}>
-        <span dir="auto">{item.title}</span>
+        <ChipText item={item} />
       </a>
     </div>
   )

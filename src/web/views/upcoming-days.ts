@@ -2,7 +2,7 @@ import { addDays, type Day, daysBetween, daysIn, weekday } from '#domain/dates.t
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { comingDays } from '#domain/lifecycle.ts'
-import { compareByOrder } from '#domain/views.ts'
+import { compareByOrder, sortByTime } from '#domain/views.ts'
 import type { State } from '#web/live/replica/state.ts'
 
 export interface DayEntries {
@@ -24,7 +24,7 @@ export function selectDatedItems({ items, projects }: State): PlacedItem[] {
     .sort(compareByOrder)
 }
 
-/** Each day from `first` to `last` with what is due on it, and what will have come again by then. */
+/** Each day from `first` to `last` with what is due on it, and what will have come again by then; first by time. */
 export function entriesByDay(items: readonly PlacedItem[], today: Day, first: Day, last: Day): DayEntries[] {
   const days = Array.from({ length: daysBetween(first, last) + 1 }, (_, n): DayEntries => ({
     date: addDays(first, n),
@@ -36,6 +36,7 @@ export function entriesByDay(items: readonly PlacedItem[], today: Day, first: Da
     if (item.due) byDate.get(item.due)?.items.push(item)
     for (const day of comingDays(item, today, last)) byDate.get(day)?.ghosts.push(item)
   }
+  for (const { items, ghosts } of days) for (const entries of [items, ghosts]) sortByTime(entries)
   return days
 }
 

@@ -4,6 +4,7 @@ import { fetchTransport } from '#client/fetch-transport.ts'
 import type { CallResult, Track } from '#contract/track.ts'
 import type { Change, Me } from '#contract/types.ts'
 import { type Day, todayIn } from '#domain/dates.ts'
+import { timeIn, type TimeOfDay } from '#domain/times.ts'
 import { TrackError } from '#domain/errors.ts'
 import { SERVER_URL } from '#web/format/addresses.ts'
 import { issuedIds, reconcile } from './reconcile.ts'
@@ -39,6 +40,8 @@ export class Replica {
   readonly state: ReadonlySignal<State>
   readonly me: ReadonlySignal<Me>
   readonly today: ReadonlySignal<Day>
+  /** The time of day in the user's zone, to the minute. */
+  readonly time: ReadonlySignal<TimeOfDay>
   readonly connection = signal<Connection>('connecting')
   /** Changes that the server has not answered yet, in order. */
   readonly pending: ReadonlySignal<readonly PendingChange[]>
@@ -115,6 +118,7 @@ export class Replica {
     this.pending = versioned(() => [...this.#queue.pending])
     this.rejected = versioned(() => this.#queue.rejected)
     this.today = computed(() => todayIn(this.me.value.timezone, new Date(this.#instant.value)))
+    this.time = computed(() => timeIn(this.me.value.timezone, new Date(this.#instant.value)))
     this.#clock = setInterval(this.#tick, MINUTE_MS / 2)
     addEventListener('online', this.#wake)
     addEventListener('offline', this.#tick)
