@@ -6,7 +6,7 @@ import { addAll } from '#testing/builders.ts'
 import { postgresDatabase } from '#testing/databases.ts'
 import { useTestServer, useUser } from '#testing/fixtures.ts'
 import { sampleOf } from '#testing/operation-samples.ts'
-import { addOneOfEach, type OwnData } from '#testing/own-data.ts'
+import { addOneOfEach, type OwnData, prepareFor } from '#testing/own-data.ts'
 import { partitionBySpace } from '#testing/partitions.ts'
 import { postgresStepsTaken, recordQueries } from '#testing/query-plans.ts'
 
@@ -79,8 +79,9 @@ describe('tables that are partitioned by space', () => {
   it.each(allOperations.map(({ name }) => name))('serve %s', async (operation) => {
     const { track } = await server.addAnyUser({ role: 'admin' })
     const data = await addOneOfEach({ track })
-    if (operation === 'items.reopen') await track.items.start({ id: data.todo })
-    await track.call(operation, sampleOf(operation).input(data, (await server.addAnyUser()).name))
+    const other = await server.addAnyUser()
+    await prepareFor(operation, track, data, other)
+    await track.call(operation, sampleOf(operation).input(data, other.name))
   })
 
   it('lose all that a removed user had', async () => {

@@ -7,6 +7,8 @@ export interface Sender {
   url: string
   key: string
   client: string
+  /** The space that calls are about which name none. */
+  space?: string
   idempotencyKey(): string
 }
 
@@ -38,6 +40,8 @@ export function requestFor(
     'x-track-key': sender.key,
     'x-track-client': sender.client,
   }
+  const space = options.space ?? sender.space
+  if (space !== undefined) headers['x-track-space'] = space
   if (method !== 'GET') headers['idempotency-key'] = options.idempotencyKey ?? sender.idempotencyKey()
   if (options.ifMatch !== undefined) headers['if-match'] = etagsOf(options.ifMatch)
 

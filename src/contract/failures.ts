@@ -15,6 +15,8 @@ export const COMMON_FAILURES = [
 
 /** A write repeats an `Idempotency-Key` with another body. */
 const WRITE_FAILURE = 'conflict' satisfies Code
+/** The call names a space that its caller is no member of. */
+const SPACE_FAILURE = 'not_found' satisfies Code
 /** A member calls an operation of administrators. */
 const ADMIN_FAILURE = 'forbidden' satisfies Code
 
@@ -31,12 +33,13 @@ export type OwnFailureOf<Name extends OperationName> =
 export type FailureOf<Name extends OperationName> =
   | (typeof COMMON_FAILURES)[number]
   | (EntryOf<Name> extends { method: 'GET' } ? never : typeof WRITE_FAILURE)
+  | typeof SPACE_FAILURE
   | (EntryOf<Name> extends { role: 'admin' } ? typeof ADMIN_FAILURE : never)
   | OwnFailureOf<Name>
 
 /** The codes with which an operation may reject, by its entry. */
 export function failuresOf({ method, role, fails }: Entry): Code[] {
-  const codes: Code[] = [...COMMON_FAILURES, ...fails]
+  const codes: Code[] = [...COMMON_FAILURES, SPACE_FAILURE, ...fails]
   if (method !== 'GET') codes.push(WRITE_FAILURE)
   if (role === 'admin') codes.push(ADMIN_FAILURE)
   return [...new Set(codes)]

@@ -1,9 +1,10 @@
+import type { User } from '#domain/users.ts'
 import type { Change } from './types.ts'
 
-/** One open stream of a user's journal, as the service sees it: it is called after each write. */
+/** One open stream of a space's journal, as the service sees it: it is called after each write. */
 export interface Follower {
-  userId: string
-  spaceId: number
+  /** Who reads it, in the space that it is of. */
+  user: User
   /** SHA-256 of the API key that opened the stream. */
   hash: string
   /** Oldest first. */

@@ -1,7 +1,7 @@
 import type { Code } from '#domain/errors.ts'
 
 /** A failure that comes of what an operation does, not of how it was called. */
-export type OwnFailure = Extract<Code, 'not_found' | 'conflict'>
+export type OwnFailure = Extract<Code, 'not_found' | 'conflict' | 'forbidden'>
 
 interface ReadMethod {
   method: 'GET'
@@ -27,10 +27,12 @@ interface EntryDetails {
   role: 'user' | 'admin'
   /** One sentence, for the reference, tools and help. */
   description: string
-  /** Status of the response, 200 by default; 204 has no body. */
+  /** Status of the response, 200 by default, or 201 where a write made what it else changes; 204 has no body. */
   status?: 201 | 204
   /** What the ETag of a read depends on besides program and user. Writes have none. */
   etag?: 'item' | 'revision' | 'day' | 'content'
+  /** About the user, whichever space a call names. */
+  account?: true
   /** Allowed in a batch. */
   batch?: true
   /** The output contains an API key: it is not stored for repetitions. */

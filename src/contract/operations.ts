@@ -6,9 +6,11 @@ import { data } from './operations/data.ts'
 import { features } from './operations/features.ts'
 import { items } from './operations/items.ts'
 import { me } from './operations/me.ts'
+import { members } from './operations/members.ts'
 import { order } from './operations/order.ts'
 import { projects } from './operations/projects.ts'
 import { search } from './operations/search.ts'
+import { spaces } from './operations/spaces.ts'
 import { users } from './operations/users.ts'
 import { views } from './operations/views.ts'
 import type { OperationName, Signatures } from './signatures.ts'
@@ -28,6 +30,8 @@ export const operations = {
   data,
   calendar,
   me,
+  spaces,
+  members,
   users,
 } satisfies { [Noun in keyof Signatures]: Record<keyof Signatures[Noun], Entry> }
 

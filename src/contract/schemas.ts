@@ -8,10 +8,12 @@ import { data } from './schemas/data.ts'
 import { features } from './schemas/features.ts'
 import { items } from './schemas/items.ts'
 import { me } from './schemas/me.ts'
+import { members } from './schemas/members.ts'
 import { order } from './schemas/order.ts'
 import { projects } from './schemas/projects.ts'
 import type { OperationSchemas, SchemaTable } from './schemas/schema.ts'
 import { search } from './schemas/search.ts'
+import { spaces } from './schemas/spaces.ts'
 import { users } from './schemas/users.ts'
 import { views } from './schemas/views.ts'
 import type { InputOf, OperationName, OutputOf, Signatures } from './signatures.ts'
@@ -30,6 +32,8 @@ const table = {
   data,
   calendar,
   me,
+  spaces,
+  members,
   users,
 } satisfies { [Noun in keyof Signatures]: SchemaTable<Noun> }
 

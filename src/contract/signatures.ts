@@ -4,10 +4,12 @@ import type { ChangeOperations } from './operations/changes.ts'
 import type { DataOperations } from './operations/data.ts'
 import type { FeatureOperations } from './operations/features.ts'
 import type { ItemOperations } from './operations/items.ts'
+import type { MemberOperations } from './operations/members.ts'
 import type { MeOperations } from './operations/me.ts'
 import type { OrderOperations } from './operations/order.ts'
 import type { ProjectOperations } from './operations/projects.ts'
 import type { SearchOperations } from './operations/search.ts'
+import type { SpaceOperations } from './operations/spaces.ts'
 import type { UserOperations } from './operations/users.ts'
 import type { ViewOperations } from './operations/views.ts'
 
@@ -24,6 +26,8 @@ export interface Signatures {
   data: DataOperations
   calendar: CalendarOperations
   me: MeOperations
+  spaces: SpaceOperations
+  members: MemberOperations
   users: UserOperations
 }
 

@@ -7,6 +7,8 @@ export interface CallOptions {
   idempotencyKey?: string
   /** The revision that the caller saw, or several: the write is refused if the item is at none of them. */
   ifMatch?: number | readonly Version[]
+  /** The name or id of a space that the caller is a member of; by default their own. */
+  space?: string
 }
 
 /** The state of an item at a revision; without an id, of whichever item the operation is about. */
@@ -19,6 +21,8 @@ export interface CallResult<Output = unknown> {
   output: Output
   /** The revision that this write made, for undo; null when it changed nothing, and for reads. */
   revision: number | null
+  /** Whether it made what it else changes. */
+  created?: boolean
 }
 
 type Method<Input, Output> = (

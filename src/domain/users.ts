@@ -1,4 +1,5 @@
 import type { Instant } from './dates.ts'
+import type { SharedSpace } from './spaces.ts'
 import type { Usage } from './usage.ts'
 
 export const ROLES = ['admin', 'member'] as const
@@ -6,15 +7,22 @@ export type Role = (typeof ROLES)[number]
 
 export interface User extends Usage {
   id: string
-  /** Of what they own. */
+  /** Of the space that a call is about. */
   space_id: number
   name: string
   role: Role
   /** A name that Intl.DateTimeFormat accepts. */
   timezone: string
-  /** Raised by one with every write. */
+  /** Of the space. Raised by one with every write. */
   revision: number
   created_at: Instant
+  /** Of how many shared spaces they are a member, invitations included. */
+  memberships: number
+  /** The space that a call is about, where it is not their own. */
+  shared?: SharedSpace
 }
+
+/** What owns the items that a call is about: a shared space, or the user's own, which has their id and name. */
+export const ownerOf = (user: User): { id: string; name: string } => user.shared ?? user
 
 export const USER_NAME = /^[a-z0-9][a-z0-9._-]{0,31}$/

@@ -87,12 +87,12 @@ async function carryOut(
 ): Promise<void> {
   const { user } = exchange.caller
   const options: CallOptions = { idempotencyKey: exchange.header('idempotency-key') }
-  if (operation.supportsIfMatch) options.ifMatch = versionsIn(exchange.header('if-match'))
+  if (operation.supportsIfMatch) options.ifMatch = versionsIn(exchange.header('if-match'), user)
   const rest = operation.method === 'DELETE' ? queryOf(exchange) : (body ?? {})
-  const { output, revision } = await call(backend, limits, operation, exchange, rest, options)
+  const { output, revision, created } = await call(backend, limits, operation, exchange, rest, options)
   if ('begin' in output) throw new Error('only reads are streamed')
   const headers: Record<string, string> = revision === null ? {} : { 'track-revision': String(revision) }
-  const status = operation.status ?? 200
+  const status = created ? 201 : (operation.status ?? 200)
   if (status === 204) return respond(exchange, status, headers)
   if (operation.supportsIfMatch) headers.etag = itemEtag(backend.version, user, output.item!)
   headers['content-type'] = JSON_TYPE

@@ -23,18 +23,25 @@ export class Authenticator {
   /**
    * The user of a key, as its database row says now. Throws `unauthenticated`, or `rate_limited` after too many wrong
    * keys from one address or too many requests with one key; a right key is never refused for others' wrong ones.
+   * Throws `not_found` for a space of which the user is no member.
    */
-  async authenticate(exchange: Exchange, key: string | undefined, purpose: KeyPurpose): Promise<Caller> {
+  async authenticate(
+    exchange: Exchange,
+    key: string | undefined,
+    purpose: KeyPurpose,
+    space?: string,
+  ): Promise<Caller> {
     if (!key) {
       const what = purpose === 'feed' ? 'the key' : 'the header x-track-key'
       throw new TrackError('unauthenticated', `${what} is missing`)
     }
     const wellFormed = API_KEY.test(key) || (purpose === 'feed' && FEED_KEY.test(key))
-    const caller = wellFormed ? await this.#backend.userOf(key, purpose) : undefined
+    const caller = wellFormed ? await this.#backend.userOf(key, purpose, space) : undefined
     if (!caller) throw this.#wrongKey(exchange)
     this.#connections.hasShownKey(exchange.request.socket, caller.user.id)
     const wait = this.#requests.hit(caller.hash)
     if (wait) throw new TrackError('rate_limited', 'too many requests with this key', { retryAfter: wait })
+    if (space !== undefined) this.#backend.requireSpace(caller.user, space)
     return caller
   }
 

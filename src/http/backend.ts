@@ -5,11 +5,14 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { User } from '#domain/users.ts'
 import type { Bounds } from './bounds.ts'
 
-/** What a key must open. A feed key opens only the feed; an API key opens both. */
-/** A write looks its key up once more, in its transaction. */
+/**
+ * What a key must open. A feed key opens only the feed; an API key opens both. A write looks its key up once more, in
+ * its transaction.
+ */
 export type KeyPurpose = 'read' | 'write' | 'feed'
 
 export interface Caller {
+  /** In the space that the request names. */
   user: User
   /** SHA-256 of the key. */
   hash: string
@@ -43,7 +46,13 @@ export interface McpResponse {
 /** Everything that the HTTP server is given. It imports neither store nor service. */
 export interface Backend {
   version: string
-  userOf(key: string, purpose: KeyPurpose): Promise<Caller | undefined>
+  /**
+   * The user of a key, in the space that is named, or without one in that which the key is for. Where they are no
+   * member of it, they are in their own.
+   */
+  userOf(key: string, purpose: KeyPurpose, space?: string): Promise<Caller | undefined>
+  /** Throws `not_found` for a user who is not in the space that they name. */
+  requireSpace(user: User, space: string): void
   /** Carries an operation out. */
   call(
     operation: NamedOperation,

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { createGzip, gzip } from 'node:zlib'
 import { calendarWriter } from '#ics/calendar.ts'
-import type { User } from '#domain/users.ts'
+import { ownerOf, type User } from '#domain/users.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { Backend } from './backend.ts'
 import { preferredEncoding } from './content-encoding.ts'
@@ -62,8 +62,8 @@ export async function sendCalendar(
 /** The calendar's text; writing long notes takes long, so others' requests get turns. */
 async function* calendarParts(backend: Backend, user: User, query: Query): AsyncGenerator<string> {
   const writer = calendarWriter({
-    name: `Track (${user.name})`,
-    userId: user.id,
+    name: `Track (${ownerOf(user).name})`,
+    userId: ownerOf(user).id,
     repeat: query.repeat === '1',
     onInvalid: (item, err) =>
       backend.log.error({ item: item.id, user: user.id, err }, 'an item was left out of the calendar'),

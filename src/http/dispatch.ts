@@ -32,7 +32,8 @@ export async function dispatch(routes: Dispatch, exchange: Exchange): Promise<vo
     requireHost(exchange)
     if (exchange.isApi) {
       const purpose = exchange.method === 'GET' ? 'read' : 'write'
-      exchange.caller = await authenticator.authenticate(exchange, exchange.header('x-track-key'), purpose)
+      const [key, space] = [exchange.header('x-track-key'), exchange.header('x-track-space')]
+      exchange.caller = await authenticator.authenticate(exchange, key, purpose, space)
     }
     if (found) await handle(exchange, found)
     else if (!sendView(exchange)) throw noSuchPath(exchange)

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 import type { Version } from '#contract/track.ts'
 import type { User } from '#domain/users.ts'
 
+/** The user and the space that a tag is for; neither has dots. */
+const readerOf = ({ id, shared }: User): string => (shared ? `${id}~${shared.id}` : id)
+
 /**
- * `"VERSION.USER.ITEM.rREVISION"`. Names the item, since the URL may hold a beginning of its id, which may mean another
- * item tomorrow.
+ * `"VERSION.USER.ITEM.rREVISION"`, with `USER~SPACE` for a shared space. Names the item, since the URL may hold a
+ * beginning of its id, which may mean another item tomorrow.
  */
 export function itemEtag(version: string, user: User, { id, revision }: { id: string; revision: number }): string {
-  return `"${version}.${user.id}.${id}.r${revision}"`
+  return `"${version}.${readerOf(user)}.${id}.r${revision}"`
 }
 
 /**
@@ -15,7 +18,7 @@ export function itemEtag(version: string, user: User, { id, revision }: { id: st
  * depends on one, and the URL: a different URL may be invalid and must not be answered 304.
  */
 export function viewEtag(version: string, user: User, url: string, variant = ''): string {
-  return `"${version}.${user.id}.r${user.revision}.${variant}.${fingerprint(url)}"`
+  return `"${version}.${readerOf(user)}.r${user.revision}.${variant}.${fingerprint(url)}"`
 }
 
 /** FNV-1a, 32 bits. */
@@ -27,7 +30,7 @@ function fingerprint(text: string): string {
 
 /** Names the content itself, where no revision of the user tells whether it has changed. */
 export function contentEtag(version: string, user: User, body: string): string {
-  return `"${version}.${user.id}.${digest(body)}"`
+  return `"${version}.${readerOf(user)}.${digest(body)}"`
 }
 
 /** Of a file that is the same for everyone. */
@@ -46,11 +49,16 @@ export function matches(header: string | undefined, etag: string): boolean {
   return header.trim() === '*' || tagsIn(header).some((tag) => tag.replace(/^W\//, '') === etag)
 }
 
-/** If-Match: the item versions that it names; undefined for any. A weak tag names none (RFC 9110, section 13.1.1). */
-export function versionsIn(header: string | undefined): Version[] | undefined {
+/**
+ * If-Match: the item versions that it names; undefined for any. A weak tag names none (RFC 9110, section 13.1.1), nor
+ * does that of another user or space.
+ */
+export function versionsIn(header: string | undefined, user: User): Version[] | undefined {
   if (header === undefined || header.trim() === '*') return undefined
   return tagsIn(header).flatMap((tag) => {
-    const [, id, revision] = /^"(?:(?:.*\.)?([^.]+)\.)?r(\d{1,15})"$/.exec(tag) ?? []
-    return revision === undefined ? [] : { id, revision: Number(revision) }
+    const [, reader = readerOf(user), id, revision] = ITEM_TAG.exec(tag) ?? []
+    return revision === undefined || reader !== readerOf(user) ? [] : { id, revision: Number(revision) }
   })
 }
+
+const ITEM_TAG = /^"(?:(?:(?:.*\.)?([^.]+)\.)?([^.]+)\.)?r(\d{1,15})"$/

@@ -29,8 +29,7 @@ export async function streamEvents(backend: Backend, { unread }: InFlightLimits,
   const stream = new EventStream(exchange, () => unread.count(user.id, exchange.response))
   const unfollow = await backend.follow(
     {
-      userId: user.id,
-      spaceId: user.space_id,
+      user,
       hash,
       changes: (changes) => stream.send(...changes.map(eventOf)),
       reset: (revision) => stream.send(`id: ${revision}\nevent: reset\ndata: {"revision":${revision}}\n\n`),

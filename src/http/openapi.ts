@@ -26,6 +26,8 @@ const TAGS: Record<keyof Operations | 'server', string> = {
   data: 'Export and import.',
   calendar: 'The calendar feed.',
   me: 'The user whose key it is.',
+  spaces: 'Spaces that several users share.',
+  members: 'Who the members of a space are.',
   users: 'Users and their keys, for administrators.',
   server: 'Whether the server works.',
 }

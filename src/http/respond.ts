@@ -25,7 +25,7 @@ const SECURITY_HEADERS: Headers = {
   'cross-origin-opener-policy': 'same-origin',
 }
 /** Under /api as well. */
-const API_HEADERS: Headers = { 'cache-control': 'private, no-cache', vary: 'x-track-key' }
+const API_HEADERS: Headers = { 'cache-control': 'private, no-cache', vary: 'x-track-key, x-track-space' }
 
 /** Names and values in turn: what node:http writes quickest. */
 type HeaderList = string[]

@@ -5,6 +5,7 @@ import type { ServiceDeps } from '#service/context.ts'
 import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'
 import { carryOut } from '#service/service.ts'
+import { inNamedSpace } from '#service/space-of-call.ts'
 import { JsonAnswer } from '#service/json-answer.ts'
 import { StreamedAnswer } from '#service/streamed-answer.ts'
 import { runSteps } from '#store/run-steps.ts'
@@ -35,9 +36,9 @@ export function assembleServer(
   const keys = new KeyCache(base.engine)
   const deps: ServiceDeps = {
     ...base,
-    onWritten(userIds, writer) {
+    onWritten(ownerIds, writer) {
       keys.onCommit(writer)
-      live.onWritten(userIds, writer === null)
+      live.onWritten(ownerIds, writer === null)
     },
   }
   const { engine } = deps
@@ -47,15 +48,16 @@ export function assembleServer(
   let respondToMcp: Backend['mcp'] | undefined // loaded when it is asked for first
   const app = createApp({
     version,
-    userOf: async (key, purpose) => {
-      const caller = (purpose === 'write' && keys.known(key)) || (await keys.find(key))
+    userOf: async (key, purpose, space) => {
+      const caller = (purpose === 'write' && keys.known(key, space)) || (await keys.find(key, space))
       return caller && (caller.kind === 'api' || purpose === 'feed') ? caller : undefined
     },
+    requireSpace: inNamedSpace,
     call: async (operation, user, session, input, options) => {
-      const { output, revision } = await carryOut({ deps, user, session, operation, input, options })
+      const { output, ...rest } = await carryOut({ deps, user, session, operation, input, options })
       return {
+        ...rest,
         output: output instanceof StreamedAnswer ? output : await runSteps(JsonAnswer.of(output)),
-        revision,
       }
     },
     mcp: async (track, request) => {
@@ -75,8 +77,8 @@ export function assembleServer(
     bounds,
   })
   const shutDown = prepareShutdown(app)
-  engine.onRemoteChange((userIds) => {
-    if (userIds) live.onWritten(userIds, false)
+  engine.onRemoteChange((ownerIds) => {
+    if (ownerIds) live.onWritten(ownerIds, false)
     else void live.refresh()
   })
   return {

@@ -15,14 +15,16 @@ export type { Feature, Project } from '#domain/projects.ts'
 export type { Today, UpcomingDay } from '#domain/views.ts'
 
 /**
- * Connects to a server by its URL and a key, for programs that import `track/client`; needs only `fetch`. A write
+ * Connects to a server by its URL and a key, for programs that import `track/client`; needs only `fetch`. `space` is
+ * the name or id of a space that all calls are about; without it, the user's own. A write
  * without an answer is retried with its idempotency key for up to 10 s. Every failure is a TrackError.
  */
-export function connect({ url, key }: { url: string; key: string }): Track {
+export function connect({ url, key, space }: { url: string; key: string; space?: string }): Track {
   return client({
     url: withoutWrapping(url),
     key: withoutWrapping(key),
     client: 'api',
+    ...(space !== undefined && { space }),
     transport: fetchTransport(),
     idempotencyKey: () => globalThis.crypto.randomUUID(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

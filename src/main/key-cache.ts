@@ -1,8 +1,12 @@
 import type { Caller } from '#http/backend.ts'
+import { FEED_KEY } from '#domain/keys.ts'
+import { ownerOf } from '#domain/users.ts'
+import { referenceTo } from '#service/space-of-call.ts'
 import { hashOf } from '#service/users.ts'
 import type { Engine } from '#store/engine.ts'
 import type { KeyRow, OwnerRow } from '#store/schema.ts'
-import { userOfKey } from '#store/users.ts'
+import { spaceOf } from '#store/spaces.ts'
+import { type KeyHolder, memberOfKey, userOfFeedKey, userOfKey } from '#store/users.ts'
 
 const MAX_ENTRIES = 10_000
 
@@ -11,14 +15,15 @@ interface Entry extends Caller, Pick<KeyRow, 'kind'> {
 }
 
 /**
- * The users of keys, as the database has them now: kept until another process commits, and replaced by what this
- * process commits.
+ * The users of keys in the spaces that requests name, as the database has them now: kept until another process commits,
+ * and replaced by what this process commits.
  */
 export class KeyCache {
   readonly #engine: Pick<Engine, 'read' | 'othersCommitToken'>
-  readonly #byKey = new Map<string, Entry>()
-  /** The keys of each user that are in `byKey`. */
-  readonly #keysOf = new Map<string, string[]>()
+  /** By key and space. */
+  readonly #entries = new Map<string, Entry>()
+  /** The names of each owner's entries. */
+  readonly #namesOf = new Map<string, string[]>()
   /** Lookups under way: requests that arrive together ask once. */
   readonly #lookups = new Map<string, Promise<Entry | undefined>>()
   #token: object | undefined
@@ -29,54 +34,75 @@ export class KeyCache {
     this.#engine = engine
   }
 
-  /** The user that a key had when this process last knew: enough where the database is asked once more. */
-  known(key: string): Entry | undefined {
-    return this.#byKey.get(key)
+  /** What `find` gave when this process last knew: enough where the database is asked once more. */
+  known(key: string, space?: string): Entry | undefined {
+    return this.#entries.get(entryName(key, space))
   }
 
-  /** The user of a key, or undefined if there is none; misses are not kept. */
-  async find(key: string): Promise<Entry | undefined> {
+  /**
+   * The user of a key in the space that is named, or in their own where they are no member of it; undefined if there is
+   * no such key. Misses are not kept.
+   */
+  async find(key: string, space?: string): Promise<Entry | undefined> {
     const token = this.#engine.othersCommitToken()
-    if (token !== this.#token || this.#byKey.size >= MAX_ENTRIES) this.#clear()
+    if (token !== this.#token || this.#entries.size >= MAX_ENTRIES) this.#clear()
     this.#token = token
-    const known = this.#byKey.get(key)
+    const name = entryName(key, space)
+    const known = this.#entries.get(name)
     if (known) return known
-    const pending = this.#lookups.get(key)
+    const pending = this.#lookups.get(name)
     if (pending) return pending
-    const lookup = this.#lookUp(key)
-    this.#lookups.set(key, lookup)
-    const forget = () => this.#lookups.get(key) === lookup && this.#lookups.delete(key)
+    const lookup = this.#lookUp(name, key, space)
+    this.#lookups.set(name, lookup)
+    const forget = () => this.#lookups.get(name) === lookup && this.#lookups.delete(name)
     lookup.then(forget, forget)
     return lookup
   }
 
-  async #lookUp(key: string): Promise<Entry | undefined> {
+  async #lookUp(name: string, key: string, space: string | undefined): Promise<Entry | undefined> {
     const [token, commits] = [this.#token, this.#commits]
     const hash = hashOf(key)
-    const row = await userOfKey(this.#engine.read, hash)
+    const row = await this.#read(key, hash, space)
     if (!row) return undefined
     const { kind, ...user } = row
     const entry = { user, kind, hash }
-    if (commits === this.#commits && token === this.#token) this.#keep(key, entry)
+    const isMiss = space !== undefined && !user.shared
+    if (commits === this.#commits && token === this.#token && !isMiss) this.#keep(name, entry)
     return entry
   }
 
-  /** To be called after each commit of this process, with the user as it left them; `null`: anyone may have changed. */
+  #read(key: string, hash: string, space: string | undefined): PromiseLike<KeyHolder | undefined> {
+    const { read } = this.#engine
+    if (space !== undefined) return memberOfKey(read, hash, referenceTo(space))
+    return FEED_KEY.test(key) ? userOfFeedKey(read, hash) : userOfKey(read, hash)
+  }
+
+  /**
+   * To be called after each commit of this process, with the user in their space as it left them; `null`: anyone may
+   * have changed.
+   */
   onCommit(user: OwnerRow | null): void {
     this.#commits++
     this.#lookups.clear()
-    if (!user) this.#clear()
-    else for (const key of this.#keysOf.get(user.id) ?? []) this.#byKey.set(key, { ...this.#byKey.get(key)!, user })
+    if (!user) return this.#clear()
+    for (const name of this.#namesOf.get(ownerOf(user).id) ?? []) {
+      const entry = this.#entries.get(name)!
+      this.#entries.set(name, { ...entry, user: user.shared ? { ...entry.user, ...spaceOf(user) } : user })
+    }
   }
 
-  #keep(key: string, entry: Entry): void {
-    if (!this.#byKey.has(key)) this.#keysOf.set(entry.user.id, [...(this.#keysOf.get(entry.user.id) ?? []), key])
-    this.#byKey.set(key, entry)
+  #keep(name: string, entry: Entry): void {
+    const owner = ownerOf(entry.user).id
+    if (!this.#entries.has(name)) this.#namesOf.set(owner, [...(this.#namesOf.get(owner) ?? []), name])
+    this.#entries.set(name, entry)
   }
 
   #clear(): void {
-    this.#byKey.clear()
+    this.#entries.clear()
     this.#lookups.clear()
-    this.#keysOf.clear()
+    this.#namesOf.clear()
   }
 }
+
+/** Keys have no blanks. */
+const entryName = (key: string, space: string | undefined): string => (space === undefined ? key : `${key} ${space}`)

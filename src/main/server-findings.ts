@@ -7,7 +7,7 @@ import { findInconsistencies } from '#service/consistency-check.ts'
 import { quotaOf } from '#service/quota.ts'
 import type { Engine } from '#store/engine.ts'
 import { requireCurrentSchema, SCHEMA_VERSION } from '#store/migrate.ts'
-import { allUsers } from '#store/users.ts'
+import { allOwners } from '#store/users.ts'
 import { withConnection } from '#store/sqlite/copy.ts'
 import { findDamage, schemaVersionIn } from '#store/sqlite/integrity.ts'
 import { type Env, isPostgres, readSettings, type Settings, sqlitePath } from './settings.ts'
@@ -192,14 +192,14 @@ async function journalClockFinding(engine: Engine): Promise<Finding> {
   )
 }
 
-/** Whether some users are near the quota of this machine's settings, which is the server's unless it has others. */
+/** Whether some spaces are near the quota of this machine's settings, which is the server's unless it has others. */
 async function quotaFindings(engine: Engine, { quota }: Settings): Promise<Finding[]> {
   if (!quota.item_count && !quota.text_bytes) return []
-  const near = (await allUsers(engine.read)).flatMap((user) => {
-    const { items, bytes } = quotaOf(quota, user)!
+  const near = (await allOwners(engine.read)).flatMap((owner) => {
+    const { items, bytes } = quotaOf(quota, owner)!
     return [
-      ...(items && isNear(items) ? [`${user.name} has ${items.used} of ${items.limit} items`] : []),
-      ...(bytes && isNear(bytes) ? [`${user.name} has ${bytes.used} of ${bytes.limit} bytes of text`] : []),
+      ...(items && isNear(items) ? [`${owner.name} has ${items.used} of ${items.limit} items`] : []),
+      ...(bytes && isNear(bytes) ? [`${owner.name} has ${bytes.used} of ${bytes.limit} bytes of text`] : []),
     ]
   })
   if (!near.length) return [ok('quota', `every user has less than ${NEAR_QUOTA * 100} % of it`)]

@@ -14,7 +14,7 @@ interface ToolOptions {
   verbose?: true
 }
 
-/** The operations that a model needs; null for the others: keys, users, settings, import, export and rare changes. */
+/** The operations that a model needs; null for keys, users, members, settings, import, export and rare changes. */
 const TOOL_OPTIONS: Record<OperationName, ToolOptions | null> = {
   'views.today': {
     title: 'What matters today',
@@ -99,6 +99,14 @@ const TOOL_OPTIONS: Record<OperationName, ToolOptions | null> = {
   'calendar.rotate': null,
   'me.get': null,
   'me.update': null,
+  'spaces.list': null,
+  'spaces.add': null,
+  'spaces.get': null,
+  'spaces.join': null,
+  'spaces.remove': null,
+  'members.set': null,
+  'members.update': null,
+  'members.remove': null,
   'users.list': null,
   'users.add': null,
   'users.rotate': null,

@@ -25,13 +25,18 @@ export async function list(
   { since, before, item, limit = DEFAULT_LIMIT }: ParsedInput<'changes.list'>,
 ): Promise<Changes> {
   const { db, user, spaceId } = context
-  const { revision, journal_from } = await findCaller(db, user.id)
+  const { revision, journal_from } = await findCaller(db, user)
   if (since !== undefined && !canFollow(since, revision, journal_from))
     return { revision, changes: [], more: false, reset: true }
   const entityId = item === undefined ? undefined : await findEntityId(context, item)
   const rows = await journalEntries(db, spaceId, { since, before, entityId, limit: limit + 1 })
   const page = limitSize(rows.slice(0, limit))
-  return { revision, changes: await changesOf(db, spaceId, page), more: rows.length > page.length, reset: false }
+  return {
+    revision,
+    changes: await changesOf(db, spaceId, page, user.name),
+    more: rows.length > page.length,
+    reset: false,
+  }
 }
 
 /** The first of these rows that fit into one answer; at least one. */
@@ -56,8 +61,13 @@ export function canFollow(since: number, revision: number, journalFrom: number):
   return since >= journalFrom && since <= revision
 }
 
-/** Journal rows with their differences. */
-export async function changesOf(db: Db, spaceId: number, rows: readonly JournalEntry[]): Promise<Change[]> {
+/** Journal rows with their differences; `name` is that of the user whose own space it may be. */
+export async function changesOf(
+  db: Db,
+  spaceId: number,
+  rows: readonly JournalEntry[],
+  name: string,
+): Promise<Change[]> {
   const revisions = rows.map((row) => row.revision)
   const huge = new Set(rows.filter(isHuge).map((row) => row.revision))
   const [byRevision, undone] = await Promise.all([
@@ -70,7 +80,7 @@ export async function changesOf(db: Db, spaceId: number, rows: readonly JournalE
     ),
     undoneRevisions(db, spaceId, revisions),
   ])
-  return runSteps(changesFrom(rows, byRevision, undone, huge))
+  return runSteps(changesFrom(rows, byRevision, undone, huge, name))
 }
 
 /** Journal rows as changes: parsing those with long notes takes long, so other requests get turns. */
@@ -79,14 +89,16 @@ function* changesFrom(
   byRevision: ReadonlyMap<number, readonly EntityDifference[]>,
   undone: ReadonlySet<number>,
   huge: ReadonlySet<number>,
+  name: string,
 ): Step<Change[]> {
   const changes: Change[] = []
-  for (const { revision, at, client, op, undoes } of rows) {
+  for (const { revision, at, by, client, op, undoes } of rows) {
     yield PAUSE
     const changed = toDifferences(byRevision.get(revision) ?? [])
     changes.push({
       revision,
       at,
+      by: by ?? name,
       client,
       op,
       undoes,

@@ -1,34 +1,34 @@
 import { countJournalAfter, latestJournaled, currentEntity, unjournaled } from '#store/consistency-check.ts'
 import type { Engine } from '#store/engine.ts'
 import { countUsage } from '#store/usage.ts'
-import type { Db, OwnerRow } from '#store/schema.ts'
-import { allUsers } from '#store/users.ts'
+import type { Db } from '#store/schema.ts'
+import { allOwners, type Owner } from '#store/users.ts'
 import type { AnyEntity } from '#domain/entities.ts'
 
 const MAX_INCONSISTENCIES = 20
 
 /**
- * Entities that differ from their last state in the journal, gaps in the journal, and users of whom less or more is
- * counted than there is, as sentences; at most 20. Checks
- * twice, since a running server may write between two reads.
+ * Entities that differ from their last state in the journal, gaps in the journal, and spaces of which less or more is
+ * counted than there is, as sentences; at most 20. Checks twice, since a
+ * running server may write between two reads.
  */
 export async function findInconsistencies(engine: Engine): Promise<string[]> {
-  const first = await checkUsers(engine)
+  const first = await checkSpaces(engine)
   if (!first.length) return []
-  const second = new Set(await checkUsers(engine))
+  const second = new Set(await checkSpaces(engine))
   return first.filter((one) => second.has(one)).slice(0, MAX_INCONSISTENCIES)
 }
 
-async function checkUsers({ read }: Engine): Promise<string[]> {
+async function checkSpaces({ read }: Engine): Promise<string[]> {
   const found: string[] = []
-  for (const user of await allUsers(read)) {
-    const ofUser = await checkJournal(read, user)
-    found.push(...(ofUser.length ? ofUser : await checkUsage(read, user)))
+  for (const owner of await allOwners(read)) {
+    const ofOwner = await checkJournal(read, owner)
+    found.push(...(ofOwner.length ? ofOwner : await checkUsage(read, owner)))
   }
   return found
 }
 
-async function checkUsage(read: Db, { space_id, name, item_count, text_bytes }: OwnerRow): Promise<string[]> {
+async function checkUsage(read: Db, { space_id, name, item_count, text_bytes }: Owner): Promise<string[]> {
   const counted = await countUsage(read, space_id)
   if (counted.item_count === item_count && counted.text_bytes === text_bytes) return []
   return [
@@ -37,7 +37,7 @@ async function checkUsage(read: Db, { space_id, name, item_count, text_bytes }: 
   ]
 }
 
-async function checkJournal(read: Db, { space_id, name, revision, journal_from }: OwnerRow): Promise<string[]> {
+async function checkJournal(read: Db, { space_id, name, revision, journal_from }: Owner): Promise<string[]> {
   const found: string[] = []
   const rows = await countJournalAfter(read, space_id, journal_from)
   if (rows !== revision - journal_from)

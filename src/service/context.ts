@@ -17,10 +17,10 @@ export interface ServiceDeps {
   /** Users as this process last left them, which are those of the database if nobody else has written. */
   lastKnown: Map<string, OwnerRow>
   /**
-   * Called after each commit, with the users whose revision rose, and the writer as the commit left them; null: keys,
-   * roles or settings may have changed.
+   * Called after each commit, with the owners whose revision rose, and the writer in their space as the commit left
+   * them; null: keys, roles, memberships or settings may have changed.
    */
-  onWritten(userIds: ReadonlySet<string>, writer: OwnerRow | null): void
+  onWritten(ownerIds: ReadonlySet<string>, writer: OwnerRow | null): void
 }
 
 /** The client of a call, and what only that client knows. */
@@ -40,6 +40,7 @@ export interface Session {
 export interface ReadContext {
   deps: ServiceDeps
   db: Db
+  /** In the space that the call is about. */
   user: User
   /** Of the space whose data the operation reads or writes. */
   spaceId: number

@@ -1,4 +1,5 @@
 import type { Export } from '#contract/types.ts'
+import { ownerOf } from '#domain/users.ts'
 import { itemsInOrder } from '#store/lists.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
 import { itemsJsonBySeq } from '#store/search.ts'
@@ -15,15 +16,16 @@ export async function exportAll(context: ReadContext): Promise<StreamedAnswer<Ex
 }
 
 async function* partsOf({ deps, user, spaceId, now }: ReadContext): AsyncGenerator<string> {
+  const { id, name } = ownerOf(user)
   const snapshot = await deps.engine.snapshot(user.id)
   try {
     const { db } = snapshot
-    await findCaller(db, user.id)
+    await findCaller(db, user)
     const rest = {
       format: 'track',
       version: 1,
       exported_at: now.at,
-      user: { id: user.id, name: user.name },
+      user: { id, name },
       projects: await allProjects(db, spaceId),
       features: await allFeatures(db, spaceId),
     } satisfies Omit<Export, 'items'>

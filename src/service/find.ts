@@ -1,22 +1,32 @@
 import type { Step } from '#domain/effects/steps.ts'
 import type { EntityDifference } from '#domain/entities.ts'
-import { conflict, type Gone, notFound, unauthenticated } from '#domain/errors.ts'
+import { conflict, type Gone, notFound, type TrackError, unauthenticated } from '#domain/errors.ts'
 import { afterBeginning } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import type { Feature, Project } from '#domain/projects.ts'
+import type { User } from '#domain/users.ts'
 import { getItem, neighbouringIds, itemsByIdPrefix } from '#store/items.ts'
 import { lastWriteOf } from '#store/journal.ts'
 import { featuresByIdPrefix, getFeature, getProject } from '#store/projects.ts'
 import { query } from '#store/query.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
-import { userById } from '#store/users.ts'
+import { memberById, userById } from '#store/users.ts'
 import type { ReadContext } from './context.ts'
 
-/** The caller as the database has them now: removal counts up to the last moment. Throws `unauthenticated`. */
-export const findCaller = query(function* (db: Db, userId: string): Step<OwnerRow> {
-  const user = yield* userById(db, userId)
+/** Whoever is no member of a space is told the same as if there were none. */
+export function noSuchSpace(name: string): TrackError {
+  return notFound(`space ${name}`, { hint: 'track space list shows yours.' })
+}
+
+/**
+ * The caller in their space as the database has them now: removal and expulsion count up to the last moment. Throws
+ * `unauthenticated`, and `not_found` where they are no member of the space any more.
+ */
+export const findCaller = query(function* (db: Db, { id, space_id, shared }: User): Step<OwnerRow> {
+  const user = yield* shared ? memberById(db, id, { by: 'space_id', value: space_id }) : userById(db, id)
   if (!user) throw unauthenticated()
+  if (shared && !user.shared) throw noSuchSpace(shared.name)
   return user
 })
 

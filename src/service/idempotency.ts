@@ -3,6 +3,7 @@ import type { NamedOperation } from '#contract/operations.ts'
 import type { CallResult } from '#contract/track.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import { conflict, invalid } from '#domain/errors.ts'
+import type { User } from '#domain/users.ts'
 import type { JsonAnswer } from './json-answer.ts'
 import { jsonPieces } from './json-pieces.ts'
 import { getAnswer, insertAnswer } from '#store/idempotency.ts'
@@ -17,19 +18,21 @@ export interface IdempotencyCheck {
 }
 
 /**
- * Looks up an idempotency key, which belongs to the user, the method and the path. Throws `invalid` for a malformed
- * key and a body that is nested too deeply, `conflict` where the key was used for another body, or for an answer that
- * is never repeated.
+ * Looks up an idempotency key, which belongs to the user, the space, the method and the path. Throws `invalid` for a
+ * malformed key and a body that is nested too deeply, `conflict` where the key was used for another body, or for an
+ * answer that is never repeated.
  */
 export function* checkIdempotency(
   db: Db,
-  spaceId: number,
+  user: User,
   operation: NamedOperation,
   input: object,
   key: string,
 ): Step<IdempotencyCheck> {
   if (!KEY.test(key)) throw invalid({ path: 'Idempotency-Key', message: 'is 1 to 255 printable ASCII characters' })
-  const { scope, body } = addressOf(operation, input)
+  const { space_id: spaceId, shared } = user
+  const { scope: address, body } = addressOf(operation, input)
+  const scope = shared ? `${user.id} ${address}` : address
   const digest = yield* digestOf(body)
   const row = yield* getAnswer(db, spaceId, scope, key)
   if (row && row.digest !== digest)
@@ -40,23 +43,33 @@ export function* checkIdempotency(
     })
   return {
     savedResult: row?.answer ? resultOf(row.answer) : undefined,
-    *save({ output, revision }, at) {
+    *save({ output, revision, created }, at) {
       yield* insertAnswer(db, {
         space_id: spaceId,
         scope,
         key,
         digest,
-        answer: operation.secret ? null : `{${output.json && `"value":${output.json},`}"revision":${revision}}`,
+        answer: operation.secret ? null : keptAnswer(output.json, revision, created),
         at,
       })
     },
   }
 }
 
+interface KeptAnswer {
+  value?: unknown
+  revision?: number | null
+  created?: boolean
+}
+
+function keptAnswer(json: string, revision: number | null, created = false): string {
+  return `{${json && `"value":${json},`}${created ? '"created":true,' : ''}"revision":${revision}}`
+}
+
 /** Version 0.1.0 saved answers without their revision. */
 function resultOf(kept: string): CallResult {
-  const { value, revision = null } = JSON.parse(kept) as { value?: unknown; revision?: number | null }
-  return { output: value, revision }
+  const { value, revision = null, created } = JSON.parse(kept) as KeptAnswer
+  return { output: value, revision, ...(created && { created }) }
 }
 
 function* digestOf(body: object): Step<string> {

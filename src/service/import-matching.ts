@@ -2,6 +2,7 @@ import type { ImportCounts } from '#contract/types.ts'
 import { changedFields } from '#domain/entities.ts'
 import { saltOf, sequenceOf } from '#domain/ids.ts'
 import { MAX_SLUG_CHARACTERS, slugProblem } from '#domain/projects.ts'
+import { ownerOf } from '#domain/users.ts'
 import { importedIds } from '#store/ids.ts'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import type { Write } from './write.ts'
@@ -116,7 +117,7 @@ export function* assignIds(
   const { db, user, spaceId } = write
   const imported = isSameUser ? new Set<string>() : yield* importedIds(db, spaceId)
   const existingIds = new Set(existing.map(({ id }) => id))
-  const isIssued = (id: string) => sequenceOf(id, saltOf(user.id)) < write.issuedIds(id[0]!)
+  const isIssued = (id: string) => sequenceOf(id, saltOf(ownerOf(user).id)) < write.issuedIds(id[0]!)
   const free = ids.filter((id) => !existingIds.has(id) && (isSameUser || (!isIssued(id) && !imported.has(id))))
   yield* write.reserveIds(free.filter((id) => !isIssued(id)))
   const names = new Map(free.map((id) => [id, id]))

@@ -8,6 +8,7 @@ import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { poolOf } from '#domain/kinds.ts'
 import { positionsBetween } from '#domain/order.ts'
 import type { Project } from '#domain/projects.ts'
+import { ownerOf } from '#domain/users.ts'
 import { type ImportedItem, restoreImportedItem } from '#domain/imported-item.ts'
 import { allItemTraits } from '#store/lists.ts'
 import { itemAtEnd } from '#store/positions.ts'
@@ -31,7 +32,7 @@ export function* importDocument(write: Write, document: Document): Step<Imported
   write.client = 'import'
   throwIfAny(inconsistenciesOf(document))
   const { db, user, spaceId } = write
-  const isSameUser = document.user?.id === user.id
+  const isSameUser = document.user?.id === ownerOf(user).id
   const existingProjects = yield* allProjects(db, spaceId)
   const existingFeatures = yield* allFeatures(db, spaceId)
   const existingItems = yield* allItemTraits(db, spaceId)

@@ -12,7 +12,7 @@ import { advanceSpace } from '#store/spaces.ts'
 export function* beginRecord(
   db: Db,
   space: SpaceRow,
-  entry: Pick<JournalRow, 'at' | 'client' | 'op' | 'undoes'>,
+  entry: Pick<JournalRow, 'at' | 'client' | 'by' | 'op' | 'undoes'>,
   differences: readonly EntityDifference[],
 ): Step<() => Step<void>> {
   const { space_id, revision } = space

@@ -1,11 +1,14 @@
 import type { Follower } from '#contract/follower.ts'
 import type { Change } from '#contract/types.ts'
 import { journalEntries } from '#store/journal.ts'
+import type { OwnerRow } from '#store/schema.ts'
 import { turnTaker } from '#store/next-turn.ts'
-import { validKeys, userById } from '#store/users.ts'
+import { type OpenedSpace, openedSpaces } from '#store/users.ts'
+import { ownerOf } from '#domain/users.ts'
 import { charactersToRead, limitSize, changesOf, canFollow } from './changes.ts'
 import { ByteBudget } from './byte-budget.ts'
 import type { ServiceDeps } from './context.ts'
+import { findCaller } from './find.ts'
 
 /** Journal rows that are read at a time. */
 const BATCH_SIZE = 100
@@ -14,13 +17,15 @@ const MAX_DRAIN_MS = 10_000
 const MAX_READ_CHARACTERS = 16 * 1024 * 1024
 
 /**
- * Sends every write to the streams of its user, read from the journal, each once and in order, whichever process wrote
- * it. Closes streams whose key is no longer valid.
+ * Sends every write to the streams of its space, read from the journal, each once and in order, whichever process
+ * wrote it. Closes streams whose key no longer opens the space.
  */
 export class Live {
   readonly #deps: Pick<ServiceDeps, 'engine'>
-  /** Followers by user id, each with the last revision that was sent to it. */
-  readonly #users = new Map<string, Map<Follower, number>>()
+  /** Followers by the owner's id, each with the last revision that was sent to it. */
+  readonly #owners = new Map<string, Map<Follower, number>>()
+  /** How many streams each user has open. */
+  readonly #streams = new Map<string, number>()
   readonly #running = new Set<string>()
   readonly #again = new Set<string>()
   readonly #budget = new ByteBudget(MAX_READ_CHARACTERS)
@@ -30,9 +35,9 @@ export class Live {
     this.#deps = deps
   }
 
-  /** Follows a user's writes after revision `since`, or (null) from now on. Returns the function that ends it. */
+  /** Follows a space's writes after revision `since`, or (null) from now on. Returns the function that ends it. */
   async follow(follower: Follower, since: number | null): Promise<() => void> {
-    const user = await userById(this.#deps.engine.read, follower.userId)
+    const user = await this.#findUser(follower)
     const leave = () => this.#leave(follower)
     if (!user || this.#closed) {
       follower.close()
@@ -40,61 +45,81 @@ export class Live {
     }
     const cannotResume = since !== null && !canFollow(since, user.revision, user.journal_from)
     if (cannotResume) follower.reset(user.revision)
-    let followers = this.#users.get(user.id)
+    const owner = ownerOf(user).id
+    let followers = this.#owners.get(owner)
     if (!followers) {
-      this.#users.set(user.id, (followers = new Map()))
-      this.#deps.engine.followOwner(user.id)
+      this.#owners.set(owner, (followers = new Map()))
+      this.#deps.engine.followOwner(owner)
     }
+    this.#streams.set(user.id, this.count(user.id) + 1)
     followers.set(follower, since === null || cannotResume ? user.revision : since)
-    if (await this.#hasInvalidKey(follower)) this.#end(follower) // its key was replaced before it was registered
-    else void this.#catchUp(user.id)
+    // its key was replaced, or its user expelled, before it was registered
+    if (!(await this.#isAllowed(follower))) this.#end(follower)
+    else void this.#catchUp(owner)
     return leave
   }
 
-  onWritten(userIds: Iterable<string>, settings: boolean): void {
-    for (const id of userIds) void this.#catchUp(id)
+  onWritten(ownerIds: Iterable<string>, settings: boolean): void {
+    for (const id of ownerIds) void this.#catchUp(id)
     if (settings) void this.refresh()
   }
 
   /**
-   * Closes streams whose key was rotated or removed, or can't be looked up; sends the others what other processes
-   * wrote.
+   * Closes streams whose key was rotated or removed, whose user is no member any more, or for which that can't be
+   * looked up; sends the others what other processes wrote.
    */
   async refresh(): Promise<void> {
-    const followers = [...this.#users.values()].flatMap((map) => [...map])
+    const followers = [...this.#owners.values()].flatMap((map) => [...map])
     const hashes = [...new Set(followers.map(([follower]) => follower.hash))]
-    const rows = await validKeys(this.#deps.engine.read, hashes).catch(() => []) // clients reconnect with their keys
-    const validRevisions = new Map(rows.map((row) => [row.hash, row.revision]))
+    const opened = await this.#openedSpaces(hashes)
+    const revisions = new Map(opened.map((row) => [`${row.hash} ${row.space_id}`, row.revision]))
     for (const [follower, lastSentRevision] of followers) {
-      const revision = validRevisions.get(follower.hash)
+      const revision = revisions.get(`${follower.hash} ${follower.user.space_id}`)
       if (revision === undefined) this.#end(follower)
-      else if (revision > lastSentRevision) void this.#catchUp(follower.userId)
+      else if (revision > lastSentRevision) void this.#catchUp(ownerOf(follower.user).id)
     }
   }
 
-  async #hasInvalidKey({ hash }: Follower): Promise<boolean> {
-    const keys = await validKeys(this.#deps.engine.read, [hash]).catch(() => []) // clients reconnect
-    return keys.length === 0
+  /** The user of a stream, with the revision of its space; undefined where they are no member. */
+  async #findUser({ user }: Follower): Promise<OwnerRow | undefined> {
+    try {
+      return await findCaller(this.#deps.engine.read, user)
+    } catch {
+      return undefined // the client connects again, and is told why
+    }
+  }
+
+  async #isAllowed({ hash, user }: Follower): Promise<boolean> {
+    return (await this.#openedSpaces([hash])).some(({ space_id }) => space_id === user.space_id)
+  }
+
+  /** None where they can't be looked up: clients reconnect with their keys. */
+  #openedSpaces(hashes: readonly string[]): Promise<OpenedSpace[]> {
+    return openedSpaces(this.#deps.engine.read, hashes).catch(() => [])
   }
 
   /** Closes all streams, and any that come later. */
   closeAll(): void {
     this.#closed = true
-    for (const followers of this.#users.values()) for (const follower of followers.keys()) this.#end(follower)
+    for (const followers of this.#owners.values()) for (const follower of followers.keys()) this.#end(follower)
   }
 
   /** How many streams follow a user, or all users. */
   count(userId?: string): number {
-    if (userId !== undefined) return this.#users.get(userId)?.size ?? 0
-    return [...this.#users.values()].reduce((sum, followers) => sum + followers.size, 0)
+    if (userId !== undefined) return this.#streams.get(userId) ?? 0
+    return [...this.#owners.values()].reduce((sum, followers) => sum + followers.size, 0)
   }
 
   #leave(follower: Follower): void {
-    const followers = this.#users.get(follower.userId)
-    followers?.delete(follower)
-    if (followers?.size !== 0) return
-    this.#users.delete(follower.userId)
-    this.#deps.engine.unfollowOwner(follower.userId)
+    const owner = ownerOf(follower.user).id
+    const followers = this.#owners.get(owner)
+    if (!followers?.delete(follower)) return
+    const { id } = follower.user
+    if (this.count(id) > 1) this.#streams.set(id, this.count(id) - 1)
+    else this.#streams.delete(id)
+    if (followers.size) return
+    this.#owners.delete(owner)
+    this.#deps.engine.unfollowOwner(owner)
   }
 
   #end(follower: Follower): void {
@@ -102,49 +127,64 @@ export class Live {
     follower.close()
   }
 
-  /** Sends what the followers of a user have not got yet; at most one run per user at a time. */
-  async #catchUp(userId: string): Promise<void> {
-    if (this.#running.has(userId)) {
-      this.#again.add(userId)
+  /** Sends what the followers of an owner have not got yet; at most one run per owner at a time. */
+  async #catchUp(ownerId: string): Promise<void> {
+    if (this.#running.has(ownerId)) {
+      this.#again.add(ownerId)
       return
     }
-    this.#running.add(userId)
+    this.#running.add(ownerId)
     try {
       do {
-        this.#again.delete(userId)
-        while (await this.#sendBatch(userId)) await this.#drain(userId)
-      } while (this.#again.has(userId))
+        this.#again.delete(ownerId)
+        while (await this.#sendBatch(ownerId)) await this.#drain(ownerId)
+      } while (this.#again.has(ownerId))
     } catch {
-      for (const follower of this.#users.get(userId)?.keys() ?? []) this.#end(follower) // clients reconnect and resume
+      for (const follower of this.#owners.get(ownerId)?.keys() ?? []) this.#end(follower) // clients resume
     } finally {
-      this.#running.delete(userId)
+      this.#running.delete(ownerId)
     }
   }
 
   /**
    * Waits until the followers have read what was sent, up to MAX_DRAIN_MS: the transport drops those that are slower.
    */
-  async #drain(userId: string): Promise<void> {
-    const followers = [...(this.#users.get(userId)?.keys() ?? [])]
+  async #drain(ownerId: string): Promise<void> {
+    const followers = [...(this.#owners.get(ownerId)?.keys() ?? [])]
     const timeout = new Promise<void>((over) => setTimeout(over, MAX_DRAIN_MS).unref())
     await Promise.race([timeout, Promise.all(followers.map((follower) => follower.drained()))])
   }
 
-  async #sendBatch(userId: string): Promise<boolean> {
+  async #sendBatch(ownerId: string): Promise<boolean> {
     // who comes later may need earlier rows, and is sent to by the next run
-    const followers = [...(this.#users.get(userId) ?? [])]
+    const followers = [...(this.#owners.get(ownerId) ?? [])]
     if (!followers.length) return false
     const { read } = this.#deps.engine
     const since = Math.min(...followers.map(([, lastSentRevision]) => lastSentRevision))
-    const [[{ spaceId }]] = followers as [[Follower, number]]
+    const [[{ user }]] = followers as [[Follower, number]]
+    const spaceId = user.space_id
     const rows = await journalEntries(read, spaceId, { since, limit: BATCH_SIZE })
     const batch = limitSize(rows)
     if (!batch.length) return false
     await this.#budget.use(
       batch.reduce((sum, row) => sum + charactersToRead(row), 0),
-      async () => this.#send(followers, await changesOf(read, spaceId, batch)),
+      async () => {
+        const changes = await changesOf(read, spaceId, batch, user.name)
+        await this.#send(user.shared ? await this.#stillAllowed(followers) : followers, changes)
+      },
     )
     return rows.length === BATCH_SIZE || batch.length < rows.length
+  }
+
+  /** Ends the followers whose users have been expelled, and returns the others: what they read was theirs to see. */
+  async #stillAllowed(followers: readonly [Follower, number][]): Promise<[Follower, number][]> {
+    const opened = await this.#openedSpaces([...new Set(followers.map(([{ hash }]) => hash))])
+    const allowed = new Set(opened.map((row) => `${row.hash} ${row.space_id}`))
+    return followers.filter(([follower]) => {
+      const isAllowed = allowed.has(`${follower.hash} ${follower.user.space_id}`)
+      if (!isAllowed) this.#end(follower)
+      return isAllowed
+    })
   }
 
   /** Sends each follower the changes that it lacks. Many take long, so other requests get turns. */
@@ -152,7 +192,7 @@ export class Live {
     const takeTurn = turnTaker()
     const last = changes.at(-1)!.revision
     for (const [follower, lastSentRevision] of followers) {
-      const sent = this.#users.get(follower.userId)
+      const sent = this.#owners.get(ownerOf(follower.user).id)
       if (lastSentRevision >= last || !sent?.has(follower)) continue
       sent.set(follower, last)
       follower.changes(changes.filter(({ revision }) => revision > lastSentRevision))

@@ -6,28 +6,31 @@ import type { ParsedInput } from '#contract/schemas.ts'
 import { EFFECTS } from '#domain/effects/effects.ts'
 import { settled, type Step, together } from '#domain/effects/steps.ts'
 import { todayIn } from '#domain/dates.ts'
-import { TrackError, unauthenticated } from '#domain/errors.ts'
+import { TrackError } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
-import type { Later, Lock } from '#store/engine.ts'
+import { type Later, type Lock, lockOf } from '#store/engine.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
-import { emptySpace } from '#store/spaces.ts'
 import { runSteps, waitFor } from '#store/run-steps.ts'
-import { revisionOfKey, userByName, userOfKey } from '#store/users.ts'
+import { userByName } from '#store/users.ts'
 import { checkIdempotency, type IdempotencyCheck } from './idempotency.ts'
 import { add } from './add-item.ts'
 import * as batch from './batch.ts'
 import * as changes from './changes.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
+import { currentUser, LOCAL } from './current-user.ts'
 import { isLong, readDocument } from './document.ts'
 import { exportAll } from './export.ts'
 import { findCaller } from './find.ts'
 import { mayCall, readInput } from './guard.ts'
 import { importDocument } from './import.ts'
 import * as items from './items.ts'
+import * as members from './members.ts'
 import * as projects from './projects.ts'
 import * as settings from './settings.ts'
 import { snapshot } from './snapshot.ts'
+import { callerInSpace } from './space-of-call.ts'
+import * as spaces from './spaces.ts'
 import { JsonAnswer, MAX_WRITE_CHARACTERS } from './json-answer.ts'
 import { StreamedAnswer } from './streamed-answer.ts'
 import { undo } from './undo.ts'
@@ -57,6 +60,8 @@ const READS = {
   'calendar.get': settings.calendar,
   'me.get': settings.me,
   'users.list': users.list,
+  'spaces.list': spaces.list,
+  'spaces.get': spaces.get,
 } satisfies { [Name in OperationName]?: ReadHandler<Name> }
 
 /** Makes a step of an asynchronous handler. */
@@ -79,23 +84,18 @@ const WRITES: { [Name in Exclude<OperationName, keyof typeof READS>]: WriteHandl
   'users.rotate': asStep(users.rotate),
   'users.update': asStep(users.update),
   'users.remove': asStep(users.remove),
+  'spaces.add': asStep(spaces.add),
+  'spaces.join': asStep(spaces.join),
+  'spaces.remove': asStep(spaces.remove),
+  'members.set': asStep(members.set),
+  'members.update': asStep(members.update),
+  'members.remove': asStep(members.remove),
 }
 
 const writeHandler = (name: OperationName) =>
   WRITES[name as keyof typeof WRITES] as (write: Write, input: unknown) => Step<unknown>
 const readHandler = (name: OperationName) =>
   READS[name as keyof typeof READS] as (context: ReadContext, input: unknown) => Promise<unknown>
-
-/** The caller of `--local`, directly on the database: an administrator without account, items and revision. */
-const LOCAL: OwnerRow = {
-  ...emptySpace(0),
-  id: '',
-  name: 'local',
-  role: 'admin',
-  timezone: 'UTC',
-  timezone_chosen: 0,
-  created_at: '',
-}
 
 /** The administration of users without a key, for whoever has access to the database. */
 export function localTrack(deps: ServiceDeps): Pick<Track, 'users'> {
@@ -120,10 +120,28 @@ export interface Call {
   options: CallOptions
 }
 
-/** Carries an operation out. Its output may be a JsonAnswer or a StreamedAnswer. */
+/**
+ * Carries an operation out, in the space of `options` or else in that of `user`. Its output may be a JsonAnswer or a
+ * StreamedAnswer.
+ */
 export function carryOut(call: Call): Promise<CallResult> {
-  return call.operation.method === 'GET' ? read(call) : write(call)
+  const { user, operation, options } = call
+  if (options.space !== undefined || (operation.account && user.shared)) return carryOutInSpace(call)
+  return operation.method === 'GET' ? read(call) : write(call)
 }
+
+async function carryOutInSpace({ options: { space, ...options }, ...call }: Call): Promise<CallResult> {
+  const { deps, user, operation } = call
+  const inSpace = space === undefined ? user : await callerInSpace(deps.engine.read, user, space)
+  const caller = operation.account && inSpace.shared ? await ownSpaceOf(deps, inSpace) : inSpace
+  return carryOut({ ...call, user: caller, options })
+}
+
+/** What is about the user concerns their own space, whichever a call names. */
+const ownSpaceOf = ({ engine }: ServiceDeps, { shared: _, ...user }: User) => findCaller(engine.read, user)
+
+/** Operations on several users or spaces take one lock for all, so that two of them cannot deadlock. */
+const takesUsersLock = ({ noun }: NamedOperation) => ['users', 'spaces', 'members'].includes(noun)
 
 function nowOf(deps: ServiceDeps, user: User): Now {
   const instant = deps.now()
@@ -140,9 +158,9 @@ async function read({ deps, user, session, operation, input }: Call): Promise<Ca
 /** What a transaction did, for publication after the commit. */
 interface TransactionOutcome {
   result: CallResult
-  /** Ids of the users whose revision it raised. */
+  /** Ids of the owners whose revision it raised. */
   raised: ReadonlySet<string>
-  /** The caller as it left them; null where keys, roles or settings may have changed. */
+  /** The caller in their space as it left them; null where keys, roles, memberships or settings may have changed. */
   writer: OwnerRow | null
 }
 
@@ -150,8 +168,7 @@ async function write(call: Call): Promise<CallResult> {
   const { deps, user, session, operation, input } = call
   mayCall(operation, user)
   const parsed = isLong(input) ? await readDocument(operation, input) : readInput(operation, input)
-  // operations on other users take one lock for all, so that two of them cannot deadlock
-  const lock = operation.noun === 'users' ? 'users' : (`user ${user.id}` as const)
+  const lock = takesUsersLock(operation) ? 'users' : lockOf(user)
   const job = (db: Db, later: Later) => {
     refuseGone(session)
     return runSteps(transact(call, db, later, parsed), session.spent)
@@ -179,12 +196,13 @@ function refuseGone({ isGone }: Session): void {
 /** A write, from the first statement to the commit. */
 function* transact(call: Call, db: Db, later: Later, input: object): Step<TransactionOutcome> {
   const { deps, session, operation } = call
-  if (operation.noun === 'users') yield* deps.engine.lock(db, `user ${call.user.id}`)
+  if (takesUsersLock(operation)) yield* deps.engine.lock(db, lockOf(call.user))
   const { user, repeated, write, handled } = yield* readAndBegin(call, db, later, input)
-  if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedUsers, writer: user }
+  if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedOwners, writer: user }
   // written before the commit, so that nothing can fail after it
   const output = yield* JsonAnswer.of(yield* handled, MAX_WRITE_CHARACTERS)
-  const result = { output, revision: write.changesAnything ? write.revision : null }
+  const { created } = write
+  const result = { output, revision: write.changesAnything ? write.revision : null, ...(created && { created }) }
   yield* together(write.close(), (!write.userRemoved && repeated?.save(result, write.now.at)) || nothing())
   if (operation.secret && session.isGone) {
     yield () => nextTurn() // in which the end of a connection is noticed
@@ -192,7 +210,7 @@ function* transact(call: Call, db: Db, later: Later, input: object): Step<Transa
   }
   const writer = write.settingsChanged || write.userRemoved ? null : { ...user, ...write.space }
   if (writer) keepLastKnown(deps, writer)
-  return { result, raised: write.raisedUsers, writer }
+  return { result, raised: write.raisedOwners, writer }
 }
 
 /** What a write begins with: its user, what is known of its idempotency key, and the handler, perhaps begun already. */
@@ -209,7 +227,7 @@ function* readAndBegin(call: Call, db: Db, later: Later, input: object): Step<Wr
   if (key !== undefined || !(operation.name in EFFECTS)) {
     const [user, repeated] = yield* together(
       currentUser(db, call),
-      key === undefined ? nothing() : checkIdempotency(db, call.user.space_id, operation, call.input, key),
+      key === undefined ? nothing() : checkIdempotency(db, call.user, operation, call.input, key),
     )
     const write = writeOf(call, db, later, user)
     return { user, repeated, write, handled: handle(write, operation.name, input) }
@@ -223,7 +241,7 @@ function* readAndBegin(call: Call, db: Db, later: Later, input: object): Step<Wr
  */
 function* beginEffect(call: Call, db: Db, later: Later, input: object): Step<WriteStart> {
   const { name } = call.operation
-  const known = call.deps.lastKnown.get(call.user.id)
+  const known = call.user.shared ? undefined : call.deps.lastKnown.get(call.user.id)
   const early = known && writeOf(call, db, later, known, 'unchecked')
   if (!early) {
     const user = yield* currentUser(db, call)
@@ -250,6 +268,7 @@ function writeOf(
 const MAX_LAST_KNOWN = 10_000
 
 function keepLastKnown({ lastKnown }: ServiceDeps, user: OwnerRow): void {
+  if (user.shared) return
   if (lastKnown.size >= MAX_LAST_KNOWN) lastKnown.clear()
   lastKnown.set(user.id, user)
 }
@@ -264,26 +283,4 @@ function* handle(write: Write, name: OperationName, input: object): Step<unknown
   } catch (error) {
     return yield* write.failed(error)
   }
-}
-
-/**
- * The caller, read in the transaction, so that a removal, a demotion or a replaced key up to then counts. Throws
- * `unauthenticated` and `forbidden`.
- */
-function* currentUser(db: Db, { user: caller, session: { hash }, operation }: Call, early?: Write): Step<OwnerRow> {
-  if (caller.id === LOCAL.id) return LOCAL
-  if (early && hash !== undefined) {
-    const now = yield* revisionOfKey(db, hash)
-    if (!now) throw unauthenticated()
-    early.checkBasis(now)
-    if (early.isCurrent) {
-      mayCall(operation, early.user)
-      return early.user
-    }
-  }
-  const user = hash === undefined ? yield* findCaller(db, caller.id) : yield* userOfKey(db, hash)
-  if (!user) throw unauthenticated()
-  mayCall(operation, user)
-  if (hash === undefined) early?.checkBasis(user)
-  return user
 }

@@ -6,13 +6,15 @@ import { feedKeyOf, setZone } from '#store/users.ts'
 import type { ReadContext } from './context.ts'
 import { findCaller } from './find.ts'
 import { quotaOf } from './quota.ts'
+import { summariesOf } from './spaces.ts'
 import { issueKey } from './users.ts'
 import type { Write } from './write.ts'
 
-function meOf({ deps }: ReadContext, user: User): Me {
+async function meOf({ deps, db }: ReadContext, user: User): Promise<Me> {
   const { id, name, role, timezone, revision } = user
   const quota = quotaOf(deps.quota, user)
-  return { id, name, role, timezone, revision, ...(quota && { quota }) }
+  const spaces = user.memberships ? await summariesOf(db, id) : []
+  return { id, name, role, timezone, revision, spaces, ...(quota && { quota }) }
 }
 
 export async function me(context: ReadContext): Promise<Me> {
@@ -21,7 +23,7 @@ export async function me(context: ReadContext): Promise<Me> {
 
 /** Sets the user's time zone; with `unless_chosen` only while it is still a default. */
 export async function updateMe(write: Write, { timezone, unless_chosen }: ParsedInput<'me.update'>): Promise<Me> {
-  const user = await findCaller(write.db, write.user.id)
+  const user = await findCaller(write.db, write.user)
   if (user.timezone_chosen && (unless_chosen || user.timezone === timezone)) return meOf(write, user)
   await setZone(write.db, user.id, timezone, true)
   write.settingsChanged = true
@@ -33,9 +35,11 @@ function addresses(origin: string, key: string): Calendar {
   return { feed_key: key, https, webcal: https.replace(/^https?:/, 'webcal:') }
 }
 
+const feedSpaceOf = (user: User) => (user.shared ? user.space_id : null)
+
 /** The addresses of the feed. Throws `unauthenticated` where the user has just been removed. */
 export async function calendar({ db, user, session }: ReadContext): Promise<Calendar> {
-  const key = await feedKeyOf(db, user.id)
+  const key = await feedKeyOf(db, user.id, feedSpaceOf(user))
   if (key === undefined) throw unauthenticated() // removed a moment ago
   return addresses(session.origin, key)
 }
@@ -43,5 +47,5 @@ export async function calendar({ db, user, session }: ReadContext): Promise<Cale
 export async function rotateCalendar(write: Write): Promise<Calendar> {
   write.settingsChanged = true
   const { deps, db, user, now, session } = write
-  return addresses(session.origin, await issueKey(deps, db, user.id, 'feed', now.at))
+  return addresses(session.origin, await issueKey(deps, db, user.id, 'feed', now.at, feedSpaceOf(user)))
 }

@@ -23,7 +23,7 @@ export async function snapshot(
   { cursor }: ParsedInput<'changes.snapshot'>,
 ): Promise<Snapshot> {
   const first = cursor === undefined ? undefined : positionOf(cursor, 'a snapshot')
-  const { revision } = await findCaller(db, user.id)
+  const { revision } = await findCaller(db, user)
   const { page: items, isLast } = await readPage<PlacedItem>(PAGE_SIZE, charactersOf, (after = first, limit) =>
     openItems(db, spaceId, after, limit),
   )

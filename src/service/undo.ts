@@ -54,17 +54,19 @@ export function* undo(write: Write, input: ParsedInput<'changes.undo'>): Step<Un
       }
     }
   const { revision, at, client, op } = target
+  const { name } = write.user
   const { touched } = write.changeSet
   return {
     revision: write.revision,
     at: write.now.at,
+    by: name,
     client: write.session.client,
     op: write.op,
     undoes: revision,
     undone: false,
     ...toDifferences(touched.length > MAX_LISTED ? touched.filter(({ entity }) => entity !== 'item') : touched),
     ...(touched.length > MAX_LISTED && { items: null }),
-    undid: { revision, at, client, op },
+    undid: { revision, at, by: target.by ?? name, client, op },
   }
 }
 
@@ -137,11 +139,16 @@ function* findRevision(write: Write, revision: number): Step<JournalEntry> {
   return row
 }
 
-/** The latest write that is not undone; to redo, the latest undo that is not redone and has no write after it. */
+/**
+ * The caller's latest write that is not undone; to redo, their latest undo that is not redone and has none of their
+ * writes after it.
+ */
 function* findLatest(write: Write, redo: boolean): Step<JournalEntry> {
   const undone = new Set<number>()
   const found = yield* searchJournal(write.db, write.spaceId, (row) => {
-    if (!isUndoable(row) || undone.has(row.revision)) return undefined
+    const isOwn = row.by === null || row.by === write.user.name
+    if (row.undoes !== null && !isOwn) undone.add(row.undoes)
+    if (!isUndoable(row) || undone.has(row.revision) || !isOwn) return undefined
     if (redo && row.op === UNDO) return row
     if (row.undoes === null) return redo ? null : row
     undone.add(row.undoes)

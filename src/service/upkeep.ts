@@ -1,6 +1,6 @@
 import { dateAnswersAnew, deleteAnswersBefore } from '#store/idempotency.ts'
 import { compactJournal } from '#store/journal-compaction.ts'
-import { allUsers } from '#store/users.ts'
+import { allOwners } from '#store/users.ts'
 import { MAX_CLOCK_DIFFERENCE_MS, msSinceNewestWrite } from './clock-check.ts'
 import type { ServiceDeps } from './context.ts'
 
@@ -11,25 +11,26 @@ const ANSWER_DAYS = 30
 const FIRST_VERSION_AT = '2026'
 
 /**
- * Deletes old journal rows and saved answers, one transaction per user, so that nobody waits long; nothing of a user
+ * Deletes old journal rows and saved answers, one transaction per space, so that nobody waits long; nothing of one
  * whose newest write is far from the clock. Goes on after a failure, and rejects in the end.
  */
 export async function upkeep(deps: ServiceDeps): Promise<void> {
   const failures: unknown[] = []
-  const users = await allUsers(deps.engine.read)
-  for (const user of users) {
-    const cleanup = deps.engine.write(`user ${user.id}`, async (db) => {
+  const owners = await allOwners(deps.engine.read)
+  for (const owner of owners) {
+    const { space_id } = owner
+    const cleanup = deps.engine.write(owner.lock, async (db) => {
       const now = deps.now().getTime()
-      if (Math.abs(await msSinceNewestWrite(db, user, now)) > MAX_CLOCK_DIFFERENCE_MS) return
+      if (Math.abs(await msSinceNewestWrite(db, owner, now)) > MAX_CLOCK_DIFFERENCE_MS) return
       const at = (ms: number) => new Date(now + ms).toISOString()
       const [earliest, latest] = [at(-MAX_CLOCK_DIFFERENCE_MS), at(MAX_CLOCK_DIFFERENCE_MS)]
       const plausible = { from: FIRST_VERSION_AT, to: latest }
-      await compactJournal(deps.engine, db, user.space_id, at(-JOURNAL_DAYS * DAY_MS), plausible)
-      await dateAnswersAnew(db, user.space_id, at(0), [earliest, latest])
-      await deleteAnswersBefore(db, user.space_id, at(-ANSWER_DAYS * DAY_MS))
+      await compactJournal(deps.engine, db, space_id, at(-JOURNAL_DAYS * DAY_MS), plausible)
+      await dateAnswersAnew(db, space_id, at(0), [earliest, latest])
+      await deleteAnswersBefore(db, space_id, at(-ANSWER_DAYS * DAY_MS))
     })
     await cleanup.catch((error) => failures.push(error))
   }
   if (failures.length)
-    throw new Error(`upkeep failed for ${failures.length} of ${users.length}`, { cause: failures[0] })
+    throw new Error(`upkeep failed for ${failures.length} of ${owners.length}`, { cause: failures[0] })
 }

@@ -1,24 +1,15 @@
 import { hash } from 'node:crypto'
 import type { ParsedInput } from '#contract/schemas.ts'
 import type { NewKey, UserSummary } from '#contract/types.ts'
-import { conflict, notFound } from '#domain/errors.ts'
+import { conflict } from '#domain/errors.ts'
 import { keyFrom } from '#domain/keys.ts'
 import type { Role } from '#domain/users.ts'
 import type { Db, KeyRow, OwnerRow } from '#store/schema.ts'
-import { nextRevision } from '#store/spaces.ts'
-import {
-  allUsers,
-  countAdmins,
-  deleteUser,
-  insertUser,
-  replaceKey,
-  setRole,
-  userById,
-  userByName,
-} from '#store/users.ts'
-import { runSteps } from '#store/run-steps.ts'
+import { allUsers, countAdmins, deleteUser, insertUser, replaceKey, setRole, userByName } from '#store/users.ts'
+import { isSpaceName, membershipsOf } from '#store/memberships.ts'
 import type { ReadContext, ServiceDeps } from './context.ts'
-import { record } from './journal.ts'
+import { leaveAll } from './membership-changes.ts'
+import { lockUser, recordSettingsChange } from './settings-changes.ts'
 import type { Write } from './write.ts'
 
 /** SHA-256, hexadecimal. A key is 256 random bits, so a quick hash hides it as well as a slow one. */
@@ -26,28 +17,35 @@ export function hashOf(key: string): string {
   return hash('sha256', key)
 }
 
-/** Replaces the user's key of that kind. Returns the new one; of an API key only the hash is stored. */
+/**
+ * Replaces the user's key of that kind, for what is their own or a shared space. Returns the new one; of an API key
+ * only the hash is stored.
+ */
 export async function issueKey(
   deps: ServiceDeps,
   db: Db,
   userId: string,
   kind: KeyRow['kind'],
   at: string,
+  spaceId: number | null = null,
 ): Promise<string> {
   const key = keyFrom(kind === 'api' ? 'trk_' : 'trf_', deps.random(32))
   await replaceKey(db, {
     hash: hashOf(key),
     user_id: userId,
     kind,
+    space_id: spaceId,
     secret: kind === 'feed' ? key : null,
     created_at: at,
   })
   return key
 }
 
-/** Replaces both keys; returns the API key. */
+/** Replaces all keys; returns the API key. */
 async function issueKeys(deps: ServiceDeps, db: Db, userId: string, at: string): Promise<string> {
   await issueKey(deps, db, userId, 'feed', at)
+  for (const { space_id, role } of await membershipsOf(db, userId))
+    if (role !== 'invited') await issueKey(deps, db, userId, 'feed', at, space_id)
   return issueKey(deps, db, userId, 'api', at)
 }
 
@@ -63,27 +61,6 @@ export async function list({ db }: ReadContext): Promise<{ users: UserSummary[] 
   return { users: (await allUsers(db)).map(summaryOf) }
 }
 
-/** The user of a name, locked until this write ends. Throws `not_found`. */
-async function lockUser({ db, deps }: Write, name: string): Promise<OwnerRow> {
-  const named = await userByName(db, name)
-  if (named) await runSteps(deps.engine.lock(db, `user ${named.id}`))
-  const user = named && (await userById(db, named.id))
-  if (!user) throw notFound(`user ${name}`, { hint: 'track user list shows them.' })
-  return user
-}
-
-/**
- * Raises the revision of a user whose settings another one changes, so that their clients notice. The caller's own
- * revision is raised by the write itself.
- */
-async function recordSettingsChange(write: Write, user: OwnerRow): Promise<void> {
-  write.settingsChanged = true
-  if (user.id === write.user.id) return
-  write.raisedUsers.add(user.id)
-  const { op, now, session } = write
-  await runSteps(record(write.db, nextRevision(user), { at: now.at, client: session.client, op, undoes: null }, []))
-}
-
 /** Creates a user. Returns the API key, which is never shown again. Throws `conflict` for a name that is taken. */
 export async function create(
   deps: ServiceDeps,
@@ -93,6 +70,7 @@ export async function create(
 ): Promise<NewKey> {
   const { name, role, timezone } = user
   if (await userByName(db, name)) throw conflict(`there is a user ${name} already`, { hint: 'Choose another name.' })
+  if (await isSpaceName(db, name)) throw conflict(`${name} is the name of a space`, { hint: 'Choose another name.' })
   const id = deps.uuid()
   await insertUser(db, {
     id,
@@ -114,7 +92,7 @@ export async function add(
   return create(write.deps, write.db, write.now.at, { name, role, timezone: timezone ?? write.user.timezone })
 }
 
-/** Replaces both keys of a user, that of the feed too; returns the API key. Throws `not_found`. */
+/** Replaces all keys of a user, those of feeds too; returns the API key. Throws `not_found`. */
 export async function rotate(write: Write, { name }: ParsedInput<'users.rotate'>): Promise<NewKey> {
   const user = await lockUser(write, name)
   await recordSettingsChange(write, user)
@@ -139,13 +117,17 @@ export async function update(write: Write, { name, role }: ParsedInput<'users.up
   return summaryOf({ ...user, role })
 }
 
-/** Removes a user with all data. Throws `not_found`, and `conflict` for the last administrator. */
+/**
+ * Removes a user with all data of their own; what they wrote in shared spaces stays. Throws `not_found`, and `conflict`
+ * for the last administrator.
+ */
 export async function remove(write: Write, { name }: ParsedInput<'users.remove'>): Promise<void> {
   const user = await lockUser(write, name)
   await requireAnotherAdmin(write, user, 'removed')
+  await leaveAll(write, user)
   await write.deps.engine.fullText.removeSpace(write.db, user.space_id)
   await deleteUser(write.db, user)
-  write.raisedUsers.add(user.id)
+  write.raisedOwners.add(user.id)
   if (user.id === write.user.id) write.userRemoved = true
   else write.settingsChanged = true
 }

@@ -9,6 +9,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import { addUsage, type Usage, usageChange } from '#domain/usage.ts'
+import { ownerOf } from '#domain/users.ts'
 import { allSettledOrThrow } from '#store/all-settled.ts'
 import { insertImportedIds, isImported } from '#store/ids.ts'
 import { deleteItems, getItemsById, insertItem, insertItems, updateItem } from '#store/items.ts'
@@ -37,7 +38,7 @@ export interface WriteContext extends ReadContext {
   basis?: 'current' | 'unchecked' | undefined
 }
 
-/** One atomic write to one user's data: it collects the changes, and closes with one revision and one journal row. */
+/** One atomic write to one space: it collects the changes, and closes with one revision and one journal row. */
 export class Write implements ReadContext, Records {
   readonly deps: ServiceDeps
   readonly db: Db
@@ -58,8 +59,10 @@ export class Write implements ReadContext, Records {
   settingsChanged = false
   /** Whether this write removed its user: there is no revision to raise and no answer to save. */
   userRemoved = false
-  /** Ids of the users whose revision this write raises. */
-  readonly raisedUsers = new Set<string>()
+  /** Whether it made what its operation else changes. */
+  created = false
+  /** Ids of the owners whose revision this write raises. */
+  readonly raisedOwners = new Set<string>()
   readonly changeSet = new ChangeSet()
   /** How many ids of each prefix were issued. */
   readonly #issuedIds: Record<string, number>
@@ -143,7 +146,7 @@ export class Write implements ReadContext, Records {
     for (;;) {
       const issued = this.issuedIds(prefix)
       this.#issuedIds[prefix] = issued + 1
-      const id = idAt(prefix, issued, saltOf(this.user.id))
+      const id = idAt(prefix, issued, saltOf(ownerOf(this.user).id))
       if (!this.#hasImportedIds || !(yield* isImported(this.db, this.spaceId, id))) return id
     }
   }
@@ -174,7 +177,6 @@ export class Write implements ReadContext, Records {
     return stamped
   }
 
-  /** Writes new items together. */
   *newItems(items: readonly PlacedItem[]): Step<void> {
     const stamped = items.map((item) => this.#stamp(item))
     for (const item of stamped) this.#note('item', null, item)
@@ -226,7 +228,7 @@ export class Write implements ReadContext, Records {
     }
     requireQuota(this.deps.quota, this.user, usage)
     if (changes.length > 0 || this.settingsChanged) {
-      this.raisedUsers.add(this.user.id)
+      this.raisedOwners.add(ownerOf(this.user).id)
       yield* this.#record(usage, changes)
     }
     if (!this.#later) return yield* this.#settled()
@@ -243,7 +245,8 @@ export class Write implements ReadContext, Records {
       issued_ids: JSON.stringify(this.#issuedIds),
       has_imported_ids: this.#hasImportedIds ? 1 : 0,
     }
-    const entry = { at: this.now.at, client: this.client, op: this.op, undoes: this.undoes }
+    const { now, client, op, undoes } = this
+    const entry = { at: now.at, client, by: this.user.shared ? this.user.name : null, op, undoes }
     this.#send((yield* beginRecord(this.db, this.space, entry, changes))())
   }
 
@@ -253,7 +256,6 @@ export class Write implements ReadContext, Records {
     throw error
   }
 
-  /** Waits for all pending statements. */
   *#settled(): Step<void> {
     if (this.#pending.length) yield () => allSettledOrThrow(...this.#pending)
   }

@@ -12,8 +12,11 @@ import type { Db, ItemRow, Tables } from './schema.ts'
  */
 const TABLES = [
   ['spaces', ['space_id']],
+  ['space_counter', ['last_number']],
   ['users', ['id']],
   ['keys', ['hash']],
+  ['shared_spaces', ['name']],
+  ['memberships', ['space_id', 'user_id']],
   ['projects', ['space_id', 'slug']],
   ['features', ['space_id', 'id']],
   ['items', ['space_id', 'seq']],
@@ -42,7 +45,8 @@ export async function copyAll(source: Db, target: Engine, progress: CopyProgress
       let copied = 0
       for await (const rows of batches(source, table, key)) {
         await (table === 'items' ? copyItems(target, db, rows) : db.insertInto(table).values(rows).execute())
-        progress(table, (copied += rows.length))
+        copied += rows.length
+        if (table !== 'space_counter') progress(table, copied)
       }
       await verifyCopy(source, db, table, key)
     }

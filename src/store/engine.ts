@@ -2,11 +2,15 @@ import type { AliasableExpression, Expression } from 'kysely'
 import type { Step } from '#domain/effects/steps.ts'
 import type { Term } from '#domain/search-words.ts'
 import type { IndexedItem } from './item-rows.ts'
-import type { Db } from './schema.ts'
+import type { Db, OwnerRow } from './schema.ts'
 import type { ReadSnapshot } from './snapshots.ts'
 
 /** Held by one writer at a time, across all nodes. To avoid deadlocks, a writer of several takes `users` first. */
-export type Lock = 'schema' | 'users' | `user ${string}`
+export type Lock = 'schema' | 'users' | `user ${string}` | `space ${string}`
+
+/** The lock of the space that a user is in. */
+export const lockOf = ({ id, shared }: Pick<OwnerRow, 'id' | 'shared'>): Lock =>
+  shared ? `space ${shared.id}` : `user ${id}`
 
 /** Tells a transaction of a statement that was sent and that its job does not wait for: the commit follows it. */
 export type Later = (sent: Promise<unknown>) => void

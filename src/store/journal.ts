@@ -78,7 +78,7 @@ function* partsOf(
   return { parts, size }
 }
 
-const ENTRY_COLUMNS = ['space_id', 'revision', 'at', 'client', 'op', 'undoes', 'kept', 'size'] as const
+const ENTRY_COLUMNS = ['space_id', 'revision', 'at', 'client', 'by', 'op', 'undoes', 'kept', 'size'] as const
 
 const entriesOf = (db: Db, spaceId: number) =>
   db.selectFrom('journal').where('space_id', '=', spaceId).where('part', '=', sql.lit(0))

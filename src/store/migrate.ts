@@ -12,6 +12,7 @@ import * as usageOfUsers from './migrations/0007-usage-of-users.ts'
 import * as spaces from './migrations/0008-spaces.ts'
 import * as timesOfDay from './migrations/0009-times-of-day.ts'
 import * as wordsInAllScripts from './migrations/0010-words-in-all-scripts.ts'
+import * as sharedSpaces from './migrations/0011-shared-spaces.ts'
 import type { Db } from './schema.ts'
 import { recountUsage } from './usage.ts'
 
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   spaces,
   timesOfDay,
   wordsInAllScripts,
+  sharedSpaces,
 ]
 
 export const SCHEMA_VERSION = migrations.length

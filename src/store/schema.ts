@@ -2,9 +2,10 @@ import type { Generated, Kysely, Transaction } from 'kysely'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import type { Usage } from '#domain/usage.ts'
+import type { MemberRole } from '#domain/spaces.ts'
 import type { User } from '#domain/users.ts'
 
-export interface UserRow extends Omit<User, keyof Usage | 'revision'> {
+export interface UserRow extends Omit<User, keyof Usage | 'revision' | 'shared'> {
   /** 0 while the time zone is a default. */
   timezone_chosen: number
 }
@@ -26,14 +27,35 @@ export interface SpaceRow extends Usage {
   has_imported_ids: number
 }
 
-/** A user with their own space. */
-export type OwnerRow = UserRow & SpaceRow
+/** A user with their own space, or a shared one that a call is about. */
+export type OwnerRow = UserRow & SpaceRow & Pick<User, 'shared'>
+
+/** What a space has that several users share. */
+export interface SharedSpaceRow {
+  name: string
+  id: string
+  /** Null once it was removed: its name is not given again. */
+  space_id: number | null
+  created_at: string
+}
+
+export interface MembershipRow {
+  space_id: number
+  user_id: string
+  role: MemberRole
+  /** JSON array of the names by which the others know them. */
+  called: string
+  /** When they were invited, or made the space. */
+  since: string
+}
 
 export interface KeyRow {
   /** SHA-256 of the key, hexadecimal. */
   hash: string
   user_id: string
   kind: 'api' | 'feed'
+  /** The shared space whose feed it opens; null: what is the user's own. */
+  space_id: number | null
   /** The feed key itself, so that it can be shown again; null for API keys. */
   secret: string | null
   created_at: string
@@ -59,6 +81,8 @@ export interface JournalRow {
   part: number
   at: string
   client: string
+  /** The name of the user who wrote; null: the one whose own space it is. */
+  by: string | null
   op: string
   /** Null in further parts. */
   undoes: number | null
@@ -93,6 +117,10 @@ export interface AnswerRow {
 export interface Tables {
   users: UserRow
   keys: KeyRow
+  shared_spaces: SharedSpaceRow
+  memberships: MembershipRow
+  /** One row, once there is a space: the last number that one was given, since none is given again. */
+  space_counter: { last_number: number }
   spaces: SpaceRow
   items: ItemRow
   projects: Project & { space_id: number }

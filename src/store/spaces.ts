@@ -14,6 +14,20 @@ export const emptySpace = (spaceId: number): SpaceRow => ({
   ...NO_USAGE,
 })
 
+/** Inserts an empty space and returns its number. All who add users or spaces hold the same lock. */
+export async function insertSpace(db: Db): Promise<number> {
+  const counter = db.updateTable('space_counter').set((eb) => ({ last_number: eb('last_number', '+', 1) }))
+  if (!(await counter.executeTakeFirstOrThrow()).numUpdatedRows)
+    await db.insertInto('space_counter').values({ last_number: 1 }).execute()
+  const { last_number } = await db.selectFrom('space_counter').select('last_number').executeTakeFirstOrThrow()
+  await db.insertInto('spaces').values(emptySpace(last_number)).execute()
+  return last_number
+}
+
+export async function getSpace(db: Db, spaceId: number): Promise<SpaceRow | undefined> {
+  return db.selectFrom('spaces').where('space_id', '=', spaceId).selectAll().executeTakeFirst()
+}
+
 /** A space at its next revision, whose words are indexed as far as before. */
 export function nextRevision<Space extends SpaceRow>(space: Space): Space {
   const revision = space.revision + 1

@@ -18,12 +18,13 @@ export interface EventStream {
 
 const TIMEOUT_MS = 3000
 
-export async function openStream(url: string, key: string, lastEventId?: string): Promise<EventStream> {
+export async function openStream(url: string, key: string, lastEventId?: string, space?: string): Promise<EventStream> {
   const controller = new AbortController()
   const headers = {
     'x-track-key': key,
     accept: 'text/event-stream',
     ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+    ...(space !== undefined && { 'x-track-space': space }),
   }
   const response = await fetch(`${url}/api/events`, { headers, signal: controller.signal })
   const waiting: StreamEvent[] = []

@@ -31,6 +31,7 @@ const feature = {
 }
 const noProject = () => ({ slug: 'nowhere' })
 const noUser = () => ({ name: 'nobody' })
+const noSpace = () => ({ name: 'nowhere' })
 
 /** An exported document with an engineering project, a feature and a task. */
 function documentOf({ slug, title, created_at }: Pick<Project, 'slug' | 'title' | 'created_at'>): Import {
@@ -175,6 +176,54 @@ const SAMPLES: { [Name in OperationName]: SampleOf<Name> } = {
   'calendar.rotate': { input: () => ({}), failing: {}, sentence: 'replaced the calendar address' },
   'me.get': { input: () => ({}), failing: {} },
   'me.update': { input: () => ({ timezone: 'Asia/Tokyo' }), failing: {}, sentence: 'set the time zone' },
+  'spaces.list': { input: () => ({}), failing: {} },
+  'spaces.add': {
+    input: (_own, name) => ({ name: `s-${name}` }),
+    failing: { conflict: ({ space }) => ({ name: space }) },
+    sentence: 'added a space',
+  },
+  'spaces.get': { input: ({ space }) => ({ name: space }), failing: { not_found: noSpace } },
+  'spaces.join': {
+    input: (_own, name) => ({ name: `of-${name}` }),
+    failing: { not_found: noSpace, conflict: ({ invitation }) => ({ name: invitation }) },
+    sentence: 'joined a space',
+  },
+  'spaces.remove': {
+    input: ({ space }) => ({ name: space }),
+    failing: {
+      not_found: noSpace,
+      conflict: ({ admin }) => ({ name: admin }),
+      forbidden: ({ theirs }) => ({ name: theirs }),
+    },
+    sentence: 'removed a space',
+  },
+  'members.set': {
+    input: ({ space }, name) => ({ name: space, user: name, role: 'member' }),
+    failing: {
+      not_found: () => ({ name: 'nowhere', user: 'nobody', role: 'member' }),
+      conflict: ({ space, admin }) => ({ name: space, user: admin, role: 'member' }),
+      forbidden: ({ theirs, admin }) => ({ name: theirs, user: admin, role: 'owner' }),
+    },
+    sentence: 'changed the members of a space',
+  },
+  'members.update': {
+    input: ({ space }, name) => ({ name: space, user: name, called: ['Mom', 'Mum'] }),
+    failing: {
+      not_found: ({ space }) => ({ name: space, user: 'nobody', called: [] }),
+      conflict: ({ admin }) => ({ name: admin, user: admin, called: [] }),
+      forbidden: ({ theirs, owner }) => ({ name: theirs, user: owner, called: [] }),
+    },
+    sentence: 'changed what a member is called',
+  },
+  'members.remove': {
+    input: ({ space }, name) => ({ name: space, user: name }),
+    failing: {
+      not_found: ({ space }) => ({ name: space, user: 'nobody' }),
+      conflict: ({ space, admin }) => ({ name: space, user: admin }),
+      forbidden: ({ theirs, owner }) => ({ name: theirs, user: owner }),
+    },
+    sentence: 'changed the members of a space',
+  },
   'users.list': { input: () => ({}), failing: {} },
   'users.add': {
     input: (_own, name) => ({ name: `u-${name}` }),

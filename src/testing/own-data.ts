@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import type { OperationName } from '#contract/signatures.ts'
 import type { Track } from '#contract/track.ts'
 import type { Project } from '#domain/projects.ts'
+import { MAX_SPACES } from '#domain/spaces.ts'
 import type { TestUser } from './test-server.ts'
 
 /** Ids of one user's data, for the inputs of operations. */
@@ -12,12 +14,16 @@ export interface OwnData {
   duty: string
   project: string
   feature: string
+  /** The name of a shared space of which they are the only member. */
+  space: string
   revision: number
 }
 
 /** Adds one of everything to a user's account. */
 export async function addOneOfEach({ track }: Pick<TestUser, 'track'>, title = 'Secret'): Promise<OwnData> {
   const project = `${title.toLowerCase()}-boat`
+  const space = `s-${randomBytes(8).toString('hex')}`
+  await track.spaces.add({ name: space })
   const first = await track.batch.run({
     operations: [
       { op: 'projects.add', input: { title: `${title} boat`, slug: project, type: 'engineering' } },
@@ -36,7 +42,22 @@ export async function addOneOfEach({ track }: Pick<TestUser, 'track'>, title = '
   })
   const [task, duty] = second.results.map((result) => (result as { id: string }).id)
   const { revision } = await track.items.update({ id: todo!, notes: `${title} notes` })
-  return { todo: todo!, other: other!, chore: chore!, task: task!, duty: duty!, project, feature: feature!, revision }
+  const [ids, tasks] = [
+    { todo: todo!, other: other!, chore: chore! },
+    { task: task!, duty: duty! },
+  ]
+  return { ...ids, ...tasks, project, feature: feature!, space, revision }
+}
+
+/** Does what the sample of some operations has an effect on. */
+export async function prepareFor(operation: OperationName, track: Track, own: OwnData, other: TestUser): Promise<void> {
+  if (operation === 'items.reopen') await track.items.start({ id: own.todo })
+  if (operation === 'members.update' || operation === 'members.remove')
+    await track.members.set({ name: own.space, user: other.name, role: 'member' })
+  if (operation !== 'spaces.join') return
+  const { name } = await track.me.get()
+  await other.track.spaces.add({ name: `of-${other.name}` })
+  await other.track.members.set({ name: `of-${other.name}`, user: name, role: 'member' })
 }
 
 /** What an administrator needs to run into every failure. */
@@ -49,20 +70,38 @@ export interface FailingData extends OwnData {
   /** Beginnings of several ids. */
   items: string
   features: string
+  /** A space of which the administrator is no owner, and the name of its owner. */
+  theirs: string
+  owner: string
+  /** A space to which the administrator is invited, who has too many. */
+  invitation: string
 }
 
 /** One more than hexadecimal digits: two ids begin alike. */
 const ENOUGH = 17
 
-/** Adds to the account of the only administrator what its operations fail on. */
-export async function addFailingData({ name, track }: TestUser): Promise<FailingData> {
+/** Adds to the account of the only administrator what its operations fail on, with the help of another user. */
+export async function addFailingData({ name, track }: TestUser, other: TestUser): Promise<FailingData> {
   const own = await addOneOfEach({ track })
   const general = await track.projects.add({ title: 'General' })
   const canceled = await track.items.add({ kind: 'chore', title: 'Canceled', every: 'daily' })
   await track.items.cancel({ id: canceled.id })
   const items = await addMany(track, 'items.add', { kind: 'todo', title: 'Many' })
   const features = await addMany(track, 'features.add', { slug: own.project, title: 'Many' })
-  return { ...own, admin: name, canceled: canceled.id, general, items, features }
+  const spaces = await addSpaces({ name, track }, other)
+  return { ...own, ...spaces, admin: name, canceled: canceled.id, general, items, features }
+}
+
+async function addSpaces({ name, track }: Pick<TestUser, 'name' | 'track'>, other: TestUser) {
+  const [theirs, invitation] = ['theirs', 'crowded']
+  for (const space of [theirs, invitation]) {
+    await other.track.spaces.add({ name: space })
+    await other.track.members.set({ name: space, user: name, role: 'member' })
+  }
+  await track.spaces.join({ name: theirs })
+  const { spaces } = await track.spaces.list()
+  for (let n = spaces.length - 1; n < MAX_SPACES; n++) await track.spaces.add({ name: `space-${n}` })
+  return { theirs, owner: other.name, invitation }
 }
 
 /** Returns a beginning that several ids of what was added have in common. */

@@ -14,7 +14,8 @@ export async function partitionBySpace(url: string): Promise<void> {
     begin
       for owned in
         select table_name from information_schema.columns
-        where table_schema = current_schema and column_name = 'space_id' and table_name <> 'users'
+        where table_schema = current_schema and column_name = 'space_id'
+          and table_name not in ('users', 'keys', 'shared_spaces', 'memberships')
         order by table_name <> 'spaces'
       loop
         execute format('alter table %I rename to whole_%s', owned, owned);

@@ -43,6 +43,7 @@ const sampleWrite =
       duty: idOf(items, b),
       project: pick(SLUGS, a),
       feature: await featureOf(track, b),
+      space: 'nowhere',
       revision: 1,
     }
     return track.call(name, sampleOf(name).input(own, `new ${c % 10}`))

@@ -52,6 +52,7 @@ const BLANK: OwnData = {
   duty: 'e',
   project: 'f',
   feature: 'g',
+  space: 'h',
   revision: 1,
 }
 const samplesOf = (name: OperationName, own: OwnData): object[] =>

@@ -10,7 +10,7 @@ describe.each(VARIANTS)('me, %s', (variant) => {
 
   it('tells whose key it is', async () => {
     const { id, name, track } = await server.addAnyUser({ timezone: 'Asia/Tokyo' })
-    expect(await track.me.get()).toEqual({ id, name, role: 'member', timezone: 'Asia/Tokyo', revision: 0 })
+    expect(await track.me.get()).toEqual({ id, name, role: 'member', timezone: 'Asia/Tokyo', revision: 0, spaces: [] })
     await addAll(track, 'todo', ['One'])
     expect(await revisionOf(track)).toBe(1)
   })
@@ -23,6 +23,7 @@ describe.each(VARIANTS)('me, %s', (variant) => {
       role: 'member',
       timezone: 'America/New_York',
       revision: 1,
+      spaces: [],
     })
     expect(await track.me.get()).toMatchObject({ timezone: 'America/New_York', revision: 1 })
     expect(await track.me.update({ timezone: 'America/New_York' })).toMatchObject({ revision: 1 })
@@ -53,18 +54,22 @@ describe.each(VARIANTS)('me, %s', (variant) => {
     expect(await track.me.update({ timezone: 'Asia/Tokyo', unless_chosen: true })).toMatchObject({
       timezone: 'Asia/Tokyo',
       revision: 1,
+      spaces: [],
     })
     expect(await track.me.update({ timezone: 'Europe/Berlin', unless_chosen: true })).toMatchObject({
       timezone: 'Asia/Tokyo',
       revision: 1,
+      spaces: [],
     })
     expect(await track.me.update({ timezone: 'Europe/Berlin' })).toMatchObject({
       timezone: 'Europe/Berlin',
       revision: 2,
+      spaces: [],
     })
     expect(await track.me.update({ timezone: 'UTC', unless_chosen: true })).toMatchObject({
       timezone: 'Europe/Berlin',
       revision: 2,
+      spaces: [],
     })
   })
 

@@ -6,7 +6,7 @@ import { contents, revisionOf } from '#testing/builders.ts'
 import { useTestServer, useUser } from '#testing/fixtures.ts'
 import { usesHttp, VARIANTS } from '#testing/test-server.ts'
 import { sampleOf } from '#testing/operation-samples.ts'
-import { addOneOfEach, type OwnData } from '#testing/own-data.ts'
+import { addOneOfEach, type OwnData, prepareFor } from '#testing/own-data.ts'
 
 const named = allOperations.map((operation) => [operation.name, operation] as const)
 const writes = named.filter(([, { method }]) => method !== 'GET')
@@ -18,6 +18,7 @@ const NOTHING: OwnData = {
   duty: 'k-0001',
   project: 'nowhere',
   feature: 'f-0000',
+  space: 'nothing',
   revision: 1,
 }
 
@@ -46,8 +47,9 @@ describe.each(VARIANTS)('each operation, %s', (variant) => {
   async function ready(operation: OperationName, role: 'user' | 'admin') {
     const { track } = await server.addAnyUser({ role: role === 'admin' ? 'admin' : 'member' })
     const own = await addOneOfEach({ track })
-    if (operation === 'items.reopen') await track.items.start({ id: own.todo })
-    return { track, own, name: (await server.addAnyUser()).name }
+    const other = await server.addAnyUser()
+    await prepareFor(operation, track, own, other)
+    return { track, own, name: other.name }
   }
 
   it.each(named)('%s answers what the contract says', async (operation, { role, method }) => {
@@ -104,12 +106,12 @@ describe.each(VARIANTS)('each operation, %s', (variant) => {
   it('never shows what others have', async () => {
     const [victim, stranger] = [await server.addAnyUser(), await server.addAnyUser()]
     await addOneOfEach(victim)
-    await addOneOfEach(stranger, 'Mine')
+    const { space } = await addOneOfEach(stranger, 'Mine')
     const reads = allOperations.filter((operation) => operation.method === 'GET' && operation.role === 'user')
     const own = await addOneOfEach(await server.addAnyUser())
     const todo = (await stranger.track.items.list({ q: 'todo' })).items[0]!.id
     for (const { name } of reads) {
-      const input = sampleOf(name).input({ ...own, project: 'mine-boat', todo }, 'x')
+      const input = sampleOf(name).input({ ...own, project: 'mine-boat', todo, space }, 'x')
       expect(JSON.stringify(await stranger.track.call(name, input)), name).not.toMatch(/secret/i)
     }
     for (const q of ['secret', 's', 'todo secret']) expect((await stranger.track.search.find({ q })).items).toEqual([])

@@ -5,7 +5,8 @@ import { VARIANTS } from '#testing/test-server.ts'
 
 describe.each(VARIANTS)('undo, %s', (variant) => {
   const server = useTestServer(variant)
-  const { track } = useNewUser(server)
+  const ann = useNewUser(server)
+  const { track } = ann
 
   /** Holds a refusal against its promise: 409 naming the thing, and nothing changed. */
   async function refused(undo: () => Promise<unknown>, names: string) {
@@ -23,6 +24,7 @@ describe.each(VARIANTS)('undo, %s', (variant) => {
     expect(undone).toEqual({
       revision: 3,
       at: server.clock.now().toISOString(),
+      by: ann.name,
       client: 'cli',
       op: 'changes.undo',
       undoes: 2,
@@ -32,7 +34,7 @@ describe.each(VARIANTS)('undo, %s', (variant) => {
       ],
       projects: [],
       features: [],
-      undid: { revision: 2, at: two.updated_at, client: 'cli', op: 'items.update' },
+      undid: { revision: 2, at: two.updated_at, by: ann.name, client: 'cli', op: 'items.update' },
     })
     const { undid: _, ...change } = undone
     expect((await track.changes.list({ since: 1 })).changes).toMatchObject([{ revision: 2, undone: true }, change])

@@ -37,7 +37,14 @@ describe.each(VARIANTS)('users, %s', (variant) => {
     })
     expect(JSON.stringify(users)).not.toContain('trk_')
     const me = await server.trackFor(ryan.api_key).me.get()
-    expect(me).toEqual({ id: ryan.id, name: 'ryan', role: 'member', timezone: 'Europe/Berlin', revision: 0 })
+    expect(me).toEqual({
+      id: ryan.id,
+      name: 'ryan',
+      role: 'member',
+      timezone: 'Europe/Berlin',
+      revision: 0,
+      spaces: [],
+    })
     expect(await root.track.users.add({ name: 'zoe', role: 'admin', timezone: 'Asia/Tokyo' })).toMatchObject({
       role: 'admin',
     })

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Follower } from '#contract/follower.ts'
 import { TrackError } from '#domain/errors.ts'
 import { localTrack } from '#service/service.ts'
 import { upkeep } from '#service/upkeep.ts'
@@ -35,7 +36,7 @@ describe('the stream of events', () => {
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/)
     expect(response.headers.get('cache-control')).toBe('private, no-cache')
-    expect(response.headers.get('vary')).toBe('x-track-key')
+    expect(response.headers.get('vary')).toBe('x-track-key, x-track-space')
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     expect(response.headers.get('etag')).toBeNull()
   })
@@ -156,7 +157,7 @@ describe('the stream of events', () => {
   })
 
   it('ends at once for a key that is replaced while its stream opens', async () => {
-    const { userId } = await new Promise<{ userId: string }>((resolve) => {
+    const { user } = await new Promise<Follower>((resolve) => {
       const { live } = server.assembly
       const follow = live.follow.bind(live)
       vi.spyOn(live, 'follow').mockImplementationOnce(async (follower, since) => {
@@ -166,7 +167,7 @@ describe('the stream of events', () => {
       })
       void server.fetch('/api/events', { key: ann.key }).then((response) => response.text())
     })
-    await expect.poll(() => server.assembly.live.count(userId)).toBe(0)
+    await expect.poll(() => server.assembly.live.count(user.id)).toBe(0)
   })
 
   it('ends streams whose keys cannot be asked for, and takes them back', async () => {

@@ -16,7 +16,7 @@ function differenceOf<Entity extends z.ZodType>(entity: Entity) {
   return z.strictObject({ id: z.string(), before: entity.nullable(), after: entity.nullable() })
 }
 
-const write = { revision, at: z.iso.datetime(), client: z.string(), op: z.string() }
+const write = { revision, at: z.iso.datetime(), by: z.string(), client: z.string(), op: z.string() }
 const change = z
   .strictObject({
     ...write,

@@ -3,6 +3,7 @@ import { ROLES } from '#domain/users.ts'
 import * as f from './field-types.ts'
 import { flag } from './query-values.ts'
 import type { SchemaTable } from './schema.ts'
+import { spaceSummary } from './spaces.ts'
 
 const limited = z.strictObject({ used: z.int().nonnegative(), limit: z.int().positive() })
 const quota = z
@@ -18,6 +19,7 @@ const meOutput = z.strictObject({
   role: z.enum(ROLES),
   timezone: z.string(),
   revision: z.int().nonnegative(),
+  spaces: z.array(spaceSummary).describe('those that are shared'),
   quota: quota.optional(),
 })
 

@@ -12,8 +12,8 @@ const user = z.strictObject({
 })
 const newKey = z.strictObject({ id: z.string(), name: z.string(), role: z.enum(ROLES), api_key: z.string() })
 
-const userName = z.string().trim()
-const newUserName = userName.regex(
+export const userName = z.string().trim()
+export const newUserName = userName.regex(
   USER_NAME,
   'is 1 to 32 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit',
 )

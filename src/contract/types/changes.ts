@@ -15,6 +15,8 @@ export type ItemDifference = Difference<Item> & { position: string | null }
 export interface Change {
   revision: number
   at: Instant
+  /** The name of the user who wrote, kept when they are gone. */
+  by: string
   client: string
   /** The name of the operation. */
   op: string
@@ -58,4 +60,4 @@ export interface UndoInput {
   redo?: boolean
 }
 /** The write that an undo is, and the write that it reverted. */
-export type Undone = Change & { undid: Pick<Change, 'revision' | 'at' | 'client' | 'op'> }
+export type Undone = Change & { undid: Pick<Change, 'revision' | 'at' | 'by' | 'client' | 'op'> }

@@ -1,5 +1,6 @@
 import type { Instant } from '#domain/dates.ts'
 import type { Role } from '#domain/users.ts'
+import type { SpaceSummary } from './spaces.ts'
 
 export interface ByName {
   name: string
@@ -17,6 +18,8 @@ export interface Me {
   role: Role
   timezone: string
   revision: number
+  /** Those that are shared. */
+  spaces: SpaceSummary[]
   /** Only where the server has one. */
   quota?: Quota
 }

@@ -19,7 +19,8 @@ const SHARED_BUSY_MS = 30_000
 const POLL_MS = 500
 const MAX_SNAPSHOTS = 4
 /** By statistics of a few users, queries would scan tables that may have thousands later. */
-const FORGET_STATISTICS = "delete from sqlite_stat1 where tbl in ('users', 'keys', 'spaces')"
+const FORGET_STATISTICS =
+  "delete from sqlite_stat1 where tbl in ('users', 'keys', 'spaces', 'shared_spaces', 'memberships')"
 
 export interface SqliteOptions {
   /** Throw `conflict` if a server holds the file. Short-lived programs (`--local`, backup) may share it. */

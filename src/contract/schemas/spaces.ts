@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import { MEMBER_ROLES } from '#domain/spaces.ts'
+import * as f from './field-types.ts'
+import { newUserName, userName } from './users.ts'
+import type { SchemaTable } from './schema.ts'
+
+const revision = z.int().nonnegative()
+export const spaceSummary = z
+  .strictObject({
+    name: z.string(),
+    role: z.enum(MEMBER_ROLES),
+    id: z.string().optional(),
+    revision: revision.optional(),
+  })
+  .describe('of a space that the user is only invited to, nothing but name and role')
+export const member = z.strictObject({ name: z.string(), role: z.enum(MEMBER_ROLES), called: z.array(z.string()) })
+const space = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(MEMBER_ROLES),
+  members: z.array(member),
+  revision,
+})
+const byName = z.strictObject({ name: userName })
+
+/** Words that stand for other spaces where a request names one. */
+const RESERVED = ['default']
+
+export const spaces = {
+  list: { input: f.noFields, output: z.strictObject({ spaces: z.array(spaceSummary) }) },
+  add: {
+    input: z.strictObject({
+      name: newUserName.refine((name) => !RESERVED.includes(name), 'is a word that stands for another space'),
+    }),
+    output: space,
+  },
+  get: { input: byName, output: space },
+  join: { input: byName, output: space },
+  remove: { input: byName, output: null },
+} satisfies SchemaTable<'spaces'>

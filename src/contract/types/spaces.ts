@@ -1,0 +1,28 @@
+import type { MemberRole } from '#domain/spaces.ts'
+
+/** A shared space in a list; of one that the user is only invited to nothing more is told. */
+export interface SpaceSummary {
+  name: string
+  role: MemberRole
+  id?: string
+  revision?: number
+}
+export interface Space {
+  id: string
+  name: string
+  role: MemberRole
+  /** Oldest first. */
+  members: Member[]
+  revision: number
+}
+export interface Member {
+  name: string
+  role: MemberRole
+  /** By what names the others know them: `["Mom", "Mum"]`. */
+  called: string[]
+}
+export interface MemberName {
+  /** Of the space. */
+  name: string
+  user: string
+}

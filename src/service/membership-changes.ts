@@ -1,0 +1,71 @@
+import type { User } from '#domain/users.ts'
+import {
+  deleteMembership,
+  deleteSharedSpace,
+  type Membership,
+  membershipsOf,
+  membersOf,
+  updateMembership,
+} from '#store/memberships.ts'
+import { runSteps } from '#store/run-steps.ts'
+import { nextRevision, getSpace } from '#store/spaces.ts'
+import { record } from './journal.ts'
+import { entryOf, lockUser, recordSettingsChange } from './settings-changes.ts'
+import type { Write } from './write.ts'
+
+type SpaceNumber = Pick<Membership, 'id' | 'space_id'>
+
+/**
+ * Locks a space until this write ends, so that whatever its members write has ended or comes after it. To be called
+ * before its memberships are changed.
+ */
+export async function lockSpace({ deps, db }: Write, { id }: SpaceNumber): Promise<void> {
+  await runSteps(deps.engine.lock(db, `space ${id}`))
+}
+
+/** Raises the revision of a space that is locked, so that its members' clients notice. */
+export async function recordInSpace(write: Write, { id, space_id }: SpaceNumber): Promise<void> {
+  const space = await getSpace(write.db, space_id)
+  write.raisedOwners.add(id)
+  await runSteps(record(write.db, nextRevision(space!), entryOf(write), []))
+}
+
+/** Tells a user's own journal that their memberships have changed. */
+export async function recordForUser(write: Write, name: string): Promise<void> {
+  if (name === write.user.name) write.settingsChanged = true
+  else await recordSettingsChange(write, await lockUser(write, name))
+}
+
+/** Takes a user out of a space that is locked. */
+export async function takeOut(write: Write, space: SpaceNumber, user: Pick<User, 'id' | 'name'>): Promise<void> {
+  await deleteMembership(write.db, { space_id: space.space_id, user_id: user.id })
+  await recordInSpace(write, space)
+}
+
+/** Removes a space that is locked, with all that it has but its name. */
+export async function removeSpace(write: Write, { id, space_id }: SpaceNumber): Promise<void> {
+  const members = await membersOf(write.db, space_id)
+  await write.deps.engine.fullText.removeSpace(write.db, space_id)
+  for (const member of members) await deleteMembership(write.db, member)
+  await deleteSharedSpace(write.db, space_id)
+  for (const { name } of members) await recordForUser(write, name)
+  write.raisedOwners.add(id)
+}
+
+/**
+ * Takes a user who is removed out of all spaces. One whose last owner they were passes to its oldest member; one
+ * without members is removed.
+ */
+export async function leaveAll(write: Write, user: Pick<User, 'id' | 'name'>): Promise<void> {
+  for (const space of await membershipsOf(write.db, user.id)) {
+    await lockSpace(write, space)
+    await takeOut(write, space, user)
+    const members = (await membersOf(write.db, space.space_id)).filter(({ role }) => role !== 'invited')
+    const [oldest] = members
+    if (!oldest) await removeSpace(write, space)
+    else if (!members.some(({ role }) => role === 'owner')) {
+      await updateMembership(write.db, oldest, { role: 'owner' })
+      await recordForUser(write, oldest.name)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import type { Db, MembershipRow, SharedSpaceRow, SpaceRow } from './schema.ts'
+
+/** A user's membership of a shared space. */
+export type Membership = Pick<MembershipRow, 'space_id' | 'role'> &
+  Pick<SharedSpaceRow, 'id' | 'name'> &
+  Pick<SpaceRow, 'revision'>
+
+const memberships = (db: Db) =>
+  db
+    .selectFrom('memberships')
+    .innerJoin('shared_spaces', 'shared_spaces.space_id', 'memberships.space_id')
+    .innerJoin('spaces', 'spaces.space_id', 'memberships.space_id')
+    .select(['spaces.space_id', 'memberships.role', 'shared_spaces.id', 'shared_spaces.name', 'spaces.revision'])
+
+/** A user's memberships, invitations included, by the names of the spaces. */
+export async function membershipsOf(db: Db, userId: string): Promise<Membership[]> {
+  return memberships(db).where('memberships.user_id', '=', userId).orderBy('shared_spaces.name').execute()
+}
+
+/** A user's membership, or invitation, of the space of a name. */
+export async function membershipIn(db: Db, userId: string, name: string): Promise<Membership | undefined> {
+  return memberships(db)
+    .where('memberships.user_id', '=', userId)
+    .where('shared_spaces.name', '=', name)
+    .executeTakeFirst()
+}
+
+/** A member of a space, or who is invited to it. */
+export type Member = Omit<MembershipRow, 'called'> & { name: string; called: string[] }
+
+/** Those of a space, oldest first. */
+export async function membersOf(db: Db, spaceId: number): Promise<Member[]> {
+  const rows = await db
+    .selectFrom('memberships')
+    .innerJoin('users', 'users.id', 'memberships.user_id')
+    .where('memberships.space_id', '=', spaceId)
+    .selectAll('memberships')
+    .select('users.name')
+    .orderBy('memberships.since')
+    .orderBy('users.name')
+    .execute()
+  return rows.map((row) => ({ ...row, called: JSON.parse(row.called) as string[] }))
+}
+
+/** Whether a shared space has the name, or had it. */
+export async function isSpaceName(db: Db, name: string): Promise<boolean> {
+  return (await db.selectFrom('shared_spaces').where('name', '=', name).select('name').executeTakeFirst()) !== undefined
+}
+
+export async function insertSharedSpace(db: Db, row: SharedSpaceRow): Promise<void> {
+  await db.insertInto('shared_spaces').values(row).execute()
+}
+
+/** All shared spaces that stand. */
+export async function sharedSpaces(db: Db): Promise<(SpaceRow & Pick<SharedSpaceRow, 'id' | 'name' | 'created_at'>)[]> {
+  return db
+    .selectFrom('shared_spaces')
+    .innerJoin('spaces', 'spaces.space_id', 'shared_spaces.space_id')
+    .selectAll('spaces')
+    .select(['shared_spaces.id', 'shared_spaces.name', 'shared_spaces.created_at'])
+    .orderBy('shared_spaces.name')
+    .execute()
+}
+
+/** Deletes a shared space without members, but not its name, nor its words in SQLite's full-text index. */
+export async function deleteSharedSpace(db: Db, spaceId: number): Promise<void> {
+  await db.updateTable('shared_spaces').set({ space_id: null }).where('space_id', '=', spaceId).execute()
+  await db.deleteFrom('spaces').where('space_id', '=', spaceId).execute()
+}
+
+type OneMembership = Pick<MembershipRow, 'space_id' | 'user_id'>
+
+export async function insertMembership(db: Db, row: MembershipRow): Promise<void> {
+  await db.insertInto('memberships').values(row).execute()
+  await countMemberships(db, row.user_id)
+}
+
+export async function updateMembership(
+  db: Db,
+  { space_id, user_id }: OneMembership,
+  changes: Partial<Pick<MembershipRow, 'role' | 'called' | 'since'>>,
+): Promise<void> {
+  await db
+    .updateTable('memberships')
+    .set(changes)
+    .where('space_id', '=', space_id)
+    .where('user_id', '=', user_id)
+    .execute()
+}
+
+/** Deletes a membership and its feed key. */
+export async function deleteMembership(db: Db, { space_id, user_id }: OneMembership): Promise<void> {
+  await db.deleteFrom('keys').where('user_id', '=', user_id).where('space_id', '=', space_id).execute()
+  await db.deleteFrom('memberships').where('space_id', '=', space_id).where('user_id', '=', user_id).execute()
+  await countMemberships(db, user_id)
+}
+
+/** Writes down of how many spaces a user is a member, which spares others the question. */
+async function countMemberships(db: Db, userId: string): Promise<void> {
+  const { count } = await db
+    .selectFrom('memberships')
+    .where('user_id', '=', userId)
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .executeTakeFirstOrThrow()
+  await db
+    .updateTable('users')
+    .set({ memberships: Number(count) })
+    .where('id', '=', userId)
+    .execute()
+}

@@ -1,0 +1,254 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { MAX_MEMBERS, MAX_SPACES } from '#domain/spaces.ts'
+import { localTrack } from '#service/service.ts'
+import { addAll, listTitles, revisionOf } from '#testing/builders.ts'
+import { useNewUser, useTestServer, useUser } from '#testing/fixtures.ts'
+import { type TestUser, VARIANTS } from '#testing/test-server.ts'
+
+describe.each(VARIANTS)('spaces, %s', (variant) => {
+  const server = useTestServer(variant)
+  const root = useUser(server, 'root', { role: 'admin' })
+  const ann = useNewUser(server)
+  const ben = useNewUser(server)
+  const eve = useNewUser(server)
+  let n = 0
+  let home: string
+  beforeEach(() => void (home = `home-${++n}`))
+
+  const invite = (owner: TestUser, member: TestUser, name = home) =>
+    owner.track.members.set({ name, user: member.name, role: 'member' })
+  const share = async (...members: TestUser[]) => {
+    const space = await ann.track.spaces.add({ name: home })
+    for (const member of members) {
+      await invite(ann, member)
+      await member.track.spaces.join({ name: home })
+    }
+    return space
+  }
+  const inHome = ({ track }: TestUser) => ({
+    add: (title: string) => track.items.add({ kind: 'grocery', title }, { space: home }),
+    titles: async () => (await track.items.list({}, { space: home })).items.map((item) => item.title),
+  })
+  const refused = async (call: Promise<unknown>, code: string) => expect(call).rejects.toMatchObject({ code })
+
+  it('are made by anyone, who owns them', async () => {
+    const space = await ann.track.spaces.add({ name: home })
+    expect(space).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      name: home,
+      role: 'owner',
+      members: [{ name: ann.name, role: 'owner', called: [] }],
+      revision: 0,
+    })
+    expect(await ann.track.spaces.list()).toEqual({
+      spaces: [{ id: space.id, name: home, role: 'owner', revision: 0 }],
+    })
+    expect((await ann.track.me.get()).spaces).toEqual((await ann.track.spaces.list()).spaces)
+    expect(await ann.track.spaces.get({ name: home })).toEqual(space)
+    expect(await ann.track.spaces.get({ name: ann.name })).toMatchObject({ id: ann.id, role: 'owner' })
+    expect((await ben.track.me.get()).spaces).toEqual([])
+  })
+
+  it('have names that users do not have, and that are never given again', async () => {
+    await ann.track.spaces.add({ name: home })
+    for (const name of [home, ann.name, ben.name]) await refused(ben.track.spaces.add({ name }), 'conflict')
+    await refused(root.track.users.add({ name: home }), 'conflict')
+    await ann.track.spaces.remove({ name: home })
+    await refused(ann.track.spaces.add({ name: home }), 'conflict')
+    await refused(root.track.users.add({ name: home }), 'conflict')
+    for (const name of ['Home', '', 'a b', '*', 'default']) await refused(ann.track.spaces.add({ name }), 'invalid')
+  })
+
+  it('are joined by those who are invited, and who until then see nothing of them', async () => {
+    await ann.track.spaces.add({ name: home })
+    await inHome(ann).add('Milk')
+    const before = await revisionOf(ben.track)
+    expect(await invite(ann, ben)).toEqual({ name: ben.name, role: 'invited', called: [] })
+    expect(await revisionOf(ben.track)).toBe(before + 1)
+    expect((await ben.track.me.get()).spaces).toEqual([{ name: home, role: 'invited' }])
+    await refused(ben.track.spaces.get({ name: home }), 'not_found')
+    await refused(inHome(ben).titles(), 'not_found')
+    await refused(inHome(ben).add('Bread'), 'not_found')
+    expect(await ben.track.spaces.join({ name: home })).toMatchObject({ name: home, role: 'member' })
+    expect(await inHome(ben).titles()).toEqual(['Milk'])
+    await refused(eve.track.spaces.join({ name: home }), 'not_found')
+  })
+
+  it('hold items of their own, which members share', async () => {
+    const { id } = await share(ben)
+    await addAll(ann.track, 'grocery', ['Own'])
+    await inHome(ann).add('Milk')
+    await inHome(ben).add('Bread')
+    expect(await inHome(ann).titles()).toEqual(['Milk', 'Bread'])
+    expect(await listTitles(ann.track)).toEqual(['Own'])
+    expect(await listTitles(ben.track)).toEqual([])
+    const byId = await ben.track.items.list({}, { space: id })
+    expect(byId.items.map(({ title }) => title)).toEqual(['Milk', 'Bread'])
+    const own = await ann.track.items.list({}, { space: ann.name })
+    expect(own.items.map(({ title }) => title)).toEqual(['Own'])
+    expect((await ben.track.search.find({ q: 'milk' }, { space: home })).items).toHaveLength(1)
+    expect((await ben.track.search.find({ q: 'milk' })).items).toEqual([])
+  })
+
+  it('have a journal that says who wrote', async () => {
+    await share(ben)
+    const milk = await inHome(ann).add('Milk')
+    await ben.track.items.done({ id: milk.id }, { space: home })
+    const { changes } = await ann.track.changes.list({}, { space: home })
+    expect(changes.slice(0, 2).map(({ op, by }) => [op, by])).toEqual([
+      ['items.done', ben.name],
+      ['items.add', ann.name],
+    ])
+    await ann.track.items.add({ kind: 'todo', title: 'Own' })
+    expect((await ann.track.changes.list()).changes[0]).toMatchObject({ op: 'items.add', by: ann.name })
+    await root.track.users.update({ name: ben.name, role: 'admin' })
+    expect((await ben.track.changes.list()).changes[0]).toMatchObject({ op: 'users.update', by: 'root' })
+    await root.track.users.update({ name: ben.name, role: 'member' })
+  })
+
+  it('undo what the caller wrote, unless it is named', async () => {
+    await share(ben)
+    await inHome(ann).add('Milk')
+    await inHome(ben).add('Bread')
+    const undone = await ann.track.changes.undo({}, { space: home })
+    expect(undone).toMatchObject({ by: ann.name, undid: { op: 'items.add', by: ann.name } })
+    expect(await inHome(ann).titles()).toEqual(['Bread'])
+    await refused(ann.track.changes.undo({}, { space: home }), 'conflict')
+    await ben.track.changes.undo({ revision: undone.revision }, { space: home })
+    expect(await inHome(ann).titles()).toEqual(['Milk', 'Bread'])
+    await refused(ann.track.changes.undo({ redo: true }, { space: home }), 'conflict')
+  })
+
+  it('let only owners invite, expel, promote and remove', async () => {
+    await share(ben)
+    await refused(invite(ben, eve), 'forbidden')
+    await refused(ben.track.members.remove({ name: home, user: ann.name }), 'forbidden')
+    await refused(ben.track.members.set({ name: home, user: ben.name, role: 'owner' }), 'forbidden')
+    await refused(ben.track.spaces.remove({ name: home }), 'forbidden')
+    await refused(ben.track.members.update({ name: home, user: ann.name, called: ['Mum'] }), 'forbidden')
+    for (const call of [
+      () => invite(eve, ben),
+      () => eve.track.members.remove({ name: home, user: ann.name }),
+      () => eve.track.members.remove({ name: home, user: eve.name }),
+      () => eve.track.spaces.remove({ name: home }),
+      () => root.track.spaces.get({ name: home }),
+      () => root.track.items.list({}, { space: home }),
+    ])
+      await refused(call(), 'not_found')
+    expect(await ben.track.members.update({ name: home, user: ben.name, called: ['Dad', 'Dad'] })).toEqual({
+      name: ben.name,
+      role: 'member',
+      called: ['Dad'],
+    })
+    await ann.track.members.set({ name: home, user: ben.name, role: 'owner' })
+    await invite(ben, eve)
+    expect((await ann.track.spaces.get({ name: home })).members).toEqual([
+      { name: ann.name, role: 'owner', called: [] },
+      { name: ben.name, role: 'owner', called: ['Dad'] },
+      { name: eve.name, role: 'invited', called: [] },
+    ])
+  })
+
+  it('always have an owner, who has joined', async () => {
+    await share(ben)
+    await refused(ann.track.members.remove({ name: home, user: ann.name }), 'conflict')
+    await refused(ann.track.members.set({ name: home, user: ann.name, role: 'member' }), 'conflict')
+    await refused(ann.track.members.set({ name: home, user: eve.name, role: 'owner' }), 'conflict')
+    await ann.track.members.set({ name: home, user: ben.name, role: 'owner' })
+    await ann.track.members.remove({ name: home, user: ann.name })
+    await refused(ann.track.spaces.get({ name: home }), 'not_found')
+    expect((await ben.track.spaces.get({ name: home })).members).toHaveLength(1)
+  })
+
+  it('are closed at once to who is expelled, leaves or declines', async () => {
+    await share(ben)
+    await inHome(ben).add('Milk')
+    await ann.track.members.remove({ name: home, user: ben.name })
+    await refused(inHome(ben).titles(), 'not_found')
+    await refused(inHome(ben).add('Bread'), 'not_found')
+    expect((await ben.track.me.get()).spaces).toEqual([])
+    expect(await inHome(ann).titles()).toEqual(['Milk'])
+    await invite(ann, ben)
+    await ben.track.members.remove({ name: home, user: ben.name })
+    await refused(ben.track.spaces.join({ name: home }), 'not_found')
+  })
+
+  it('removed are gone, for all members', async () => {
+    const { id } = await share(ben)
+    await inHome(ben).add('Milk')
+    const before = await revisionOf(ben.track)
+    await ann.track.spaces.remove({ name: home })
+    for (const { track } of [ann, ben])
+      for (const space of [home, id]) await refused(track.items.list({}, { space }), 'not_found')
+    expect((await ben.track.me.get()).spaces).toEqual([])
+    expect(await revisionOf(ben.track)).toBe(before + 1)
+  })
+
+  it('pass to the oldest member when their last owner is removed, and are removed with the last member', async () => {
+    await share(ben, eve)
+    await inHome(ann).add('Milk')
+    await root.track.users.remove({ name: ann.name })
+    expect((await ben.track.spaces.get({ name: home })).members).toEqual([
+      { name: ben.name, role: 'owner', called: [] },
+      { name: eve.name, role: 'member', called: [] },
+    ])
+    expect((await eve.track.changes.list({}, { space: home })).changes).toContainEqual(
+      expect.objectContaining({ op: 'items.add', by: ann.name }),
+    )
+    for (const { name } of [ben, eve]) await localTrack(server.deps).users.remove({ name })
+    const { read } = server.deps.engine
+    const left = await read.selectFrom('shared_spaces').where('name', '=', home).selectAll().execute()
+    expect(left).toMatchObject([{ space_id: null }])
+    const ids = [ann.id, ben.id, eve.id]
+    const memberships = await read.selectFrom('memberships').where('user_id', 'in', ids).selectAll().execute()
+    expect(memberships).toEqual([])
+  })
+
+  it('are at most so many for a user', async () => {
+    for (let i = 0; i < MAX_SPACES; i++) await ann.track.spaces.add({ name: `many-${n}-${i}` })
+    await refused(ann.track.spaces.add({ name: home }), 'conflict')
+    await ben.track.spaces.add({ name: home })
+    await invite(ben, ann)
+    await refused(ann.track.spaces.join({ name: home }), 'conflict')
+    await ann.track.spaces.remove({ name: `many-${n}-0` })
+    await ann.track.spaces.join({ name: home })
+  })
+
+  it('have ids, projects and an order of their own', async () => {
+    await share(ben)
+    await ann.track.projects.add({ title: 'Boat' })
+    await ben.track.projects.add({ title: 'Boat', notes: 'ours' }, { space: home })
+    expect((await ann.track.projects.get({ slug: 'boat' })).notes).toBeNull()
+    expect((await ann.track.projects.get({ slug: 'boat' }, { space: home })).notes).toBe('ours')
+    const [milk, bread] = [await inHome(ann).add('Milk'), await inHome(ben).add('Bread')]
+    await ben.track.order.set({ pool: 'groceries', ids: [bread.id, milk.id] }, { space: home })
+    expect(await inHome(ann).titles()).toEqual(['Bread', 'Milk'])
+    await refused(ann.track.items.get({ id: 't-0000' }, { space: home }), 'not_found')
+    const { user } = await ben.track.data.export({}, { space: home })
+    expect(user.name).toBe(home)
+  })
+
+  it('are not what operations on users and spaces are about', async () => {
+    await share(ben)
+    await ann.track.items.add({ kind: 'todo', title: 'Own' })
+    expect((await ann.track.me.get({}, { space: home })).id).toBe(ann.id)
+    expect((await ann.track.me.get({}, { space: home })).revision).toBe(await revisionOf(ann.track))
+    await refused(ann.track.me.get({}, { space: 'nowhere' }), 'not_found')
+    await refused(eve.track.me.get({}, { space: home }), 'not_found')
+  })
+})
+
+describe.each(['direct', 'postgres, direct'] as const)('a space, %s', (variant) => {
+  const server = useTestServer(variant)
+  const ann = useUser(server, 'ann')
+
+  it('has at most so many members', async () => {
+    await ann.track.spaces.add({ name: 'club' })
+    const invite = async () => {
+      const { name } = await server.addAnyUser()
+      return ann.track.members.set({ name: 'club', user: name, role: 'member' })
+    }
+    for (let i = 1; i < MAX_MEMBERS; i++) await invite()
+    await expect(invite()).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
