@@ -52,7 +52,7 @@ function parameter(
 
 function operationOf(operation: NamedOperation, components: Json): Json {
   const schemas = schemasOf(operation)
-  const { noun, method, path, name, description, status = 200, etag, role } = operation
+  const { noun, method, path, name, description, status = 200, etag } = operation
   const input = schemaOf(components, schemas.input, 'input')
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, field]) => field!)
   const rest = Object.keys((input.properties ?? {}) as Json).filter((field) => !inPath.includes(field))
@@ -62,7 +62,7 @@ function operationOf(operation: NamedOperation, components: Json): Json {
     operationId: name,
     tags: [noun],
     summary: description,
-    ...(role === 'admin' && { description: 'Administrators only.' }),
+    description: descriptionOf(operation),
     parameters: parametersOf(operation, input, inPath, rest),
     ...(hasBody && { requestBody: json(bodyOf(input, inPath, rest)) }),
     responses: {
@@ -71,6 +71,20 @@ function operationOf(operation: NamedOperation, components: Json): Json {
       ...problemResponses(failuresOf(operation)),
     },
   }
+}
+
+/** What holds beside the summary. */
+function descriptionOf({ description, role, method, etag, supportsIfMatch, batch }: NamedOperation): string {
+  return [
+    description,
+    role === 'admin' && 'Administrators only.',
+    etag && 'The answer has an ETag; If-None-Match saves an answer that has not changed.',
+    method !== 'GET' && 'Repeated with the same Idempotency-Key it happens once.',
+    supportsIfMatch && 'With If-Match it is refused where the item has changed.',
+    batch && 'It can be part of a batch.',
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 const requiredIn = (input: Json): string[] => (input.required as string[] | undefined) ?? []
@@ -118,13 +132,22 @@ export function describe(version: string, basePath = ''): Json {
   addOtherRoutes(paths)
   return {
     openapi: '3.1.0',
-    info: { title: 'Track', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      title: 'Track',
+      version,
+      description: DESCRIPTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+      contact: { name: 'Whoever runs this server' },
+    },
     servers: [{ url: basePath || '/' }],
     security: [{ key: [] }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-track-key' } },
+      securitySchemes: {
+        key: { type: 'apiKey', in: 'header', name: 'x-track-key' },
+        bearer: { type: 'http', scheme: 'bearer' },
+      },
       schemas: components,
       responses: PROBLEM_RESPONSES,
     },
@@ -138,6 +161,7 @@ function addOtherRoutes(paths: Record<string, Json>): void {
       operationId: 'changes.events',
       tags: ['changes'],
       summary: 'Streams the journal as server-sent events.',
+      description: 'An event for each write, whose id is the revision; Last-Event-ID goes on behind it.',
       parameters: [parameter('Last-Event-ID', 'header', { type: 'string' })],
       responses: { 200: text('text/event-stream'), ...problemResponses(COMMON_FAILURES) },
     },
@@ -150,6 +174,7 @@ function addOtherRoutes(paths: Record<string, Json>): void {
       operationId: 'calendar.feed',
       tags: ['calendar'],
       summary: 'The calendar feed, opened by the API key or the feed key.',
+      description: 'iCalendar (RFC 5545): an event for each open item with a due date.',
       security: [],
       parameters: feedParameters,
       responses: {
@@ -160,12 +185,29 @@ function addOtherRoutes(paths: Record<string, Json>): void {
       },
     },
   }
+  const message = { 'application/json': { schema: { type: 'object' } } }
+  paths['/mcp'] = {
+    post: {
+      operationId: 'mcp',
+      tags: ['server'],
+      summary: 'The tools for assistants, over streamable HTTP.',
+      description: 'A message of the Model Context Protocol, without a session. A foreign Origin or Host is refused.',
+      security: [{ bearer: [] }, { key: [] }],
+      requestBody: { required: true, content: message },
+      responses: {
+        200: { description: 'The answer', content: { ...message, ...text('text/event-stream').content } },
+        202: { description: 'Taken, without an answer' },
+        ...problemResponses([...COMMON_FAILURES, 'forbidden']),
+      },
+    },
+  }
   for (const name of ['healthz', 'readyz']) {
     paths[`/${name}`] = {
       get: {
         operationId: name,
         tags: ['server'],
         summary: name === 'healthz' ? 'Whether the process lives.' : 'Whether it can serve.',
+        description: name === 'healthz' ? 'Asks no database.' : 'Asks the database.',
         security: [],
         responses: {
           200: { description: 'Yes' },

@@ -1,0 +1,139 @@
+// Has others judge the description of the API: linters find nothing, and the clients that three generators make of it
+// compile and work against the built server. Their packages come from npm into a folder of their own.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { ensureBuilt, ensureInstalled, root } from './prepare.mjs'
+
+const PACKAGES = [
+  '@redocly/cli@2.7.0',
+  '@stoplight/spectral-cli@6.15.0',
+  'openapi-typescript@7.10.1',
+  'openapi-fetch@0.15.0',
+  '@hey-api/openapi-ts@0.87.0',
+  'orval@7.13.2',
+]
+
+/** Adds an item, reads it, and meets a failure, by the client of each generator. */
+const PROGRAMS = {
+  'openapi-typescript': `
+    import createClient from 'openapi-fetch'
+    import type { paths } from './types.ts'
+    const api = createClient<paths>({ baseUrl: url, headers: { 'x-track-key': key } })
+    const { data } = await api.POST('/api/items', { body: { kind: 'todo', title: 'One' } })
+    const found = await api.GET('/api/items/{id}', { params: { path: { id: data!.id } } })
+    const { error } = await api.GET('/api/items/{id}', { params: { path: { id: 't-0000' } } })
+    check(found.data?.title, error?.code)`,
+  'hey-api': `
+    import { client } from './hey/client.gen.ts'
+    import { itemsAdd, itemsGet } from './hey/sdk.gen.ts'
+    client.setConfig({ baseUrl: url, headers: { 'x-track-key': key } })
+    const { data } = await itemsAdd({ body: { kind: 'todo', title: 'One' } })
+    const found = await itemsGet({ path: { id: data!.id } })
+    const { error } = await itemsGet({ path: { id: 't-0000' } })
+    check(found.data?.title, error?.code)`,
+  orval: `
+    import { itemsAdd, itemsGet } from './orval/track.ts'
+    const options = { headers: { 'x-track-key': key } }
+    const added = await itemsAdd({ kind: 'todo', title: 'One' }, options)
+    const found = await itemsGet(added.status === 201 ? added.data.id : '', options)
+    const missing = await itemsGet('t-0000', options)
+    check(found.status === 200 ? found.data.title : '', missing.status === 404 ? missing.data.code : '')`,
+}
+const COMMON = `
+  const url: string = process.env.TRACK_API_URL!
+  const key: string = process.env.TRACK_API_KEY!
+  function check(title: string | undefined, code: string | undefined): void {
+    if (title !== 'One' || code !== 'not_found') throw new Error(\`got \${title} and \${code}\`)
+  }`
+
+ensureInstalled()
+ensureBuilt()
+const folder = mkdtempSync(join(tmpdir(), 'track-openapi-'))
+const server = await startServer()
+try {
+  prepare()
+  for (const [name, ...command] of steps()) run(name, command)
+  run('types', [process.execPath, join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'])
+  for (const name of Object.keys(PROGRAMS)) {
+    const outfile = join(folder, `${name}.mjs`)
+    await build({ entryPoints: [join(folder, `${name}.ts`)], outfile, bundle: true, platform: 'node', format: 'esm' })
+    run(`the client of ${name}`, [process.execPath, outfile])
+  }
+} finally {
+  server.process.kill('SIGTERM')
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** Starts the built server on an empty database. */
+async function startServer() {
+  const keyFile = join(folder, 'key')
+  const settings = { TRACK_DATA_DIR: join(folder, 'data'), TRACK_PORT: '0', TRACK_FIRST_KEY_FILE: keyFile }
+  const child = spawn(process.execPath, [join(root, 'dist/track.js'), 'serve'], {
+    env: { PATH: process.env.PATH, HOME: folder, TRACK_LOG_LEVEL: 'error', ...settings },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  for await (const text of child.stdout) if ((output += text).includes('listening on')) break
+  return { process: child, url: /listening on (\S+)/.exec(output)[1], key: readFileSync(keyFile, 'utf8').trim() }
+}
+
+function prepare() {
+  const file = (name, text) => writeFileSync(join(folder, name), text)
+  file('openapi.json', readFileSync(join(root, 'docs/openapi.json'), 'utf8'))
+  file('package.json', '{"private":true,"type":"module"}')
+  file('.spectral.yaml', 'extends: ["spectral:oas"]\n')
+  const target = { target: './orval/track.ts', client: 'fetch', baseUrl: server.url }
+  file('orval.config.cjs', `module.exports = ${JSON.stringify({ track: { input: './openapi.json', output: target } })}`)
+  for (const [name, program] of Object.entries(PROGRAMS)) {
+    const imports = program.split('\n').filter((line) => /^\s*import /.test(line))
+    const rest = program.split('\n').filter((line) => !/^\s*import /.test(line))
+    file(`${name}.ts`, [...imports, COMMON, ...rest].join('\n'))
+  }
+  const compilerOptions = {
+    target: 'es2023',
+    lib: ['es2023', 'dom', 'dom.iterable'],
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    typeRoots: [join(root, 'node_modules/@types')],
+    types: ['node'],
+  }
+  file('tsconfig.json', JSON.stringify({ compilerOptions, include: ['*.ts'] }))
+}
+
+function steps() {
+  const bin = (name) => join(folder, 'node_modules/.bin', name)
+  return [
+    ['packages', 'npm', 'install', '--no-audit', '--no-fund', '--silent', ...PACKAGES],
+    ['redocly', bin('redocly'), 'lint', '--max-problems=100', 'openapi.json'],
+    ['spectral', bin('spectral'), 'lint', '--fail-severity=hint', 'openapi.json'],
+    ['openapi-typescript', bin('openapi-typescript'), 'openapi.json', '-o', 'types.ts'],
+    ['hey-api', bin('openapi-ts'), '-i', 'openapi.json', '-o', 'hey', '-c', '@hey-api/client-fetch'],
+    ['orval', bin('orval'), '--config', 'orval.config.cjs'],
+  ]
+}
+
+/** Runs a command in the folder; its output is shown, and the script ends, where it fails or warns. */
+function run(name, [command, ...args]) {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      TRACK_API_URL: server.url,
+      TRACK_API_KEY: server.key,
+      npm_config_engine_strict: 'false',
+      REDOCLY_TELEMETRY: 'off',
+    },
+  })
+  const warned = name === 'redocly' && /\b[1-9]\d* warnings?/.test(stdout + stderr)
+  if (status === 0 && !warned) return console.log(`✓ ${name}`)
+  console.log(`✗ ${name}\n${stdout}${stderr}`)
+  throw new Error(`${name} failed`)
+}
