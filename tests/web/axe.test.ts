@@ -9,6 +9,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const VIEWS = [
   '/today',
   '/upcoming',
+  '/upcoming?view=week',
   '/upcoming?view=month',
   '/todos',
   '/chores',

@@ -194,4 +194,40 @@ describe('upcoming', () => {
       await expect.poll(async () => (await stage.track.items.get({ id })).due).toBe(day)
     }
   })
+
+  it('shows six weeks from the present one', async ({ stage }) => {
+    const page = await stage.signedIn(await stage.context(), '/upcoming?view=month')
+    await page.locator('.monthly-cell').first().waitFor()
+    const cells = await page
+      .locator('.monthly-cell')
+      .evaluateAll((all) => all.map((cell) => (cell as HTMLElement).dataset.day!))
+    const { date } = await stage.track.views.today()
+    expect(cells).toHaveLength(42)
+    expect(cells.indexOf(date)).toBeGreaterThanOrEqual(0)
+    expect(cells.indexOf(date)).toBeLessThan(7)
+    await page.getByRole('button', { name: 'Later' }).click()
+    const next = page.locator('.monthly-cell').first()
+    await expect.poll(() => next.getAttribute('data-day')).not.toBe(cells[0])
+    await page.getByRole('button', { name: 'Today', exact: true }).click()
+    await expect.poll(() => next.getAttribute('data-day')).toBe(cells[0])
+  })
+
+  it('plans a week from a tray of what has no date, by mouse and by a finger', async ({ stage }) => {
+    const { id } = await stage.track.items.add({ kind: 'todo', title: 'Paint', estimate: '2h' })
+    const due = async () => (await stage.track.items.get({ id })).due
+    const page = await stage.signedIn(await stage.context(), '/upcoming?view=week')
+    const chip = page.locator('.monthly-chip', { hasText: 'Paint' })
+    const day = page.locator('.weekly-day').nth(3)
+    const tray = page.getByRole('region', { name: 'No date' })
+    await tray.getByText('Paint').waitFor()
+    await drag(page, chip, day)
+    await expect.poll(due).toBe(await day.getAttribute('data-day'))
+    await day.locator('header').getByText('2 h').waitFor()
+    await drag(page, chip, tray)
+    await expect.poll(due).toBe(null)
+    const phone = await stage.signedIn(await stage.context({ viewport: PHONE, touch: true }), '/upcoming?view=week')
+    const first = phone.locator('.weekly-day').first()
+    await dragByTouch(phone, phone.locator('.monthly-chip', { hasText: 'Paint' }), first)
+    await expect.poll(due).toBe(await first.getAttribute('data-day'))
+  })
 })

@@ -21,6 +21,9 @@ export function formatLongDay(day: Day): string {
 export const formatLongDue = ({ due, at }: DueReading): string =>
   due ? [formatLongDay(due), at].filter(Boolean).join(', ') : 'No date'
 
+/** `23 Nov to 3 Jan 2027`. */
+export const formatDays = (first: Day, last: Day): string => `${formatDay(first, first)} to ${formatDay(last, first)}`
+
 /** The time of day on the clocks of a zone: `14:05`. */
 export function formatTime(instant: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(instant)

@@ -1,13 +1,17 @@
-import type { ComponentChildren } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useId, useRef, useState } from 'preact/hooks'
 import { projectFinder } from '#domain/project-names.ts'
 import type { Notice, Understood } from '#domain/quick-add.ts'
-import { Button, Keys } from '#web/ui/button.tsx'
+import { Button, IconButton, Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
-import { Icon } from '#web/ui/icon.tsx'
+import { Icon, type IconName } from '#web/ui/icon.tsx'
+import { isPhone } from '#web/ui/screen-width.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { type Assumptions, phraseAt, findProblem, parseLine } from './parsed-line.ts'
+import type { CompletionKind } from './completion.ts'
+import { CompletionList } from './completion-list.tsx'
+import { QuickLine } from './quick-line.tsx'
 import { UnderstoodChips } from './understood-chips.tsx'
+import { useCompletion } from './use-completion.ts'
 import './quick-add.css'
 
 interface Props {
@@ -70,14 +74,21 @@ function useQuickLine(assume: Assumptions) {
 export function QuickAdd({ onClose, assume = {} }: Props) {
   const line = useQuickLine(assume)
   const { text, parsed, problem } = line
-  const input = useRef<HTMLInputElement>(null)
-  const under = useRef<HTMLDivElement>(null)
-  const syncScroll = () => {
-    if (under.current && input.current) under.current.scrollLeft = input.current.scrollLeft
+  const field = useRef<HTMLTextAreaElement>(null)
+  const completion = useCompletion(line, field)
+  const { choices, here } = completion
+  const focus = () => field.current?.focus()
+  const id = useId()
+
+  function add() {
+    focus()
+    line.add()
   }
-  useLayoutEffect(syncScroll, [text])
-  useEffect(() => input.current?.select(), []) // a line that was left is there to be taken up, or typed over
-  const focus = () => input.current?.focus()
+  function handleKey(event: KeyboardEvent) {
+    if (completion.handleKey(event) || event.key !== 'Enter' || event.isComposing) return
+    event.preventDefault()
+    add()
+  }
 
   return (
     <Dialog title="Add" hideTitle shape="top" onClose={onClose}>
@@ -85,44 +96,39 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
         class="quick-add"
         onSubmit={(event) => {
           event.preventDefault()
-          focus()
-          line.add()
+          add()
         }}
       >
-        <div class="quick-line">
-          <div ref={under} class="quick-under" aria-hidden="true">
-            {markUnderstood(text, parsed.understood)}
-          </div>
-          <input
-            ref={input}
-            class="quick-input"
-            aria-label="Add anything"
-            aria-invalid={problem ? true : undefined}
-            aria-describedby="quick-wrong"
-            placeholder="Add anything…"
-            value={text}
-            maxLength={2000}
-            autofocus
-            autocomplete="off"
-            enterkeyhint="send"
-            onInput={(event) => line.type(event.currentTarget.value)}
-            onScroll={syncScroll}
-          />
-        </div>
+        <QuickLine
+          field={field}
+          text={text}
+          understood={parsed.understood}
+          isWrong={problem !== null}
+          listId={choices.length ? id : undefined}
+          optionId={choices.length ? `${id}-${here}` : undefined}
+          onType={(next, caret) => {
+            line.type(next)
+            completion.moved(caret)
+          }}
+          onCaret={completion.moved}
+          onKeyDown={handleKey}
+        />
+        <CompletionList id={id} choices={choices} here={here} onHover={completion.hover} onChoose={completion.choose} />
         <UnderstoodChips
           parsed={parsed}
+          onPick={completion.ask}
           onDrop={(span) => {
             line.takeLiterally(span)
             focus()
           }}
-          onForgo={(field) => {
-            line.dropAssumption(field)
+          onForgo={(name) => {
+            line.dropAssumption(name)
             focus()
           }}
         />
         <Notices notices={parsed.notices} />
-        {!text && <Hint />}
-        <QuickFoot problem={problem} disabled={!text.trim()} />
+        {!text && !isPhone.value && <Hint />}
+        <QuickFoot problem={problem} disabled={!text.trim()} onAsk={completion.ask} />
       </form>
     </Dialog>
   )
@@ -137,8 +143,33 @@ const Notices = ({ notices }: { notices: readonly Notice[] }) => (
   </div>
 )
 
-const QuickFoot = ({ problem, disabled }: { problem: string | null; disabled: boolean }) => (
+/** What can be put into the line without knowing how it is written. */
+const PARTS: readonly [label: string, icon: IconName, kind: CompletionKind][] = [
+  ['Date', 'calendar', 'due'],
+  ['Priority', 'flag', 'priority'],
+  ['Tag', 'tag', 'tags'],
+  ['Project', 'cube', 'project'],
+]
+
+interface FootProps {
+  problem: string | null
+  disabled: boolean
+  onAsk: (kind: CompletionKind) => void
+}
+
+const QuickFoot = ({ problem, disabled, onAsk }: FootProps) => (
   <div class="quick-foot">
+    <div class="quick-parts" role="group" aria-label="Put in">
+      {PARTS.map(([label, icon, kind]) => (
+        <IconButton
+          key={kind}
+          icon={icon}
+          label={label}
+          onPointerDown={(event) => event.preventDefault()} // the keyboard of a phone stays
+          onClick={() => onAsk(kind)}
+        />
+      ))}
+    </div>
     <p class="quick-wrong" id="quick-wrong" role="alert">
       {problem && (
         <>
@@ -160,14 +191,3 @@ const Hint = () => (
     ))}
   </p>
 )
-
-/** The line with what was understood marked, letter for letter under the field. */
-function markUnderstood(text: string, understood: readonly Understood[]): ComponentChildren {
-  const parts: ComponentChildren[] = []
-  let at = 0
-  for (const { start, end } of understood) {
-    parts.push(text.slice(at, start), <mark key={start}>{text.slice(start, end)}</mark>)
-    at = end
-  }
-  return [...parts, text.slice(at)]
-}

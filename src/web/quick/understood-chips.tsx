@@ -9,6 +9,7 @@ import { formatDuration, formatMoney } from '#web/format/amounts.ts'
 import { formatDay, formatDue } from '#web/format/days.ts'
 import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import type { CompletionKind } from './completion.ts'
 import type { Assumptions, ParsedLine } from './parsed-line.ts'
 
 interface Look {
@@ -18,6 +19,9 @@ interface Look {
 }
 
 type Field = Understood['field'] | 'feature'
+
+/** The fields that have a list to pick from. */
+const PICKED: readonly CompletionKind[] = ['due', 'priority', 'tags', 'project', 'recipient']
 
 const PRIORITY_TONES: Record<string, string> = { 1: 'var(--late)', 2: 'var(--warn)' }
 
@@ -74,28 +78,24 @@ interface Props {
   parsed: ParsedLine
   /** Takes the meaning of a span away. */
   onDrop: (span: Understood) => void
+  /** Shows what else could stand in the place of a span. */
+  onPick: (kind: CompletionKind, span: Understood) => void
   /** Lets go of what was assumed. */
   onForgo: (field: keyof Assumptions) => void
 }
 
 /** What the line was understood as, each of it to be taken away. */
-export function UnderstoodChips({
-  parsed: {
-    fields: { due },
-    understood,
-    assumed,
-  },
-  onDrop,
-  onForgo,
-}: Props) {
+export function UnderstoodChips({ parsed, onPick, onDrop, onForgo }: Props) {
+  const { fields, understood, assumed } = parsed
   const hasDay = assumed.due || understood.some(({ field }) => field === 'due')
-  const look = useLook(hasDay ? undefined : due)
+  const look = useLook(hasDay ? undefined : fields.due)
   const shown = (['kind', 'project', 'feature', 'due'] as const).filter((field) => assumed[field])
-  const chip = (key: string, field: Field, value: string | number, onRemove: () => void) => {
+  const chip = (key: string, field: Field, value: string | number, onRemove: () => void, span?: Understood) => {
     const { label, icon, tone } = look(field, value)
+    const kind = span && PICKED.find((one) => one === field)
     return (
       <li key={key} data-field={field}>
-        <Chip icon={icon} tone={tone} name={label} onRemove={onRemove}>
+        <Chip icon={icon} tone={tone} name={label} onRemove={onRemove} onPick={kind && (() => onPick(kind, span))}>
           {label}
         </Chip>
       </li>
@@ -108,7 +108,7 @@ export function UnderstoodChips({
       {assumed.tags?.map((tag) => chip(`#${tag}`, 'tags', tag, () => onForgo('tags')))}
       {understood
         .filter(isFirstOfItsValue)
-        .map((one) => chip(`${one.field} ${one.start}`, one.field, one.value, () => onDrop(one)))}
+        .map((one) => chip(`${one.field} ${one.start}`, one.field, one.value, () => onDrop(one), one))}
     </ul>
   )
 }

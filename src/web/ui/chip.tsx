@@ -10,13 +10,21 @@ interface ChipProps {
   /** With it the chip can be taken away; `name` says what is taken away. */
   onRemove?: () => void
   name?: string
+  /** With it the chip's text is a button. */
+  onPick?: () => void
 }
 
-export function Chip({ children, icon, tone, onRemove, name }: ChipProps) {
+export function Chip({ children, icon, tone, onRemove, name, onPick }: ChipProps) {
   return (
     <span class={`chip ${tone ? 'toned' : ''}`} style={tone ? { '--tone': tone } : undefined}>
       {icon && <Icon name={icon} />}
-      <span dir="auto">{children}</span>
+      {onPick ? (
+        <button type="button" class="chip-pick" dir="auto" onClick={onPick}>
+          {children}
+        </button>
+      ) : (
+        <span dir="auto">{children}</span>
+      )}
       {onRemove && (
         <button
           type="button"

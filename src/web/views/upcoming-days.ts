@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, daysIn, weekday } from '#domain/dates.ts'
+import { addDays, type Day, daysBetween, weekday } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { comingDays } from '#domain/lifecycle.ts'
@@ -24,6 +24,19 @@ export function selectDatedItems({ items, projects }: State): PlacedItem[] {
     .sort(compareByOrder)
 }
 
+/** Open items without a date, which can be planned. */
+export function selectUndatedItems({ items, projects }: State): PlacedItem[] {
+  return [...items.values()]
+    .filter(
+      (item) =>
+        isOpen(item) &&
+        item.due === null &&
+        item.kind !== 'grocery' &&
+        (item.project === null || projects.get(item.project)?.status === 'active'),
+    )
+    .sort(compareByOrder)
+}
+
 /** Each day from `first` to `last` with what is due on it, and what will have come again by then; first by time. */
 export function entriesByDay(items: readonly PlacedItem[], today: Day, first: Day, last: Day): DayEntries[] {
   const days = Array.from({ length: daysBetween(first, last) + 1 }, (_, n): DayEntries => ({
@@ -40,12 +53,24 @@ export function entriesByDay(items: readonly PlacedItem[], today: Day, first: Da
   return days
 }
 
-/** `2026-11` */
-export const monthOf = (day: Day): string => day.slice(0, 7)
+const WEEKS_SHOWN = 6
+const DAYS_SHOWN = 7 * WEEKS_SHOWN
 
-/** The weeks that a month lies in, from a Monday to a Sunday. */
-export function weeksOf(month: string): { first: Day; last: Day } {
-  const start = `${month}-01`
-  const end = `${month}-${daysIn(Number(month.slice(0, 4)), Number(month.slice(5)))}`
-  return { first: addDays(start, 1 - weekday(start)), last: addDays(end, 7 - weekday(end)) }
+/** The Monday of a day's week. */
+const mondayOf = (day: Day): Day => addDays(day, 1 - weekday(day))
+
+/** The six weeks in which a day is shown: those that begin with the present one, or six before or after. */
+export function weeksAround(day: Day, today: Day): { first: Day; last: Day } {
+  const present = mondayOf(today)
+  const page = Math.floor(daysBetween(present, day) / DAYS_SHOWN)
+  const first = addDays(present, page * DAYS_SHOWN)
+  return { first, last: addDays(first, DAYS_SHOWN - 1) }
+}
+
+/** By how many days the calendar is turned. */
+export const PAGE_DAYS = { month: DAYS_SHOWN, week: 7 }
+
+/** Minutes that are planned for a day. */
+export function plannedMinutes({ items, ghosts }: DayEntries): number {
+  return [...items, ...ghosts].reduce((sum, { estimate }) => sum + (estimate ?? 0), 0)
 }
