@@ -5,7 +5,7 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/interval-phrase.ts'
 import { KIND } from '#domain/kinds.ts'
 import type { DateFormat } from './date-format.ts'
-import { formatMoney, idAndTitle } from './items.ts'
+import { idAndTitle } from './items.ts'
 
 /** A description of a write as a line: `changed c-12ab  Water the plants (priority 3 → 1)`. */
 export function formatWrite({ verb, subjects, object }: WriteDescription, dates: DateFormat): string {
@@ -45,7 +45,7 @@ function formatValue(type: FieldChange['type'], value: NonNullable<FieldChange['
   if (type === 'date' || type === 'pastDate') return dates.day(String(value))
   if (type === 'interval') return everyPhrase(String(value))
   if (type === 'minutes') return estimatePhrase(Number(value))
-  return type === 'money' ? formatMoney(Number(value)) : String(value)
+  return type === 'money' ? dates.money(Number(value)) : String(value)
 }
 
 /** An undo of an undo, and so on, is followed so far. */

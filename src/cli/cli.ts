@@ -13,6 +13,8 @@ export interface Cli {
   json: boolean
   /** Writes dates as this output's readers want them; `today` is the server's where it has told it. */
   dates(today?: Day): DateFormat
+  /** That of the user's amounts, once an amount was printed. */
+  currency?: string
   /** The page of the server that the command has talked to; undefined before. */
   page?: URL
   /**
@@ -37,8 +39,14 @@ export function createCli(environment: CliEnvironment, json: boolean, colour?: C
     environment,
     out,
     json,
-    dates: (today = environment.localTime().day) =>
-      createDateFormat({ ...environment.localTime(), day: today }, environment.localTime, out.isTerminal),
+    dates(today = environment.localTime().day) {
+      return createDateFormat(
+        { ...environment.localTime(), day: today },
+        environment.localTime,
+        out.isTerminal,
+        this.currency,
+      )
+    },
     notify: (text) => void (json || out.message(text)),
     async track(client) {
       const found = await loadSettings(environment)
@@ -53,6 +61,12 @@ export function createCli(environment: CliEnvironment, json: boolean, colour?: C
       return connect(this, found.url.value, found.key.value, client)
     },
   }
+}
+
+/** Asks for the user's currency, where something to print has an amount. To be called before `dates`. */
+export async function learnCurrency(cli: Cli, printed: unknown): Promise<void> {
+  if (cli.currency !== undefined || !/"budget":\d/.test(JSON.stringify(printed) ?? '')) return
+  cli.currency = (await (await cli.track()).me.get()).currency
 }
 
 /** Warns if others can read the configuration file, or the key on its way to the server. */

@@ -1,3 +1,4 @@
+import { DEFAULT_CURRENCY, formatMoney } from '#domain/currencies.ts'
 import { type Day, daysBetween, weekday } from '#domain/dates.ts'
 import type { TimeOfDay } from '#domain/times.ts'
 
@@ -14,7 +15,7 @@ export interface LocalCalendar {
   dayOf(instant: string): Day
 }
 
-/** Writes dates: in words for people, by ISO 8601 for programs. */
+/** Writes dates, in words for people, by ISO 8601 for programs, and amounts. */
 export interface DateFormat extends LocalCalendar {
   /** `2 Dec` */
   day(day: Day): string
@@ -24,15 +25,23 @@ export interface DateFormat extends LocalCalendar {
   past(day: Day): string
   /** `21 Nov 14:03` */
   instant(instant: string): string
+  /** `$50`, `€19.90` */
+  money(amount: number): string
 }
 
-/** `localTime`: the local time at an instant. */
+/** `localTime`: the local time at an instant; `currency`: that of amounts. */
 export function createDateFormat(
   { day: today, time }: LocalDateTime,
   localTime: (instant: string) => LocalDateTime,
   inWords: boolean,
+  currency = DEFAULT_CURRENCY,
 ): DateFormat {
-  const calendar = { today, time, dayOf: (instant: string) => localTime(instant).day }
+  const calendar = {
+    today,
+    time,
+    dayOf: (instant: string) => localTime(instant).day,
+    money: (amount: number) => formatMoney(amount, currency),
+  }
   const asIs = (text: string) => text
   if (!inWords)
     return { ...calendar, day: asIs, due: (day, at) => (at ? `${day}T${at}` : day), past: asIs, instant: asIs }

@@ -1,6 +1,7 @@
+import type { Day } from '#domain/dates.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
 import { FIELD_NAMES, type FieldName } from '#domain/fields.ts'
-import type { Cli } from './cli.ts'
+import { type Cli, learnCurrency } from './cli.ts'
 import type { Option } from './command.ts'
 import type { DateFormat } from './date-format.ts'
 import { idPiece, ITEM_COLUMNS, itemRow, pipedRow, type RowContext, type RowItem } from './items.ts'
@@ -43,12 +44,9 @@ function fieldNamed(text: string): FieldName {
 }
 
 /** Prints items: for people a table, for programs a line of cells each, or what the flags ask for. */
-export async function printItems(
-  cli: Cli,
-  lines: ListLine[],
-  { fields, quiet }: ListStyle,
-  dates: DateFormat = cli.dates(),
-): Promise<void> {
+export async function printItems(cli: Cli, lines: ListLine[], { fields, quiet }: ListStyle, day?: Day): Promise<void> {
+  await learnCurrency(cli, lines)
+  const dates = cli.dates(day)
   const { out, page } = cli
   if (quiet) {
     const ids = lines.flatMap((line) => ('item' in line ? [line.item.id] : []))

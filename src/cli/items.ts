@@ -89,15 +89,10 @@ export function details(item: Item, { dates, project, feature }: Omit<RowContext
     item.feature !== feature && item.feature,
     item.tags.map((tag) => `#${tag}`).join(' '),
     item.estimate !== null && estimatePhrase(item.estimate),
-    item.budget !== null && formatMoney(item.budget),
+    item.budget !== null && dates.money(item.budget),
     item.every && everyPhrase(item.every),
   ]
   return parts.filter((one): one is string => Boolean(one))
-}
-
-/** `$50`, `$19.90` */
-export function formatMoney(amount: number): string {
-  return `$${Number.isInteger(amount) ? amount : amount.toFixed(2)}`
 }
 
 /** An item on one line: `t-1f3a  File taxes · due 2 Dec · #money`. */

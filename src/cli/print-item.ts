@@ -2,15 +2,16 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/interval-phrase.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { type FieldName, fieldOf, type Item, LINE_FIELDS, type LineField } from '#domain/fields.ts'
-import type { Cli } from './cli.ts'
+import { type Cli, learnCurrency } from './cli.ts'
 import type { DateFormat } from './date-format.ts'
-import { formatMoney, idPiece, priorityPiece } from './items.ts'
+import { idPiece, priorityPiece } from './items.ts'
 import type { Piece } from './style.ts'
 import { cleanLines } from './text.ts'
 
 /** Prints all fields of an item: for programs a name and a value a line, and notes below `--`. */
 export async function printItem(cli: Cli, item: Item): Promise<void> {
   const { out } = cli
+  await learnCurrency(cli, item)
   const rows = rowsOf(item, cli.dates(), out.isTerminal)
   if (out.isTerminal) out.line(idPiece(item.id, cli.page), '  ', { text: item.title, style: 'bold' })
   await (out.isTerminal
@@ -57,7 +58,7 @@ function rowsOf(item: Item, dates: DateFormat, inWords: boolean): [string, Piece
     project: ['project', item.project],
     feature: ['feature', item.feature],
     ...lineRows(item),
-    budget: ['budget', item.budget === null ? null : formatMoney(item.budget)],
+    budget: ['budget', item.budget === null ? null : dates.money(item.budget)],
     url: ['url', item.url && { text: item.url, link: item.url }],
     bought_on: ['bought', item.bought_on && day(item.bought_on)],
     next: ['next', item.next],

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { formatMoney, isCurrency } from './currencies.ts'
 import { fromCents, readBudget, toCents } from './money.ts'
 
 describe('budgets', () => {
@@ -43,12 +44,13 @@ describe('budgets', () => {
     '-5',
     '$-5',
     '50$$',
-    '20 €',
+    '20 kg',
+    'abc 5',
     '1,2345',
     '19,999',
     '1,29,50',
     '1.2,50',
-    '€50',
+    '€ € 50',
     '.5',
     '5.',
     '0x10',
@@ -72,6 +74,36 @@ describe('budgets', () => {
     expect(problem).toMatch(/\(accepted: 50, 19\.99, 49,99, 1\.299,50, \$50, none\)$/)
   })
 
+  it.each([
+    ['€20', 'EUR', 20],
+    ['20 €', 'EUR', 20],
+    ['20€', 'EUR', 20],
+    ['1.299,50 EUR', 'EUR', 1299.5],
+    ['eur 20', 'EUR', 20],
+    ['$50', 'CAD', 50],
+    ['CA$50', 'CAD', 50],
+    ['50 CAD', 'CAD', 50],
+    ['50 kr', 'SEK', 50],
+    ['50 zł', 'PLN', 50],
+    ['£5', 'GBP', 5],
+    ['CHF 12,50', 'CHF', 12.5],
+    ['50', 'EUR', 50],
+  ])('%s is of %s', (input, currency, amount) => {
+    expect(readBudget(input, currency)).toEqual({ value: amount })
+    expect(readBudget(input)).toEqual({ value: amount })
+    expect(readBudget(formatMoney(amount, currency), currency)).toEqual({ value: amount })
+  })
+
+  it.each([
+    ['$50', 'EUR', '$ is another currency than EUR'],
+    ['20 €', 'USD', '€ is another currency than USD'],
+    ['20 eur', 'USD', 'EUR is another currency than USD'],
+    ['CA$50', 'USD', 'ca$ is another currency than USD'],
+  ])('refuses %s in %s by name', (input, currency, problem) => {
+    expect(readBudget(input, currency).problem).toContain(problem)
+    expect(readBudget(input).value).toBeDefined()
+  })
+
   it('keeps every cent', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 999_999_999 }), (cents) => {
@@ -91,5 +123,22 @@ describe('budgets', () => {
         if (value != null) expect(fromCents(toCents(value))).toBe(value)
       }),
     )
+  })
+})
+
+describe('currencies', () => {
+  it.each([
+    [50, 'USD', '$50'],
+    [39.9, 'USD', '$39.90'],
+    [1299.5, 'EUR', '€1,299.50'],
+    [20, 'SEK', 'kr\u00a020'],
+    [1200, 'JPY', '¥1,200'],
+  ])('%d in %s is written %s', (amount, currency, text) => {
+    expect(formatMoney(amount, currency)).toBe(text)
+  })
+
+  it('are those of ISO 4217', () => {
+    for (const code of ['USD', 'EUR', 'CHF', 'INR']) expect(isCurrency(code)).toBe(true)
+    for (const code of ['', 'usd', 'EURO', 'XYZ', '$']) expect(isCurrency(code)).toBe(false)
   })
 })

@@ -1,9 +1,10 @@
+import { DEFAULT_CURRENCY, formatMoney, isCurrency, isCurrencySign, isSignOf } from './currencies.ts'
 import { type ParseResult, excerptOf, normalizeWords } from './typed-text.ts'
 
 const MAX_AMOUNT = 9_999_999.99
-const ACCEPTED = 'accepted: 50, 19.99, 49,99, 1.299,50, $50, none'
-const SIGN = '$'
-const WITH_SIGN = /^(?:(\p{Sc}) ?)?(.*?)(?: ?(\p{Sc}))?$/u
+const accepted = (currency = DEFAULT_CURRENCY) =>
+  `accepted: 50, 19.99, 49,99, 1.299,50, ${formatMoney(50, currency)}, none`
+const WITH_SIGN = /^(?:(\p{L}{0,3}\p{Sc}|\p{L}{2,3}) ?)?(.*?)(?: ?(\p{L}{0,3}\p{Sc}|\p{L}{2,3}))?$/u
 const DECIMALS = /^-?\d+(?:[.,]\d+)?$/
 /** Thousands or decimals. */
 const UNCLEAR = /^(\d{1,3}),(\d{3})$/
@@ -15,28 +16,42 @@ const GROUPED = [
 
 /**
  * Reads an amount of money, 0 to 9,999,999.99 with at most two decimals after a point or a comma; `none` is null. What
- * may be thousands or decimals (`1,299`) is refused.
+ * may be thousands or decimals (`1,299`) is refused, and so is the sign of another currency than the given one; without
+ * one every sign will do.
  */
-export function readBudget(input: string | number): ParseResult<number | null> {
+export function readBudget(input: string | number, currency?: string): ParseResult<number | null> {
   const words = typeof input === 'number' ? String(input) : (normalizeWords(input) ?? '?')
   if (words === 'none') return { value: null }
-  if (words === '') return { problem: `an amount is missing (${ACCEPTED})` }
+  if (words === '') return { problem: `an amount is missing (${accepted(currency)})` }
   const [, before, digits = '', behind] = WITH_SIGN.exec(words) ?? []
-  const sign = before ?? behind ?? SIGN
-  if (sign !== SIGN) return problemWith(input, `${sign} is another currency than ${SIGN}`)
-  const [unclear, thousands, rest] = UNCLEAR.exec(digits) ?? []
-  if (unclear !== undefined) return problemWith(input, `it could be ${thousands}${rest} or ${thousands}.${rest}`)
-  return amountOf(input, typeof input === 'number' ? input : Number(plainNumber(digits)), digits)
+  const amount = typeof input === 'number' ? input : Number(plainNumber(digits))
+  const problem = problemOfSign(before ?? behind, currency) ?? problemOfAmount(amount, digits)
+  if (problem === undefined) return { value: amount === 0 ? 0 : amount }
+  const reason = problem && `: ${problem}`
+  return { problem: `not an amount: ${excerptOf(String(input))}${reason} (${accepted(currency)})` }
 }
 
-function amountOf(input: string | number, amount: number, digits: string): ParseResult<number> {
-  if (!Number.isFinite(amount)) return problemWith(input)
-  if (amount < 0) return problemWith(input, 'it is below zero')
-  if (amount > MAX_AMOUNT) return problemWith(input, `it is more than ${MAX_AMOUNT}`)
+/** What is wrong with a sign, empty where it is none at all. */
+function problemOfSign(sign: string | undefined, currency: string | undefined): string | undefined {
+  if (sign === undefined) return undefined
+  if (!isCurrencySign(sign)) return ''
+  return currency === undefined || isSignOf(sign, currency)
+    ? undefined
+    : `${nameOf(sign)} is another currency than ${currency}`
+}
+
+/** A code in capitals; a sign as it is. */
+const nameOf = (sign: string) => (isCurrency(sign.toUpperCase()) ? sign.toUpperCase() : sign)
+
+/** What is wrong with an amount, empty where it is no number. */
+function problemOfAmount(amount: number, digits: string): string | undefined {
+  const [unclear, thousands, rest] = UNCLEAR.exec(digits) ?? []
+  if (unclear !== undefined) return `it could be ${thousands}${rest} or ${thousands}.${rest}`
+  if (!Number.isFinite(amount)) return ''
+  if (amount < 0) return 'it is below zero'
+  if (amount > MAX_AMOUNT) return `it is more than ${MAX_AMOUNT}`
   const hasMoreDecimals = /[.,]\d{3,}$/.test(digits) && DECIMALS.test(digits)
-  if (hasMoreDecimals || fromCents(toCents(amount)) !== amount)
-    return problemWith(input, 'it has more than two decimals')
-  return { value: amount === 0 ? 0 : amount }
+  return hasMoreDecimals || fromCents(toCents(amount)) !== amount ? 'it has more than two decimals' : undefined
 }
 
 /** A number as JavaScript writes it; other texts stay. */
@@ -45,11 +60,6 @@ function plainNumber(digits: string): string {
   const [points, commas] = GROUPED
   if (points!.test(digits)) return digits.replaceAll(',', '')
   return commas!.test(digits) ? digits.replaceAll(/[.' ]/g, '').replace(',', '.') : 'none'
-}
-
-function problemWith(input: string | number, reason?: string): { problem: string } {
-  const excerpt = excerptOf(String(input))
-  return { problem: `not an amount: ${excerpt}${reason === undefined ? '' : `: ${reason}`} (${ACCEPTED})` }
 }
 
 /** An amount that readBudget accepts, as whole cents, exactly. */

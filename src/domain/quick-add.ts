@@ -1,3 +1,4 @@
+import { DEFAULT_CURRENCY } from './currencies.ts'
 import type { Day } from './dates.ts'
 import { dayOfTime, type LocalNow } from './due-words.ts'
 import { firstOccurrence } from './occurrences.ts'
@@ -28,6 +29,8 @@ interface QuickAddContext extends LocalNow {
   /** The day of a time alone, in place of the next one that has it. */
   day?: Day
   findProject?: FindProject
+  /** The user's, of amounts. */
+  currency?: string
   /** Phrases that are part of the title even if they could be understood; lower case, single spaces. */
   literal?: ReadonlySet<string>
 }
@@ -50,6 +53,8 @@ interface Line {
   fields: QuickAddFields
   understood: Understood[]
   notices: Notice[]
+  /** Of amounts. */
+  currency: string
   /** Finds a project where the item may be one of its tasks. */
   findProject: FindProject
 }
@@ -115,7 +120,10 @@ function understandLast(line: Line, today: Day): void {
 }
 
 /** The words of a line after its kind word, if it begins with one. */
-function splitLine(text: string, { findProject, literal = new Set() }: QuickAddContext): Line {
+function splitLine(
+  text: string,
+  { findProject, literal = new Set(), currency = DEFAULT_CURRENCY }: QuickAddContext,
+): Line {
   const lead = matchKind(text, literal)
   const words = splitWords(text, lead?.end ?? 0)
   markLiteral(words, literal)
@@ -124,6 +132,7 @@ function splitLine(text: string, { findProject, literal = new Set() }: QuickAddC
     fields: { kind: lead?.value ?? 'todo', title: '' },
     understood: lead ? [lead] : [],
     notices: [],
+    currency,
     findProject: (name) => (lead === undefined || lead.value === 'task' ? findProject?.(name) : undefined),
   }
 }
@@ -138,10 +147,10 @@ function matchKind(text: string, literal: ReadonlySet<string>): (Understood & { 
 
 /** Understands the field that the words from index `at` on name, if any; returns how many words are dealt with. */
 function understandAt(line: Line, at: number, today: Day): number {
-  const { words, fields, findProject } = line
+  const { words, fields, findProject, currency } = line
   if (words[at]?.quoted) return 1
   const match =
-    matchMarker(words, at, fields, findProject) ??
+    matchMarker(words, at, { fields, findProject, currency }) ??
     (fields.every === undefined ? matchIntervalAt(words, at, today) : undefined) ??
     (fields.due === undefined ? (matchDateAt(words, at, today) ?? dayBesideTime(line, at, today)) : undefined) ??
     (fields.at === undefined ? matchTimeAt(words, at, today) : undefined)

@@ -10,14 +10,18 @@ import { unusedWords, phraseOf, type Word } from './quick-words.ts'
 const MAX_TITLE_WORDS = 6
 
 /** A word that may set a field by its first character, and what it depends on. */
-interface Marker {
+interface Marker extends MarkerContext {
   words: readonly Word[]
   at: number
   /** The word without its first character. */
   body: string
+}
+
+interface MarkerContext {
   /** What is understood so far. */
   fields: QuickAddFields
   findProject: FindProject
+  currency: string
 }
 
 const MATCHERS = new Map<string, (marker: Marker) => FieldMatch | undefined>([
@@ -25,21 +29,16 @@ const MATCHERS = new Map<string, (marker: Marker) => FieldMatch | undefined>([
   ['p', matchPriority],
   ['@', matchProject],
   ['~', matchEstimate],
-  ['$', matchBudget],
 ])
 
 /**
- * The field that the word at index `at` sets by its marker: `#tag`, `p1`, `@project`, `~15m` or `$50`. Undefined where
- * the field is set already (but for tags), the item's kind lacks it, or its value is not valid.
+ * The field that the word at index `at` sets by its marker: `#tag`, `p1`, `@project`, `~15m`, `$50` or `20 €`.
+ * Undefined where the field is set already (but for tags), the item's kind lacks it, or its value is not valid.
  */
-export function matchMarker(
-  words: readonly Word[],
-  at: number,
-  fields: QuickAddFields,
-  findProject: FindProject,
-): FieldMatch | undefined {
+export function matchMarker(words: readonly Word[], at: number, context: MarkerContext): FieldMatch | undefined {
   const word = words[at]?.lower ?? ''
-  return MATCHERS.get(word.charAt(0))?.({ words, at, body: word.slice(1), fields, findProject })
+  const marker = { ...context, words, at, body: word.slice(1) }
+  return MATCHERS.get(word.charAt(0))?.(marker) ?? matchBudget(marker)
 }
 
 function matchTag({ body, fields: { tags = [] } }: Marker): FieldMatch | undefined {
@@ -81,8 +80,23 @@ function matchEstimate({ words, at, fields }: Marker): FieldMatch | undefined {
   return undefined
 }
 
-function matchBudget({ body, fields }: Marker): FieldMatch | undefined {
-  if (fields.budget !== undefined || !hasField(fields.kind, 'budget') || !/^\d/.test(body)) return undefined
-  const { value } = readBudget(body)
-  return value == null ? undefined : { field: 'budget', value, length: 1 }
+/** An amount with the sign of the currency before or behind it, in one word or two. */
+function matchBudget({ words, at, fields, currency }: Marker): FieldMatch | undefined {
+  if (fields.budget !== undefined || !hasField(fields.kind, 'budget')) return undefined
+  for (const length of [2, 1]) {
+    const unused = unusedWords(words, at, length)
+    const text = phraseOf(unused)
+    if (unused.length < length || !hasSign(text, length)) continue
+    const { value } = readBudget(text, currency)
+    if (value != null) return { field: 'budget', value, length }
+    const isOther = /\p{Sc}/u.test(text) && readBudget(text).value != null
+    if (isOther) return { field: 'budget', value: null, problem: `it is not in ${currency}`, length }
+  }
+  return undefined
+}
+
+/** A sign or code beside digits; of two words only where one is the sign: `20 €`, not `lamp $50`. */
+function hasSign(text: string, words: number): boolean {
+  if (words === 2) return /^\d[\d.,']* [^\d\s]{1,4}$|^[^\d\s]{1,4} \d[\d.,']*$/.test(text)
+  return /^[^\d\s]{0,3}\p{Sc}\d|\d[^\d\s.,]{0,3}\p{Sc}$/u.test(text)
 }

@@ -42,7 +42,7 @@ function noticeOf(words: readonly Word[], reason: string | undefined, nearest: s
 /** The notice for words that begin like a date or an interval and are none. */
 export function noticeOfMatch(words: readonly Word[], { field, problem }: FieldMatch, today: Day): Notice {
   const phrase = phraseOf(words)
-  if (field === 'at') return noticeOf(words, problem, undefined)
+  if (field === 'at' || field === 'budget') return noticeOf(words, problem, undefined)
   return noticeOf(words, problem, field === 'every' ? nearestInterval(words.slice(1)) : nearestDate(phrase, today))
 }
 

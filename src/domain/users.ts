@@ -13,6 +13,8 @@ export interface User extends Usage {
   role: Role
   /** A name that Intl.DateTimeFormat accepts. */
   timezone: string
+  /** ISO 4217. */
+  currency: string
   /** Of the space. Raised by one with every write. */
   revision: number
   created_at: Instant

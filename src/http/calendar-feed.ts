@@ -65,6 +65,7 @@ async function* calendarParts(backend: Backend, user: User, query: Query): Async
     name: `Track (${ownerOf(user).name})`,
     userId: ownerOf(user).id,
     repeat: query.repeat === '1',
+    currency: user.currency,
     onInvalid: (item, err) =>
       backend.log.error({ item: item.id, user: user.id, err }, 'an item was left out of the calendar'),
   })

@@ -6,6 +6,8 @@ export interface CalendarOptions {
   /** The name of the calendar in the reader. */
   name: string
   userId: string
+  /** Of budgets, ISO 4217; USD by default. */
+  currency?: string
   /** Gives recurring items an RRULE. */
   repeat: boolean
   /** Called for each item that is skipped because it can't be written. */
@@ -36,8 +38,8 @@ export interface CalendarWriter {
  * Writes a calendar (RFC 5545; name and refresh interval: RFC 7986): one all-day event for each item that has a due
  * date.
  */
-export function calendarWriter({ name, userId, repeat, onInvalid }: CalendarOptions): CalendarWriter {
-  const write = eventWriter(userId, repeat)
+export function calendarWriter({ name, userId, repeat, currency, onInvalid }: CalendarOptions): CalendarWriter {
+  const write = eventWriter(userId, repeat, currency)
   let empty = true
   return {
     head:

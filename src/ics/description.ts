@@ -1,3 +1,4 @@
+import { DEFAULT_CURRENCY, formatMoney } from '#domain/currencies.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/interval-phrase.ts'
 import type { Item } from '#domain/fields.ts'
@@ -5,12 +6,12 @@ import type { Item } from '#domain/fields.ts'
 /**
  * The description of an event: the notes, a line for each detail, and the link; empty if there is none of these.
  */
-export function description(item: Item): string {
+export function description(item: Item, currency = DEFAULT_CURRENCY): string {
   let details = ''
   if (item.recipient !== null)
     details += `\nFor ${item.recipient}${item.occasion === null ? '' : ` · ${item.occasion}`}`
   else if (item.occasion !== null) details += `\nOccasion: ${item.occasion}`
-  if (item.budget !== null) details += `\nBudget: ${amount(item.budget)}`
+  if (item.budget !== null) details += `\nBudget: ${formatMoney(item.budget, currency)}`
   if (item.bought_on !== null) details += `\nBought on ${item.bought_on}`
   if (item.project !== null) details += `\nProject: ${item.project}`
   if (item.estimate !== null) details += `\nEstimate: ${estimatePhrase(item.estimate)}`
@@ -20,5 +21,3 @@ export function description(item: Item): string {
   if (!item.notes) return details.slice(1)
   return details ? `${item.notes}\n${details}` : item.notes
 }
-
-const amount = (budget: number) => `$${Number.isInteger(budget) ? budget : budget.toFixed(2)}`

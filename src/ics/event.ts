@@ -1,3 +1,4 @@
+import { DEFAULT_CURRENCY } from '#domain/currencies.ts'
 import { type Day, type Instant, isDay, shiftDays } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import { description } from './description.ts'
@@ -18,7 +19,11 @@ const URI = /^[!-~]+$/
  * Returns a function that writes an item as a VEVENT (RFC 5545, 3.6.1), and the occurrence of a series that was
  * postponed as a second one (3.8.4.4); null without a due date. Throws RangeError for data that no event can contain.
  */
-export function eventWriter(userId: string, repeat: boolean): (item: Item) => string | null {
+export function eventWriter(
+  userId: string,
+  repeat: boolean,
+  currency = DEFAULT_CURRENCY,
+): (item: Item) => string | null {
   const dates = new Map<Day, string>()
   const days = new Map<Day, string>()
   const uidSuffix = `.${escapeText(userId)}@track`
@@ -42,7 +47,7 @@ export function eventWriter(userId: string, repeat: boolean): (item: Item) => st
     if (!(Number.isSafeInteger(item.revision) && item.revision >= 0))
       throw new RangeError(`not a revision: ${item.revision}`)
     const updated = utc(item.updated_at)
-    const descriptionText = description(item)
+    const descriptionText = description(item, currency)
     const head =
       'BEGIN:VEVENT\r\n' +
       fold(`UID:${escapeText(item.id)}${uidSuffix}`) +

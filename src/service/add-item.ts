@@ -18,7 +18,12 @@ export function* add(write: Write, input: ParsedInput<'items.add'>): Step<Added>
   const findProject = projectFinder(text.includes('@') ? yield* allProjects(write.db, write.spaceId) : [])
   const { now, timezone } = write
   const time = timeIn(timezone, new Date(now.at))
-  const { fields, understood, notices } = quickAdd(text, { today: now.today, time, findProject })
+  const { fields, understood, notices } = quickAdd(text, {
+    today: now.today,
+    time,
+    findProject,
+    currency: write.user.currency,
+  })
   const { kind: textKind, ...fromText } = validateDraft(fields)
   const itemKind = kind ?? impliedKind(textKind, explicit)
   const item = yield* addItem(write, { ...fromText, ...explicit, kind: itemKind })

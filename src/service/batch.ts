@@ -3,7 +3,7 @@ import type { ParsedInput } from '#contract/schemas.ts'
 import type { BatchResult } from '#contract/types.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
-import { readInput } from './guard.ts'
+import { readInput, requireCurrency } from './guard.ts'
 import type { Write } from './write.ts'
 
 type HandlerOf = (name: OperationName) => (write: Write, input: unknown) => Step<unknown>
@@ -25,7 +25,9 @@ export function* run(handlerOf: HandlerOf, write: Write, input: ParsedInput<'bat
         message: operation ? `${op} can't stand in a batch` : `there is no operation "${op}"`,
       })
     try {
-      results.push((yield* handlerOf(operation.name)(write, readInput(operation, given))) ?? null)
+      const parsed = readInput(operation, given)
+      requireCurrency(given, write.user.currency)
+      results.push((yield* handlerOf(operation.name)(write, parsed)) ?? null)
     } catch (error) {
       throw withOperationIndex(error, i)
     }

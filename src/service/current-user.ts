@@ -1,3 +1,4 @@
+import { DEFAULT_CURRENCY } from '#domain/currencies.ts'
 import type { NamedOperation } from '#contract/operations.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import { unauthenticated } from '#domain/errors.ts'
@@ -18,6 +19,7 @@ export const LOCAL: OwnerRow = {
   role: 'admin',
   timezone: 'UTC',
   timezone_chosen: 0,
+  currency: DEFAULT_CURRENCY,
   memberships: 0,
   created_at: '',
 }

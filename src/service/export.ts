@@ -25,7 +25,7 @@ async function* partsOf({ deps, user, spaceId, now }: ReadContext): AsyncGenerat
       format: 'track',
       version: 1,
       exported_at: now.at,
-      user: { id, name },
+      user: { id, name, currency: user.currency },
       projects: await allProjects(db, spaceId),
       features: await allFeatures(db, spaceId),
     } satisfies Omit<Export, 'items'>

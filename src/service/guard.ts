@@ -4,6 +4,7 @@ import { schemasOf } from '#contract/schemas.ts'
 import { foreignFields, missingFields } from '#domain/edits.ts'
 import { type FieldError, invalid, TrackError } from '#domain/errors.ts'
 import { isKind } from '#domain/kinds.ts'
+import { readBudget } from '#domain/money.ts'
 import { OWN_FIELDS } from '#domain/fields.ts'
 import type { User } from '#domain/users.ts'
 
@@ -33,6 +34,16 @@ function kindErrors({ name }: NamedOperation, input: { kind?: unknown }): FieldE
     ...foreignFields(kind, input as object),
     ...(name === 'items.add' ? missingFields(kind, input as object) : []),
   ]
+}
+
+/**
+ * Throws `invalid` where an amount has the sign of another currency than the user's, which the schema does not know. To
+ * be called in the write, with the user as the database has them.
+ */
+export function requireCurrency({ budget }: { budget?: unknown }, currency: string): void {
+  if (typeof budget !== 'string') return
+  const { problem } = readBudget(budget, currency)
+  if (problem !== undefined) throw invalid({ path: 'budget', message: problem })
 }
 
 type Issue = z.core.$ZodIssue

@@ -13,6 +13,8 @@ import { type ImportedItem, restoreImportedItem } from '#domain/imported-item.ts
 import { allItemTraits } from '#store/lists.ts'
 import { itemAtEnd } from '#store/positions.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
+import { waitFor } from '#store/run-steps.ts'
+import { setCurrency } from '#store/users.ts'
 import { matchRows, countImported, countImportedItems, assignIds, assignSlugs } from './import-matching.ts'
 import type { Write } from './write.ts'
 
@@ -31,6 +33,7 @@ const BATCH_SIZE = 100
 export function* importDocument(write: Write, document: Document): Step<Imported> {
   write.client = 'import'
   throwIfAny(inconsistenciesOf(document))
+  yield* takeCurrency(write, document)
   const { db, user, spaceId } = write
   const isSameUser = document.user?.id === ownerOf(user).id
   const existingProjects = yield* allProjects(db, spaceId)
@@ -85,6 +88,20 @@ export function* importDocument(write: Write, document: Document): Step<Imported
     items: yield* countImportedItems(write, items, toItem),
     renamed: [projects, features, items].flatMap(({ renamed }) => renamed),
   }
+}
+
+/** Takes over the currency of a document's amounts, for someone who has nothing yet. Throws `invalid`. */
+function* takeCurrency(write: Write, { user: from, items }: Document): Step<void> {
+  const { db, user } = write
+  const currency = from?.currency ?? user.currency
+  if (currency === user.currency || !items.some(({ budget }) => budget != null)) return
+  if (user.item_count > 0)
+    throw invalid({
+      path: 'user.currency',
+      message: `the amounts are in ${currency}, those here in ${user.currency}; track me --currency changes that`,
+    })
+  yield* waitFor(() => setCurrency(db, user.id, currency))
+  write.settingsChanged = true
 }
 
 /** Writes the items. Throws `invalid` with the paths of wrong rows in the document. */

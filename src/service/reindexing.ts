@@ -1,13 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { User } from '#domain/users.ts'
-import type { Engine } from '#store/engine.ts'
+import { type Engine, type Lock, lockOf } from '#store/engine.ts'
 import { isReindexed, reindexSome, usersToReindex } from '#store/reindexing.ts'
 import { runSteps } from '#store/run-steps.ts'
 import type { ReadContext, ServiceDeps } from './context.ts'
 
 const BATCH_SIZE = 100
-
-type Owner = Pick<User, 'id' | 'space_id'>
 
 /** What is being reindexed, by space, so that several searches wait for the same. */
 const reindexing = new WeakMap<Engine, Map<number, Promise<void>>>()
@@ -17,7 +14,7 @@ const reindexing = new WeakMap<Engine, Map<number, Promise<void>>>()
  * them otherwise a search waits for its own space, and finds everything.
  */
 export async function whenReindexed({ deps, db, spaceId, user }: ReadContext): Promise<void> {
-  if (!(await isReindexed(db, spaceId))) await reindexSpace(deps, { id: user.id, space_id: spaceId })
+  if (!(await isReindexed(db, spaceId))) await reindexSpace(deps, spaceId, lockOf(user))
 }
 
 /** Reindexes whatever an upgrade has left, step by step, until `isStopped`. */
@@ -26,20 +23,20 @@ export async function reindexAll(deps: ServiceDeps, isStopped: () => boolean): P
     const owners = await usersToReindex(deps.engine.read, BATCH_SIZE)
     for (const owner of owners) {
       if (isStopped()) return
-      await reindexSpace(deps, owner, isStopped)
+      await reindexSpace(deps, owner.space_id, `user ${owner.id}`, isStopped)
     }
     if (owners.length < BATCH_SIZE) return
   }
 }
 
-function reindexSpace({ engine }: ServiceDeps, { id, space_id: spaceId }: Owner, isStopped = () => false) {
+function reindexSpace({ engine }: ServiceDeps, spaceId: number, lock: Lock, isStopped = () => false) {
   let bySpace = reindexing.get(engine)
   if (!bySpace) reindexing.set(engine, (bySpace = new Map()))
   let running = bySpace.get(spaceId)
   if (!running) {
     running = (async () => {
       while (!isStopped() && !(await isReindexed(engine.read, spaceId))) {
-        await engine.write(`user ${id}`, (db) => runSteps(reindexSome(engine, db, spaceId)))
+        await engine.write(lock, (db) => runSteps(reindexSome(engine, db, spaceId)))
         await nextTurn()
       }
     })().finally(() => bySpace.delete(spaceId))

@@ -22,7 +22,7 @@ import { currentUser, LOCAL } from './current-user.ts'
 import { isLong, readDocument } from './document.ts'
 import { exportAll } from './export.ts'
 import { findCaller } from './find.ts'
-import { mayCall, readInput } from './guard.ts'
+import { mayCall, readInput, requireCurrency } from './guard.ts'
 import { importDocument } from './import.ts'
 import * as items from './items.ts'
 import * as members from './members.ts'
@@ -230,7 +230,7 @@ function* readAndBegin(call: Call, db: Db, later: Later, input: object): Step<Wr
       key === undefined ? nothing() : checkIdempotency(db, call.user, operation, call.input, key),
     )
     const write = writeOf(call, db, later, user)
-    return { user, repeated, write, handled: handle(write, operation.name, input) }
+    return { user, repeated, write, handled: handle(write, call, input) }
   }
   return yield* beginEffect(call, db, later, input)
 }
@@ -240,18 +240,17 @@ function* readAndBegin(call: Call, db: Db, later: Later, input: object): Step<Wr
  * user's row. It writes nothing before that row has come; where it is another one, the effect is begun anew.
  */
 function* beginEffect(call: Call, db: Db, later: Later, input: object): Step<WriteStart> {
-  const { name } = call.operation
   const known = call.user.shared ? undefined : call.deps.lastKnown.get(call.user.id)
   const early = known && writeOf(call, db, later, known, 'unchecked')
   if (!early) {
     const user = yield* currentUser(db, call)
     const write = writeOf(call, db, later, user)
-    return { user, repeated: null, write, handled: handle(write, name, input) }
+    return { user, repeated: null, write, handled: handle(write, call, input) }
   }
-  const [user, outcome] = yield* together(currentUser(db, call, early), settled(handle(early, name, input)))
+  const [user, outcome] = yield* together(currentUser(db, call, early), settled(handle(early, call, input)))
   if (early.isCurrent) return { user, repeated: null, write: early, handled: outcome }
   const write = writeOf(call, db, later, user)
-  return { user, repeated: null, write, handled: handle(write, name, input) }
+  return { user, repeated: null, write, handled: handle(write, call, input) }
 }
 
 function writeOf(
@@ -277,9 +276,10 @@ function* nothing(): Step<null> {
   return null
 }
 
-function* handle(write: Write, name: OperationName, input: object): Step<unknown> {
+function* handle(write: Write, { operation, input: given }: Call, input: object): Step<unknown> {
   try {
-    return yield* writeHandler(name)(write, input)
+    requireCurrency(given, write.user.currency)
+    return yield* writeHandler(operation.name)(write, input)
   } catch (error) {
     return yield* write.failed(error)
   }

@@ -2,7 +2,7 @@ import type { ParsedInput } from '#contract/schemas.ts'
 import type { Calendar, Me } from '#contract/types.ts'
 import { unauthenticated } from '#domain/errors.ts'
 import type { User } from '#domain/users.ts'
-import { feedKeyOf, setZone } from '#store/users.ts'
+import { feedKeyOf, setCurrency, setZone } from '#store/users.ts'
 import type { ReadContext } from './context.ts'
 import { findCaller } from './find.ts'
 import { quotaOf } from './quota.ts'
@@ -11,23 +11,26 @@ import { issueKey } from './users.ts'
 import type { Write } from './write.ts'
 
 async function meOf({ deps, db }: ReadContext, user: User): Promise<Me> {
-  const { id, name, role, timezone, revision } = user
+  const { id, name, role, timezone, currency, revision } = user
   const quota = quotaOf(deps.quota, user)
   const spaces = user.memberships ? await summariesOf(db, id) : []
-  return { id, name, role, timezone, revision, spaces, ...(quota && { quota }) }
+  return { id, name, role, timezone, currency, revision, spaces, ...(quota && { quota }) }
 }
 
 export async function me(context: ReadContext): Promise<Me> {
   return meOf(context, context.user)
 }
 
-/** Sets the user's time zone; with `unless_chosen` only while it is still a default. */
-export async function updateMe(write: Write, { timezone, unless_chosen }: ParsedInput<'me.update'>): Promise<Me> {
+/** Sets the user's currency, and their time zone; that with `unless_chosen` only while it is still a default. */
+export async function updateMe(write: Write, input: ParsedInput<'me.update'>): Promise<Me> {
   const user = await findCaller(write.db, write.user)
-  if (user.timezone_chosen && (unless_chosen || user.timezone === timezone)) return meOf(write, user)
-  await setZone(write.db, user.id, timezone, true)
+  const { timezone = user.timezone, currency = user.currency, unless_chosen } = input
+  const isKept = input.timezone === undefined || (user.timezone_chosen && (unless_chosen || user.timezone === timezone))
+  if (!isKept) await setZone(write.db, user.id, timezone, true)
+  if (currency !== user.currency) await setCurrency(write.db, user.id, currency)
+  if (isKept && currency === user.currency) return meOf(write, user)
   write.settingsChanged = true
-  return meOf(write, { ...user, timezone, revision: write.revision })
+  return meOf(write, { ...user, timezone: isKept ? user.timezone : timezone, currency, revision: write.revision })
 }
 
 function addresses(origin: string, key: string): Calendar {

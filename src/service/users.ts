@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { ParsedInput } from '#contract/schemas.ts'
 import type { NewKey, UserSummary } from '#contract/types.ts'
+import { DEFAULT_CURRENCY } from '#domain/currencies.ts'
 import { conflict } from '#domain/errors.ts'
 import { keyFrom } from '#domain/keys.ts'
 import type { Role } from '#domain/users.ts'
@@ -78,6 +79,7 @@ export async function create(
     role,
     timezone,
     timezone_chosen: 0,
+    currency: DEFAULT_CURRENCY,
     created_at: at,
   })
   return { id, name, role, api_key: await issueKeys(deps, db, id, at) }

@@ -13,6 +13,7 @@ import * as spaces from './migrations/0008-spaces.ts'
 import * as timesOfDay from './migrations/0009-times-of-day.ts'
 import * as wordsInAllScripts from './migrations/0010-words-in-all-scripts.ts'
 import * as sharedSpaces from './migrations/0011-shared-spaces.ts'
+import * as currencies from './migrations/0012-currencies.ts'
 import type { Db } from './schema.ts'
 import { recountUsage } from './usage.ts'
 
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   timesOfDay,
   wordsInAllScripts,
   sharedSpaces,
+  currencies,
 ]
 
 export const SCHEMA_VERSION = migrations.length

@@ -216,6 +216,10 @@ export async function setZone(db: Db, id: string, timezone: string, chosen: bool
     .execute()
 }
 
+export async function setCurrency(db: Db, id: string, currency: string): Promise<void> {
+  await db.updateTable('users').set({ currency }).where('id', '=', id).execute()
+}
+
 /** Deletes a user and, by cascade, all rows of their space, but not its words in SQLite's full-text index. */
 export async function deleteUser(db: Db, { id, space_id }: Pick<UserRow, 'id' | 'space_id'>): Promise<void> {
   await db.deleteFrom('users').where('id', '=', id).execute()

@@ -10,7 +10,15 @@ describe.each(VARIANTS)('me, %s', (variant) => {
 
   it('tells whose key it is', async () => {
     const { id, name, track } = await server.addAnyUser({ timezone: 'Asia/Tokyo' })
-    expect(await track.me.get()).toEqual({ id, name, role: 'member', timezone: 'Asia/Tokyo', revision: 0, spaces: [] })
+    expect(await track.me.get()).toEqual({
+      id,
+      name,
+      role: 'member',
+      timezone: 'Asia/Tokyo',
+      currency: 'USD',
+      revision: 0,
+      spaces: [],
+    })
     await addAll(track, 'todo', ['One'])
     expect(await revisionOf(track)).toBe(1)
   })
@@ -22,6 +30,7 @@ describe.each(VARIANTS)('me, %s', (variant) => {
       name,
       role: 'member',
       timezone: 'America/New_York',
+      currency: 'USD',
       revision: 1,
       spaces: [],
     })

@@ -2,6 +2,7 @@ import type { AddInput, Added } from '#contract/types.ts'
 import { splitList } from '#domain/typed-text.ts'
 import { isKind, type Kind, KINDS } from '#domain/kinds.ts'
 import type { FieldsInput } from '#domain/fields.ts'
+import { learnCurrency } from '../cli.ts'
 import { command, type ParsedArgs } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { linesOf } from '../input.ts'
@@ -38,6 +39,7 @@ Several items are one write and one undo.`,
           .results as Added[])
       : [await track.items.add(first!)]
     if (cli.json) return cli.out.json(rest.length ? { items: added } : added[0])
+    if (!quiet) await learnCurrency(cli, added)
     for (const item of added) {
       if (quiet) cli.out.line(item.id)
       else cli.out.line('added ', ...itemLine(item, cli.dates()))

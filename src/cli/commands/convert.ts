@@ -1,5 +1,6 @@
 import type { ConvertInput } from '#contract/types.ts'
 import { KIND, KINDS } from '#domain/kinds.ts'
+import { learnCurrency } from '../cli.ts'
 import { command, ITEMS } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { itemLine } from '../items.ts'
@@ -24,6 +25,7 @@ export const convert = command<ConvertInput>({
   async run(cli, input) {
     const item = await (await cli.track()).items.convert(input)
     if (cli.json) return cli.out.json(item)
+    await learnCurrency(cli, item)
     cli.out.line(`converted ${input.id} to ${KIND[item.kind].one}: `, ...itemLine(item, cli.dates()))
     await warnIfProjectInactive(cli, [item])
   },

@@ -1,7 +1,7 @@
 import type { UpdateInput } from '#contract/types.ts'
 import type { Item } from '#domain/fields.ts'
 import { TrackError } from '#domain/errors.ts'
-import type { Cli } from '../cli.ts'
+import { type Cli, learnCurrency } from '../cli.ts'
 import { command, TAGS } from '../command.ts'
 import { bareTag, FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { parseForm, toForm } from '../form.ts'
@@ -56,7 +56,7 @@ Several ids are one write and one undo.`,
       ids.map((id) => ({ ...fields, id })),
     )
     if (cli.json) cli.out.json(results.length === 1 ? results[0] : { results })
-    else results.forEach((item, i) => print(cli, item, changed[i]!))
+    else for (const [i, item] of results.entries()) await print(cli, item, changed[i]!)
     if (fields.project) await warnIfProjectInactive(cli, results)
   },
 })
@@ -79,7 +79,7 @@ async function inEditor(cli: Cli, id: string): Promise<void> {
     const changed = Object.keys(fields).length > 0
     const now = changed ? await track.items.update({ ...fields, id: item.id }, { ifMatch: item.revision }) : item
     if (cli.json) cli.out.json(now)
-    else print(cli, now, changed)
+    else await print(cli, now, changed)
   } catch (error) {
     if (!(error instanceof TrackError)) throw error
     throw new TrackError(error.code, error.message, { ...error.details, hint: `Your text is kept in ${file}` })
@@ -87,6 +87,7 @@ async function inEditor(cli: Cli, id: string): Promise<void> {
   discard()
 }
 
-function print(cli: Cli, item: Item, changed: boolean): void {
+async function print(cli: Cli, item: Item, changed: boolean): Promise<void> {
+  await learnCurrency(cli, item)
   cli.out.line(changed ? 'changed ' : 'nothing to change: ', ...itemLine(item, cli.dates()))
 }

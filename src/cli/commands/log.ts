@@ -1,7 +1,7 @@
 import { describeWrite } from '#contract/sentences.ts'
 import type { Change, ChangesInput } from '#contract/types.ts'
 import { firstOperation, formatWrite } from '../changes.ts'
-import type { Cli } from '../cli.ts'
+import { type Cli, learnCurrency } from '../cli.ts'
 import { command, ITEMS } from '../command.ts'
 import type { Piece } from '../style.ts'
 import { integerOption } from '../options.ts'
@@ -23,6 +23,7 @@ export const log = command<ChangesInput>({
     const found = await track.changes.list(input)
     if (cli.json) return cli.out.json(found)
     if (!found.changes.length) return cli.notify('Nothing was written yet.')
+    await learnCurrency(cli, found.changes)
     const journal = [...found.changes]
     const rows: Piece[][] = []
     for (const change of found.changes) rows.push(toRow(cli, change, await firstOperation(change, journal, track)))

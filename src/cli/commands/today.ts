@@ -23,7 +23,7 @@ export const today = command<ListStyle>({
     if (!view.count)
       return cli.out.message('Nothing is left for today. To add something: track add Call the dentist tomorrow')
     const dates = cli.dates(view.date)
-    await printItems(cli, linesOf(view, dates), style, dates)
+    await printItems(cli, linesOf(view, dates), style, view.date)
   },
 })
 

@@ -1,6 +1,7 @@
 import { describeWrite } from '#contract/sentences.ts'
 import type { UndoInput } from '#contract/types.ts'
 import { firstOperation, formatWrite } from '../changes.ts'
+import { learnCurrency } from '../cli.ts'
 import { command } from '../command.ts'
 import { UsageError, integerOption } from '../options.ts'
 
@@ -21,6 +22,7 @@ export const undo = command<UndoInput>({
     const track = await cli.track()
     const undone = await track.changes.undo(input)
     if (cli.json) return cli.out.json(undone)
+    await learnCurrency(cli, undone)
     const { client, at } = undone.undid
     const description = describeWrite(undone, await firstOperation(undone, [], track))
     cli.out.line(

@@ -18,7 +18,7 @@ export const upcoming = command<{ input: { days?: number }; style: ListStyle }>(
     const dates = cli.dates(view.days[0]?.date)
     const lines = view.days.filter((day) => day.items.length).flatMap((day, i) => dayLines(day, dates.today, i > 0))
     if (!lines.length) return cli.out.message(`Nothing is due in the next ${view.days.length} days.`)
-    await printItems(cli, lines, style, dates)
+    await printItems(cli, lines, style, view.days[0]?.date)
   },
 })
 

@@ -44,7 +44,7 @@ export const data = {
       format: z.literal('track'),
       version: z.literal(1),
       exported_at: z.iso.datetime(),
-      user: z.strictObject({ id: z.string(), name: z.string() }),
+      user: z.strictObject({ id: z.string(), name: z.string(), currency: z.string() }),
       projects: z.array(project),
       features: z.array(feature),
       items: z.array(item),
@@ -55,7 +55,9 @@ export const data = {
       format: z.literal('track'),
       version: z.literal(1),
       exported_at: f.instant.optional(),
-      user: z.strictObject({ id: z.string().max(100), name: z.string().max(100) }).optional(),
+      user: z
+        .strictObject({ id: z.string().max(100), name: z.string().max(100), currency: f.currency.optional() })
+        .optional(),
       projects: rowsOf(importedProject),
       features: rowsOf(importedFeature),
       items: rowsOf(importedItem),

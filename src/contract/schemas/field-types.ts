@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isCurrency } from '#domain/currencies.ts'
 import { formProblem } from '#domain/date-words.ts'
 import { isDay, isZone } from '#domain/dates.ts'
 import { readDue } from '#domain/due-words.ts'
@@ -102,6 +103,13 @@ export const instant = z.iso
   .transform((text) => new Date(text).toISOString())
   .refine((text) => /^\d{4}-/.test(text), 'is outside the years 0000 to 9999')
 
+export const currency = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine(isCurrency, 'is not the code of a currency (ISO 4217), such as EUR')
+  .describe('the code of a currency (ISO 4217)')
+
 export const timezone = z
   .string()
   .max(100)
@@ -124,9 +132,9 @@ export const timeOfDay = readBy((text) => readTime(String(text)), z.string())
 export const estimate = readBy(readEstimate, z.union([z.string(), z.number()]))
   .nullable()
   .describe('minutes, or 15m, 2h, 1h30m; null for none')
-export const budget = readBy(readBudget, z.union([z.string(), z.number()]))
+export const budget = readBy((text) => readBudget(text), z.union([z.string(), z.number()]))
   .nullable()
-  .describe('an amount with at most two decimals; null for none')
+  .describe('an amount with at most two decimals, 49,99 and €20 as well, in the currency of the user; null for none')
 
 export const priority = z
   .int('is a number from 1 to 5')

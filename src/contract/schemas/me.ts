@@ -18,6 +18,7 @@ const meOutput = z.strictObject({
   name: z.string(),
   role: z.enum(ROLES),
   timezone: z.string(),
+  currency: z.string(),
   revision: z.int().nonnegative(),
   spaces: z.array(spaceSummary).describe('those that are shared'),
   quota: quota.optional(),
@@ -26,7 +27,11 @@ const meOutput = z.strictObject({
 export const me = {
   get: { input: f.noFields, output: meOutput },
   update: {
-    input: z.strictObject({ timezone: f.timezone, unless_chosen: flag.optional() }),
+    input: z.strictObject({
+      timezone: f.timezone.optional(),
+      currency: f.currency.optional(),
+      unless_chosen: flag.optional(),
+    }),
     output: meOutput,
   },
 } satisfies SchemaTable<'me'>

@@ -8,7 +8,7 @@ export interface Export {
   version: 1
   exported_at: Instant
   /** The owner: an import into the same account restores the ids. */
-  user: { id: string; name: string }
+  user: { id: string; name: string; currency: string }
   projects: Project[]
   features: Feature[]
   items: Item[]
@@ -17,7 +17,8 @@ type Importable<T, Needed extends keyof T> = Pick<T, Needed> & Partial<T>
 /**
  * An exported document. What a row leaves out is as in a new one; `updated_at` and `revision` are those of the import.
  */
-export interface Import extends Pick<Export, 'format' | 'version'>, Partial<Pick<Export, 'exported_at' | 'user'>> {
+export interface Import extends Pick<Export, 'format' | 'version'>, Partial<Pick<Export, 'exported_at'>> {
+  user?: Omit<Export['user'], 'currency'> & { currency?: string }
   projects: Importable<Project, 'slug' | 'title' | 'created_at'>[]
   features: Importable<Feature, 'id' | 'project' | 'title' | 'created_at'>[]
   items: Importable<Item, 'id' | 'kind' | 'title' | 'created_at'>[]

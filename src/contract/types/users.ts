@@ -17,6 +17,8 @@ export interface Me {
   name: string
   role: Role
   timezone: string
+  /** ISO 4217. */
+  currency: string
   revision: number
   /** Those that are shared. */
   spaces: SpaceSummary[]
@@ -31,7 +33,9 @@ export interface Quota {
   bytes?: { used: number; limit: number }
 }
 export interface MeInput {
-  timezone: string
+  timezone?: string
+  /** ISO 4217, of all amounts; they are not converted. */
+  currency?: string
   /** Only if the zone is still the default. */
   unless_chosen?: boolean
 }

@@ -1,3 +1,6 @@
+import { signal } from '@preact/signals'
+import { DEFAULT_CURRENCY, formatMoney as formatInCurrency } from '#domain/currencies.ts'
+
 /** `1 item`, `2 items`; an irregular plural can be given. */
 export function formatCount(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en')} ${n === 1 ? one : many}`
@@ -15,8 +18,8 @@ export function formatDuration(minutes: number): string {
   return minutes >= 60 && minutes % 60 ? `${formatEstimate(minutes)} min` : formatEstimate(minutes)
 }
 
-/** `$50`, `$39.90`. */
-export function formatMoney(amount: number): string {
-  const digits = Number.isInteger(amount) ? 0 : 2
-  return `$${amount.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`
-}
+/** That of the account in view, as soon as it is known. */
+export const currency = signal(DEFAULT_CURRENCY)
+
+/** `$50`, `€39.90`, in the currency of the account. */
+export const formatMoney = (amount: number): string => formatInCurrency(amount, currency.value)

@@ -3,7 +3,7 @@ import { readEstimate } from '#domain/estimates.ts'
 import { fieldOf, type Fields, hasField, LINE_FIELDS, type LineField, type SettableField } from '#domain/fields.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { readBudget } from '#domain/money.ts'
-import { formatDuration, formatEstimate, formatMoney } from '#web/format/amounts.ts'
+import { currency, formatDuration, formatEstimate, formatMoney } from '#web/format/amounts.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { orNull, readOptionalLine, readUrl } from './field-readers.ts'
 import { TextRow } from './field-row.tsx'
@@ -63,7 +63,7 @@ const BudgetRow = ({ item, set }: FieldsProps) => (
     text={item.budget === null ? '' : formatMoney(item.budget).replaceAll(',', '')}
     placeholder="None"
     inputMode="decimal"
-    read={orNull<number>(readBudget)}
+    read={orNull<number>((text) => readBudget(text, currency.value))}
     take={(budget) => set({ budget })}
   />
 )

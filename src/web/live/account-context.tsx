@@ -1,11 +1,13 @@
-import { computed, type ReadonlySignal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import { DEFAULT_CURRENCY } from '#domain/currencies.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { poolOf } from '#domain/kinds.ts'
 import type { Progress, Project } from '#domain/projects.ts'
 import { compareByOrder } from '#domain/views.ts'
+import { currency } from '#web/format/amounts.ts'
 import type { Account } from './accounts.ts'
 import { type Actions, createActions } from './actions.ts'
 import type { Replica } from './replica/replica.ts'
@@ -36,6 +38,7 @@ export function useAccountContext(): AccountContext {
 
 export function createAccountContext(account: Account, replica: Replica, undoOffers: UndoOffers): AccountContext {
   const actions = createActions(replica, undoOffers)
+  effect(() => void (currency.value = replica.me.value.currency || DEFAULT_CURRENCY))
   const pools = computed(() => {
     const byPool = new Map<string, PlacedItem[]>()
     for (const item of replica.state.value.items.values()) {

@@ -3,6 +3,7 @@ import { addDays } from '#domain/dates.ts'
 import { changedFields } from '#domain/entities.ts'
 import { projectFinder } from '#domain/project-names.ts'
 import { firstDue, quickAdd } from '#domain/quick-add.ts'
+import { currency } from '#web/format/amounts.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { completeItem, type Fields, type Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
@@ -44,6 +45,7 @@ function readNewItem(replica: Replica, text: string, assume: Assumptions, litera
     time: replica.time.peek(),
     day: rest.due ?? undefined,
     findProject: projectFinder(projects.values()),
+    currency: currency.peek(),
     literal,
   })
   const assumed = rest.project ? { ...rest, kind: 'task' as const } : rest

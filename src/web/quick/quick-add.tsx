@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from 'preact/hooks'
 import { projectFinder } from '#domain/project-names.ts'
+import { currency } from '#web/format/amounts.ts'
 import type { Notice, Understood } from '#domain/quick-add.ts'
 import { Button, IconButton, Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
@@ -37,6 +38,7 @@ function useQuickLine(assume: Assumptions) {
     today: today.value,
     time: time.value,
     findProject: projectFinder(state.value.projects.values()),
+    currency: currency.value,
     literal,
   })
   const setText = (next: string) => {

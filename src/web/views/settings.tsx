@@ -3,6 +3,7 @@ import { ViewHead } from '#web/ui/view-head.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { AccountSection } from '#web/settings/account-section.tsx'
 import { CalendarSection } from '#web/settings/calendar-section.tsx'
+import { CurrencySection } from '#web/settings/currency-section.tsx'
 import { DataSection } from '#web/settings/data-section.tsx'
 import { NewKeyDialog } from '#web/settings/new-key-dialog.tsx'
 import { ShortcutTable, SingleKeysSwitch } from '#web/settings/shortcuts.tsx'
@@ -24,6 +25,7 @@ export function SettingsView() {
         </div>
       </Section>
       <TimeZoneSection />
+      <CurrencySection />
       <CalendarSection />
       <DataSection />
       {replica.me.value.role === 'admin' && <UsersSection />}
