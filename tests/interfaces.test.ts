@@ -5,7 +5,7 @@ import { allOperations, type NamedOperation, type OperationName } from '#contrac
 
 type Reasons = { [Name in OperationName]?: string }
 
-const NOT_YET = 'spaces are managed by the API so far'
+const NOT_YET = 'spaces are managed by the command line so far'
 const SPACES: Reasons = {
   'members.remove': NOT_YET,
   'members.set': NOT_YET,
@@ -17,7 +17,6 @@ const SPACES: Reasons = {
   'spaces.remove': NOT_YET,
 }
 const NOT_IN_THE_COMMAND_LINE: Reasons = {
-  ...SPACES,
   'changes.snapshot': 'for replicas',
 }
 const NOT_IN_THE_PAGE: Reasons = {

@@ -11,6 +11,8 @@ export interface Cli {
   environment: CliEnvironment
   out: Out
   json: boolean
+  /** The shared space that the command is about. */
+  space?: string
   /** Writes dates as this output's readers want them; `today` is the server's where it has told it. */
   dates(today?: Day): DateFormat
   /** That of the user's amounts, once an amount was printed. */
@@ -33,12 +35,13 @@ export class NotConfiguredError extends TrackError {
   }
 }
 
-export function createCli(environment: CliEnvironment, json: boolean, colour?: ColourChoice): Cli {
+export function createCli(environment: CliEnvironment, json: boolean, colour?: ColourChoice, space?: string): Cli {
   const out = createOut(environment, colour)
   return {
     environment,
     out,
     json,
+    ...(space !== undefined && { space }),
     dates(today = environment.localTime().day) {
       return createDateFormat(
         { ...environment.localTime(), day: today },
@@ -96,13 +99,13 @@ export function warnOfLocalUrl(out: Out, url: string): void {
 
 /** The Track of a key. Says once on standard error that it waits for an answer. */
 export function connect(
-  { environment, notify }: Pick<Cli, 'environment' | 'notify'>,
+  { environment, space, notify }: Pick<Cli, 'environment' | 'space' | 'notify'>,
   url: string,
   key: string,
   client: ServerAccess['client'] = 'cli',
 ): Track {
   let notified = false
-  return environment.connect({ url, key, client }, (reason) => {
+  return environment.connect({ url, key, client, ...(space !== undefined && { space }) }, (reason) => {
     if (!notified) notify(`waiting for ${new URL(url).host}${reason ? ` (${reason})` : ''} …`)
     notified = true
   })

@@ -16,9 +16,10 @@ export const PROJECTS = '@projects'
 export const FEATURES = '@features'
 export const TAGS = '@tags'
 export const USERS = '@users'
+export const SPACES = '@spaces'
 /** The names of files. */
 export const FILES = '@files'
-export const SERVER_CHOICES: readonly string[] = [ITEMS, PROJECTS, FEATURES, TAGS, USERS]
+export const SERVER_CHOICES: readonly string[] = [ITEMS, PROJECTS, FEATURES, TAGS, USERS, SPACES]
 
 export interface Option {
   /** `-p, --priority <1-5>`, see parseFlag. */
@@ -39,6 +40,8 @@ interface CommandDescription {
   readsInput?(parsed: ParsedArgs): boolean
   /** Prints data, so `--json` and `--color` are supported. */
   data?: true
+  /** Is about what is in a space, which `--space` or the ids name. */
+  ofSpace?: true
   /** On a terminal a pager shows what is longer than the screen. */
   paged?: true
   /** Help text after the options. */
@@ -87,9 +90,14 @@ const DATA_OPTIONS: Option[] = [
   { flags: '--json', description: 'print JSON, as the API gives it' },
   { flags: '--color <when>', description: 'always, never, or auto: on a terminal', choices: COLOUR_CHOICES },
 ]
+const SPACE_OPTION: Option = {
+  flags: '--space <name>',
+  description: 'a space that you share, instead of your own',
+  choices: [SPACES],
+}
 const HELP_OPTION: Option = { flags: '-h, --help', description: 'show this help' }
 
 /** All options of a command, those that every command has included. */
-export function optionsOf({ options = [], data }: Pick<Command, 'options' | 'data'>): Option[] {
-  return [...options, ...(data ? DATA_OPTIONS : []), HELP_OPTION]
+export function optionsOf({ options = [], data, ofSpace }: Pick<Command, 'options' | 'data' | 'ofSpace'>): Option[] {
+  return [...options, ...(ofSpace ? [SPACE_OPTION] : []), ...(data ? DATA_OPTIONS : []), HELP_OPTION]
 }

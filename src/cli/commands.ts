@@ -1,4 +1,4 @@
-import type { CommandEntry } from './command.ts'
+import { type Command, type CommandEntry, type CommandGroup, isCommandGroup } from './command.ts'
 import type { Verb } from './commands/by-id.ts'
 
 type Load = CommandEntry['load']
@@ -6,7 +6,7 @@ const entry = (group: string, name: string, description: string, load: Load, ali
   name,
   description,
   group,
-  load,
+  load: WITHOUT_SPACE.includes(group) ? load : async () => withSpace(await load()),
   alias,
 })
 
@@ -18,6 +18,18 @@ const PROJECTS = 'Projects'
 const TIME = 'History'
 const SETUP = 'Set up'
 const SERVER = 'Server'
+
+const WITHOUT_SPACE = [SETUP, SERVER, '']
+
+/** The same commands, with the option that names a space. */
+function withSpace(loaded: Command | CommandGroup): Command | CommandGroup {
+  if (!isCommandGroup(loaded)) return { ...loaded, ofSpace: true }
+  const commands = Object.entries(loaded.commands).map(([name, { description, command }]) => [
+    name,
+    { description, command: { ...command, ofSpace: true } },
+  ])
+  return { commands: Object.fromEntries(commands) as CommandGroup['commands'] }
+}
 
 const byId = (verb: Verb) => () => import('./commands/by-id.ts').then((m) => m.byId(verb))
 
@@ -81,6 +93,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry(SETUP, 'user', 'add, list, remove users and rotate their keys', () =>
     import('./commands/user.ts').then((m) => m.user),
   ),
+  entry(SETUP, 'space', 'share spaces with other users', () => import('./commands/space.ts').then((m) => m.space)),
   entry(SETUP, 'export', 'everything that you have, as one document', () =>
     import('./commands/export.ts').then((m) => m.exportAll),
   ),

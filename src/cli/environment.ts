@@ -47,6 +47,8 @@ export interface EditedText {
 export interface ServerAccess {
   url: string
   key: string
+  /** That calls are about; the user's own without it. */
+  space?: string
   /** Recorded in the journal. */
   client: 'cli' | 'mcp'
 }

@@ -5,6 +5,7 @@ import { commandHelp, groupHelp, overviewHelp } from './help.ts'
 import { choiceOption, type OptionValues, UsageError } from './options.ts'
 import { COLOUR_CHOICES, type ColourChoice } from './out.ts'
 import { similarNames } from './similar-names.ts'
+import { withSpaceOfIds } from './space-of-ids.ts'
 
 /** The result of parsing: a command with its options, or a text to print. */
 export type Parsed =
@@ -89,6 +90,9 @@ function unknownCommand(parsed: string, names: string[], message: string, before
   )
 }
 
+const takesIds = ({ ofSpace, args = [] }: Command): boolean =>
+  Boolean(ofSpace) && args.some(([name]) => /\bid\b/.test(name))
+
 interface NamedCommand {
   name: string
   description: string
@@ -99,7 +103,8 @@ async function readCommand(named: NamedCommand, words: readonly string[], readIn
   const { name, description, command } = named
   const declared = (command.args ?? []).map(([arg]) => arg)
   try {
-    const parsed = readArguments(words, optionsOf(command))
+    const typed = readArguments(words, optionsOf(command))
+    const parsed = takesIds(command) ? withSpaceOfIds(typed) : typed
     if (parsed.flags.help) return { text: commandHelp(name, description, command) }
     requireArguments(parsed.args, declared)
     const options = command.read(await withInput(parsed, command, readInput))

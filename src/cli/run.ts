@@ -3,7 +3,7 @@ import { COMMANDS } from './commands.ts'
 import { report } from './errors.ts'
 import { readAll } from './input.ts'
 import { HELP_WIDTH, wrapText } from './help.ts'
-import type { OptionValues } from './options.ts'
+import { type OptionValues, textOption } from './options.ts'
 import { parse } from './parse.ts'
 import type { CliEnvironment } from './environment.ts'
 
@@ -19,7 +19,7 @@ export async function run(world: CliEnvironment): Promise<number> {
       return 0
     }
     typed = parsed.flags
-    cli = createCli(world, parsed.json, parsed.colour)
+    cli = createCli(world, parsed.json, parsed.colour, textOption(parsed.flags, 'space'))
     if (parsed.command.paged) cli.out.hold()
     const code = await parsed.command.run(cli, parsed.options as never, COMMANDS)
     await cli.out.flush()

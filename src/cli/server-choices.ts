@@ -2,7 +2,7 @@ import type { Track } from '#contract/track.ts'
 import type { Page } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { FEATURE_PREFIX, KIND, KINDS } from '#domain/kinds.ts'
-import { FEATURES, ITEMS, PROJECTS, TAGS, USERS } from './command.ts'
+import { FEATURES, ITEMS, PROJECTS, SPACES, TAGS, USERS } from './command.ts'
 import type { FindChoices, Suggestion } from './completion.ts'
 import { clean } from './text.ts'
 
@@ -85,6 +85,8 @@ async function others(track: Track, choices: string): Promise<Suggestion[]> {
       .filter(({ status }) => status === 'active')
       .map(({ slug, title }) => ({ word: slug, description: clean(title) }))
   if (choices === FEATURES) return features(track)
+  if (choices === SPACES)
+    return (await track.spaces.list()).spaces.map(({ name, role }) => ({ word: name, description: role }))
   return choices === USERS
     ? (await track.users.list()).users.map(({ name, role }) => ({ word: name, description: role }))
     : []

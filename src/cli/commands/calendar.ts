@@ -2,6 +2,7 @@ import { warnOfLocalUrl } from '../cli.ts'
 import { command } from '../command.ts'
 
 export const calendar = command<{ rotate: boolean }>({
+  ofSpace: true,
   options: [{ flags: '--rotate', description: 'replace the feed key; the old address stops at once' }],
   data: true,
   about:

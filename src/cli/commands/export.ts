@@ -13,6 +13,7 @@ interface ExportOptions {
 }
 
 export const exportAll = command<ExportOptions>({
+  ofSpace: true,
   options: [
     {
       flags: '-o, --output <file>',

@@ -3,6 +3,7 @@ import { requireFileName, textOption } from '../options.ts'
 import type { ImportOptions } from '../run-import.ts'
 
 export const importFile = command<ImportOptions>({
+  ofSpace: true,
   args: [['<file>', 'what track export or another tracker wrote; - is standard input', [FILES]]],
   options: [
     {

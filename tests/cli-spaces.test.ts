@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { client } from '#client/client.ts'
+import { nodeTransport } from '#client/node-transport.ts'
+import { createCommandLine } from '#testing/command-line.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import type { TestUser } from '#testing/test-server.ts'
+
+describe('track space', () => {
+  const server = useTestServer('http')
+  const ann = useNewUser(server)
+  const eve = useNewUser(server)
+  let n = 0
+  let home: string
+  beforeEach(() => void (home = `home-${++n}`))
+
+  /** The command line of a user's key. */
+  const lineOf = ({ key }: TestUser) =>
+    createCommandLine(({ space, client: name }) =>
+      client({
+        url: server.url,
+        key,
+        client: name,
+        ...(space !== undefined && { space }),
+        transport: nodeTransport(),
+        idempotencyKey: randomUUID,
+        sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+        now: Date.now,
+      }),
+    )
+  const ok = async (who: TestUser, words: string, input?: string) => {
+    const result = await lineOf(who).track(words, input === undefined ? {} : { input })
+    expect(result, `${words}: ${result.err}`).toMatchObject({ code: 0 })
+    return result
+  }
+  const share = async () => {
+    await ok(ann, `space add ${home}`)
+    await ok(ann, `space invite ${home} ${eve.name}`)
+    await ok(eve, `space join ${home}`)
+  }
+
+  it('makes a space, invites and joins', async () => {
+    expect(await ok(ann, `space add ${home}`)).toMatchObject({ out: `added ${home}\n` })
+    expect(await ok(ann, `space invite ${home} ${eve.name}`)).toEqual({
+      code: 0,
+      out: `invited ${eve.name}\n`,
+      err: `they accept by: track space join ${home}\n`,
+    })
+    expect(await ok(ann, `space invite ${home} ${eve.name}`)).toMatchObject({ out: `already invited ${eve.name}\n` })
+    expect(await ok(eve, 'space list')).toMatchObject({ out: `${home}\tinvited\n` })
+    await ok(eve, `space join ${home}`)
+    await ok(eve, `space call ${home} ${eve.name} Mom Mum`)
+    expect((await ok(ann, `space show ${home}`)).out).toBe(
+      `${home}\n  ${ann.name}\towner\t\n  ${eve.name}\tmember\tMom, Mum\n`,
+    )
+    expect((await ok(ann, `space role ${home} ${eve.name} owner`)).out).toBe(`${eve.name} is an owner of ${home}\n`)
+    expect((await ok(ann, `space leave ${home}`)).out).toBe(`left ${home}\n`)
+    expect((await ok(ann, 'space list')).out).toBe('')
+  })
+
+  it('names the space of a command by --space or by ids', async () => {
+    await share()
+    const added = await ok(eve, `add grocery Milk --space ${home}`)
+    const id = /g-[0-9a-f]+/.exec(added.out)![0]
+    expect((await ok(ann, `list groceries --space ${home}`)).out).toContain('Milk')
+    expect((await ok(ann, 'list groceries')).out).toBe('')
+    expect((await ok(ann, `show ${home}/${id}`)).out).toContain('Milk')
+    expect((await ok(ann, `done ${home}/${id}`)).out).toContain('Milk')
+    expect((await ok(eve, `log --space ${home}`)).out).toContain('Milk')
+    await ok(ann, `undo --space ${home}`)
+    expect((await ok(ann, `calendar --space ${home} --json`)).out).not.toBe((await ok(ann, 'calendar --json')).out)
+  })
+
+  it('refuses ids of two spaces in one command', async () => {
+    for (const words of [`done ${home}/g-1 g-2`, `done ${home}/g-1 club/g-2`, `done club/g-1 --space ${home}`])
+      expect(await lineOf(ann).track(words)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('ids of two spaces in one command'),
+      })
+  })
+
+  it('tells who is no member that there is none', async () => {
+    await ok(ann, `space add ${home}`)
+    for (const words of [`list --space ${home}`, `done ${home}/g-1`, `space show ${home}`, `space join ${home}`])
+      expect(await lineOf(eve).track(words)).toMatchObject({
+        code: 1,
+        err: `error: there is no space ${home}\nhint: track space list shows yours.\n`,
+      })
+  })
+
+  it('expels, and asks before it removes', async () => {
+    await share()
+    await ok(ann, `space expel ${home} ${eve.name}`)
+    expect(await lineOf(eve).track(`list --space ${home}`)).toMatchObject({ code: 1 })
+    expect(await lineOf(ann).track(`space rm ${home}`, { input: 'n\n' })).toMatchObject({ code: 1 })
+    expect((await ok(ann, `space rm ${home}`, 'y\n')).out).toBe(`removed ${home}\n`)
+    expect((await ok(ann, 'space list')).out).toBe('')
+  })
+})
