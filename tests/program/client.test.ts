@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useServer } from './fixtures.ts'
@@ -86,5 +87,31 @@ describe('track/client', () => {
     )
     const { stdout, stderr } = spawnSync(process.execPath, ['program.js'], { cwd: otherProgram, encoding: 'utf8' })
     expect([stdout, stderr]).toEqual(['[1,1,true,"not_found","api"]\n', ''])
+  })
+
+  it('runs its examples', async () => {
+    cpSync('examples', otherProgram, { recursive: true })
+    const options = { cwd: otherProgram, env: { ...process.env, ...home.env } }
+    const run = (...args: string[]) => spawnSync(process.execPath, args, { ...options, encoding: 'utf8' })
+    const follow = spawn(process.execPath, ['follow.mjs'], { ...options, stdio: ['ignore', 'pipe', 'inherit'] })
+    let followed = ''
+    const closed = once(follow, 'close')
+    const heard = (text: string) => expect.poll(() => followed, { timeout: 10_000 }).toContain(text)
+    follow.stdout.on('data', (some: Buffer) => (followed += some))
+    await heard('following')
+    // it begins with what is written after it has asked where the journal ends
+    await expect
+      .poll(() => (run('groceries.mjs', 'Milk', 'Bread').stdout, followed), { timeout: 15_000, interval: 500 })
+      .toContain('batch.run by api: Milk, Bread')
+    follow.kill('SIGINT')
+    expect(await closed).toEqual([0, null])
+    expect(run('groceries.mjs', '')).toMatchObject({ status: 1, stderr: expect.stringContaining('may not be empty') })
+    const added = await fetch(`${home.server.url}/api/items`, {
+      method: 'POST',
+      headers: { 'x-track-key': home.server.key, 'content-type': 'application/json' },
+      body: JSON.stringify({ text: 'chore: Water every 3 days' }),
+    })
+    expect(added.status).toBe(201)
+    expect(run('chores.mjs').stdout).toMatch(/^\d{4}-\d\d-\d\d  Water \(3 days\)\n$/)
   })
 })

@@ -1,5 +1,6 @@
 import { foreignAnswer, ForeignAnswerError } from '#client/foreign-answer.ts'
 import { problemIn } from '#client/reply.ts'
+import { createEventParser, type ServerSentEvent } from '#client/server-sent-events.ts'
 import type { Change } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { SERVER_URL } from '#web/format/addresses.ts'
@@ -72,15 +73,13 @@ export class Stream {
       if (!isEventStream(answer)) throw await errorIn(answer)
       this.#pause = MIN_PAUSE_MS
       this.#handlers.opened()
-      let rest = ''
+      const parse = createEventParser()
       for (const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader(); ;) {
         const { value, done } = await reader.read()
         clearTimeout(watchdog)
         watchdog = setTimeout(() => attempt.abort(), MAX_SILENCE_MS)
         if (done) break
-        const blocks = (rest + value).split('\n\n')
-        rest = blocks.pop()!
-        for (const block of blocks) this.#dispatch(block)
+        for (const event of parse(value)) this.#dispatch(event)
       }
     } catch (error) {
       failure = error
@@ -104,12 +103,8 @@ export class Stream {
     this.#handlers.refused()
   }
 
-  #dispatch(block: string): void {
-    const lines = block.split('\n')
-    const fieldOf = (field: string) => lines.find((line) => line.startsWith(`${field}: `))?.slice(field.length + 2)
-    const data = fieldOf('data')
-    if (data === undefined) return
-    if (fieldOf('event') === 'reset') this.#handlers.reset()
+  #dispatch({ event, data }: ServerSentEvent): void {
+    if (event === 'reset') this.#handlers.reset()
     else this.#handlers.change(JSON.parse(data) as Change)
   }
 }
