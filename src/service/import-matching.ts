@@ -117,13 +117,13 @@ export function* assignIds(
   const { db, user, spaceId } = write
   const imported = isSameUser ? new Set<string>() : yield* importedIds(db, spaceId)
   const existingIds = new Set(existing.map(({ id }) => id))
-  const isIssued = (id: string) => sequenceOf(id, saltOf(ownerOf(user).id)) < write.issuedIds(id[0]!)
+  const isIssued = (id: string) => sequenceOf(id, saltOf(ownerOf(user).id)) < write.ids.count(id[0]!)
   const free = ids.filter((id) => !existingIds.has(id) && (isSameUser || (!isIssued(id) && !imported.has(id))))
-  yield* write.reserveIds(free.filter((id) => !isIssued(id)))
+  write.ids.reserve(free.filter((id) => !isIssued(id)))
   const names = new Map(free.map((id) => [id, id]))
   for (const id of ids) {
     yield PAUSE
-    if (!names.has(id)) names.set(id, yield* write.newId(id[0]!))
+    if (!names.has(id)) names.set(id, yield* write.ids.next(id[0]!))
   }
   return names
 }

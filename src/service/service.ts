@@ -9,7 +9,7 @@ import { todayIn } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
-import { type Later, type Lock, lockOf } from '#store/engine.ts'
+import { type EndPart, type Later, type Lock, lockOf } from '#store/engine.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
 import { runSteps, waitFor } from '#store/run-steps.ts'
 import { userByName } from '#store/users.ts'
@@ -36,6 +36,7 @@ import { StreamedAnswer } from './streamed-answer.ts'
 import { undo } from './undo.ts'
 import * as users from './users.ts'
 import * as views from './views.ts'
+import { WriteParts } from './write-parts.ts'
 import { Write, type WriteContext } from './write.ts'
 
 type Output<Name extends OperationName> = OutputOf<Name>
@@ -169,11 +170,13 @@ async function write(call: Call): Promise<CallResult> {
   mayCall(operation, user)
   const parsed = isLong(input) ? await readDocument(operation, input) : readInput(operation, input)
   const lock = takesUsersLock(operation) ? 'users' : lockOf(user)
-  const job = (db: Db, later: Later) => {
+  const job = (db: Db, later: Later, endPart?: EndPart) => {
     refuseGone(session)
-    return runSteps(transact(call, db, later, parsed), session.spent)
+    const parts = new WriteParts(endPart, () => currentUser(db, call))
+    return runSteps(transact(call, db, later, parsed, parts), session.spent, parts.pause)
   }
-  const { result, raised, writer } = await deps.engine.write(lock, job, await holderOf(call, parsed))
+  const options = { ends: await holderOf(call, parsed), inParts: operation.name === 'data.import' }
+  const { result, raised, writer } = await deps.engine.write(lock, job, options)
   if (raised.size) {
     deps.onWritten(raised, writer)
     deps.engine.publishChange(writer ? [...raised] : null)
@@ -194,16 +197,19 @@ function refuseGone({ isGone }: Session): void {
 }
 
 /** A write, from the first statement to the commit. */
-function* transact(call: Call, db: Db, later: Later, input: object): Step<TransactionOutcome> {
+function* transact(call: Call, db: Db, later: Later, input: object, parts: WriteParts): Step<TransactionOutcome> {
   const { deps, session, operation } = call
   if (takesUsersLock(operation)) yield* deps.engine.lock(db, lockOf(call.user))
   const { user, repeated, write, handled } = yield* readAndBegin(call, db, later, input)
+  parts.begin(write)
   if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedOwners, writer: user }
   // written before the commit, so that nothing can fail after it
   const output = yield* JsonAnswer.of(yield* handled, MAX_WRITE_CHARACTERS)
   const { created } = write
   const result = { output, revision: write.changesAnything ? write.revision : null, ...(created && { created }) }
-  yield* together(write.close(), (!write.userRemoved && repeated?.save(result, write.now.at)) || nothing())
+  const finish = yield* write.close()
+  parts.end()
+  yield* together(finish(), (!write.userRemoved && repeated?.save(result, write.now.at)) || nothing())
   if (operation.secret && session.isGone) {
     yield () => nextTurn() // in which the end of a connection is noticed
     refuseGone(session)

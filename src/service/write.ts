@@ -4,14 +4,12 @@ import type { Bucket, Neighbour, Place, Records } from '#domain/effects/records.
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import type { AnyEntity, Entities, Entity, EntityDifference } from '#domain/entities.ts'
 import { conflict } from '#domain/errors.ts'
-import { idAt, saltOf } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import { addUsage, type Usage, usageChange } from '#domain/usage.ts'
 import { ownerOf } from '#domain/users.ts'
 import { allSettledOrThrow } from '#store/all-settled.ts'
-import { insertImportedIds, isImported } from '#store/ids.ts'
 import { deleteItems, getItemsById, insertItem, insertItems, updateItem } from '#store/items.ts'
 import { itemAtEnd, neighbours, placesInBucket, placesInPool } from '#store/positions.ts'
 import { featuresOf, getProject, replaceFeature, replaceProject, tasksOf } from '#store/projects.ts'
@@ -22,6 +20,7 @@ import { spaceOf } from '#store/spaces.ts'
 import { ChangedWords } from '#store/unindexed.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { findFeature, findItem, findProject } from './find.ts'
+import { IssuedIds } from './issued-ids.ts'
 import { beginRecord } from './journal.ts'
 import { requireQuota } from './quota.ts'
 import { WriteBudget } from './write-budget.ts'
@@ -64,9 +63,7 @@ export class Write implements ReadContext, Records {
   /** Ids of the owners whose revision this write raises. */
   readonly raisedOwners = new Set<string>()
   readonly changeSet = new ChangeSet()
-  /** How many ids of each prefix were issued. */
-  readonly #issuedIds: Record<string, number>
-  #hasImportedIds: boolean
+  readonly ids: IssuedIds
   readonly #words = new ChangedWords()
   readonly #budget = new WriteBudget()
   /** The versions of the item that the caller saw. */
@@ -82,8 +79,7 @@ export class Write implements ReadContext, Records {
     this.user = context.user
     this.spaceId = context.spaceId
     this.space = spaceOf(context.user)
-    this.#issuedIds = JSON.parse(context.user.issued_ids) as Record<string, number>
-    this.#hasImportedIds = context.user.has_imported_ids === 1
+    this.ids = new IssuedIds(context.db, context.user)
     this.now = context.now
     this.session = context.session
     this.timezone = context.user.timezone
@@ -141,26 +137,8 @@ export class Write implements ReadContext, Records {
     return featuresOf(this.db, this.spaceId, project)[Symbol.iterator]()
   }
 
-  /** The next id of the sequence that no import has used. */
-  *newId(prefix: string): Step<string> {
-    for (;;) {
-      const issued = this.issuedIds(prefix)
-      this.#issuedIds[prefix] = issued + 1
-      const id = idAt(prefix, issued, saltOf(ownerOf(this.user).id))
-      if (!this.#hasImportedIds || !(yield* isImported(this.db, this.spaceId, id))) return id
-    }
-  }
-
-  /** How many ids of a prefix were issued. */
-  issuedIds(prefix: string): number {
-    return this.#issuedIds[prefix] ?? 0
-  }
-
-  /** Keeps ids from being issued. */
-  *reserveIds(ids: readonly string[]): Step<void> {
-    if (!ids.length) return
-    this.#hasImportedIds = true
-    yield* insertImportedIds(this.db, this.spaceId, ids)
+  newId(prefix: string): Step<string> {
+    return this.ids.next(prefix)
   }
 
   *put<E extends Entity, After extends Entities[E] | null>(
@@ -212,9 +190,12 @@ export class Write implements ReadContext, Records {
     return !this.userRemoved && this.user.id !== '' && (this.settingsChanged || this.changeSet.touched.some(isChange))
   }
 
-  /** Raises the revision and writes the journal row, if anything changed. Throws `conflict` beyond the user's quota. */
-  *close(): Step<void> {
-    if (this.userRemoved || !this.user.id) return
+  /**
+   * Writes everything but the next revision and the first journal row, if anything changed: returns the step that does
+   * so, in one round trip. Throws `conflict` beyond the user's quota.
+   */
+  *close(): Step<() => Step<void>> {
+    if (this.userRemoved || !this.user.id) return nothing
     const changes: EntityDifference[] = []
     const { item_count, text_bytes } = this.user
     let usage: Usage = { item_count, text_bytes }
@@ -227,27 +208,33 @@ export class Write implements ReadContext, Records {
       } else if (before && after) this.#send(this.#store({ entity, before: after, after: before }))
     }
     requireQuota(this.deps.quota, this.user, usage)
-    if (changes.length > 0 || this.settingsChanged) {
-      this.raisedOwners.add(ownerOf(this.user).id)
-      yield* this.#record(usage, changes)
+    if (!changes.length && !this.settingsChanged) return () => this.#sentAll()
+    this.raisedOwners.add(ownerOf(this.user).id)
+    const record = yield* this.#record(usage, changes)
+    return () => {
+      this.#send(record())
+      return this.#sentAll()
     }
+  }
+
+  *#sentAll(): Step<void> {
     if (!this.#later) return yield* this.#settled()
     for (const sent of this.#pending) this.#later(sent)
   }
 
-  *#record(usage: Usage, changes: readonly EntityDifference[]): Step<void> {
+  *#record(usage: Usage, changes: readonly EntityDifference[]): Step<() => Step<void>> {
+    const ids = yield* this.ids.save()
     const indexed_revision = yield* this.#words.index(this.deps.engine, this.db, this.space)
     this.space = {
       ...this.space,
       ...usage,
       revision: this.revision,
       indexed_revision,
-      issued_ids: JSON.stringify(this.#issuedIds),
-      has_imported_ids: this.#hasImportedIds ? 1 : 0,
+      ...ids,
     }
     const { now, client, op, undoes } = this
     const entry = { at: now.at, client, by: this.user.shared ? this.user.name : null, op, undoes }
-    this.#send((yield* beginRecord(this.db, this.space, entry, changes))())
+    return yield* beginRecord(this.db, this.space, entry, changes)
   }
 
   /** Throws the error of the first pending statement that failed, since that caused `error`; else `error`. */
@@ -298,3 +285,5 @@ export class Write implements ReadContext, Records {
     else yield* deleteItems(this.deps.engine, db, spaceId, [(gone as PlacedItem).id])
   }
 }
+
+function* nothing(): Step<void> {}

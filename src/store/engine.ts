@@ -15,6 +15,22 @@ export const lockOf = ({ id, shared }: Pick<OwnerRow, 'id' | 'shared'>): Lock =>
 /** Tells a transaction of a statement that was sent and that its job does not wait for: the commit follows it. */
 export type Later = (sent: Promise<unknown>) => void
 
+/**
+ * Lets others write between two parts of a long write; nobody reads what it has written before its end. Takes the space
+ * and the revision of what it has written so far. Resolves with whether any have written.
+ */
+export type EndPart = (spaceId: number, revision: number) => Promise<boolean>
+
+export interface WriteOptions {
+  /** The lock of a write that is ended, and fails with `unavailable`, if this one waits for it for long. */
+  ends?: Lock | undefined
+  /**
+   * The write takes long and, until its last statements, only adds: items, projects, features and rows of the journal
+   * but the first one, all of its revision. Where all writes exclude each other, it may be committed in parts.
+   */
+  inParts?: boolean
+}
+
 /** What differs between the databases. Everything else in `store/` works on both. */
 export interface Engine {
   /** For migrations, which use nothing else of an engine, so that they stay as they are. */
@@ -29,10 +45,13 @@ export interface Engine {
   ready(): Promise<void>
   /**
    * One atomic write under a lock. Writes that wait for the same lock may share a commit; if one fails, only its own
-   * changes are rolled back. Rejects with `unavailable` when the database can't commit. `ends`: the lock of a write
-   * that is ended, and fails with `unavailable`, if this one waits for it for long.
+   * changes are rolled back. Rejects with `unavailable` when the database can't commit.
    */
-  write<T>(lock: Lock, job: (db: Db, later: Later) => T | Promise<T>, ends?: Lock): Promise<T>
+  write<T>(
+    lock: Lock,
+    job: (db: Db, later: Later, endPart?: EndPart) => T | Promise<T>,
+    options?: WriteOptions,
+  ): Promise<T>
   /**
    * Takes another lock until the transaction ends. A write that keeps it for long is ended, and fails with
    * `unavailable`.

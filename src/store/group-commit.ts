@@ -1,4 +1,4 @@
-import { turnTaker } from './next-turn.ts'
+import { nextTurn, turnTaker } from './next-turn.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { Later, Lock } from './engine.ts'
 import type { Db } from './schema.ts'
@@ -26,8 +26,13 @@ const URGENT_OWNER: Lock = 'users'
 /** How long a job waits for one that it may end. */
 const MAX_WAIT_MS = 500
 
+/** Commits what a job has written so far and runs others, if any wait; resolves with whether any did. */
+export type EndPart = () => Promise<boolean>
+
 interface Job {
   owner: Lock
+  /** Has transactions of its own. */
+  inParts: boolean
   run(db: Db, later: Later): unknown
   resolve(value: unknown): void
   reject(error: unknown): void
@@ -59,11 +64,50 @@ export class GroupCommit {
         this.#running = job
         return work(db, later)
       }
-      const job: Job = { owner, run, resolve, reject }
-      this.#waiting.push(job)
-      this.#schedule()
+      const job: Job = { owner, inParts: false, run, resolve, reject }
+      this.#add(job)
       if (ends) setTimeout(() => this.#waiting.includes(job) && this.#end(ends), MAX_WAIT_MS).unref()
     })
+  }
+
+  /**
+   * Runs a job that may be committed in parts, one such job at a time. `beforePart` is called before each commit but
+   * the last one; if the job fails later on, only its last part is rolled back. Requires a database whose
+   * transactions are all the same object.
+   */
+  runInParts<T>(
+    owner: Lock,
+    work: (db: Db, later: Later, endPart: EndPart) => T | Promise<T>,
+    beforePart: () => void,
+  ): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const run = (db: Db, later: Later) => {
+        this.#running = job
+        return work(db, later, () => this.#endPart(job, beforePart))
+      }
+      const job: Job = { owner, inParts: true, run, resolve, reject }
+      this.#add(job)
+    })
+  }
+
+  async #endPart(job: Job, beforePart: () => void): Promise<boolean> {
+    const others = this.#waiting.filter(({ inParts }) => !inParts)
+    if (!others.length) {
+      await nextTurn()
+      return false
+    }
+    beforePart()
+    await this.#transaction!.commit()
+    this.#waiting = this.#waiting.filter(({ inParts }) => inParts)
+    await this.#runRound(others)
+    this.#transaction = await this.#begin()
+    this.#running = job
+    return true
+  }
+
+  #add(job: Job) {
+    this.#waiting.push(job)
+    this.#schedule()
   }
 
   /** Ends the transaction of a running job, which fails at its next statement. */
@@ -81,7 +125,16 @@ export class GroupCommit {
   }
 
   async #flush() {
-    const waiting = inTurns(this.#waiting.splice(0))
+    await this.#runRound(this.#waiting.splice(0))
+    this.#scheduled = false
+    if (this.#waiting.length) this.#schedule()
+    else this.#idle()
+  }
+
+  /** Runs as many of the jobs as one transaction may last; the others wait on. */
+  async #runRound(all: Job[]) {
+    const waiting = inTurns(all)
+    if (waiting[0]?.inParts) this.#waiting.unshift(...waiting.splice(1)) // so that they may run between its parts
     const jobs: Job[] = [] // of this transaction
     let transaction: Transaction | undefined
     const commit = (open: Transaction) => {
@@ -111,9 +164,6 @@ export class GroupCommit {
       await this.#abandon(transaction, affected, error)
     }
     this.#running = this.#ended = undefined
-    this.#scheduled = false
-    if (this.#waiting.length) this.#schedule()
-    else this.#idle()
   }
 
   async #abandon(transaction: Transaction | undefined, jobs: Job[], error: unknown) {
@@ -186,6 +236,7 @@ async function runWithoutSavepoints(
   const takeTurn = turnTaker()
   // the first one however late it is: a transaction without a job would never end
   while (waiting.length && (!jobs.length || performance.now() - startedAt < MAX_TRANSACTION_MS)) {
+    if (waiting[0]!.inParts && jobs.length) break
     await takeTurn()
     const job = waiting.shift()!
     jobs.push(job)

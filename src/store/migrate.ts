@@ -14,6 +14,7 @@ import * as timesOfDay from './migrations/0009-times-of-day.ts'
 import * as wordsInAllScripts from './migrations/0010-words-in-all-scripts.ts'
 import * as sharedSpaces from './migrations/0011-shared-spaces.ts'
 import * as currencies from './migrations/0012-currencies.ts'
+import * as unfinishedWrites from './migrations/0013-unfinished-writes.ts'
 import type { Db } from './schema.ts'
 import { recountUsage } from './usage.ts'
 
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   wordsInAllScripts,
   sharedSpaces,
   currencies,
+  unfinishedWrites,
 ]
 
 export const SCHEMA_VERSION = migrations.length

@@ -9,8 +9,8 @@ import { Statement } from './statement.ts'
  * goes on in later turns of the event loop. Over PostgreSQL, or where a step yields a function that returns a promise,
  * the answer is a promise.
  */
-export function runSteps<T>(step: Step<T>, spent: Spent = () => {}): T | Promise<T> {
-  return advance(step, () => step.next(), spent)
+export function runSteps<T>(step: Step<T>, spent: Spent = () => {}, pause: Pause = nextTurn): T | Promise<T> {
+  return advance(step, () => step.next(), spent, pause)
 }
 
 /**
@@ -30,12 +30,20 @@ export function sendStep(step: Step<void>): Promise<void> | undefined {
 /** Told of the milliseconds for which a step kept the event loop. */
 type Spent = (ms: number) => void
 
+/** Called where a step has lasted a turn of the event loop; it goes on when the promise resolves. */
+export type Pause = () => Promise<void>
+
 /** A step that waits for a promise. */
 export function* waitFor<T>(promised: () => Promise<T>): Step<T> {
   return (yield promised) as T
 }
 
-function advance<T>(step: Step<T>, first: () => IteratorResult<unknown, T>, spent: Spent): T | Promise<T> {
+function advance<T>(
+  step: Step<T>,
+  first: () => IteratorResult<unknown, T>,
+  spent: Spent,
+  pause: Pause,
+): T | Promise<T> {
   const startedAt = performance.now()
   try {
     let result = first()
@@ -49,11 +57,14 @@ function advance<T>(step: Step<T>, first: () => IteratorResult<unknown, T>, spen
       }
       if (answer instanceof Promise)
         return answer.then(
-          (value: unknown) => advance(step, () => step.next(value), spent),
-          (error: unknown) => advance(step, () => step.throw(error), spent),
+          (value: unknown) => advance(step, () => step.next(value), spent, pause),
+          (error: unknown) => advance(step, () => step.throw(error), spent, pause),
         )
       if (performance.now() - startedAt > TURN_MS)
-        return nextTurn().then(() => advance(step, () => step.next(answer), spent))
+        return pause().then(
+          () => advance(step, () => step.next(answer), spent, pause),
+          (error: unknown) => advance(step, () => step.throw(error), spent, pause),
+        )
       result = step.next(answer)
     }
     return result.value

@@ -104,7 +104,7 @@ export async function openPostgres(
     commitToken,
     othersCommitToken: commitToken,
     ready: async () => void (await read.selectFrom('schema_version').select('version').execute()),
-    write: (lock, job) => commitsUnder(lock).run(lock, job),
+    write: (lock, job) => commitsUnder(lock).run(lock, job), // of other owners are not in the way of a long one
     lock: takeLock, // ends a write that keeps it waiting
     fullText: fullText,
     itemJson,

@@ -12,6 +12,7 @@ import { takeLock } from './lock.ts'
 import { BUSY_MS, type SqliteConnection, connect } from './connection.ts'
 import { type ReadSnapshot, SnapshotLimit } from '../snapshots.ts'
 import { currentTurn, TurnReadTransaction } from './turn-read-transaction.ts'
+import { UnfinishedWrites } from './unfinished-writes.ts'
 
 const RETRY_MS = 10
 /** A program that shares the file with a server waits for the server's longest write, a large import. */
@@ -55,8 +56,10 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     lock.assertHeld()
   }
   const read = kyselyOnConnection(reader, turnRead.begin)
+  const unfinished = new UnfinishedWrites(writer, reader, turnRead.end)
+  withTrackErrors(() => unfinished.load(options.exclusive))
   const commits = new GroupCommit(
-    transactions(writer, turnRead.end, assertWritable, options.exclusive ? BUSY_MS : SHARED_BUSY_MS),
+    transactions(writer, unfinished.onCommit, assertWritable, options.exclusive ? BUSY_MS : SHARED_BUSY_MS),
   )
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
   const othersCommitToken = tokenOfOthers(writer)
@@ -71,7 +74,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
       assertWritable()
       await read.selectFrom('schema_version').select('version').execute()
     },
-    write: (lock, job, ends) => commits.run(lock, job, ends), // SQLite has one writer at a time anyway
+    write: (lock, job, options = {}) => unfinished.write(commits, lock, job, options),
     lock: function* () {},
     fullText: fullText,
     itemJson,
@@ -90,7 +93,8 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     },
     followOwner: () => {}, // the poll covers every owner
     unfollowOwner: () => {},
-    snapshot: (owner) => snapshots.open(owner, async () => openSnapshot(path)),
+    snapshot: (owner) =>
+      snapshots.open(owner, async () => openSnapshot(path, (connection) => unfinished.hideOn(connection))),
     backup: async (file) => copyDatabase(path, file),
     async close() {
       clearInterval(pollTimer)
@@ -147,8 +151,9 @@ function tokenOfOthers(writer: SqliteConnection): () => object {
 }
 
 /** A connection of its own, so that its transaction may last. */
-function openSnapshot(path: string): ReadSnapshot {
+function openSnapshot(path: string, prepare: (connection: SqliteConnection) => void): ReadSnapshot {
   const connection = connect(path)
+  prepare(connection)
   connection.exec('pragma query_only = on; begin; select version from schema_version')
   return { db: kyselyOnConnection(connection), close: () => connection.close() }
 }
