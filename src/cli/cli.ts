@@ -24,6 +24,10 @@ export interface Cli {
    * `unauthenticated` for one that cannot be sent, `unavailable` for settings that cannot be read.
    */
   track(client?: ServerAccess['client']): Promise<Track>
+  /** The address and key that the command uses; see loadSettings. */
+  settings(urlFlag?: string): Promise<ClientSettings>
+  /** The account that --as names. */
+  account?: string
   /** Prints a message to standard error, unless --json was given. */
   notify(text: string): void
 }
@@ -35,13 +39,23 @@ export class NotConfiguredError extends TrackError {
   }
 }
 
-export function createCli(environment: CliEnvironment, json: boolean, colour?: ColourChoice, space?: string): Cli {
+/** What flags of all commands ask for. */
+export interface CliOptions {
+  json: boolean
+  colour?: ColourChoice
+  account?: string
+  space?: string
+}
+
+export function createCli(environment: CliEnvironment, { json, colour, account, space }: CliOptions): Cli {
   const out = createOut(environment, colour)
   return {
     environment,
     out,
     json,
     ...(space !== undefined && { space }),
+    account,
+    settings: (urlFlag) => loadSettings(environment, urlFlag, account),
     dates(today = environment.localTime().day) {
       return createDateFormat(
         { ...environment.localTime(), day: today },
@@ -52,7 +66,7 @@ export function createCli(environment: CliEnvironment, json: boolean, colour?: C
     },
     notify: (text) => void (json || out.message(text)),
     async track(client) {
-      const found = await loadSettings(environment)
+      const found = await this.settings()
       if (!found.key) throw new NotConfiguredError()
       if (!/^[!-~]+$/.test(found.key.value))
         throw new TrackError(

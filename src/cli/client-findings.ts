@@ -3,7 +3,7 @@ import { TrackError } from '#domain/errors.ts'
 import { API_KEY, masked } from '#domain/keys.ts'
 import { type Cli, connect, ONLY_THIS_MACHINE, REACH_FROM_ELSEWHERE } from './cli.ts'
 import { settingRows } from './commands/config.ts'
-import { isLocal, sendsKeyUnencrypted, type ClientSettings, loadSettings } from './config.ts'
+import { isLocal, sendsKeyUnencrypted, type ClientSettings } from './config.ts'
 import { fail, type Finding, ok, warn } from './findings.ts'
 import type { ProbeResult } from './environment.ts'
 
@@ -15,7 +15,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** Checks the command line's settings and its server. A missing key is only a warning if the server runs here. */
 export async function clientFindings(cli: Cli, runsHere: boolean): Promise<Finding[]> {
   try {
-    const found = await loadSettings(cli.environment)
+    const found = await cli.settings()
     const sources = settingRows(found, cli.environment.configFile.path).map(([name = '', value, source]) =>
       ok(name, `${value}, ${source}`),
     )
@@ -71,6 +71,7 @@ async function serverFindings({ environment }: Cli, { url }: ClientSettings): Pr
     if (!state) return [notReadyFinding(answer, url.value)]
     return [
       ok('server', `${url.value} is ready`),
+      ...versionFindings(state, environment.version),
       ...certificateFindings(answer, environment.now()),
       clockSkewFinding(answer),
       ...proxyFindings(state),
@@ -106,8 +107,21 @@ function notReadyFinding({ status, body }: ProbeResult, url: string): Finding {
   )
 }
 
-function readyState({ status, body }: ProbeResult): { proxy?: string } | null {
-  const state = jsonOf(body) as { status?: string; proxy?: string } | null
+/** What a server says that is ready. */
+interface ReadyState {
+  status?: string
+  proxy?: string
+  version?: string
+}
+
+function versionFindings({ version }: ReadyState, own: string): Finding[] {
+  if (version === undefined) return []
+  if (version === own) return [ok('version', `${own}, the server too`)]
+  return [warn('version', `${own} here, ${version} on the server`, 'bring the older one up to date; README tells how')]
+}
+
+function readyState({ status, body }: ProbeResult): ReadyState | null {
+  const state = jsonOf(body) as ReadyState | null
   return status === 200 && state?.status === 'ready' ? state : null
 }
 
@@ -137,7 +151,7 @@ function clockSkewFinding({ clockSkewSeconds: seconds }: ProbeResult): Finding {
 }
 
 /** Whether the server trusts the x-forwarded headers that it received. */
-function proxyFindings({ proxy: seen }: { proxy?: string }): Finding[] {
+function proxyFindings({ proxy: seen }: ReadyState): Finding[] {
   if (seen === 'believed') return [ok('proxy', 'there is one, and the server believes what it forwards')]
   if (seen !== 'ignored') return [ok('proxy', 'none between here and the server')]
   return [

@@ -17,9 +17,11 @@ export const FEATURES = '@features'
 export const TAGS = '@tags'
 export const USERS = '@users'
 export const SPACES = '@spaces'
+/** Accounts of the configuration file. */
+export const ACCOUNTS = '@accounts'
 /** The names of files. */
 export const FILES = '@files'
-export const SERVER_CHOICES: readonly string[] = [ITEMS, PROJECTS, FEATURES, TAGS, USERS, SPACES]
+export const SERVER_CHOICES: readonly string[] = [ITEMS, PROJECTS, FEATURES, TAGS, USERS, SPACES, ACCOUNTS]
 
 export interface Option {
   /** `-p, --priority <1-5>`, see parseFlag. */
@@ -42,6 +44,8 @@ interface CommandDescription {
   data?: true
   /** Is about what is in a space, which `--space` or the ids name. */
   ofSpace?: true
+  /** Uses no key, so there is no `--as`. */
+  keyless?: true
   /** On a terminal a pager shows what is longer than the screen. */
   paged?: true
   /** Help text after the options. */
@@ -95,9 +99,22 @@ const SPACE_OPTION: Option = {
   description: 'a space that you share, instead of your own',
   choices: [SPACES],
 }
+const ACCOUNT_OPTION: Option = {
+  flags: '--as <account>',
+  description: 'with the key of another account of the configuration file',
+  choices: [ACCOUNTS],
+}
 const HELP_OPTION: Option = { flags: '-h, --help', description: 'show this help' }
 
+/** Options of all commands that take a value, which is no command where they precede one. */
+export const OPTIONS_WITH_VALUE: readonly string[] = ['--color', '--as', '--space']
+
+/** What says which options a command has besides its own. */
+type CommonFlags = 'data' | 'ofSpace' | 'keyless'
+
 /** All options of a command, those that every command has included. */
-export function optionsOf({ options = [], data, ofSpace }: Pick<Command, 'options' | 'data' | 'ofSpace'>): Option[] {
-  return [...options, ...(ofSpace ? [SPACE_OPTION] : []), ...(data ? DATA_OPTIONS : []), HELP_OPTION]
+export function optionsOf({ options = [], ...command }: Pick<Command, CommonFlags | 'options'>): Option[] {
+  const space = command.ofSpace ? [SPACE_OPTION] : []
+  const account = command.keyless ? [] : [ACCOUNT_OPTION]
+  return [...options, ...space, ...(command.data ? DATA_OPTIONS : []), ...account, HELP_OPTION]
 }

@@ -4,6 +4,7 @@ import {
   FILES,
   isCommandGroup,
   type Option,
+  OPTIONS_WITH_VALUE,
   optionsOf,
   SERVER_CHOICES,
 } from './command.ts'
@@ -40,8 +41,10 @@ export async function complete(
 ): Promise<Completion> {
   const current = words.at(-1) ?? ''
   const before = words.slice(0, -1)
-  const at = before.findIndex((word, i) => !word.startsWith('-') && before[i - 1] !== '--color')
+  const at = before.findIndex((word, i) => !word.startsWith('-') && !OPTIONS_WITH_VALUE.includes(before[i - 1] ?? ''))
   if (at < 0) {
+    const { pending } = readBefore(before, declaredOptions({ data: true }))
+    if (pending) return completeValue(pending, '', current, '', find)
     const names = all.map(({ name, description }) => ({ word: name, description }))
     return beginningWith(current, current.startsWith('-') ? LEADING : names)
   }
@@ -70,7 +73,7 @@ async function completeCommand(
   current: string,
   find: FindChoices,
 ): Promise<Completion> {
-  const options = optionsOf(command).map((option) => ({ ...option, ...parseFlag(option.flags) }))
+  const options = declaredOptions(command)
   const { args, pending, literal } = readBefore(before, options)
   if (pending) return completeValue(pending, '', current, name, find)
   if (!literal && current.startsWith('-')) {
@@ -84,6 +87,9 @@ async function completeCommand(
   const completion = await completeChoices(choices, current, name, find)
   return { ...completion, suggestions: completion.suggestions.filter(({ word }) => !args.includes(word)) }
 }
+
+const declaredOptions = (command: Parameters<typeof optionsOf>[0]): DeclaredOption[] =>
+  optionsOf(command).map((option) => ({ ...option, ...parseFlag(option.flags) }))
 
 type DeclaredOption = Option & ReturnType<typeof parseFlag>
 

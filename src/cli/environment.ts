@@ -101,7 +101,7 @@ export interface CliEnvironment {
   /** Checks the server on this machine, if there is one. */
   inspect(): Promise<Finding[]>
   /** Sends a GET without a key. Throws `unavailable` if there is no response. */
-  probe(url: string): Promise<ProbeResult>
+  probe(url: string, timeoutMs?: number): Promise<ProbeResult>
   /** Copies the database to PostgreSQL; reports the number of copied rows by table. */
   moveToPostgres(target: string, progress: (table: string, rows: number) => void): Promise<void>
   edit(text: string): Promise<EditedText>

@@ -14,6 +14,9 @@ export class NothingToDoError extends Error {}
 /** The user interrupted the command: exit code 130, without a message. */
 export class InterruptedError extends Error {}
 
+/** The name of an account's table in the configuration file. */
+export const ACCOUNT_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/i
+
 export type OptionValues = Record<string, string | boolean | undefined>
 
 /** The text of an option; undefined if it was not given. */

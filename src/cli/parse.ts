@@ -1,8 +1,8 @@
 import { readArguments, requireArguments, UnknownOptionError } from './arguments.ts'
-import { type Command, isCommandGroup, optionsOf, type ParsedArgs } from './command.ts'
+import { type Command, isCommandGroup, OPTIONS_WITH_VALUE, optionsOf, type ParsedArgs } from './command.ts'
 import { COMMANDS, findCommand } from './commands.ts'
 import { commandHelp, groupHelp, overviewHelp } from './help.ts'
-import { choiceOption, type OptionValues, UsageError } from './options.ts'
+import { ACCOUNT_NAME, choiceOption, type OptionValues, textOption, UsageError } from './options.ts'
 import { COLOUR_CHOICES, type ColourChoice } from './out.ts'
 import { similarNames } from './similar-names.ts'
 import { withSpaceOfIds } from './space-of-ids.ts'
@@ -17,9 +17,10 @@ export type Parsed =
       flags: OptionValues
       json: boolean
       colour?: ColourChoice
+      account?: string
       text?: undefined
     }
-  | { text: string }
+  | { text: string; isVersion?: true }
 
 /** Gives the text of standard input. */
 export type ReadInput = () => Promise<string>
@@ -32,7 +33,7 @@ export async function parse(
 ): Promise<Parsed> {
   const at = commandIndex(argv)
   const before = at < 0 ? argv : argv.slice(0, at)
-  if (before.includes('--version') || before.includes('-V')) return { text: version }
+  if (before.includes('--version') || before.includes('-V')) return { text: version, isVersion: true }
   if (at < 0)
     return before.includes('--help') || before.includes('-h')
       ? { text: overviewHelp(COMMANDS) }
@@ -43,8 +44,11 @@ export async function parse(
   return topic ? parseCommand(topic, [...rest, '--help'], readInput) : { text: overviewHelp(COMMANDS) }
 }
 
-/** Options of all commands that take a value, which is no command where they precede one. */
-const OPTIONS_WITH_VALUE = ['--color']
+function accountOption(flags: OptionValues): string | undefined {
+  const account = textOption(flags, 'as')
+  if (account === undefined || ACCOUNT_NAME.test(account)) return account
+  throw new UsageError(`--as names an account by letters, digits, _ and -, not ${account || '""'}`)
+}
 
 /** Where the command is; -1 if there is none. */
 function commandIndex(argv: readonly string[]): number {
@@ -109,7 +113,15 @@ async function readCommand(named: NamedCommand, words: readonly string[], readIn
     requireArguments(parsed.args, declared)
     const options = command.read(await withInput(parsed, command, readInput))
     const colour = choiceOption(parsed.flags, 'color', COLOUR_CHOICES) as ColourChoice | undefined
-    return { name, command, options, flags: parsed.flags, json: parsed.flags.json === true, colour }
+    return {
+      name,
+      command,
+      options,
+      flags: parsed.flags,
+      json: parsed.flags.json === true,
+      colour,
+      account: accountOption(parsed.flags),
+    }
   } catch (error) {
     if (!(error instanceof UsageError) || error.details.hint) throw error
     if (!(error instanceof UnknownOptionError))

@@ -621,6 +621,41 @@ describe('config', () => {
     await fresh.track('config', { input: key() })
     expect((await me.track.me.get()).timezone).toBe('Asia/Tokyo')
   })
+  test('--as writes and uses another account, and --list shows all', async () => {
+    const both = createCommandLine(({ key: given }) => server.trackFor(given))
+    const run = (words: string, input = '') => both.track(words, { input, columns: 100, env: { NO_COLOR: '1' } })
+    expect(await run('config --as home --api-url https://home.test/api', key())).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`authenticated as ${me.name}`),
+    })
+    expect(both.config.file!.text).toBe(
+      'api_key = "trk_test"\napi_url = "https://track.test"\n\n' +
+        `[home]\napi_key = "${key()}"\napi_url = "https://home.test"\n`,
+    )
+    expect((await run('--as home me')).out).toContain(me.name)
+    expect((await run('me --as home')).out).toContain(me.name)
+    expect((await both.track('me', { env: { TRACK_ACCOUNT: 'home' } })).out).toContain(me.name)
+    expect((await run('me')).code).toBe(4)
+    expect((await run('config --list')).out).toBe(
+      `(without --as)  https://track.test  trk_test…\nhome            https://home.test   ${key().slice(0, 8)}…\n`,
+    )
+    expect((await run('config --show --as home')).out).toContain('https://home.test')
+    expect(await run('me --as ../x')).toMatchObject({ code: 2 })
+    expect(await both.type(['__complete', 'fish', '--', '--as', ''])).toMatchObject({
+      out: 'home\thttps://home.test\n',
+    })
+    expect((await both.type(['__complete', 'fish', '--', 'list', '--as', ''])).out).toBe('home\thttps://home.test\n')
+  })
+  test('--version notes a server of another version, on a terminal', async () => {
+    const environment = {
+      probe: async () => ({ status: 200, body: '{"version":"2.0.0"}', clockSkewSeconds: 0, validTo: null }),
+    }
+    expect(await track('--version', { environment })).toEqual({
+      code: 0,
+      out: '1.2.3\n',
+      err: 'note: https://track.test runs 2.0.0\n',
+    })
+  })
   test('the default address is not written', async () => {
     const fresh = unset()
     await fresh.track('config', { input: key() })

@@ -1,4 +1,4 @@
-import { createCli } from './cli.ts'
+import { type Cli, createCli } from './cli.ts'
 import { COMMANDS } from './commands.ts'
 import { report } from './errors.ts'
 import { readAll } from './input.ts'
@@ -10,22 +10,37 @@ import type { CliEnvironment } from './environment.ts'
 /** Runs a command line; returns the exit code. */
 export async function run(world: CliEnvironment): Promise<number> {
   // errors before the options are parsed are printed as JSON if --json occurs anywhere
-  let cli = createCli(world, beforeDashes(world.argv).includes('--json'))
+  let cli = createCli(world, { json: beforeDashes(world.argv).includes('--json') })
   let typed: OptionValues = {}
   try {
     const parsed = await parse(world.argv, world.version, () => readAll(world.stdin))
     if (parsed.text !== undefined) {
       world.stdout.write(`${wrapText(parsed.text, Math.min(world.stdout.columns ?? HELP_WIDTH, HELP_WIDTH))}\n`)
+      if (parsed.isVersion && world.stdout.isTTY) await noteServerVersion(cli)
       return 0
     }
     typed = parsed.flags
-    cli = createCli(world, parsed.json, parsed.colour, textOption(parsed.flags, 'space'))
+    cli = createCli(world, { ...parsed, space: textOption(parsed.flags, 'space') })
     if (parsed.command.paged) cli.out.hold()
     const code = await parsed.command.run(cli, parsed.options as never, COMMANDS)
     await cli.out.flush()
     return code ?? 0
   } catch (error) {
     return report(error, cli, typed)
+  }
+}
+
+const VERSION_TIMEOUT_MS = 1_000
+
+/** Says which version the server has, if it is another one and answers soon. */
+async function noteServerVersion({ environment, settings, out }: Cli): Promise<void> {
+  try {
+    const { url } = await settings()
+    const { body } = await environment.probe(`${url.value}/readyz`, VERSION_TIMEOUT_MS)
+    const { version } = JSON.parse(body) as { version?: string }
+    if (version && version !== environment.version) out.message(`note: ${url.value} runs ${version}`)
+  } catch {
+    // there is no server, or no Track
   }
 }
 

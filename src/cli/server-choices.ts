@@ -4,6 +4,8 @@ import { TrackError } from '#domain/errors.ts'
 import { FEATURE_PREFIX, KIND, KINDS } from '#domain/kinds.ts'
 import { FEATURES, ITEMS, PROJECTS, SPACES, TAGS, USERS } from './command.ts'
 import type { FindChoices, Suggestion } from './completion.ts'
+import { DEFAULT_URL, parseConfig } from './config.ts'
+import type { ConfigFile } from './environment.ts'
 import { clean } from './text.ts'
 
 const PAGE_SIZE = 1000
@@ -22,6 +24,16 @@ export function serverChoices(track: Track, deadline: number, now: () => number)
     if (choices === TAGS) return tagsOf(await pagesInTime(track, {}, inTime))
     if (choices === ITEMS) return items(track, beginning, command, inTime)
     return inTime(others(track, choices), [])
+  }
+}
+
+/** The accounts of the configuration file, with their addresses; none if it cannot be read. */
+export async function accountChoices({ read, path }: ConfigFile): Promise<Suggestion[]> {
+  try {
+    const { accounts } = await parseConfig(read()?.text ?? '', path)
+    return Object.entries(accounts).map(([word, { api_url: url = DEFAULT_URL }]) => ({ word, description: url }))
+  } catch {
+    return []
   }
 }
 

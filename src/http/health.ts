@@ -9,6 +9,11 @@ export function addHealth(router: Router, backend: Backend): void {
   })
   router.get('/readyz', async (exchange) => {
     await backend.ready()
-    respond(exchange, 200, { 'content-type': JSON_TYPE }, JSON.stringify({ status: 'ready', proxy: exchange.proxy }))
+    respond(
+      exchange,
+      200,
+      { 'content-type': JSON_TYPE },
+      JSON.stringify({ status: 'ready', version: backend.version, proxy: exchange.proxy }),
+    )
   })
 }

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 10_000
 const MAX_CHARACTERS = 64 * 1024
 
 /** Sends a GET without a key; returns also the clock skew and the certificate's end. Throws `unavailable`. */
-export async function probe(url: string): Promise<ProbeResult> {
+export async function probe(url: string, timeoutMs = TIMEOUT_MS): Promise<ProbeResult> {
   const { get } = url.startsWith('https:') ? await import('node:https') : await import('node:http')
   return new Promise((resolve, reject) => {
     const from = Date.now()
@@ -17,7 +17,7 @@ export async function probe(url: string): Promise<ProbeResult> {
       reject(new TrackError('unavailable', `no answer from ${maskedUrl(url)}: ${toNoResponseError(error).message}`))
     const request = get(
       url,
-      { agent: false, timeout: TIMEOUT_MS, signal: AbortSignal.timeout(TIMEOUT_MS) },
+      { agent: false, timeout: timeoutMs, signal: AbortSignal.timeout(timeoutMs) },
       (message) => {
         const midpoint = (from + Date.now()) / 2
         const certificate = (message.socket as Partial<TLSSocket>).getPeerCertificate?.()

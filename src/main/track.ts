@@ -71,7 +71,7 @@ const environment: CliEnvironment = {
   backup: async (file) => (await import('./local-database.ts')).backup(env, file),
   restore: async (file) => (await import('./local-database.ts')).restore(env, file),
   inspect: async () => (await import('./server-findings.ts')).inspect(env),
-  probe: async (url) => (await import('./probe.ts')).probe(url),
+  probe: async (url, timeoutMs) => (await import('./probe.ts')).probe(url, timeoutMs),
   moveToPostgres: async (target, progress) =>
     (await import('./local-database.ts')).moveToPostgres(env, target, progress),
   mcp: async (open, failed) => (await import('./mcp.ts')).serveMcp(open, process.stdin, process.stdout, failed),

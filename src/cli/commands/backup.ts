@@ -3,6 +3,7 @@ import { requireFileName } from '../options.ts'
 
 export const backup = command<string>({
   args: [['<file>', 'where the copy goes; it must not exist', [FILES]]],
+  keyless: true,
   about: "Copies the live database of this machine's server, consistently.",
   examples: ['track backup /var/backups/track.db'],
   read: ({ args: [file] }) => requireFileName(file),

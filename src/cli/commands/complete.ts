@@ -1,5 +1,5 @@
-import type { Cli } from '../cli.ts'
-import { command } from '../command.ts'
+import { type Cli, createCli } from '../cli.ts'
+import { ACCOUNTS, command } from '../command.ts'
 import type { FindChoices } from '../completion.ts'
 
 interface CompleteOptions {
@@ -16,13 +16,14 @@ export const complete = command<CompleteOptions>({
     ['<shell>', 'bash, zsh, fish'],
     ['[words...]', 'the words after track up to the cursor'],
   ],
+  keyless: true,
   examples: ['track __complete bash -- done t-'],
   read: ({ args: [shell = '', ...words] }) => ({ shell, words }),
   async run(cli, { shell, words }, all) {
     try {
       const completion = await import('../completion.ts')
       const { before, joined } = shell === 'bash' ? completion.joinSplitWords(words) : { before: '', joined: words }
-      const found = await completion.complete(joined, all, await choicesOf(cli))
+      const found = await completion.complete(joined, all, await choicesOf(cli, words))
       for (const line of completion.completionLines(found, shell, before)) cli.environment.stdout.write(`${line}\n`)
     } catch {
       // a shell can't show an error while someone types
@@ -30,14 +31,17 @@ export const complete = command<CompleteOptions>({
   },
 })
 
-async function choicesOf(cli: Cli): Promise<FindChoices> {
-  const { now } = cli.environment
+async function choicesOf({ environment, json }: Cli, words: readonly string[]): Promise<FindChoices> {
+  const { now, configFile } = environment
   const deadline = now().getTime() + TIME_FOR_SERVER_MS
+  const { accountChoices, serverChoices } = await import('../server-choices.ts')
+  const accounts = accountChoices(configFile)
   try {
-    const track = await cli.track()
-    const { serverChoices } = await import('../server-choices.ts')
-    return serverChoices(track, deadline, () => now().getTime())
+    const account = words.find((_, i) => words[i - 1] === '--as' && i < words.length - 1)
+    const track = await createCli(environment, { json, account }).track()
+    const find = serverChoices(track, deadline, () => now().getTime())
+    return async (choices, ...rest) => (choices === ACCOUNTS ? accounts : find(choices, ...rest))
   } catch {
-    return () => Promise.resolve([]) // commands and flags are known without a key
+    return (choices) => (choices === ACCOUNTS ? accounts : Promise.resolve([])) // the rest is known without a key
   }
 }

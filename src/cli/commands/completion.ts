@@ -5,6 +5,7 @@ const SHELLS = ['bash', 'zsh', 'fish'] as const
 
 export const completion = command<(typeof SHELLS)[number]>({
   args: [['<shell>', SHELLS.join(', '), SHELLS]],
+  keyless: true,
   about: `Completes commands, flags, and what your server has: ids with their titles, projects, tags.
 For bash, in ~/.bashrc: source <(track completion bash)
 For zsh, in ~/.zshrc behind compinit: source <(track completion zsh)

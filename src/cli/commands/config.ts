@@ -5,13 +5,24 @@ import { API_KEY, masked } from '#domain/keys.ts'
 import { withoutSecrets } from '#domain/secrets.ts'
 import { type Cli, connect, warnOfUnsafeSettings } from '../cli.ts'
 import { command } from '../command.ts'
-import { configText, type ClientSettings, loadSettings, nonEmpty, type SourcedValue } from '../config.ts'
+import {
+  type ClientSettings,
+  type ConfigTable,
+  type ConfigValues,
+  DEFAULT_URL,
+  loadSettings,
+  nonEmpty,
+  parseConfig,
+  type SourcedValue,
+} from '../config.ts'
+import { configText } from '../config-text.ts'
 import type { CliEnvironment } from '../environment.ts'
 import { askHidden, readLine } from '../prompt.ts'
 import { UsageError, textOption } from '../options.ts'
 
 interface ConfigOptions {
   show: boolean
+  list: boolean
   url?: string
   /** Ask the server whose key it is before writing it. */
   verify: boolean
@@ -22,34 +33,44 @@ export const config = command<ConfigOptions>({
     { flags: '--api-url <url>', description: "the server's address; kept in the file unless it is the default" },
     { flags: '--no-verify', description: 'write the key without asking the server' },
     { flags: '--show', description: 'print what is set, and where it comes from' },
+    { flags: '--list', description: 'print all accounts of the file' },
   ],
   data: true,
-  about: 'The key is asked for without being shown; where there is no terminal it is read from standard input.',
+  about: `The key is asked for without being shown; where there is no terminal it is read from standard input.
+Several keys live in one file: track config --as home asks for another one, and track --as home, or
+TRACK_ACCOUNT=home, uses it.`,
   examples: [
     'track config',
     'track config --api-url https://track.example.org',
     'track config < key.txt',
     'track config --show',
+    'track config --as home --api-url https://track.example.org',
+    'track config --list',
   ],
   read({ flags }) {
-    const options = { show: flags.show === true, url: textOption(flags, 'apiUrl'), verify: flags.verify !== false }
+    const options = {
+      show: flags.show === true,
+      list: flags.list === true,
+      url: textOption(flags, 'apiUrl'),
+      verify: flags.verify !== false,
+    }
     if (options.url !== undefined && !nonEmpty(options.url))
       throw new UsageError('--api-url is empty', 'For example: track config --api-url https://track.example.org')
     return options
   },
-  run: (cli, options) => (options.show ? show(cli, options) : configure(cli, options)),
+  run: (cli, options) => (options.list ? list(cli) : options.show ? show(cli, options) : configure(cli, options)),
 })
 
 async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promise<void> {
   const { out, environment } = cli
-  const url = await urlToConfigure(environment, flag)
+  const url = await urlToConfigure(cli, flag)
   out.message(`the key is for ${withoutSecrets(url.value)}`)
   // The file is about to be replaced, so only the address can be unsafe.
   warnOfUnsafeSettings(out, { url, exposed: false }, environment.configFile.path)
   const key = await readKey(cli)
   const track = verify ? connect(cli, url.value, checkKey(key)) : null
   const me = track && (await keyOwner(track, url.value))
-  environment.configFile.write(configText(key, url.value))
+  environment.configFile.write(configText(await textToKeep(cli, url), cli.account, key, url.value))
   if (cli.json) out.json({ file: environment.configFile.path, api_url: url.value, name: me?.name ?? null })
   else out.line(`wrote ${environment.configFile.path}`)
   if (me && !cli.json) out.line(`authenticated as ${me.name}`)
@@ -64,14 +85,51 @@ async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promis
 }
 
 /** The address that the key is for: the flag's, the environment's, the file's, or the default. */
-async function urlToConfigure({ env, configFile }: CliEnvironment, flag: string | undefined): Promise<SourcedValue> {
+async function urlToConfigure({ environment, account }: Cli, flag: string | undefined): Promise<SourcedValue> {
+  const { env, configFile } = environment
   const emptyFile = { ...configFile, read: () => null } // an invalid file must not stop its being replaced
   const isGiven = Boolean(flag || nonEmpty(env.TRACK_API_URL))
+  const withoutKey = { ...env, TRACK_API_KEY: undefined, TRACK_ACCOUNT: undefined }
+  const known = account !== undefined && !isGiven && account in (await accountsOf(environment))
   const { url } = await loadSettings(
-    { env: { ...env, TRACK_API_KEY: undefined }, configFile: isGiven ? emptyFile : configFile },
+    { env: withoutKey, configFile: isGiven || (account !== undefined && !known) ? emptyFile : configFile },
     flag,
+    known ? account : undefined,
   )
   return url
+}
+
+async function accountsOf({ configFile }: CliEnvironment): Promise<ConfigTable['accounts']> {
+  const found = configFile.read()
+  return found ? (await parseConfig(found.text, configFile.path)).accounts : {}
+}
+
+/** The present text of the file; none if it is invalid and the address is named, so that it is replaced. */
+async function textToKeep({ environment: { configFile } }: Cli, url: SourcedValue): Promise<string> {
+  const text = configFile.read()?.text ?? ''
+  try {
+    await parseConfig(text, configFile.path)
+    return text
+  } catch (error) {
+    if (url.source === 'file' || url.source === 'default') throw error
+    return ''
+  }
+}
+
+async function list({ out, json, environment }: Cli): Promise<void> {
+  const path = environment.configFile.path
+  const text = environment.configFile.read()?.text ?? ''
+  const { accounts, ...top } = await parseConfig(text, path)
+  const all = [['', top], ...Object.entries(accounts)] as [string, ConfigValues][]
+  const found = all
+    .filter(([, { api_key }]) => api_key)
+    .map(([name, { api_key: key, api_url: url }]) => ({ name, api_url: url ?? DEFAULT_URL, api_key: masked(key!) }))
+  if (json) return out.json({ accounts: found, file: path })
+  if (!found.length) return out.message(`${path} holds no key. To set one: track config`)
+  await out.table(
+    [{}, { share: 1 }, {}],
+    found.map(({ name, api_url: url, api_key: key }) => [name || '(without --as)', withoutSecrets(url), key]),
+  )
 }
 
 /** Throws `conflict` where none is given. */
@@ -118,8 +176,8 @@ async function suggestTimezone(track: Track, timezone: string): Promise<void> {
   await track.me.update({ timezone, unless_chosen: true }).catch(() => {})
 }
 
-async function show({ out, json, environment }: Cli, { url: flag }: ConfigOptions): Promise<void> {
-  const found = await loadSettings(environment, flag)
+async function show({ out, json, environment, settings }: Cli, { url: flag }: ConfigOptions): Promise<void> {
+  const found = await settings(flag)
   const path = environment.configFile.path
   if (json)
     return out.json({

@@ -3,6 +3,7 @@ import { UsageError } from '../options.ts'
 
 export const migrate = command<string>({
   options: [{ flags: '--to <url>', description: 'an empty database, postgres://user:password@host/database' }],
+  keyless: true,
   about:
     "Moves this machine's SQLite database to PostgreSQL and compares the two row by row. Stop the server first. " +
     'The SQLite file stays as it is.',

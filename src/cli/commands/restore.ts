@@ -3,6 +3,7 @@ import { requireFileName } from '../options.ts'
 
 export const restore = command<string>({
   args: [['<file>', 'what track backup wrote', [FILES]]],
+  keyless: true,
   about:
     "Makes this machine's database from a backup, where there is none yet. Clients notice, and load everything anew.",
   examples: ['track restore /var/backups/track.db'],

@@ -23,6 +23,7 @@ const OPTIONS: Option[] = [
 /** Runs the server. Each flag is named as the setting's variable. */
 export const serve = command<Record<string, string | undefined>>({
   options: OPTIONS,
+  keyless: true,
   about: 'Each flag stands for the variable beside it and takes precedence over it.',
   examples: ['track serve', 'track serve --port 8080 --data-dir /var/lib/track'],
   read: ({ flags }) => variables(flags),

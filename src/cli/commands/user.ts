@@ -4,7 +4,7 @@ import { TrackError, UnknownOutcomeError } from '#domain/errors.ts'
 import { ROLES, type Role } from '#domain/users.ts'
 import { type Cli, warnOfLocalUrl } from '../cli.ts'
 import { command, type CommandGroup, type Option, USERS } from '../command.ts'
-import { type ClientSettings, loadSettings, replaceKey } from '../config.ts'
+import { type ClientSettings, replaceKey } from '../config.ts'
 import { keyBlock } from '../key-block.ts'
 import { confirm } from '../prompt.ts'
 import { choiceOption, type OptionValues, oneOf, textOption } from '../options.ts'
@@ -68,7 +68,7 @@ const add = command<UserOptions & { name: string; role?: Role; timezone?: string
       const toFindOut = `track user list shows whether there is ${name}; if so, track user rotate ${name} makes a key`
       printKey(cli, 'created', await orHowToFindOut(track.users.add(input), toFindOut))
       if (local) return
-      const { url } = await loadSettings(cli.environment)
+      const { url } = await cli.settings()
       cli.notify(`they reach this server by: track config --api-url ${url.value}`)
       warnOfLocalUrl(cli.out, url.value)
     }),
@@ -91,7 +91,7 @@ const rotate = command<UserOptions & { name: string }>({
   run: (cli, { local, name }) =>
     withUsers(cli, { local }, async (track) => {
       const own = 'me' in track && (await track.me.get()).name === name
-      const settings = own ? await loadSettings(cli.environment) : null
+      const settings = own ? await cli.settings() : null
       const made = await orHowToFindOut(track.users.rotate({ name }), own ? OWN_KEY_UNKNOWN : KEY_UNKNOWN)
       printKey(cli, 'rotated', made)
       return settings ? keepOwnKey(cli, settings, made.api_key) : 0
