@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { observeViewport } from './viewport.ts'
+import { isPrinting, observeViewport } from './viewport.ts'
 
 interface Range {
   from: number
@@ -51,6 +51,7 @@ export function useWindow(element: RefObject<HTMLElement>, offsets: readonly num
     if (!isMany) return
     const look = () => {
       const { offsets, range } = latest.current
+      if (isPrinting) return () => setRange({ from: 0, to: offsets.length - 1 })
       const { top } = element.current!.getBoundingClientRect()
       const needed = rangeWithin(offsets, -top - NEEDED_PX, innerHeight - top + NEEDED_PX)
       const isEnough = needed.from === needed.to || (range.from <= needed.from && range.to >= needed.to)

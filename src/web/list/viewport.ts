@@ -19,9 +19,19 @@ function lookSoon(): void {
   frame ||= requestAnimationFrame(lookAll)
 }
 
+/** On paper everything is seen. */
+export let isPrinting = false
+
+function print({ type }: Event): void {
+  isPrinting = type === 'beforeprint'
+  lookAll()
+}
+
 function start(): void {
   addEventListener('scroll', lookSoon, { capture: true, passive: true })
   addEventListener('resize', lookSoon)
+  addEventListener('beforeprint', print)
+  addEventListener('afterprint', print)
   const column = document.querySelector('#main > .column')
   const grows = new ResizeObserver(lookSoon)
   if (column) grows.observe(column)
@@ -30,6 +40,8 @@ function start(): void {
     frame = 0
     removeEventListener('scroll', lookSoon, { capture: true })
     removeEventListener('resize', lookSoon)
+    removeEventListener('beforeprint', print)
+    removeEventListener('afterprint', print)
     grows.disconnect()
   }
 }

@@ -6,6 +6,7 @@ import { SERVER_URL, storageName } from '#web/format/addresses.ts'
 import { Replica } from './replica/replica.ts'
 import type { PendingChange } from './replica/state.ts'
 import { Storage } from './replica/storage.ts'
+import { wipeAisles } from './aisles.ts'
 import { wipeBoughtGroceries } from './bought-groceries.ts'
 import { wipeUndoable } from './undoable-changes.ts'
 
@@ -100,6 +101,7 @@ export async function clearAccount(account: Account): Promise<void> {
   storeAccounts(accounts.value.filter((one) => one.me.id !== account.me.id))
   await Storage.wipe(account.me.id)
   wipeBoughtGroceries(account.me.id)
+  wipeAisles(account.me.id)
   wipeUndoable(account.me.id)
   const [next] = accounts.value
   if (current && next) await openAccount(next)

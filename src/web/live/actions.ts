@@ -8,6 +8,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { completeItem, type Fields, type Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
 import { describeOperation } from './describe-operation.ts'
+import { groceryOperations } from './grocery-operations.ts'
 import type { LocalChange, Replica } from './replica/replica.ts'
 import type { PredictedOperation } from './replica/state.ts'
 import { createUndoableChanges, type UndoableChanges, type UndoOffers } from './undoable-changes.ts'
@@ -85,6 +86,11 @@ export function createActions(replica: Replica, undoOffers: UndoOffers): Actions
     addText(text, assume = {}, literal) {
       if (!text.trim()) return null
       const input = readNewItem(replica, text, assume, literal)
+      if (input.kind === 'grocery')
+        return make(
+          groceryOperations(replica.state.peek().items.values(), [input]),
+          describeOperation(replica, 'items.add', [completeItem(input)]),
+        )
       return make([{ op: 'items.add', input }], describeOperation(replica, 'items.add', [completeItem(input)]))
     },
     done(items, stage) {

@@ -1,5 +1,6 @@
 import { addDays, type Day, weekday } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
+import { foldName } from '#domain/text.ts'
 import { matchesWords } from '#web/live/find-items.ts'
 import { formatLongDay } from '#web/format/days.ts'
 import type { IconName } from '#web/ui/icon.tsx'
@@ -84,12 +85,14 @@ function projectChoices(typed: string, { projects, addProject }: Known): Choice[
   const found = projects
     .filter(({ slug, title }) => matchesWords(`${title} ${slug}`, typed))
     .map(({ slug, title }): Choice => ({ key: slug, label: title, text: `@${slug}`, icon: 'cube' }))
-  if (!typed || projects.some(({ slug }) => slug === typed)) return found
+  const name = foldName(typed)
+  if (typed && projects.some(({ slug, title }) => slug === typed || foldName(title) === name)) return []
+  if (!typed) return found
   const make = async () => `@${await addProject(typed)}`
   return [...found, { key: 'new', label: `New project: ${typed}`, text: '', icon: 'plus', make }]
 }
 
-/** What fits a place in the line, best first. */
+/** What fits a place in the line, best first; nothing where all of a name is there already. */
 export function choicesFor({ kind, typed }: Completion, known: Known): Choice[] {
   if (kind === 'due') return dueChoices(known.today)
   if (kind === 'priority')
@@ -97,9 +100,11 @@ export function choicesFor({ kind, typed }: Completion, known: Known): Choice[] 
   if (kind === 'project') return projectChoices(typed, known).slice(-MAX_CHOICES)
   if (kind === 'recipient')
     return known.recipients
-      .filter((name) => matchesWords(name, typed))
+      .filter((name) => matchesWords(name, typed) && name !== typed)
       .slice(0, MAX_CHOICES)
       .map((name) => ({ key: name, label: name, text: `for ${name}`, icon: 'gift' }))
-  const tags = known.tags.filter((tag) => !tag.includes(' ') && tag.startsWith(typed.toLowerCase()) && tag !== typed)
+  const begun = typed.toLowerCase()
+  if (known.tags.includes(begun)) return []
+  const tags = known.tags.filter((tag) => !tag.includes(' ') && tag.startsWith(begun))
   return tags.slice(0, MAX_CHOICES).map((tag) => ({ key: tag, label: tag, text: `#${tag}`, icon: 'tag' }))
 }

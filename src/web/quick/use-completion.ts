@@ -18,7 +18,7 @@ export function useCompletion(line: Line, field: MutableRef<HTMLTextAreaElement 
   const [caret, setCaret] = useState(0)
   const [asked, setAsked] = useState<Completion | null>(null)
   const [closedAt, setClosedAt] = useState<string | null>(null)
-  const [at, setAt] = useState(0)
+  const [at, setAt] = useState<number | null>(null)
 
   const typed = completionAt(line.text, caret, line.parsed.fields.kind)
   const completion = asked ?? (closedAt === line.text ? null : typed)
@@ -31,7 +31,8 @@ export function useCompletion(line: Line, field: MutableRef<HTMLTextAreaElement 
         addProject: async (title) => (await context.replica.track.projects.add({ title })).slug,
       })
     : []
-  const here = Math.min(at, Math.max(0, choices.length - 1))
+  // what would be made is not taken by an Enter that ends the line
+  const here = Math.min(at ?? (choices[0]?.make ? -1 : 0), choices.length - 1)
 
   function put(choice: string) {
     if (!completion) return
@@ -51,21 +52,22 @@ export function useCompletion(line: Line, field: MutableRef<HTMLTextAreaElement 
   }
   function close() {
     setAsked(null)
-    setAt(0)
+    setAt(null)
   }
   /** For a kind, at the end of the line, or in the place of what was understood. */
   function ask(kind: CompletionKind, span?: { start: number; end: number }) {
     const end = line.text.trimEnd().length
     setAsked({ kind, typed: '', ...(span ?? { start: end, end: line.text.length }) })
-    setAt(0)
+    setAt(null)
     field.current?.focus()
   }
   /** Whether the key was for the choices. */
   function handleKey(event: KeyboardEvent): boolean {
     if (!choices.length || event.isComposing) return false
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const choice = choices[here]
     if (step) setAt((here + step + choices.length) % choices.length)
-    else if (event.key === 'Tab' || event.key === 'Enter') choose(choices[here])
+    else if (choice && (event.key === 'Tab' || event.key === 'Enter')) choose(choice)
     else if (event.key === 'Escape') {
       setClosedAt(line.text)
       close()

@@ -16,6 +16,9 @@ export interface ItemRowProps extends ItemRowMetaProps {
   open?: boolean
   /** A coming occurrence: cannot be done. */
   ghost?: boolean
+  /** Shown in the place of the item's title, and at the end: a title without its amount, and the amount. */
+  title?: string
+  end?: string | null
   /** Before the check: a drag handle. */
   before?: ComponentChildren
   /** At the end, above the link: buttons. */
@@ -39,11 +42,8 @@ function checkLabel(item: Item): string {
 const formatEnd = (item: Item): string | null =>
   item.budget != null ? formatMoney(item.budget) : item.estimate ? formatEstimate(item.estimate) : null
 
-export function ItemRow(props: ItemRowProps) {
-  const { item, onDone, onOpen, onSelect, selected, open, ghost, before, tools } = props
-  const done = item.status === 'done'
-  const end = formatEnd(item)
-
+/** The link to the item, over the whole row. */
+function RowTitle({ item, title, onOpen, onSelect, selected, open }: ItemRowProps) {
   function click(event: MouseEvent) {
     const chooses = event.shiftKey || event.ctrlKey || event.metaKey
     if (chooses && !onSelect) return
@@ -51,6 +51,20 @@ export function ItemRow(props: ItemRowProps) {
     if (chooses) onSelect?.(item, event.shiftKey ? 'range' : 'one')
     else onOpen(item)
   }
+
+  return (
+    <a class="row-title" dir="auto" href={`?item=${item.id}`} onClick={click} aria-current={open ? 'true' : undefined}>
+      {title ?? item.title}
+      {selected && <span class="unseen">, selected</span>}
+      {item.priority <= 2 && <span class="unseen">, priority {item.priority}</span>}
+    </a>
+  )
+}
+
+export function ItemRow(props: ItemRowProps) {
+  const { item, onDone, selected, open, ghost, before, tools } = props
+  const done = item.status === 'done'
+  const end = props.end ?? formatEnd(item)
 
   return (
     <li
@@ -80,17 +94,7 @@ export function ItemRow(props: ItemRowProps) {
         />
       )}
       <div class="row-text">
-        <a
-          class="row-title"
-          dir="auto"
-          href={`?item=${item.id}`}
-          onClick={click}
-          aria-current={open ? 'true' : undefined}
-        >
-          {item.title}
-          {selected && <span class="unseen">, selected</span>}
-          {item.priority <= 2 && <span class="unseen">, priority {item.priority}</span>}
-        </a>
+        <RowTitle {...props} />
         <ItemRowMeta {...props} />
       </div>
       {end && <span class="row-end">{end}</span>}

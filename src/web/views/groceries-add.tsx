@@ -4,14 +4,16 @@ import { splitList } from '#domain/typed-text.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { formatCount } from '#web/format/amounts.ts'
+import { groceryOperations } from '#web/live/grocery-operations.ts'
 import { type AccountContext, useAccountContext } from '#web/live/account-context.tsx'
 
-/** Adds groceries in one write. */
-export function addGroceries({ actions }: AccountContext, groceries: readonly object[], message: string): void {
-  actions.make(
-    groceries.map((input) => ({ op: 'items.add', input: { ...input, kind: 'grocery' } })),
-    message,
-  )
+/** Adds groceries in one write; the same thing again is more of it. */
+export function addGroceries(
+  { actions, replica }: AccountContext,
+  groceries: Parameters<typeof groceryOperations>[1],
+  message: string,
+): void {
+  actions.make(groceryOperations(replica.state.value.items.values(), groceries), message)
 }
 
 /** Always ready: Enter adds and stays, commas part several. */
@@ -43,7 +45,7 @@ export function GroceriesAdd() {
         class="input"
         dir="auto"
         aria-label="Add groceries"
-        placeholder="Milk, eggs #market, bread"
+        placeholder="2x milk, eggs #market, bread"
         autocomplete="off"
         enterkeyhint="done"
         value={text}

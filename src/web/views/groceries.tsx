@@ -1,3 +1,4 @@
+import { splitAmount } from '#domain/amounts.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { Section } from '#web/ui/section.tsx'
 import { ViewHead } from '#web/ui/view-head.tsx'
@@ -5,6 +6,9 @@ import { AddHint, Empty } from '#web/ui/view-state.tsx'
 import { formatCount } from '#web/format/amounts.ts'
 import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { Dragging } from '#web/dnd/dragging.tsx'
+import { type Aisle, putIntoAisle } from '#web/live/aisles.ts'
+import { aisleOfZone, ByAisle } from './groceries-aisles.tsx'
 import { GroceriesAdd } from './groceries-add.tsx'
 import { BuyAgain } from './groceries-buy-again.tsx'
 import { GroceryList, noteTap } from './groceries-row.tsx'
@@ -44,6 +48,8 @@ export function GroceriesView() {
   const later = open.filter(({ due }) => due && due > today).toSorted((a, b) => (a.due! < b.due! ? -1 : 1))
   const cart = itemsInCart(context.replica.state.value.items.values())
   const stores = groupByStore(wanted)
+  const put = (item: PlacedItem, aisle: Aisle) =>
+    putIntoAisle(context.replica.me.value.id, splitAmount(item.title).name, aisle)
   return (
     <div class="groceries" onPointerUp={noteTap}>
       <ViewHead
@@ -55,11 +61,16 @@ export function GroceriesView() {
         }
       />
       <GroceriesAdd />
-      {stores.map(([store, items]) => (
-        <Section key={store} title={store ? capitalise(store) : 'Anywhere'} count={items.length}>
-          <GroceryList label={store || 'Anywhere'} items={items} store={store} />
-        </Section>
-      ))}
+      <Dragging
+        onDrop={([item], target) => 'zone' in target && put(item!, aisleOfZone(target.zone))}
+        describe={(target) => ('zone' in target ? `To ${aisleOfZone(target.zone)}` : '')}
+      >
+        {stores.map(([store, items]) => (
+          <Section key={store} title={store ? capitalise(store) : 'Anywhere'} count={items.length}>
+            <ByAisle store={store} label={store || 'Anywhere'} items={items} />
+          </Section>
+        ))}
+      </Dragging>
       {wanted.length === 0 && (
         <Empty
           icon={cart.length ? 'cart' : 'apple'}
