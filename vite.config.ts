@@ -12,6 +12,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: ['chrome114', 'firefox125', 'safari17'], // the first with popovers
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 600, // the tables of any-ascii, which only imports load
     modulePreload: { polyfill: false },
   },
   server: {

@@ -73,7 +73,11 @@ writeFileSync(
 )
 const shell = files('dist/web')
 const worker = readFileSync('src/web/worker.js', 'utf8')
-const addresses = shell.map((path) => path.slice('dist/web/'.length)).filter((path) => path !== 'index.html')
+/** Needed only while the server is there, for imports: too large to keep on every device. */
+const isOnlineOnly = (path) => path.startsWith('assets/any-ascii-')
+const addresses = shell
+  .map((path) => path.slice('dist/web/'.length))
+  .filter((path) => path !== 'index.html' && !isOnlineOnly(path))
 const shellHash = createHash('sha256')
   .update(shell.map((path) => readFileSync(path)).join(''))
   .digest('hex')

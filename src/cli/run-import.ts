@@ -1,8 +1,7 @@
-import { describeImport, parseDocument } from '#contract/imports.ts'
+import { describeImport } from '#contract/imports.ts'
 import type { Track } from '#contract/track.ts'
-import { todayIn } from '#domain/dates.ts'
 import type { Outcome } from '#formats/document.ts'
-import { FORMATS, type Format, type ImportedFile, readExport } from '#formats/read.ts'
+import { FORMATS, readFile, type ReadFile } from '#formats/read.ts'
 import type { Cli } from './cli.ts'
 import { readAllBytes } from './input.ts'
 import { oneOf } from './options.ts'
@@ -25,7 +24,7 @@ export async function runImport(cli: Cli, { file, from, dryRun }: ImportOptions)
   const track = await cli.track()
   const bytes = file === '-' ? await readAllBytes(cli.environment.stdin) : cli.environment.files.read(file)
   const source = { name: file === '-' ? 'standard input' : baseName(file), bytes }
-  const outcome = await readOutcome(cli, track, source, format)
+  const outcome = await readFile(source, track, cli.environment.now(), format)
   if (dryRun) return showOutcome(cli, outcome)
   await importDocument(cli, track, outcome)
   const { length } = outcome.findings
@@ -38,25 +37,7 @@ export async function runImport(cli: Cli, { file, from, dryRun }: ImportOptions)
 
 const baseName = (path: string): string => path.split(/[\\/]/).at(-1)!
 
-type NamedOutcome = Outcome & { format: Format | 'track' }
-
-async function readOutcome(
-  cli: Cli,
-  track: Track,
-  file: ImportedFile,
-  format: Format | 'track' | undefined,
-): Promise<NamedOutcome> {
-  const text = format === undefined || format === 'track' ? new TextDecoder().decode(file.bytes) : ''
-  if (format === 'track' || (format === undefined && isOwnExport(text)))
-    return { format: 'track', document: parseDocument(text, file.name), became: [], findings: [] }
-  const [{ timezone }, { projects }] = await Promise.all([track.me.get(), track.projects.list()])
-  return readExport(file, { timezone, today: todayIn(timezone, cli.environment.now()), projects }, format)
-}
-
-/** Whether a text is what `track export` writes. */
-const isOwnExport = (text: string): boolean => /^\ufeff?\s*\{/.test(text) && /"format"\s*:\s*"track"/.test(text)
-
-async function importDocument(cli: Cli, track: Track, { format, document }: NamedOutcome): Promise<void> {
+async function importDocument(cli: Cli, track: Track, { format, document }: ReadFile): Promise<void> {
   const count = document.items.length.toLocaleString('en')
   const timer = setTimeout(() => cli.notify(`importing ${count} items …`), PROGRESS_AFTER_MS)
   const imported = await track.data.import(document).finally(() => clearTimeout(timer))
@@ -72,7 +53,7 @@ async function importDocument(cli: Cli, track: Track, { format, document }: Name
 }
 
 /** Prints what would become what, and what is not understood. */
-async function showOutcome(cli: Cli, { format, document, became, findings }: NamedOutcome): Promise<void> {
+async function showOutcome(cli: Cli, { format, document, became, findings }: ReadFile): Promise<void> {
   if (cli.json) return cli.out.json({ format, became, findings, document })
   const { items, projects, features } = document
   const own: Outcome['became'] = [

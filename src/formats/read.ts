@@ -1,3 +1,6 @@
+import { parseDocument } from '#contract/imports.ts'
+import type { Track } from '#contract/track.ts'
+import { todayIn } from '#domain/dates.ts'
 import { conflict } from '#domain/errors.ts'
 import { parseCsv } from './csv.ts'
 import { type ImportContext, type Outcome, toDocument } from './document.ts'
@@ -33,10 +36,31 @@ export interface ImportedFile {
   bytes: Uint8Array
 }
 
+/** What a file becomes, and which format it has: that of Track's own export, or another tracker's. */
+export type ReadFile = Outcome & { format: Format | 'track' }
+
 /**
- * Reads a file of another tracker into a document to import; without a format it is told by the content. Throws
- * `conflict` for a file that is not of the format, and for one whose format cannot be told.
+ * Reads what Track or another tracker exported into a document to import, for the user of `track`; without a format it
+ * is told by the content. Throws `conflict` for a file that is not of the format, and for one whose format cannot be
+ * told.
  */
+export async function readFile(
+  file: ImportedFile,
+  track: Pick<Track, 'me' | 'projects'>,
+  now: Date,
+  wanted?: Format | 'track',
+): Promise<ReadFile> {
+  const text = wanted === undefined || wanted === 'track' ? new TextDecoder().decode(file.bytes) : ''
+  if (wanted === 'track' || (wanted === undefined && isOwnExport(text)))
+    return { format: 'track', document: parseDocument(text, file.name), became: [], findings: [] }
+  const [{ timezone }, { projects }] = await Promise.all([track.me.get(), track.projects.list()])
+  return readExport(file, { timezone, today: todayIn(timezone, now), projects }, wanted)
+}
+
+/** Whether a text is what `track export` writes. */
+const isOwnExport = (text: string): boolean => /^\ufeff?\s*\{/.test(text) && /"format"\s*:\s*"track"/.test(text)
+
+/** Reads a file of another tracker. Throws like readFile. */
 export async function readExport(
   file: ImportedFile,
   context: ImportContext,

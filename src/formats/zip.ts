@@ -39,7 +39,7 @@ async function unpack(bytes: Uint8Array, view: DataView, entry: number): Promise
   const packed = bytes.subarray(start, start + size)
   if (method === 0) return packed
   if (method !== 8) throw conflict('the archive is packed in a way that Track does not read')
-  const blob = new Blob([packed])
+  const blob = new Blob([packed.slice()])
   const reader = blob.stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()
   const chunks: Uint8Array<ArrayBuffer>[] = []
   let total = 0

@@ -23,7 +23,7 @@ it('exports everything to a file, and another account imports it, once, to be un
   const choose = async (name: string, text: string) =>
     page.getByLabel('File to import').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
   await choose('photo.json', 'no json')
-  await page.getByText('photo.json is no export of Track; nothing was changed').waitFor()
+  await page.getByText('photo.json: it cannot be told which tracker this is from; nothing was changed').waitFor()
   await choose('track.json', readFileSync(path, 'utf8'))
   await page.getByText(/^Nothing to add, \d+ were here already\.$/).waitFor()
 
@@ -40,4 +40,22 @@ it('exports everything to a file, and another account imports it, once, to be un
   expect(await contents(household)).toEqual(before)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect.poll(async () => (await household.items.list({ status: 'all' })).items).toEqual([])
+})
+
+it('shows what a file of another tracker becomes, imports it, once, to be undone', async ({ stage }) => {
+  const page = await stage.signedIn(await stage.context(), '/settings')
+  const choose = async () =>
+    page.getByLabel('File to import').setInputFiles('tests/formats/fixtures/vikunja-export.zip')
+  await choose()
+  const preview = page.getByRole('group', { name: 'What would be imported' })
+  await preview.getByText('From vikunja').waitFor()
+  await preview.getByText('One thing is not understood').click()
+  await preview.getByText(/repeats after 5400 seconds/).waitFor()
+  expect((await stage.track.items.list({ status: 'all' })).items).toEqual([])
+  await preview.getByRole('button', { name: 'Import 5 items' }).click()
+  await page.getByText('Added 5 items and 1 project.').waitFor()
+  expect((await stage.track.items.list({ kind: 'chore' })).items.map(({ title }) => title)).toEqual(['Water plants'])
+  await choose()
+  await preview.getByRole('button', { name: 'Import 5 items' }).click()
+  await page.getByText('Nothing to add, 6 were here already.').waitFor()
 })

@@ -1,7 +1,9 @@
 import { useRef, useState } from 'preact/hooks'
-import { describeImport, parseDocument } from '#contract/imports.ts'
-import type { Imported } from '#contract/types.ts'
+import { describeImport } from '#contract/imports.ts'
+import type { Import, Imported } from '#contract/types.ts'
+import type { ReadFile } from '#formats/read.ts'
 import { Button } from '#web/ui/button.tsx'
+import { ImportPreview } from './import-preview.tsx'
 import { Section } from '#web/ui/section.tsx'
 import { showError, toast } from '#web/ui/toast.tsx'
 import { capitalise } from '#web/format/text.ts'
@@ -69,9 +71,21 @@ function ImportSetting() {
   const { busy, problem, run } = useBusy()
   const [summary, setSummary] = useState<string | null>(null)
 
-  async function importFile(chosen: File) {
+  const [preview, setPreview] = useState<ReadFile | null>(null)
+
+  async function readChosen(chosen: File) {
     setSummary(null)
-    const imported = await replica.track.data.import(parseDocument(await chosen.text(), chosen.name))
+    setPreview(null)
+    const bytes = new Uint8Array(await chosen.arrayBuffer())
+    const { readFile } = await import('#formats/read.ts') // few ever need it
+    const found = await readFile({ name: chosen.name, bytes }, replica.track, new Date())
+    if (found.format === 'track') await importDocument(found.document)
+    else setPreview(found)
+  }
+
+  async function importDocument(document: Import) {
+    const imported = await replica.track.data.import(document)
+    setPreview(null)
     setSummary(`${capitalise(describeImport(imported))}.`)
     offerUndo(imported)
   }
@@ -86,7 +100,10 @@ function ImportSetting() {
     <div class="setting">
       <div class="setting-text">
         <p class="setting-name">Import</p>
-        <p class="setting-description">Adds what such a file holds and is not here yet. What is here stays as it is.</p>
+        <p class="setting-description">
+          Adds what such a file holds and is not here yet; what is here stays as it is. Or a file of Taskwarrior,
+          Todoist, TickTick, Vikunja, Google Tasks, todo.txt, iCalendar tasks, or any table as CSV.
+        </p>
         {problem && (
           <p class="wrong-line" role="alert">
             {problem}
@@ -95,12 +112,20 @@ function ImportSetting() {
         <p class="setting-description" role="status">
           {summary}
         </p>
+        {preview && (
+          <ImportPreview
+            file={preview}
+            busy={busy}
+            onImport={() => run(() => importDocument(preview.document))}
+            onCancel={() => setPreview(null)}
+          />
+        )}
       </div>
       <div class="setting-tools">
         <FileButton
           busy={busy}
           disabled={replica.connection.value !== 'live'}
-          onChoose={(chosen) => run(() => importFile(chosen))}
+          onChoose={(chosen) => run(() => readChosen(chosen))}
         />
       </div>
     </div>
@@ -120,7 +145,7 @@ function FileButton({ busy, disabled, onChoose }: FileButtonProps) {
       <input
         ref={input}
         type="file"
-        accept=".json,application/json"
+        accept=".json,.csv,.txt,.ics,.zip,application/json,text/csv,text/plain,text/calendar,application/zip"
         aria-label="File to import"
         hidden
         onChange={(event) => {
