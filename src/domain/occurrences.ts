@@ -167,6 +167,13 @@ export function namedDayBefore(every: string, anchor: Day, before: Day): Day | u
   return namesDaysIn(rule) ? previousNamedDay(rule, anchor, before) : undefined
 }
 
+/** Whether a series that counts from one of its own days has the same days from there on. */
+export function countsAlike(every: string, anchor: Day, day: Day): boolean {
+  const rule = ruleOf(every)
+  if (namesDaysIn(rule) || rule.unit === 'day' || rule.unit === 'week') return true
+  return anchor.slice(8) === day.slice(8)
+}
+
 /** The last of anchor + n × every, n ≥ 0, up to `day`, itself included; undefined before the anchor. */
 export function occurrenceUpTo(every: string, anchor: Day, day: Day): Day | undefined {
   const rule = ruleOf(every)

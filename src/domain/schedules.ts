@@ -2,7 +2,7 @@ import type { Day } from './dates.ts'
 import { invalid } from './errors.ts'
 import type { Fields, Item } from './fields.ts'
 import { choreSchedule } from './lifecycle.ts'
-import { endOf, firstOccurrence, namedDayAfter, namesDays } from './occurrences.ts'
+import { countsAlike, endOf, firstOccurrence, namedDayAfter, namesDays, occurrenceUpTo } from './occurrences.ts'
 
 /** When an item is due, and the day that its series counts from. */
 type Schedule = Pick<Item, 'due' | 'anchor'>
@@ -65,7 +65,17 @@ function changedSeries(before: Scheduled, after: Scheduled, { fields, series, to
     return { due: first, anchor: first }
   }
   if (due === before.due && !series) return { due, anchor: before.anchor }
-  return { due, anchor: due && !series ? (before.anchor ?? before.due ?? due) : due }
+  return { due, anchor: due && !series ? anchorOfMoved(every, before, due) : due }
+}
+
+/**
+ * The day that a series counts from once an occurrence was moved: that occurrence, where it was brought forward, since
+ * it would else come again on its day; where it is the last day of a shorter month, it cannot stand for the others.
+ */
+function anchorOfMoved(every: string, before: Schedule, due: Day): Day {
+  const anchor = before.anchor ?? before.due ?? due
+  const occurrence = before.due && occurrenceUpTo(every, anchor, before.due)
+  return occurrence && due < occurrence && countsAlike(every, anchor, occurrence) ? occurrence : anchor
 }
 
 /** A chore's due date follows from interval and last day, unless it is given; never done, from the day it was added. */
@@ -75,6 +85,8 @@ function changedChore(before: Scheduled, after: Scheduled, change: Change): Sche
   const hasNewDay = after.last_done !== before.last_done
   if (change.fields.due !== undefined || !(hasNewInterval || hasNewDay)) {
     const isMoved = hasNewInterval || change.series
+    if (!isMoved && after.due && before.anchor)
+      return { due: after.due, anchor: anchorOfMoved(every, before, after.due) }
     return { due: after.due, anchor: isMoved ? anchorOfChore(every, after.due) : before.anchor }
   }
   if (hasNewInterval) return scheduleOfInterval(every, after, change, hasNewDay)

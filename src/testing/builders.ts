@@ -17,9 +17,9 @@ export async function addAll(
 
 export const titles = (items: readonly { title: string }[]): string[] => items.map((item) => item.title)
 
-/** The titles of a list, by default of open items. */
+/** The titles of a list, by default of open items in the order of their pools. */
 export async function listTitles(track: Track, input: Parameters<Track['items']['list']>[0] = {}): Promise<string[]> {
-  return titles((await track.items.list(input)).items)
+  return titles((await track.items.list({ sort: 'place', ...input })).items)
 }
 
 export async function revisionOf(track: Track): Promise<number> {

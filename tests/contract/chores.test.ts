@@ -183,6 +183,17 @@ describe.each(VARIANTS)('chores, %s', (variant) => {
     expect(await track.items.reopen({ id })).toMatchObject({ status: 'todo', done_at: null })
   })
 
+  it('that name days and are brought forward do not come again on their day', async () => {
+    server.clock.set('2026-03-10T12:00:00Z')
+    const { id } = await track.items.add({ kind: 'chore', title: 'Bins', every: 'tue' })
+    expect((await track.items.done({ id })).item.due).toBe('2026-03-17')
+    await track.items.update({ id, due: '2026-03-13' })
+    server.clock.set('2026-03-13T12:00:00Z')
+    expect((await track.items.done({ id })).item.due).toBe('2026-03-24')
+    server.clock.set('2026-03-24T12:00:00Z')
+    expect((await track.items.done({ id })).item.due).toBe('2026-03-31')
+  })
+
   it('stay one row, whose completions the journal tells and each of which can be undone', async () => {
     const { id } = await chore()
     for (const day of ['10', '17', '24']) {

@@ -2,9 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { ListInput } from '#contract/types.ts'
 import { SORTS } from '#domain/views.ts'
-import { addAll, listTitles } from '#testing/builders.ts'
+import { addAll, titles } from '#testing/builders.ts'
 import { useTestServer, useUser } from '#testing/fixtures.ts'
 import { VARIANTS } from '#testing/test-server.ts'
+
+const listTitles = async (track: Track, input: ListInput = {}) => titles((await track.items.list(input)).items)
 
 describe.each(VARIANTS)('lists, %s', (variant) => {
   const server = useTestServer(variant)

@@ -41,7 +41,7 @@ describe.each(VARIANTS.flatMap((variant) => BOOKS.map((books) => ({ variant, ...
           },
         })),
       })
-      const { items } = await track.items.list({ limit: 1000 })
+      const { items } = await track.items.list({ limit: 1000, sort: 'place' })
       expect(items).toHaveLength(tasks.results.length)
       const where = (meets: (n: number) => boolean) => items.filter(({ title }) => meets(Number(title)))
 

@@ -244,6 +244,39 @@ describe.each(VARIANTS)('what recurs, %s', (variant) => {
     expect(await track.items.skip({ id: added!.id })).toMatchObject({ due: '2026-06-30', anchor: '2026-03-31' })
   })
 
+  it.each([
+    ['weekly', '2026-03-13', '2026-03-24', ['2026-04-03', '2026-04-10']],
+    ['monthly', '2026-02-15', '2026-03-12', ['2026-04-15', '2026-05-15']],
+    ['mon,thu', '2026-03-09', '2026-03-11', ['2026-03-16', '2026-03-19']],
+    ['2 weeks on fri', '2026-02-27', '2026-03-12', ['2026-03-27', '2026-04-10']],
+    ['monthly on last', '2026-02-28', '2026-03-25', ['2026-04-30', '2026-05-31']],
+  ])('%s, brought forward, does not come again on its day', async (every, first, movedTo, then) => {
+    server.clock.set(`${first}T12:00:00Z`)
+    const { id } = await todo({ every, due: first })
+    const { added } = await track.items.done({ id })
+    if (every === 'weekly') expect((await track.items.skip({ id: added!.id })).due).toBe('2026-03-27')
+    const moved = await track.items.update({ id: added!.id, due: movedTo })
+    server.clock.set(`${movedTo}T12:00:00Z`)
+    const coming = (await track.views.upcoming({ days: 90 })).days
+    const ghosts = coming.filter(({ items }) => items.some(({ occurrence }) => occurrence)).map(({ date }) => date)
+    expect(ghosts.slice(0, 2)).toEqual(then)
+    expect((await track.items.skip({ id: moved.id })).due).toBe(then[0])
+    await track.changes.undo()
+    const next = (await track.items.done({ id: moved.id })).added!
+    expect(next.due).toBe(then[0])
+    server.clock.set(`${next.due}T12:00:00Z`)
+    expect((await track.items.done({ id: next.id })).added!.due).toBe(then[1])
+  })
+
+  it('brought forward and put back, goes on as before', async () => {
+    const { id } = await todo({ every: 'weekly', due: '2026-03-10' })
+    const { added } = await track.items.done({ id })
+    await track.items.update({ id: added!.id, due: '2026-03-15' })
+    await track.items.update({ id: added!.id, due: '2026-03-19' })
+    server.clock.set('2026-03-19T12:00:00Z')
+    expect((await track.items.done({ id: added!.id })).added!.due).toBe('2026-03-24')
+  })
+
   it('is moved as a series where that is said', async () => {
     const rent = await todo({ every: 'monthly', due: '2026-03-31' })
     await track.items.update({ id: rent.id, due: '2026-04-15' })

@@ -11,6 +11,8 @@ export interface UndoOffers {
   offerUndo(change: LocalChange, undo: () => Promise<void>): void
   /** The change was undone, or can no longer be. May be called twice, and for changes that were not offered. */
   withdrawUndo(change: LocalChange): void
+  /** Tells what the server has noticed about a change. */
+  showNotice(message: string): void
 }
 
 export interface UndoableChanges {
@@ -52,8 +54,12 @@ export function wipeUndoable(userId: string): void {
 const NO_CHANGE: LocalChange = { seq: 0, description: '', hasEffect: false }
 
 /** Makes changes in a replica and remembers those that can be undone, after a reload of the page, too. */
-export function createUndoableChanges(replica: Replica, { offerUndo, withdrawUndo }: UndoOffers): UndoableChanges {
+export function createUndoableChanges(
+  replica: Replica,
+  { offerUndo, withdrawUndo, showNotice }: UndoOffers,
+): UndoableChanges {
   const userId = replica.me.peek().id
+  replica.onNotice = showNotice
   const undoable = loadUndoable(userId)
   const store = () => storeUndoable(userId, undoable)
 

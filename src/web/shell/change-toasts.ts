@@ -12,6 +12,9 @@ export const changeToasts: UndoOffers = {
     const durationMs = description.startsWith('Added') ? ADDED_MS : undefined
     toast({ text: description, action: { label: 'Undo', run, of: seq }, durationMs })
   },
+  showNotice(text) {
+    toast({ text })
+  },
   withdrawUndo({ seq }) {
     withdrawToasts(seq)
   },

@@ -43,3 +43,9 @@ export function reconcile(state: State, change: PendingChange, result: CallResul
     if (position !== undefined) state.items.set(item.id, { ...item, position })
   }
 }
+
+/** What the server has noticed about a change, in a batch about each of its operations. */
+export function noticesIn({ output }: CallResult): { message: string }[] {
+  const { results, notices = [] } = (output ?? {}) as { results?: unknown[]; notices?: { message: string }[] }
+  return results ? results.flatMap((one) => noticesIn({ output: one, revision: null })) : notices
+}

@@ -7,7 +7,7 @@ import { type Day, todayIn } from '#domain/dates.ts'
 import { timeIn, type TimeOfDay } from '#domain/times.ts'
 import { TrackError } from '#domain/errors.ts'
 import { SERVER_URL } from '#web/format/addresses.ts'
-import { issuedIds, reconcile } from './reconcile.ts'
+import { issuedIds, reconcile, noticesIn } from './reconcile.ts'
 import { ConfirmedState } from './confirmed-state.ts'
 import { ChangeRevisions } from './change-revisions.ts'
 import { idsOf, predict, type Prediction } from './optimistic.ts'
@@ -75,6 +75,8 @@ export class Replica {
   #loading: Promise<void> | null = null
   #reload: ReturnType<typeof setTimeout> | undefined
   #closed = false
+  /** Called with what the server has noticed about a change of this tab. */
+  onNotice: (message: string) => void = () => {}
 
   private constructor(storage: Storage, me: Me, key: string) {
     const transport = fetchTransport()
@@ -286,6 +288,7 @@ export class Replica {
     // the answer to a repetition may come after its write, and later ones, came from the journal
     if ((result.revision ?? Infinity) > this.#confirmed.revision) reconcile(this.#confirmed.entities, change, result)
     this.#revisions.resolve(change.seq, result.revision)
+    for (const { message } of noticesIn(result)) this.onNotice(message)
     if (ids.size) this.renamed.value = new Map([...this.renamed.value, ...ids])
     return ids
   }
