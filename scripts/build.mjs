@@ -1,7 +1,7 @@
 // Bundles the product into dist/: a few CommonJS files, which start in two thirds of the time that many modules take.
 // The command line is one file; what few commands need, above all the server, is in further files that load on demand.
 import { createHash } from 'node:crypto'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -96,6 +96,7 @@ for (const path of files('dist/web')) {
 await buildClient()
 await writeCodeCaches()
 writeProgram()
+writeManual()
 makeReadable('dist')
 
 /** The program itself: that every version of Node can read it, one that is too old can say so. */
@@ -103,6 +104,14 @@ function writeProgram() {
   const check = readFileSync('scripts/require-node.cjs', 'utf8')
   const requirement = check.replace("require('../package.json').engines.node", JSON.stringify(engines.node))
   writeFileSync('dist/track.js', `#!/usr/bin/env node\n${requirement}require('./start.js')\n`)
+}
+
+/** The manual, made by the program of what its help is made of. */
+function writeManual() {
+  const { status } = spawnSync(process.execPath, ['dist/track.js', 'man', '--output', 'dist/man'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  if (status !== 0) throw new Error(`track man ended with ${status}`)
 }
 
 function files(folder) {

@@ -84,6 +84,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry(TIME, 'log', 'what was written, when and by which client', () =>
     import('./commands/log.ts').then((m) => m.log),
   ),
+  entry(TIME, 'report', 'what was done this week, month or year', () =>
+    import('./commands/report.ts').then((m) => m.report),
+  ),
   entry(TIME, 'undo', 'take back the newest write', () => import('./commands/undo.ts').then((m) => m.undo)),
   entry(SETUP, 'config', 'set your key', () => import('./commands/config.ts').then((m) => m.config)),
   entry(SETUP, 'me', 'whose key this is, and the time zone', () => import('./commands/me.ts').then((m) => m.me)),
@@ -103,6 +106,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry(SETUP, 'completion', 'a script that completes what you type', () =>
     import('./commands/completion.ts').then((m) => m.completion),
   ),
+  entry(SETUP, 'man', 'the manual', () => import('./commands/man.ts').then((m) => m.man)),
   entry(SETUP, 'mcp', 'let an AI assistant work with your items', () => import('./commands/mcp.ts').then((m) => m.mcp)),
   entry(SETUP, 'open', 'open the page in your browser', () => import('./commands/open.ts').then((m) => m.open)),
   entry(SETUP, 'doctor', 'check settings, key and server', () => import('./commands/doctor.ts').then((m) => m.doctor)),

@@ -105,6 +105,10 @@ export interface CliEnvironment {
   /** Copies the database to PostgreSQL; reports the number of copied rows by table. */
   moveToPostgres(target: string, progress: (table: string, rows: number) => void): Promise<void>
   edit(text: string): Promise<EditedText>
+  /** Shows a page of the manual; returns false if there is no `man`. */
+  manual(text: string): Promise<boolean>
+  /** Writes pages of the manual for everyone to read; makes the folder if it is missing. Throws `unavailable`. */
+  writeManual(folder: string, pages: readonly { name: string; text: string }[]): Promise<void>
   /** Shows a text in the user's pager; returns false if there is none. */
   pager(text: string): Promise<boolean>
   /** Opens a URL; returns whether there is a browser. */

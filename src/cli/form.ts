@@ -7,29 +7,56 @@ import { parsePriority } from './options.ts'
 
 type FormField = Exclude<SettableField, 'notes'>
 
-const NOTES = '--- notes (Markdown) from the next line on ---'
+const FENCE = '---'
 
-/** An item as text for an editor: one line per field of its kind, then the notes. */
+/** An item as Markdown for an editor: its fields as front matter, a line each, then the notes. */
 export function toForm(item: Item): string {
   const fields = fieldNames(item).map((name) => `${name}: ${formatValue(item, name)}`.trimEnd())
   return [
+    FENCE,
     `# ${item.id}, ${KIND[item.kind].one}. ` +
       'Change what you like, then save and close; nothing changed means nothing is done.',
     '# An empty value clears the field. Dates and intervals may be words: next fri, in 2 weeks, every 3 months.',
     ...fields,
-    NOTES,
+    FENCE,
+    '',
     item.notes ?? '',
   ]
     .join('\n')
     .replace(/\n*$/, '\n')
 }
 
-/** The changed fields of an edited form. Throws `conflict` for a line that is no field. */
+/**
+ * The changed fields of an edited form. Throws `conflict` for a line that is no field, and where the line that ends the
+ * fields is gone, since what is notes could not be told.
+ */
 export function parseForm(item: Item, form: string): FieldsInput {
-  const lines = form.replace(/\r\n?/g, '\n').split('\n')
-  const end = lines.findIndex((line) => line.startsWith('---'))
+  const lines = form
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .split('\n')
+  const { begin, end } = fencesIn(lines)
+  const changes = changedFields(item, lines, begin + 1, end)
+  const notes = withoutBlankEnds(lines.slice(end + 1).join('\n'))
+  if (notes !== withoutBlankEnds(item.notes ?? '')) changes.notes = notes || null
+  return changes
+}
+
+const withoutBlankEnds = (text: string) => text.replace(/^\n+/, '').trimEnd()
+
+/** The lines between which the fields stand. */
+function fencesIn(lines: readonly string[]): { begin: number; end: number } {
+  const isFence = (line: string) => line.trimEnd() === FENCE
+  const begin = lines.findIndex((line) => line.trim())
+  const end = lines.findIndex((line, i) => i > begin && isFence(line))
+  if (begin >= 0 && isFence(lines[begin]!) && end >= 0) return { begin, end }
+  throw new TrackError('conflict', `the fields stand between two lines of ${FENCE}, and one of them is gone`)
+}
+
+function changedFields(item: Item, lines: readonly string[], begin: number, end: number): Record<string, unknown> {
   const changes: Record<string, unknown> = {}
-  for (const [i, line] of (end < 0 ? lines : lines.slice(0, end)).entries()) {
+  for (let i = begin; i < end; i++) {
+    const line = lines[i]!
     if (!line.trim() || line.startsWith('#')) continue
     const [, name = '', value = ''] = /^\s*(\w+)\s*:(.*)$/.exec(line) ?? []
     if (!fieldNames(item).includes(name as FormField))
@@ -37,12 +64,6 @@ export function parseForm(item: Item, form: string): FieldsInput {
     if (value.trim() !== formatValue(item, name as FormField))
       changes[name] = parseValue(name as FormField, value.trim())
   }
-  if (end < 0) return changes
-  const notes = lines
-    .slice(end + 1)
-    .join('\n')
-    .trimEnd()
-  if (notes !== (item.notes ?? '').trimEnd()) changes.notes = notes || null
   return changes
 }
 

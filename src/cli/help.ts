@@ -1,8 +1,8 @@
 import { parsePositional } from './arguments.ts'
 import { type Command, type CommandEntry, type CommandGroup, optionsOf } from './command.ts'
 
-const SUMMARY = 'Todos, chores, project tasks, gifts, shopping and groceries in one place.'
-const FOOTER =
+export const SUMMARY = 'Todos, chores, project tasks, gifts, shopping and groceries in one place.'
+export const FOOTER =
   'Every command has --help; those that print data have --json. ' +
   'An id may be shortened as long as no other begins the same: t-1f for t-1f3a.'
 const EXAMPLES = ['track add Call the dentist tomorrow "#health" p2', 'track', 'track done t-1f']

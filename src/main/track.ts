@@ -80,6 +80,8 @@ const environment: CliEnvironment = {
     return (await import('./serve.ts')).serve(settings, env, process.stdout, process.stderr)
   },
   browse: async (url) => (await import('./browser.ts')).browse(url, env, process.platform),
+  manual: async (text) => (await import('./manual.ts')).showManual(text),
+  writeManual: async (folder, pages) => (await import('./manual.ts')).writeManual(folder, pages),
   pager: async (text) => (await import('./pager.ts')).showInPager(text, env),
   edit: async (text) => (await import('./editor.ts')).editText(text, env),
 }

@@ -65,6 +65,10 @@ export function createCommandLine(connect: CliEnvironment['connect'] | Track, de
       inspect: async () => [],
       probe: async () => ({ status: 200, body: '{"status":"ready"}', clockSkewSeconds: 0, validTo: null }),
       browse: () => Promise.resolve(false),
+      manual: () => Promise.resolve(false),
+      writeManual: async (folder, pages) => {
+        for (const { name, text } of pages) files.set(`${folder}/${name}.1`, text)
+      },
       pager: () => Promise.resolve(false),
       edit: () => Promise.reject(new Error('no editor here')),
       ...defaults.environment,

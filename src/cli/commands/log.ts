@@ -1,28 +1,49 @@
 import { describeWrite } from '#contract/sentences.ts'
-import type { Change, ChangesInput } from '#contract/types.ts'
+import type { Change, Changes } from '#contract/types.ts'
 import { firstOperation, formatWrite } from '../changes.ts'
 import { type Cli, learnCurrency } from '../cli.ts'
 import { command, ITEMS } from '../command.ts'
 import type { Piece } from '../style.ts'
-import { integerOption } from '../options.ts'
+import { filterOption, integerOption } from '../options.ts'
 
 const DEFAULT_LIMIT = 20
+/** Of one request. */
+const MAX_LIMIT = 1000
 
-export const log = command<ChangesInput>({
+interface LogOptions {
+  item?: string
+  limit?: number
+  since?: string
+  client?: string
+  by?: string
+}
+
+export const log = command<LogOptions>({
   args: [['[id]', "only this item's history", [ITEMS]]],
-  options: [{ flags: '--limit <n>', description: `at most so many writes; ${DEFAULT_LIMIT} without it` }],
+  options: [
+    { flags: '--since <date>', description: 'from that day on: monday, yesterday, jun 1' },
+    { flags: '--client <name>', description: 'written through it', choices: ['cli', 'web', 'mcp', 'import', 'api'] },
+    { flags: '--by <name>', description: 'written by that user' },
+    { flags: '--limit <n>', description: `at most so many writes; ${DEFAULT_LIMIT} without it or --since` },
+  ],
   data: true,
   paged: true,
   about:
     'Lists writes, newest first: time, client, number, and what was done. ' +
     'To undo one of them, give its number: track undo --revision NUMBER',
-  examples: ['track log', 'track log c-12ab', 'track log --limit 100 --json'],
-  read: ({ args: [item], flags }) => ({ item, limit: integerOption(flags, 'limit', 1, 1000) ?? DEFAULT_LIMIT }),
-  async run(cli, input) {
+  examples: ['track log', 'track log c-12ab', 'track log --since monday --client web', 'track log --limit 100 --json'],
+  read: ({ args: [item], flags }) => ({
+    item,
+    limit: integerOption(flags, 'limit', 1, 1_000_000),
+    since: filterOption(flags, 'since'),
+    client: filterOption(flags, 'client'),
+    by: filterOption(flags, 'by'),
+  }),
+  async run(cli, options) {
     const track = await cli.track()
-    const found = await track.changes.list(input)
+    const found = await changesOf(cli, options)
     if (cli.json) return cli.out.json(found)
-    if (!found.changes.length) return cli.notify('Nothing was written yet.')
+    if (!found.changes.length) return cli.notify(isNarrowed(options) ? 'Nothing matches.' : 'Nothing was written yet.')
     await learnCurrency(cli, found.changes)
     const journal = [...found.changes]
     const rows: Piece[][] = []
@@ -31,6 +52,19 @@ export const log = command<ChangesInput>({
     if (found.more) cli.notify('… and more; raise --limit')
   },
 })
+
+const isNarrowed = ({ since, client, by }: LogOptions) => (since ?? client ?? by) !== undefined
+
+async function changesOf(cli: Cli, { since, ...options }: LogOptions): Promise<Changes> {
+  const track = await cli.track()
+  const { limit = since === undefined ? DEFAULT_LIMIT : undefined } = options
+  if (!isNarrowed({ since, ...options }) && limit !== undefined && limit <= MAX_LIMIT)
+    return track.changes.list({ item: options.item, limit })
+  const { readJournal, readSince } = await import('../journal.ts')
+  const dates = cli.dates()
+  const day = since === undefined ? undefined : readSince(since, dates.today)
+  return readJournal(track, { ...options, limit, since: day }, dates)
+}
 
 function toRow(cli: Cli, change: Change, firstOp: string | undefined): Piece[] {
   const { at, client, revision, undone, undoes } = change
