@@ -1,6 +1,6 @@
-import type { CallOptions } from '#contract/track.ts'
-import { trackFrom } from '#contract/track.ts'
-import { TrackError } from '#domain/errors.ts'
+import { type CallOptions, trackFrom } from '#contract/track.ts'
+import { TrackError, unauthenticated } from '#domain/errors.ts'
+import type { User } from '#domain/users.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { Backend } from './backend.ts'
 import { MAX_BODY_BYTES } from './bounds.ts'
@@ -27,7 +27,12 @@ export async function sendMcp(
 ): Promise<void> {
   refuseForeign(exchange, backend.settings.publicUrl)
   try {
-    exchange.caller = await authenticator.authenticate(exchange, keyOf(exchange), 'read')
+    exchange.caller = await authenticator.authenticate(
+      exchange,
+      keyOf(exchange),
+      'read',
+      exchange.header('x-track-space'),
+    )
   } catch (error) {
     const known = toTrackError(error, exchange, backend.log)
     if (known.code !== 'unauthenticated') throw known
@@ -58,6 +63,14 @@ function keyOf(exchange: Exchange): string | undefined {
 /** All operations, for whose key the request carries. */
 function callerTrack(backend: Backend, { turns }: InFlightLimits, exchange: Exchange) {
   const { user, hash } = exchange.caller
+  /** The user in the space that a call is about. Throws `unauthenticated`, and `not_found` for a space of others. */
+  const userIn = async (space: string | undefined): Promise<User> => {
+    if (space === undefined) return user
+    const caller = await backend.userOf(keyOf(exchange)!, 'read', space)
+    if (!caller) throw unauthenticated()
+    backend.requireSpace(caller.user, space)
+    return caller.user
+  }
   const session = {
     client: 'mcp',
     origin: backend.settings.publicUrl ?? exchange.origin,
@@ -66,7 +79,7 @@ function callerTrack(backend: Backend, { turns }: InFlightLimits, exchange: Exch
     spent: (ms: number) => turns.charge(user.id, ms),
   }
   return trackFrom(async (operation, input, options: CallOptions) => {
-    const { output, revision } = await backend.call(operation, user, session, input, options)
+    const { output, revision } = await backend.call(operation, await userIn(options.space), session, input, options)
     let json = 'begin' in output ? '' : output.json
     if ('begin' in output) for await (const piece of await output.begin()) json += piece
     return { output: json === '' ? null : (JSON.parse(json) as unknown), revision }

@@ -6,7 +6,12 @@ export interface Tool {
   title: string
   description: string
   /** JSON Schema of an object. */
-  inputSchema: object
+  inputSchema: {
+    type: 'object'
+    properties: Record<string, object>
+    required?: readonly string[]
+    additionalProperties: false
+  }
   annotations: ReturnType<typeof annotationsOf>
   /** Returns complete answers, however long. */
   verbose?: true

@@ -1,5 +1,6 @@
 import { allOperations, type NamedOperation, type OperationName } from '#contract/operations.ts'
 import { COMPOSED_TOOLS } from './composed-tools.ts'
+import { inAnySpace } from './in-space.ts'
 import { summarise } from './result.ts'
 import { schemaOf } from './schema.ts'
 import { annotationsOf, type Tool } from './tool.ts'
@@ -99,7 +100,7 @@ const TOOL_OPTIONS: Record<OperationName, ToolOptions | null> = {
   'calendar.rotate': null,
   'me.get': null,
   'me.update': null,
-  'spaces.list': null,
+  'spaces.list': { title: 'List shared spaces' },
   'spaces.add': null,
   'spaces.get': null,
   'spaces.join': null,
@@ -134,22 +135,19 @@ function toolOf(operation: NamedOperation, { title, hint, defaults, verbose }: T
   }
 }
 
+function toolNamed(name: string, options: ToolOptions): Tool {
+  const operation = allOperations.find((one) => one.name === name)!
+  const tool = toolOf(operation, options)
+  return operation.account ? tool : inAnySpace(tool)
+}
+
 let cached: readonly Tool[] | undefined
 
 /** All tools: those of the table's operations, and those that take several. Made when they are asked for first. */
 export function allTools(): readonly Tool[] {
   cached ??= [
-    ...Object.entries(TOOL_OPTIONS).flatMap(([name, options]) =>
-      options
-        ? [
-            toolOf(
-              allOperations.find((operation) => operation.name === name)!,
-              options,
-            ),
-          ]
-        : [],
-    ),
-    ...COMPOSED_TOOLS,
+    ...Object.entries(TOOL_OPTIONS).flatMap(([name, options]) => (options ? [toolNamed(name, options)] : [])),
+    ...COMPOSED_TOOLS.map(inAnySpace),
   ]
   return cached
 }

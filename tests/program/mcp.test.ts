@@ -126,6 +126,25 @@ describe.each([
     await client.close()
   })
 
+  it('works in a shared space that is named, and in none of others', async () => {
+    const name = `flat-${mode}-${transport}`
+    await track(home.path, ['space', 'add', name], { env: home.env })
+    const { client, call } = await connected()
+    expect((await call('spaces_list')).answer.spaces).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name, role: 'owner' })]),
+    )
+    const { answer: added } = await call('items_add', { space: name, kind: 'grocery', title: `Soap ${name}` })
+    expect((await call('items_list', { space: name })).answer.items).toMatchObject([{ id: added.id }])
+    expect((await call('search_find', { q: name })).answer.items).toEqual([])
+    expect((await call('items_add_many', { space: name, items: [{ text: 'grocery: salt' }] })).isError).toBe(false)
+    expect((await call('items_list', { space: name })).answer.items).toHaveLength(2)
+    expect(await call('items_list', { space: 'nobody' })).toMatchObject({
+      isError: true,
+      answer: { code: 'not_found' },
+    })
+    await client.close()
+  })
+
   it('tells the model what to do after each failure', async () => {
     const { client, call } = await connected()
     expect(await call('items_add_many', { items: [{ text: 'Fine' }, { kind: 'grocery', title: '' }] })).toEqual({
