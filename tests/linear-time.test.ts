@@ -69,6 +69,7 @@ const READERS: Record<string, (text: string) => unknown> = {
       name: text,
       userId: USER,
       repeat: true,
+      timezone: 'UTC',
     }),
   'If-None-Match': (text) => matches(text, '"x"'),
   'If-Match': (text) => versionsIn(text, { id: 'ann' } as User),

@@ -13,6 +13,10 @@ export interface User extends Usage {
   role: Role
   /** A name that Intl.DateTimeFormat accepts. */
   timezone: string
+  /** When the time zone was last changed; null if never. */
+  timezone_changed_at: Instant | null
+  /** The revision that this made; 0 if none. */
+  timezone_revision: number
   /** ISO 4217. */
   currency: string
   /** Of the space. Raised by one with every write. */

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { createGzip, gzip } from 'node:zlib'
 import { calendarWriter } from '#ics/calendar.ts'
+import type { ZoneChange } from '#ics/event.ts'
 import { ownerOf, type User } from '#domain/users.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { Backend } from './backend.ts'
@@ -59,6 +60,11 @@ export async function sendCalendar(
   })
 }
 
+function zoneChangeOf(user: User): ZoneChange | null {
+  const { timezone_changed_at: at, timezone_revision: revision, shared } = user
+  return at === null ? null : { at, revision, isOfSpace: !shared }
+}
+
 /** The calendar's text; writing long notes takes long, so others' requests get turns. */
 async function* calendarParts(backend: Backend, user: User, query: Query): AsyncGenerator<string> {
   const writer = calendarWriter({
@@ -66,6 +72,8 @@ async function* calendarParts(backend: Backend, user: User, query: Query): Async
     userId: ownerOf(user).id,
     repeat: query.repeat === '1',
     currency: user.currency,
+    timezone: user.timezone,
+    zoneChange: zoneChangeOf(user),
     onInvalid: (item, err) =>
       backend.log.error({ item: item.id, user: user.id, err }, 'an item was left out of the calendar'),
   })

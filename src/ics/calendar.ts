@@ -1,15 +1,10 @@
 import type { Item } from '#domain/fields.ts'
-import { eventWriter } from './event.ts'
+import { type EventOptions, eventWriter } from './event.ts'
 import { textLine } from './text.ts'
 
-export interface CalendarOptions {
+export interface CalendarOptions extends EventOptions {
   /** The name of the calendar in the reader. */
   name: string
-  userId: string
-  /** Of budgets, ISO 4217; USD by default. */
-  currency?: string
-  /** Gives recurring items an RRULE. */
-  repeat: boolean
   /** Called for each item that is skipped because it can't be written. */
   onInvalid?: (item: Item, error: unknown) => void
 }
@@ -35,11 +30,11 @@ export interface CalendarWriter {
 }
 
 /**
- * Writes a calendar (RFC 5545; name and refresh interval: RFC 7986): one all-day event for each item that has a due
- * date.
+ * Writes a calendar (RFC 5545; name and refresh interval: RFC 7986): an event for each item that has a due
+ * date, of the whole day or from its time on.
  */
-export function calendarWriter({ name, userId, repeat, currency, onInvalid }: CalendarOptions): CalendarWriter {
-  const write = eventWriter(userId, repeat, currency)
+export function calendarWriter({ name, onInvalid, ...options }: CalendarOptions): CalendarWriter {
+  const write = eventWriter(options)
   let empty = true
   return {
     head:

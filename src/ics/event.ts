@@ -1,9 +1,11 @@
 import { DEFAULT_CURRENCY } from '#domain/currencies.ts'
-import { type Day, type Instant, isDay, shiftDays } from '#domain/dates.ts'
+import type { Day, Instant } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import { description } from './description.ts'
-import { recurrenceOf } from './recurrence.ts'
+import { checkedDay, type EventTimes, timesOfDay, wholeDays, withoutDashes } from './event-times.ts'
 import { escapeText, fold, textLine } from './text.ts'
+import { vtimezone } from './vtimezone.ts'
+import { zoneOf } from './zone.ts'
 
 /** Priorities 1 to 5 on the scale of RFC 5545, 3.8.1.9; 0 is undefined. */
 const PRIORITY = [0, 1, 3, 5, 7, 9]
@@ -15,24 +17,43 @@ const CANCELLED = endings('CANCELLED')
 const INSTANT = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 const URI = /^[!-~]+$/
 
+/** The write that last changed a user's time zone, and with it all events that have a time. */
+export interface ZoneChange {
+  revision: number
+  at: Instant
+  /** Whether the items' revisions are of the same space as that of this write. */
+  isOfSpace: boolean
+}
+
+export interface EventOptions {
+  userId: string
+  /** Gives recurring items an RRULE. */
+  repeat: boolean
+  /** The user's time zone. */
+  timezone: string
+  zoneChange?: ZoneChange | null
+  /** Of budgets, ISO 4217; USD by default. */
+  currency?: string
+}
+
 /**
- * Returns a function that writes an item as a VEVENT (RFC 5545, 3.6.1), and the occurrence of a series that was
- * postponed as a second one (3.8.4.4); null without a due date. Throws RangeError for data that no event can contain.
+ * Returns a function that writes an item as a VEVENT (RFC 5545, 3.6.1), with the occurrence of a series that was
+ * postponed as a second one (3.8.4.4), and before the first that needs it the VTIMEZONE; null without a due date.
+ * Throws RangeError for data that no event can contain.
  */
-export function eventWriter(
-  userId: string,
-  repeat: boolean,
+export function eventWriter({
+  userId,
+  repeat,
+  timezone,
+  zoneChange,
   currency = DEFAULT_CURRENCY,
-): (item: Item) => string | null {
-  const dates = new Map<Day, string>()
+}: EventOptions): (item: Item) => string | null {
   const days = new Map<Day, string>()
   const uidSuffix = `.${escapeText(userId)}@track`
-
-  function datesOf(due: Day): string {
-    let lines = dates.get(due)
-    if (lines === undefined) dates.set(due, (lines = dateLines(due)))
-    return lines
-  }
+  const wholeDayTimes = wholeDays(repeat)
+  const zone = zoneOf(timezone)
+  const timedTimes = timesOfDay(zone, repeat)
+  let hasZone = false
 
   function utc(instant: Instant): string {
     const at = INSTANT.test(instant) ? instant : new Date(instant).toISOString()
@@ -42,44 +63,51 @@ export function eventWriter(
     return `${start}${at.slice(11, 13)}${at.slice(14, 16)}${at.slice(17, 19)}Z`
   }
 
-  return (item) => {
-    if (item.due === null) return null
-    if (!(Number.isSafeInteger(item.revision) && item.revision >= 0))
-      throw new RangeError(`not a revision: ${item.revision}`)
-    const updated = utc(item.updated_at)
-    const descriptionText = description(item, currency)
-    const head =
+  function timesOf(item: Item & { due: Day }): EventTimes {
+    return item.at === null ? wholeDayTimes(item) : timedTimes(item, item.at)
+  }
+
+  /** What identifies an event and its version. */
+  function headOf({ id, revision, updated_at, created_at, at }: Item): string {
+    if (!(Number.isSafeInteger(revision) && revision >= 0)) throw new RangeError(`not a revision: ${revision}`)
+    const zoned = at === null ? null : zoneChange
+    const updated = utc(zoned && zoned.at > updated_at ? zoned.at : updated_at)
+    return (
       'BEGIN:VEVENT\r\n' +
-      fold(`UID:${escapeText(item.id)}${uidSuffix}`) +
-      `DTSTAMP:${updated}\r\nCREATED:${utc(item.created_at)}\r\n` +
-      `LAST-MODIFIED:${updated}\r\nSEQUENCE:${item.revision}\r\n`
-    const ending = item.status === 'canceled' ? CANCELLED : CONFIRMED
-    const rest =
-      textLine(item.status === 'done' ? 'SUMMARY:✓ ' : 'SUMMARY:', item.title) +
-      (descriptionText === '' ? '' : textLine('DESCRIPTION:', descriptionText)) +
-      (item.tags.length === 0 ? '' : fold(`CATEGORIES:${item.tags.map(escapeText).join(',')}`)) +
-      (item.url === null ? '' : fold(`URL:${encodeUri(item.url)}`)) +
-      (ending[item.priority] ?? ending[0]!)
-    const series = repeat ? recurrenceOf(item) : null
-    if (series === null) return head + datesOf(item.due) + rest
-    const event = head + datesOf(series.start) + series.lines + rest
-    if (series.start === item.due) return event
-    return `${event}${head}RECURRENCE-ID;VALUE=DATE:${withoutDashes(series.start)}\r\n${datesOf(item.due)}${rest}`
+      fold(`UID:${escapeText(id)}${uidSuffix}`) +
+      `DTSTAMP:${updated}\r\nCREATED:${utc(created_at)}\r\n` +
+      `LAST-MODIFIED:${updated}\r\nSEQUENCE:${zoned ? sequenceOf(revision, zoned) : revision}\r\n`
+    )
+  }
+
+  return (item) => {
+    if (!isDated(item)) return null
+    const head = headOf(item)
+    const { lines, postponed, zonedFrom } = timesOf(item)
+    const rest = detailsOf(item, currency)
+    const event = head + lines + rest + (postponed === null ? '' : head + postponed + rest)
+    if (zonedFrom === null || hasZone) return event
+    hasZone = true
+    return vtimezone(zone, Number(zonedFrom.slice(0, 4))) + event
   }
 }
 
-function checkedDay(day: string): Day {
-  if (!isDay(day)) throw new RangeError(`not a day: ${day}`)
-  return day
-}
+/** A number that rises with either revision. */
+const sequenceOf = (revision: number, zoneChange: ZoneChange): number =>
+  zoneChange.isOfSpace ? Math.max(revision, zoneChange.revision) : revision + zoneChange.revision
 
-const withoutDashes = (day: Day) => day.slice(0, 4) + day.slice(5, 7) + day.slice(8)
+const isDated = (item: Item): item is Item & { due: Day } => item.due !== null
 
-/** The last day of the calendar has no next one; without DTEND the event lasts for that day (RFC 5545, 3.6.1). */
-function dateLines(due: Day): string {
-  const next = shiftDays(checkedDay(due), 1)
-  const end = next === undefined ? '' : `DTEND;VALUE=DATE:${withoutDashes(next)}\r\n`
-  return `DTSTART;VALUE=DATE:${withoutDashes(due)}\r\n${end}`
+function detailsOf(item: Item, currency: string): string {
+  const descriptionText = description(item, currency)
+  const ending = item.status === 'canceled' ? CANCELLED : CONFIRMED
+  return (
+    textLine(item.status === 'done' ? 'SUMMARY:✓ ' : 'SUMMARY:', item.title) +
+    (descriptionText === '' ? '' : textLine('DESCRIPTION:', descriptionText)) +
+    (item.tags.length === 0 ? '' : fold(`CATEGORIES:${item.tags.map(escapeText).join(',')}`)) +
+    (item.url === null ? '' : fold(`URL:${encodeUri(item.url)}`)) +
+    (ending[item.priority] ?? ending[0]!)
+  )
 }
 
 /** A URI value is not escaped, so other characters are percent-encoded (RFC 3986, 2). */

@@ -19,7 +19,7 @@ function daysOf({ due, every, anchor }: Item): Day[] {
   return [due!, ...occurrencesAfter(every!, anchor ?? due!, due!, addDays(tenYearsAfter(due!), -1), Infinity)]
 }
 
-const feedOf = (item: Item): string => calendar([item], { name: 'Track', userId: USER, repeat: true })
+const feedOf = (item: Item): string => calendar([item], { name: 'Track', userId: USER, repeat: true, timezone: 'UTC' })
 
 /** The days that ical.js, which Thunderbird and Nextcloud use, reads out of a feed. */
 function readByIcalJs(item: Item): Day[] {
@@ -39,7 +39,10 @@ function readByIcalJs(item: Item): Day[] {
 /** The days that rrule.js reads out of the lines of a series, whose start stands for a postponed one. */
 function readByRruleJs(item: Item): Day[] {
   const { start, lines } = recurrenceOf(item)!
-  const rule = lines.replaceAll(/;VALUE=DATE|\r/g, '').replaceAll(/(\d{8})(?=,|\n|$)/g, '$1T000000Z')
+  const rule = lines
+    .replaceAll(/\r\n /g, '')
+    .replaceAll(/;VALUE=DATE|\r/g, '')
+    .replaceAll(/(\d{8})(?=,|\n|$)/g, '$1T000000Z')
   const text = `DTSTART:${start.replaceAll('-', '')}T000000Z\n${rule}`
   const until = new Date(`${addDays(tenYearsAfter(item.due!), -1)}T00:00:00Z`)
   const days = rrulestr(text, { forceset: true }).between(new Date(`${start}T00:00:00Z`), until, true)
@@ -106,8 +109,8 @@ test.each([
 test('Februaries that are too short for the 29th and 30th are listed for ten years', () => {
   const { lines } = recurrenceOf(sample({ every: 'monthly', anchor: '2027-01-30', due: '2027-01-30' }))!
   expect(lines).toBe(
-    'RRULE:FREQ=MONTHLY;BYMONTHDAY=30\r\nRDATE;VALUE=DATE:20270228,20280229,20290228,20300228,20310228,20320229,' +
-      '20330228,20340228,20350228,20360229\r\n',
+    'RRULE:FREQ=MONTHLY;BYMONTHDAY=30\r\nRDATE;VALUE=DATE:20270228,20280229,20290228,20300228,20310228,20320229,2033' +
+      '\r\n 0228,20340228,20350228,20360229\r\n',
   )
 })
 

@@ -3,6 +3,7 @@ import type { Item } from '#domain/fields.ts'
 import { type IntervalRule, type NamedDays, type NthWeekday, ruleOf } from '#domain/interval-rules.ts'
 import { isNamedDay, namesDays, occurrencesBetween, occurrenceUpTo } from '#domain/occurrences.ts'
 import { isOpen } from '#domain/statuses.ts'
+import { fold } from './text.ts'
 
 const CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 const FREQUENCY = { day: 'DAILY', week: 'WEEKLY', month: 'MONTHLY', year: 'YEARLY' }
@@ -10,6 +11,21 @@ const FREQUENCY = { day: 'DAILY', week: 'WEEKLY', month: 'MONTHLY', year: 'YEARL
 const LISTED_YEARS = 10
 
 type Recurring = Pick<Item, 'kind' | 'every' | 'due' | 'anchor' | 'status'>
+
+/** How the days of a series are written. */
+export interface DayForm {
+  /** The last one, as UNTIL has it. */
+  until(day: Day): string
+  /** Some, after RDATE: its parameters, a colon, and the values. */
+  dates(days: readonly Day[]): string
+}
+
+const withoutDashes = (day: Day) => day.replaceAll('-', '')
+
+const WHOLE_DAYS: DayForm = {
+  until: withoutDashes,
+  dates: (days) => `;VALUE=DATE:${days.map(withoutDashes).join()}`,
+}
 
 /** The series of an open item from its present occurrence on. */
 export interface Recurrence {
@@ -24,7 +40,8 @@ export interface Recurrence {
  * item does not recur. Readers differ on the start of a series that its rule does not yield (3.8.5.3), so that is an
  * RDATE, too.
  */
-export function recurrenceOf({ kind, every, due, anchor, status }: Recurring): Recurrence | null {
+export function recurrenceOf(item: Recurring, form = WHOLE_DAYS): Recurrence | null {
+  const { kind, every, due, anchor, status } = item
   if (every === null || due === null || !isOpen({ status })) return null
   const countsFromDue = kind === 'chore' && !namesDays(every)
   const from = countsFromDue ? due : (anchor ?? due)
@@ -34,20 +51,20 @@ export function recurrenceOf({ kind, every, due, anchor, status }: Recurring): R
   const dates = on?.type === 'dates' ? monthDates(on, rule, start) : []
   const listed = dates.some((date) => date > 28) ? shortFebruaries(every, from, start, dates) : []
   if (!listed.includes(start) && !isNamedDay(every, from, start)) listed.unshift(start)
-  const lines = `RRULE:${ruleText(rule, on, dates)}\r\n`
-  return {
-    start,
-    lines: listed.length === 0 ? lines : `${lines}RDATE;VALUE=DATE:${listed.map(withoutDashes).join()}\r\n`,
-  }
+  const line = fold(`RRULE:${ruleText(rule, on, dates)}${endText(rule, form)}`)
+  return { start, lines: line + listedText(listed, form) }
 }
 
-function ruleText({ unit, count, until }: IntervalRule, on: NamedDays | undefined, dates: readonly number[]): string {
+const listedText = (days: readonly Day[], form: DayForm): string =>
+  days.length === 0 ? '' : fold(`RDATE${form.dates(days)}`)
+
+const endText = ({ until }: IntervalRule, form: DayForm): string =>
+  until === undefined ? '' : `;UNTIL=${form.until(until)}`
+
+function ruleText({ unit, count }: IntervalRule, on: NamedDays | undefined, dates: readonly number[]): string {
   const interval = count === 1 ? '' : `;INTERVAL=${count}`
-  const end = until === undefined ? '' : `;UNTIL=${withoutDashes(until)}`
-  return `FREQ=${FREQUENCY[unit]}${interval}${on ? daysPart(on, dates) : ''}${end}`
+  return `FREQ=${FREQUENCY[unit]}${interval}${on ? daysPart(on, dates) : ''}`
 }
-
-const withoutDashes = (day: Day) => day.replaceAll('-', '')
 
 /** The days of an interval that names none, but counts from its anchor. */
 function daysOf({ unit }: IntervalRule, anchor: Day): NamedDays | undefined {

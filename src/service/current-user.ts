@@ -19,6 +19,8 @@ export const LOCAL: OwnerRow = {
   role: 'admin',
   timezone: 'UTC',
   timezone_chosen: 0,
+  timezone_changed_at: null,
+  timezone_revision: 0,
   currency: DEFAULT_CURRENCY,
   memberships: 0,
   created_at: '',

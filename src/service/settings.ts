@@ -26,7 +26,7 @@ export async function updateMe(write: Write, input: ParsedInput<'me.update'>): P
   const user = await findCaller(write.db, write.user)
   const { timezone = user.timezone, currency = user.currency, unless_chosen } = input
   const isKept = input.timezone === undefined || (user.timezone_chosen && (unless_chosen || user.timezone === timezone))
-  if (!isKept) await setZone(write.db, user.id, timezone, true)
+  if (!isKept) await setZone(write.db, user.id, timezone, write.now.at, write.revision)
   if (currency !== user.currency) await setCurrency(write.db, user.id, currency)
   if (isKept && currency === user.currency) return meOf(write, user)
   write.settingsChanged = true

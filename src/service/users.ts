@@ -80,6 +80,8 @@ export async function create(
     timezone,
     timezone_chosen: 0,
     currency: DEFAULT_CURRENCY,
+    timezone_changed_at: null,
+    timezone_revision: 0,
     created_at: at,
   })
   return { id, name, role, api_key: await issueKeys(deps, db, id, at) }

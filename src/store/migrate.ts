@@ -15,6 +15,7 @@ import * as wordsInAllScripts from './migrations/0010-words-in-all-scripts.ts'
 import * as sharedSpaces from './migrations/0011-shared-spaces.ts'
 import * as currencies from './migrations/0012-currencies.ts'
 import * as unfinishedWrites from './migrations/0013-unfinished-writes.ts'
+import * as timeZoneChanges from './migrations/0014-time-zone-changes.ts'
 import type { Db } from './schema.ts'
 import { recountUsage } from './usage.ts'
 
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   sharedSpaces,
   currencies,
   unfinishedWrites,
+  timeZoneChanges,
 ]
 
 export const SCHEMA_VERSION = migrations.length

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Instant } from '#domain/dates.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import type { MemberRole, SharedSpace } from '#domain/spaces.ts'
 import type { Role } from '#domain/users.ts'
@@ -208,10 +209,11 @@ export async function setRole(db: Db, id: string, role: Role): Promise<void> {
   await db.updateTable('users').set({ role }).where('id', '=', id).execute()
 }
 
-export async function setZone(db: Db, id: string, timezone: string, chosen: boolean): Promise<void> {
+/** Sets the zone that a user chose, in the write that makes `revision`. */
+export async function setZone(db: Db, id: string, timezone: string, at: Instant, revision: number): Promise<void> {
   await db
     .updateTable('users')
-    .set({ timezone, timezone_chosen: chosen ? 1 : 0 })
+    .set({ timezone, timezone_chosen: 1, timezone_changed_at: at, timezone_revision: revision })
     .where('id', '=', id)
     .execute()
 }

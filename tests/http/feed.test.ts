@@ -48,6 +48,41 @@ describe('the calendar feed', () => {
     await track.items.cancel({ id: canceled })
   }
 
+  it('has times of day in the zone of the user, and newer versions of them when the zone changes', async () => {
+    const { track } = ann
+    await track.me.update({ timezone: 'Europe/Berlin' })
+    const dentist = await track.items.add({ kind: 'todo', title: 'Dentist', due: '2026-07-01 15:00', estimate: '1h' })
+    const standup = await track.items.add({ kind: 'todo', title: 'Standup', due: '2026-07-02 9:15', every: 'weekdays' })
+    const plain = await track.items.add({ kind: 'todo', title: 'Plain', due: '2026-07-03' })
+    const read = async (query = '') =>
+      (await events(query)).map((event) => [event.summary, ...['dtstart', 'sequence', 'dtstamp'].map(event.property)])
+    const stamp = '2026-03-10T12:00:00Z'
+    expect(await read()).toEqual([
+      ['Dentist', '2026-07-01T13:00:00Z', `${dentist.revision}`, stamp],
+      ['Standup', '2026-07-02T07:15:00Z', `${standup.revision}`, stamp],
+      ['Plain', '2026-07-03', `${plain.revision}`, stamp],
+    ])
+    const repeating = await (await get('&repeat=1')).text()
+    expect(repeating).toContain('\r\nTZID:Europe/Berlin\r\n')
+    expect(repeating).toContain('DTSTART;TZID=Europe/Berlin:20260702T091500\r\nDURATION:PT30M\r\nRRULE:FREQ=WEEKLY')
+    const etag = (await get()).headers.get('etag')!
+    server.clock.advance(60_000)
+    const { revision } = await track.me.update({ timezone: 'Asia/Tokyo' })
+    expect((await get('', { headers: { 'if-none-match': etag } })).status).toBe(200)
+    expect(await read()).toEqual([
+      ['Dentist', '2026-07-01T06:00:00Z', `${revision}`, '2026-03-10T12:01:00Z'],
+      ['Standup', '2026-07-02T00:15:00Z', `${revision}`, '2026-03-10T12:01:00Z'],
+      ['Plain', '2026-07-03', `${plain.revision}`, stamp],
+    ])
+    const edited = await track.items.update({ id: dentist.id, title: 'Dentist, again' })
+    expect((await read())[0]).toEqual([
+      'Dentist, again',
+      '2026-07-01T06:00:00Z',
+      `${edited.revision}`,
+      '2026-03-10T12:01:00Z',
+    ])
+  })
+
   it('opens to the API key and to the feed key, as text/calendar', async () => {
     await filled()
     for (const key of [feedKey, ann.key]) {
