@@ -53,7 +53,7 @@ async function importDocument(cli: Cli, track: Track, { format, document }: Read
 }
 
 /** Prints what would become what, and what is not understood. */
-async function showOutcome(cli: Cli, { format, document, became, findings }: ReadFile): Promise<void> {
+async function showOutcome(cli: Cli, { format, document, became, findings, timezone }: ReadFile): Promise<void> {
   if (cli.json) return cli.out.json({ format, became, findings, document })
   const { items, projects, features } = document
   const own: Outcome['became'] = [
@@ -70,5 +70,6 @@ async function showOutcome(cli: Cli, { format, document, became, findings }: Rea
     [{}, {}, {}],
     findings.map(({ place, text, problem }) => [place, text, problem]),
   )
+  if (timezone) cli.notify(`days and times are those of ${timezone}; for others: track me --timezone ZONE`)
   cli.notify('nothing was changed; without --dry-run it is imported')
 }

@@ -37,7 +37,11 @@ export interface ImportedFile {
 }
 
 /** What a file becomes, and which format it has: that of Track's own export, or another tracker's. */
-export type ReadFile = Outcome & { format: Format | 'track' }
+export type ReadFile = Outcome & {
+  format: Format | 'track'
+  /** That its instants were read in; undefined where it has none to read. */
+  timezone?: string
+}
 
 /**
  * Reads what Track or another tracker exported into a document to import, for the user of `track`; without a format it
@@ -54,7 +58,7 @@ export async function readFile(
   if (wanted === 'track' || (wanted === undefined && isOwnExport(text)))
     return { format: 'track', document: parseDocument(text, file.name), became: [], findings: [] }
   const [{ timezone }, { projects }] = await Promise.all([track.me.get(), track.projects.list()])
-  return readExport(file, { timezone, today: todayIn(timezone, now), projects }, wanted)
+  return { ...(await readExport(file, { timezone, today: todayIn(timezone, now), projects }, wanted)), timezone }
 }
 
 /** Whether a text is what `track export` writes. */
