@@ -171,6 +171,43 @@ test('what is longer than the screen is shown in a pager, which ends as people e
   expect((await left.ended).code).toBe(0)
 })
 
+test('a command without its id offers what there is, filtered while one types', async () => {
+  const extra = withKey()
+  await piped(['add', 'chore', '-', '--every', 'weekly'], 'Wässern\nSweep the floor\nSweep the yard\nDust', extra)
+  const screen = terminal('done', { extra })
+  await screen.until('type to filter')
+  expect(screen.shown()).toContain('type to filter')
+  screen.pty.write('swe yar')
+  await screen.until('? swe yar')
+  screen.pty.write('\r')
+  expect((await screen.ended).code).toBe(0)
+  expect(screen.shown()).toMatch(/done c-\w+ {2}Sweep the yard · next /)
+
+  const several = terminal('skip', { extra })
+  await several.until('type to filter')
+  several.pty.write('floor')
+  await several.until('? floor')
+  several.pty.write('\t\u0015')
+  several.pty.write('wass')
+  await several.until('? wass')
+  several.pty.write('\t\r')
+  expect((await several.ended).code).toBe(0)
+  expect(several.shown()).toMatch(/skipped c-\w+ {2}Sweep the floor[^]*skipped c-\w+ {2}Wässern/)
+
+  for (const key of ['\u001b', '\u0003']) {
+    const left = terminal('rm', { extra, echo: true })
+    await left.until('type to filter')
+    left.pty.write(key)
+    expect((await left.ended).code).toBe(130)
+    expect(left.shown()).not.toContain('removed')
+    expect(left.shown()).toContain(' echo ')
+  }
+  expect(await piped(['done'], '', extra)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("missing required argument 'id'"),
+  })
+})
+
 test('output that cannot be written is an error of one sentence', () => {
   const { status, stderr } = spawnSync('/bin/sh', ['-c', `"${process.execPath}" "${PROGRAM}" --help >/dev/full`], {
     encoding: 'utf8',

@@ -12,7 +12,14 @@ export class UsageError extends TrackError {
 export class NothingToDoError extends Error {}
 
 /** The user interrupted the command: exit code 130, without a message. */
-export class InterruptedError extends Error {}
+export class InterruptedError extends Error {
+  override name = 'InterruptedError'
+
+  /** True also for errors of another bundle, which contains a copy of this class; see TrackError. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === 'InterruptedError'
+  }
+}
 
 /** The name of an account's table in the configuration file. */
 export const ACCOUNT_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/i

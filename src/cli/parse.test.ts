@@ -235,7 +235,7 @@ test('every command answers --help with an example that it understands itself', 
         expect(words[0]).toBe('track')
         if (example !== 'track edit t-1f3a')
           await expect(
-            parse(words.slice(1), '1', () => Promise.resolve('milk')),
+            parse(words.slice(1), '1', { readInput: () => Promise.resolve('milk') }),
             example,
           ).resolves.toHaveProperty('options')
       }

@@ -1,8 +1,16 @@
-import { readArguments, requireArguments, UnknownOptionError } from './arguments.ts'
-import { type Command, isCommandGroup, OPTIONS_WITH_VALUE, optionsOf, type ParsedArgs } from './command.ts'
+import { parsePositional, readArguments, requireArguments, UnknownOptionError } from './arguments.ts'
+import {
+  type Command,
+  isCommandGroup,
+  OPTIONS_WITH_VALUE,
+  optionsOf,
+  type ParsedArgs,
+  SERVER_CHOICES,
+} from './command.ts'
 import { COMMANDS, findCommand } from './commands.ts'
 import { commandHelp, groupHelp, overviewHelp } from './help.ts'
 import { ACCOUNT_NAME, choiceOption, type OptionValues, textOption, UsageError } from './options.ts'
+import type { PickQuestion } from './pick-question.ts'
 import { COLOUR_CHOICES, type ColourChoice } from './out.ts'
 import { similarNames } from './similar-names.ts'
 import { withSpaceOfIds } from './space-of-ids.ts'
@@ -22,14 +30,19 @@ export type Parsed =
     }
   | { text: string; isVersion?: true }
 
-/** Gives the text of standard input. */
-export type ReadInput = () => Promise<string>
+/** How arguments that are not on the command line are read. */
+export interface ArgumentSources {
+  /** Gives the text of standard input. */
+  readInput(): Promise<string>
+  /** Asks on the terminal for the arguments that a command lacks; undefined where there is none. */
+  pick?(question: PickQuestion, flags: OptionValues): Promise<string[]>
+}
 
 /** Parses the arguments after `track`; loads only the named command. Throws UsageError, NothingToDoError. */
 export async function parse(
   argv: readonly string[],
   version: string,
-  readInput: ReadInput = () => Promise.resolve(''),
+  sources: ArgumentSources = { readInput: () => Promise.resolve('') },
 ): Promise<Parsed> {
   const at = commandIndex(argv)
   const before = at < 0 ? argv : argv.slice(0, at)
@@ -37,11 +50,11 @@ export async function parse(
   if (at < 0)
     return before.includes('--help') || before.includes('-h')
       ? { text: overviewHelp(COMMANDS) }
-      : parseCommand('today', before, readInput)
+      : parseCommand('today', before, sources)
   const [name = '', ...after] = argv.slice(at)
-  if (name !== 'help') return parseCommand(name, withLeadingOptions(before, after), readInput)
+  if (name !== 'help') return parseCommand(name, withLeadingOptions(before, after), sources)
   const [topic, ...rest] = after
-  return topic ? parseCommand(topic, [...rest, '--help'], readInput) : { text: overviewHelp(COMMANDS) }
+  return topic ? parseCommand(topic, [...rest, '--help'], sources) : { text: overviewHelp(COMMANDS) }
 }
 
 function accountOption(flags: OptionValues): string | undefined {
@@ -62,7 +75,7 @@ function withLeadingOptions(before: readonly string[], after: readonly string[])
     : [...before, ...after]
 }
 
-async function parseCommand(name: string, rest: readonly string[], readInput: ReadInput): Promise<Parsed> {
+async function parseCommand(name: string, rest: readonly string[], sources: ArgumentSources): Promise<Parsed> {
   const entry = findCommand(name)
   if (!entry)
     throw unknownCommand(
@@ -72,7 +85,7 @@ async function parseCommand(name: string, rest: readonly string[], readInput: Re
       'track',
     )
   const commandOrGroup = await entry.load()
-  if (!isCommandGroup(commandOrGroup)) return readCommand({ ...entry, command: commandOrGroup }, rest, readInput)
+  if (!isCommandGroup(commandOrGroup)) return readCommand({ ...entry, command: commandOrGroup }, rest, sources)
 
   const [word = '', ...more] = rest
   const names = Object.keys(commandOrGroup.commands)
@@ -81,7 +94,7 @@ async function parseCommand(name: string, rest: readonly string[], readInput: Re
     throw new UsageError(`track ${name} needs one of ${names.join(', ')}`, `track ${name} --help tells more.`)
   const inner = Object.hasOwn(commandOrGroup.commands, word) ? commandOrGroup.commands[word] : undefined
   if (!inner) throw unknownCommand(word, names, `there is no command "${name} ${word}"`, `track ${name}`)
-  return readCommand({ ...inner, name: `${entry.name} ${word}` }, more, readInput)
+  return readCommand({ ...inner, name: `${entry.name} ${word}` }, more, sources)
 }
 
 function unknownCommand(parsed: string, names: string[], message: string, before: string): UsageError {
@@ -103,15 +116,16 @@ interface NamedCommand {
   command: Command
 }
 
-async function readCommand(named: NamedCommand, words: readonly string[], readInput: ReadInput): Promise<Parsed> {
+async function readCommand(named: NamedCommand, words: readonly string[], sources: ArgumentSources): Promise<Parsed> {
   const { name, description, command } = named
   const declared = (command.args ?? []).map(([arg]) => arg)
   try {
     const typed = readArguments(words, optionsOf(command))
-    const parsed = takesIds(command) ? withSpaceOfIds(typed) : typed
-    if (parsed.flags.help) return { text: commandHelp(name, description, command) }
+    const given = takesIds(command) ? withSpaceOfIds(typed) : typed
+    if (given.flags.help) return { text: commandHelp(name, description, command) }
+    const parsed = await withPicked(given, named, sources)
     requireArguments(parsed.args, declared)
-    const options = command.read(await withInput(parsed, command, readInput))
+    const options = command.read(await withInput(parsed, command, sources))
     const colour = choiceOption(parsed.flags, 'color', COLOUR_CHOICES) as ColourChoice | undefined
     return {
       name,
@@ -134,8 +148,17 @@ async function readCommand(named: NamedCommand, words: readonly string[], readIn
   }
 }
 
+/** Asks for the argument of a command that was given none, where it has but one and the server knows what it may be. */
+async function withPicked(parsed: ParsedArgs, { name, command }: NamedCommand, sources: ArgumentSources) {
+  const [only, ...others] = command.args ?? []
+  const { required, variadic } = parsePositional(only?.[0] ?? '')
+  const choices = (only?.[2] ?? []).filter((choice) => SERVER_CHOICES.includes(choice))
+  if (!sources.pick || parsed.args.length || !required || others.length || !choices.length) return parsed
+  return { ...parsed, args: await sources.pick({ command: name, choices, several: variadic }, parsed.flags) }
+}
+
 /** Reads standard input where arguments are on it, or notes. Throws UsageError for both. */
-async function withInput(parsed: ParsedArgs, command: Command, readInput: ReadInput): Promise<ParsedArgs> {
+async function withInput(parsed: ParsedArgs, command: Command, { readInput }: ArgumentSources): Promise<ParsedArgs> {
   const forArgs = command.readsInput?.(parsed) ?? false
   if (parsed.flags.notes !== '-') return forArgs ? { ...parsed, input: await readInput() } : parsed
   if (forArgs) throw new UsageError('standard input holds either what "-" stands for or the notes, not both')

@@ -4,7 +4,7 @@ import { report } from './errors.ts'
 import { readAll } from './input.ts'
 import { HELP_WIDTH, wrapText } from './help.ts'
 import { type OptionValues, textOption } from './options.ts'
-import { parse } from './parse.ts'
+import { type ArgumentSources, parse } from './parse.ts'
 import type { CliEnvironment } from './environment.ts'
 
 /** Runs a command line; returns the exit code. */
@@ -13,20 +13,33 @@ export async function run(world: CliEnvironment): Promise<number> {
   let cli = createCli(world, { json: beforeDashes(world.argv).includes('--json') })
   let typed: OptionValues = {}
   try {
-    const parsed = await parse(world.argv, world.version, () => readAll(world.stdin))
+    const parsed = await parse(world.argv, world.version, sourcesOf(world))
     if (parsed.text !== undefined) {
       world.stdout.write(`${wrapText(parsed.text, Math.min(world.stdout.columns ?? HELP_WIDTH, HELP_WIDTH))}\n`)
       if (parsed.isVersion && world.stdout.isTTY) await noteServerVersion(cli)
       return 0
     }
     typed = parsed.flags
-    cli = createCli(world, { ...parsed, space: textOption(parsed.flags, 'space') })
+    cli = createCli(world, { ...parsed, space: textOption(typed, 'space') })
     if (parsed.command.paged) cli.out.hold()
     const code = await parsed.command.run(cli, parsed.options as never, COMMANDS)
     await cli.out.flush()
     return code ?? 0
   } catch (error) {
     return report(error, cli, typed)
+  }
+}
+
+function sourcesOf(world: CliEnvironment): ArgumentSources {
+  const { stdin, stderr, env } = world
+  const readInput = () => readAll(stdin)
+  if (!stdin.isTTY || !stdin.setRawMode || !stderr.isTTY || env.TERM === 'dumb') return { readInput }
+  return {
+    readInput,
+    async pick(question, flags) {
+      const cli = createCli(world, { json: false, account: textOption(flags, 'as'), space: textOption(flags, 'space') })
+      return (await import('./picker.ts')).pick(cli, question)
+    },
   }
 }
 

@@ -15,11 +15,19 @@ const PAGE_SIZE = 1000
  * Failures are silent: there is nothing to offer.
  */
 export function serverChoices(track: Track, deadline: number, now: () => number): FindChoices {
-  const inTime = <T>(job: Promise<T>, otherwise: T): Promise<T> =>
-    Promise.race([
-      job.catch(() => otherwise),
-      new Promise<T>((resolve) => setTimeout(resolve, Math.max(0, deadline - now()), otherwise)),
-    ])
+  const inTime: InTime = async (job, otherwise) => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const late = new Promise<typeof otherwise>((resolve) => {
+      timer = setTimeout(resolve, Math.max(0, deadline - now()), otherwise)
+    })
+    try {
+      return await Promise.race([job, late])
+    } catch {
+      return otherwise
+    } finally {
+      clearTimeout(timer) // it would keep the program from ending
+    }
+  }
   return async (choices, beginning, command) => {
     if (choices === TAGS) return tagsOf(await pagesInTime(track, {}, inTime))
     if (choices === ITEMS) return items(track, beginning, command, inTime)
