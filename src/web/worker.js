@@ -17,12 +17,12 @@ async function keepIndex(cache) {
 }
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(
-    caches
-      .open(CACHE)
-      .then((cache) => Promise.all([cache.addAll(FILES), keepIndex(cache)]))
-      .then(() => self.skipWaiting()),
-  )
+  event.waitUntil(caches.open(CACHE).then((cache) => Promise.all([cache.addAll(FILES), keepIndex(cache)])))
+})
+
+// A newer version waits until the page asks for it: nothing that is being typed is lost.
+self.addEventListener('message', ({ data }) => {
+  if (data === 'take over') void self.skipWaiting()
 })
 
 self.addEventListener('activate', (event) => {

@@ -18,6 +18,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected } from '#web/live/selection.ts'
 import { scrollAtEdges } from './edge-scroll.ts'
+import { dropOnList, listUnderPointer, watchLists } from './list-drop.ts'
 import { refocus } from './refocus.ts'
 import { detectNearest, type DropTarget, dropTargetOf, stepByKey } from './drop-target.ts'
 import { DragPreview } from './drag-preview.tsx'
@@ -86,14 +87,17 @@ function useDragHandlers({ onDrop, describe, onNudge, movesSelection, isStill }:
   const target = useSignal<DropTarget | null>(null)
   const announcement = useSignal('')
   const listeners = useRef(new Map<string, Listeners>())
-  const stopScrolling = useRef(() => {})
-  useEffect(() => () => stopScrolling.current(), [])
+  const stopFollowing = useRef(() => {})
+  useEffect(() => () => stopFollowing.current(), [])
   const state = useRef<DragState>({ dragged, target, listeners: listeners.current })
 
   function start({ active, activatorEvent }: DragStartEvent) {
     const item = context.item(String(active.id))
     if (!item) return
-    if (!isStill && !(activatorEvent instanceof KeyboardEvent)) stopScrolling.current = scrollAtEdges()
+    if (!(activatorEvent instanceof KeyboardEvent)) {
+      const stop = [isStill ? () => {} : scrollAtEdges(), watchLists(activatorEvent.target)]
+      stopFollowing.current = () => stop.forEach((one) => one())
+    }
     const others =
       movesSelection && selected.peek().has(item.id)
         ? [...selected.peek()].map(context.item).filter((one) => one !== undefined && one.id !== item.id)
@@ -103,7 +107,7 @@ function useDragHandlers({ onDrop, describe, onNudge, movesSelection, isStill }:
   }
 
   function move({ active, collisions }: DragMoveEvent) {
-    const next = dropTargetOf(collisions, String(active.id))
+    const next = listUnderPointer.peek() ? null : dropTargetOf(collisions, String(active.id))
     if (JSON.stringify(next) === JSON.stringify(target.peek())) return
     target.value = next
     const [item] = dragged.peek()
@@ -111,13 +115,17 @@ function useDragHandlers({ onDrop, describe, onNudge, movesSelection, isStill }:
   }
 
   function end(isDropped: boolean) {
-    const [items, to] = [dragged.peek(), target.peek()]
-    stopScrolling.current()
+    const [items, to, list] = [dragged.peek(), target.peek(), listUnderPointer.peek()]
+    stopFollowing.current()
     swallowClick()
     dragged.value = []
     target.value = null
     const [item] = items
     if (!item) return
+    if (isDropped && list) {
+      announcement.value = 'Dropped.'
+      return dropOnList(context, list, items)
+    }
     announcement.value = isDropped && to ? `Dropped: ${describe(to, item)}.` : 'Put back.'
     if (isDropped && to) onDrop(items, to)
     refocus(item.id)

@@ -49,3 +49,6 @@ export function Grip({ item, list }: Props) {
     </>
   )
 }
+
+/** The handle of a row that is a target of nothing itself. */
+export const renderGrip = (item: PlacedItem) => <Grip item={item} />

@@ -8,6 +8,7 @@ import type { PendingChange } from './replica/state.ts'
 import { Storage } from './replica/storage.ts'
 import { wipeAisles } from './aisles.ts'
 import { wipeBoughtGroceries } from './bought-groceries.ts'
+import { wipeSearches } from './kept-searches.ts'
 import { wipeUndoable } from './undoable-changes.ts'
 
 /** Keys live here and nowhere else: never in an address, a log or an error. */
@@ -102,6 +103,7 @@ export async function clearAccount(account: Account): Promise<void> {
   await Storage.wipe(account.me.id)
   wipeBoughtGroceries(account.me.id)
   wipeAisles(account.me.id)
+  wipeSearches(account.me.id)
   wipeUndoable(account.me.id)
   const [next] = accounts.value
   if (current && next) await openAccount(next)

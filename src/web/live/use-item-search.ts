@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
+import { projectFinder } from '#domain/project-names.ts'
 import { queryTerms } from '#domain/search-words.ts'
 import { useAccountContext } from './account-context.tsx'
 import { errorMessage } from '#web/format/error-message.ts'
-import { findItems } from './find-items.ts'
+import { passes, readSearch, searchItems } from './search-query.ts'
 
 const PAUSE_MS = 180
 
@@ -26,7 +27,9 @@ export function useItemSearch(query: string, max: number): ItemSearch {
     problem: string | null
   } | null>(null)
   const [attempts, setAttempts] = useState(0)
-  const hasQuery = queryTerms(query).length > 0
+  const today = replica.today.value
+  const read = readSearch(query, { today, findProject: projectFinder(replica.state.value.projects.values()) })
+  const hasQuery = queryTerms(read.words).length > 0
   const isConnected = replica.connection.value === 'live'
   const revision = replica.revision.value
 
@@ -34,7 +37,7 @@ export function useItemSearch(query: string, max: number): ItemSearch {
     if (!hasQuery || !isConnected) return
     let current = true
     const timer = setTimeout(() => {
-      replica.track.search.find({ q: query, limit: max }).then(
+      replica.track.search.find({ q: read.words, limit: max }).then(
         (page) =>
           current &&
           setAnswered({ query, items: page.items.map((item) => ({ ...item, position: '' })), problem: null }),
@@ -47,9 +50,9 @@ export function useItemSearch(query: string, max: number): ItemSearch {
     }
   }, [query, isConnected, revision, attempts])
 
-  const local = useMemo(() => findItems(items.values(), query, max), [items, query, max])
+  const local = useMemo(() => searchItems(items.values(), read, max), [replica.state.value, query, max, today])
   const answer = answered?.query === query ? answered : null
-  const more = answer?.items.filter(({ id }) => !items.has(id)) ?? []
+  const more = answer?.items.filter((item) => !items.has(item.id) && passes(item, read)) ?? []
   return {
     items: more.length ? [...local, ...more] : local,
     isLoading: hasQuery && isConnected && !answer,

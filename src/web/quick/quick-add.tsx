@@ -6,6 +6,7 @@ import { Button, IconButton, Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
 import { isPhone } from '#web/ui/screen-width.ts'
+import { keepLine, unsentLine } from '#web/live/unsent-line.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { type Assumptions, phraseAt, findProblem, parseLine } from './parsed-line.ts'
 import type { CompletionKind } from './completion.ts'
@@ -21,15 +22,12 @@ interface Props {
   assume?: Assumptions
 }
 
-/** What was typed and not added, by user: it is there when the line is opened again. */
-const unsent = new Map<string, string>()
-
 /** What was typed, what of it is meant literally, and which assumptions were taken away. */
 function useQuickLine(assume: Assumptions) {
   const context = useAccountContext()
   const { state, today, time } = context.replica
   const userId = context.account.me.id
-  const [text, setTyped] = useState(unsent.get(userId) ?? '')
+  const [text, setTyped] = useState(unsentLine(userId))
   const [dropped, setDropped] = useState<ReadonlySet<string>>(new Set())
   const [literal, setLiteral] = useState<ReadonlySet<string>>(new Set())
   const [problem, setProblem] = useState<string | null>(null)
@@ -43,7 +41,7 @@ function useQuickLine(assume: Assumptions) {
   })
   const setText = (next: string) => {
     setTyped(next)
-    unsent.set(userId, next)
+    keepLine(userId, next)
   }
   return {
     text,

@@ -6,6 +6,7 @@ import { FirstVisit, KeyAgain } from '#web/views/first-visit.tsx'
 import { createAccountContext, AccountContextProvider } from '#web/live/account-context.tsx'
 import { changeToasts } from './change-toasts.ts'
 import { Shell } from './shell.tsx'
+import { watchForUpdates } from './update.ts'
 
 const resuming = resumeAccount()
 
@@ -19,7 +20,7 @@ export const App = () => (
 function Account() {
   useEffect(() => {
     void resuming
-    if (import.meta.env.PROD) void navigator.serviceWorker?.register(`${BASE_PATH}/worker.js`)
+    if (import.meta.env.PROD) void watchForUpdates().catch(() => {})
   }, [])
   if (isOpening.value) return null
   if (!openedAccount.value) return <FirstVisit />

@@ -6,7 +6,8 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Menu } from '#web/ui/menu.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionStatus } from './connection-status.tsx'
-import { Sidebar, type SidebarProps } from './sidebar.tsx'
+import { Sidebar, type SidebarProps, UpdateButton } from './sidebar.tsx'
+import { isUpdateReady } from './update.ts'
 import { hasPanel, isPhone } from '#web/ui/screen-width.ts'
 import { useViewEntry } from './view-entry.ts'
 import './frame.css'
@@ -20,7 +21,7 @@ export interface FrameProps extends SidebarProps {
 }
 
 export function Frame(props: FrameProps) {
-  const { connection, waiting, onWaiting, onAdd, panel, wide, children } = props
+  const { connection, onAdd, panel, wide, children } = props
   const beside = Boolean(panel) && hasPanel.value
   const main = useRef<HTMLElement>(null)
   useViewEntry(main)
@@ -39,13 +40,8 @@ export function Frame(props: FrameProps) {
       </a>
       {!isPhone.value && <Sidebar {...props} />}
       <main ref={main} id="main" class="main" tabIndex={-1}>
-        {isPhone.value && <AccountName {...props} />}
+        {isPhone.value && <PhoneNotices {...props} />}
         {connection === 'turned-away' && <TurnedAway />}
-        {isPhone.value && (connection === 'offline' || waiting > 0) && (
-          <div class="notice">
-            <ConnectionStatus connection={connection} waiting={waiting} onWaiting={onWaiting} />
-          </div>
-        )}
         <div class="column">{children}</div>
       </main>
       {panel && beside && <Panel {...panel} />}
@@ -74,6 +70,26 @@ const AccountName = ({ userName, userMenu = [] }: SidebarProps) => (
     )}
   />
 )
+
+/** What the sidebar says on a desktop: whose items these are, a new version, and what waits. */
+const PhoneNotices = (props: SidebarProps) => {
+  const { connection, waiting, onWaiting } = props
+  return (
+    <>
+      <AccountName {...props} />
+      {isUpdateReady.value && (
+        <div class="notice">
+          <UpdateButton />
+        </div>
+      )}
+      {(connection === 'offline' || waiting > 0) && (
+        <div class="notice">
+          <ConnectionStatus connection={connection} waiting={waiting} onWaiting={onWaiting} />
+        </div>
+      )}
+    </>
+  )
+}
 
 const TurnedAway = () => (
   <div class="notice" role="alert">

@@ -1,7 +1,7 @@
 import { Link } from 'wouter-preact'
 import { ConnectionStatus } from './connection-status.tsx'
-import { LISTS, MORE, type NavEntry } from '#web/ui/navigation.ts'
-import { type ProjectEntry, share, type SidebarProps } from './sidebar.tsx'
+import { LISTS, MORE, type NavEntry, SEARCH } from '#web/ui/navigation.ts'
+import { pathOfSearch, type ProjectEntry, share, type SidebarProps } from './sidebar.tsx'
 import { DensityChoice, ThemeChoice } from '#web/ui/look-choices.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
@@ -35,7 +35,7 @@ const ProjectPlace = ({ project }: { project: ProjectEntry }) => (
 )
 
 /** A phone's way to all lists. */
-export function ListsView({ counts, projects }: Pick<SidebarProps, 'counts' | 'projects'>) {
+export function ListsView({ counts, projects, searches }: Pick<SidebarProps, 'counts' | 'projects' | 'searches'>) {
   return (
     <>
       <ViewHead title="Lists" />
@@ -44,6 +44,15 @@ export function ListsView({ counts, projects }: Pick<SidebarProps, 'counts' | 'p
           <Entry key={entry.path} entry={entry} count={entry.counted && counts[entry.counted]} />
         ))}
       </ul>
+      {searches.length > 0 && (
+        <Section title="Views" count={searches.length}>
+          <ul class="list places">
+            {searches.map(({ text, count }) => (
+              <Entry key={text} entry={{ ...SEARCH, path: pathOfSearch(text), title: text }} count={count} />
+            ))}
+          </ul>
+        </Section>
+      )}
       <Section title="Projects" count={projects.length}>
         {projects.length > 0 && (
           <ul class="list places">

@@ -1,4 +1,7 @@
-import { Redirect, Route, Switch } from 'wouter-preact'
+import { useEffect } from 'preact/hooks'
+import { Redirect, Route, Switch, useLocation } from 'wouter-preact'
+import { useAccountContext } from '#web/live/account-context.tsx'
+import { keepLine, lineOfShared } from '#web/live/unsent-line.ts'
 import { Empty } from '#web/ui/view-state.tsx'
 import { TodayView } from '#web/views/today.tsx'
 import { lazy } from './lazy.tsx'
@@ -16,11 +19,14 @@ const ActivityView = lazy(() => import('#web/views/activity.tsx').then((m) => m.
 const SettingsView = lazy(() => import('#web/views/settings.tsx').then((m) => m.SettingsView))
 
 /** The view at the present address. */
-export function Routes(props: Omit<SidebarProps, 'onAdd'>) {
+export function Routes(props: SidebarProps) {
   return (
     <Switch>
       <Route path="/">
         <Redirect to="/today" replace />
+      </Route>
+      <Route path="/add">
+        <AddShared onAdd={props.onAdd} />
       </Route>
       <Route path="/today">
         <TodayView />
@@ -63,4 +69,17 @@ export function Routes(props: Omit<SidebarProps, 'onAdd'>) {
       </Route>
     </Switch>
   )
+}
+
+/** Where the page's icon, and what other programs share, adds something: quick add over Today. */
+function AddShared({ onAdd }: Pick<SidebarProps, 'onAdd'>) {
+  const [, go] = useLocation()
+  const userId = useAccountContext().replica.me.value.id
+  useEffect(() => {
+    const line = lineOfShared(new URLSearchParams(location.search))
+    if (line) keepLine(userId, line)
+    go('/today', { replace: true })
+    onAdd()
+  }, [])
+  return null
 }

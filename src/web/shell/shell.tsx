@@ -47,15 +47,10 @@ export function Shell() {
       { label: 'Keyboard shortcuts', icon: 'keyboard', run: () => show('help') },
     ] satisfies FrameProps['userMenu'],
     onWaiting: () => show('pending'),
+    onAdd: () => show('add'),
   }
   return (
-    <Frame
-      {...sidebar}
-      onAdd={() => show('add')}
-      onAddProject={() => show('project')}
-      wide={isWide(path, useSearch())}
-      panel={panel}
-    >
+    <Frame {...sidebar} onAddProject={() => show('project')} wide={isWide(path, useSearch())} panel={panel}>
       <WithLoading>
         <Routes {...sidebar} />
       </WithLoading>

@@ -1,12 +1,15 @@
 import type { ProjectSummary } from '#contract/types.ts'
 import type { ComponentChildren } from 'preact'
-import { Link, useRoute } from 'wouter-preact'
-import { Keys } from '#web/ui/button.tsx'
+import { Link, useRoute, useSearch } from 'wouter-preact'
+import type { KeptSearch } from '#web/live/use-kept-searches.ts'
+import { listUnderPointer, takesDrops } from '#web/dnd/list-drop.ts'
+import { Keys, TextButton } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx'
 import { Ring } from '#web/ui/progress.tsx'
 import { ConnectionStatus, type ConnectionState } from './connection-status.tsx'
+import { isUpdateReady, takeUpdate } from './update.ts'
 import { type Counts, LISTS, MORE, type NavEntry, SEARCH } from '#web/ui/navigation.ts'
 
 /** What the sidebar needs of a project; a ProjectSummary fits. */
@@ -15,6 +18,8 @@ export type ProjectEntry = Pick<ProjectSummary, 'slug' | 'title' | 'open' | 'pro
 export interface SidebarProps {
   counts: Counts
   projects: readonly ProjectEntry[]
+  /** Searches that are kept as views. */
+  searches: readonly KeptSearch[]
   connection: ConnectionState
   waiting: number
   userName: string
@@ -28,7 +33,13 @@ export interface SidebarProps {
 function NavLink({ path, count, children }: { path: string; count?: number; children: ComponentChildren }) {
   const [here] = useRoute(path)
   return (
-    <Link href={path} class="nav" aria-current={here ? 'page' : undefined}>
+    <Link
+      href={path}
+      class="nav"
+      aria-current={here ? 'page' : undefined}
+      data-drop={takesDrops(path) ? path : undefined}
+      data-over={listUnderPointer.value === path || undefined}
+    >
       {children}
       {count ? (
         <b>
@@ -61,9 +72,35 @@ function Project({ project }: { project: ProjectEntry }) {
   )
 }
 
+/** The address of a search. */
+export const pathOfSearch = (text: string): string => `${SEARCH.path}?${new URLSearchParams({ q: text })}`
+
+function Search({ search: { text, count } }: { search: KeptSearch }) {
+  const [isSearch] = useRoute(SEARCH.path)
+  const isHere = new URLSearchParams(useSearch()).get('q') === text && isSearch
+  return (
+    <Link href={pathOfSearch(text)} class="nav" aria-current={isHere ? 'page' : undefined}>
+      <Icon name="search" />
+      <span class="nav-name" dir="auto">
+        {text}
+      </span>
+      {count > 0 && (
+        <b>
+          <span class="unseen">, </span>
+          {count.toLocaleString('en')}
+        </b>
+      )}
+    </Link>
+  )
+}
+
+/** Offered where it is in nobody's way. */
+export const UpdateButton = () => <TextButton onClick={takeUpdate}>A new version is ready</TextButton>
+
 export function Sidebar({
   counts,
   projects,
+  searches,
   connection,
   waiting,
   userName,
@@ -87,6 +124,16 @@ export function Sidebar({
         {LISTS.map((entry) => (
           <Entry key={entry.path} entry={entry} count={entry.counted && counts[entry.counted]} />
         ))}
+        {searches.length > 0 && (
+          <>
+            <div class="side-cap">
+              <h2>Views</h2>
+            </div>
+            {searches.map((search) => (
+              <Search key={search.text} search={search} />
+            ))}
+          </>
+        )}
         <div class="side-cap">
           <h2>Projects</h2>
           {onAddProject && (
@@ -110,6 +157,22 @@ export function Sidebar({
           <Entry key={entry.path} entry={entry} />
         ))}
       </div>
+      <Foot connection={connection} waiting={waiting} userName={userName} userMenu={userMenu} onWaiting={onWaiting} />
+    </nav>
+  )
+}
+
+type FootProps = Pick<SidebarProps, 'connection' | 'waiting' | 'userName' | 'userMenu' | 'onWaiting'>
+
+/** A new version, the connection's state, and the user. */
+function Foot({ connection, waiting, userName, userMenu, onWaiting }: FootProps) {
+  return (
+    <>
+      {isUpdateReady.value && (
+        <div class="side-update">
+          <UpdateButton />
+        </div>
+      )}
       <div class="side-foot">
         <ConnectionStatus connection={connection} waiting={waiting} onWaiting={onWaiting} />
         {userMenu && userName ? (
@@ -130,6 +193,6 @@ export function Sidebar({
           </span>
         )}
       </div>
-    </nav>
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { todayView } from '#domain/views.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { accounts, openAccount } from '#web/live/accounts.ts'
+import { useKeptSearches } from '#web/live/use-kept-searches.ts'
 import type { Counts } from '#web/ui/navigation.ts'
 import type { SidebarProps } from './sidebar.tsx'
 
@@ -44,6 +45,7 @@ export function useSidebar() {
   const isStuck = useLasting(pending.value.length > 0, WAITING_SHOWN_AFTER_MS)
   return {
     counts: useCounts(),
+    searches: useKeptSearches(),
     projects: context.projects.value.filter(({ status }) => status === 'active'),
     connection: connection.value === 'locked' ? 'offline' : connection.value,
     waiting: connection.value === 'live' && !isStuck ? 0 : pending.value.length,

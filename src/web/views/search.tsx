@@ -12,6 +12,7 @@ import { formatCount } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
 import { useItemSearch } from '#web/live/use-item-search.ts'
+import { SearchFilters } from './search-filters.tsx'
 import './search.css'
 
 const MAX_RESULTS = 100
@@ -49,7 +50,7 @@ export function SearchView() {
           type="search"
           inputRef={field}
           value={query}
-          placeholder="Words of a title, a note or a tag"
+          placeholder="Words, #tag, @project, p1, due<7d, no:date, is:overdue"
           autocomplete="off"
           enterkeyhint="search"
           onInput={(event) => setQuery(event.currentTarget.value)}
@@ -60,6 +61,7 @@ export function SearchView() {
           }}
         />
       </form>
+      <SearchFilters query={query} onQuery={setQuery} />
       {query.trim() ? (
         <Results query={query} />
       ) : (

@@ -5,6 +5,7 @@ import { formatCount, formatDuration } from '#web/format/amounts.ts'
 import { formatLongDay } from '#web/format/days.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { dragToLists } from '#web/dnd/drag-to-lists.ts'
 import { ItemSection } from '#web/list/item-section.tsx'
 
 export function TodayView() {
@@ -37,9 +38,14 @@ export function TodayView() {
           Enjoy the quiet, or look at what is coming.
         </Empty>
       )}
-      {sections.map(([title, shown]) => (
-        <ItemSection key={title} label={title} items={shown} late={title === 'Overdue'} showDue={title !== 'Today'} />
-      ))}
+      <div
+        onMouseDown={(event) => dragToLists(context, event)}
+        onDragStart={(event) => event.preventDefault()} // a title is a link, which browsers drag by themselves
+      >
+        {sections.map(([title, shown]) => (
+          <ItemSection key={title} label={title} items={shown} late={title === 'Overdue'} showDue={title !== 'Today'} />
+        ))}
+      </div>
     </>
   )
 }

@@ -5,8 +5,9 @@ import { Button } from '#web/ui/button.tsx'
 import { AddHint, Empty } from '#web/ui/view-state.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { useZone } from '#web/dnd/use-zone.ts'
+import { renderGrip } from '#web/dnd/grip.tsx'
 import { ItemSection } from '#web/list/item-section.tsx'
-import { dayDate, DayLists, dayName, renderGrip } from './upcoming-day.tsx'
+import { dayDate, DayLists, dayName } from './upcoming-day.tsx'
 import { type DayEntries, entriesByDay } from './upcoming-days.ts'
 
 const SHORT_DAYS = 14

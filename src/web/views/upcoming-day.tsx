@@ -4,7 +4,7 @@ import { useOpenItem } from '#web/live/open-item.ts'
 import { ItemRow } from '#web/ui/item-row.tsx'
 import { formatDay, formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { Grip } from '#web/dnd/grip.tsx'
+import { renderGrip } from '#web/dnd/grip.tsx'
 import { ItemList } from '#web/list/item-list.tsx'
 import { rowHeights } from '#web/list/row-height.ts'
 import { Rows } from '#web/list/rows.tsx'
@@ -15,8 +15,6 @@ export function dayName(date: Day, today: Day, tomorrow: Day): string {
   if (date === today) return 'Today'
   return date === tomorrow ? 'Tomorrow' : formatLongDay(date).split(' ')[0]!
 }
-
-export const renderGrip = (item: PlacedItem) => <Grip item={item} />
 
 /** Items of one day, then what will have come again by then. */
 export function DayLists({ day: { date, items, ghosts } }: { day: DayEntries }) {
