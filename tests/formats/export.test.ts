@@ -7,6 +7,7 @@ import { KIND, KINDS } from '#domain/kinds.ts'
 import { toCsv } from '#formats/write-csv.ts'
 import { createCommandLine } from '#testing/command-line.ts'
 import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { anyWrite, applyWrite } from '#testing/random-writes.ts'
 
 const NOW = '2026-11-27T17:00:00Z'
 const CREATED = '2026-01-01T12:00:00.000Z'
@@ -95,6 +96,24 @@ describe('export and import', () => {
       expect(after.projects.map(({ slug, title: name }) => [slug, name])).toEqual([['boat', 'boat']])
     })
     await fc.assert(property, { numRuns: 25 })
+  })
+
+  it('carry over in JSON whatever was done to an account', async () => {
+    const property = fc.asyncProperty(fc.array(anyWrite, { minLength: 20, maxLength: 60 }), async (writes) => {
+      const [from, to] = [await server.addAnyUser(), await server.addAnyUser()]
+      for (const write of writes) await applyWrite(from.track, write)
+      const document = await from.track.data.export()
+      await to.track.data.import(document)
+      const again = await to.track.data.export()
+      expect(contentOf(again, ['updated_at', 'revision'])).toEqual(contentOf(document, ['updated_at', 'revision']))
+      expect(again.features.map(({ id, title }) => [id, title])).toEqual(
+        document.features.map(({ id, title }) => [id, title]),
+      )
+      expect(again.projects.map(({ slug, status }) => [slug, status])).toEqual(
+        document.projects.map(({ slug, status }) => [slug, status]),
+      )
+    })
+    await fc.assert(property, { numRuns: 10 })
   })
 
   it('carry all but ids and anchors over in CSV', async () => {

@@ -112,6 +112,13 @@ describe('track import', () => {
     expect(await notesOf(ann.track, 'Renovate')).toBe('Deadline: 2027-03-01')
   })
 
+  it('reads every project of a backup of Todoist', async () => {
+    expect((await importFixture('todoist-backup.zip')).lines).toEqual([
+      'todo "Buy milk" P1 2026-12-01',
+      'task "Paint" P4 @kitchen',
+    ])
+  })
+
   it("turns the priorities of Todoist's API round, and takes days in the zone of the task", async () => {
     const { lines, err, items } = await importFixture('todoist-sync.json')
     expect(lines).toEqual([
@@ -221,6 +228,15 @@ describe('track import', () => {
       ].join('\n'),
     )
     expect(await allItems(ann.track)).toEqual([])
+  })
+
+  it('says after a second that it is running', async () => {
+    const slow = {
+      ...ann.track.data,
+      import: () => new Promise<never>((_, no) => setTimeout(no, 1200, new Error('x'))),
+    }
+    const { track } = commandLine({ ...ann.track, data: slow } as Track, { 'todo.txt': 'Paint\nSand' })
+    expect((await track('import todo.txt')).err).toContain('importing 2 items …\n')
   })
 
   it('uses the project that has the title already', async () => {
