@@ -235,7 +235,7 @@ describe('track import', () => {
       ...ann.track.data,
       import: () => new Promise<never>((_, no) => setTimeout(no, 1200, new Error('x'))),
     }
-    const { track } = commandLine({ ...ann.track, data: slow } as Track, { 'todo.txt': 'Paint\nSand' })
+    const { track } = commandLine({ ...ann.track, data: slow }, { 'todo.txt': 'Paint\nSand' })
     expect((await track('import todo.txt')).err).toContain('importing 2 items …\n')
   })
 
