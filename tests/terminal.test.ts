@@ -208,6 +208,24 @@ test('a command without its id offers what there is, filtered while one types', 
   })
 })
 
+test('today --watch stays on the screen and follows what is written', async () => {
+  const extra = { ...withKey(), NO_COLOR: '1' }
+  await piped(['add', 'todo', 'Before', '--due', 'today'], '', extra)
+  const screen = terminal('today --watch', { extra, rows: 100, echo: true })
+  await screen.until('Before')
+  await piped(['add', 'todo', 'Meanwhile', '--due', 'today'], '', extra)
+  await screen.until('Meanwhile')
+  screen.pty.resize(50, 100)
+  screen.pty.write('q')
+  expect((await screen.ended).code).toBe(0)
+  expect(screen.shown()).toMatch(/^\u001b\[\?1049h\u001b\[\?25l[^]*\u001b\[\?25h\u001b\[\?1049l echo /)
+  const interrupted = terminal('today --watch', { extra, rows: 100 })
+  await interrupted.until('Before')
+  interrupted.pty.write('\u0003')
+  expect((await interrupted.ended).code).toBe(130)
+  expect(await piped(['today', '--watch'], '', extra)).toMatchObject({ code: 2, stdout: '' })
+})
+
 test('output that cannot be written is an error of one sentence', () => {
   const { status, stderr } = spawnSync('/bin/sh', ['-c', `"${process.execPath}" "${PROGRAM}" --help >/dev/full`], {
     encoding: 'utf8',

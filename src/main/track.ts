@@ -67,6 +67,9 @@ const environment: CliEnvironment = {
       now: Date.now,
       onRetry: waiting,
     }),
+  async *follow(server, since, signal) {
+    yield* (await import('./follow-journal.ts')).followWrites(server, since, signal)
+  },
   local: async () => (await import('./local-database.ts')).openLocal(env),
   backup: async (file) => (await import('./local-database.ts')).backup(env, file),
   restore: async (file) => (await import('./local-database.ts')).restore(env, file),

@@ -65,6 +65,7 @@ export function createCommandLine(connect: CliEnvironment['connect'] | Track, de
       inspect: async () => [],
       probe: async () => ({ status: 200, body: '{"status":"ready"}', clockSkewSeconds: 0, validTo: null }),
       browse: () => Promise.resolve(false),
+      follow: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }),
       manual: () => Promise.resolve(false),
       writeManual: async (folder, pages) => {
         for (const { name, text } of pages) files.set(`${folder}/${name}.1`, text)

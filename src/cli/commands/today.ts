@@ -1,8 +1,10 @@
 import { estimatePhrase } from '#domain/estimates.ts'
 import type { Today } from '#domain/views.ts'
+import type { Cli } from '../cli.ts'
 import { command } from '../command.ts'
 import type { DateFormat } from '../date-format.ts'
 import { LIST_OPTIONS, type ListLine, listStyle, type ListStyle, printItems } from '../item-list.ts'
+import { UsageError } from '../options.ts'
 
 const SECTIONS = [
   ['overdue', 'Overdue'],
@@ -11,21 +13,32 @@ const SECTIONS = [
   ['priority', 'Priority'],
 ] as const
 
-export const today = command<ListStyle>({
-  options: LIST_OPTIONS,
+export const today = command<ListStyle & { watch: boolean }>({
+  options: [...LIST_OPTIONS, { flags: '--watch', description: 'keep it on the screen, up to date, until q' }],
   data: true,
-  paged: true,
-  examples: ['track', 'track today --json'],
-  read: ({ flags }) => listStyle(flags),
-  async run(cli, style) {
-    const view = await (await cli.track()).views.today()
-    if (cli.json) return cli.out.json(view)
-    if (!view.count)
-      return cli.out.message('Nothing is left for today. To add something: track add Call the dentist tomorrow')
-    const dates = cli.dates(view.date)
-    await printItems(cli, linesOf(view, dates), style, view.date)
+  examples: ['track', 'track today --json', 'track today --watch'],
+  read({ flags }) {
+    const given = ['watch', 'json', 'quiet'].filter((name) => flags[name])
+    if (flags.watch && given.length > 1) throw new UsageError(`--${given.join(' and --')} exclude each other`)
+    return { ...listStyle(flags), watch: flags.watch === true }
+  },
+  async run(cli, { watch: isWatched, ...style }) {
+    if (!isWatched) {
+      cli.out.hold()
+      return print(cli, style)
+    }
+    const { watch } = await import('../watch.ts')
+    return watch(cli, (onScreen) => print(onScreen, style))
   },
 })
+
+async function print(cli: Cli, style: ListStyle): Promise<void> {
+  const view = await (await cli.track()).views.today()
+  if (cli.json) return cli.out.json(view)
+  if (!view.count)
+    return cli.out.message('Nothing is left for today. To add something: track add Call the dentist tomorrow')
+  await printItems(cli, linesOf(view, cli.dates(view.date)), style, view.date)
+}
 
 function linesOf(view: Today, dates: DateFormat): ListLine[] {
   const lines: ListLine[] = []
