@@ -15,6 +15,7 @@ const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
 const idOf = (items: readonly Item[], n: number) => (items.length ? pick(items, n).id : 't-0000')
 const EVERY = [null, 'daily', 'weekly', 'monthly', 'mon,thu']
 const DUE = [null, '2026-02-28', '2026-03-10', '2026-04-01']
+const AT = [null, '09:00', '18:30']
 const SLUGS = ['boat', 'house']
 
 async function featureOf(track: Track, n: number): Promise<string> {
@@ -28,6 +29,7 @@ function fieldsOf(kind: string, a: number, b: number) {
   return {
     every,
     due,
+    at: due ? pick(AT, a + b) : undefined,
     ...(kind === 'task' && { project: pick(SLUGS, a) }),
     ...(kind === 'gift' && { recipient: 'Mom' }),
   }
@@ -63,6 +65,7 @@ const writes: WriteFunction[] = [
     track.items.update({ id: idOf(items, a), title: `title ${b % 5}`, notes: pick([null, 'note'], b) }),
   (track, items, a, b) => track.items.update({ id: idOf(items, a), priority: (b % 5) + 1 }),
   (track, items, a, b, c) => track.items.update({ id: idOf(items, a), due: pick(DUE, b), every: pick(EVERY, c) }),
+  (track, items, a, b) => track.items.update({ id: idOf(items, a), at: pick(AT, b) }),
   (track, items, a, b) =>
     track.items.update({
       id: idOf(
