@@ -66,6 +66,13 @@ function dateOf(year: number, month: number, date: number): ParseResult<Day | nu
   return { problem: `${monthName(month)} ${year} has ${daysIn(year, month)} days` }
 }
 
+/** The last day of a month: of the next such month, this one included, where no year is named. */
+function endOfMonth(today: Day, month: number, year?: string): ParseResult<Day | null> {
+  const next = Number(today.slice(0, 4)) + (month < Number(today.slice(5, 7)) ? 1 : 0)
+  const given = year === undefined ? next : Number(year)
+  return dateOf(given, month, daysIn(given, month))
+}
+
 /** How many days lie between today and the end of the week, which is Sunday. */
 const daysToSunday = (today: Day): number => 7 - weekday(today)
 const firstOfNextMonth = (today: Day): Day | undefined => shiftMonths(`${today.slice(0, 8)}01`, 1)
@@ -147,6 +154,11 @@ const FORMS: Form[] = [
   },
   { pattern: /^next month$/, context: 'anywhere', read: (today) => dayResult(firstOfNextMonth(today)) },
   { pattern: /^next year$/, context: 'anywhere', read: (today) => dayResult(firstOfNextYear(today)) },
+  {
+    pattern: /^this (?:morning|afternoon|evening)$/,
+    context: 'anywhere',
+    read: (today) => dayResult(today),
+  },
   { pattern: /^this weekend$/, context: 'anywhere', read: (today) => dayResult(weekend(today)) },
   { pattern: /^(?:the )?weekend$/, context: 'preposition', read: (today) => dayResult(weekend(today)) },
   {
@@ -159,6 +171,11 @@ const FORMS: Form[] = [
   { pattern: /^eoy$/, context: 'anywhere', read: (today) => dayResult(lastOfYear(today)) },
   { pattern: /^(?:the )?end of (?:the )?day$/, context: 'preposition', read: (today) => dayResult(today) },
   { pattern: /^(?:the )?end of (?:the )?year$/, context: 'preposition', read: (today) => dayResult(lastOfYear(today)) },
+  {
+    pattern: fullMatch(`(?:the )?end of (${MONTH_PATTERN})(?: (\\d{4}))?`),
+    context: 'preposition',
+    read: (today, [, name = '', year]) => endOfMonth(today, monthNumber(name), year),
+  },
   {
     pattern: /^(?:the )?end of (?:the )?week$/,
     context: 'preposition',

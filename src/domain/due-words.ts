@@ -16,6 +16,7 @@ export interface DueReading {
 }
 
 const LEAD = '(?:due )?(?:by |on )?'
+const DAY_PART = /tonight$|(?:morning|afternoon|evening)$/
 /** A time after a date, before one, or alone; and the form of machines, `2026-06-01T15:00`. */
 const TIME_LAST = new RegExp(`^(?:(.+?),? )??(${TIME_PATTERN})$`)
 const TIME_FIRST = new RegExp(`^${LEAD}(${TIME_PATTERN}),? (.+)$`)
@@ -33,7 +34,7 @@ export function readDue(text: string, now: LocalNow): ParseResult<DueReading> {
     return problem === undefined ? { value: { due: value } } : { problem }
   }
   const { date, time } = parts
-  const reading = matchTime(time, date === 'tonight')
+  const reading = matchTime(time, DAY_PART.exec(date ?? '')?.[0])
   if (reading?.value === undefined) return { problem: `not a time: ${excerptOf(text)}: ${reading?.problem}` }
   const at = reading.value
   if (date === undefined || LEAD_ONLY.test(date)) return { value: { due: dayOfTime(at, now), at } }

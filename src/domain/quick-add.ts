@@ -82,7 +82,7 @@ export function quickAdd(text: string, context: QuickAddContext): QuickAdd {
     const found = understood.find(({ field }) => field === name)
     return found && text.slice(found.start, found.end)
   }
-  notices.push(...findNotices(words, { today, due: wordsOf('due'), at: wordsOf('at') }))
+  notices.push(...findNotices(words, { today, due: wordsOf('due'), at: wordsOf('at'), time: context.time }))
   const byPlace = (a: { start: number }, b: { start: number }) => a.start - b.start
   return { fields, understood: understood.sort(byPlace), notices: notices.sort(byPlace) }
 }

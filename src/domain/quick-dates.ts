@@ -12,7 +12,8 @@ const DATE_START = new RegExp(
 
 /** Words that a date may have after its first one; the others end it, and need not be tried. */
 const DATE_PART = new RegExp(
-  `^(?:\\d.*|an?|the|of|after|before|tomorrow|yesterday|ago|end|weekend|${COUNT_WORD_PATTERN}|${UNIT_PATTERN}|` +
+  `^(?:\\d.*|an?|the|of|after|before|tomorrow|yesterday|ago|end|weekend|` +
+    `morning|afternoon|evening|${COUNT_WORD_PATTERN}|${UNIT_PATTERN}|` +
     `${WEEKDAY_PATTERN},?|${MONTH_PATTERN},?)$`,
 )
 /** After one of these words a date is not a due date: `until jun 1`, `over the next week`. */

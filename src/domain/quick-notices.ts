@@ -8,6 +8,7 @@ import type { FieldMatch, Notice } from './quick-add-fields.ts'
 import { matchDateAt } from './quick-dates.ts'
 import { matchTimeAt } from './quick-times.ts'
 import { phraseOf, unusedWords, type Word } from './quick-words.ts'
+import type { TimeOfDay } from './times.ts'
 
 const MAX_NOTICES = 20
 const MAX_PHRASE_WORDS = 4
@@ -28,6 +29,8 @@ interface NoticeContext {
   due: string | undefined
   /** Those of the time. */
   at: string | undefined
+  /** The time now, where it is known. */
+  time: TimeOfDay | undefined
 }
 
 const messageOf = (phrase: string, reason: string | undefined, nearest: string | undefined): string =>
@@ -73,6 +76,8 @@ function noticeAt(words: readonly Word[], at: number, context: NoticeContext): F
     numericNotice(words, at, context) ??
     dateNotice(words, at, context) ??
     timeNotice(words, at, context) ??
+    dayPartNotice(words, at, context) ??
+    hoursNotice(words, at, context) ??
     misspelledDay(words, at)
   )
 }
@@ -121,6 +126,37 @@ function timeNotice(words: readonly Word[], at: number, { today, at: first }: No
   const phrase = words.slice(at, at + second.length)
   return { notice: noticeOf(phrase, `the time is “${first}” already`, undefined), length: second.length }
 }
+
+const DAY_PARTS: Record<string, string> = { morning: '9am', afternoon: '3pm', evening: '7pm', night: '9pm' }
+
+/** `tomorrow morning`, which is no time. */
+function dayPartNotice(words: readonly Word[], at: number, { at: time }: NoticeContext): Found | undefined {
+  const nearest = DAY_PARTS[words[at]!.lower]
+  const before = words[at - 1]
+  if (!nearest || time !== undefined || !before?.consumed || /^[#@~$]|^p\d$/.test(before.lower)) return undefined
+  return { notice: noticeOf([words[at]!], undefined, nearest), length: 1 }
+}
+
+/** `in 2 hours`, with the time that it would be. */
+function hoursNotice(words: readonly Word[], at: number, { time, at: given }: NoticeContext): Found | undefined {
+  if (words[at]!.lower !== 'in' || given !== undefined) return undefined
+  const phrase = unusedWords(words, at, 3)
+  const [, count, unit] = /^in (\d{1,3}|an?) (h|hours?|hrs?|minutes?|mins?)$/.exec(phraseOf(phrase)) ?? []
+  if (!count || !unit) return undefined
+  const minutes = (Number(count) || 1) * (unit.startsWith('h') ? 60 : 1)
+  return { notice: noticeOf(phrase, undefined, time && timeAfter(time, minutes)), length: phrase.length }
+}
+
+/** So many minutes after a time, `tomorrow` where it is on the next day; undefined beyond. */
+function timeAfter(time: TimeOfDay, minutes: number): string | undefined {
+  const all = Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) + minutes
+  const digits = (value: number) => String(value).padStart(2, '0')
+  const clock = `${digits(Math.floor((all % DAY_MINUTES) / 60))}:${digits(all % 60)}`
+  if (all >= 2 * DAY_MINUTES) return undefined
+  return all < DAY_MINUTES ? clock : `tomorrow ${clock}`
+}
+
+const DAY_MINUTES = 1440
 
 const dueWord = (word: Word): Word => ({ ...word, lower: 'due' })
 

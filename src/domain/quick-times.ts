@@ -10,7 +10,11 @@ import type { ParseResult } from './typed-text.ts'
 const MAX_TIME_WORDS = 6
 /** `the 15th`. */
 const MAX_DAY_WORDS = 2
-const TIME_START = /^(?:at|by|due|noon|midnight|\d.*)$/
+const TIME_START = /^(?:at|by|due|noon|midnight|morning|afternoon|evening|night|\d.*)$/
+/** `tomorrow evening at 7`: which of two hours is meant. */
+const DAY_PART = /^(?:tonight|morning|afternoon|evening|night)$/
+/** `9am-5pm` */
+const RANGE = /^\d{1,2}(?:[:.]\d\d)?(?:[ap]m)?[-–]\d{1,2}(?:[:.]\d\d)?[ap]m$|^\d{1,2}:\d\d[-–]\d{1,2}:\d\d$/
 /** Words that a time may have; the others end it, and need not be tried. */
 const TIME_PART = /^(?:at|\d.*|[ap]\.?m\.?|o['’]?clock|noon|midnight|in|the|morning|afternoon|evening)$/
 /** After one of these a time is not when something is due: `until 5pm`, `9am to 5pm`. */
@@ -39,8 +43,15 @@ export function matchTimeAt(
   today: Day,
   isAfterDay = false,
 ): FieldMatch | undefined {
+  const first = words[at]?.lower ?? ''
+  if (!TIME_START.test(first)) return undefined
+  if (RANGE.test(first)) return { field: 'at', value: null, problem: NO_END, length: 1 }
+  return timeFrom(words, at, today, isAfterDay)
+}
+
+function timeFrom(words: readonly Word[], at: number, today: Day, isAfterDay: boolean): FieldMatch | undefined {
   const lead = dueWordsAt(words, at).length
-  const found = timeAfterLead(words, at, lead)
+  const found = timeAfterLead(words, at, lead, isAfterDay || isConsumed(words[at - 1]))
   if (!found) return undefined
   const { text, next, reading } = found
   const before = words[at - 1]
@@ -48,29 +59,30 @@ export function matchTimeAt(
   const around = { after: words[next], isBesideDate, isLed: lead > 0 || text.startsWith('at ') }
   if (!isTimeThere(text, reading.problem, around)) return undefined
   const end = lengthOfEnd(words, next)
-  const problem = reading.problem ?? problemAround(end, isAfterDay ? undefined : before)
+  const problem = reading.problem ?? problemAround(words[next], end, isAfterDay ? undefined : before)
   const value = problem === undefined ? (reading.value ?? null) : null
   return { field: 'at', value, problem, length: next - at + end }
 }
 
 const isConsumed = (word: Word | undefined): boolean => word !== undefined && word.consumed
 
-/** A time after so many words as `due by`. */
-function timeAfterLead(words: readonly Word[], at: number, lead: number): TimeWords | undefined {
-  if (!TIME_START.test(words[at]?.lower ?? '')) return undefined
+/** A time after so many words as `due by`, or after the part of the day of a date. */
+function timeAfterLead(words: readonly Word[], at: number, lead: number, isAfterDay: boolean): TimeWords | undefined {
+  const first = words[at]?.lower ?? ''
+  if (DAY_PART.test(first)) return isAfterDay ? longestTime(words, at + 1, first) : undefined
   const before = words[at - 1]?.lower ?? ''
   if (lead === 0 && NO_TIME_AFTER.has(before)) return undefined
-  return longestTime(words, at + lead, before === 'tonight')
+  return longestTime(words, at + lead, DAY_PART.test(before) ? before : undefined)
 }
 
-/** The longest time that begins at index `start`; of an evening, or before `tonight`, it is the later one. */
-function longestTime(words: readonly Word[], start: number, isEvening: boolean): TimeWords | undefined {
+/** The longest time that begins at index `start`, of a part of the day where that is known. */
+function longestTime(words: readonly Word[], start: number, dayPart: string | undefined): TimeWords | undefined {
   const unused = unusedWords(words, start, MAX_TIME_WORDS)
   const end = unused.findIndex(({ lower }) => !TIME_PART.test(lower))
   for (let length = end < 0 ? unused.length : end; length > 0; length--) {
     const text = phraseOf(unused.slice(0, length))
     const next = start + length
-    const reading = matchTime(text, isEvening || words[next]?.lower === 'tonight')
+    const reading = matchTime(text, words[next]?.lower === 'tonight' ? 'tonight' : dayPart)
     if (reading) return { text, next, reading }
   }
   return undefined
@@ -79,16 +91,20 @@ function longestTime(words: readonly Word[], start: number, isEvening: boolean):
 const isDateAt = (words: readonly Word[], at: number, today: Day): boolean =>
   isWeekday(words[at]?.lower ?? '') || Boolean(matchDateAt(words, at, today)?.value)
 
-/** Why a time is not understood: it has an end, or a weekday before it that is not, either: `gym mon and thu 3pm`. */
-function problemAround(end: number, before: Word | undefined): string | undefined {
-  if (end > 0) return 'write when it begins, and how long it takes as ~1h'
-  return before && !before.consumed && isWeekday(before.lower) ? 'the day is not clear' : undefined
+const NO_END = 'write when it begins, and how long it takes as ~1h'
+const NUMERIC_DATE = /^\d{1,2}[/.]\d{1,2}\.?$/
+const isUnclearDay = ({ lower, consumed }: Word): boolean => !consumed && (isWeekday(lower) || NUMERIC_DATE.test(lower))
+
+/** Why a time is not understood: others follow, or a day stands before it that is not, either: `mon and thu 3pm`. */
+function problemAround(after: Word | undefined, end: number, before: Word | undefined): string | undefined {
+  if (end > 0) return /^(?:and|or|&)$/.test(after?.lower ?? '') ? 'an item has one time' : NO_END
+  return before && isUnclearDay(before) ? 'the day is not clear' : undefined
 }
 
-/** How many words name the end of a time: `to 3pm`. */
+/** How many words name another time after one, or its end: `and 8pm`, `to 3pm`. */
 function lengthOfEnd(words: readonly Word[], at: number): number {
   const next = unusedWords(words, at, 3)
-  if (!/^(?:to|-|–|until|till)$/.test(next[0]?.lower ?? '')) return 0
+  if (!/^(?:to|-|–|until|till|and|or|&)$/.test(next[0]?.lower ?? '')) return 0
   for (let length = next.length; length > 1; length--) if (matchTime(phraseOf(next.slice(1, length)))) return length
   return 0
 }
@@ -111,6 +127,12 @@ function isTimeThere(text: string, problem: string | undefined, around: Surround
   return isLed || text !== 'noon'
 }
 
+/** `friday night` at the end of a line. */
+function isFinalDayPart(words: readonly Word[], at: number): boolean {
+  const [part, after] = [words[at], words[at + 1]]
+  return part !== undefined && DAY_PART.test(part.lower) && (after === undefined || BOUNDARY.test(after.lower))
+}
+
 /** A day that counts as a date only beside a time: `friday 3pm`, `15:00 on the 15th`. */
 export function matchDayBesideTime(
   words: readonly Word[],
@@ -123,7 +145,8 @@ export function matchDayBesideTime(
   for (let length = unused.length; length > 0; length--) {
     const match = matchDate(phraseOf(unused.slice(0, length)), today)
     if (!match?.reading.value || (match.context !== 'last' && match.context !== 'preposition')) continue
-    if (isAfterTime || matchTimeAt(words, at + length, today, true)?.value)
+    const next = at + length
+    if (isAfterTime || isFinalDayPart(words, next) || matchTimeAt(words, next, today, true)?.value)
       return { field: 'due', value: match.reading.value, length }
   }
   return undefined

@@ -36,15 +36,15 @@ export function readTime(text: string): ParseResult<TimeOfDay | null> {
 }
 
 /**
- * Reads normalized words as a time; undefined where they have none of its forms. Of an hour without `am` or `pm` on an
- * evening the later one is meant.
+ * Reads normalized words as a time; undefined where they have none of its forms. An hour without `am` or `pm` is that
+ * of the part of the day, `morning` or another one, where it is known.
  */
-export function matchTime(words: string, isEvening = false): ParseResult<TimeOfDay> | undefined {
+export function matchTime(words: string, dayPart = ''): ParseResult<TimeOfDay> | undefined {
   if (!TIME.test(words)) return undefined
   const text = words.replace(/^at /, '')
   if (text === 'noon') return { value: '12:00' }
   if (text === 'midnight') return { problem: 'it could begin the day or end it; write 00:00 or 23:59' }
-  const [, hour = '', minute = '00', half, part = isEvening ? 'evening' : ''] = PARTS.exec(text) ?? []
+  const [, hour = '', minute = '00', half, part = dayPart] = PARTS.exec(text) ?? []
   const result = half ? readHalf(Number(hour), half) : readHour(hour, minute, part)
   if (typeof result === 'string') return { problem: result }
   const value = `${String(result).padStart(2, '0')}:${minute}`
