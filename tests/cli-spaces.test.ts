@@ -71,6 +71,26 @@ describe('track space', () => {
     expect((await ok(ann, `calendar --space ${home} --json`)).out).not.toBe((await ok(ann, 'calendar --json')).out)
   })
 
+  it('covers all spaces in today, upcoming, search and undo, with ids that say where', async () => {
+    await share()
+    await ok(ann, 'add todo Own --due today')
+    await ok(eve, `add todo Ours --due today --space ${home}`)
+    server.clock.advance(1000)
+    await ok(ann, `add todo Mine --due today --space ${home}`)
+    const { items } = await ann.track.items.list({}, { space: home })
+    const [ours, mine] = items.map(({ id }) => `${home}/${id}`)
+    const [own] = (await ann.track.items.list()).items.map(({ id }) => id)
+    const ids = async (words: string) => (await ok(ann, `${words} -q`)).out.trim().split('\n').toSorted()
+    const all = [String(own), String(ours), String(mine)].toSorted()
+    for (const words of ['today', 'upcoming']) expect(await ids(words)).toEqual(all)
+    expect(await ids('search ours')).toEqual([ours])
+    expect(await ids(`today --space ${home}`)).toEqual([String(ours), String(mine)].toSorted())
+    expect((await ok(ann, 'undo')).out).toMatch(new RegExp(`^undid: added ${mine} {2}Mine`))
+    expect((await ok(ann, 'undo')).out).toMatch(new RegExp(`^undid: added ${own} {2}Own`))
+    expect((await ok(ann, `done ${ours}`)).out).toContain('Ours')
+    expect(await ids('today')).toEqual([''])
+  })
+
   it('refuses ids of two spaces in one command', async () => {
     for (const words of [`done ${home}/g-1 g-2`, `done ${home}/g-1 club/g-2`, `done club/g-1 --space ${home}`])
       expect(await lineOf(ann).track(words)).toMatchObject({

@@ -1,4 +1,5 @@
 import type { Track } from '#contract/track.ts'
+import type { Me } from '#contract/types.ts'
 import type { Day } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
 import { isLocal, sendsKeyUnencrypted, type ClientSettings, loadSettings } from './config.ts'
@@ -11,12 +12,14 @@ export interface Cli {
   environment: CliEnvironment
   out: Out
   json: boolean
-  /** The shared space that the command is about. */
+  /** The shared space that the command is about, or ALL_SPACES. */
   space?: string
   /** Writes dates as this output's readers want them; `today` is the server's where it has told it. */
   dates(today?: Day): DateFormat
   /** That of the user's amounts, once an amount was printed. */
   currency?: string
+  /** The name of the user's own space, once items of several spaces were printed. */
+  ownSpace?: string
   /** The page of the server that the command has talked to; undefined before. */
   page?: URL
   /**
@@ -80,10 +83,36 @@ export function createCli(environment: CliEnvironment, { json, colour, account, 
   }
 }
 
+/** Stands for all spaces of the user. */
+export const ALL_SPACES = '*'
+
 /** Asks for the user's currency, where something to print has an amount. To be called before `dates`. */
 export async function learnCurrency(cli: Cli, printed: unknown): Promise<void> {
   if (cli.currency !== undefined || !/"budget":\d/.test(JSON.stringify(printed) ?? '')) return
-  cli.currency = (await (await cli.track()).me.get()).currency
+  cli.currency = (await findMe(cli)).currency
+}
+
+/** Who the key's user is, which is about none of their spaces. */
+export async function findMe(cli: Cli): Promise<Me> {
+  return (await { ...cli, space: undefined }.track()).me.get()
+}
+
+/**
+ * Returns how ids of an item begin where the command line takes them: `home/` in a space that is not the user's own. To
+ * be called with all that is printed.
+ */
+export async function learnSpaces(
+  cli: Cli,
+  printed: readonly { space?: string }[],
+): Promise<(item: { space?: string }) => string> {
+  const { space: named } = cli
+  const isOfSeveral = printed.some(({ space }) => space !== undefined)
+  if (isOfSeveral && cli.ownSpace === undefined) {
+    const { name, currency } = await findMe(cli)
+    Object.assign(cli, { ownSpace: name, currency })
+  }
+  return ({ space = named }) =>
+    space === undefined || space === ALL_SPACES || space === cli.ownSpace ? '' : `${space}/`
 }
 
 /** Warns if others can read the configuration file, or the key on its way to the server. */

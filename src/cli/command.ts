@@ -46,6 +46,8 @@ interface CommandDescription {
   ofSpace?: true
   /** Uses no key, so there is no `--as`. */
   keyless?: true
+  /** Without `--space`, is about all spaces of the user. */
+  acrossSpaces?: true
   /** On a terminal a pager shows what is longer than the screen. */
   paged?: true
   /** Help text after the options. */
@@ -96,7 +98,7 @@ const DATA_OPTIONS: Option[] = [
 ]
 const SPACE_OPTION: Option = {
   flags: '--space <name>',
-  description: 'a space that you share, instead of your own',
+  description: 'only that space, which you share',
   choices: [SPACES],
 }
 const ACCOUNT_OPTION: Option = {

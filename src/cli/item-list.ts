@@ -1,7 +1,7 @@
 import type { Day } from '#domain/dates.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
 import { FIELD_NAMES, type FieldName } from '#domain/fields.ts'
-import { type Cli, learnCurrency } from './cli.ts'
+import { type Cli, learnCurrency, learnSpaces } from './cli.ts'
 import type { Option } from './command.ts'
 import type { DateFormat } from './date-format.ts'
 import { idPiece, ITEM_COLUMNS, itemRow, pipedRow, type RowContext, type RowItem } from './items.ts'
@@ -17,7 +17,7 @@ export interface ListStyle {
 }
 
 /** A line of a list: an item, or a heading, which only people see. */
-export type ListLine = { heading: Piece[] } | (Omit<RowContext, 'dates' | 'page'> & { item: RowItem })
+export type ListLine = { heading: Piece[] } | (Omit<RowContext, 'dates' | 'page' | 'prefix'> & { item: RowItem })
 
 export const QUIET_OPTION: Option = { flags: '-q, --quiet', description: 'print ids alone' }
 export const LIST_OPTIONS: Option[] = [
@@ -45,23 +45,33 @@ function fieldNamed(text: string): FieldName {
 
 /** Prints items: for people a table, for programs a line of cells each, or what the flags ask for. */
 export async function printItems(cli: Cli, lines: ListLine[], { fields, quiet }: ListStyle, day?: Day): Promise<void> {
+  const prefixOf = await learnSpaces(
+    cli,
+    lines.flatMap((line) => ('item' in line ? [line.item] : [])),
+  )
   await learnCurrency(cli, lines)
   const dates = cli.dates(day)
   const { out, page } = cli
   if (quiet) {
-    const ids = lines.flatMap((line) => ('item' in line ? [line.item.id] : []))
+    const ids = lines.flatMap((line) => ('item' in line ? [prefixOf(line.item) + line.item.id] : []))
     for (const id of new Set(ids)) out.line(id)
     return
   }
   if (fields) {
     const rows = lines.flatMap((line) =>
-      'item' in line ? [fields.map((name) => fieldPiece({ ...line.item, ...dueOn(line.day) }, name, cli, dates))] : [],
+      'item' in line
+        ? [
+            fields.map((name) =>
+              fieldPiece({ ...line.item, ...dueOn(line.day) }, name, cli, dates, prefixOf(line.item)),
+            ),
+          ]
+        : [],
     )
     return out.table(fields.map(fieldColumn), rows)
   }
   const row = out.isTerminal ? itemRow : pipedRow
   const rows = lines.map((line): TableRow =>
-    'item' in line ? row(line.item, { ...line, dates, page }) : { heading: line.heading },
+    'item' in line ? row(line.item, { ...line, dates, page, prefix: prefixOf(line.item) }) : { heading: line.heading },
   )
   return out.table(ITEM_COLUMNS, rows)
 }
@@ -75,10 +85,10 @@ const DAYS: readonly FieldName[] = ['due', 'anchor', 'last_done', 'bought_on']
 const INSTANTS: readonly FieldName[] = ['created_at', 'updated_at', 'done_at']
 
 /** A field as people read it; for programs as in JSON, lists with commas, and nothing for null. */
-function fieldPiece(item: RowItem, name: FieldName, { out, page }: Cli, dates: DateFormat): Piece {
+function fieldPiece(item: RowItem, name: FieldName, { out, page }: Cli, dates: DateFormat, prefix: string): Piece {
   const value = item[name]
   if (value === null) return ''
-  if (name === 'id') return idPiece(item.id, page)
+  if (name === 'id') return idPiece(item.id, page, prefix)
   if (name === 'due') return { text: dates.due(String(value)), style: String(value) < dates.today ? 'red' : undefined }
   if (DAYS.includes(name)) return dates.day(String(value))
   if (INSTANTS.includes(name)) return dates.instant(String(value))

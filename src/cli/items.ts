@@ -3,6 +3,7 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/interval-phrase.ts'
 import { isOpen } from '#domain/statuses.ts'
 import type { Item } from '#domain/fields.ts'
+import type { ItemInSpace } from '#domain/spaces.ts'
 import type { DateFormat } from './date-format.ts'
 import type { Piece, Style } from './style.ts'
 import type { TableColumn } from './table.ts'
@@ -16,12 +17,14 @@ export const ITEM_COLUMNS: TableColumn[] = [
   { share: 1, minWidth: 12, dropOrder: 1 },
 ]
 
-export type RowItem = Item & { occurrence?: true }
+export type RowItem = ItemInSpace & { occurrence?: true }
 
 export interface RowContext {
   dates: DateFormat
   /** The page that ids lead to. */
   page?: URL
+  /** What stands before its id: `home/`. */
+  prefix?: string
   /** The project that the list is of, and the feature that is in its heading. */
   project?: string
   feature?: string
@@ -33,7 +36,7 @@ export interface RowContext {
 export function itemRow(item: RowItem, context: RowContext): Piece[] {
   const style = isOpen(item) ? undefined : 'dim'
   return [
-    idPiece(item.id, context.page),
+    idPiece(item.id, context.page, context.prefix),
     priorityPiece(item),
     { text: item.title, style },
     context.day ? timePiece(item, context.dates) : whenPiece(item, context.dates),
@@ -42,16 +45,16 @@ export function itemRow(item: RowItem, context: RowContext): Piece[] {
 }
 
 /** The cells of an item for programs: id, priority, title, due date, status, and details. */
-export function pipedRow(item: RowItem, { dates, project, day }: RowContext): Piece[] {
+export function pipedRow(item: RowItem, { dates, project, day, prefix = '' }: RowContext): Piece[] {
   const { id, title, status } = item
   const due = day ?? item.due
   const more = details({ ...item, status: 'todo' }, { dates, project }).join(' · ')
-  return [id, priorityPiece(item), title, due ? dates.due(due, item.at) : '', status, more]
+  return [prefix + id, priorityPiece(item), title, due ? dates.due(due, item.at) : '', status, more]
 }
 
 /** An id that leads to the item's place in the page. */
-export function idPiece(id: string, page: URL | undefined): Piece {
-  return page ? { text: id, link: new URL(`today?item=${id}`, page).href } : id
+export function idPiece(id: string, page: URL | undefined, prefix = ''): Piece {
+  return page ? { text: prefix + id, link: new URL(`today?item=${id}`, page).href } : prefix + id
 }
 
 export function priorityPiece({ priority }: { priority: number }): Piece {

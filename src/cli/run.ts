@@ -1,4 +1,4 @@
-import { type Cli, createCli } from './cli.ts'
+import { ALL_SPACES, type Cli, createCli } from './cli.ts'
 import { COMMANDS } from './commands.ts'
 import { report } from './errors.ts'
 import { readAll } from './input.ts'
@@ -20,7 +20,8 @@ export async function run(world: CliEnvironment): Promise<number> {
       return 0
     }
     typed = parsed.flags
-    cli = createCli(world, { ...parsed, space: textOption(typed, 'space') })
+    const space = textOption(parsed.flags, 'space') ?? (parsed.command.acrossSpaces ? ALL_SPACES : undefined)
+    cli = createCli(world, { ...parsed, space })
     if (parsed.command.paged) cli.out.hold()
     const code = await parsed.command.run(cli, parsed.options as never, COMMANDS)
     await cli.out.flush()

@@ -33,6 +33,8 @@ interface EntryDetails {
   etag?: 'item' | 'revision' | 'day' | 'content'
   /** About the user, whichever space a call names. */
   account?: true
+  /** May be about all spaces of the user at once. */
+  allSpaces?: true
   /** Allowed in a batch. */
   batch?: true
   /** The output contains an API key: it is not stored for repetitions. */

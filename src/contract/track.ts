@@ -7,7 +7,10 @@ export interface CallOptions {
   idempotencyKey?: string
   /** The revision that the caller saw, or several: the write is refused if the item is at none of them. */
   ifMatch?: number | readonly Version[]
-  /** The name or id of a space that the caller is a member of; by default their own. */
+  /**
+   * The name or id of a space that the caller is a member of; by default their own. `*` stands for all of them, in
+   * today, upcoming, search, lists of items and undo.
+   */
   space?: string
 }
 

@@ -1,3 +1,8 @@
+import type { Item } from './fields.ts'
+
+/** An item, with its space where a call is about all spaces. */
+export type ItemInSpace = Item & { space?: string }
+
 export const MEMBER_ROLES = ['owner', 'member', 'invited'] as const
 /** `invited` until they join: it opens nothing. */
 export type MemberRole = (typeof MEMBER_ROLES)[number]

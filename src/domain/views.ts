@@ -1,12 +1,13 @@
 import { addDays, type Day } from './dates.ts'
 import { TrackError } from './errors.ts'
 import { type PlacedItem, withoutPosition } from './items.ts'
+import type { ItemInSpace } from './spaces.ts'
 import { isOpen } from './statuses.ts'
 import type { Item } from './fields.ts'
 import { PAUSE, type Step } from './effects/steps.ts'
 import { comingDays } from './lifecycle.ts'
 
-export interface Today<T = Item> {
+export interface Today<T = ItemInSpace> {
   date: Day
   overdue: T[]
   today: T[]
@@ -17,7 +18,7 @@ export interface Today<T = Item> {
   estimate: number
 }
 
-export type UpcomingItem = Item & { occurrence?: true }
+export type UpcomingItem = ItemInSpace & { occurrence?: true }
 export interface UpcomingDay {
   date: Day
   items: UpcomingItem[]

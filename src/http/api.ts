@@ -53,12 +53,16 @@ async function read(
 /** The ETag where it is cheaper to find than the response; undefined otherwise. */
 async function etagBeforeRead(
   backend: Backend,
-  { etag }: NamedOperation,
+  { etag, allSpaces }: NamedOperation,
   exchange: Exchange,
 ): Promise<string | undefined> {
   const { user } = exchange.caller
-  if (etag === 'revision') return viewEtag(backend.version, user, exchange.url)
-  if (etag === 'day') return viewEtag(backend.version, user, exchange.url, todayIn(user.timezone, backend.now()))
+  if (exchange.isForAllSpaces && !allSpaces) return undefined // the call refuses it
+  if (etag === 'revision' || etag === 'day') {
+    const all = exchange.isForAllSpaces ? `all-${await backend.revisionsOfAll(user)}` : ''
+    const day = etag === 'day' ? todayIn(user.timezone, backend.now()) : ''
+    return viewEtag(backend.version, user, exchange.url, all ? `${day}${all}` : day)
+  }
   const isAsked = exchange.header('if-none-match') !== undefined && exchange.search === '' // the call refuses a query
   if (etag !== 'item' || !isAsked) return undefined
   const id = exchange.params.id!
@@ -133,7 +137,8 @@ function call(
     isGone: () => exchange.response.destroyed || exchange.request.socket.destroyed,
     spent: (ms: number) => limits.turns.charge(user.id, ms),
   }
-  return backend.call(operation, user, session, inputOf(exchange, rest), options)
+  const space = exchange.isForAllSpaces ? { space: '*' } : {}
+  return backend.call(operation, user, session, inputOf(exchange, rest), { ...options, ...space })
 }
 
 /**

@@ -65,6 +65,8 @@ export interface Backend {
   mcp(track: Track, request: McpRequest): Promise<McpResponse>
   /** Of the item of exactly this id; cheaper than the item itself, for clients that may have it already. */
   revisionOf(user: User, id: string): Promise<number | undefined>
+  /** Names every space of a user and its revision. */
+  revisionsOfAll(user: User): Promise<string>
   follow(follower: Follower, since: number | null): Promise<() => void>
   /** The number of open streams of one user, or of all. */
   streams(userId?: string): number

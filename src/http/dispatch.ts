@@ -32,7 +32,8 @@ export async function dispatch(routes: Dispatch, exchange: Exchange): Promise<vo
     requireHost(exchange)
     if (exchange.isApi) {
       const purpose = exchange.method === 'GET' ? 'read' : 'write'
-      const [key, space] = [exchange.header('x-track-key'), exchange.header('x-track-space')]
+      const key = exchange.header('x-track-key')
+      const space = exchange.isForAllSpaces ? undefined : exchange.header('x-track-space')
       exchange.caller = await authenticator.authenticate(exchange, key, purpose, space)
     }
     if (found) await handle(exchange, found)

@@ -54,6 +54,11 @@ export class Exchange {
     return this.method === 'GET' || this.method === 'HEAD'
   }
 
+  /** Whether it names all spaces of its user. */
+  get isForAllSpaces(): boolean {
+    return this.header('x-track-space') === '*'
+  }
+
   /** Path and query, as sent. */
   get url(): string {
     return this.request.url!

@@ -2,6 +2,7 @@ import { createApp } from '#http/app.ts'
 import type { Backend, HttpSettings, Log } from '#http/backend.ts'
 import { BOUNDS } from '#http/bounds.ts'
 import type { ServiceDeps } from '#service/context.ts'
+import { revisionsOfAll } from '#service/all-spaces.ts'
 import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'
 import { carryOut } from '#service/service.ts'
@@ -65,6 +66,7 @@ export function assembleServer(
       return respondToMcp(track, request)
     },
     revisionOf: (user, id) => revisionOf(String(user.space_id), id),
+    revisionsOfAll: (user) => revisionsOfAll(engine.read, user),
     follow: (stream, since) => live.follow(stream, since),
     streams: (userId) => live.count(userId),
     feedItems: (user, query) => feedItems(deps, user, query),

@@ -7,6 +7,7 @@ import type { User } from '#domain/users.ts'
 import type { JsonAnswer } from './json-answer.ts'
 import { jsonPieces } from './json-pieces.ts'
 import { getAnswer, insertAnswer } from '#store/idempotency.ts'
+import { runSteps } from '#store/run-steps.ts'
 import type { Db } from '#store/schema.ts'
 
 const KEY = /^[\x20-\x7e]{1,255}$/
@@ -30,9 +31,9 @@ export function* checkIdempotency(
   key: string,
 ): Step<IdempotencyCheck> {
   if (!KEY.test(key)) throw invalid({ path: 'Idempotency-Key', message: 'is 1 to 255 printable ASCII characters' })
-  const { space_id: spaceId, shared } = user
+  const spaceId = user.space_id
   const { scope: address, body } = addressOf(operation, input)
-  const scope = shared ? `${user.id} ${address}` : address
+  const scope = scopeOf(user, address)
   const digest = yield* digestOf(body)
   const row = yield* getAnswer(db, spaceId, scope, key)
   if (row && row.digest !== digest)
@@ -55,6 +56,20 @@ export function* checkIdempotency(
     },
   }
 }
+
+/** Whether a call was carried out with this key in the space that the user is in. */
+export async function hasSavedAnswer(
+  db: Db,
+  user: User,
+  operation: NamedOperation,
+  input: object,
+  key: string,
+): Promise<boolean> {
+  const scope = scopeOf(user, addressOf(operation, input).scope)
+  return (await runSteps(getAnswer(db, user.space_id, scope, key))) !== undefined
+}
+
+const scopeOf = ({ id, shared }: User, address: string) => (shared ? `${id} ${address}` : address)
 
 interface KeptAnswer {
   value?: unknown

@@ -15,7 +15,7 @@ import { readPage } from './page.ts'
 import { whenReindexed } from './reindexing.ts'
 import { JsonAnswer } from './json-answer.ts'
 
-const DEFAULT_LIMIT = 200
+export const DEFAULT_LIMIT = 200
 
 /** The item of an id or a clear beginning of one. Throws `not_found` and `conflict`. */
 export async function get(context: ReadContext, { id }: ParsedInput<'items.get'>): Promise<JsonAnswer<Item>> {
@@ -53,7 +53,7 @@ export async function list(context: ReadContext, input: ParsedInput<'items.list'
 }
 
 /** By place where one is named that has an order of its own. */
-function orderOf({ sort, reverse, kind, project, feature }: ParsedInput<'items.list'>) {
+export function orderOf({ sort, reverse, kind, project, feature }: ParsedInput<'items.list'>) {
   const hasPlaces = Boolean(kind ?? project ?? feature)
   return { sort: sort ?? (hasPlaces ? 'place' : 'due'), isReversed: reverse ?? false } as const
 }

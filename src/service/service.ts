@@ -1,102 +1,29 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { NamedOperation, OperationName } from '#contract/operations.ts'
-import type { OutputOf } from '#contract/signatures.ts'
+import type { NamedOperation } from '#contract/operations.ts'
 import { type CallOptions, type CallResult, type Track, trackFrom } from '#contract/track.ts'
-import type { ParsedInput } from '#contract/schemas.ts'
 import { EFFECTS } from '#domain/effects/effects.ts'
 import { settled, type Step, together } from '#domain/effects/steps.ts'
 import { todayIn } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
 import type { Now } from '#domain/lifecycle.ts'
-import type { User } from '#domain/users.ts'
+import { ownerOf, type User } from '#domain/users.ts'
 import { type EndPart, type Later, type Lock, lockOf } from '#store/engine.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
-import { runSteps, waitFor } from '#store/run-steps.ts'
+import { runSteps } from '#store/run-steps.ts'
 import { userByName } from '#store/users.ts'
 import { checkIdempotency, type IdempotencyCheck } from './idempotency.ts'
-import { add } from './add-item.ts'
-import * as batch from './batch.ts'
-import * as changes from './changes.ts'
+import { ALL_SPACES, inAllSpaces, readAll, requireAllSpaces, spaceToUndoIn } from './all-spaces.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { currentUser, LOCAL } from './current-user.ts'
 import { isLong, readDocument } from './document.ts'
-import { exportAll } from './export.ts'
 import { findCaller } from './find.ts'
 import { mayCall, readInput, requireCurrency } from './guard.ts'
-import { importDocument } from './import.ts'
-import * as items from './items.ts'
-import * as members from './members.ts'
-import * as projects from './projects.ts'
-import * as settings from './settings.ts'
-import { snapshot } from './snapshot.ts'
+import { readHandler, writeHandler } from './handlers.ts'
 import { callerInSpace } from './space-of-call.ts'
-import * as spaces from './spaces.ts'
 import { JsonAnswer, MAX_WRITE_CHARACTERS } from './json-answer.ts'
 import { StreamedAnswer } from './streamed-answer.ts'
-import { undo } from './undo.ts'
-import * as users from './users.ts'
-import * as views from './views.ts'
 import { WriteParts } from './write-parts.ts'
 import { Write, type WriteContext } from './write.ts'
-
-type Output<Name extends OperationName> = OutputOf<Name>
-type ReadHandler<Name extends OperationName> = (
-  context: ReadContext,
-  input: never,
-) => Promise<Output<Name> | JsonAnswer<Output<Name>> | StreamedAnswer<Output<Name>>>
-type WriteHandler<Name extends OperationName> = (write: Write, input: never) => Step<Output<Name>>
-
-const READS = {
-  'items.list': items.list,
-  'items.get': items.get,
-  'views.today': views.today,
-  'views.upcoming': views.upcoming,
-  'search.find': views.find,
-  'projects.list': projects.list,
-  'projects.get': projects.get,
-  'features.list': projects.listFeatures,
-  'changes.list': changes.list,
-  'changes.snapshot': snapshot,
-  'data.export': exportAll,
-  'calendar.get': settings.calendar,
-  'me.get': settings.me,
-  'users.list': users.list,
-  'spaces.list': spaces.list,
-  'spaces.get': spaces.get,
-} satisfies { [Name in OperationName]?: ReadHandler<Name> }
-
-/** Makes a step of an asynchronous handler. */
-const asStep =
-  <Input, T>(handler: (write: Write, input: Input) => Promise<T>) =>
-  (write: Write, input: Input) =>
-    waitFor(() => handler(write, input))
-
-/** Handlers of writes: effects, and those that do more. */
-const WRITES: { [Name in Exclude<OperationName, keyof typeof READS>]: WriteHandler<Name> } = {
-  ...EFFECTS,
-  'items.add': add,
-  'projects.add': projects.add,
-  'batch.run': (write, input: ParsedInput<'batch.run'>) => batch.run(writeHandler, write, input),
-  'changes.undo': undo,
-  'data.import': importDocument,
-  'calendar.rotate': asStep(settings.rotateCalendar),
-  'me.update': asStep(settings.updateMe),
-  'users.add': asStep(users.add),
-  'users.rotate': asStep(users.rotate),
-  'users.update': asStep(users.update),
-  'users.remove': asStep(users.remove),
-  'spaces.add': asStep(spaces.add),
-  'spaces.join': asStep(spaces.join),
-  'spaces.remove': asStep(spaces.remove),
-  'members.set': asStep(members.set),
-  'members.update': asStep(members.update),
-  'members.remove': asStep(members.remove),
-}
-
-const writeHandler = (name: OperationName) =>
-  WRITES[name as keyof typeof WRITES] as (write: Write, input: unknown) => Step<unknown>
-const readHandler = (name: OperationName) =>
-  READS[name as keyof typeof READS] as (context: ReadContext, input: unknown) => Promise<unknown>
 
 /** The administration of users without a key, for whoever has access to the database. */
 export function localTrack(deps: ServiceDeps): Pick<Track, 'users'> {
@@ -132,10 +59,26 @@ export function carryOut(call: Call): Promise<CallResult> {
 }
 
 async function carryOutInSpace({ options: { space, ...options }, ...call }: Call): Promise<CallResult> {
+  if (space === ALL_SPACES) return carryOutInAll({ ...call, options })
   const { deps, user, operation } = call
   const inSpace = space === undefined ? user : await callerInSpace(deps.engine.read, user, space)
   const caller = operation.account && inSpace.shared ? await ownSpaceOf(deps, inSpace) : inSpace
   return carryOut({ ...call, user: caller, options })
+}
+
+async function carryOutInAll(call: Call): Promise<CallResult> {
+  const { deps, user, session, operation, input, options } = call
+  requireAllSpaces(operation)
+  const { read: db } = deps.engine
+  const parsed = readInput(operation, input)
+  const users = await inAllSpaces(db, user)
+  if (operation.method === 'GET') {
+    const contexts = users.map((one) => contextOf({ deps, user: one, session }))
+    return { output: await readAll(operation, contexts, parsed, readHandler(operation.name)), revision: null }
+  }
+  const chosen = await spaceToUndoIn(db, users, operation, parsed, options.idempotencyKey)
+  const { output, ...rest } = await write({ ...call, user: chosen })
+  return { ...rest, output: { ...(JsonAnswer.parse(output) as object), space: ownerOf(chosen).name } }
 }
 
 /** What is about the user concerns their own space, whichever a call names. */
@@ -149,11 +92,15 @@ function nowOf(deps: ServiceDeps, user: User): Now {
   return { at: instant.toISOString(), today: todayIn(user.timezone, instant) }
 }
 
-async function read({ deps, user, session, operation, input }: Call): Promise<CallResult> {
+function contextOf({ deps, user, session }: Pick<Call, 'deps' | 'user' | 'session'>): ReadContext {
+  return { deps, db: deps.engine.read, user, spaceId: user.space_id, now: nowOf(deps, user), session }
+}
+
+async function read(call: Call): Promise<CallResult> {
+  const { user, operation, input } = call
   mayCall(operation, user)
   const parsed = readInput(operation, input)
-  const context = { deps, db: deps.engine.read, user, spaceId: user.space_id, now: nowOf(deps, user), session }
-  return { output: await readHandler(operation.name)(context, parsed), revision: null }
+  return { output: await readHandler(operation.name)(contextOf(call), parsed), revision: null }
 }
 
 /** What a transaction did, for publication after the commit. */

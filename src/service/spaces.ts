@@ -49,7 +49,10 @@ export async function get({ db, user }: ReadContext, { name }: ParsedInput<'spac
   return name === user.name ? ownSpace(user) : describe(db, await requireMembership(db, user, name))
 }
 
-async function describe(db: Db, { id, name, role, space_id }: Membership): Promise<Space> {
+async function describe(
+  db: Db,
+  { id, name, role, space_id }: Pick<Membership, 'id' | 'name' | 'role' | 'space_id'>,
+): Promise<Space> {
   const [members, space] = await Promise.all([membersOf(db, space_id), getSpace(db, space_id)])
   if (!space) throw noSuchSpace(name) // removed a moment ago
   return { id, name, role, members: members.map(memberOf), revision: space.revision }
@@ -86,7 +89,7 @@ export async function add(write: Write, { name }: ParsedInput<'spaces.add'>): Pr
   await insertMembership(db, { space_id, user_id: user.id, role: 'owner', called: '[]', since: now.at })
   await issueKey(deps, db, user.id, 'feed', now.at, space_id)
   write.settingsChanged = true
-  return describe(db, { id, name, role: 'owner', space_id, revision: 0 })
+  return describe(db, { id, name, role: 'owner', space_id })
 }
 
 async function requireRoom(db: Db, { id }: User): Promise<void> {

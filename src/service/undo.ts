@@ -7,6 +7,7 @@ import type { Step } from '#domain/effects/steps.ts'
 import { conflict, notFound } from '#domain/errors.ts'
 import { isOpen } from '#domain/statuses.ts'
 import type { PlacedItem } from '#domain/items.ts'
+import type { User } from '#domain/users.ts'
 import {
   differencesInParts,
   differencesOfPart,
@@ -14,6 +15,7 @@ import {
   journalEntry,
   searchJournal,
 } from '#store/journal.ts'
+import type { Db } from '#store/schema.ts'
 import { itemsAtPositions } from '#store/positions.ts'
 import { featuresOf, getFeature, getProject, tasksOf } from '#store/projects.ts'
 import { toDifferences, undoneRevisions } from './changes.ts'
@@ -33,7 +35,7 @@ const isUndoable = ({ size }: JournalEntry) => size > 0
 export function* undo(write: Write, input: ParsedInput<'changes.undo'>): Step<Undone> {
   const target =
     input.revision === undefined
-      ? yield* findLatest(write, input.redo ?? false)
+      ? yield* requireLatest(write, input.redo ?? false)
       : yield* findRevision(write, input.revision)
   write.undoes = target.revision
   write.op = target.op === UNDO ? REDO : UNDO
@@ -143,10 +145,14 @@ function* findRevision(write: Write, revision: number): Step<JournalEntry> {
  * The caller's latest write that is not undone; to redo, their latest undo that is not redone and has none of their
  * writes after it.
  */
-function* findLatest(write: Write, redo: boolean): Step<JournalEntry> {
+export function* latestUndoable(
+  db: Db,
+  { space_id, name }: Pick<User, 'space_id' | 'name'>,
+  redo: boolean,
+): Step<JournalEntry | undefined> {
   const undone = new Set<number>()
-  const found = yield* searchJournal(write.db, write.spaceId, (row) => {
-    const isOwn = row.by === null || row.by === write.user.name
+  const found = yield* searchJournal(db, space_id, (row) => {
+    const isOwn = row.by === null || row.by === name
     if (row.undoes !== null && !isOwn) undone.add(row.undoes)
     if (!isUndoable(row) || undone.has(row.revision) || !isOwn) return undefined
     if (redo && row.op === UNDO) return row
@@ -154,8 +160,13 @@ function* findLatest(write: Write, redo: boolean): Step<JournalEntry> {
     undone.add(row.undoes)
     return undefined
   })
-  if (found) return found
-  throw conflict(redo ? 'there is nothing to redo' : 'there is nothing to undo')
+  return found ?? undefined
+}
+
+function* requireLatest({ db, user }: Write, redo: boolean): Step<JournalEntry> {
+  const found = yield* latestUndoable(db, user, redo)
+  if (!found) throw conflict(redo ? 'there is nothing to redo' : 'there is nothing to undo')
+  return found
 }
 
 type Refuse = (why: string) => never

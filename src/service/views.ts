@@ -18,7 +18,8 @@ import { whenReindexed } from './reindexing.ts'
 import type { StreamedAnswer } from './streamed-answer.ts'
 
 const UPCOMING_DAYS = 14
-const DEFAULT_LIMIT = 50
+/** Of a page of a search. */
+export const DEFAULT_LIMIT = 50
 
 export async function today(context: ReadContext): Promise<JsonAnswer<Today> | StreamedAnswer<Today>> {
   const { deps, db, user, spaceId, now } = context

@@ -1,16 +1,15 @@
 import type { Db, MembershipRow, SharedSpaceRow, SpaceRow } from './schema.ts'
 
 /** A user's membership of a shared space. */
-export type Membership = Pick<MembershipRow, 'space_id' | 'role'> &
-  Pick<SharedSpaceRow, 'id' | 'name'> &
-  Pick<SpaceRow, 'revision'>
+export type Membership = Pick<MembershipRow, 'space_id' | 'role'> & Pick<SharedSpaceRow, 'id' | 'name'> & SpaceRow
 
 const memberships = (db: Db) =>
   db
     .selectFrom('memberships')
     .innerJoin('shared_spaces', 'shared_spaces.space_id', 'memberships.space_id')
     .innerJoin('spaces', 'spaces.space_id', 'memberships.space_id')
-    .select(['spaces.space_id', 'memberships.role', 'shared_spaces.id', 'shared_spaces.name', 'spaces.revision'])
+    .selectAll('spaces')
+    .select(['memberships.role', 'shared_spaces.id', 'shared_spaces.name'])
 
 /** A user's memberships, invitations included, by the names of the spaces. */
 export async function membershipsOf(db: Db, userId: string): Promise<Membership[]> {

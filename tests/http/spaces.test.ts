@@ -102,6 +102,21 @@ describe.each(['http', 'postgres, two nodes'] as const)('a request that names a 
     expect((await patch(shared)).status).toBe(409)
   })
 
+  it('names every space and its revision where it is about all', async () => {
+    const tagOf = async () => (await request(ben, '/today', { space: '*' })).headers.get('etag')!
+    const first = await tagOf()
+    expect(first).toMatch(/^"[\x21\x23-\x7e]+"$/)
+    expect((await request(ben, '/today', { space: '*', headers: { 'if-none-match': first } })).status).toBe(304)
+    await add(ann)
+    const second = await tagOf()
+    await ben.track.items.add({ kind: 'todo', title: 'Own' })
+    const third = await tagOf()
+    await expel(ben)
+    expect(new Set([first, second, third, await tagOf()]).size).toBe(4)
+    for (const path of ['/items/t-1', '/projects', '/events', '/changes'])
+      expect((await request(ben, path, { space: '*', headers: { 'if-none-match': '*' } })).status, path).toBe(400)
+  })
+
   it('keeps idempotency keys by user and space', async () => {
     const headers = { 'idempotency-key': 'once' }
     const first = await (await add(ben, headers)).json()

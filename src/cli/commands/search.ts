@@ -6,6 +6,7 @@ export const search = command<{ input: { q: string; limit?: number }; style: Lis
   args: [['<text...>', 'words, or beginnings of words']],
   options: [{ flags: '--limit <n>', description: 'at most so many (1 to 1000)' }, ...LIST_OPTIONS],
   data: true,
+  acrossSpaces: true,
   paged: true,
   about: 'Looks through title, notes and tags of open and finished items; whole words come before beginnings.',
   examples: ['track search dentist', 'track search kitchen til --json'],

@@ -16,6 +16,7 @@ const SECTIONS = [
 export const today = command<ListStyle & { watch: boolean }>({
   options: [...LIST_OPTIONS, { flags: '--watch', description: 'keep it on the screen, up to date, until q' }],
   data: true,
+  acrossSpaces: true,
   examples: ['track', 'track today --json', 'track today --watch'],
   read({ flags }) {
     const given = ['watch', 'json', 'quiet'].filter((name) => flags[name])

@@ -1,7 +1,7 @@
 import { describeWrite } from '#contract/sentences.ts'
 import type { UndoInput } from '#contract/types.ts'
 import { firstOperation, formatWrite } from '../changes.ts'
-import { learnCurrency } from '../cli.ts'
+import { ALL_SPACES, learnCurrency, learnSpaces } from '../cli.ts'
 import { command } from '../command.ts'
 import { UsageError, integerOption } from '../options.ts'
 
@@ -11,6 +11,7 @@ export const undo = command<UndoInput>({
     { flags: '--revision <n>', description: 'take back exactly the write that track log numbers so' },
   ],
   data: true,
+  acrossSpaces: true,
   about: 'Takes back the newest write that still stands, whichever client it came through. Undo is itself a write.',
   examples: ['track undo', 'track undo --redo', 'track undo --revision 41'],
   read({ flags }) {
@@ -19,14 +20,15 @@ export const undo = command<UndoInput>({
     return { revision, ...(flags.redo === true && { redo: true }) }
   },
   async run(cli, input) {
-    const track = await cli.track()
-    const undone = await track.changes.undo(input)
+    if (input.revision !== undefined && cli.space === ALL_SPACES) delete cli.space // a revision is of one space
+    const undone = await (await cli.track()).changes.undo(input)
     if (cli.json) return cli.out.json(undone)
     await learnCurrency(cli, undone)
+    const prefix = (await learnSpaces(cli, [undone]))(undone)
+    if (undone.space !== undefined) cli.space = undone.space
     const { client, at } = undone.undid
-    const description = describeWrite(undone, await firstOperation(undone, [], track))
-    cli.out.line(
-      `${description.undo}: ${formatWrite(description, cli.dates())} · by ${client}, ${cli.dates().instant(at)}`,
-    )
+    const description = describeWrite(undone, await firstOperation(undone, [], await cli.track()))
+    const dates = cli.dates()
+    cli.out.line(`${description.undo}: ${formatWrite(description, dates, prefix)} · by ${client}, ${dates.instant(at)}`)
   },
 })

@@ -8,6 +8,7 @@ import { integerOption } from '../options.ts'
 export const upcoming = command<{ input: { days?: number }; style: ListStyle }>({
   options: [{ flags: '--days <n>', description: 'so many days from today on; 14 without it' }, ...LIST_OPTIONS],
   data: true,
+  acrossSpaces: true,
   paged: true,
   about: 'What recurs stands also on its coming days, marked "again".',
   examples: ['track upcoming', 'track upcoming --days 30'],

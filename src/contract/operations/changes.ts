@@ -29,6 +29,7 @@ export const changes = {
     method: 'POST',
     path: '/api/undo',
     role: 'user',
+    allSpaces: true,
     fails: ['not_found', 'conflict'],
     did: null,
     description: 'Takes back the newest write, one certain write, or the last undo.',

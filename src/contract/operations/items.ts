@@ -34,6 +34,7 @@ export const items = {
     method: 'GET',
     path: '/api/items',
     role: 'user',
+    allSpaces: true,
     etag: 'day',
     fails: ['not_found', 'conflict'],
     description: 'Lists items, open ones by default: filters together narrow, several values of one mean any of them.',

@@ -10,6 +10,7 @@ export const search = {
     method: 'GET',
     path: '/api/search',
     role: 'user',
+    allSpaces: true,
     etag: 'revision',
     fails: [],
     description: 'Finds items by words in title, notes and tags.',

@@ -55,6 +55,6 @@ export const changes = {
     input: z
       .strictObject({ revision: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(), redo: flag.optional() })
       .refine((undo) => undo.revision === undefined || !undo.redo, 'give revision or redo, not both'),
-    output: change.extend({ undid: z.strictObject(write) }),
+    output: change.extend({ undid: z.strictObject(write), space: z.string().optional() }),
   },
 } satisfies SchemaTable<'changes'>

@@ -11,7 +11,9 @@ import { anyOf, flag } from './query-values.ts'
 import type { SchemaTable } from './schema.ts'
 
 export const item = itemOutput.meta({ id: 'Item' })
-export const itemsPage = z.strictObject({ items: z.array(item), next_cursor: z.string().nullable() })
+/** With its space, where the call is about all of them. */
+export const itemInSpace = item.extend({ space: z.string().optional() })
+export const itemsPage = z.strictObject({ items: z.array(itemInSpace), next_cursor: z.string().nullable() })
 
 export const searchWords = z.string().min(1, 'may not be empty').max(500).describe('words, or beginnings of words')
 

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import * as f from './field-types.ts'
-import { item } from './items.ts'
+import { itemInSpace } from './items.ts'
 import { wholeNumber } from './query-values.ts'
 import type { SchemaTable } from './schema.ts'
 
 const MAX_DAYS = 366
-const items = z.array(item)
+const items = z.array(itemInSpace)
 
 export const views = {
   today: {
@@ -28,7 +28,7 @@ export const views = {
       days: z.array(
         z.strictObject({
           date: z.iso.date(),
-          items: z.array(item.extend({ occurrence: z.literal(true).optional() })),
+          items: z.array(itemInSpace.extend({ occurrence: z.literal(true).optional() })),
         }),
       ),
     }),

@@ -60,4 +60,8 @@ export interface UndoInput {
   redo?: boolean
 }
 /** The write that an undo is, and the write that it reverted. */
-export type Undone = Change & { undid: Pick<Change, 'revision' | 'at' | 'by' | 'client' | 'op'> }
+export type Undone = Change & {
+  undid: Pick<Change, 'revision' | 'at' | 'by' | 'client' | 'op'>
+  /** Whose write it was, where the call was about all spaces. */
+  space?: string
+}

@@ -1,4 +1,5 @@
 import type { FieldsInput, Item } from '#domain/fields.ts'
+import type { ItemInSpace } from '#domain/spaces.ts'
 import type { Kind } from '#domain/kinds.ts'
 import type { Sort } from '#domain/views.ts'
 import type { Notice, Understood } from '#domain/quick-add-fields.ts'
@@ -56,7 +57,7 @@ export interface ListInput {
   cursor?: string
 }
 export interface Page {
-  items: Item[]
+  items: ItemInSpace[]
   next_cursor: string | null
 }
 export interface SearchInput {

@@ -1,0 +1,163 @@
+import type { NamedOperation, OperationName } from '#contract/operations.ts'
+import { conflict, invalid } from '#domain/errors.ts'
+import type { ParsedInput } from '#contract/schemas.ts'
+import { type User, ownerOf } from '#domain/users.ts'
+import { sortByTime, type Today, type UpcomingDay } from '#domain/views.ts'
+import { membershipsOf } from '#store/memberships.ts'
+import { runSteps } from '#store/run-steps.ts'
+import type { Db } from '#store/schema.ts'
+import type { ReadContext } from './context.ts'
+import { hasSavedAnswer } from './idempotency.ts'
+import { JsonAnswer } from './json-answer.ts'
+import { DEFAULT_LIMIT, orderOf } from './items.ts'
+import { mergePages, type PagedInput, pageInputs, type PageOfSpace, type Ranked } from './pages-of-spaces.ts'
+import { StreamedAnswer } from './streamed-answer.ts'
+import { latestUndoable } from './undo.ts'
+import { DEFAULT_LIMIT as DEFAULT_FOUND } from './views.ts'
+
+/** Stands for all spaces of the caller where a call names one. */
+export const ALL_SPACES = '*'
+
+/** Throws `invalid` for an operation that is about one space. */
+export function requireAllSpaces({ allSpaces, name }: NamedOperation): void {
+  if (!allSpaces) throw invalid({ path: 'x-track-space', message: `* is for no call of ${name}; name one space` })
+}
+
+/** The caller in each of their spaces: in their own, and then in those that are shared, by name. */
+export async function inAllSpaces(db: Db, user: User): Promise<User[]> {
+  const { shared: _, ...own } = user
+  if (!user.memberships) return [own]
+  const memberships = await membershipsOf(db, user.id)
+  const members = memberships.flatMap(({ id, name, role, ...space }): User[] =>
+    role === 'invited' ? [] : [{ ...own, ...space, shared: { id, name, role } }],
+  )
+  return [own, ...members]
+}
+
+/** Names every space and its revision: what answers about all spaces depend on. */
+export async function revisionsOfAll(db: Db, user: User): Promise<string> {
+  return (await inAllSpaces(db, user)).map(({ space_id, revision }) => `${space_id}r${revision}`).join('-')
+}
+
+type Read = (context: ReadContext, input: object) => Promise<unknown>
+interface InSpace<T> {
+  space: string
+  output: T
+}
+
+/** Carries a read out in each space, all at once, and puts the answers together. */
+export async function readAll(
+  { name }: NamedOperation,
+  contexts: readonly ReadContext[],
+  input: object,
+  read: Read,
+): Promise<unknown> {
+  const paging = PAGING[name]
+  const { limit = paging?.limit } = input as PagedInput
+  const inputs = limit === undefined ? contexts.map(() => input) : pageInputs(contexts.map(nameOf), input, limit)
+  const reads = contexts.flatMap((context, i) => (inputs[i] ? [answerIn(context, inputs[i], read)] : []))
+  const answers = await Promise.all(reads)
+  if (paging) return mergePages(answers as PageOfSpace[], input, limit!, paging.compare(input))
+  return name === 'views.today'
+    ? mergeToday(answers as InSpace<Today>[])
+    : mergeUpcoming(answers as InSpace<Upcoming>[])
+}
+
+type Compare = (a: Ranked, b: Ranked) => number
+
+/** Of lists in pages: how many items a page has by default, and which of two spaces' items comes first. */
+const PAGING: { [Name in OperationName]?: { limit: number; compare(input: object): Compare } } = {
+  'items.list': { limit: DEFAULT_LIMIT, compare: (input) => compareBy(orderOf(input)) },
+  'search.find': { limit: DEFAULT_FOUND, compare: () => (a, b) => a.rank - b.rank },
+}
+
+/** Compares by what lists are sorted by, as far as items of two spaces can be compared. */
+function compareBy({ sort, isReversed }: ReturnType<typeof orderOf>): Compare {
+  const direction = isReversed ? -1 : 1
+  return ({ item: a }, { item: b }) => {
+    const byText =
+      sort === 'due' ? compareTexts(a.due, b.due) : sort === 'done' ? compareTexts(a.done_at, b.done_at) : 0
+    const byAge = sort === 'created' ? compareTexts(a.created_at, b.created_at) : 0
+    return direction * (byText || byAge || (sort === 'created' ? 0 : a.priority - b.priority))
+  }
+}
+
+/** Null comes last. */
+const compareTexts = (a: string | null, b: string | null) =>
+  a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1
+
+const nameOf = ({ user }: ReadContext): string => ownerOf(user).name
+
+async function answerIn(context: ReadContext, input: object, read: Read): Promise<InSpace<unknown>> {
+  const output = await read(context, input)
+  return {
+    space: nameOf(context),
+    output: output instanceof StreamedAnswer ? await output.parse() : JsonAnswer.parse(output),
+  }
+}
+
+/** What several spaces list, one after the other, each item with its space. */
+const together = <Answer, T extends object>(
+  answers: readonly InSpace<Answer>[],
+  listed: (answer: Answer) => readonly T[],
+): (T & { space: string })[] =>
+  answers.flatMap(({ space, output }) => listed(output).map((item) => ({ ...item, space })))
+
+const byPriority = (a: { priority: number }, b: { priority: number }) => a.priority - b.priority
+
+function mergeToday(answers: readonly InSpace<Today>[]): Today {
+  const section = (name: 'overdue' | 'today' | 'doing' | 'priority') =>
+    together(answers, (view) => view[name]).toSorted(byPriority)
+  const sum = (name: 'count' | 'estimate') => answers.reduce((total, { output }) => total + output[name], 0)
+  return {
+    date: answers[0]!.output.date,
+    overdue: section('overdue'),
+    today: sortByTime(section('today')),
+    doing: section('doing'),
+    priority: section('priority'),
+    count: sum('count'),
+    estimate: sum('estimate'),
+  }
+}
+
+interface Upcoming {
+  days: UpcomingDay[]
+}
+
+function mergeUpcoming(answers: readonly InSpace<Upcoming>[]): Upcoming {
+  const days = answers[0]!.output.days.map(({ date }, n) => {
+    const items = together(answers, (agenda) => agenda.days[n]!.items)
+    const isLater = ({ occurrence }: UpcomingDay['items'][number]) => Number(occurrence ?? false)
+    return { date, items: sortByTime(items.toSorted((a, b) => isLater(a) - isLater(b) || byPriority(a, b))) }
+  })
+  return { days }
+}
+
+/**
+ * The caller in the space where their newest write is that an undo takes back, or their newest undo that a redo does;
+ * for a repeated call, where it was done. Throws `conflict` where there is none, `invalid` for a revision, which is of
+ * one space.
+ */
+export async function spaceToUndoIn(
+  db: Db,
+  users: readonly User[],
+  operation: NamedOperation,
+  input: ParsedInput<'changes.undo'>,
+  idempotencyKey: string | undefined,
+): Promise<User> {
+  if (input.revision !== undefined)
+    throw invalid({ path: 'revision', message: 'is of one space; name it instead of *' })
+  const candidates = await Promise.all(
+    users.map(async (user) => {
+      if (idempotencyKey !== undefined && (await hasSavedAnswer(db, user, operation, input, idempotencyKey)))
+        return { user, at: LATER_THAN_ALL }
+      const entry = await runSteps(latestUndoable(db, user, input.redo ?? false))
+      return entry ? { user, at: entry.at } : undefined
+    }),
+  )
+  const [newest] = candidates.filter((one) => one !== undefined).toSorted((a, b) => compareTexts(b.at, a.at))
+  if (newest) return newest.user
+  throw conflict(`there is nothing to ${input.redo ? 'redo' : 'undo'}`)
+}
+
+const LATER_THAN_ALL = '~'

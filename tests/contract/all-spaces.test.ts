@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { allOperations } from '#contract/operations.ts'
+import type { ItemInSpace } from '#domain/spaces.ts'
+import { useNewUser, useTestServer } from '#testing/fixtures.ts'
+import { sampleOf } from '#testing/operation-samples.ts'
+import type { OwnData } from '#testing/own-data.ts'
+import { VARIANTS } from '#testing/test-server.ts'
+
+const ALL = { space: '*' }
+const NOTHING: OwnData = {
+  todo: 't-0000',
+  other: 't-0001',
+  chore: 'c-0000',
+  task: 'k-0000',
+  duty: 'k-0001',
+  project: 'nowhere',
+  feature: 'f-0000',
+  space: 'nowhere',
+  revision: 1,
+}
+
+describe.each(VARIANTS)('all spaces of a user, %s', (variant) => {
+  const server = useTestServer(variant)
+  const ann = useNewUser(server)
+  const ben = useNewUser(server)
+  let n = 0
+  let home: string
+  let club: string
+  beforeEach(async () => {
+    ;[home, club] = [`home-${++n}`, `club-${n}`]
+    for (const name of [home, club]) {
+      await ben.track.spaces.add({ name })
+      await ben.track.members.set({ name, user: ann.name, role: 'member' })
+    }
+    await ann.track.spaces.join({ name: home })
+  })
+
+  const add = (title: string, space: string | undefined, fields: object = {}) =>
+    ann.track.items.add({ kind: 'todo', title, ...fields }, space === undefined ? {} : { space })
+  const shown = (items: readonly ItemInSpace[]) => items.map(({ title, space }) => `${title} of ${space}`)
+
+  it('have one view of today, without those to which they are only invited', async () => {
+    await add('Own', undefined, { due: 'today', estimate: 5 })
+    await add('Urgent', home, { due: 'today', priority: 1, estimate: 10 })
+    await add('Late', home, { due: 'yesterday' })
+    await add('At nine', home, { due: 'today', at: '09:00' })
+    await ben.track.items.add({ kind: 'todo', title: 'Secret', due: 'today' }, { space: club })
+    const view = await ann.track.views.today({}, ALL)
+    expect(shown(view.overdue)).toEqual([`Late of ${home}`])
+    expect(shown(view.today)).toEqual([`At nine of ${home}`, `Urgent of ${home}`, `Own of ${ann.name}`])
+    expect(view).toMatchObject({ count: 4, estimate: 15, doing: [], priority: [] })
+    expect((await ann.track.views.today()).today.map((item) => 'space' in item)).toEqual([false])
+  })
+
+  it('have one agenda', async () => {
+    await add('Own', undefined, { due: 'tomorrow', every: 'daily' })
+    await add('Ours', home, { due: 'tomorrow' })
+    const { days } = await ann.track.views.upcoming({ days: 3 }, ALL)
+    expect(days.map(({ items }) => shown(items))).toEqual([
+      [],
+      [`Own of ${ann.name}`, `Ours of ${home}`],
+      [`Own of ${ann.name}`],
+    ])
+  })
+
+  it('are searched together', async () => {
+    await add('Paint the fence', undefined)
+    await add('Paint the door', home)
+    await ben.track.items.add({ kind: 'todo', title: 'Paint secretly' }, { space: club })
+    const { items, next_cursor } = await ann.track.search.find({ q: 'paint' }, ALL)
+    expect(shown(items).toSorted()).toEqual([`Paint the door of ${home}`, `Paint the fence of ${ann.name}`])
+    expect(next_cursor).toBeNull()
+  })
+
+  it('are listed together, in pages that miss nothing', async () => {
+    await ann.track.spaces.join({ name: club })
+    const spaces = [undefined, home, club]
+    for (let i = 0; i < 12; i++) await add(`Item ${i}`, spaces[i % 3], { due: `2026-04-${10 + ((i * 7) % 12)}` })
+    for (const sort of ['due', 'priority', 'created'] as const)
+      for (const limit of [1, 4, 5, 100]) {
+        const found: ItemInSpace[] = []
+        let cursor: string | undefined
+        do {
+          const page = await ann.track.items.list({ sort, limit, cursor }, ALL)
+          expect(page.items.length).toBeLessThanOrEqual(limit)
+          found.push(...page.items)
+          cursor = page.next_cursor ?? undefined
+        } while (cursor)
+        expect(new Set(shown(found)).size, sort).toBe(12)
+        expect(found, sort).toHaveLength(12)
+        const days = found.map(({ due }) => String(due))
+        if (sort === 'due') expect(days).toEqual(days.toSorted())
+      }
+    for (const cursor of ['x', 'e30x', Buffer.from('{"home":1}').toString('base64url')])
+      await expect(ann.track.items.list({ cursor }, ALL)).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it('have the newest of the caller’s writes undone, once for each call', async () => {
+    await add('Own', undefined)
+    server.clock.advance(1000)
+    await add('Ours', home)
+    server.clock.advance(1000)
+    await ben.track.items.add({ kind: 'todo', title: 'His' }, { space: home })
+    const undone = await ann.track.changes.undo({}, { ...ALL, idempotencyKey: 'once' })
+    expect(undone).toMatchObject({ space: home, items: [{ after: null, before: { title: 'Ours' } }] })
+    const again = await ann.track.changes.undo({}, { ...ALL, idempotencyKey: 'once' })
+    expect(again).toMatchObject({ space: home, revision: undone.revision })
+    expect(await ann.track.changes.undo({}, ALL)).toMatchObject({ space: ann.name })
+    await expect(ann.track.changes.undo({}, ALL)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await ann.track.changes.undo({ redo: true }, ALL)).toMatchObject({ space: ann.name })
+    await expect(ann.track.changes.undo({ revision: 1 }, ALL)).rejects.toMatchObject({ code: 'invalid' })
+    expect((await ben.track.items.list({}, { space: home })).items.map(({ title }) => title)).toEqual(['His'])
+  })
+
+  it('are one for whoever lives alone', async () => {
+    const { name, track } = await server.addAnyUser()
+    await track.items.add({ kind: 'todo', title: 'Own', due: 'today' })
+    expect(shown((await track.views.today({}, ALL)).today)).toEqual([`Own of ${name}`])
+    expect(shown((await track.items.list({}, ALL)).items)).toEqual([`Own of ${name}`])
+  })
+
+  it.each(allOperations.filter(({ account, allSpaces }) => !account && !allSpaces).map(({ name }) => name))(
+    'are not what %s is about',
+    async (operation) => {
+      const call = ann.track.call(operation, sampleOf(operation).input(NOTHING, 'x'), ALL)
+      await expect(call).rejects.toMatchObject({ code: 'invalid' })
+    },
+  )
+})
