@@ -34,7 +34,7 @@ async function read(
   const known = exchange.header('if-none-match')
   const early = await etagBeforeRead(backend, operation, exchange)
   if (early !== undefined && matches(known, early)) return respond(exchange, 304, { etag: early })
-  await limits.admitWhile(user.id, exchange.response, async () => {
+  await limits.admitWhile(user, exchange.response, async () => {
     const { output } = await call(backend, limits, operation, exchange, queryOf(exchange))
     if ('begin' in output) {
       const headers = { etag: early!, 'content-type': JSON_TYPE }

@@ -42,7 +42,7 @@ export async function sendCalendar(
   const known = etags.find((etag) => matches(exchange.header('if-none-match'), etag))
   const headers = { etag: known ?? etags[0]!, 'cache-control': 'private, no-cache', vary: 'accept-encoding' }
   if (known !== undefined) return respond(exchange, 304, headers)
-  await limits.admitWhile(user.id, exchange.response, async () => {
+  await limits.admitWhile(user, exchange.response, async () => {
     const parts = calendarParts(backend, user, query)
     const { text, isWhole } = await beginningOf(parts)
     const typed = { ...headers, 'content-type': 'text/calendar; charset=utf-8' }

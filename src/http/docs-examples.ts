@@ -7,6 +7,7 @@ const SAMPLES: Record<string, unknown> = {
   pool: 'todos',
   ids: ['t-1f3a', 't-9c02'],
   name: 'ryan',
+  user: 'eve',
   role: 'admin',
   kind: 'todo',
   title: 'Call the dentist',

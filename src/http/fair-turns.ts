@@ -6,23 +6,24 @@ const HALF_LIFE_MS = 5000
 const MAX_ACCOUNTS = 1000
 const FORGOTTEN_MS = 1
 
-/**
- * Reads of one user that are under way: each may hold a long answer, and one of the connections to PostgreSQL, of which
- * one more is left for others. Short ones may be more, since they are sent together: one more after each, half as many
- * after each that is not. Writes are more, to share a commit.
- */
-const MIN_READS = 3
+/** Reads of one user that are under way. They are sent together; writes are more, to share a commit. */
 const MAX_READS = 16
-const SHORT_MS = 20
+/** Of these, those that may hold a long answer, and one of the connections to PostgreSQL each: it has one more. */
+const MAX_LONG_READS = 3
+
+interface WaitingRead {
+  isLong: boolean
+  begin(): void
+}
 
 /** What a user's requests cost lately, and those that wait. */
 interface Account {
   costMs: number
   chargedAt: number
   reads: number
-  maxReads: number
+  longReads: number
   readonly waitingWrites: (() => void)[]
-  readonly waitingReads: (() => void)[]
+  readonly waitingReads: WaitingRead[]
 }
 
 /**
@@ -37,38 +38,38 @@ export class FairTurns {
 
   /**
    * The result of a read, which is begun when it is the user's turn. Charged until it ends: what else is done meanwhile
-   * delays it as it delays others.
+   * delays it as it delays others. `isLong`: whether its answer may be.
    */
-  async read<T>(userId: string, job: () => Promise<T>): Promise<T> {
+  async read<T>(userId: string, isLong: boolean, job: () => Promise<T>): Promise<T> {
     const account = this.#accountOf(userId)
-    if (account.reads >= account.maxReads || this.#mustWait(account)) await this.#turnOf(account, account.waitingReads)
+    if (!hasRoom(account, isLong) || this.#mustWait(account))
+      await this.#turnOf(account, (begin) => account.waitingReads.push({ isLong, begin }))
     account.reads++
+    if (isLong) account.longReads++
     const startedAt = performance.now()
     try {
       return await job()
     } finally {
-      const ms = performance.now() - startedAt
-      this.#charge(account, ms)
+      this.#charge(account, performance.now() - startedAt)
       account.reads--
-      account.maxReads =
-        ms < SHORT_MS ? Math.min(account.maxReads + 1, MAX_READS) : Math.max(account.maxReads >> 1, MIN_READS)
+      if (isLong) account.longReads--
     }
   }
 
   /** The result of a write, which is begun when it is the user's turn. Charged for its beginning; see `charge`. */
   async write<T>(userId: string, job: () => Promise<T>): Promise<T> {
     const account = this.#accountOf(userId)
-    if (this.#mustWait(account)) await this.#turnOf(account, account.waitingWrites)
+    if (this.#mustWait(account)) await this.#turnOf(account, (begin) => account.waitingWrites.push(begin))
     const startedAt = performance.now()
     const running = job()
     this.#charge(account, performance.now() - startedAt)
     return running
   }
 
-  #turnOf(account: Account, queue: (() => void)[]): Promise<void> {
+  #turnOf(account: Account, enqueue: (begin: () => void) => void): Promise<void> {
     this.#schedule()
     this.#queued.add(account)
-    return new Promise((begin) => queue.push(begin))
+    return new Promise(enqueue)
   }
 
   /** Charges a user for the milliseconds of a write that goes on in later turns. */
@@ -80,7 +81,7 @@ export class FairTurns {
     let account = this.#accounts.get(userId)
     if (account) return account
     if (this.#accounts.size >= MAX_ACCOUNTS) this.#forgetIdle()
-    account = { costMs: 0, chargedAt: 0, reads: 0, maxReads: MIN_READS, waitingWrites: [], waitingReads: [] }
+    account = { costMs: 0, chargedAt: 0, reads: 0, longReads: 0, waitingWrites: [], waitingReads: [] }
     this.#accounts.set(userId, account)
     return account
   }
@@ -107,7 +108,7 @@ export class FairTurns {
     const account = this.#cheapest()
     if (!account) return
     if (this.#usedMs >= TURN_MS) return this.#schedule()
-    const begin = (mayRead(account) ? account.waitingReads : account.waitingWrites).shift()!
+    const begin = mayRead(account) ? account.waitingReads.shift()!.begin : account.waitingWrites.shift()!
     if (!account.waitingWrites.length && !account.waitingReads.length) this.#queued.delete(account)
     begin()
     // after all microtasks, in which a read of an embedded database ends
@@ -136,7 +137,13 @@ export class FairTurns {
   }
 }
 
-const mayRead = ({ waitingReads, reads, maxReads }: Account): boolean => waitingReads.length > 0 && reads < maxReads
+const hasRoom = ({ reads, longReads }: Account, isLong: boolean): boolean =>
+  reads < MAX_READS && (!isLong || longReads < MAX_LONG_READS)
+
+const mayRead = (account: Account): boolean => {
+  const [next] = account.waitingReads
+  return next !== undefined && hasRoom(account, next.isLong)
+}
 
 const costOf = ({ costMs, chargedAt }: Account): number =>
   costMs === 0 ? 0 : costMs * 2 ** ((chargedAt - performance.now()) / HALF_LIFE_MS)

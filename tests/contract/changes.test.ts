@@ -82,7 +82,13 @@ describe.each(VARIANTS)('the journal, %s', (variant) => {
     const { changes } = await track.changes.list({ since: 0 })
     const any = expect.any(String)
     const nothing = { items: [], projects: [], features: [] }
-    const plain = { at: '2026-03-10T12:00:00.000Z', client: 'cli', undoes: null, undone: false }
+    const plain = {
+      at: '2026-03-10T12:00:00.000Z',
+      by: expect.stringMatching(/^person-\d+$/),
+      client: 'cli',
+      undoes: null,
+      undone: false,
+    }
     expect(changes).toEqual([
       {
         revision: 1,

@@ -42,6 +42,7 @@ describe.each(VARIANTS)('users, %s', (variant) => {
       name: 'ryan',
       role: 'member',
       timezone: 'Europe/Berlin',
+      currency: 'USD',
       revision: 0,
       spaces: [],
     })
