@@ -2,7 +2,7 @@ import type { Cli } from './cli.ts'
 import type { Suggestion } from './completion.ts'
 import { InterruptedError, UsageError } from './options.ts'
 import type { PickQuestion } from './pick-question.ts'
-import { serverChoices } from './server-choices.ts'
+import { MAX_ITEMS, serverChoices } from './server-choices.ts'
 import { clean } from './text.ts'
 import { type MeasureWidth, truncate, widthFor } from './width.ts'
 
@@ -15,7 +15,7 @@ const MAX_ROWS = 10
  */
 export async function pick(cli: Cli, { command, choices, several }: PickQuestion): Promise<string[]> {
   const { now } = cli.environment
-  const find = serverChoices(await cli.track(), now().getTime() + TIME_FOR_SERVER_MS, () => now().getTime())
+  const find = serverChoices(await cli.track(), now().getTime() + TIME_FOR_SERVER_MS, () => now().getTime(), MAX_ITEMS)
   const found = await Promise.all(choices.map((choice) => find(choice, '', command)))
   const all = found.flat()
   if (!all.length) throw new UsageError(`track ${command}: there is nothing to choose from`)

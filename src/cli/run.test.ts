@@ -774,6 +774,15 @@ api_key  trk_test…           file (/home/you/.track/config.toml)
   })
 })
 
+test('open prints the address of an item or a project where there is no browser', async () => {
+  const id = await added('todo Call')
+  await track('project add Boat')
+  expect((await track('open')).out).toBe('https://track.test\n')
+  expect((await track(`open ${id.slice(0, 5)}`)).out).toBe(`https://track.test/today?item=${id}\n`)
+  expect((await track('open boat')).out).toBe('https://track.test/projects/boat\n')
+  expect((await track('open boot')).err).toContain('Did you mean boat?')
+})
+
 describe('errors', () => {
   test('show no password of an address that was typed', async () => {
     const url = 'postgres://track:hunter2@db.example/track?password=hunter2'

@@ -8,13 +8,20 @@ import { DEFAULT_URL, parseConfig } from './config.ts'
 import type { ConfigFile } from './environment.ts'
 import { clean } from './text.ts'
 
-const PAGE_SIZE = 1000
+/** More than a shell shows; a longer page takes longer than a Tab may. */
+const DEFAULT_ITEMS = 200
+export const MAX_ITEMS = 1000
 
 /**
  * Finds what the server has until the deadline, in milliseconds of the epoch: what is there by then is offered.
- * Failures are silent: there is nothing to offer.
+ * Of items so many are offered, those that are due first. Failures are silent: there is nothing to offer.
  */
-export function serverChoices(track: Track, deadline: number, now: () => number): FindChoices {
+export function serverChoices(
+  track: Track,
+  deadline: number,
+  now: () => number,
+  maxItems = DEFAULT_ITEMS,
+): FindChoices {
   const inTime: InTime = async (job, otherwise) => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<typeof otherwise>((resolve) => {
@@ -29,8 +36,8 @@ export function serverChoices(track: Track, deadline: number, now: () => number)
     }
   }
   return async (choices, beginning, command) => {
-    if (choices === TAGS) return tagsOf(await pagesInTime(track, {}, inTime))
-    if (choices === ITEMS) return items(track, beginning, command, inTime)
+    if (choices === TAGS) return tagsOf(await pagesInTime(track, inTime))
+    if (choices === ITEMS) return items(track, { beginning, command, limit: maxItems }, inTime)
     return inTime(others(track, choices), [])
   }
 }
@@ -48,24 +55,26 @@ export async function accountChoices({ read, path }: ConfigFile): Promise<Sugges
 type InTime = <T>(job: Promise<T>, otherwise: T) => Promise<T>
 
 /** Items whose ids begin so: a page of those that are due first, and those that the server knows by the beginning. */
-async function items(track: Track, beginning: string, command: string, inTime: InTime): Promise<Suggestion[]> {
+async function items(
+  track: Track,
+  { beginning, command, limit }: { beginning: string; command: string; limit: number },
+  inTime: InTime,
+): Promise<Suggestion[]> {
   if (beginning.startsWith(`${FEATURE_PREFIX}-`)) return inTime(features(track), [])
   const kind = KINDS.filter((one) => beginning === '' || KIND[one].prefix === beginning[0]?.toLowerCase())
   if (!kind.length) return []
   const status = command === 'reopen' ? ['done', 'canceled', 'doing'] : ['open']
+  const hasDigits = /^.-./.test(beginning)
   const [listed, named] = await Promise.all([
-    inTime(listPage(track, { kind, status }), EMPTY),
-    /^.-./.test(beginning) ? inTime(byBeginning(track, beginning), []) : [],
+    inTime(track.items.list({ kind, status, ...(hasDigits ? { sort: 'place', limit: MAX_ITEMS } : { limit }) }), EMPTY),
+    hasDigits ? inTime(byBeginning(track, beginning), []) : [],
   ])
-  return [...listed.items.map(({ id, title }) => ({ word: id, description: clean(title) })), ...named].filter(isFirst)
+  const found = listed.items.map(({ id, title }) => ({ word: id, description: clean(title) }))
+  const known = new Set(found.map(({ word }) => word))
+  return [...found, ...named.filter(({ word }) => !known.has(word))]
 }
 
-const isFirst = ({ word }: Suggestion, i: number, all: Suggestion[]) => all.findIndex((one) => one.word === word) === i
-
 const EMPTY: Page = { items: [], next_cursor: null }
-
-const listPage = (track: Track, filter: object, cursor?: string) =>
-  track.items.list({ ...filter, limit: PAGE_SIZE, cursor })
 
 /** The item with this beginning of an id; of several their ids. */
 async function byBeginning(track: Track, beginning: string): Promise<Suggestion[]> {
@@ -79,11 +88,11 @@ async function byBeginning(track: Track, beginning: string): Promise<Suggestion[
 }
 
 /** Pages of open items, as many as come in time. */
-async function pagesInTime(track: Track, filter: object, inTime: InTime): Promise<Page['items']> {
+async function pagesInTime(track: Track, inTime: InTime): Promise<Page['items']> {
   const found: Page['items'] = []
   let cursor: string | undefined
   do {
-    const page = await inTime(listPage(track, filter, cursor), EMPTY)
+    const page = await inTime(track.items.list({ sort: 'place', limit: MAX_ITEMS, cursor }), EMPTY)
     found.push(...page.items)
     cursor = page.next_cursor ?? undefined
   } while (cursor)
