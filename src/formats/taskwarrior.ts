@@ -2,6 +2,7 @@ import type { Day } from '#domain/dates.ts'
 import { readInterval, withEnd } from '#domain/intervals.ts'
 import { occurrenceAfter } from '#domain/occurrences.ts'
 import { type Contents, type Draft, emptyContents, leaveOut, type Source } from './draft.ts'
+import { groupBy } from './group-by.ts'
 import { basicInstant, type DueTime, localTimeOf } from './instants.ts'
 import { objectsOf, parseJson, textOf } from './json.ts'
 
@@ -45,17 +46,15 @@ export function readTaskwarrior({ text, timezone, today }: Source): Contents {
   const tasks = parseTasks(text)
   const contents = emptyContents()
   const titles = new Map(tasks.map(({ uuid, description }) => [uuid, description ?? '']))
-  const uuids = new Set(tasks.map(({ uuid }) => uuid))
-  const children = new Map<string, Task[]>()
-  for (const task of tasks)
-    if (task.parent && uuids.has(task.parent)) children.set(task.parent, [...(children.get(task.parent) ?? []), task])
+  const children = groupBy(tasks, ({ parent }) => parent)
+  const newest = new Set<Task | undefined>()
+  for (const { uuid, status } of tasks) if (status === 'recurring') newest.add(newestPending(children.get(uuid) ?? []))
   for (const [index, task] of tasks.entries()) {
     const reader = new TaskReader(task, `task ${index + 1}`, contents, timezone)
-    const its = children.get(task.uuid ?? '') ?? []
     if (task.status === 'deleted') leaveOut(contents, 'deleted task')
-    else if (task.status === 'recurring') contents.drafts.push(reader.series(its, titles, today))
-    else if (task === newestPending(children.get(task.parent ?? '') ?? [])) continue // its series stands for it
-    else contents.drafts.push(reader.draft(titles))
+    else if (task.status === 'recurring')
+      contents.drafts.push(reader.series(children.get(task.uuid) ?? [], titles, today))
+    else if (!newest.has(task)) contents.drafts.push(reader.draft(titles)) // its series stands for the newest
   }
   return contents
 }
@@ -67,10 +66,12 @@ const newestPending = (children: readonly Task[]): Task | undefined =>
     .toSorted((a, b) => textOf(a.due).localeCompare(textOf(b.due)))
     .at(-1)
 
+/** The tasks, each once. */
 function parseTasks(text: string): Task[] {
   const isArray = text.trimStart().startsWith('[')
   const tasks = parseJson(isArray ? text : `[${text.trim().replaceAll(/,?\r?\n(?=\{)/g, ',')}]`, TRACKER)
-  return objectsOf(tasks)
+  const known = new Set<unknown>()
+  return objectsOf(tasks).filter(({ uuid }) => uuid === undefined || (!known.has(uuid) && known.add(uuid)))
 }
 
 class TaskReader {

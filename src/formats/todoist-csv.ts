@@ -1,3 +1,4 @@
+import { conflict } from '#domain/errors.ts'
 import { type Contents, type Draft, emptyContents, projectOfList, type Source } from './draft.ts'
 import { type CsvRow, parseCsv, recordsOf } from './csv.ts'
 import { datesOf, minutesOf, splitLabels } from './todoist.ts'
@@ -6,18 +7,20 @@ export const isTodoistHeader = ({ cells }: CsvRow): boolean => cells[0] === 'TYP
 
 /**
  * Reads a project that Todoist exported as CSV: rows of tasks, sections (tags here) and comments, of which those of a
- * task follow it; subtasks are indented. The file is named like its project.
+ * task follow it; subtasks are indented. The file is named like its project. Throws `conflict` for anything else.
  */
 export function readTodoistCsv(source: Source): Contents {
   const contents = emptyContents()
   const [header, ...rows] = parseCsv(source.text)
+  if (!header || !isTodoistHeader(header))
+    throw conflict('this is no project that Todoist exported', { hint: 'Its first line begins with TYPE,CONTENT.' })
   const name = source.name
     .replace(/\.csv$/i, '')
     .replace(/ ?\[\d+\]$/, '')
     .trim()
   const parents: string[] = []
   let section: string | null = null
-  for (const { line, cell } of recordsOf(header!, rows)) {
+  for (const { line, cell } of recordsOf(header, rows)) {
     const place = `line ${line}`
     const last = contents.drafts.at(-1)
     if (cell('type') === 'section') section = cell('content') || null

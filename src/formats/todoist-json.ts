@@ -1,4 +1,5 @@
 import { type Contents, type Draft, emptyContents, leaveOut, projectOfList, type Source } from './draft.ts'
+import { groupBy } from './group-by.ts'
 import { instantOf } from './instants.ts'
 import { type Json, objectOf, objectsOf, parseJson, textOf } from './json.ts'
 import { datesOf, minutesOf } from './todoist.ts'
@@ -31,20 +32,15 @@ interface Surroundings {
   projects: Map<string, Json>
   sections: Map<string, string>
   titles: Map<string, string>
-  comments: Map<string, string[]>
+  comments: Map<string, Json[]>
 }
 
 function surroundingsOf({ projects, sections, notes }: Json, rows: readonly Json[]): Surroundings {
-  const comments = new Map<string, string[]>()
-  for (const { item_id, task_id, content } of objectsOf(notes)) {
-    const id = textOf(item_id ?? task_id)
-    comments.set(id, [...(comments.get(id) ?? []), textOf(content)])
-  }
   return {
     projects: new Map(objectsOf(projects).map((one) => [textOf(one.id), one])),
     sections: new Map(objectsOf(sections).map(({ id, name }) => [textOf(id), textOf(name)])),
     titles: new Map(rows.map(({ id, content }) => [textOf(id), textOf(content)])),
-    comments,
+    comments: groupBy(objectsOf(notes), ({ item_id, task_id }) => textOf(item_id ?? task_id)),
   }
 }
 
@@ -55,7 +51,7 @@ function placeOf(row: Json, draft: Draft, { projects, sections, titles, comments
     project: inbox_project === true || is_inbox_project === true ? null : projectOfList(textOf(name)),
     partOf: titles.get(textOf(row.parent_id)),
     tags: section ? [...draft.tags, section] : draft.tags,
-    notes: [...draft.notes, ...(comments.get(textOf(row.id)) ?? [])],
+    notes: [...draft.notes, ...(comments.get(textOf(row.id)) ?? []).map(({ content }) => textOf(content))],
   }
 }
 

@@ -73,9 +73,9 @@ function intervalOf(seconds: number, mode: number): string | null | undefined {
 export function plainText(text: string): string {
   if (!/^\s*<\w/.test(text)) return text
   return text
-    .replace(/<li[^>]*data-checked="true"[^>]*>/gi, '\n- [x] ')
-    .replace(/<li[^>]*data-checked="false"[^>]*>/gi, '\n- [ ] ')
-    .replace(/<li[^>]*>/gi, '\n- ')
+    .replace(/<li[^<>]{0,300}data-checked="true"[^<>]{0,300}>/gi, '\n- [x] ')
+    .replace(/<li[^<>]{0,300}data-checked="false"[^<>]{0,300}>/gi, '\n- [ ] ')
+    .replace(/<li[^<>]*>/gi, '\n- ')
     .replace(/<br\s*\/?>|<\/(?:p|h\d|div|ul|ol)>/gi, '\n')
     .replace(/<[^<>]*>/g, '')
     .replace(/&(lt|gt|quot|#39|nbsp|amp);/g, (_, name: string) => ENTITIES[name]!)

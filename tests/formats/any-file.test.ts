@@ -57,6 +57,22 @@ describe('a file that is not as it should be', () => {
     await fc.assert(property, { numRuns: 25 })
   })
 
+  it.each([
+    ['vikunja', JSON.stringify([{ title: 'x', tasks: [{ title: 'y', description: '<li'.repeat(60_000) }] }])],
+    [
+      'taskwarrior',
+      `[${'{"uuid":"a","parent":"a","status":"recurring","description":"x"},'.repeat(3000)}{"uuid":"a"}]`,
+    ],
+    ['todoist', `TYPE,CONTENT\ntask,${'@'.repeat(200_000)}`],
+    ['csv', `title,due\nx,${'1 '.repeat(100_000)}`],
+    ['ics', `BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY${';a=b'.repeat(50_000)}`],
+    ['todotxt', `x ${'+'.repeat(200_000)}`],
+  ] as const)('made to be slow takes no time as %s', async (format, content) => {
+    const from = performance.now()
+    await readExport({ name: 'x', bytes: Buffer.from(content) }, context, format)
+    expect(performance.now() - from).toBeLessThan(3000)
+  })
+
   it('of 20,000 lines is read at once', async () => {
     const lines = Array.from({ length: 20_000 }, (_, n) => `(B) 2026-11-01 Line ${n} +home @tag due:2026-12-01 rec:+1w`)
     const from = performance.now()

@@ -88,6 +88,13 @@ describe('track import', () => {
     )
   })
 
+  it('keeps what a deleted template of Taskwarrior has left', async () => {
+    const task = (uuid: string, more: object) => ({ uuid, description: 'Rent', entry: '20261101T100000Z', ...more })
+    const tasks = [task('a', { status: 'deleted', recur: 'monthly' }), task('b', { status: 'pending', parent: 'a' })]
+    const { track } = commandLine(ann.track, { 'tasks.json': JSON.stringify(tasks) })
+    expect(await track('import tasks.json')).toMatchObject({ out: 'added 1 item\n' })
+  })
+
   it('takes from a CSV file of Todoist priorities as they are, labels, sections, comments and subtasks', async () => {
     const { lines, err } = await importFixture('todoist.csv')
     expect(lines).toEqual([
@@ -263,6 +270,7 @@ describe('track import', () => {
     ['list.json', '{"a": 1}', 'list.json: it cannot be told which tracker this is from; nothing was changed'],
     ['empty.txt --from ticktick', 'x', 'this is no backup of TickTick'],
     ['tasks.json --from vikunja', '{', 'this is not what Vikunja exports'],
+    ['empty.csv --from todoist', '\n\n', 'this is no project that Todoist exported'],
     ['a.zip', 'PK\x03\x04 and no more', 'the archive is damaged'],
     ['list.csv --from csv', 'Colour,Size\nred,1', 'the first row names no column "title"'],
   ])('refuses %s in a sentence', async (words, text, message) => {
