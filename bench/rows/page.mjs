@@ -10,6 +10,12 @@ const SCROLL_PX = 15_000
 const SCROLL_PX_PER_S = 3000
 const FRAME_MS = 1000 / 60
 const MEGABYTE = 2 ** 20
+/** Views of many lists, by the key that follows `g`. */
+const VIEWS = [
+  ['u', 'Upcoming'],
+  ['s', 'Gifts & shopping'],
+  ['g', 'Groceries'],
+]
 
 /** The page in a browser, with 10,000 items: time to the first row, response to keys, frame rate while scrolling. */
 export async function page(context) {
@@ -34,6 +40,8 @@ export async function page(context) {
       row('j through todos, slowest', 'ms', { max: 50 }, of('steps')),
       row('j through Today, slowest', 'ms', { max: 50 }, of('todaySteps')),
       row('done and its view, slowest', 'ms', { max: 100 }, of('done')),
+      row('palette, slowest key', 'ms', { max: 50 }, of('palette')),
+      ...VIEWS.map(([key, title]) => row(`g ${key} until its rows are there`, 'ms', { max: 300 }, of(title))),
       row('frames while scrolling', 'per s', { min: 58 }, of('frames')),
       row('JavaScript heap', 'MB', { max: 100 }, of('heap')),
     ]
@@ -72,8 +80,13 @@ async function measureVisit(browser, url, key) {
     await tab.waitForTimeout(1000)
     const steps = await slowestKey(tab, Array(STEPS).fill('j'))
     const frames = await framesPerSecond(tab)
+    const views = {}
+    for (const [key, title] of VIEWS) views[title] = await timeToView(tab, key, title)
+    await tab.keyboard.press('Control+k')
+    await tab.waitForTimeout(200)
+    const palette = await slowestKey(tab, 'dentist'.split(''))
     const heap = await heapOf(tab)
-    return { first, again, typing, steps, todaySteps, done, frames, heap }
+    return { first, again, typing, steps, todaySteps, done, frames, palette, ...views, heap }
   } finally {
     await context.close()
   }
@@ -115,6 +128,31 @@ async function slowestKey(tab, typed, pause = 40) {
   const times = await tab.evaluate(() => globalThis.keyTimes)
   if (times.length < typed.length) throw new Error(`of ${typed.length} keys ${times.length} were heard`)
   return Math.max(...times)
+}
+
+/** From the letter after `g` until the first rows of the view are painted; its code is stored, as on later visits. */
+async function timeToView(tab, key, title) {
+  await tab.keyboard.press('g')
+  await tab.evaluate((title) => {
+    globalThis.viewShown = new Promise((seen) =>
+      addEventListener(
+        'keydown',
+        ({ timeStamp }) => {
+          const look = () => {
+            const isThere =
+              document.querySelector('#main h1')?.textContent === title && document.querySelector('#main .row')
+            requestAnimationFrame((at) => (isThere ? seen(at - timeStamp) : look()))
+          }
+          look()
+        },
+        { capture: true, once: true },
+      ),
+    )
+  }, title)
+  await tab.keyboard.press(key)
+  const time = await tab.evaluate(() => globalThis.viewShown)
+  await tab.waitForTimeout(1000)
+  return time
 }
 
 /** Frames per second while scrolling; a late frame counts as the frames that it delays. */

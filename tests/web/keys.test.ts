@@ -113,7 +113,7 @@ it('opens quick add with what was left in it, to be typed over', async ({ stage 
   await page.keyboard.press('q')
   await page.keyboard.type('Call the dentist about the tooth that hurts and also about the other one that does not')
   await page.keyboard.press('Escape')
-  await page.waitForTimeout(300) // what is typed at once goes on from before
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await add(page, 'Buy stamps')
   await expect
     .poll(async () => (await stage.track.items.list()).items.map(({ title }) => title))

@@ -50,7 +50,7 @@ it('grows by lines, and a chip opens what else could stand there', async ({ stag
   const [content, shown] = await field.evaluate((area) => [area.scrollHeight, area.clientHeight])
   expect(content).toBeLessThanOrEqual(shown! + 1)
   const chips = page.getByRole('list', { name: 'Understood' })
-  await chips.getByRole('button', { name: /^Tomorrow/ }).click()
+  await chips.getByRole('combobox', { name: /^Change Tomorrow/ }).click()
   await page.getByRole('option', { name: /^next week/ }).click()
   expect(await field.inputValue()).toContain('away next week')
   await field.press('Enter')

@@ -17,7 +17,8 @@ const LABELS: Record<ConnectionState, string> = {
 
 export function ConnectionStatus({ connection, waiting, onWaiting }: Props) {
   const waits = `${waiting.toLocaleString('en')} ${waiting === 1 ? 'waits' : 'wait'}`
-  const words = waiting ? (connection === 'offline' ? `Offline, ${waits}` : waits) : LABELS[connection]
+  const isAhead = connection === 'live' || connection === 'connecting' // then what waits says enough
+  const words = waiting ? (isAhead ? waits : `${LABELS[connection]}, ${waits}`) : LABELS[connection]
   return (
     <span class="connection" data-state={connection} role="status">
       <i aria-hidden="true" />

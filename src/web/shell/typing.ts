@@ -1,7 +1,9 @@
 /** Keys that follow each other this closely belong to what was being typed when Escape closed its field. */
 const BURST_MS = 250
-/** When the last key of such a text was pressed; null once a pause came after it. */
-let burstAt: number | null = null
+/** They open a field to type in: right after Escape they are meant. */
+const OPENING_KEYS = ['q', '/', '?']
+/** The last key of such a text, and when it was pressed; null once a pause came after it. */
+let last: { key: string; at: number } | null = null
 
 /** Whether keys go into an element. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -15,7 +17,7 @@ export function isTyping(target: EventTarget | null): boolean {
 document.addEventListener(
   'keydown',
   ({ key, target, timeStamp }) => {
-    if (key === 'Escape' && isTyping(target) && (target as HTMLInputElement).value !== '') burstAt = timeStamp
+    if (key === 'Escape' && isTyping(target) && (target as HTMLInputElement).value !== '') last = { key, at: timeStamp }
   },
   { capture: true },
 )
@@ -25,11 +27,12 @@ document.addEventListener(
  * text is lost, but it does nothing to items.
  */
 export function isTypingOn({ key, timeStamp }: KeyboardEvent): boolean {
-  if (burstAt === null || timeStamp - burstAt > BURST_MS) {
-    burstAt = null
+  const isMeant = last?.key === 'Escape' && OPENING_KEYS.includes(key)
+  if (last === null || timeStamp - last.at > BURST_MS || isMeant) {
+    last = null
     return false
   }
   if (key.length > 1) return false
-  burstAt = timeStamp
+  last = { key, at: timeStamp }
   return true
 }

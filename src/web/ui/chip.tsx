@@ -10,7 +10,7 @@ interface ChipProps {
   /** With it the chip can be taken away; `name` says what is taken away. */
   onRemove?: () => void
   name?: string
-  /** With it the chip's text is a button. */
+  /** With it the chip's text opens a list of what else it could be. */
   onPick?: () => void
 }
 
@@ -19,7 +19,16 @@ export function Chip({ children, icon, tone, onRemove, name, onPick }: ChipProps
     <span class={`chip ${tone ? 'toned' : ''}`} style={tone ? { '--tone': tone } : undefined}>
       {icon && <Icon name={icon} />}
       {onPick ? (
-        <button type="button" class="chip-pick" dir="auto" onClick={onPick}>
+        <button
+          type="button"
+          class="chip-pick"
+          dir="auto"
+          role="combobox"
+          aria-expanded="false"
+          aria-haspopup="listbox"
+          aria-label={`Change ${name}`}
+          onClick={onPick}
+        >
           {children}
         </button>
       ) : (
