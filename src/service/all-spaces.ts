@@ -1,5 +1,5 @@
 import type { NamedOperation, OperationName } from '#contract/operations.ts'
-import { conflict, invalid } from '#domain/errors.ts'
+import { conflict, invalid, TrackError } from '#domain/errors.ts'
 import type { ParsedInput } from '#contract/schemas.ts'
 import { type User, ownerOf } from '#domain/users.ts'
 import { sortByTime, type Today, type UpcomingDay } from '#domain/views.ts'
@@ -55,8 +55,8 @@ export async function readAll(
   const paging = PAGING[name]
   const { limit = paging?.limit } = input as PagedInput
   const inputs = limit === undefined ? contexts.map(() => input) : pageInputs(contexts.map(nameOf), input, limit)
-  const reads = contexts.flatMap((context, i) => (inputs[i] ? [answerIn(context, inputs[i], read)] : []))
-  const answers = await Promise.all(reads)
+  const asked = contexts.flatMap((context, i) => (inputs[i] ? [{ context, input: inputs[i] }] : []))
+  const answers = await answersOf(asked, read)
   if (paging) return mergePages(answers as PageOfSpace[], input, limit!, paging.compare(input))
   return name === 'views.today'
     ? mergeToday(answers as InSpace<Today>[])
@@ -88,12 +88,45 @@ const compareTexts = (a: string | null, b: string | null) =>
 
 const nameOf = ({ user }: ReadContext): string => ownerOf(user).name
 
-async function answerIn(context: ReadContext, input: object, read: Read): Promise<InSpace<unknown>> {
-  const output = await read(context, input)
-  return {
-    space: nameOf(context),
-    output: output instanceof StreamedAnswer ? await output.parse() : JsonAnswer.parse(output),
+/** Characters of all answers, which are put together in memory. */
+const MAX_CHARACTERS = 8 * 1024 * 1024
+/** Spaces with no more text have no long answers. */
+const MAX_SHORT_TEXT_BYTES = 2 * 1024 * 1024
+
+interface Asked {
+  context: ReadContext
+  input: PagedInput
+}
+
+/**
+ * Answers all at once where none can be long, else one after another: when the pages so far are long, further ones have
+ * a single item. Throws `too_large` for views that are longer together than 8 MiB.
+ */
+async function answersOf(asked: readonly Asked[], read: Read): Promise<InSpace<unknown>[]> {
+  const answers: InSpace<unknown>[] = []
+  const ofText = (text: string, { context }: Asked) => ({ space: nameOf(context), output: JSON.parse(text) as unknown })
+  const textBytes = asked.reduce((sum, { context }) => sum + context.user.text_bytes, 0)
+  if (textBytes <= MAX_SHORT_TEXT_BYTES)
+    return Promise.all(asked.map(async (one) => ofText(await textOf(one, read, Infinity), one)))
+  let left = MAX_CHARACTERS
+  for (const one of asked) {
+    const { limit } = one.input
+    const input = limit === undefined || left > 0 ? one.input : { ...one.input, limit: 1 }
+    const text = await textOf({ ...one, input }, read, limit === undefined ? left : Infinity)
+    left -= text.length
+    answers.push(ofText(text, one))
   }
+  return answers
+}
+
+async function textOf({ context, input }: Asked, read: Read, maxCharacters: number): Promise<string> {
+  const output = await read(context, input)
+  const text =
+    output instanceof StreamedAnswer ? await output.text(maxCharacters) : (output as JsonAnswer<unknown>).json
+  if (text.length <= maxCharacters) return text
+  throw new TrackError('too_large', 'what all spaces show together is longer than 8 MiB', {
+    hint: 'Ask for one space at a time.',
+  })
 }
 
 /** What several spaces list, one after the other, each item with its space. */

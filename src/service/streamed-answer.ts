@@ -1,3 +1,4 @@
+import { TrackError } from '#domain/errors.ts'
 import { nextTurn, turnTaker } from '#store/next-turn.ts'
 
 /** Characters of an answer that are made before any of it is sent. */
@@ -23,9 +24,17 @@ export class StreamedAnswer<Answer> {
 
   /** The answer as an object, for callers in this process. */
   async parse(): Promise<Answer> {
+    return JSON.parse(await this.text()) as Answer
+  }
+
+  /** The whole text. Throws `too_large` where it has more than `maxCharacters`. */
+  async text(maxCharacters = Infinity): Promise<string> {
     let text = ''
-    for await (const part of await this.begin()) text += part
-    return JSON.parse(text) as Answer
+    for await (const part of await this.begin()) {
+      text += part
+      if (text.length > maxCharacters) throw new TrackError('too_large', 'the answer would be too long')
+    }
+    return text
   }
 }
 

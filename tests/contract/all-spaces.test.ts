@@ -52,6 +52,23 @@ describe.each(VARIANTS)('all spaces of a user, %s', (variant) => {
     expect((await ann.track.views.today()).today.map((item) => 'space' in item)).toEqual([false])
   })
 
+  it('with long notes are listed in shorter pages, and shown one at a time', async () => {
+    const notes = 'x'.repeat(64_000)
+    for (const options of [{}, { space: home }])
+      for (let i = 0; i < 70; i++)
+        await ann.track.items.add({ kind: 'todo', title: `Long ${i}`, due: 'today', notes }, options)
+    await expect(ann.track.views.today({}, ALL)).rejects.toMatchObject({ code: 'too_large' })
+    expect((await ann.track.views.today({}, { space: home })).today).toHaveLength(70)
+    const found: string[] = []
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await ann.track.items.list({ sort: 'due', limit: 1000, ...(cursor && { cursor }) }, ALL)
+      found.push(...page.items.map(({ id, space }) => `${space}/${id}`))
+      cursor = page.next_cursor
+    }
+    expect(new Set(found).size).toBe(140)
+    expect(found).toHaveLength(140)
+  })
+
   it('have one agenda', async () => {
     await add('Own', undefined, { due: 'tomorrow', every: 'daily' })
     await add('Ours', home, { due: 'tomorrow' })
