@@ -13,5 +13,8 @@ export function projectFinder(projects: Iterable<Pick<Project, 'slug' | 'title'>
     const name = foldName(title)
     if (!titles.has(name)) titles.set(name, slug)
   }
-  return (name) => slugs.get(foldName(name)) ?? titles.get(foldName(name))
+  return (name) => {
+    const folded = foldName(name)
+    return slugs.get(folded) ?? titles.get(folded)
+  }
 }

@@ -35,10 +35,17 @@ const MATCHERS = new Map<string, (marker: Marker) => FieldMatch | undefined>([
  * The field that the word at index `at` sets by its marker: `#tag`, `p1`, `@project`, `~15m`, `$50` or `20 €`.
  * Undefined where the field is set already (but for tags), the item's kind lacks it, or its value is not valid.
  */
-export function matchMarker(words: readonly Word[], at: number, context: MarkerContext): FieldMatch | undefined {
+export function matchMarker(
+  words: readonly Word[],
+  at: number,
+  { fields, findProject, currency }: MarkerContext,
+): FieldMatch | undefined {
   const word = words[at]?.lower ?? ''
-  const marker = { ...context, words, at, body: word.slice(1) }
-  return MATCHERS.get(word.charAt(0))?.(marker) ?? matchBudget(marker)
+  const matcher = MATCHERS.get(word.charAt(0))
+  const mayHaveBudget = fields.budget === undefined && hasField(fields.kind, 'budget')
+  if (!matcher && !mayHaveBudget) return undefined
+  const marker = { words, at, body: word.slice(1), fields, findProject, currency }
+  return matcher?.(marker) ?? (mayHaveBudget ? matchBudget(marker) : undefined)
 }
 
 function matchTag({ body, fields: { tags = [] } }: Marker): FieldMatch | undefined {
@@ -81,8 +88,7 @@ function matchEstimate({ words, at, fields }: Marker): FieldMatch | undefined {
 }
 
 /** An amount with the sign of the currency before or behind it, in one word or two. */
-function matchBudget({ words, at, fields, currency }: Marker): FieldMatch | undefined {
-  if (fields.budget !== undefined || !hasField(fields.kind, 'budget')) return undefined
+function matchBudget({ words, at, currency }: Marker): FieldMatch | undefined {
   for (const length of [2, 1]) {
     const unused = unusedWords(words, at, length)
     const text = phraseOf(unused)

@@ -127,11 +127,16 @@ function timeNotice(words: readonly Word[], at: number, { today, at: first }: No
   return { notice: noticeOf(phrase, `the time is “${first}” already`, undefined), length: second.length }
 }
 
-const DAY_PARTS: Record<string, string> = { morning: '9am', afternoon: '3pm', evening: '7pm', night: '9pm' }
+const DAY_PARTS = new Map([
+  ['morning', '9am'],
+  ['afternoon', '3pm'],
+  ['evening', '7pm'],
+  ['night', '9pm'],
+])
 
 /** `tomorrow morning`, which is no time. */
 function dayPartNotice(words: readonly Word[], at: number, { at: time }: NoticeContext): Found | undefined {
-  const nearest = DAY_PARTS[words[at]!.lower]
+  const nearest = DAY_PARTS.get(words[at]!.lower)
   const before = words[at - 1]
   if (!nearest || time !== undefined || !before?.consumed || /^[#@~$]|^p\d$/.test(before.lower)) return undefined
   return { notice: noticeOf([words[at]!], undefined, nearest), length: 1 }

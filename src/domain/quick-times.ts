@@ -1,4 +1,5 @@
-import { isWeekday, matchDate } from './date-forms.ts'
+import { WEEKDAY_PATTERN } from './calendar-names.ts'
+import { isWeekday, matchDate, type TitleContext } from './date-forms.ts'
 import type { Day } from './dates.ts'
 import type { FieldMatch } from './quick-add-fields.ts'
 import { dueWordsAt, matchDateAt, NO_DATE_AFTER, NO_WEEKDAY_AFTER } from './quick-dates.ts'
@@ -10,13 +11,15 @@ import type { ParseResult } from './typed-text.ts'
 const MAX_TIME_WORDS = 6
 /** `the 15th`. */
 const MAX_DAY_WORDS = 2
+const BESIDE_TIME = new Set<TitleContext>(['last', 'preposition'])
+const DAY_START = new RegExp(`^(?:the$|weekend$|\\d|${WEEKDAY_PATTERN}$)`)
 const TIME_START = /^(?:at|by|due|noon|midnight|morning|afternoon|evening|night|\d.*)$/
 /** `tomorrow evening at 7`: which of two hours is meant. */
 const DAY_PART = /^(?:tonight|morning|afternoon|evening|night)$/
 /** `9am-5pm` */
 const RANGE = /^\d{1,2}(?:[:.]\d\d)?(?:[ap]m)?[-–]\d{1,2}(?:[:.]\d\d)?[ap]m$|^\d{1,2}:\d\d[-–]\d{1,2}:\d\d$/
-/** Words that a time may have; the others end it, and need not be tried. */
-const TIME_PART = /^(?:at|\d.*|[ap]\.?m\.?|o['’]?clock|noon|midnight|in|the|morning|afternoon|evening)$/
+/** Words that a time may have after its first one; the others end it, and need not be tried. */
+const TIME_PART = /^(?:[ap]\.?m\.?|o['’]?clock|in|the|morning|afternoon|evening)$/
 /** After one of these a time is not when something is due: `until 5pm`, `9am to 5pm`. */
 const NO_TIME_AFTER = new Set([...NO_DATE_AFTER, 'and', 'or', '&', '-', '–'])
 /** An hour alone, `at 9`: the title may go on with it, `look at 9 houses`, unless one of these words comes next. */
@@ -78,7 +81,8 @@ function timeAfterLead(words: readonly Word[], at: number, lead: number, isAfter
 /** The longest time that begins at index `start`, of a part of the day where that is known. */
 function longestTime(words: readonly Word[], start: number, dayPart: string | undefined): TimeWords | undefined {
   const unused = unusedWords(words, start, MAX_TIME_WORDS)
-  const end = unused.findIndex(({ lower }) => !TIME_PART.test(lower))
+  const first = unused[0]?.lower === 'at' ? 1 : 0
+  const end = unused.findIndex(({ lower }, n) => n > first && !TIME_PART.test(lower))
   for (let length = end < 0 ? unused.length : end; length > 0; length--) {
     const text = phraseOf(unused.slice(0, length))
     const next = start + length
@@ -140,11 +144,11 @@ export function matchDayBesideTime(
   today: Day,
   isAfterTime: boolean,
 ): FieldMatch | undefined {
-  if (NO_WEEKDAY_AFTER.has(words[at - 1]?.lower ?? '')) return undefined
+  if (!DAY_START.test(words[at]?.lower ?? '') || NO_WEEKDAY_AFTER.has(words[at - 1]?.lower ?? '')) return undefined
   const unused = unusedWords(words, at, MAX_DAY_WORDS)
   for (let length = unused.length; length > 0; length--) {
     const match = matchDate(phraseOf(unused.slice(0, length)), today)
-    if (!match?.reading.value || (match.context !== 'last' && match.context !== 'preposition')) continue
+    if (!match?.reading.value || !BESIDE_TIME.has(match.context)) continue
     const next = at + length
     if (isAfterTime || isFinalDayPart(words, next) || matchTimeAt(words, next, today, true)?.value)
       return { field: 'due', value: match.reading.value, length }
