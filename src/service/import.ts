@@ -15,6 +15,7 @@ import { itemAtEnd } from '#store/positions.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
 import { waitFor } from '#store/run-steps.ts'
 import { setCurrency } from '#store/users.ts'
+import { requireSecrecy } from './gift-secrecy.ts'
 import { matchRows, countImported, countImportedItems, assignIds, assignSlugs } from './import-matching.ts'
 import type { Write } from './write.ts'
 
@@ -33,6 +34,10 @@ const BATCH_SIZE = 100
 export function* importDocument(write: Write, document: Document): Step<Imported> {
   write.client = 'import'
   throwIfAny(inconsistenciesOf(document))
+  yield* requireSecrecy(
+    write,
+    document.items.map(({ kind, recipient = null }) => ({ kind, recipient })),
+  )
   yield* takeCurrency(write, document)
   const { db, user, spaceId } = write
   const isSameUser = document.user?.id === ownerOf(user).id

@@ -11,6 +11,7 @@ import {
   updateMembership,
 } from '#store/memberships.ts'
 import { noSuchSpace } from './find.ts'
+import { requireNoGiftFor } from './gift-secrecy.ts'
 import { lockSpace, recordForUser, recordInSpace, takeOut } from './membership-changes.ts'
 import { memberOf, requireMembership, requireOwnership } from './spaces.ts'
 import { userByName } from '#store/users.ts'
@@ -18,7 +19,8 @@ import type { Write } from './write.ts'
 
 /**
  * Invites a user, or changes the role of a member. Throws `not_found`, `forbidden` where the caller is no owner, and
- * `conflict` where the space is full, its last owner would be none, or who is no member yet would own it.
+ * `conflict` where the space is full, its last owner would be none, who is no member yet would own it, or a gift is for
+ * them.
  */
 export async function set(write: Write, { name, user, role }: ParsedInput<'members.set'>): Promise<Member> {
   const { db } = write
@@ -55,6 +57,7 @@ async function invite(
   if (role === 'owner') throw notJoined(user)
   if (members.length >= MAX_MEMBERS)
     throw conflict(`${space.name} has ${members.length} members and invitations, and ${MAX_MEMBERS} is the most`)
+  await requireNoGiftFor(db, space.space_id, space.name, user)
   const membership = { space_id: space.space_id, user_id: invited.id, role: 'invited', since: now.at } as const
   await insertMembership(db, { ...membership, called: '[]' })
   await recordInSpace(write, space)

@@ -22,6 +22,7 @@ import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { findFeature, findItem, findProject } from './find.ts'
 import { IssuedIds } from './issued-ids.ts'
 import { beginRecord } from './journal.ts'
+import { requireSecrecy } from './gift-secrecy.ts'
 import { requireQuota } from './quota.ts'
 import { WriteBudget } from './write-budget.ts'
 
@@ -192,7 +193,7 @@ export class Write implements ReadContext, Records {
 
   /**
    * Writes everything but the next revision and the first journal row, if anything changed: returns the step that does
-   * so, in one round trip. Throws `conflict` beyond the user's quota.
+   * so, in one round trip. Throws `conflict` beyond the user's quota, `invalid` for a gift that would be seen.
    */
   *close(): Step<() => Step<void>> {
     if (this.userRemoved || !this.user.id) return nothing
@@ -208,6 +209,7 @@ export class Write implements ReadContext, Records {
       } else if (before && after) this.#send(this.#store({ entity, before: after, after: before }))
     }
     requireQuota(this.deps.quota, this.user, usage)
+    yield* requireSecrecy(this, changedItems(changes))
     if (!changes.length && !this.settingsChanged) return () => this.#sentAll()
     this.raisedOwners.add(ownerOf(this.user).id)
     const record = yield* this.#record(usage, changes)
@@ -287,3 +289,7 @@ export class Write implements ReadContext, Records {
 }
 
 function* nothing(): Step<void> {}
+
+/** As a write leaves those that it added or changed. */
+const changedItems = (changes: readonly EntityDifference[]): PlacedItem[] =>
+  changes.flatMap(({ entity, after }) => (entity === 'item' && after ? [after as PlacedItem] : []))

@@ -204,6 +204,54 @@ describe.each(VARIANTS)('spaces, %s', (variant) => {
     expect(memberships).toEqual([])
   })
 
+  it('keep no gift for a member, however it would get there', async () => {
+    await share(ben)
+    await ben.track.members.update({ name: home, user: ben.name, called: ['Mömi'] })
+    const inSpace = { space: home }
+    const { track } = ann
+    const refusal = {
+      code: 'invalid',
+      details: { errors: [{ path: 'recipient' }], hint: expect.stringContaining('your own') },
+    }
+    for (const recipient of [ben.name, ben.name.toUpperCase(), 'Mömi', ' momi ']) {
+      const gift = { kind: 'gift', title: 'Scarf', recipient } as const
+      await expect(track.items.add(gift, inSpace), recipient).rejects.toMatchObject(refusal)
+      await track.items.add(gift)
+    }
+    await expect(track.items.add({ text: 'gift: scarf for Momi' }, inSpace)).rejects.toMatchObject(refusal)
+    const other = await track.items.add({ kind: 'gift', title: 'Book', recipient: 'Zoe' }, inSpace)
+    const todo = await track.items.add({ kind: 'todo', title: 'Scarf' }, inSpace)
+    const document = await track.data.export()
+    for (const call of [
+      () => track.items.update({ id: other.id, recipient: ben.name }, inSpace),
+      () => track.items.convert({ id: todo.id, kind: 'gift', recipient: 'momi' }, inSpace),
+      () => track.data.import(document, inSpace),
+      () =>
+        track.batch.run({ operations: [{ op: 'items.update', input: { id: other.id, recipient: 'Momi' } }] }, inSpace),
+    ])
+      await expect(call()).rejects.toMatchObject(refusal)
+    expect(await inHome(ben).titles()).toEqual(expect.arrayContaining(['Book', 'Scarf']))
+    expect(JSON.stringify(await ben.track.changes.list({}, inSpace))).not.toMatch(/momi/i)
+  })
+
+  it('are not opened to someone for whom they hold or held a gift', async () => {
+    await share(ben)
+    const gift = await ann.track.items.add({ kind: 'gift', title: 'Scarf', recipient: eve.name }, { space: home })
+    await refused(invite(ann, eve), 'conflict')
+    await ann.track.items.remove({ id: gift.id }, { space: home })
+    await refused(invite(ann, eve), 'conflict')
+  })
+
+  it('bring no gift back for someone who has joined since', async () => {
+    await share()
+    const gift = await ann.track.items.add({ kind: 'gift', title: 'Scarf', recipient: 'Mom' }, { space: home })
+    const { revision } = await ann.track.items.update({ id: gift.id, recipient: null }, { space: home })
+    await invite(ann, ben)
+    await ben.track.spaces.join({ name: home })
+    await ann.track.members.update({ name: home, user: ben.name, called: ['Mom'] })
+    await refused(ann.track.changes.undo({ revision }, { space: home }), 'invalid')
+  })
+
   it('are at most so many for a user', async () => {
     for (let i = 0; i < MAX_SPACES; i++) await ann.track.spaces.add({ name: `many-${n}-${i}` })
     await refused(ann.track.spaces.add({ name: home }), 'conflict')
