@@ -94,6 +94,7 @@ describe('flags', () => {
     expect((await cli.track('add -q grocery milk, eggs')).out).toMatch(/^g-\w{4}\ng-\w{4}\n$/)
     expect((await cli.track('done -', { input: (await cli.track('list todos -q')).out })).out).toContain('File taxes')
     expect((await cli.track('list -q --json')).code).toBe(2)
+    expect((await cli.track('projects -q')).out).toBe('kitchen-reno\n')
   })
   test('--color decides in place of the screen and NO_COLOR', async () => {
     await addSample()
