@@ -1,6 +1,5 @@
 import { type CallOptions, trackFrom } from '#contract/track.ts'
-import { TrackError, unauthenticated } from '#domain/errors.ts'
-import type { User } from '#domain/users.ts'
+import { TrackError } from '#domain/errors.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { Backend } from './backend.ts'
 import { MAX_BODY_BYTES } from './bounds.ts'
@@ -63,14 +62,6 @@ function keyOf(exchange: Exchange): string | undefined {
 /** All operations, for whose key the request carries. */
 function callerTrack(backend: Backend, { turns }: InFlightLimits, exchange: Exchange) {
   const { user, hash } = exchange.caller
-  /** The user in the space that a call is about. Throws `unauthenticated`, and `not_found` for a space of others. */
-  const userIn = async (space: string | undefined): Promise<User> => {
-    if (space === undefined) return user
-    const caller = await backend.userOf(keyOf(exchange)!, 'read', space)
-    if (!caller) throw unauthenticated()
-    backend.requireSpace(caller.user, space)
-    return caller.user
-  }
   const session = {
     client: 'mcp',
     origin: backend.settings.publicUrl ?? exchange.origin,
@@ -79,7 +70,7 @@ function callerTrack(backend: Backend, { turns }: InFlightLimits, exchange: Exch
     spent: (ms: number) => turns.charge(user.id, ms),
   }
   return trackFrom(async (operation, input, options: CallOptions) => {
-    const { output, revision } = await backend.call(operation, await userIn(options.space), session, input, options)
+    const { output, revision } = await backend.call(operation, user, session, input, options)
     let json = 'begin' in output ? '' : output.json
     if ('begin' in output) for await (const piece of await output.begin()) json += piece
     return { output: json === '' ? null : (JSON.parse(json) as unknown), revision }

@@ -1,6 +1,8 @@
 import { type Track, trackFrom } from '#contract/track.ts'
 import type { Tool } from './tool.ts'
 
+const ALL_SPACES = '*'
+
 /** A tool that takes the name of a shared space beside its input, unless it has an input of this name. */
 export function inAnySpace(tool: Tool): Tool {
   const { properties } = tool.inputSchema
@@ -8,8 +10,10 @@ export function inAnySpace(tool: Tool): Tool {
   return {
     ...tool,
     inputSchema: { ...tool.inputSchema, properties: { ...properties, space: { type: 'string' } } },
-    run(track, { space, ...input }: { space?: string }) {
-      return tool.run(space === undefined ? track : inSpace(track, space), input)
+    run(track, { space, ...input }: { space?: string; revision?: number }) {
+      // a revision is of one space
+      const named = space ?? (tool.acrossSpaces && input.revision === undefined ? ALL_SPACES : undefined)
+      return tool.run(named === undefined ? track : inSpace(track, named), input)
     },
   }
 }

@@ -34,8 +34,8 @@ export function summarise(operation: string, answer: unknown): unknown {
     return { ...rest, changes: changes.map((change) => summariseChange(change, originalOperation(change, changes))) }
   }
   if (operation !== 'changes.undo') return answer
-  const { undid, ...change } = answer as Undone
-  return { ...summariseChange(change, undid.op), undid }
+  const { undid, space, ...change } = answer as Undone
+  return { ...summariseChange(change, undid.op), undid, space }
 }
 
 function summariseChange(change: Change, originalOp: string | undefined) {

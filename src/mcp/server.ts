@@ -16,7 +16,8 @@ clear. Priority 1 is the highest, 3 the usual one.
 Dates, intervals and estimates may be given in words: due "fri" (the coming one) or "next fri" (of next week), every \
 "2 weeks" or "mon,thu", estimate "1h30m". A due date may hold a time of day: "fri 3pm".
 What several users share lies in spaces that spaces_list names: space beside any input means one of them, without it \
-the user's own. An id means something in its space only.
+the user's own. views_today, views_upcoming, search_find and changes_undo cover all; what they give says in space \
+where it lies, and an id means something there only.
 Fields of items that hold nothing are left out.
 The status changes by items_done, items_start, items_cancel and items_reopen only. Doing what is already so changes \
 nothing.

@@ -15,6 +15,8 @@ export interface Tool {
   annotations: ReturnType<typeof annotationsOf>
   /** Returns complete answers, however long. */
   verbose?: true
+  /** Covers all of the user's spaces unless one is named. */
+  acrossSpaces?: true
   /** What is left of the answer is told to the model. */
   run(track: Track, input: object): Promise<unknown>
 }

@@ -13,17 +13,20 @@ interface ToolOptions {
   defaults?: object
   /** Returns complete answers, however long. */
   verbose?: true
+  /** Covers all of the user's spaces unless one is named. */
+  acrossSpaces?: true
 }
 
 /** The operations that a model needs; null for keys, users, members, settings, import, export and rare changes. */
 const TOOL_OPTIONS: Record<OperationName, ToolOptions | null> = {
   'views.today': {
     title: 'What matters today',
+    acrossSpaces: true,
     hint:
       "Tells today's date in the user's time zone. Sections: overdue, today, doing, and priority (1 or 2 with " +
       'no due date); estimate in minutes.',
   },
-  'views.upcoming': { title: 'The coming days', hint: 'Without what is overdue.' },
+  'views.upcoming': { title: 'The coming days', hint: 'Without what is overdue.', acrossSpaces: true },
   'items.list': {
     title: 'List items',
     hint: 'Gives 50 unless limit says otherwise; next_cursor, given as cursor, leads on.',
@@ -31,6 +34,7 @@ const TOOL_OPTIONS: Record<OperationName, ToolOptions | null> = {
   },
   'search.find': {
     title: 'Search items',
+    acrossSpaces: true,
     hint: 'Every word must be there; finds finished items, too. Gives 20 unless limit says otherwise.',
     defaults: { limit: 20 },
   },
@@ -82,6 +86,7 @@ const TOOL_OPTIONS: Record<OperationName, ToolOptions | null> = {
   },
   'changes.undo': {
     title: 'Undo',
+    acrossSpaces: true,
     hint:
       'Give the revision of the write to take back, as changes_list tells it; without one it is the newest ' +
       'write, whoever made it.',
@@ -118,7 +123,8 @@ const TOOL_OPTIONS: Record<OperationName, ToolOptions | null> = {
 /** `items.add` becomes `items_add`: not every model supports dots. */
 const nameOf = (operation: string) => operation.replace('.', '_')
 
-function toolOf(operation: NamedOperation, { title, hint, defaults, verbose }: ToolOptions): Tool {
+function toolOf(operation: NamedOperation, options: ToolOptions): Tool {
+  const { title, hint, defaults, verbose, acrossSpaces } = options
   const { name, description, method } = operation
   return {
     name: nameOf(name),
@@ -131,6 +137,7 @@ function toolOf(operation: NamedOperation, { title, hint, defaults, verbose }: T
       isRepeatable: method !== 'POST',
     }),
     verbose,
+    acrossSpaces,
     run: async (track, input) => summarise(name, (await track.call(name, { ...defaults, ...input })).output) ?? 'done',
   }
 }

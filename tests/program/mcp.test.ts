@@ -135,7 +135,8 @@ describe.each([
     )
     const { answer: added } = await call('items_add', { space: name, kind: 'grocery', title: `Soap ${name}` })
     expect((await call('items_list', { space: name })).answer.items).toMatchObject([{ id: added.id }])
-    expect((await call('search_find', { q: name })).answer.items).toEqual([])
+    expect((await call('search_find', { q: name })).answer.items).toMatchObject([{ id: added.id, space: name }])
+    expect((await call('items_list', { q: name })).answer.items).toEqual([])
     expect((await call('items_add_many', { space: name, items: [{ text: 'grocery: salt' }] })).isError).toBe(false)
     expect((await call('items_list', { space: name })).answer.items).toHaveLength(2)
     expect(await call('items_list', { space: 'nobody' })).toMatchObject({
