@@ -13,6 +13,9 @@ const projects = [
 const known = { today, findProject: projectFinder(projects) }
 const fieldsOf = (text: string) => quickAdd(text, known).fields
 
+/** Of a line of 64 KB, whatever else runs here. */
+const MAX_CPU_MS = 400
+
 const understood: [string, QuickAddFields][] = [
   ['Call the dentist', { kind: 'todo', title: 'Call the dentist' }],
   [
@@ -317,7 +320,7 @@ describe('quick add', () => {
     )
   })
 
-  it('is quick on long texts', () => {
+  it('is quick on long texts', { timeout: 60_000 }, () => {
     const pieces = [
       ' ',
       'a ',
@@ -375,11 +378,13 @@ describe('quick add', () => {
       const long = piece.repeat(Math.ceil(65_536 / piece.length))
       const text = `${/[$]|for/.test(piece) ? 'gift:' : ''}${long}tomorrow`
       const took = () => {
-        const begun = performance.now()
+        const begun = process.cpuUsage()
         quickAdd(text, known)
-        return performance.now() - begun
+        return process.cpuUsage(begun).user / 1000
       }
-      expect(Math.min(took(), took(), took()), JSON.stringify(piece)).toBeLessThan(400) // whatever else runs here
+      let least = took()
+      for (let more = 2; more > 0 && least >= MAX_CPU_MS; more--) least = Math.min(least, took())
+      expect(least, JSON.stringify(piece)).toBeLessThan(MAX_CPU_MS)
     }
   })
 })
