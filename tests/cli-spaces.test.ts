@@ -66,7 +66,11 @@ describe('track space', () => {
     expect((await ok(ann, 'list groceries')).out).toBe('')
     expect((await ok(ann, `show ${home}/${id}`)).out).toContain('Milk')
     expect((await ok(ann, `done ${home}/${id}`)).out).toContain('Milk')
-    expect((await ok(eve, `log --space ${home}`)).out).toContain('Milk')
+    const journal = (await ok(eve, `log --space ${home}`)).out.split('\n').map((line) => line.split('\t').slice(1))
+    expect(journal.slice(0, 2)).toEqual([
+      [`${ann.name} cli`, '4', expect.stringContaining('bought')],
+      [`${eve.name} cli`, '3', expect.stringContaining('added')],
+    ])
     await ok(ann, `undo --space ${home}`)
     expect((await ok(ann, `calendar --space ${home} --json`)).out).not.toBe((await ok(ann, 'calendar --json')).out)
   })

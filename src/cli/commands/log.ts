@@ -29,7 +29,7 @@ export const log = command<LogOptions>({
   data: true,
   paged: true,
   about:
-    'Lists writes, newest first: time, client, number, and what was done. ' +
+    'Lists writes, newest first: time, client (in a shared space after who wrote), number, and what was done. ' +
     'To undo one of them, give its number: track undo --revision NUMBER',
   examples: ['track log', 'track log c-12ab', 'track log --since monday --client web', 'track log --limit 100 --json'],
   read: ({ args: [item], flags }) => ({
@@ -67,13 +67,13 @@ async function changesOf(cli: Cli, { since, ...options }: LogOptions): Promise<C
 }
 
 function toRow(cli: Cli, change: Change, firstOp: string | undefined): Piece[] {
-  const { at, client, revision, undone, undoes } = change
+  const { at, by, client, revision, undone, undoes } = change
   const description = describeWrite(change, firstOp)
   const what = `${description.undo ? `${description.undo} ${undoes}: ` : ''}${formatWrite(description, cli.dates())}`
   const style = undone ? 'dim' : undefined
   return [
     { text: cli.dates().instant(at), style: 'dim' },
-    { text: client, style: 'dim' },
+    { text: cli.space === undefined ? client : `${by} ${client}`, style: 'dim' },
     { text: String(revision), style: 'dim' },
     { text: undone ? `${what} · undone` : what, style },
   ]
