@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
-import { hasField } from '#domain/fields.ts'
+import { dropOnList } from '#web/dnd/list-drop.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { type ComboboxOption, Combobox } from './combobox.tsx'
 import { ConvertDialog } from './convert-dialog.tsx'
@@ -14,7 +14,7 @@ const PLACES = [
   ['bottom', 'Bottom', 'down'],
 ] as const
 
-/** To another place in the order, or to another project. What is no task becomes one there. */
+/** To another place in the order, or to another project. What is no task becomes one there, with undo. */
 export function MovePicker({ items, anchor, onClose }: PickerProps) {
   const context = useAccountContext()
   const [into, setInto] = useState<string | null>(null)
@@ -30,8 +30,8 @@ export function MovePicker({ items, anchor, onClose }: PickerProps) {
     onClose()
   }
   function toProject(slug: string) {
-    if (!tasks) return setInto(slug)
-    context.actions.update(items, { project: slug })
+    if (!tasks && items.length === 1) return setInto(slug)
+    dropOnList(context, `/projects/${slug}`, items)
     onClose()
   }
   const places: ComboboxOption[] = PLACES.map(([to, label, icon]) => ({ key: to, label, icon, run: () => move(to) }))
@@ -44,8 +44,7 @@ export function MovePicker({ items, anchor, onClose }: PickerProps) {
       aside: tasks ? 'project' : 'as a task',
       run: () => toProject(slug),
     }))
-  const options =
-    tasks || (items.length === 1 && first && !hasField(first.kind, 'project')) ? [...places, ...projects] : places
+  const options = [...places, ...projects]
 
   return (
     <PickerSurface title={pickerTitle('Place', items)} anchor={anchor} onClose={onClose}>

@@ -42,7 +42,10 @@ export function Frame(props: FrameProps) {
       <main ref={main} id="main" class="main" tabIndex={-1}>
         {isPhone.value && <PhoneNotices {...props} />}
         {connection === 'turned-away' && <TurnedAway />}
-        <div class="column">{children}</div>
+        <div class="column">
+          {isPhone.value && <AccountName {...props} />}
+          {children}
+        </div>
       </main>
       {panel && beside && <Panel {...panel} />}
       {panel && !beside && (
@@ -71,12 +74,10 @@ const AccountName = ({ userName, userMenu = [] }: SidebarProps) => (
   />
 )
 
-/** What the sidebar says on a desktop: whose items these are, a new version, and what waits. */
-const PhoneNotices = (props: SidebarProps) => {
-  const { connection, waiting, onWaiting } = props
+/** What the sidebar says on a desktop: a new version, and what waits. */
+const PhoneNotices = ({ connection, waiting, onWaiting }: SidebarProps) => {
   return (
     <>
-      <AccountName {...props} />
       {isUpdateReady.value && (
         <div class="notice">
           <UpdateButton />

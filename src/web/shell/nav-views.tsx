@@ -72,8 +72,8 @@ export function MoreView({
   waiting,
   onWaiting,
   userName,
-  userMenu = [],
-}: Pick<SidebarProps, 'connection' | 'waiting' | 'onWaiting' | 'userName' | 'userMenu'>) {
+  accountMenu = [],
+}: Pick<SidebarProps, 'connection' | 'waiting' | 'onWaiting' | 'userName' | 'accountMenu'>) {
   return (
     <>
       <ViewHead title="More" />
@@ -91,7 +91,7 @@ export function MoreView({
             </span>
             <Icon name="tick" size={16} label="In use" />
           </li>
-          {userMenu.map(
+          {accountMenu.map(
             (entry) =>
               entry !== 'line' && (
                 <li key={entry.label}>

@@ -42,7 +42,7 @@ export function Shell() {
   const sidebar = {
     ...account,
     userMenu: [
-      ...account.userMenu,
+      ...account.accountMenu,
       { label: 'Settings', icon: 'gear', run: () => go('/settings') },
       { label: 'Keyboard shortcuts', icon: 'keyboard', run: () => show('help') },
     ] satisfies FrameProps['userMenu'],

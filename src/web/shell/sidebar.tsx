@@ -24,6 +24,8 @@ export interface SidebarProps {
   waiting: number
   userName: string
   userMenu?: readonly MenuEntry[]
+  /** The part of it that switches accounts. */
+  accountMenu?: readonly MenuEntry[]
   onAdd: () => void
   onAddProject?: () => void
   /** Shows what waits for the server. */

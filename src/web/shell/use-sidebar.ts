@@ -50,7 +50,7 @@ export function useSidebar() {
     connection: connection.value === 'locked' ? 'offline' : connection.value,
     waiting: connection.value === 'live' && !isStuck ? 0 : pending.value.length,
     userName: me.value.name,
-    userMenu: accounts.value
+    accountMenu: accounts.value
       .filter(({ me: other }) => other.id !== me.value.id)
       .map((account) => ({
         label: `Switch to ${account.me.name}`,
