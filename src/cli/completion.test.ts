@@ -6,10 +6,14 @@ import { COMMANDS } from './commands.ts'
 const server = useTestServer('http')
 const me = useNewUser(server)
 let cli: ReturnType<typeof createCommandLine>
-beforeEach(() => void (cli = createCommandLine(() => me.track)))
+/** A clock by which the server has half a minute, so that a busy machine fails no test. */
+let asked = 0
+const now = () => new Date(Date.UTC(2026, 2, 10, 12) + (asked++ ? 0 : 30_000))
+beforeEach(() => void (cli = createCommandLine(() => me.track, { environment: { now } })))
 
 /** What a Tab at the end of the line offers: words with their meanings. */
 async function offered(line: string, shell = 'fish'): Promise<string[]> {
+  asked = 0
   const { out, err, code } = await cli.type(['__complete', shell, '--', ...line.split(' ')])
   expect([code, err]).toEqual([0, ''])
   return out.split('\n').filter(Boolean)
