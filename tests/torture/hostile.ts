@@ -120,9 +120,13 @@ function findProblem({ status, head, body, ms, hung }: RawResponse, { unfinished
   if (status >= 500) return `status ${status}`
   if (LEAKS.test(body) || LEAKS.test(head)) return 'it shows what nobody should see'
   if (status < 400 || status === 405 || body === '') return null
+  if (isJsonRpcError(body)) return null
   if (!/^content-type: application\/problem\+json/im.test(head)) return 'a refusal that is no problem+json'
   return isProblem(body, status) ? null : 'a problem that is none'
 }
+
+/** As MCP refuses what is no message of its own. */
+const isJsonRpcError = (body: string): boolean => body.startsWith('{"jsonrpc":"2.0","error":{"code":-32')
 
 function isProblem(body: string, expected: number): boolean {
   try {
