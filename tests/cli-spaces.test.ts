@@ -120,4 +120,22 @@ describe('track space', () => {
     expect((await ok(ann, `space rm ${home}`, 'y\n')).out).toBe(`removed ${home}\n`)
     expect((await ok(ann, 'space list')).out).toBe('')
   })
+
+  it('assigns items to members, and says whose they are', async () => {
+    await share()
+    await ok(ann, `add todo Mine --due today --space ${home} --assign ${ann.name}`)
+    await ok(ann, `add todo Other --due today --space ${home} --assign ${eve.name}`)
+    const [id] = (await ok(ann, `list --space ${home} --assigned ${eve.name} -q`)).out.split('\n')
+    const ref = `${home}/${id!.split('/').at(-1)!}`
+    const titles = async (words: string) => (await ok(ann, `${words} --fields title`)).out
+    expect((await ok(ann, `list --space ${home}`)).out).toContain(`assigned to ${eve.name}`)
+    expect((await ok(ann, `show ${ref}`)).out).toContain(`assigned\t${eve.name}\n`)
+    expect(await titles('today')).toBe('Mine\n')
+    expect(await titles('today --everyone')).toBe('Mine\nOther\n')
+    await ok(ann, `edit ${ref} --assign none`)
+    expect(await titles('today')).toBe('Mine\nOther\n')
+    expect((await lineOf(ann).track(`edit ${ref} --assign nobody`)).err).toBe(
+      `error: --assign: nobody is no member of ${home}\nhint: Its members are ${ann.name}, ${eve.name}.\n`,
+    )
+  })
 })

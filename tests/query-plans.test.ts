@@ -26,6 +26,7 @@ const ALLOWED_PLANS: [step: RegExp, query: RegExp, why: string][] = [
   ],
   [/SEARCH/, /^delete from ("spaces"|items_text)/, 'all that a removed space has is removed'],
   [/SEARCH|Index/, /"recipient" is not null|"differences" like/, 'whoever is invited must find no gift for them'],
+  [/SEARCH|Index/, /"assigned" = (\?|\$\d+) limit/, 'who leaves a space is taken out of its items'],
   [/space_counter/, /"space_counter"/, 'it has one row'],
   [/^SCAN items_text VIRTUAL TABLE/, /items_text/, 'how SQLite describes a lookup in its full-text index'],
   [
@@ -91,6 +92,7 @@ const READS: Calls = {
   'items.list by due date, of a kind': (track) => track.items.list({ sort: 'due', kind: 'todo', due_after: 'today' }),
   'items.list by due date, next page': async (track) =>
     track.items.list({ sort: 'due', cursor: (await track.items.list({ sort: 'due', limit: 5 })).next_cursor! }),
+  'items.list of members': (track) => track.items.list({ assigned: 'ann,ben' }),
   'items.list without due date': (track) => track.items.list({ due: 'none' }),
   'items.list by finish': (track) => track.items.list({ sort: 'done', status: 'all', done_before: 'today' }),
   'items.list by finish, next page': async (track) =>

@@ -38,6 +38,8 @@ describe('add', () => {
     ],
     ['Tiles --project kitchen --feature f-1', [{ text: 'Tiles', project: 'kitchen', feature: 'f-1' }]],
     ['Scarf --for Mom', [{ text: 'Scarf', recipient: 'Mom' }]],
+    ['Cook --assign eve', [{ text: 'Cook', assigned: 'eve' }]],
+    ['todo Cook --assign none', [{ kind: 'todo', title: 'Cook', assigned: null }]],
     ['Call tomorrow --due fri', [{ text: 'Call tomorrow', due: 'fri' }]],
     [
       'todo x --tags a,#b --tags c --notes none --due none -p P1',

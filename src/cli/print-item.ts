@@ -60,6 +60,7 @@ function rowsOf(item: Item, dates: DateFormat, inWords: boolean): [string, Piece
     ...lineRows(item),
     budget: ['budget', item.budget === null ? null : dates.money(item.budget)],
     url: ['url', item.url && { text: item.url, link: item.url }],
+    assigned: ['assigned', item.assigned],
     bought_on: ['bought', item.bought_on && day(item.bought_on)],
     next: ['next', item.next],
     created_at: ['added', instant(item.created_at)],

@@ -36,6 +36,8 @@ export interface FieldValues {
   /** Currency units with at most two decimals. */
   money: number | null
   url: string | null
+  /** The name of a member of the item's space. */
+  member: string | null
   /** Another item's id. */
   reference: string | null
   instant: Instant
@@ -77,6 +79,7 @@ export const FIELD_TYPES: Record<FieldType, TypeRules> = {
   minutes: { column: 'number', initial: null },
   money: { column: 'cents', initial: null },
   url: { column: 'text', initial: null },
+  member: { column: 'text', initial: null },
   reference: { column: 'text', initial: null },
   instant: { column: 'text' },
   instantOrNull: { column: 'text', initial: null },

@@ -132,6 +132,13 @@ export const ITEM_FIELDS = {
     kinds: ['gift', 'shopping'],
     flag: { name: '--url <address>', help: 'where to buy it' },
   }),
+  /** Null in one's own space, which nobody else enters. */
+  assigned: field({
+    type: 'member',
+    label: 'Assigned',
+    settable: true,
+    flag: { name: '--assign <name>', help: 'the member of a shared space who does it; none: anyone' },
+  }),
   bought_on: field({ type: 'pastDate', label: 'Bought on', kinds: ['gift'] }),
   /** The copy that completing this item added. */
   next: field({ type: 'reference', label: 'Next' }),

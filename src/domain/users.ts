@@ -31,4 +31,6 @@ export interface User extends Usage {
 /** What owns the items that a call is about: a shared space, or the user's own, which has their id and name. */
 export const ownerOf = (user: User): { id: string; name: string } => user.shared ?? user
 
+/** Of a user's name. */
+export const MAX_NAME_LENGTH = 32
 export const USER_NAME = /^[a-z0-9][a-z0-9._-]{0,31}$/

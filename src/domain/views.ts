@@ -51,7 +51,7 @@ export function sortByTime<T extends Pick<Item, 'at'>>(items: T[]): T[] {
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The fields that determine the section of Today in which an item is listed, and its order there. */
-type TodayCandidate = ListPosition & Pick<Item, 'status' | 'due' | 'at' | 'bought_on' | 'estimate'>
+type TodayCandidate = ListPosition & Pick<Item, 'status' | 'due' | 'at' | 'bought_on' | 'estimate' | 'assigned'>
 
 type Section = 'overdue' | 'today' | 'doing' | 'priority'
 
@@ -64,12 +64,15 @@ function sectionOf(item: TodayCandidate, today: Day): Section | null {
   return item.priority <= 2 && !item.due ? 'priority' : null
 }
 
-/** Today, of the items that may belong there: each in its section, in order. */
-export function todayView<T extends TodayCandidate>(items: readonly T[], date: Day): Today<T> {
+/**
+ * Today, of the items that may belong there: each in its section, in order. For a viewer without what is assigned to
+ * others; for everyone where none is named.
+ */
+export function todayView<T extends TodayCandidate>(items: readonly T[], date: Day, viewer?: string): Today<T> {
   const view: Today<T> = { date, overdue: [], today: [], doing: [], priority: [], count: 0, estimate: 0 }
   for (const item of items.toSorted(compareByOrder)) {
     const section = sectionOf(item, date)
-    if (!section) continue
+    if (!section || (viewer !== undefined && (item.assigned ?? viewer) !== viewer)) continue
     view[section].push(item)
     view.count++
     view.estimate += item.estimate ?? 0

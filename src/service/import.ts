@@ -15,6 +15,7 @@ import { itemAtEnd } from '#store/positions.ts'
 import { allFeatures, allProjects } from '#store/projects.ts'
 import { waitFor } from '#store/run-steps.ts'
 import { setCurrency } from '#store/users.ts'
+import { assignableNames } from './assignment.ts'
 import { requireSecrecy } from './gift-secrecy.ts'
 import { matchRows, countImported, countImportedItems, assignIds, assignSlugs } from './import-matching.ts'
 import type { Write } from './write.ts'
@@ -71,12 +72,14 @@ export function* importDocument(write: Write, document: Document): Step<Imported
       assignIds(write, [...ids, ...(isSameUser ? [] : danglingNextIds(document))], existingItems, isSameUser),
   })
 
+  const names = yield* assignableNames(write)
   const toFeature = (row: (typeof features.added)[number]) => ({ ...row, id: features.newNames.get(row.id)! })
   const toItem = (row: ItemRow) => ({
     ...row,
     id: items.newNames.get(row.id)!,
     project: row.project && slug(row.project),
     feature: row.feature && features.newNames.get(row.feature)!,
+    assigned: row.assigned && names.has(row.assigned) ? row.assigned : null,
     next: row.next && (items.newNames.get(row.next) ?? row.next),
   })
   const { at } = write.now

@@ -69,6 +69,7 @@ async function narrowingOf(input: ParsedInput<'items.list'>, context: ReadContex
     priorities: input.priority,
     projects: input.project,
     features: features?.map(({ id }) => id),
+    assigned: input.assigned,
     isUndated: input.due === 'none',
   }
 }

@@ -16,12 +16,12 @@ const TEXT_BATCH_SIZE = 50
 
 type Parts = AsyncGenerator<string>
 
-/** Today, where more items than a few belong there. */
-export const longToday = (context: ReadContext): StreamedAnswer<Today> =>
+/** Today for a viewer, or everyone, where more items than a few belong there. */
+export const longToday = (context: ReadContext, viewer: string | undefined): StreamedAnswer<Today> =>
   longView(context, async function* (context) {
     const { db, spaceId, now } = context
     const read = await readItems(context, await seqsForToday(db, spaceId, now.today))
-    const { date, count, estimate, ...sections } = todayView(read.items, now.today)
+    const { date, count, estimate, ...sections } = todayView(read.items, now.today, viewer)
     yield `{"date":"${date}",`
     for (const [name, items] of Object.entries(sections)) {
       yield `"${name}":[`

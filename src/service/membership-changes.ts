@@ -1,3 +1,5 @@
+import type { Step } from '#domain/effects/steps.ts'
+import type { EntityDifference } from '#domain/entities.ts'
 import type { User } from '#domain/users.ts'
 import {
   deleteMembership,
@@ -8,7 +10,9 @@ import {
   updateMembership,
 } from '#store/memberships.ts'
 import { runSteps } from '#store/run-steps.ts'
+import type { SpaceRow } from '#store/schema.ts'
 import { nextRevision, getSpace } from '#store/spaces.ts'
+import { unassign } from './assignment.ts'
 import { record } from './journal.ts'
 import { entryOf, lockUser, recordSettingsChange } from './settings-changes.ts'
 import type { Write } from './write.ts'
@@ -23,11 +27,22 @@ export async function lockSpace({ deps, db }: Write, { id }: SpaceNumber): Promi
   await runSteps(deps.engine.lock(db, `space ${id}`))
 }
 
-/** Raises the revision of a space that is locked, so that its members' clients notice. */
-export async function recordInSpace(write: Write, { id, space_id }: SpaceNumber): Promise<void> {
-  const space = await getSpace(write.db, space_id)
+/**
+ * Raises the revision of a space that is locked, so that its members' clients notice; `change` writes to its items and
+ * returns the differences.
+ */
+export async function recordInSpace(
+  write: Write,
+  { id, space_id }: SpaceNumber,
+  change: (space: SpaceRow) => Step<EntityDifference[]> = noChange,
+): Promise<void> {
+  const space = nextRevision((await getSpace(write.db, space_id))!)
   write.raisedOwners.add(id)
-  await runSteps(record(write.db, nextRevision(space!), entryOf(write), []))
+  await runSteps(record(write.db, space, entryOf(write), await runSteps(change(space))))
+}
+
+function* noChange(): Step<EntityDifference[]> {
+  return []
 }
 
 /** Tells a user's own journal that their memberships have changed. */
@@ -36,10 +51,10 @@ export async function recordForUser(write: Write, name: string): Promise<void> {
   else await recordSettingsChange(write, await lockUser(write, name))
 }
 
-/** Takes a user out of a space that is locked. */
+/** Takes a user out of a space that is locked, and out of its items. */
 export async function takeOut(write: Write, space: SpaceNumber, user: Pick<User, 'id' | 'name'>): Promise<void> {
   await deleteMembership(write.db, { space_id: space.space_id, user_id: user.id })
-  await recordInSpace(write, space)
+  await recordInSpace(write, space, (at) => unassign(write, at, user.name))
 }
 
 /** Removes a space that is locked, with all that it has but its name. */

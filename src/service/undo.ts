@@ -25,8 +25,11 @@ import type { Write } from './write.ts'
 export const UNDO = 'changes.undo'
 export const REDO = 'changes.redo'
 
-/** Changes of settings, keys and users are journaled without differences, so they cannot be undone. */
-const isUndoable = ({ size }: JournalEntry) => size > 0
+/**
+ * Changes of settings, keys and users are journaled without differences, or with those of what they took a member out
+ * of: they cannot be undone.
+ */
+const isUndoable = ({ size, op }: JournalEntry) => size > 0 && !/^(members|users)\./.test(op)
 
 /**
  * Undoes a write, as a write of its own. Throws `conflict` where an entity has changed since or there is nothing to

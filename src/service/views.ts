@@ -21,12 +21,16 @@ const UPCOMING_DAYS = 14
 /** Of a page of a search. */
 export const DEFAULT_LIMIT = 50
 
-export async function today(context: ReadContext): Promise<JsonAnswer<Today> | StreamedAnswer<Today>> {
+export async function today(
+  context: ReadContext,
+  { everyone = false }: ParsedInput<'views.today'>,
+): Promise<JsonAnswer<Today> | StreamedAnswer<Today>> {
   const { deps, db, user, spaceId, now } = context
   const maxRows = maxViewRows(user)
   const items = await itemsForToday(deps.engine, db, spaceId, now.today, maxRows)
-  if (items.length > maxRows) return longToday(context)
-  const { date, overdue, today, doing, priority, count, estimate } = todayView(items, now.today)
+  const viewer = everyone ? undefined : user.name
+  if (items.length > maxRows) return longToday(context, viewer)
+  const { date, overdue, today, doing, priority, count, estimate } = todayView(items, now.today, viewer)
   const sections = Object.entries({ overdue, today, doing, priority }).map(
     ([name, items]) => `"${name}":${JsonAnswer.array(items)}`,
   )

@@ -22,6 +22,7 @@ import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { findFeature, findItem, findProject } from './find.ts'
 import { IssuedIds } from './issued-ids.ts'
 import { beginRecord } from './journal.ts'
+import { requireAssignable } from './assignment.ts'
 import { requireSecrecy } from './gift-secrecy.ts'
 import { requireQuota } from './quota.ts'
 import { WriteBudget } from './write-budget.ts'
@@ -193,7 +194,8 @@ export class Write implements ReadContext, Records {
 
   /**
    * Writes everything but the next revision and the first journal row, if anything changed: returns the step that does
-   * so, in one round trip. Throws `conflict` beyond the user's quota, `invalid` for a gift that would be seen.
+   * so, in one round trip. Throws `conflict` beyond the user's quota, `invalid` for a gift that would be seen,
+   * and as requireAssignable.
    */
   *close(): Step<() => Step<void>> {
     if (this.userRemoved || !this.user.id) return nothing
@@ -210,6 +212,7 @@ export class Write implements ReadContext, Records {
     }
     requireQuota(this.deps.quota, this.user, usage)
     yield* requireSecrecy(this, changedItems(changes))
+    yield* requireAssignable(this, changes)
     if (!changes.length && !this.settingsChanged) return () => this.#sentAll()
     this.raisedOwners.add(ownerOf(this.user).id)
     const record = yield* this.#record(usage, changes)

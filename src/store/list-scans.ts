@@ -35,6 +35,7 @@ export interface PoolScan {
   kinds?: Kind[]
   features?: string[]
   priorities?: number[]
+  assigned?: string[]
   dueAfter?: Day
   dueBefore?: Day
   isUndated?: true
@@ -95,6 +96,7 @@ function matchesFilter({ columns }: ListPart, scan: PoolScan): Expression<SqlBoo
   if (scan.kinds) conditions.push(eb('kind', 'in', scan.kinds))
   if (scan.features) conditions.push(eb('feature', 'in', scan.features))
   if (scan.priorities) conditions.push(eb(sql<number>`priority + 0`, 'in', scan.priorities))
+  if (scan.assigned) conditions.push(eb('assigned', 'in', scan.assigned))
   if (scan.isUndated) conditions.push(eb('due', 'is', null))
   if (scan.dueAfter !== undefined) conditions.push(eb(textOf('due'), '>=', scan.dueAfter))
   if (scan.dueBefore !== undefined) conditions.push(eb(textOf('due'), '<=', scan.dueBefore))

@@ -26,6 +26,8 @@ export interface Filter {
   priorities?: number[]
   projects?: string[]
   features?: string[]
+  /** Names of members. */
+  assigned?: string[]
   isUndated?: boolean
   dueAfter?: Day
   dueBefore?: Day
@@ -111,6 +113,7 @@ async function scanPool(
     kinds: filter.kinds,
     features: filter.features,
     priorities: filter.priorities,
+    assigned: filter.assigned,
     dueAfter: filter.dueAfter,
     dueBefore: filter.dueBefore,
     isUndated: filter.isUndated || undefined,

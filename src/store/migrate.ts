@@ -16,6 +16,7 @@ import * as sharedSpaces from './migrations/0011-shared-spaces.ts'
 import * as currencies from './migrations/0012-currencies.ts'
 import * as unfinishedWrites from './migrations/0013-unfinished-writes.ts'
 import * as timeZoneChanges from './migrations/0014-time-zone-changes.ts'
+import * as assigned from './migrations/0015-assigned.ts'
 import type { Db } from './schema.ts'
 import { recountUsage } from './usage.ts'
 
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   currencies,
   unfinishedWrites,
   timeZoneChanges,
+  assigned,
 ]
 
 export const SCHEMA_VERSION = migrations.length

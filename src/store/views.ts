@@ -20,6 +20,7 @@ export interface TodayItem extends ListPosition {
   at: TimeOfDay | null
   bought_on: Day | null
   estimate: number | null
+  assigned: string | null
 }
 
 /** Of a space whose items are read at once for a view, however many have notes. */
@@ -60,7 +61,18 @@ function forToday(db: Db, { spaceId, today }: TodayQuery) {
 const selectForToday = forLimits((limit) =>
   compiledQuery((db, { json, ...query }: TodayQuery & { json: AliasableExpression<string> }) =>
     forToday(db, query)
-      .select(['priority', 'position', 'id', 'status', 'due', 'at', 'bought_on', 'estimate', json.as('json')])
+      .select([
+        'priority',
+        'position',
+        'id',
+        'status',
+        'due',
+        'at',
+        'bought_on',
+        'estimate',
+        'assigned',
+        json.as('json'),
+      ])
       .limit(limit),
   ),
 )

@@ -171,6 +171,11 @@ const RULES: { [Name in SettableField]: FieldRule<Name> } = {
     ],
     refuses: [-1, 0.001, 19.999, 0.1 + 0.2, 1e9, '1,000', '$', 'much', true],
   },
+  assigned: {
+    rule: "items are assigned to nobody in one's own space",
+    accepts: unchanged(null),
+    refuses: ['ann', 'nobody', '', 7, ['ann']],
+  },
   url: {
     rule: 'links are http or https',
     accepts: [

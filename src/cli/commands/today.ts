@@ -13,28 +13,32 @@ const SECTIONS = [
   ['priority', 'Priority'],
 ] as const
 
-export const today = command<ListStyle & { watch: boolean }>({
-  options: [...LIST_OPTIONS, { flags: '--watch', description: 'keep it on the screen, up to date, until q' }],
+export const today = command<ListStyle & { watch: boolean; everyone: boolean }>({
+  options: [
+    ...LIST_OPTIONS,
+    { flags: '--everyone', description: 'what is assigned to other members, too' },
+    { flags: '--watch', description: 'keep it on the screen, up to date, until q' },
+  ],
   data: true,
   acrossSpaces: true,
   examples: ['track', 'track today --json', 'track today --watch'],
   read({ flags }) {
     const given = ['watch', 'json', 'quiet'].filter((name) => flags[name])
     if (flags.watch && given.length > 1) throw new UsageError(`--${given.join(' and --')} exclude each other`)
-    return { ...listStyle(flags), watch: flags.watch === true }
+    return { ...listStyle(flags), watch: flags.watch === true, everyone: flags.everyone === true }
   },
-  async run(cli, { watch: isWatched, ...style }) {
+  async run(cli, { watch: isWatched, everyone, ...style }) {
     if (!isWatched) {
       cli.out.hold()
-      return print(cli, style)
+      return print(cli, everyone, style)
     }
     const { watch } = await import('../watch.ts')
-    return watch(cli, (onScreen) => print(onScreen, style))
+    return watch(cli, (onScreen) => print(onScreen, everyone, style))
   },
 })
 
-async function print(cli: Cli, style: ListStyle): Promise<void> {
-  const view = await (await cli.track()).views.today()
+async function print(cli: Cli, everyone: boolean, style: ListStyle): Promise<void> {
+  const view = await (await cli.track()).views.today(everyone ? { everyone } : {})
   if (cli.json) return cli.out.json(view)
   if (!view.count)
     return cli.out.message('Nothing is left for today. To add something: track add Call the dentist tomorrow')

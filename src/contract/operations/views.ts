@@ -2,7 +2,7 @@ import type { Today, UpcomingDay } from '#domain/views.ts'
 import type { OperationTable } from '../operation.ts'
 
 export interface ViewOperations {
-  today(input: object): Today
+  today(input: { everyone?: boolean }): Today
   upcoming(input: { days?: number }): { days: UpcomingDay[] }
 }
 
@@ -14,7 +14,7 @@ export const views = {
     allSpaces: true,
     etag: 'day',
     fails: [],
-    description: 'Gives what matters today, by section.',
+    description: 'Gives what matters today, by section, without what is assigned to other members.',
   },
   upcoming: {
     method: 'GET',

@@ -17,6 +17,7 @@ import { readInterval } from '#domain/intervals.ts'
 import { readBudget } from '#domain/money.ts'
 import { slugProblem } from '#domain/projects.ts'
 import { composed, foldTag, isVisible } from '#domain/text.ts'
+import { MAX_NAME_LENGTH } from '#domain/users.ts'
 import { readTime } from '#domain/times.ts'
 import type { ParseResult } from '#domain/typed-text.ts'
 
@@ -166,6 +167,10 @@ export const webAddress = withRule(z.string().trim(), (text) => {
 })
   .nullable()
   .describe('a web address, or null')
+
+export const memberName = line(MAX_NAME_LENGTH).describe(
+  "the name of a member of the shared space who does it; null for anyone, and in one's own space",
+)
 
 export const id = z
   .string()

@@ -38,6 +38,7 @@ const OUTPUT: Record<FieldType, SchemaOf> = {
   minutes: () => z.int().nullable(),
   money: () => z.number().nullable(),
   url: anyText,
+  member: anyText,
   reference: anyText,
   instant: () => instant,
   instantOrNull: () => instant.nullable(),
@@ -65,6 +66,7 @@ const INPUT: Partial<Record<FieldType, SchemaOf>> = {
   minutes: () => f.estimate,
   money: () => f.budget,
   url: () => f.webAddress,
+  member: () => f.memberName.nullable(),
 }
 
 /** A value of an imported document, where it differs from what people write. */

@@ -82,6 +82,7 @@ export const items = {
       priority: anyPriority.optional(),
       project: anyOf(f.slugReference).optional(),
       feature: anyOf(f.id).optional(),
+      assigned: anyOf(f.memberName.describe('the name of a member')).optional(),
       due: z.literal('none').describe('those without a due date').optional(),
       due_after: f.dateWords.describe('due on this date or later').optional(),
       due_before: f.dateWords.describe('due on this date or earlier').optional(),

@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import * as f from './field-types.ts'
 import { itemInSpace } from './items.ts'
-import { wholeNumber } from './query-values.ts'
+import { flag, wholeNumber } from './query-values.ts'
 import type { SchemaTable } from './schema.ts'
 
 const MAX_DAYS = 366
@@ -9,7 +8,9 @@ const items = z.array(itemInSpace)
 
 export const views = {
   today: {
-    input: f.noFields,
+    input: z.strictObject({
+      everyone: flag.describe('what is assigned to other members, too').optional(),
+    }),
     output: z.strictObject({
       date: z.iso.date(),
       overdue: items,

@@ -45,6 +45,8 @@ export interface ListInput {
   priority?: AnyOf | number | number[]
   project?: AnyOf
   feature?: AnyOf
+  /** Names of members. */
+  assigned?: AnyOf
   due?: 'none'
   due_after?: string
   due_before?: string

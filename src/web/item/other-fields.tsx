@@ -26,6 +26,7 @@ type WithoutRow =
   | 'last_done'
   | 'project'
   | 'feature'
+  | 'assigned'
   | LineField
 
 /** The other fields that the item's kind has. */
