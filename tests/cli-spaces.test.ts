@@ -138,4 +138,19 @@ describe('track space', () => {
       `error: --assign: nobody is no member of ${home}\nhint: Its members are ${ann.name}, ${eve.name}.\n`,
     )
   })
+
+  it('says whose turn it is, and counts for who did it', async () => {
+    await share()
+    const turns = `--turns ${ann.name},${eve.name}`
+    await ok(ann, `add chore Dishes --every daily --space ${home} ${turns}`)
+    const [id] = (await ok(ann, `list --space ${home} -q`)).out.split('\n')
+    const ref = `${home}/${id!.split('/').at(-1)!}`
+    expect((await ok(ann, `done ${ref} --by ${eve.name}`)).out).toMatch(new RegExp(`, ${eve.name}'s turn\n$`))
+    expect((await ok(ann, `show ${ref}`)).out).toMatch(
+      new RegExp(`turns\\t${ann.name}, ${eve.name}\nturn rule\\tnext\ndone by\\t${eve.name}\n`),
+    )
+    const report = JSON.parse((await ok(ann, `report --space ${home} --json`)).out)
+    expect(report.members).toEqual([{ name: eve.name, done: 1 }])
+    expect((await lineOf(ann).track(`done ${ref} --by nobody`)).err).toContain('nobody is no member')
+  })
 })

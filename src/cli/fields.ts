@@ -1,5 +1,7 @@
 import type { FieldType } from '#domain/field-types.ts'
 import { fieldOf, type FieldsInput, SETTABLE_FIELDS } from '#domain/fields.ts'
+import { TURN_RULES } from '#domain/turns.ts'
+import { splitList } from '#domain/typed-text.ts'
 import { FEATURES, type Option, PROJECTS, TAGS } from './command.ts'
 import { parseFlag } from './flags.ts'
 import { type OptionValues, parsePriority, textOption, UsageError } from './options.ts'
@@ -14,6 +16,7 @@ const FIELD_CHOICES: Partial<Record<FieldType, string[]>> = {
   project: [PROJECTS],
   feature: [FEATURES],
   priority: ['1', '2', '3', '4', '5'],
+  turnRule: [...TURN_RULES],
 }
 
 /** The flags of add and edit, in the order of their help. */
@@ -46,8 +49,12 @@ export function fieldsOf(flags: OptionValues): FieldsInput {
 function parseValue(type: FieldType, text: string): unknown {
   if (type === 'priority') return parsePriority(text)
   if (type === 'tags') return parseTags(text)
+  if (type === 'members') return parseNames(text)
   return SERVER_PARSED.includes(type) ? text : emptyToNull(text)
 }
+
+/** Names separated by commas; null for an empty text and `none`. */
+export const parseNames = (text: string): string[] | null => (emptyToNull(text) === null ? null : splitList(text))
 
 /** The text; null if it is empty or `none`. */
 export function emptyToNull(text: string): string | null {

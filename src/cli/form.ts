@@ -2,7 +2,7 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { TrackError } from '#domain/errors.ts'
 import { type FieldsInput, hasField, type Item, SETTABLE_FIELDS, type SettableField } from '#domain/fields.ts'
 import { KIND } from '#domain/kinds.ts'
-import { emptyToNull, parseTags } from './fields.ts'
+import { emptyToNull, parseNames, parseTags } from './fields.ts'
 import { parsePriority } from './options.ts'
 
 type FormField = Exclude<SettableField, 'notes'>
@@ -81,5 +81,6 @@ function formatValue(item: Item, name: FormField): string {
 function parseValue(name: FormField, text: string): unknown {
   if (name === 'title') return text
   if (name === 'priority') return parsePriority(text)
+  if (name === 'turns') return parseNames(text)
   return name === 'tags' ? parseTags(text) : emptyToNull(text)
 }

@@ -38,6 +38,11 @@ describe('add', () => {
     ],
     ['Tiles --project kitchen --feature f-1', [{ text: 'Tiles', project: 'kitchen', feature: 'f-1' }]],
     ['Scarf --for Mom', [{ text: 'Scarf', recipient: 'Mom' }]],
+    [
+      'chore Dishes --every daily --turns ann,eve --turn-rule fewest',
+      [{ kind: 'chore', title: 'Dishes', every: 'daily', turns: ['ann', 'eve'], turn_rule: 'fewest' }],
+    ],
+    ['Cook --turns none', [{ text: 'Cook', turns: null }]],
     ['Cook --assign eve', [{ text: 'Cook', assigned: 'eve' }]],
     ['todo Cook --assign none', [{ kind: 'todo', title: 'Cook', assigned: null }]],
     ['Call tomorrow --due fri', [{ text: 'Call tomorrow', due: 'fri' }]],

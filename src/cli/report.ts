@@ -52,7 +52,7 @@ function completionsOf(change: Change, dayOf: (instant: string) => Day): Complet
     // a gift that was bought is half done: it counts when it is given
     if (after.kind === 'gift' && after.status !== 'done') return []
     const day = after.kind === 'chore' && after.last_done ? after.last_done : dayOf(change.at)
-    return [{ item: after, due: before.due, by: change.by, day }]
+    return [{ item: after, due: before.due, by: after.done_by ?? change.by, day }]
   })
 }
 

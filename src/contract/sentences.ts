@@ -67,7 +67,10 @@ export type DescribedWrite = Pick<Change, 'op' | 'projects' | 'features'> & {
 
 const didByName = new Map<string, Did | undefined>(allOperations.map(({ name, did }) => [name, did as Did]))
 /** Fields that people set and a verb sets, too. */
-const IMPLIED_FIELDS: Partial<Record<PastVerb, string[]>> = { done: ['due', 'last_done'], skipped: ['due'] }
+const IMPLIED_FIELDS: Partial<Record<PastVerb, string[]>> = {
+  done: ['due', 'last_done', 'assigned'],
+  skipped: ['due', 'assigned'],
+}
 /** Operations of these nouns are about one entity. */
 const ENTITIES: Record<string, Entity> = { projects: 'project', features: 'feature', items: 'item' }
 const UNDO_VERBS: Record<string, 'undid' | 'redid'> = { 'changes.undo': 'undid', 'changes.redo': 'redid' }

@@ -40,6 +40,7 @@ export function convertItem(
     done_at: item.done_at,
     created_at: item.created_at,
     next: item.next,
+    done_by: item.done_by,
     anchor: keptAnchor(item, draft),
   }
 }

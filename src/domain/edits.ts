@@ -8,6 +8,7 @@ import type { Now } from './lifecycle.ts'
 import { endOf } from './occurrences.ts'
 import { changeSchedule, isNamedBy, newSchedule } from './schedules.ts'
 import { foldTag } from './text.ts'
+import { withTurns } from './turns.ts'
 
 type NewItem = Omit<PlacedItem, 'id' | 'position' | 'revision'>
 
@@ -33,6 +34,8 @@ function problemsOf(item: NewItem, fields: Partial<Fields>, today: Day): FieldEr
     found.push({ path: 'due', message: `${KIND[item.kind].one} always has a due date` })
   if (item.kind === 'chore' && item.every && endOf(item.every))
     found.push({ path: 'every', message: `${KIND[item.kind].one} never ends, so its interval has no until` })
+  if (item.kind === 'chore' && fields.turn_rule && !item.turns)
+    found.push({ path: 'turn_rule', message: 'stands only beside turns' })
   if (fields.last_done && fields.last_done > today)
     found.push({ path: 'last_done', message: `${fields.last_done} lies in the future` })
   return found
@@ -53,7 +56,7 @@ export function createItem(kind: Kind, fields: Partial<Fields> & { title: string
   const { due: _, ...given } = fields // a chore's missing due date is computed, so null is no request here
   const found = problemsOf(item, given, now.today)
   if (found.length) throw invalid(...found)
-  return withDue({ ...item, ...newSchedule(item, fields.due, now.today) })
+  return withTurns(withDue({ ...item, ...newSchedule(item, fields.due, now.today) }))
 }
 
 /**
@@ -78,7 +81,8 @@ export function applyEdit(item: PlacedItem, edit: Edit, today: Day, dayAdded: ()
     after.feature = null
   const found = [...problemsOf(after, fields, today), ...seriesProblems(after, edit)]
   if (found.length) throw invalid(...found)
-  return withDue({ ...after, ...changeSchedule(item, after, { fields, series, today, dayAdded }) })
+  if (after.last_done !== item.last_done) after.done_by = null
+  return withTurns(withDue({ ...after, ...changeSchedule(item, after, { fields, series, today, dayAdded }) }))
 }
 
 /** The same item. Throws `invalid` for a time of day without a due date. */

@@ -2,6 +2,7 @@ import type { Day, Instant } from './dates.ts'
 import type { Status } from './statuses.ts'
 import type { Kind } from './kinds.ts'
 import type { TimeOfDay } from './times.ts'
+import type { TurnRule } from './turns.ts'
 
 export const MAX_TITLE_CHARACTERS = 500
 export const MAX_URL_LENGTH = 2000
@@ -38,6 +39,9 @@ export interface FieldValues {
   url: string | null
   /** The name of a member of the item's space. */
   member: string | null
+  /** Names of several of them, in order. */
+  members: string[] | null
+  turnRule: TurnRule | null
   /** Another item's id. */
   reference: string | null
   instant: Instant
@@ -80,6 +84,8 @@ export const FIELD_TYPES: Record<FieldType, TypeRules> = {
   money: { column: 'cents', initial: null },
   url: { column: 'text', initial: null },
   member: { column: 'text', initial: null },
+  members: { column: 'json', initial: null },
+  turnRule: { column: 'text', initial: null },
   reference: { column: 'text', initial: null },
   instant: { column: 'text' },
   instantOrNull: { column: 'text', initial: null },

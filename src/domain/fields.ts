@@ -139,6 +139,22 @@ export const ITEM_FIELDS = {
     settable: true,
     flag: { name: '--assign <name>', help: 'the member of a shared space who does it; none: anyone' },
   }),
+  turns: field({
+    type: 'members',
+    label: 'Turns',
+    settable: true,
+    kinds: ['chore'],
+    flag: { name: '--turns <a,b>', help: 'members of a shared space who do a chore in turn; none: nobody' },
+  }),
+  turn_rule: field({
+    type: 'turnRule',
+    label: 'Turn rule',
+    settable: true,
+    kinds: ['chore'],
+    flag: { name: '--turn-rule <rule>', help: 'next: in order; fewest: who did it least in the last 90 days' },
+  }),
+  /** Who is credited with having done it; null in one's own space. */
+  done_by: field({ type: 'member', label: 'Done by' }),
   bought_on: field({ type: 'pastDate', label: 'Bought on', kinds: ['gift'] }),
   /** The copy that completing this item added. */
   next: field({ type: 'reference', label: 'Next' }),

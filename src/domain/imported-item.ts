@@ -15,6 +15,7 @@ export interface ImportedItem extends Partial<Fields> {
   status: Status
   anchor?: Day | null
   bought_on?: Day | null
+  done_by?: string | null
   next?: string | null
   created_at: Instant
   done_at?: Instant | null
@@ -28,7 +29,17 @@ export function restoreImportedItem(
   imported: ImportedItem,
   now: Now,
 ): Omit<PlacedItem, 'id' | 'position' | 'revision'> {
-  const { kind, status, anchor, bought_on = null, next = null, created_at, done_at, ...fields } = imported
+  const {
+    kind,
+    status,
+    anchor,
+    bought_on = null,
+    done_by = null,
+    next = null,
+    created_at,
+    done_at,
+    ...fields
+  } = imported
   const item = createItem(kind, fields, now)
   const problems = historyProblems(imported, item.every, now.today)
   if (problems.length) throw invalid(...problems)
@@ -37,6 +48,7 @@ export function restoreImportedItem(
     status,
     anchor: anchor === undefined ? item.anchor : anchor,
     bought_on,
+    done_by,
     next,
     created_at,
     done_at: isOpen({ status }) ? null : (done_at ?? now.at),

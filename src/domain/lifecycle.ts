@@ -37,32 +37,42 @@ const earlier = (a: Day, b: Day): Day => (a < b ? a : b)
 
 /** Puts an item in progress, whatever its status. */
 export function start(item: PlacedItem): PlacedItem {
-  return { ...item, status: 'doing', done_at: null }
+  return { ...item, status: 'doing', done_at: null, done_by: stillDoneBy(item) }
 }
 
 /** Closes an item that was not done, and ends its series. */
 export function cancel(item: PlacedItem, now: Now): PlacedItem {
-  return item.status === 'canceled' ? item : { ...item, status: 'canceled', done_at: now.at }
+  return item.status === 'canceled'
+    ? item
+    : { ...item, status: 'canceled', done_at: now.at, done_by: stillDoneBy(item) }
 }
 
 /** Opens an item again, whatever its status; a gift is no longer bought. */
 export function reopen(item: PlacedItem): PlacedItem {
-  return { ...item, status: 'todo', done_at: null, bought_on: null }
+  return { ...item, status: 'todo', done_at: null, bought_on: null, done_by: stillDoneBy(item) }
 }
+
+/** A chore stays done when it is open again. */
+const stillDoneBy = ({ kind, done_by }: PlacedItem) => (kind === 'chore' ? done_by : null)
 
 /**
  * Completes an item as its kind is completed, on day `on`. Throws `invalid` for a day after today and for a stage of
- * what is no gift, `conflict` for a canceled item.
+ * what is no gift, `conflict` for a canceled item. `by` is who is credited.
  */
-export function done(item: PlacedItem, now: Now, input: { on?: Day | null; stage?: Stage } = {}): Completion {
+export function done(
+  item: PlacedItem,
+  now: Now,
+  input: { on?: Day | null; stage?: Stage; by?: string | null } = {},
+): Completion {
+  const { by = null } = input
   const on = input.on ?? now.today
   checkCompletion(item, now, on, input.stage)
-  if (item.kind === 'chore') return { item: completeChore(item, on), copy: null }
+  if (item.kind === 'chore') return { item: completeChore(item, on, by), copy: null }
   if (item.status === 'done') return { item, copy: null }
   const bought = item.kind === 'gift' ? { bought_on: item.bought_on ?? on } : {}
   if (item.kind === 'gift' && (input.stage ?? nextStage(item)) === 'bought')
     return { item: { ...item, ...bought, status: 'doing' }, copy: null }
-  return { item: { ...item, ...bought, status: 'done', done_at: now.at }, copy: copyOf(item, on) }
+  return { item: { ...item, ...bought, status: 'done', done_at: now.at, done_by: by }, copy: copyOf(item, on) }
 }
 
 const nextStage = (item: PlacedItem): Stage => (item.bought_on ? 'given' : 'bought')
@@ -86,11 +96,16 @@ export function choreSchedule(every: string, lastDone: Day | null, from: Day): {
 }
 
 /** Done again on the day that is recorded changes nothing but a status, and a due date that has come. */
-function completeChore(item: PlacedItem, on: Day): PlacedItem {
-  const done = { ...item, status: 'todo' as const, done_at: null, last_done: on }
+function completeChore(item: PlacedItem, on: Day, by: string | null): PlacedItem {
+  const done_by = isDoneAnew(item, on) ? by : item.done_by
+  const done = { ...item, status: 'todo' as const, done_at: null, last_done: on, done_by }
   const due = dueAfter(item, on)
   return { ...done, due, notes: due === item.due ? item.notes : emptyBoxes(item.notes) }
 }
+
+/** Whether doing a chore on a day is more than a correction of the day that is recorded. */
+export const isDoneAnew = ({ last_done }: Pick<PlacedItem, 'last_done'>, on: Day): boolean =>
+  last_done === null || on > last_done
 
 /** When a chore is due next that was done on a day. */
 function dueAfter({ every, due, anchor, last_done }: PlacedItem, on: Day): Day {
@@ -120,7 +135,7 @@ function copyOf(item: PlacedItem, on: Day): Completion['copy'] {
   if (!occurrence) return null
   const { id: _id, created_at: _created, updated_at: _updated, revision: _revision, ...kept } = item
   const notes = emptyBoxes(kept.notes)
-  return { ...kept, ...occurrence, notes, status: 'todo', bought_on: null, next: null, done_at: null }
+  return { ...kept, ...occurrence, notes, status: 'todo', bought_on: null, done_by: null, next: null, done_at: null }
 }
 
 /** The first day of a series after `day`, and the day it counts from; null past its end, and past the year 9999. */

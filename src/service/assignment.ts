@@ -2,7 +2,9 @@ import type { Step } from '#domain/effects/steps.ts'
 import type { EntityDifference } from '#domain/entities.ts'
 import { conflict, TrackError } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { itemsAssignedTo, updateItem } from '#store/items.ts'
+import { withoutMember } from '#domain/turns.ts'
+import { updateItem } from '#store/items.ts'
+import { itemsOfMember } from '#store/members-items.ts'
 import { membersOf } from '#store/memberships.ts'
 import { waitFor } from '#store/run-steps.ts'
 import type { SpaceRow } from '#store/schema.ts'
@@ -15,41 +17,46 @@ export function* assignableNames({ db, user, spaceId }: ReadContext): Step<Set<s
   return new Set(members.filter(({ role }) => role !== 'invited').map(({ name }) => name))
 }
 
+type Named = [name: string, field: 'assigned' | 'turns']
+
 /**
- * Throws `invalid` where a write assigns an item to who is no member of its space, `conflict` where it is an undo that
+ * Throws `invalid` where a write assigns an item, or a turn, to who is no member of its space, `conflict` where an undo
  * would.
  */
 export function* requireAssignable(
   write: ReadContext & { undoes: number | null },
   changes: readonly EntityDifference[],
 ): Step<void> {
-  const given = new Set(changes.map(newlyAssigned).filter((name) => name !== null))
+  const given = new Map(changes.flatMap(newlyNamed))
   if (!given.size) return
   const names = yield* assignableNames(write)
-  const [foreign] = [...given].filter((name) => !names.has(name))
+  const [foreign, path = 'assigned'] = [...given].find(([name]) => !names.has(name)) ?? []
   if (foreign === undefined) return
   const { shared } = write.user
   const message = shared
     ? `${foreign} is no member of ${shared.name}`
     : `${foreign} can't do it: nobody else enters your own space`
   if (write.undoes !== null)
-    throw conflict(`this can't be undone: it was assigned to ${foreign}, and ${message}`, {
+    throw conflict(`this can't be undone: it would bring ${foreign} back (${path}), and ${message}`, {
       hint: 'Nothing was changed.',
     })
-  throw new TrackError('invalid', `assigned: ${message}`, {
-    errors: [{ path: 'assigned', message }],
+  throw new TrackError('invalid', `${path}: ${message}`, {
+    errors: [{ path, message }],
     ...(shared && { hint: `Its members are ${[...names].join(', ')}.` }),
   })
 }
 
-/** Whom a write assigns an item to; null where that is nobody, or who had it before. */
-function newlyAssigned({ entity, before, after }: EntityDifference): string | null {
-  if (entity !== 'item' || !after) return null
-  const { assigned } = after as PlacedItem
-  return assigned === ((before as PlacedItem | null)?.assigned ?? null) ? null : assigned
+/** Whom a write names, and in which field, of an item that did not name them there before. */
+function newlyNamed({ entity, before, after }: EntityDifference): Named[] {
+  if (entity !== 'item' || !after) return []
+  const [was, is] = [before as PlacedItem | null, after as PlacedItem]
+  const named: Named[] = []
+  if (is.assigned !== null && is.assigned !== was?.assigned) named.push([is.assigned, 'assigned'])
+  for (const name of is.turns ?? []) if (!was?.turns?.includes(name)) named.push([name, 'turns'])
+  return named
 }
 
-/** Assigns what was a member's to nobody, as a write of another space makes it. Returns the differences. */
+/** Takes a member out of items, as a write of another space makes it. Returns the differences. */
 export function* unassign(
   { db, now }: Pick<ReadContext, 'db' | 'now'>,
   { space_id, revision }: Pick<SpaceRow, 'space_id' | 'revision'>,
@@ -57,10 +64,10 @@ export function* unassign(
 ): Step<EntityDifference[]> {
   const differences: EntityDifference[] = []
   for (;;) {
-    const items = yield* itemsAssignedTo(db, space_id, name)
+    const items = yield* itemsOfMember(db, space_id, name)
     if (!items.length) return differences
     for (const before of items) {
-      const after = { ...before, assigned: null, updated_at: now.at, revision }
+      const after = { ...withoutMember(before, name), updated_at: now.at, revision }
       yield* updateItem(db, space_id, before, after)
       differences.push({ entity: 'item', id: before.id, before, after })
     }

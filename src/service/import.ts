@@ -79,7 +79,7 @@ export function* importDocument(write: Write, document: Document): Step<Imported
     id: items.newNames.get(row.id)!,
     project: row.project && slug(row.project),
     feature: row.feature && features.newNames.get(row.feature)!,
-    assigned: row.assigned && names.has(row.assigned) ? row.assigned : null,
+    ...membersOfRow(row, names),
     next: row.next && (items.newNames.get(row.next) ?? row.next),
   })
   const { at } = write.now
@@ -95,6 +95,17 @@ export function* importDocument(write: Write, document: Document): Step<Imported
     features: countImported(features, toFeature),
     items: yield* countImportedItems(write, items, toItem),
     renamed: [projects, features, items].flatMap(({ renamed }) => renamed),
+  }
+}
+
+/** Those whom a row names, without who is no member of the space. */
+function membersOfRow({ assigned, turns, turn_rule, done_by }: ItemRow, names: ReadonlySet<string>) {
+  const isMember = (name: string) => names.has(name)
+  const left = turns?.filter(isMember) ?? []
+  return {
+    assigned: assigned && isMember(assigned) ? assigned : null,
+    ...(left.length < 2 ? { turns: null, turn_rule: null } : { turns: left, turn_rule }),
+    done_by: done_by && isMember(done_by) ? done_by : null,
   }
 }
 

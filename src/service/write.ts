@@ -1,8 +1,8 @@
 import type { CallOptions } from '#contract/track.ts'
 import { ChangeSet, isChange } from '#domain/effects/change-set.ts'
-import type { Bucket, Neighbour, Place, Records } from '#domain/effects/records.ts'
+import type { Bucket, Members, Neighbour, Place, Records } from '#domain/effects/records.ts'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
-import type { AnyEntity, Entities, Entity, EntityDifference } from '#domain/entities.ts'
+import { type AnyEntity, changedItems, type Entities, type Entity, type EntityDifference } from '#domain/entities.ts'
 import { conflict } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
@@ -24,6 +24,7 @@ import { IssuedIds } from './issued-ids.ts'
 import { beginRecord } from './journal.ts'
 import { requireAssignable } from './assignment.ts'
 import { requireSecrecy } from './gift-secrecy.ts'
+import { membersOfSpace } from './members-of-space.ts'
 import { requireQuota } from './quota.ts'
 import { WriteBudget } from './write-budget.ts'
 
@@ -50,6 +51,7 @@ export class Write implements ReadContext, Records {
   readonly now: Now
   readonly session: Session
   readonly timezone: string
+  readonly members: Members | undefined
   /** The revision that this write makes, if it changes anything. */
   readonly revision: number
   undoes: number | null = null
@@ -85,6 +87,7 @@ export class Write implements ReadContext, Records {
     this.now = context.now
     this.session = context.session
     this.timezone = context.user.timezone
+    this.members = membersOfSpace(context)
     this.client = context.session.client
     this.#ifMatch = ifMatch
     this.#later = context.later
@@ -292,7 +295,3 @@ export class Write implements ReadContext, Records {
 }
 
 function* nothing(): Step<void> {}
-
-/** As a write leaves those that it added or changed. */
-const changedItems = (changes: readonly EntityDifference[]): PlacedItem[] =>
-  changes.flatMap(({ entity, after }) => (entity === 'item' && after ? [after as PlacedItem] : []))

@@ -28,7 +28,7 @@ export const tagsOf = (column: string): string[] => (column === '[]' ? [] : (JSO
 const FROM_COLUMN = {
   text: (value: unknown) => value,
   number: (value: unknown) => value,
-  json: (value: unknown) => tagsOf(value as string),
+  json: (value: unknown) => (value === null ? null : tagsOf(value as string)),
   cents: (value: unknown) => (value === null ? null : fromCents(value as number)),
 }
 
@@ -50,7 +50,7 @@ export function tagJson(tag: string): string {
 const TO_COLUMN = {
   text: (value: unknown) => value,
   number: (value: unknown) => value,
-  json: (value: unknown) => `[${(value as string[]).map(tagJson).join()}]`,
+  json: (value: unknown) => (value === null ? null : `[${(value as string[]).map(tagJson).join()}]`),
   cents: (value: unknown) => (value === null ? null : toCents(value as number)),
 }
 

@@ -197,12 +197,6 @@ export function* indexItems(engine: Engine, db: Db, spaceId: number, ids: readon
   }
 }
 
-/** Up to BATCH_SIZE items that are assigned to a member. */
-export function* itemsAssignedTo(db: Db, spaceId: number, name: string): Step<PlacedItem[]> {
-  const select = db.selectFrom('items').where('space_id', '=', spaceId).where('assigned', '=', name).selectAll()
-  return (yield* rowsOf(db, select.limit(BATCH_SIZE))).map(itemOf)
-}
-
 /** Every item of a space, oldest first, a few at a time, since each may have 64 KiB of notes. */
 export async function* itemBatches(db: Db, spaceId: number): AsyncGenerator<NumberedItem[]> {
   for (let after = 0; ;) {

@@ -17,6 +17,7 @@ import * as currencies from './migrations/0012-currencies.ts'
 import * as unfinishedWrites from './migrations/0013-unfinished-writes.ts'
 import * as timeZoneChanges from './migrations/0014-time-zone-changes.ts'
 import * as assigned from './migrations/0015-assigned.ts'
+import * as turns from './migrations/0016-turns.ts'
 import type { Db } from './schema.ts'
 import { recountUsage } from './usage.ts'
 
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   unfinishedWrites,
   timeZoneChanges,
   assigned,
+  turns,
 ]
 
 export const SCHEMA_VERSION = migrations.length

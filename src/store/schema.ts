@@ -61,7 +61,7 @@ export interface KeyRow {
   created_at: string
 }
 
-export interface ItemRow extends Omit<PlacedItem, 'tags' | 'budget'> {
+export interface ItemRow extends Omit<PlacedItem, 'tags' | 'turns' | 'budget'> {
   /** Given by the database; newer rows have higher numbers. */
   seq: Generated<number>
   space_id: number
@@ -70,6 +70,8 @@ export interface ItemRow extends Omit<PlacedItem, 'tags' | 'budget'> {
   open: number
   /** JSON array. */
   tags: string
+  /** JSON array of names, or null. */
+  turns: string | null
   /** Cents. */
   budget: number | null
 }

@@ -176,6 +176,16 @@ const RULES: { [Name in SettableField]: FieldRule<Name> } = {
     accepts: unchanged(null),
     refuses: ['ann', 'nobody', '', 7, ['ann']],
   },
+  turns: {
+    rule: "chores are done in turn by nobody in one's own space",
+    accepts: unchanged(null),
+    refuses: [['ann', 'ben'], ['ann'], ['ann', 'ann'], [], 'ann,ben', 7],
+  },
+  turn_rule: {
+    rule: 'how turns pass stands only beside turns',
+    accepts: unchanged(null),
+    refuses: ['next', 'fewest', 'last', 7],
+  },
   url: {
     rule: 'links are http or https',
     accepts: [

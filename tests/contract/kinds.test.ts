@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AddInput } from '#contract/types.ts'
 import { KIND, KINDS, type Kind } from '#domain/kinds.ts'
-import { FIELD_NAMES, OWN_FIELDS } from '#domain/fields.ts'
+import { FIELD_NAMES, OWN_FIELDS, type OwnField } from '#domain/fields.ts'
 import { addAll } from '#testing/builders.ts'
 import { useTestServer } from '#testing/fixtures.ts'
 import { VARIANTS } from '#testing/test-server.ts'
@@ -15,7 +15,11 @@ const OWN_VALUES = {
   occasion: 'Birthday',
   budget: 19.99,
   url: 'https://example.com/a',
-}
+  turns: ['ann', 'ben'],
+  turn_rule: 'next',
+} as const
+/** Chores have them in shared spaces alone. */
+const OF_SHARED: OwnField[] = ['turns', 'turn_rule']
 const HAS: Record<Kind, (keyof typeof OWN_VALUES)[]> = {
   todo: ['estimate'],
   chore: ['last_done', 'estimate'],
@@ -63,7 +67,9 @@ describe.each(VARIANTS)('kinds, %s', (variant) => {
     const own = Object.fromEntries(HAS[kind].map((field) => [field, values[field]]))
     const full = await track.items.add({ kind, title: 'Full', ...needed(kind), ...own })
     expect(full).toMatchObject(own)
-    const foreign = OWN_FIELDS.filter((field) => !HAS[kind].includes(field))
+    const foreign = OWN_FIELDS.filter((field) =>
+      OF_SHARED.includes(field) ? kind !== 'chore' : !HAS[kind].includes(field),
+    )
     for (const field of foreign) {
       const wrong = { path: field, message: `${KIND[kind].one} has no ${field}` }
       const add = track.items.add({ kind, title: 'Wrong', ...needed(kind), [field]: values[field] })

@@ -14,6 +14,7 @@ export const done = command<DoneInput[]>({
     { flags: '--on <date>', description: 'the day it was done; today without it' },
     { flags: '--bought', description: 'a gift: bought' },
     { flags: '--given', description: 'a gift: given' },
+    { flags: '--by <name>', description: 'the member of a shared space who did it; you without it' },
   ],
   data: true,
   about:
@@ -23,7 +24,7 @@ export const done = command<DoneInput[]>({
   read({ args, flags, input }) {
     if (flags.bought && flags.given) throw new UsageError('--bought and --given exclude each other')
     const stage: Stage | undefined = flags.bought ? 'bought' : flags.given ? 'given' : undefined
-    return idsOf(args, input).map((id) => ({ id, on: textOption(flags, 'on'), stage }))
+    return idsOf(args, input).map((id) => ({ id, on: textOption(flags, 'on'), stage, by: textOption(flags, 'by') }))
   },
   async run(cli, inputs) {
     const { results, changed } = await eachStatusInOneWrite<DoneResult>(cli, 'items.done', inputs)
@@ -38,10 +39,12 @@ export const done = command<DoneInput[]>({
   },
 })
 
+const turnOf = ({ turns, assigned }: DoneResult['item']) => (turns && assigned ? `, ${assigned}'s turn` : '')
+
 function linesOf({ item, added }: DoneResult, changed: boolean, { stage }: DoneInput, dates: DateFormat): string[] {
   const bought = item.kind === 'gift' && (stage === 'bought' || item.status !== 'done')
   const did = item.kind === 'gift' ? (bought ? 'bought' : 'given') : 'done'
-  const next = item.kind === 'chore' && item.due ? ` · next ${dates.day(item.due)}` : ''
+  const next = item.kind === 'chore' && item.due ? ` · next ${dates.day(item.due)}${turnOf(item)}` : ''
   const lines = [`${changed ? did : `already ${did}`} ${idAndTitle(item)}${next}`]
   return added ? [...lines, `next ${added.id} due ${dates.day(added.due!)}`] : lines
 }

@@ -17,6 +17,7 @@ import { readInterval } from '#domain/intervals.ts'
 import { readBudget } from '#domain/money.ts'
 import { slugProblem } from '#domain/projects.ts'
 import { composed, foldTag, isVisible } from '#domain/text.ts'
+import { MAX_MEMBERS } from '#domain/spaces.ts'
 import { MAX_NAME_LENGTH } from '#domain/users.ts'
 import { readTime } from '#domain/times.ts'
 import type { ParseResult } from '#domain/typed-text.ts'
@@ -171,6 +172,14 @@ export const webAddress = withRule(z.string().trim(), (text) => {
 export const memberName = line(MAX_NAME_LENGTH).describe(
   "the name of a member of the shared space who does it; null for anyone, and in one's own space",
 )
+
+/** At least two members, each once. */
+export const turns = z
+  .array(line(MAX_NAME_LENGTH))
+  .min(2, 'are of at least two members')
+  .max(MAX_MEMBERS, `are of at most ${MAX_MEMBERS} members`)
+  .refine((names) => new Set(names).size === names.length, 'name a member twice')
+  .describe('names of members of the shared space who do it in turn, in order; null for none')
 
 export const id = z
   .string()

@@ -10,6 +10,7 @@ import {
   type Item,
   SETTABLE_FIELDS,
 } from '#domain/fields.ts'
+import { TURN_RULES } from '#domain/turns.ts'
 import { STATUSES } from '#domain/statuses.ts'
 import { FEATURE_PREFIX, KIND, KINDS } from '#domain/kinds.ts'
 import * as f from './field-types.ts'
@@ -39,6 +40,8 @@ const OUTPUT: Record<FieldType, SchemaOf> = {
   money: () => z.number().nullable(),
   url: anyText,
   member: anyText,
+  members: () => z.array(z.string()).nullable(),
+  turnRule: () => z.enum(TURN_RULES).nullable(),
   reference: anyText,
   instant: () => instant,
   instantOrNull: () => instant.nullable(),
@@ -67,6 +70,8 @@ const INPUT: Partial<Record<FieldType, SchemaOf>> = {
   money: () => f.budget,
   url: () => f.webAddress,
   member: () => f.memberName.nullable(),
+  members: () => f.turns.nullable(),
+  turnRule: () => z.enum(TURN_RULES).nullable(),
 }
 
 /** A value of an imported document, where it differs from what people write. */

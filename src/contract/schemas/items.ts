@@ -123,6 +123,7 @@ export const items = {
         )
         .optional(),
       stage: z.enum(STAGES).optional(),
+      by: f.memberName.describe('the member of a shared space who did it: the caller by default').optional(),
     }),
     output: z.strictObject({ item, added: item.nullable() }),
   },

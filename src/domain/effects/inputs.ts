@@ -8,6 +8,8 @@ export interface DoneInput {
   /** Words or a day. */
   on?: string
   stage?: Stage
+  /** A member of the shared space, who is credited; the caller by default. */
+  by?: string
 }
 
 export interface DoneResult {

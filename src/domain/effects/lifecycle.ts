@@ -1,8 +1,10 @@
+import { invalid } from '../errors.ts'
 import type { Item } from '../fields.ts'
 import { type PlacedItem, withoutPosition } from '../items.ts'
 import { KIND } from '../kinds.ts'
 import * as lifecycle from '../lifecycle.ts'
 import { isOpen } from '../statuses.ts'
+import { nextTurn } from '../turns.ts'
 import { freePosition } from './order.ts'
 import { resolveDoneOn } from './dates.ts'
 import type { DoneInput, DoneResult, Reopened } from './inputs.ts'
@@ -11,18 +13,45 @@ import type { Step } from './steps.ts'
 
 /**
  * Completes an item as its kind is completed; one that recurs leaves a copy. Throws `conflict` for a canceled item,
- * `invalid` for a day in the future and a stage that the kind does not have.
+ * `invalid` for a day in the future, a stage that the kind does not have and, in `by`, who is no member.
  */
 function* markDone(records: Records, input: DoneInput): Step<DoneResult> {
   const before = yield* records.item(input.id)
   const { now } = records
   const { on, stage } = resolveDoneOn(input, now.today)
-  const { item, copy } = lifecycle.done(before, now, { on, stage })
+  const by = yield* creditedOf(records, input)
+  const { item: completed, copy } = lifecycle.done(before, now, { on, stage, by })
+  const isDoneAnew = completed.last_done !== null && lifecycle.isDoneAnew(before, completed.last_done)
+  const item = isDoneAnew ? yield* passTurn(records, completed, { by }) : completed
   if (!copy) return { item: withoutPosition(yield* putPlaced(records, before, item)), added: null }
   const id = yield* records.newId(KIND[item.kind].prefix)
   const after = yield* records.put('item', before, { ...item, next: id })
   const added = yield* records.put('item', null, { ...copy, id, created_at: now.at, updated_at: now.at, revision: 0 })
   return { item: withoutPosition(after), added: withoutPosition(added) }
+}
+
+/** Who is credited with what is done; nobody in one's own space. Throws `invalid` for who is no member. */
+function* creditedOf({ members }: Records, { by }: DoneInput): Step<string | null> {
+  if (by === undefined) return members?.caller ?? null
+  if (!members) throw invalid({ path: 'by', message: 'nobody else enters your own space' })
+  if (!(yield* members.has(by))) throw invalid({ path: 'by', message: `${by} is no member of the space` })
+  return by
+}
+
+/** Gives a chore that is done anew, or (without `by`) skipped, to whose turn is next. */
+function* passTurn({ members }: Records, item: PlacedItem, { by }: { by?: string | null }): Step<PlacedItem> {
+  if (!item.turns) return item
+  const isCounted = item.turn_rule === 'fewest' && members !== undefined
+  const counts = new Map(isCounted ? yield* members.countCompletions(item.id) : [])
+  if (by) counts.set(by, (counts.get(by) ?? 0) + 1)
+  return { ...item, assigned: nextTurn(item, { isSkipped: by === undefined, counts }) }
+}
+
+/** Throws `conflict` where the item is closed or does not recur. */
+function* skipItem(records: Records, { id }: { id: string }): Step<Item> {
+  const item = yield* records.item(id)
+  const after = yield* passTurn(records, lifecycle.skip(item, records.now), {})
+  return withoutPosition(yield* putPlaced(records, item, after))
 }
 
 /** An effect that changes one item and nothing else. */
@@ -67,6 +96,5 @@ export const LIFECYCLE_EFFECTS = {
   'items.start': onItem(lifecycle.start),
   'items.cancel': onItem(lifecycle.cancel),
   'items.reopen': reopenItem,
-  /** Throws `conflict` where the item is closed or does not recur. */
-  'items.skip': onItem(lifecycle.skip),
+  'items.skip': skipItem,
 }

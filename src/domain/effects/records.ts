@@ -15,11 +15,22 @@ export type Neighbour = Pick<PlacedItem, 'id' | 'position'>
 /** Where an open item stands. */
 export type Place = Neighbour & Pick<PlacedItem, 'priority'>
 
+/** Who shares a space. */
+export interface Members {
+  /** The name of who calls. */
+  caller: string
+  has(name: string): Step<boolean>
+  /** How often each has done a chore in the last `turnDays`. */
+  countCompletions(id: string): Step<ReadonlyMap<string, number>>
+}
+
 /** What effects read from and write to: the page's maps, or a transaction of a database. */
 export interface Records {
   now: Now
   /** The user's time zone. */
   timezone: string
+  /** Undefined in one's own space. */
+  members: Members | undefined
   /**
    * The item of an id, or where the records know all ids, of a clear beginning of one. Throws `not_found`, `conflict`
    * for an unclear beginning, and `conflict` where the caller has named another version of it (If-Match).

@@ -17,11 +17,13 @@ export function describeLostFields(
     if (value === null || hasField(kind, field)) continue
     const describe = {
       last_done: () => `when it was last done (${formatDay(String(value), today)})`,
+      turns: () => 'who does it in turn',
+      turn_rule: () => 'how its turns pass',
       project: () => `its project (${titleOfProject(String(value)) ?? String(value)})`,
       feature: () => 'its feature',
       estimate: () => `the estimate (${formatEstimate(Number(value))})`,
-      recipient: () => `the recipient (${value})`,
-      occasion: () => `the occasion (${value})`,
+      recipient: () => `the recipient (${String(value)})`,
+      occasion: () => `the occasion (${String(value)})`,
       budget: () => `the budget (${formatMoney(Number(value))})`,
       url: () => 'the link',
     }[field]

@@ -27,6 +27,8 @@ type WithoutRow =
   | 'project'
   | 'feature'
   | 'assigned'
+  | 'turns'
+  | 'turn_rule'
   | LineField
 
 /** The other fields that the item's kind has. */

@@ -48,6 +48,8 @@ function operationsOf({ op, input }: PendingChange): { op: PredictedOperation; i
 class StateRecords implements Records {
   readonly now: Now
   readonly timezone: string
+  /** The page holds one's own space. */
+  readonly members = undefined
   readonly changeSet = new ChangeSet()
   readonly newIds: string[] = []
   readonly #state: State
