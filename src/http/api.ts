@@ -34,7 +34,7 @@ async function read(
   const known = exchange.header('if-none-match')
   const early = await etagBeforeRead(backend, operation, exchange)
   if (early !== undefined && matches(known, early)) return respond(exchange, 304, { etag: early })
-  const text_bytes = exchange.isForAllSpaces ? Infinity : user.text_bytes
+  const text_bytes = exchange.isForAllSpaces ? Infinity : operation.etag === 'item' ? 0 : user.text_bytes
   await limits.admitWhile({ id: user.id, text_bytes }, exchange.response, async () => {
     const { output } = await call(backend, limits, operation, exchange, queryOf(exchange))
     if ('begin' in output) {

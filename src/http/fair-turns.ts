@@ -8,8 +8,8 @@ const FORGOTTEN_MS = 1
 
 /** Reads of one user that are under way. They are sent together; writes are more, to share a commit. */
 const MAX_READS = 16
-/** Of these, those that may hold a long answer, and one of the connections to PostgreSQL each: it has one more. */
-const MAX_LONG_READS = 3
+/** Of these, those whose answers may be long: PostgreSQL reads each on a core of its own, which others need, too. */
+const MAX_LONG_READS = 1
 
 interface WaitingRead {
   isLong: boolean
