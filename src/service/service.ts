@@ -122,7 +122,9 @@ async function write(call: Call): Promise<CallResult> {
     const parts = new WriteParts(endPart, () => currentUser(db, call))
     return runSteps(transact(call, db, later, parsed, parts), session.spent, parts.pause)
   }
-  const options = { ends: await holderOf(call, parsed), inParts: operation.name === 'data.import' }
+  // into a shared space not in parts: who leaves it is at once taken out of its items
+  const inParts = operation.name === 'data.import' && !user.shared
+  const options = { ends: await holderOf(call, parsed), inParts }
   const { result, raised, writer } = await deps.engine.write(lock, job, options)
   if (raised.size) {
     deps.onWritten(raised, writer)
