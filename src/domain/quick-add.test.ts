@@ -56,6 +56,7 @@ const understood: [string, QuickAddFields][] = [
     'gift: necklace for Mom for her birthday',
     { kind: 'gift', title: 'necklace', recipient: 'Mom', occasion: 'birthday' },
   ],
+  ['gift: scarf for Mom €20', { kind: 'gift', title: 'scarf €20', recipient: 'Mom' }],
   ['gift: scarf for Mom friday', { kind: 'gift', title: 'scarf', recipient: 'Mom', due: '2026-06-05' }],
   [
     'gift: pan "for the kitchen" for Anna ~15m',

@@ -12,14 +12,15 @@ const POSSESSIVE = /(?:['’]s|s['’])$/
 
 type Found = FieldMatch & { at: number }
 
-/** The words after a `for`, up to the next one, or to what is understood or quoted. */
+/** The words after a `for`, up to the next one, or to what is understood, noticed or quoted. */
 interface Group {
   /** The index of the `for`. */
   at: number
   words: Word[]
 }
 
-const isUnused = (word: Word | undefined): word is Word => word !== undefined && !word.consumed && !word.quoted
+const isUnused = (word: Word | undefined): word is Word =>
+  word !== undefined && !word.consumed && !word.noticed && !word.quoted
 
 function groupsOf(words: readonly Word[]): Group[] {
   const groups: Group[] = []
