@@ -126,8 +126,7 @@ it('is worked by the keyboard alone', async ({ stage }) => {
 
 it('loses no key that follows at once on the one that opens a line', async ({ stage }) => {
   const page = await stage.signedIn(await stage.context())
-  await page.waitForTimeout(1500) // idle: what keys ask for is fetched before they do
-  await page.waitForLoadState('networkidle') // on a busy machine that takes longer
+  await page.waitForTimeout(3000) // idle: what keys ask for is fetched before they do
   for (const [opens, line] of [
     ['q', 'textbox'],
     ['Control+k', 'combobox'],
