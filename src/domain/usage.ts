@@ -10,6 +10,12 @@ export interface Usage {
   text_bytes: number
 }
 
+/** With no more text, nothing that is asked of a space has a long answer. */
+const MAX_SHORT_TEXT_BYTES = 2 * 1024 * 1024
+
+/** Whether answers about a space, or several together, may be long. */
+export const mayAnswerLong = ({ text_bytes }: Pick<Usage, 'text_bytes'>): boolean => text_bytes > MAX_SHORT_TEXT_BYTES
+
 export const NO_USAGE: Usage = { item_count: 0, text_bytes: 0 }
 
 const TEXT_TYPES: readonly FieldType[] = ['title', 'line', 'text', 'tags', 'url']

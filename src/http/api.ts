@@ -2,6 +2,7 @@ import { allOperations, type NamedOperation } from '#contract/operations.ts'
 import type { CallOptions } from '#contract/track.ts'
 import { todayIn } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
+import { mayAnswerLong } from '#domain/usage.ts'
 import type { Backend } from './backend.ts'
 import { MAX_BODY_BYTES, MAX_LARGE_BODY_BYTES } from './bounds.ts'
 import { contentEtag, itemEtag, matches, versionsIn, viewEtag } from './etag.ts'
@@ -34,8 +35,8 @@ async function read(
   const known = exchange.header('if-none-match')
   const early = await etagBeforeRead(backend, operation, exchange)
   if (early !== undefined && matches(known, early)) return respond(exchange, 304, { etag: early })
-  const text_bytes = exchange.isForAllSpaces ? Infinity : operation.etag === 'item' ? 0 : user.text_bytes
-  await limits.admitWhile({ id: user.id, text_bytes }, exchange.response, async () => {
+  const isLong = exchange.isForAllSpaces || (operation.etag !== 'item' && mayAnswerLong(user))
+  await limits.admitWhile(user.id, isLong, exchange.response, async () => {
     const { output } = await call(backend, limits, operation, exchange, queryOf(exchange))
     if ('begin' in output) {
       const headers = { etag: early!, 'content-type': JSON_TYPE }

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { createGzip, gzip } from 'node:zlib'
 import { calendarWriter } from '#ics/calendar.ts'
 import type { ZoneChange } from '#ics/event.ts'
+import { mayAnswerLong } from '#domain/usage.ts'
 import { ownerOf, type User } from '#domain/users.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { Backend } from './backend.ts'
@@ -42,7 +43,7 @@ export async function sendCalendar(
   const known = etags.find((etag) => matches(exchange.header('if-none-match'), etag))
   const headers = { etag: known ?? etags[0]!, 'cache-control': 'private, no-cache', vary: 'accept-encoding' }
   if (known !== undefined) return respond(exchange, 304, headers)
-  await limits.admitWhile(user, exchange.response, async () => {
+  await limits.admitWhile(user.id, mayAnswerLong(user), exchange.response, async () => {
     const parts = calendarParts(backend, user, query)
     const { text, isWhole } = await beginningOf(parts)
     const typed = { ...headers, 'content-type': 'text/calendar; charset=utf-8' }

@@ -1,15 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import { TrackError } from '#domain/errors.ts'
-import type { User } from '#domain/users.ts'
 import type { Bounds } from './bounds.ts'
 import { FairTurns } from './fair-turns.ts'
 import { UnreadBytes } from './unread-bytes.ts'
 
 /** A smaller response fits into the socket's buffers and leaves at once, so nobody needs to watch it. */
 const MIN_WATCHED_BYTES = 64 * 1024
-
-/** With no more text, a space has no long answers. */
-const MAX_SHORT_TEXT_BYTES = 2 * 1024 * 1024
 
 /** Sends what a read has begun to make, outside of the user's turn. */
 type Sending = () => Promise<void>
@@ -49,19 +45,18 @@ export class InFlightLimits {
 
   /**
    * Like `admit`, for reads: counts while `job` runs. Most responses are flushed when it ends, so no `close` listener
-   * is added, which would cost more than a short read.
+   * is added, which would cost more than a short read. `isLong`: whether the answer may be.
    */
   async admitWhile(
-    { id: userId, text_bytes }: Pick<User, 'id' | 'text_bytes'>,
+    userId: string,
+    isLong: boolean,
     response: ServerResponse,
     job: () => Promise<void | Sending>,
   ): Promise<void> {
     const usage = this.#usageOf(userId)
     usage.running++
     try {
-      const send = await this.turns.read(userId, text_bytes > MAX_SHORT_TEXT_BYTES, () =>
-        this.#unlessGone(userId, response, job),
-      )
+      const send = await this.turns.read(userId, isLong, () => this.#unlessGone(userId, response, job))
       if (send) await send()
     } finally {
       usage.running--

@@ -1,6 +1,7 @@
 import type { NamedOperation, OperationName } from '#contract/operations.ts'
 import { conflict, invalid, TrackError } from '#domain/errors.ts'
 import type { ParsedInput } from '#contract/schemas.ts'
+import { mayAnswerLong } from '#domain/usage.ts'
 import { type User, ownerOf } from '#domain/users.ts'
 import { sortByTime, type Today, type UpcomingDay } from '#domain/views.ts'
 import { membershipsOf } from '#store/memberships.ts'
@@ -90,8 +91,6 @@ const nameOf = ({ user }: ReadContext): string => ownerOf(user).name
 
 /** Characters of all answers, which are put together in memory. */
 const MAX_CHARACTERS = 8 * 1024 * 1024
-/** Spaces with no more text have no long answers. */
-const MAX_SHORT_TEXT_BYTES = 2 * 1024 * 1024
 
 interface Asked {
   context: ReadContext
@@ -105,8 +104,8 @@ interface Asked {
 async function answersOf(asked: readonly Asked[], read: Read): Promise<InSpace<unknown>[]> {
   const answers: InSpace<unknown>[] = []
   const ofText = (text: string, { context }: Asked) => ({ space: nameOf(context), output: JSON.parse(text) as unknown })
-  const textBytes = asked.reduce((sum, { context }) => sum + context.user.text_bytes, 0)
-  if (textBytes <= MAX_SHORT_TEXT_BYTES)
+  const text_bytes = asked.reduce((sum, { context }) => sum + context.user.text_bytes, 0)
+  if (!mayAnswerLong({ text_bytes }))
     return Promise.all(asked.map(async (one) => ofText(await textOf(one, read, Infinity), one)))
   let left = MAX_CHARACTERS
   for (const one of asked) {

@@ -3,7 +3,7 @@ import type { Day } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Status } from '#domain/statuses.ts'
 import type { TimeOfDay } from '#domain/times.ts'
-import type { Usage } from '#domain/usage.ts'
+import { mayAnswerLong, type Usage } from '#domain/usage.ts'
 import type { ListPosition } from '#domain/views.ts'
 import type { Engine } from './engine.ts'
 import { openEquals, ownedBy } from './items.ts'
@@ -23,15 +23,13 @@ export interface TodayItem extends ListPosition {
   assigned: string | null
 }
 
-/** Of a space whose items are read at once for a view, however many have notes. */
-const MAX_SHORT_TEXT_BYTES = 2 * 1024 * 1024
+/** Of a space without long answers, whose items are read at once, however many have notes. */
 const MAX_SHORT_ROWS = 2000
 /** Of a space with more text. */
 const MAX_LONG_ROWS = 100
 
 /** Items that are read at once for a view. Where there are more, their notes are read apart, some at a time. */
-export const maxViewRows = ({ text_bytes }: Usage): number =>
-  text_bytes <= MAX_SHORT_TEXT_BYTES ? MAX_SHORT_ROWS : MAX_LONG_ROWS
+export const maxViewRows = (space: Usage): number => (mayAnswerLong(space) ? MAX_LONG_ROWS : MAX_SHORT_ROWS)
 
 /** Row limits are literals, see lists.ts: a query for each, which finds out whether there are more. */
 const forLimits = <Query>(make: (limit: RawBuilder<number>) => Query): Map<number, Query> =>

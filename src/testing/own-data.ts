@@ -19,6 +19,19 @@ export interface OwnData {
   revision: number
 }
 
+/** Of somebody who has nothing. */
+export const NOTHING: OwnData = {
+  todo: 't-0000',
+  other: 't-0001',
+  chore: 'c-0000',
+  task: 'k-0000',
+  duty: 'k-0001',
+  project: 'nowhere',
+  feature: 'f-0000',
+  space: 'nowhere',
+  revision: 1,
+}
+
 /** Adds one of everything to a user's account. */
 export async function addOneOfEach({ track }: Pick<TestUser, 'track'>, title = 'Secret'): Promise<OwnData> {
   const project = `${title.toLowerCase()}-boat`

@@ -3,22 +3,10 @@ import { allOperations } from '#contract/operations.ts'
 import type { ItemInSpace } from '#domain/spaces.ts'
 import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 import { sampleOf } from '#testing/operation-samples.ts'
-import type { OwnData } from '#testing/own-data.ts'
+import { NOTHING } from '#testing/own-data.ts'
 import { VARIANTS } from '#testing/test-server.ts'
 
 const ALL = { space: '*' }
-const NOTHING: OwnData = {
-  todo: 't-0000',
-  other: 't-0001',
-  chore: 'c-0000',
-  task: 'k-0000',
-  duty: 'k-0001',
-  project: 'nowhere',
-  feature: 'f-0000',
-  space: 'nowhere',
-  revision: 1,
-}
-
 describe.each(VARIANTS)('all spaces of a user, %s', (variant) => {
   const server = useTestServer(variant)
   const ann = useNewUser(server)

@@ -6,22 +6,10 @@ import { contents, revisionOf } from '#testing/builders.ts'
 import { useTestServer, useUser } from '#testing/fixtures.ts'
 import { usesHttp, VARIANTS } from '#testing/test-server.ts'
 import { sampleOf } from '#testing/operation-samples.ts'
-import { addOneOfEach, type OwnData, prepareFor } from '#testing/own-data.ts'
+import { addOneOfEach, NOTHING, type OwnData, prepareFor } from '#testing/own-data.ts'
 
 const named = allOperations.map((operation) => [operation.name, operation] as const)
 const writes = named.filter(([, { method }]) => method !== 'GET')
-const NOTHING: OwnData = {
-  todo: 't-0000',
-  other: 't-0001',
-  chore: 'c-0000',
-  task: 'k-0000',
-  duty: 'k-0001',
-  project: 'nowhere',
-  feature: 'f-0000',
-  space: 'nothing',
-  revision: 1,
-}
-
 /** Verb and titles: `undid: removed Boat + changed Paint`; what came along by the alphabet, since ids are random. */
 function sentenceOf({ undo, verb, subjects, object, along }: WriteDescription): string {
   const about = [object, subjects.map(({ title }) => title).join(', ')].filter(Boolean).join(': ')
