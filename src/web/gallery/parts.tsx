@@ -5,6 +5,7 @@ import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
 import { ICON_PATHS } from '#web/ui/icon-paths.ts'
 import { Input, SecretInput, Segments, Select, Switch, Textarea } from '#web/ui/field.tsx'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
+import { Initials } from '#web/ui/initials.tsx'
 import { Menu } from '#web/ui/menu.tsx'
 import { MonthGrid } from '#web/ui/month-grid.tsx'
 import { Chip, PriorityChip } from '#web/ui/chip.tsx'
@@ -113,6 +114,9 @@ const ChipsAndProgress = () => (
       <Ring part={1} />
       <Bar part={0.4} label="Interval" />
       <Bar part={1} late />
+      {['eve', 'ryan', 'mary.jane', 'mom', 'jo'].map((name) => (
+        <Initials key={name} name={name} />
+      ))}
     </div>
   </Part>
 )

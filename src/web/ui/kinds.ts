@@ -25,12 +25,17 @@ export const kindColour = (kind: Kind): string => `var(--${kind})`
 
 const HUES = ['task', 'todo', 'grocery', 'chore', 'gift', 'shopping'] as const
 
-/** A project keeps the colour that its slug gives it. */
-export function projectColour(slug: string): string {
+function colourOf(name: string): string {
   let sum = 3
-  for (const letter of slug) sum = (sum * 131 + letter.charCodeAt(0)) % 8191
+  for (const letter of name) sum = (sum * 131 + letter.charCodeAt(0)) % 8191
   return `var(--${HUES[sum % HUES.length]})`
 }
+
+/** A project keeps the colour that its slug gives it. */
+export const projectColour = (slug: string): string => colourOf(slug)
+
+/** A member of a space keeps the colour that their name gives them. */
+export const memberColour = (name: string): string => colourOf(name)
 
 /** How much of a chore's interval has passed, 0 to 1; null when it was never done. */
 export function intervalPassed(item: Item, today: Day): number | null {
