@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Env } from './settings.ts'
 
 const NOT_FOUND = 127
+/** Ctrl-C ends the pager and interrupts this process, and the end may be told first. */
+const INTERRUPT_MS = 100
 const DEFAULT_PAGER = 'less'
 /** How less and lv behave unless the user has said it: end at once if all fits, keep colours, leave the text there. */
 const DEFAULTS = { LESS: 'FRX', LV: '-c' }
@@ -24,7 +27,10 @@ export async function showInPager(text: string, env: Env): Promise<boolean> {
     child.stdin.end(text)
     return await new Promise<boolean>((resolve) => {
       child.on('error', () => resolve(false))
-      child.on('exit', (code) => resolve(code !== NOT_FOUND))
+      child.on('exit', (code, signal) => {
+        if (signal === 'SIGINT') void pause(INTERRUPT_MS).then(() => resolve(true))
+        else resolve(code !== NOT_FOUND)
+      })
     })
   } finally {
     resume()
