@@ -95,6 +95,19 @@ test('path parameters leave the input, the rest of a read travels in the query, 
   expect(seen[0]!.headers).not.toHaveProperty('idempotency-key')
 })
 
+test('what has no text is refused before it is sent', async () => {
+  const { track, seen } = await talking((_, answer) => json(answer, 200, {}))
+  for (const odd of [{ toString: '' }, [{ toString: '' }]]) {
+    const sent = { id: odd, q: odd } as unknown as { id: string; q: string }
+    for (const request of [track.items.get(sent), track.search.find({ ...sent, id: undefined } as typeof sent)])
+      expect(await failure(request)).toMatchObject({
+        code: 'invalid',
+        message: expect.stringContaining('must be a text'),
+      })
+  }
+  expect(seen).toEqual([])
+})
+
 test('the rest of a write travels as JSON, with an idempotency key and If-Match', async () => {
   const { track, seen } = await talking((_, answer) => json(answer, 200, {}))
   await track.items.update({ id: 't-1/?', due: null, title: 'ü', notes: undefined }, { ifMatch: 7 })

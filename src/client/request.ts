@@ -26,7 +26,7 @@ export function requestFor(
 ): Omit<WireRequest, 'idleTimeoutMs' | 'totalTimeoutMs'> {
   const rest = new Map(Object.entries(input as Record<string, Value>).filter(([, value]) => value !== undefined))
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = String(rest.get(name) ?? '')
+    const value = textOf(name, rest.get(name) ?? '')
     // these segments would change the path
     if (value === '' || value === '.' || value === '..')
       throw invalid({ path: name, message: value ? `there is no "${value}"` : 'may not be empty' })
@@ -53,8 +53,15 @@ export function requestFor(
 
 function queryOf(fields: Map<string, Value>): string {
   const query = new URLSearchParams()
-  for (const [name, value] of fields) if (value != null) query.set(name, String(value)) // arrays: joined by commas
+  for (const [name, value] of fields) if (value != null) query.set(name, textOf(name, value))
   return query.size ? `?${query.toString()}` : ''
+}
+
+/** A value as it stands in an address: arrays are joined by commas. Throws `invalid` for what has no text. */
+function textOf(name: string, value: Value): string {
+  if (typeof value !== 'object') return String(value)
+  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.join()
+  throw invalid({ path: name, message: 'must be a text, a number, true or false, or a list of these' })
 }
 
 function etagsOf(ifMatch: NonNullable<CallOptions['ifMatch']>): string {
