@@ -55,7 +55,8 @@ export async function toDocument(
   const counts = new Map<string, { from: string; to: Kind | null; count: number }>()
   const ids = new Set<string>()
   const items: ItemRow[] = []
-  for (const draft of contents.drafts) {
+  for (const entry of contents.drafts) {
+    const draft = { ...entry, project: visibleProject(entry) }
     const title = oneLine(draft.title)
     const finding = (problem: string) =>
       findings.length < MAX_PLACES && findings.push({ place: draft.place, text: excerptOf(draft.title), problem })
@@ -85,6 +86,9 @@ export async function toDocument(
     findings: findings.toSorted((a, b) => numberIn(a.place) - numberIn(b.place)),
   }
 }
+
+/** A project whose title shows nothing is none. */
+const visibleProject = ({ project }: Draft): string | null => (project && isVisible(oneLine(project)) ? project : null)
 
 const numberIn = (place: string): number => Number(/\d+$/.exec(place)?.[0] ?? 0)
 
@@ -213,10 +217,12 @@ async function projectRows(
 ): Promise<Map<string, ProjectRow>> {
   const rows = new Map<string, ProjectRow>()
   const slugs = new Set<string>()
-  for (const { project } of drafts) {
-    const title = oneLine(project ?? '')
+  for (const draft of drafts) {
+    const project = visibleProject(draft)
+    if (!project) continue
+    const title = oneLine(project)
     const name = foldName(title)
-    if (!isVisible(title) || rows.has(name)) continue
+    if (rows.has(name)) continue
     const found = existing.find((one) => foldName(one.title) === name)
     const slug = found?.slug ?? freeSlug(slugOf(title) || (await transliteratedSlug(title)) || 'project', slugs)
     slugs.add(slug)

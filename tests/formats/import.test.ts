@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import type { Item } from '#domain/fields.ts'
+import { readExport } from '#formats/read.ts'
 import { createCommandLine } from '#testing/command-line.ts'
 import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 
@@ -187,6 +188,17 @@ describe('track import', () => {
     ])
     expect(err).toContain('line 7: Someday: due:soon is not understood: it is in the notes')
     expect(err).toContain('line 7: Someday: rec:5b is not understood: it is in the notes')
+  })
+
+  it('takes a project whose title shows nothing for none', async () => {
+    const { document } = await readExport(
+      { name: 'todo.txt', bytes: new TextEncoder().encode('Someday +\u2063\nSoon +home kind:todo\n') },
+      { timezone: 'UTC', today: '2026-11-27', projects: [] },
+    )
+    expect(document.items.map(({ kind, project }) => [kind, project])).toEqual([
+      ['todo', undefined],
+      ['todo', undefined],
+    ])
   })
 
   it('reads tasks of iCalendar files, by todoman and by others', async () => {
