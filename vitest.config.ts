@@ -7,6 +7,7 @@ const pictures = process.env.TRACK_SCREENSHOTS ? [] : ['tests/web/screenshots.te
 export default defineConfig({
   test: {
     isolate: false,
+    retry: 1, // on a busy machine what is timed may fail once; the reporter tells
     reporters: ['./tests/reporter.ts'],
     projects: [
       {
@@ -14,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'all but the page',
           globalSetup: ['./tests/built.ts', './tests/postgres.ts'],
+          setupFiles: './tests/random-inputs.ts',
           include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: [web],
           testTimeout: 20_000,
