@@ -148,7 +148,8 @@ async function fill(userId: string, count: number, openCount: number): Promise<v
         const doing = { ...item, status: 'doing' } as const
         await runSteps(write.put('item', null, draft.isOpen ? (n % 100 === 1 ? doing : item) : closed))
       }
-      await runSteps(write.close())
+      const end = await runSteps(write.close())
+      await runSteps(end())
     })
   }
 }

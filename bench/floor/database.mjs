@@ -15,5 +15,6 @@ export function open(path) {
 
 /** The fields of an item in responses. */
 export const FIELDS =
-  'id, kind, title, status, priority, due, tags, notes, every, anchor, last_done, project, feature, estimate, ' +
-  'recipient, occasion, budget, url, bought_on, next, created_at, updated_at, done_at, revision'
+  'id, kind, title, status, priority, due, at, tags, notes, every, anchor, last_done, project, feature, estimate, ' +
+  'recipient, occasion, budget, url, assigned, turns, turn_rule, done_by, bought_on, next, created_at, updated_at, ' +
+  'done_at, revision'

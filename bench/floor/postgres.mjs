@@ -52,7 +52,8 @@ const answers = {
     JSON.stringify(
       await rowsOf(
         'list',
-        `select ${FIELDS} from items where space_id = $1 and open = 1 order by priority, position, id limit $2`,
+        `select ${FIELDS} from items where space_id = $1 and open = 1 and due is not null
+        order by due, priority, position, id limit $2`,
         [space, limit],
       ),
     ),

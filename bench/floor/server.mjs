@@ -9,8 +9,10 @@ const { space_id: space } = database.prepare('select space_id from users where i
 const prepare = (sql) => database.prepare(sql)
 
 const item = prepare(`select ${FIELDS} from items where space_id = ? and id = ?`)
+/** All have a due date, by which lists are sorted. */
 const list = prepare(
-  `select ${FIELDS} from items where space_id = ? and open = 1 order by priority, position, id limit ?`,
+  `select ${FIELDS} from items where space_id = ? and open = 1 and due is not null
+  order by due, priority, position, id limit ?`,
 )
 const today = prepare(`select ${FIELDS.replaceAll(/\w+/g, 'i.$&')} from (
   select seq from items where space_id = ?1 and open = 1 and due <= ?2
