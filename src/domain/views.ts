@@ -70,10 +70,10 @@ function sectionOf(item: TodayCandidate, today: Day): Section | null {
  */
 export function todayView<T extends TodayCandidate>(items: readonly T[], date: Day, viewer?: string): Today<T> {
   const view: Today<T> = { date, overdue: [], today: [], doing: [], priority: [], count: 0, estimate: 0 }
-  for (const item of items.toSorted(compareByOrder)) {
-    const section = sectionOf(item, date)
-    if (!section || (viewer !== undefined && (item.assigned ?? viewer) !== viewer)) continue
-    view[section].push(item)
+  const isShown = (item: T) =>
+    sectionOf(item, date) !== null && (viewer === undefined || (item.assigned ?? viewer) === viewer)
+  for (const item of items.filter(isShown).sort(compareByOrder)) {
+    view[sectionOf(item, date)!].push(item)
     view.count++
     view.estimate += item.estimate ?? 0
   }

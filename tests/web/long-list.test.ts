@@ -43,3 +43,28 @@ it('draws of a long list what is seen, wherever it is scrolled and however it is
     .poll(async () => (await stage.track.items.list({ status: 'done' })).items.map(({ title }) => title))
     .toEqual(['Number 61.'])
 })
+
+it('draws of the lists of many days what is seen, from the first moment on', async ({ stage }) => {
+  await stage.track.batch.run({
+    operations: Array.from({ length: MANY }, (_, n) => ({
+      op: 'items.add',
+      input: { kind: 'todo', title: `Number ${n + 1}.`, due: `in ${n % 14} days` },
+    })),
+  })
+  const page = await stage.signedIn(await stage.context(), '/todos')
+  await row(page, 'Number 1.').waitFor()
+  await page.evaluate(() => {
+    const watch = new MutationObserver(() => {
+      const { dataset } = document.documentElement
+      const rows = document.querySelectorAll('#main .agenda-day .row').length
+      dataset.most = String(Math.max(rows, Number(dataset.most ?? 0)))
+    })
+    watch.observe(document.body, { childList: true, subtree: true })
+  })
+  await page.keyboard.press('g')
+  await page.keyboard.press('u')
+  await row(page, 'Number 15.').waitFor()
+  const most = Number(await page.evaluate(() => document.documentElement.dataset.most))
+  expect(most).toBeGreaterThan(0)
+  expect(most).toBeLessThan(100)
+})

@@ -11,9 +11,16 @@ const ROWS = {
   big: { detailed: 64, plain: 56, compact: 44 },
 }
 
+/** The root's font size, read once a frame: each reading has the browser compute the styles of what has changed. */
+let rootPx: number | null = null
+
 /** Pixels for something that is `px` high where people have left the browser's font size as it is. */
 export function scaledPx(px: number): number {
-  return (px * parseFloat(getComputedStyle(document.documentElement).fontSize)) / ROOT_PX
+  if (rootPx === null) {
+    rootPx = parseFloat(getComputedStyle(document.documentElement).fontSize)
+    requestAnimationFrame(() => (rootPx = null))
+  }
+  return (px * rootPx) / ROOT_PX
 }
 
 /** How high the row of each item is. */

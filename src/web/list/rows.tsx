@@ -52,6 +52,7 @@ export function Rows({ label, items, heightOf, row, areGhosts }: Props) {
       ref={list}
       class={areGhosts ? 'list ghosts' : 'list'}
       aria-label={label}
+      hidden={items.length === 0}
       data-windowed={(isMany && !areGhosts) || undefined}
       style={isMany ? { paddingTop: offsets[from], paddingBottom: offsets.at(-1)! - offsets[to]! } : undefined}
     >

@@ -21,6 +21,8 @@ export interface AccountContext {
   actions: Actions
   /** Open items of a pool (`todos`, `chores`, `shopping`, `groceries`, or a project's slug), in their order. */
   pool(name: string): PlacedItem[]
+  /** How many they are. */
+  poolSize(name: string): number
   /** Projects with how far they are, by slug. */
   projects: ReadonlySignal<readonly (Project & { progress: Progress; open: number })[]>
   /** The item of an id, provisional ones by their real id once it is known. */
@@ -48,9 +50,15 @@ export function createAccountContext(account: Account, replica: Replica, undoOff
       if (items) items.push(item)
       else byPool.set(name, [item])
     }
-    for (const items of byPool.values()) items.sort(compareByOrder)
     return byPool
   })
+  /** Sorted when they are shown: most are only counted. */
+  const sortedPools = computed(() => (pools.value, new Map<string, PlacedItem[]>()))
+  function pool(name: string): PlacedItem[] {
+    const sorted = sortedPools.value.get(name) ?? pools.value.get(name)?.toSorted(compareByOrder) ?? []
+    sortedPools.value.set(name, sorted)
+    return sorted
+  }
   const projects = computed(() => {
     const state = replica.state.value
     const { projects, items } = state
@@ -78,7 +86,8 @@ export function createAccountContext(account: Account, replica: Replica, undoOff
     account,
     replica,
     actions,
-    pool: (name) => pools.value.get(name) ?? [],
+    pool,
+    poolSize: (name) => pools.value.get(name)?.length ?? 0,
     projects,
     item: (id) => replica.state.value.items.get(replica.renamed.value.get(id) ?? id),
     titleOfProject: (slug) => replica.state.value.projects.get(slug)?.title,

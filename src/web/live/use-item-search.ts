@@ -4,6 +4,7 @@ import { projectFinder } from '#domain/project-names.ts'
 import { queryTerms } from '#domain/search-words.ts'
 import { useAccountContext } from './account-context.tsx'
 import { errorMessage } from '#web/format/error-message.ts'
+import { readAhead } from './find-items.ts'
 import { passes, readSearch, searchItems } from './search-query.ts'
 
 const PAUSE_MS = 180
@@ -33,6 +34,7 @@ export function useItemSearch(query: string, max: number): ItemSearch {
   const isConnected = replica.connection.value === 'live'
   const revision = replica.revision.value
 
+  useEffect(() => readAhead(replica.state.peek().items.values()), [replica])
   useEffect(() => {
     if (!hasQuery || !isConnected) return
     let current = true

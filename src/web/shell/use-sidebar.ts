@@ -21,7 +21,7 @@ function useLasting(holds: boolean, ms: number): boolean {
 }
 
 function useCounts(): Counts {
-  const { replica, pool } = useAccountContext()
+  const { replica, poolSize } = useAccountContext()
   const { state, today } = replica
   const { items, projects } = state.value
   return useMemo(() => {
@@ -30,10 +30,10 @@ function useCounts(): Counts {
     )
     return {
       today: todayView(active, today.value).count,
-      todos: pool('todos').length,
-      chores: pool('chores').length,
-      shopping: pool('shopping').length,
-      groceries: pool('groceries').length,
+      todos: poolSize('todos'),
+      chores: poolSize('chores'),
+      shopping: poolSize('shopping'),
+      groceries: poolSize('groceries'),
     }
   }, [items, state.value, today.value])
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { addDays } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
+import { compareByOrder } from '#domain/views.ts'
 import { Button } from '#web/ui/button.tsx'
 import { AddHint, Empty } from '#web/ui/view-state.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
@@ -18,7 +19,7 @@ export function Agenda({ items }: { items: readonly PlacedItem[] }) {
   const today = useAccountContext().replica.today.value
   const [length, setLength] = useState(SHORT_DAYS)
   const days = entriesByDay(items, today, today, addDays(today, length - 1))
-  const overdue = items.filter(({ due }) => due !== null && due < today)
+  const overdue = items.filter(({ due }) => due !== null && due < today).sort(compareByOrder)
   const free = overdue.length === 0 && days.every((day) => !day.items.length && !day.ghosts.length)
   return (
     <>

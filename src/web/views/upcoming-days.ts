@@ -12,16 +12,14 @@ export interface DayEntries {
   ghosts: PlacedItem[]
 }
 
-/** What has a day: open, and of no project that is finished. */
+/** What has a day: open, and of no project that is finished; in no order, for most of it is not shown. */
 export function selectDatedItems({ items, projects }: State): PlacedItem[] {
-  return [...items.values()]
-    .filter(
-      (item) =>
-        isOpen(item) &&
-        (item.due !== null || item.every !== null) &&
-        (item.project === null || projects.get(item.project)?.status === 'active'),
-    )
-    .sort(compareByOrder)
+  return [...items.values()].filter(
+    (item) =>
+      isOpen(item) &&
+      (item.due !== null || item.every !== null) &&
+      (item.project === null || projects.get(item.project)?.status === 'active'),
+  )
 }
 
 /** Open items without a date, which can be planned. */
@@ -37,7 +35,7 @@ export function selectUndatedItems({ items, projects }: State): PlacedItem[] {
     .sort(compareByOrder)
 }
 
-/** Each day from `first` to `last` with what is due on it, and what will have come again by then; first by time. */
+/** Each day from `first` to `last` with what is due on it, and what will have come again by then, by time and order. */
 export function entriesByDay(items: readonly PlacedItem[], today: Day, first: Day, last: Day): DayEntries[] {
   const days = Array.from({ length: daysBetween(first, last) + 1 }, (_, n): DayEntries => ({
     date: addDays(first, n),
@@ -49,7 +47,7 @@ export function entriesByDay(items: readonly PlacedItem[], today: Day, first: Da
     if (item.due) byDate.get(item.due)?.items.push(item)
     for (const day of comingDays(item, today, last)) byDate.get(day)?.ghosts.push(item)
   }
-  for (const { items, ghosts } of days) for (const entries of [items, ghosts]) sortByTime(entries)
+  for (const { items, ghosts } of days) for (const entries of [items, ghosts]) sortByTime(entries.sort(compareByOrder))
   return days
 }
 
