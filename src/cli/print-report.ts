@@ -1,7 +1,7 @@
+import type { Report } from '#contract/report.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
 import type { Cli } from './cli.ts'
 import { dayHeading } from './date-format.ts'
-import type { Report } from './report.ts'
 import type { TableRow } from './table.ts'
 
 const MAX_BAR_COLUMNS = 40

@@ -1,4 +1,4 @@
 /** What only `track report` loads. */
-export { readJournal } from './journal.ts'
+export { readJournal } from '#contract/journal.ts'
+export { reportOf, startOf } from '#contract/report.ts'
 export { printReport } from './print-report.ts'
-export { reportOf, startOf } from './report.ts'

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { addSampleData } from '#testing/sample-data.ts'
 import { DESKTOP, it, PHONE } from './browser.ts'
+import { violations } from './violations.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const VIEWS = [
   '/today',
   '/upcoming',
@@ -24,20 +21,6 @@ const VIEWS = [
   '/lists',
   '/more',
 ]
-
-/** What axe finds; run by the browser's own debugger, since the page's policy allows no script from here. */
-async function violations(page: Page): Promise<string[]> {
-  await page.waitForTimeout(250)
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    return (await axe.run({ resultTypes: ['violations'] })).violations.map(
-      ({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 160)}`,
-    )
-  })
-}
 
 /** What lies over a view, by the key that opens it on the first row. */
 const OVER = { due: 'd', tags: '#', move: 'm', menu: 'Shift+F10', add: 'q', palette: 'Control+k', shortcuts: '?' }

@@ -27,8 +27,8 @@ export interface Stage {
     colorScheme?: 'light' | 'dark'
     touch?: boolean
   }): Promise<BrowserContext>
-  /** A page that is signed in and shows `path`, by default Today. */
-  signedIn(context: BrowserContext, path?: string): Promise<Page>
+  /** A page that is signed in, by default with the first user's key, and shows `path`, by default Today. */
+  signedIn(context: BrowserContext, path?: string, key?: string): Promise<Page>
   /** Stops the server and starts it again on the same port and data. */
   restart(whileDown: () => Promise<void>): Promise<void>
   /** Errors on any page, and requests to other origins. */
@@ -55,10 +55,10 @@ export async function openStage(browser: Browser): Promise<Stage> {
       context.on('page', (page) => watch(page, stage))
       return context
     },
-    async signedIn(context, path = '/today') {
+    async signedIn(context, path = '/today', key = stage.server.key) {
       const page = await context.newPage()
       await page.goto('/')
-      await page.getByLabel(/key/i).first().fill(stage.server.key)
+      await page.getByLabel(/key/i).first().fill(key)
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
       await page.evaluate(async () => void (await navigator.serviceWorker.ready)) // from here on it works offline

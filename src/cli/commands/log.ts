@@ -60,7 +60,7 @@ async function changesOf(cli: Cli, { since, ...options }: LogOptions): Promise<C
   const { limit = since === undefined ? DEFAULT_LIMIT : undefined } = options
   if (!isNarrowed({ since, ...options }) && limit !== undefined && limit <= MAX_LIMIT)
     return track.changes.list({ item: options.item, limit })
-  const { readJournal, readSince } = await import('../journal.ts')
+  const [{ readJournal }, { readSince }] = await Promise.all([import('#contract/journal.ts'), import('../journal.ts')])
   const dates = cli.dates()
   const day = since === undefined ? undefined : readSince(since, dates.today)
   return readJournal(track, { ...options, limit, since: day }, dates)

@@ -1,6 +1,6 @@
+import type { Period } from '#contract/report.ts'
 import { command } from '../command.ts'
 import { UsageError } from '../options.ts'
-import type { Period } from '../report.ts'
 
 export const report = command<Period>({
   options: [

@@ -11,16 +11,16 @@ import { CopyButton } from './copy-button.tsx'
 import { QrCode } from './qr-code.tsx'
 import { RequestPlaceholder } from './request-placeholder.tsx'
 
-/** The address that a calendar subscribes to. */
-export function CalendarSection() {
+/** The address that a calendar subscribes to; of a space, the user's own for it. */
+export function CalendarSection({ space }: { space?: string }) {
   const { replica } = useAccountContext()
   const isConnected = replica.connection.value === 'live'
-  const request = useRequest(() => replica.track.calendar.get(), [isConnected])
+  const request = useRequest(() => replica.track.calendar.get({}, { space }), [isConnected, space])
   const { value } = request
   const [replacing, setReplacing] = useState(false)
 
   async function replace() {
-    request.setValue(await replica.track.calendar.rotate())
+    request.setValue(await replica.track.calendar.rotate({}, { space }))
     setReplacing(false)
     toast({ text: 'The old address has stopped' })
   }
@@ -48,8 +48,8 @@ export function CalendarSection() {
                 <CopyButton text={value.https} name="the address" />
               </div>
               <p class="setting-description">
-                Whatever has a due date shows in any calendar that subscribes to this address. Whoever has the address
-                sees it too, so share it with care.
+                {space ? `Whatever has a due date in ${space}` : 'Whatever has a due date'} shows in any calendar that
+                subscribes to this address. Whoever has the address sees it too, so share it with care.
               </p>
               <div class="setting-tools">
                 <a class="button" href={value.webcal}>

@@ -16,6 +16,7 @@ const ShoppingView = lazy(() => import('#web/views/shopping.tsx').then((m) => m.
 const GroceriesView = lazy(() => import('#web/views/groceries.tsx').then((m) => m.GroceriesView))
 const SearchView = lazy(() => import('#web/views/search.tsx').then((m) => m.SearchView))
 const ActivityView = lazy(() => import('#web/views/activity.tsx').then((m) => m.ActivityView))
+const SpaceView = lazy(() => import('#web/views/space.tsx').then((m) => m.SpaceView))
 const SettingsView = lazy(() => import('#web/views/settings.tsx').then((m) => m.SettingsView))
 
 /** The view at the present address. */
@@ -53,6 +54,7 @@ export function Routes(props: SidebarProps) {
       <Route path="/activity">
         <ActivityView />
       </Route>
+      <Route path="/spaces/:name">{({ name }: { name: string }) => <SpaceView key={name} name={name} />}</Route>
       <Route path="/settings">
         <SettingsView />
       </Route>

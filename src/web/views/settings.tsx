@@ -7,6 +7,7 @@ import { CurrencySection } from '#web/settings/currency-section.tsx'
 import { DataSection } from '#web/settings/data-section.tsx'
 import { NewKeyDialog } from '#web/settings/new-key-dialog.tsx'
 import { ShortcutTable, SingleKeysSwitch } from '#web/settings/shortcuts.tsx'
+import { SpacesSection } from '#web/settings/spaces-section.tsx'
 import { TimeZoneSection } from '#web/settings/time-zone-section.tsx'
 import { UsersSection } from '#web/settings/users-section.tsx'
 import { DensityChoice, ThemeChoice } from '#web/ui/look-choices.tsx'
@@ -18,6 +19,7 @@ export function SettingsView() {
     <>
       <ViewHead title="Settings" />
       <AccountSection />
+      <SpacesSection />
       <Section title="Look">
         <div class="looks">
           <ThemeChoice />

@@ -1,5 +1,5 @@
-import { describeWrite, type EntityChange } from '#contract/sentences.ts'
-import type { Change } from '#contract/types.ts'
+import { describeWrite, type EntityChange } from './sentences.ts'
+import type { Change } from './types.ts'
 import { addDays, addMonths, type Day, daysBetween, weekday } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import type { Kind } from '#domain/kinds.ts'
