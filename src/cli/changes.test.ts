@@ -70,7 +70,7 @@ test('several, by what became of them', () => {
 })
 
 test('settings, and what is too much to tell', () => {
-  expect(describe('me.update', [])).toBe('set the time zone')
+  expect(describe('me.update', [])).toBe('changed the settings')
   expect(describe('users.role', [])).toBe('ran users.role')
   expect(describe('batch.run', null)).toBe('changed a great many items')
 })

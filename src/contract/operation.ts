@@ -35,6 +35,11 @@ interface EntryDetails {
   account?: true
   /** May be about all spaces of the user at once. */
   allSpaces?: true
+  /**
+   * May be about the space that the user's defaults name for what is added, or whose id is given: by which part of the
+   * input.
+   */
+  byDefault?: 'kind' | 'id' | 'item' | 'operations'
   /** Allowed in a batch. */
   batch?: true
   /** The output contains an API key: it is not stored for repetitions. */

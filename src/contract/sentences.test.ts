@@ -44,7 +44,7 @@ function line({ undo, verb, subjects, object, along }: WriteDescription): string
 
 describe('a write by its operation', () => {
   test.each([
-    ['me.update', 'set the time zone'],
+    ['me.update', 'changed the settings'],
     ['calendar.rotate', 'replaced the calendar address'],
     ['users.rotate', 'replaced an API key'],
     ['users.invite', 'ran users.invite'],

@@ -9,7 +9,8 @@ export interface CallOptions {
   ifMatch?: number | readonly Version[]
   /**
    * The name or id of a space that the caller is a member of; by default their own. `*` stands for all of them, in
-   * today, upcoming, search, lists of items and undo.
+   * today, upcoming, search, lists of items and undo; `default` for the one that their defaults name, where items are
+   * added or their ids given.
    */
   space?: string
 }

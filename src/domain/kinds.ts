@@ -3,12 +3,13 @@ export type Kind = (typeof KINDS)[number]
 
 /** The fixed pools. A project's tasks are ordered in a pool of their own, named by its slug. */
 export const POOLS = ['todos', 'chores', 'shopping', 'groceries'] as const
+export type Pool = (typeof POOLS)[number]
 
 interface KindRules {
   /** First letter of the ids. */
   prefix: string
   /** Items that are ordered together; null: each project is a pool of its own. */
-  pool: (typeof POOLS)[number] | null
+  pool: Pool | null
   /** As it stands in a sentence. */
   one: string
 }
@@ -31,6 +32,12 @@ export function isKind(text: string): text is Kind {
 /** The name of the pool that orders an item of this kind. */
 export function poolOf(kind: Kind, project: string | null): string {
   return KIND[kind].pool ?? project ?? ''
+}
+
+/** The fixed pool of an item with this id, or this beginning of one; null for tasks and what is no id. */
+export function poolOfId(id: string): Pool | null {
+  const kind = KINDS.find((one) => id.trim().toLowerCase().startsWith(`${KIND[one].prefix}-`))
+  return kind ? KIND[kind].pool : null
 }
 
 /** The kinds that a fixed pool holds; none for anything else. */

@@ -1,7 +1,11 @@
 import type { Item } from './fields.ts'
+import type { Pool } from './kinds.ts'
 
-/** An item, with its space where a call is about all spaces. */
+/** An item, with its space where a call does not name the only one. */
 export type ItemInSpace = Item & { space?: string }
+
+/** The shared spaces of a user that items of a pool are in by default. */
+export type Defaults = { [Name in Pool]?: string }
 
 export const MEMBER_ROLES = ['owner', 'member', 'invited'] as const
 /** `invited` until they join: it opens nothing. */

@@ -31,13 +31,15 @@ async function read(
   operation: NamedOperation,
   exchange: Exchange,
 ): Promise<void> {
+  const query = queryOf(exchange)
+  await enterDefaultSpace(backend, operation, exchange, query)
   const { user } = exchange.caller
   const known = exchange.header('if-none-match')
   const early = await etagBeforeRead(backend, operation, exchange)
   if (early !== undefined && matches(known, early)) return respond(exchange, 304, { etag: early })
   const isLong = exchange.isForAllSpaces || (operation.etag !== 'item' && mayAnswerLong(user))
   await limits.admitWhile(user.id, isLong, exchange.response, async () => {
-    const { output } = await call(backend, limits, operation, exchange, queryOf(exchange))
+    const { output } = await call(backend, limits, operation, exchange, query)
     if ('begin' in output) {
       const headers = { etag: early!, 'content-type': JSON_TYPE }
       return async () => sendPieces(backend, limits, exchange, 200, headers, await output.begin())
@@ -91,10 +93,11 @@ async function carryOut(
   exchange: Exchange,
   body: unknown,
 ): Promise<void> {
-  const { user } = exchange.caller
   const options: CallOptions = { idempotencyKey: exchange.header('idempotency-key') }
-  if (operation.supportsIfMatch) options.ifMatch = versionsIn(exchange.header('if-match'), user)
   const rest = operation.method === 'DELETE' ? queryOf(exchange) : (body ?? {})
+  await enterDefaultSpace(backend, operation, exchange, rest, options)
+  const { user } = exchange.caller
+  if (operation.supportsIfMatch) options.ifMatch = versionsIn(exchange.header('if-match'), user)
   const { output, revision, created } = await call(backend, limits, operation, exchange, rest, options)
   if ('begin' in output) throw new Error('only reads are streamed')
   const headers: Record<string, string> = revision === null ? {} : { 'track-revision': String(revision) }
@@ -139,8 +142,22 @@ function call(
     isGone: () => exchange.response.destroyed || exchange.request.socket.destroyed,
     spent: (ms: number) => limits.turns.charge(user.id, ms),
   }
-  const space = exchange.isForAllSpaces ? { space: '*' } : {}
-  return backend.call(operation, user, session, inputOf(exchange, rest), { ...options, ...space })
+  const space = exchange.spaceWord
+  return backend.call(operation, user, session, inputOf(exchange, rest), { ...options, ...(space && { space }) })
+}
+
+/** Where a request names the default space, its caller is from then on in the one that this means for it. */
+async function enterDefaultSpace(
+  backend: Backend,
+  operation: NamedOperation,
+  exchange: Exchange,
+  rest: {},
+  options: CallOptions = {},
+): Promise<void> {
+  if (exchange.spaceWord !== 'default') return
+  const { caller } = exchange
+  const user = await backend.inDefaultSpace(operation, caller.user, inputOf(exchange, rest), options)
+  exchange.caller = { ...caller, user }
 }
 
 /**

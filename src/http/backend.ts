@@ -53,6 +53,11 @@ export interface Backend {
   userOf(key: string, purpose: KeyPurpose, space?: string): Promise<Caller | undefined>
   /** Throws `not_found` for a user who is not in the space that they name. */
   requireSpace(user: User, space: string): void
+  /**
+   * The user in the space that their defaults name for a call, by what it is about. Throws `invalid` for calls that are
+   * about no such thing, or about two spaces.
+   */
+  inDefaultSpace(operation: NamedOperation, user: User, input: object, options: CallOptions): Promise<User>
   /** Carries an operation out. */
   call(
     operation: NamedOperation,

@@ -20,7 +20,8 @@ const FLUSH_MS = 500
  * `invalid` for one that is no revision, `rate_limited` for too many streams.
  */
 export async function streamEvents(backend: Backend, { unread }: InFlightLimits, exchange: Exchange): Promise<void> {
-  if (exchange.isForAllSpaces) throw invalid({ path: 'x-track-space', message: '* is for no stream; name one space' })
+  const { spaceWord } = exchange
+  if (spaceWord) throw invalid({ path: 'x-track-space', message: `${spaceWord} is for no stream; name one space` })
   const since = lastEventId(exchange)
   const { user, hash } = exchange.caller
   const { streams, allStreams } = backend.bounds

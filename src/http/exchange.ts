@@ -54,9 +54,15 @@ export class Exchange {
     return this.method === 'GET' || this.method === 'HEAD'
   }
 
+  /** What it names in place of a space: all of its user's, or that which their defaults name for what it is about. */
+  get spaceWord(): '*' | 'default' | undefined {
+    const named = this.header('x-track-space')
+    return named === '*' || named === 'default' ? named : undefined
+  }
+
   /** Whether it names all spaces of its user. */
   get isForAllSpaces(): boolean {
-    return this.header('x-track-space') === '*'
+    return this.spaceWord === '*'
   }
 
   /** Path and query, as sent. */

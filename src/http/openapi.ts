@@ -91,7 +91,7 @@ const requiredIn = (input: Json): string[] => (input.required as string[] | unde
 
 /** Fields of the input that travel in the path, and for GET and DELETE the rest in the query; and the headers. */
 function parametersOf(
-  { method, etag, supportsIfMatch, account, allSpaces }: NamedOperation,
+  { method, etag, supportsIfMatch, account, allSpaces, byDefault }: NamedOperation,
   input: Json,
   inPath: string[],
   rest: string[],
@@ -103,7 +103,7 @@ function parametersOf(
   return [
     ...inPath.map((field) => parameter(field, 'path', properties[field])),
     ...inQuery.map((field) => parameter(field, 'query', properties[field], required.includes(field))),
-    ...(account ? [] : [parameter('x-track-space', 'header', spaceSchema(allSpaces))]),
+    ...(account ? [] : [parameter('x-track-space', 'header', spaceSchema(allSpaces, byDefault))]),
     ...(etag ? [parameter('If-None-Match', 'header', { type: 'string' })] : []),
     ...(method === 'GET' ? [] : [parameter('Idempotency-Key', 'header', idempotencyKey)]),
     ...(supportsIfMatch ? [parameter('If-Match', 'header', { type: 'string' })] : []),
@@ -111,9 +111,15 @@ function parametersOf(
 }
 
 /** The space that a request is about. */
-const spaceSchema = (allSpaces = false): Json => ({
+const spaceSchema = (allSpaces: boolean | undefined, byDefault: string | undefined): Json => ({
   type: 'string',
-  description: `The name or id of a shared space; the user's own without it.${allSpaces ? ' *: all of them.' : ''}`,
+  description: [
+    "The name or id of a shared space; the user's own without it.",
+    allSpaces && '*: all of them.',
+    byDefault && "default: the one that the user's defaults name for what is added, or whose id is given.",
+  ]
+    .filter(Boolean)
+    .join(' '),
 })
 
 /** The input without the fields that travel in the path. */

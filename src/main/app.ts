@@ -5,7 +5,7 @@ import type { ServiceDeps } from '#service/context.ts'
 import { revisionsOfAll } from '#service/all-spaces.ts'
 import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'
-import { carryOut } from '#service/service.ts'
+import { carryOut, userInDefaultSpace } from '#service/service.ts'
 import { inNamedSpace } from '#service/space-of-call.ts'
 import { JsonAnswer } from '#service/json-answer.ts'
 import { StreamedAnswer } from '#service/streamed-answer.ts'
@@ -54,6 +54,7 @@ export function assembleServer(
       return caller && (caller.kind === 'api' || purpose === 'feed') ? caller : undefined
     },
     requireSpace: inNamedSpace,
+    inDefaultSpace: (operation, user, input, options) => userInDefaultSpace({ deps, user, operation, input, options }),
     call: async (operation, user, session, input, options) => {
       const { output, ...rest } = await carryOut({ deps, user, session, operation, input, options })
       return {

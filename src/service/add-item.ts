@@ -9,25 +9,34 @@ import { projectFinder } from '#domain/project-names.ts'
 import { type QuickAddFields, quickAdd } from '#domain/quick-add.ts'
 import { timeIn } from '#domain/times.ts'
 import { allProjects } from '#store/projects.ts'
+import type { ReadContext } from './context.ts'
 import type { Write } from './write.ts'
 
+type AddInput = ParsedInput<'items.add'>
+/** What a line is read with. */
+export type LineContext = Pick<ReadContext, 'db' | 'spaceId' | 'now' | 'user'>
+
 /** Adds an item from fields, or from a line of quick add, whose fields the explicit ones override. Throws `invalid`. */
-export function* add(write: Write, input: ParsedInput<'items.add'>): Step<Added> {
+export function* add(write: Write, input: AddInput): Step<Added> {
   if (!('text' in input)) return yield* addItem(write, input)
-  const { text, kind, ...explicit } = input
-  const findProject = projectFinder(text.includes('@') ? yield* allProjects(write.db, write.spaceId) : [])
-  const { now, timezone } = write
-  const time = timeIn(timezone, new Date(now.at))
-  const { fields, understood, notices } = quickAdd(text, {
-    today: now.today,
-    time,
-    findProject,
-    currency: write.user.currency,
-  })
-  const { kind: textKind, ...fromText } = validateDraft(fields)
-  const itemKind = kind ?? impliedKind(textKind, explicit)
-  const item = yield* addItem(write, { ...fromText, ...explicit, kind: itemKind })
+  const { text: _, kind: __, ...explicit } = input
+  const { fields, kind, understood, notices } = yield* readLine(write, input)
+  const item = yield* addItem(write, { ...fields, ...explicit, kind })
   return { ...item, understood, notices }
+}
+
+/** The kind of what would be added. Throws `invalid`. */
+export function* kindOfAddition(context: LineContext, input: AddInput): Step<Kind> {
+  return 'text' in input ? (yield* readLine(context, input)).kind : input.kind
+}
+
+function* readLine({ db, spaceId, now, user }: LineContext, input: Extract<AddInput, { text: string }>) {
+  const { text, kind, ...explicit } = input
+  const findProject = projectFinder(text.includes('@') ? yield* allProjects(db, spaceId) : [])
+  const time = timeIn(user.timezone, new Date(now.at))
+  const line = quickAdd(text, { today: now.today, time, findProject, currency: user.currency })
+  const { kind: textKind, ...fields } = validateDraft(line.fields)
+  return { ...line, fields, kind: kind ?? impliedKind(textKind, explicit) }
 }
 
 /** The kind of a line that names none: a todo, unless an explicit field belongs to another kind. */

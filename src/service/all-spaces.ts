@@ -14,6 +14,7 @@ import { DEFAULT_LIMIT, orderOf } from './items.ts'
 import { mergePages, type PagedInput, pageInputs, type PageOfSpace, type Ranked } from './pages-of-spaces.ts'
 import { StreamedAnswer } from './streamed-answer.ts'
 import { latestUndoable } from './undo.ts'
+import { asMember } from './space-of-call.ts'
 import { DEFAULT_LIMIT as DEFAULT_FOUND } from './views.ts'
 
 /** Stands for all spaces of the caller where a call names one. */
@@ -29,10 +30,7 @@ export async function inAllSpaces(db: Db, user: User): Promise<User[]> {
   const { shared: _, ...own } = user
   if (!user.memberships) return [own]
   const memberships = await membershipsOf(db, user.id)
-  const members = memberships.flatMap(({ id, name, role, ...space }): User[] =>
-    role === 'invited' ? [] : [{ ...own, ...space, shared: { id, name, role } }],
-  )
-  return [own, ...members]
+  return [own, ...memberships.map((membership) => asMember(own, membership)).filter((one) => one !== undefined)]
 }
 
 /** Names every space and its revision: what answers about all spaces depend on. */

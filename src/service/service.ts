@@ -16,6 +16,7 @@ import { ALL_SPACES, inAllSpaces, readAll, requireAllSpaces, spaceToUndoIn } fro
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { currentUser, LOCAL } from './current-user.ts'
 import { isLong, readDocument } from './document.ts'
+import { DEFAULT_SPACE, inDefaultSpace, withSpace } from './default-space.ts'
 import { findCaller } from './find.ts'
 import { mayCall, readInput, requireCurrency } from './guard.ts'
 import { readHandler, writeHandler } from './handlers.ts'
@@ -60,6 +61,7 @@ export function carryOut(call: Call): Promise<CallResult> {
 
 async function carryOutInSpace({ options: { space, ...options }, ...call }: Call): Promise<CallResult> {
   if (space === ALL_SPACES) return carryOutInAll({ ...call, options })
+  if (space === DEFAULT_SPACE) return carryOutByDefault({ ...call, options })
   const { deps, user, operation } = call
   const inSpace = space === undefined ? user : await callerInSpace(deps.engine.read, user, space)
   const caller = operation.account && inSpace.shared ? await ownSpaceOf(deps, inSpace) : inSpace
@@ -79,6 +81,18 @@ async function carryOutInAll(call: Call): Promise<CallResult> {
   const chosen = await spaceToUndoIn(db, users, operation, parsed, options.idempotencyKey)
   const { output, ...rest } = await write({ ...call, user: chosen })
   return { ...rest, output: { ...(JsonAnswer.parse(output) as object), space: ownerOf(chosen).name } }
+}
+
+async function carryOutByDefault(call: Call): Promise<CallResult> {
+  const user = await userInDefaultSpace(call)
+  const { output, ...rest } = await carryOut({ ...call, user })
+  return { ...rest, output: withSpace(JsonAnswer.parse(output), ownerOf(user).name) }
+}
+
+/** The caller in the space that their defaults name for a call. Throws `invalid` where there is no single one. */
+export async function userInDefaultSpace({ deps, user, ...call }: Omit<Call, 'session'>): Promise<User> {
+  if (user.shared) return user
+  return inDefaultSpace({ db: deps.engine.read, user, spaceId: user.space_id, now: nowOf(deps, user) }, call)
 }
 
 /** What is about the user concerns their own space, whichever a call names. */

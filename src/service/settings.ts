@@ -2,8 +2,10 @@ import type { ParsedInput } from '#contract/schemas.ts'
 import type { Calendar, Me } from '#contract/types.ts'
 import { unauthenticated } from '#domain/errors.ts'
 import type { User } from '#domain/users.ts'
+import { membershipsOf } from '#store/memberships.ts'
 import { feedKeyOf, setCurrency, setZone } from '#store/users.ts'
 import type { ReadContext } from './context.ts'
+import { defaultsFrom, setDefaults } from './defaults.ts'
 import { findCaller } from './find.ts'
 import { quotaOf } from './quota.ts'
 import { summariesOf } from './spaces.ts'
@@ -13,22 +15,27 @@ import type { Write } from './write.ts'
 async function meOf({ deps, db }: ReadContext, user: User): Promise<Me> {
   const { id, name, role, timezone, currency, revision } = user
   const quota = quotaOf(deps.quota, user)
-  const spaces = user.memberships ? await summariesOf(db, id) : []
-  return { id, name, role, timezone, currency, revision, spaces, ...(quota && { quota }) }
+  const memberships = user.memberships ? await membershipsOf(db, id) : []
+  const [spaces, defaults] = [summariesOf(memberships), defaultsFrom(memberships)]
+  return { id, name, role, timezone, currency, revision, spaces, defaults, ...(quota && { quota }) }
 }
 
 export async function me(context: ReadContext): Promise<Me> {
   return meOf(context, context.user)
 }
 
-/** Sets the user's currency, and their time zone; that with `unless_chosen` only while it is still a default. */
+/**
+ * Sets the user's currency, the spaces that pools are in by default, and their time zone; that with `unless_chosen`
+ * only while it is still a default. Throws `invalid` for a space of which the user is no member.
+ */
 export async function updateMe(write: Write, input: ParsedInput<'me.update'>): Promise<Me> {
   const user = await findCaller(write.db, write.user)
-  const { timezone = user.timezone, currency = user.currency, unless_chosen } = input
+  const { timezone = user.timezone, currency = user.currency, defaults = {}, unless_chosen } = input
   const isKept = input.timezone === undefined || (user.timezone_chosen && (unless_chosen || user.timezone === timezone))
   if (!isKept) await setZone(write.db, user.id, timezone, write.now.at, write.revision)
   if (currency !== user.currency) await setCurrency(write.db, user.id, currency)
-  if (isKept && currency === user.currency) return meOf(write, user)
+  const isChanged = await setDefaults(write, user, defaults)
+  if (isKept && currency === user.currency && !isChanged) return meOf(write, user)
   write.settingsChanged = true
   return meOf(write, { ...user, timezone: isKept ? user.timezone : timezone, currency, revision: write.revision })
 }

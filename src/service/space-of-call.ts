@@ -1,4 +1,5 @@
 import type { User } from '#domain/users.ts'
+import type { Membership } from '#store/memberships.ts'
 import { memberById, type SpaceReference } from '#store/users.ts'
 import type { Db } from '#store/schema.ts'
 import { noSuchSpace } from './find.ts'
@@ -23,4 +24,9 @@ export function inNamedSpace<Row extends User>(row: Row, space: string): Row {
 export async function callerInSpace(db: Db, caller: User, space: string): Promise<User> {
   const row = await memberById(db, caller.id, referenceTo(space))
   return inNamedSpace(row ?? caller, space)
+}
+
+/** A user in a shared space; undefined where they are only invited to it. */
+export function asMember(user: User, { id, name, role, default_of: _, ...space }: Membership): User | undefined {
+  return role === 'invited' ? undefined : { ...user, ...space, shared: { id, name, role } }
 }

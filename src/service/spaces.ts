@@ -27,12 +27,10 @@ const summaryOf = ({ id, name, role, revision }: Membership): SpaceSummary =>
   role === 'invited' ? { name, role } : { id, name, role, revision }
 
 /** A user's shared spaces and invitations, by name. */
-export async function summariesOf(db: Db, userId: string): Promise<SpaceSummary[]> {
-  return (await membershipsOf(db, userId)).map(summaryOf)
-}
+export const summariesOf = (memberships: readonly Membership[]): SpaceSummary[] => memberships.map(summaryOf)
 
 export async function list({ db, user }: ReadContext): Promise<{ spaces: SpaceSummary[] }> {
-  return { spaces: await summariesOf(db, user.id) }
+  return { spaces: summariesOf(await membershipsOf(db, user.id)) }
 }
 
 export const memberOf = ({ name, role, called }: StoredMember): Member => ({ name, role, called })

@@ -1,7 +1,9 @@
 import type { Db, MembershipRow, SharedSpaceRow, SpaceRow } from './schema.ts'
 
 /** A user's membership of a shared space. */
-export type Membership = Pick<MembershipRow, 'space_id' | 'role'> & Pick<SharedSpaceRow, 'id' | 'name'> & SpaceRow
+export type Membership = Pick<MembershipRow, 'space_id' | 'role' | 'default_of'> &
+  Pick<SharedSpaceRow, 'id' | 'name'> &
+  SpaceRow
 
 const memberships = (db: Db) =>
   db
@@ -9,7 +11,7 @@ const memberships = (db: Db) =>
     .innerJoin('shared_spaces', 'shared_spaces.space_id', 'memberships.space_id')
     .innerJoin('spaces', 'spaces.space_id', 'memberships.space_id')
     .selectAll('spaces')
-    .select(['memberships.role', 'shared_spaces.id', 'shared_spaces.name'])
+    .select(['memberships.role', 'memberships.default_of', 'shared_spaces.id', 'shared_spaces.name'])
 
 /** A user's memberships, invitations included, by the names of the spaces. */
 export async function membershipsOf(db: Db, userId: string): Promise<Membership[]> {
@@ -25,7 +27,7 @@ export async function membershipIn(db: Db, userId: string, name: string): Promis
 }
 
 /** A member of a space, or who is invited to it. */
-export type Member = Omit<MembershipRow, 'called'> & { name: string; called: string[] }
+export type Member = Omit<MembershipRow, 'called' | 'default_of'> & { name: string; called: string[] }
 
 /** Those of a space, oldest first. */
 export async function membersOf(db: Db, spaceId: number): Promise<Member[]> {
@@ -69,15 +71,18 @@ export async function deleteSharedSpace(db: Db, spaceId: number): Promise<void> 
 
 type OneMembership = Pick<MembershipRow, 'space_id' | 'user_id'>
 
-export async function insertMembership(db: Db, row: MembershipRow): Promise<void> {
-  await db.insertInto('memberships').values(row).execute()
+export async function insertMembership(db: Db, row: Omit<MembershipRow, 'default_of'>): Promise<void> {
+  await db
+    .insertInto('memberships')
+    .values({ ...row, default_of: '[]' })
+    .execute()
   await countMemberships(db, row.user_id)
 }
 
 export async function updateMembership(
   db: Db,
   { space_id, user_id }: OneMembership,
-  changes: Partial<Pick<MembershipRow, 'role' | 'called' | 'since'>>,
+  changes: Partial<Pick<MembershipRow, 'role' | 'called' | 'since' | 'default_of'>>,
 ): Promise<void> {
   await db
     .updateTable('memberships')

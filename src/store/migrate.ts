@@ -18,6 +18,7 @@ import * as unfinishedWrites from './migrations/0013-unfinished-writes.ts'
 import * as timeZoneChanges from './migrations/0014-time-zone-changes.ts'
 import * as assigned from './migrations/0015-assigned.ts'
 import * as turns from './migrations/0016-turns.ts'
+import * as defaults from './migrations/0017-defaults.ts'
 import type { Db } from './schema.ts'
 import { recountUsage } from './usage.ts'
 
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   timeZoneChanges,
   assigned,
   turns,
+  defaults,
 ]
 
 export const SCHEMA_VERSION = migrations.length

@@ -45,6 +45,8 @@ export interface MembershipRow {
   role: MemberRole
   /** JSON array of the names by which the others know them. */
   called: string
+  /** JSON array of the pools whose items they have in this space by default. */
+  default_of: string
   /** When they were invited, or made the space. */
   since: string
 }

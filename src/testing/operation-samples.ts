@@ -175,7 +175,7 @@ const SAMPLES: { [Name in OperationName]: SampleOf<Name> } = {
   'calendar.get': { input: () => ({}), failing: {} },
   'calendar.rotate': { input: () => ({}), failing: {}, sentence: 'replaced the calendar address' },
   'me.get': { input: () => ({}), failing: {} },
-  'me.update': { input: () => ({ timezone: 'Asia/Tokyo' }), failing: {}, sentence: 'set the time zone' },
+  'me.update': { input: () => ({ timezone: 'Asia/Tokyo' }), failing: {}, sentence: 'changed the settings' },
   'spaces.list': { input: () => ({}), failing: {} },
   'spaces.add': {
     input: (_own, name) => ({ name: `s-${name}` }),

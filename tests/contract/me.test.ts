@@ -18,6 +18,7 @@ describe.each(VARIANTS)('me, %s', (variant) => {
       currency: 'USD',
       revision: 0,
       spaces: [],
+      defaults: {},
     })
     await addAll(track, 'todo', ['One'])
     expect(await revisionOf(track)).toBe(1)
@@ -33,6 +34,7 @@ describe.each(VARIANTS)('me, %s', (variant) => {
       currency: 'USD',
       revision: 1,
       spaces: [],
+      defaults: {},
     })
     expect(await track.me.get()).toMatchObject({ timezone: 'America/New_York', revision: 1 })
     expect(await track.me.update({ timezone: 'America/New_York' })).toMatchObject({ revision: 1 })

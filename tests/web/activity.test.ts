@@ -10,7 +10,7 @@ it('describes each write with its fields, and undoes and redoes one', async ({ s
   const rows = page.getByRole('list').getByRole('listitem')
   const texts = async () => (await rows.locator('.did-text').allTextContents()).map((text) => text.trim()).slice(0, 4)
   const written = [
-    'Set the time zone', // by the first visit
+    'Changed the settings', // by the first visit
     'Added Lamp',
     'Skipped Sweep the yard',
     'Changed Sweep the yard, renamed from “Sweep”, priority 3 → 1',

@@ -10,6 +10,7 @@ export const batch = {
     method: 'POST',
     path: '/api/batch',
     role: 'user',
+    byDefault: 'operations',
     fails: ['not_found', 'conflict'],
     did: null,
     description: 'Runs up to 1,000 writes as one: all or nothing, one revision, one undo.',

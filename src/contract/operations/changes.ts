@@ -12,6 +12,7 @@ export const changes = {
     method: 'GET',
     path: '/api/changes',
     role: 'user',
+    byDefault: 'item',
     etag: 'revision',
     fails: ['not_found', 'conflict'],
     description: 'Reads the journal, forwards from a revision or backwards.',

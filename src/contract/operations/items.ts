@@ -1,4 +1,4 @@
-import type { Item } from '#domain/fields.ts'
+import type { ItemInSpace } from '#domain/spaces.ts'
 import type { OperationTable } from '../operation.ts'
 import type {
   AddInput,
@@ -17,16 +17,16 @@ import type {
 export interface ItemOperations {
   list(input: ListInput): Page
   add(input: AddInput): Added
-  get(input: ById): Item
-  update(input: UpdateInput): Item
+  get(input: ById): ItemInSpace
+  update(input: UpdateInput): ItemInSpace
   remove(input: ById): void
   done(input: DoneInput): DoneResult
-  start(input: ById): Item
-  cancel(input: ById): Item
+  start(input: ById): ItemInSpace
+  cancel(input: ById): ItemInSpace
   reopen(input: ById): Reopened
-  skip(input: ById): Item
-  move(input: MoveInput): Item
-  convert(input: ConvertInput): Item
+  skip(input: ById): ItemInSpace
+  move(input: MoveInput): ItemInSpace
+  convert(input: ConvertInput): ItemInSpace
 }
 
 export const items = {
@@ -43,6 +43,7 @@ export const items = {
     method: 'POST',
     path: '/api/items',
     role: 'user',
+    byDefault: 'kind',
     status: 201,
     batch: true,
     fails: ['conflict'],
@@ -53,6 +54,7 @@ export const items = {
     method: 'GET',
     path: '/api/items/{id}',
     role: 'user',
+    byDefault: 'id',
     etag: 'item',
     fails: ['not_found', 'conflict'],
     description: 'Gives one item by its id or a clear beginning of it; of one that is gone, what became of it.',
@@ -61,6 +63,7 @@ export const items = {
     method: 'PATCH',
     path: '/api/items/{id}',
     role: 'user',
+    byDefault: 'id',
     batch: true,
     supportsIfMatch: true,
     fails: ['not_found', 'conflict'],
@@ -71,6 +74,7 @@ export const items = {
     method: 'DELETE',
     path: '/api/items/{id}',
     role: 'user',
+    byDefault: 'id',
     status: 204,
     batch: true,
     supportsIfMatch: true,
@@ -82,6 +86,7 @@ export const items = {
     method: 'POST',
     path: '/api/items/{id}/done',
     role: 'user',
+    byDefault: 'id',
     batch: true,
     fails: ['not_found', 'conflict'],
     did: 'done',
@@ -91,6 +96,7 @@ export const items = {
     method: 'POST',
     path: '/api/items/{id}/start',
     role: 'user',
+    byDefault: 'id',
     batch: true,
     fails: ['not_found', 'conflict'],
     did: 'started',
@@ -100,6 +106,7 @@ export const items = {
     method: 'POST',
     path: '/api/items/{id}/cancel',
     role: 'user',
+    byDefault: 'id',
     batch: true,
     fails: ['not_found', 'conflict'],
     did: 'canceled',
@@ -109,6 +116,7 @@ export const items = {
     method: 'POST',
     path: '/api/items/{id}/reopen',
     role: 'user',
+    byDefault: 'id',
     batch: true,
     fails: ['not_found', 'conflict'],
     did: 'reopened',
@@ -118,6 +126,7 @@ export const items = {
     method: 'POST',
     path: '/api/items/{id}/skip',
     role: 'user',
+    byDefault: 'id',
     batch: true,
     fails: ['not_found', 'conflict'],
     did: 'skipped',
@@ -127,6 +136,7 @@ export const items = {
     method: 'POST',
     path: '/api/items/{id}/move',
     role: 'user',
+    byDefault: 'id',
     batch: true,
     fails: ['not_found', 'conflict'],
     did: 'moved',
@@ -136,6 +146,7 @@ export const items = {
     method: 'POST',
     path: '/api/items/{id}/convert',
     role: 'user',
+    byDefault: 'id',
     batch: true,
     fails: ['not_found', 'conflict'],
     did: 'converted',

@@ -22,7 +22,7 @@ export const me = {
     role: 'user',
     account: true,
     fails: [],
-    did: ['set', 'the time zone'],
-    description: "Sets the user's time zone.",
+    did: ['changed', 'the settings'],
+    description: "Sets the user's time zone, currency, and the spaces that pools are in by default.",
   },
 } as const satisfies OperationTable<MeOperations>

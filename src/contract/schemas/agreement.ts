@@ -22,7 +22,9 @@ type EffectAgrees<Name, Schema extends z.ZodType, Output> =
   Name extends Exclude<keyof typeof EFFECTS, 'items.add'>
     ? (typeof EFFECTS)[Name] extends (records: never, input: infer Input) => Step<infer Result>
       ? [z.output<Schema>] extends [Input]
-        ? Identical<Plain<Result>, Plain<Output>>
+        ? [Plain<Result>] extends [Plain<Output>]
+          ? true
+          : false
         : false
       : false
     : true

@@ -11,8 +11,8 @@ import { anyOf, flag } from './query-values.ts'
 import type { SchemaTable } from './schema.ts'
 
 export const item = itemOutput.meta({ id: 'Item' })
-/** With its space, where the call is about all of them. */
-export const itemInSpace = item.extend({ space: z.string().optional() })
+/** With its space, where the call is about all of them, or about that which the user's defaults name. */
+export const itemInSpace = item.extend({ space: z.string().optional() }).meta({ id: 'ItemInSpace' })
 export const itemsPage = z.strictObject({ items: z.array(itemInSpace), next_cursor: z.string().nullable() })
 
 export const searchWords = z.string().min(1, 'may not be empty').max(500).describe('words, or beginnings of words')
@@ -98,9 +98,9 @@ export const items = {
   },
   add: {
     input: z.union([addFields, addLine]),
-    output: item.extend({ understood: z.array(understood).optional(), notices: z.array(notice).optional() }),
+    output: itemInSpace.extend({ understood: z.array(understood).optional(), notices: z.array(notice).optional() }),
   },
-  get: { input: byId, output: item },
+  get: { input: byId, output: itemInSpace },
   update: {
     input: z.strictObject({
       ...settableFields,
@@ -111,7 +111,7 @@ export const items = {
       add_tags: f.tags.describe('tags that it has, too').optional(),
       remove_tags: f.tags.describe('tags that it has no longer').optional(),
     }),
-    output: item,
+    output: itemInSpace,
   },
   remove: { input: byId, output: null },
   done: {
@@ -125,18 +125,18 @@ export const items = {
       stage: z.enum(STAGES).optional(),
       by: f.memberName.describe('the member of a shared space who did it: the caller by default').optional(),
     }),
-    output: z.strictObject({ item, added: item.nullable() }),
+    output: z.strictObject({ item: itemInSpace, added: itemInSpace.nullable() }),
   },
-  start: { input: byId, output: item },
-  cancel: { input: byId, output: item },
+  start: { input: byId, output: itemInSpace },
+  cancel: { input: byId, output: itemInSpace },
   reopen: {
     input: byId,
-    output: item.extend({ notices: z.array(z.strictObject({ message: z.string() })).optional() }),
+    output: itemInSpace.extend({ notices: z.array(z.strictObject({ message: z.string() })).optional() }),
   },
-  skip: { input: byId, output: item },
-  move: { input: move, output: item },
+  skip: { input: byId, output: itemInSpace },
+  move: { input: move, output: itemInSpace },
   convert: {
     input: z.strictObject({ ...settableFields, id: f.id, kind: z.enum(KINDS), drop: flag.optional() }),
-    output: item,
+    output: itemInSpace,
   },
 } satisfies SchemaTable<'items'>

@@ -1,9 +1,11 @@
 import * as z from 'zod'
+import { POOLS, type Pool } from '#domain/kinds.ts'
 import { ROLES } from '#domain/users.ts'
 import * as f from './field-types.ts'
 import { flag } from './query-values.ts'
 import type { SchemaTable } from './schema.ts'
 import { spaceSummary } from './spaces.ts'
+import { userName } from './users.ts'
 
 const limited = z.strictObject({ used: z.int().nonnegative(), limit: z.int().positive() })
 const quota = z
@@ -13,6 +15,12 @@ const quota = z
   })
   .describe('how much one has and may have; only where the server limits it')
 
+/** An object that may have each pool. */
+const byPool = <Value extends z.ZodType>(value: Value) =>
+  z.strictObject(
+    Object.fromEntries(POOLS.map((pool) => [pool, value.optional()])) as Record<Pool, z.ZodOptional<Value>>,
+  )
+
 const meOutput = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -21,6 +29,7 @@ const meOutput = z.strictObject({
   currency: z.string(),
   revision: z.int().nonnegative(),
   spaces: z.array(spaceSummary).describe('those that are shared'),
+  defaults: byPool(z.string()).describe('the shared spaces that pools are in by default'),
   quota: quota.optional(),
 })
 
@@ -30,6 +39,9 @@ export const me = {
     input: z.strictObject({
       timezone: f.timezone.optional(),
       currency: f.currency.optional(),
+      defaults: byPool(userName.nullable())
+        .describe("the name or id of a space for each pool that is named; null: the user's own")
+        .optional(),
       unless_chosen: flag.optional(),
     }),
     output: meOutput,

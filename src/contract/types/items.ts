@@ -1,4 +1,4 @@
-import type { FieldsInput, Item } from '#domain/fields.ts'
+import type { FieldsInput } from '#domain/fields.ts'
 import type { ItemInSpace } from '#domain/spaces.ts'
 import type { Kind } from '#domain/kinds.ts'
 import type { Sort } from '#domain/views.ts'
@@ -20,7 +20,7 @@ export type AddInput =
  * With what each part of the line was understood as, where there was one, and what stays in the title although it looks
  * like a date or an interval.
  */
-export type Added = Item & { understood?: Understood[]; notices?: Notice[] }
+export type Added = ItemInSpace & { understood?: Understood[]; notices?: Notice[] }
 
 export interface UpdateInput extends FieldsInput, ById {
   /** Moves a series with its due date, instead of postponing one occurrence. */

@@ -1,4 +1,6 @@
 import type { Instant } from '#domain/dates.ts'
+import type { Pool } from '#domain/kinds.ts'
+import type { Defaults } from '#domain/spaces.ts'
 import type { Role } from '#domain/users.ts'
 import type { SpaceSummary } from './spaces.ts'
 
@@ -22,6 +24,8 @@ export interface Me {
   revision: number
   /** Those that are shared. */
   spaces: SpaceSummary[]
+  /** The spaces that pools are in where a call is about that; the user's own for the others. */
+  defaults: Defaults
   /** Only where the server has one. */
   quota?: Quota
 }
@@ -33,6 +37,8 @@ export interface Quota {
   bytes?: { used: number; limit: number }
 }
 export interface MeInput {
+  /** Of the pools that are named: a space's name or id; null, or one's own, for none. */
+  defaults?: { [Name in Pool]?: string | null }
   timezone?: string
   /** ISO 4217, of all amounts; they are not converted. */
   currency?: string

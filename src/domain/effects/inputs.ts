@@ -1,6 +1,6 @@
-import type { Item } from '../fields.ts'
 import type { Stage } from '../lifecycle.ts'
 import type { ProjectStatus, ProjectType } from '../projects.ts'
+import type { ItemInSpace } from '../spaces.ts'
 import type { Status } from '../statuses.ts'
 
 export interface DoneInput {
@@ -13,9 +13,9 @@ export interface DoneInput {
 }
 
 export interface DoneResult {
-  item: Item
+  item: ItemInSpace
   /** The copy that a recurring item leaves behind. */
-  added: Item | null
+  added: ItemInSpace | null
 }
 
 /** What people should know about what was done. */
@@ -24,7 +24,7 @@ export interface ItemNotice {
 }
 
 /** An item that is open again. */
-export type Reopened = Item & { notices?: ItemNotice[] }
+export type Reopened = ItemInSpace & { notices?: ItemNotice[] }
 
 export interface MoveInput {
   id: string
