@@ -9,6 +9,7 @@ import { Menu, type MenuEntry } from '#web/ui/menu.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import type { Actions } from '#web/live/actions.ts'
+import { idIn, spaceOf } from '#web/live/replica/space-ids.ts'
 import { ConvertDialog } from './convert-dialog.tsx'
 import { MovePicker } from './move-picker.tsx'
 import { StageSteps } from './stage-steps.tsx'
@@ -47,7 +48,7 @@ export function ItemActions({ item, onClose }: Props) {
         <ConvertDialog
           item={item}
           onClose={() => setDialog(null)}
-          onConverted={(seq, kind) => openItem.open(`${KIND[kind].prefix}-new${seq}-0`)}
+          onConverted={(seq, kind) => openItem.open(idIn(spaceOf(item.id), `${KIND[kind].prefix}-new${seq}-0`))}
         />
       )}
       {dialog === 'move' && <MovePicker items={[item]} onClose={() => setDialog(null)} />}

@@ -51,8 +51,8 @@ type ListRowProps = ShownDetails &
   Pick<ItemRowProps, 'onOpen' | 'open' | 'index' | 'count'> & { item: PlacedItem }
 
 const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
-  const context = useAccountContext()
   const { item } = props
+  const context = useAccountContext().of(item.id)
   const today = context.replica.today.value
   return (
     <ItemRow

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { allStates } from '#web/live/all-spaces.ts'
 import { registerList } from '#web/live/shown-items.ts'
 import type { ItemRowProps } from '#web/ui/item-row.tsx'
 import { offsetsOf, useWindow } from './use-window.ts'
@@ -22,7 +23,7 @@ interface Props {
 
 /** Whether lists are to render only what is seen. */
 export function useIsMany(): boolean {
-  return useAccountContext().replica.state.value.items.size > MAX_RENDERED
+  return allStates(useAccountContext()).reduce((sum, { items }) => sum + items.size, 0) > MAX_RENDERED
 }
 
 /** The rows of a list; of long ones only those near the screen are rendered. */

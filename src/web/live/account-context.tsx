@@ -11,12 +11,23 @@ import { currency } from '#web/format/amounts.ts'
 import type { Account } from './accounts.ts'
 import { type Actions, createActions } from './actions.ts'
 import type { Replica } from './replica/replica.ts'
+import type { Session } from './replica/session.ts'
 import { countDoneBefore } from './replica/state.ts'
-import type { UndoOffers } from './undoable-changes.ts'
+import { createUndoableChanges, type UndoableChanges, type UndoOffers } from './undoable-changes.ts'
 
-/** The open account for every view: its replica, what is derived from that once for all, and the actions on it. */
+/**
+ * The open account in one of its spaces, for every view: the space's replica, what is derived from that once for all,
+ * and the actions on items. A view of all spaces is in the user's own.
+ */
 export interface AccountContext {
   account: Account
+  session: Session
+  /** The name of the shared space; null for one's own. */
+  space: string | null
+  /** In each of the user's spaces, their own first. */
+  spaces: ReadonlySignal<readonly AccountContext[]>
+  /** In the space of an item. */
+  of(id: string): AccountContext
   replica: Replica
   actions: Actions
   /** Open items of a pool (`todos`, `chores`, `shopping`, `groceries`, or a project's slug), in their order. */
@@ -25,7 +36,7 @@ export interface AccountContext {
   poolSize(name: string): number
   /** Projects with how far they are, by slug. */
   projects: ReadonlySignal<readonly (Project & { progress: Progress; open: number })[]>
-  /** The item of an id, provisional ones by their real id once it is known. */
+  /** The item of an id, in whichever space, provisional ones by their real id once it is known. */
   item(id: string): PlacedItem | undefined
   titleOfProject(slug: string): string | undefined
   titleOfFeature(id: string): string | undefined
@@ -34,13 +45,40 @@ export interface AccountContext {
 const Context = createContext<AccountContext | null>(null)
 export const AccountContextProvider = Context.Provider
 
+/** What a space is called: one's own has no name where it stands beside shared ones. */
+export const nameOfSpace = (space: string | null): string => space ?? 'Mine'
+
 export function useAccountContext(): AccountContext {
   return useContext(Context)!
 }
 
-export function createAccountContext(account: Account, replica: Replica, undoOffers: UndoOffers): AccountContext {
-  const actions = createActions(replica, undoOffers)
-  effect(() => void (currency.value = replica.me.value.currency || DEFAULT_CURRENCY))
+/** The context of an account in its user's own space. */
+export function createAccountContext(account: Account, session: Session, undoOffers: UndoOffers): AccountContext {
+  const changes = createUndoableChanges(session, undoOffers)
+  const known = new WeakMap<Replica, AccountContext>()
+  const inSpaceOf = (replica: Replica): AccountContext => {
+    let context = known.get(replica)
+    if (!context) known.set(replica, (context = { ...shared, ...contextIn(replica, session, changes) }))
+    return context
+  }
+  const of = (id: string) => inSpaceOf(session.replicaOf(id))
+  const shared = {
+    account,
+    session,
+    spaces: computed(() => session.replicas.value.map(inSpaceOf)),
+    of,
+    item(id: string) {
+      const { renamed, state } = session.replicaOf(id)
+      return state.value.items.get(renamed.value.get(id) ?? id)
+    },
+  }
+  effect(() => void (currency.value = session.me.value.currency || DEFAULT_CURRENCY))
+  return inSpaceOf(session.own)
+}
+
+type InSpace = Omit<AccountContext, 'account' | 'session' | 'spaces' | 'of' | 'item'>
+
+function contextIn(replica: Replica, session: Session, changes: UndoableChanges): InSpace {
   const pools = computed(() => {
     const byPool = new Map<string, PlacedItem[]>()
     for (const item of replica.state.value.items.values()) {
@@ -83,13 +121,12 @@ export function createAccountContext(account: Account, replica: Replica, undoOff
     })
   })
   return {
-    account,
+    space: replica.space?.name ?? null,
     replica,
-    actions,
+    actions: createActions(session, replica, changes),
     pool,
     poolSize: (name) => pools.value.get(name)?.length ?? 0,
     projects,
-    item: (id) => replica.state.value.items.get(replica.renamed.value.get(id) ?? id),
     titleOfProject: (slug) => replica.state.value.projects.get(slug)?.title,
     titleOfFeature: (id) => replica.state.value.features.get(id)?.title,
   }

@@ -3,9 +3,9 @@ import { client } from '#client/client.ts'
 import { fetchTransport } from '#client/fetch-transport.ts'
 import type { Me } from '#contract/types.ts'
 import { SERVER_URL, storageName } from '#web/format/addresses.ts'
-import { Replica } from './replica/replica.ts'
+import { joinedSpaces, Session } from './replica/session.ts'
 import type { PendingChange } from './replica/state.ts'
-import { Storage } from './replica/storage.ts'
+import { ownerIn, Storage } from './replica/storage.ts'
 import { wipeAisles } from './aisles.ts'
 import { wipeBoughtGroceries } from './bought-groceries.ts'
 import { wipeSearches } from './kept-searches.ts'
@@ -21,8 +21,13 @@ export interface Account {
 }
 
 export const accounts = signal<readonly Account[]>(loadAccounts())
+export interface OpenedAccount {
+  account: Account
+  session: Session
+}
+
 /** The account that is open; null: nobody is signed in yet. */
-export const openedAccount = signal<{ account: Account; replica: Replica } | null>(null)
+export const openedAccount = signal<OpenedAccount | null>(null)
 /** Until what was open last time is open again. */
 export const isOpening = signal(true)
 
@@ -70,20 +75,25 @@ export async function signIn(key: string): Promise<void> {
   storeAccounts([...accounts.value.filter((one) => one.me.id !== me.id), account])
   await openAccount(account)
   const { timeZone: timezone } = Intl.DateTimeFormat().resolvedOptions()
-  void openedAccount.value?.replica.track.me.update({ timezone, unless_chosen: true }).catch(() => {})
+  void openedAccount.value?.session.own.track.me.update({ timezone, unless_chosen: true }).catch(() => {})
 }
 
 /** Opens an account instead of the one that is open, and keeps it for the next start. */
 export async function openAccount(account: Account): Promise<void> {
-  openedAccount.value?.replica.close()
+  openedAccount.value?.session.close()
   localStorage.setItem(CURRENT_KEY, account.key)
-  openedAccount.value = { account, replica: await Replica.open(account.me, account.key) }
+  openedAccount.value = { account, session: await Session.open(account.me, account.key) }
 }
 
 /** What would be lost with an account: the changes that this browser has not sent yet. */
 export async function pendingChangesOf(account: Account): Promise<readonly PendingChange[]> {
-  if (openedAccount.peek()?.account.me.id === account.me.id) return openedAccount.peek()!.replica.pending.peek()
-  const storage = await Storage.open(account.me.id)
+  if (openedAccount.peek()?.account.me.id === account.me.id) return openedAccount.peek()!.session.pending.peek()
+  const pending = await Promise.all((await ownersOf(account)).map(pendingIn))
+  return pending.flat().toSorted((a, b) => a.seq - b.seq)
+}
+
+async function pendingIn(owner: string): Promise<PendingChange[]> {
+  const storage = await Storage.open(owner)
   try {
     return await storage.pending()
   } finally {
@@ -91,16 +101,24 @@ export async function pendingChangesOf(account: Account): Promise<readonly Pendi
   }
 }
 
+/** Whatever this browser stores of an account: of its user's own space, and of those that they are known to be in. */
+async function ownersOf({ me }: Account): Promise<string[]> {
+  const storage = await Storage.open(me.id)
+  const known = (await storage.facts())?.me ?? me
+  storage.close()
+  return [null, ...joinedSpaces(known)].map((space) => ownerIn(me.id, space))
+}
+
 /** Forgets a key and wipes what this browser kept of its user. */
 export async function clearAccount(account: Account): Promise<void> {
   const current = openedAccount.value?.account.me.id === account.me.id
   if (current) {
-    openedAccount.value?.replica.close()
+    openedAccount.value?.session.close()
     openedAccount.value = null
     localStorage.removeItem(CURRENT_KEY)
   }
   storeAccounts(accounts.value.filter((one) => one.me.id !== account.me.id))
-  await Storage.wipe(account.me.id)
+  for (const owner of await ownersOf(account)) await Storage.wipe(owner)
   wipeBoughtGroceries(account.me.id)
   wipeAisles(account.me.id)
   wipeSearches(account.me.id)

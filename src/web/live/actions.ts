@@ -10,14 +10,17 @@ import type { Kind } from '#domain/kinds.ts'
 import { describeOperation } from './describe-operation.ts'
 import { groceryOperations } from './grocery-operations.ts'
 import type { LocalChange, Replica } from './replica/replica.ts'
+import type { Session } from './replica/session.ts'
 import type { PredictedOperation } from './replica/state.ts'
-import { createUndoableChanges, type UndoableChanges, type UndoOffers } from './undoable-changes.ts'
+import type { Operation, UndoableChanges } from './undoable-changes.ts'
 
 type Assumptions = Partial<Pick<Fields, 'project' | 'feature' | 'due' | 'tags'>> & { kind?: Kind }
 type Stage = 'bought' | 'given'
 
-/** Everything that people do to items, each as one change that can be undone. */
-export interface Actions extends UndoableChanges {
+/** Everything that people do to items, of whichever spaces, each as one change that can be undone. */
+export interface Actions extends Omit<UndoableChanges, 'make'> {
+  /** Makes several operations as one change; what names no item is done in the space of these actions. */
+  make(operations: readonly Operation[], description: string): LocalChange
   /** One line of text, as the command line reads it; gives null for an empty one. */
   addText(text: string, assume?: Assumptions, literal?: ReadonlySet<string>): LocalChange | null
   done(items: readonly PlacedItem[], stage?: Stage): LocalChange
@@ -60,17 +63,17 @@ function readNewItem(replica: Replica, text: string, assume: Assumptions, litera
 const stageAfter = (item: Item): Stage => (item.bought_on ? 'given' : 'bought')
 
 /** The items, as they are now, in which the fields would change something. */
-function changedBy(replica: Replica, items: readonly PlacedItem[], fields: Partial<Fields>): PlacedItem[] {
-  const present = replica.state.peek().items
+function changedBy(session: Session, items: readonly PlacedItem[], fields: Partial<Fields>): PlacedItem[] {
   return items
-    .map((item) => present.get(item.id) ?? item)
+    .map((item) => session.replicaOf(item.id).state.peek().items.get(item.id) ?? item)
     .filter((item) => changedFields({ ...item, ...fields }, item).length > 0)
 }
 
-/** The actions over a replica. */
-export function createActions(replica: Replica, undoOffers: UndoOffers): Actions {
-  const changes = createUndoableChanges(replica, undoOffers)
-  const { make } = changes
+/** The actions on all items of an account; what is added goes to the space of `replica`. */
+export function createActions(session: Session, replica: Replica, changes: UndoableChanges): Actions {
+  const make: Actions['make'] = (operations, description) => changes.make(operations, description, replica)
+  const describe = (op: PredictedOperation, items: readonly PlacedItem[], predict?: (item: Item) => Item): string =>
+    describeOperation(items[0] ? session.replicaOf(items[0].id) : replica, op, items, predict)
   const each = (
     op: PredictedOperation,
     items: readonly PlacedItem[],
@@ -79,10 +82,11 @@ export function createActions(replica: Replica, undoOffers: UndoOffers): Actions
   ): LocalChange =>
     make(
       items.map(({ id }) => ({ op, input: { ...input, id } })),
-      describeOperation(replica, op, items, predict),
+      describe(op, items, predict),
     )
   return {
     ...changes,
+    make,
     addText(text, assume = {}, literal) {
       if (!text.trim()) return null
       const input = readNewItem(replica, text, assume, literal)
@@ -103,11 +107,11 @@ export function createActions(replica: Replica, undoOffers: UndoOffers): Actions
         const isBought = item.kind === 'gift' && (stage ?? stageAfter(item)) === 'bought'
         return { ...item, status: isBought ? 'doing' : 'done' }
       }
-      return make(operations, describeOperation(replica, 'items.done', items, predict))
+      return make(operations, describe('items.done', items, predict))
     },
     apply: (op, items) => each(op, items, {}),
     update(items, fields, series = []) {
-      const changed = new Set(changedBy(replica, items, fields).map(({ id }) => id))
+      const changed = new Set(changedBy(session, items, fields).map(({ id }) => id))
       const moving = new Set(series.map(({ id }) => id))
       const some = items.filter(({ id }) => changed.has(id) || moving.has(id))
       return make(
@@ -115,7 +119,7 @@ export function createActions(replica: Replica, undoOffers: UndoOffers): Actions
           op: 'items.update',
           input: { ...fields, ...(moving.has(id) && { series: true }), id },
         })),
-        describeOperation(replica, 'items.update', some, (item) => ({ ...item, ...fields })),
+        describe('items.update', some, (item) => ({ ...item, ...fields })),
       )
     },
     postpone(items) {
@@ -123,7 +127,7 @@ export function createActions(replica: Replica, undoOffers: UndoOffers): Actions
       const nextDay = ({ due }: Item) => addDays(due && due > today ? due : today, 1)
       return make(
         items.map((item) => ({ op: 'items.update', input: { id: item.id, due: nextDay(item) } })),
-        describeOperation(replica, 'items.update', items, (item) => ({ ...item, due: nextDay(item) })),
+        describe('items.update', items, (item) => ({ ...item, due: nextDay(item) })),
       )
     },
     move: (item, where) => each('items.move', [item], where),

@@ -1,4 +1,5 @@
 import type { LocalChange, Replica } from './replica/replica.ts'
+import type { Session } from './replica/session.ts'
 import type { PredictedOperation } from './replica/state.ts'
 
 export interface Operation {
@@ -16,15 +17,23 @@ export interface UndoOffers {
 }
 
 export interface UndoableChanges {
-  /** Makes several operations as one batch, one write and one undo. */
-  make(operations: readonly Operation[], description: string): LocalChange
+  /**
+   * Makes several operations, in each space as one batch and one write, and undoes them together. What names no item is
+   * done in the space of `replica`.
+   */
+  make(operations: readonly Operation[], description: string, replica: Replica): LocalChange
   undo(change: LocalChange): Promise<void>
   /** Undoes the newest change of this page that can be undone, and returns it; null if there is none. */
   undoLast(): Promise<LocalChange | null>
 }
 
-/** A change whose revision is known once the server has answered it. */
-type UndoableChange = LocalChange & { revision?: number }
+/** A change as it was made in one space, with its revision once the server has answered it. */
+interface Part {
+  seq: number
+  space: string | null
+  revision?: number
+}
+type UndoableChange = LocalChange & { parts: Part[] }
 
 const MAX_STORED = 50
 const storageKey = (userId: string) => `track.undo_${userId}`
@@ -32,7 +41,8 @@ const storageKey = (userId: string) => `track.undo_${userId}`
 /** The last changes of this tab, as they were before it was reloaded. */
 function loadUndoable(userId: string): UndoableChange[] {
   try {
-    return JSON.parse(sessionStorage.getItem(storageKey(userId)) ?? '[]') as UndoableChange[]
+    const stored = JSON.parse(sessionStorage.getItem(storageKey(userId)) ?? '[]') as UndoableChange[]
+    return stored.filter(({ parts }) => parts)
   } catch {
     return []
   }
@@ -53,55 +63,72 @@ export function wipeUndoable(userId: string): void {
 /** The change that no operations make. */
 const NO_CHANGE: LocalChange = { seq: 0, description: '', hasEffect: false }
 
-/** Makes changes in a replica and remembers those that can be undone, after a reload of the page, too. */
+/** Makes changes in the user's spaces and remembers those that can be undone, after a reload of the page, too. */
 export function createUndoableChanges(
-  replica: Replica,
+  session: Session,
   { offerUndo, withdrawUndo, showNotice }: UndoOffers,
 ): UndoableChanges {
-  const userId = replica.me.peek().id
-  replica.onNotice = showNotice
+  const userId = session.me.peek().id
+  session.notice = showNotice
   const undoable = loadUndoable(userId)
   const store = () => storeUndoable(userId, undoable)
+  const replicaOf = ({ space }: Part) => session.replicas.peek().find((one) => (one.space?.name ?? null) === space)
 
-  function make(operations: readonly Operation[], description: string): LocalChange {
-    const [first] = operations
+  function make(operations: readonly Operation[], description: string, replica: Replica): LocalChange {
+    const made = [...bySpace(operations, session, replica)].map(([one, some]) => {
+      const { op, input } = some.length === 1 ? some[0]! : { op: 'batch.run' as const, input: { operations: some } }
+      return { ...one.do(op, input, description), space: one.space?.name ?? null }
+    })
+    const [first] = made
     if (!first) return NO_CHANGE
-    const change =
-      operations.length === 1
-        ? replica.do(first.op, first.input, description)
-        : replica.do('batch.run', { operations }, description)
+    const change: UndoableChange = {
+      seq: first.seq,
+      description,
+      hasEffect: made.some(({ hasEffect }) => hasEffect),
+      parts: made.map(({ seq, space }) => ({ seq, space })),
+    }
     undoable.push(change)
     store()
     if (change.hasEffect) offerUndo(change, () => undo(change))
-    followRevision(change)
+    for (const part of change.parts) followRevision(change, part)
     return change
   }
 
-  function followRevision(change: UndoableChange): void {
-    void replica.revisionOf(change).then((revision) => {
-      if (revision === null) return forget(change)
-      change.revision = revision
-      store()
-    })
+  function followRevision(change: UndoableChange, part: Part): void {
+    void replicaOf(part)
+      ?.revisionOf(part.seq)
+      .then((revision) => {
+        if (revision === null) return forget(change, part)
+        part.revision = revision
+        store()
+      })
   }
-  for (const change of undoable) if (change.revision === undefined) followRevision(change)
+  for (const change of undoable)
+    for (const part of change.parts) if (part.revision === undefined) followRevision(change, part)
 
   /** For a change without a revision (it changed nothing, was refused or withdrawn): there is nothing to undo. */
-  function forget(change: LocalChange): void {
-    const at = undoable.indexOf(change)
-    if (at >= 0) undoable.splice(at, 1)
+  function forget(change: UndoableChange, part: Part): void {
+    change.parts = change.parts.filter((one) => one !== part)
+    if (undoable.includes(change) && !change.parts.length) {
+      undoable.splice(undoable.indexOf(change), 1)
+      withdrawUndo(change)
+    }
     store()
-    withdrawUndo(change)
   }
 
   /** The change is removed first, so that a second undo takes the one before; without a network it is put back. */
-  async function undo(change: LocalChange): Promise<void> {
-    const at = undoable.findIndex(({ seq }) => seq === change.seq)
-    if (at >= 0) undoable.splice(at, 1)
+  async function undo(made: LocalChange): Promise<void> {
+    const change = undoable.find(({ seq }) => seq === made.seq)
+    if (!change) return
+    const at = undoable.indexOf(change)
+    undoable.splice(at, 1)
     try {
-      await replica.undo(change)
+      for (const part of change.parts) {
+        await replicaOf(part)?.undo(part)
+        change.parts = change.parts.filter((one) => one !== part)
+      }
     } catch (error) {
-      if (at >= 0 && (error as { code?: string }).code === 'unavailable') undoable.splice(at, 0, change)
+      if ((error as { code?: string }).code === 'unavailable') undoable.splice(at, 0, change)
       else withdrawUndo(change)
       throw error
     } finally {
@@ -117,4 +144,17 @@ export function createUndoableChanges(
   }
 
   return { make, undo, undoLast }
+}
+
+/** Operations by the replica of the space that they are done in. */
+function bySpace(operations: readonly Operation[], session: Session, replica: Replica): Map<Replica, Operation[]> {
+  const groups = new Map<Replica, Operation[]>()
+  for (const operation of operations) {
+    const { id } = operation.input
+    const target = typeof id === 'string' ? session.replicaOf(id) : replica
+    const group = groups.get(target)
+    if (group) group.push(operation)
+    else groups.set(target, [operation])
+  }
+  return groups
 }

@@ -4,7 +4,10 @@ import { projectFinder } from '#domain/project-names.ts'
 import { queryTerms } from '#domain/search-words.ts'
 import { useAccountContext } from './account-context.tsx'
 import { errorMessage } from '#web/format/error-message.ts'
+import { allItems, allProjects, allStates } from './all-spaces.ts'
 import { readAhead } from './find-items.ts'
+import type { Session } from './replica/session.ts'
+import { withSpace } from './replica/space-ids.ts'
 import { passes, readSearch, searchItems } from './search-query.ts'
 
 const PAUSE_MS = 180
@@ -18,10 +21,22 @@ export interface ItemSearch {
   retry: () => void
 }
 
+/** What the server finds in all of the user's spaces. */
+async function findEverywhere({ own, replicas, me }: Session, q: string, limit: number): Promise<PlacedItem[]> {
+  const isShared = replicas.peek().length > 1
+  const { items } = await own.track.search.find({ q, limit }, isShared ? { space: '*' } : {})
+  const ownName = me.peek().name
+  return items.map(({ space = ownName, ...item }) => ({
+    ...(space === ownName ? item : withSpace(item, space)),
+    position: '',
+  }))
+}
+
 /** What this browser knows at once, and with a network what only the server knows after it. */
 export function useItemSearch(query: string, max: number): ItemSearch {
-  const { replica } = useAccountContext()
-  const { items } = replica.state.value
+  const context = useAccountContext()
+  const { replica } = context
+  const states = allStates(context)
   const [answered, setAnswered] = useState<{
     query: string
     items: readonly PlacedItem[]
@@ -29,20 +44,18 @@ export function useItemSearch(query: string, max: number): ItemSearch {
   } | null>(null)
   const [attempts, setAttempts] = useState(0)
   const today = replica.today.value
-  const read = readSearch(query, { today, findProject: projectFinder(replica.state.value.projects.values()) })
+  const read = readSearch(query, { today, findProject: projectFinder(allProjects(states)) })
   const hasQuery = queryTerms(read.words).length > 0
   const isConnected = replica.connection.value === 'live'
-  const revision = replica.revision.value
+  const revisions = context.spaces.value.map((one) => one.replica.revision.value).join()
 
-  useEffect(() => readAhead(replica.state.peek().items.values()), [replica])
+  useEffect(() => readAhead(allItems(states)), [replica])
   useEffect(() => {
     if (!hasQuery || !isConnected) return
     let current = true
     const timer = setTimeout(() => {
-      replica.track.search.find({ q: read.words, limit: max }).then(
-        (page) =>
-          current &&
-          setAnswered({ query, items: page.items.map((item) => ({ ...item, position: '' })), problem: null }),
+      findEverywhere(context.session, read.words, max).then(
+        (items) => current && setAnswered({ query, items, problem: null }),
         (error: unknown) => current && setAnswered({ query, items: [], problem: errorMessage(error) }),
       )
     }, PAUSE_MS)
@@ -50,11 +63,11 @@ export function useItemSearch(query: string, max: number): ItemSearch {
       current = false
       clearTimeout(timer)
     }
-  }, [query, isConnected, revision, attempts])
+  }, [query, isConnected, revisions, attempts])
 
-  const local = useMemo(() => searchItems(items.values(), read, max), [replica.state.value, query, max, today])
+  const local = useMemo(() => searchItems(allItems(states), read, max), [query, max, today, ...states])
   const answer = answered?.query === query ? answered : null
-  const more = answer?.items.filter((item) => !items.has(item.id) && passes(item, read)) ?? []
+  const more = answer?.items.filter((item) => !context.item(item.id) && passes(item, read)) ?? []
   return {
     items: more.length ? [...local, ...more] : local,
     isLoading: hasQuery && isConnected && !answer,

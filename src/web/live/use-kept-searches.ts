@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { projectFinder } from '#domain/project-names.ts'
 import { useAccountContext } from './account-context.tsx'
+import { allItems, allProjects, allStates } from './all-spaces.ts'
 import { keptSearches } from './kept-searches.ts'
 import { readSearch, searchItems } from './search-query.ts'
 
@@ -14,16 +15,17 @@ export interface KeptSearch {
 
 /** The kept searches with how many items each finds. */
 export function useKeptSearches(): readonly KeptSearch[] {
-  const { replica } = useAccountContext()
+  const context = useAccountContext()
+  const { replica } = context
   const searches = keptSearches(replica.me.value.id)
-  const state = replica.state.value
+  const states = allStates(context)
   const today = replica.today.value
   return useMemo(
     () =>
       searches.map((text) => {
-        const query = readSearch(text, { today, findProject: projectFinder(state.projects.values()) })
-        return { text, count: searchItems(state.items.values(), query, MAX_COUNTED).length }
+        const query = readSearch(text, { today, findProject: projectFinder(allProjects(states)) })
+        return { text, count: searchItems(allItems(states), query, MAX_COUNTED).length }
       }),
-    [searches.join('\n'), state, today],
+    [searches.join('\n'), today, ...states],
   )
 }

@@ -8,10 +8,10 @@ import { PendingList } from './pending-list.tsx'
 
 /** What the server has not got yet, and what it refused. */
 export function PendingDialog({ onClose }: { onClose: () => void }) {
-  const { replica } = useAccountContext()
-  const rejected = replica.rejected.value
-  const pending = replica.pending.value
-  const isConnected = replica.connection.value === 'live'
+  const { session } = useAccountContext()
+  const rejected = session.rejected.value
+  const pending = session.pending.value
+  const isConnected = session.connection.value === 'live'
   return (
     <Dialog title="Waiting changes" onClose={onClose} shape="wide">
       {!pending.length && !rejected.length && (
@@ -44,7 +44,7 @@ export function PendingDialog({ onClose }: { onClose: () => void }) {
               changes={rejected}
               why={(change) => capitalise(change.why)}
               tools={({ seq, description }) => (
-                <Button onClick={() => replica.dismiss(seq)} aria-label={`Dismiss ${description}`}>
+                <Button onClick={() => session.dismiss(seq)} aria-label={`Dismiss ${description}`}>
                   Dismiss
                 </Button>
               )}
@@ -54,7 +54,7 @@ export function PendingDialog({ onClose }: { onClose: () => void }) {
       </div>
       <DialogFoot>
         {rejected.length > 1 && (
-          <Button onClick={() => rejected.forEach(({ seq }) => replica.dismiss(seq))}>Dismiss all</Button>
+          <Button onClick={() => rejected.forEach(({ seq }) => session.dismiss(seq))}>Dismiss all</Button>
         )}
         <Button look="strong" onClick={onClose}>
           Close

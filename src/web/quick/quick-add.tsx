@@ -7,11 +7,12 @@ import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
 import { isPhone } from '#web/ui/screen-width.ts'
 import { keepLine, unsentLine } from '#web/live/unsent-line.ts'
-import { useAccountContext } from '#web/live/account-context.tsx'
+import { AccountContextProvider, useAccountContext } from '#web/live/account-context.tsx'
 import { type Assumptions, phraseAt, findProblem, parseLine } from './parsed-line.ts'
 import type { CompletionKind } from './completion.ts'
 import { CompletionList } from './completion-list.tsx'
 import { QuickLine } from './quick-line.tsx'
+import { SpaceChip } from './space-chip.tsx'
 import { UnderstoodChips } from './understood-chips.tsx'
 import { useCompletion } from './use-completion.ts'
 import './quick-add.css'
@@ -20,6 +21,8 @@ interface Props {
   onClose: () => void
   /** From the view that is open. */
   assume?: Assumptions
+  /** The space of the list that is open, a shared one or (null) one's own; undefined in a view of all spaces. */
+  space?: string | null
 }
 
 /** What was typed, what of it is meant literally, and which assumptions were taken away. */
@@ -71,7 +74,23 @@ function useQuickLine(assume: Assumptions) {
 }
 
 /** One line becomes an item; Enter adds it and waits for the next. */
-export function QuickAdd({ onClose, assume = {} }: Props) {
+export function QuickAdd({ space, ...rest }: Props) {
+  const context = useAccountContext()
+  const [chosen, choose] = useState(space)
+  const spaces = context.spaces.value
+  const target = spaces.find((one) => one.space === (chosen ?? null)) ?? context
+  return (
+    <AccountContextProvider value={target}>
+      <QuickAddIn {...rest} onSpace={choose} />
+    </AccountContextProvider>
+  )
+}
+
+function QuickAddIn({
+  onClose,
+  assume = {},
+  onSpace,
+}: Omit<Props, 'space'> & { onSpace: (space: string | null) => void }) {
   const line = useQuickLine(assume)
   const { text, parsed, problem } = line
   const field = useRef<HTMLTextAreaElement>(null)
@@ -114,6 +133,7 @@ export function QuickAdd({ onClose, assume = {} }: Props) {
           onKeyDown={handleKey}
         />
         <CompletionList id={id} choices={choices} here={here} onHover={completion.hover} onChoose={completion.choose} />
+        <SpaceChip onChoose={onSpace} />
         <UnderstoodChips
           parsed={parsed}
           onPick={completion.ask}

@@ -1,7 +1,7 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { Router } from 'wouter-preact'
 import { BASE_PATH } from '#web/format/addresses.ts'
-import { isOpening, openedAccount, resumeAccount } from '#web/live/accounts.ts'
+import { isOpening, type OpenedAccount, openedAccount, resumeAccount } from '#web/live/accounts.ts'
 import { FirstVisit, KeyAgain } from '#web/views/first-visit.tsx'
 import { createAccountContext, AccountContextProvider } from '#web/live/account-context.tsx'
 import { changeToasts } from './change-toasts.ts'
@@ -24,13 +24,15 @@ function Account() {
   }, [])
   if (isOpening.value) return null
   if (!openedAccount.value) return <FirstVisit />
-  const { account, replica } = openedAccount.value
+  const { account, session } = openedAccount.value
+  return <OpenAccount key={`${account.me.id} ${account.key}`} account={account} session={session} />
+}
+
+function OpenAccount({ account, session }: OpenedAccount) {
+  const context = useMemo(() => createAccountContext(account, session, changeToasts), [session])
   return (
-    <AccountContextProvider
-      key={`${account.me.id} ${account.key}`}
-      value={createAccountContext(account, replica, changeToasts)}
-    >
-      {replica.connection.value === 'locked' ? <KeyAgain account={account} /> : <Shell />}
+    <AccountContextProvider value={context}>
+      {session.connection.value === 'locked' ? <KeyAgain account={account} /> : <Shell />}
     </AccountContextProvider>
   )
 }

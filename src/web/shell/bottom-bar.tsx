@@ -1,6 +1,7 @@
-import { Link, useLocation } from 'wouter-preact'
+import { Link } from 'wouter-preact'
 import { Icon, type IconName } from '#web/ui/icon.tsx'
 import { LISTS, MORE } from '#web/ui/navigation.ts'
+import { usePlace } from './use-place.ts'
 
 interface TabProps {
   path: string
@@ -18,9 +19,9 @@ const Tab = ({ path, title, icon, here }: TabProps) => (
 
 /** A thumb's reach on a phone: two places, the plus, two more. */
 export function BottomBar({ onAdd }: { onAdd: () => void }) {
-  const [path] = useLocation()
+  const { path, space } = usePlace()
   const isIn = (entries: readonly { path: string }[]) => entries.some((entry) => entry.path === path)
-  const listed = path === '/lists' || path.startsWith('/projects/') || isIn(LISTS.slice(1))
+  const listed = path === '/lists' || space !== null || path.startsWith('/projects/') || isIn(LISTS.slice(1))
   return (
     <nav class="tabs" aria-label="Main">
       <Tab path="/today" title="Today" icon="sun" here={path === '/today'} />

@@ -1,7 +1,8 @@
 import { Link } from 'wouter-preact'
 import { ConnectionStatus } from './connection-status.tsx'
-import { LISTS, MORE, type NavEntry, SEARCH } from '#web/ui/navigation.ts'
-import { pathOfSearch, type ProjectEntry, share, type SidebarProps } from './sidebar.tsx'
+import { MORE, type NavEntry, SEARCH, SPACE_LISTS, UPCOMING } from '#web/ui/navigation.ts'
+import { pathOfSearch, type ProjectEntry, share, type SidebarProps, type SpaceEntry } from './sidebar.tsx'
+import { pathIn } from '#web/format/addresses.ts'
 import { DensityChoice, ThemeChoice } from '#web/ui/look-choices.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { projectColour } from '#web/ui/kinds.ts'
@@ -21,9 +22,9 @@ const Entry = ({ entry, count }: { entry: NavEntry; count?: number }) => (
   </li>
 )
 
-const ProjectPlace = ({ project }: { project: ProjectEntry }) => (
+const ProjectPlace = ({ project, space }: { project: ProjectEntry; space: string | null }) => (
   <li>
-    <Link href={`/projects/${project.slug}`} class="place">
+    <Link href={pathIn(space, `/projects/${project.slug}`)} class="place">
       <Ring part={share(project)} colour={projectColour(project.slug)} size={20} />
       <span class="nav-name" dir="auto">
         {project.title}
@@ -34,16 +35,44 @@ const ProjectPlace = ({ project }: { project: ProjectEntry }) => (
   </li>
 )
 
+const ProjectPlaces = ({ space, projects }: SpaceEntry) => (
+  <>
+    {projects.map((project) => (
+      <ProjectPlace key={project.slug} project={project} space={space} />
+    ))}
+  </>
+)
+
+const ListPlaces = ({ space, counts }: SpaceEntry) => (
+  <>
+    {SPACE_LISTS.map((entry) => (
+      <Entry
+        key={entry.path}
+        entry={{ ...entry, path: pathIn(space, entry.path) }}
+        count={entry.counted && counts[entry.counted]}
+      />
+    ))}
+  </>
+)
+
 /** A phone's way to all lists. */
-export function ListsView({ counts, projects, searches }: Pick<SidebarProps, 'counts' | 'projects' | 'searches'>) {
+export function ListsView({ spaces: [own, ...shared], searches }: Pick<SidebarProps, 'spaces' | 'searches'>) {
   return (
     <>
       <ViewHead title="Lists" />
       <ul class="list places">
-        {LISTS.slice(1).map((entry) => (
-          <Entry key={entry.path} entry={entry} count={entry.counted && counts[entry.counted]} />
-        ))}
+        <Entry entry={UPCOMING} />
+        <ListPlaces {...own!} />
       </ul>
+      {shared.map((entry) => (
+        <Section key={entry.space} title={entry.space!}>
+          <ul class="list places">
+            <ListPlaces {...entry} />
+            <ProjectPlaces {...entry} />
+            <Entry entry={{ path: pathIn(entry.space, ''), title: 'Members', icon: 'users', key: '' }} />
+          </ul>
+        </Section>
+      ))}
       {searches.length > 0 && (
         <Section title="Views" count={searches.length}>
           <ul class="list places">
@@ -53,12 +82,10 @@ export function ListsView({ counts, projects, searches }: Pick<SidebarProps, 'co
           </ul>
         </Section>
       )}
-      <Section title="Projects" count={projects.length}>
-        {projects.length > 0 && (
+      <Section title="Projects" count={own!.projects.length}>
+        {own!.projects.length > 0 && (
           <ul class="list places">
-            {projects.map((project) => (
-              <ProjectPlace key={project.slug} project={project} />
-            ))}
+            <ProjectPlaces {...own!} />
           </ul>
         )}
       </Section>

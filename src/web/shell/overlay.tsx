@@ -1,8 +1,11 @@
-import { useLocation } from 'wouter-preact'
+import type { Place } from '#web/format/addresses.ts'
 import type { ItemCommandRequest } from '#web/live/item-commands.ts'
+import { AccountContextProvider, useAccountContext } from '#web/live/account-context.tsx'
 import { useOpenItem } from '#web/live/open-item.ts'
+import { SPACE_LISTS } from '#web/ui/navigation.ts'
 import { lazyDialog } from './lazy.tsx'
 import type { RunCommand, ShortcutCommand } from './shortcuts.ts'
+import { usePlace } from './use-place.ts'
 
 const NewProjectDialog = lazyDialog(() => import('#web/views/project.tsx').then((m) => m.NewProjectDialog))
 const PendingDialog = lazyDialog(() => import('#web/pending/pending-dialog.tsx').then((m) => m.PendingDialog))
@@ -11,8 +14,13 @@ const Palette = lazyDialog(() => import('./palette.tsx').then((m) => m.Palette),
 const QuickAdd = lazyDialog(() => import('#web/quick/quick-add.tsx').then((m) => m.QuickAdd), 'preload')
 const Picker = lazyDialog(() => import('#web/item/picker.tsx').then((m) => m.Picker), 'preload')
 
+/** A project that is to be added to a space. */
+interface NewProject {
+  projectIn: string | null
+}
+
 /** What lies over the view: a dialog, or what a row asked for. */
-export type Shown = Exclude<ShortcutCommand, 'search'> | 'project' | 'pending' | ItemCommandRequest
+export type Shown = Exclude<ShortcutCommand, 'search'> | 'pending' | ItemCommandRequest | NewProject
 
 export interface OverlayProps {
   shown: Shown
@@ -21,23 +29,38 @@ export interface OverlayProps {
 }
 
 export function Overlay({ shown, onClose, runCommand }: OverlayProps) {
-  const [path] = useLocation()
+  const context = useAccountContext()
+  const place = usePlace()
   const openItem = useOpenItem()
   switch (shown) {
     case 'add':
-      return <QuickAdd onClose={onClose} assume={assumptionsAt(path)} />
+      return <QuickAdd onClose={onClose} assume={assumptionsAt(place.path)} space={spaceAt(place)} />
     case 'palette':
       return <Palette onClose={onClose} openItem={openItem.open} runCommand={runCommand} />
     case 'help':
       return <ShortcutsDialog onClose={onClose} />
-    case 'project':
-      return <NewProjectDialog onClose={onClose} />
     case 'pending':
       return <PendingDialog onClose={onClose} />
     default:
-      return <Picker what={shown.command} items={shown.items} anchor={shown.anchor} onClose={onClose} />
+      if ('projectIn' in shown) {
+        const space = context.spaces.value.find((one) => one.space === shown.projectIn)
+        return (
+          <AccountContextProvider value={space ?? context}>
+            <NewProjectDialog onClose={onClose} />
+          </AccountContextProvider>
+        )
+      }
+      return (
+        <AccountContextProvider value={shown.items[0] ? context.of(shown.items[0].id) : context}>
+          <Picker what={shown.command} items={shown.items} anchor={shown.anchor} onClose={onClose} />
+        </AccountContextProvider>
+      )
   }
 }
+
+/** The space of the list that is open; undefined in a view of all spaces. */
+const spaceAt = ({ space, path }: Place) =>
+  space ?? (path.startsWith('/projects/') || SPACE_LISTS.some((list) => list.path === path) ? null : undefined)
 
 /** What a line means that is added while a view is open. */
 function assumptionsAt(path: string): { kind?: 'chore' | 'grocery' | 'shopping'; project?: string } {

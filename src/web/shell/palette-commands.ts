@@ -35,14 +35,15 @@ export interface CommandContext {
 export function itemCommand(item: PlacedItem, { context, openItem }: CommandContext): Command {
   const today = context.replica.today.value
   const closed = !isOpen(item)
-  const where = item.project ? context.titleOfProject(item.project) : undefined
+  const { space, titleOfProject } = context.of(item.id)
+  const where = item.project ? titleOfProject(item.project) : undefined
   const when = closed ? capitalise(item.status) : item.due ? formatDue(item.due, today) : undefined
   return {
     key: item.id,
     label: item.title,
     icon: KIND_ICON[item.kind],
     tone: kindColour(item.kind),
-    aside: [where, when].filter(Boolean).join(' · '),
+    aside: [space, where, when].filter(Boolean).join(' · '),
     closed,
     act: () => openItem(item.id),
   }

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { Suspense } from 'preact/compat'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
-import { useAccountContext } from '#web/live/account-context.tsx'
+import { AccountContextProvider, useAccountContext } from '#web/live/account-context.tsx'
 import { requestedCommand } from '#web/live/item-commands.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { shownItem } from '#web/ui/document-title.ts'
@@ -15,6 +15,7 @@ import { Routes } from './routes.tsx'
 import { listenForRowGestures } from './row-gestures.ts'
 import { SelectedBar } from './selected-bar.tsx'
 import { listenForShortcuts, type RunCommand } from './shortcuts.ts'
+import { usePlace } from './use-place.ts'
 import { useSidebar } from './use-sidebar.ts'
 
 const ItemPanel = lazy(() => import('#web/item/item-panel.tsx').then((m) => m.ItemPanel), 'preload')
@@ -22,7 +23,8 @@ const ItemPanel = lazy(() => import('#web/item/item-panel.tsx').then((m) => m.It
 /** The page of an open account: frame, view, open item, and what lies over them. */
 export function Shell() {
   const context = useAccountContext()
-  const [path, go] = useLocation()
+  const [, go] = useLocation()
+  const place = usePlace()
   const openItem = useOpenItem()
   const [overlay, show] = useState<Shown | null>(null)
 
@@ -30,12 +32,15 @@ export function Shell() {
   useSignalEffect(() => {
     if (requestedCommand.value) show(requestedCommand.value)
   })
-  useEffect(() => listenForShortcuts({ context, runCommand, go, edit: openItem.edit }), [context, openItem.id, path])
+  useEffect(
+    () => listenForShortcuts({ context, place, runCommand, go, edit: openItem.edit }),
+    [context, openItem.id, place.space, place.path],
+  )
   useEffect(() => listenForRowGestures(context), [context])
   useEffect(preloadWhenIdle, [])
   useEffect(() => {
-    if (context.replica.rejected.value.length) show('pending')
-  }, [context.replica.rejected.value.length])
+    if (context.session.rejected.value.length) show('pending')
+  }, [context.session.rejected.value.length])
 
   const panel = useItemPanel()
   const account = useSidebar()
@@ -50,7 +55,12 @@ export function Shell() {
     onAdd: () => show('add'),
   }
   return (
-    <Frame {...sidebar} onAddProject={() => show('project')} wide={isWide(path, useSearch())} panel={panel}>
+    <Frame
+      {...sidebar}
+      onAddProject={(projectIn) => show({ projectIn })}
+      wide={isWide(place.path, useSearch())}
+      panel={panel}
+    >
       <WithLoading>
         <Routes {...sidebar} />
       </WithLoading>
@@ -97,9 +107,11 @@ function useItemPanel(): FrameProps['panel'] {
     title,
     onClose: close,
     content: (
-      <WithLoading>
-        <ItemPanel id={id} onClose={close} />
-      </WithLoading>
+      <AccountContextProvider value={context.of(id)}>
+        <WithLoading>
+          <ItemPanel id={id} onClose={close} />
+        </WithLoading>
+      </AccountContextProvider>
     ),
   }
 }

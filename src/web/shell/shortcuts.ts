@@ -1,5 +1,6 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { refocus } from '#web/dnd/refocus.ts'
+import { pathIn, type Place } from '#web/format/addresses.ts'
 import type { AccountContext } from '#web/live/account-context.tsx'
 import { type ItemCommand, requestCommand } from '#web/live/item-commands.ts'
 import { shownRow } from '#web/live/shown-items.ts'
@@ -17,6 +18,8 @@ export type RunCommand = (command: ShortcutCommand) => void
 
 export interface ShortcutHandlers {
   context: AccountContext
+  /** The view that is shown. */
+  place: Place
   runCommand: RunCommand
   go(path: string): void
   edit(id: string): void
@@ -101,11 +104,12 @@ const isCovered = (): boolean => document.querySelector('dialog[open], .popover:
 const isTaken = ({ ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean =>
   ctrlKey || metaKey || altKey || isTyping(target) || isCovered()
 
-/** The path of the view that this key goes to, if it follows `g`. */
-function pathAfterGo(key: string): string | undefined {
+/** The path of the view that this key goes to, if it follows `g`: in the same space, if each has one. */
+function pathAfterGo(key: string, { space }: Place): string | undefined {
   if (Date.now() - goPressedAt >= GO_MS) return undefined
   goPressedAt = 0
-  return [...LISTS, ...MORE].find((entry) => entry.key === key)?.path
+  const entry = [...LISTS, ...MORE].find((one) => one.key === key)
+  return entry && pathIn(entry.isOfAll ? null : space, entry.path)
 }
 
 /** Listens for the page's shortcuts; the returned function stops that. */
@@ -132,7 +136,7 @@ export function listenForShortcuts(handlers: ShortcutHandlers): () => void {
 
   function press(event: KeyboardEvent): void {
     const { key } = event
-    const path = pathAfterGo(key)
+    const path = pathAfterGo(key, handlers.place)
     if (path) return handlers.go(path)
     if (plain[key] && !(key.startsWith('Arrow') && !focusedRow())) {
       event.preventDefault()

@@ -1,6 +1,7 @@
 import type { ProjectSummary } from '#contract/types.ts'
 import type { ComponentChildren } from 'preact'
 import { Link, useRoute, useSearch } from 'wouter-preact'
+import { pathIn } from '#web/format/addresses.ts'
 import type { KeptSearch } from '#web/live/use-kept-searches.ts'
 import { listUnderPointer, takesDrops } from '#web/dnd/list-drop.ts'
 import { Keys, TextButton } from '#web/ui/button.tsx'
@@ -10,14 +11,24 @@ import { Menu, type MenuEntry } from '#web/ui/menu.tsx'
 import { Ring } from '#web/ui/progress.tsx'
 import { ConnectionStatus, type ConnectionState } from './connection-status.tsx'
 import { isUpdateReady, takeUpdate } from './update.ts'
-import { type Counts, LISTS, MORE, type NavEntry, SEARCH } from '#web/ui/navigation.ts'
+import { type Counts, LISTS, MORE, type NavEntry, SEARCH, SPACE_LISTS } from '#web/ui/navigation.ts'
 
 /** What the sidebar needs of a project; a ProjectSummary fits. */
 export type ProjectEntry = Pick<ProjectSummary, 'slug' | 'title' | 'open' | 'progress'>
 
-export interface SidebarProps {
+/** A space's lists and projects. */
+export interface SpaceEntry {
+  /** Of the shared space; null for one's own. */
+  space: string | null
   counts: Counts
   projects: readonly ProjectEntry[]
+}
+
+export interface SidebarProps {
+  /** How many items are for today. */
+  today: number
+  /** One's own space first. */
+  spaces: readonly SpaceEntry[]
   /** Searches that are kept as views. */
   searches: readonly KeptSearch[]
   connection: ConnectionState
@@ -27,7 +38,8 @@ export interface SidebarProps {
   /** The part of it that switches accounts. */
   accountMenu?: readonly MenuEntry[]
   onAdd: () => void
-  onAddProject?: () => void
+  /** In a space. */
+  onAddProject?: (space: string | null) => void
   /** Shows what waits for the server. */
   onWaiting?: () => void
 }
@@ -60,12 +72,58 @@ const Entry = ({ entry, count }: { entry: NavEntry; count?: number }) => (
   </NavLink>
 )
 
+/** The lists that every space has. */
+const Lists = ({ space, counts }: SpaceEntry) => (
+  <>
+    {SPACE_LISTS.map((entry) => (
+      <Entry
+        key={entry.path}
+        entry={{ ...entry, path: pathIn(space, entry.path) }}
+        count={entry.counted && counts[entry.counted]}
+      />
+    ))}
+  </>
+)
+
+const AddProject = ({ space, onClick }: { space?: string | null; onClick: () => void }) => (
+  <button
+    type="button"
+    class="side-plus"
+    aria-label={space ? `Add a project to ${space}` : 'Add a project'}
+    onClick={onClick}
+  >
+    <Icon name="plus" size={14} />
+  </button>
+)
+
+const Projects = ({ space, projects }: SpaceEntry) => (
+  <>
+    {projects.map((project) => (
+      <Project key={project.slug} project={project} space={space} />
+    ))}
+  </>
+)
+
+/** A shared space under its name, which leads to its members. */
+const SharedSpace = ({ entry, onAddProject }: { entry: SpaceEntry } & Pick<SidebarProps, 'onAddProject'>) => (
+  <>
+    <div class="side-cap">
+      <h2>
+        <Link href={pathIn(entry.space, '')}>{entry.space}</Link>
+      </h2>
+      {onAddProject && <AddProject space={entry.space} onClick={() => onAddProject(entry.space)} />}
+    </div>
+    <Lists {...entry} />
+    <Projects {...entry} />
+  </>
+)
+
 /** How much of a project is done, 0 to 1; 0 without tasks. */
 export const share = ({ progress }: ProjectEntry) => (progress.total ? progress.done / progress.total : 0)
 
-function Project({ project }: { project: ProjectEntry }) {
+function Project({ project, space }: { project: ProjectEntry; space: string | null }) {
   return (
-    <NavLink path={`/projects/${project.slug}`} count={project.open}>
+    <NavLink path={pathIn(space, `/projects/${project.slug}`)} count={project.open}>
       <Ring part={share(project)} colour={projectColour(project.slug)} size={16} />
       <span class="nav-name" dir="auto">
         {project.title}
@@ -100,8 +158,8 @@ function Search({ search: { text, count } }: { search: KeptSearch }) {
 export const UpdateButton = () => <TextButton onClick={takeUpdate}>A new version is ready</TextButton>
 
 export function Sidebar({
-  counts,
-  projects,
+  today,
+  spaces: [own, ...shared],
   searches,
   connection,
   waiting,
@@ -123,9 +181,10 @@ export function Sidebar({
         Add anything… <Keys keys="Q" />
       </button>
       <div class="side-lists">
-        {LISTS.map((entry) => (
-          <Entry key={entry.path} entry={entry} count={entry.counted && counts[entry.counted]} />
+        {LISTS.filter(({ isOfAll }) => isOfAll).map((entry) => (
+          <Entry key={entry.path} entry={entry} count={entry.path === '/today' ? today : undefined} />
         ))}
+        <Lists {...own!} />
         {searches.length > 0 && (
           <>
             <div class="side-cap">
@@ -138,16 +197,13 @@ export function Sidebar({
         )}
         <div class="side-cap">
           <h2>Projects</h2>
-          {onAddProject && (
-            <button type="button" class="side-plus" aria-label="Add a project" onClick={onAddProject}>
-              <Icon name="plus" size={14} />
-            </button>
-          )}
+          {onAddProject && <AddProject onClick={() => onAddProject(null)} />}
         </div>
-        {projects.map((project) => (
-          <Project key={project.slug} project={project} />
+        <Projects {...own!} />
+        {own!.projects.length === 0 && <p class="side-none">None yet</p>}
+        {shared.map((entry) => (
+          <SharedSpace key={entry.space} entry={entry} onAddProject={onAddProject} />
         ))}
-        {projects.length === 0 && <p class="side-none">None yet</p>}
       </div>
       <div class="side-more">
         <Link href={SEARCH.path} class="nav">

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { todayView } from '#domain/views.ts'
-import { useAccountContext } from '#web/live/account-context.tsx'
+import { type AccountContext, useAccountContext } from '#web/live/account-context.tsx'
+import { activeItems, allStates } from '#web/live/all-spaces.ts'
 import { accounts, openAccount } from '#web/live/accounts.ts'
 import { useKeptSearches } from '#web/live/use-kept-searches.ts'
-import type { Counts } from '#web/ui/navigation.ts'
-import type { SidebarProps } from './sidebar.tsx'
+import type { SidebarProps, SpaceEntry } from './sidebar.tsx'
 
 /** Changes that are sent within this time are not shown as waiting. */
 const WAITING_SHOWN_AFTER_MS = 800
@@ -20,33 +20,32 @@ function useLasting(holds: boolean, ms: number): boolean {
   return isLasting
 }
 
-function useCounts(): Counts {
-  const { replica, poolSize } = useAccountContext()
-  const { state, today } = replica
-  const { items, projects } = state.value
-  return useMemo(() => {
-    const active = [...items.values()].filter(
-      ({ project }) => project === null || projects.get(project)?.status === 'active',
-    )
-    return {
-      today: todayView(active, today.value).count,
+function spaceEntry({ space, poolSize, projects }: AccountContext): SpaceEntry {
+  return {
+    space,
+    counts: {
       todos: poolSize('todos'),
       chores: poolSize('chores'),
       shopping: poolSize('shopping'),
       groceries: poolSize('groceries'),
-    }
-  }, [items, state.value, today.value])
+    },
+    projects: projects.value.filter(({ status }) => status === 'active'),
+  }
 }
 
 /** What the sidebar shows of the open account. */
 export function useSidebar() {
   const context = useAccountContext()
-  const { connection, pending, me } = context.replica
+  const { connection, pending, me, today } = context.session
+  const states = allStates(context)
   const isStuck = useLasting(pending.value.length > 0, WAITING_SHOWN_AFTER_MS)
   return {
-    counts: useCounts(),
+    today: useMemo(
+      () => todayView(states.flatMap(activeItems), today.value, me.value.name).count,
+      [today.value, ...states],
+    ),
+    spaces: context.spaces.value.map(spaceEntry),
     searches: useKeptSearches(),
-    projects: context.projects.value.filter(({ status }) => status === 'active'),
     connection: connection.value === 'locked' ? 'offline' : connection.value,
     waiting: connection.value === 'live' && !isStuck ? 0 : pending.value.length,
     userName: me.value.name,

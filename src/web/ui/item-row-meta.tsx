@@ -5,6 +5,7 @@ import type { Item } from '#domain/fields.ts'
 import type { TimeOfDay } from '#domain/times.ts'
 import type { ComponentChildren } from 'preact'
 import { Link } from 'wouter-preact'
+import { spaceOf } from '#web/live/replica/space-ids.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { intervalPassed, KIND_ICON, kindColour } from './kinds.ts'
 import { Bar } from './progress.tsx'
@@ -17,6 +18,8 @@ export interface ShownDetails {
   showProject?: boolean
   showFeature?: boolean
   showLastDone?: boolean
+  /** The shared space that an item is in, where a list is of all spaces. */
+  showSpace?: boolean
   /** A tag that stands above the list: a store. */
   hiddenTag?: string
 }
@@ -54,6 +57,8 @@ function shownTags({ kind, tags }: Item, { showKind = true, hiddenTag }: ShownDe
   return hiddenTag === undefined ? tags : tags.filter((tag) => tag !== hiddenTag)
 }
 
+const shownSpace = ({ id }: Item, { showSpace }: ShownDetails): string | null => (showSpace ? spaceOf(id) : null)
+
 /** Whether an item's row has a second line. */
 export function hasDetails(item: Item, today: Day, shown: ShownDetails): boolean {
   return (
@@ -61,7 +66,8 @@ export function hasDetails(item: Item, today: Day, shown: ShownDetails): boolean
     showsKind(item, shown) ||
     (item.every !== null && item.kind !== 'chore') ||
     shownTags(item, shown).length > 0 ||
-    countBoxes(item.notes).total > 0
+    countBoxes(item.notes).total > 0 ||
+    shownSpace(item, shown) !== null
   )
 }
 
@@ -176,9 +182,11 @@ export function ItemRowMeta(props: ItemRowMetaProps) {
   const { item, today } = props
   if (!hasDetails(item, today, props)) return null
   const tags = shownTags(item, props)
+  const space = shownSpace(item, props)
   return (
     <div class="row-meta">
       {renderDue(props)}
+      {space && <Kind icon="users">{space}</Kind>}
       {renderKind(props)}
       {item.every && item.kind !== 'chore' && <Kind icon="loop">{everyPhrase(item.every)}</Kind>}
       {renderBoxes(item)}

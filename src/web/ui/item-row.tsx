@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { Check } from './check.tsx'
 import { Icon } from './icon.tsx'
 import { hasDetails, ItemRowMeta, type ItemRowMetaProps } from './item-row-meta.tsx'
+import { Initials } from './initials.tsx'
 import { formatEstimate, formatMoney } from '#web/format/amounts.ts'
 import './item-row.css'
 
@@ -97,6 +98,7 @@ export function ItemRow(props: ItemRowProps) {
         <RowTitle {...props} />
         <ItemRowMeta {...props} />
       </div>
+      {item.assigned && <Initials name={item.assigned} label={`Assigned to ${item.assigned}`} />}
       {end && <span class="row-end">{end}</span>}
       {tools && <div class="row-tools">{tools}</div>}
       {props.actions}

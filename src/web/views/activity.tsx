@@ -8,6 +8,7 @@ import {
 } from '#contract/sentences.ts'
 import type { Change } from '#contract/types.ts'
 import { daysBetween, type Day, todayIn } from '#domain/dates.ts'
+import { pathIn } from '#web/format/addresses.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { showError, toast } from '#web/ui/toast.tsx'
@@ -185,7 +186,7 @@ function EntityLink({ change: { id, title, entity } }: { change: EntityChange })
   const openItem = useOpenItem()
   if (entity === 'project' && context.titleOfProject(id))
     return (
-      <Link href={`/projects/${id}`} dir="auto">
+      <Link href={pathIn(context.space, `/projects/${id}`)} dir="auto">
         {title}
       </Link>
     )

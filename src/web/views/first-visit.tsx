@@ -64,10 +64,10 @@ export function FirstVisit() {
 
 /** The key of the open account was replaced: asks for the new one, and keeps what waits until then. */
 export function KeyAgain({ account }: { account: Account }) {
-  const { replica } = useAccountContext()
+  const { session } = useAccountContext()
   const [clearing, setClearing] = useState(false)
   const { name, id } = account.me
-  const waiting = replica.pending.value.length
+  const waiting = session.pending.value.length
 
   function entered() {
     const now = openedAccount.value?.account.me

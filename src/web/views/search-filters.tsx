@@ -1,5 +1,6 @@
 import { projectFinder } from '#domain/project-names.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { allProjects, allStates } from '#web/live/all-spaces.ts'
 import { dropSearch, keepSearch, keptSearches } from '#web/live/kept-searches.ts'
 import { readSearch } from '#web/live/search-query.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -12,9 +13,10 @@ interface Props {
 
 /** What of a search was understood as more than words, and whether it stands among the lists. */
 export function SearchFilters({ query, onQuery }: Props) {
-  const { replica } = useAccountContext()
+  const context = useAccountContext()
+  const { replica } = context
   const userId = replica.me.value.id
-  const findProject = projectFinder(replica.state.value.projects.values())
+  const findProject = projectFinder(allProjects(allStates(context)))
   const { filters } = readSearch(query, { today: replica.today.value, findProject })
   const text = query.trim()
   if (!text) return null

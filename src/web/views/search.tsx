@@ -128,7 +128,7 @@ function Part({ title, items, query }: { title: string; items: readonly PlacedIt
   // a new query is a new list: nothing fades out of it as if it had just been done
   return (
     <Section title={title} count={items.length}>
-      <ItemList key={query} label={title} items={items} />
+      <ItemList key={query} label={title} items={items} showSpace />
     </Section>
   )
 }

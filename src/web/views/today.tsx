@@ -5,35 +5,34 @@ import { formatCount, formatDuration } from '#web/format/amounts.ts'
 import { formatLongDay } from '#web/format/days.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { activeItems, allStates } from '#web/live/all-spaces.ts'
 import { dragToLists } from '#web/dnd/drag-to-lists.ts'
 import { ItemSection } from '#web/list/item-section.tsx'
 
 export function TodayView() {
   const context = useAccountContext()
-  const { items, projects } = context.replica.state.value
+  const { me, isEmpty } = context.replica
   const today = context.replica.today.value
-  const active = [...items.values()].filter(
-    ({ project }) => project === null || projects.get(project)?.status === 'active',
-  )
-  const view = todayView(active, today)
-  const placed = (id: string) => items.get(id)!
+  const states = allStates(context)
+  const view = todayView(states.flatMap(activeItems), today, me.value.name)
+  const hasItems = states.some(({ items }) => items.size > 0)
   const sections: [title: string, items: PlacedItem[]][] = [
-    ['Overdue', view.overdue.map(({ id }) => placed(id))],
-    ['Today', view.today.map(({ id }) => placed(id))],
-    ['In progress', view.doing.map(({ id }) => placed(id))],
-    ['Priority, no date', view.priority.map(({ id }) => placed(id))],
+    ['Overdue', view.overdue],
+    ['Today', view.today],
+    ['In progress', view.doing],
+    ['Priority, no date', view.priority],
   ]
   const sum = formatCount(view.count, 'item') + (view.estimate ? `, about ${formatDuration(view.estimate)}` : '')
   return (
     <>
       <ViewHead title="Today" count={view.count} aside={formatLongDay(today)} sum={view.count > 0 && sum} />
-      {context.replica.isEmpty.value && <Loading />}
-      {!context.replica.isEmpty.value && items.size === 0 && (
+      {isEmpty.value && <Loading />}
+      {!isEmpty.value && !hasItems && (
         <Empty icon="sun" title="Start with a line" act={<AddHint line="Call the dentist tomorrow p2" />}>
           Todos, chores, projects, gifts and groceries: what a line says decides what it becomes.
         </Empty>
       )}
-      {!context.replica.isEmpty.value && items.size > 0 && view.count === 0 && (
+      {!isEmpty.value && hasItems && view.count === 0 && (
         <Empty icon="sun" title="Nothing left for today" act={<AddHint />}>
           Enjoy the quiet, or look at what is coming.
         </Empty>
@@ -43,7 +42,14 @@ export function TodayView() {
         onDragStart={(event) => event.preventDefault()} // a title is a link, which browsers drag by themselves
       >
         {sections.map(([title, shown]) => (
-          <ItemSection key={title} label={title} items={shown} late={title === 'Overdue'} showDue={title !== 'Today'} />
+          <ItemSection
+            key={title}
+            label={title}
+            items={shown}
+            late={title === 'Overdue'}
+            showDue={title !== 'Today'}
+            showSpace
+          />
         ))}
       </div>
     </>

@@ -48,7 +48,7 @@ function Ghosts({ label, items }: { label: string; items: readonly PlacedItem[] 
           today={today}
           onDone={() => {}}
           onOpen={() => openItem.open(item.id)}
-          projectTitle={item.project ? context.titleOfProject(item.project) : undefined}
+          projectTitle={item.project ? context.of(item.id).titleOfProject(item.project) : undefined}
         />
       )}
     />

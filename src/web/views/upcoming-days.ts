@@ -3,6 +3,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { comingDays } from '#domain/lifecycle.ts'
 import { compareByOrder, sortByTime } from '#domain/views.ts'
+import { activeItems } from '#web/live/all-spaces.ts'
 import type { State } from '#web/live/replica/state.ts'
 
 export interface DayEntries {
@@ -13,25 +14,15 @@ export interface DayEntries {
 }
 
 /** What has a day: open, and of no project that is finished; in no order, for most of it is not shown. */
-export function selectDatedItems({ items, projects }: State): PlacedItem[] {
-  return [...items.values()].filter(
-    (item) =>
-      isOpen(item) &&
-      (item.due !== null || item.every !== null) &&
-      (item.project === null || projects.get(item.project)?.status === 'active'),
-  )
+export function selectDatedItems(states: readonly State[]): PlacedItem[] {
+  return states.flatMap(activeItems).filter((item) => isOpen(item) && (item.due !== null || item.every !== null))
 }
 
 /** Open items without a date, which can be planned. */
-export function selectUndatedItems({ items, projects }: State): PlacedItem[] {
-  return [...items.values()]
-    .filter(
-      (item) =>
-        isOpen(item) &&
-        item.due === null &&
-        item.kind !== 'grocery' &&
-        (item.project === null || projects.get(item.project)?.status === 'active'),
-    )
+export function selectUndatedItems(states: readonly State[]): PlacedItem[] {
+  return states
+    .flatMap(activeItems)
+    .filter((item) => isOpen(item) && item.due === null && item.kind !== 'grocery')
     .sort(compareByOrder)
 }
 

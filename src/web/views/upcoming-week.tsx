@@ -3,6 +3,7 @@ import { shortWeekday } from '#domain/calendar-names.ts'
 import { addDays, isDay, weekday } from '#domain/dates.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { allStates } from '#web/live/all-spaces.ts'
 import { TextButton } from '#web/ui/button.tsx'
 import { useSearchParam } from '#web/ui/use-search-param.ts'
 import { useZone } from '#web/dnd/use-zone.ts'
@@ -18,11 +19,13 @@ const SHOWN_AT_FIRST = 40
 
 /** Seven days side by side with what is planned for each, and a tray of what has no date. */
 export function Week({ items }: { items: readonly PlacedItem[] }) {
-  const { today, state } = useAccountContext().replica
+  const context = useAccountContext()
+  const { today } = context.replica
+  const states = allStates(context)
   const [address] = useSearchParam('day', today.value)
   const first = isDay(address) ? address : today.value
   const days = useMemo(() => entriesByDay(items, today.value, first, addDays(first, 6)), [items, today.value, first])
-  const undated = useMemo(() => selectUndatedItems(state.value), [state.value])
+  const undated = useMemo(() => selectUndatedItems(states), states)
   return (
     <>
       <div class="weekly">

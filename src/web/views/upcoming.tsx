@@ -9,6 +9,7 @@ import { Segments } from '#web/ui/field.tsx'
 import { ViewHead } from '#web/ui/view-head.tsx'
 import { formatDays, formatLongDay } from '#web/format/days.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { allStates } from '#web/live/all-spaces.ts'
 import { type ArrowKey, Dragging } from '#web/dnd/dragging.tsx'
 import { useSearchParam } from '#web/ui/use-search-param.ts'
 import { LoadingView } from './loading-view.tsx'
@@ -28,12 +29,13 @@ const SHAPES: readonly { value: Shape; label: string; icon: IconName }[] = [
 
 /** What is due, by day, as a week or as a month; dropping an item on a day sets its date. */
 export function UpcomingView() {
-  const { state, isEmpty } = useAccountContext().replica
+  const context = useAccountContext()
   const [address, choose] = useSearchParam('view', 'agenda')
   const shape = SHAPES.find(({ value }) => value === address)?.value ?? 'agenda'
-  const items = useMemo(() => selectDatedItems(state.value), [state.value])
+  const states = allStates(context)
+  const items = useMemo(() => selectDatedItems(states), states)
   const planning = usePlanning(shape)
-  if (isEmpty.value) return <LoadingView title="Upcoming" />
+  if (context.replica.isEmpty.value) return <LoadingView title="Upcoming" />
   return (
     <div class="upcoming">
       <Head shape={shape} choose={choose} />

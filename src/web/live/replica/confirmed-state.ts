@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals'
 import type { Track } from '#contract/track.ts'
 import type { Change, Me } from '#contract/types.ts'
 import type { Storage } from './storage.ts'
@@ -9,12 +10,15 @@ type ItemDifference = NonNullable<Change['items']>[number]
 export class ConfirmedState {
   entities: State = emptyState()
   revision = -1
-  me: Me
   readonly #storage: Storage
+  readonly #me: Signal<Me>
+  readonly #isShared: boolean
 
-  constructor(storage: Storage, me: Me) {
+  /** `me`: who one is, which the state of one's own space keeps up to date. */
+  constructor(storage: Storage, me: Signal<Me>, isShared: boolean) {
     this.#storage = storage
-    this.me = me
+    this.#me = me
+    this.#isShared = isShared
   }
 
   /** Restores what this browser stored, if anything. */
@@ -23,7 +27,7 @@ export class ConfirmedState {
     if (!facts) return
     this.entities = await this.#storage.state()
     this.revision = facts.revision
-    this.me = facts.me
+    if (!this.#isShared) this.#me.value = facts.me
   }
 
   /** Loads everything from the server. */
@@ -40,10 +44,10 @@ export class ConfirmedState {
       if (page.next_cursor === null) break
       cursor = page.next_cursor
     }
-    const me = await track.me.get()
+    const me = this.#isShared ? this.#me.peek() : await track.me.get()
     this.entities = state
     this.revision = revision
-    this.me = me
+    this.#me.value = me
     await this.#storage.replace(state, revision, me)
   }
 
@@ -60,7 +64,7 @@ export class ConfirmedState {
       this.entities,
       { items: ids(change.items), projects: ids(change.projects), features: ids(change.features) },
       this.revision,
-      this.me,
+      this.#me.peek(),
     )
     return true
   }

@@ -1,6 +1,6 @@
 import { ChangeSet } from '#domain/effects/change-set.ts'
 import { EFFECTS } from '#domain/effects/effects.ts'
-import type { Bucket, Neighbour, Records } from '#domain/effects/records.ts'
+import type { Bucket, Members, Neighbour, Records } from '#domain/effects/records.ts'
 import { runNow, type Step } from '#domain/effects/steps.ts'
 import { type AnyEntity, type Entities, type Entity, type EntityDifference, idOf } from '#domain/entities.ts'
 import { notFound } from '#domain/errors.ts'
@@ -10,7 +10,7 @@ import { poolOf } from '#domain/kinds.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import { compareByOrder } from '#domain/views.ts'
-import type { PredictedOperation, State, PendingChange } from './state.ts'
+import { type PredictedOperation, provisionalId, type State, type PendingChange } from './state.ts'
 
 export interface Prediction {
   changes: EntityDifference[]
@@ -48,8 +48,7 @@ function operationsOf({ op, input }: PendingChange): { op: PredictedOperation; i
 class StateRecords implements Records {
   readonly now: Now
   readonly timezone: string
-  /** The page holds one's own space. */
-  readonly members = undefined
+  readonly members: Members | undefined
   readonly changeSet = new ChangeSet()
   readonly newIds: string[] = []
   readonly #state: State
@@ -58,6 +57,7 @@ class StateRecords implements Records {
   constructor(state: State, change: PendingChange) {
     this.now = { at: change.at, today: change.today }
     this.timezone = change.timezone
+    this.members = change.in && membersFor(change.in.user)
     this.#state = state
     this.#change = change
   }
@@ -117,7 +117,7 @@ class StateRecords implements Records {
   /** A provisional id; the same one each time the change is predicted. */
   *newId(prefix: string): Step<string> {
     const nth = this.newIds.length
-    const id = this.#change.newIds[nth] ?? `${prefix}-new${this.#change.seq}-${nth}`
+    const id = this.#change.newIds[nth] ?? provisionalId(this.#change, prefix, nth)
     this.newIds.push(id)
     return id
   }
@@ -152,6 +152,19 @@ class StateRecords implements Records {
       if (isOpen(item) && poolOf(item.kind, item.project) === pool && (priority ?? item.priority) === item.priority)
         items.push(item)
     return items.toSorted(compareByOrder)
+  }
+}
+
+/** The server knows who is a member, and who has done a chore how often. */
+function membersFor(caller: string): Members {
+  return {
+    caller,
+    *has() {
+      return true
+    },
+    *countCompletions() {
+      return new Map()
+    },
   }
 }
 

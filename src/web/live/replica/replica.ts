@@ -1,10 +1,10 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { client } from '#client/client.ts'
 import { fetchTransport } from '#client/fetch-transport.ts'
 import type { CallResult, Track } from '#contract/track.ts'
 import type { Change, Me } from '#contract/types.ts'
-import { type Day, todayIn } from '#domain/dates.ts'
-import { timeIn, type TimeOfDay } from '#domain/times.ts'
+import type { Day } from '#domain/dates.ts'
+import type { TimeOfDay } from '#domain/times.ts'
 import { TrackError } from '#domain/errors.ts'
 import { SERVER_URL } from '#web/format/addresses.ts'
 import { issuedIds, reconcile, noticesIn } from './reconcile.ts'
@@ -12,12 +12,36 @@ import { ConfirmedState } from './confirmed-state.ts'
 import { ChangeRevisions } from './change-revisions.ts'
 import { idsOf, predict, type Prediction } from './optimistic.ts'
 import { Queue } from './queue.ts'
+import { trackInSpace } from './space-ids.ts'
 import { copyOf, idsIn, type RejectedChange, type State, type PendingChange } from './state.ts'
-import { Storage } from './storage.ts'
-import { isTurnedAway, Stream } from './stream.ts'
+import { ownerIn, Storage } from './storage.ts'
 
 /** `turned-away`: a proxy or login page answers instead of Track. `locked`: Track does not know the key. */
 export type Connection = 'live' | 'connecting' | 'offline' | 'turned-away' | 'locked'
+
+/** What the replicas of an account share. */
+export interface AccountState {
+  readonly key: string
+  readonly me: Signal<Me>
+  readonly today: ReadonlySignal<Day>
+  /** The time of day in the user's zone, to the minute. */
+  readonly time: ReadonlySignal<TimeOfDay>
+  readonly connection: ReadonlySignal<Connection>
+  /** A replica has a state from which it can be followed. */
+  follow(replica: Replica): void
+  /** A replica could not be loaded. */
+  lost(error: unknown, replica: Replica): void
+  /** The server does not know the key any more. */
+  lock(): void
+  /** The server has noticed something about a change of this tab. */
+  notice(message: string): void
+}
+
+/** A shared space that its user has joined. */
+export interface JoinedSpace {
+  id: string
+  name: string
+}
 
 /** A change that was made in this page, as undo needs it. */
 export interface LocalChange {
@@ -27,22 +51,26 @@ export interface LocalChange {
   hasEffect: boolean
 }
 
-const MINUTE_MS = 60_000
 const RELOAD_PAUSE_MS = 5000
-/** After more attempts to connect than this, the server counts as out of reach. */
-const MAX_FAILURES = 2
+
+/** The number of the last change of this tab, whichever space it is in. */
+let lastSeq = Date.now() * 1000
+
+/** Operations of one's own journal after which the user's settings, and the spaces that they are in, may be others. */
+const isAboutAccount = (op: string): boolean => /^(me|spaces|members)\./.test(op)
 
 /**
- * A user's data, live: a change shows at once and is sent as soon as there is a network; changes of others arrive by
- * themselves.
+ * The data of one of the user's spaces, live: a change shows at once and is sent as soon as there is a network; changes
+ * of others arrive by themselves.
  */
 export class Replica {
+  /** null: one's own. */
+  readonly space: JoinedSpace | null
   readonly state: ReadonlySignal<State>
   readonly me: ReadonlySignal<Me>
   readonly today: ReadonlySignal<Day>
-  /** The time of day in the user's zone, to the minute. */
   readonly time: ReadonlySignal<TimeOfDay>
-  readonly connection = signal<Connection>('connecting')
+  readonly connection: ReadonlySignal<Connection>
   /** Changes that the server has not answered yet, in order. */
   readonly pending: ReadonlySignal<readonly PendingChange[]>
   readonly rejected: ReadonlySignal<readonly RejectedChange[]>
@@ -55,42 +83,37 @@ export class Replica {
   /** Calls the server directly, for what the replica does not hold. */
   readonly track: Track
 
+  readonly #account: AccountState
   readonly #confirmed: ConfirmedState
   readonly #queue: Queue
   readonly #storage: Storage
-  readonly #stream: Stream
   readonly #version = signal(0)
-  readonly #instant = signal(Date.now())
   readonly #tab = crypto.randomUUID()
   #leave: () => void = () => {}
   /** Pending until the replica is closed: its lock keeps other tabs from sending its queue. */
   readonly #open = new Promise<void>((leave) => (this.#leave = leave))
-  readonly #clock: ReturnType<typeof setInterval>
-  #seq = Date.now() * 1000
   /** Writes received while a change of this page is being sent, whose effect would show twice, or during a load. */
   #deferred: Change[] = []
   readonly #revisions = new ChangeRevisions()
-  /** Attempts to connect since it was connected last. */
-  #failures = 0
   #loading: Promise<void> | null = null
   #reload: ReturnType<typeof setTimeout> | undefined
   #closed = false
-  /** Called with what the server has noticed about a change of this tab. */
-  onNotice: (message: string) => void = () => {}
 
-  private constructor(storage: Storage, me: Me, key: string) {
-    const transport = fetchTransport()
+  private constructor(account: AccountState, space: JoinedSpace | null, storage: Storage) {
+    this.#account = account
+    this.space = space
     this.#storage = storage
-    this.#confirmed = new ConfirmedState(storage, me)
-    this.track = client({
+    this.#confirmed = new ConfirmedState(storage, account.me, space !== null)
+    const track = client({
       url: SERVER_URL,
-      key,
+      key: account.key,
       client: 'web',
-      transport,
+      transport: fetchTransport(),
       idempotencyKey: () => crypto.randomUUID(),
       sleep: (ms) => this.#pause(ms),
       now: Date.now,
     })
+    this.track = space ? trackInSpace(track, space.name) : track
     this.#queue = new Queue(storage, {
       track: () => this.track,
       answered: (change, result) => this.#reconcile(change, result),
@@ -98,38 +121,24 @@ export class Replica {
         for (const { seq } of changes) this.#revisions.resolve(seq, null)
         this.#publish()
       },
-      locked: () => this.#lock(),
+      locked: () => account.lock(),
       changed: () => this.#publish(),
-    })
-    this.#stream = new Stream(key, () => this.#confirmed.revision, {
-      opened: () => {
-        this.connection.value = 'live'
-        this.#failures = 0
-        this.#queue.send()
-      },
-      change: (change) => this.#receive(change),
-      reset: () => void this.#load(),
-      lost: (error) => this.#disconnect(error),
-      refused: () => this.#lock(),
     })
     const versioned = <T>(read: () => T) => computed(() => (this.#version.value, read()))
     this.state = versioned(() => ({ ...this.#queue.applyTo(this.#confirmed.entities) }))
-    this.me = versioned(() => this.#confirmed.me)
     this.revision = versioned(() => this.#confirmed.revision)
     this.isEmpty = versioned(() => this.#confirmed.revision < 0)
     this.pending = versioned(() => [...this.#queue.pending])
     this.rejected = versioned(() => this.#queue.rejected)
-    this.today = computed(() => todayIn(this.me.value.timezone, new Date(this.#instant.value)))
-    this.time = computed(() => timeIn(this.me.value.timezone, new Date(this.#instant.value)))
-    this.#clock = setInterval(this.#tick, MINUTE_MS / 2)
-    addEventListener('online', this.#wake)
-    addEventListener('offline', this.#tick)
-    document.addEventListener('visibilitychange', this.#wake)
+    this.me = account.me
+    this.today = account.today
+    this.time = account.time
+    this.connection = account.connection
   }
 
-  /** Opens what this browser stores of a user, and synchronizes from there. */
-  static async open(me: Me, key: string): Promise<Replica> {
-    const replica = new Replica(await Storage.open(me.id), me, key)
+  /** Opens what this browser stores of one's own space (null) or a shared one; `wake` synchronizes from there. */
+  static async open(account: AccountState, space: JoinedSpace | null): Promise<Replica> {
+    const replica = new Replica(account, space, await Storage.open(ownerIn(account.me.peek().id, space)))
     await replica.#confirmed.restore()
     void navigator.locks?.request(`track-tab-${replica.#tab}`, () => replica.#open)
     const { held = [] } = (await navigator.locks?.query()) ?? {}
@@ -139,23 +148,30 @@ export class Replica {
     )
     for (const { seq } of replica.#queue.pending) replica.#revisions.expect(seq)
     replica.#publish()
-    if (replica.#confirmed.revision < 0) void replica.#load()
-    else replica.#stream.wake()
     return replica
+  }
+
+  /** Goes on with what is stored: loads it if nothing is, and sends what waits. */
+  wake(): void {
+    if (this.#confirmed.revision < 0) void this.#load()
+    else this.#account.follow(this)
+    this.#queue.send()
   }
 
   /** Makes a change: it shows at once, and is sent as soon as possible. Dates in `input` are days, never words. */
   do(op: PendingChange['op'], input: Record<string, unknown>, description: string): LocalChange {
+    const me = this.me.value
     const change: PendingChange = {
-      seq: ++this.#seq,
+      seq: ++lastSeq,
       tab: this.#tab,
       op,
+      ...(this.space && { in: { space: this.space.name, user: me.name } }),
       input,
       description,
       key: crypto.randomUUID(),
       at: new Date().toISOString(),
       today: this.today.value,
-      timezone: this.me.value.timezone,
+      timezone: me.timezone,
       newIds: [],
       changedIds: [],
       ...(op === 'items.update' && { ifMatch: this.#confirmed.entities.items.get(input.id as string)?.revision }),
@@ -176,7 +192,7 @@ export class Replica {
   }
 
   /** Waits for the revision of a change; null where it changed nothing or was refused. */
-  revisionOf({ seq }: LocalChange): Promise<number | null> {
+  revisionOf(seq: number): Promise<number | null> {
     return this.#revisions.of(seq)
   }
 
@@ -184,7 +200,7 @@ export class Replica {
    * Undoes a change: removes it from the queue if it was not sent, else undoes its revision. Throws the server's
    * errors.
    */
-  async undo({ seq, revision: known }: LocalChange & { revision?: number }): Promise<void> {
+  async undo({ seq, revision: known }: { seq: number; revision?: number }): Promise<void> {
     if (this.#queue.withdraw(seq)) return this.#revisions.resolve(seq, null)
     const revision = known ?? (await this.#revisions.of(seq))
     if (revision !== null) await this.track.changes.undo({ revision })
@@ -194,16 +210,16 @@ export class Replica {
     this.#queue.dismiss(seq)
   }
 
+  /** Sends nothing more. */
+  stop(): void {
+    this.#queue.stop()
+  }
+
   close(): void {
     this.#closed = true
     this.#leave()
-    this.#stream.close()
     this.#queue.stop()
-    clearInterval(this.#clock)
     clearTimeout(this.#reload)
-    removeEventListener('online', this.#wake)
-    removeEventListener('offline', this.#tick)
-    document.removeEventListener('visibilitychange', this.#wake)
     this.#storage.close()
   }
 
@@ -213,19 +229,6 @@ export class Replica {
     if (this.#closed) throw new TrackError('unavailable', 'closed')
   }
 
-  readonly #tick = () => {
-    this.#instant.value = Date.now()
-    if (!navigator.onLine && this.connection.value !== 'locked') this.connection.value = 'offline'
-  }
-
-  readonly #wake = () => {
-    this.#tick()
-    if (document.visibilityState === 'hidden') return
-    if (this.#confirmed.revision < 0) void this.#load()
-    this.#stream.wake()
-    this.#queue.send()
-  }
-
   #publish(): void {
     this.#version.value++
     if (this.#isBusy() || !this.#deferred.length) return
@@ -233,7 +236,8 @@ export class Replica {
     this.#version.value++
   }
 
-  #receive(change: Change): void {
+  /** A write to the space, from the server's stream. */
+  receive(change: Change): void {
     if (this.#isBusy()) this.#deferred.push(change)
     else {
       this.#apply(change)
@@ -241,14 +245,19 @@ export class Replica {
     }
   }
 
+  /** The journal no longer reaches back to the last revision: loads everything. */
+  reset(): void {
+    void this.#load()
+  }
+
   #isBusy(): boolean {
     return this.#queue.sending !== null || this.#loading !== null
   }
 
-  /** Reloads after `me.update`, since changes do not include the user's settings. */
+  /** Reloads after what concerns the account, since changes do not include it. */
   #apply(change: Change): void {
-    if ((change.op === 'me.update' && change.revision > this.#confirmed.revision) || !this.#confirmed.apply(change))
-      void this.#load()
+    const isSettings = !this.space && isAboutAccount(change.op) && change.revision > this.#confirmed.revision
+    if (isSettings || !this.#confirmed.apply(change)) void this.#load()
   }
 
   async #load(): Promise<void> {
@@ -263,24 +272,13 @@ export class Replica {
   async #loadOnce(): Promise<void> {
     try {
       await this.#confirmed.load(this.track)
-      this.#stream.wake()
+      this.#account.follow(this)
     } catch (error) {
       if (this.#closed) return
-      if ((error as { code?: string }).code === 'unauthenticated') return this.#lock()
-      if (!this.#stream.isOpen) this.#disconnect(error)
+      if ((error as { code?: string }).code === 'unauthenticated') return this.#account.lock()
+      this.#account.lost(error, this)
       this.#reload = setTimeout(() => void this.#load(), RELOAD_PAUSE_MS)
     }
-  }
-
-  #disconnect(error: unknown): void {
-    if (this.connection.value === 'locked') return
-    const isOffline = !navigator.onLine || ++this.#failures > MAX_FAILURES
-    this.connection.value = isTurnedAway(error) ? 'turned-away' : isOffline ? 'offline' : 'connecting'
-  }
-
-  #lock(): void {
-    this.connection.value = 'locked'
-    this.#queue.stop()
   }
 
   #reconcile(change: PendingChange, result: CallResult): Map<string, string> {
@@ -288,7 +286,7 @@ export class Replica {
     // the answer to a repetition may come after its write, and later ones, came from the journal
     if ((result.revision ?? Infinity) > this.#confirmed.revision) reconcile(this.#confirmed.entities, change, result)
     this.#revisions.resolve(change.seq, result.revision)
-    for (const { message } of noticesIn(result)) this.onNotice(message)
+    for (const { message } of noticesIn(result)) this.#account.notice(message)
     if (ids.size) this.renamed.value = new Map([...this.renamed.value, ...ids])
     return ids
   }

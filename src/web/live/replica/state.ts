@@ -1,6 +1,7 @@
 import type { EFFECTS } from '#domain/effects/effects.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount, Feature, Project } from '#domain/projects.ts'
+import { idIn } from './space-ids.ts'
 
 /** A user's entities by id: as the server has sent them, or with the effects of pending changes. */
 export interface State {
@@ -50,6 +51,8 @@ export interface PendingChange {
   /** Id of the tab that sends it. */
   tab: string
   op: PredictedOperation | 'batch.run'
+  /** In a shared space: its name, and that of the user who makes it. */
+  in?: { space: string; user: string }
   input: Record<string, unknown>
   /** Idempotency key: sent again, it happens once. */
   key: string
@@ -72,7 +75,12 @@ export interface RejectedChange extends PendingChange {
   why: string
 }
 
-const PROVISIONAL = /^[a-z]-new/
+/** The id of the nth item that a change adds, until the server issues one. */
+export function provisionalId({ in: place, seq }: Pick<PendingChange, 'in' | 'seq'>, prefix: string, n: number) {
+  return idIn(place?.space ?? null, `${prefix}-new${seq}-${n}`)
+}
+
+const PROVISIONAL = /^(.+\/)?[a-z]-new/
 
 /** Whether an id was made in a page, before the server issued one. */
 export function isProvisional(id: string): boolean {
@@ -85,7 +93,7 @@ export function idsIn({ input, newIds }: Pick<PendingChange, 'input' | 'newIds'>
 }
 
 function stringsIn(value: unknown): string[] {
-  if (typeof value === 'string') return /^[a-z]-/.test(value) ? [value] : []
+  if (typeof value === 'string') return /^([^\s/]+\/)?[a-z]-/.test(value) ? [value] : []
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
 }
 

@@ -33,11 +33,15 @@ const BATCH_SIZE = 250
 /** More changed items than this are merged into the batches. */
 const MAX_CHANGES = 500
 
-const nameOf = (userId: string) => storageName(`track-${userId}`)
+/** Whose data it is: a user's id, and that of a shared space. */
+export const ownerIn = (userId: string, space: { id: string } | null): string =>
+  space ? `${userId}-${space.id}` : userId
+
+const nameOf = (owner: string) => storageName(`track-${owner}`)
 
 /** A note in localStorage survives closing the page at once, when the database may not have written yet. */
-const noteOf = (userId: string, seq: number | '' = '') => `${storageName('track_note')}_${userId}_${seq}`
-const notesOf = (userId: string) => Object.keys(localStorage).filter((name) => name.startsWith(noteOf(userId)))
+const noteOf = (owner: string, seq: number | '' = '') => `${storageName('track_note')}_${owner}_${seq}`
+const notesOf = (owner: string) => Object.keys(localStorage).filter((name) => name.startsWith(noteOf(owner)))
 
 function applyChanges(
   batches: readonly string[],
@@ -68,18 +72,18 @@ function completeChange<T extends PendingChange>(stored: T | EarlierChange<T>): 
   return { ...stored, changedIds, ...(says !== undefined && { description: says }) } as T
 }
 
-/** What this browser stores of one user, in IndexedDB: the confirmed state, and pending and rejected changes. */
+/** What this browser stores of a user's space, in IndexedDB: the confirmed state, pending and rejected changes. */
 export class Storage {
   readonly #db: IDBPDatabase<Schema>
-  readonly #userId: string
+  readonly #owner: string
 
-  private constructor(db: IDBPDatabase<Schema>, userId: string) {
+  private constructor(db: IDBPDatabase<Schema>, owner: string) {
     this.#db = db
-    this.#userId = userId
+    this.#owner = owner
   }
 
-  static async open(userId: string): Promise<Storage> {
-    const db = await openDB<Schema>(nameOf(userId), 2, {
+  static async open(owner: string): Promise<Storage> {
+    const db = await openDB<Schema>(nameOf(owner), 2, {
       upgrade(db, from) {
         db.createObjectStore('stretches')
         if (from === 1) return
@@ -92,13 +96,13 @@ export class Storage {
       },
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     })
-    return new Storage(db, userId)
+    return new Storage(db, owner)
   }
 
-  /** Deletes everything that is stored of a user. */
-  static async wipe(userId: string): Promise<void> {
-    for (const note of notesOf(userId)) localStorage.removeItem(note)
-    await deleteDB(nameOf(userId))
+  /** Deletes everything that is stored of a space. */
+  static async wipe(owner: string): Promise<void> {
+    for (const note of notesOf(owner)) localStorage.removeItem(note)
+    await deleteDB(nameOf(owner))
   }
 
   async state(): Promise<State> {
@@ -164,13 +168,13 @@ export class Storage {
   }
 
   async pending(): Promise<PendingChange[]> {
-    const noted = notesOf(this.#userId).map((note) => JSON.parse(localStorage.getItem(note)!) as PendingChange)
+    const noted = notesOf(this.#owner).map((note) => JSON.parse(localStorage.getItem(note)!) as PendingChange)
     await Promise.all(noted.map((change) => this.save(change)))
     return (await this.#db.getAll('waiting')).map((change) => completeChange(change))
   }
 
   async save(change: PendingChange): Promise<void> {
-    const [note, text] = [noteOf(this.#userId, change.seq), JSON.stringify(change)]
+    const [note, text] = [noteOf(this.#owner, change.seq), JSON.stringify(change)]
     try {
       localStorage.setItem(note, text)
     } catch {} // it is full; the database has to do
@@ -179,7 +183,7 @@ export class Storage {
   }
 
   async remove(seq: number): Promise<void> {
-    localStorage.removeItem(noteOf(this.#userId, seq))
+    localStorage.removeItem(noteOf(this.#owner, seq))
     await this.#db.delete('waiting', seq)
   }
 
@@ -188,7 +192,7 @@ export class Storage {
   }
 
   async reject(change: RejectedChange): Promise<void> {
-    localStorage.removeItem(noteOf(this.#userId, change.seq))
+    localStorage.removeItem(noteOf(this.#owner, change.seq))
     const tx = this.#db.transaction(['waiting', 'aside'], 'readwrite')
     void tx.objectStore('waiting').delete(change.seq)
     void tx.objectStore('aside').put(change)

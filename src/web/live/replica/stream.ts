@@ -26,7 +26,7 @@ const MAX_PAUSE_MS = 20_000
  * revision.
  */
 export class Stream {
-  readonly #key: string
+  readonly #headers: Record<string, string>
   readonly #since: () => number
   readonly #handlers: StreamHandlers
   #pause = MIN_PAUSE_MS
@@ -34,8 +34,9 @@ export class Stream {
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
 
-  constructor(key: string, since: () => number, handlers: StreamHandlers) {
-    this.#key = key
+  /** `space`: a shared one. */
+  constructor(key: string, space: string | null, since: () => number, handlers: StreamHandlers) {
+    this.#headers = { 'x-track-key': key, 'x-track-client': 'web', ...(space !== null && { 'x-track-space': space }) }
     this.#since = since
     this.#handlers = handlers
   }
@@ -52,6 +53,12 @@ export class Stream {
     void this.#follow()
   }
 
+  /** Connects anew: a connection from before the network was gone may be dead without saying so. */
+  reconnect(): void {
+    if (this.#attempt) this.#attempt.abort()
+    else this.wake()
+  }
+
   close(): void {
     this.#closed = true
     clearTimeout(this.#timer)
@@ -65,7 +72,7 @@ export class Stream {
     let watchdog = setTimeout(() => attempt.abort(), MAX_SILENCE_MS)
     try {
       const answer = await fetch(`${SERVER_URL}/api/events`, {
-        headers: { 'x-track-key': this.#key, 'x-track-client': 'web', 'last-event-id': String(this.#since()) },
+        headers: { ...this.#headers, 'last-event-id': String(this.#since()) },
         signal: attempt.signal,
         credentials: 'omit',
         redirect: 'manual',
