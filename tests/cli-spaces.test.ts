@@ -16,12 +16,11 @@ describe('track space', () => {
 
   /** The command line of a user's key. */
   const lineOf = ({ key }: TestUser) =>
-    createCommandLine(({ space, client: name }) =>
+    createCommandLine((access) =>
       client({
+        ...access,
         url: server.url,
         key,
-        client: name,
-        ...(space !== undefined && { space }),
         transport: nodeTransport(),
         idempotencyKey: randomUUID,
         sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
@@ -93,6 +92,52 @@ describe('track space', () => {
     expect((await ok(ann, 'undo')).out).toMatch(new RegExp(`^undid: added ${own} {2}Own`))
     expect((await ok(ann, `done ${ours}`)).out).toContain('Ours')
     expect(await ids('today')).toEqual([''])
+  })
+
+  it('uses a space for what is added to a pool, and for its ids', async () => {
+    await share()
+    expect(await ok(ann, 'space use')).toMatchObject({ out: '', err: expect.stringContaining('track space use home') })
+    expect((await ok(ann, `space use ${home} groceries chore`)).out).toBe(`chores\t${home}\ngroceries\t${home}\n`)
+    const added = await ok(ann, 'add grocery Milk, Bread')
+    const [milk, bread] = added.out.match(/g-[0-9a-f]+/g)!
+    expect(added.out).toBe(`added ${home}/${milk}  Milk\nadded ${home}/${bread}  Bread\n`)
+    expect((await ok(ann, 'add todo Own -q')).out).toMatch(/^t-[0-9a-f]{4}\n$/)
+    expect((await ok(ann, `start ${milk}`)).out).toBe(`started ${home}/${milk}  Milk\n`)
+    expect((await ok(ann, `done ${milk} ${bread}`)).out).toContain(`done ${home}/${bread}  Bread\n`)
+    expect((await ok(ann, `reopen ${milk}`)).out).toContain(`reopened ${home}/${milk}`)
+    expect((await ok(ann, 'list groceries -q')).out).toBe(`${home}/${milk}\n`)
+    expect((await ok(ann, `log ${milk}`)).out).toContain(`${home}/${milk}`)
+    expect((await ok(ann, `show ${milk}`)).out).toContain(`id\t${home}/${milk}\n`)
+    expect((await ok(ann, `move ${milk} top`)).out).toContain(`${home}/${milk}`)
+    server.clock.advance(1000)
+    expect((await ok(ann, `pri ${milk} 1`)).out).toBe(`P1 ${home}/${milk}  Milk\n`)
+    expect((await ok(ann, 'undo')).out).toContain(`${home}/${milk}  Milk (priority 3 → 1)`)
+    expect((await ok(ann, 'list groceries --json')).out).toContain('"Milk"')
+    expect((await ok(ann, `rm ${milk}`)).out).toBe(`removed ${home}/${milk}  Milk\n`)
+  })
+
+  it("uses one's own space again, and says where ids of it are", async () => {
+    await share()
+    await ok(ann, `space use ${home} groceries todos`)
+    const own = (await ok(ann, `add grocery Own --space ${ann.name} -q`)).out.trim()
+    expect(own).toMatch(new RegExp(`^${ann.name}/g-`))
+    expect((await ok(ann, 'list -q')).out).toBe(`${own}\n`)
+    expect((await ok(ann, `start ${own}`)).out).toBe(`started ${own}  Own\n`)
+    expect((await ok(ann, 'today -q')).out).toBe(`${own}\n`)
+    expect((await ok(ann, 'undo')).out).toContain(`started ${own}  Own`)
+    await ok(ann, 'space use --own todos')
+    expect((await lineOf(ann).track(`done ${own.split('/')[1]} t-0000`)).err).toBe(
+      `error: --space: this is about ${home} and ${ann.name}; name one space\n`,
+    )
+    expect((await ok(ann, `space use ${ann.name} groceries`)).err).toContain('Everything is in your own space')
+    expect((await ok(ann, 'list -q')).out).toBe(`${own.split('/')[1]}\n`)
+    for (const [words, message] of [
+      [`space use ${home}`, 'say for which of todos, chores, shopping, groceries'],
+      [`space use ${home} task`, 'tasks are in the space of their project'],
+      [`space use ${home} cheese`, 'a pool is one of todos, chores, shopping, groceries, not cheese'],
+      ['space use nowhere todos', 'nowhere is no space of which you are a member'],
+    ] as const)
+      expect(await lineOf(ann).track(words)).toMatchObject({ code: 2, err: expect.stringContaining(message) })
   })
 
   it('refuses ids of two spaces in one command', async () => {

@@ -8,10 +8,14 @@ import type { DateFormat } from './date-format.ts'
 import { idAndTitle } from './items.ts'
 
 /**
- * A description of a write as a line: `changed c-12ab  Water the plants (priority 3 → 1)`; `prefix` is what stands
- * before its id.
+ * A description of a write as a line: `changed c-12ab  Water the plants (priority 3 → 1)`; `prefixOf` tells what stands
+ * before an id.
  */
-export function formatWrite({ verb, subjects, object }: WriteDescription, dates: DateFormat, prefix = ''): string {
+export function formatWrite(
+  { verb, subjects, object }: WriteDescription,
+  dates: DateFormat,
+  prefixOf: (item: { id: string }) => string = () => '',
+): string {
   const [subject] = subjects
   if (!subject) return `${verb} ${object}`
   if (object) {
@@ -22,7 +26,7 @@ export function formatWrite({ verb, subjects, object }: WriteDescription, dates:
   const what = entity === 'item' ? '' : `${entity} `
   const to = converted ? ` to ${KIND[converted.to].one}` : ''
   const changes = fields.map((change) => formatChange(change, dates)).join(', ')
-  return `${verb} ${what}${prefix}${idAndTitle(subject)}${to}${changes && ` (${changes})`}`
+  return `${verb} ${what}${prefixOf(subject)}${idAndTitle(subject)}${to}${changes && ` (${changes})`}`
 }
 
 /** A field with its old and its new value: `due 2 Dec → none`; of long texts only that they changed. */

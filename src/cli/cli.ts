@@ -2,6 +2,7 @@ import type { Track } from '#contract/track.ts'
 import type { Me } from '#contract/types.ts'
 import type { Day } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
+import { type Pool, poolOfId } from '#domain/kinds.ts'
 import { isLocal, sendsKeyUnencrypted, type ClientSettings, loadSettings } from './config.ts'
 import { createDateFormat, type DateFormat } from './date-format.ts'
 import { type ColourChoice, createOut, type Out } from './out.ts'
@@ -18,8 +19,8 @@ export interface Cli {
   dates(today?: Day): DateFormat
   /** That of the user's amounts, once an amount was printed. */
   currency?: string
-  /** The name of the user's own space, once items of several spaces were printed. */
-  ownSpace?: string
+  /** Who the key's user is, once that was asked. */
+  me?: Me
   /** The page of the server that the command has talked to; undefined before. */
   page?: URL
   /**
@@ -31,6 +32,8 @@ export interface Cli {
   settings(urlFlag?: string): Promise<ClientSettings>
   /** The account that --as names. */
   account?: string
+  /** Whether it was said that an answer is waited for, which is said once. */
+  waiting: { isTold: boolean }
   /** Prints a message to standard error, unless --json was given. */
   notify(text: string): void
 }
@@ -58,6 +61,7 @@ export function createCli(environment: CliEnvironment, { json, colour, account, 
     json,
     ...(space !== undefined && { space }),
     account,
+    waiting: { isTold: false },
     settings: (urlFlag) => loadSettings(environment, urlFlag, account),
     dates(today = environment.localTime().day) {
       return createDateFormat(
@@ -89,7 +93,7 @@ export const ALL_SPACES = '*'
 /** Asks for the user's currency, where something to print has an amount. To be called before `dates`. */
 export async function learnCurrency(cli: Cli, printed: unknown): Promise<void> {
   if (cli.currency !== undefined || !/"budget":\d/.test(JSON.stringify(printed) ?? '')) return
-  cli.currency = (await findMe(cli)).currency
+  cli.currency = (await learnMe(cli)).currency
 }
 
 /** Who the key's user is, which is about none of their spaces. */
@@ -97,22 +101,44 @@ export async function findMe(cli: Cli): Promise<Me> {
   return (await { ...cli, space: undefined }.track()).me.get()
 }
 
+/** The same, asked once. */
+export async function learnMe(cli: Cli): Promise<Me> {
+  return (cli.me ??= await findMe(cli))
+}
+
+/** Makes a command that names no space be about the one that a pool is in by default. */
+export async function enterDefaultSpace(cli: Cli, pool: string | null): Promise<void> {
+  if (cli.space !== undefined || pool === null) return
+  const space = (await learnMe(cli)).defaults[pool as Pool]
+  if (space !== undefined) cli.space = space
+}
+
+/** What tells an item's space: without `space`, that of the command. */
+interface Located {
+  id?: string
+  space?: string
+}
+
 /**
- * Returns how ids of an item begin where the command line takes them: `home/` in a space that is not the user's own. To
- * be called with all that is printed.
+ * Returns what stands before the ids of items where the command line takes them: `home/` in a space that is not the
+ * user's own, and the user's name where an id alone would be looked for in another space. To be called with all that is
+ * printed.
  */
-export async function learnSpaces(
-  cli: Cli,
-  printed: readonly { space?: string }[],
-): Promise<(item: { space?: string }) => string> {
+export async function learnSpaces(cli: Cli, printed: readonly Located[]): Promise<(item: Located) => string> {
   const { space: named } = cli
-  const isOfSeveral = printed.some(({ space }) => space !== undefined)
-  if (isOfSeveral && cli.ownSpace === undefined) {
-    const { name, currency } = await findMe(cli)
-    Object.assign(cli, { ownSpace: name, currency })
+  if (printed.some(({ space }) => space !== undefined)) await learnMe(cli)
+  const { me } = cli
+  return ({ id = '', space = named }) => {
+    if (space !== undefined && space !== ALL_SPACES && space !== me?.name) return `${space}/`
+    const pool = poolOfId(id)
+    return pool && me?.defaults[pool] !== undefined ? `${me.name}/` : ''
   }
-  return ({ space = named }) =>
-    space === undefined || space === ALL_SPACES || space === cli.ownSpace ? '' : `${space}/`
+}
+
+/** Items with their ids as the command line takes them. To be called with all that is printed. */
+export async function withSpaces<T extends Located & { id: string }>(cli: Cli, items: readonly T[]): Promise<T[]> {
+  const prefixOf = await learnSpaces(cli, items)
+  return items.map((item) => ({ ...item, id: prefixOf(item) + item.id }))
 }
 
 /** Warns if others can read the configuration file, or the key on its way to the server. */
@@ -142,14 +168,14 @@ export function warnOfLocalUrl(out: Out, url: string): void {
 
 /** The Track of a key. Says once on standard error that it waits for an answer. */
 export function connect(
-  { environment, space, notify }: Pick<Cli, 'environment' | 'space' | 'notify'>,
+  { environment, space, notify, waiting }: Pick<Cli, 'environment' | 'space' | 'notify' | 'waiting'>,
   url: string,
   key: string,
   client: ServerAccess['client'] = 'cli',
 ): Track {
-  let notified = false
-  return environment.connect({ url, key, client, ...(space !== undefined && { space }) }, (reason) => {
-    if (!notified) notify(`waiting for ${new URL(url).host}${reason ? ` (${reason})` : ''} …`)
-    notified = true
+  const inSpace = space === undefined ? { usesDefaults: client === 'cli' } : { space }
+  return environment.connect({ url, key, client, ...inSpace }, (reason) => {
+    if (!waiting.isTold) notify(`waiting for ${new URL(url).host}${reason ? ` (${reason})` : ''} …`)
+    waiting.isTold = true
   })
 }

@@ -49,6 +49,8 @@ export interface ServerAccess {
   key: string
   /** That calls are about; the user's own without it. */
   space?: string
+  /** Where no space is named, calls are about the one that the user's defaults name, if they may be. */
+  usesDefaults?: boolean
   /** Recorded in the journal. */
   client: 'cli' | 'mcp'
 }

@@ -39,6 +39,7 @@ const MAX_SHOWN_VALUE = 40
 
 /** A field by the flag that set it, with the value unless the message has it; else by its name in words. */
 function fieldName(name: string, message: string, typed: OptionValues): string {
+  if (name === 'x-track-space') return '--space'
   const { flag, property } = flagOfField(name) ?? flagNamed(name)
   const value = typed[property]
   if (value === undefined) return / needs /.test(message) ? `${flag} is missing` : name.replaceAll('_', ' ')

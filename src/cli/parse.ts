@@ -121,9 +121,10 @@ async function readCommand(named: NamedCommand, words: readonly string[], source
   const declared = (command.args ?? []).map(([arg]) => arg)
   try {
     const typed = readArguments(words, optionsOf(command))
+    if (typed.flags.help) return { text: commandHelp(name, description, command) }
     const given = takesIds(command) ? withSpaceOfIds(typed) : typed
-    if (given.flags.help) return { text: commandHelp(name, description, command) }
-    const parsed = await withPicked(given, named, sources)
+    const picked = await withPicked(given, named, sources)
+    const parsed = picked !== given && takesIds(command) ? withSpaceOfIds(picked) : picked
     requireArguments(parsed.args, declared)
     const options = command.read(await withInput(parsed, command, sources))
     const colour = choiceOption(parsed.flags, 'color', COLOUR_CHOICES) as ColourChoice | undefined

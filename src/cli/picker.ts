@@ -15,7 +15,10 @@ const MAX_ROWS = 10
  */
 export async function pick(cli: Cli, { command, choices, several }: PickQuestion): Promise<string[]> {
   const { now } = cli.environment
-  const find = serverChoices(await cli.track(), now().getTime() + TIME_FOR_SERVER_MS, () => now().getTime(), MAX_ITEMS)
+  const find = serverChoices(await cli.track(), now().getTime() + TIME_FOR_SERVER_MS, () => now().getTime(), {
+    maxItems: MAX_ITEMS,
+    space: cli.space,
+  })
   const found = await Promise.all(choices.map((choice) => find(choice, '', command)))
   const all = found.flat()
   if (!all.length) throw new UsageError(`track ${command}: there is nothing to choose from`)

@@ -2,24 +2,26 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/interval-phrase.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { type FieldName, fieldOf, type Item, LINE_FIELDS, type LineField } from '#domain/fields.ts'
-import { type Cli, learnCurrency } from './cli.ts'
+import { type Cli, learnCurrency, learnSpaces } from './cli.ts'
+import type { ItemInSpace } from '#domain/spaces.ts'
 import type { DateFormat } from './date-format.ts'
 import { idPiece, priorityPiece } from './items.ts'
 import type { Piece } from './style.ts'
 import { cleanLines } from './text.ts'
 
 /** Prints all fields of an item: for programs a name and a value a line, and notes below `--`. */
-export async function printItem(cli: Cli, item: Item): Promise<void> {
+export async function printItem(cli: Cli, item: ItemInSpace): Promise<void> {
   const { out } = cli
   await learnCurrency(cli, item)
-  const rows = rowsOf(item, cli.dates(), out.isTerminal)
-  if (out.isTerminal) out.line(idPiece(item.id, cli.page), '  ', { text: item.title, style: 'bold' })
+  const prefix = (await learnSpaces(cli, [item]))(item)
+  const rows = rowsOf({ ...item, next: item.next && prefix + item.next }, cli.dates(), out.isTerminal)
+  if (out.isTerminal) out.line(idPiece(item.id, cli.page, prefix), '  ', { text: item.title, style: 'bold' })
   await (out.isTerminal
     ? out.table(
         [{}, {}, { share: 1 }],
         rows.map(([name, value]) => ['', { text: name, style: 'dim' }, value]),
       )
-    : out.table([{}, {}], [['id', item.id], ['title', item.title], ...rows]))
+    : out.table([{}, {}], [['id', prefix + item.id], ['title', item.title], ...rows]))
   if (item.notes) for (const line of [out.isTerminal ? '' : '--', ...cleanLines(item.notes)]) out.line(line)
 }
 

@@ -1,7 +1,8 @@
 import type { Track } from '#contract/track.ts'
-import type { Page } from '#contract/types.ts'
+import type { Me, Page } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
-import { FEATURE_PREFIX, KIND, KINDS } from '#domain/kinds.ts'
+import { FEATURE_PREFIX, KIND, KINDS, poolOfId } from '#domain/kinds.ts'
+import type { ItemInSpace } from '#domain/spaces.ts'
 import { FEATURES, ITEMS, PROJECTS, SPACES, TAGS, USERS } from './command.ts'
 import type { FindChoices, Suggestion } from './completion.ts'
 import { DEFAULT_URL, parseConfig } from './config.ts'
@@ -20,7 +21,7 @@ export function serverChoices(
   track: Track,
   deadline: number,
   now: () => number,
-  maxItems = DEFAULT_ITEMS,
+  { maxItems = DEFAULT_ITEMS, space }: { maxItems?: number; space?: string } = {},
 ): FindChoices {
   const inTime: InTime = async (job, otherwise) => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -37,7 +38,7 @@ export function serverChoices(
   }
   return async (choices, beginning, command) => {
     if (choices === TAGS) return tagsOf(await pagesInTime(track, inTime))
-    if (choices === ITEMS) return items(track, { beginning, command, limit: maxItems }, inTime)
+    if (choices === ITEMS) return items(track, { beginning, command, limit: maxItems, space }, inTime)
     return inTime(others(track, choices), [])
   }
 }
@@ -54,24 +55,43 @@ export async function accountChoices({ read, path }: ConfigFile): Promise<Sugges
 
 type InTime = <T>(job: Promise<T>, otherwise: T) => Promise<T>
 
+interface ItemsAsked {
+  beginning: string
+  command: string
+  limit: number
+  /** Where the command names one. */
+  space: string | undefined
+}
+
 /** Items whose ids begin so: a page of those that are due first, and those that the server knows by the beginning. */
 async function items(
   track: Track,
-  { beginning, command, limit }: { beginning: string; command: string; limit: number },
+  { beginning, command, limit, space }: ItemsAsked,
   inTime: InTime,
 ): Promise<Suggestion[]> {
-  if (beginning.startsWith(`${FEATURE_PREFIX}-`)) return inTime(features(track), [])
-  const kind = KINDS.filter((one) => beginning === '' || KIND[one].prefix === beginning[0]?.toLowerCase())
+  const [, named, id = ''] = /^(?:([^/]*)\/)?(.*)$/.exec(beginning)!
+  if (id.startsWith(`${FEATURE_PREFIX}-`)) return inTime(features(track), [])
+  const kind = KINDS.filter((one) => id === '' || KIND[one].prefix === id[0]?.toLowerCase())
   if (!kind.length) return []
   const status = command === 'reopen' ? ['done', 'canceled', 'doing'] : ['open']
-  const hasDigits = /^.-./.test(beginning)
-  const [listed, named] = await Promise.all([
-    inTime(track.items.list({ kind, status, ...(hasDigits ? { sort: 'place', limit: MAX_ITEMS } : { limit }) }), EMPTY),
-    hasDigits ? inTime(byBeginning(track, beginning), []) : [],
+  const hasDigits = /^.-./.test(id)
+  const page = hasDigits ? ({ sort: 'place', limit: MAX_ITEMS } as const) : { limit }
+  const [listed, found, me] = await Promise.all([
+    inTime(track.items.list({ kind, status, ...page }, { space: named ?? space ?? '*' }), EMPTY),
+    hasDigits && named === undefined ? inTime(byBeginning(track, id), []) : [],
+    inTime<Me | null>(track.me.get(), null),
   ])
-  const found = listed.items.map(({ id, title }) => ({ word: id, description: clean(title) }))
-  const known = new Set(found.map(({ word }) => word))
-  return [...found, ...named.filter(({ word }) => !known.has(word))]
+  const wordOf = (item: ItemInSpace) => (named === undefined ? placePrefix(item, me) : `${named}/`) + item.id
+  const words = listed.items.map((item) => ({ word: wordOf(item), description: clean(item.title) }))
+  const known = new Set(words.map(({ word }) => word))
+  return [...words, ...found.filter(({ word }) => !known.has(word))]
+}
+
+/** What an id needs before it where a command names no space. */
+function placePrefix({ id, space }: ItemInSpace, me: Me | null): string {
+  const pool = poolOfId(id)
+  const meant = (pool && me?.defaults[pool]) ?? me?.name
+  return space === undefined || space === meant ? '' : `${space}/`
 }
 
 const EMPTY: Page = { items: [], next_cursor: null }

@@ -9,6 +9,8 @@ export interface Sender {
   client: string
   /** The space that calls are about which name none. */
   space?: string
+  /** Calls that name no space are about the one that the user's defaults name, where they may be. */
+  usesDefaults?: boolean
   idempotencyKey(): string
 }
 
@@ -25,6 +27,8 @@ export function requestFor(
   sender: Sender,
 ): Omit<WireRequest, 'idleTimeoutMs' | 'totalTimeoutMs'> {
   const rest = new Map(Object.entries(input as Record<string, Value>).filter(([, value]) => value !== undefined))
+  const usesDefaults = sender.usesDefaults === true && mayUseDefaults(operation, rest)
+  const space = options.space ?? sender.space ?? (usesDefaults ? 'default' : undefined)
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = textOf(name, rest.get(name) ?? '')
     // these segments would change the path
@@ -40,7 +44,6 @@ export function requestFor(
     'x-track-key': sender.key,
     'x-track-client': sender.client,
   }
-  const space = options.space ?? sender.space
   if (space !== undefined) headers['x-track-space'] = space
   if (method !== 'GET') headers['idempotency-key'] = options.idempotencyKey ?? sender.idempotencyKey()
   if (options.ifMatch !== undefined) headers['if-match'] = etagsOf(options.ifMatch)
@@ -50,6 +53,9 @@ export function requestFor(
   headers['content-type'] = 'application/json'
   return { method, url, headers, body: JSON.stringify(Object.fromEntries(rest)) }
 }
+
+const mayUseDefaults = ({ byDefault }: NamedOperation, input: ReadonlyMap<string, unknown>): boolean =>
+  byDefault === 'kind' || (byDefault !== undefined && input.has(byDefault))
 
 function queryOf(fields: Map<string, Value>): string {
   const query = new URLSearchParams()

@@ -51,7 +51,7 @@ export async function inDefaultSpace(context: LineContext, call: DefaultCall): P
 }
 
 function ofSeveral(spaces: readonly string[]) {
-  return invalid({ path: 'x-track-space', message: `default means ${spaces.join(' and ')} here; name one space` })
+  return invalid({ path: 'x-track-space', message: `this is about ${spaces.join(' and ')}; name one space` })
 }
 
 /** Throws `invalid` for a call that neither adds items nor has ids of them. */

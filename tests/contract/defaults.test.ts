@@ -108,7 +108,7 @@ describe.each(VARIANTS)('the spaces that pools are in by default, %s', (variant)
       ann.track.batch.run({ operations: [add('todo', 'Own'), add('grocery', 'Eggs')] }, DEFAULT),
     ).rejects.toMatchObject({
       code: 'invalid',
-      message: `x-track-space: default means ${ann.name} and ${home} here; name one space`,
+      message: `x-track-space: this is about ${ann.name} and ${home}; name one space`,
     })
   })
 

@@ -2,7 +2,7 @@ import type { AddInput, Added } from '#contract/types.ts'
 import { splitList } from '#domain/typed-text.ts'
 import { isKind, type Kind, KINDS } from '#domain/kinds.ts'
 import type { FieldsInput } from '#domain/fields.ts'
-import { learnCurrency } from '../cli.ts'
+import { learnCurrency, withSpaces } from '../cli.ts'
 import { command, type ParsedArgs } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { linesOf } from '../input.ts'
@@ -40,7 +40,7 @@ Several items are one write and one undo.`,
       : [await track.items.add(first!)]
     if (cli.json) return cli.out.json(rest.length ? { items: added } : added[0])
     if (!quiet) await learnCurrency(cli, added)
-    for (const item of added) {
+    for (const item of await withSpaces(cli, added)) {
       if (quiet) cli.out.line(item.id)
       else cli.out.line('added ', ...itemLine(item, cli.dates()))
       for (const { message } of item.notices ?? []) cli.notify(`note: ${message}`)

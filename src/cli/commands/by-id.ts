@@ -1,6 +1,7 @@
 import { operations } from '#contract/operations.ts'
 import type { ByIdOperation } from '#contract/by-id-operation.ts'
 import type { ById, Reopened } from '#contract/types.ts'
+import { withSpaces } from '../cli.ts'
 import { type Command, command } from '../command.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
@@ -44,7 +45,8 @@ export function byId(verb: Verb): Command {
     async run(cli, inputs) {
       const { results, changed } = await eachStatusInOneWrite<Reopened>(cli, `items.${verb}`, inputs)
       if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
-      results.forEach((item, i) => {
+      const named = await withSpaces(cli, results)
+      named.forEach((item, i) => {
         const next = verb === 'skip' && 'due' in item && item.due ? ` · next ${cli.dates().day(item.due)}` : ''
         cli.out.line(`${changed[i] ? did : already} ${idAndTitle(item)}${next}`)
         for (const { message } of ('notices' in item && item.notices) || []) cli.notify(`note: ${message}`)

@@ -37,9 +37,10 @@ async function choicesOf({ environment, json }: Cli, words: readonly string[]): 
   const { accountChoices, serverChoices } = await import('../server-choices.ts')
   const accounts = accountChoices(configFile)
   try {
-    const account = words.find((_, i) => words[i - 1] === '--as' && i < words.length - 1)
-    const track = await createCli(environment, { json, account }).track()
-    const find = serverChoices(track, deadline, () => now().getTime())
+    const valueOf = (flag: string) => words.find((_, i) => words[i - 1] === flag && i < words.length - 1)
+    const [account, space] = [valueOf('--as'), valueOf('--space')]
+    const track = await createCli(environment, { json, account, space }).track()
+    const find = serverChoices(track, deadline, () => now().getTime(), { space })
     return async (choices, ...rest) => (choices === ACCOUNTS ? accounts : find(choices, ...rest))
   } catch {
     return (choices) => (choices === ACCOUNTS ? accounts : Promise.resolve([])) // the rest is known without a key

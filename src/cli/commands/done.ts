@@ -1,5 +1,7 @@
 import type { DoneResult, DoneInput } from '#contract/types.ts'
+import type { Feature } from '#domain/projects.ts'
 import type { Stage } from '#domain/lifecycle.ts'
+import { learnSpaces } from '../cli.ts'
 import { command } from '../command.ts'
 import type { DateFormat } from '../date-format.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
@@ -29,15 +31,24 @@ export const done = command<DoneInput[]>({
   async run(cli, inputs) {
     const { results, changed } = await eachStatusInOneWrite<DoneResult>(cli, 'items.done', inputs)
     if (cli.json) return cli.out.json(inputs.length === 1 ? results[0] : { results })
+    const prefixOf = await learnSpaces(cli, results.map(itemOf))
+    const named = <T extends { id: string }>(item: T): T => ({ ...item, id: prefixOf(item) + item.id })
     results.forEach((answer, i) => {
       const lines =
         'item' in answer
-          ? linesOf(answer, changed[i]!, inputs[i]!, cli.dates())
-          : [`${changed[i] ? 'done' : 'already done'} ${idAndTitle(answer)}`]
+          ? linesOf(
+              { item: named(answer.item), added: answer.added && named(answer.added) },
+              changed[i]!,
+              inputs[i]!,
+              cli.dates(),
+            )
+          : [`${changed[i] ? 'done' : 'already done'} ${idAndTitle(named(answer))}`]
       for (const line of lines) cli.out.line(line)
     })
   },
 })
+
+const itemOf = (answer: DoneResult | Feature) => ('item' in answer ? answer.item : answer)
 
 const turnOf = ({ turns, assigned }: DoneResult['item']) => (turns && assigned ? `, ${assigned}'s turn` : '')
 

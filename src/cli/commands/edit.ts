@@ -1,7 +1,7 @@
 import type { UpdateInput } from '#contract/types.ts'
 import type { Item } from '#domain/fields.ts'
 import { TrackError } from '#domain/errors.ts'
-import { type Cli, learnCurrency } from '../cli.ts'
+import { type Cli, learnCurrency, withSpaces } from '../cli.ts'
 import { command, TAGS } from '../command.ts'
 import { bareTag, FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { parseForm, toForm } from '../form.ts'
@@ -89,5 +89,6 @@ async function inEditor(cli: Cli, id: string): Promise<void> {
 
 async function print(cli: Cli, item: Item, changed: boolean): Promise<void> {
   await learnCurrency(cli, item)
-  cli.out.line(changed ? 'changed ' : 'nothing to change: ', ...itemLine(item, cli.dates()))
+  const [named] = await withSpaces(cli, [item])
+  cli.out.line(changed ? 'changed ' : 'nothing to change: ', ...itemLine(named!, cli.dates()))
 }

@@ -1,7 +1,8 @@
 import type { Track } from '#contract/track.ts'
 import type { ListInput, Page } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
-import { KINDS, kindsOfPool, POOLS } from '#domain/kinds.ts'
+import { KIND, type Kind, KINDS, kindsOfPool, POOLS } from '#domain/kinds.ts'
+import { type Cli, enterDefaultSpace, learnMe } from '../cli.ts'
 import { command, PROJECTS } from '../command.ts'
 import { LIST_OPTIONS, listStyle, type ListStyle, printItems } from '../item-list.ts'
 import { FILTER_OPTIONS, listOptions, type ListOptions } from '../list-filter.ts'
@@ -30,8 +31,8 @@ A pool, kind or project is in its order; what holds several is sorted by due dat
   ],
   read: ({ args: [what], flags }) => ({ ...listOptions(what, flags), style: listStyle(flags) }),
   async run(cli, { filter, slug, limit, style }) {
+    const page = await pageOf(cli, filter, limit)
     const track = await cli.track()
-    const page = await pages((part) => track.items.list({ ...filter, ...part }), limit)
     if (!page.items.length) for (const project of filter.project ?? []) await requireProject(track, project)
     if (cli.json) return cli.out.json(page)
     if (!page.items.length) return cli.out.message(emptyMessage(filter))
@@ -43,6 +44,24 @@ A pool, kind or project is in its order; what holds several is sorted by due dat
     if (page.next_cursor) cli.out.message('… and more; raise --limit, or leave it out to see all')
   },
 })
+
+/** The items of a filter, in the space that the pool is in by default where it is of one pool. */
+async function pageOf(cli: Cli, filter: ListInput, limit: number | undefined): Promise<Page> {
+  const list = async () => {
+    const track = await cli.track()
+    return pages((part) => track.items.list({ ...filter, ...part }), limit)
+  }
+  const { space } = cli
+  const [page] = await Promise.all([list(), space === undefined && learnMe(cli)])
+  await enterDefaultSpace(cli, poolOfKinds(filter.kind))
+  return cli.space === space ? page : list()
+}
+
+/** The pool of all these kinds; null where they are of none, or of several. */
+function poolOfKinds(kinds: ListInput['kind']): string | null {
+  const [pool = null, ...others] = new Set([kinds ?? []].flat().map((kind) => KIND[kind as Kind].pool))
+  return others.length ? null : pool
+}
 
 /** Throws `not_found`, with a hint at similar names, if the project does not exist. */
 async function requireProject(track: Track, slug: string): Promise<void> {

@@ -1,7 +1,8 @@
-import { describeWrite } from '#contract/sentences.ts'
+import { describeWrite, type WriteDescription } from '#contract/sentences.ts'
 import type { Change, Changes } from '#contract/types.ts'
+import { poolOfId } from '#domain/kinds.ts'
 import { firstOperation, formatWrite } from '../changes.ts'
-import { type Cli, learnCurrency } from '../cli.ts'
+import { type Cli, enterDefaultSpace, learnCurrency, learnSpaces } from '../cli.ts'
 import { command, ITEMS } from '../command.ts'
 import type { Piece } from '../style.ts'
 import { filterOption, integerOption } from '../options.ts'
@@ -40,14 +41,19 @@ export const log = command<LogOptions>({
     by: filterOption(flags, 'by'),
   }),
   async run(cli, options) {
+    await enterDefaultSpace(cli, poolOfId(options.item ?? ''))
     const track = await cli.track()
     const found = await changesOf(cli, options)
     if (cli.json) return cli.out.json(found)
     if (!found.changes.length) return cli.notify(isNarrowed(options) ? 'Nothing matches.' : 'Nothing was written yet.')
     await learnCurrency(cli, found.changes)
     const journal = [...found.changes]
+    const prefixOf = await learnSpaces(cli, [])
     const rows: Piece[][] = []
-    for (const change of found.changes) rows.push(toRow(cli, change, await firstOperation(change, journal, track)))
+    for (const change of found.changes) {
+      const description = describeWrite(change, await firstOperation(change, journal, track))
+      rows.push(toRow(cli, change, description, prefixOf))
+    }
     await cli.out.table([{}, { dropOrder: 1 }, { right: true }, { share: 1 }], rows)
     if (found.more) cli.notify('… and more; raise --limit')
   },
@@ -66,10 +72,14 @@ async function changesOf(cli: Cli, { since, ...options }: LogOptions): Promise<C
   return readJournal(track, { ...options, limit, since: day }, dates)
 }
 
-function toRow(cli: Cli, change: Change, firstOp: string | undefined): Piece[] {
-  const { at, by, client, revision, undone, undoes } = change
-  const description = describeWrite(change, firstOp)
-  const what = `${description.undo ? `${description.undo} ${undoes}: ` : ''}${formatWrite(description, cli.dates())}`
+function toRow(
+  cli: Cli,
+  { at, by, client, revision, undone, undoes }: Change,
+  description: WriteDescription,
+  prefixOf: (item: { id: string }) => string,
+): Piece[] {
+  const done = description.undo ? `${description.undo} ${undoes}: ` : ''
+  const what = `${done}${formatWrite(description, cli.dates(), prefixOf)}`
   const style = undone ? 'dim' : undefined
   return [
     { text: cli.dates().instant(at), style: 'dim' },

@@ -1,5 +1,6 @@
 import type { MoveInput } from '#contract/types.ts'
 import type { Item } from '#domain/fields.ts'
+import { withSpaces } from '../cli.ts'
 import { command, ITEMS, type ParsedArgs } from '../command.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
@@ -34,7 +35,8 @@ export const move = command<MoveOptions>({
       'items.move',
       order.map((id) => ({ id, ...to })),
     )
-    const moved = results.map((item, i) => ({ item, changed: changed[i] }))
+    const named = cli.json ? results : await withSpaces(cli, results)
+    const moved = named.map((item, i) => ({ item, changed: changed[i] }))
     if (isReversed) moved.reverse()
     if (cli.json) return cli.out.json(moved.length === 1 ? moved[0]!.item : { results: moved.map(({ item }) => item) })
     const where = to.to ?? (to.before ? `before ${to.before}` : `after ${to.after}`)

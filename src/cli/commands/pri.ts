@@ -1,4 +1,5 @@
 import type { Item } from '#domain/fields.ts'
+import { withSpaces } from '../cli.ts'
 import { command } from '../command.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle, priorityPiece } from '../items.ts'
@@ -18,8 +19,7 @@ export const pri = command<{ id: string; priority: number }[]>({
   async run(cli, inputs) {
     const { results, changed } = await eachInOneWrite<Item>(cli, 'items.update', inputs)
     if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
-    results.forEach((item, i) =>
-      cli.out.line(changed[i] ? '' : 'already ', priorityPiece(item), ` ${idAndTitle(item)}`),
-    )
+    const named = await withSpaces(cli, results)
+    named.forEach((item, i) => cli.out.line(changed[i] ? '' : 'already ', priorityPiece(item), ` ${idAndTitle(item)}`))
   },
 })

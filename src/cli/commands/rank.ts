@@ -1,6 +1,6 @@
 import type { Item } from '#domain/fields.ts'
 import { isKind, KIND, POOLS } from '#domain/kinds.ts'
-import type { Cli } from '../cli.ts'
+import { type Cli, enterDefaultSpace, withSpaces } from '../cli.ts'
 import { command, PROJECTS } from '../command.ts'
 import { priorityPiece } from '../items.ts'
 import { createOut } from '../out.ts'
@@ -23,6 +23,7 @@ export const rank = command<string>({
     throw new UsageError('tasks are ordered inside their project', 'For example: track rank kitchen-reno')
   },
   async run(cli, pool) {
+    await enterDefaultSpace(cli, pool)
     const track = await cli.track()
     const items = await openItems(track, pool)
     if (!items.length && !KINDS_POOLS.has(pool)) await track.projects.get({ slug: pool })
@@ -58,7 +59,11 @@ async function printOrder(cli: Cli, heading: string, items: Item[]): Promise<voi
   out.line(heading)
   await out.table(
     [{}, { dropOrder: 1 }, { share: 1, minWidth: 16 }],
-    items.map((item, i) => [`${String(i + 1).padStart(digits)}. ${item.id}`, priorityPiece(item), item.title]),
+    (await withSpaces(cli, items)).map((item, i) => [
+      `${String(i + 1).padStart(digits)}. ${item.id}`,
+      priorityPiece(item),
+      item.title,
+    ]),
     { alwaysAligned: true },
   )
 }

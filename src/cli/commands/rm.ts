@@ -1,3 +1,4 @@
+import { withSpaces } from '../cli.ts'
 import { command } from '../command.ts'
 import { findFeature, isFeatureId } from '../features.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
@@ -24,7 +25,7 @@ export const rm = command<string[]>({
       items.map(({ id }) => ({ op: isFeatureId(id) ? 'features.remove' : 'items.remove', input: { id } })),
     )
     if (cli.json) return
-    for (const item of items) cli.out.line(`removed ${idAndTitle(item)}`)
+    for (const item of await withSpaces(cli, items)) cli.out.line(`removed ${idAndTitle(item)}`)
     cli.notify('undo with: track undo')
   },
 })

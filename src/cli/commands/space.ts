@@ -1,8 +1,10 @@
-import type { Member, Space, SpaceSummary } from '#contract/types.ts'
+import type { Member, MeInput, Space, SpaceSummary } from '#contract/types.ts'
+import { isKind, KIND, type Pool, POOLS } from '#domain/kinds.ts'
 import type { SharedSpace } from '#domain/spaces.ts'
+import { splitList } from '#domain/typed-text.ts'
 import type { Cli } from '../cli.ts'
 import { command, type CommandGroup, SPACES, USERS } from '../command.ts'
-import { oneOf } from '../options.ts'
+import { oneOf, UsageError } from '../options.ts'
 import { confirm } from '../prompt.ts'
 
 const NAME: [string, string, string[]] = ['<name>', "the space's name", [SPACES]]
@@ -148,6 +150,46 @@ const remove = command<{ name: string; yes: boolean }>({
   },
 })
 
+const use = command<{ defaults?: MeInput['defaults'] }>({
+  args: [
+    ['[name]', "the space's name", [SPACES]],
+    ['[pools...]', `of ${POOLS.join(', ')}`, POOLS],
+  ],
+  options: [{ flags: '--own', description: 'your own space again, for the pools that are named' }],
+  data: true,
+  about:
+    'What you add to these pools goes to that space, and ids of theirs mean its items, unless --space or the id says ' +
+    'otherwise. Without a name it tells which spaces are used.',
+  examples: ['track space use home groceries chores', 'track space use', 'track space use --own chores'],
+  read({ args, flags }) {
+    const [name, words] = flags.own ? [null, args] : [args[0], args.slice(1)]
+    if (name === undefined) return {}
+    if (!words.length) throw new UsageError(`say for which of ${POOLS.join(', ')}`)
+    const pools = words.flatMap(splitList).map((word) => poolNamed(word))
+    return { defaults: Object.fromEntries(pools.map((pool) => [pool, name])) }
+  },
+  async run(cli, { defaults }) {
+    const { me } = await cli.track()
+    const { defaults: used } = await (defaults ? me.update({ defaults }) : me.get())
+    if (cli.json) return cli.out.json({ defaults: used })
+    const pools = POOLS.filter((pool) => used[pool] !== undefined)
+    if (!pools.length)
+      return cli.notify('Everything is in your own space. To use another: track space use home groceries')
+    await cli.out.table(
+      [{}, {}],
+      pools.map((pool) => [pool, used[pool]!]),
+    )
+  },
+})
+
+/** A pool, also by the name of a kind that it holds. */
+function poolNamed(word: string): Pool {
+  const name = word.toLowerCase()
+  const pool = isKind(name) ? KIND[name].pool : name
+  if (pool !== null) return oneOf('a pool', pool, POOLS)
+  throw new UsageError('tasks are in the space of their project', `Pools are ${POOLS.join(', ')}.`)
+}
+
 export const space: CommandGroup = {
   commands: {
     add: { description: 'make a space that several users share', command: add },
@@ -157,6 +199,7 @@ export const space: CommandGroup = {
     join: { description: 'accept an invitation', command: join },
     role: { description: 'make a member an owner, or an owner a member', command: role },
     call: { description: 'by what names the others know a member', command: call },
+    use: { description: 'the space that a pool is in by default', command: use },
     leave: { description: 'leave a space', command: leave },
     expel: { description: 'take a member out of a space', command: expel },
     rm: { description: 'remove a space with all that it holds', command: remove },

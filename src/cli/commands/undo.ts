@@ -24,11 +24,13 @@ export const undo = command<UndoInput>({
     const undone = await (await cli.track()).changes.undo(input)
     if (cli.json) return cli.out.json(undone)
     await learnCurrency(cli, undone)
-    const prefix = (await learnSpaces(cli, [undone]))(undone)
-    if (undone.space !== undefined) cli.space = undone.space
+    const { space } = undone
+    const prefixOf = await learnSpaces(cli, [{ space }])
+    if (space !== undefined) cli.space = space
     const { client, at } = undone.undid
     const description = describeWrite(undone, await firstOperation(undone, [], await cli.track()))
     const dates = cli.dates()
-    cli.out.line(`${description.undo}: ${formatWrite(description, dates, prefix)} · by ${client}, ${dates.instant(at)}`)
+    const what = formatWrite(description, dates, ({ id }) => prefixOf({ id, space }))
+    cli.out.line(`${description.undo}: ${what} · by ${client}, ${dates.instant(at)}`)
   },
 })
