@@ -4,12 +4,13 @@ import { MAX_ROWS } from '#contract/schemas/data.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import { readInput } from './guard.ts'
 
-/** Rows that are validated at a time. */
-const BATCH_SIZE = 100
+/** Rows that are validated at a time: fewer where they are large. */
+const MAX_BATCH_SIZE = 100
+const MAX_BATCH_MS = 5
 
-/** Whether an input has so many rows that validating them keeps others waiting. */
+/** Whether an input has so many rows that validating them may keep others waiting. */
 export const isLong = (input: object): boolean =>
-  Object.values(input).some((value) => Array.isArray(value) && value.length > 10 * BATCH_SIZE)
+  Object.values(input).some((value) => Array.isArray(value) && value.length > MAX_BATCH_SIZE)
 
 /**
  * Validates an input of many rows in batches, between which other requests get a turn. Throws `invalid` for the first
@@ -21,12 +22,15 @@ export async function readDocument(operation: NamedOperation, input: object): Pr
   const without = { ...input, ...Object.fromEntries(lists.map(([name]) => [name, []])) }
   const document = readInput(operation, without) as Record<string, unknown[]>
   const takeTurn = turnTaker()
+  let size = MAX_BATCH_SIZE / 10
   for (const [name, rows] of lists) {
-    for (let from = 0; from < rows.length; from += BATCH_SIZE) {
-      const batch = withRowOffset(from, () =>
-        readInput(operation, { ...without, [name]: rows.slice(from, from + BATCH_SIZE) }),
-      ) as Record<string, unknown[]>
+    for (let from = 0; from < rows.length;) {
+      const startedAt = performance.now()
+      const some = rows.slice(from, from + size)
+      const batch = withRowOffset(from, () => readInput(operation, { ...without, [name]: some })) as typeof document
       document[name]!.push(...batch[name]!)
+      from += size
+      size = performance.now() - startedAt > MAX_BATCH_MS ? Math.ceil(size / 2) : Math.min(size * 2, MAX_BATCH_SIZE)
       await takeTurn()
     }
   }

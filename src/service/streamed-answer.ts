@@ -3,6 +3,8 @@ import { nextTurn, turnTaker } from '#store/next-turn.ts'
 
 /** Characters of an answer that are made before any of it is sent. */
 const MAX_BUFFERED_CHARACTERS = 8 * 1024 * 1024
+/** Shorter ones are joined. */
+const MIN_PART_CHARACTERS = 64 * 1024
 
 /** An answer whose JSON text is made while it is sent, part by part. */
 export class StreamedAnswer<Answer> {
@@ -57,23 +59,24 @@ function continued(first: string, rest: AsyncGenerator<string>): AsyncIterableIt
 }
 
 /**
- * Joins the first 8 MiB of an answer to one part: what a shorter one holds, such as a snapshot of the database, is let
- * go before anything is sent, however slow the reader is.
+ * Makes the first 8 MiB of an answer before any of it is given: what a shorter one holds, such as a snapshot of the
+ * database, is let go before anything is sent, however slow the reader is.
  */
 export async function* buffered(parts: AsyncGenerator<string>): AsyncGenerator<string> {
   const takeTurn = turnTaker()
+  const made: string[] = []
+  let characters = 0
   try {
-    let text = ''
-    for (let part = await parts.next(); !part.done; part = await parts.next()) {
-      text += part.value
-      if (text.length > MAX_BUFFERED_CHARACTERS) {
-        yield text
-        yield* parts
-        return
-      }
+    let part = await parts.next()
+    for (; !part.done && characters <= MAX_BUFFERED_CHARACTERS; part = await parts.next()) {
+      characters += part.value.length
+      if (made.length && made.at(-1)!.length < MIN_PART_CHARACTERS) made.push(made.pop()! + part.value)
+      else made.push(part.value)
       await takeTurn()
     }
-    yield text
+    yield* made.splice(0)
+    if (!part.done) yield part.value
+    yield* parts
   } finally {
     await parts.return(undefined)
   }

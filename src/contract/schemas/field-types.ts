@@ -58,12 +58,16 @@ export const title = line(MAX_TITLE_CHARACTERS).describe(`one line of 1 to ${MAX
 
 const withLineFeeds = z
   .string()
-  .transform((text) => composed(text.replace(/\r\n?/g, '\n')))
+  .transform((text) => composed(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text))
   .pipe(z.string())
 const notesText = withRule(withLineFeeds, (text) => {
   if (CONTROL_EXCEPT_TAB_AND_LINE_FEED.test(text)) return 'may not hold control characters'
-  return new TextEncoder().encode(text).length > MAX_NOTES_BYTES ? 'are longer than 64 KiB' : null
+  return hasMoreBytes(text, MAX_NOTES_BYTES) ? 'are longer than 64 KiB' : null
 })
+/** In UTF-8, where a UTF-16 unit takes one to three bytes. */
+const hasMoreBytes = (text: string, max: number): boolean =>
+  text.length > max || (3 * text.length > max && new TextEncoder().encode(text).length > max)
+
 /** Line breaks become line feeds, and blank text null. */
 export const notes = notesText
   .transform((text) => (text.trim() ? text : null))

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, stat } from 'node:fs'
+import { mkdtempSync, rmSync, stat, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -51,4 +51,26 @@ it('the next turn sees what others have committed, although a timer had begun to
   expect(await rows()).toBe(1)
   other.close()
   await engine.close()
+})
+
+it('a large commit does not copy its pages itself, and the log gives its space back', async () => {
+  const file = join(folder, 'track.db')
+  const engine = openSqlite(file, { exclusive: true, create: true })
+  await engine.write('schema', async (db) => void (await sql`create table things (name text)`.execute(db)))
+  const put = (bytes: number, times: number) =>
+    engine.write('users', async (db) => {
+      for (let n = 0; n < times; n++) await sql`insert into things values (${'x'.repeat(bytes)})`.execute(db)
+    })
+  await put(60_000, 600)
+  expect(statSync(`${file}-wal`).size).toBeGreaterThan(36e6)
+  await expect.poll(() => statSync(file).size, { timeout: 15_000 }).toBeGreaterThan(36e6)
+  const rows = await sql<{ count: number }>`select count(*) as count from things`.execute(engine.read)
+  expect(rows.rows).toEqual([{ count: 600 }])
+  await expect
+    .poll(() => put(1, 1).then(() => statSync(`${file}-wal`).size), { timeout: 15_000 })
+    .toBeLessThanOrEqual(12 * 2 ** 20)
+  await engine.close()
+  const again = connect(file)
+  expect(again.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
+  again.close()
 })

@@ -8,6 +8,7 @@ import { isBusy, toTrackError, withTrackErrors } from './errors.ts'
 import { fullText } from './full-text.ts'
 import { itemJson } from './json.ts'
 import { fileIdentity, isSameFile } from './file-identity.ts'
+import { LargeCommits } from './large-commits.ts'
 import { takeLock } from './lock.ts'
 import { BUSY_MS, type SqliteConnection, connect } from './connection.ts'
 import { type ReadSnapshot, SnapshotLimit } from '../snapshots.ts'
@@ -58,8 +59,10 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   const read = kyselyOnConnection(reader, turnRead.begin)
   const unfinished = new UnfinishedWrites(writer, reader, turnRead.end)
   withTrackErrors(() => unfinished.load(options.exclusive))
+  const largeCommits = new LargeCommits(writer, path)
+  const timeoutMs = options.exclusive ? BUSY_MS : SHARED_BUSY_MS
   const commits = new GroupCommit(
-    transactions(writer, unfinished.onCommit, assertWritable, options.exclusive ? BUSY_MS : SHARED_BUSY_MS),
+    transactions(writer, { onCommit: unfinished.onCommit, assertWritable, largeCommits, timeoutMs }),
   )
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
   const othersCommitToken = tokenOfOthers(writer)
@@ -100,6 +103,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
       clearInterval(pollTimer)
       turnRead.end()
       reader.close()
+      await largeCommits.settled()
       try {
         assertWritable()
         writer.exec(`pragma optimize; ${FORGET_STATISTICS}; pragma wal_checkpoint(truncate)`)
@@ -158,11 +162,17 @@ function openSnapshot(path: string, prepare: (connection: SqliteConnection) => v
   return { db: kyselyOnConnection(connection), close: () => connection.close() }
 }
 
+interface Transactions {
+  onCommit(): void
+  assertWritable(): void
+  largeCommits: LargeCommits
+  /** How long to wait for the write lock. */
+  timeoutMs: number
+}
+
 function transactions(
   writer: SqliteConnection,
-  onCommit: () => void,
-  assertWritable: () => void,
-  timeoutMs: number,
+  { onCommit, assertWritable, largeCommits, timeoutMs }: Transactions,
 ): () => Promise<Transaction> {
   const db = kyselyOnConnection(writer, () => {
     // outside a transaction, each statement would be committed at once
@@ -179,8 +189,10 @@ function transactions(
     release: () => exec('release job'),
     rollbackToSavepoint: () => exec('rollback to job; release job'),
     commit: async () => {
+      await largeCommits.prepare()
       writer.exec('commit')
       onCommit()
+      largeCommits.committed()
       return true
     },
     rollback: async () => {
@@ -191,6 +203,7 @@ function transactions(
   return async () => {
     assertWritable()
     await begin(writer, timeoutMs)
+    largeCommits.begun()
     return transaction
   }
 }
