@@ -124,17 +124,72 @@ it('is worked by the keyboard alone', async ({ stage }) => {
   await page.getByRole('heading', { name: 'Todos', level: 1 }).waitFor()
 })
 
+it('keeps the keys that follow on one that opens a line whose code is still fetched, and gives them to it', async ({
+  stage,
+}) => {
+  await stage.track.items.add({ kind: 'todo', title: 'One', due: 'today' })
+  const context = await stage.context()
+  await context.addInitScript(() => {
+    if ('serviceWorker' in navigator) navigator.serviceWorker.register = () => Promise.reject(new Error('not now'))
+  })
+  const release: Record<string, () => void> = {}
+  for (const part of ['quick-add', 'palette', 'search']) {
+    const held = new Promise<void>((done) => (release[part] = done))
+    await context.route(new RegExp(`/assets/${part}-[\\w-]{8}\\.js$`), async (route) => {
+      await held
+      await route.continue()
+    })
+  }
+  const page = await context.newPage()
+  await page.goto('/')
+  await page.getByLabel(/key/i).first().fill(stage.server.key)
+  await page.keyboard.press('Enter')
+  await row(page, 'One').locator('.row-title').focus()
+
+  await page.keyboard.press('q')
+  await page.keyboard.type('Box of stamps')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Call Annx')
+  await page.keyboard.press('Backspace')
+  release['quick-add']!()
+  const line = page.getByRole('dialog').getByRole('textbox')
+  await expect.poll(() => line.inputValue()).toBe('Call Ann')
+  await page.keyboard.type(' tomorrow')
+  await expect.poll(() => line.inputValue()).toBe('Call Ann tomorrow')
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('box')
+  release['palette']!()
+  const find = page.getByRole('dialog').getByRole('combobox')
+  await expect.poll(() => find.inputValue()).toBe('box')
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('box')
+  release['search']!()
+  await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('box')
+  await row(page, 'Box of stamps').waitFor()
+  await expect
+    .poll(async () => (await stage.track.items.list()).items.map(({ title, status }) => [title, status]).toSorted())
+    .toEqual([
+      ['Box of stamps', 'todo'],
+      ['One', 'todo'],
+    ])
+})
+
 it('loses no key that follows at once on the one that opens a line', async ({ stage }) => {
   const page = await stage.signedIn(await stage.context())
-  await page.waitForTimeout(3000) // idle: what keys ask for is fetched before they do
   for (const [opens, line] of [
     ['q', 'textbox'],
     ['Control+k', 'combobox'],
   ] as const) {
     await page.keyboard.press(opens)
     await page.keyboard.type('Buy stamps')
-    expect(await page.getByRole('dialog').getByRole(line).inputValue()).toBe('Buy stamps')
+    const field = page.getByRole('dialog').getByRole(line)
+    await expect.poll(() => field.inputValue()).toBe('Buy stamps')
     await page.keyboard.press('Escape')
+    await field.waitFor({ state: 'detached' })
   }
 })
 

@@ -22,8 +22,8 @@ export function TitleField({ item, take }: { item: Item; take: (title: string) =
   useEffect(() => {
     if (titleWanted.value !== item.id) return
     titleWanted.value = null
-    ref.current!.focus()
     ref.current!.select()
+    ref.current!.focus()
   }, [titleWanted.value])
   return (
     <div class="item-heading">

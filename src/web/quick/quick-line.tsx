@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Understood } from '#domain/quick-add.ts'
 
 interface Props {
@@ -27,10 +27,12 @@ export function QuickLine({ field, text, understood, isWrong, listId, optionId, 
     area.style.height = `${area.scrollHeight + 2}px`
     syncScroll()
   }, [text])
-  useEffect(() => {
-    field.current?.focus()
-    field.current?.select() // a line that was left is there to be taken up, or typed over
-  }, [])
+  const isNew = useRef(true)
+  /** A line that was left is there to be taken up, or typed over. */
+  function selectOnce(event: FocusEvent) {
+    if (isNew.current) (event.currentTarget as HTMLTextAreaElement).select()
+    isNew.current = false
+  }
   const noteCaret = () => field.current && onCaret(field.current.selectionEnd)
   return (
     <div class="quick-line">
@@ -56,6 +58,7 @@ export function QuickLine({ field, text, understood, isWrong, listId, optionId, 
         autocomplete="off"
         enterkeyhint="send"
         onInput={({ currentTarget: area }) => onType(area.value.replace(/[\r\n]+/g, ' '), area.selectionEnd)}
+        onFocus={selectOnce}
         onKeyUp={noteCaret}
         onClick={noteCaret}
         onScroll={syncScroll}

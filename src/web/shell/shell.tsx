@@ -15,6 +15,7 @@ import { Routes } from './routes.tsx'
 import { listenForRowGestures } from './row-gestures.ts'
 import { SelectedBar } from './selected-bar.tsx'
 import { listenForShortcuts, type RunCommand } from './shortcuts.ts'
+import { keepKeys } from './typed-ahead.ts'
 import { usePlace } from './use-place.ts'
 import { useSidebar } from './use-sidebar.ts'
 
@@ -26,14 +27,26 @@ export function Shell() {
   const [, go] = useLocation()
   const place = usePlace()
   const openItem = useOpenItem()
-  const [overlay, show] = useState<Shown | null>(null)
+  const [overlay, setOverlay] = useState<Shown | null>(null)
 
-  const runCommand: RunCommand = (command) => (command === 'search' ? go('/search') : show(command))
+  function show(next: Shown) {
+    keepKeys(() => setOverlay(null))
+    setOverlay(next)
+  }
+  const runCommand: RunCommand = (command) => {
+    if (command !== 'search') return show(command)
+    if (place.path !== '/search') keepKeys(() => {})
+    go('/search')
+  }
+  function edit(id: string) {
+    keepKeys(openItem.close)
+    openItem.edit(id)
+  }
   useSignalEffect(() => {
     if (requestedCommand.value) show(requestedCommand.value)
   })
   useEffect(
-    () => listenForShortcuts({ context, place, runCommand, go, edit: openItem.edit }),
+    () => listenForShortcuts({ context, place, runCommand, go, edit }),
     [context, openItem.id, place.space, place.path],
   )
   useEffect(() => listenForRowGestures(context), [context])
@@ -70,7 +83,7 @@ export function Shell() {
           <Overlay
             key={keyOf(overlay)}
             shown={overlay}
-            onClose={() => show((now) => (now === overlay ? null : now))}
+            onClose={() => setOverlay((now) => (now === overlay ? null : now))}
             runCommand={runCommand}
           />
         </Suspense>
