@@ -171,11 +171,10 @@ it('keeps the keys that follow on one that opens a line whose code is still fetc
   await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('box')
   await row(page, 'Box of stamps').waitFor()
   await expect
-    .poll(async () => (await stage.track.items.list()).items.map(({ title, status }) => [title, status]).toSorted())
-    .toEqual([
-      ['Box of stamps', 'todo'],
-      ['One', 'todo'],
-    ])
+    .poll(async () =>
+      (await stage.track.items.list()).items.map(({ title, status }) => `${title}: ${status}`).toSorted(),
+    )
+    .toEqual(['Box of stamps: todo', 'One: todo'])
 })
 
 it('loses no key that follows at once on the one that opens a line', async ({ stage }) => {

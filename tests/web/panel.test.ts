@@ -118,3 +118,25 @@ it('edits a line of text with the row that any such field has', async ({ stage }
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await stage.track.items.get({ id })).occasion).toBe('birthday')
 })
+
+it('stands beside a month, which keeps its width and shows what is open', async ({ stage }) => {
+  await stage.track.items.add({ kind: 'todo', title: 'Last of the week', due: 'sun' })
+  const page = await stage.signedIn(await stage.context(), '/upcoming?view=month')
+  const chip = page.locator('#main [data-item]', { hasText: 'Last of the week' })
+  const edges = () =>
+    page.evaluate(() => {
+      const [chip, column, panel] = ['#main [data-item]', '#main > .column', '.panel'].map((selector) =>
+        document.querySelector(selector)?.getBoundingClientRect(),
+      )
+      return { chip: chip!.right, width: column!.width, left: column!.left, panel: panel?.left ?? innerWidth }
+    })
+  await chip.waitFor()
+  const before = await edges()
+  await chip.click()
+  await title(page).waitFor()
+  await expect.poll(async () => ((after) => after.panel - after.chip)(await edges())).toBeGreaterThanOrEqual(0)
+  expect(await edges()).toMatchObject({ width: before.width })
+  await page.locator('.panel').focus()
+  await page.keyboard.press('Escape')
+  await expect.poll(edges).toEqual(before)
+})

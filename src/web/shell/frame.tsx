@@ -27,7 +27,7 @@ export function Frame(props: FrameProps) {
   useViewEntry(main)
 
   return (
-    <div class="frame" data-wide={wide || undefined}>
+    <div class="frame" data-wide={wide || undefined} data-beside={beside || undefined}>
       <a
         class="skip"
         href="#main"

@@ -6,6 +6,7 @@ import { useLocation, useSearch } from 'wouter-preact'
 import { AccountContextProvider, useAccountContext } from '#web/live/account-context.tsx'
 import { requestedCommand } from '#web/live/item-commands.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
+import { shownRow } from '#web/live/shown-items.ts'
 import { shownItem } from '#web/ui/document-title.ts'
 import { Loading } from '#web/ui/view-state.tsx'
 import { Frame, type FrameProps } from './frame.tsx'
@@ -52,10 +53,11 @@ export function Shell() {
   useEffect(() => listenForRowGestures(context), [context])
   useEffect(preloadWhenIdle, [])
   useEffect(() => {
-    if (context.session.rejected.value.length) show('pending')
+    if (context.session.rejected.value.length) setOverlay('pending')
   }, [context.session.rejected.value.length])
 
-  const panel = useItemPanel()
+  const wide = isWide(place.path, useSearch())
+  const panel = useItemPanel(wide)
   const account = useSidebar()
   const sidebar = {
     ...account,
@@ -68,12 +70,7 @@ export function Shell() {
     onAdd: () => show('add'),
   }
   return (
-    <Frame
-      {...sidebar}
-      onAddProject={(projectIn) => show({ projectIn })}
-      wide={isWide(place.path, useSearch())}
-      panel={panel}
-    >
+    <Frame {...sidebar} onAddProject={(projectIn) => show({ projectIn })} wide={wide} panel={panel}>
       <WithLoading>
         <Routes {...sidebar} />
       </WithLoading>
@@ -107,9 +104,12 @@ function isWide(path: string, search: string): boolean {
   return path === '/shopping' || shape === 'month' || shape === 'week' || shape === 'board'
 }
 
-function useItemPanel(): FrameProps['panel'] {
+function useItemPanel(wide: boolean): FrameProps['panel'] {
   const context = useAccountContext()
   const { id, close } = useOpenItem()
+  useEffect(() => {
+    if (wide && id !== null) shownRow(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [wide, id])
   const title = id === null ? null : (context.item(id)?.title ?? 'Item')
   useEffect(() => {
     shownItem.value = title

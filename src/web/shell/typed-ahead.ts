@@ -6,7 +6,7 @@ const MAX_WAIT_MS = 10_000
 type Field = HTMLInputElement | HTMLTextAreaElement
 
 /** The keys that wait for a field, in order; null while none is awaited. */
-let waiting: { keys: string[]; until: number; cancel: () => void } | null = null
+let waiting: { keys: string[]; until: number; cancel: () => void; field?: Field } | null = null
 
 /**
  * Keeps the keys that follow one that opens a field, until the field takes the focus and is given them: its code may
@@ -25,7 +25,8 @@ function keep(event: KeyboardEvent): void {
     waiting = null
     return
   }
-  const { keys, cancel } = waiting
+  const { keys, cancel, field } = waiting
+  if (isTyping(event.target) && event.target !== field) return
   if (event.key === 'Escape') {
     waiting = null
     cancel()
@@ -47,6 +48,7 @@ const pressEnter = (field: Field) =>
 /** Gives a field the keys; those that are pressed meanwhile come last. */
 async function give(field: Field): Promise<void> {
   const { keys } = waiting!
+  waiting!.field = field
   while (keys.length && field.isConnected) {
     const enter = keys.indexOf('Enter')
     if (enter === 0) pressEnter(field)
