@@ -92,8 +92,11 @@ export interface CliEnvironment {
   timezone(): string | null
   /** `onWait` is called where no answer comes for a while, and before each retry with the reason. */
   connect(server: ServerAccess, onWait: (reason?: string) => void): Track
-  /** Tells of each write after a revision as it happens, until the signal ends it. */
-  follow(server: ServerAccess, since: number, signal: AbortSignal): AsyncIterable<void>
+  /**
+   * Tells of each write after a revision as it happens, or (undefined, in all spaces) that it begins to and of each
+   * from then on, until the signal ends it.
+   */
+  follow(server: ServerAccess, since: number | undefined, signal: AbortSignal): AsyncIterable<void>
   local(): Promise<LocalUsers>
   /** Serves MCP over standard input and output until the client disconnects. */
   mcp(open: () => Promise<Track>, onError: (error: Error) => void): Promise<void>

@@ -1,4 +1,3 @@
-import { TrackError } from '#domain/errors.ts'
 import { ALL_SPACES, type Cli, findMe } from './cli.ts'
 import { InterruptedError, UsageError } from './options.ts'
 import { createOut } from './out.ts'
@@ -16,10 +15,10 @@ export async function watch(cli: Cli, print: (cli: Cli) => Promise<void>): Promi
   const { stdin, stdout } = cli.environment
   if (!stdout.isTTY || !stdin.isTTY || !stdin.setRawMode)
     throw new UsageError('--watch needs a terminal', 'In a pipe, track today prints it once.')
-  const spaces = await shownSpaces(cli) // fails before the screen is changed
+  const since = await shownRevision(cli) // fails before the screen is changed
   const ended = new AbortController()
   const screen = new Screen(cli, print)
-  const writes = Promise.all(spaces.map((shown) => followWrites(cli, shown, ended.signal, () => screen.refresh())))
+  const writes = followWrites(cli, since, ended.signal, () => screen.refresh())
   writes.catch(() => {}) // it is waited for below
   stdout.write(ENTER)
   stdin.setRawMode(true)
@@ -36,39 +35,24 @@ export async function watch(cli: Cli, print: (cli: Cli) => Promise<void>): Promi
   }
 }
 
-/** A space whose items are shown; without a name, the user's own. */
-interface ShownSpace {
-  space?: string
-  revision: number
+/** The revision behind which what is shown is followed; undefined: all spaces are, from when the stream begins. */
+async function shownRevision(cli: Cli): Promise<number | undefined> {
+  if (cli.space !== ALL_SPACES) return (await (await cli.track()).changes.list({ limit: 1 })).revision
+  await findMe(cli)
+  return undefined
 }
 
-async function shownSpaces(cli: Cli): Promise<ShownSpace[]> {
-  if (cli.space !== ALL_SPACES) {
-    const { revision } = await (await cli.track()).changes.list({ limit: 1 })
-    return [{ revision, ...(cli.space && { space: cli.space }) }]
-  }
-  const { revision, spaces } = await findMe(cli)
-  const shared = spaces.flatMap((space): ShownSpace[] =>
-    space.revision === undefined ? [] : [{ space: space.name, revision: space.revision }],
-  )
-  return [{ revision }, ...shared]
-}
-
-/** Runs until the server refuses it, or until the user has left the space. */
+/** Runs until the server refuses it. */
 async function followWrites(
   cli: Cli,
-  { space, revision }: ShownSpace,
+  since: number | undefined,
   signal: AbortSignal,
   refresh: () => Promise<void>,
 ): Promise<void> {
   const { url, key } = await cli.settings()
+  const { space } = cli
   const server = { url: url.value, key: key!.value, client: 'cli' as const, ...(space !== undefined && { space }) }
-  try {
-    for await (const _ of cli.environment.follow(server, revision, signal)) await refresh()
-  } catch (error) {
-    if (cli.space !== ALL_SPACES || !(error instanceof TrackError) || error.code !== 'not_found') throw error
-    await refresh()
-  }
+  for await (const _ of cli.environment.follow(server, since, signal)) await refresh()
 }
 
 /** Resolves after q, rejects with InterruptedError after Ctrl-C or the end of the terminal. */

@@ -1,15 +1,23 @@
-import type { Change } from '#contract/types.ts'
+import type { Change, SpaceSummary } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { foreignAnswer } from './foreign-answer.ts'
 import { problemIn } from './reply.ts'
 import { createEventParser, type ServerSentEvent } from './server-sent-events.ts'
 
+/** What happens in all spaces says in which, by its name. */
+interface InSpace {
+  space?: string
+}
+
 /** A write of the journal, or the news that the journal does not reach back far enough: load everything anew. */
 export type JournalEvent =
-  | { type: 'change'; id: string; change: Change }
-  | { type: 'reset'; id: string; revision: number }
-  /** In all spaces: one was joined or left. */
-  | { type: 'spaces'; id: string }
+  | { type: 'change'; id: string; change: Change & InSpace }
+  | ({ type: 'reset'; id: string; revision: number } & InSpace)
+  /**
+   * In all spaces: one was joined or left, an invitation came or went, or a role changed. These are all of them now; of
+   * each that was joined come the writes after its revision.
+   */
+  | { type: 'spaces'; id: string; spaces: SpaceSummary[] }
 
 /** What is needed of an AbortSignal, whose type not every program has. */
 interface Signal {
@@ -44,6 +52,14 @@ const MAX_PAUSE_MS = 20_000
  * TrackError where the server refuses it.
  */
 export async function* followJournal(source: Source, options: FollowOptions): AsyncGenerator<JournalEvent> {
+  for await (const event of followStream(source, options)) if (event.type !== 'begin') yield event
+}
+
+/** The same, and in all spaces where it begins: what is written after that event comes. */
+export async function* followStream(
+  source: Source,
+  options: FollowOptions,
+): AsyncGenerator<JournalEvent | { type: 'begin'; id: string }> {
   const { signal } = options
   let last = options.since === undefined ? await source.now() : String(options.since)
   let pauseMs = MIN_PAUSE_MS
@@ -66,10 +82,12 @@ export async function* followJournal(source: Source, options: FollowOptions): As
 
 const isPassing = ({ code }: TrackError): boolean => code === 'unavailable' || code === 'rate_limited'
 
-function toJournalEvent({ event, data }: ServerSentEvent, id: string): JournalEvent {
+function toJournalEvent({ event, data }: ServerSentEvent, id: string): JournalEvent | { type: 'begin'; id: string } {
+  if (data === '') return { type: 'begin', id }
   const value = JSON.parse(data) as unknown
-  if (event === 'reset') return { type: 'reset', id, revision: (value as { revision: number }).revision }
-  return event === 'spaces' ? { type: 'spaces', id } : { type: 'change', id, change: value as Change }
+  if (event === 'reset') return { type: 'reset', id, ...(value as { revision: number } & InSpace) }
+  if (event === 'spaces') return { type: 'spaces', id, ...(value as { spaces: SpaceSummary[] }) }
+  return { type: 'change', id, change: value as Change & InSpace }
 }
 
 /** The events of one connection. */

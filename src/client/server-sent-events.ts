@@ -3,10 +3,11 @@ export interface ServerSentEvent {
   id: string | undefined
   /** `message` unless it is named. */
   event: string
+  /** Empty where it only tells behind which id the stream goes on. */
   data: string
 }
 
-/** Takes text as it arrives, and gives the events that it completes; comments and events without data are none. */
+/** Takes text as it arrives, and gives the events that it completes; comments are none. */
 export function createEventParser(): (text: string) => ServerSentEvent[] {
   let rest = ''
   return (text) => {
@@ -15,8 +16,9 @@ export function createEventParser(): (text: string) => ServerSentEvent[] {
     return blocks.flatMap((block) => {
       const lines = block.split('\n')
       const fieldOf = (field: string) => lines.find((line) => line.startsWith(`${field}: `))?.slice(field.length + 2)
-      const data = fieldOf('data')
-      return data === undefined ? [] : [{ id: fieldOf('id'), event: fieldOf('event') ?? 'message', data }]
+      const [id, data] = [fieldOf('id'), fieldOf('data')]
+      if (id === undefined && data === undefined) return []
+      return [{ id, event: fieldOf('event') ?? 'message', data: data ?? '' }]
     })
   }
 }

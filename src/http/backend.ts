@@ -1,4 +1,4 @@
-import type { Follower } from '#contract/follower.ts'
+import type { Follower, FollowerOfAll } from '#contract/follower.ts'
 import type { NamedOperation } from '#contract/operations.ts'
 import type { CallOptions, CallResult, Track } from '#contract/track.ts'
 import type { PlacedItem } from '#domain/items.ts'
@@ -73,6 +73,8 @@ export interface Backend {
   /** Names every space of a user and its revision. */
   revisionsOfAll(user: User): Promise<string>
   follow(follower: Follower, since: number | null): Promise<() => void>
+  /** The same for all spaces of a user. Throws `invalid` for what is no id of an event of theirs. */
+  followAll(follower: FollowerOfAll, lastEventId: string | null): Promise<() => void>
   /** The number of open streams of one user, or of all. */
   streams(userId?: string): number
   /** In batches. */

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { MAX_LISTED } from '#contract/schemas/changes.ts'
+import type { FollowerOfAll } from '#contract/follower.ts'
 import type { Change } from '#contract/types.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import type { Backend } from './backend.ts'
@@ -16,51 +17,75 @@ const MAX_UNREAD_BYTES = 4 * 1024 * 1024
 const FLUSH_MS = 500
 
 /**
- * `GET /api/events`: the user's journal as it grows, resumed without a gap by Last-Event-ID (WHATWG HTML, 9.2). Throws
- * `invalid` for one that is no revision, `rate_limited` for too many streams.
+ * `GET /api/events`: the journal of a space as it grows, or of all spaces of the user, resumed without a gap by
+ * Last-Event-ID (WHATWG HTML, 9.2). Throws `invalid` for one that is none, `rate_limited` for too many streams.
  */
 export async function streamEvents(backend: Backend, { unread }: InFlightLimits, exchange: Exchange): Promise<void> {
-  const { spaceWord } = exchange
-  if (spaceWord) throw invalid({ path: 'x-track-space', message: `${spaceWord} is for no stream; name one space` })
-  const since = lastEventId(exchange)
-  const { user, hash } = exchange.caller
+  if (exchange.spaceWord === 'default')
+    throw invalid({ path: 'x-track-space', message: 'default is for no stream; name one space, or * for all' })
+  const { user } = exchange.caller
   const { streams, allStreams } = backend.bounds
   if (backend.streams(user.id) >= streams)
     throw new TrackError('rate_limited', 'too many open streams with this key', { retryAfter: 60 })
   if (backend.streams() >= allStreams) throw new TrackError('rate_limited', 'too many open streams', { retryAfter: 60 })
   const stream = new EventStream(exchange, () => unread.count(user.id, exchange.response))
-  const unfollow = await backend.follow(
-    {
-      user,
-      hash,
-      changes: (changes) => stream.send(...changes.map(eventOf)),
-      reset: (revision) => stream.send(`id: ${revision}\nevent: reset\ndata: {"revision":${revision}}\n\n`),
-      close: () => stream.end(),
-      drained: () => stream.drained(),
-    },
-    since,
-  )
+  const leave = await (exchange.isForAllSpaces ? followAll : followOne)(backend, exchange, stream)
   stream.open()
-  stream.onClose(unfollow)
+  stream.onClose(leave)
 }
 
-function lastEventId(exchange: Exchange): number | null {
-  const id = exchange.header('last-event-id')
-  if (id === undefined || id === '') return null
-  if (!/^\d{1,15}$/.test(id)) throw invalid({ path: 'Last-Event-ID', message: 'is a revision' })
-  return Number(id)
+function followOne(backend: Backend, exchange: Exchange, stream: EventStream): Promise<() => void> {
+  const id = lastEventId(exchange)
+  if (id !== null && !/^\d{1,15}$/.test(id)) throw invalid({ path: 'Last-Event-ID', message: 'is a revision' })
+  const follower = {
+    ...exchange.caller,
+    changes: (changes: readonly Change[]) => stream.send(...changes.map(eventOf)),
+    reset: (revision: number) => stream.send(idLine(revision), namedEvent('reset', { revision })),
+    close: () => stream.end(),
+    drained: () => stream.drained(),
+  }
+  return backend.follow(follower, id === null ? null : Number(id))
 }
+
+/** An event of all spaces has an id of the stream, and the bytes that follow it are those of all streams. */
+function followAll(backend: Backend, exchange: Exchange, stream: EventStream): Promise<() => void> {
+  const follower: FollowerOfAll = {
+    ...exchange.caller,
+    begin: (id) => stream.send(`${idLine(id)}\n`),
+    changes: (space, changes) =>
+      stream.send(...changes.flatMap(({ id, change }) => [idLine(id), eventInSpace(change, space)])),
+    reset: (id, space, revision) => stream.send(idLine(id), namedEvent('reset', { space, revision })),
+    spaces: (id, spaces) => stream.send(idLine(id), namedEvent('spaces', { spaces })),
+    close: () => stream.end(),
+    drained: () => stream.drained(),
+  }
+  return backend.followAll(follower, lastEventId(exchange))
+}
+
+const lastEventId = (exchange: Exchange): string | null => exchange.header('last-event-id') || null
+
+const idLine = (id: number | string): string => `id: ${id}\n`
+const namedEvent = (event: string, data: object): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
 
 const events = new WeakMap<Change, Buffer>()
+const eventsInSpaces = new WeakMap<Change, Buffer>()
 
 /** One server-sent event per write, whose id is the revision. All streams share its bytes. */
 function eventOf(change: Change): Buffer {
-  let bytes = events.get(change)
-  if (!bytes) {
-    const data = change.items && change.items.length > MAX_LISTED ? { ...change, items: null } : change
-    bytes = Buffer.from(`id: ${change.revision}\ndata: ${JSON.stringify(data)}\n\n`)
-    events.set(change, bytes)
-  }
+  return bytesOnce(events, change, () => `${idLine(change.revision)}data: ${JSON.stringify(shortened(change))}\n\n`)
+}
+
+/** The same without its id, and with the space. */
+function eventInSpace(change: Change, space: string): Buffer {
+  return bytesOnce(eventsInSpaces, change, () => `data: ${JSON.stringify({ ...shortened(change), space })}\n\n`)
+}
+
+const shortened = (change: Change): Change =>
+  change.items && change.items.length > MAX_LISTED ? { ...change, items: null } : change
+
+function bytesOnce(known: WeakMap<Change, Buffer>, change: Change, textOf: () => string): Buffer {
+  let bytes = known.get(change)
+  if (!bytes) known.set(change, (bytes = Buffer.from(textOf())))
   return bytes
 }
 

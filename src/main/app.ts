@@ -69,6 +69,7 @@ export function assembleServer(
     revisionOf: (user, id) => revisionOf(String(user.space_id), id),
     revisionsOfAll: (user) => revisionsOfAll(engine.read, user),
     follow: (stream, since) => live.follow(stream, since),
+    followAll: (stream, lastEventId) => live.followAll(stream, lastEventId),
     streams: (userId) => live.count(userId),
     feedItems: (user, query) => feedItems(deps, user, query),
     ready: () => engine.ready(),

@@ -4,7 +4,7 @@ import type { ParsedInput } from '#contract/schemas.ts'
 import { mayAnswerLong } from '#domain/usage.ts'
 import { type User, ownerOf } from '#domain/users.ts'
 import { sortByTime, type Today, type UpcomingDay } from '#domain/views.ts'
-import { membershipsOf } from '#store/memberships.ts'
+import { type Membership, membershipsOf } from '#store/memberships.ts'
 import { runSteps } from '#store/run-steps.ts'
 import type { Db } from '#store/schema.ts'
 import type { ReadContext } from './context.ts'
@@ -27,9 +27,12 @@ export function requireAllSpaces({ allSpaces, name }: NamedOperation): void {
 
 /** The caller in each of their spaces: in their own, and then in those that are shared, by name. */
 export async function inAllSpaces(db: Db, user: User): Promise<User[]> {
-  const { shared: _, ...own } = user
-  if (!user.memberships) return [own]
-  const memberships = await membershipsOf(db, user.id)
+  return usersInSpaces(user, user.memberships ? await membershipsOf(db, user.id) : [])
+}
+
+/** A user in their own space, and in each of which they are a member. */
+export function usersInSpaces<Row extends User>(user: Row, memberships: readonly Membership[]): Row[] {
+  const own = { ...user, shared: undefined }
   return [own, ...memberships.map((membership) => asMember(own, membership)).filter((one) => one !== undefined)]
 }
 

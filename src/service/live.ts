@@ -1,6 +1,7 @@
-import type { Follower } from '#contract/follower.ts'
+import type { Follower, FollowerOfAll } from '#contract/follower.ts'
 import type { Change } from '#contract/types.ts'
 import { journalEntries } from '#store/journal.ts'
+import { membershipsOfKeys } from '#store/memberships.ts'
 import type { OwnerRow } from '#store/schema.ts'
 import { turnTaker } from '#store/next-turn.ts'
 import { type OpenedSpace, openedSpaces } from '#store/users.ts'
@@ -9,6 +10,8 @@ import { charactersToRead, limitSize, changesOf, canFollow } from './changes.ts'
 import { ByteBudget } from './byte-budget.ts'
 import type { ServiceDeps } from './context.ts'
 import { findCaller } from './find.ts'
+import { positionsIn } from './positions-in-spaces.ts'
+import { StreamOfAll } from './stream-of-all.ts'
 
 /** Journal rows that are read at a time. */
 const BATCH_SIZE = 100
@@ -24,8 +27,9 @@ export class Live {
   readonly #deps: Pick<ServiceDeps, 'engine'>
   /** Followers by the owner's id, each with the last revision that was sent to it. */
   readonly #owners = new Map<string, Map<Follower, number>>()
-  /** How many streams each user has open. */
-  readonly #streams = new Map<string, number>()
+  readonly #ofAll = new Set<StreamOfAll>()
+  /** The streams that each user has open. */
+  readonly #streams = new Map<string, Set<Follower | StreamOfAll>>()
   readonly #running = new Set<string>()
   readonly #again = new Set<string>()
   readonly #budget = new ByteBudget(MAX_READ_CHARACTERS)
@@ -38,25 +42,50 @@ export class Live {
   /** Follows a space's writes after revision `since`, or (null) from now on. Returns the function that ends it. */
   async follow(follower: Follower, since: number | null): Promise<() => void> {
     const user = await this.#findUser(follower)
-    const leave = () => this.#leave(follower)
     if (!user || this.#closed) {
       follower.close()
-      return leave
+      return () => {}
     }
     const cannotResume = since !== null && !canFollow(since, user.revision, user.journal_from)
     if (cannotResume) follower.reset(user.revision)
-    const owner = ownerOf(user).id
-    let followers = this.#owners.get(owner)
-    if (!followers) {
-      this.#owners.set(owner, (followers = new Map()))
-      this.#deps.engine.followOwner(owner)
-    }
-    this.#streams.set(user.id, this.count(user.id) + 1)
-    followers.set(follower, since === null || cannotResume ? user.revision : since)
+    this.#open(user.id, follower)
+    this.#add(follower, since === null || cannotResume ? user.revision : since)
     // its key was replaced, or its user expelled, before it was registered
     if (!(await this.#isAllowed(follower))) this.#end(follower)
-    else void this.#catchUp(owner)
-    return leave
+    else void this.#catchUp(ownerOf(user).id)
+    return () => this.#leave(follower)
+  }
+
+  /**
+   * Follows the writes to all spaces of a user behind the event of an id, or (null) from now on, and their memberships.
+   * Returns the function that ends it. Throws `invalid` for an id that is none.
+   */
+  async followAll(follower: FollowerOfAll, lastEventId: string | null): Promise<() => void> {
+    const known = lastEventId === null ? null : positionsIn(lastEventId)
+    const { hash } = follower
+    const own = await this.#findUser(follower)
+    const memberships = (await this.#memberships([hash])).get(hash)
+    if (!own || !memberships || this.#closed) {
+      follower.close()
+      return () => {}
+    }
+    const following = {
+      begin: (part: Follower, since: number) => {
+        this.#add(part, since)
+        queueMicrotask(() => void this.#catchUp(ownerOf(part.user).id))
+      },
+      end: (part: Follower) => this.#leave(part),
+      onLost: (stream: StreamOfAll) => queueMicrotask(() => void this.#updateMemberships([stream])),
+      onEnd: (stream: StreamOfAll) => {
+        this.#ofAll.delete(stream)
+        this.#forget(own.id, stream)
+      },
+    }
+    const stream = new StreamOfAll(follower, following, { own, memberships }, known)
+    this.#ofAll.add(stream)
+    this.#open(own.id, stream)
+    await this.#updateMemberships([stream]) // they may have changed before it was registered
+    return () => stream.leave()
   }
 
   onWritten(ownerIds: Iterable<string>, settings: boolean): void {
@@ -66,7 +95,7 @@ export class Live {
 
   /**
    * Closes streams whose key was rotated or removed, whose user is no member any more, or for which that can't be
-   * looked up; sends the others what other processes wrote.
+   * looked up; sends the others what other processes wrote. Streams of all spaces are told of memberships.
    */
   async refresh(): Promise<void> {
     const followers = [...this.#owners.values()].flatMap((map) => [...map])
@@ -78,10 +107,28 @@ export class Live {
       if (revision === undefined) this.#end(follower)
       else if (revision > lastSentRevision) void this.#catchUp(ownerOf(follower.user).id)
     }
+    await this.#updateMemberships([...this.#ofAll])
+  }
+
+  /** Ends the streams of all spaces whose key is not valid any more, and has the others follow the user's spaces. */
+  async #updateMemberships(streams: readonly StreamOfAll[]): Promise<void> {
+    if (!streams.length) return
+    const lookups = streams.map((stream) => stream.lookUp())
+    const memberships = await this.#memberships([...new Set(streams.map(({ follower }) => follower.hash))])
+    streams.forEach((stream, i) => {
+      const found = memberships.get(stream.follower.hash)
+      if (found) stream.update(found, lookups[i]!)
+      else stream.close()
+    })
+  }
+
+  /** Of keys; of none where they can't be looked up. */
+  #memberships(hashes: readonly string[]): ReturnType<typeof membershipsOfKeys> {
+    return membershipsOfKeys(this.#deps.engine.read, hashes).catch(() => new Map<never, never>())
   }
 
   /** The user of a stream, with the revision of its space; undefined where they are no member. */
-  async #findUser({ user }: Follower): Promise<OwnerRow | undefined> {
+  async #findUser({ user }: Pick<Follower, 'user'>): Promise<OwnerRow | undefined> {
     try {
       return await findCaller(this.#deps.engine.read, user)
     } catch {
@@ -101,22 +148,40 @@ export class Live {
   /** Closes all streams, and any that come later. */
   closeAll(): void {
     this.#closed = true
+    for (const stream of this.#ofAll) stream.close()
     for (const followers of this.#owners.values()) for (const follower of followers.keys()) this.#end(follower)
   }
 
-  /** How many streams follow a user, or all users. */
+  /** How many streams a user has open, or all users. */
   count(userId?: string): number {
-    if (userId !== undefined) return this.#streams.get(userId) ?? 0
-    return [...this.#owners.values()].reduce((sum, followers) => sum + followers.size, 0)
+    if (userId !== undefined) return this.#streams.get(userId)?.size ?? 0
+    return [...this.#streams.values()].reduce((sum, { size }) => sum + size, 0)
+  }
+
+  #open(userId: string, stream: Follower | StreamOfAll): void {
+    this.#streams.set(userId, (this.#streams.get(userId) ?? new Set()).add(stream))
+  }
+
+  #forget(userId: string, stream: Follower | StreamOfAll): void {
+    const streams = this.#streams.get(userId)
+    if (streams?.delete(stream) && !streams.size) this.#streams.delete(userId)
+  }
+
+  #add(follower: Follower, since: number): void {
+    const owner = ownerOf(follower.user).id
+    let followers = this.#owners.get(owner)
+    if (!followers) {
+      this.#owners.set(owner, (followers = new Map()))
+      this.#deps.engine.followOwner(owner)
+    }
+    followers.set(follower, since)
   }
 
   #leave(follower: Follower): void {
     const owner = ownerOf(follower.user).id
     const followers = this.#owners.get(owner)
     if (!followers?.delete(follower)) return
-    const { id } = follower.user
-    if (this.count(id) > 1) this.#streams.set(id, this.count(id) - 1)
-    else this.#streams.delete(id)
+    this.#forget(follower.user.id, follower)
     if (followers.size) return
     this.#owners.delete(owner)
     this.#deps.engine.unfollowOwner(owner)

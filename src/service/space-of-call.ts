@@ -27,6 +27,9 @@ export async function callerInSpace(db: Db, caller: User, space: string): Promis
 }
 
 /** A user in a shared space; undefined where they are only invited to it. */
-export function asMember(user: User, { id, name, role, default_of: _, ...space }: Membership): User | undefined {
+export function asMember<Row extends User>(
+  user: Row,
+  { id, name, role, default_of: _, ...space }: Membership,
+): Row | undefined {
   return role === 'invited' ? undefined : { ...user, ...space, shared: { id, name, role } }
 }

@@ -23,7 +23,7 @@ import { lockSpace, recordInSpace, removeSpace } from './membership-changes.ts'
 import { issueKey } from './users.ts'
 import type { Write } from './write.ts'
 
-const summaryOf = ({ id, name, role, revision }: Membership): SpaceSummary =>
+export const summaryOf = ({ id, name, role, revision }: Membership): SpaceSummary =>
   role === 'invited' ? { name, role } : { id, name, role, revision }
 
 /** A user's shared spaces and invitations, by name. */

@@ -18,6 +18,23 @@ export async function membershipsOf(db: Db, userId: string): Promise<Membership[
   return memberships(db).where('memberships.user_id', '=', userId).orderBy('shared_spaces.name').execute()
 }
 
+/**
+ * The same for the users of keys, by the keys' hashes, of which only those are in the answer that are still valid.
+ */
+export async function membershipsOfKeys(db: Db, hashes: readonly string[]): Promise<Map<string, Membership[]>> {
+  const valid = await db.selectFrom('keys').where('hash', 'in', hashes).select('hash').execute()
+  const found = new Map(valid.map(({ hash }): [string, Membership[]] => [hash, []]))
+  if (!found.size) return found
+  const rows = await memberships(db)
+    .innerJoin('keys', 'keys.user_id', 'memberships.user_id')
+    .where('keys.hash', 'in', [...found.keys()])
+    .select('keys.hash')
+    .orderBy('shared_spaces.name')
+    .execute()
+  for (const { hash, ...membership } of rows) found.get(hash)!.push(membership)
+  return found
+}
+
 /** A user's membership, or invitation, of the space of a name. */
 export async function membershipIn(db: Db, userId: string, name: string): Promise<Membership | undefined> {
   return memberships(db)

@@ -1,14 +1,17 @@
-import type { Change } from '#contract/types.ts'
+import type { Change, SpaceSummary } from '#contract/types.ts'
 
-interface StreamEvent {
+export interface StreamEvent {
   id: string
   event: string
-  data: Change
+  /** Of all spaces: the space of a change, or those of the user. */
+  data: Change & { space?: string; spaces?: SpaceSummary[] }
 }
 
 /** A client of server-sent events (WHATWG HTML, 9.2). */
 export interface EventStream {
   response: Response
+  /** The id that came last, with an event or without. */
+  lastId(): string | undefined
   /** The next event. Rejects if none comes in time or the stream has ended. */
   next(timeoutMs?: number): Promise<StreamEvent>
   /** Resolves when the server ends the stream. Rejects if it does not in time. */
@@ -29,6 +32,7 @@ export async function openStream(url: string, key: string, lastEventId?: string,
   const response = await fetch(`${url}/api/events`, { headers, signal: controller.signal })
   const waiting: StreamEvent[] = []
   let ended = false
+  let lastId: string | undefined
   let wake = () => {}
   void (async () => {
     let text = ''
@@ -43,6 +47,7 @@ export async function openStream(url: string, key: string, lastEventId?: string,
               .split('\n')
               .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trimStart()]),
           )
+          lastId = fields.id ?? lastId
           if (fields.data)
             waiting.push({ id: fields.id ?? '', event: fields.event ?? 'message', data: JSON.parse(fields.data) })
         }
@@ -69,6 +74,7 @@ export async function openStream(url: string, key: string, lastEventId?: string,
 
   return {
     response,
+    lastId: () => lastId,
     async next(timeoutMs = TIMEOUT_MS) {
       await until('event', () => waiting.length > 0 || ended, timeoutMs)
       const event = waiting.shift()
