@@ -167,6 +167,11 @@ export function describe(version: string, basePath = ''): Json {
   }
 }
 
+const EVENTS =
+  'An event for each write, whose id is the revision; Last-Event-ID goes on behind it. ' +
+  'For all spaces (x-track-space: *) ids are opaque, each write names its space, and an event `spaces` lists the ' +
+  'shared spaces and invitations when they are others than before; a space that was joined goes on in the same stream.'
+
 function addOtherRoutes(paths: Record<string, Json>): void {
   const text = (type: string) => ({ description: 'Done', content: { [type]: { schema: { type: 'string' } } } })
   paths['/api/events'] = {
@@ -174,8 +179,11 @@ function addOtherRoutes(paths: Record<string, Json>): void {
       operationId: 'changes.events',
       tags: ['changes'],
       summary: 'Streams the journal as server-sent events.',
-      description: 'An event for each write, whose id is the revision; Last-Event-ID goes on behind it.',
-      parameters: [parameter('Last-Event-ID', 'header', { type: 'string' })],
+      description: EVENTS,
+      parameters: [
+        parameter('x-track-space', 'header', spaceSchema(true, undefined)),
+        parameter('Last-Event-ID', 'header', { type: 'string' }),
+      ],
       responses: { 200: text('text/event-stream'), ...problemResponses(COMMON_FAILURES) },
     },
   }
