@@ -8,6 +8,9 @@ import { DAY_MS } from '#testing/clock.ts'
 import { openStream, type EventStream } from '#testing/event-stream.ts'
 import { useNewUser, useTestServer, useUser } from '#testing/fixtures.ts'
 
+/** For tests that read many megabytes, on a busy machine. */
+const LARGE = { timeout: 120_000 }
+
 describe('the stream of events', () => {
   const server = useTestServer('http')
   const root = useUser(server, 'root', { role: 'admin' })
@@ -109,7 +112,7 @@ describe('the stream of events', () => {
     expect(tail).toEqual(upTo(tail[0]!, 271))
   })
 
-  it('resumes without a gap while other streams of the same user are further on', async () => {
+  it('resumes without a gap while other streams of the same user are further on', LARGE, async () => {
     const { id } = await ann.track.items.add({ kind: 'todo', title: 'x', notes: 'n'.repeat(20_000) })
     await Promise.all(Array.from({ length: 90 }, (_, i) => ann.track.items.update({ id, title: `1 ${i}` })))
     await Promise.all(Array.from({ length: 90 }, (_, i) => ann.track.items.update({ id, title: `2 ${i}` })))
@@ -230,7 +233,7 @@ describe('the stream of events', () => {
     expect(await revisions(stream, 3)).toEqual([1, 2, 3])
   })
 
-  it('leaves nothing behind of the times that it waits for a slow reader', async () => {
+  it('leaves nothing behind of the times that it waits for a slow reader', LARGE, async () => {
     const warnings: Error[] = []
     const warned = (warning: Error) => void warnings.push(warning)
     process.on('warning', warned)
