@@ -6,8 +6,8 @@ import { type EventStream, openStream, type StreamEvent } from '#testing/event-s
 import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 import type { TestUser } from '#testing/test-server.ts'
 
-/** Of patience with a busy machine. */
-const PATIENCE_MS = 15_000
+/** On a busy machine. */
+const MAX_WAIT_MS = 15_000
 
 describe.each(['http', 'postgres, two nodes'] as const)('the stream of all spaces, %s', (variant) => {
   const server = useTestServer(variant)
@@ -38,13 +38,13 @@ describe.each(['http', 'postgres, two nodes'] as const)('the stream of all space
     streams.push(stream)
     return stream
   }
-  const next = (stream: EventStream) => stream.next(PATIENCE_MS)
+  const next = (stream: EventStream) => stream.next(MAX_WAIT_MS)
   /** What an event tells: the title of what was added, with its space. */
-  const told = ({ event, data }: StreamEvent) =>
+  const summaryOf = ({ event, data }: StreamEvent) =>
     event === 'message' ? `${data.space}: ${data.items?.[0]?.after?.title ?? data.op}` : event
   const tell = async (stream: EventStream, count: number) => {
     const events = []
-    for (let i = 0; i < count; i++) events.push(told(await next(stream)))
+    for (let i = 0; i < count; i++) events.push(summaryOf(await next(stream)))
     return events
   }
   /** The next event of a name; those before it are passed over. */
@@ -65,7 +65,7 @@ describe.each(['http', 'postgres, two nodes'] as const)('the stream of all space
     await add(ben, 'Ours, too', home)
     for (const stream of open) {
       const events = [await next(stream), await next(stream), await next(stream)]
-      expect(events.map(told).toSorted()).toEqual(
+      expect(events.map(summaryOf).toSorted()).toEqual(
         [`${ben.name}: Mine`, `${home}: Ours`, `${home}: Ours, too`].toSorted(),
       )
       const [ours] = events.filter(({ data }) => data.by === ann.name)
@@ -80,7 +80,7 @@ describe.each(['http', 'postgres, two nodes'] as const)('the stream of all space
     await ben.track.spaces.join({ name: club })
     const perSpace = 24
     let since = (await follow(ben)).lastId()
-    await expect.poll(() => (since ??= streams.at(-1)!.lastId()), { timeout: PATIENCE_MS }).toBeDefined()
+    await expect.poll(() => (since ??= streams.at(-1)!.lastId()), { timeout: MAX_WAIT_MS }).toBeDefined()
     const writing = Promise.all(
       [undefined, home, club].map(async (space) => {
         for (let i = 0; i < perSpace; i++) await add(space === club ? ann : ben, `${i}`, space)
@@ -91,7 +91,7 @@ describe.each(['http', 'postgres, two nodes'] as const)('the stream of all space
       const stream = await follow(ben, since, server.urls[breaks % server.urls.length])
       for (let i = 0; i < 7 && heard.length < 3 * perSpace; i++) {
         const event = await next(stream)
-        heard.push(told(event))
+        heard.push(summaryOf(event))
         since = event.id
       }
       stream.close()
@@ -118,7 +118,7 @@ describe.each(['http', 'postgres, two nodes'] as const)('the stream of all space
     for (;;) {
       const event = await nextOf(stream, 'message')
       if (event.data.space !== club) continue
-      expect(told(event)).toBe(`${club}: After`)
+      expect(summaryOf(event)).toBe(`${club}: After`)
       break
     }
     await ann.track.members.set({ name: club, user: ben.name, role: 'owner' })
@@ -128,7 +128,7 @@ describe.each(['http', 'postgres, two nodes'] as const)('the stream of all space
     await ann.track.spaces.remove({ name: home })
     expect(namesIn(await nextOf(stream, 'spaces'))).toEqual([])
     await add(ben, 'Mine')
-    for (let last = ''; last !== `${ben.name}: Mine`;) last = told(await next(stream))
+    for (let last = ''; last !== `${ben.name}: Mine`;) last = summaryOf(await next(stream))
   })
 
   it('ends the part of a space at once for who is expelled, on all nodes, and goes on with the others', async () => {
@@ -139,12 +139,12 @@ describe.each(['http', 'postgres, two nodes'] as const)('the stream of all space
     await add(ben, 'Mine')
     for (const stream of open) {
       const heard: string[] = []
-      while (heard.at(-1) !== `${ben.name}: Mine`) heard.push(told(await next(stream)))
+      while (heard.at(-1) !== `${ben.name}: Mine`) heard.push(summaryOf(await next(stream)))
       await expect(stream.next(100)).rejects.toThrow('no event')
       expect(heard).toContain('spaces')
       expect(heard.filter((one) => one.startsWith(`${home}: `))).toEqual([])
     }
-    while (told(await next(stays)) !== `${home}: Secret`);
+    while (summaryOf(await next(stays)) !== `${home}: Secret`);
   })
 
   it('tells when it resumes what memberships have changed meanwhile', async () => {
@@ -161,7 +161,7 @@ describe.each(['http', 'postgres, two nodes'] as const)('the stream of all space
     expect(namesIn(await next(resumed))).toEqual([`${club} member`])
     await add(ann, 'Four', club)
     const heard: string[] = []
-    while (heard.at(-1) !== `${club}: Four`) heard.push(told(await next(resumed)))
+    while (heard.at(-1) !== `${club}: Four`) heard.push(summaryOf(await next(resumed)))
     expect(heard.filter((one) => one.startsWith(home))).toEqual([])
   })
 
@@ -221,11 +221,11 @@ describe.each(['http', 'postgres, two nodes'] as const)('the stream of all space
     streams.push(one)
     expect(server.assembly.live.count(ben.id)).toBe(2)
     one.close()
-    await expect.poll(() => server.assembly.live.count(ben.id), { timeout: PATIENCE_MS }).toBe(1)
+    await expect.poll(() => server.assembly.live.count(ben.id), { timeout: MAX_WAIT_MS }).toBe(1)
     const root = await server.addAnyUser({ role: 'admin' })
     await root.track.users.rotate({ name: ben.name })
-    await stream.ended(PATIENCE_MS)
-    await expect.poll(() => server.assembly.live.count(), { timeout: PATIENCE_MS }).toBe(0)
+    await stream.ended(MAX_WAIT_MS)
+    await expect.poll(() => server.assembly.live.count(), { timeout: MAX_WAIT_MS }).toBe(0)
   })
 
   it('is followed by track/client from its beginning', async () => {
@@ -235,12 +235,12 @@ describe.each(['http', 'postgres, two nodes'] as const)('the stream of all space
     const following = (async () => {
       for await (const event of track.events({ signal: end.signal })) heard.push(event)
     })()
-    await expect.poll(() => server.assembly.live.count(ben.id), { timeout: PATIENCE_MS }).toBe(1)
+    await expect.poll(() => server.assembly.live.count(ben.id), { timeout: MAX_WAIT_MS }).toBe(1)
     await add(ann, 'Ours', home)
-    await expect.poll(() => heard.length, { timeout: PATIENCE_MS }).toBe(1)
+    await expect.poll(() => heard.length, { timeout: MAX_WAIT_MS }).toBe(1)
     expect(heard[0]).toMatchObject({ type: 'change', change: { space: home, op: 'items.add' } })
     await expel(ben)
-    await expect.poll(() => heard.at(-1)?.type, { timeout: PATIENCE_MS }).toBe('spaces')
+    await expect.poll(() => heard.at(-1)?.type, { timeout: MAX_WAIT_MS }).toBe('spaces')
     expect(heard.at(-1)).toMatchObject({ type: 'spaces', spaces: [] })
     end.abort()
     await following
