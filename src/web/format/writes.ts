@@ -64,7 +64,7 @@ export const startSmall = (text: string): string => text.charAt(0).toLowerCase()
 export function formatFieldChange({ label, type, before, after }: FieldChange, formats: ValueFormats): string {
   if (type === 'title') return before === null ? 'Renamed' : `Renamed from “${formatValue(type, before, formats)}”`
   if (type === 'tags') return formatTagChange((before ?? []) as string[], after as string[])
-  if (after === null) return `${label} removed`
+  if (after === null) return type === 'member' ? 'Assigned to nobody' : `${label} removed`
   if (type === 'text' || type === 'url') return `${label} ${before ? 'changed' : 'added'}`
   const value = formatValue(type, after, formats)
   return before === null ? `${label} ${value}` : `${label} ${formatValue(type, before, formats)} → ${value}`
@@ -79,6 +79,8 @@ function formatValue(
   if (type === 'interval') return everyPhrase(String(value))
   if (type === 'minutes') return formatDuration(Number(value))
   if (type === 'money') return formatMoney(Number(value))
+  if (type === 'members') return (value as string[]).join(', then ')
+  if (type === 'turnRule') return value === 'next' ? 'in order' : 'who did least'
   if (type === 'project') return project(String(value))
   return type === 'feature' ? feature(String(value)) : String(value)
 }

@@ -11,6 +11,7 @@ import { useAccountContext } from '#web/live/account-context.tsx'
 import type { Actions } from '#web/live/actions.ts'
 import { idIn, spaceOf } from '#web/live/replica/space-ids.ts'
 import { ConvertDialog } from './convert-dialog.tsx'
+import { DoneByPicker } from './member-pickers.tsx'
 import { MovePicker } from './move-picker.tsx'
 import { StageSteps } from './stage-steps.tsx'
 
@@ -18,7 +19,7 @@ const DONE_LABEL = { todo: 'Done', chore: 'Done', task: 'Done', gift: 'Given', s
 const STARTABLE_KINDS = ['todo', 'task']
 const COPIED_MS = 3000
 
-type ItemDialog = 'convert' | 'move'
+type ItemDialog = 'convert' | 'move' | 'doneBy'
 
 interface Props {
   item: PlacedItem
@@ -52,6 +53,7 @@ export function ItemActions({ item, onClose }: Props) {
         />
       )}
       {dialog === 'move' && <MovePicker items={[item]} onClose={() => setDialog(null)} />}
+      {dialog === 'doneBy' && <DoneByPicker items={[item]} onClose={() => setDialog(null)} />}
     </div>
   )
 }
@@ -86,6 +88,9 @@ function MoreMenu({ item, onClose, onDialog }: Props & { onDialog: (dialog: Item
   const copyId = () => navigator.clipboard.writeText(item.id)
   const entries: MenuEntry[] = [
     ...(isOpen(item) ? statusEntries(item, actions) : []),
+    ...(isOpen(item) && spaceOf(item.id) !== null
+      ? [{ label: 'Done by…', icon: 'person' as const, run: () => onDialog('doneBy') }]
+      : []),
     { label: 'Move…', icon: 'move', keys: 'M', run: () => onDialog('move') },
     { label: 'Convert…', icon: 'loop', run: () => onDialog('convert') },
     {

@@ -59,7 +59,8 @@ export function ItemDetails({ item, onClose }: { item: PlacedItem; onClose: () =
 /** The status in words, where the fields below do not show it. */
 function describeStatus(item: Item, zone: string, today: string): string | null {
   const on = item.done_at && formatDay(todayIn(zone, new Date(item.done_at)), today)
-  if (item.status === 'done') return `${item.kind === 'gift' ? 'given' : 'done'} ${on ?? ''}`
+  const by = item.done_by ? ` by ${item.done_by}` : ''
+  if (item.status === 'done') return `${item.kind === 'gift' ? 'given' : 'done'} ${on ?? ''}${by}`
   if (item.status === 'canceled') return `canceled ${on ?? ''}`
   if (item.bought_on) return 'bought, not given yet'
   return item.status === 'doing' ? 'in progress' : null

@@ -2,6 +2,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import type { Actions } from '#web/live/actions.ts'
 import type { ItemCommand } from '#web/live/item-commands.ts'
+import { spaceOf } from '#web/live/replica/space-ids.ts'
 import type { MenuEntry } from '#web/ui/menu.tsx'
 
 interface Does {
@@ -22,6 +23,7 @@ export function itemEntries(items: readonly PlacedItem[], { actions, pick, open,
   const closed = items.filter((item) => !isOpen(item))
   const startable = opened.filter(({ kind, status }) => status === 'todo' && STARTABLE_KINDS.includes(kind))
   const started = opened.filter(({ kind, status }) => status === 'doing' && kind !== 'gift')
+  const shared = items.filter(({ id }) => spaceOf(id) !== null)
   const recurring = opened.filter(({ every }) => every !== null)
   const entries: MenuEntry[] = []
   const add = (shown: readonly unknown[] | undefined, entry: MenuEntry) => shown?.length !== 0 && entries.push(entry)
@@ -30,6 +32,7 @@ export function itemEntries(items: readonly PlacedItem[], { actions, pick, open,
     onGone?.()
   }
   add(opened, { label: 'Done', icon: 'tick', keys: 'X', run: gone(() => actions.done(opened)) })
+  add(shared.filter(isOpen), { label: 'Done by…', icon: 'person', run: () => pick('doneBy') })
   add(startable, { label: 'Start', icon: 'play', run: () => actions.apply('items.start', startable) })
   add(started, { label: 'Not started', icon: 'undo', run: () => actions.apply('items.reopen', started) })
   add(closed, { label: 'Reopen', icon: 'undo', run: () => actions.apply('items.reopen', closed) })
@@ -40,6 +43,7 @@ export function itemEntries(items: readonly PlacedItem[], { actions, pick, open,
   add(recurring, { label: 'Skip this time', icon: 'loop', run: () => actions.apply('items.skip', recurring) })
   entries.push({ label: 'Priority…', icon: 'flag', run: () => pick('priority') })
   entries.push({ label: 'Tags…', icon: 'tag', keys: '#', run: () => pick('tags') })
+  add(shared, { label: 'Assign…', icon: 'users', keys: 'A', run: () => pick('assign') })
   add(opened, { label: 'Move…', icon: 'move', keys: 'M', run: () => pick('move') })
   entries.push('line')
   add(opened, { label: 'Cancel', icon: 'cross', run: gone(() => actions.apply('items.cancel', opened)) })

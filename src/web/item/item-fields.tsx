@@ -10,6 +10,7 @@ import { formatDay, formatDue } from '#web/format/days.ts'
 import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { Segments } from '#web/ui/field.tsx'
+import { AssignedRows } from './assigned-rows.tsx'
 import { DayRow } from './day-row.tsx'
 import { readEvery } from './field-readers.ts'
 import { FieldRow, TextRow } from './field-row.tsx'
@@ -37,6 +38,7 @@ export function ItemFields({ item }: { item: PlacedItem }) {
           />
         )}
       </FieldRow>
+      <AssignedRows item={item} set={set} />
       {hasField(item.kind, 'project') && <ProjectRows item={item} set={set} />}
       <OtherFields item={item} set={set} />
       <TagsRow tags={item.tags} take={(tags) => set({ tags })} />
@@ -70,7 +72,14 @@ function ScheduleRows({ item, set }: FieldsProps) {
         hint={(every) => every && capitalise(everyPhrase(every))}
       />
       {isChore && (
-        <DayRow label="Last done" value={item.last_done} today={today} past take={(day) => set({ last_done: day })} />
+        <DayRow
+          label="Last done"
+          value={item.last_done}
+          today={today}
+          past
+          note={item.done_by && `by ${item.done_by}`}
+          take={(day) => set({ last_done: day })}
+        />
       )}
     </>
   )

@@ -11,13 +11,16 @@ export interface PickerProps {
 
 const MAX_TITLE_SHOWN = 60
 
-/** `Due of “File taxes”`, `Due of 3 items`. */
-export function pickerTitle(what: string, items: readonly PlacedItem[]): string {
+/** `“File taxes”`, `3 items`. */
+export function namesOf(items: readonly PlacedItem[]): string {
   const [first] = items
-  if (items.length !== 1 || !first) return `${what} of ${formatCount(items.length, 'item')}`
+  if (items.length !== 1 || !first) return formatCount(items.length, 'item')
   const isLong = first.title.length > MAX_TITLE_SHOWN
-  return `${what} of “${isLong ? `${first.title.slice(0, MAX_TITLE_SHOWN)}…` : first.title}”`
+  return `“${isLong ? `${first.title.slice(0, MAX_TITLE_SHOWN)}…` : first.title}”`
 }
+
+/** `Due of “File taxes”`, `Due of 3 items`. */
+export const pickerTitle = (what: string, items: readonly PlacedItem[]): string => `${what} of ${namesOf(items)}`
 
 /** The value that all hold; undefined when they differ. */
 export function commonValue<T>(items: readonly PlacedItem[], of: (item: PlacedItem) => T): T | undefined {

@@ -9,6 +9,7 @@ import { ownerIn, Storage } from './replica/storage.ts'
 import { wipeAisles } from './aisles.ts'
 import { wipeBoughtGroceries } from './bought-groceries.ts'
 import { wipeSearches } from './kept-searches.ts'
+import { wipeMembers } from './space-members.ts'
 import { wipeUndoable } from './undoable-changes.ts'
 
 /** Keys live here and nowhere else: never in an address, a log or an error. */
@@ -122,6 +123,7 @@ export async function clearAccount(account: Account): Promise<void> {
   wipeBoughtGroceries(account.me.id)
   wipeAisles(account.me.id)
   wipeSearches(account.me.id)
+  wipeMembers(account.me.id)
   wipeUndoable(account.me.id)
   const [next] = accounts.value
   if (current && next) await openAccount(next)

@@ -23,7 +23,8 @@ export interface Actions extends Omit<UndoableChanges, 'make'> {
   make(operations: readonly Operation[], description: string): LocalChange
   /** One line of text, as the command line reads it; gives null for an empty one. */
   addText(text: string, assume?: Assumptions, literal?: ReadonlySet<string>): LocalChange | null
-  done(items: readonly PlacedItem[], stage?: Stage): LocalChange
+  /** `by`: the member of a shared space who is credited, by default oneself. */
+  done(items: readonly PlacedItem[], stage?: Stage, by?: string): LocalChange
   apply(op: ByIdOperation, items: readonly PlacedItem[]): LocalChange
   /**
    * Dates are days here: words are read before. A due date moves the series of the items in `series`, and postpones
@@ -97,11 +98,11 @@ export function createActions(session: Session, replica: Replica, changes: Undoa
         )
       return make([{ op: 'items.add', input }], describeOperation(replica, 'items.add', [completeItem(input)]))
     },
-    done(items, stage) {
+    done(items, stage, by) {
       const on = replica.today.peek()
       const operations = items.map((item) => ({
         op: 'items.done' as const,
-        input: { id: item.id, on, ...(item.kind === 'gift' && { stage: stage ?? stageAfter(item) }) },
+        input: { id: item.id, on, by, ...(item.kind === 'gift' && { stage: stage ?? stageAfter(item) }) },
       }))
       const predict = (item: Item): Item => {
         const isBought = item.kind === 'gift' && (stage ?? stageAfter(item)) === 'bought'

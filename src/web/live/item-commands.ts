@@ -5,7 +5,7 @@ import type { PlacedItem } from '#domain/items.ts'
 export type Anchor = Pick<Element, 'getBoundingClientRect'>
 
 /** What is shown over the view to change items: a picker, or the menu of all that can be done. */
-export type ItemCommand = 'due' | 'tags' | 'move' | 'priority' | 'menu'
+export type ItemCommand = 'due' | 'tags' | 'move' | 'priority' | 'assign' | 'doneBy' | 'menu'
 
 export interface ItemCommandRequest {
   command: ItemCommand

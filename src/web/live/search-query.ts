@@ -6,6 +6,7 @@ import type { FindProject } from '#domain/project-names.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { foldTag } from '#domain/text.ts'
 import { queryTerms } from '#domain/search-words.ts'
+import { spaceOf } from './replica/space-ids.ts'
 import { findItems } from './find-items.ts'
 
 /** A part of a search that says more than words. */
@@ -25,6 +26,8 @@ export interface SearchQuery {
 
 interface Context {
   today: Day
+  /** The user's name. */
+  me: string
   findProject: FindProject
 }
 
@@ -67,6 +70,14 @@ const readDue: Reader = (value, { today }) => {
   return compare && { matches: ({ due }) => due !== null && compare(due) }
 }
 
+/** `me`, `nobody`, or a member of a shared space. */
+function readAssigned(value: string, me: string): Omit<Filter, 'text'> | undefined {
+  if (!value) return undefined
+  if (value === 'nobody') return { matches: ({ id, assigned }) => spaceOf(id) !== null && assigned === null }
+  const name = value === 'me' ? me : value
+  return { matches: ({ assigned }) => assigned === name }
+}
+
 function readFilter(word: string, context: Context): Omit<Filter, 'text'> | undefined {
   const lower = word.toLowerCase()
   if (lower.startsWith('#') && lower.length > 1) {
@@ -79,6 +90,7 @@ function readFilter(word: string, context: Context): Omit<Filter, 'text'> | unde
   }
   const [, priority] = /^p([1-5])$/.exec(lower) ?? []
   if (priority) return { matches: (item) => item.priority === Number(priority) }
+  if (lower.startsWith('assigned:')) return readAssigned(lower.slice('assigned:'.length), context.me)
   if (lower.startsWith('is:')) return readIs(lower.slice(3), context)
   if (lower.startsWith('no:')) {
     const matches = NO[lower.slice(3)]
@@ -87,7 +99,10 @@ function readFilter(word: string, context: Context): Omit<Filter, 'text'> | unde
   return lower.startsWith('due') ? readDue(lower.slice(3), context) : undefined
 }
 
-/** Reads a search: `#home`, `@reno`, `p1`, `due<7d`, `no:date` and `is:overdue` narrow it, the rest is words. */
+/**
+ * Reads a search: `#home`, `@reno`, `p1`, `due<7d`, `no:date`, `is:overdue` and `assigned:eve` narrow it, the rest is
+ * words.
+ */
 export function readSearch(text: string, context: Context): SearchQuery {
   const words: string[] = []
   const filters: Filter[] = []

@@ -44,7 +44,7 @@ export function useItemSearch(query: string, max: number): ItemSearch {
   } | null>(null)
   const [attempts, setAttempts] = useState(0)
   const today = replica.today.value
-  const read = readSearch(query, { today, findProject: projectFinder(allProjects(states)) })
+  const read = readSearch(query, { today, me: replica.me.value.name, findProject: projectFinder(allProjects(states)) })
   const hasQuery = queryTerms(read.words).length > 0
   const isConnected = replica.connection.value === 'live'
   const revisions = context.spaces.value.map((one) => one.replica.revision.value).join()

@@ -23,7 +23,11 @@ export function useKeptSearches(): readonly KeptSearch[] {
   return useMemo(
     () =>
       searches.map((text) => {
-        const query = readSearch(text, { today, findProject: projectFinder(allProjects(states)) })
+        const query = readSearch(text, {
+          today,
+          me: replica.me.value.name,
+          findProject: projectFinder(allProjects(states)),
+        })
         return { text, count: searchItems(allItems(states), query, MAX_COUNTED).length }
       }),
     [searches.join('\n'), today, ...states],

@@ -30,6 +30,7 @@ const GROUPS: readonly Group[] = [
       ['Due date', 'd'],
       ['Tags', '#'],
       ['Move', 'm'],
+      ['Assign', 'a'],
       ['Remove', 'Del'],
     ],
   ],

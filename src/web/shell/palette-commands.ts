@@ -4,12 +4,15 @@ import { LISTS, MORE, SEARCH } from '#web/ui/navigation.ts'
 import { chooseTheme, theme, THEMES } from '#web/ui/theme.ts'
 import type { IconName } from '#web/ui/icon.tsx'
 import { KIND_ICON, kindColour, projectColour } from '#web/ui/kinds.ts'
+import { formatCount } from '#web/format/amounts.ts'
 import { formatDue } from '#web/format/days.ts'
 import { capitalise } from '#web/format/text.ts'
 import { accounts, openAccount } from '#web/live/accounts.ts'
 import type { AccountContext } from '#web/live/account-context.tsx'
+import type { ItemCommand } from '#web/live/item-commands.ts'
+import { spaceOf } from '#web/live/replica/space-ids.ts'
 import { undoLast } from './change-toasts.ts'
-import type { ShortcutCommand } from './shortcuts.ts'
+import { picker, type ShortcutCommand } from './shortcuts.ts'
 import { matchesWords } from '#web/live/find-items.ts'
 
 export interface Command {
@@ -69,6 +72,32 @@ export function placeCommands(query: string, { context, go }: CommandContext): C
       act: () => go(`/projects/${slug}`),
     }))
   return [...views, ...projects].filter(({ label }) => matchesWords(label, query))
+}
+
+const PICKERS: readonly [command: ItemCommand, label: string, icon: IconName, keys?: string][] = [
+  ['due', 'Due', 'calendar', 'd'],
+  ['priority', 'Priority', 'flag'],
+  ['tags', 'Tags', 'tag', '#'],
+  ['assign', 'Assign', 'users', 'a'],
+  ['doneBy', 'Done by', 'person'],
+  ['move', 'Move', 'move', 'm'],
+]
+
+/** What can be done to the items that were selected, or had the focus, when the palette was opened. */
+export function pickerCommands(query: string, items: readonly PlacedItem[]): Command[] {
+  if (!items.length || !query.trim()) return []
+  const isShared = items.some(({ id }) => spaceOf(id) !== null)
+  const aside = items.length === 1 ? items[0]!.title : formatCount(items.length, 'item')
+  return PICKERS.filter(([command]) => isShared || (command !== 'assign' && command !== 'doneBy'))
+    .map(([command, label, icon, keys]): Command => ({
+      key: `pick ${command}`,
+      label: `${label}…`,
+      icon,
+      aside,
+      keys,
+      act: () => picker(command)(items),
+    }))
+    .filter(({ label }) => matchesWords(label, query))
 }
 
 /** The actions that match a query; after them, to search everything for it. */

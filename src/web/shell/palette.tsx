@@ -3,9 +3,16 @@ import { useLocation } from 'wouter-preact'
 import { Keys } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import type { ShortcutCommand } from './shortcuts.ts'
+import { type ShortcutCommand, targetItems } from './shortcuts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
-import { actionCommands, type Command, type CommandContext, itemCommand, placeCommands } from './palette-commands.ts'
+import {
+  actionCommands,
+  type Command,
+  type CommandContext,
+  itemCommand,
+  pickerCommands,
+  placeCommands,
+} from './palette-commands.ts'
 import { useItemSearch } from '#web/live/use-item-search.ts'
 import './palette.css'
 
@@ -35,12 +42,14 @@ export function Palette({ onClose, openItem, runCommand }: Props) {
   const [, go] = useLocation()
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState<string | null>(null)
+  const [targets] = useState(() => targetItems(context))
   const id = useId()
   const { items, isLoading } = useItemSearch(query, MAX_ITEMS)
 
   const commandContext: CommandContext = { context, go, runCommand, openItem }
   const groups: CommandGroups = [
     ['Items', items.slice(0, MAX_ITEMS).map((item) => itemCommand(item, commandContext))],
+    ['Do', pickerCommands(query, targets)],
     ['Go to', placeCommands(query, commandContext)],
     ['Actions', actionCommands(query, commandContext)],
   ]
@@ -52,7 +61,7 @@ export function Palette({ onClose, openItem, runCommand }: Props) {
 
   function execute({ key, act }: Command) {
     // what takes the palette's place closes it by itself
-    if (key !== 'add' && key !== 'help') onClose()
+    if (key !== 'add' && key !== 'help' && !key.startsWith('pick ')) onClose()
     act()
   }
 

@@ -1,8 +1,10 @@
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { type ItemCommand, requestCommand } from '#web/live/item-commands.ts'
+import { spaceOf } from '#web/live/replica/space-ids.ts'
 import { clearSelection, selected } from '#web/live/selection.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import type { IconName } from '#web/ui/icon.tsx'
+import { isPhone } from '#web/ui/screen-width.ts'
 import './selected-bar.css'
 
 const PICKERS: readonly [label: string, icon: IconName, command: ItemCommand][] = [
@@ -17,6 +19,7 @@ export function SelectedBar() {
   const context = useAccountContext()
   const items = [...selected.value].map((id) => context.item(id)).filter((item) => item !== undefined)
   if (!items.length) return null
+  const isShared = items.some(({ id }) => spaceOf(id) !== null)
   const ask = (command: ItemCommand) => (event: MouseEvent) =>
     requestCommand(command, items, event.currentTarget as Element)
   function finish() {
@@ -34,6 +37,11 @@ export function SelectedBar() {
           <span class="selected-word">{label}</span>
         </Button>
       ))}
+      {isShared && !isPhone.value && (
+        <Button icon="users" look="quiet" aria-label="Assign" onClick={ask('assign')}>
+          <span class="selected-word">Assign</span>
+        </Button>
+      )}
       <IconButton icon="more" label="More" aria-haspopup="menu" onClick={ask('menu')} />
       <IconButton icon="cross" label="Select none" keys="Esc" onClick={clearSelection} />
     </div>

@@ -31,14 +31,14 @@ const GO_MS = 1200
 let goPressedAt = 0
 
 /** The selected items, or else the one that has the focus. */
-function targetItems(context: AccountContext): PlacedItem[] {
+export function targetItems(context: AccountContext): PlacedItem[] {
   const focused = focusedRow()?.dataset.item
   const ids = selected.value.size ? [...selected.value] : focused ? [focused] : []
   return ids.map((id) => context.item(id)).filter((item) => item !== undefined)
 }
 
 /** Shows a picker at the row of the first of the items that has one, else where the focus is. */
-const picker = (command: ItemCommand) => (items: readonly PlacedItem[]) => {
+export const picker = (command: ItemCommand) => (items: readonly PlacedItem[]) => {
   const row = focusedRow() ?? items.map(({ id }) => shownRow(id)).find((one) => one !== null)
   requestCommand(command, items, row?.querySelector('.row-text, .board-text') ?? row ?? document.activeElement!)
 }
@@ -59,6 +59,7 @@ function itemShortcuts({ context, edit }: ShortcutHandlers): Record<string, (ite
     d: picker('due'),
     '#': picker('tags'),
     m: picker('move'),
+    a: picker('assign'),
     e: ([item]) => item && edit(item.id),
     Delete: (items) => {
       focusRowThatStays(items)

@@ -17,7 +17,7 @@ export function SearchFilters({ query, onQuery }: Props) {
   const { replica } = context
   const userId = replica.me.value.id
   const findProject = projectFinder(allProjects(allStates(context)))
-  const { filters } = readSearch(query, { today: replica.today.value, findProject })
+  const { filters } = readSearch(query, { today: replica.today.value, me: replica.me.value.name, findProject })
   const text = query.trim()
   if (!text) return null
   const isKept = keptSearches(userId).includes(text)

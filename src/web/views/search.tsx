@@ -50,7 +50,7 @@ export function SearchView() {
           type="search"
           inputRef={field}
           value={query}
-          placeholder="Words, #tag, @project, p1, due<7d, no:date, is:overdue"
+          placeholder="Words, #tag, @project, p1, due<7d, no:date, is:overdue, assigned:eve"
           autocomplete="off"
           enterkeyhint="search"
           onInput={(event) => setQuery(event.currentTarget.value)}
