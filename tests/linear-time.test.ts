@@ -67,7 +67,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   'a calendar': (text) =>
     calendar([sample({ title: text, notes: text, tags: [text], url: `https://x/${text}` })], {
       name: text,
-      userId: USER,
+      source: { ownerId: USER },
       repeat: true,
       timezone: 'UTC',
     }),

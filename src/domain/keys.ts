@@ -1,6 +1,9 @@
 export const API_KEY = /^trk_[0-9A-Za-z]{43}$/
 export const FEED_KEY = /^trf_[0-9A-Za-z]{43}$/
 
+/** An API key opens all that is its user's, a feed key the feed of one space, or that of all. */
+export type KeyKind = 'api' | 'feed' | 'feed of all'
+
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const DIGITS = 43
 

@@ -2,6 +2,7 @@ import type { Follower, FollowerOfAll } from '#contract/follower.ts'
 import type { NamedOperation } from '#contract/operations.ts'
 import type { CallOptions, CallResult, Track } from '#contract/track.ts'
 import type { PlacedItem } from '#domain/items.ts'
+import type { KeyKind } from '#domain/keys.ts'
 import type { User } from '#domain/users.ts'
 import type { Bounds } from './bounds.ts'
 
@@ -16,6 +17,7 @@ export interface Caller {
   user: User
   /** SHA-256 of the key. */
   hash: string
+  kind: KeyKind
 }
 
 /** JSON text, whole or in pieces, and the item that it is of. */
@@ -77,8 +79,13 @@ export interface Backend {
   followAll(follower: FollowerOfAll, lastEventId: string | null): Promise<() => void>
   /** The number of open streams of one user, or of all. */
   streams(userId?: string): number
-  /** In batches. */
-  feedItems(user: User, query: Record<string, string | undefined>): AsyncIterable<PlacedItem[]>
+  /** A user in each of their spaces, their own first. */
+  inAllSpaces(user: User): Promise<User[]>
+  /** In batches, each of one of the spaces in which a user is given. */
+  feedItems(
+    users: readonly User[],
+    query: Record<string, string | undefined>,
+  ): AsyncIterable<{ user: User; items: PlacedItem[] }>
   /** Rejects while the database does not answer. */
   ready(): Promise<void>
   /** Lets other requests be worked on, and resolves after them. */

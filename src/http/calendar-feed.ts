@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { createGzip, gzip } from 'node:zlib'
 import { calendarWriter } from '#ics/calendar.ts'
-import type { ZoneChange } from '#ics/event.ts'
+import type { ItemSource, ZoneChange } from '#ics/event.ts'
 import { mayAnswerLong } from '#domain/usage.ts'
 import { ownerOf, type User } from '#domain/users.ts'
 import type { Authenticator } from './authenticator.ts'
@@ -35,16 +35,22 @@ export async function sendCalendar(
 ): Promise<void> {
   const query = firstValues(exchange)
   const { user } = (exchange.caller = await authenticator.authenticate(exchange, query.key, 'feed'))
+  const users = await openedSpaces(backend, exchange)
+  if (!users.length) return respond(exchange, 404, {})
   const encoding = preferredEncoding(exchange.header('accept-encoding'), ['gzip'])
   // Either variant that the client has is still the calendar; a new response gets the tag of its own encoding.
   const etags = [encoding, encoding ? undefined : 'gzip'].map((variant) =>
-    viewEtag(backend.version, user, exchange.url, variant),
+    viewEtag(backend.version, user, exchange.url, [variant, ...revisionsOf(users)].join('-')),
   )
   const known = etags.find((etag) => matches(exchange.header('if-none-match'), etag))
-  const headers = { etag: known ?? etags[0]!, 'cache-control': 'private, no-cache', vary: 'accept-encoding' }
+  const headers = {
+    etag: known ?? etags[0]!,
+    'cache-control': 'private, no-cache',
+    vary: 'accept-encoding, x-track-space',
+  }
   if (known !== undefined) return respond(exchange, 304, headers)
-  await limits.admitWhile(user.id, mayAnswerLong(user), exchange.response, async () => {
-    const parts = calendarParts(backend, user, query)
+  await limits.admitWhile(user.id, mayAnswerLong(sumOf(users)), exchange.response, async () => {
+    const parts = calendarParts(backend, users, query)
     const { text, isWhole } = await beginningOf(parts)
     const typed = { ...headers, 'content-type': 'text/calendar; charset=utf-8' }
     const encoded = { ...typed, ...(encoding && { 'content-encoding': encoding }) }
@@ -61,16 +67,42 @@ export async function sendCalendar(
   })
 }
 
-function zoneChangeOf(user: User): ZoneChange | null {
-  const { timezone_changed_at: at, timezone_revision: revision, shared } = user
-  return at === null ? null : { at, revision, isOfSpace: !shared }
+/**
+ * The user in each space that is shown: in that of the key, or in all; of these only in that which the request names.
+ * None where the key does not open it.
+ */
+async function openedSpaces(backend: Backend, exchange: Exchange): Promise<User[]> {
+  const { user, kind } = exchange.caller
+  const space = exchange.header('x-track-space')
+  const mayOpenAll = kind === 'feed of all' || (kind === 'api' && space !== undefined)
+  const users = mayOpenAll ? await backend.inAllSpaces(user) : [user]
+  if (space === undefined || (space === '*' && mayOpenAll)) return users
+  return users.filter((one) => [ownerOf(one).name, ownerOf(one).id].includes(space))
+}
+
+/** What is in the ETag besides the user's own revision. */
+const revisionsOf = ([, ...others]: readonly User[]): string[] =>
+  others.map(({ space_id, revision }) => `${space_id}r${revision}`)
+
+const sumOf = (users: readonly User[]) => ({ text_bytes: users.reduce((sum, { text_bytes }) => sum + text_bytes, 0) })
+
+function zoneChangeOf({ timezone_changed_at: at, timezone_revision: revision }: User): ZoneChange | null {
+  return at === null ? null : { at, revision }
+}
+
+/** Where events are of several spaces, those of shared ones name it. */
+function sourceOf(user: User, isOfSeveral: boolean): ItemSource {
+  const { id, name } = ownerOf(user)
+  const isShared = user.shared !== undefined
+  return { ownerId: id, isShared, space: isShared && isOfSeveral ? name : undefined }
 }
 
 /** The calendar's text; writing long notes takes long, so others' requests get turns. */
-async function* calendarParts(backend: Backend, user: User, query: Query): AsyncGenerator<string> {
+async function* calendarParts(backend: Backend, users: readonly User[], query: Query): AsyncGenerator<string> {
+  const user = users[0]!
+  const isOfSeveral = users.length > 1
   const writer = calendarWriter({
-    name: `Track (${ownerOf(user).name})`,
-    userId: ownerOf(user).id,
+    name: isOfSeveral ? 'Track' : `Track (${ownerOf(user).name})`,
     repeat: query.repeat === '1',
     currency: user.currency,
     timezone: user.timezone,
@@ -80,9 +112,10 @@ async function* calendarParts(backend: Backend, user: User, query: Query): Async
   })
   let text = writer.head
   let startedAt = performance.now()
-  for await (const items of backend.feedItems(user, query)) {
+  for await (const { user, items } of backend.feedItems(users, query)) {
+    const source = sourceOf(user, isOfSeveral)
     for (const item of items) {
-      text += writer.events([item])
+      text += writer.events([item], source)
       if (performance.now() - startedAt < TURN_MS) continue
       yield text
       text = ''

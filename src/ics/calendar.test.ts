@@ -9,7 +9,7 @@ import { sample, USER } from './sample.ts'
 import { escapeText } from './text.ts'
 
 const feed = (items: Iterable<Item>, options: Partial<CalendarOptions> = {}) =>
-  calendar(items, { name: 'Track', userId: USER, repeat: false, timezone: 'UTC', ...options })
+  calendar(items, { name: 'Track', source: { ownerId: USER }, repeat: false, timezone: 'UTC', ...options })
 const events = (text: string) => new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
 const titles = (text: string) => events(text).map((event) => event.getFirstPropertyValue('summary'))
 

@@ -1,5 +1,5 @@
 import type { Item } from '#domain/fields.ts'
-import { type EventOptions, eventWriter } from './event.ts'
+import { type EventOptions, eventWriter, type ItemSource } from './event.ts'
 import { textLine } from './text.ts'
 
 export interface CalendarOptions extends EventOptions {
@@ -25,7 +25,7 @@ const UTC_TIMEZONE = [
 /** Writes a calendar in parts: head, batches of events, end. */
 export interface CalendarWriter {
   head: string
-  events(items: Iterable<Item>): string
+  events(items: Iterable<Item>, source: ItemSource): string
   end(): string
 }
 
@@ -42,11 +42,11 @@ export function calendarWriter({ name, onInvalid, ...options }: CalendarOptions)
       textLine('NAME:', name) +
       textLine('X-WR-CALNAME:', name) +
       'REFRESH-INTERVAL;VALUE=DURATION:PT15M\r\nX-PUBLISHED-TTL:PT15M\r\n',
-    events(items) {
+    events(items, source) {
       const events: string[] = []
       for (const item of items) {
         try {
-          const event = write(item)
+          const event = write(item, source)
           if (event !== null) events.push(event)
         } catch (error) {
           onInvalid?.(item, error)
@@ -59,8 +59,11 @@ export function calendarWriter({ name, onInvalid, ...options }: CalendarOptions)
   }
 }
 
-/** Writes a calendar at once. */
-export function calendar(items: Iterable<Item>, options: CalendarOptions): string {
+/** Writes a calendar of one space at once. */
+export function calendar(
+  items: Iterable<Item>,
+  { source, ...options }: CalendarOptions & { source: ItemSource },
+): string {
   const writer = calendarWriter(options)
-  return writer.head + writer.events(items) + writer.end()
+  return writer.head + writer.events(items, source) + writer.end()
 }

@@ -4,10 +4,12 @@ import { everyPhrase } from '#domain/interval-phrase.ts'
 import type { Item } from '#domain/fields.ts'
 
 /**
- * The description of an event: the notes, a line for each detail, and the link; empty if there is none of these.
+ * The description of an event: the notes, a line for each detail, and the link; empty if there is none of these. Names
+ * the space where one is given.
  */
-export function description(item: Item, currency = DEFAULT_CURRENCY): string {
+export function description(item: Item, currency = DEFAULT_CURRENCY, space?: string): string {
   let details = ''
+  if (space !== undefined) details += `\nSpace: ${space}`
   if (item.recipient !== null)
     details += `\nFor ${item.recipient}${item.occasion === null ? '' : ` · ${item.occasion}`}`
   else if (item.occasion !== null) details += `\nOccasion: ${item.occasion}`

@@ -21,12 +21,19 @@ const URI = /^[!-~]+$/
 export interface ZoneChange {
   revision: number
   at: Instant
-  /** Whether the items' revisions are of the same space as that of this write. */
-  isOfSpace: boolean
+}
+
+/** The space that items are of. */
+export interface ItemSource {
+  /** That of a user for their own space. */
+  ownerId: string
+  /** Named in each event; undefined: it goes without saying. */
+  space?: string | undefined
+  /** Whether it is a space of several users, whose revisions say nothing of a change of the time zone. */
+  isShared?: boolean
 }
 
 export interface EventOptions {
-  userId: string
   /** Gives recurring items an RRULE. */
   repeat: boolean
   /** The user's time zone. */
@@ -42,14 +49,12 @@ export interface EventOptions {
  * Throws RangeError for data that no event can contain.
  */
 export function eventWriter({
-  userId,
   repeat,
   timezone,
   zoneChange,
   currency = DEFAULT_CURRENCY,
-}: EventOptions): (item: Item) => string | null {
+}: EventOptions): (item: Item, source: ItemSource) => string | null {
   const days = new Map<Day, string>()
-  const uidSuffix = `.${escapeText(userId)}@track`
   const wholeDayTimes = wholeDays(repeat)
   const zone = zoneOf(timezone)
   const timedTimes = timesOfDay(zone, repeat)
@@ -68,23 +73,23 @@ export function eventWriter({
   }
 
   /** What identifies an event and its version. */
-  function headOf({ id, revision, updated_at, created_at, at }: Item): string {
+  function headOf({ id, revision, updated_at, created_at, at }: Item, { ownerId, isShared }: ItemSource): string {
     if (!(Number.isSafeInteger(revision) && revision >= 0)) throw new RangeError(`not a revision: ${revision}`)
     const zoned = at === null ? null : zoneChange
     const updated = utc(zoned && zoned.at > updated_at ? zoned.at : updated_at)
     return (
       'BEGIN:VEVENT\r\n' +
-      fold(`UID:${escapeText(id)}${uidSuffix}`) +
+      fold(`UID:${escapeText(id)}.${escapeText(ownerId)}@track`) +
       `DTSTAMP:${updated}\r\nCREATED:${utc(created_at)}\r\n` +
-      `LAST-MODIFIED:${updated}\r\nSEQUENCE:${zoned ? sequenceOf(revision, zoned) : revision}\r\n`
+      `LAST-MODIFIED:${updated}\r\nSEQUENCE:${zoned ? sequenceOf(revision, zoned, isShared) : revision}\r\n`
     )
   }
 
-  return (item) => {
+  return (item, source) => {
     if (!isDated(item)) return null
-    const head = headOf(item)
+    const head = headOf(item, source)
     const { lines, postponed, zonedFrom } = timesOf(item)
-    const rest = detailsOf(item, currency)
+    const rest = detailsOf(item, currency, source.space)
     const event = head + lines + rest + (postponed === null ? '' : head + postponed + rest)
     if (zonedFrom === null || hasZone) return event
     hasZone = true
@@ -93,13 +98,13 @@ export function eventWriter({
 }
 
 /** A number that rises with either revision. */
-const sequenceOf = (revision: number, zoneChange: ZoneChange): number =>
-  zoneChange.isOfSpace ? Math.max(revision, zoneChange.revision) : revision + zoneChange.revision
+const sequenceOf = (revision: number, zoneChange: ZoneChange, isShared = false): number =>
+  isShared ? revision + zoneChange.revision : Math.max(revision, zoneChange.revision)
 
 const isDated = (item: Item): item is Item & { due: Day } => item.due !== null
 
-function detailsOf(item: Item, currency: string): string {
-  const descriptionText = description(item, currency)
+function detailsOf(item: Item, currency: string, space: string | undefined): string {
+  const descriptionText = description(item, currency, space)
   const ending = item.status === 'canceled' ? CANCELLED : CONFIRMED
   return (
     textLine(item.status === 'done' ? 'SUMMARY:✓ ' : 'SUMMARY:', item.title) +

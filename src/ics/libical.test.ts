@@ -97,7 +97,7 @@ test('libical reads the days of every series for ten years', () => {
   const items = fc
     .sample(anySeries, { numRuns: 300, seed: 4747 })
     .map((series, at) => sample({ ...series, id: `t-${at.toString(16).padStart(4, '0')}` }))
-  const found = read(calendar(items, { name: 'Track', userId: USER, timezone: 'UTC', repeat: true }))
+  const found = read(calendar(items, { name: 'Track', source: { ownerId: USER }, timezone: 'UTC', repeat: true }))
   for (const item of items) {
     const text = JSON.stringify({ every: item.every, anchor: item.anchor, due: item.due })
     expect(found[`${item.id}.${USER}@track`], text).toEqual(daysOf(item))

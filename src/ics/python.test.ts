@@ -102,7 +102,7 @@ test('Python’s icalendar agrees on every event, dateutil and recurring_ical_ev
     const due = rest.every ? addDays(advance(rest.every, rest.anchor, past), postponed) : rest.anchor
     return sample({ ...rest, id: `t-${at.toString(16).padStart(4, '0')}`, due })
   })
-  const feed = calendar(items, { name: 'Track, ryan; 🎉', userId: USER, repeat: true, timezone: 'UTC' })
+  const feed = calendar(items, { name: 'Track, ryan; 🎉', source: { ownerId: USER }, repeat: true, timezone: 'UTC' })
   const read = python(READER, feed) as { name: string; events: unknown[] }
   expect(read.name).toBe('Track, ryan; 🎉')
   expect(read.events).toHaveLength(items.length)

@@ -19,7 +19,8 @@ function daysOf({ due, every, anchor }: Item): Day[] {
   return [due!, ...occurrencesAfter(every!, anchor ?? due!, due!, addDays(tenYearsAfter(due!), -1), Infinity)]
 }
 
-const feedOf = (item: Item): string => calendar([item], { name: 'Track', userId: USER, repeat: true, timezone: 'UTC' })
+const feedOf = (item: Item): string =>
+  calendar([item], { name: 'Track', source: { ownerId: USER }, repeat: true, timezone: 'UTC' })
 
 /** The days that ical.js, which Thunderbird and Nextcloud use, reads out of a feed. */
 function readByIcalJs(item: Item): Day[] {

@@ -6,7 +6,7 @@ import { anyInterval } from '#domain/any-interval.ts'
 import { addDays, type Day, shiftMonths } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import { advance, occurrencesAfter } from '#domain/occurrences.ts'
-import { calendar, type CalendarOptions } from './calendar.ts'
+import { calendar, calendarWriter } from './calendar.ts'
 import { timesOfDay } from './event-times.ts'
 import { python } from '#testing/python.ts'
 import { sample, USER } from './sample.ts'
@@ -28,8 +28,8 @@ const ZONES = [
   'Australia/Lord_Howe',
   'Pacific/Chatham',
 ]
-const feed = (items: Item[], options: Partial<CalendarOptions> = {}) =>
-  calendar(items, { name: 'Track', userId: USER, repeat: true, timezone: 'Europe/Berlin', ...options })
+const feed = (items: Item[], options: Partial<Parameters<typeof calendar>[1]> = {}) =>
+  calendar(items, { name: 'Track', source: { ownerId: USER }, repeat: true, timezone: 'Europe/Berlin', ...options })
 /** The lines of the events that say when they are. */
 const times = (text: string) => text.match(/^(?:DTSTART|DTEND|DURATION|RRULE|RDATE|RECURRENCE-ID)[^\r]*/gm)
 
@@ -97,14 +97,14 @@ test('SEQUENCE and DTSTAMP rise with a change of the zone where there is a time'
     sample({ id: 't-0002' }),
     sample({ id: 't-0003', at: '09:00', revision: 12, updated_at: '2026-03-06T10:00:00.000Z' }),
   ]
-  const text = feed(items, { zoneChange: { ...change, isOfSpace: true } })
+  const text = feed(items, { zoneChange: change })
   expect(text.match(/SEQUENCE:\d+/g)).toEqual(['SEQUENCE:9', 'SEQUENCE:7', 'SEQUENCE:12'])
   expect(text.match(/DTSTAMP:\w+/g)).toEqual([
     'DTSTAMP:20260305T100000Z',
     'DTSTAMP:20260302T093015Z',
     'DTSTAMP:20260306T100000Z',
   ])
-  const shared = feed(items, { zoneChange: { ...change, isOfSpace: false } })
+  const shared = feed(items, { zoneChange: change, source: { ownerId: USER, isShared: true } })
   expect(shared.match(/SEQUENCE:\d+/g)).toEqual(['SEQUENCE:16', 'SEQUENCE:7', 'SEQUENCE:21'])
 })
 
@@ -270,4 +270,15 @@ describe('recurring_ical_events', () => {
       ])
     }
   })
+})
+
+test('a calendar of several spaces has the time zone once, and UIDs that do not clash', () => {
+  const writer = calendarWriter({ name: 'Track', repeat: true, timezone: 'Europe/Berlin' })
+  const item = sample({ id: 't-0001', at: '09:00', every: 'weekly' })
+  const own = writer.events([item], { ownerId: USER })
+  const shared = writer.events([item], { ownerId: 'home-id', space: 'home', isShared: true })
+  const text = writer.head + own + shared + writer.end()
+  expect(text.match(/BEGIN:VTIMEZONE/g)).toHaveLength(1)
+  expect(text.match(/^UID:.*$/gm)).toEqual([`UID:t-0001.${USER}@track`, 'UID:t-0001.home-id@track'])
+  expect(shared).toContain('Space: home')
 })

@@ -2,7 +2,7 @@ import { createApp } from '#http/app.ts'
 import type { Backend, HttpSettings, Log } from '#http/backend.ts'
 import { BOUNDS } from '#http/bounds.ts'
 import type { ServiceDeps } from '#service/context.ts'
-import { revisionsOfAll } from '#service/all-spaces.ts'
+import { inAllSpaces, revisionsOfAll } from '#service/all-spaces.ts'
 import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'
 import { carryOut, userInDefaultSpace } from '#service/service.ts'
@@ -71,7 +71,8 @@ export function assembleServer(
     follow: (stream, since) => live.follow(stream, since),
     followAll: (stream, lastEventId) => live.followAll(stream, lastEventId),
     streams: (userId) => live.count(userId),
-    feedItems: (user, query) => feedItems(deps, user, query),
+    inAllSpaces: (user) => inAllSpaces(engine.read, user),
+    feedItems: (users, query) => feedItems(deps, users, query),
     ready: () => engine.ready(),
     nextTurn,
     now: deps.now,

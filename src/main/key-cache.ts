@@ -4,13 +4,13 @@ import { ownerOf } from '#domain/users.ts'
 import { referenceTo } from '#service/space-of-call.ts'
 import { hashOf } from '#service/users.ts'
 import type { Engine } from '#store/engine.ts'
-import type { KeyRow, OwnerRow } from '#store/schema.ts'
+import type { OwnerRow } from '#store/schema.ts'
 import { spaceOf } from '#store/spaces.ts'
 import { type KeyHolder, memberOfKey, userOfFeedKey, userOfKey } from '#store/users.ts'
 
 const MAX_ENTRIES = 10_000
 
-interface Entry extends Caller, Pick<KeyRow, 'kind'> {
+interface Entry extends Caller {
   user: OwnerRow
 }
 

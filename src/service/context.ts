@@ -44,6 +44,8 @@ export interface ReadContext {
   user: User
   /** Of the space whose data the operation reads or writes. */
   spaceId: number
+  /** Whether the call is about all spaces of the user, of whom `user` is in their own. */
+  isForAll?: boolean | undefined
   now: Now
   session: Session
 }

@@ -26,18 +26,35 @@ function split(text = ''): string[] | undefined {
   return words.length ? words : undefined
 }
 
-/** The items of a user's calendar feed, in batches. Throws `invalid` for unknown kinds, `not_found` for a project. */
-export async function* feedItems(deps: ServiceDeps, user: User, query: FeedQuery): AsyncGenerator<PlacedItem[]> {
+/** Items, and the user in the space that they are of. */
+export interface FeedBatch {
+  user: User
+  items: PlacedItem[]
+}
+
+/**
+ * The items of a calendar feed of the spaces in which a user is given, in batches. Throws `invalid` for unknown kinds,
+ * `not_found` for a project that no space has.
+ */
+export async function* feedItems(
+  deps: ServiceDeps,
+  users: readonly User[],
+  query: FeedQuery,
+): AsyncGenerator<FeedBatch> {
   const kinds = split(query.kinds)
   const unknown = kinds?.find((kind) => !isKind(kind))
   if (unknown) throw invalid({ path: 'kinds', message: `"${unknown}" is none of ${KINDS.join(', ')}` })
   const { read } = deps.engine
-  if (query.project !== undefined && !(await getProject(read, user.space_id, query.project)))
-    throw notFound(`project ${query.project}`)
-  yield* itemsWithDue(read, user.space_id, {
+  const { project } = query
+  const found =
+    project === undefined ||
+    (await Promise.all(users.map((user) => getProject(read, user.space_id, project)))).some(Boolean)
+  if (!found) throw notFound(`project ${project}`)
+  const filter = {
     all: query.all === '1',
     kinds: kinds?.filter(isKind),
     tags: split(query.tags)?.flatMap((tag) => spellings(foldTag(tag))),
-    project: query.project,
-  })
+    project,
+  }
+  for (const user of users) for await (const items of itemsWithDue(read, user.space_id, filter)) yield { user, items }
 }

@@ -47,6 +47,8 @@ export interface Call {
   operation: NamedOperation
   input: object
   options: CallOptions
+  /** About what the user has of all their spaces, not about each. */
+  isForAll?: boolean
 }
 
 /**
@@ -71,6 +73,8 @@ async function carryOutInSpace({ options: { space, ...options }, ...call }: Call
 async function carryOutInAll(call: Call): Promise<CallResult> {
   const { deps, user, session, operation, input, options } = call
   requireAllSpaces(operation)
+  if (operation.noun === 'calendar')
+    return carryOut({ ...call, user: user.shared ? await ownSpaceOf(deps, user) : user, isForAll: true })
   const { read: db } = deps.engine
   const parsed = readInput(operation, input)
   const users = await inAllSpaces(db, user)
@@ -106,8 +110,8 @@ function nowOf(deps: ServiceDeps, user: User): Now {
   return { at: instant.toISOString(), today: todayIn(user.timezone, instant) }
 }
 
-function contextOf({ deps, user, session }: Pick<Call, 'deps' | 'user' | 'session'>): ReadContext {
-  return { deps, db: deps.engine.read, user, spaceId: user.space_id, now: nowOf(deps, user), session }
+function contextOf({ deps, user, session, isForAll }: Omit<Call, 'operation' | 'input' | 'options'>): ReadContext {
+  return { deps, db: deps.engine.read, user, spaceId: user.space_id, now: nowOf(deps, user), session, isForAll }
 }
 
 async function read(call: Call): Promise<CallResult> {
@@ -192,11 +196,12 @@ interface WriteStart {
 
 function* readAndBegin(call: Call, db: Db, later: Later, input: object): Step<WriteStart> {
   const { operation, options } = call
+  const given = call.isForAll ? { ...call.input, all: true } : call.input
   const { idempotencyKey: key } = options
   if (key !== undefined || !(operation.name in EFFECTS)) {
     const [user, repeated] = yield* together(
       currentUser(db, call),
-      key === undefined ? nothing() : checkIdempotency(db, call.user, operation, call.input, key),
+      key === undefined ? nothing() : checkIdempotency(db, call.user, operation, given, key),
     )
     const write = writeOf(call, db, later, user)
     return { user, repeated, write, handled: handle(write, call, input) }
@@ -223,13 +228,13 @@ function* beginEffect(call: Call, db: Db, later: Later, input: object): Step<Wri
 }
 
 function writeOf(
-  { deps, session, operation, options }: Call,
+  { deps, session, operation, options, isForAll }: Call,
   db: Db,
   later: Later,
   user: OwnerRow,
   basis?: WriteContext['basis'],
 ): Write {
-  const context = { deps, db, later, user, basis, spaceId: user.space_id, now: nowOf(deps, user), session }
+  const context = { deps, db, later, user, basis, spaceId: user.space_id, now: nowOf(deps, user), session, isForAll }
   return new Write(context, operation.name, operation.supportsIfMatch && options.ifMatch)
 }
 

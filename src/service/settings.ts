@@ -3,6 +3,8 @@ import type { Calendar, Me } from '#contract/types.ts'
 import { unauthenticated } from '#domain/errors.ts'
 import type { User } from '#domain/users.ts'
 import { membershipsOf } from '#store/memberships.ts'
+import type { KeyRow } from '#store/schema.ts'
+import { lockOf } from '#store/engine.ts'
 import { feedKeyOf, setCurrency, setZone } from '#store/users.ts'
 import type { ReadContext } from './context.ts'
 import { defaultsFrom, setDefaults } from './defaults.ts'
@@ -45,17 +47,33 @@ function addresses(origin: string, key: string): Calendar {
   return { feed_key: key, https, webcal: https.replace(/^https?:/, 'webcal:') }
 }
 
-const feedSpaceOf = (user: User) => (user.shared ? user.space_id : null)
+/** What the feed key that a call is about opens. */
+function feedOf({ user, isForAll }: Pick<ReadContext, 'user' | 'isForAll'>): Pick<KeyRow, 'kind' | 'space_id'> {
+  return isForAll
+    ? { kind: 'feed of all', space_id: null }
+    : { kind: 'feed', space_id: user.shared ? user.space_id : null }
+}
 
 /** The addresses of the feed. Throws `unauthenticated` where the user has just been removed. */
-export async function calendar({ db, user, session }: ReadContext): Promise<Calendar> {
-  const key = await feedKeyOf(db, user.id, feedSpaceOf(user))
-  if (key === undefined) throw unauthenticated() // removed a moment ago
+export async function calendar(context: ReadContext): Promise<Calendar> {
+  const { db, user, session, isForAll } = context
+  const key = (await feedKeyOf(db, user.id, feedOf(context))) ?? (isForAll && (await makeKeyOfAll(context)))
+  if (!key) throw unauthenticated() // removed a moment ago
   return addresses(session.origin, key)
+}
+
+/** For a user who was there before there were keys of all spaces. Where two ask at once, they get the same. */
+function makeKeyOfAll({ deps, user, now }: ReadContext): Promise<string> {
+  return deps.engine.write(lockOf(user), async (db) => {
+    const { id } = await findCaller(db, user)
+    const known = await feedKeyOf(db, id, { kind: 'feed of all', space_id: null })
+    return known ?? issueKey(deps, db, id, 'feed of all', now.at)
+  })
 }
 
 export async function rotateCalendar(write: Write): Promise<Calendar> {
   write.settingsChanged = true
   const { deps, db, user, now, session } = write
-  return addresses(session.origin, await issueKey(deps, db, user.id, 'feed', now.at, feedSpaceOf(user)))
+  const { kind, space_id } = feedOf(write)
+  return addresses(session.origin, await issueKey(deps, db, user.id, kind, now.at, space_id))
 }

@@ -36,7 +36,7 @@ export async function issueKey(
     user_id: userId,
     kind,
     space_id: spaceId,
-    secret: kind === 'feed' ? key : null,
+    secret: kind === 'api' ? null : key,
     created_at: at,
   })
   return key
@@ -45,6 +45,7 @@ export async function issueKey(
 /** Replaces all keys; returns the API key. */
 async function issueKeys(deps: ServiceDeps, db: Db, userId: string, at: string): Promise<string> {
   await issueKey(deps, db, userId, 'feed', at)
+  await issueKey(deps, db, userId, 'feed of all', at)
   for (const { space_id, role } of await membershipsOf(db, userId))
     if (role !== 'invited') await issueKey(deps, db, userId, 'feed', at, space_id)
   return issueKey(deps, db, userId, 'api', at)

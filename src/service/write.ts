@@ -46,6 +46,7 @@ export class Write implements ReadContext, Records {
   readonly db: Db
   readonly user: OwnerRow
   readonly spaceId: number
+  readonly isForAll: boolean | undefined
   /** As it is when the write begins, and from its close on as the write leaves it. */
   space: SpaceRow
   readonly now: Now
@@ -82,6 +83,7 @@ export class Write implements ReadContext, Records {
     this.db = context.db
     this.user = context.user
     this.spaceId = context.spaceId
+    this.isForAll = context.isForAll
     this.space = spaceOf(context.user)
     this.ids = new IssuedIds(context.db, context.user)
     this.now = context.now

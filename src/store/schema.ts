@@ -1,5 +1,6 @@
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { PlacedItem } from '#domain/items.ts'
+import type { KeyKind } from '#domain/keys.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import type { Usage } from '#domain/usage.ts'
 import type { MemberRole } from '#domain/spaces.ts'
@@ -55,8 +56,8 @@ export interface KeyRow {
   /** SHA-256 of the key, hexadecimal. */
   hash: string
   user_id: string
-  kind: 'api' | 'feed'
-  /** The shared space whose feed it opens; null: what is the user's own. */
+  kind: KeyKind
+  /** The shared space whose feed it opens; null: what is the user's own, or all. */
   space_id: number | null
   /** The feed key itself, so that it can be shown again; null for API keys. */
   secret: string | null

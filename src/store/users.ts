@@ -244,12 +244,16 @@ export async function deleteKey(db: Db, key: Pick<KeyRow, 'user_id' | 'kind' | '
     .execute()
 }
 
-/** The user's feed key of a shared space, or (null) of their own. */
-export async function feedKeyOf(db: Db, userId: string, spaceId: number | null): Promise<string | undefined> {
+/** The user's key of the feed of a shared space, of (null) their own, or of all. */
+export async function feedKeyOf(
+  db: Db,
+  userId: string,
+  { kind, space_id: spaceId }: Pick<KeyRow, 'kind' | 'space_id'>,
+): Promise<string | undefined> {
   const row = await db
     .selectFrom('keys')
     .where('user_id', '=', userId)
-    .where('kind', '=', 'feed')
+    .where('kind', '=', kind)
     .where('space_id', spaceId === null ? 'is' : '=', spaceId)
     .select('secret')
     .executeTakeFirst()

@@ -1,6 +1,7 @@
 import ICAL from 'ical.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type EventStream, openStream } from '#testing/event-stream.ts'
+import { deleteKey } from '#store/users.ts'
 import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 import type { TestUser } from '#testing/test-server.ts'
 
@@ -189,5 +190,98 @@ describe.each(['http', 'postgres, two nodes'] as const)('a request that names a 
     await expel(ben)
     expect(await feed(rotated.feed_key)).toEqual([401, ''])
     expect(await feed(own.feed_key)).toHaveLength(1)
+  })
+
+  describe('the feed of all spaces', () => {
+    const all = { space: '*' }
+    const get = (key: string, headers: Record<string, string> = {}) =>
+      server.fetch(`/calendar.ics?key=${key}`, { headers })
+    async function eventsOf(response: Response) {
+      const calendar = new ICAL.Component(ICAL.parse(await response.text()))
+      return calendar.getAllSubcomponents('vevent').map((event) => ({
+        uid: String(event.getFirstPropertyValue('uid')),
+        title: String(event.getFirstPropertyValue('summary')),
+        description: event.getFirstPropertyValue('description'),
+      }))
+    }
+    const addDue = ({ track }: TestUser, title: string, space?: string) =>
+      track.items.add({ kind: 'todo', title, due: 'today' }, space === undefined ? {} : { space })
+
+    it('has a key of its own, and events that say their space and whose UIDs do not clash', async () => {
+      const { track } = ben
+      const mine = await addDue(ben, 'Mine')
+      const ours = await addDue(ann, 'Ours', home)
+      await addDue(ann, 'Not theirs')
+      const keys = [
+        await track.calendar.get({}, all),
+        await track.calendar.get(),
+        await track.calendar.get({}, { space: home }),
+      ]
+      expect(new Set(keys.map(({ feed_key }) => feed_key)).size).toBe(3)
+      expect(await track.calendar.get({}, all)).toEqual(keys[0])
+      const expected = [
+        { uid: `${mine.id}.${ben.id}@track`, title: 'Mine', description: null },
+        { uid: `${ours.id}.${id}@track`, title: 'Ours', description: `Space: ${home}` },
+      ]
+      expect(await eventsOf(await get(keys[0]!.feed_key))).toEqual(expected)
+      expect(await eventsOf(await get(ben.key, { 'x-track-space': '*' }))).toEqual(expected)
+      expect(await eventsOf(await get(ben.key))).toEqual([expected[0]])
+    })
+
+    it('is unchanged until one of the spaces is another, and is without who is expelled', async () => {
+      await addDue(ann, 'Ours', home)
+      const { feed_key: key } = await ben.track.calendar.get({}, all)
+      const etagOf = async () => (await get(key)).headers.get('etag')!
+      const first = await etagOf()
+      expect((await get(key, { 'if-none-match': first })).status).toBe(304)
+      await addDue(ann, 'Ours, too', home)
+      const second = await get(key, { 'if-none-match': first })
+      expect([second.status, (await eventsOf(second)).length]).toEqual([200, 2])
+      await expel(ben)
+      const third = await get(key, { 'if-none-match': second.headers.get('etag')! })
+      expect([third.status, await eventsOf(third)]).toEqual([200, []])
+    })
+
+    it('has its key replaced alone, and with the API key', async () => {
+      const { track } = ben
+      const [before, own] = [await track.calendar.get({}, all), await track.calendar.get()]
+      const after = await track.calendar.rotate({}, all)
+      expect(await Promise.all([before, own, after].map(async ({ feed_key }) => (await get(feed_key)).status))).toEqual(
+        [401, 200, 200],
+      )
+      const root = await server.addAnyUser({ role: 'admin' })
+      const { api_key } = await root.track.users.rotate({ name: ben.name })
+      expect((await get(after.feed_key)).status).toBe(401)
+      const renewed = await server.trackFor(api_key).calendar.get({}, all)
+      expect((await get(renewed.feed_key)).status).toBe(200)
+    })
+
+    it('is made for those who were there before it, once', async () => {
+      await server.deps.engine.write(`user ${eve.id}`, (db) =>
+        deleteKey(db, { user_id: eve.id, kind: 'feed of all', space_id: null }),
+      )
+      const keys = await Promise.all(Array.from({ length: 5 }, () => eve.track.calendar.get({}, all)))
+      expect(new Set(keys.map(({ feed_key }) => feed_key)).size).toBe(1)
+      expect((await get(keys[0]!.feed_key)).status).toBe(200)
+    })
+
+    it('is 404 without a body for a space that the key does not open', async () => {
+      const keyOf = async (space: string) => (await ben.track.calendar.get({}, { space })).feed_key
+      const [own, shared, ofAll] = [await keyOf(ben.name), await keyOf(home), await keyOf('*')]
+      const status = async (key: string, space: string) => {
+        const response = await get(key, { 'x-track-space': space })
+        const text = await response.text()
+        return response.status === 404 ? text || 404 : response.status
+      }
+      for (const [key, open, closed] of [
+        [own, [ben.name, ben.id], [home, id, '*', ann.name]],
+        [shared, [home, id], [ben.name, '*', 'nowhere']],
+        [ofAll, [ben.name, home, id, '*'], [ann.name, 'nowhere', '']],
+        [ben.key, [ben.name, home, '*'], [ann.name, 'nowhere']],
+      ] as const) {
+        for (const space of open) expect(await status(key, space), space).toBe(200)
+        for (const space of closed) expect(await status(key, space), space).toBe(404)
+      }
+    })
   })
 })
