@@ -4,7 +4,7 @@ import { add, it, PHONE, row } from './browser.ts'
 it('says on a phone whose items these are, and switches there and under More', async ({ stage }) => {
   const { api_key } = await stage.track.users.add({ name: 'house' })
   await stage.track.items.add({ kind: 'todo', title: 'Mine', due: 'today' })
-  const page = await stage.signedIn(await stage.context({ viewport: PHONE, touch: true }), '/settings')
+  const page = await stage.signedIn(await stage.context({ viewport: PHONE, touch: true, offline: true }), '/settings')
   await page.getByRole('button', { name: 'Add another key' }).tap()
   await page.getByRole('dialog').getByLabel('Key', { exact: true }).fill(api_key)
   await page.keyboard.press('Enter')
@@ -21,7 +21,7 @@ it('says on a phone whose items these are, and switches there and under More', a
 })
 
 it('says Offline while the server is down, with the user’s name whole', async ({ stage }) => {
-  const page = await stage.signedIn(await stage.context())
+  const page = await stage.signedIn(await stage.context({ offline: true }))
   await stage.restart(async () => {
     await page.locator('.side-foot').getByText('Offline').waitFor({ timeout: 15_000 })
     await add(page, 'Meanwhile today')

@@ -9,7 +9,7 @@ it('holds several keys, each with its own items and its own queue, and asks befo
   const household = connect({ url: stage.server.url, key: api_key })
   await stage.track.items.add({ kind: 'todo', title: 'Mine', due: 'today' })
   await household.items.add({ kind: 'todo', title: 'Ours', due: 'today' })
-  const context = await stage.context()
+  const context = await stage.context({ offline: true })
   const page = await stage.signedIn(context)
   await row(page, 'Mine').waitFor()
 

@@ -26,6 +26,8 @@ export interface Stage {
     viewport?: typeof DESKTOP
     colorScheme?: 'light' | 'dark'
     touch?: boolean
+    /** It keeps the page, which then opens without a network; others load it from the server each time. */
+    offline?: boolean
   }): Promise<BrowserContext>
   /** A page that is signed in, by default with the first user's key, and shows `path`, by default Today. */
   signedIn(context: BrowserContext, path?: string, key?: string): Promise<Page>
@@ -39,11 +41,12 @@ export interface Stage {
 export async function openStage(browser: Browser): Promise<Stage> {
   const home = mkdtempSync(join(tmpdir(), 'track-web-'))
   const env = { TRACK_RATE_LIMIT: '0', TRACK_LOG_LEVEL: 'error' }
+  const keepers = new WeakSet<BrowserContext>()
   const stage: Stage = {
     server: await serve(home, env),
     track: undefined as never,
     problems: [],
-    async context({ viewport = DESKTOP, colorScheme = 'light', touch = false } = {}) {
+    async context({ viewport = DESKTOP, colorScheme = 'light', touch = false, offline = false } = {}) {
       const context = await browser.newContext({
         viewport,
         colorScheme,
@@ -51,18 +54,19 @@ export async function openStage(browser: Browser): Promise<Stage> {
         baseURL: stage.server.url,
         reducedMotion: 'reduce',
         timezoneId: 'UTC',
+        serviceWorkers: offline ? 'allow' : 'block',
       })
+      if (offline) keepers.add(context)
       context.on('page', (page) => watch(page, stage))
       return context
     },
     async signedIn(context, path = '/today', key = stage.server.key) {
       const page = await context.newPage()
-      await page.goto('/')
-      await page.getByLabel(/key/i).first().fill(key)
+      await page.goto(path)
+      await page.getByLabel('Your key').fill(key)
       await page.keyboard.press('Enter')
-      await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
-      await page.evaluate(async () => void (await navigator.serviceWorker.ready)) // from here on it works offline
-      if (path !== '/today') await page.goto(path)
+      await page.locator('.main').getByRole('heading', { level: 1 }).first().waitFor()
+      if (keepers.has(context)) await page.evaluate(async () => void (await navigator.serviceWorker.ready))
       return page
     },
     async restart(whileDown) {

@@ -3,7 +3,7 @@ import { connect } from '#main/client.ts'
 import { add, it, row } from './browser.ts'
 
 it('asks for the key, says when it is wrong, and opens Today with the right one', async ({ stage }) => {
-  const page = await (await stage.context()).newPage()
+  const page = await (await stage.context({ offline: true })).newPage()
   await page.goto('/')
   const key = page.getByLabel(/key/i).first()
   expect(await key.getAttribute('type')).toBe('password')
@@ -19,7 +19,7 @@ it('asks for the key, says when it is wrong, and opens Today with the right one'
 })
 
 it('asks again for a key that was rotated, and keeps what waits', async ({ stage }) => {
-  const context = await stage.context()
+  const context = await stage.context({ offline: true })
   const page = await stage.signedIn(context)
   await context.setOffline(true)
   await page

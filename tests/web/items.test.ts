@@ -279,9 +279,8 @@ it('lets the last row of a section fade where it stood', async ({ stage }) => {
   await stage.track.items.add({ kind: 'todo', title: 'The only one', due: 'today' })
   const page = await stage.signedIn(await stage.context())
   await row(page, 'The only one').getByRole('checkbox').click()
-  await page.waitForTimeout(300)
-  expect(await row(page, 'The only one').getAttribute('data-done')).toBe('true')
-  await row(page, 'The only one').waitFor({ state: 'detached', timeout: 4000 })
+  await page.locator('#main .row[data-done=true]', { hasText: 'The only one' }).waitFor()
+  await row(page, 'The only one').waitFor({ state: 'detached' })
 })
 
 it('keeps a section folded as it was left', async ({ stage }) => {

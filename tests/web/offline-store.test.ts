@@ -27,7 +27,7 @@ it('keeps what is loaded and what changes after it, and folds many changes into 
     })),
   })
   const ids = (results as { id: string }[]).map(({ id }) => id)
-  const context = await stage.context()
+  const context = await stage.context({ offline: true })
   const page = await stage.signedIn(context, '/todos')
   await row(page, 'Thing 0').first().waitFor()
   await expect.poll(() => storedCounts(page)).toMatchObject({ stretches: 3, items: 0 })
@@ -68,7 +68,7 @@ it('keeps what is loaded and what changes after it, and folds many changes into 
 
 it('loses nothing that is written during a full reload, and retries it when it fails', async ({ stage }) => {
   const { track } = stage
-  const context = await stage.context()
+  const context = await stage.context({ offline: true })
   const page = await stage.signedIn(context, '/todos')
   const lots = (name: string) =>
     track.batch.run({
@@ -101,7 +101,7 @@ it('loses nothing that is written during a full reload, and retries it when it f
 
 it('asks for nothing more once another account is open', async ({ stage }) => {
   const other = await stage.track.users.add({ name: 'other' })
-  const page = await stage.signedIn(await stage.context(), '/settings')
+  const page = await stage.signedIn(await stage.context({ offline: true }), '/settings')
   let asked = () => {}
   const loading = new Promise<void>((done) => (asked = done))
   let answer = () => {}
@@ -123,7 +123,7 @@ it('asks for nothing more once another account is open', async ({ stage }) => {
 }, 60_000)
 
 it('keeps a time zone that was set elsewhere', async ({ stage }) => {
-  const context = await stage.context()
+  const context = await stage.context({ offline: true })
   const page = await stage.signedIn(context, '/settings')
   await stage.track.me.update({ timezone: 'Pacific/Kiritimati' })
   const zone = () => page.getByLabel('Your time zone').inputValue()
@@ -135,7 +135,7 @@ it('keeps a time zone that was set elsewhere', async ({ stage }) => {
 
 it('goes on from what an earlier version has kept', async ({ stage }) => {
   const { id } = await stage.track.items.add({ kind: 'todo', title: 'Kept before', due: 'today' })
-  const context = await stage.context()
+  const context = await stage.context({ offline: true })
   const page = await stage.signedIn(context)
   await row(page, 'Kept before').waitFor()
   await expect.poll(() => storedCounts(page)).toMatchObject({ stretches: 1, items: 0 })
@@ -199,7 +199,7 @@ it('goes on from what an earlier version has kept', async ({ stage }) => {
 it('completes items that were stored before a field existed', async ({ stage }) => {
   const { track } = stage
   const stored = await track.items.add({ kind: 'todo', title: 'Stored whole', due: 'today' })
-  const context = await stage.context()
+  const context = await stage.context({ offline: true })
   const page = await stage.signedIn(context)
   await row(page, 'Stored whole').waitFor()
   await expect.poll(() => storedCounts(page)).toMatchObject({ stretches: 1, items: 0 })

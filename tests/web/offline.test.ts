@@ -4,7 +4,7 @@ import { add, it, PHONE, row } from './browser.ts'
 it('works with no network and no server, survives a reload, and sends all in order, once', async ({ stage }) => {
   for (const title of ['Milk', 'Bread']) await stage.track.items.add({ kind: 'grocery', title })
   const { id } = await stage.track.items.add({ kind: 'todo', title: 'Old title', due: 'today' })
-  const context = await stage.context({ viewport: PHONE, touch: true })
+  const context = await stage.context({ viewport: PHONE, touch: true, offline: true })
   const page = await stage.signedIn(context)
   await page.reload()
   await row(page, 'Old title').waitFor()
@@ -50,7 +50,7 @@ it('works with no network and no server, survives a reload, and sends all in ord
 
 it('shows what the server refuses of what waited, and loses nothing else', async ({ stage }) => {
   const { id } = await stage.track.items.add({ kind: 'todo', title: 'Contested', due: 'today' })
-  const context = await stage.context()
+  const context = await stage.context({ offline: true })
   const page = await stage.signedIn(context)
   await row(page, 'Contested').waitFor()
   await context.setOffline(true)
@@ -75,7 +75,7 @@ it('shows what the server refuses of what waited, and loses nothing else', async
 it('sets aside only what depends on a refused change, not what it merely mentions', async ({ stage }) => {
   await stage.track.items.add({ kind: 'todo', title: 'Alpha' })
   const { id } = await stage.track.items.add({ kind: 'todo', title: 'Beta' })
-  const context = await stage.context()
+  const context = await stage.context({ offline: true })
   const page = await stage.signedIn(context, '/todos')
   await row(page, 'Beta').waitFor()
   await context.setOffline(true)
@@ -105,7 +105,7 @@ it('sets aside only what depends on a refused change, not what it merely mention
 }, 60_000)
 
 it('shows what came of an added item when its answer comes late, and leaves it open', async ({ stage }) => {
-  const page = await stage.signedIn(await stage.context())
+  const page = await stage.signedIn(await stage.context({ offline: true }))
   const url = '**/api/items'
   await page.route(url, async (route) => {
     await route.fetch()

@@ -15,7 +15,7 @@ it('keeps what is half typed while the item is changed elsewhere', async ({ stag
   const page = await stage.signedIn(await stage.context(), `/today?item=${id}`)
   await title(page).fill('Call the plumber bef')
   await stage.track.items.update({ id, priority: 1, tags: ['home'] })
-  await panel(page).getByText('#home').waitFor({ timeout: 1500 })
+  await panel(page).getByText('#home').waitFor()
   expect(await title(page).inputValue()).toBe('Call the plumber bef')
   expect(await title(page).evaluate((field) => field === document.activeElement)).toBe(true)
   await title(page).pressSequentially('ore noon')

@@ -18,7 +18,7 @@ it.for([
 ] as const)(
   'a proxy that answers %i is told apart from Track, and nothing is lost',
   async ([status, headers], { stage }) => {
-    const context = await stage.context()
+    const context = await stage.context({ offline: true })
     const page = await stage.signedIn(context)
     const stop = await answerInstead(context, status, headers)
     await page.goto('/groceries')
@@ -39,7 +39,7 @@ it.for([
 )
 
 it('a proxy that cannot reach the server is waited for', async ({ stage }) => {
-  const context = await stage.context()
+  const context = await stage.context({ offline: true })
   const page = await stage.signedIn(context)
   const stop = await answerInstead(context, 502)
   await page.reload()
@@ -50,7 +50,7 @@ it('a proxy that cannot reach the server is waited for', async ({ stage }) => {
 })
 
 it('a proxy that answers when the key is entered is named, and not taken for a wrong key', async ({ stage }) => {
-  const context = await stage.context()
+  const context = await stage.context({ offline: true })
   const page = await context.newPage()
   const stop = await answerInstead(context, 401)
   await page.goto('/')

@@ -78,7 +78,7 @@ describe.each([
   }
 
   it('shows every view', async () => {
-    const context = await stage.context({ viewport, colorScheme, touch })
+    const context = await stage.context({ viewport, colorScheme, touch, offline: true })
     const first = await context.newPage()
     await first.goto('/')
     await shoot(first, 'first')
@@ -93,7 +93,7 @@ describe.each([
   }, 120_000)
 
   it('shows what lies over a view, an open item, and a view without a network', async () => {
-    const context = await stage.context({ viewport, colorScheme, touch })
+    const context = await stage.context({ viewport, colorScheme, touch, offline: true })
     const page = await stage.signedIn(context)
     for (const [name, show] of Object.entries(OVER)) {
       if (touch && name === 'menu') continue

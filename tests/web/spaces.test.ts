@@ -22,7 +22,7 @@ it('makes a space, invites someone who sees it at once and joins, and says what 
   stage,
 }) => {
   const eve = await addEve(stage)
-  const page = await stage.signedIn(await stage.context(), '/settings')
+  const page = await stage.signedIn(await stage.context({ offline: true }), '/settings')
   const phone = await stage.signedIn(await stage.context({ viewport: PHONE, touch: true }), '/settings', eve.key)
   await phone.getByText('Share groceries, chores and gifts').waitFor()
 
