@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const web = 'tests/web/**/*.test.ts'
+/** They measure how long something takes: alone, one by one, when all others are done. */
+const timed = ['tests/torture/{connections,hostile,worst}.test.ts']
 /** Pictures are made by `npm run screenshots`, not by every run. */
 const pictures = process.env.TRACK_SCREENSHOTS ? [] : ['tests/web/screenshots.test.ts']
 
@@ -9,6 +11,7 @@ export default defineConfig({
     isolate: false,
     retry: 1, // on a busy machine what is timed may fail once; the reporter tells
     reporters: ['./tests/reporter.ts'],
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
@@ -17,8 +20,8 @@ export default defineConfig({
           globalSetup: ['./tests/built.ts', './tests/postgres.ts'],
           setupFiles: './tests/random-inputs.ts',
           include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: [web],
-          testTimeout: 20_000,
+          exclude: [web, ...timed],
+          testTimeout: 60_000,
           maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
@@ -30,12 +33,24 @@ export default defineConfig({
           globalSetup: './tests/built.ts',
           include: [web],
           exclude: pictures,
-          testTimeout: 60_000,
-          expect: { poll: { timeout: 5000 } },
-          maxWorkers: 1,
+          testTimeout: 120_000,
+          expect: { poll: { timeout: 15_000 } },
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
-      }, // alone and one by one, since it is timed by the second
+      },
+      {
+        extends: true,
+        test: {
+          name: 'what is timed',
+          globalSetup: ['./tests/built.ts', './tests/postgres.ts'],
+          setupFiles: './tests/random-inputs.ts',
+          include: timed,
+          testTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 })

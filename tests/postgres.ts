@@ -10,7 +10,9 @@ import { executeSql, withDatabase, startPostgres } from '#testing/postgres.ts'
  * TRACK_TEST_PGBOUNCER tests that open a PostgreSQL themselves reach it through PgBouncer in transaction mode; with
  * TRACK_TEST_PARTITIONED the tables of their databases are partitioned by space.
  */
-export default async function setup(): Promise<() => Promise<void>> {
+export default async function setup(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env.TRACK_TEST_IS_PREPARED) return undefined // by another project of the same run
+  process.env.TRACK_TEST_IS_PREPARED = 'yes'
   const given = process.env.TRACK_TEST_DATABASE_URL
   const started = given ? null : await startPostgres()
   const url = given ?? started!.url

@@ -148,11 +148,11 @@ describe('a database', () => {
     for (let n = 0; n < 10; n++) {
       const at = Date.now()
       expect(await titlesOf(server)).toEqual(new Set(['before']))
-      expect(Date.now() - at).toBeLessThan(1000)
+      expect(Date.now() - at).toBeLessThan(4000)
     }
     for (const answer of await Promise.all(waiting))
       expect(answer).toMatchObject(unavailable('the database is locked by another program'))
-    expect(Date.now() - from).toBeLessThan(7000)
+    expect(Date.now() - from).toBeLessThan(20_000)
     const patient = add(server, 'after')
     other.exec('rollback')
     expect((await patient).status).toBe(201)
