@@ -44,9 +44,9 @@ describe.each(['direct', 'postgres, direct'] as const)('large, %s', (variant) =>
 
   it('in a chain of undos, each of the one before, the last one decides', async () => {
     await addAll(track, 'todo', ['One'])
-    for (let revision = 1; revision <= 300; revision++) await track.changes.undo({ revision })
+    for (let revision = 1; revision <= 100; revision++) await track.changes.undo({ revision })
     const { changes } = await track.changes.list({ since: 0, limit: 1000 })
-    expect(changes.map(({ undone }) => undone)).toEqual(Array.from({ length: 301 }, (_, i) => i % 2 === 1 && i < 300))
+    expect(changes.map(({ undone }) => undone)).toEqual(Array.from({ length: 101 }, (_, i) => i % 2 === 1 && i < 100))
     await expect(track.changes.undo({ revision: 2 })).rejects.toMatchObject({ code: 'conflict' })
   })
 })

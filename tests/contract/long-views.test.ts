@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Import } from '#contract/types.ts'
 import { titles } from '#testing/builders.ts'
 import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 import { VARIANTS } from '#testing/test-server.ts'
@@ -9,6 +10,23 @@ const BOOKS = [
   { who: 'who has much text', notes: 35 },
 ]
 
+/** Groceries that were bought, each with as long a note as there may be. */
+const books = (count: number): Import => ({
+  format: 'track',
+  version: 1,
+  projects: [],
+  features: [],
+  items: Array.from({ length: count }, (_, i) => ({
+    id: `g-${(0x1000 + i).toString(16)}`,
+    kind: 'grocery',
+    title: 'Book',
+    notes: 'x'.repeat(64 * 1024),
+    status: 'done',
+    done_at: '2026-03-10T11:00:00.000Z',
+    created_at: '2026-03-10T10:00:00.000Z',
+  })),
+})
+
 describe.each(VARIANTS.flatMap((variant) => BOOKS.map((books) => ({ variant, ...books }))))(
   'for a user $who, $variant',
   ({ variant, notes }) => {
@@ -17,10 +35,7 @@ describe.each(VARIANTS.flatMap((variant) => BOOKS.map((books) => ({ variant, ...
     const many = (count: number) => Array.from({ length: count }, (_, i) => `${i}`)
 
     beforeEach(async () => {
-      for (let i = 0; i < notes; i++) {
-        const { id } = await track.items.add({ kind: 'grocery', title: 'Book', notes: 'x'.repeat(64 * 1024) })
-        await track.items.done({ id })
-      }
+      if (notes) await track.data.import(books(notes))
     })
 
     it('views of many items list each in its place, with its notes', async () => {
@@ -80,7 +95,7 @@ describe.each(VARIANTS.flatMap((variant) => BOOKS.map((books) => ({ variant, ...
       await track.batch.run({
         operations: many(120).map((n) => ({ op: 'items.add', input: { kind: 'chore', title: n, every: 'daily' } })),
       })
-      expect((await track.views.upcoming({ days: 100 })).days.flatMap((day) => day.items)).toHaveLength(120 * 100)
+      expect((await track.views.upcoming({ days: 20 })).days.flatMap((day) => day.items)).toHaveLength(120 * 20)
       await expect(track.views.upcoming({ days: 200 })).rejects.toMatchObject({ code: 'too_large' })
     })
   },

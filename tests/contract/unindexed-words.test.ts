@@ -5,7 +5,7 @@ import { upkeep } from '#service/upkeep.ts'
 import { addAll } from '#testing/builders.ts'
 import { DAY_MS } from '#testing/clock.ts'
 import { useNewUser, useTestServer } from '#testing/fixtures.ts'
-import { VARIANTS } from '#testing/test-server.ts'
+import { propertyRuns, VARIANTS } from '#testing/test-server.ts'
 
 /** More writes than the full-text index leaves for later. */
 const MANY = 40
@@ -101,7 +101,7 @@ describe.each(VARIANTS)('words that the full-text index takes in later, %s', (va
           expect((await track.search.find({ q: word, limit: 200 })).items).toHaveLength(Math.min(200, expected))
         }
       }),
-      { numRuns: 6 },
+      { numRuns: propertyRuns(12)(variant) },
     )
   })
 })

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
@@ -11,7 +11,7 @@ import { EARLIER_SCHEMAS, earlierFile } from '#testing/earlier-databases.ts'
 import { api, newHome, serve, type Server, track } from './run.ts'
 
 let home: ReturnType<typeof newHome>
-let server: Server
+let server: Server | undefined
 let key: string
 const data = (name: string) => join(home.path, 'data', name)
 const next = `track.db.before-${String(SCHEMA_VERSION + 1).padStart(4, '0')}`
@@ -53,19 +53,24 @@ async function upgrade(fails = false): Promise<void> {
   }
 }
 
-beforeEach(async () => {
+beforeEach(() => {
   home = newHome()
-  server = await serve(home.path)
-  key = server.key
-  await api(server, 'POST', '/api/items', { kind: 'todo', title: 'kept' })
-  await server.stop()
+  mkdirSync(join(home.path, 'data'), { mode: 0o700 })
 })
 afterEach(async () => {
-  await server.stop('SIGKILL')
+  await server?.stop('SIGKILL')
+  server = undefined
   home.remove()
 })
 
 describe('a new version', () => {
+  beforeEach(async () => {
+    server = await serve(home.path)
+    key = server.key
+    await api(server, 'POST', '/api/items', { kind: 'todo', title: 'kept' })
+    await server.stop()
+  })
+
   it('keeps a copy of the database as it stood before', async () => {
     await upgrade()
     expect(copies()).toEqual([next])
@@ -107,7 +112,6 @@ describe('a new version', () => {
 
 describe.each(EARLIER_SCHEMAS)('a database of schema %i', (schema) => {
   it('has the tables that the migrations up to there make', async () => {
-    for (const name of readdirSync(join(home.path, 'data'))) rmSync(data(name))
     const engine = openSqlite(data('track.db'), { exclusive: true, create: true })
     await migrate(engine, undefined, migrations.slice(0, schema))
     await engine.close()
@@ -116,7 +120,6 @@ describe.each(EARLIER_SCHEMAS)('a database of schema %i', (schema) => {
   })
 
   it('is brought up to date by the server, with all that it holds, and a copy is kept', async () => {
-    for (const name of readdirSync(join(home.path, 'data'))) rmSync(data(name))
     writeFileSync(data('track.db'), earlierFile(schema))
     const before = shape(data('track.db'))
     server = await serve(home.path)
@@ -169,7 +172,6 @@ describe.each(EARLIER_SCHEMAS)('a database of schema %i', (schema) => {
 describe('a conversion that was interrupted', () => {
   /** Starts on a database of schema 7, and ends after so many steps. */
   async function interrupt(steps: number): Promise<void> {
-    for (const name of readdirSync(join(home.path, 'data'))) rmSync(data(name))
     writeFileSync(data('track.db'), earlierFile(7))
     const engine = openSqlite(data('track.db'), { exclusive: true, create: false })
     const progress = () => {

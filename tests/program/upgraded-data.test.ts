@@ -9,11 +9,12 @@ import { EARLIER_SCHEMAS, upgradedPostgres, upgradedSqlite } from '#testing/earl
 import { openStream } from '#testing/event-stream.ts'
 import { useTestServer, useUser } from '#testing/fixtures.ts'
 
-const VARIANTS = [
-  { variant: 'http', upgraded: upgradedSqlite },
-  { variant: 'postgres, direct', upgraded: upgradedPostgres },
-] as const
-const CASES = VARIANTS.flatMap((one) => EARLIER_SCHEMAS.map((schema) => ({ ...one, schema })))
+/** On PostgreSQL, which takes the same steps, from the first schema and from a few later ones. */
+const SOME_SCHEMAS = EARLIER_SCHEMAS.filter((schema) => schema % 4 === 1 || schema === EARLIER_SCHEMAS.length)
+const CASES = [
+  ...EARLIER_SCHEMAS.map((schema) => ({ variant: 'http', upgraded: upgradedSqlite, schema }) as const),
+  ...SOME_SCHEMAS.map((schema) => ({ variant: 'postgres, direct', upgraded: upgradedPostgres, schema }) as const),
+]
 
 /** What each write of the earlier databases was; 8 undid 4. */
 const WRITES = [

@@ -13,7 +13,7 @@ it.each(['SQLite', 'PostgreSQL'] as const)(
   async (on) => {
     const target = await TARGETS[on]()
     for (const { name, statuses, max, failed, memory } of await sendWorstRequests(target, {
-      items: 1000,
+      items: 500,
       only: ONLY,
     })) {
       expect(
