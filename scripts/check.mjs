@@ -1,39 +1,51 @@
 // All checks that a change must pass. The last line is that of the tests: `N passed, N failed`.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { ensureInstalled, root } from './prepare.mjs'
 
 ensureInstalled()
 const node = process.execPath
-const steps = [
-  ['types', node, ['node_modules/typescript/bin/tsc', '--noEmit']],
-  ['types of the page', node, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'src/web']],
-  ['format', node, ['node_modules/oxfmt/bin/oxfmt', '--check', '.']],
-  ['lint', node, ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']],
+const TSC = 'node_modules/typescript/bin/tsc'
+const DEPENDENCY_CRUISER = 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'
+
+/** Two rows of steps that run beside each other, each one after another: those of the second read what is built. */
+const rows = [
   [
-    'module boundaries',
-    node,
-    ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs'],
+    ['types', [TSC, '--noEmit']],
+    ['format', ['node_modules/oxfmt/bin/oxfmt', '--check', '.']],
+    ['lint', ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']],
+    ['dead code', ['node_modules/knip/bin/knip.js']],
   ],
-  ['dead code', node, ['node_modules/knip/bin/knip.js']],
-  ['build', node, ['scripts/build.mjs']],
-  ['bundle', node, ['scripts/bundle.mjs']],
-  ['vulnerabilities', node, ['scripts/audit.mjs']],
-  ['generated files', node, ['scripts/generate.mjs', '--check']],
-  ['conventions', node, ['scripts/conventions.mjs']],
+  [
+    ['build', ['scripts/build.mjs']],
+    ['bundle', ['scripts/bundle.mjs']],
+    ['vulnerabilities', ['scripts/audit.mjs']],
+    ['generated files', ['scripts/generate.mjs', '--check']],
+    ['conventions', ['scripts/conventions.mjs']],
+    ['module boundaries', [DEPENDENCY_CRUISER, 'src', '--config', '.dependency-cruiser.cjs']],
+    ['types of the page', [TSC, '--noEmit', '-p', 'src/web']],
+  ],
 ]
 
-let failed = false
-for (const [name, command, args] of /** @type {[string, string, string[]][]} */ (steps)) {
+/** Runs a step, says how it went, with all its output if it failed, and returns whether it passed. */
+async function passes([name, args]) {
   const from = Date.now()
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
-  const seconds = ((Date.now() - from) / 1000).toFixed(1)
-  const passed = status === 0 && !/\(0 modules/.test(stdout) // dependency-cruiser passes if it could read no file
-  console.log(`${passed ? '✓' : '✗'} ${name} (${seconds} s)`)
-  for (const [note] of stdout.matchAll(/^note: .*$/gm)) console.log(`  ${note}`)
-  if (passed) continue
-  failed = true
-  process.stdout.write(`${stdout}${stderr}\n`)
+  const child = spawn(node, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
+  const status = await new Promise((ended) => child.on('close', ended))
+  const passed = status === 0 && !/\(0 modules/.test(output) // dependency-cruiser passes if it could read no file
+  console.log(`${passed ? '✓' : '✗'} ${name} (${((Date.now() - from) / 1000).toFixed(1)} s)`)
+  for (const [note] of output.matchAll(/^note: .*$/gm)) console.log(`  ${note}`)
+  if (!passed) process.stdout.write(`${output}\n`)
+  return passed
 }
+
+let failed = false
+await Promise.all(
+  rows.map(async (steps) => {
+    for (const step of steps) if (!(await passes(step))) failed = true
+  }),
+)
 const tests = spawnSync(node, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
