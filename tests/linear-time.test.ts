@@ -31,7 +31,7 @@ const LONG = 64 * 1024
 /** Four times the text may take this many times as long, with some tolerance; quadratic time would give 16. */
 const MAX_RATIO = 8
 /** Faster than this is not quadratic: 64 KB at a nanosecond per step would take four seconds. */
-const NEGLIGIBLE_MS = 20
+const NEGLIGIBLE_MS = 200
 const MAX_TRIES = 6
 const MAX_MS = 2000
 
