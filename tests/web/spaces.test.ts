@@ -25,6 +25,7 @@ it('makes a space, invites someone who sees it at once and joins, and says what 
   const page = await stage.signedIn(await stage.context({ offline: true }), '/settings')
   const phone = await stage.signedIn(await stage.context({ viewport: PHONE, touch: true }), '/settings', eve.key)
   await phone.getByText('Share groceries, chores and gifts').waitFor()
+  await phone.getByRole('link', { name: 'Today' }).tap()
 
   await page.getByRole('button', { name: 'Make a space' }).click()
   await page.keyboard.type('Our home')
@@ -46,6 +47,8 @@ it('makes a space, invites someone who sees it at once and joins, and says what 
   await invitation.waitFor() // without a reload
   expect(await violations(phone)).toEqual([])
   await invitation.getByRole('button', { name: 'Join' }).tap()
+  await invitation.waitFor({ state: 'detached' })
+  await phone.goto('/settings')
   await phone.locator('#main').getByRole('link', { name: /^home/ }).tap()
   await member(phone, 'eve').getByText('You').waitFor()
   expect(await phone.getByRole('button', { name: 'Invite someone' }).count()).toBe(0)
@@ -65,6 +68,11 @@ it('makes a space, invites someone who sees it at once and joins, and says what 
   await choose(page, 'eve', 'Make an owner')
   await page.getByText('eve is now an owner of home').waitFor()
   expect(await violations(page)).toEqual([])
+
+  await page.getByRole('switch', { name: 'Groceries' }).check()
+  await expect
+    .poll(async () => (await stage.track.me.get()).defaults, { timeout: 10_000 })
+    .toEqual({ groceries: 'home' })
 
   await page.context().setOffline(true)
   await page.getByRole('button', { name: 'Invite someone', disabled: true }).waitFor()

@@ -3,11 +3,12 @@ import { useBusy } from '#web/live/use-request.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { toast } from '#web/ui/toast.tsx'
+import './settings.css'
 
 interface Props {
   /** Of the space. */
   name: string
-  onAnswered: () => void
+  onAnswered?: () => void
 }
 
 /** An invitation to a space, to be accepted or declined. */
@@ -19,12 +20,12 @@ export function Invitation({ name, onAnswered }: Props) {
   async function join() {
     await replica.track.spaces.join({ name })
     toast({ text: `You are a member of ${name}` })
-    onAnswered()
+    onAnswered?.()
   }
   async function decline() {
     await replica.track.members.remove({ name, user: replica.me.value.name })
     toast({ text: `You declined the invitation to ${name}` })
-    onAnswered()
+    onAnswered?.()
   }
 
   return (
@@ -50,6 +51,19 @@ export function Invitation({ name, onAnswered }: Props) {
           Join
         </Button>
       </div>
+    </div>
+  )
+}
+
+/** The invitations that the user has not answered yet, above whatever they look at. */
+export function Invitations() {
+  const { session } = useAccountContext()
+  const invited = session.me.value.spaces.filter(({ role }) => role === 'invited')
+  return (
+    <div class="card invitations">
+      {invited.map(({ name }) => (
+        <Invitation key={name} name={name} />
+      ))}
     </div>
   )
 }

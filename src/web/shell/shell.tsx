@@ -20,6 +20,7 @@ import { keepKeys } from './typed-ahead.ts'
 import { usePlace } from './use-place.ts'
 import { useSidebar } from './use-sidebar.ts'
 
+const Invitations = lazy(() => import('#web/settings/invitation.tsx').then((m) => m.Invitations))
 const ItemPanel = lazy(() => import('#web/item/item-panel.tsx').then((m) => m.ItemPanel), 'preload')
 
 /** The page of an open account: frame, view, open item, and what lies over them. */
@@ -56,6 +57,7 @@ export function Shell() {
     if (context.session.rejected.value.length) setOverlay('pending')
   }, [context.session.rejected.value.length])
 
+  const isInvited = context.session.me.value.spaces?.some(({ role }) => role === 'invited')
   const wide = isWide(place.path, useSearch())
   const panel = useItemPanel(wide)
   const account = useSidebar()
@@ -71,6 +73,7 @@ export function Shell() {
   }
   return (
     <Frame {...sidebar} onAddProject={(projectIn) => show({ projectIn })} wide={wide} panel={panel}>
+      <Suspense fallback={null}>{isInvited && place.path !== '/settings' && <Invitations />}</Suspense>
       <WithLoading>
         <Routes {...sidebar} />
       </WithLoading>

@@ -5,6 +5,7 @@ import { formatCount } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { useRequest } from '#web/live/use-request.ts'
 import { CalendarSection } from '#web/settings/calendar-section.tsx'
+import { DefaultsSection } from '#web/settings/defaults-section.tsx'
 import { MembersSection } from '#web/settings/members-section.tsx'
 import { ReportSection } from '#web/settings/report-section.tsx'
 import { RequestPlaceholder } from '#web/settings/request-placeholder.tsx'
@@ -42,6 +43,7 @@ export function SpaceView({ name }: { name: string }) {
         <>
           <MembersSection space={space} isConnected={isConnected} onChanged={request.retry} />
           <ReportSection space={space} isConnected={isConnected} />
+          <DefaultsSection space={name} isConnected={isConnected} />
           <CalendarSection space={name} />
           <LeavingSection space={space} isConnected={isConnected} />
         </>
