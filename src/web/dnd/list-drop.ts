@@ -10,10 +10,17 @@ import type { Operation } from '#web/live/undoable-changes.ts'
 /** The path of the list in the sidebar that something is dragged over. */
 export const listUnderPointer = signal<string | null>(null)
 
-const KIND_OF_LIST: Record<string, Kind> = { '/todos': 'todo', '/shopping': 'shopping', '/groceries': 'grocery' }
+const KIND_OF_LIST: Record<string, Kind> = {
+  '/todos': 'todo',
+  '/chores': 'chore',
+  '/shopping': 'shopping',
+  '/groceries': 'grocery',
+}
+/** How often a chore comes that did not repeat before, until its interval is changed. */
+const USUAL_INTERVAL = 'weekly'
 const PROJECT = '/projects/'
 
-/** Whether items can be dropped on a list of the sidebar: not on one that would have to ask for more. */
+/** Whether items can be dropped on a list of the sidebar. */
 export const takesDrops = (path: string): boolean =>
   path === '/today' || path === '/upcoming' || path in KIND_OF_LIST || path.startsWith(PROJECT)
 
@@ -64,6 +71,9 @@ export function dropOnList(
   }
   const kind = KIND_OF_LIST[path]
   if (!kind) return
-  const converted = items.filter((item) => item.kind !== kind)
-  actions.make(converted.map(convertTo(kind, {})), `Made ${what} ${KIND[kind].one}`)
+  const operations = items
+    .filter((item) => item.kind !== kind)
+    .map((item) => convertTo(kind, kind === 'chore' ? { every: item.every ?? USUAL_INTERVAL } : {})(item))
+  const isNew = kind === 'chore' && items.some(({ every }) => every === null)
+  actions.make(operations, `Made ${what} ${KIND[kind].one}${isNew ? `, ${USUAL_INTERVAL}` : ''}`)
 }

@@ -8,12 +8,17 @@ interface TabProps {
   title: string
   icon: IconName
   here: boolean
+  /** What the title leaves open, for those who do not see the icon. */
+  hint?: string
 }
 
-const Tab = ({ path, title, icon, here }: TabProps) => (
+const Tab = ({ path, title, icon, here, hint }: TabProps) => (
   <Link href={path} class="tab" aria-current={here ? 'page' : undefined}>
     <Icon name={icon} size={22} />
-    {title}
+    <span>
+      {title}
+      {hint && <span class="unseen">: {hint}</span>}
+    </span>
   </Link>
 )
 
@@ -30,7 +35,7 @@ export function BottomBar({ onAdd }: { onAdd: () => void }) {
         <Icon name="plus" size={24} />
       </button>
       <Tab path="/search" title="Search" icon="search" here={path === '/search'} />
-      <Tab path="/more" title="More" icon="more" here={path === '/more' || isIn(MORE)} />
+      <Tab path="/more" title="More" icon="more" here={path === '/more' || isIn(MORE)} hint="activity, settings" />
     </nav>
   )
 }
