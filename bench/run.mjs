@@ -1,6 +1,7 @@
 // `npm run bench`: compares Track with minimal programs that do the same work. `-- --quick` takes some minutes,
-// `-- --full` goes up to a million items. `-- reads postgres` measures only these groups. Both --quick and groups write
-// nothing. `-- --profile` profiles the server instead, `-- --peers` measures it beside Taskwarrior and Radicale.
+// `-- --full` goes up to a million items. `-- reads postgres` measures only these groups; `-- page-memory`, ten minutes
+// in the page, only then. Both --quick and groups write nothing. `-- --profile` profiles the server instead,
+// `-- --peers` measures it beside Taskwarrior and Radicale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +17,7 @@ import { disk } from './rows/disk.mjs'
 import { growth } from './rows/growth.mjs'
 import { imports } from './rows/imports.mjs'
 import { page } from './rows/page.mjs'
+import { pageMemory } from './rows/page-memory.mjs'
 import { postgres } from './rows/postgres.mjs'
 import { commands, startUp } from './rows/programs.mjs'
 import { longReads, reads, warmUp } from './rows/reads.mjs'
@@ -38,7 +40,9 @@ const GROUPS = {
   startUp,
   growth,
   postgres,
+  'page-memory': pageMemory,
 }
+const ONLY_WHEN_NAMED = ['page-memory']
 
 const RESULTS = join(root, 'bench/results.json')
 
@@ -99,7 +103,7 @@ await warmUp(context)
 
 const rows = []
 for (const [group, measure] of Object.entries(GROUPS)) {
-  if (groups.length && !groups.includes(group)) continue
+  if (groups.length ? !groups.includes(group) : ONLY_WHEN_NAMED.includes(group)) continue
   for (const row of await measure(context)) rows.push({ group, ...row })
 }
 await Promise.all([track.stop(), floor.stop()])

@@ -16,3 +16,7 @@ const FLAGS = [
 ]
 
 export const launchChromium = () => chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+
+/** A browser with a profile of its own in a folder, which other programs may reach by further flags. */
+export const launchProfile = (folder, flags = []) =>
+  chromium.launchPersistentContext(folder, { executablePath: CHROMIUM, args: [...FLAGS, ...flags] })

@@ -2,28 +2,31 @@ import { existsSync } from 'node:fs'
 import { CHROMIUM, launchChromium } from '../../scripts/chromium.mjs'
 import { copyDataset } from '../dataset.mjs'
 import { median } from '../measure.mjs'
+import { storeAccount, VIEWS } from '../page/account.mjs'
+import { framesDuring, installClocks, slowestKey, timesOfKeys, timeToFirstRow, timeToView } from '../page/clocks.mjs'
+import { lighthouseRows } from '../page/lighthouse.mjs'
 import { startTrack, withAllCores } from '../processes.mjs'
 
-const TYPED_LINE = 'call the dentist tomorrow p1 #h'.slice(0, 30)
+const TYPED_LINE = 'call the dentist tomorrow p1 #h'
 const STEPS = 50
 const SCROLL_PX = 15_000
 const SCROLL_PX_PER_S = 3000
-const FRAME_MS = 1000 / 60
+/** How often what is dragged is moved up and down, and by how much. */
+const DRAG_STEPS = 240
+const DRAG_STEP_PX = 8
+const DRAGGED_BETWEEN = [220, 700]
 const MEGABYTE = 2 ** 20
-/** Views of many lists, by the key that follows `g`. */
-const VIEWS = [
-  ['u', 'Upcoming'],
-  ['s', 'Gifts & shopping'],
-  ['g', 'Groceries'],
-]
 
-/** The page in a browser, with 10,000 items: time to the first row, response to keys, frame rate while scrolling. */
+/** The page in a browser, with 10,000 items: times to first rows, of keys and of frames; and what Lighthouse says. */
 export async function page(context) {
   if (!existsSync(CHROMIUM)) {
     console.error(`there is no browser at ${CHROMIUM}: the page is not measured`)
     return []
   }
-  const { repeats, report } = context
+  return [...(await measuredRows(context)), ...(await lighthouseRows(context))]
+}
+
+async function measuredRows({ repeats, report }) {
   const dataset = copyDataset('standard', 'page')
   const track = await startTrack(dataset.folder)
   const browser = await withAllCores(launchChromium)
@@ -36,13 +39,39 @@ export async function page(context) {
     return [
       row('first view, first visit', 'ms', { max: 1000 }, of('first')),
       row('first view, later visit', 'ms', { max: 1000 }, of('again')),
-      row('key in quick add, slowest', 'ms', { max: 50 }, of('typing')),
+      row('reload of Upcoming', 'ms', { max: 1000 }, of('reload')),
+      row('key in quick add, median', 'ms', { max: 30 }, of('typing').map(median)),
+      row(
+        'key in quick add, slowest',
+        'ms',
+        { max: 30 },
+        of('typing').map((times) => Math.max(...times)),
+      ),
       row('j through todos, slowest', 'ms', { max: 50 }, of('steps')),
       row('j through Today, slowest', 'ms', { max: 50 }, of('todaySteps')),
       row('done and its view, slowest', 'ms', { max: 100 }, of('done')),
       row('palette, slowest key', 'ms', { max: 50 }, of('palette')),
-      ...VIEWS.map(([key, title]) => row(`g ${key} until its rows are there`, 'ms', { max: 300 }, of(title))),
-      row('frames while scrolling', 'per s', { min: 58 }, of('frames')),
+      ...Object.entries(VIEWS).map(([key, title]) =>
+        row(`g ${key} until its rows are there`, 'ms', { max: 300 }, of(title)),
+      ),
+      row(
+        'frames while scrolling',
+        'per s',
+        { min: 58 },
+        of('scrolling').map(({ perSecond }) => perSecond),
+      ),
+      row(
+        'frames while dragging',
+        'per s',
+        { min: 58 },
+        of('dragging').map(({ perSecond }) => perSecond),
+      ),
+      row(
+        'longest frame while dragging',
+        'ms',
+        undefined,
+        of('dragging').map(({ longest }) => longest),
+      ),
       row('JavaScript heap', 'MB', { max: 100 }, of('heap')),
     ]
   } finally {
@@ -55,17 +84,9 @@ export async function page(context) {
 async function measureVisit(browser, url, key) {
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 }, timezoneId: 'UTC' })
   try {
-    const me = await (await fetch(`${url}/api/me`, { headers: { 'x-track-key': key } })).json()
     await context.addInitScript(installClocks)
     const tab = await context.newPage()
-    await tab.goto('/icon.svg')
-    await tab.evaluate(
-      ([accounts, kept]) => (
-        localStorage.setItem('track_accounts', accounts),
-        localStorage.setItem('track_api_key', kept)
-      ),
-      [JSON.stringify([{ me, key }]), key],
-    )
+    await storeAccount(tab, url, key)
     const first = await timeToFirstRow(tab, '/today')
     await tab.waitForTimeout(1500) // until the data is stored
     const again = await timeToFirstRow(tab, '/today')
@@ -73,99 +94,29 @@ async function measureVisit(browser, url, key) {
     const todaySteps = await slowestKey(tab, Array(STEPS).fill('j'))
     const done = await slowestKey(tab, ['x', 'x', 'x', 'x', 'x'], 250)
     await tab.keyboard.press('q')
-    await tab.waitForTimeout(200)
-    const typing = await slowestKey(tab, [...TYPED_LINE])
+    await tab.getByRole('dialog').getByRole('textbox').waitFor()
+    const typing = await timesOfKeys(tab, TYPED_LINE.split(''))
     await tab.keyboard.press('Escape')
+    const reload = await timeToFirstRow(tab, '/upcoming')
     await timeToFirstRow(tab, '/todos')
     await tab.waitForTimeout(1000)
     const steps = await slowestKey(tab, Array(STEPS).fill('j'))
-    const frames = await framesPerSecond(tab)
+    const dragging = await framesDuring(tab, () => dragAbout(tab))
+    const scrolling = await framesDuring(tab, () => scroll(tab))
     const views = {}
-    for (const [key, title] of VIEWS) views[title] = await timeToView(tab, key, title)
+    for (const [key, title] of Object.entries(VIEWS)) views[title] = await timeToView(tab, key, title)
     await tab.keyboard.press('Control+k')
-    await tab.waitForTimeout(200)
+    await tab.getByRole('dialog').getByRole('combobox').waitFor()
     const palette = await slowestKey(tab, 'dentist'.split(''))
     const heap = await heapOf(tab)
-    return { first, again, typing, steps, todaySteps, done, frames, palette, ...views, heap }
+    return { first, again, reload, typing, steps, todaySteps, done, scrolling, dragging, palette, ...views, heap }
   } finally {
     await context.close()
   }
 }
 
-/** Runs in the page: records when the first row is painted, and the time from each key event to the next paint. */
-function installClocks() {
-  globalThis.keyTimes = []
-  const afterPaint = (then) =>
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel()
-      port1.addEventListener('message', () => then(performance.now()))
-      port1.start()
-      port2.postMessage(null)
-    })
-  addEventListener('keydown', ({ timeStamp }) => afterPaint((at) => globalThis.keyTimes.push(at - timeStamp)), true)
-  globalThis.firstRow = new Promise((seen) => {
-    const look = new MutationObserver(() => {
-      if (!document.querySelector('#main .row')) return
-      look.disconnect()
-      afterPaint(seen)
-    })
-    look.observe(document, { childList: true, subtree: true })
-  })
-}
-
-async function timeToFirstRow(tab, path) {
-  await tab.goto(path, { waitUntil: 'commit' })
-  return tab.evaluate(() => globalThis.firstRow)
-}
-
-/** The slowest response to some keys, typed fast. */
-async function slowestKey(tab, typed, pause = 40) {
-  await tab.evaluate(() => (globalThis.keyTimes = []))
-  for (const key of typed) {
-    await tab.keyboard.press(key)
-    await tab.waitForTimeout(pause)
-  }
-  const times = await tab.evaluate(() => globalThis.keyTimes)
-  if (times.length < typed.length) throw new Error(`of ${typed.length} keys ${times.length} were heard`)
-  return Math.max(...times)
-}
-
-/** From the letter after `g` until the first rows of the view are painted; its code is stored, as on later visits. */
-async function timeToView(tab, key, title) {
-  await tab.keyboard.press('g')
-  await tab.evaluate((title) => {
-    globalThis.viewShown = new Promise((seen) =>
-      addEventListener(
-        'keydown',
-        ({ timeStamp }) => {
-          const look = () => {
-            const isThere =
-              document.querySelector('#main h1')?.textContent === title && document.querySelector('#main .row')
-            requestAnimationFrame((at) => (isThere ? seen(at - timeStamp) : look()))
-          }
-          look()
-        },
-        { capture: true, once: true },
-      ),
-    )
-  }, title)
-  await tab.keyboard.press(key)
-  const time = await tab.evaluate(() => globalThis.viewShown)
-  await tab.waitForTimeout(1000)
-  return time
-}
-
-/** Frames per second while scrolling; a late frame counts as the frames that it delays. */
-async function framesPerSecond(tab) {
+async function scroll(tab) {
   const devtools = await tab.context().newCDPSession(tab)
-  await tab.evaluate(() => {
-    globalThis.frameTimes = []
-    const frame = (at) => {
-      globalThis.frameTimes.push(at)
-      globalThis.scrolling = requestAnimationFrame(frame)
-    }
-    requestAnimationFrame(frame)
-  })
   await devtools.send('Input.synthesizeScrollGesture', {
     x: 700,
     y: 500,
@@ -173,10 +124,24 @@ async function framesPerSecond(tab) {
     speed: SCROLL_PX_PER_S,
     gestureSourceType: 'mouse',
   })
-  const times = await tab.evaluate(() => (cancelAnimationFrame(globalThis.scrolling), globalThis.frameTimes))
   await devtools.detach()
-  const lost = times.slice(1).reduce((sum, at, i) => sum + Math.max(0, Math.round((at - times[i]) / FRAME_MS) - 1), 0)
-  return (60 * (times.length - 1)) / (times.length - 1 + lost)
+}
+
+/** Takes a row and moves it about among the others, then puts it back. */
+async function dragAbout(tab) {
+  const [top, bottom] = DRAGGED_BETWEEN
+  let y = 400
+  let by = DRAG_STEP_PX
+  await tab.mouse.move(600, y)
+  await tab.mouse.down()
+  for (let i = 0; i < DRAG_STEPS; i++) {
+    if (y + by > bottom || y + by < top) by = -by
+    y += by
+    await tab.mouse.move(600, y)
+    if (i === 2) await tab.locator('.lifted').waitFor()
+  }
+  await tab.keyboard.press('Escape')
+  await tab.mouse.up()
 }
 
 async function heapOf(tab) {
