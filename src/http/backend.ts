@@ -81,6 +81,8 @@ export interface Backend {
   streams(userId?: string): number
   /** A user in each of their spaces, their own first. */
   inAllSpaces(user: User): Promise<User[]>
+  /** Whether a caller's key still opens all these spaces, in which a user is given. */
+  stillOpens(caller: Caller, users: readonly User[]): Promise<boolean>
   /** In batches, each of one of the spaces in which a user is given. */
   feedItems(
     users: readonly User[],

@@ -33,10 +33,23 @@ export async function sendCalendar(
   limits: InFlightLimits,
   exchange: Exchange,
 ): Promise<void> {
+  while (!(await sendWhileOpen(backend, authenticator, limits, exchange)));
+}
+
+/** False where nothing was sent, since the user has left one of the spaces meanwhile. */
+async function sendWhileOpen(
+  backend: Backend,
+  authenticator: Authenticator,
+  limits: InFlightLimits,
+  exchange: Exchange,
+): Promise<boolean> {
   const query = firstValues(exchange)
   const { user } = (exchange.caller = await authenticator.authenticate(exchange, query.key, 'feed'))
   const users = await openedSpaces(backend, exchange)
-  if (!users.length) return respond(exchange, 404, {})
+  if (!users.length) {
+    respond(exchange, 404, {})
+    return true
+  }
   const encoding = preferredEncoding(exchange.header('accept-encoding'), ['gzip'])
   // Either variant that the client has is still the calendar; a new response gets the tag of its own encoding.
   const etags = [encoding, encoding ? undefined : 'gzip'].map((variant) =>
@@ -48,7 +61,12 @@ export async function sendCalendar(
     'cache-control': 'private, no-cache',
     vary: 'accept-encoding, x-track-space',
   }
-  if (known !== undefined) return respond(exchange, 304, headers)
+  if (known !== undefined) {
+    respond(exchange, 304, headers)
+    return true
+  }
+  const isOpen = () => backend.stillOpens(exchange.caller, users)
+  let isSent = true
   await limits.admitWhile(user.id, mayAnswerLong(sumOf(users)), exchange.response, async () => {
     const parts = calendarParts(backend, users, query)
     const { text, isWhole } = await beginningOf(parts)
@@ -56,15 +74,26 @@ export async function sendCalendar(
     const encoded = { ...typed, ...(encoding && { 'content-encoding': encoding }) }
     if (!isWhole)
       return () =>
-        respondInPieces(exchange, 200, encoded, joined(text, parts), {
+        respondInPieces(exchange, 200, encoded, whileOpen(joined(text, parts), isOpen), {
           ...backend.bounds,
           through: encoding && createGzip(),
           onPiece: (characters) => limits.unread.count(user.id, exchange.response, characters),
         })
     const whole = Buffer.from(text)
-    if (!encoding || whole.length < MIN_GZIP_BYTES) respond(exchange, 200, typed, whole)
-    else respond(exchange, 200, encoded, await compress(whole))
+    const isEncoded = encoding !== undefined && whole.length >= MIN_GZIP_BYTES
+    const body = isEncoded ? await compress(whole) : whole
+    if (await isOpen()) respond(exchange, 200, isEncoded ? encoded : typed, body)
+    else isSent = false
   })
+  return isSent
+}
+
+/** Breaks off where the user has left one of the spaces. */
+async function* whileOpen(parts: AsyncGenerator<string>, isOpen: () => Promise<boolean>): AsyncGenerator<string> {
+  for await (const part of parts) {
+    if (!(await isOpen())) throw new Error('the user has left a space')
+    yield part
+  }
 }
 
 /**

@@ -11,6 +11,7 @@ import { JsonAnswer } from '#service/json-answer.ts'
 import { StreamedAnswer } from '#service/streamed-answer.ts'
 import { runSteps } from '#store/run-steps.ts'
 import { nextTurn } from '#store/next-turn.ts'
+import { openedSpaces } from '#store/users.ts'
 import { getItemRevision } from '#store/items.ts'
 import { prepareShutdown } from './graceful-shutdown.ts'
 import { cacheUntilCommit } from './cache-until-commit.ts'
@@ -72,6 +73,11 @@ export function assembleServer(
     followAll: (stream, lastEventId) => live.followAll(stream, lastEventId),
     streams: (userId) => live.count(userId),
     inAllSpaces: (user) => inAllSpaces(engine.read, user),
+    stillOpens: async ({ hash }, users) => {
+      if (!users.some(({ shared }) => shared)) return true
+      const opened = new Set((await openedSpaces(engine.read, [hash])).map(({ space_id }) => space_id))
+      return users.every(({ space_id }) => opened.has(space_id))
+    },
     feedItems: (users, query) => feedItems(deps, users, query),
     ready: () => engine.ready(),
     nextTurn,

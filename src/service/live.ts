@@ -256,12 +256,15 @@ export class Live {
   async #send(followers: readonly [Follower, number][], changes: readonly Change[]): Promise<void> {
     const takeTurn = turnTaker()
     const last = changes.at(-1)!.revision
-    for (const [follower, lastSentRevision] of followers) {
+    for (const [i, [follower, lastSentRevision]] of followers.entries()) {
       const sent = this.#owners.get(ownerOf(follower.user).id)
       if (lastSentRevision >= last || !sent?.has(follower)) continue
       sent.set(follower, last)
       follower.changes(changes.filter(({ revision }) => revision > lastSentRevision))
-      await takeTurn()
+      const turn = takeTurn()
+      if (!turn) continue
+      await turn
+      if (follower.user.shared) return this.#send(await this.#stillAllowed(followers.slice(i + 1)), changes)
     }
   }
 }

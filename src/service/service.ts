@@ -80,7 +80,10 @@ async function carryOutInAll(call: Call): Promise<CallResult> {
   const users = await inAllSpaces(db, user)
   if (operation.method === 'GET') {
     const contexts = users.map((one) => contextOf({ deps, user: one, session }))
-    return { output: await readAll(operation, contexts, parsed, readHandler(operation.name)), revision: null }
+    const output = await readAll(operation, contexts, parsed, readHandler(operation.name))
+    const spaces = new Set((await inAllSpaces(db, user)).map(({ space_id }) => space_id))
+    if (!users.every(({ space_id }) => spaces.has(space_id))) return carryOutInAll(call) // one was left meanwhile
+    return { output, revision: null }
   }
   const chosen = await spaceToUndoIn(db, users, operation, parsed, options.idempotencyKey)
   const { output, ...rest } = await write({ ...call, user: chosen })
@@ -118,7 +121,16 @@ async function read(call: Call): Promise<CallResult> {
   const { user, operation, input } = call
   mayCall(operation, user)
   const parsed = readInput(operation, input)
-  return { output: await readHandler(operation.name)(contextOf(call), parsed), revision: null }
+  const output = await readHandler(operation.name)(contextOf(call), parsed)
+  return { output: user.shared ? await whileMember(call, output) : output, revision: null }
+}
+
+/** What was read of a shared space, for whoever is still a member. Throws `not_found`. */
+async function whileMember({ deps, user }: Call, output: unknown): Promise<unknown> {
+  const check = () => findCaller(deps.engine.read, user)
+  if (output instanceof StreamedAnswer) return output.checkedBy(check)
+  await check()
+  return output
 }
 
 /** What a transaction did, for publication after the commit. */

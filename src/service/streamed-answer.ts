@@ -24,6 +24,11 @@ export class StreamedAnswer<Answer> {
     return first.done ? this.#parts : continued(first.value, this.#parts)
   }
 
+  /** The same, but that it fails before the next part once `check` rejects. */
+  checkedBy(check: () => PromiseLike<unknown>): StreamedAnswer<Answer> {
+    return new StreamedAnswer(checked(this.#parts, check))
+  }
+
   /** The answer as an object, for callers in this process. */
   async parse(): Promise<Answer> {
     return JSON.parse(await this.text()) as Answer
@@ -37,6 +42,17 @@ export class StreamedAnswer<Answer> {
       if (text.length > maxCharacters) throw new TrackError('too_large', 'the answer would be too long')
     }
     return text
+  }
+}
+
+async function* checked(parts: AsyncGenerator<string>, check: () => PromiseLike<unknown>): AsyncGenerator<string> {
+  try {
+    for await (const part of parts) {
+      await check()
+      yield part
+    }
+  } finally {
+    await parts.return(undefined)
   }
 }
 
