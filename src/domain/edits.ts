@@ -56,7 +56,7 @@ export function createItem(kind: Kind, fields: Partial<Fields> & { title: string
   const { due: _, ...given } = fields // a chore's missing due date is computed, so null is no request here
   const found = problemsOf(item, given, now.today)
   if (found.length) throw invalid(...found)
-  return withTurns(withDue({ ...item, ...newSchedule(item, fields.due, now.today) }))
+  return withTurns(withDue(Object.assign(item, newSchedule(item, fields.due, now.today))))
 }
 
 /**

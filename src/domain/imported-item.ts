@@ -43,8 +43,7 @@ export function restoreImportedItem(
   const item = createItem(kind, fields, now)
   const problems = historyProblems(imported, item.every, now.today)
   if (problems.length) throw invalid(...problems)
-  return {
-    ...item,
+  return Object.assign(item, {
     status,
     anchor: anchor === undefined ? item.anchor : anchor,
     bought_on,
@@ -52,7 +51,7 @@ export function restoreImportedItem(
     next,
     created_at,
     done_at: isOpen({ status }) ? null : (done_at ?? now.at),
-  }
+  })
 }
 
 /** Each field of an item's history that its kind or its status cannot have. */

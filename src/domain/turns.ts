@@ -31,9 +31,8 @@ export function nextTurn({ turns, turn_rule, assigned }: InTurn, { isSkipped, co
 /** The item with the rule that its turns have by default, and with the first of them assigned where nobody is. */
 export function withTurns<T extends InTurn>(item: T): T {
   const { turns, turn_rule, assigned } = item
-  return turns
-    ? { ...item, turn_rule: turn_rule ?? 'next', assigned: assigned ?? turns[0]! }
-    : { ...item, turns: null, turn_rule: null }
+  if (turns) return { ...item, turn_rule: turn_rule ?? 'next', assigned: assigned ?? turns[0]! }
+  return turn_rule ? { ...item, turn_rule: null } : item
 }
 
 /** The item without a member; with fewer than two left there are no turns. */

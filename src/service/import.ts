@@ -74,14 +74,13 @@ export function* importDocument(write: Write, document: Document): Step<Imported
 
   const names = yield* assignableNames(write)
   const toFeature = (row: (typeof features.added)[number]) => ({ ...row, id: features.newNames.get(row.id)! })
-  const toItem = (row: ItemRow) => ({
-    ...row,
-    id: items.newNames.get(row.id)!,
-    project: row.project && slug(row.project),
-    feature: row.feature && features.newNames.get(row.feature)!,
-    ...membersOfRow(row, names),
-    next: row.next && (items.newNames.get(row.next) ?? row.next),
-  })
+  const toItem = (row: ItemRow) =>
+    Object.assign({ ...row }, membersOfRow(row, names), {
+      id: items.newNames.get(row.id)!,
+      project: row.project && slug(row.project),
+      feature: row.feature && features.newNames.get(row.feature)!,
+      next: row.next && (items.newNames.get(row.next) ?? row.next),
+    })
   const { at } = write.now
   const stamp = { updated_at: at, revision: write.revision }
   for (const row of projects.added) yield* write.put('project', null, { ...row, ...stamp, slug: slug(row.slug) })
@@ -104,7 +103,8 @@ function membersOfRow({ assigned, turns, turn_rule, done_by }: ItemRow, names: R
   const left = turns?.filter(isMember) ?? []
   return {
     assigned: assigned && isMember(assigned) ? assigned : null,
-    ...(left.length < 2 ? { turns: null, turn_rule: null } : { turns: left, turn_rule }),
+    turns: left.length < 2 ? null : left,
+    turn_rule: left.length < 2 ? null : turn_rule,
     done_by: done_by && isMember(done_by) ? done_by : null,
   }
 }
@@ -136,7 +136,7 @@ function* addItems(
     yield PAUSE
     try {
       const { id, ...imported } = toItem(row)
-      const item = { ...restoreImportedItem(imported, write.now), id, revision: write.revision }
+      const item = Object.assign(restoreImportedItem(imported, write.now), { id, revision: write.revision })
       const samePriority = byPriority.get(item.priority)
       if (samePriority) samePriority.push(item)
       else byPriority.set(item.priority, [item])
@@ -153,7 +153,7 @@ function* addItems(
     for (let from = 0; from < items.length; from += BATCH_SIZE) {
       const batch = items.slice(from, from + BATCH_SIZE)
       const positions = positionsBetween(last, null, batch.length)! // below the last there is always a short one
-      yield* write.newItems(batch.map((item, i) => ({ ...item, position: positions[i]! })))
+      yield* write.newItems(batch.map((item, i) => Object.assign(item, { position: positions[i]! })))
       last = positions.at(-1)!
     }
   }

@@ -54,9 +54,10 @@ const TO_COLUMN = {
   cents: (value: unknown) => (value === null ? null : toCents(value as number)),
 }
 
-/** What the row of an item holds of it. */
-export function columnsOf(item: PlacedItem): Record<string, unknown> {
-  const columns: Record<string, unknown> = { pool: poolOf(item.kind, item.project), open: isOpen(item) ? 1 : 0 }
+/** What the row of an item holds of it, added to `columns`. */
+export function columnsOf(item: PlacedItem, columns: Record<string, unknown> = {}): Record<string, unknown> {
+  columns.pool = poolOf(item.kind, item.project)
+  columns.open = isOpen(item) ? 1 : 0
   columns.position = item.position
   for (const { name, column } of ITEM_COLUMNS) columns[name] = TO_COLUMN[column](item[name])
   return columns
@@ -64,5 +65,5 @@ export function columnsOf(item: PlacedItem): Record<string, unknown> {
 
 /** The row of an item, without `seq`, which the database gives. */
 export function rowOf(spaceId: number, item: PlacedItem): Insertable<ItemRow> {
-  return { space_id: spaceId, ...columnsOf(item) } as unknown as Insertable<ItemRow>
+  return columnsOf(item, { space_id: spaceId }) as unknown as Insertable<ItemRow>
 }
