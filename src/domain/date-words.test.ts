@@ -344,6 +344,7 @@ describe('dates in words', () => {
     fc.assert(
       fc.property(text, anyDay, anyDay, (typed, one, other) => {
         fc.pre(!typed.includes('2027 month')) // ago, it leaves the calendar from some days and not from others
+        fc.pre(!/(?:mon|tue|wed|thu|fri|sat|sun).*\d/.test(typed)) // a weekday and a date have to agree
         expect(readDate(typed, one).problem === undefined).toBe(readDate(typed, other).problem === undefined)
       }),
       { numRuns: 2000 },

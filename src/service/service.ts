@@ -145,7 +145,7 @@ interface TransactionOutcome {
 async function write(call: Call): Promise<CallResult> {
   const { deps, user, session, operation, input } = call
   mayCall(operation, user)
-  const parsed = operation.large && isLong(input) ? await readDocument(operation, input) : readInput(operation, input)
+  const parsed = isLong(operation, input) ? await readDocument(operation, input) : readInput(operation, input)
   const lock = takesUsersLock(operation) ? 'users' : lockOf(user)
   const job = (db: Db, later: Later, endPart?: EndPart) => {
     refuseGone(session)

@@ -126,7 +126,7 @@ describe.each(VARIANTS)('a batch, %s', (variant) => {
     })
     await expect(track.batch.run(many(1001))).rejects.toMatchObject({
       code: 'invalid',
-      details: { errors: [{ path: 'operations' }] },
+      details: { errors: [{ path: 'operations', message: 'holds more than 1,000 operations' }] },
     })
     await track.batch.run(many(1000))
     expect(await listTitles(track, { limit: 1000 })).toEqual(Array.from({ length: 1000 }, (_, i) => `${i}`))
