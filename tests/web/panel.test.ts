@@ -125,17 +125,18 @@ it('stands beside a month, which keeps its width and shows what is open', async 
   const chip = page.locator('#main [data-item]', { hasText: 'Last of the week' })
   const edges = () =>
     page.evaluate(() => {
-      const [chip, column, panel] = ['#main [data-item]', '#main > .column', '.panel'].map((selector) =>
-        document.querySelector(selector)?.getBoundingClientRect(),
+      const [chip, column, panel, month] = ['#main [data-item]', '#main > .column', '.panel', '#main .upcoming'].map(
+        (selector) => document.querySelector(selector)?.getBoundingClientRect(),
       )
-      return { chip: chip!.right, width: column!.width, left: column!.left, panel: panel?.left ?? innerWidth }
+      return { chip: chip!.right, left: column!.left, month: month!.width, panel: panel?.left ?? innerWidth }
     })
   await chip.waitFor()
   const before = await edges()
   await chip.click()
   await title(page).waitFor()
   await expect.poll(async () => ((after) => after.panel - after.chip)(await edges())).toBeGreaterThanOrEqual(0)
-  expect(await edges()).toMatchObject({ width: before.width })
+  expect(await edges()).toMatchObject({ month: before.month })
+  await expect.poll(() => chip.getByRole('link').getAttribute('aria-current')).toBe('true')
   await page.locator('.panel').focus()
   await page.keyboard.press('Escape')
   await expect.poll(edges).toEqual(before)

@@ -19,6 +19,7 @@ function useChip(item: Item) {
   const openItem = useOpenItem()
   return {
     href: `?item=${item.id}`,
+    'aria-current': openItem.id === item.id ? ('true' as const) : undefined,
     style: { '--tone': kindColour(item.kind) },
     title: item.at ? `${item.at} ${item.title}` : item.title,
     onClick: (event: MouseEvent) => {
