@@ -5,6 +5,8 @@ import type { PlacedItem } from './items.ts'
 import { KIND, type Kind } from './kinds.ts'
 import type { Now } from './lifecycle.ts'
 
+export const DROP_HINT = 'To discard it, pass drop (track convert --drop).'
+
 /**
  * The item as one of another kind, without id, position and revision. Throws `invalid` naming the fields that the kind
  * does not have, unless `drop`, and `conflict` where the kind or the status forbids it.
@@ -16,7 +18,6 @@ export function convertItem(
   drop: boolean,
   now: Now,
 ): Omit<PlacedItem, 'id' | 'position' | 'revision'> {
-  if (kind === item.kind) throw conflict(`${item.id} is ${KIND[kind].one} already`)
   if (kind === 'chore' && item.status === 'done')
     throw conflict(`${item.id} is done, and a chore is never finished`, {
       hint: `Reopen it first: track reopen ${item.id}`,
@@ -27,7 +28,7 @@ export function convertItem(
     const errors = lost.map((field) => ({ path: field, message: `${KIND[kind].one} has no ${field}` }))
     throw new TrackError('invalid', `${KIND[kind].one} cannot hold ${lost.join(', ')}`, {
       errors,
-      hint: 'To discard it, pass drop (track convert --drop).',
+      hint: DROP_HINT,
     })
   }
   const kept = Object.fromEntries(
@@ -40,6 +41,7 @@ export function convertItem(
     done_at: item.done_at,
     created_at: item.created_at,
     next: item.next,
+    bought_on: kind === 'gift' ? item.bought_on : null,
     done_by: item.done_by,
     anchor: keptAnchor(item, draft),
   }

@@ -6,7 +6,9 @@ import { differencesOf, type JournalEntry, journalEntries, undoersOf } from '#st
 import { query } from '#store/query.ts'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { runSteps } from '#store/run-steps.ts'
+import { membershipsOf } from '#store/memberships.ts'
 import type { Db } from '#store/schema.ts'
+import { userById } from '#store/users.ts'
 import type { ReadContext } from './context.ts'
 import { findCaller, findFeature, findItem } from './find.ts'
 import { pageOf } from './page.ts'
@@ -33,10 +35,23 @@ export async function list(
   const page = limitSize(rows.slice(0, limit))
   return {
     revision,
-    changes: await changesOf(db, spaceId, page, user.name),
+    changes: await withLinks(context, page, await changesOf(db, spaceId, page, user.name)),
     more: rows.length > page.length,
     reset: false,
   }
+}
+
+/** Changes with the other halves of those that moved items to or from a space in which the caller is, too. */
+async function withLinks({ db, user }: ReadContext, rows: readonly JournalEntry[], changes: Change[]): Promise<Change[]> {
+  if (!user.memberships || rows.every(({ linked_space }) => linked_space === null)) return changes
+  const [own, shared] = await Promise.all([userById(db, user.id), membershipsOf(db, user.id)])
+  const joined = shared.filter(({ role }) => role !== 'invited')
+  const spaces = new Map([...joined, ...(own ? [own] : [])].map(({ space_id, name }) => [space_id, name]))
+  return changes.map((change, i) => {
+    const { linked_space: number, linked_revision: revision } = rows[i]!
+    const space = number === null ? undefined : spaces.get(number)
+    return space === undefined || revision === null ? change : { ...change, linked: { space, revision } }
+  })
 }
 
 /** The first of these rows that fit into one answer; at least one. */

@@ -5,12 +5,12 @@ import { afterBeginning } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { FEATURE_PREFIX } from '#domain/kinds.ts'
 import type { Feature, Project } from '#domain/projects.ts'
-import type { User } from '#domain/users.ts'
+import { ownerOf, type User } from '#domain/users.ts'
 import { getItem, neighbouringIds, itemsByIdPrefix } from '#store/items.ts'
-import { lastWriteOf } from '#store/journal.ts'
+import { differencesOf, lastWriteOf } from '#store/journal.ts'
 import { featuresByIdPrefix, getFeature, getProject } from '#store/projects.ts'
 import { query } from '#store/query.ts'
-import type { Db, OwnerRow } from '#store/schema.ts'
+import type { Db, JournalRow, OwnerRow } from '#store/schema.ts'
 import { memberById, userById } from '#store/users.ts'
 import type { ReadContext } from './context.ts'
 
@@ -43,13 +43,14 @@ function only<T extends { id: string; title: string }>(found: readonly T[], begi
  * The user's item of an id or a beginning of one: an exact id wins, then open items, then all. Throws `conflict` for a
  * beginning of several ids, `not_found` for that of none.
  */
-export const findItem = query(function* ({ db, spaceId }: ReadContext, id: string): Step<PlacedItem> {
+export const findItem = query(function* (context: ReadContext, id: string): Step<PlacedItem> {
+  const { db, spaceId } = context
   const item =
     (yield* getItem(db, spaceId, id)) ??
     only(yield* itemsByIdPrefix(db, spaceId, id, true), id) ??
     only(yield* itemsByIdPrefix(db, spaceId, id, false), id)
   if (item) return item
-  const gone = yield* whatBecameOf(db, spaceId, id)
+  const gone = yield* whatBecameOf(context, id)
   if (gone) throw notFound(`item ${id}`, { gone, hint: hintOf(id, gone) })
   const candidates = yield* neighbouringIds(db, spaceId, id)
   throw notFound(`item ${id}`, candidates.length ? { candidates, hint: `Near it: ${candidates.join(', ')}` } : {})
@@ -59,12 +60,31 @@ const hintOf = (id: string, { became, revision }: Gone): string =>
   became === null ? `Write ${revision} took it away; track log ${id} tells more.` : `It is ${became} now.`
 
 /** What the journal knows of an item that is not there any more. */
-function* whatBecameOf(db: Db, spaceId: number, id: string): Step<Gone | undefined> {
+function* whatBecameOf({ db, spaceId, user }: ReadContext, id: string): Step<Gone | undefined> {
   const last = yield* lastWriteOf(db, spaceId, id)
   const removed = last?.differences.findIndex((one) => one.entity === 'item' && one.id === id && !one.after) ?? -1
   if (!last || removed < 0) return undefined
   const { revision, op, differences } = last
-  return { revision, op, became: convertedTo(differences[removed]!, differences[removed + 1]) }
+  const former = differences[removed]!
+  return { revision, op, became: convertedTo(former, differences[removed + 1]) ?? (yield* movedTo(db, user, former, last)) }
+}
+
+/** The id of the item, with its space, that one became which was moved there, where its user is a member. */
+function* movedTo(
+  db: Db,
+  user: User,
+  { before: former }: EntityDifference,
+  { linked_space: number, linked_revision: revision }: Pick<JournalRow, 'linked_space' | 'linked_revision'>,
+): Step<string | null> {
+  if (number === null || revision === null) return null
+  const other = yield* memberById(db, user.id, { by: 'space_id', value: number })
+  if (other?.space_id !== number) return null
+  const { created_at, title } = former as PlacedItem
+  const moved = (yield* differencesOf(db, number, [revision])).get(revision)!.find(({ entity, before, after }) => {
+    const item = entity === 'item' && !before ? (after as PlacedItem) : null
+    return item?.created_at === created_at && item.title === title
+  })
+  return moved ? `${ownerOf(other).name}/${moved.id}` : null
 }
 
 /** The id of the item that another was converted to: a write notes it next, and it is as old and of another kind. */

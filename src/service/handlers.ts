@@ -13,6 +13,7 @@ import { importDocument } from './import.ts'
 import * as items from './items.ts'
 import type { JsonAnswer } from './json-answer.ts'
 import * as members from './members.ts'
+import { convert } from './move.ts'
 import * as projects from './projects.ts'
 import * as settings from './settings.ts'
 import { snapshot } from './snapshot.ts'
@@ -59,6 +60,7 @@ const asStep =
 const WRITES: { [Name in Exclude<OperationName, keyof typeof READS>]: WriteHandler<Name> } = {
   ...EFFECTS,
   'items.add': add,
+  'items.convert': convert,
   'projects.add': projects.add,
   'batch.run': (write, input: ParsedInput<'batch.run'>) => batch.run(writeHandler, write, input),
   'changes.undo': undo,

@@ -5,6 +5,9 @@ import { appendJournal } from '#store/journal.ts'
 import type { Db, JournalRow, SpaceRow } from '#store/schema.ts'
 import { advanceSpace } from '#store/spaces.ts'
 
+type Entry = Pick<JournalRow, 'at' | 'client' | 'by' | 'op' | 'undoes'> &
+  Partial<Pick<JournalRow, 'linked_space' | 'linked_revision'>>
+
 /**
  * Replaces a space's row by that of its next revision, and appends the write to its journal, but for the last round
  * trip: returns the step that makes it.
@@ -12,11 +15,11 @@ import { advanceSpace } from '#store/spaces.ts'
 export function* beginRecord(
   db: Db,
   space: SpaceRow,
-  entry: Pick<JournalRow, 'at' | 'client' | 'by' | 'op' | 'undoes'>,
+  entry: Entry,
   differences: readonly EntityDifference[],
 ): Step<() => Step<void>> {
   const { space_id, revision } = space
-  const write = { ...entry, space_id, revision, kept: differences.some(completesChore) ? 1 : 0 }
+  const write = { linked_space: null, linked_revision: null, ...entry, space_id, revision, kept: differences.some(completesChore) ? 1 : 0 }
   const append = yield* appendJournal(db, write, differences)
   return function* () {
     const [advanced] = yield* together(advanceSpace(db, space), append())

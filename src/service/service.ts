@@ -20,6 +20,7 @@ import { DEFAULT_SPACE, inDefaultSpace, withSpace } from './default-space.ts'
 import { findCaller } from './find.ts'
 import { mayCall, readInput, requireCurrency } from './guard.ts'
 import { readHandler, writeHandler } from './handlers.ts'
+import { otherSpaceOf } from './move.ts'
 import { callerInSpace } from './space-of-call.ts'
 import { JsonAnswer, MAX_WRITE_CHARACTERS } from './json-answer.ts'
 import { StreamedAnswer } from './streamed-answer.ts'
@@ -147,14 +148,15 @@ async function write(call: Call): Promise<CallResult> {
   mayCall(operation, user)
   const parsed = isLong(operation, input) ? await readDocument(operation, input) : readInput(operation, input)
   const lock = takesUsersLock(operation) ? 'users' : lockOf(user)
+  const other = await otherSpaceOf(deps.engine.read, call, parsed)
   const job = (db: Db, later: Later, endPart?: EndPart) => {
     refuseGone(session)
     const parts = new WriteParts(endPart, () => currentUser(db, call))
-    return runSteps(transact(call, db, later, parsed, parts), session.spent, parts.pause)
+    return runSteps(transact({ ...call, other }, db, later, parsed, parts), session.spent, parts.pause)
   }
   // into a shared space not in parts: who leaves it is at once taken out of its items
   const inParts = operation.name === 'data.import' && !user.shared
-  const options = { ends: await holderOf(call, parsed), inParts }
+  const options = { ends: await holderOf(call, parsed), inParts, also: other && lockOf(other) }
   const { result, raised, writer } = await deps.engine.write(lock, job, options)
   if (raised.size) {
     deps.onWritten(raised, writer)
@@ -175,8 +177,13 @@ function refuseGone({ isGone }: Session): void {
   if (isGone?.()) throw new TrackError('unavailable', 'the caller has left')
 }
 
+/** A call that writes; `other` is the caller in a second space that it writes to. */
+interface WriteCall extends Call {
+  other: User | undefined
+}
+
 /** A write, from the first statement to the commit. */
-function* transact(call: Call, db: Db, later: Later, input: object, parts: WriteParts): Step<TransactionOutcome> {
+function* transact(call: WriteCall, db: Db, later: Later, input: object, parts: WriteParts): Step<TransactionOutcome> {
   const { deps, session, operation } = call
   if (takesUsersLock(operation)) yield* deps.engine.lock(db, lockOf(call.user))
   const { user, repeated, write, handled } = yield* readAndBegin(call, db, later, input)
@@ -184,18 +191,20 @@ function* transact(call: Call, db: Db, later: Later, input: object, parts: Write
   if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedOwners, writer: user }
   // written before the commit, so that nothing can fail after it
   const output = yield* JsonAnswer.of(yield* handled, MAX_WRITE_CHARACTERS)
-  const { created } = write
-  const result = { output, revision: write.changesAnything ? write.revision : null, ...(created && { created }) }
+  const { created, linked } = write
+  const told = operation.name === 'items.convert' && linked ? linked : write
+  const result = { output, revision: told.changesAnything ? told.revision : null, ...(created && { created }) }
   const finish = yield* write.close()
+  if (linked) yield* (yield* linked.close())()
   parts.end()
   yield* together(finish(), (!write.userRemoved && repeated?.save(result, write.now.at)) || nothing())
   if (operation.secret && session.isGone) {
     yield () => nextTurn() // in which the end of a connection is noticed
     refuseGone(session)
   }
-  const writer = write.settingsChanged || write.userRemoved ? null : { ...user, ...write.space }
+  const writer = write.settingsChanged || write.userRemoved || linked ? null : { ...user, ...write.space }
   if (writer) keepLastKnown(deps, writer)
-  return { result, raised: write.raisedOwners, writer }
+  return { result, raised: new Set([...write.raisedOwners, ...(linked?.raisedOwners ?? [])]), writer }
 }
 
 /** What a write begins with: its user, what is known of its idempotency key, and the handler, perhaps begun already. */
@@ -206,16 +215,20 @@ interface WriteStart {
   handled: Step<unknown>
 }
 
-function* readAndBegin(call: Call, db: Db, later: Later, input: object): Step<WriteStart> {
+function* readAndBegin(call: WriteCall, db: Db, later: Later, input: object): Step<WriteStart> {
   const { operation, options } = call
   const given = call.isForAll ? { ...call.input, all: true } : call.input
   const { idempotencyKey: key } = options
-  if (key !== undefined || !(operation.name in EFFECTS)) {
+  if (key !== undefined || call.other || !(operation.name in EFFECTS)) {
     const [user, repeated] = yield* together(
       currentUser(db, call),
       key === undefined ? nothing() : checkIdempotency(db, call.user, operation, given, key),
     )
     const write = writeOf(call, db, later, user)
+    if (call.other) {
+      write.linked = writeOf(call, db, later, yield* currentUser(db, { ...call, user: call.other }))
+      write.linked.linked = write
+    }
     return { user, repeated, write, handled: handle(write, call, input) }
   }
   return yield* beginEffect(call, db, later, input)

@@ -40,6 +40,53 @@ export function* undo(write: Write, input: ParsedInput<'changes.undo'>): Step<Un
     input.revision === undefined
       ? yield* requireLatest(write, input.redo ?? false)
       : yield* findRevision(write, input.revision)
+  const linked = yield* otherHalf(write, target)
+  yield* takeBack(write, target)
+  if (linked) yield* takeBack(linked.write, linked.target)
+  const { revision, at, client, op } = target
+  const { name } = write.user
+  const { touched } = write.changeSet
+  return {
+    revision: write.revision,
+    at: write.now.at,
+    by: name,
+    client: write.session.client,
+    op: write.op,
+    undoes: revision,
+    undone: false,
+    ...toDifferences(touched.length > MAX_LISTED ? touched.filter(({ entity }) => entity !== 'item') : touched),
+    ...(touched.length > MAX_LISTED && { items: null }),
+    undid: { revision, at, by: target.by ?? name, client, op },
+  }
+}
+
+/** What the call of an undo takes back, where there is such a write. */
+export function entryToUndo(
+  db: Db,
+  user: Pick<User, 'space_id' | 'name'>,
+  { revision, redo = false }: ParsedInput<'changes.undo'>,
+): Step<JournalEntry | undefined> {
+  return revision === undefined ? latestUndoable(db, user, redo) : journalEntry(db, user.space_id, revision)
+}
+
+/**
+ * The other half of a write that moved items between two spaces: neither is undone without the other. Throws `conflict`
+ * where the caller is not in that space, or it is undone there or forgotten.
+ */
+function* otherHalf(
+  { linked }: Write,
+  { linked_space, linked_revision }: JournalEntry,
+): Step<{ write: Write; target: JournalEntry } | undefined> {
+  if (linked_space === null || linked_revision === null) return undefined
+  const hint = 'Nothing was changed.'
+  if (linked?.spaceId !== linked_space)
+    throw conflict("this can't be undone: it moved something between two spaces, and you are not in both", { hint })
+  const target = yield* journalEntry(linked.db, linked_space, linked_revision)
+  if (!target) throw conflict("this can't be undone: the journal of the other space no longer has it", { hint })
+  return { write: linked, target: yield* findRevision(linked, linked_revision) }
+}
+
+function* takeBack(write: Write, target: JournalEntry): Step<void> {
   write.undoes = target.revision
   write.op = target.op === UNDO ? REDO : UNDO
   const keys: DifferenceKey[] = []
@@ -58,21 +105,6 @@ export function* undo(write: Write, input: ParsedInput<'changes.undo'>): Step<Un
           yield* restoreBatch(write, differences.slice(from, from + BATCH_SIZE), restoredIds)
       }
     }
-  const { revision, at, client, op } = target
-  const { name } = write.user
-  const { touched } = write.changeSet
-  return {
-    revision: write.revision,
-    at: write.now.at,
-    by: name,
-    client: write.session.client,
-    op: write.op,
-    undoes: revision,
-    undone: false,
-    ...toDifferences(touched.length > MAX_LISTED ? touched.filter(({ entity }) => entity !== 'item') : touched),
-    ...(touched.length > MAX_LISTED && { items: null }),
-    undid: { revision, at, by: target.by ?? name, client, op },
-  }
 }
 
 /** Entities that are read and written at a time: each may have long notes. */

@@ -68,6 +68,8 @@ export class Write implements ReadContext, Records {
   /** Ids of the owners whose revision this write raises. */
   readonly raisedOwners = new Set<string>()
   readonly changeSet = new ChangeSet()
+  /** The other half of a write that moves items between two spaces, in the same transaction. */
+  linked: Write | undefined
   readonly ids: IssuedIds
   readonly #words = new ChangedWords()
   readonly #budget = new WriteBudget()
@@ -242,8 +244,10 @@ export class Write implements ReadContext, Records {
       indexed_revision,
       ...ids,
     }
-    const { now, client, op, undoes } = this
-    const entry = { at: now.at, client, by: this.user.shared ? this.user.name : null, op, undoes }
+    const { now, client, op, undoes, linked } = this
+    const by = this.user.shared ? this.user.name : null
+    const link = linked?.changesAnything && { linked_space: linked.spaceId, linked_revision: linked.revision }
+    const entry = { at: now.at, client, by, op, undoes, ...link }
     return yield* beginRecord(this.db, this.space, entry, changes)
   }
 

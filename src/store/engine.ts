@@ -29,7 +29,12 @@ export interface WriteOptions {
    * but the first one, all of its revision. Where all writes exclude each other, it may be committed in parts.
    */
   inParts?: boolean
+  /** Held, too, by a write to two spaces. Throws `unavailable` where another write keeps it. */
+  also?: Lock | undefined
 }
+
+/** Two locks in the order in which every write takes them, so that two of them cannot deadlock. */
+export const inLockOrder = (one: Lock, other: Lock): [Lock, Lock] => (one < other ? [one, other] : [other, one])
 
 /** What differs between the databases. Everything else in `store/` works on both. */
 export interface Engine {

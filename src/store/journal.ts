@@ -38,7 +38,7 @@ export function* appendJournal(
   const { parts, size } = yield* partsOf(write, differences)
   const rowOf = (part: number): JournalRow => {
     const json = `[${parts[part]?.differences.join() ?? ''}]`
-    return { ...write, ...(part > 0 && { undoes: null }), part, size, differences: json }
+    return { ...write, ...(part > 0 && { undoes: null, linked_space: null, linked_revision: null }), part, size, differences: json }
   }
   const entitiesOf = (part: number): JournalEntityRow[] => {
     const { space_id, revision } = write
@@ -78,7 +78,7 @@ function* partsOf(
   return { parts, size }
 }
 
-const ENTRY_COLUMNS = ['space_id', 'revision', 'at', 'client', 'by', 'op', 'undoes', 'kept', 'size'] as const
+const ENTRY_COLUMNS = ['space_id', 'revision', 'at', 'client', 'by', 'op', 'undoes', 'linked_space', 'linked_revision', 'kept', 'size'] as const
 
 const entriesOf = (db: Db, spaceId: number) =>
   db.selectFrom('journal').where('space_id', '=', spaceId).where('part', '=', sql.lit(0))
@@ -188,7 +188,7 @@ export function* lastWriteOf(
   db: Db,
   spaceId: number,
   entityId: string,
-): Step<(Pick<JournalRow, 'revision' | 'op'> & { differences: EntityDifference[] }) | undefined> {
+): Step<(JournalEntry & { differences: EntityDifference[] }) | undefined> {
   const select = db.selectFrom('journal_entities').where('space_id', '=', spaceId).where('entity_id', '=', entityId)
   const newest = select.select(['revision', 'part']).orderBy('revision', 'desc').orderBy('part', 'desc').limit(1)
   const [last] = yield* rowsOf(db, newest)
@@ -198,7 +198,7 @@ export function* lastWriteOf(
     ...(yield* differencesOfPart(db, spaceId, last.revision, last.part)),
     ...(yield* differencesOfPart(db, spaceId, last.revision, last.part + 1)),
   ]
-  return { revision: entry.revision, op: entry.op, differences }
+  return { ...entry, differences }
 }
 
 /** The writes that undid these revisions, those that undid the undoing in turn, and so on, newest first. */

@@ -19,6 +19,7 @@ import * as timeZoneChanges from './migrations/0014-time-zone-changes.ts'
 import * as assigned from './migrations/0015-assigned.ts'
 import * as turns from './migrations/0016-turns.ts'
 import * as defaults from './migrations/0017-defaults.ts'
+import * as moves from './migrations/0018-moves.ts'
 import type { Db } from './schema.ts'
 import { recountUsage } from './usage.ts'
 
@@ -54,6 +55,7 @@ export const migrations: readonly Migration[] = [
   assigned,
   turns,
   defaults,
+  moves,
 ]
 
 export const SCHEMA_VERSION = migrations.length

@@ -91,6 +91,9 @@ export interface JournalRow {
   op: string
   /** Null in further parts. */
   undoes: number | null
+  /** The space, and the revision there, of the other half of a write that moved items between two; else null. */
+  linked_space: number | null
+  linked_revision: number | null
   /** 1: survives compaction, because it records the completion of a chore. */
   kept: number
   /** Length of all its differences in characters. */

@@ -150,6 +150,6 @@ export const items = {
     batch: true,
     fails: ['not_found', 'conflict'],
     did: 'converted',
-    description: 'Turns an item into another kind, under a new id.',
+    description: 'Turns an item into another kind, or moves it to another space, under a new id.',
   },
 } as const satisfies OperationTable<ItemOperations>

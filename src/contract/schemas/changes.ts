@@ -22,6 +22,10 @@ const change = z
     ...write,
     undoes: revision.nullable(),
     undone: z.boolean(),
+    linked: z
+      .strictObject({ space: z.string(), revision })
+      .optional()
+      .describe('the other half of a write that moved items between two spaces'),
     items: z.array(differenceOf(item).extend({ position: z.string().nullable() })).nullable(),
     projects: z.array(differenceOf(project)),
     features: z.array(differenceOf(feature)),

@@ -9,6 +9,7 @@ import { itemOutput, settableFields } from './item-fields.ts'
 import { cursor, limit } from './paging.ts'
 import { anyOf, flag } from './query-values.ts'
 import type { SchemaTable } from './schema.ts'
+import { userName } from './users.ts'
 
 export const item = itemOutput.meta({ id: 'Item' })
 /** With its space, where the call is about all of them, or about that which the user's defaults name. */
@@ -136,7 +137,15 @@ export const items = {
   skip: { input: byId, output: itemInSpace },
   move: { input: move, output: itemInSpace },
   convert: {
-    input: z.strictObject({ ...settableFields, id: f.id, kind: z.enum(KINDS), drop: flag.optional() }),
+    input: z
+      .strictObject({
+        ...settableFields,
+        id: f.id,
+        kind: z.enum(KINDS).optional(),
+        space: userName.min(1).describe('the name or id of the space that it moves to').optional(),
+        drop: flag.optional(),
+      })
+      .refine(({ kind, space }) => (kind ?? space) !== undefined, 'give kind, or space, or both'),
     output: itemInSpace,
   },
 } satisfies SchemaTable<'items'>

@@ -24,6 +24,8 @@ export interface Change {
   undoes: number | null
   /** Whether it has itself been reverted. */
   undone: boolean
+  /** The other half of a write that moved items between two spaces; only where the caller is in both. */
+  linked?: { space: string; revision: number }
   /** null where a write is too large to list (some MiB; in events, more than 500 items): reload. */
   items: ItemDifference[] | null
   projects: Difference<Project>[]

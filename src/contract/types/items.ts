@@ -29,8 +29,11 @@ export interface UpdateInput extends FieldsInput, ById {
   remove_tags?: string[]
 }
 export interface ConvertInput extends FieldsInput, ById {
-  kind: Kind
-  /** Drop what the new kind cannot hold instead of failing. */
+  /** Where it stays in its space, another one than it has. */
+  kind?: Kind
+  /** The name or id of the space that it moves to, with its history's reference. */
+  space?: string
+  /** Drop what the new kind, or the space, cannot hold instead of failing. */
   drop?: boolean
 }
 

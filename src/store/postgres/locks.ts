@@ -36,6 +36,11 @@ export function* takeLock(db: Db, lock: Lock): Step<void> {
   }
 }
 
+/** Takes a lock in an open transaction, when those who hold it are done. */
+export function* waitForLock(db: Db, lock: Lock): Step<void> {
+  yield* rowsOf(db, bound(db, sql`select pg_advisory_xact_lock(${sql.lit(lockId(lock))})`))
+}
+
 /**
  * Ends the connections that hold an advisory lock, or wait for it. pg_stat_activity would not do: in a transaction it
  * stays as it was when it was first read, without connections that come later.

@@ -3,9 +3,10 @@ import { sql } from 'kysely'
 import { type ClientBase, type ClientConfig, types } from 'pg'
 import { TrackError } from '#domain/errors.ts'
 import { copyAll } from '../copy.ts'
-import type { Engine, Lock } from '../engine.ts'
+import { type Engine, inLockOrder, type Lock } from '../engine.ts'
 import { GroupCommit } from '../group-commit.ts'
 import { migrate } from '../migrate.ts'
+import { runSteps } from '../run-steps.ts'
 import type { Db } from '../schema.ts'
 import { SnapshotLimit } from '../snapshots.ts'
 import { openSqlite } from '../sqlite/open.ts'
@@ -16,7 +17,7 @@ import { fullText } from './full-text.ts'
 import { itemJson, itemJsonOf } from './json.ts'
 import { toTrackError } from './errors.ts'
 import { PrimaryCheck } from './primary-check.ts'
-import { takeLock } from './locks.ts'
+import { takeLock, waitForLock } from './locks.ts'
 import { beginWrite, openSnapshot, SESSION_SETTINGS } from './transaction.ts'
 
 /** Connections of one node; a further one listens. PostgreSQL allows 100 by default. */
@@ -73,16 +74,25 @@ export async function openPostgres(
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
   const poolOf = (lock: Lock) => (lock === 'schema' ? migrator : lock === 'users' ? keyWriter : writers)
   const notifier = new ChangeNotifier(direct, primary)
-  const commitsByLock = new Map<Lock, GroupCommit>()
-  const commitsUnder = (lock: Lock): GroupCommit => {
-    const known = commitsByLock.get(lock)
+  const commitsByLock = new Map<string, GroupCommit>()
+  const commitsUnder = (lock: Lock, also?: Lock): GroupCommit => {
+    const key = also === undefined ? lock : `${lock} ${also}`
+    const known = commitsByLock.get(key)
     if (known) return known
     const commits = new GroupCommit(
       () => beginWrite(poolOf(lock), lock),
-      () => commitsByLock.delete(lock),
+      () => commitsByLock.delete(key),
     )
-    commitsByLock.set(lock, commits)
+    commitsByLock.set(key, commits)
     return commits
+  }
+  /** A transaction of its own for each pair, so that no transaction takes more locks in another order. */
+  const writeUnderBoth: Engine['write'] = (lock, job, { also } = {}) => {
+    const [first, second] = inLockOrder(lock, also!)
+    return commitsUnder(first, second).run(first, async (db, later) => {
+      await runSteps(waitForLock(db, second))
+      return job(db, later)
+    })
   }
   const read = kyselyOnPool(readers)
   const commitToken = tokenPerTick()
@@ -104,7 +114,9 @@ export async function openPostgres(
     commitToken,
     othersCommitToken: commitToken,
     ready: async () => void (await read.selectFrom('schema_version').select('version').execute()),
-    write: (lock, job) => commitsUnder(lock).run(lock, job), // of other owners are not in the way of a long one
+    // writes of other owners are not in the way of a long one
+    write: (lock, job, options) =>
+      options?.also === undefined ? commitsUnder(lock).run(lock, job) : writeUnderBoth(lock, job, options),
     lock: takeLock, // ends a write that keeps it waiting
     fullText: fullText,
     itemJson,

@@ -1,3 +1,4 @@
+import { TrackError } from '#domain/errors.ts'
 import type { EndPart, Later, Lock, WriteOptions } from '../engine.ts'
 import type { GroupCommit } from '../group-commit.ts'
 import type { Db } from '../schema.ts'
@@ -65,8 +66,10 @@ export class UnfinishedWrites {
 
   /** A write in parts, or one like the others, which waits for one in parts under its lock. */
   write<T>(commits: GroupCommit, lock: Lock, job: Job<T>, options: WriteOptions): Promise<T> {
-    const busy = this.#busy.get(lock)
+    const { also } = options
+    const busy = this.#busy.get(lock) ?? (also && this.#busy.get(also))
     if (busy) return busy.then(() => this.write(commits, lock, job, options))
+    if (also) return commits.run(lock, this.#unlessBusy([lock, also], job))
     // SQLite has one writer at a time: locks need nothing else
     if (!options.inParts) return commits.run(lock, job, options.ends)
     const running = this.#run(commits, lock, job)
@@ -75,6 +78,14 @@ export class UnfinishedWrites {
       running.catch(() => {}).then(() => this.#busy.delete(lock)),
     )
     return running
+  }
+
+  /** What begins between two parts of a write would be taken for a part of it. */
+  #unlessBusy<T>(locks: readonly Lock[], job: Job<T>): Job<T> {
+    return (db, later) => {
+      if (!locks.some((lock) => this.#busy.has(lock))) return job(db, later)
+      throw new TrackError('unavailable', 'an import is under way in one of the two spaces', { retryAfter: 1 })
+    }
   }
 
   async #run<T>(commits: GroupCommit, lock: Lock, job: Job<T>): Promise<T> {
