@@ -140,6 +140,25 @@ describe('track space', () => {
       expect(await lineOf(ann).track(words)).toMatchObject({ code: 2, err: expect.stringContaining(message) })
   })
 
+  it('moves items to another space and back', async () => {
+    await share()
+    const [milk, bread] = (await ok(ann, 'add grocery Milk, Bread -q')).out.split('\n')
+    const there = (await ok(ann, `convert ${milk} ${bread} --space ${home}`)).out
+    const [first, second] = there.match(/[^ ]+\/g-[0-9a-f]+/g)!
+    expect(there).toBe(`moved ${milk}: ${first}  Milk\nmoved ${bread}: ${second}  Bread\n`)
+    expect((await ok(eve, `list groceries --space ${home} -q`)).out).toBe(`${first}\n${second}\n`)
+    expect((await ok(ann, 'log --limit 1')).out).toContain('moved 2 items: Milk, Bread to home')
+    expect((await ok(ann, `convert ${first} --space ${ann.name}`)).out).toMatch(/^moved g-\w+: g-\w+ {2}Milk\n$/)
+    expect((await ok(ann, `log --space ${home} --limit 1`)).out).toContain(`moved ${first}  Milk to ${ann.name}`)
+    const lost = await lineOf(ann).track(`show ${first}`)
+    expect(lost.err).toMatch(new RegExp(`g-\\w+ became ${ann.name}/g-\\w+ by write`))
+    expect((await ok(ann, `convert ${second} todo --space ${home}`)).out).toMatch(
+      new RegExp(`^moved g-\\w+ to a todo: ${home}/t-\\w+ {2}Bread\n$`),
+    )
+    for (const words of ['convert g-1f3a', 'convert g-1f3a g-2 cheese', `convert ${home}/g-1 g-2 --space ${ann.name}`])
+      expect(await lineOf(ann).track(words), words).toMatchObject({ code: 2 })
+  })
+
   it('refuses ids of two spaces in one command', async () => {
     for (const words of [`done ${home}/g-1 g-2`, `done ${home}/g-1 club/g-2`, `done club/g-1 --space ${home}`])
       expect(await lineOf(ann).track(words)).toMatchObject({

@@ -44,6 +44,8 @@ interface CommandDescription {
   data?: true
   /** Is about what is in a space, which `--space` or the ids name. */
   ofSpace?: true
+  /** `--space` names the space that the items go to, and the ids the one that they are in. */
+  movesTo?: true
   /** Uses no key, so there is no `--as`. */
   keyless?: true
   /** Without `--space`, is about all spaces of the user. */

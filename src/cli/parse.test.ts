@@ -131,12 +131,9 @@ test('the other commands', async () => {
     fields: { due: 'fri', series: true },
   })
   await expect(options('edit', 't-1', '--series')).rejects.toThrow('--series stands only beside --due')
-  expect(await options('convert', 't-1', 'task', '--project', 'a', '--drop')).toEqual({
-    id: 't-1',
-    kind: 'task',
-    project: 'a',
-    drop: true,
-  })
+  expect(await options('convert', 't-1', 'task', '--project', 'a', '--drop')).toEqual([
+    { id: 't-1', kind: 'task', project: 'a', drop: true },
+  ])
   expect(await options('pri', 't-1', 'p2')).toEqual([{ id: 't-1', priority: 2 }])
   expect(await options('move', 't-1', 'top')).toEqual({ ids: ['t-1'], to: { to: 'top' } })
   expect(await options('move', 't-1', '--before', 't-2')).toEqual({ ids: ['t-1'], to: { before: 't-2' } })

@@ -110,6 +110,14 @@ function unknownCommand(parsed: string, names: string[], message: string, before
 const takesIds = ({ ofSpace, args = [] }: Command): boolean =>
   Boolean(ofSpace) && args.some(([name]) => /\bid\b/.test(name))
 
+/** Arguments with the space that their ids name. Throws UsageError for ids of two spaces. */
+function withSpaces(command: Command, parsed: ParsedArgs): ParsedArgs {
+  if (!takesIds(command)) return parsed
+  if (!command.movesTo || parsed.flags.to !== undefined) return withSpaceOfIds(parsed)
+  const { space: to, ...flags } = parsed.flags
+  return withSpaceOfIds({ ...parsed, flags: { ...flags, ...(to !== undefined && { to }) } })
+}
+
 interface NamedCommand {
   name: string
   description: string
@@ -122,9 +130,9 @@ async function readCommand(named: NamedCommand, words: readonly string[], source
   try {
     const typed = readArguments(words, optionsOf(command))
     if (typed.flags.help) return { text: commandHelp(name, description, command) }
-    const given = takesIds(command) ? withSpaceOfIds(typed) : typed
+    const given = withSpaces(command, typed)
     const picked = await withPicked(given, named, sources)
-    const parsed = picked !== given && takesIds(command) ? withSpaceOfIds(picked) : picked
+    const parsed = picked === given ? given : withSpaces(command, picked)
     requireArguments(parsed.args, declared)
     const options = command.read(await withInput(parsed, command, sources))
     const colour = choiceOption(parsed.flags, 'color', COLOUR_CHOICES) as ColourChoice | undefined

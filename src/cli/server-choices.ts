@@ -90,8 +90,9 @@ async function items(
 /** What an id needs before it where a command names no space. */
 function placePrefix({ id, space }: ItemInSpace, me: Me | null): string {
   const pool = poolOfId(id)
-  const meant = (pool && me?.defaults[pool]) ?? me?.name
-  return space === undefined || space === meant ? '' : `${space}/`
+  if (!me || space === undefined) return ''
+  const meant = (pool && me.defaults[pool]) ?? me.name
+  return space === meant ? '' : `${space}/`
 }
 
 const EMPTY: Page = { items: [], next_cursor: null }

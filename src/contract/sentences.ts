@@ -61,7 +61,7 @@ type State = Partial<Omit<Item, 'status'>> & { title: string; status: string }
 type EntityState = Difference<State> & { entity: Entity }
 
 /** A journal entry, or what a write is expected to be. */
-export type DescribedWrite = Pick<Change, 'op' | 'projects' | 'features'> & {
+export type DescribedWrite = Pick<Change, 'op' | 'projects' | 'features' | 'linked'> & {
   items: readonly Difference<Item>[] | null
 }
 
@@ -87,11 +87,17 @@ export function describeWrite(write: DescribedWrite, originalOp = ''): WriteDesc
   if (!states.length || (write.items === null && !entity))
     return { undo, subjects: [], along: [], ...wordsFor(op, write) }
   const [about, others] = splitSubjects(op, states, entity)
-  const verb = verbOfOperation(op, about[0])
+  const verb = isMove(op, write, states) ? 'moved' : verbOfOperation(op, about[0])
   const converted = op === 'items.convert' ? kindsOf(states) : null
-  const subjects = about.map((state) => describeEntity(state, converted, entity && verb))
+  const subjects = about.map((state) => describeEntity(state, converted, verb === 'moved' ? verb : entity && verb))
   const along = others.map((state) => describeEntity(state, converted))
   return { undo, verb: verb ?? sharedVerb(subjects), subjects, object: countEntities(subjects), along }
+}
+
+/** Whether items came from another space, or went there: of these a journal has but one side. */
+function isMove(op: string, { linked }: DescribedWrite, states: readonly EntityState[]): boolean {
+  const isOneSided = states.every(({ before, after }) => !before || !after)
+  return isOneSided && (linked !== undefined || (op === 'items.convert' && states.length === 1))
 }
 
 /** Describes what an operation on items is about to do to each of them. `op` is that of one item, not a batch. */

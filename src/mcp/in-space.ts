@@ -6,7 +6,7 @@ const ALL_SPACES = '*'
 /** A tool that takes the name of a shared space beside its input, unless it has an input of this name. */
 export function inAnySpace(tool: Tool): Tool {
   const { properties } = tool.inputSchema
-  if ('space' in properties) return tool
+  if ('space' in properties) return inSpaceOfId(tool)
   return {
     ...tool,
     inputSchema: { ...tool.inputSchema, properties: { ...properties, space: { type: 'string' } } },
@@ -17,6 +17,15 @@ export function inAnySpace(tool: Tool): Tool {
     },
   }
 }
+
+/** A tool whose id may name the space of its item: `home/g-1f3a`. */
+const inSpaceOfId = (tool: Tool): Tool => ({
+  ...tool,
+  run(track, input: { id?: string }) {
+    const [, space, id] = /^([^/]+)\/(.+)$/.exec(input.id ?? '') ?? []
+    return space === undefined ? tool.run(track, input) : tool.run(inSpace(track, space), { ...input, id })
+  },
+})
 
 /** All operations, in a space of the user. */
 const inSpace = (track: Track, space: string): Track =>

@@ -67,7 +67,9 @@ const TOOL_OPTIONS: Record<OperationName, ToolOptions | null> = {
   },
   'items.convert': {
     title: 'Turn an item into another kind',
-    hint: 'What the new kind cannot hold is refused unless drop is true.',
+    hint:
+      'What the new kind, or the space, cannot hold is refused unless drop is true. space moves it there (your own ' +
+      'has your name); of an item in a shared space the id is given as home/g-1f3a.',
   },
   'items.remove': {
     title: 'Remove an item',

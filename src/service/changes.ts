@@ -42,7 +42,11 @@ export async function list(
 }
 
 /** Changes with the other halves of those that moved items to or from a space in which the caller is, too. */
-async function withLinks({ db, user }: ReadContext, rows: readonly JournalEntry[], changes: Change[]): Promise<Change[]> {
+async function withLinks(
+  { db, user }: ReadContext,
+  rows: readonly JournalEntry[],
+  changes: Change[],
+): Promise<Change[]> {
   if (!user.memberships || rows.every(({ linked_space }) => linked_space === null)) return changes
   const [own, shared] = await Promise.all([userById(db, user.id), membershipsOf(db, user.id)])
   const joined = shared.filter(({ role }) => role !== 'invited')

@@ -88,7 +88,10 @@ async function poolsOf(context: LineContext, call: Omit<DefaultCall, 'options'>)
   return pools
 }
 
-type Result = { kind?: string; item?: object; added?: object | null; results?: unknown[] } | null | undefined
+type Result =
+  | { kind?: string; space?: string; item?: object; added?: object | null; results?: unknown[] }
+  | null
+  | undefined
 
 /** An answer whose items tell their space. */
 export function withSpace(output: unknown, space: string): unknown {
@@ -97,5 +100,5 @@ export function withSpace(output: unknown, space: string): unknown {
   if (result.results) return { ...result, results: result.results.map((one) => withSpace(one, space)) }
   if (result.item)
     return { ...result, item: { ...result.item, space }, added: result.added && { ...result.added, space } }
-  return 'kind' in result ? { ...result, space } : result
+  return 'kind' in result ? { ...result, space: result.space ?? space } : result // which it may have moved to
 }

@@ -66,7 +66,11 @@ function* whatBecameOf({ db, spaceId, user }: ReadContext, id: string): Step<Gon
   if (!last || removed < 0) return undefined
   const { revision, op, differences } = last
   const former = differences[removed]!
-  return { revision, op, became: convertedTo(former, differences[removed + 1]) ?? (yield* movedTo(db, user, former, last)) }
+  return {
+    revision,
+    op,
+    became: convertedTo(former, differences[removed + 1]) ?? (yield* movedTo(db, user, former, last)),
+  }
 }
 
 /** The id of the item, with its space, that one became which was moved there, where its user is a member. */

@@ -23,7 +23,7 @@ interface Call {
  * them. Throws `not_found` where they are no member of it, `invalid` for several.
  */
 export async function otherSpaceOf(db: Db, { user, operation }: Call, input: object): Promise<User | undefined> {
-  if (operation.name === 'changes.undo') return otherSpaceOfUndo(db, user, input as ParsedInput<'changes.undo'>)
+  if (operation.name === 'changes.undo') return otherSpaceOfUndo(db, user, input)
   const others = new Map<string, User>()
   for (const space of namedSpaces(operation, input)) {
     const other = await callerInSpace(db, user, space)
@@ -34,11 +34,7 @@ export async function otherSpaceOf(db: Db, { user, operation }: Call, input: obj
 }
 
 /** Undefined, too, where the caller is no member of that space. */
-async function otherSpaceOfUndo(
-  db: Db,
-  user: User,
-  input: ParsedInput<'changes.undo'>,
-): Promise<User | undefined> {
+async function otherSpaceOfUndo(db: Db, user: User, input: ParsedInput<'changes.undo'>): Promise<User | undefined> {
   if (!user.memberships) return undefined
   const number = (await runSteps(entryToUndo(db, user, input)))?.linked_space ?? null
   const other = number === null ? undefined : await memberById(db, user.id, { by: 'space_id', value: number })
@@ -51,7 +47,9 @@ function namedSpaces({ name }: NamedOperation, input: object): Set<string> {
     name === 'items.convert'
       ? [input]
       : name === 'batch.run'
-        ? (input as ParsedInput<'batch.run'>).operations.flatMap((one) => (one.op === 'items.convert' ? [one.input] : []))
+        ? (input as ParsedInput<'batch.run'>).operations.flatMap((one) =>
+            one.op === 'items.convert' ? [one.input] : [],
+          )
         : []
   const spaces = conversions.map((one) => (one as { space?: unknown } | undefined)?.space)
   return new Set(spaces.filter((space) => typeof space === 'string').map((space) => space.trim()))
@@ -62,7 +60,6 @@ export function* convert(write: Write, input: ParsedInput<'items.convert'>): Ste
   const { linked } = write
   const name = input.space
   const isThere = name === undefined || [ownerOf(write.user).id, ownerOf(write.user).name].includes(name)
-  if (linked && !isThere)
-    return { ...(yield* moveToSpace(write, linked, input)), space: ownerOf(linked.user).name }
+  if (linked && !isThere) return { ...(yield* moveToSpace(write, linked, input)), space: ownerOf(linked.user).name }
   return yield* EFFECTS['items.convert'](write, input)
 }

@@ -191,20 +191,36 @@ function* transact(call: WriteCall, db: Db, later: Later, input: object, parts: 
   if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedOwners, writer: user }
   // written before the commit, so that nothing can fail after it
   const output = yield* JsonAnswer.of(yield* handled, MAX_WRITE_CHARACTERS)
-  const { created, linked } = write
-  const told = operation.name === 'items.convert' && linked ? linked : write
-  const result = { output, revision: told.changesAnything ? told.revision : null, ...(created && { created }) }
+  const result = resultOf(write, operation, output)
   const finish = yield* write.close()
-  if (linked) yield* (yield* linked.close())()
+  if (write.linked) yield* (yield* write.linked.close())()
   parts.end()
   yield* together(finish(), (!write.userRemoved && repeated?.save(result, write.now.at)) || nothing())
   if (operation.secret && session.isGone) {
     yield () => nextTurn() // in which the end of a connection is noticed
     refuseGone(session)
   }
-  const writer = write.settingsChanged || write.userRemoved || linked ? null : { ...user, ...write.space }
-  if (writer) keepLastKnown(deps, writer)
-  return { result, raised: new Set([...write.raisedOwners, ...(linked?.raisedOwners ?? [])]), writer }
+  return { result, ...outcomeOf(write, deps, user) }
+}
+
+/** What is answered; of a conversion into another space the revision there. */
+function resultOf(
+  write: Write,
+  { name }: NamedOperation,
+  output: JsonAnswer<unknown>,
+): CallResult<JsonAnswer<unknown>> {
+  const { created, linked } = write
+  const { changesAnything, revision } = (name === 'items.convert' && linked) || write
+  return { output, revision: changesAnything ? revision : null, ...(created && { created }) }
+}
+
+function outcomeOf(write: Write, deps: ServiceDeps, user: OwnerRow): Omit<TransactionOutcome, 'result'> {
+  const { linked, settingsChanged, userRemoved } = write
+  const raised = new Set([...write.raisedOwners, ...(linked?.raisedOwners ?? [])])
+  if (settingsChanged || userRemoved || linked) return { raised, writer: null }
+  const writer = { ...user, ...write.space }
+  if (!writer.shared) keepLastKnown(deps, writer)
+  return { raised, writer }
 }
 
 /** What a write begins with: its user, what is known of its idempotency key, and the handler, perhaps begun already. */
@@ -266,7 +282,6 @@ function writeOf(
 const MAX_LAST_KNOWN = 10_000
 
 function keepLastKnown({ lastKnown }: ServiceDeps, user: OwnerRow): void {
-  if (user.shared) return
   if (lastKnown.size >= MAX_LAST_KNOWN) lastKnown.clear()
   lastKnown.set(user.id, user)
 }

@@ -41,8 +41,8 @@ export function* undo(write: Write, input: ParsedInput<'changes.undo'>): Step<Un
       ? yield* requireLatest(write, input.redo ?? false)
       : yield* findRevision(write, input.revision)
   const linked = yield* otherHalf(write, target)
-  yield* takeBack(write, target)
-  if (linked) yield* takeBack(linked.write, linked.target)
+  yield* revert(write, target)
+  if (linked) yield* revert(linked.write, linked.target)
   const { revision, at, client, op } = target
   const { name } = write.user
   const { touched } = write.changeSet
@@ -86,7 +86,7 @@ function* otherHalf(
   return { write: linked, target: yield* findRevision(linked, linked_revision) }
 }
 
-function* takeBack(write: Write, target: JournalEntry): Step<void> {
+function* revert(write: Write, target: JournalEntry): Step<void> {
   write.undoes = target.revision
   write.op = target.op === UNDO ? REDO : UNDO
   const keys: DifferenceKey[] = []

@@ -21,7 +21,7 @@ import { ChangedWords } from '#store/unindexed.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { findFeature, findItem, findProject } from './find.ts'
 import { IssuedIds } from './issued-ids.ts'
-import { beginRecord } from './journal.ts'
+import { beginRecord, entryOf } from './journal.ts'
 import { requireAssignable } from './assignment.ts'
 import { requireSecrecy } from './gift-secrecy.ts'
 import { membersOfSpace } from './members-of-space.ts'
@@ -244,11 +244,7 @@ export class Write implements ReadContext, Records {
       indexed_revision,
       ...ids,
     }
-    const { now, client, op, undoes, linked } = this
-    const by = this.user.shared ? this.user.name : null
-    const link = linked?.changesAnything && { linked_space: linked.spaceId, linked_revision: linked.revision }
-    const entry = { at: now.at, client, by, op, undoes, ...link }
-    return yield* beginRecord(this.db, this.space, entry, changes)
+    return yield* beginRecord(this.db, this.space, entryOf(this), changes)
   }
 
   /** Throws the error of the first pending statement that failed, since that caused `error`; else `error`. */

@@ -38,7 +38,13 @@ export function* appendJournal(
   const { parts, size } = yield* partsOf(write, differences)
   const rowOf = (part: number): JournalRow => {
     const json = `[${parts[part]?.differences.join() ?? ''}]`
-    return { ...write, ...(part > 0 && { undoes: null, linked_space: null, linked_revision: null }), part, size, differences: json }
+    return {
+      ...write,
+      ...(part > 0 && { undoes: null, linked_space: null, linked_revision: null }),
+      part,
+      size,
+      differences: json,
+    }
   }
   const entitiesOf = (part: number): JournalEntityRow[] => {
     const { space_id, revision } = write
@@ -78,7 +84,19 @@ function* partsOf(
   return { parts, size }
 }
 
-const ENTRY_COLUMNS = ['space_id', 'revision', 'at', 'client', 'by', 'op', 'undoes', 'linked_space', 'linked_revision', 'kept', 'size'] as const
+const ENTRY_COLUMNS = [
+  'space_id',
+  'revision',
+  'at',
+  'client',
+  'by',
+  'op',
+  'undoes',
+  'linked_space',
+  'linked_revision',
+  'kept',
+  'size',
+] as const
 
 const entriesOf = (db: Db, spaceId: number) =>
   db.selectFrom('journal').where('space_id', '=', spaceId).where('part', '=', sql.lit(0))

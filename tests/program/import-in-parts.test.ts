@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { connect as connectTo } from '#main/client.ts'
 import { connect } from '#store/sqlite/connection.ts'
 import { api, newHome, serve, type Server, track } from './run.ts'
 
@@ -120,6 +121,31 @@ describe('an import on SQLite, while another user writes', () => {
     const { body } = await call(eve, '/api/changes?since=0')
     const { changes } = body as unknown as { changes: { revision: number; op: string }[] }
     expect(changes.map(({ op }) => op)).toEqual(['data.import', 'items.add'])
+  })
+
+  it('takes what moves to its space from another one after it', async () => {
+    const [eve, bob] = [await addUser('eve'), await addUser('bob')]
+    await call(eve, '/api/spaces', { name: 'home' })
+    const home = connectTo({ ...eve, space: 'home' })
+    const ids: string[] = []
+    for (let n = 0; n < 3; n++) ids.push((await home.items.add({ kind: 'todo', title: `Moved ${n}` })).id)
+    const imported = importAll(eve)
+    const moved: Promise<Response>[] = []
+    const headers = { 'x-track-key': eve.key, 'x-track-space': 'home', 'content-type': 'application/json' }
+    const move = (id: string) =>
+      fetch(`${eve.url}/api/items/${id}/convert`, { method: 'POST', headers, body: '{"space":"eve"}' })
+    await writeUntil(bob, imported, async () => {
+      if (unfinished().length && ids.length) moved.push(move(ids.pop()!))
+    })
+    expect((await imported).status).toBe(200)
+    expect(moved.length).toBeGreaterThan(0)
+    for (const response of await Promise.all(moved)) expect(response.status).toBe(200)
+    const { body } = await call(eve, '/api/items?q=moved')
+    expect((body as unknown as { items: object[] }).items).toHaveLength(moved.length)
+    const changes = (await call(eve, '/api/changes?since=0')).body as unknown as { changes: { op: string }[] }
+    const ops = changes.changes.map(({ op }) => op).filter((op) => op !== 'spaces.add')
+    expect(ops).toEqual(['data.import', ...moved.map(() => 'items.convert')])
+    await expectConsistent()
   })
 
   it('leaves nothing when its key is replaced meanwhile', async () => {

@@ -1,32 +1,55 @@
 import type { ConvertInput } from '#contract/types.ts'
-import { KIND, KINDS } from '#domain/kinds.ts'
-import { learnCurrency } from '../cli.ts'
-import { command, ITEMS } from '../command.ts'
+import { isKind, KIND, KINDS } from '#domain/kinds.ts'
+import type { ItemInSpace } from '#domain/spaces.ts'
+import { learnCurrency, withSpaces } from '../cli.ts'
+import { command, ITEMS, type ParsedArgs } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
+import { idsFromInput, idsOf } from '../input.ts'
 import { itemLine } from '../items.ts'
 import { warnIfProjectInactive } from '../inactive-project.ts'
-import { oneOf } from '../options.ts'
+import { oneOf, textOption, UsageError } from '../options.ts'
+import { eachInOneWrite } from '../write.ts'
 
-export const convert = command<ConvertInput>({
+export const convert = command<ConvertInput[]>({
   args: [
-    ['<id>', 'an id or a clear beginning of it', [ITEMS]],
-    ['<kind>', KINDS.join(', '), KINDS],
+    ['<id...>', 'ids or clear beginnings of them; - reads them from standard input', [ITEMS]],
+    ['[kind]', `${KINDS.join(', ')}; may be left out with --space`, KINDS],
   ],
-  options: [...FIELD_OPTIONS, { flags: '--drop', description: 'let go of what the new kind cannot hold' }],
+  readsInput: idsFromInput,
+  options: [
+    ...FIELD_OPTIONS,
+    { flags: '--drop', description: 'let go of what the new kind, or the space, cannot hold' },
+  ],
   data: true,
-  about: 'The item gets a new id. Fields that the new kind needs are given as flags.',
-  examples: ['track convert t-1f3a task --project kitchen-reno', 'track convert t-1f3a shopping --drop'],
-  read: ({ args: [id = '', kind = ''], flags }) => ({
-    ...fieldsOf(flags),
-    id,
-    kind: oneOf('the kind', kind, KINDS),
-    ...(flags.drop === true && { drop: true }),
-  }),
-  async run(cli, input) {
-    const item = await (await cli.track()).items.convert(input)
-    if (cli.json) return cli.out.json(item)
-    await learnCurrency(cli, item)
-    cli.out.line(`converted ${input.id} to ${KIND[item.kind].one}: `, ...itemLine(item, cli.dates()))
-    await warnIfProjectInactive(cli, [item])
+  movesTo: true,
+  about: `Items get new ids. Fields that the new kind needs are given as flags.
+With --space they move to that space, as the same kind where none is given; your own space has your name.
+Several ids are one write and one undo.`,
+  examples: [
+    'track convert t-1f3a task --project kitchen-reno',
+    'track convert t-1f3a shopping --drop',
+    'track convert g-1f3a g-9c02 --space home',
+    'track convert home/g-1f3a --space ryan',
+  ],
+  read: inputsOf,
+  async run(cli, inputs) {
+    const { results } = await eachInOneWrite<ItemInSpace>(cli, 'items.convert', inputs)
+    if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
+    await learnCurrency(cli, results)
+    const items = await withSpaces(cli, results)
+    for (const [i, item] of items.entries()) {
+      const { id, space, kind } = inputs[i]!
+      const what = space === undefined || kind ? ` to ${KIND[item.kind].one}` : ''
+      cli.out.line(`${space === undefined ? 'converted' : 'moved'} ${id}${what}: `, ...itemLine(item, cli.dates()))
+    }
+    if (inputs[0]!.space === undefined) await warnIfProjectInactive(cli, results)
   },
 })
+
+function inputsOf({ args, flags, input }: ParsedArgs): ConvertInput[] {
+  const [last = '', space] = [args.at(-1), textOption(flags, 'to')]
+  const named = isKind(last) || (space === undefined && args.length > 1) ? oneOf('the kind', last, KINDS) : undefined
+  if (!named && space === undefined) throw new UsageError(`say what to: one of ${KINDS.join(', ')}, or --space NAME`)
+  const shared = { ...fieldsOf(flags), kind: named, space, ...(flags.drop === true && { drop: true }) }
+  return idsOf(named ? args.slice(0, -1) : args, input).map((id) => ({ ...shared, id }))
+}

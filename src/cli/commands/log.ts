@@ -74,12 +74,13 @@ async function changesOf(cli: Cli, { since, ...options }: LogOptions): Promise<C
 
 function toRow(
   cli: Cli,
-  { at, by, client, revision, undone, undoes }: Change,
+  { at, by, client, revision, undone, undoes, linked, items }: Change,
   description: WriteDescription,
   prefixOf: (item: { id: string }) => string,
 ): Piece[] {
   const done = description.undo ? `${description.undo} ${undoes}: ` : ''
-  const what = `${done}${formatWrite(description, cli.dates(), prefixOf)}`
+  const where = linked ? ` ${items?.[0]?.after ? 'from' : 'to'} ${linked.space}` : ''
+  const what = `${done}${formatWrite(description, cli.dates(), prefixOf)}${where}`
   const style = undone ? 'dim' : undefined
   return [
     { text: cli.dates().instant(at), style: 'dim' },

@@ -4,7 +4,7 @@ import { type ClientBase, type ClientConfig, types } from 'pg'
 import { TrackError } from '#domain/errors.ts'
 import { copyAll } from '../copy.ts'
 import { type Engine, inLockOrder, type Lock } from '../engine.ts'
-import { GroupCommit } from '../group-commit.ts'
+import { GroupCommit, type Transaction } from '../group-commit.ts'
 import { migrate } from '../migrate.ts'
 import { runSteps } from '../run-steps.ts'
 import type { Db } from '../schema.ts'
@@ -74,26 +74,7 @@ export async function openPostgres(
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
   const poolOf = (lock: Lock) => (lock === 'schema' ? migrator : lock === 'users' ? keyWriter : writers)
   const notifier = new ChangeNotifier(direct, primary)
-  const commitsByLock = new Map<string, GroupCommit>()
-  const commitsUnder = (lock: Lock, also?: Lock): GroupCommit => {
-    const key = also === undefined ? lock : `${lock} ${also}`
-    const known = commitsByLock.get(key)
-    if (known) return known
-    const commits = new GroupCommit(
-      () => beginWrite(poolOf(lock), lock),
-      () => commitsByLock.delete(key),
-    )
-    commitsByLock.set(key, commits)
-    return commits
-  }
-  /** A transaction of its own for each pair, so that no transaction takes more locks in another order. */
-  const writeUnderBoth: Engine['write'] = (lock, job, { also } = {}) => {
-    const [first, second] = inLockOrder(lock, also!)
-    return commitsUnder(first, second).run(first, async (db, later) => {
-      await runSteps(waitForLock(db, second))
-      return job(db, later)
-    })
-  }
+  const write = writesByLock((lock) => beginWrite(poolOf(lock), lock))
   const read = kyselyOnPool(readers)
   const commitToken = tokenPerTick()
   try {
@@ -114,9 +95,7 @@ export async function openPostgres(
     commitToken,
     othersCommitToken: commitToken,
     ready: async () => void (await read.selectFrom('schema_version').select('version').execute()),
-    // writes of other owners are not in the way of a long one
-    write: (lock, job, options) =>
-      options?.also === undefined ? commitsUnder(lock).run(lock, job) : writeUnderBoth(lock, job, options),
+    write,
     lock: takeLock, // ends a write that keeps it waiting
     fullText: fullText,
     itemJson,
@@ -134,6 +113,33 @@ export async function openPostgres(
       await notifier.close()
       await Promise.all([readers.end(), writers.end(), keyWriter.end(), migrator.end()])
     },
+  }
+}
+
+/**
+ * Writes under one lock share a commit, and so do those under the same two. Those of other owners are not in the way of
+ * a long one; no transaction takes more locks than its two, which would be in another order.
+ */
+function writesByLock(begin: (lock: Lock) => Promise<Transaction>): Engine['write'] {
+  const commitsByLock = new Map<string, GroupCommit>()
+  const commitsUnder = (lock: Lock, also?: Lock): GroupCommit => {
+    const key = also === undefined ? lock : `${lock} ${also}`
+    const known = commitsByLock.get(key)
+    if (known) return known
+    const commits = new GroupCommit(
+      () => begin(lock),
+      () => commitsByLock.delete(key),
+    )
+    commitsByLock.set(key, commits)
+    return commits
+  }
+  return (lock, job, { also } = {}) => {
+    if (also === undefined) return commitsUnder(lock).run(lock, job)
+    const [first, second] = inLockOrder(lock, also)
+    return commitsUnder(first, second).run(first, async (db, later) => {
+      await runSteps(waitForLock(db, second))
+      return job(db, later)
+    })
   }
 }
 
