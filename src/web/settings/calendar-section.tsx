@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Button } from '#web/ui/button.tsx'
-import { Input } from '#web/ui/field.tsx'
+import { Input, Segments } from '#web/ui/field.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Section } from '#web/ui/section.tsx'
 import { toast } from '#web/ui/toast.tsx'
@@ -11,9 +11,19 @@ import { CopyButton } from './copy-button.tsx'
 import { QrCode } from './qr-code.tsx'
 import { RequestPlaceholder } from './request-placeholder.tsx'
 
-/** The address that a calendar subscribes to; of a space, the user's own for it. */
-export function CalendarSection({ space }: { space?: string }) {
-  const { replica } = useAccountContext()
+/** As a call names them. */
+const ALL_SPACES = '*'
+const SCOPES = [
+  { value: ALL_SPACES, label: 'All spaces' },
+  { value: '', label: 'Your own' },
+]
+
+/** The address that a calendar subscribes to: of a shared space, or of the user's own and of all. */
+export function CalendarSection({ space: shared }: { space?: string }) {
+  const { replica, spaces } = useAccountContext()
+  const hasScopes = shared === undefined && spaces.value.length > 1
+  const [scope, setScope] = useState(ALL_SPACES)
+  const space = shared ?? (hasScopes ? scope || undefined : undefined)
   const isConnected = replica.connection.value === 'live'
   const request = useRequest(() => replica.track.calendar.get({}, { space }), [isConnected, space])
   const { value } = request
@@ -26,7 +36,10 @@ export function CalendarSection({ space }: { space?: string }) {
   }
 
   return (
-    <Section title="Calendar">
+    <Section
+      title="Calendar"
+      tools={hasScopes && <Segments label="Of which spaces" value={scope} options={SCOPES} onChange={setScope} />}
+    >
       <div class="card">
         <RequestPlaceholder
           request={request}
@@ -48,8 +61,8 @@ export function CalendarSection({ space }: { space?: string }) {
                 <CopyButton text={value.https} name="the address" />
               </div>
               <p class="setting-description">
-                {space ? `Whatever has a due date in ${space}` : 'Whatever has a due date'} shows in any calendar that
-                subscribes to this address. Whoever has the address sees it too, so share it with care.
+                {dueWhere(space)} shows in any calendar that subscribes to this address. Whoever has the address sees it
+                too, so share it with care.
               </p>
               <div class="setting-tools">
                 <a class="button" href={value.webcal}>
@@ -81,4 +94,9 @@ export function CalendarSection({ space }: { space?: string }) {
       )}
     </Section>
   )
+}
+
+function dueWhere(space: string | undefined): string {
+  if (space === ALL_SPACES) return 'Whatever has a due date in any of your spaces'
+  return space === undefined ? 'Whatever has a due date' : `Whatever has a due date in ${space}`
 }
