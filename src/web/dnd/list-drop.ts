@@ -1,11 +1,15 @@
 import { signal } from '@preact/signals'
 import { addDays } from '#domain/dates.ts'
-import { hasField } from '#domain/fields.ts'
+import { type Fields, hasField } from '#domain/fields.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
 import { formatCount } from '#web/format/amounts.ts'
+import { placeAt } from '#web/format/addresses.ts'
 import type { AccountContext } from '#web/live/account-context.tsx'
+import { moveToSpace } from '#web/live/move-to-space.ts'
+import { spaceOf } from '#web/live/replica/space-ids.ts'
 import type { Operation } from '#web/live/undoable-changes.ts'
+import { showError } from '#web/ui/toast.tsx'
 
 /** The path of the list in the sidebar that something is dragged over. */
 export const listUnderPointer = signal<string | null>(null)
@@ -20,9 +24,14 @@ const KIND_OF_LIST: Record<string, Kind> = {
 const USUAL_INTERVAL = 'weekly'
 const PROJECT = '/projects/'
 
-/** Whether items can be dropped on a list of the sidebar. */
-export const takesDrops = (path: string): boolean =>
-  path === '/today' || path === '/upcoming' || path in KIND_OF_LIST || path.startsWith(PROJECT)
+/**
+ * Whether items can be dropped there: on a list of the sidebar, or on a shared space.
+ */
+export function takesDrops(address: string): boolean {
+  const { space, path } = placeAt(address)
+  const isPlain = space === null ? path === '/today' || path === '/upcoming' : path === '/'
+  return isPlain || path in KIND_OF_LIST || path.startsWith(PROJECT)
+}
 
 /** Follows the pointer over the sidebar, until the returned function is called. */
 export function watchLists(held: EventTarget | null): () => void {
@@ -48,32 +57,44 @@ function convertTo(kind: Kind, fields: object) {
   return ({ id }: PlacedItem): Operation => ({ op: 'items.convert', input: { id, kind, drop: true, ...fields } })
 }
 
-/** Gives items the date, the kind or the project of a list on which they were dropped, as one write. */
-export function dropOnList(
-  { actions, replica, titleOfProject }: AccountContext,
-  path: string,
-  items: readonly PlacedItem[],
-): void {
+/** Gives items the date, the space, the kind or the project of a list on which they were dropped, with undo. */
+export function dropOnList(context: AccountContext, address: string, items: readonly PlacedItem[]): void {
+  const { actions, replica } = context
+  const { space, path } = placeAt(address)
   const today = replica.today.peek()
   if (path === '/today') return void actions.update(items, { due: today })
   if (path === '/upcoming') return void actions.update(items, { due: addDays(today, 1) })
-  const what = items.length === 1 ? `“${items[0]!.title}”` : formatCount(items.length, 'item')
-  if (path.startsWith(PROJECT)) {
-    const project = path.slice(PROJECT.length)
-    const moved = items.filter((item) => item.project !== project)
-    const operations = moved.map((item) =>
+  const project = path.startsWith(PROJECT) ? path.slice(PROJECT.length) : undefined
+  const kind = project === undefined ? KIND_OF_LIST[path] : 'task'
+  const fieldsOf = ({ every }: PlacedItem): Partial<Fields> => ({
+    ...(project !== undefined && { project }),
+    ...(kind === 'chore' && { every: every ?? USUAL_INTERVAL }),
+  })
+  moveToSpace(context, items, { space, kind, fieldsOf }).catch(showError)
+  const there = items.filter(({ id }) => spaceOf(id) === space)
+  const what = there.length === 1 ? `“${there[0]!.title}”` : formatCount(there.length, 'item')
+  if (project !== undefined) {
+    const title = context.spaces
+      .peek()
+      .find((one) => one.space === space)
+      ?.titleOfProject(project)
+    actions.make(toProject(there, project), `Moved ${what} to ${title ?? project}`)
+  } else if (kind) {
+    const converted = there.filter((item) => item.kind !== kind)
+    const isNew = kind === 'chore' && there.some(({ every }) => every === null)
+    actions.make(
+      converted.map((item) => convertTo(kind, fieldsOf(item))(item)),
+      `Made ${what} ${KIND[kind].one}${isNew ? `, ${USUAL_INTERVAL}` : ''}`,
+    )
+  }
+}
+
+function toProject(items: readonly PlacedItem[], project: string): Operation[] {
+  return items
+    .filter((item) => item.project !== project)
+    .map((item) =>
       hasField(item.kind, 'project')
-        ? { op: 'items.update' as const, input: { id: item.id, project } }
+        ? { op: 'items.update', input: { id: item.id, project } }
         : convertTo('task', { project })(item),
     )
-    actions.make(operations, `Moved ${what} to ${titleOfProject(project) ?? project}`)
-    return
-  }
-  const kind = KIND_OF_LIST[path]
-  if (!kind) return
-  const operations = items
-    .filter((item) => item.kind !== kind)
-    .map((item) => convertTo(kind, kind === 'chore' ? { every: item.every ?? USUAL_INTERVAL } : {})(item))
-  const isNew = kind === 'chore' && items.some(({ every }) => every === null)
-  actions.make(operations, `Made ${what} ${KIND[kind].one}${isNew ? `, ${USUAL_INTERVAL}` : ''}`)
 }

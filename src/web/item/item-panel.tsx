@@ -5,6 +5,7 @@ import { useOpenItem } from '#web/live/open-item.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Empty, Failed, Loading } from '#web/ui/view-state.tsx'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { movedItem } from '#web/live/move-to-space.ts'
 import { isProvisional } from '#web/live/replica/state.ts'
 import { ItemDetails } from './item-details.tsx'
 import './item.css'
@@ -28,6 +29,12 @@ export function ItemPanel({ id, onClose }: Props) {
   useEffect(() => {
     if (real !== id && openItem.id === id) openItem.open(real)
   }, [id, real])
+
+  // it was moved to another space, or came back from it
+  const moved = item ? undefined : movedItem(context, id)
+  useEffect(() => {
+    if (moved && openItem.id === id) openItem.open(moved.id)
+  }, [id, moved?.id])
 
   if (item) return <ItemDetails key={first.current} item={item} onClose={onClose} />
   if (context.replica.isEmpty.value && context.replica.connection.value !== 'offline') return <Loading rows={3} />

@@ -1,7 +1,11 @@
 import { useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { dropOnList } from '#web/dnd/list-drop.ts'
-import { useAccountContext } from '#web/live/account-context.tsx'
+import { pathIn } from '#web/format/addresses.ts'
+import { nameOfSpace, useAccountContext } from '#web/live/account-context.tsx'
+import { moveToSpace } from '#web/live/move-to-space.ts'
+import { spaceOf } from '#web/live/replica/space-ids.ts'
+import { showError } from '#web/ui/toast.tsx'
 import { type ComboboxOption, Combobox } from './combobox.tsx'
 import { ConvertDialog } from './convert-dialog.tsx'
 import { PickerSurface } from './picker-surface.tsx'
@@ -14,7 +18,7 @@ const PLACES = [
   ['bottom', 'Bottom', 'down'],
 ] as const
 
-/** To another place in the order, or to another project. What is no task becomes one there, with undo. */
+/** To another place in the order, project or space. What is no task becomes one in a project, with undo. */
 export function MovePicker({ items, anchor, onClose }: PickerProps) {
   const context = useAccountContext()
   const [into, setInto] = useState<string | null>(null)
@@ -31,7 +35,7 @@ export function MovePicker({ items, anchor, onClose }: PickerProps) {
   }
   function toProject(slug: string) {
     if (!tasks && items.length === 1) return setInto(slug)
-    dropOnList(context, `/projects/${slug}`, items)
+    dropOnList(context, pathIn(context.space, `/projects/${slug}`), items)
     onClose()
   }
   const places: ComboboxOption[] = PLACES.map(([to, label, icon]) => ({ key: to, label, icon, run: () => move(to) }))
@@ -44,11 +48,24 @@ export function MovePicker({ items, anchor, onClose }: PickerProps) {
       aside: tasks ? 'project' : 'as a task',
       run: () => toProject(slug),
     }))
-  const options = [...places, ...projects]
+  const spaces: ComboboxOption[] = context.spaces.value
+    .filter(({ space }) => items.some(({ id }) => spaceOf(id) !== space))
+    .map(({ space }) => ({
+      key: `space ${space ?? ''}`,
+      label: nameOfSpace(space),
+      icon: space === null ? 'person' : 'users',
+      aside: 'space',
+      run: () => {
+        moveToSpace(context, items, { space }).catch(showError)
+        onClose()
+      },
+    }))
+  const options = [...places, ...projects, ...spaces]
+  const placeholder = spaces.length ? 'up, down, a project, a space' : 'top, up, down, bottom, a project'
 
   return (
     <PickerSurface title={pickerTitle('Place', items)} anchor={anchor} onClose={onClose}>
-      <Combobox label="Move" placeholder="top, up, down, bottom, a project" options={options} />
+      <Combobox label="Move" placeholder={placeholder} options={options} />
     </PickerSurface>
   )
 }

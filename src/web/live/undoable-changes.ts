@@ -22,13 +22,15 @@ export interface UndoableChanges {
    * done in the space of `replica`.
    */
   make(operations: readonly Operation[], description: string, replica: Replica): LocalChange
+  /** Offers to undo what the server has done already, with the revision that it made in each space. */
+  remember(description: string, parts: readonly Required<Pick<Part, 'space' | 'revision'>>[]): void
   undo(change: LocalChange): Promise<void>
   /** Undoes the newest change of this page that can be undone, and returns it; null if there is none. */
   undoLast(): Promise<LocalChange | null>
 }
 
 /** A change as it was made in one space, with its revision once the server has answered it. */
-interface Part {
+export interface Part {
   seq: number
   space: string | null
   revision?: number
@@ -94,6 +96,14 @@ export function createUndoableChanges(
     return change
   }
 
+  function remember(description: string, parts: readonly Pick<Part, 'space' | 'revision'>[]): void {
+    const seq = -Date.now() // no queue has it
+    const change = { seq, description, hasEffect: true, parts: parts.map((part) => ({ ...part, seq })) }
+    undoable.push(change)
+    store()
+    offerUndo(change, () => undo(change))
+  }
+
   function followRevision(change: UndoableChange, part: Part): void {
     void replicaOf(part)
       ?.revisionOf(part.seq)
@@ -143,7 +153,7 @@ export function createUndoableChanges(
     return last ?? null
   }
 
-  return { make, undo, undoLast }
+  return { make, remember, undo, undoLast }
 }
 
 /** Operations by the replica of the space that they are done in. */

@@ -38,9 +38,7 @@ export function SelectedBar() {
         </Button>
       ))}
       {isShared && !isPhone.value && (
-        <Button icon="users" look="quiet" aria-label="Assign" onClick={ask('assign')}>
-          <span class="selected-word">Assign</span>
-        </Button>
+        <IconButton icon="users" label="Assign" keys="A" aria-haspopup="dialog" onClick={ask('assign')} />
       )}
       <IconButton icon="more" label="More" aria-haspopup="menu" onClick={ask('menu')} />
       <IconButton icon="cross" label="Select none" keys="Esc" onClick={clearSelection} />

@@ -105,18 +105,23 @@ const Projects = ({ space, projects }: SpaceEntry) => (
 )
 
 /** A shared space under its name, which leads to its members. */
-const SharedSpace = ({ entry, onAddProject }: { entry: SpaceEntry } & Pick<SidebarProps, 'onAddProject'>) => (
-  <>
-    <div class="side-cap">
-      <h2>
-        <Link href={pathIn(entry.space, '')}>{entry.space}</Link>
-      </h2>
-      {onAddProject && <AddProject space={entry.space} onClick={() => onAddProject(entry.space)} />}
-    </div>
-    <Lists {...entry} />
-    <Projects {...entry} />
-  </>
-)
+function SharedSpace({ entry, onAddProject }: { entry: SpaceEntry } & Pick<SidebarProps, 'onAddProject'>) {
+  const address = pathIn(entry.space, '')
+  return (
+    <>
+      <div class="side-cap">
+        <h2>
+          <Link href={address} data-drop={address} data-over={listUnderPointer.value === address || undefined}>
+            {entry.space}
+          </Link>
+        </h2>
+        {onAddProject && <AddProject space={entry.space} onClick={() => onAddProject(entry.space)} />}
+      </div>
+      <Lists {...entry} />
+      <Projects {...entry} />
+    </>
+  )
+}
 
 /** How much of a project is done, 0 to 1; 0 without tasks. */
 export const share = ({ progress }: ProjectEntry) => (progress.total ? progress.done / progress.total : 0)

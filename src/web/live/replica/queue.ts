@@ -1,5 +1,6 @@
 import type { CallResult, Track } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
+import { errorMessage } from '#web/format/error-message.ts'
 import { predict } from './optimistic.ts'
 import { copyOf, idsIn, replaceId, type RejectedChange, type State, type PendingChange } from './state.ts'
 import type { Storage } from './storage.ts'
@@ -144,7 +145,7 @@ export class Queue {
     }
     const rejected = [change, ...this.#dependents(change)].map((one, i) => ({
       ...one,
-      why: i ? `it depends on: ${change.description}` : failure.message,
+      why: i ? `it depends on: ${change.description}` : errorMessage(failure),
     }))
     for (const one of rejected) {
       this.pending = this.pending.filter((other) => other.seq !== one.seq)
