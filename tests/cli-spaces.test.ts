@@ -113,6 +113,7 @@ describe('track space', () => {
     expect((await ok(ann, `pri ${milk} 1`)).out).toBe(`P1 ${home}/${milk}  Milk\n`)
     expect((await ok(ann, 'undo')).out).toContain(`${home}/${milk}  Milk (priority 3 → 1)`)
     expect((await ok(ann, 'list groceries --json')).out).toContain('"Milk"')
+    expect((await ok(ann, 'start -', `${home}/${milk}\n`)).out).toBe(`started ${home}/${milk}  Milk\n`)
     expect((await ok(ann, `rm ${milk}`)).out).toBe(`removed ${home}/${milk}  Milk\n`)
   })
 

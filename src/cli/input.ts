@@ -31,7 +31,8 @@ export function idsOf(args: readonly string[], input: string | undefined): strin
   return [...new Set(ids)]
 }
 
-function idsIn(input: string): string[] {
+/** The ids of standard input, see idsOf. */
+export function idsIn(input: string): string[] {
   return linesOf(input).flatMap((line) => (line.includes('\t') ? [line.split('\t')[0]!.trim()] : line.split(/\s+/)))
 }
 

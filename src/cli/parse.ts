@@ -12,6 +12,7 @@ import { commandHelp, groupHelp, overviewHelp } from './help.ts'
 import { ACCOUNT_NAME, choiceOption, type OptionValues, textOption, UsageError } from './options.ts'
 import type { PickQuestion } from './pick-question.ts'
 import { COLOUR_CHOICES, type ColourChoice } from './out.ts'
+import { idsIn } from './input.ts'
 import { similarNames } from './similar-names.ts'
 import { withSpaceOfIds } from './space-of-ids.ts'
 
@@ -118,6 +119,14 @@ function withSpaces(command: Command, parsed: ParsedArgs): ParsedArgs {
   return withSpaceOfIds({ ...parsed, flags: { ...flags, ...(to !== undefined && { to }) } })
 }
 
+/** Arguments with the ids of standard input in place of `-`, and the space that these name. */
+function withIdsOfInput(command: Command, parsed: ParsedArgs): ParsedArgs {
+  const { args, input } = parsed
+  const ids = takesIds(command) && input !== undefined ? idsIn(input) : []
+  if (!ids.length) return parsed
+  return withSpaceOfIds({ ...parsed, args: args.flatMap((arg) => (arg === '-' ? ids : [arg])) })
+}
+
 interface NamedCommand {
   name: string
   description: string
@@ -134,13 +143,14 @@ async function readCommand(named: NamedCommand, words: readonly string[], source
     const picked = await withPicked(given, named, sources)
     const parsed = picked === given ? given : withSpaces(command, picked)
     requireArguments(parsed.args, declared)
-    const options = command.read(await withInput(parsed, command, sources))
+    const read = withIdsOfInput(command, await withInput(parsed, command, sources))
+    const options = command.read(read)
     const colour = choiceOption(parsed.flags, 'color', COLOUR_CHOICES) as ColourChoice | undefined
     return {
       name,
       command,
       options,
-      flags: parsed.flags,
+      flags: read.flags,
       json: parsed.flags.json === true,
       colour,
       account: accountOption(parsed.flags),
