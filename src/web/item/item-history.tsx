@@ -133,7 +133,7 @@ const isAddition = ({ itemChange }: ItemStep) => itemChange?.verb === 'added' &&
 
 /** After what happened: with how many others, from where, and when. */
 function useCircumstances(step: StepProps): string[] {
-  const { replica } = useAccountContext()
+  const { replica, space } = useAccountContext()
   const { timezone } = replica.me.value
   const today = replica.today.value
   const { change, write, itemChange } = step
@@ -141,6 +141,7 @@ function useCircumstances(step: StepProps): string[] {
   const day = todayIn(timezone, at)
   const others = itemChange && write.subjects.includes(itemChange) ? write.subjects.length - 1 : 0
   const parts: string[] = []
+  if (space !== null) parts.push(`by ${change.by}`)
   if (others > 0) parts.push(`with ${formatCount(others, 'other')}`)
   if (change.client !== 'web' || isAddition(step)) parts.push(formatClient(change.client))
   parts.push(day === today ? formatTime(at, timezone) : formatDay(day, today))

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { dropOnList } from '#web/dnd/list-drop.ts'
-import { pathIn } from '#web/format/addresses.ts'
+import { pathIn } from '#web/live/place.ts'
 import { nameOfSpace, useAccountContext } from '#web/live/account-context.tsx'
 import { moveToSpace } from '#web/live/move-to-space.ts'
 import { spaceOf } from '#web/live/replica/space-ids.ts'

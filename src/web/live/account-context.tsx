@@ -10,9 +10,10 @@ import { compareByOrder } from '#domain/views.ts'
 import { currency } from '#web/format/amounts.ts'
 import type { Account } from './accounts.ts'
 import { type Actions, createActions } from './actions.ts'
+import { pathIn } from './place.ts'
 import type { Replica } from './replica/replica.ts'
 import type { Session } from './replica/session.ts'
-import { countDoneBefore } from './replica/state.ts'
+import { countDoneBefore, type State } from './replica/state.ts'
 import { createUndoableChanges, type UndoableChanges, type UndoOffers } from './undoable-changes.ts'
 
 /**
@@ -40,6 +41,8 @@ export interface AccountContext {
   item(id: string): PlacedItem | undefined
   titleOfProject(slug: string): string | undefined
   titleOfFeature(id: string): string | undefined
+  /** The address of a view in this space. */
+  pathTo(path: string): string
 }
 
 const Context = createContext<AccountContext | null>(null)
@@ -129,5 +132,22 @@ function contextIn(replica: Replica, session: Session, changes: UndoableChanges)
     projects,
     titleOfProject: (slug) => replica.state.value.projects.get(slug)?.title,
     titleOfFeature: (id) => replica.state.value.features.get(id)?.title,
+    pathTo: (path) => pathIn(replica.space?.name ?? null, path),
   }
+}
+
+type States = readonly State[]
+
+/** The states of all of the user's spaces. Call it while rendering: what changes in one of them renders anew. */
+export const allStates = ({ spaces }: AccountContext): States => spaces.value.map(({ replica }) => replica.state.value)
+
+export function* allItems(states: States): Generator<PlacedItem> {
+  for (const { items } of states) yield* items.values()
+}
+
+export const allProjects = (states: States): Project[] => states.flatMap(({ projects }) => [...projects.values()])
+
+/** The items of projects that go on, and of none. */
+export function activeItems({ items, projects }: State): PlacedItem[] {
+  return [...items.values()].filter(({ project }) => project === null || projects.get(project)?.status === 'active')
 }

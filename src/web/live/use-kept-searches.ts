@@ -1,7 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { projectFinder } from '#domain/project-names.ts'
-import { useAccountContext } from './account-context.tsx'
-import { allItems, allProjects, allStates } from './all-spaces.ts'
+import { allItems, allProjects, allStates, useAccountContext } from './account-context.tsx'
 import { keptSearches } from './kept-searches.ts'
 import { readSearch, searchItems } from './search-query.ts'
 

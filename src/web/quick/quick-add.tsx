@@ -1,4 +1,5 @@
-import { useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { KIND, type Pool } from '#domain/kinds.ts'
 import { projectFinder } from '#domain/project-names.ts'
 import { currency } from '#web/format/amounts.ts'
 import type { Notice, Understood } from '#domain/quick-add.ts'
@@ -12,7 +13,6 @@ import { type Assumptions, phraseAt, findProblem, parseLine } from './parsed-lin
 import type { CompletionKind } from './completion.ts'
 import { CompletionList } from './completion-list.tsx'
 import { QuickLine } from './quick-line.tsx'
-import { SpaceChip } from './space-chip.tsx'
 import { UnderstoodChips } from './understood-chips.tsx'
 import { useCompletion } from './use-completion.ts'
 import './quick-add.css'
@@ -75,24 +75,32 @@ function useQuickLine(assume: Assumptions) {
 
 /** One line becomes an item; Enter adds it and waits for the next. */
 export function QuickAdd({ space, ...rest }: Props) {
-  const context = useAccountContext()
+  const { session, spaces } = useAccountContext()
   const [chosen, choose] = useState(space)
-  const spaces = context.spaces.value
-  const target = spaces.find((one) => one.space === (chosen ?? null)) ?? context
+  const [pool, setPool] = useState<Pool | null>(null)
+  const usual = (pool && session.me.value.defaults?.[pool]) ?? null
+  const wanted = chosen === undefined ? usual : chosen
+  const target = spaces.value.find((one) => one.space === wanted) ?? spaces.value[0]!
   return (
     <AccountContextProvider value={target}>
-      <QuickAddIn {...rest} onSpace={choose} />
+      <QuickAddIn {...rest} onSpace={choose} onPool={setPool} />
     </AccountContextProvider>
   )
 }
 
-function QuickAddIn({
-  onClose,
-  assume = {},
-  onSpace,
-}: Omit<Props, 'space'> & { onSpace: (space: string | null) => void }) {
+interface InSpaceProps extends Omit<Props, 'space'> {
+  onSpace: (space: string | null) => void
+  /** What the line would be added to; a task stays where its project is. */
+  onPool: (pool: Pool) => void
+}
+
+function QuickAddIn({ onClose, assume = {}, onSpace, onPool }: InSpaceProps) {
   const line = useQuickLine(assume)
   const { text, parsed, problem } = line
+  const { pool } = KIND[parsed.fields.kind]
+  useLayoutEffect(() => {
+    if (pool) onPool(pool)
+  }, [pool])
   const field = useRef<HTMLTextAreaElement>(null)
   const completion = useCompletion(line, field)
   const { choices, here } = completion
@@ -133,9 +141,9 @@ function QuickAddIn({
           onKeyDown={handleKey}
         />
         <CompletionList id={id} choices={choices} here={here} onHover={completion.hover} onChoose={completion.choose} />
-        <SpaceChip onChoose={onSpace} />
         <UnderstoodChips
           parsed={parsed}
+          onSpace={onSpace}
           onPick={completion.ask}
           onDrop={(span) => {
             line.takeLiterally(span)

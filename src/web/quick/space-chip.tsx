@@ -2,10 +2,9 @@ import { nameOfSpace, useAccountContext } from '#web/live/account-context.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Menu } from '#web/ui/menu.tsx'
 
-/** The space that the line is added to, with the others to choose from; nothing for a user who shares none. */
+/** The space that the line is added to, with the others to choose from. */
 export function SpaceChip({ onChoose }: { onChoose: (space: string | null) => void }) {
   const { space: current, spaces } = useAccountContext()
-  if (spaces.value.length === 1) return null
   const entries = spaces.value.map(({ space }) => ({
     label: nameOfSpace(space),
     icon: space === null ? ('person' as const) : ('users' as const),

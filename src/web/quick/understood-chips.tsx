@@ -11,6 +11,7 @@ import { capitalise } from '#web/format/text.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import type { CompletionKind } from './completion.ts'
 import type { Assumptions, ParsedLine } from './parsed-line.ts'
+import { SpaceChip } from './space-chip.tsx'
 
 interface Look {
   label: string
@@ -82,10 +83,13 @@ interface Props {
   onPick: (kind: CompletionKind, span: Understood) => void
   /** Lets go of what was assumed. */
   onForgo: (field: keyof Assumptions) => void
+  /** Chooses the space that the line is added to. */
+  onSpace: (space: string | null) => void
 }
 
 /** What the line was understood as, each of it to be taken away. */
-export function UnderstoodChips({ parsed, onPick, onDrop, onForgo }: Props) {
+export function UnderstoodChips({ parsed, onPick, onDrop, onForgo, onSpace }: Props) {
+  const context = useAccountContext()
   const { fields, understood, assumed } = parsed
   const hasDay = assumed.due || understood.some(({ field }) => field === 'due')
   const look = useLook(hasDay ? undefined : fields.due)
@@ -101,9 +105,15 @@ export function UnderstoodChips({ parsed, onPick, onDrop, onForgo }: Props) {
       </li>
     )
   }
-  if (!understood.length && !shown.length && !assumed.tags?.length) return null
+  const isShared = context.spaces.value.length > 1
+  if (!isShared && !understood.length && !shown.length && !assumed.tags?.length) return null
   return (
     <ul class="chips" aria-label="Understood">
+      {isShared && (
+        <li>
+          <SpaceChip onChoose={onSpace} />
+        </li>
+      )}
       {shown.map((field) => chip(field, field, assumed[field]!, () => onForgo(field)))}
       {assumed.tags?.map((tag) => chip(`#${tag}`, 'tags', tag, () => onForgo('tags')))}
       {understood

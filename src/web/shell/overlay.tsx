@@ -1,4 +1,4 @@
-import type { Place } from '#web/format/addresses.ts'
+import type { Place } from '#web/live/place.ts'
 import type { ItemCommandRequest } from '#web/live/item-commands.ts'
 import { AccountContextProvider, useAccountContext } from '#web/live/account-context.tsx'
 import { useOpenItem } from '#web/live/open-item.ts'

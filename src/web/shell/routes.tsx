@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useLayoutEffect } from 'preact/hooks'
 import { Redirect, Route, Switch, useLocation } from 'wouter-preact'
-import type { Place } from '#web/format/addresses.ts'
+import type { Place } from '#web/live/place.ts'
 import { AccountContextProvider, useAccountContext } from '#web/live/account-context.tsx'
 import { keepLine, lineOfShared } from '#web/live/unsent-line.ts'
 import { shownSpace } from '#web/ui/document-title.ts'
@@ -85,24 +85,27 @@ const Views = ({ path, ...props }: SidebarProps & Pick<Place, 'path'>) => (
 )
 
 /** What each space has: its lists, projects and journal. */
-const Lists = ({ path }: Pick<Place, 'path'>) => (
-  <>
-    {path in SWITCHED && <SpaceSwitch path={path} />}
-    <Switch location={path}>
-      {Object.entries(SWITCHED).map(([at, View]) => (
-        <Route key={at} path={at}>
-          <View />
+function Lists({ path }: Pick<Place, 'path'>) {
+  const isShared = useAccountContext().spaces.value.length > 1
+  return (
+    <>
+      {path in SWITCHED && isShared && <SpaceSwitch path={path} />}
+      <Switch location={path}>
+        {Object.entries(SWITCHED).map(([at, View]) => (
+          <Route key={at} path={at}>
+            <View />
+          </Route>
+        ))}
+        <Route path="/projects/:slug">{({ slug }: { slug: string }) => <ProjectView key={slug} slug={slug} />}</Route>
+        <Route>
+          <Empty icon="search" title="There is nothing here">
+            The address may have been mistyped.
+          </Empty>
         </Route>
-      ))}
-      <Route path="/projects/:slug">{({ slug }: { slug: string }) => <ProjectView key={slug} slug={slug} />}</Route>
-      <Route>
-        <Empty icon="search" title="There is nothing here">
-          The address may have been mistyped.
-        </Empty>
-      </Route>
-    </Switch>
-  </>
-)
+      </Switch>
+    </>
+  )
+}
 
 /** Where the page's icon, and what other programs share, adds something: quick add over Today. */
 function AddShared({ onAdd }: Pick<SidebarProps, 'onAdd'>) {

@@ -1,6 +1,6 @@
 import type { PlacedItem } from '#domain/items.ts'
 import { refocus } from '#web/dnd/refocus.ts'
-import { pathIn, type Place } from '#web/format/addresses.ts'
+import { pathIn, type Place } from '#web/live/place.ts'
 import type { AccountContext } from '#web/live/account-context.tsx'
 import { type ItemCommand, requestCommand } from '#web/live/item-commands.ts'
 import { shownRow } from '#web/live/shown-items.ts'
@@ -105,12 +105,13 @@ const isCovered = (): boolean => document.querySelector('dialog[open], .popover:
 const isTaken = ({ ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean =>
   ctrlKey || metaKey || altKey || isTyping(target) || isCovered()
 
-/** The path of the view that this key goes to, if it follows `g`: in the same space, if each has one. */
-function pathAfterGo(key: string, { space }: Place): string | undefined {
+/** The path of the view that this key goes to, if it follows `g`: in the same space, or in the usual one. */
+function pathAfterGo(key: string, { place, context }: ShortcutHandlers): string | undefined {
   if (Date.now() - goPressedAt >= GO_MS) return undefined
   goPressedAt = 0
   const entry = [...LISTS, ...MORE].find((one) => one.key === key)
-  return entry && pathIn(entry.isOfAll ? null : space, entry.path)
+  const usual = entry?.counted && context.session.me.value.defaults?.[entry.counted]
+  return entry && pathIn(entry.isOfAll ? null : (place.space ?? usual ?? null), entry.path)
 }
 
 /** Listens for the page's shortcuts; the returned function stops that. */
@@ -137,7 +138,7 @@ export function listenForShortcuts(handlers: ShortcutHandlers): () => void {
 
   function press(event: KeyboardEvent): void {
     const { key } = event
-    const path = pathAfterGo(key, handlers.place)
+    const path = pathAfterGo(key, handlers)
     if (path) return handlers.go(path)
     if (plain[key] && !(key.startsWith('Arrow') && !focusedRow())) {
       event.preventDefault()

@@ -1,28 +1,13 @@
-import type { ProjectSummary } from '#contract/types.ts'
-import type { ComponentChildren } from 'preact'
 import { Link, useRoute, useSearch } from 'wouter-preact'
-import { pathIn } from '#web/format/addresses.ts'
 import type { KeptSearch } from '#web/live/use-kept-searches.ts'
-import { listUnderPointer, takesDrops } from '#web/dnd/list-drop.ts'
 import { Keys, TextButton } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
-import { projectColour } from '#web/ui/kinds.ts'
 import { Menu, type MenuEntry } from '#web/ui/menu.tsx'
-import { Ring } from '#web/ui/progress.tsx'
 import { ConnectionStatus, type ConnectionState } from './connection-status.tsx'
+import { SharedSpaces } from './shared-spaces.tsx'
+import { Entry, Lists, Projects, type SpaceEntry } from './side-lists.tsx'
 import { isUpdateReady, takeUpdate } from './update.ts'
-import { type Counts, LISTS, MORE, type NavEntry, SEARCH, SPACE_LISTS } from '#web/ui/navigation.ts'
-
-/** What the sidebar needs of a project; a ProjectSummary fits. */
-export type ProjectEntry = Pick<ProjectSummary, 'slug' | 'title' | 'open' | 'progress'>
-
-/** A space's lists and projects. */
-export interface SpaceEntry {
-  /** Of the shared space; null for one's own. */
-  space: string | null
-  counts: Counts
-  projects: readonly ProjectEntry[]
-}
+import { LISTS, MORE, SEARCH } from '#web/ui/navigation.ts'
 
 export interface SidebarProps {
   /** How many items are for today. */
@@ -42,99 +27,6 @@ export interface SidebarProps {
   onAddProject?: (space: string | null) => void
   /** Shows what waits for the server. */
   onWaiting?: () => void
-}
-
-function NavLink({ path, count, children }: { path: string; count?: number; children: ComponentChildren }) {
-  const [here] = useRoute(path)
-  return (
-    <Link
-      href={path}
-      class="nav"
-      aria-current={here ? 'page' : undefined}
-      data-drop={takesDrops(path) ? path : undefined}
-      data-over={listUnderPointer.value === path || undefined}
-    >
-      {children}
-      {count ? (
-        <b>
-          <span class="unseen">, </span>
-          {count.toLocaleString('en')}
-        </b>
-      ) : null}
-    </Link>
-  )
-}
-
-const Entry = ({ entry, count }: { entry: NavEntry; count?: number }) => (
-  <NavLink path={entry.path} count={count}>
-    <Icon name={entry.icon} />
-    <span class="nav-name">{entry.title}</span>
-  </NavLink>
-)
-
-/** The lists that every space has. */
-const Lists = ({ space, counts }: SpaceEntry) => (
-  <>
-    {SPACE_LISTS.map((entry) => (
-      <Entry
-        key={entry.path}
-        entry={{ ...entry, path: pathIn(space, entry.path) }}
-        count={entry.counted && counts[entry.counted]}
-      />
-    ))}
-  </>
-)
-
-const AddProject = ({ space, onClick }: { space?: string | null; onClick: () => void }) => (
-  <button
-    type="button"
-    class="side-plus"
-    aria-label={space ? `Add a project to ${space}` : 'Add a project'}
-    onClick={onClick}
-  >
-    <Icon name="plus" size={14} />
-  </button>
-)
-
-const Projects = ({ space, projects }: SpaceEntry) => (
-  <>
-    {projects.map((project) => (
-      <Project key={project.slug} project={project} space={space} />
-    ))}
-  </>
-)
-
-/** A shared space under its name, which leads to its members. */
-function SharedSpace({ entry, onAddProject }: { entry: SpaceEntry } & Pick<SidebarProps, 'onAddProject'>) {
-  const address = pathIn(entry.space, '')
-  return (
-    <>
-      <div class="side-cap">
-        <h2>
-          <Link href={address} data-drop={address} data-over={listUnderPointer.value === address || undefined}>
-            {entry.space}
-          </Link>
-        </h2>
-        {onAddProject && <AddProject space={entry.space} onClick={() => onAddProject(entry.space)} />}
-      </div>
-      <Lists {...entry} />
-      <Projects {...entry} />
-    </>
-  )
-}
-
-/** How much of a project is done, 0 to 1; 0 without tasks. */
-export const share = ({ progress }: ProjectEntry) => (progress.total ? progress.done / progress.total : 0)
-
-function Project({ project, space }: { project: ProjectEntry; space: string | null }) {
-  return (
-    <NavLink path={pathIn(space, `/projects/${project.slug}`)} count={project.open}>
-      <Ring part={share(project)} colour={projectColour(project.slug)} size={16} />
-      <span class="nav-name" dir="auto">
-        {project.title}
-      </span>
-    </NavLink>
-  )
 }
 
 /** The address of a search. */
@@ -202,13 +94,15 @@ export function Sidebar({
         )}
         <div class="side-cap">
           <h2>Projects</h2>
-          {onAddProject && <AddProject onClick={() => onAddProject(null)} />}
+          {onAddProject && (
+            <button type="button" class="side-plus" aria-label="Add a project" onClick={() => onAddProject(null)}>
+              <Icon name="plus" size={14} />
+            </button>
+          )}
         </div>
         <Projects {...own!} />
         {own!.projects.length === 0 && <p class="side-none">None yet</p>}
-        {shared.map((entry) => (
-          <SharedSpace key={entry.space} entry={entry} onAddProject={onAddProject} />
-        ))}
+        <SharedSpaces spaces={shared} onAddProject={onAddProject} />
       </div>
       <div class="side-more">
         <Link href={SEARCH.path} class="nav">

@@ -1,13 +1,12 @@
 import { Link } from 'wouter-preact'
-import { pathIn } from '#web/format/addresses.ts'
+import { pathIn } from '#web/live/place.ts'
 import { nameOfSpace, useAccountContext } from '#web/live/account-context.tsx'
 import './space-switch.css'
 
-/** The spaces of a list, above it; nothing for a user who shares none. */
+/** The spaces of a list, above it. */
 export function SpaceSwitch({ path }: { path: string }) {
   const context = useAccountContext()
   const spaces = context.spaces.value
-  if (spaces.length === 1) return null
   return (
     <nav class="space-switch" aria-label="Spaces">
       {spaces.map(({ space }) => (

@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter-preact'
-import { type Place, placeAt } from '#web/format/addresses.ts'
+import { type Place, placeAt } from '#web/live/place.ts'
 import { type AccountContext, useAccountContext } from '#web/live/account-context.tsx'
 
 /** The view that is shown. */

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { todayView } from '#domain/views.ts'
-import { type AccountContext, useAccountContext } from '#web/live/account-context.tsx'
-import { activeItems, allStates } from '#web/live/all-spaces.ts'
+import { type AccountContext, activeItems, allStates, useAccountContext } from '#web/live/account-context.tsx'
 import { accounts, openAccount } from '#web/live/accounts.ts'
 import { useKeptSearches } from '#web/live/use-kept-searches.ts'
-import type { SidebarProps, SpaceEntry } from './sidebar.tsx'
+import type { SpaceEntry } from './side-lists.tsx'
+import type { SidebarProps } from './sidebar.tsx'
 
 /** Changes that are sent within this time are not shown as waiting. */
 const WAITING_SHOWN_AFTER_MS = 800

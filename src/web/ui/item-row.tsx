@@ -62,6 +62,13 @@ function RowTitle({ item, title, onOpen, onSelect, selected, open }: ItemRowProp
   )
 }
 
+/** In a shared space: who does it, or has done it. */
+function Member({ item: { status, assigned, done_by } }: Pick<ItemRowProps, 'item'>) {
+  const done = status === 'done'
+  const name = done ? done_by : assigned
+  return name && <Initials name={name} label={`${done ? 'Done by' : 'Assigned to'} ${name}`} />
+}
+
 export function ItemRow(props: ItemRowProps) {
   const { item, onDone, selected, open, ghost, before, tools } = props
   const done = item.status === 'done'
@@ -98,7 +105,7 @@ export function ItemRow(props: ItemRowProps) {
         <RowTitle {...props} />
         <ItemRowMeta {...props} />
       </div>
-      {item.assigned && <Initials name={item.assigned} label={`Assigned to ${item.assigned}`} />}
+      <Member item={item} />
       {end && <span class="row-end">{end}</span>}
       {tools && <div class="row-tools">{tools}</div>}
       {props.actions}

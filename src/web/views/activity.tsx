@@ -8,10 +8,10 @@ import {
 } from '#contract/sentences.ts'
 import type { Change } from '#contract/types.ts'
 import { daysBetween, type Day, todayIn } from '#domain/dates.ts'
-import { pathIn } from '#web/format/addresses.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Button, TextButton } from '#web/ui/button.tsx'
 import { showError, toast } from '#web/ui/toast.tsx'
+import { Initials } from '#web/ui/initials.tsx'
 import { Section } from '#web/ui/section.tsx'
 import { ViewHead } from '#web/ui/view-head.tsx'
 import { Empty, Failed, Loading } from '#web/ui/view-state.tsx'
@@ -129,7 +129,7 @@ function isUndoable({ items, projects, features }: Change): boolean {
 }
 
 function JournalEntry({ change, undone, changes }: JournalEntryProps) {
-  const { replica } = useAccountContext()
+  const { replica, space } = useAccountContext()
   const { busy, run } = useBusy()
   const write = describeWrite(change, originalOperation(change, changes))
   const label = write.undo === 'undid' ? 'Redo' : 'Undo'
@@ -148,6 +148,11 @@ function JournalEntry({ change, undone, changes }: JournalEntryProps) {
       <div>
         <WriteLine write={write} />
         <p class="did-when">
+          {space !== null && (
+            <>
+              <Initials name={change.by} size={18} /> {change.by} ·{' '}
+            </>
+          )}
           <time dateTime={change.at}>{formatTime(new Date(change.at), replica.me.value.timezone)}</time> ·{' '}
           {formatClient(change.client)}
           {undone && ' · undone'}
@@ -186,7 +191,7 @@ function EntityLink({ change: { id, title, entity } }: { change: EntityChange })
   const openItem = useOpenItem()
   if (entity === 'project' && context.titleOfProject(id))
     return (
-      <Link href={pathIn(context.space, `/projects/${id}`)} dir="auto">
+      <Link href={context.pathTo(`/projects/${id}`)} dir="auto">
         {title}
       </Link>
     )

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
-import { pathIn } from '#web/format/addresses.ts'
 import type { Feature, Project, ProjectType } from '#domain/projects.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog, DialogFoot } from '#web/ui/dialog.tsx'
@@ -87,7 +86,7 @@ export function NewProjectDialog({ onClose }: { onClose: () => void }) {
     )
       await new Promise((done) => setTimeout(done, 40))
     onClose()
-    go(pathIn(context.space, `/projects/${slug}`))
+    go(context.pathTo(`/projects/${slug}`))
   }
   return (
     <Form title="New project" action="Add the project" onClose={onClose} onSend={add}>

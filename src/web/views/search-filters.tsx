@@ -1,6 +1,5 @@
 import { projectFinder } from '#domain/project-names.ts'
-import { useAccountContext } from '#web/live/account-context.tsx'
-import { allProjects, allStates } from '#web/live/all-spaces.ts'
+import { allProjects, allStates, useAccountContext } from '#web/live/account-context.tsx'
 import { dropSearch, keepSearch, keptSearches } from '#web/live/kept-searches.ts'
 import { readSearch } from '#web/live/search-query.ts'
 import { Button } from '#web/ui/button.tsx'

@@ -3,7 +3,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { comingDays } from '#domain/lifecycle.ts'
 import { compareByOrder, sortByTime } from '#domain/views.ts'
-import { activeItems } from '#web/live/all-spaces.ts'
+import { activeItems } from '#web/live/account-context.tsx'
 import type { State } from '#web/live/replica/state.ts'
 
 export interface DayEntries {

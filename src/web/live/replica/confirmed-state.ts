@@ -51,6 +51,15 @@ export class ConfirmedState {
     await this.#storage.replace(state, revision, me)
   }
 
+  /** Loads what was written since. Returns false where the journal does not tell it: call `load` then. */
+  async catchUp(track: Track): Promise<boolean> {
+    for (;;) {
+      const page = await track.changes.list({ since: this.revision })
+      if (page.reset || !page.changes.every((change) => this.apply(change))) return false
+      if (!page.more) return true
+    }
+  }
+
   /** Applies one write. Returns false where it is not the next one, or lacks its differences: call `load` then. */
   apply(change: Change): boolean {
     if (change.revision <= this.revision) return true

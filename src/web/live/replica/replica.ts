@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { client } from '#client/client.ts'
 import { fetchTransport } from '#client/fetch-transport.ts'
 import type { CallResult, Track } from '#contract/track.ts'
@@ -7,6 +7,7 @@ import type { Day } from '#domain/dates.ts'
 import type { TimeOfDay } from '#domain/times.ts'
 import { TrackError } from '#domain/errors.ts'
 import { SERVER_URL } from '#web/format/addresses.ts'
+import type { AccountState, Connection, JoinedSpace } from './account-state.ts'
 import { issuedIds, reconcile, noticesIn } from './reconcile.ts'
 import { ConfirmedState } from './confirmed-state.ts'
 import { ChangeRevisions } from './change-revisions.ts'
@@ -15,33 +16,6 @@ import { Queue } from './queue.ts'
 import { trackInSpace } from './space-ids.ts'
 import { copyOf, idsIn, type RejectedChange, type State, type PendingChange } from './state.ts'
 import { ownerIn, Storage } from './storage.ts'
-
-/** `turned-away`: a proxy or login page answers instead of Track. `locked`: Track does not know the key. */
-export type Connection = 'live' | 'connecting' | 'offline' | 'turned-away' | 'locked'
-
-/** What the replicas of an account share. */
-export interface AccountState {
-  readonly key: string
-  readonly me: Signal<Me>
-  readonly today: ReadonlySignal<Day>
-  /** The time of day in the user's zone, to the minute. */
-  readonly time: ReadonlySignal<TimeOfDay>
-  readonly connection: ReadonlySignal<Connection>
-  /** A replica has a state from which it can be followed. */
-  follow(replica: Replica): void
-  /** A replica could not be loaded. */
-  lost(error: unknown, replica: Replica): void
-  /** The server does not know the key any more. */
-  lock(): void
-  /** The server has noticed something about a change of this tab. */
-  notice(message: string): void
-}
-
-/** A shared space that its user has joined. */
-export interface JoinedSpace {
-  id: string
-  name: string
-}
 
 /** A change that was made in this page, as undo needs it. */
 export interface LocalChange {
@@ -154,7 +128,7 @@ export class Replica {
   /** Goes on with what is stored: loads it if nothing is, and sends what waits. */
   wake(): void {
     if (this.#confirmed.revision < 0) void this.#load()
-    else this.#account.follow(this)
+    else this.#account.follow()
     this.#queue.send()
   }
 
@@ -250,6 +224,16 @@ export class Replica {
     void this.#load()
   }
 
+  /** Loads what was written before a stream began that tells only what comes after; `newest` is the last of that. */
+  catchUp(newest: Promise<number>): void {
+    if (this.#loading) return void this.#loading.then(() => this.catchUp(newest))
+    if (this.#confirmed.revision < 0) return
+    void this.#whileLoading(async () => {
+      if ((await newest) <= this.#confirmed.revision || (await this.#confirmed.catchUp(this.track))) return
+      await this.#confirmed.load(this.track)
+    })
+  }
+
   #isBusy(): boolean {
     return this.#queue.sending !== null || this.#loading !== null
   }
@@ -260,23 +244,28 @@ export class Replica {
     if (isSettings || !this.#confirmed.apply(change)) void this.#load()
   }
 
-  async #load(): Promise<void> {
+  #load(): Promise<void> {
+    return this.#whileLoading(() => this.#confirmed.load(this.track))
+  }
+
+  /** Writes that are received meanwhile wait; what fails ends in another load. */
+  async #whileLoading(load: () => Promise<void>): Promise<void> {
     clearTimeout(this.#reload)
-    this.#loading ??= this.#loadOnce().finally(() => {
+    this.#loading ??= this.#attempt(load).finally(() => {
       this.#loading = null
       this.#publish()
     })
     await this.#loading
   }
 
-  async #loadOnce(): Promise<void> {
+  async #attempt(load: () => Promise<void>): Promise<void> {
     try {
-      await this.#confirmed.load(this.track)
-      this.#account.follow(this)
+      await load()
+      this.#account.follow()
     } catch (error) {
       if (this.#closed) return
       if ((error as { code?: string }).code === 'unauthenticated') return this.#account.lock()
-      this.#account.lost(error, this)
+      if (!this.space) this.#account.lost(error)
       this.#reload = setTimeout(() => void this.#load(), RELOAD_PAUSE_MS)
     }
   }

@@ -1,8 +1,9 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { Me } from '#contract/types.ts'
+import type { Change, Me } from '#contract/types.ts'
 import { type Day, todayIn } from '#domain/dates.ts'
 import { timeIn, type TimeOfDay } from '#domain/times.ts'
-import { type AccountState, type Connection, type JoinedSpace, Replica } from './replica.ts'
+import type { AccountState, Connection, JoinedSpace } from './account-state.ts'
+import { Replica } from './replica.ts'
 import { spaceOf, withSpace } from './space-ids.ts'
 import type { PendingChange, RejectedChange } from './state.ts'
 import { ownerIn, Storage } from './storage.ts'
@@ -34,7 +35,9 @@ export class Session implements AccountState {
   /** Called with what is to be told about a change of this tab, or a space. */
   notice: (message: string) => void = () => {}
 
-  readonly #streams = new Map<Replica, Stream>()
+  #stream: Stream | null = null
+  /** The last event in all spaces. */
+  #lastId: string | undefined
   readonly #instant = signal(Date.now())
   readonly #clock: ReturnType<typeof setInterval>
   /** Attempts to connect since it was connected last. */
@@ -87,25 +90,67 @@ export class Session implements AccountState {
     for (const replica of this.replicas.peek()) replica.dismiss(seq)
   }
 
-  follow(replica: Replica): void {
-    const name = replica.space?.name ?? null
-    let stream = this.#streams.get(replica)
-    if (!stream) {
-      stream = new Stream(this.key, name, () => replica.revision.peek(), {
-        opened: () => this.#opened(replica),
-        change: (change) => replica.receive(name === null ? change : withSpace(change, name)),
-        reset: () => replica.reset(),
-        lost: (error) => this.lost(error, replica),
-        refused: () => this.lock(),
-      })
-      this.#streams.set(replica, stream)
+  /** One stream tells of all spaces. Whoever shares none reads that of their own. */
+  follow(): void {
+    const isOfAll = this.replicas.peek().length > 1
+    if (!this.#stream || (isOfAll && !this.#stream.isOfAll)) {
+      this.#stream?.close()
+      this.#stream = this.#createStream(isOfAll)
     }
-    stream.wake()
+    this.#stream.wake()
   }
 
-  /** One's own space tells how the connection is: a shared one may be gone. */
-  lost(error: unknown, replica: Replica): void {
-    if (this.connection.value === 'locked' || replica.space || this.#streams.get(replica)?.isOpen) return
+  #createStream(isOfAll: boolean): Stream {
+    this.#lastId = undefined
+    return new Stream(this.key, isOfAll, {
+      lastId: () => (isOfAll ? this.#lastId : String(this.own.revision.peek())),
+      opened: () => this.#opened(),
+      event: (name, data, id) => {
+        if (isOfAll) this.#lastId = id ?? this.#lastId
+        if (data) this.#receive(name, data as Change & { space?: string })
+      },
+      lost: (error) => {
+        if ((error as { code?: string } | undefined)?.code === 'invalid') this.#lastId = undefined
+        this.lost(error)
+      },
+      refused: () => this.lock(),
+    })
+  }
+
+  #opened(): void {
+    this.connection.value = 'live'
+    this.#failures = 0
+    if (this.#stream!.isOfAll && this.#lastId === undefined) this.#catchUp()
+    for (const one of this.replicas.peek()) one.wake()
+  }
+
+  /** Loads what was written before the stream began. */
+  #catchUp(): void {
+    const loading = this.own.track.me.get()
+    for (const replica of this.replicas.peek()) {
+      const revision = loading.then((me) => {
+        const { id } = replica.space ?? {}
+        return (id === undefined ? me : me.spaces.find((space) => space.id === id))?.revision ?? 0
+      })
+      replica.catchUp(revision)
+    }
+    loading.then(
+      (me) => (this.me.value = me),
+      () => {},
+    )
+  }
+
+  /** An event in one's own space, or in the one that it names. Memberships are in one's own journal, too. */
+  #receive(event: string, { space = this.me.peek().name, ...change }: Change & { space?: string }): void {
+    if (event === 'spaces') return
+    const name = space === this.me.peek().name ? null : space
+    const replica = this.replicas.peek().find((one) => (one.space?.name ?? null) === name)
+    if (event === 'reset') replica?.reset()
+    else replica?.receive(name === null ? change : withSpace(change, name))
+  }
+
+  lost(error: unknown): void {
+    if (this.connection.value === 'locked' || this.#stream?.isOpen) return
     const isOffline = !navigator.onLine || ++this.#failures > MAX_FAILURES
     this.connection.value = isTurnedAway(error) ? 'turned-away' : isOffline ? 'offline' : 'connecting'
   }
@@ -121,14 +166,8 @@ export class Session implements AccountState {
     removeEventListener('online', this.#reconnect)
     removeEventListener('offline', this.#tick)
     document.removeEventListener('visibilitychange', this.#wake)
-    for (const replica of this.replicas.peek()) this.#close(replica)
-  }
-
-  #opened(replica: Replica): void {
-    if (replica.space) return replica.wake()
-    this.connection.value = 'live'
-    this.#failures = 0
-    for (const one of this.replicas.peek()) one.wake()
+    this.#stream?.close()
+    for (const replica of this.replicas.peek()) replica.close()
   }
 
   /** Opens the spaces that the user has joined, and forgets those that they have left. */
@@ -148,16 +187,10 @@ export class Session implements AccountState {
   async #forget(replica: Replica): Promise<void> {
     const { space, pending } = replica
     const lost = pending.peek().length
-    this.#close(replica)
+    replica.close()
     await Storage.wipe(ownerIn(this.me.peek().id, space))
     const changes = lost === 1 ? 'A change was' : `${lost} changes were`
     this.notice(`You are no longer in ${space!.name}.${lost ? ` ${changes} not sent.` : ''}`)
-  }
-
-  #close(replica: Replica): void {
-    this.#streams.get(replica)?.close()
-    this.#streams.delete(replica)
-    replica.close()
   }
 
   readonly #tick = () => {
@@ -166,7 +199,7 @@ export class Session implements AccountState {
   }
 
   readonly #reconnect = () => {
-    for (const stream of this.#streams.values()) stream.reconnect()
+    this.#stream?.reconnect()
     this.#wake()
   }
 

@@ -1,16 +1,15 @@
 import { foreignAnswer, ForeignAnswerError } from '#client/foreign-answer.ts'
 import { problemIn } from '#client/reply.ts'
-import { createEventParser, type ServerSentEvent } from '#client/server-sent-events.ts'
-import type { Change } from '#contract/types.ts'
+import { createEventParser } from '#client/server-sent-events.ts'
 import { TrackError } from '#domain/errors.ts'
 import { SERVER_URL } from '#web/format/addresses.ts'
 
 export interface StreamHandlers {
-  /** The stream is open; missed changes follow. */
+  /** The id behind which events are wanted; undefined: those from now on. */
+  lastId(): string | undefined
   opened(): void
-  change(change: Change): void
-  /** The journal no longer reaches back to the last revision: reload everything. */
-  reset(): void
+  /** `data` is empty where only the id is told. */
+  event(name: string, data: unknown, id: string | undefined): void
   /** The connection is closed or failed; another attempt follows. */
   lost(error: unknown): void
   /** The server does not know the key any more. */
@@ -23,21 +22,21 @@ const MAX_PAUSE_MS = 20_000
 
 /**
  * Follows the journal by fetch, since EventSource can't send the key. Reconnects by itself and resumes after the last
- * revision.
+ * event.
  */
 export class Stream {
-  readonly #headers: Record<string, string>
-  readonly #since: () => number
+  /** Of all spaces, or of one's own. */
+  readonly isOfAll: boolean
+  readonly #key: string
   readonly #handlers: StreamHandlers
   #pause = MIN_PAUSE_MS
   #attempt: AbortController | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
 
-  /** `space`: a shared one. */
-  constructor(key: string, space: string | null, since: () => number, handlers: StreamHandlers) {
-    this.#headers = { 'x-track-key': key, 'x-track-client': 'web', ...(space !== null && { 'x-track-space': space }) }
-    this.#since = since
+  constructor(key: string, isOfAll: boolean, handlers: StreamHandlers) {
+    this.#key = key
+    this.isOfAll = isOfAll
     this.#handlers = handlers
   }
 
@@ -72,7 +71,7 @@ export class Stream {
     let watchdog = setTimeout(() => attempt.abort(), MAX_SILENCE_MS)
     try {
       const answer = await fetch(`${SERVER_URL}/api/events`, {
-        headers: { ...this.#headers, 'last-event-id': String(this.#since()) },
+        headers: this.#headers(),
         signal: attempt.signal,
         credentials: 'omit',
         redirect: 'manual',
@@ -86,7 +85,8 @@ export class Stream {
         clearTimeout(watchdog)
         watchdog = setTimeout(() => attempt.abort(), MAX_SILENCE_MS)
         if (done) break
-        for (const event of parse(value)) this.#dispatch(event)
+        for (const { event, data, id } of parse(value))
+          this.#handlers.event(event, data && (JSON.parse(data) as unknown), id)
       }
     } catch (error) {
       failure = error
@@ -110,9 +110,14 @@ export class Stream {
     this.#handlers.refused()
   }
 
-  #dispatch({ event, data }: ServerSentEvent): void {
-    if (event === 'reset') this.#handlers.reset()
-    else this.#handlers.change(JSON.parse(data) as Change)
+  #headers(): Record<string, string> {
+    const lastId = this.#handlers.lastId()
+    return {
+      'x-track-key': this.#key,
+      'x-track-client': 'web',
+      ...(this.isOfAll && { 'x-track-space': '*' }),
+      ...(lastId !== undefined && { 'last-event-id': lastId }),
+    }
   }
 }
 
