@@ -5,26 +5,13 @@ import { allOperations, type NamedOperation, type OperationName } from '#contrac
 
 type Reasons = { [Name in OperationName]?: string }
 
-const NOT_YET = 'spaces are managed by the command line so far'
-const SPACES: Reasons = {
-  'members.remove': NOT_YET,
-  'members.set': NOT_YET,
-  'members.update': NOT_YET,
-  'spaces.add': NOT_YET,
-  'spaces.get': NOT_YET,
-  'spaces.join': NOT_YET,
-  'spaces.list': NOT_YET,
-  'spaces.remove': NOT_YET,
-}
 const NOT_IN_THE_COMMAND_LINE: Reasons = {
   'changes.snapshot': 'for replicas',
 }
 const NOT_IN_THE_PAGE: Reasons = {
-  ...SPACES,
   'order.set': 'one item at a time is dragged',
   'views.today': 'derived from the replica',
   'views.upcoming': 'derived from the replica',
-  'projects.list': 'the replica has them',
   'projects.get': 'the replica has it',
   'features.list': 'the replica has them',
 }

@@ -45,6 +45,7 @@ describe.each(VARIANTS)('users, %s', (variant) => {
       currency: 'USD',
       revision: 0,
       spaces: [],
+      defaults: {},
     })
     expect(await root.track.users.add({ name: 'zoe', role: 'admin', timezone: 'Asia/Tokyo' })).toMatchObject({
       role: 'admin',

@@ -47,9 +47,15 @@ describe('the API reference', () => {
 
   it('names fields, choices and what is required', () => {
     const add = sectionOf('items.add')
-    for (const part of ['<code>kind</code>', '<code>grocery</code>', '<code>text</code>', 'required', 'href="#Item"'])
+    for (const part of [
+      '<code>kind</code>',
+      '<code>grocery</code>',
+      '<code>text</code>',
+      'required',
+      'href="#ItemInSpace"',
+    ])
       expect(add + sectionOf('items.get')).toContain(part)
-    expect(sectionOf('Item')).toContain('<code>last_done</code>')
+    expect(sectionOf('ItemInSpace')).toContain('<code>last_done</code>')
     expect(sectionOf('items.done')).toContain(
       '-d &#39;{&#34;on&#34;:&#34;yesterday&#34;}&#39;'.replaceAll('&#39;', "'"),
     )
