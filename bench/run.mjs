@@ -22,6 +22,7 @@ import { postgres } from './rows/postgres.mjs'
 import { commands, startUp } from './rows/programs.mjs'
 import { longReads, reads, warmUp } from './rows/reads.mjs'
 import { searches } from './rows/search.mjs'
+import { spaces } from './rows/spaces.mjs'
 import { streams } from './rows/streams.mjs'
 import { writes } from './rows/writes.mjs'
 import { checkSameAnswers } from './same-answers.mjs'
@@ -40,6 +41,7 @@ const GROUPS = {
   startUp,
   growth,
   postgres,
+  spaces,
   'page-memory': pageMemory,
 }
 const ONLY_WHEN_NAMED = ['page-memory']

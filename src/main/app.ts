@@ -11,10 +11,10 @@ import { JsonAnswer } from '#service/json-answer.ts'
 import { StreamedAnswer } from '#service/streamed-answer.ts'
 import { runSteps } from '#store/run-steps.ts'
 import { nextTurn } from '#store/next-turn.ts'
+import { cacheUntilCommit } from '#store/cache-until-commit.ts'
 import { openedSpaces } from '#store/users.ts'
 import { getItemRevision } from '#store/items.ts'
 import { prepareShutdown } from './graceful-shutdown.ts'
-import { cacheUntilCommit } from './cache-until-commit.ts'
 import { KeyCache } from './key-cache.ts'
 
 export interface AssembledServer {
@@ -68,11 +68,11 @@ export function assembleServer(
       return respondToMcp(track, request)
     },
     revisionOf: (user, id) => revisionOf(String(user.space_id), id),
-    revisionsOfAll: (user) => revisionsOfAll(engine.read, user),
+    revisionsOfAll: (user) => revisionsOfAll(engine, user),
     follow: (stream, since) => live.follow(stream, since),
     followAll: (stream, lastEventId) => live.followAll(stream, lastEventId),
     streams: (userId) => live.count(userId),
-    inAllSpaces: (user) => inAllSpaces(engine.read, user),
+    inAllSpaces: (user) => inAllSpaces(engine, user),
     stillOpens: async ({ hash }, users) => {
       if (!users.some(({ shared }) => shared)) return true
       const opened = new Set((await openedSpaces(engine.read, [hash])).map(({ space_id }) => space_id))

@@ -1,5 +1,5 @@
 import type { Now } from '#domain/lifecycle.ts'
-import type { User } from '#domain/users.ts'
+import { ownerOf, type User } from '#domain/users.ts'
 import type { Engine } from '#store/engine.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
 import type { QuotaLimits } from './quota.ts'
@@ -49,3 +49,6 @@ export interface ReadContext {
   now: Now
   session: Session
 }
+
+/** The name of the space that a read is about. */
+export const nameOfSpace = ({ user }: ReadContext): string => ownerOf(user).name

@@ -34,21 +34,34 @@ interface ListOrder {
   isReversed: boolean
 }
 
-/** What a cursor of a list holds. */
-export function listCursorJson({ part, values }: ListCursor, { sort, isReversed }: ListOrder): unknown {
-  return [`${sort}${isReversed ? ' reversed' : ''}`, part, ...values]
+const nameOf = ({ sort, isReversed }: ListOrder) => `${sort}${isReversed ? ' reversed' : ''}`
+
+/** What a cursor of a list holds; of several spaces, the name of the one of the last item, too. */
+export function listCursorJson({ part, values, space }: ListCursor, order: ListOrder, spaces?: readonly string[]) {
+  const json = [nameOf(order), part, ...values]
+  return spaces ? [`${nameOf(order)} *`, spaces[space], ...json.slice(1)] : json
 }
 
-/** Throws `invalid` for a cursor that no list in this order returned. */
-export function listCursorOf(cursor: string, { sort, isReversed }: ListOrder): ListCursor {
+/** Throws `invalid` for a cursor that no list in this order, of these spaces if any, returned. */
+export function listCursorOf(cursor: string, order: ListOrder, spaces?: readonly string[]): ListCursor {
   const decoded = decodeCursor(cursor)
   if (!Array.isArray(decoded)) throw unknownCursor('a list')
-  const [order, part, ...values] = decoded as [unknown, unknown, ...unknown[]]
-  const known = partsOf(sort, isReversed)[part as number]
-  const isOfOrder = JSON.stringify(order) === JSON.stringify(`${sort}${isReversed ? ' reversed' : ''}`)
+  const [name, ...rest] = decoded as unknown[]
+  const last = spaces && rest.shift()
+  const [part, ...values] = rest
+  const known = partsOf(order.sort, order.isReversed)[part as number]
+  const isOfOrder =
+    name === `${nameOf(order)}${spaces ? ' *' : ''}` && typeof last === (spaces ? 'string' : 'undefined')
   if (!isOfOrder || typeof part !== 'number' || !known || !areValuesOf(known.columns, values))
     throw unknownCursor('a list sorted in this way')
-  return { part, values: values as ListCursor['values'] }
+  return { part, values: values as ListCursor['values'], space: spaces ? placeOf(last as string, spaces) : 0 }
+}
+
+/** The place of a space, or, where the caller has left it, between those of the names before and after. */
+function placeOf(name: string, [own, ...shared]: readonly string[]): number {
+  if (name === own) return 0
+  const place = shared.indexOf(name)
+  return place < 0 ? shared.filter((other) => other < name).length + 0.5 : place + 1
 }
 
 const NUMBERS: readonly SortColumn[] = ['priority', 'seq']

@@ -8,6 +8,7 @@ import { membershipsOf } from '#store/memberships.ts'
 import { runSteps } from '#store/run-steps.ts'
 import { kindOfAddition, type LineContext } from './add-item.ts'
 import { inAllSpaces } from './all-spaces.ts'
+import type { ReadContext } from './context.ts'
 import { defaultPools } from './defaults.ts'
 import { readInput } from './guard.ts'
 import { hasSavedAnswer } from './idempotency.ts'
@@ -17,6 +18,8 @@ import { asMember } from './space-of-call.ts'
 export const DEFAULT_SPACE = 'default'
 
 const byName = new Map(allOperations.map((operation) => [operation.name as string, operation]))
+
+type CallContext = LineContext & Pick<ReadContext, 'deps'>
 
 interface DefaultCall {
   operation: NamedOperation
@@ -28,7 +31,7 @@ interface DefaultCall {
  * The caller, given in their own space, in the one that their defaults name for what the call adds, or whose id it has;
  * for a repeated call, where it was done. Throws `invalid` for a call that is about neither, or about two spaces.
  */
-export async function inDefaultSpace(context: LineContext, call: DefaultCall): Promise<User> {
+export async function inDefaultSpace(context: CallContext, call: DefaultCall): Promise<User> {
   const { db, user } = context
   requireDefaultSpace(call)
   if (!user.memberships) return user
@@ -61,11 +64,11 @@ function requireDefaultSpace({ operation: { byDefault, name }, input }: DefaultC
 }
 
 async function spaceOfRepeated(
-  { db, user }: LineContext,
+  { deps, db, user }: CallContext,
   { operation, input, options: { idempotencyKey: key } }: DefaultCall,
 ): Promise<User | undefined> {
   if (key === undefined) return undefined
-  const users = await inAllSpaces(db, user)
+  const users = await inAllSpaces(deps.engine, user)
   const isDone = await Promise.all(users.map((one) => hasSavedAnswer(db, one, operation, input, key)))
   return users[isDone.indexOf(true)]
 }

@@ -2,6 +2,9 @@ import type { Step } from '#domain/effects/steps.ts'
 import { TrackError } from '#domain/errors.ts'
 import { jsonPieces } from './json-pieces.ts'
 
+/** The JSON text of an item with the name of its space, which has only plain characters. */
+export const jsonInSpace = (json: string, space: string): string => `${json.slice(0, -1)},"space":"${space}"}`
+
 /** Of the answer to one write. */
 export const MAX_WRITE_CHARACTERS = 32 * 1024 * 1024
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Engine, type Lock, lockOf } from '#store/engine.ts'
-import { isReindexed, reindexSome, usersToReindex } from '#store/reindexing.ts'
+import { reindexSome, spacesToReindex, usersToReindex } from '#store/reindexing.ts'
 import { runSteps } from '#store/run-steps.ts'
 import type { ReadContext, ServiceDeps } from './context.ts'
 
@@ -10,11 +10,16 @@ const BATCH_SIZE = 100
 const reindexing = new WeakMap<Engine, Map<number, Promise<void>>>()
 
 /**
- * Resolves when the full-text index has the words of a space as this program makes them. After an upgrade that makes
- * them otherwise a search waits for its own space, and finds everything.
+ * Resolves when the full-text index has the words of the spaces as this program makes them. After an upgrade that makes
+ * them otherwise a search waits for its own spaces, and finds everything.
  */
-export async function whenReindexed({ deps, db, spaceId, user }: ReadContext): Promise<void> {
-  if (!(await isReindexed(db, spaceId))) await reindexSpace(deps, spaceId, lockOf(user))
+export async function whenReindexed(contexts: readonly ReadContext[]): Promise<void> {
+  const waiting = await spacesToReindex(
+    contexts[0]!.db,
+    contexts.map(({ spaceId }) => spaceId),
+  )
+  for (const { deps, spaceId, user } of contexts)
+    if (waiting.includes(spaceId)) await reindexSpace(deps, spaceId, lockOf(user))
 }
 
 /** Reindexes whatever an upgrade has left, step by step, until `isStopped`. */
@@ -35,7 +40,7 @@ function reindexSpace({ engine }: ServiceDeps, spaceId: number, lock: Lock, isSt
   let running = bySpace.get(spaceId)
   if (!running) {
     running = (async () => {
-      while (!isStopped() && !(await isReindexed(engine.read, spaceId))) {
+      while (!isStopped() && (await spacesToReindex(engine.read, [spaceId])).length) {
         await engine.write(lock, (db) => runSteps(reindexSome(engine, db, spaceId)))
         await nextTurn()
       }

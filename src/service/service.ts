@@ -12,7 +12,7 @@ import type { Db, OwnerRow } from '#store/schema.ts'
 import { runSteps } from '#store/run-steps.ts'
 import { userByName } from '#store/users.ts'
 import { checkIdempotency, type IdempotencyCheck } from './idempotency.ts'
-import { ALL_SPACES, inAllSpaces, readAll, requireAllSpaces, spaceToUndoIn } from './all-spaces.ts'
+import { ALL_SPACES, inAllSpaces, requireAllSpaces, spaceToUndoIn } from './all-spaces.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { currentUser, LOCAL } from './current-user.ts'
 import { isLong, readDocument } from './document.ts'
@@ -23,6 +23,7 @@ import { readHandler, writeHandler } from './handlers.ts'
 import { otherSpaceOf } from './move.ts'
 import { callerInSpace } from './space-of-call.ts'
 import { JsonAnswer, MAX_WRITE_CHARACTERS } from './json-answer.ts'
+import { readOfAll } from './reads-of-all-spaces.ts'
 import { StreamedAnswer } from './streamed-answer.ts'
 import { WriteParts } from './write-parts.ts'
 import { Write, type WriteContext } from './write.ts'
@@ -76,17 +77,16 @@ async function carryOutInAll(call: Call): Promise<CallResult> {
   requireAllSpaces(operation)
   if (operation.noun === 'calendar')
     return carryOut({ ...call, user: user.shared ? await ownSpaceOf(deps, user) : user, isForAll: true })
-  const { read: db } = deps.engine
   const parsed = readInput(operation, input)
-  const users = await inAllSpaces(db, user)
+  const users = await inAllSpaces(deps.engine, user)
   if (operation.method === 'GET') {
     const contexts = users.map((one) => contextOf({ deps, user: one, session }))
-    const output = await readAll(operation, contexts, parsed, readHandler(operation.name))
-    const spaces = new Set((await inAllSpaces(db, user)).map(({ space_id }) => space_id))
+    const output = await readOfAll(operation.name)(contexts, parsed)
+    const spaces = new Set((await inAllSpaces(deps.engine, user)).map(({ space_id }) => space_id))
     if (!users.every(({ space_id }) => spaces.has(space_id))) return carryOutInAll(call) // one was left meanwhile
     return { output, revision: null }
   }
-  const chosen = await spaceToUndoIn(db, users, operation, parsed, options.idempotencyKey)
+  const chosen = await spaceToUndoIn(deps.engine.read, users, operation, parsed, options.idempotencyKey)
   const { output, ...rest } = await write({ ...call, user: chosen })
   return { ...rest, output: { ...(JsonAnswer.parse(output) as object), space: ownerOf(chosen).name } }
 }
@@ -100,7 +100,7 @@ async function carryOutByDefault(call: Call): Promise<CallResult> {
 /** The caller in the space that their defaults name for a call. Throws `invalid` where there is no single one. */
 export async function userInDefaultSpace({ deps, user, ...call }: Omit<Call, 'session'>): Promise<User> {
   if (user.shared) return user
-  return inDefaultSpace({ db: deps.engine.read, user, spaceId: user.space_id, now: nowOf(deps, user) }, call)
+  return inDefaultSpace({ deps, db: deps.engine.read, user, spaceId: user.space_id, now: nowOf(deps, user) }, call)
 }
 
 /** What is about the user concerns their own space, whichever a call names. */

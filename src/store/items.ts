@@ -15,12 +15,17 @@ import { runSteps } from './run-steps.ts'
  */
 export const openEquals = (open: number): Expression<SqlBool> => sql`open = ${sql.lit(open)}`
 
+/** A number may be a placeholder for one. */
+const isList = (space: number | readonly number[]): space is readonly number[] => Array.isArray(space)
+
 /**
- * Of a space, where rows are found by `seq`: SQLite looks each up by this number alone, and would, if it could, rather
- * read all rows of the space; PostgreSQL's index begins with the space.
+ * Of a space, or of any of several, where rows are found by `seq`: SQLite looks each up by this number alone, and
+ * would, if it could, rather read all rows of the space; PostgreSQL's index begins with the space.
  */
-export const ownedBy = (db: Db, spaceId: number): Expression<SqlBool> =>
-  sql`${sql.raw(db.getExecutor().adapter instanceof PostgresAdapter ? '' : '+')}space_id = ${spaceId}`
+export function ownedBy(db: Db, space: number | readonly number[]): Expression<SqlBool> {
+  const column = sql.raw(db.getExecutor().adapter instanceof PostgresAdapter ? 'space_id' : '+space_id')
+  return isList(space) ? sql`${column} in (${sql.join(space)})` : sql`${column} = ${space}`
+}
 
 const selectById = compiledQuery((db, { spaceId, id }: { spaceId: number; id: string }) =>
   db.selectFrom('items').where('space_id', '=', spaceId).where('id', '=', id).selectAll(),

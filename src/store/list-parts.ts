@@ -45,14 +45,23 @@ const REVERSED = Object.fromEntries(
 /** The parts of a list, in order. */
 export const partsOf = (sort: Sort, isReversed: boolean): readonly ListPart[] => (isReversed ? REVERSED : PARTS)[sort]
 
+/** The first of its columns: where items of several spaces are the same in these, one space comes after another. */
+export const headOf = ({ columns }: ListPart): readonly SortColumn[] =>
+  columns.slice(0, columns.includes('position') ? -2 : -1)
+
+type Sorted = Partial<Record<SortColumn, SortValue | null>> & { space?: number }
+
 /** How the items of a part are ordered. */
-export function comparePart({ columns, isDescending }: ListPart) {
-  const sign = isDescending ? -1 : 1
-  return (a: Partial<Record<SortColumn, SortValue | null>>, b: typeof a): number => {
+export function comparePart(part: ListPart) {
+  const sign = part.isDescending ? -1 : 1
+  const head = headOf(part)
+  const compareBy = (columns: readonly SortColumn[], a: Sorted, b: Sorted): number => {
     for (const column of columns) {
       const [one, other] = [a[column]!, b[column]!]
       if (one !== other) return one < other ? -sign : sign
     }
     return 0
   }
+  return (a: Sorted, b: Sorted): number =>
+    compareBy(head, a, b) || (a.space ?? 0) - (b.space ?? 0) || compareBy(part.columns.slice(head.length), a, b)
 }

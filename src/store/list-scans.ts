@@ -12,21 +12,21 @@ import type { Status } from '#domain/statuses.ts'
 import { compiledQuery } from './compiled-query.ts'
 import { tagJson } from './item-rows.ts'
 import { openEquals, ownedBy } from './items.ts'
-import type { ListPart, NumberedPart, SortColumn, SortValue } from './list-parts.ts'
+import { headOf, type ListPart, type NumberedPart, type SortColumn, type SortValue } from './list-parts.ts'
 import type { Query } from './query.ts'
 import type { Db, Tables } from './schema.ts'
 
-/** An item as JSON text, with where it stands in the list. */
-export type ListedItem = { json: string; part: number } & Partial<Record<SortColumn, SortValue | null>>
+/** An item as JSON text, with where it stands in the list, and which of several spaces it is of. */
+export type ListedItem = { json: string; part: number; space?: number } & Partial<Record<SortColumn, SortValue | null>>
 
 /** Tasks of done and archived projects are listed only if their project is named. */
 export const inVisibleProject: Expression<SqlBool> = sql`(project is null or project in (
   select slug from projects where projects.space_id = items.space_id and projects.status = 'active'
 ))`
 
-/** One scan of an index, narrowed by a filter. */
+/** One scan of an index, or of each of several spaces, narrowed by a filter. */
 export interface PoolScan {
-  spaceId: number
+  spaceIds: readonly number[]
   pool?: string
   /** Projects that the filter names; unlike others they may be archived. */
   projects?: string[]
@@ -46,38 +46,78 @@ export interface PoolScan {
   json: AliasableExpression<string>
 }
 
-/** Reads up to `limit` rows of a part; `words` is a further condition. */
+/** What is scanned besides: up to how many rows of a part, and after which of the spaces the page before ended. */
+export interface ScanRange {
+  part: NumberedPart
+  open: number
+  limit: number
+  /** Its place among the spaces; where it is gone, between those of two. */
+  lastSpace: number
+}
+
+/** A further condition on the items of a space. */
+type WordsOf = (spaceId: number) => Expression<SqlBool>
+
+/** Reads up to `limit` rows. */
 export function scanQuery(
   db: Db,
-  part: NumberedPart,
-  open: number,
-  limit: number,
+  range: ScanRange,
   scan: PoolScan,
-  words?: Expression<SqlBool>,
+  wordsOf?: WordsOf,
 ): Compilable<ListedItem> & { execute(): Promise<ListedItem[]> } {
-  let query = db.selectFrom('items').where('space_id', '=', scan.spaceId).where(openEquals(open))
+  const { part } = range
+  const ofSpace = (n: number) => scanSpace(db, range, scan, n, wordsOf)
+  const isOfOne = scan.spaceIds.length === 1
+  const answer = [sql.lit(part.n).as('part'), scan.json.as('json')] as const
+  if (isOfOne && !part.isSorted) return ofSpace(0).select(answer)
+  // the JSON of those that remain: what is sorted should be short
+  const rows = scan.spaceIds.map((_, n) => ofSpace(n).select(['seq as row_seq', sql.lit(n).as('space')]))
+  return db
+    .selectFrom((isOfOne ? rows[0]! : mergeSpaces(range, rows)).as('page'))
+    .innerJoin('items', (join) => join.onRef('items.seq', '=', 'page.row_seq').on(ownedBy(db, scan.spaceIds)))
+    .select([...part.columns.map((column) => `page.${column}` as const), 'page.space'])
+    .select(answer)
+}
+
+type RowOfPage = Partial<Record<SortColumn, SortValue | null>> & { row_seq: number; space: number }
+
+/** The first rows of those that come first in each space. */
+function mergeSpaces(
+  { part, limit }: ScanRange,
+  rows: readonly AliasableExpression<RowOfPage>[],
+): AliasableExpression<RowOfPage> {
+  const all = rows.map((one) => sql`select * from ${one} as of_space`)
+  const direction = sql.raw(part.isDescending ? 'desc' : 'asc')
+  const sorted = (columns: readonly SortColumn[]) => columns.map((column) => sql`${sql.ref(column)} ${direction}`)
+  const head = headOf(part)
+  const order = [...sorted(head), sql`space`, ...sorted(part.columns.slice(head.length))]
+  return sql`(
+    select * from (${sql.join(all, sql` union all `)}) as merged order by ${sql.join(order)} limit ${sql.lit(limit)}
+  )`
+}
+
+function scanSpace(db: Db, { part, open, limit, lastSpace }: ScanRange, scan: PoolScan, n: number, wordsOf?: WordsOf) {
+  const spaceId = scan.spaceIds[n]!
+  let query = db.selectFrom('items').where('space_id', '=', spaceId).where(openEquals(open))
   if (part.has) query = query.where(part.has, 'is not', null)
   if (part.lacks) query = query.where(part.lacks, 'is', null)
   if (scan.pool !== undefined) query = query.where('pool', '=', scan.pool)
-  if (scan.after) {
-    const columns = sql.join(part.columns.map((column) => sql.ref(column)))
-    query = query.where(sql<SqlBool>`(${columns}) ${sql.raw(part.isDescending ? '<' : '>')} (${sql.join(scan.after)})`)
-  }
+  if (scan.after) query = query.where(isAfter(part, scan.after, n - lastSpace))
   query = query.where(matchesFilter(part, scan))
-  if (words) query = query.where(words)
+  if (wordsOf) query = query.where(wordsOf(spaceId))
   const direction = part.isDescending ? 'desc' : 'asc'
-  const rows = part.columns
+  return part.columns
     .reduce((sorted, column) => sorted.orderBy(column, direction), query)
     .select(part.columns)
     .limit(sql.lit(limit))
-  const answer = [sql.lit(part.n).as('part'), scan.json.as('json')] as const
-  if (!part.isSorted) return rows.select(answer)
-  // the JSON of those that remain: what is sorted should be short
-  return db
-    .selectFrom(rows.select('seq as row_seq').as('page'))
-    .innerJoin('items', (join) => join.onRef('items.seq', '=', 'page.row_seq').on(ownedBy(db, scan.spaceId)))
-    .select(part.columns.map((column) => `page.${column}` as const))
-    .select(answer)
+}
+
+/** Where an item follows the given values: in the same space, in an earlier one (below 0), or in a later one. */
+function isAfter(part: ListPart, values: readonly SortValue[], spacesLater: number): Expression<SqlBool> {
+  const columns = spacesLater === 0 ? part.columns : headOf(part)
+  const operator = `${part.isDescending ? '<' : '>'}${spacesLater > 0 ? '=' : ''}`
+  const names = sql.join(columns.map((column) => sql.ref(column)))
+  return sql`(${names}) ${sql.raw(operator)} (${sql.join(values.slice(0, columns.length))})`
 }
 
 /**
@@ -111,12 +151,13 @@ function matchesFilter({ columns }: ListPart, scan: PoolScan): Expression<SqlBoo
 const ROW_LIMITS = [2, 11, 21, 51, 101, 201, 501, 1001]
 const compiledScans = new Map<string, (db: Db, scan: PoolScan) => Query<ListedItem[]>>()
 
-export function compiledScan(part: NumberedPart, open: number, limit: number) {
-  const maxRows = ROW_LIMITS.find((rows) => rows >= limit)!
-  const name = `${part.name} ${open} ${maxRows}`
+export function compiledScan(range: ScanRange) {
+  const { part, open, lastSpace } = range
+  const limit = ROW_LIMITS.find((rows) => rows >= range.limit)!
+  const name = `${part.name} ${open} ${limit} ${lastSpace}`
   let scan = compiledScans.get(name)
   if (!scan) {
-    scan = compiledQuery((db, values: PoolScan) => scanQuery(db, part, open, maxRows, values))
+    scan = compiledQuery((db, values: PoolScan) => scanQuery(db, { ...range, limit }, values))
     compiledScans.set(name, scan)
   }
   return scan

@@ -10,7 +10,7 @@ import type { Engine } from './engine.ts'
 import { openEquals } from './items.ts'
 import { itemOf } from './item-rows.ts'
 import { comparePart, type ListPart, type NumberedPart, partsOf, type SortValue } from './list-parts.ts'
-import { compiledScan, type ListedItem, type PoolScan, scanQuery, tagPattern } from './list-scans.ts'
+import { compiledScan, type ListedItem, type PoolScan, type ScanRange, scanQuery, tagPattern } from './list-scans.ts'
 import { rowsOf } from './query.ts'
 import { runSteps } from './run-steps.ts'
 import type { Db, Tables } from './schema.ts'
@@ -46,21 +46,32 @@ export interface Filter {
 export interface ListCursor {
   part: number
   values: SortValue[]
+  /** The place of its space among those that are listed; where that is gone, between those of two. */
+  space: number
 }
 
 /** The place after a listed item. */
 export function cursorAfter(item: ListedItem, { sort, isReversed }: Pick<Filter, 'sort' | 'isReversed'>): ListCursor {
-  return { part: item.part, values: partsOf(sort, isReversed)[item.part]!.columns.map((column) => item[column]!) }
+  const { part, space = 0 } = item
+  return { part, space, values: partsOf(sort, isReversed)[part]!.columns.map((column) => item[column]!) }
 }
 
-/** One page of items: of each part of the list an index scan for each pool, open and closed, merged. */
-export async function listItems(engine: Engine, db: Db, spaceId: number, filter: Filter): Promise<ListedItem[]> {
+/**
+ * One page of items of a space, or of several, in this order where the list leaves it open: of each part of the list an
+ * index scan for each pool, open and closed, merged.
+ */
+export async function listItems(
+  engine: Engine,
+  db: Db,
+  spaceIds: readonly number[],
+  filter: Filter,
+): Promise<ListedItem[]> {
   const { after, limit } = filter
   const found: ListedItem[] = []
   for (const [n, part] of partsOf(filter.sort, filter.isReversed).entries()) {
     if (n < (after?.part ?? 0) || found.length >= limit || excludes(filter, part)) continue
     const rest = { ...filter, after: n === after?.part ? after : undefined, limit: limit - found.length }
-    found.push(...(await listPart(engine, db, spaceId, rest, { ...part, n })))
+    found.push(...(await listPart(engine, db, spaceIds, rest, { ...part, n })))
   }
   return found
 }
@@ -75,15 +86,16 @@ function excludes(filter: Filter, { has, lacks }: ListPart): boolean {
 async function listPart(
   engine: Engine,
   db: Db,
-  spaceId: number,
+  spaceIds: readonly number[],
   filter: Filter,
   part: NumberedPart,
 ): Promise<ListedItem[]> {
   const halves = [1, 0].filter((open) => filter.statuses.some((status) => isOpen({ status }) === (open === 1)))
   const pools = part.columns[0] === 'priority' ? poolsOf(filter) : [null]
-  const scans = halves.flatMap((open) => pools.map((pool) => scanPool(engine, db, spaceId, filter, part, open, pool)))
+  const scans = halves.flatMap((open) => pools.map((pool) => scanPool(engine, db, spaceIds, filter, part, open, pool)))
   const found = (await Promise.all(scans)).flat()
-  return (scans.length > 1 || part.isSorted ? found.toSorted(comparePart(part)) : found).slice(0, filter.limit)
+  const isMerged = scans.length > 1 || part.isSorted || spaceIds.length > 1
+  return (isMerged ? found.toSorted(comparePart(part)) : found).slice(0, filter.limit)
 }
 
 /** The pools that can contain matching items; null stands for one scan across all pools. */
@@ -96,7 +108,7 @@ function poolsOf({ kinds, projects }: Filter): (string | null)[] {
 async function scanPool(
   engine: Engine,
   db: Db,
-  spaceId: number,
+  spaceIds: readonly number[],
   filter: Filter,
   part: NumberedPart,
   open: number,
@@ -105,7 +117,7 @@ async function scanPool(
   const { after, projects, terms } = filter
   const statuses = filter.statuses.filter((status) => isOpen({ status }) === (open === 1))
   const scan: PoolScan = {
-    spaceId,
+    spaceIds,
     pool: pool ?? undefined,
     projects: pool === null ? projects : projects && [pool],
     after: after?.values,
@@ -123,10 +135,14 @@ async function scanPool(
     notTags: filter.notTags?.map(tagPattern),
     json: engine.itemJson,
   }
-  if (!terms) return compiledScan(part, open, filter.limit)(db, scan)
-  const unindexed = await runSteps(unindexedItems(db, spaceId))
-  const containsThem = containsTerms(engine, spaceId, terms, unindexed)(expressionBuilder<Tables, 'items'>())
-  return scanQuery(db, part, open, filter.limit, scan, containsThem).execute()
+  const range: ScanRange = { part, open, limit: filter.limit, lastSpace: after?.space ?? 0 }
+  if (!terms) return compiledScan(range)(db, scan)
+  const unindexed = await runSteps(unindexedItems(db, spaceIds))
+  const wordsOf = (spaceId: number) => {
+    const ofSpace = unindexed.filter(({ space_id }) => space_id === spaceId)
+    return containsTerms(engine, spaceId, terms, ofSpace)(expressionBuilder<Tables, 'items'>())
+  }
+  return scanQuery(db, range, scan, wordsOf).execute()
 }
 
 /** Open items in list order, after a position. */

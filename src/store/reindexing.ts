@@ -8,18 +8,19 @@ import type { Db } from './schema.ts'
 /** Items that one step indexes. */
 const BATCH_SIZE = 100
 
-const selectReindexedTo = compiledQuery((db, { spaceId }: { spaceId: number }) =>
-  db.selectFrom('spaces').where('space_id', '=', spaceId).select('reindexed_to'),
+const selectReindexedTo = compiledQuery((db, { spaceIds }: { spaceIds: readonly number[] }) =>
+  db.selectFrom('spaces').where('space_id', 'in', spaceIds).select(['space_id', 'reindexed_to']),
 )
 
-/** Whether every item of a space has the words that this program makes. */
-export const isReindexed = query(function* (db: Db, spaceId: number): Step<boolean> {
-  return ((yield* selectReindexedTo(db, { spaceId }))[0]?.reindexed_to ?? null) === null
+/** Those of the spaces that have items without the words that this program makes. */
+export const spacesToReindex = query(function* (db: Db, spaceIds: readonly number[]): Step<number[]> {
+  const rows = yield* selectReindexedTo(db, { spaceIds })
+  return rows.flatMap(({ space_id, reindexed_to }) => (reindexed_to === null ? [] : [space_id]))
 })
 
 /** Makes the words of a space's next items anew. To be called under the lock of its writes, until it is reindexed. */
 export function* reindexSome(engine: Engine, db: Db, spaceId: number): Step<void> {
-  const [space] = yield* selectReindexedTo(db, { spaceId })
+  const [space] = yield* selectReindexedTo(db, { spaceIds: [spaceId] })
   if (!space || space.reindexed_to === null) return
   const rows = yield* rowsOf(
     db,

@@ -1,10 +1,11 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
-import { PAUSE, type Step } from '#domain/effects/steps.ts'
+import { PAUSE, type Step, together } from '#domain/effects/steps.ts'
 import { type EntityDifference, changedFields } from '#domain/entities.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { hasTerms } from '#domain/search.ts'
 import type { Term } from '#domain/search-words.ts'
+import { compiledQuery } from './compiled-query.ts'
 import type { Engine } from './engine.ts'
 import type { NumberedItem } from './item-rows.ts'
 import { indexItems, numberedItems } from './items.ts'
@@ -67,24 +68,33 @@ export class ChangedWords {
   }
 }
 
-/** The items whose words the full-text index does not have as they are. */
-export function* unindexedItems(db: Db, spaceId: number): Step<NumberedItem[]> {
-  const { indexed_revision, isComplete } = yield* indexState(db, spaceId)
-  return isComplete ? [] : yield* numberedItems(db, spaceId, yield* unindexedIds(db, spaceId, indexed_revision))
+/** The items of several spaces whose words the full-text index does not have as they are. */
+export function* unindexedItems(db: Db, spaceIds: readonly number[]): Step<(NumberedItem & { space_id: number })[]> {
+  const states = yield* selectIndexStates(db, { spaceIds })
+  const incomplete = states.filter(({ revision, indexed_revision }) => revision !== indexed_revision)
+  const found = yield* together(...incomplete.map((state) => waitingItems(db, state)))
+  return found.flat()
+}
+
+const selectIndexStates = compiledQuery((db, { spaceIds }: { spaceIds: readonly number[] }) =>
+  db.selectFrom('spaces').where('space_id', 'in', spaceIds).select(['space_id', 'revision', 'indexed_revision']),
+)
+
+function* waitingItems(
+  db: Db,
+  { space_id, indexed_revision }: Pick<SpaceRow, 'space_id' | 'indexed_revision'>,
+): Step<(NumberedItem & { space_id: number })[]> {
+  const items = yield* numberedItems(db, space_id, yield* unindexedIds(db, space_id, indexed_revision))
+  return items.map((item) => ({ ...item, space_id }))
 }
 
 /** Indexes all that waits. To be called before journal rows are deleted, which tell what waits. */
 export function* indexWaiting(engine: Engine, db: Db, spaceId: number): Step<void> {
-  const { revision, indexed_revision, isComplete } = yield* indexState(db, spaceId)
-  if (isComplete) return
+  const [state] = yield* selectIndexStates(db, { spaceIds: [spaceId] })
+  if (!state || state.revision === state.indexed_revision) return
+  const { revision, indexed_revision } = state
   yield* indexItems(engine, db, spaceId, yield* unindexedIds(db, spaceId, indexed_revision))
   yield* rowsOf(db, db.updateTable('spaces').set({ indexed_revision: revision }).where('space_id', '=', spaceId))
-}
-
-function* indexState(db: Db, spaceId: number) {
-  const select = db.selectFrom('spaces').where('space_id', '=', spaceId).select(['revision', 'indexed_revision'])
-  const [{ revision, indexed_revision } = { revision: 0, indexed_revision: 0 }] = yield* rowsOf(db, select)
-  return { revision, indexed_revision, isComplete: revision === indexed_revision }
 }
 
 /** Where an item contains, for each word of a query, a word starting with it, whether it is indexed or not. */

@@ -15,6 +15,7 @@ import type { Db } from './schema.ts'
 /** An item of Today as JSON text, with the fields that determine its section and order. */
 export interface TodayItem extends ListPosition {
   json: string
+  space_id: number
   status: Status
   due: Day | null
   at: TimeOfDay | null
@@ -36,23 +37,23 @@ const forLimits = <Query>(make: (limit: RawBuilder<number>) => Query): Map<numbe
   new Map([MAX_SHORT_ROWS, MAX_LONG_ROWS].map((rows) => [rows, make(sql.lit(rows + 1))]))
 
 interface TodayQuery {
-  spaceId: number
+  spaceIds: readonly number[]
   today: Day
 }
 
-function forToday(db: Db, { spaceId, today }: TodayQuery) {
-  const open = db.selectFrom('items').where('space_id', '=', spaceId).where(openEquals(1)).select('seq')
+function forToday(db: Db, { spaceIds, today }: TodayQuery) {
+  const open = db.selectFrom('items').where('space_id', 'in', spaceIds).where(openEquals(1)).select('seq')
   const due = open.where('due', '<=', today)
   const doing = db
     .selectFrom('items')
-    .where('space_id', '=', spaceId)
+    .where('space_id', 'in', spaceIds)
     .where('status', '=', sql.lit('doing' as const))
     .select('seq')
   const urgent = open.where('due', 'is', null).where('priority', '<=', sql.lit(2))
   return db
     .selectFrom('items')
     .where('seq', 'in', due.unionAll(doing).unionAll(urgent))
-    .where(ownedBy(db, spaceId))
+    .where(ownedBy(db, spaceIds))
     .where(inVisibleProject)
 }
 
@@ -60,6 +61,7 @@ const selectForToday = forLimits((limit) =>
   compiledQuery((db, { json, ...query }: TodayQuery & { json: AliasableExpression<string> }) =>
     forToday(db, query)
       .select([
+        'space_id',
         'priority',
         'position',
         'id',
@@ -75,52 +77,64 @@ const selectForToday = forLimits((limit) =>
   ),
 )
 
-/** Open items that Today may show, unordered: up to `maxRows`, of maxViewRows, and one more. */
+/** Open items of the spaces that Today may show, unordered: up to `maxRows`, of maxViewRows, and one more. */
 export async function itemsForToday(
   engine: Engine,
   db: Db,
-  spaceId: number,
+  spaceIds: readonly number[],
   today: Day,
   maxRows: number,
 ): Promise<TodayItem[]> {
-  return selectForToday.get(maxRows)!(db, { spaceId, today, json: engine.itemJson })
+  return selectForToday.get(maxRows)!(db, { spaceIds, today, json: engine.itemJson })
 }
 
 const selectSeqsForToday = compiledQuery((db, query: TodayQuery) => forToday(db, query).select('seq'))
 
 /** The `seq` of every open item that Today may show. */
 export async function seqsForToday(db: Db, spaceId: number, today: Day): Promise<number[]> {
-  return (await selectSeqsForToday(db, { spaceId, today })).map(({ seq }) => seq)
+  return (await selectSeqsForToday(db, { spaceIds: [spaceId], today })).map(({ seq }) => seq)
 }
 
 interface DueBy {
-  spaceId: number
+  spaceIds: readonly number[]
   last: Day
 }
 
-const dueBy = (db: Db, { spaceId, last }: DueBy) =>
+const dueBy = (db: Db, { spaceIds, last }: DueBy) =>
   db
     .selectFrom('items')
-    .where('space_id', '=', spaceId)
+    .where('space_id', 'in', spaceIds)
     .where(openEquals(1))
     .where('due', '<=', last)
     .where(inVisibleProject)
 
 const selectDueBy = forLimits((limit) => compiledQuery((db, due: DueBy) => dueBy(db, due).selectAll().limit(limit)))
 
+/** An item, and the number of its space. */
+export interface ItemOfSpace {
+  space_id: number
+  item: PlacedItem
+}
+
 /**
- * Open items due up to a day: up to `maxRows`, of maxViewRows, and one more. Overdue ones are included, since a
- * recurring one may occur again by then.
+ * Open items of the spaces that are due up to a day: up to `maxRows`, of maxViewRows, and one more. Overdue ones are
+ * included, since a recurring one may occur again by then.
  */
-export async function itemsDueBy(db: Db, spaceId: number, last: Day, maxRows: number): Promise<PlacedItem[]> {
-  return (await selectDueBy.get(maxRows)!(db, { spaceId, last })).map(itemOf)
+export async function itemsDueBy(
+  db: Db,
+  spaceIds: readonly number[],
+  last: Day,
+  maxRows: number,
+): Promise<ItemOfSpace[]> {
+  const rows = await selectDueBy.get(maxRows)!(db, { spaceIds, last })
+  return rows.map((row) => ({ space_id: row.space_id, item: itemOf(row) }))
 }
 
 const selectSeqsDueBy = compiledQuery((db, due: DueBy) => dueBy(db, due).select('seq'))
 
 /** The `seq` of every open item due up to a day. */
 export async function seqsDueBy(db: Db, spaceId: number, last: Day): Promise<number[]> {
-  return (await selectSeqsDueBy(db, { spaceId, last })).map(({ seq }) => seq)
+  return (await selectSeqsDueBy(db, { spaceIds: [spaceId], last })).map(({ seq }) => seq)
 }
 
 const COLUMNS = ITEM_COLUMNS.map(({ name }) => name).filter((name) => name !== 'notes')

@@ -4,6 +4,7 @@ import type { ItemInSpace } from '#domain/spaces.ts'
 import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 import { sampleOf } from '#testing/operation-samples.ts'
 import { NOTHING } from '#testing/own-data.ts'
+import { recordQueries } from '#testing/query-plans.ts'
 import { VARIANTS } from '#testing/test-server.ts'
 
 const ALL = { space: '*' }
@@ -98,6 +99,49 @@ describe.each(VARIANTS)('all spaces of a user, %s', (variant) => {
       }
     for (const cursor of ['x', 'e30x', Buffer.from('{"home":1}').toString('base64url')])
       await expect(ann.track.items.list({ cursor }, ALL)).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it.each([0, 1, 2])('are listed on, without the one that is left (%i)', async (n) => {
+    await ann.track.spaces.join({ name: club })
+    for (const space of [home, club]) await ben.track.members.set({ name: space, user: ann.name, role: 'owner' })
+    const spaces = [club, home].toSorted()
+    for (const space of [undefined, ...spaces])
+      for (let i = 0; i < 3; i++) await add(`${i}`, space, { due: '2026-04-10' })
+    const page = await ann.track.items.list({ limit: 1 + 3 * n, sort: 'priority' }, ALL)
+    const left = page.items.at(-1)!.space === ann.name ? spaces[0]! : page.items.at(-1)!.space!
+    await ann.track.members.remove({ name: left, user: ann.name })
+    const rest = await ann.track.items.list({ cursor: page.next_cursor!, sort: 'priority' }, ALL)
+    const seen = new Set([...page.items, ...rest.items].map(({ id, space }) => `${space}/${id}`))
+    expect(seen.size).toBe(page.items.length + rest.items.length)
+    const kept = [...page.items, ...rest.items].filter(({ space }) => space !== left)
+    expect(kept).toHaveLength(6)
+    expect(rest.items.map(({ space }) => space)).not.toContain(left)
+  })
+
+  it.runIf(variant !== 'postgres, two nodes')('are asked for at once, however many there are', async () => {
+    await add('Paint the fence', home, { due: 'today' })
+    const queries = recordQueries(server.deps.engine)
+    const counts = async () => {
+      const { views, items, search } = ann.track
+      const reads = [
+        () => views.today({}, ALL),
+        () => views.upcoming({}, ALL),
+        () => items.list({}, ALL),
+        () => items.list({ q: 'paint' }, ALL),
+        () => search.find({ q: 'paint' }, ALL),
+      ]
+      const sent: number[] = []
+      for (const read of reads) {
+        await read()
+        queries.length = 0
+        await read()
+        sent.push(queries.length)
+      }
+      return sent
+    }
+    const before = await counts()
+    for (let i = 0; i < 4; i++) await ann.track.spaces.add({ name: `more-${i}-${n}` })
+    expect(await counts()).toEqual(before)
   })
 
   it('have the newest of the caller’s writes undone, once for each call', async () => {

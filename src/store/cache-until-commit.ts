@@ -1,4 +1,4 @@
-import type { Engine } from '#store/engine.ts'
+import type { Engine } from './engine.ts'
 
 const MAX_ENTRIES = 10_000
 
