@@ -93,6 +93,9 @@ describe.each(VARIANTS)('ids, %s', (variant) => {
       expect((await track.items.get({ id })).id, id).toBe('t-1f3a')
     for (const id of ['t-', 't', '1f3a', 't-1f3x', 't1f3a', '', 'tt-1f', 't-1f 3a'])
       await expect(track.items.get({ id }), id).rejects.toMatchObject({ code: 'invalid' })
+    await expect(track.items.get({ id: 'the milk' })).rejects.toMatchObject({
+      details: { errors: [{ path: 'id', message: 'is no id: the milk; ids look like t-1f3a' }] },
+    })
     await expect(track.items.get({ id: 't-1f3a0' })).rejects.toMatchObject({ code: 'not_found' })
     await expect(track.items.get({ id: 'c-1f3a' })).rejects.toMatchObject({ code: 'not_found' })
   })

@@ -20,7 +20,7 @@ import { composed, foldTag, isVisible } from '#domain/text.ts'
 import { MAX_MEMBERS } from '#domain/spaces.ts'
 import { MAX_NAME_LENGTH } from '#domain/users.ts'
 import { readTime } from '#domain/times.ts'
-import type { ParseResult } from '#domain/typed-text.ts'
+import { excerptOf, type ParseResult } from '#domain/typed-text.ts'
 
 const CONTROL_EXCEPT_TAB_AND_LINE_FEED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
 
@@ -190,7 +190,8 @@ export const id = z
   .transform((text, context) => {
     const beginning = idBeginning(text)
     if (beginning) return beginning
-    context.issues.push({ code: 'custom', message: 'is not an id; ids look like t-1f3a', input: text })
+    const message = `is no id: ${excerptOf(text) || '""'}; ids look like t-1f3a`
+    context.issues.push({ code: 'custom', message, input: text })
     return z.NEVER
   })
   .describe('an id, or a clear beginning of it')
