@@ -24,7 +24,7 @@ export async function runImport(cli: Cli, { file, from, dryRun }: ImportOptions)
   const track = await cli.track()
   const bytes = file === '-' ? await readAllBytes(cli.environment.stdin) : cli.environment.files.read(file)
   const source = { name: file === '-' ? 'standard input' : baseName(file), bytes }
-  const outcome = await readFile(source, track, cli.environment.now(), format)
+  const outcome = await readFile(source, track, cli.environment.now(), { from: format, space: cli.space })
   if (dryRun) return showOutcome(cli, outcome)
   await importDocument(cli, track, outcome)
   const { length } = outcome.findings

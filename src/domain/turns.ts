@@ -35,6 +35,22 @@ export function withTurns<T extends InTurn>(item: T): T {
   return turn_rule ? { ...item, turn_rule: null } : item
 }
 
+/** Those whom an item names, who may be no members of the space that it comes to. */
+export type NamesOfItem = Partial<InTurn & { done_by: string | null }>
+
+/** The same without those who are none; with fewer than two left there are no turns. */
+export function namesAmong({ assigned, turns, turn_rule, done_by }: NamesOfItem, members: ReadonlySet<string>) {
+  const member = (name: string | null | undefined) => (name && members.has(name) ? name : null)
+  const left = turns?.filter((name) => members.has(name)) ?? []
+  const hasTurns = left.length >= 2
+  return {
+    assigned: member(assigned),
+    turns: hasTurns ? left : null,
+    turn_rule: hasTurns ? turn_rule : null,
+    done_by: member(done_by),
+  }
+}
+
 /** The item without a member; with fewer than two left there are no turns. */
 export function withoutMember<T extends InTurn>(item: T, name: string): T {
   const left = item.turns?.filter((one) => one !== name) ?? []

@@ -8,9 +8,11 @@ import { type Project, slugOf } from '#domain/projects.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { foldName, foldTag, isVisible } from '#domain/text.ts'
 import { transliteratedSlug } from '#domain/transliterated-slug.ts'
+import { namesAmong } from '#domain/turns.ts'
 import { excerptOf } from '#domain/typed-text.ts'
 import { type Contents, type Draft, type Finding, leaveOut } from './draft.ts'
 import { hashOf } from './hash.ts'
+import { findStrangers } from './members.ts'
 
 type ItemRow = Import['items'][number]
 type ProjectRow = Import['projects'][number]
@@ -31,6 +33,8 @@ export interface ImportContext {
   today: Day
   /** The projects that there are: those of the same title are used. */
   projects: readonly Omit<Project, 'updated_at' | 'revision'>[]
+  /** The names of the members of the space; in one's own there are none. */
+  members?: ReadonlySet<string>
 }
 
 /** A document to import, and what the table of a dry run shows. */
@@ -48,7 +52,7 @@ export interface Outcome {
 export async function toDocument(
   format: string,
   contents: Contents,
-  { today, projects: existing }: ImportContext,
+  { today, projects: existing, members = new Set() }: ImportContext,
 ): Promise<Outcome> {
   const findings = [...contents.findings]
   const projects = await projectRows(format, contents, existing)
@@ -68,7 +72,8 @@ export async function toDocument(
     const kind = kindOf(draft)
     const slug = draft.project ? projects.get(foldName(oneLine(draft.project)))?.slug : undefined
     const [id, created_at] = identity(`${format} ${draft.source}`, kind, ids, draft.createdAt)
-    items.push({ id, kind, created_at, ...fieldsOf({ ...draft, title }, kind, slug, today, finding) })
+    const fields = fieldsOf({ ...draft, title }, kind, slug, today, finding)
+    items.push({ id, kind, created_at, ...fields, ...namesFor(kind, draft, members) })
     const from = originOf(draft)
     const key = `${from} ${kind}`
     const count = counts.get(key) ?? { from, to: kind, count: 0 }
@@ -83,7 +88,13 @@ export async function toDocument(
       ...(rows.length ? [{ from: 'project', to: 'project' as const, count: rows.length }] : []),
       ...[...contents.leftOut].map(([from, count]) => ({ from, to: null, count })),
     ],
-    findings: findings.toSorted((a, b) => numberIn(a.place) - numberIn(b.place)),
+    findings: [
+      ...findings.toSorted((a, b) => numberIn(a.place) - numberIn(b.place)),
+      ...findStrangers(
+        contents.drafts.flatMap(({ names }) => names ?? []),
+        members,
+      ),
+    ],
   }
 }
 
@@ -131,6 +142,13 @@ function fieldsOf(draft: Draft, kind: Kind, slug: string | undefined, today: Day
     estimate: hasField(kind, 'estimate') ? estimate : undefined,
     ...ownFields,
   }
+}
+
+/** Only chores are done in turn. */
+function namesFor(kind: Kind, { names }: Draft, members: ReadonlySet<string>) {
+  if (!names) return {}
+  const { turns, turn_rule, ...all } = namesAmong(names, members)
+  return hasField(kind, 'turns') ? { ...all, turns, turn_rule } : all
 }
 
 /** A chore is never finished. */

@@ -3,6 +3,7 @@ import type { Item } from '#domain/fields.ts'
 import type { ProjectStatus } from '#domain/projects.ts'
 import type { TimeOfDay } from '#domain/times.ts'
 import type { Status } from '#domain/statuses.ts'
+import type { NamesOfItem } from '#domain/turns.ts'
 
 /** What a reader of a format makes of one entry, before it is fitted to Track's rules. */
 export interface Draft {
@@ -32,6 +33,8 @@ export interface Draft {
   estimate?: number | null
   createdAt?: Instant
   doneAt?: Instant
+  /** Members of a shared space: who does it, or did. */
+  names?: NamesOfItem
   /** Fields that only Track's own formats have. */
   own?: Partial<Pick<Item, 'kind' | 'last_done' | 'recipient' | 'occasion' | 'budget' | 'url' | 'bought_on'>>
 }

@@ -8,6 +8,7 @@ import { readTime } from '#domain/times.ts'
 import { foldHeader, parseCsv, recordsOf } from './csv.ts'
 import { type Contents, type Draft, emptyContents, type Source } from './draft.ts'
 import { instantOf } from './instants.ts'
+import { readNames } from './members.ts'
 import { intervalOfRule } from './rrule.ts'
 import { numbered } from './todoist-csv.ts'
 import { readRecurrence, readTypedDate, type TypedRecurrence } from './typed-dates.ts'
@@ -33,6 +34,10 @@ const COLUMNS = {
   occasion: ['occasion'],
   budget: ['budget', 'price', 'cost'],
   url: ['url', 'link'],
+  assigned: ['assigned', 'assignee', 'assignedto'],
+  turns: ['turns'],
+  turn_rule: ['turnrule'],
+  done_by: ['doneby', 'completedby'],
   createdAt: ['createdat', 'created', 'added', 'createdtime', 'addedat'],
   doneAt: ['doneat', 'completedat', 'finishedat', 'completedtime'],
 } as const
@@ -123,6 +128,7 @@ class Row {
       estimate,
       createdAt: instantOf(cell('createdAt')),
       doneAt: instantOf(cell('doneAt')),
+      names: readNames(cell),
       own,
     }
   }

@@ -1,13 +1,16 @@
 import { parseDocument } from '#contract/imports.ts'
 import type { Track } from '#contract/track.ts'
+import type { Import } from '#contract/types.ts'
 import { todayIn } from '#domain/dates.ts'
 import { conflict } from '#domain/errors.ts'
+import type { NamesOfItem } from '#domain/turns.ts'
 import { parseCsv } from './csv.ts'
 import { type ImportContext, type Outcome, toDocument } from './document.ts'
-import { type Contents, emptyContents, type Source } from './draft.ts'
+import { type Contents, emptyContents, type Finding, type Source } from './draft.ts'
 import { readGoogleTasks } from './google-tasks.ts'
 import { readICalendar } from './icalendar.ts'
-import { type Json, objectOf, textOf } from './json.ts'
+import { type Json, objectOf, objectsOf, textOf } from './json.ts'
+import { findStrangers, membersOf, namesAnybody } from './members.ts'
 import { hasTitles, readPlainCsv } from './plain-csv.ts'
 import { readTaskwarrior } from './taskwarrior.ts'
 import { readTickTick } from './ticktick.ts'
@@ -43,22 +46,43 @@ export type ReadFile = Outcome & {
   timezone?: string
 }
 
+/** What the user says of a file. */
+export interface ReadOptions {
+  /** Told by the content without it. */
+  from?: Format | 'track'
+  /** Where it is imported to, by name or id; the user's own without it. */
+  space?: string
+}
+
+type Server = Pick<Track, 'me' | 'projects' | 'spaces'>
+
 /**
- * Reads what Track or another tracker exported into a document to import, for the user of `track`; without a format it
- * is told by the content. Throws `conflict` for a file that is not of the format, and for one whose format cannot be
- * told.
+ * Reads what Track or another tracker exported into a document to import, for the user of `track`. Throws `conflict`
+ * for a file that is not of the format, and for one whose format cannot be told.
  */
 export async function readFile(
   file: ImportedFile,
-  track: Pick<Track, 'me' | 'projects'>,
+  track: Server,
   now: Date,
-  wanted?: Format | 'track',
+  { from, space }: ReadOptions = {},
 ): Promise<ReadFile> {
-  const text = wanted === undefined || wanted === 'track' ? new TextDecoder().decode(file.bytes) : ''
-  if (wanted === 'track' || (wanted === undefined && isOwnExport(text)))
-    return { format: 'track', document: parseDocument(text, file.name), became: [], findings: [] }
-  const [{ timezone }, { projects }] = await Promise.all([track.me.get(), track.projects.list()])
-  return { ...(await readExport(file, { timezone, today: todayIn(timezone, now), projects }, wanted)), timezone }
+  const text = from === undefined || from === 'track' ? new TextDecoder().decode(file.bytes) : ''
+  if (from === 'track' || (from === undefined && isOwnExport(text))) {
+    const document = parseDocument(text, file.name)
+    return { format: 'track', document, became: [], findings: await strangersOf(document, track, space) }
+  }
+  const [me, { projects }] = await Promise.all([track.me.get(), track.projects.list()])
+  const { timezone } = me
+  const members = await membersOf(track, me, space)
+  const context = { timezone, today: todayIn(timezone, now), projects, members }
+  return { ...(await readExport(file, context, from)), timezone }
+}
+
+/** The strangers in a document that the server has yet to validate. */
+async function strangersOf({ items }: Import, track: Server, space: string | undefined): Promise<Finding[]> {
+  const rows: NamesOfItem[] = objectsOf(items)
+  if (!rows.some(namesAnybody)) return []
+  return findStrangers(rows, await membersOf(track, await track.me.get(), space))
 }
 
 /** Whether a text is what `track export` writes. */

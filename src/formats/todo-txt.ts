@@ -5,11 +5,26 @@ import { isKind } from '#domain/kinds.ts'
 import { readTime } from '#domain/times.ts'
 import { type Contents, type Draft, emptyContents, type Source } from './draft.ts'
 import { noonOf } from './instants.ts'
+import { readNames } from './members.ts'
 import { numbered } from './todoist-csv.ts'
 
 const LINE = /^(x )?(?:\(([A-Z])\) )?(?:(\d{4}-\d\d-\d\d) )?(?:(\d{4}-\d\d-\d\d) )?(.*)$/
 const UNIT: Record<string, string> = { d: 'days', w: 'weeks', m: 'months', y: 'years' }
-const KEYS = new Set(['due', 'at', 't', 'rec', 'every', 'pri', 'est', 'kind', 'status'])
+const KEYS = new Set([
+  'due',
+  'at',
+  't',
+  'rec',
+  'every',
+  'pri',
+  'est',
+  'kind',
+  'status',
+  'assigned',
+  'turns',
+  'turn_rule',
+  'done_by',
+])
 
 /** Reads a list in the format of todo.txt, with the keys `due:`, `t:`, `rec:` and `pri:` that its programs know. */
 export function readTodoTxt({ text }: Source): Contents {
@@ -34,7 +49,7 @@ function splitWords(text: string): Words {
   let isEnd = true
   for (const word of words.toReversed()) {
     const [, sign, name] = /^([+@])(.+)$/.exec(word) ?? []
-    const [, key = '', value = ''] = /^([a-z]+):(\S+)$/.exec(word) ?? []
+    const [, key = '', value = ''] = /^([a-z_]+):(\S+)$/.exec(word) ?? []
     if (KEYS.has(key)) keys.set(key, value)
     else if (sign === undefined) {
       isEnd = false
@@ -88,6 +103,7 @@ function draftOf(line: string, place: string, { findings }: Contents): Draft {
     notes,
     createdAt: created && noonOf(created),
     doneAt: completed && noonOf(completed),
+    names: readNames((key) => keys.get(key) ?? ''),
     own: ownOf(keys.get('kind') ?? '', every),
   }
 }

@@ -62,6 +62,7 @@ function detailsOf(item: Item): string {
     every && `every ${every}`.replace(/^every (?=daily|weekly|monthly|yearly)/, ''),
     last_done && `last done ${last_done}`,
     estimate && estimatePhrase(estimate),
+    ...namesOf(item),
     recipient && `for ${recipient}`,
     occasion,
     budget !== null && `budget ${budget}`,
@@ -71,6 +72,12 @@ function detailsOf(item: Item): string {
     .filter(Boolean)
     .join(', ')
 }
+
+const namesOf = ({ assigned, turns, turn_rule, done_by }: Item) => [
+  assigned && `assigned to ${assigned}`,
+  turns && `turns ${turns.join(' → ')}${turn_rule === 'fewest' ? ' by fewest' : ''}`,
+  done_by && `done by ${done_by}`,
+]
 
 /** Text whose signs are no Markdown. */
 const escaped = (text: string): string => text.replace(/[\\`*_[\]<>~]/g, '\\$&').replace(/^(?=[#+-])/, '\\')

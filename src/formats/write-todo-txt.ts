@@ -7,7 +7,8 @@ const LETTER = ['', 'A', 'B', '', 'D', 'E']
 
 /**
  * All items in the format of todo.txt, a line each. What its programs know stands in their keys (`due:`, `rec:`, `t:`),
- * the rest in keys that an import reads: `kind:`, `at:`, `est:`, `every:`, `status:`. Notes have no place in it.
+ * the rest in keys that an import reads: `kind:`, `at:`, `est:`, `every:`, `status:`, and those that
+ * name members. Notes have no place in it.
  */
 export const toTodoTxt = ({ items }: Export): string => items.map((item) => `${lineOf(item)}\n`).join('')
 
@@ -28,10 +29,18 @@ function lineOf(item: Item): string {
     estimate && `est:${estimate}m`,
     closed && letter && `pri:${letter}`,
     kind && `kind:${kind}`,
+    ...namesOf(item),
     (status === 'doing' || status === 'canceled') && `status:${status}`,
   ]
   return parts.filter(Boolean).join(' ')
 }
+
+const namesOf = ({ assigned, turns, turn_rule, done_by }: Item) => [
+  assigned && `assigned:${assigned}`,
+  turns && `turns:${turns.join()}`,
+  turn_rule && `turn_rule:${turn_rule}`,
+  done_by && `done_by:${done_by}`,
+]
 
 const word = (text: string): string => text.replace(/\s+/g, '_')
 

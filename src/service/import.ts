@@ -8,6 +8,7 @@ import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { poolOf } from '#domain/kinds.ts'
 import { positionsBetween } from '#domain/order.ts'
 import type { Project } from '#domain/projects.ts'
+import { namesAmong } from '#domain/turns.ts'
 import { ownerOf } from '#domain/users.ts'
 import { type ImportedItem, restoreImportedItem } from '#domain/imported-item.ts'
 import { allItemTraits } from '#store/lists.ts'
@@ -75,7 +76,7 @@ export function* importDocument(write: Write, document: Document): Step<Imported
   const names = yield* assignableNames(write)
   const toFeature = (row: (typeof features.added)[number]) => ({ ...row, id: features.newNames.get(row.id)! })
   const toItem = (row: ItemRow) =>
-    Object.assign({ ...row }, membersOfRow(row, names), {
+    Object.assign({ ...row }, namesAmong(row, names), {
       id: items.newNames.get(row.id)!,
       project: row.project && slug(row.project),
       feature: row.feature && features.newNames.get(row.feature)!,
@@ -94,18 +95,6 @@ export function* importDocument(write: Write, document: Document): Step<Imported
     features: countImported(features, toFeature),
     items: yield* countImportedItems(write, items, toItem),
     renamed: [projects, features, items].flatMap(({ renamed }) => renamed),
-  }
-}
-
-/** Those whom a row names, without who is no member of the space. */
-function membersOfRow({ assigned, turns, turn_rule, done_by }: ItemRow, names: ReadonlySet<string>) {
-  const isMember = (name: string) => names.has(name)
-  const left = turns?.filter(isMember) ?? []
-  return {
-    assigned: assigned && isMember(assigned) ? assigned : null,
-    turns: left.length < 2 ? null : left,
-    turn_rule: left.length < 2 ? null : turn_rule,
-    done_by: done_by && isMember(done_by) ? done_by : null,
   }
 }
 
