@@ -63,7 +63,7 @@ async function listIn(
       }),
   )
   const cursor = isLast ? null : encodeCursor(listCursorJson(cursorAfter(page.at(-1)!, order), order, names))
-  const items = names ? page.map(({ json, space }) => ({ json: jsonInSpace(json, names[space!]!) })) : page
+  const items = names ? page.map(({ json, space }) => ({ json: jsonInSpace(json, names[space ?? 0]!) })) : page
   return new JsonAnswer(`{"items":${JsonAnswer.array(items)},"next_cursor":${JSON.stringify(cursor)}}`)
 }
 

@@ -165,7 +165,8 @@ describe.each(VARIANTS)('all spaces of a user, %s', (variant) => {
     const { name, track } = await server.addAnyUser()
     await track.items.add({ kind: 'todo', title: 'Own', due: 'today' })
     expect(shown((await track.views.today({}, ALL)).today)).toEqual([`Own of ${name}`])
-    expect(shown((await track.items.list({}, ALL)).items)).toEqual([`Own of ${name}`])
+    await track.items.add({ kind: 'todo', title: 'Undated' })
+    expect(shown((await track.items.list({}, ALL)).items)).toEqual([`Own of ${name}`, `Undated of ${name}`])
   })
 
   it.each(allOperations.filter(({ account, allSpaces }) => !account && !allSpaces).map(({ name }) => name))(

@@ -10,7 +10,7 @@ const META = {
 }
 const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta: META } }
 /** What the page of tools may take of a model's context: 4 characters are about a token. */
-const MAX_LIST_CHARACTERS = 24_000
+const MAX_LIST_CHARACTERS = 25_000
 
 /** A request with any Host, which fetch does not send. */
 function post(url: string, headers: Record<string, string>, body: object = LIST) {

@@ -101,7 +101,7 @@ describe('moving to PostgreSQL', () => {
     const moved = await migrate(target.url)
     expect(moved).toMatchObject({ code: 0, stderr: expect.stringContaining('Set TRACK_DATABASE_URL') })
     expect(moved.stdout).toMatch(
-      /^moved and compared: 2 spaces, 2 users, 4 keys, \d+ projects, \d+ features, \d\d+ items, .* journal entities/,
+      /^moved and compared: 2 spaces, 2 users, 6 keys, \d+ projects, \d+ features, \d\d+ items, .* journal entities/,
     )
     const there = { TRACK_DATABASE_URL: target.url }
     const server = await start(there)

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { AUTO_CHECKPOINT_PAGES, driver, type SqliteConnection } from './connection.ts'
@@ -26,7 +27,7 @@ export class LargeCommits {
 
   constructor(writer: SqliteConnection, path: string) {
     this.#writer = writer
-    this.#path = path
+    this.#path = realpathSync(path) // by which SQLite names the log
   }
 
   /** To be called when a transaction has begun. */
@@ -57,14 +58,14 @@ export class LargeCommits {
 
   async #syncLargeLog(): Promise<boolean> {
     const path = `${this.#path}-wal`
-    if ((await stat(path)).size < LARGE_LOG_BYTES) return false
-    const file = await open(path)
     try {
-      await file.datasync()
-    } finally {
-      await file.close()
+      if ((await stat(path)).size < LARGE_LOG_BYTES) return false
+      const file = await open(path)
+      await file.datasync().finally(() => void file.close())
+      return true
+    } catch {
+      return false // the commit itself says what is wrong
     }
-    return true
   }
 
   /** What fails here, a later commit does. */
