@@ -17,11 +17,13 @@ export const FEATURES = '@features'
 export const TAGS = '@tags'
 export const USERS = '@users'
 export const SPACES = '@spaces'
+/** The members of the space that a command is about. */
+export const MEMBERS = '@members'
 /** Accounts of the configuration file. */
 export const ACCOUNTS = '@accounts'
 /** The names of files. */
 export const FILES = '@files'
-export const SERVER_CHOICES: readonly string[] = [ITEMS, PROJECTS, FEATURES, TAGS, USERS, SPACES, ACCOUNTS]
+export const SERVER_CHOICES: readonly string[] = [ITEMS, PROJECTS, FEATURES, TAGS, USERS, SPACES, MEMBERS, ACCOUNTS]
 
 export interface Option {
   /** `-p, --priority <1-5>`, see parseFlag. */

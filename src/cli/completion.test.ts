@@ -5,6 +5,7 @@ import { COMMANDS } from './commands.ts'
 
 const server = useTestServer('http')
 const me = useNewUser(server)
+const eve = useNewUser(server)
 let cli: ReturnType<typeof createCommandLine>
 /** A clock by which the server has half a minute, so that a busy machine fails no test. */
 let asked = 0
@@ -81,6 +82,23 @@ describe('what the server has', () => {
     expect(await words('done f-')).toEqual([id])
     expect(await offered('add x --tags ')).toEqual(['home\t2 open items', 'health\t1 open item'])
     expect(await words('list --not-tag home,h')).toEqual(['home,health'])
+  })
+  test('members of the space that is named, or that is the default', async () => {
+    const [home, invited] = [`home-${me.name}`, await server.addAnyUser()]
+    await me.track.spaces.add({ name: home })
+    for (const { name } of [eve, invited]) await me.track.members.set({ name: home, user: name, role: 'member' })
+    await eve.track.spaces.join({ name: home })
+    const both = [me.name, eve.name].toSorted()
+    expect(await offered(`add x --space ${home} --assign `)).toEqual(both.map((name) => `${name}\t${home}`))
+    expect(await words(`done ${home}/c-12 --by `)).toEqual(both)
+    expect(await words(`add chore x --space ${home} --turns ${eve.name},`)).toEqual([`${eve.name},${me.name}`])
+    expect(await words('add grocery Milk --assign ')).toEqual([])
+    await me.track.me.update({ defaults: { groceries: home } })
+    expect(await words('add grocery Milk --assign ')).toEqual(both)
+    expect(await words('list groceries --assigned ')).toEqual(both)
+    expect(await words('done g-1f3a --by ')).toEqual(both)
+    expect(await words('add todo Call --assign ')).toEqual([])
+    expect(await words('add Call --assign ')).toEqual(both)
   })
   test('bash is told meanings only where there is a choice, and splits words at =', async () => {
     for (const title of ['a', 'b']) await me.track.items.add({ kind: 'grocery', title, tags: ['oat milk', 'oats'] })

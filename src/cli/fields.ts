@@ -2,7 +2,7 @@ import type { FieldType } from '#domain/field-types.ts'
 import { fieldOf, type FieldsInput, SETTABLE_FIELDS } from '#domain/fields.ts'
 import { TURN_RULES } from '#domain/turns.ts'
 import { splitList } from '#domain/typed-text.ts'
-import { FEATURES, type Option, PROJECTS, TAGS } from './command.ts'
+import { FEATURES, MEMBERS, type Option, PROJECTS, TAGS } from './command.ts'
 import { parseFlag } from './flags.ts'
 import { type OptionValues, parsePriority, textOption, UsageError } from './options.ts'
 
@@ -16,6 +16,8 @@ const FIELD_CHOICES: Partial<Record<FieldType, string[]>> = {
   project: [PROJECTS],
   feature: [FEATURES],
   priority: ['1', '2', '3', '4', '5'],
+  member: [MEMBERS],
+  members: [MEMBERS],
   turnRule: [...TURN_RULES],
 }
 
@@ -23,7 +25,7 @@ const FIELD_CHOICES: Partial<Record<FieldType, string[]>> = {
 export const FIELD_OPTIONS: Option[] = FLAGS.map(({ type, flag }) => ({
   flags: flag.name,
   description: flag.help,
-  ...(type === 'tags' && { repeatable: true }),
+  ...((type === 'tags' || type === 'members') && { repeatable: true }),
   choices: FIELD_CHOICES[type],
 }))
 

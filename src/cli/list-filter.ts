@@ -1,7 +1,7 @@
 import type { ListInput } from '#contract/types.ts'
 import { isKind, KINDS, kindsOfPool } from '#domain/kinds.ts'
 import { STATUSES } from '#domain/statuses.ts'
-import { FEATURES, type Option, PROJECTS, TAGS } from './command.ts'
+import { FEATURES, MEMBERS, type Option, PROJECTS, TAGS } from './command.ts'
 import {
   filterOption,
   integerOption,
@@ -35,7 +35,12 @@ export const FILTER_OPTIONS: Option[] = [
   { flags: '--not-tag <tags>', description: 'with none of these tags', repeatable: true, choices: [TAGS] },
   { flags: '--project <slugs>', description: 'in any of these projects', repeatable: true, choices: [PROJECTS] },
   { flags: '--feature <ids>', description: 'of any of these features', repeatable: true, choices: [FEATURES] },
-  { flags: '--assigned <names>', description: 'assigned to any of these members', repeatable: true },
+  {
+    flags: '--assigned <names>',
+    description: 'assigned to any of these members',
+    repeatable: true,
+    choices: [MEMBERS],
+  },
   { flags: '-p, --priority <1-5>', description: 'of any of these priorities: 1,2', repeatable: true },
   { flags: '--due-before <date>', description: 'due on that day or before' },
   { flags: '--due-after <date>', description: 'due on that day or after' },

@@ -1,9 +1,9 @@
 import type { Track } from '#contract/track.ts'
 import type { Me, Page } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
-import { FEATURE_PREFIX, KIND, KINDS, poolOfId } from '#domain/kinds.ts'
+import { FEATURE_PREFIX, isKind, KIND, KINDS, type Pool, POOLS, poolOfId } from '#domain/kinds.ts'
 import type { ItemInSpace } from '#domain/spaces.ts'
-import { FEATURES, ITEMS, PROJECTS, SPACES, TAGS, USERS } from './command.ts'
+import { FEATURES, ITEMS, MEMBERS, PROJECTS, SPACES, TAGS, USERS } from './command.ts'
 import type { FindChoices, Suggestion } from './completion.ts'
 import { DEFAULT_URL, parseConfig } from './config.ts'
 import type { ConfigFile } from './environment.ts'
@@ -13,6 +13,14 @@ import { clean } from './text.ts'
 const DEFAULT_ITEMS = 200
 export const MAX_ITEMS = 1000
 
+interface ServerChoicesOptions {
+  maxItems?: number
+  /** That `--space` names. */
+  space?: string
+  /** Of the command line. */
+  words?: readonly string[]
+}
+
 /**
  * Finds what the server has until the deadline, in milliseconds of the epoch: what is there by then is offered.
  * Of items so many are offered, those that are due first. Failures are silent: there is nothing to offer.
@@ -21,7 +29,7 @@ export function serverChoices(
   track: Track,
   deadline: number,
   now: () => number,
-  { maxItems = DEFAULT_ITEMS, space }: { maxItems?: number; space?: string } = {},
+  { maxItems = DEFAULT_ITEMS, space, words = [] }: ServerChoicesOptions = {},
 ): FindChoices {
   const inTime: InTime = async (job, otherwise) => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -39,6 +47,7 @@ export function serverChoices(
   return async (choices, beginning, command) => {
     if (choices === TAGS) return tagsOf(await pagesInTime(track, inTime))
     if (choices === ITEMS) return items(track, { beginning, command, limit: maxItems, space }, inTime)
+    if (choices === MEMBERS) return inTime(members(track, space, words), [])
     return inTime(others(track, choices), [])
   }
 }
@@ -79,7 +88,7 @@ async function items(
   const [listed, found, me] = await Promise.all([
     inTime(track.items.list({ kind, status, ...page }, { space: named ?? space ?? '*' }), EMPTY),
     hasDigits && named === undefined ? inTime(byBeginning(track, id), []) : [],
-    inTime<Me | null>(track.me.get(), null),
+    named === undefined && space === undefined ? inTime<Me | null>(track.me.get(), null) : null,
   ])
   const wordOf = (item: ItemInSpace) => (named === undefined ? placePrefix(item, me) : `${named}/`) + item.id
   const words = listed.items.map((item) => ({ word: wordOf(item), description: clean(item.title) }))
@@ -107,6 +116,25 @@ async function byBeginning(track: Track, beginning: string): Promise<Suggestion[
     return (candidates ?? []).map((word) => ({ word, description: '' }))
   }
 }
+
+/**
+ * The members of the space that the words name, else of those that are the user's default for what the words are about;
+ * for all pools where they do not tell.
+ */
+async function members(track: Track, space: string | undefined, words: readonly string[]): Promise<Suggestion[]> {
+  const named = space ?? words.map((word) => /^([^/]+)\/[a-z]-[0-9a-f]+$/i.exec(word)?.[1]).find(Boolean)
+  const [{ spaces }, me] = await Promise.all([track.spaces.list(), named === undefined ? track.me.get() : null])
+  const pools = words.flatMap((word) => poolNamedBy(word) ?? [])
+  const meant = me ? (pools.length ? pools : POOLS).map((pool) => me.defaults[pool]) : [named]
+  return spaces
+    .filter(({ id, name }) => meant.includes(name) || (id !== undefined && meant.includes(id)))
+    .flatMap(({ name, members: names = [] }) => names.map((word) => ({ word, description: name })))
+    .filter(({ word }, i, all) => all.findIndex((one) => one.word === word) === i)
+}
+
+/** The pool of a kind, of an id, or of its own name. */
+const poolNamedBy = (word: string): Pool | null | undefined =>
+  isKind(word) ? KIND[word].pool : (POOLS.find((pool) => pool === word) ?? poolOfId(word))
 
 /** Pages of open items, as many as come in time. */
 async function pagesInTime(track: Track, inTime: InTime): Promise<Page['items']> {

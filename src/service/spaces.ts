@@ -1,5 +1,5 @@
 import type { ParsedInput } from '#contract/schemas.ts'
-import type { Member, Space, SpaceSummary } from '#contract/types.ts'
+import type { ListedSpace, Member, Space, SpaceSummary } from '#contract/types.ts'
 import { conflict, TrackError } from '#domain/errors.ts'
 import { MAX_SPACES } from '#domain/spaces.ts'
 import type { User } from '#domain/users.ts'
@@ -12,6 +12,7 @@ import {
   membershipIn,
   membershipsOf,
   membersOf,
+  namesOfMembers,
   updateMembership,
 } from '#store/memberships.ts'
 import type { Db } from '#store/schema.ts'
@@ -29,8 +30,10 @@ export const summaryOf = ({ id, name, role, revision }: Membership): SpaceSummar
 /** A user's shared spaces and invitations, by name. */
 export const summariesOf = (memberships: readonly Membership[]): SpaceSummary[] => memberships.map(summaryOf)
 
-export async function list({ db, user }: ReadContext): Promise<{ spaces: SpaceSummary[] }> {
-  return { spaces: summariesOf(await membershipsOf(db, user.id)) }
+export async function list({ db, user }: ReadContext): Promise<{ spaces: ListedSpace[] }> {
+  const [memberships, members] = await Promise.all([membershipsOf(db, user.id), namesOfMembers(db, user.id)])
+  const namesOf = ({ role, space_id }: Membership) => (role === 'invited' ? undefined : members.get(space_id))
+  return { spaces: memberships.map((one) => ({ ...summaryOf(one), members: namesOf(one) })) }
 }
 
 export const memberOf = ({ name, role, called }: StoredMember): Member => ({ name, role, called })

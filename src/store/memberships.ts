@@ -60,6 +60,22 @@ export async function membersOf(db: Db, spaceId: number): Promise<Member[]> {
   return rows.map((row) => ({ ...row, called: JSON.parse(row.called) as string[] }))
 }
 
+/** The names of the members of all spaces that a user is a member of, by the spaces' numbers, in order. */
+export async function namesOfMembers(db: Db, userId: string): Promise<Map<number, string[]>> {
+  const rows = await db
+    .selectFrom('memberships as own')
+    .innerJoin('memberships as each', 'each.space_id', 'own.space_id')
+    .innerJoin('users', 'users.id', 'each.user_id')
+    .where('own.user_id', '=', userId)
+    .where('own.role', '!=', 'invited')
+    .where('each.role', '!=', 'invited')
+    .select(['own.space_id', 'users.name'])
+    .execute()
+  const found = new Map<number, string[]>()
+  for (const { space_id, name } of rows) found.set(space_id, [...(found.get(space_id) ?? []), name].sort())
+  return found
+}
+
 /** Whether a shared space has the name, or had it. */
 export async function isSpaceName(db: Db, name: string): Promise<boolean> {
   return (await db.selectFrom('shared_spaces').where('name', '=', name).select('name').executeTakeFirst()) !== undefined

@@ -41,9 +41,9 @@ describe.each(VARIANTS)('spaces, %s', (variant) => {
       revision: 0,
     })
     expect(await ann.track.spaces.list()).toEqual({
-      spaces: [{ id: space.id, name: home, role: 'owner', revision: 0 }],
+      spaces: [{ id: space.id, name: home, role: 'owner', revision: 0, members: [ann.name] }],
     })
-    expect((await ann.track.me.get()).spaces).toEqual((await ann.track.spaces.list()).spaces)
+    expect((await ann.track.me.get()).spaces).toEqual([{ id: space.id, name: home, role: 'owner', revision: 0 }])
     expect(await ann.track.spaces.get({ name: home })).toEqual(space)
     expect(await ann.track.spaces.get({ name: ann.name })).toMatchObject({ id: ann.id, role: 'owner' })
     expect((await ben.track.me.get()).spaces).toEqual([])

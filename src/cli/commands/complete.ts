@@ -40,7 +40,7 @@ async function choicesOf({ environment, json }: Cli, words: readonly string[]): 
     const valueOf = (flag: string) => words.find((_, i) => words[i - 1] === flag && i < words.length - 1)
     const [account, space] = [valueOf('--as'), valueOf('--space')]
     const track = await createCli(environment, { json, account, space }).track()
-    const find = serverChoices(track, deadline, () => now().getTime(), { space })
+    const find = serverChoices(track, deadline, () => now().getTime(), { space, words })
     return async (choices, ...rest) => (choices === ACCOUNTS ? accounts : find(choices, ...rest))
   } catch {
     return (choices) => (choices === ACCOUNTS ? accounts : Promise.resolve([])) // the rest is known without a key

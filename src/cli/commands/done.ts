@@ -2,7 +2,7 @@ import type { DoneResult, DoneInput } from '#contract/types.ts'
 import type { Feature } from '#domain/projects.ts'
 import type { Stage } from '#domain/lifecycle.ts'
 import { learnSpaces } from '../cli.ts'
-import { command } from '../command.ts'
+import { command, MEMBERS } from '../command.ts'
 import type { DateFormat } from '../date-format.ts'
 import { IDS_ARGUMENT, idsFromInput, idsOf } from '../input.ts'
 import { idAndTitle } from '../items.ts'
@@ -16,7 +16,11 @@ export const done = command<DoneInput[]>({
     { flags: '--on <date>', description: 'the day it was done; today without it' },
     { flags: '--bought', description: 'a gift: bought' },
     { flags: '--given', description: 'a gift: given' },
-    { flags: '--by <name>', description: 'the member of a shared space who did it; you without it' },
+    {
+      flags: '--by <name>',
+      description: 'the member of a shared space who did it; you without it',
+      choices: [MEMBERS],
+    },
   ],
   data: true,
   about:

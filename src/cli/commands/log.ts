@@ -3,7 +3,7 @@ import type { Change, Changes } from '#contract/types.ts'
 import { poolOfId } from '#domain/kinds.ts'
 import { firstOperation, formatWrite } from '../changes.ts'
 import { type Cli, enterDefaultSpace, learnCurrency, learnSpaces } from '../cli.ts'
-import { command, ITEMS } from '../command.ts'
+import { command, ITEMS, MEMBERS } from '../command.ts'
 import type { Piece } from '../style.ts'
 import { filterOption, integerOption } from '../options.ts'
 
@@ -24,7 +24,7 @@ export const log = command<LogOptions>({
   options: [
     { flags: '--since <date>', description: 'from that day on: monday, yesterday, jun 1' },
     { flags: '--client <name>', description: 'written through it', choices: ['cli', 'web', 'mcp', 'import', 'api'] },
-    { flags: '--by <name>', description: 'written by that user' },
+    { flags: '--by <name>', description: 'written by that user', choices: [MEMBERS] },
     { flags: '--limit <n>', description: `at most so many writes; ${DEFAULT_LIMIT} without it or --since` },
   ],
   data: true,

@@ -1,8 +1,8 @@
 import type { OperationTable } from '../operation.ts'
-import type { ByName, Space, SpaceSummary } from '../types.ts'
+import type { ByName, ListedSpace, Space } from '../types.ts'
 
 export interface SpaceOperations {
-  list(input: object): { spaces: SpaceSummary[] }
+  list(input: object): { spaces: ListedSpace[] }
   add(input: ByName): Space
   get(input: ByName): Space
   join(input: ByName): Space

@@ -13,6 +13,9 @@ export const spaceSummary = z
     revision: revision.optional(),
   })
   .describe('of a space that the user is only invited to, nothing but name and role')
+const listedSpace = spaceSummary
+  .extend({ members: z.array(z.string()).optional().describe('names, without who is only invited') })
+  .describe('a space; of one that the user is only invited to, nothing but name and role')
 export const member = z.strictObject({ name: z.string(), role: z.enum(MEMBER_ROLES), called: z.array(z.string()) })
 const space = z.strictObject({
   id: z.string(),
@@ -27,7 +30,7 @@ const byName = z.strictObject({ name: userName })
 const RESERVED = ['default']
 
 export const spaces = {
-  list: { input: f.noFields, output: z.strictObject({ spaces: z.array(spaceSummary) }) },
+  list: { input: f.noFields, output: z.strictObject({ spaces: z.array(listedSpace) }) },
   add: {
     input: z.strictObject({
       name: newUserName.refine((name) => !RESERVED.includes(name), 'is a word that stands for another space'),

@@ -7,6 +7,10 @@ export interface SpaceSummary {
   id?: string
   revision?: number
 }
+export interface ListedSpace extends SpaceSummary {
+  /** The names of its members, in order, without those who are only invited. */
+  members?: string[]
+}
 export interface Space {
   id: string
   name: string
