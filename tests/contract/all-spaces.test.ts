@@ -118,31 +118,33 @@ describe.each(VARIANTS)('all spaces of a user, %s', (variant) => {
     expect(rest.items.map(({ space }) => space)).not.toContain(left)
   })
 
-  it.runIf(variant !== 'postgres, two nodes')('are asked for at once, however many there are', async () => {
-    await add('Paint the fence', home, { due: 'today' })
-    const queries = recordQueries(server.deps.engine)
-    const counts = async () => {
-      const { views, items, search } = ann.track
-      const reads = [
-        () => views.today({}, ALL),
-        () => views.upcoming({}, ALL),
-        () => items.list({}, ALL),
-        () => items.list({ q: 'paint' }, ALL),
-        () => search.find({ q: 'paint' }, ALL),
-      ]
-      const sent: number[] = []
-      for (const read of reads) {
-        await read()
-        queries.length = 0
-        await read()
-        sent.push(queries.length)
+  // of two nodes the statements of one are recorded
+  if (variant !== 'postgres, two nodes')
+    it('are asked for at once, however many there are', async () => {
+      await add('Paint the fence', home, { due: 'today' })
+      const queries = recordQueries(server.deps.engine)
+      const counts = async () => {
+        const { views, items, search } = ann.track
+        const reads = [
+          () => views.today({}, ALL),
+          () => views.upcoming({}, ALL),
+          () => items.list({}, ALL),
+          () => items.list({ q: 'paint' }, ALL),
+          () => search.find({ q: 'paint' }, ALL),
+        ]
+        const sent: number[] = []
+        for (const read of reads) {
+          await read()
+          queries.length = 0
+          await read()
+          sent.push(queries.length)
+        }
+        return sent
       }
-      return sent
-    }
-    const before = await counts()
-    for (let i = 0; i < 4; i++) await ann.track.spaces.add({ name: `more-${i}-${n}` })
-    expect(await counts()).toEqual(before)
-  })
+      const before = await counts()
+      for (let i = 0; i < 4; i++) await ann.track.spaces.add({ name: `more-${i}-${n}` })
+      expect(await counts()).toEqual(before)
+    })
 
   it('have the newest of the caller’s writes undone, once for each call', async () => {
     await add('Own', undefined)
