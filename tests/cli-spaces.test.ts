@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
 import { createCommandLine } from '#testing/command-line.ts'
+import { localTrack } from '#service/local-track.ts'
 import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 import type { TestUser } from '#testing/test-server.ts'
 
@@ -55,6 +56,40 @@ describe('track space', () => {
     expect((await ok(ann, `space role ${home} ${eve.name} owner`)).out).toBe(`${eve.name} is an owner of ${home}\n`)
     expect((await ok(ann, `space leave ${home}`)).out).toBe(`left ${home}\n`)
     expect((await ok(ann, 'space list')).out).toBe('')
+  })
+
+  it('makes a space of a user whose key several people use', async () => {
+    const admin = await server.addAnyUser({ role: 'admin' })
+    const shared = await server.addUser(home)
+    const milk = await shared.track.items.add({ kind: 'grocery', title: 'Milk' })
+    const words = `space adopt ${home} --members ${eve.name},${ann.name}`
+    expect(await lineOf(admin).track(`space adopt ${home}`, { input: shared.key })).toMatchObject({ code: 2 })
+    expect(await lineOf(admin).track(words)).toEqual({
+      code: 1,
+      out: '',
+      err:
+        `error: no key of ${home} was given; nothing was changed\n` +
+        "hint: On the server's machine none is needed: --local\n",
+    })
+    expect(await lineOf(admin).track(words, { input: `${ann.key}\n` })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(
+        `error: this is not the key of ${home}, and an administrator opens nobody's items\n`,
+      ),
+    })
+    expect(await ok(admin, words, `${shared.key}\n`)).toMatchObject({
+      out: expect.stringMatching(`^${home} is a space now\n`),
+      err: expect.stringContaining(`track list --space ${home}\n`),
+    })
+    expect((await ok(ann, `space show ${home}`)).out).toContain(`  ${eve.name}\towner\t\n`)
+    expect((await ok(ann, `list groceries --space ${home} -q`)).out).toBe(`${home}/${milk.id}\n`)
+
+    const other = await server.addAnyUser()
+    const local = async () => ({ track: localTrack(server.deps), close: async () => {} })
+    const line = createCommandLine(() => Promise.reject(new Error('no server here')) as never)
+    expect(
+      await line.track(`space adopt ${other.name} --members ${ann.name} --local --json`, { environment: { local } }),
+    ).toMatchObject({ code: 0, out: expect.stringContaining(`"id": "${other.id}"`) })
   })
 
   it('names the space of a command by --space or by ids', async () => {

@@ -14,6 +14,7 @@ const NOT_IN_THE_PAGE: Reasons = {
   'views.upcoming': 'derived from the replica',
   'projects.get': 'the replica has it',
   'features.list': 'the replica has them',
+  'spaces.adopt': 'once, by an administrator who is at a terminal',
 }
 
 function sourcesOf(folder: string, isIncluded: (path: string) => boolean): string {

@@ -1,4 +1,4 @@
-import type { Track } from '#contract/track.ts'
+import type { LocalTrack, Track } from '#contract/track.ts'
 import type { LocalDateTime } from './date-format.ts'
 import type { Finding } from './findings.ts'
 
@@ -33,7 +33,7 @@ export interface ConfigFile {
 
 /** Administration of users on the server's database, without a server. */
 export interface LocalUsers {
-  track: Pick<Track, 'users'>
+  track: LocalTrack
   close(): Promise<void>
 }
 

@@ -52,6 +52,9 @@ export type Track = {
   ): Promise<CallResult<OutputOf<Name>>>
 }
 
+/** What whoever has access to the database may do without a key. */
+export type LocalTrack = Pick<Track, 'users'> & { spaces: Pick<Track['spaces'], 'adopt'> }
+
 /** Carries out any operation. */
 export type Perform = (operation: NamedOperation, input: object, options: CallOptions) => Promise<CallResult>
 

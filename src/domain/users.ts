@@ -29,7 +29,7 @@ export interface User extends Usage {
 }
 
 /** What owns the items that a call is about: a shared space, or the user's own, which has their id and name. */
-export const ownerOf = (user: User): { id: string; name: string } => user.shared ?? user
+export const ownerOf = (user: Pick<User, 'id' | 'name' | 'shared'>): { id: string; name: string } => user.shared ?? user
 
 /** Of a user's name. */
 export const MAX_NAME_LENGTH = 32

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Track } from '#contract/track.ts'
+import type { LocalTrack } from '#contract/track.ts'
 import { TrackError } from '#domain/errors.ts'
-import { localTrack } from '#service/service.ts'
+import { localTrack } from '#service/local-track.ts'
 import { copyAll, type CopyProgress, refuseForeign } from '#store/copy.ts'
 import type { Engine } from '#store/engine.ts'
 import { migrate } from '#store/migrate.ts'
@@ -18,7 +18,7 @@ const SHARED = { exclusive: false, create: false }
  * Opens an existing database for the administration of users, even while a server uses it. Throws `not_found` where
  * there is none, `conflict` for the schema of another version.
  */
-export async function openLocal(env: Env): Promise<{ track: Pick<Track, 'users'>; close(): Promise<void> }> {
+export async function openLocal(env: Env): Promise<{ track: LocalTrack; close(): Promise<void> }> {
   const engine = await openDatabase(readSettings(env), SHARED)
   return { track: localTrack(createServiceDeps(engine)), close: () => engine.close() }
 }

@@ -111,6 +111,7 @@ const TOOL_OPTIONS: Record<OperationName, ToolOptions | null> = {
   'spaces.add': null,
   'spaces.get': null,
   'spaces.join': null,
+  'spaces.adopt': null,
   'spaces.remove': null,
   'members.set': null,
   'members.update': null,

@@ -6,6 +6,7 @@ import { differencesOf, type JournalEntry, journalEntries, undoersOf } from '#st
 import { query } from '#store/query.ts'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { runSteps } from '#store/run-steps.ts'
+import { ownerOf } from '#domain/users.ts'
 import { membershipsOf } from '#store/memberships.ts'
 import type { Db } from '#store/schema.ts'
 import { userById } from '#store/users.ts'
@@ -35,7 +36,7 @@ export async function list(
   const page = limitSize(rows.slice(0, limit))
   return {
     revision,
-    changes: await withLinks(context, page, await changesOf(db, spaceId, page, user.name)),
+    changes: await withLinks(context, page, await changesOf(db, spaceId, page, ownerOf(user).name)),
     more: rows.length > page.length,
     reset: false,
   }
@@ -80,7 +81,7 @@ export function canFollow(since: number, revision: number, journalFrom: number):
   return since >= journalFrom && since <= revision
 }
 
-/** Journal rows with their differences; `name` is that of the user whose own space it may be. */
+/** Journal rows with their differences; `name` is that of the space: who wrote what names nobody, its user's. */
 export async function changesOf(
   db: Db,
   spaceId: number,

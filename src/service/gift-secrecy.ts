@@ -3,7 +3,7 @@ import { conflict, TrackError } from '#domain/errors.ts'
 import type { Item } from '#domain/fields.ts'
 import { foldName } from '#domain/text.ts'
 import { membersOf } from '#store/memberships.ts'
-import { recipientsIn } from '#store/recipients.ts'
+import { giftsIn } from '#store/recipients.ts'
 import { waitFor } from '#store/run-steps.ts'
 import type { Db } from '#store/schema.ts'
 import type { ReadContext } from './context.ts'
@@ -28,11 +28,21 @@ export function* requireSecrecy({ db, user, spaceId }: ReadContext, items: reado
   throw new TrackError('invalid', `recipient: ${message}`, { errors: [{ path: 'recipient', message }], hint: HINT })
 }
 
-/** Throws `conflict` where a space holds, or its journal knows, a gift for who is to be invited. */
-export async function requireNoGiftFor(db: Db, spaceId: number, space: string, user: string): Promise<void> {
-  const recipients = await recipientsIn(db, spaceId)
-  if (!recipients.some((recipient) => fold(recipient) === fold(user))) return
-  throw conflict(`${space} holds or held a gift for ${user}, who would see it`, {
-    hint: 'Share another space with them: the journal keeps what was removed.',
-  })
+/** Throws `conflict` where a space holds, or its journal knows, gifts for users who are to enter it. */
+export async function requireNoGiftFor(
+  db: Db,
+  spaceId: number,
+  space: string,
+  users: readonly string[],
+): Promise<void> {
+  const names = new Set(users.map(fold))
+  const gifts = (await giftsIn(db, spaceId)).filter(({ recipient }) => names.has(fold(recipient)))
+  if (!gifts.length) return
+  const count = new Set(gifts.map(({ id }) => id)).size
+  const recipients = users.filter((user) => gifts.some(({ recipient }) => fold(recipient) === fold(user)))
+  const what = count === 1 ? 'a gift' : `${count} gifts`
+  throw conflict(
+    `${space} holds or held ${what} for ${recipients.join(', ')}, who would see ${count === 1 ? 'it' : 'them'}`,
+    { hint: 'Share another space with them: the journal keeps what was removed.' },
+  )
 }

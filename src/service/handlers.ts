@@ -5,6 +5,7 @@ import { EFFECTS } from '#domain/effects/effects.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import { waitFor } from '#store/run-steps.ts'
 import { add } from './add-item.ts'
+import { adopt } from './adopt.ts'
 import * as batch from './batch.ts'
 import * as changes from './changes.ts'
 import type { ReadContext } from './context.ts'
@@ -73,6 +74,7 @@ const WRITES: { [Name in Exclude<OperationName, keyof typeof READS>]: WriteHandl
   'users.remove': asStep(users.remove),
   'spaces.add': asStep(spaces.add),
   'spaces.join': asStep(spaces.join),
+  'spaces.adopt': asStep(adopt),
   'spaces.remove': asStep(spaces.remove),
   'members.set': asStep(members.set),
   'members.update': asStep(members.update),

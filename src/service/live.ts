@@ -234,8 +234,9 @@ export class Live {
     await this.#budget.use(
       batch.reduce((sum, row) => sum + charactersToRead(row), 0),
       async () => {
-        const changes = await changesOf(read, spaceId, batch, user.name)
-        await this.#send(user.shared ? await this.#stillAllowed(followers) : followers, changes)
+        const changes = await changesOf(read, spaceId, batch, ownerOf(user).name)
+        const isShared = followers.some(([follower]) => follower.user.shared)
+        await this.#send(isShared ? await this.#stillAllowed(followers) : followers, changes)
       },
     )
     return rows.length === BATCH_SIZE || batch.length < rows.length

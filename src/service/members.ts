@@ -57,7 +57,7 @@ async function invite(
   if (role === 'owner') throw notJoined(user)
   if (members.length >= MAX_MEMBERS)
     throw conflict(`${space.name} has ${members.length} members and invitations, and ${MAX_MEMBERS} is the most`)
-  await requireNoGiftFor(db, space.space_id, space.name, user)
+  await requireNoGiftFor(db, space.space_id, space.name, [user])
   const membership = { space_id: space.space_id, user_id: invited.id, role: 'invited', since: now.at } as const
   await insertMembership(db, { ...membership, called: '[]' })
   await recordInSpace(write, space)

@@ -14,7 +14,7 @@ import { userByName } from '#store/users.ts'
 import { checkIdempotency, type IdempotencyCheck } from './idempotency.ts'
 import { ALL_SPACES, inAllSpaces, requireAllSpaces, spaceToUndoIn } from './all-spaces.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
-import { currentUser, LOCAL } from './current-user.ts'
+import { currentUser } from './current-user.ts'
 import { isLong, readDocument } from './document.ts'
 import { DEFAULT_SPACE, inDefaultSpace, withSpace } from './default-space.ts'
 import { findCaller } from './find.ts'
@@ -27,11 +27,6 @@ import { readOfAll } from './reads-of-all-spaces.ts'
 import { StreamedAnswer } from './streamed-answer.ts'
 import { WriteParts } from './write-parts.ts'
 import { Write, type WriteContext } from './write.ts'
-
-/** The administration of users without a key, for whoever has access to the database. */
-export function localTrack(deps: ServiceDeps): Pick<Track, 'users'> {
-  return { users: trackFor(deps, { ...LOCAL, timezone: deps.timezone() }, { client: 'local', origin: '' }).users }
-}
 
 /** All operations, for one authenticated user. */
 export function trackFor(deps: ServiceDeps, user: User, session: Session): Track {

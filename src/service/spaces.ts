@@ -93,10 +93,11 @@ export async function add(write: Write, { name }: ParsedInput<'spaces.add'>): Pr
   return describe(db, { id, name, role: 'owner', space_id })
 }
 
-async function requireRoom(db: Db, { id }: User): Promise<void> {
+/** Throws `conflict` where a user, of whom `who` speaks, is a member of as many spaces as one may be. */
+export async function requireRoom(db: Db, { id }: Pick<User, 'id'>, who = 'you are'): Promise<void> {
   const joined = (await membershipsOf(db, id)).filter(({ role }) => role !== 'invited')
   if (joined.length >= MAX_SPACES)
-    throw conflict(`you are a member of ${joined.length} spaces, and ${MAX_SPACES} is the most`, {
+    throw conflict(`${who} a member of ${joined.length} spaces, and ${MAX_SPACES} is the most`, {
       hint: 'Leave one first: track space leave NAME',
     })
 }

@@ -7,7 +7,7 @@ import type { Step } from '#domain/effects/steps.ts'
 import { conflict, notFound } from '#domain/errors.ts'
 import { isOpen } from '#domain/statuses.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import type { User } from '#domain/users.ts'
+import { ownerOf, type User } from '#domain/users.ts'
 import {
   differencesInParts,
   differencesOfPart,
@@ -56,14 +56,14 @@ export function* undo(write: Write, input: ParsedInput<'changes.undo'>): Step<Un
     undone: false,
     ...toDifferences(touched.length > MAX_LISTED ? touched.filter(({ entity }) => entity !== 'item') : touched),
     ...(touched.length > MAX_LISTED && { items: null }),
-    undid: { revision, at, by: target.by ?? name, client, op },
+    undid: { revision, at, by: target.by ?? ownerOf(write.user).name, client, op },
   }
 }
 
 /** What the call of an undo takes back, where there is such a write. */
 export function entryToUndo(
   db: Db,
-  user: Pick<User, 'space_id' | 'name'>,
+  user: Pick<User, 'id' | 'space_id' | 'name' | 'shared'>,
   { revision, redo = false }: ParsedInput<'changes.undo'>,
 ): Step<JournalEntry | undefined> {
   return revision === undefined ? latestUndoable(db, user, redo) : journalEntry(db, user.space_id, revision)
@@ -182,12 +182,12 @@ function* findRevision(write: Write, revision: number): Step<JournalEntry> {
  */
 export function* latestUndoable(
   db: Db,
-  { space_id, name }: Pick<User, 'space_id' | 'name'>,
+  user: Pick<User, 'id' | 'space_id' | 'name' | 'shared'>,
   redo: boolean,
 ): Step<JournalEntry | undefined> {
   const undone = new Set<number>()
-  const found = yield* searchJournal(db, space_id, (row) => {
-    const isOwn = row.by === null || row.by === name
+  const found = yield* searchJournal(db, user.space_id, (row) => {
+    const isOwn = (row.by ?? ownerOf(user).name) === user.name
     if (row.undoes !== null && !isOwn) undone.add(row.undoes)
     if (!isUndoable(row) || undone.has(row.revision) || !isOwn) return undefined
     if (redo && row.op === UNDO) return row

@@ -6,6 +6,7 @@ import { conflict } from '#domain/errors.ts'
 import { keyFrom } from '#domain/keys.ts'
 import type { Role } from '#domain/users.ts'
 import type { Db, KeyRow, OwnerRow } from '#store/schema.ts'
+import { deleteSpace } from '#store/spaces.ts'
 import { allUsers, countAdmins, deleteUser, insertUser, replaceKey, setRole, userByName } from '#store/users.ts'
 import { isSpaceName, membershipsOf } from '#store/memberships.ts'
 import type { ReadContext, ServiceDeps } from './context.ts'
@@ -105,7 +106,7 @@ export async function rotate(write: Write, { name }: ParsedInput<'users.rotate'>
 }
 
 /** Throws `conflict` for the last administrator; `what` says what they cannot be. */
-async function requireAnotherAdmin(write: Write, user: OwnerRow, what: string): Promise<void> {
+export async function requireAnotherAdmin(write: Write, user: OwnerRow, what: string): Promise<void> {
   if (user.role === 'admin' && (await countAdmins(write.db)) < 2)
     throw conflict(`${user.name} is the last administrator and can't be ${what}`, {
       hint: 'Make another user admin first.',
@@ -131,7 +132,8 @@ export async function remove(write: Write, { name }: ParsedInput<'users.remove'>
   await requireAnotherAdmin(write, user, 'removed')
   await leaveAll(write, user)
   await write.deps.engine.fullText.removeSpace(write.db, user.space_id)
-  await deleteUser(write.db, user)
+  await deleteUser(write.db, user.id)
+  await deleteSpace(write.db, user.space_id)
   write.raisedOwners.add(user.id)
   if (user.id === write.user.id) write.userRemoved = true
   else write.settingsChanged = true

@@ -62,6 +62,8 @@ export interface Engine {
    * `unavailable`.
    */
   lock(db: Db, lock: Lock): Step<void>
+  /** Whether a write to a space has been committed in part and not ended. To be asked in a write. */
+  hasUnfinishedWrite(spaceId: number): boolean
   readonly fullText: FullText
   /**
    * A column that is read as the JSON text of an item, as responses contain it. A long list takes a third of the time

@@ -60,6 +60,12 @@ const selectRevision = compiledQuery((db, { spaceId, id }: { spaceId: number; id
   db.selectFrom('items').where('space_id', '=', spaceId).where('id', '=', id).select('revision'),
 )
 
+/** Whether an item of the space has an amount. */
+export async function hasBudgets(db: Db, spaceId: number): Promise<boolean> {
+  const items = db.selectFrom('items').where('space_id', '=', spaceId).where('budget', 'is not', null)
+  return (await items.select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
 /** The revision of the item with exactly this id. */
 export async function getItemRevision(db: Db, spaceId: number, id: string): Promise<number | undefined> {
   return (await selectRevision(db, { spaceId, id }))[0]?.revision

@@ -1,13 +1,19 @@
 import { differencesFrom } from './journal-json.ts'
 import type { Db } from './schema.ts'
 
-/** For whom a space has or had gifts, as far as its journal goes back. */
-export async function recipientsIn(db: Db, spaceId: number): Promise<string[]> {
+/** A gift that a space has or had, and a name for whom it is or was. */
+export interface RecordedGift {
+  id: string
+  recipient: string
+}
+
+/** The gifts of a space, as far as its journal goes back; some of them several times. */
+export async function giftsIn(db: Db, spaceId: number): Promise<RecordedGift[]> {
   const items = await db
     .selectFrom('items')
     .where('space_id', '=', spaceId)
     .where('recipient', 'is not', null)
-    .select('recipient')
+    .select(['id', 'recipient'])
     .execute()
   const rows = await db
     .selectFrom('journal')
@@ -16,9 +22,11 @@ export async function recipientsIn(db: Db, spaceId: number): Promise<string[]> {
     .select(['at', 'revision', 'differences'])
     .execute()
   const journaled = rows.flatMap((row) =>
-    differencesFrom(row).flatMap(({ before, after }) => [before, after].map((state) => state && recipientOf(state))),
+    differencesFrom(row).flatMap(({ id, before, after }) =>
+      [before, after].map((state) => ({ id, recipient: state && recipientOf(state) })),
+    ),
   )
-  return [...items.map(({ recipient }) => recipient), ...journaled].filter((one) => one !== null)
+  return [...items, ...journaled].filter((gift): gift is RecordedGift => gift.recipient !== null)
 }
 
 const recipientOf = (state: object): string | null =>

@@ -86,7 +86,7 @@ export interface JournalRow {
   part: number
   at: string
   client: string
-  /** The name of the user who wrote; null: the one whose own space it is. */
+  /** The name of the user who wrote; null: the one whose own space it is, or was. */
   by: string | null
   op: string
   /** Null in further parts. */

@@ -28,6 +28,11 @@ export async function getSpace(db: Db, spaceId: number): Promise<SpaceRow | unde
   return db.selectFrom('spaces').where('space_id', '=', spaceId).selectAll().executeTakeFirst()
 }
 
+/** Deletes a space with all that it holds, but not its words in SQLite's full-text index. */
+export async function deleteSpace(db: Db, spaceId: number): Promise<void> {
+  await db.deleteFrom('spaces').where('space_id', '=', spaceId).execute()
+}
+
 /** A space at its next revision, whose words are indexed as far as before. */
 export function nextRevision<Space extends SpaceRow>(space: Space): Space {
   const revision = space.revision + 1

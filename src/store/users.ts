@@ -222,10 +222,9 @@ export async function setCurrency(db: Db, id: string, currency: string): Promise
   await db.updateTable('users').set({ currency }).where('id', '=', id).execute()
 }
 
-/** Deletes a user and, by cascade, all rows of their space, but not its words in SQLite's full-text index. */
-export async function deleteUser(db: Db, { id, space_id }: Pick<UserRow, 'id' | 'space_id'>): Promise<void> {
+/** Deletes a user with their keys and memberships; their space stays. */
+export async function deleteUser(db: Db, id: string): Promise<void> {
   await db.deleteFrom('users').where('id', '=', id).execute()
-  await db.deleteFrom('spaces').where('space_id', '=', space_id).execute()
 }
 
 /** Replaces the user's key of that kind and space. */

@@ -188,6 +188,14 @@ const SAMPLES: { [Name in OperationName]: SampleOf<Name> } = {
     failing: { not_found: noSpace, conflict: ({ invitation }) => ({ name: invitation }) },
     sentence: 'joined a space',
   },
+  'spaces.adopt': {
+    input: ({ adoption = { members: ['nobody'] } }, name) => ({ name, ...adoption }),
+    failing: {
+      not_found: () => ({ name: 'nobody', members: ['nobody'] }),
+      conflict: ({ admin }) => ({ name: admin, members: [admin] }),
+    },
+    sentence: 'turned a user into a space',
+  },
   'spaces.remove': {
     input: ({ space }) => ({ name: space }),
     failing: {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { OperationName } from '#contract/signatures.ts'
 import type { Track } from '#contract/track.ts'
+import type { Adoption } from '#contract/types.ts'
 import type { Project } from '#domain/projects.ts'
 import { MAX_SPACES } from '#domain/spaces.ts'
 import type { TestUser } from './test-server.ts'
@@ -17,6 +18,8 @@ export interface OwnData {
   /** The name of a shared space of which they are the only member. */
   space: string
   revision: number
+  /** What turning the other user into a space takes, where an operation does that. */
+  adoption?: Pick<Adoption, 'key' | 'members'>
 }
 
 /** Of somebody who has nothing. */
@@ -67,8 +70,10 @@ export async function prepareFor(operation: OperationName, track: Track, own: Ow
   if (operation === 'items.reopen') await track.items.start({ id: own.todo })
   if (operation === 'members.update' || operation === 'members.remove')
     await track.members.set({ name: own.space, user: other.name, role: 'member' })
-  if (operation !== 'spaces.join') return
+  if (operation !== 'spaces.join' && operation !== 'spaces.adopt') return
   const { name } = await track.me.get()
+  own.adoption = { key: other.key, members: [name] }
+  if (operation === 'spaces.adopt') return
   await other.track.spaces.add({ name: `of-${other.name}` })
   await other.track.members.set({ name: `of-${other.name}`, user: name, role: 'member' })
 }

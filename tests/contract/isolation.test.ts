@@ -28,7 +28,7 @@ const ALSO: { [Name in OperationName]?: Sample[] } = {
 /** The input once for each place that names something, that place naming the other's instead. */
 function strayed(input: unknown, mine: OwnData, theirs: OwnData): unknown[] {
   if (typeof input === 'string') {
-    const things = Object.keys(mine).filter((thing) => thing !== 'revision') as (keyof OwnData)[]
+    const things = Object.keys(BLANK).filter((thing) => thing !== 'revision') as Exclude<keyof OwnData, 'adoption'>[]
     return things
       .filter((thing) => input.includes(String(mine[thing])))
       .map((thing) => input.replace(String(mine[thing]), String(theirs[thing])))

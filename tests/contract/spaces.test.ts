@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { MAX_MEMBERS, MAX_SPACES } from '#domain/spaces.ts'
-import { localTrack } from '#service/service.ts'
+import { localTrack } from '#service/local-track.ts'
 import { addAll, listTitles, revisionOf } from '#testing/builders.ts'
 import { useNewUser, useTestServer, useUser } from '#testing/fixtures.ts'
 import { type TestUser, VARIANTS } from '#testing/test-server.ts'

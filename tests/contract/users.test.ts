@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { API_KEY } from '#domain/keys.ts'
-import { localTrack, trackFor } from '#service/service.ts'
+import { localTrack } from '#service/local-track.ts'
+import { trackFor } from '#service/service.ts'
 import { userById, userByName } from '#store/users.ts'
 import { addAll, listTitles, revisionOf } from '#testing/builders.ts'
 import { serverForThisTest, useTestServer, useUser } from '#testing/fixtures.ts'

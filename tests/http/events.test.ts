@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Follower } from '#contract/follower.ts'
 import { TrackError } from '#domain/errors.ts'
-import { localTrack } from '#service/service.ts'
+import { localTrack } from '#service/local-track.ts'
 import { upkeep } from '#service/upkeep.ts'
 import { addAll } from '#testing/builders.ts'
 import { DAY_MS } from '#testing/clock.ts'

@@ -123,6 +123,22 @@ describe('an import on SQLite, while another user writes', () => {
     expect(changes.map(({ op }) => op)).toEqual(['data.import', 'items.add'])
   })
 
+  it('keeps its user from becoming a space before it has ended', async () => {
+    const [eve, bob] = [await addUser('eve'), await addUser('bob')]
+    const imported = importAll(eve)
+    const adopt = () => call(server, '/api/spaces/eve/adopt', { key: eve.key, members: ['bob'] })
+    const attempts: Awaited<ReturnType<typeof adopt>>[] = []
+    await writeUntil(bob, imported, async () => {
+      if (unfinished().length && attempts.at(-1)?.status !== 200) attempts.push(await adopt())
+    })
+    expect((await imported).status).toBe(200)
+    expect(attempts[0]).toMatchObject({ status: 409, body: { detail: 'an import into eve has not ended' } })
+    if (attempts.at(-1)!.status !== 200) expect((await adopt()).status).toBe(200)
+    const document = await connectTo({ ...bob, space: 'eve' }).data.export()
+    expect(document.items).toHaveLength(ITEMS)
+    await expectConsistent()
+  })
+
   it('takes what moves to its space from another one after it', async () => {
     const [eve, bob] = [await addUser('eve'), await addUser('bob')]
     await call(eve, '/api/spaces', { name: 'home' })

@@ -17,7 +17,7 @@ import {
 } from '../config.ts'
 import { configText } from '../config-text.ts'
 import type { CliEnvironment } from '../environment.ts'
-import { askHidden, readLine } from '../prompt.ts'
+import { askKey } from '../ask-key.ts'
 import { UsageError, textOption } from '../options.ts'
 
 interface ConfigOptions {
@@ -133,11 +133,8 @@ async function list({ out, json, environment }: Cli): Promise<void> {
 }
 
 /** Throws `conflict` where none is given. */
-async function readKey({ environment: { stdin, stdout, stderr } }: Cli): Promise<string> {
-  const promptStream = stdout.isTTY ? stdout : stderr
-  const ask = () =>
-    stdin.isTTY && stdin.setRawMode ? askHidden(stdin, promptStream, 'Track api_key: ') : readLine(stdin, nonEmpty)
-  const key = nonEmpty((await ask()) ?? undefined)
+async function readKey({ environment }: Cli): Promise<string> {
+  const key = await askKey(environment, 'Track api_key: ')
   if (key) return key
   // not `unauthenticated`, whose exit code says that the server refused a key
   throw new TrackError('not_found', 'no key was given; nothing was written', {

@@ -6,6 +6,7 @@ import type { Cli } from '../cli.ts'
 import { command, type CommandGroup, SPACES, USERS } from '../command.ts'
 import { oneOf, UsageError } from '../options.ts'
 import { confirm } from '../prompt.ts'
+import { adopt } from './adopt.ts'
 
 const NAME: [string, string, string[]] = ['<name>', "the space's name", [SPACES]]
 const USER: [string, string, string[]] = ['<user>', "the user's name", [USERS]]
@@ -200,6 +201,7 @@ export const space: CommandGroup = {
     role: { description: 'make a member an owner, or an owner a member', command: role },
     call: { description: 'by what names the others know a member', command: call },
     use: { description: 'the space that a pool is in by default', command: use },
+    adopt: { description: 'make a space of a user whose key several people use', command: adopt },
     leave: { description: 'leave a space', command: leave },
     expel: { description: 'take a member out of a space', command: expel },
     rm: { description: 'remove a space with all that it holds', command: remove },

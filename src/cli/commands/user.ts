@@ -1,52 +1,23 @@
-import type { Track } from '#contract/track.ts'
 import type { NewKey } from '#contract/types.ts'
-import { TrackError, UnknownOutcomeError } from '#domain/errors.ts'
+import { TrackError } from '#domain/errors.ts'
 import { ROLES, type Role } from '#domain/users.ts'
+import { LOCAL, type LocalOptions, orHowToFindOut, readLocal, withAdministration } from '../administration.ts'
 import { type Cli, warnOfLocalUrl } from '../cli.ts'
-import { command, type CommandGroup, type Option, USERS } from '../command.ts'
+import { command, type CommandGroup, USERS } from '../command.ts'
 import { type ClientSettings, replaceKey } from '../config.ts'
 import { keyBlock } from '../key-block.ts'
 import { confirm } from '../prompt.ts'
-import { choiceOption, type OptionValues, oneOf, textOption } from '../options.ts'
+import { choiceOption, oneOf, textOption } from '../options.ts'
 
-type Users = Pick<Track, 'users'>
-
-interface UserOptions {
-  local: boolean
-}
-
-const LOCAL: Option = { flags: '--local', description: "straight on this machine's database, without a key" }
 const NAME: [string, string, string[]] = ['<name>', "the user's name", [USERS]]
 const LIST_TELLS = 'track user list tells.'
-const readOptions = (flags: OptionValues): UserOptions => ({ local: flags.local === true })
-
-/** Runs a job with the users of the server, or of this machine's database. */
-async function withUsers<T>(cli: Cli, { local }: UserOptions, work: (track: Users | Track) => Promise<T>): Promise<T> {
-  if (!local) return work(await cli.track())
-  const database = await cli.environment.local()
-  try {
-    return await work(database.track)
-  } finally {
-    await database.close()
-  }
-}
-
-/** A write; if there is no telling whether it was done, the error says how to find out. */
-async function orHowToFindOut<T>(write: Promise<T>, hint: string): Promise<T> {
-  try {
-    return await write
-  } catch (error) {
-    if (!(error instanceof UnknownOutcomeError)) throw error
-    throw new TrackError(error.code, error.message, { hint })
-  }
-}
 
 function printKey(cli: Cli, what: 'created' | 'rotated', made: NewKey): void {
   if (cli.json) return cli.out.json(made)
   for (const line of keyBlock(what, made).trimEnd().split('\n')) cli.out.line(line)
 }
 
-const add = command<UserOptions & { name: string; role?: Role; timezone?: string }>({
+const add = command<LocalOptions & { name: string; role?: Role; timezone?: string }>({
   args: [['<name>', '1 to 32 of a-z, 0-9, dot, dash and underscore']],
   options: [
     { flags: '--role <role>', description: 'member (without it) or admin', choices: ROLES },
@@ -57,13 +28,13 @@ const add = command<UserOptions & { name: string; role?: Role; timezone?: string
   about: 'The key is printed once and can never be read again.',
   examples: ['track user add ryan', 'track user add ryan --role admin'],
   read: ({ args: [name = ''], flags }) => ({
-    ...readOptions(flags),
+    ...readLocal(flags),
     name,
     role: choiceOption(flags, 'role', ROLES) as Role | undefined,
     timezone: textOption(flags, 'timezone'),
   }),
   run: (cli, { local, ...input }) =>
-    withUsers(cli, { local }, async (track) => {
+    withAdministration(cli, { local }, async (track) => {
       const { name } = input
       const toFindOut = `track user list shows whether there is ${name}; if so, track user rotate ${name} makes a key`
       printKey(cli, 'created', await orHowToFindOut(track.users.add(input), toFindOut))
@@ -79,7 +50,7 @@ const OWN_KEY_UNKNOWN =
   'track me tells: if your key is refused, it was replaced, and another administrator makes a new one, or, ' +
   "on the server's machine, track user rotate NAME --local"
 
-const rotate = command<UserOptions & { name: string }>({
+const rotate = command<LocalOptions & { name: string }>({
   args: [NAME],
   options: [LOCAL],
   data: true,
@@ -87,9 +58,9 @@ const rotate = command<UserOptions & { name: string }>({
     'The old key, and the calendar address, stop at once everywhere. The new key is printed once; your own is kept ' +
     'in the configuration file, too.',
   examples: ['track user rotate ryan', 'track user rotate admin --local'],
-  read: ({ args: [name = ''], flags }) => ({ ...readOptions(flags), name }),
+  read: ({ args: [name = ''], flags }) => ({ ...readLocal(flags), name }),
   run: (cli, { local, name }) =>
-    withUsers(cli, { local }, async (track) => {
+    withAdministration(cli, { local }, async (track) => {
       const own = 'me' in track && (await track.me.get()).name === name
       const settings = own ? await cli.settings() : null
       const made = await orHowToFindOut(track.users.rotate({ name }), own ? OWN_KEY_UNKNOWN : KEY_UNKNOWN)
@@ -118,13 +89,13 @@ function keepOwnKey({ environment, out, notify }: Cli, { key }: ClientSettings, 
   }
 }
 
-const list = command<UserOptions>({
+const list = command<LocalOptions>({
   options: [LOCAL],
   data: true,
   examples: ['track user list', 'track user list --local'],
-  read: ({ flags }) => readOptions(flags),
+  read: ({ flags }) => readLocal(flags),
   run: (cli, options) =>
-    withUsers(cli, options, async (track) => {
+    withAdministration(cli, options, async (track) => {
       const found = await track.users.list()
       if (cli.json) return cli.out.json(found)
       await cli.out.table(
@@ -139,33 +110,33 @@ const list = command<UserOptions>({
     }),
 })
 
-const role = command<UserOptions & { name: string; role: Role }>({
+const role = command<LocalOptions & { name: string; role: Role }>({
   args: [NAME, ['<role>', 'admin or member', ROLES]],
   options: [LOCAL],
   data: true,
   about: 'The last administrator stays one.',
   examples: ['track user role ryan admin'],
   read: ({ args: [name = '', text = ''], flags }) => ({
-    ...readOptions(flags),
+    ...readLocal(flags),
     name,
     role: oneOf('the role', text, ROLES),
   }),
   run: (cli, { local, ...input }) =>
-    withUsers(cli, { local }, async (track) => {
+    withAdministration(cli, { local }, async (track) => {
       const user = await orHowToFindOut(track.users.update(input), LIST_TELLS)
       if (cli.json) return cli.out.json(user)
       cli.out.line(`${user.name} is ${user.role === 'admin' ? 'an administrator' : 'a member'}`)
     }),
 })
 
-const remove = command<UserOptions & { name: string; yes: boolean }>({
+const remove = command<LocalOptions & { name: string; yes: boolean }>({
   args: [NAME],
   options: [{ flags: '-y, --yes', description: 'do not ask' }, LOCAL],
   about: "Removes the user with all data. This can't be undone.",
   examples: ['track user remove ryan', 'track user remove ryan --yes'],
-  read: ({ args: [name = ''], flags }) => ({ ...readOptions(flags), name, yes: flags.yes === true }),
+  read: ({ args: [name = ''], flags }) => ({ ...readLocal(flags), name, yes: flags.yes === true }),
   run: (cli, { local, name, yes }) =>
-    withUsers(cli, { local }, async (track) => {
+    withAdministration(cli, { local }, async (track) => {
       if (!yes && !(await confirm(cli.environment, `remove ${name} and all of ${name}'s data for ever?`))) {
         cli.notify('nothing was removed')
         return 1

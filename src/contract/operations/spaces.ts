@@ -1,11 +1,12 @@
 import type { OperationTable } from '../operation.ts'
-import type { ByName, ListedSpace, Space } from '../types.ts'
+import type { AdoptedSpace, Adoption, ByName, ListedSpace, Space } from '../types.ts'
 
 export interface SpaceOperations {
   list(input: object): { spaces: ListedSpace[] }
   add(input: ByName): Space
   get(input: ByName): Space
   join(input: ByName): Space
+  adopt(input: Adoption): AdoptedSpace
   remove(input: ByName): void
 }
 
@@ -46,6 +47,16 @@ export const spaces = {
     fails: ['not_found', 'conflict'],
     did: ['joined', 'a space'],
     description: 'Accepts an invitation.',
+  },
+  adopt: {
+    method: 'POST',
+    path: '/api/spaces/{name}/adopt',
+    role: 'admin',
+    account: true,
+    fails: ['not_found', 'conflict'],
+    did: ['turned', 'a user into a space'],
+    description:
+      "Turns a user whose key several people use, with all items, into a space of these members; the user's keys end.",
   },
   remove: {
     method: 'DELETE',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { MEMBER_ROLES } from '#domain/spaces.ts'
+import { MAX_MEMBERS, MEMBER_ROLES } from '#domain/spaces.ts'
 import * as f from './field-types.ts'
 import { newUserName, userName } from './users.ts'
 import type { SchemaTable } from './schema.ts'
@@ -29,15 +29,27 @@ const byName = z.strictObject({ name: userName })
 /** Words that stand for other spaces where a request names one. */
 const RESERVED = ['default']
 
+const newSpaceName = newUserName.refine((name) => !RESERVED.includes(name), 'is a word that stands for another space')
+
 export const spaces = {
   list: { input: f.noFields, output: z.strictObject({ spaces: z.array(listedSpace) }) },
   add: {
-    input: z.strictObject({
-      name: newUserName.refine((name) => !RESERVED.includes(name), 'is a word that stands for another space'),
-    }),
+    input: z.strictObject({ name: newSpaceName }),
     output: space,
   },
   get: { input: byName, output: space },
   join: { input: byName, output: space },
+  adopt: {
+    input: z.strictObject({
+      name: newSpaceName.describe('of the user, and then of the space'),
+      key: z.string().trim().optional().describe("the user's API key, without which this is refused"),
+      members: z
+        .array(userName)
+        .min(1, 'names nobody')
+        .max(MAX_MEMBERS, `names more than ${MAX_MEMBERS} users`)
+        .describe('users, of whom the first one becomes the owner'),
+    }),
+    output: space.omit({ role: true }),
+  },
   remove: { input: byName, output: null },
 } satisfies SchemaTable<'spaces'>

@@ -19,6 +19,16 @@ export interface Space {
   members: Member[]
   revision: number
 }
+export interface Adoption {
+  /** Of the user, and then of the space. */
+  name: string
+  /** The user's API key, since an administrator opens nobody's items. */
+  key?: string
+  /** Names of users; the first one becomes the owner. */
+  members: string[]
+}
+/** As whoever need not be a member is told of it. */
+export type AdoptedSpace = Omit<Space, 'role'>
 export interface Member {
   name: string
   role: MemberRole

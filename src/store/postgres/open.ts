@@ -97,6 +97,7 @@ export async function openPostgres(
     ready: async () => void (await read.selectFrom('schema_version').select('version').execute()),
     write,
     lock: takeLock, // ends a write that keeps it waiting
+    hasUnfinishedWrite: () => false, // none is committed in parts
     fullText: fullText,
     itemJson,
     publishChange: (userIds) => notifier.publish(userIds),

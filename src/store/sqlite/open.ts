@@ -79,6 +79,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     },
     write: (lock, job, options = {}) => unfinished.write(commits, lock, job, options),
     lock: function* () {},
+    hasUnfinishedWrite: (spaceId) => unfinished.has(spaceId),
     fullText: fullText,
     itemJson,
     publishChange: () => {}, // other processes poll data_version

@@ -64,6 +64,11 @@ export class UnfinishedWrites {
     if (this.#hidden.size) this.#redefineViews()
   }
 
+  /** Whether the transaction that is open sees parts of a write to a space, whichever process began it. */
+  has(spaceId: number): boolean {
+    return this.#writer.prepare('select 1 from unfinished_writes where space_id = ?').all(spaceId).length > 0
+  }
+
   /** A write in parts, or one like the others, which waits for one in parts under its lock. */
   write<T>(commits: GroupCommit, lock: Lock, job: Job<T>, options: WriteOptions): Promise<T> {
     const { also } = options
