@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { MAX_MEMBERS, MAX_SPACES } from '#domain/spaces.ts'
 import { localTrack } from '#service/local-track.ts'
-import { addAll, listTitles, revisionOf } from '#testing/builders.ts'
+import { addAll, listTitles, revisionOf, titles } from '#testing/builders.ts'
 import { openStream } from '#testing/event-stream.ts'
 import { useNewUser, useTestServer, useUser } from '#testing/fixtures.ts'
 import { type TestUser, VARIANTS } from '#testing/test-server.ts'
@@ -49,7 +49,7 @@ describe.each(VARIANTS)('a user who becomes a space, %s', (variant) => {
     expect((await ann.track.me.get()).spaces).toEqual([joined])
     expect(await revisionOf(ann.track)).toBe(revisionOfAnn + 1)
     const { items } = await ann.track.items.list({}, inHome)
-    expect(items.map(({ title }) => title)).toEqual(['Rent', 'Bread', 'Milk'])
+    expect(titles(items)).toEqual(['Rent', 'Bread', 'Milk'])
     expect((await ann.track.projects.get({ slug: 'kitchen' }, inHome)).title).toBe('Kitchen')
     expect((await ben.track.search.find({ q: 'milk' }, inHome)).items).toHaveLength(1)
     expect(await listTitles(ann.track)).toEqual([])
@@ -105,6 +105,20 @@ describe.each(VARIANTS)('a user who becomes a space, %s', (variant) => {
     const { read } = server.deps.engine
     const left = await read.selectFrom('items').where('space_id', '=', home.spaceId).selectAll().execute()
     expect(left).toEqual([])
+  })
+
+  it('has all that was acknowledged when it is written to meanwhile', async () => {
+    const adds = Array.from({ length: 20 }, (_, i) => home.track.items.add({ kind: 'todo', title: `${i}` }))
+    const adopted = adopt()
+    const later = Array.from({ length: 20 }, (_, i) => home.track.items.add({ kind: 'todo', title: `later ${i}` }))
+    const settled = await Promise.allSettled([...adds, ...later])
+    await adopted
+    const added = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.title] : []))
+    const { items } = await ann.track.items.list({}, inHome)
+    expect(titles(items)).toEqual(expect.arrayContaining(added))
+    const { changes } = await ann.track.changes.list({}, inHome)
+    expect(changes.map(({ revision }) => revision)).toEqual(changes.map((_, i) => changes.length - i))
+    expect(changes[0]!.op).toBe('spaces.adopt')
   })
 
   it("needs the user's own key, but for who has the database", async () => {
