@@ -23,8 +23,6 @@ export class LargeCommits {
   readonly #path: string
   #begunAt = 0
   #isLarge = false
-  /** Of the log's file when a thread began to copy it; it keeps its size until it begins anew. */
-  #copiedBytes = 0
   #copying: Promise<void> | undefined
 
   constructor(writer: SqliteConnection, path: string) {
@@ -61,12 +59,9 @@ export class LargeCommits {
   async #syncLargeLog(): Promise<boolean> {
     const path = `${this.#path}-wal`
     try {
-      const { size } = await stat(path)
-      if (size < this.#copiedBytes) this.#copiedBytes = 0
-      if (size - this.#copiedBytes < LARGE_LOG_BYTES) return false
+      if ((await stat(path)).size < LARGE_LOG_BYTES) return false
       const file = await open(path)
       await file.datasync().finally(() => void file.close())
-      this.#copiedBytes = size
       return true
     } catch {
       return false // the commit itself says what is wrong
