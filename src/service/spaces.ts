@@ -32,8 +32,9 @@ export const summariesOf = (memberships: readonly Membership[]): SpaceSummary[] 
 
 export async function list({ db, user }: ReadContext): Promise<{ spaces: ListedSpace[] }> {
   const [memberships, members] = await Promise.all([membershipsOf(db, user.id), namesOfMembers(db, user.id)])
-  const namesOf = ({ role, space_id }: Membership) => (role === 'invited' ? undefined : members.get(space_id))
-  return { spaces: memberships.map((one) => ({ ...summaryOf(one), members: namesOf(one) })) }
+  const listed = (one: Membership): ListedSpace =>
+    one.role === 'invited' ? summaryOf(one) : { ...summaryOf(one), members: members.get(one.space_id) ?? [] }
+  return { spaces: memberships.map(listed) }
 }
 
 export const memberOf = ({ name, role, called }: StoredMember): Member => ({ name, role, called })
