@@ -37,6 +37,7 @@ export class LargeCommits {
 
   /** To be awaited before a commit. */
   async prepare(): Promise<void> {
+    if (this.#isLarge) this.#copyByCommits() // that one failed
     this.#isLarge = performance.now() - this.#begunAt > LONG_MS && (await this.#syncLargeLog())
     if (this.#isLarge) this.#writer.exec('pragma wal_autocheckpoint = 0')
   }
@@ -47,8 +48,12 @@ export class LargeCommits {
     this.#isLarge = false
     this.#copying ??= this.#copy().finally(() => {
       this.#copying = undefined
-      this.#writer.exec(`pragma wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`)
+      this.#copyByCommits()
     })
+  }
+
+  #copyByCommits(): void {
+    this.#writer.exec(`pragma wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`)
   }
 
   /** Resolves when no thread uses the file any more. */
