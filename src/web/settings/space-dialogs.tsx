@@ -9,6 +9,7 @@ import { useRequest } from '#web/live/use-request.ts'
 import { Input } from '#web/ui/field.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
+import { NameField } from './name-field.tsx'
 
 /** How much is counted before "or more" is said. */
 const MAX_COUNTED = 1000
@@ -29,18 +30,12 @@ export function AddSpace({ onClose }: { onClose: () => void }) {
   }
   return (
     <ConfirmDialog title="Make a space" action="Make" act={add} onClose={onClose}>
-      <Input
-        label="Name"
+      <NameField
         value={name}
-        autofocus
-        autocomplete="off"
-        autocapitalize="off"
-        spellcheck={false}
-        maxLength={32}
         placeholder="home"
-        hint="Small letters and digits, also . _ and - between them. It stays for good: nobody else can have the name."
-        problem={tried && !fits ? 'A name is small letters and digits, also . _ and - after the first.' : null}
-        onInput={(event) => setName(event.currentTarget.value)}
+        hint="It stays for good: nobody else can have the name."
+        isMisspelt={tried && !fits}
+        onChange={setName}
       />
     </ConfirmDialog>
   )

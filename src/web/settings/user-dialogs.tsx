@@ -9,6 +9,7 @@ import { clearAccount, signIn } from '#web/live/accounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { useBusy } from '#web/live/use-request.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
+import { NameField } from './name-field.tsx'
 import { newKey } from './new-key-dialog.tsx'
 
 type Close = (changed?: boolean) => void
@@ -42,20 +43,7 @@ export function AddUser({ onClose }: { onClose: Close }) {
         }}
       >
         <div class="fields">
-          <Input
-            label="Name"
-            value={name}
-            autofocus
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-            maxLength={32}
-            hint="Small letters and digits, also . _ and - between them."
-            problem={
-              problem ?? (tried && !fits ? 'A name is small letters and digits, also . _ and - after the first.' : null)
-            }
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
+          <NameField value={name} problem={problem} isMisspelt={tried && !fits} onChange={setName} />
           <Select
             label="Role"
             value={role}
