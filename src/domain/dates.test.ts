@@ -11,6 +11,7 @@ import {
   monthsBetween,
   shiftDays,
   shiftMonths,
+  spellZone,
   todayIn,
   weekday,
 } from './dates.ts'
@@ -156,6 +157,20 @@ describe('today', () => {
         }
       }
     }
+  })
+
+  it.each([
+    ['europe/berlin', 'Europe/Berlin'],
+    ['AMERICA/PORT-AU-PRINCE', 'America/Port-au-Prince'],
+    ['utc', 'UTC'],
+    ['etc/gmt+5', 'Etc/GMT+5'],
+    ['Europe/Kyiv', 'Europe/Kyiv'],
+    ['US/Eastern', 'US/Eastern'],
+    ['GB', 'GB'],
+    ['us/eastern', 'America/New_York'],
+    ['US/EASTERN', 'America/New_York'],
+  ])('writes the zone %s as %s', (zone, name) => {
+    expect(spellZone(zone)).toBe(name)
   })
 
   it('knows what is a zone', () => {

@@ -152,6 +152,19 @@ export function startOfDay(zone: string, day: Day): Instant {
   return new Date(from).toISOString()
 }
 
+/**
+ * The name of a time zone as the IANA database writes it: `Europe/Berlin` for `europe/berlin`. Another name of a zone
+ * that is written like one (`Asia/Kolkata`, `US/Eastern`) stays, else it is replaced by the zone's own name. Throws a
+ * RangeError for an unknown zone.
+ */
+export function spellZone(zone: string): string {
+  const { timeZone } = formatOf(zone).resolvedOptions()
+  if (timeZone.toLowerCase() === zone.toLowerCase()) return timeZone
+  const hasCapitals = zone.split('/').every((part) => /^[A-Z]/.test(part))
+  const isAllCapitals = zone.includes('/') && zone === zone.toUpperCase()
+  return hasCapitals && !isAllCapitals ? zone : timeZone
+}
+
 /** Whether `Intl.DateTimeFormat` accepts a time zone by this name. */
 export function isZone(zone: string): boolean {
   try {

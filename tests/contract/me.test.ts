@@ -51,6 +51,18 @@ describe.each(VARIANTS)('me, %s', (variant) => {
     },
   )
 
+  it('writes a zone as its name is written, however it is typed', async () => {
+    const { track } = await server.addAnyUser()
+    expect(await track.me.update({ timezone: ' europe/berlin' })).toMatchObject({
+      timezone: 'Europe/Berlin',
+      revision: 1,
+    })
+    expect(await track.me.update({ timezone: 'EUROPE/BERLIN' })).toMatchObject({
+      timezone: 'Europe/Berlin',
+      revision: 1,
+    })
+  })
+
   it.each(['', 'Nowhere/City', 'UTC+25', '../etc/passwd', 7, null])('refuses the zone %s', async (timezone) => {
     const { track } = await server.addAnyUser()
     await expect(track.me.update({ timezone: timezone as string })).rejects.toMatchObject({

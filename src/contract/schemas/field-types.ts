@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isCurrency } from '#domain/currencies.ts'
 import { formProblem } from '#domain/date-words.ts'
-import { isDay, isZone } from '#domain/dates.ts'
+import { isDay, isZone, spellZone } from '#domain/dates.ts'
 import { readDue } from '#domain/due-words.ts'
 import { readEstimate } from '#domain/estimates.ts'
 import {
@@ -119,7 +119,9 @@ export const currency = z
 export const timezone = z
   .string()
   .max(100)
+  .trim()
   .refine(isZone, 'is not a time zone that this server knows; one looks like Europe/Berlin')
+  .overwrite((zone) => (isZone(zone) ? spellZone(zone) : zone))
 
 const readIntervalOrNone = (text: string | number): ParseResult<string | null> =>
   /^\s*none\s*$/i.test(String(text)) ? { value: null } : readInterval(String(text))
