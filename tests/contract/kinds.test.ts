@@ -97,6 +97,25 @@ describe.each(VARIANTS)('kinds, %s', (variant) => {
     })
   })
 
+  it('refuses a project and a feature that the kind does not have, whether they exist or not', async () => {
+    const { track } = await server.addAnyUser()
+    const errors = [
+      { path: 'project', message: 'a chore has no project' },
+      { path: 'feature', message: 'a chore has no feature' },
+      { path: 'every' },
+    ]
+    const wrong = { title: 'Sweep', project: 'nowhere', feature: 'f-0000' }
+    await expect(track.items.add({ kind: 'chore', ...wrong })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors },
+    })
+    const { id } = await track.items.add({ kind: 'chore', title: 'Sweep', every: 'weekly' })
+    await expect(track.items.update({ id, ...wrong })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { errors: errors.slice(0, 2) },
+    })
+  })
+
   it('takes null for a field that the kind does not have', async () => {
     const { track } = await server.addAnyUser()
     expect(await track.items.add({ kind: 'grocery', title: 'Milk', recipient: null })).toMatchObject({

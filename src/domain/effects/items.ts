@@ -129,7 +129,7 @@ function* placeItem(records: Records, item: Omit<PlacedItem, 'id' | 'position' |
 
 /**
  * Checks that project and feature exist and belong together, and adds the project where only a feature is given.
- * Throws `invalid`.
+ * Throws `invalid`. For a kind that has neither there is nothing to look up: they are refused for being there.
  */
 function* resolveFeature<T extends Partial<Fields>>(
   records: Records,
@@ -137,6 +137,7 @@ function* resolveFeature<T extends Partial<Fields>>(
   item: PlacedItem | null,
   fields: T,
 ): Step<T> {
+  if (!hasField(kind, 'project')) return fields
   const { feature: featureId, project: slug } = fields
   if (slug) yield* orInvalidField('project', records.project(slug))
   if (!featureId) return fields
@@ -144,7 +145,7 @@ function* resolveFeature<T extends Partial<Fields>>(
   const project = slug ?? item?.project ?? feature.project
   if (feature.project !== project)
     throw invalid({ path: 'feature', message: `${feature.id} belongs to ${feature.project}, not to ${project}` })
-  return { ...fields, feature: feature.id, ...(!item && hasField(kind, 'project') && { project }) }
+  return { ...fields, feature: feature.id, ...(!item && { project }) }
 }
 
 /** Turns the `not_found` of an entity that a field refers to into `invalid`: the field is wrong, not the URL. */
