@@ -3,7 +3,7 @@ import type { ParsedInput } from '#contract/schemas.ts'
 import type { BatchResult } from '#contract/types.ts'
 import type { Step } from '#domain/effects/steps.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
-import { readInput, requireCurrency } from './guard.ts'
+import { MAX_ERRORS, readInput, requireCurrency } from './guard.ts'
 import type { Write } from './write.ts'
 
 type HandlerOf = (name: OperationName) => (write: Write, input: unknown) => Step<unknown>
@@ -11,28 +11,45 @@ type HandlerOf = (name: OperationName) => (write: Write, input: unknown) => Step
 const byName = new Map(allOperations.map((operation) => [operation.name as string, operation]))
 
 /**
- * Runs the operations in order in one write. Throws the error of the first that fails, with its index; `invalid` for an
- * operation that no batch takes.
+ * Runs the operations in order in one write. Throws `invalid` naming what is wrong with the input of any of them, and
+ * each operation that no batch takes; else the error of the first that fails, with its index.
  */
 export function* run(handlerOf: HandlerOf, write: Write, input: ParsedInput<'batch.run'>): Step<BatchResult> {
   const results: unknown[] = []
   refuseRepeatedOrders(input)
-  for (const [i, { op, input: given = {} }] of input.operations.entries()) {
-    const operation = byName.get(op)
-    if (!operation?.batch)
-      throw invalid({
-        path: `operations.${i}.op`,
-        message: operation ? `${op} can't stand in a batch` : `there is no operation "${op}"`,
-      })
+  for (const [i, { operation, parsed }] of readOperations(input, write.user.currency).entries()) {
     try {
-      const parsed = readInput(operation, given)
-      requireCurrency(given, write.user.currency)
       results.push((yield* handlerOf(operation.name)(write, parsed)) ?? null)
     } catch (error) {
-      throw withOperationIndex(error, i)
+      throw error instanceof TrackError ? withOperationIndex(error, i) : error
     }
   }
   return { results }
+}
+
+/** Operations with their parsed inputs. Throws `invalid` naming each wrong field of all of them. */
+function readOperations({ operations }: ParsedInput<'batch.run'>, currency: string) {
+  const failures: TrackError[] = []
+  const read = operations.flatMap(({ op, input = {} }, i) => {
+    const operation = byName.get(op)
+    if (!operation?.batch) {
+      const message = operation ? `${op} can't stand in a batch` : `there is no operation "${op}"`
+      failures.push(invalid({ path: `operations.${i}.op`, message }))
+      return []
+    }
+    try {
+      const parsed = readInput(operation, input)
+      requireCurrency(input, currency)
+      return [{ operation, parsed }]
+    } catch (error) {
+      if (!(error instanceof TrackError)) throw error
+      failures.push(withOperationIndex(error, i))
+      return []
+    }
+  })
+  const [first, ...others] = failures
+  if (!first) return read
+  throw others.length ? invalid(...failures.flatMap(({ details }) => details.errors ?? []).slice(0, MAX_ERRORS)) : first
 }
 
 /** Throws `invalid` where a pool is ordered twice, since each order reads the whole pool. */
@@ -47,8 +64,7 @@ function refuseRepeatedOrders({ operations }: ParsedInput<'batch.run'>): void {
   }
 }
 
-function withOperationIndex(error: unknown, i: number): unknown {
-  if (!(error instanceof TrackError)) return error
+function withOperationIndex(error: TrackError, i: number): TrackError {
   const errors = error.details.errors?.map(({ path, message }) => ({
     path: `operations.${i}.input${path && `.${path}`}`,
     message,

@@ -14,13 +14,17 @@ export function mayCall(operation: NamedOperation, user: User): void {
     throw new TrackError('forbidden', 'only an administrator can do this')
 }
 
-const MAX_ERRORS = 100
+/** An answer names no more wrong fields. */
+export const MAX_ERRORS = 100
 
 /** Validates and parses the input of an operation, for every client. Throws `invalid` naming each wrong field. */
 export function readInput(operation: NamedOperation, input: object): object {
   const read = schemasOf(operation).input.safeParse(input)
   if (read.success) return read.data as object
-  const errors = [...read.error.issues.flatMap((issue) => errorsOf(issue, input)), ...kindErrors(operation, input)]
+  const errors = [
+    ...read.error.issues.flatMap((issue) => errorsOf(issue, input, unknownFieldOf(operation))),
+    ...kindErrors(operation, input),
+  ]
   throw invalid(
     ...[...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values()].slice(0, MAX_ERRORS),
   )
@@ -58,7 +62,7 @@ const TYPE_NAME: Record<string, string> = {
   record: 'an object',
 }
 
-function errorsOf(issue: Issue, input: unknown): FieldError[] {
+function errorsOf(issue: Issue, input: unknown, unknownField: (key: string) => string): FieldError[] {
   const path = issue.path.join('.')
   const given = issue.path.reduce<unknown>(
     (value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step],
@@ -70,7 +74,7 @@ function errorsOf(issue: Issue, input: unknown): FieldError[] {
     case 'invalid_union':
       if (issue.message !== 'Invalid input')
         return [{ path, message: given === undefined ? 'is missing' : issue.message }]
-      return nearestBranch(issue, input)
+      return nearestBranch(issue, input, unknownField)
     case 'invalid_type':
       if (given === undefined) return [{ path, message: 'is missing' }]
       return [
@@ -93,13 +97,18 @@ function errorsOf(issue: Issue, input: unknown): FieldError[] {
 }
 
 /** The errors of the branch of a union that has the fewest unknown fields. */
-function nearestBranch(issue: Extract<Issue, { code: 'invalid_union' }>, input: unknown): FieldError[] {
+function nearestBranch(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  input: unknown,
+  unknownField: (key: string) => string,
+): FieldError[] {
   const unknown = (branch: readonly Issue[]) =>
     branch.flatMap((inner) => (inner.code === 'unrecognized_keys' ? inner.keys : [])).length
   const [nearest = []] = issue.errors.toSorted((a, b) => unknown(a) - unknown(b))
-  return nearest.flatMap((inner) => errorsOf({ ...inner, path: [...issue.path, ...inner.path] }, input))
+  return nearest.flatMap((inner) => errorsOf({ ...inner, path: [...issue.path, ...inner.path] }, input, unknownField))
 }
 
+/** Fields of items that only other operations on items set. */
 const VERB_FIELDS: Record<string, string> = {
   status: 'is not set directly: use done, start, cancel or reopen',
   kind: 'is not set directly: use convert',
@@ -107,7 +116,10 @@ const VERB_FIELDS: Record<string, string> = {
   next: 'is set by done',
 }
 
-function unknownField(key: string): string {
-  if (Object.hasOwn(VERB_FIELDS, key)) return VERB_FIELDS[key]!
-  return (OWN_FIELDS as readonly string[]).includes(key) ? 'is not taken here' : 'is not a known field'
-}
+/** What is wrong with a field that an operation does not take. */
+const unknownFieldOf =
+  ({ name }: NamedOperation) =>
+  (key: string): string => {
+    if (name.startsWith('items.') && Object.hasOwn(VERB_FIELDS, key)) return VERB_FIELDS[key]!
+    return (OWN_FIELDS as readonly string[]).includes(key) ? 'is not taken here' : 'is not a known field'
+  }

@@ -100,6 +100,29 @@ describe.each(VARIANTS)('a batch, %s', (variant) => {
     expect(await revisionOf(track)).toBe(1)
   })
 
+  it('names the wrong fields of all its operations', async () => {
+    const operations = [
+      add(''),
+      add('Second'),
+      { op: 'nothing.known' },
+      add('', { priority: 9 }),
+      add('x', { due: '?' }),
+    ]
+    await expect(track.batch.run({ operations })).rejects.toMatchObject({
+      code: 'invalid',
+      details: {
+        errors: [
+          { path: 'operations.0.input.title' },
+          { path: 'operations.2.op' },
+          { path: 'operations.3.input.title' },
+          { path: 'operations.3.input.priority' },
+          { path: 'operations.4.input.due' },
+        ],
+      },
+    })
+    expect(await revisionOf(track)).toBe(0)
+  })
+
   it('takes writes of items, projects, features and order, and nothing else', async () => {
     const nouns = ['items', 'projects', 'features', 'order']
     for (const { name, method, noun, batch } of allOperations)

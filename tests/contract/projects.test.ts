@@ -102,6 +102,13 @@ describe.each(VARIANTS)('projects, %s', (variant) => {
     expect((await track.projects.add({ title: 'Fine', slug })).slug).toBe(slug)
   })
 
+  it('take no status when added, and speak of no operations on items', async () => {
+    const add = track.projects.add({ title: 'Boat', status: 'done' } as never)
+    await expect(add).rejects.toMatchObject({
+      details: { errors: [{ path: 'status', message: 'is not a known field' }] },
+    })
+  })
+
   it('without a slug in their title need one', async () => {
     await expect(track.projects.add({ title: '???' })).rejects.toMatchObject({
       code: 'invalid',
