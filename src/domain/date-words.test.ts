@@ -211,20 +211,22 @@ describe('dates in words', () => {
   it.each(refused)('refuses %j', (text) => {
     const { problem, value } = readDate(text, monday)
     expect(value).toBeUndefined()
-    expect(problem).toMatch(/accepted: today, .*2026-06-01, none|write [a-z]{3} \d+( \d{4})? or \d{4}-\d\d-\d\d$/)
+    expect(problem).toMatch(
+      /accepted: today, .*2026-06-01, none|write [a-z]{3} \d+( or [a-z]{3} \d+| \d{4} or \d{4}-\d\d-\d\d)?$/,
+    )
     expect(problem!.length).toBeLessThan(300)
   })
 
   it.each([
-    ['6/1', '6/1 could be 1 June or 6 January; write jun 1 or 2026-06-01'],
-    ['6.1.', '6.1. could be 1 June or 6 January; write jun 1 or 2026-06-01'],
-    ['6. 1.', '6.1. could be 1 June or 6 January; write jun 1 or 2026-06-01'],
-    ['1-6', '1-6 could be 6 January or 1 June; write jan 6 or 2027-01-06'],
+    ['6/1', '6/1 could be 1 June or 6 January; write jun 1 or jan 6'],
+    ['6.1.', '6.1. could be 1 June or 6 January; write jun 1 or jan 6'],
+    ['6. 1.', '6.1. could be 1 June or 6 January; write jun 1 or jan 6'],
+    ['1-6', '1-6 could be 6 January or 1 June; write jan 6 or jun 1'],
     ['6/1/2026', '6/1/2026 could be 1 June 2026 or 6 January 2026; write jun 1 2026 or 2026-06-01'],
     ['06.01.26', '06.01.26 could be 1 June 2026 or 6 January 2026; write jun 1 2026 or 2026-06-01'],
     ['2026/6/1', '2026/6/1 could be 1 June 2026 or 6 January 2026; write jun 1 2026 or 2026-06-01'],
-    ['25/12', '25/12 is refused, since such dates can be read in two ways; write dec 25 or 2026-12-25'],
-    ['6/6', '6/6 is refused, since such dates can be read in two ways; write jun 6 or 2026-06-06'],
+    ['25/12', '25/12 is refused, since such dates can be read in two ways; write dec 25'],
+    ['6/6', '6/6 is refused, since such dates can be read in two ways; write jun 6'],
   ])('tells both readings of %s', (text, problem) => {
     expect(readDate(text, monday).problem).toBe(problem)
   })

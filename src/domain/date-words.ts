@@ -70,7 +70,10 @@ function problemWith(text: string, reason?: string): { problem: string } {
   return { problem: `not a date: ${excerptOf(text)}${reason === undefined ? '' : `: ${reason}`} (${ACCEPTED})` }
 }
 
-/** For numeric dates such as `6/1`: a sentence that names the days it could mean. Undefined for other texts. */
+/**
+ * For numeric dates such as `6/1`: a sentence that names the days it could mean. Undefined for other texts. It names a
+ * year only where the text does, since `formProblem` knows no day, from which the next 1 June is counted.
+ */
 export function numericDateProblem(words: string, today: Day): string | undefined {
   const text = words.replace(/ ?([/.-]) ?/g, '$1')
   if (!/^\d{1,4}(?:[/.-]\d{1,4}){1,2}[/.-]?$/.test(text)) return undefined
@@ -95,7 +98,8 @@ export function numericDateProblem(words: string, today: Day): string | undefine
   const why = second
     ? `could be ${first.spelledOut} or ${second.spelledOut}`
     : 'is refused, since such dates can be read in two ways'
-  return `${text} ${why}; write ${first.unambiguous} or ${first.day}`
+  const other = year === undefined ? second?.unambiguous : first.day
+  return `${text} ${why}; write ${first.unambiguous}${other === undefined ? '' : ` or ${other}`}`
 }
 
 const fullYear = (digits = ''): number => Number(digits) + (digits.length === 2 ? 2000 : 0)

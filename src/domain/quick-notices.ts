@@ -82,17 +82,23 @@ function noticeAt(words: readonly Word[], at: number, context: NoticeContext): F
   )
 }
 
-/** `6/1`; with dots or dashes only after a word such as `due`, since numbers have them, too. */
+/** With dots or dashes, a date is one by its year alone; without one, numbers look the same. */
+const ENDS_WITH_YEAR = /^\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d\d$/
+
+/** `6/1`, `6.1.2027`, and after a word such as `due` also `6.1.` */
 function numericNotice(words: readonly Word[], at: number, { today }: NoticeContext): Found | undefined {
   const lead = isLead(words[at]) ? 1 : 0
   const number = words[at + lead]
   if (!isFree(number) || !/^\d{1,4}(?:\/\d{1,4}){1,2}$|^\d{1,4}(?:[.-]\d{1,4}){1,2}\.?$/.test(number!.lower))
     return undefined
-  if (lead === 0 && (!number!.lower.includes('/') || FRACTIONS.has(number!.lower))) return undefined
+  if (lead === 0 && !looksLikeDate(number!.lower)) return undefined
   const reason = numericDateProblem(number!.lower, today)
   const phrase = words.slice(at, at + lead + 1)
   return reason === undefined ? undefined : { notice: noticeOf(phrase, reason, undefined), length: phrase.length }
 }
+
+const looksLikeDate = (number: string): boolean =>
+  number.includes('/') ? !FRACTIONS.has(number) : ENDS_WITH_YEAR.test(number)
 
 /** A date that is none because of the word before it, or since there is another one; or one that is misspelled. */
 function dateNotice(words: readonly Word[], at: number, context: NoticeContext): Found | undefined {

@@ -19,7 +19,7 @@ describe.each(VARIANTS)('words, %s', (variant) => {
       every: null,
       understood: [],
       notices: [
-        { start: 9, end: 12, message: expect.stringContaining('write jun 1 or 2026-06-01') },
+        { start: 9, end: 12, message: expect.stringContaining('write jun 1 or jan 6') },
         { start: 13, end: 32, message: expect.stringContaining('“every 2nd” would be understood') },
         { start: 33, end: 40, message: expect.stringContaining('“tomorrow” would be understood') },
       ],
