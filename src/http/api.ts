@@ -32,7 +32,7 @@ async function read(
   exchange: Exchange,
 ): Promise<void> {
   const query = queryOf(exchange)
-  await enterDefaultSpace(backend, operation, exchange, query)
+  if (exchange.spaceWord === 'default') await enterDefaultSpace(backend, operation, exchange, query)
   const { user } = exchange.caller
   const known = exchange.header('if-none-match')
   const early = await etagBeforeRead(backend, operation, exchange)
@@ -95,7 +95,7 @@ async function carryOut(
 ): Promise<void> {
   const options: CallOptions = { idempotencyKey: exchange.header('idempotency-key') }
   const rest = operation.method === 'DELETE' ? queryOf(exchange) : (body ?? {})
-  await enterDefaultSpace(backend, operation, exchange, rest, options)
+  if (exchange.spaceWord === 'default') await enterDefaultSpace(backend, operation, exchange, rest, options)
   const { user } = exchange.caller
   if (operation.supportsIfMatch) options.ifMatch = versionsIn(exchange.header('if-match'), user)
   const { output, revision, created } = await call(backend, limits, operation, exchange, rest, options)
@@ -154,7 +154,6 @@ async function enterDefaultSpace(
   rest: {},
   options: CallOptions = {},
 ): Promise<void> {
-  if (exchange.spaceWord !== 'default') return
   const { caller } = exchange
   const user = await backend.inDefaultSpace(operation, caller.user, inputOf(exchange, rest), options)
   exchange.caller = { ...caller, user }

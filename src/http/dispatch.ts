@@ -46,11 +46,10 @@ export async function dispatch(routes: Dispatch, exchange: Exchange): Promise<vo
   if (exchange.response.writableLength) unread.count(exchange.owner, exchange.response)
 }
 
-async function handle(exchange: Exchange, { route, params }: Found): Promise<void> {
+function handle(exchange: Exchange, { route, params }: Found): void | Promise<void> {
   exchange.params = params
   const handler = route.handlers.get(exchange.method)
-  if (handler) await handler(exchange)
-  else refuseMethod(exchange, route)
+  return handler ? handler(exchange) : refuseMethod(exchange, route)
 }
 
 /** The page's addresses are relative, so its own ends with a slash. */

@@ -40,7 +40,7 @@ export class FairTurns {
    * The result of a read, which is begun when it is the user's turn. Charged until it ends: what else is done meanwhile
    * delays it as it delays others. `isLong`: whether its answer may be.
    */
-  async read<T>(userId: string, isLong: boolean, job: () => Promise<T>): Promise<T> {
+  async read<T>(userId: string, isLong: boolean, job: () => Promise<T> | T): Promise<T> {
     const account = this.#accountOf(userId)
     if (!hasRoom(account, isLong) || this.#mustWait(account))
       await this.#turnOf(account, (begin) => account.waitingReads.push({ isLong, begin }))
@@ -57,7 +57,7 @@ export class FairTurns {
   }
 
   /** The result of a write, which is begun when it is the user's turn. Charged for its beginning; see `charge`. */
-  async write<T>(userId: string, job: () => Promise<T>): Promise<T> {
+  async write<T>(userId: string, job: () => Promise<T> | T): Promise<T> {
     const account = this.#accountOf(userId)
     if (this.#mustWait(account)) await this.#turnOf(account, (begin) => account.waitingWrites.push(begin))
     const startedAt = performance.now()

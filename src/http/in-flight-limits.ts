@@ -71,7 +71,7 @@ export class InFlightLimits {
   }
 
   /** Nothing is begun for a caller who has left. */
-  async #unlessGone<T>(userId: string, response: ServerResponse, job: () => Promise<T>): Promise<T | undefined> {
+  #unlessGone<T>(userId: string, response: ServerResponse, job: () => Promise<T>): Promise<T> | undefined {
     if (response.destroyed) return undefined
     this.#refuseUnread(userId)
     return job()

@@ -60,7 +60,10 @@ export function assembleServer(
       const { output, ...rest } = await carryOut({ deps, user, session, operation, input, options })
       return {
         ...rest,
-        output: output instanceof StreamedAnswer ? output : await runSteps(JsonAnswer.of(output)),
+        output:
+          output instanceof JsonAnswer || output instanceof StreamedAnswer
+            ? output
+            : await runSteps(JsonAnswer.of(output)),
       }
     },
     mcp: async (track, request) => {

@@ -43,10 +43,16 @@ export function compiledUpdate<Values extends object>(
 
 type Build<Values, Row> = (db: Db, values: Values) => Compilable<Row>
 
+/** A query for one shape of its values, and how each of its parameters is found in them. */
+interface Compiled<Row> {
+  query: CompiledQuery<Row>
+  parameters: readonly Getter[]
+}
+
 function compiler<Values extends object, Row>(
   build: Build<Values, Row>,
 ): (db: Db, values: Values) => CompiledQuery<Row> {
-  const dialects = new WeakMap<object, Map<string, CompiledQuery<Row>>>()
+  const dialects = new WeakMap<object, Map<string, Compiled<Row>>>()
   return (db, values) => {
     const dialect = db.getExecutor().adapter.constructor
     let queries = dialects.get(dialect)
@@ -54,18 +60,21 @@ function compiler<Values extends object, Row>(
     const shape = shapeOf(values)
     let compiled = queries.get(shape)
     if (!compiled) {
-      compiled = build(db, withParameters(values)).compile()
+      compiled = compile(build(db, withParameters(values)))
       if (queries.size >= MAX_COMPILED_QUERIES) queries.delete(queries.keys().next().value!)
       queries.set(shape, compiled)
     }
-    const parameters = compiled.parameters.map((value) =>
-      value instanceof Parameter ? value.get(values as never) : value,
-    )
-    return { ...compiled, parameters }
+    const { sql, query, queryId } = compiled.query
+    return { sql, query, queryId, parameters: compiled.parameters.map((get) => get(values as never)) }
   }
 }
 
-/** Which values are defined, and the length of arrays, whose elements all have the same shape. */
+function compile<Row>(built: Compilable<Row>): Compiled<Row> {
+  const query = built.compile()
+  return { query, parameters: query.parameters.map((value) => (value instanceof Parameter ? value.get : () => value)) }
+}
+
+/** Which values are defined, and the length of arrays; what is inside of one has the same shape each time. */
 function shapeOf(values: object): string {
   let shape = ''
   for (const name in values) {

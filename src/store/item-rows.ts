@@ -54,12 +54,14 @@ const TO_COLUMN = {
   cents: (value: unknown) => (value === null ? null : toCents(value as number)),
 }
 
+const COLUMN_WRITERS = ITEM_COLUMNS.map(({ name, column }) => ({ name, toColumn: TO_COLUMN[column] }))
+
 /** What the row of an item holds of it, added to `columns`. */
 export function columnsOf(item: PlacedItem, columns: Record<string, unknown> = {}): Record<string, unknown> {
   columns.pool = poolOf(item.kind, item.project)
   columns.open = isOpen(item) ? 1 : 0
   columns.position = item.position
-  for (const { name, column } of ITEM_COLUMNS) columns[name] = TO_COLUMN[column](item[name])
+  for (const { name, toColumn } of COLUMN_WRITERS) columns[name] = toColumn(item[name])
   return columns
 }
 

@@ -111,7 +111,7 @@ export function* neighbouringIds(db: Db, spaceId: number, id: string): Step<stri
   return [...(yield* near('<')), ...(yield* near('>'))].map((row) => row.id).toSorted()
 }
 
-const insertRow = compiledUpdate((db, row: Insertable<ItemRow>) => db.insertInto('items').values(row))
+const insertRow = compiledUpdate((db, { row }: { row: Insertable<ItemRow> }) => db.insertInto('items').values(row))
 const insertRows = compiledQuery((db, { rows }: { rows: Insertable<ItemRow>[] }) =>
   db.insertInto('items').values(rows).returning(['id', 'seq']),
 )
@@ -139,7 +139,7 @@ function* batches<T>(all: readonly T[], charactersOf: (one: T) => number = () =>
 }
 
 export function* insertItem(db: Db, spaceId: number, item: PlacedItem): Step<void> {
-  yield* insertRow(db, rowOf(spaceId, item))
+  yield* insertRow(db, { row: rowOf(spaceId, item) })
 }
 
 /** Inserts items, and their words into the full-text index. */

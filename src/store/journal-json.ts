@@ -44,6 +44,13 @@ export function differencesFrom({ differences, at, revision }: Written & Pick<Jo
   )
 }
 
+/** Ids of the items that a journal row shows as new, or as changed in one of these fields. */
+export function changedItemIds({ differences }: Pick<JournalRow, 'differences'>, fields: readonly string[]): string[] {
+  const isOne = ({ entity = 'item', before, after }: JournaledDifference) =>
+    entity === 'item' && after && (!before || fields.some((field) => Object.hasOwn(before, field)))
+  return (JSON.parse(differences) as JournaledDifference[]).filter(isOne).map(({ id }) => id)
+}
+
 function compact(entity: Entity, state: AnyEntity, { at, revision }: Written): object {
   const implied: Record<string, unknown> = { [nameOf(entity)]: idOf(state), created_at: at, updated_at: at, revision }
   const own: Record<string, unknown> = {}

@@ -12,7 +12,7 @@ const MAX_PART_CHARACTERS = 64 * 1024
 /** Rows that are read at a time. */
 const BATCH_SIZE = 20
 
-const insertRow = compiledQuery((db, row: JournalRow) => db.insertInto('journal').values(row))
+const insertRow = compiledQuery((db, { row }: { row: JournalRow }) => db.insertInto('journal').values(row))
 const insertEntities = compiledQuery((db, { rows }: { rows: JournalEntityRow[] }) =>
   db.insertInto('journal_entities').values(rows),
 )
@@ -52,9 +52,8 @@ export function* appendJournal(
   }
   const insert = (part: number): Step<unknown> => {
     const rows = entitiesOf(part)
-    return rows.length
-      ? together(insertRow(db, rowOf(part)), insertEntities(db, { rows }))
-      : insertRow(db, rowOf(part))[Symbol.iterator]()
+    const row = insertRow(db, { row: rowOf(part) })
+    return rows.length ? together(row, insertEntities(db, { rows })) : row[Symbol.iterator]()
   }
   for (let part = 1; part < parts.length; part++) yield* insert(part)
   return function* () {
@@ -161,12 +160,8 @@ export function* differencesOf(
   return found
 }
 
-/** What all writes after a revision changed, oldest first. */
-export function* differencesSince(db: Db, spaceId: number, revision: number): Step<EntityDifference[]> {
-  return (yield* selectSince(db, { spaceId, revision })).flatMap(differencesFrom)
-}
-
-const selectSince = compiledQuery((db, { spaceId, revision }: { spaceId: number; revision: number }) =>
+/** The rows of all writes after a revision, oldest first. */
+export const journalSince = compiledQuery((db, { spaceId, revision }: { spaceId: number; revision: number }) =>
   partRows(db, spaceId).where('revision', '>', revision).orderBy('revision').orderBy('part'),
 )
 

@@ -9,7 +9,8 @@ import { compiledQuery } from './compiled-query.ts'
 import type { Engine } from './engine.ts'
 import type { NumberedItem } from './item-rows.ts'
 import { indexItems, numberedItems } from './items.ts'
-import { differencesSince } from './journal.ts'
+import { journalSince } from './journal.ts'
+import { changedItemIds } from './journal-json.ts'
 import { rowsOf } from './query.ts'
 import type { Db, SpaceRow, Tables } from './schema.ts'
 
@@ -25,9 +26,9 @@ function changesWords({ entity, before, after }: Pick<EntityDifference, 'entity'
 /** Ids of the items whose words a space's last writes changed: the index takes in several writes at a time. */
 function* unindexedIds(db: Db, spaceId: number, indexedRevision: number): Step<string[]> {
   const ids = new Set<string>()
-  for (const difference of yield* differencesSince(db, spaceId, indexedRevision)) {
+  for (const row of yield* journalSince(db, { spaceId, revision: indexedRevision })) {
     yield PAUSE
-    if (changesWords(difference)) ids.add(difference.id)
+    for (const id of changedItemIds(row, INDEXED_FIELDS)) ids.add(id)
   }
   return [...ids]
 }

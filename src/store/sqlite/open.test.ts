@@ -53,6 +53,33 @@ it('the next turn sees what others have committed, although a timer had begun to
   await engine.close()
 })
 
+it('what is read after the token is as new, in one turn too; one token is of others alone', async () => {
+  const file = join(folder, 'track.db')
+  const engine = openSqlite(file, { exclusive: true, create: true })
+  await engine.write('schema', async (db) => void (await sql`create table things (name text)`.execute(db)))
+  const other = connect(file)
+  const rows = () => sql`select * from things`.execute(engine.read).then((found) => found.rows.length)
+  const before = engine.commitToken()
+  const first = rows()
+  other.exec("insert into things values ('one')")
+  const after = engine.commitToken()
+  const second = rows()
+  expect([await first, await second]).toEqual([0, 1])
+  expect(after).not.toBe(before)
+  expect(engine.commitToken()).toBe(after)
+
+  const ofOthers = engine.othersCommitToken()
+  await engine.write('schema', async (db) => void (await sql`insert into things values ('two')`.execute(db)))
+  expect(engine.othersCommitToken()).toBe(ofOthers)
+  expect(engine.commitToken()).not.toBe(after)
+  other.exec('begin; rollback')
+  expect(engine.othersCommitToken()).toBe(ofOthers)
+  other.exec("insert into things values ('three')")
+  expect(engine.othersCommitToken()).not.toBe(ofOthers)
+  other.close()
+  await engine.close()
+})
+
 it('a large commit does not copy its pages itself, and the log gives its space back', async () => {
   const file = join(folder, 'track.db')
   const engine = openSqlite(file, { exclusive: true, create: true })

@@ -12,8 +12,9 @@ import { LargeCommits } from './large-commits.ts'
 import { takeLock } from './lock.ts'
 import { BUSY_MS, type SqliteConnection, connect } from './connection.ts'
 import { type ReadSnapshot, SnapshotLimit } from '../snapshots.ts'
-import { currentTurn, TurnReadTransaction } from './turn-read-transaction.ts'
+import { TurnReadTransaction } from './turn-read-transaction.ts'
 import { UnfinishedWrites } from './unfinished-writes.ts'
+import { commitWatcher } from './wal-index.ts'
 
 const RETRY_MS = 10
 /** A program that shares the file with a server waits for the server's longest write, a large import. */
@@ -49,7 +50,8 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600)
   const reader = connect(path)
   reader.exec('pragma query_only = on')
-  const turnRead = new TurnReadTransaction(reader)
+  const watchCommits = commitWatcher(path)
+  const turnRead = new TurnReadTransaction(reader, watchCommits())
   const isFileInPlace = fileInPlaceCheck(path)
   const assertWritable = () => {
     if (!lock) return
@@ -65,7 +67,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
     transactions(writer, { onCommit: unfinished.onCommit, assertWritable, largeCommits, timeoutMs }),
   )
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
-  const othersCommitToken = tokenOfOthers(writer)
+  const othersCommitToken = tokenOfOthers(writer, watchCommits())
   let pollTimer: NodeJS.Timeout | undefined
 
   return {
@@ -140,17 +142,16 @@ function fileReplaced(): TrackError {
   })
 }
 
-/** The same object until another connection commits, by the writer's data_version, which is read once a turn. */
-function tokenOfOthers(writer: SqliteConnection): () => object {
+/** The same object until another connection commits, by the writer's data_version. */
+function tokenOfOthers(writer: SqliteConnection, mayHaveCommitted: () => boolean): () => object {
   const version = writer.prepare('pragma data_version')
   let token = {}
-  let [seen, turn]: (number | undefined)[] = []
+  let seen: number | undefined
   return () => {
-    if (turn === currentTurn()) return token
+    if (!mayHaveCommitted()) return token
     const [row] = version.all() as { data_version: number }[]
     if (row!.data_version !== seen) token = {}
     seen = row!.data_version
-    turn = currentTurn()
     return token
   }
 }

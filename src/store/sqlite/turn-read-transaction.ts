@@ -4,7 +4,7 @@ import type { SqliteConnection, Statement } from './connection.ts'
 /**
  * The number of the event loop's turn. An end by setImmediate alone would let a timer's read last into the next turn.
  */
-export const currentTurn = () => performance.nodeTiming.uvMetricsInfo.loopCount
+const currentTurn = () => performance.nodeTiming.uvMetricsInfo.loopCount
 
 /**
  * All reads of a connection in one turn of the event loop share a transaction, since opening one takes longer than a
@@ -13,15 +13,17 @@ export const currentTurn = () => performance.nodeTiming.uvMetricsInfo.loopCount
  */
 export class TurnReadTransaction {
   readonly #connection: SqliteConnection
-  readonly #version: Statement
+  readonly #begin: Statement
+  readonly #rollback: Statement
+  readonly #mayHaveCommitted: () => boolean
   #transactionTurn: number | null = null
-  #tokenTurn: number | null = null
-  #dataVersion: unknown
   #token = {}
 
-  constructor(connection: SqliteConnection) {
+  constructor(connection: SqliteConnection, mayHaveCommitted: () => boolean) {
     this.#connection = connection
-    this.#version = connection.prepare('pragma data_version')
+    this.#mayHaveCommitted = mayHaveCommitted
+    this.#begin = connection.prepare('begin')
+    this.#rollback = connection.prepare('rollback')
   }
 
   /** To be called before each read. */
@@ -29,33 +31,27 @@ export class TurnReadTransaction {
     const turn = currentTurn()
     if (this.#transactionTurn === turn) return
     this.#close()
-    this.#connection.exec('begin')
+    this.#begin.run()
     this.#transactionTurn = turn
     setImmediate(this.end)
   }
 
-  /** The same object until any process commits, by SQLite's data_version, which is read at most once a turn. */
+  /** The same object until any process commits: what is read after it was asked for is at least as new. */
   commitToken(): object {
-    const turn = currentTurn()
-    if (this.#tokenTurn === turn) return this.#token
-    if (this.#transactionTurn !== turn) this.#close() // an older transaction does not see later commits
-    const [row] = this.#version.all() as { data_version: number }[]
-    if (row!.data_version !== this.#dataVersion) this.#token = {}
-    this.#dataVersion = row!.data_version
-    this.#tokenTurn = turn
+    if (this.#mayHaveCommitted()) {
+      this.#close()
+      this.#token = {}
+    }
     return this.#token
   }
 
-  readonly end = (): void => {
-    this.#tokenTurn = null
-    this.#close()
-  }
+  readonly end = (): void => this.#close()
 
   #close(): void {
     if (this.#transactionTurn === null) return
     this.#transactionTurn = null
     try {
-      if (this.#connection.isTransaction) this.#connection.exec('rollback')
+      if (this.#connection.isTransaction) this.#rollback.run()
     } catch {} // a damaged file; the next read reports it
   }
 }
