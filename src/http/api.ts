@@ -3,6 +3,7 @@ import type { CallOptions } from '#contract/track.ts'
 import { todayIn } from '#domain/dates.ts'
 import { invalid } from '#domain/errors.ts'
 import { mayAnswerLong } from '#domain/usage.ts'
+import type { User } from '#domain/users.ts'
 import type { Backend } from './backend.ts'
 import { MAX_BODY_BYTES, MAX_LARGE_BODY_BYTES } from './bounds.ts'
 import { contentEtag, itemEtag, matches, versionsIn, viewEtag } from './etag.ts'
@@ -60,10 +61,10 @@ async function etagBeforeRead(
   { etag, allSpaces }: NamedOperation,
   exchange: Exchange,
 ): Promise<string | undefined> {
-  const { user } = exchange.caller
-  if (exchange.isForAllSpaces && !allSpaces) return undefined // the call refuses it
+  const { user, inAllSpaces } = exchange.caller
+  if (inAllSpaces && !allSpaces) return undefined // the call refuses it
   if (etag === 'revision' || etag === 'day') {
-    const all = exchange.isForAllSpaces ? `all-${await backend.revisionsOfAll(user)}` : ''
+    const all = inAllSpaces ? `all-${revisionsOf(inAllSpaces)}` : ''
     const day = etag === 'day' ? todayIn(user.timezone, backend.now()) : ''
     return viewEtag(backend.version, user, exchange.url, all ? `${day}${all}` : day)
   }
@@ -73,6 +74,9 @@ async function etagBeforeRead(
   const revision = await backend.revisionOf(user, id)
   return revision === undefined ? undefined : itemEtag(backend.version, user, { id, revision })
 }
+
+const revisionsOf = (users: readonly User[]): string =>
+  users.map(({ space_id, revision }) => `${space_id}r${revision}`).join('-')
 
 async function write(
   backend: Backend,
@@ -134,16 +138,15 @@ function call(
   options: CallOptions = {},
 ): ReturnType<Backend['call']> {
   const named = exchange.header('x-track-client') ?? exchange.header(FORMER_CLIENT_HEADER) ?? ''
-  const { user, hash } = exchange.caller
+  const { caller } = exchange
   const session = {
     client: CLIENTS.includes(named) ? named : 'api',
     origin: backend.settings.publicUrl ?? exchange.origin,
-    hash,
     isGone: () => exchange.response.destroyed || exchange.request.socket.destroyed,
-    spent: (ms: number) => limits.turns.charge(user.id, ms),
+    spent: (ms: number) => limits.turns.charge(caller.user.id, ms),
   }
   const space = exchange.spaceWord
-  return backend.call(operation, user, session, inputOf(exchange, rest), { ...options, ...(space && { space }) })
+  return backend.call(operation, caller, session, inputOf(exchange, rest), { ...options, ...(space && { space }) })
 }
 
 /** Where a request names the default space, its caller is from then on in the one that this means for it. */

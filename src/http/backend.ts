@@ -15,6 +15,8 @@ export type KeyPurpose = 'read' | 'write' | 'feed'
 export interface Caller {
   /** In the space that the request names. */
   user: User
+  /** The user in each of their spaces, their own first, where the request is about all. */
+  inAllSpaces?: User[]
   /** SHA-256 of the key. */
   hash: string
   kind: KeyKind
@@ -50,7 +52,7 @@ export interface Backend {
   version: string
   /**
    * The user of a key, in the space that is named, or without one in that which the key is for. Where they are no
-   * member of it, they are in their own.
+   * member of it, or all are named, they are in their own.
    */
   userOf(key: string, purpose: KeyPurpose, space?: string): Promise<Caller | undefined>
   /** Throws `not_found` for a user who is not in the space that they name. */
@@ -63,8 +65,8 @@ export interface Backend {
   /** Carries an operation out. */
   call(
     operation: NamedOperation,
-    user: User,
-    session: { client: string; origin: string; hash: string; isGone(): boolean; spent(ms: number): void },
+    caller: Caller,
+    session: { client: string; origin: string; isGone(): boolean; spent(ms: number): void },
     input: object,
     options: CallOptions,
   ): Promise<CallResult<WholeOutput | StreamedOutput>>
@@ -72,8 +74,6 @@ export interface Backend {
   mcp(track: Track, request: McpRequest): Promise<McpResponse>
   /** Of the item of exactly this id; cheaper than the item itself, for clients that may have it already. */
   revisionOf(user: User, id: string): Promise<number | undefined>
-  /** Names every space of a user and its revision. */
-  revisionsOfAll(user: User): Promise<string>
   follow(follower: Follower, since: number | null): Promise<() => void>
   /** The same for all spaces of a user. Throws `invalid` for what is no id of an event of theirs. */
   followAll(follower: FollowerOfAll, lastEventId: string | null): Promise<() => void>

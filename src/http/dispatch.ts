@@ -33,7 +33,7 @@ export async function dispatch(routes: Dispatch, exchange: Exchange): Promise<vo
     if (exchange.isApi) {
       const purpose = exchange.method === 'GET' ? 'read' : 'write'
       const key = exchange.header('x-track-key')
-      const space = exchange.spaceWord ? undefined : exchange.header('x-track-space')
+      const space = exchange.spaceWord === 'default' ? undefined : exchange.header('x-track-space')
       exchange.caller = await authenticator.authenticate(exchange, key, purpose, space)
     }
     if (found) await handle(exchange, found)

@@ -49,8 +49,9 @@ function followOne(backend: Backend, exchange: Exchange, stream: EventStream): P
 
 /** An event of all spaces has an id of the stream, and the bytes that follow it are those of all streams. */
 function followAll(backend: Backend, exchange: Exchange, stream: EventStream): Promise<() => void> {
+  const { inAllSpaces: _, ...caller } = exchange.caller // it looks them up, and again when they change
   const follower: FollowerOfAll = {
-    ...exchange.caller,
+    ...caller,
     begin: (id) => stream.send(`${idLine(id)}\n`),
     changes: (space, changes) =>
       stream.send(...changes.flatMap(({ id, change }) => [idLine(id), eventInSpace(change, space)])),

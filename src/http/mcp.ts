@@ -61,16 +61,15 @@ function keyOf(exchange: Exchange): string | undefined {
 
 /** All operations, for whose key the request carries. */
 function callerTrack(backend: Backend, { turns }: InFlightLimits, exchange: Exchange) {
-  const { user, hash } = exchange.caller
+  const { caller } = exchange
   const session = {
     client: 'mcp',
     origin: backend.settings.publicUrl ?? exchange.origin,
-    hash,
     isGone: () => exchange.response.destroyed || exchange.request.socket.destroyed,
-    spent: (ms: number) => turns.charge(user.id, ms),
+    spent: (ms: number) => turns.charge(caller.user.id, ms),
   }
   return trackFrom(async (operation, input, options: CallOptions) => {
-    const { output, revision } = await backend.call(operation, user, session, input, options)
+    const { output, revision } = await backend.call(operation, caller, session, input, options)
     let json = 'begin' in output ? '' : output.json
     if ('begin' in output) for await (const piece of await output.begin()) json += piece
     return { output: json === '' ? null : (JSON.parse(json) as unknown), revision }

@@ -2,7 +2,7 @@ import { createApp } from '#http/app.ts'
 import type { Backend, HttpSettings, Log } from '#http/backend.ts'
 import { BOUNDS } from '#http/bounds.ts'
 import type { ServiceDeps } from '#service/context.ts'
-import { inAllSpaces, revisionsOfAll } from '#service/all-spaces.ts'
+import { ALL_SPACES, inAllSpaces } from '#service/all-spaces.ts'
 import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'
 import { carryOut, userInDefaultSpace } from '#service/service.ts'
@@ -51,13 +51,15 @@ export function assembleServer(
   const app = createApp({
     version,
     userOf: async (key, purpose, space) => {
-      const caller = (purpose === 'write' && keys.known(key, space)) || (await keys.find(key, space))
+      const isReadAgain = purpose === 'write' && space !== ALL_SPACES
+      const caller = (isReadAgain && keys.known(key, space)) || (await keys.find(key, space))
       return caller && (caller.kind === 'api' || purpose === 'feed') ? caller : undefined
     },
     requireSpace: inNamedSpace,
     inDefaultSpace: (operation, user, input, options) => userInDefaultSpace({ deps, user, operation, input, options }),
-    call: async (operation, user, session, input, options) => {
-      const { output, ...rest } = await carryOut({ deps, user, session, operation, input, options })
+    call: async (operation, { hash, ...caller }, session, input, options) => {
+      const call = { ...caller, deps, session: { ...session, hash }, operation, input, options }
+      const { output, ...rest } = await carryOut(call)
       return {
         ...rest,
         output:
@@ -71,7 +73,6 @@ export function assembleServer(
       return respondToMcp(track, request)
     },
     revisionOf: (user, id) => revisionOf(String(user.space_id), id),
-    revisionsOfAll: (user) => revisionsOfAll(engine, user),
     follow: (stream, since) => live.follow(stream, since),
     followAll: (stream, lastEventId) => live.followAll(stream, lastEventId),
     streams: (userId) => live.count(userId),

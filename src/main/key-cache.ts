@@ -1,17 +1,19 @@
 import type { Caller } from '#http/backend.ts'
 import { FEED_KEY } from '#domain/keys.ts'
 import { ownerOf } from '#domain/users.ts'
+import { ALL_SPACES } from '#service/all-spaces.ts'
 import { referenceTo } from '#service/space-of-call.ts'
 import { hashOf } from '#service/users.ts'
 import type { Engine } from '#store/engine.ts'
 import type { OwnerRow } from '#store/schema.ts'
 import { spaceOf } from '#store/spaces.ts'
-import { type KeyHolder, memberOfKey, userOfFeedKey, userOfKey } from '#store/users.ts'
+import { type KeyHolder, memberOfKey, memberOfKeyInAll, userOfFeedKey, userOfKey } from '#store/users.ts'
 
 const MAX_ENTRIES = 10_000
 
 interface Entry extends Caller {
   user: OwnerRow
+  inAllSpaces?: OwnerRow[]
 }
 
 /**
@@ -40,8 +42,8 @@ export class KeyCache {
   }
 
   /**
-   * The user of a key in the space that is named, or in their own where they are no member of it; undefined if there is
-   * no such key. Misses are not kept.
+   * The user of a key in the space that is named, or in their own where they are no member of it, or all are; undefined
+   * if there is no such key. Misses are not kept.
    */
   async find(key: string, space?: string): Promise<Entry | undefined> {
     const token = this.#engine.othersCommitToken()
@@ -61,20 +63,25 @@ export class KeyCache {
 
   async #lookUp(name: string, key: string, space: string | undefined): Promise<Entry | undefined> {
     const [token, commits] = [this.#token, this.#commits]
-    const hash = hashOf(key)
-    const row = await this.#read(key, hash, space)
-    if (!row) return undefined
-    const { kind, ...user } = row
-    const entry = { user, kind, hash }
-    const isMiss = space !== undefined && !user.shared
+    const entry = await (space === ALL_SPACES ? this.#readInAll(key) : this.#read(key, space))
+    if (!entry) return undefined
+    const isMiss = space !== undefined && !entry.inAllSpaces && !entry.user.shared
     if (commits === this.#commits && token === this.#token && !isMiss) this.#keep(name, entry)
     return entry
   }
 
-  #read(key: string, hash: string, space: string | undefined): PromiseLike<KeyHolder | undefined> {
+  async #read(key: string, space: string | undefined): Promise<Entry | undefined> {
     const { read } = this.#engine
-    if (space !== undefined) return memberOfKey(read, hash, referenceTo(space))
-    return FEED_KEY.test(key) ? userOfFeedKey(read, hash) : userOfKey(read, hash)
+    const hash = hashOf(key)
+    const find = FEED_KEY.test(key) ? userOfFeedKey : userOfKey
+    const row = await (space === undefined ? find(read, hash) : memberOfKey(read, hash, referenceTo(space)))
+    return row && entryOf(row, hash)
+  }
+
+  async #readInAll(key: string): Promise<Entry | undefined> {
+    const hash = hashOf(key)
+    const rows = await memberOfKeyInAll(this.#engine.read, hash)
+    return rows[0] && { ...entryOf(rows[0], hash), inAllSpaces: rows }
   }
 
   /**
@@ -85,15 +92,21 @@ export class KeyCache {
     this.#commits++
     this.#lookups.clear()
     if (!user) return this.#clear()
-    for (const name of this.#namesOf.get(ownerOf(user).id) ?? []) {
+    const { id } = ownerOf(user)
+    const update = (row: OwnerRow) => (ownerOf(row).id !== id ? row : user.shared ? { ...row, ...spaceOf(user) } : user)
+    for (const name of this.#namesOf.get(id) ?? []) {
       const entry = this.#entries.get(name)!
-      this.#entries.set(name, { ...entry, user: user.shared ? { ...entry.user, ...spaceOf(user) } : user })
+      const inAllSpaces = entry.inAllSpaces?.map(update)
+      this.#entries.set(name, { ...entry, user: update(entry.user), ...(inAllSpaces && { inAllSpaces }) })
     }
   }
 
   #keep(name: string, entry: Entry): void {
-    const owner = ownerOf(entry.user).id
-    if (!this.#entries.has(name)) this.#namesOf.set(owner, [...(this.#namesOf.get(owner) ?? []), name])
+    const isNew = !this.#entries.has(name)
+    for (const row of isNew ? (entry.inAllSpaces ?? [entry.user]) : []) {
+      const { id } = ownerOf(row)
+      this.#namesOf.set(id, [...(this.#namesOf.get(id) ?? []), name])
+    }
     this.#entries.set(name, entry)
   }
 
@@ -103,6 +116,8 @@ export class KeyCache {
     this.#namesOf.clear()
   }
 }
+
+const entryOf = ({ kind, ...user }: KeyHolder, hash: string): Entry => ({ user, kind, hash })
 
 /** Keys have no blanks. */
 const entryName = (key: string, space: string | undefined): string => (space === undefined ? key : `${key} ${space}`)

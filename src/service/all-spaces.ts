@@ -30,18 +30,14 @@ export function usersInSpaces<Row extends User>(user: Row, memberships: readonly
   return [own, ...memberships.map((membership) => asMember(own, membership)).filter((one) => one !== undefined)]
 }
 
-/** Each is asked for by its ETag and again by the read. */
+/** Each is asked for again behind what was read. */
 const caches = new WeakMap<Engine, (userId: string) => Promise<Membership[] | undefined>>()
 
 function cacheOf(engine: Engine) {
   let cache = caches.get(engine)
-  if (!cache) caches.set(engine, (cache = cacheUntilCommit(engine, (userId) => membershipsOf(engine.read, userId))))
+  if (!cache)
+    caches.set(engine, (cache = cacheUntilCommit(engine, async (userId) => membershipsOf(engine.read, userId))))
   return cache
-}
-
-/** Names every space and its revision: what answers about all spaces depend on. */
-export async function revisionsOfAll(engine: Engine, user: User): Promise<string> {
-  return (await inAllSpaces(engine, user)).map(({ space_id, revision }) => `${space_id}r${revision}`).join('-')
 }
 
 /**

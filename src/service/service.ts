@@ -40,6 +40,8 @@ export function trackFor(deps: ServiceDeps, user: User, session: Session): Track
 export interface Call {
   deps: ServiceDeps
   user: User
+  /** The user in each of their spaces, where that is known. */
+  inAllSpaces?: readonly User[] | undefined
   session: Session
   operation: NamedOperation
   input: object
@@ -73,12 +75,13 @@ async function carryOutInAll(call: Call): Promise<CallResult> {
   if (operation.noun === 'calendar')
     return carryOut({ ...call, user: user.shared ? await ownSpaceOf(deps, user) : user, isForAll: true })
   const parsed = readInput(operation, input)
-  const users = await inAllSpaces(deps.engine, user)
+  const users = call.inAllSpaces ?? (await inAllSpaces(deps.engine, user))
   if (operation.method === 'GET') {
     const contexts = users.map((one) => contextOf({ deps, user: one, session }))
     const output = await readOfAll(operation.name)(contexts, parsed)
     const spaces = new Set((await inAllSpaces(deps.engine, user)).map(({ space_id }) => space_id))
-    if (!users.every(({ space_id }) => spaces.has(space_id))) return carryOutInAll(call) // one was left meanwhile
+    const isOfAll = users.every(({ space_id }) => spaces.has(space_id)) // else one was left meanwhile
+    if (!isOfAll) return carryOutInAll({ ...call, inAllSpaces: undefined })
     return { output, revision: null }
   }
   const chosen = await spaceToUndoIn(deps.engine.read, users, operation, parsed, options.idempotencyKey)

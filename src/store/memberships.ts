@@ -1,3 +1,4 @@
+import { compiledQuery } from './compiled-query.ts'
 import type { Db, MembershipRow, SharedSpaceRow, SpaceRow } from './schema.ts'
 import { deleteSpace } from './spaces.ts'
 
@@ -14,10 +15,12 @@ const memberships = (db: Db) =>
     .selectAll('spaces')
     .select(['memberships.role', 'memberships.default_of', 'shared_spaces.id', 'shared_spaces.name'])
 
+const selectOfUser = compiledQuery((db, { userId }: { userId: string }) =>
+  memberships(db).where('memberships.user_id', '=', userId).orderBy('shared_spaces.name'),
+)
+
 /** A user's memberships, invitations included, by the names of the spaces. */
-export async function membershipsOf(db: Db, userId: string): Promise<Membership[]> {
-  return memberships(db).where('memberships.user_id', '=', userId).orderBy('shared_spaces.name').execute()
-}
+export const membershipsOf = (db: Db, userId: string): PromiseLike<Membership[]> => selectOfUser(db, { userId })
 
 /**
  * The same for the users of keys, by the keys' hashes, of which only those are in the answer that are still valid.

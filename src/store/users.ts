@@ -96,6 +96,35 @@ export const memberOfKey = query(function* (db: Db, hash: string, space: SpaceRe
   return row && memberFrom(row)
 })
 
+const selectByKeyInAll = compiledQuery((db, { hash }: { hash: string }) => {
+  const own = db
+    .selectFrom('keys')
+    .innerJoin('users', 'users.id', 'keys.user_id')
+    .where('keys.hash', '=', hash)
+    .select(['keys.kind', 'keys.user_id', 'users.space_id', sql<MemberRole | null>`null`.as('shared_role')])
+  const shared = db
+    .selectFrom('keys')
+    .innerJoin('memberships', 'memberships.user_id', 'keys.user_id')
+    .where('keys.hash', '=', hash)
+    .where('memberships.role', '<>', sql.lit('invited' as const))
+    .select(['keys.kind', 'keys.user_id', 'memberships.space_id', 'memberships.role as shared_role'])
+  return db
+    .selectFrom(own.unionAll(shared).as('opened'))
+    .innerJoin('users', 'users.id', 'opened.user_id')
+    .innerJoin('spaces', 'spaces.space_id', 'opened.space_id')
+    .leftJoin('shared_spaces', 'shared_spaces.space_id', 'opened.space_id')
+    .selectAll('users')
+    .selectAll('spaces') // whose number counts
+    .select(['opened.kind', 'opened.shared_role', 'shared_spaces.id as shared_id', 'shared_spaces.name as shared_name'])
+})
+
+/** The user whom a key authenticates in their own space, and then in each that is shared, by its name. */
+export const memberOfKeyInAll = query(function* (db: Db, hash: string): Step<KeyHolder[]> {
+  const rows = (yield* selectByKeyInAll(db, { hash })).map(memberFrom)
+  const nameOf = ({ shared }: KeyHolder) => shared?.name ?? ''
+  return rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+})
+
 const selectFeedKey = compiledQuery((db, { hash }: { hash: string }) =>
   db.selectFrom('keys').where('hash', '=', hash).select('space_id'),
 )

@@ -5,7 +5,7 @@ import { useNewUser, useTestServer } from '#testing/fixtures.ts'
 import { sampleOf } from '#testing/operation-samples.ts'
 import { NOTHING } from '#testing/own-data.ts'
 import { recordQueries } from '#testing/query-plans.ts'
-import { VARIANTS } from '#testing/test-server.ts'
+import { usesHttp, VARIANTS } from '#testing/test-server.ts'
 
 const ALL = { space: '*' }
 describe.each(VARIANTS)('all spaces of a user, %s', (variant) => {
@@ -144,6 +144,23 @@ describe.each(VARIANTS)('all spaces of a user, %s', (variant) => {
       const before = await counts()
       for (let i = 0; i < 4; i++) await ann.track.spaces.add({ name: `more-${i}-${n}` })
       expect(await counts()).toEqual(before)
+    })
+
+  if (usesHttp(variant))
+    it('come with the key of a request, and memberships are looked up once more behind what was read', async () => {
+      await add('Paint the fence', home, { due: 'today' })
+      const queries = recordQueries(server.deps.engine)
+      const tablesOf = async (path: string) => {
+        queries.length = 0
+        const response = await server.fetch(path, { key: ann.key, headers: { 'x-track-space': '*' } })
+        expect(await response.text()).toContain('Paint the fence')
+        return queries.map(({ sql }) => ['keys', 'memberships', 'items'].filter((name) => sql.includes(`"${name}"`)))
+      }
+      const asked = variant === 'http' ? [['items']] : [['keys', 'memberships'], ['items'], ['memberships']]
+      for (const path of ['/api/today', '/api/upcoming']) {
+        await tablesOf(path)
+        expect(await tablesOf(path), path).toEqual(asked)
+      }
     })
 
   it('have the newest of the caller’s writes undone, once for each call', async () => {
