@@ -184,12 +184,14 @@ describe('track space', () => {
     expect(there).toBe(`moved ${milk}: ${first}  Milk\nmoved ${bread}: ${second}  Bread\n`)
     expect((await ok(eve, `list groceries --space ${home} -q`)).out).toBe(`${first}\n${second}\n`)
     expect((await ok(ann, 'log --limit 1')).out).toContain('moved 2 items: Milk, Bread to home')
-    expect((await ok(ann, `convert ${first} --space ${ann.name}`)).out).toMatch(/^moved g-\w+: g-\w+ {2}Milk\n$/)
+    expect((await ok(ann, `convert ${first} --space ${ann.name}`)).out).toMatch(
+      new RegExp(`^moved ${first}: g-\\w+ {2}Milk\n$`),
+    )
     expect((await ok(ann, `log --space ${home} --limit 1`)).out).toContain(`moved ${first}  Milk to ${ann.name}`)
     const lost = await lineOf(ann).track(`show ${first}`)
     expect(lost.err).toMatch(new RegExp(`g-\\w+ became ${ann.name}/g-\\w+ by write`))
     expect((await ok(ann, `convert ${second} todo --space ${home}`)).out).toMatch(
-      new RegExp(`^moved g-\\w+ to a todo: ${home}/t-\\w+ {2}Bread\n$`),
+      new RegExp(`^moved ${second} to a todo: ${home}/t-\\w+ {2}Bread\n$`),
     )
     for (const words of ['convert g-1f3a', 'convert g-1f3a g-2 cheese', `convert ${home}/g-1 g-2 --space ${ann.name}`])
       expect(await lineOf(ann).track(words), words).toMatchObject({ code: 2 })
@@ -249,8 +251,13 @@ describe('track space', () => {
     expect((await ok(ann, `show ${ref}`)).out).toMatch(
       new RegExp(`turns\\t${ann.name}, ${eve.name}\nturn rule\\tnext\ndone by\\t${eve.name}\n`),
     )
+    const milk = (await ok(eve, `add grocery Milk --space ${home} -q`)).out.trim()
+    await ok(eve, `done ${milk}`)
+    expect((await ok(ann, `list groceries --all --space ${home}`)).out).toBe(
+      `${milk}\tP3\tMilk\t\tdone\tby ${eve.name}\n`,
+    )
     const report = JSON.parse((await ok(ann, `report --space ${home} --json`)).out)
-    expect(report.members).toEqual([{ name: eve.name, done: 1 }])
+    expect(report.members).toEqual([{ name: eve.name, done: 2 }])
     expect((await lineOf(ann).track(`done ${ref} --by nobody`)).err).toContain('nobody is no member')
   })
 })

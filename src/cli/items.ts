@@ -86,6 +86,7 @@ function timePiece(item: RowItem, dates: DateFormat): Piece {
 export function details(item: Item, { dates, project, feature }: Omit<RowContext, 'page' | 'day'>): string[] {
   const parts: (string | null | false)[] = [
     item.status === 'doing' && (item.bought_on ? `bought ${dates.past(item.bought_on)}` : 'doing'),
+    item.done_at && item.done_by && `by ${item.done_by}`,
     item.assigned && `assigned to ${item.assigned}`,
     item.recipient && `for ${item.recipient}`,
     item.occasion,

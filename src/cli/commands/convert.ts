@@ -1,7 +1,7 @@
 import type { ConvertInput } from '#contract/types.ts'
 import { isKind, KIND, KINDS } from '#domain/kinds.ts'
 import type { ItemInSpace } from '#domain/spaces.ts'
-import { learnCurrency, withSpaces } from '../cli.ts'
+import { learnCurrency, learnSpaces } from '../cli.ts'
 import { command, ITEMS, type ParsedArgs } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { idsFromInput, idsOf } from '../input.ts'
@@ -36,11 +36,13 @@ Several ids are one write and one undo.`,
     const { results } = await eachInOneWrite<ItemInSpace>(cli, 'items.convert', inputs)
     if (cli.json) return cli.out.json(results.length === 1 ? results[0] : { results })
     await learnCurrency(cli, results)
-    const items = await withSpaces(cli, results)
-    for (const [i, item] of items.entries()) {
+    const prefixOf = await learnSpaces(cli, results)
+    for (const [i, item] of results.entries()) {
       const { id, space, kind } = inputs[i]!
       const what = space === undefined || kind ? ` to ${KIND[item.kind].one}` : ''
-      cli.out.line(`${space === undefined ? 'converted' : 'moved'} ${id}${what}: `, ...itemLine(item, cli.dates()))
+      const former = (cli.space === undefined ? '' : prefixOf({ id })) + id
+      const named = { ...item, id: prefixOf(item) + item.id }
+      cli.out.line(`${space === undefined ? 'converted' : 'moved'} ${former}${what}: `, ...itemLine(named, cli.dates()))
     }
     if (inputs[0]!.space === undefined) await warnIfProjectInactive(cli, results)
   },
