@@ -52,7 +52,3 @@ function isSameValue(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, i) => value === b[i])
   return a === b
 }
-
-/** As a write leaves those that it added or changed. */
-export const changedItems = (changes: readonly EntityDifference[]): PlacedItem[] =>
-  changes.flatMap(({ entity, after }) => (entity === 'item' && after ? [after as PlacedItem] : []))

@@ -1,6 +1,8 @@
 import type { Step } from '#domain/effects/steps.ts'
+import type { EntityDifference } from '#domain/entities.ts'
 import { conflict, TrackError } from '#domain/errors.ts'
 import type { Item } from '#domain/fields.ts'
+import type { PlacedItem } from '#domain/items.ts'
 import { foldName } from '#domain/text.ts'
 import { membersOf } from '#store/memberships.ts'
 import { giftsIn } from '#store/recipients.ts'
@@ -14,6 +16,14 @@ const HINT = 'Keep it in your own space, or in one without them.'
 const fold = (name: string): string => foldName(name.normalize('NFD').replace(/\p{M}/gu, ''))
 
 type Gift = Pick<Item, 'kind' | 'recipient'>
+
+/** What a write makes a gift, or a gift for someone else: one that is there for longer has been seen. */
+export const givenAnew = (changes: readonly EntityDifference[]): Gift[] =>
+  changes.flatMap(({ entity, before, after }) => {
+    if (entity !== 'item' || !after) return []
+    const [was, is] = [before as PlacedItem | null, after as PlacedItem]
+    return was?.kind === is.kind && was.recipient === is.recipient ? [] : [is]
+  })
 
 /** Throws `invalid` for a gift in a shared space to one of its members, who would see it. */
 export function* requireSecrecy({ db, user, spaceId }: ReadContext, items: readonly Gift[]): Step<void> {

@@ -2,7 +2,7 @@ import type { CallOptions } from '#contract/track.ts'
 import { ChangeSet, isChange } from '#domain/effects/change-set.ts'
 import type { Bucket, Members, Neighbour, Place, Records } from '#domain/effects/records.ts'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
-import { type AnyEntity, changedItems, type Entities, type Entity, type EntityDifference } from '#domain/entities.ts'
+import { type AnyEntity, type Entities, type Entity, type EntityDifference } from '#domain/entities.ts'
 import { conflict } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
@@ -23,7 +23,7 @@ import { findFeature, findItem, findProject } from './find.ts'
 import { IssuedIds } from './issued-ids.ts'
 import { beginRecord, entryOf } from './journal.ts'
 import { requireAssignable } from './assignment.ts'
-import { requireSecrecy } from './gift-secrecy.ts'
+import { givenAnew, requireSecrecy } from './gift-secrecy.ts'
 import { membersOfSpace } from './members-of-space.ts'
 import { requireQuota } from './quota.ts'
 import { WriteBudget } from './write-budget.ts'
@@ -218,7 +218,7 @@ export class Write implements ReadContext, Records {
       } else if (before && after) this.#send(this.#store({ entity, before: after, after: before }))
     }
     requireQuota(this.deps.quota, this.user, usage)
-    yield* requireSecrecy(this, changedItems(changes))
+    yield* requireSecrecy(this, givenAnew(changes))
     yield* requireAssignable(this, changes)
     if (!changes.length && !this.settingsChanged) return () => this.#sentAll()
     this.raisedOwners.add(ownerOf(this.user).id)

@@ -252,6 +252,17 @@ describe.each(VARIANTS)('spaces, %s', (variant) => {
     await refused(ann.track.changes.undo({ revision }, { space: home }), 'invalid')
   })
 
+  it('let go on what a member who is called so since has seen', async () => {
+    await share(ben)
+    const { id } = await ann.track.items.add({ kind: 'gift', title: 'Scarf', recipient: 'Mom' }, { space: home })
+    await ann.track.members.update({ name: home, user: ben.name, called: ['Mom'] })
+    await ann.track.items.update({ id, priority: 1 }, { space: home })
+    await refused(ann.track.items.update({ id, recipient: ben.name }, { space: home }), 'invalid')
+    await ann.track.items.done({ id, stage: 'given' }, { space: home })
+    await ann.track.changes.undo({}, { space: home })
+    expect(await ann.track.items.get({ id }, { space: home })).toMatchObject({ priority: 1, status: 'todo' })
+  })
+
   it('are at most so many for a user', async () => {
     for (let i = 0; i < MAX_SPACES; i++) await ann.track.spaces.add({ name: `many-${n}-${i}` })
     await refused(ann.track.spaces.add({ name: home }), 'conflict')
