@@ -142,6 +142,19 @@ describe('a connection on which nothing moves', () => {
     await expect.poll(connections, { timeout: 15_000 }).toBe(0)
   })
 
+  it('goes on while its request is worked on, or waits for its turn', async () => {
+    server = await serverForThisTest('http', { bounds: { idleMs: 1000 } })
+    const { id, key } = await server.addUser('ann')
+    const { close } = await server.deps.engine.snapshot(id) // a user has one at a time
+    const waiting = opened(`GET /api/export HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n\r\n`)
+    const worked = answered(waiting)
+    await new Promise((done) => setTimeout(done, 2500))
+    expect([waiting.closed(), waiting.socket.bytesRead]).toEqual([false, 0])
+    close()
+    await worked
+    await expect.poll(waiting.closed).toBe(true) // it has nothing to wait for any more
+  })
+
   it('goes on while something moves, however slowly', async () => {
     server = await serverForThisTest('http', { bounds: { idleMs: 1000 } })
     const { socket, closed } = opened('GET /healthz HTTP/1.1\r\nhost: x\r\n')
