@@ -38,6 +38,7 @@ export function createApp(backend: Backend): App {
     void dispatch(routes, exchange)
   })
   connections.watch(server)
+  server.on('connection', backend.noteAccepted)
   return {
     server,
     listen: ({ host, port }) =>
@@ -56,7 +57,7 @@ export function createApp(backend: Backend): App {
 function routesOf(backend: Backend, basePath: string, connections: Connections): Dispatch {
   const router = new Router()
   const authenticator = new Authenticator(backend, connections)
-  const limits = new InFlightLimits(backend.bounds)
+  const limits = new InFlightLimits(backend)
   addOperations(router, backend, limits)
   router.add('GET', '/api/events', (exchange) => streamEvents(backend, limits, exchange))
   router.get(CALENDAR_PATH, (exchange) => sendCalendar(backend, authenticator, limits, exchange))

@@ -92,6 +92,10 @@ export interface Backend {
   ready(): Promise<void>
   /** Lets other requests be worked on, and resolves after them. */
   nextTurn(): Promise<void>
+  /** Calls back in a later turn of the event loop, once connections that have come are accepted. */
+  afterAccepting(callback: () => void): void
+  /** To be called for each connection that has been accepted. */
+  noteAccepted(): void
   now(): Date
   log: Log
   settings: HttpSettings

@@ -1,3 +1,5 @@
+import type { Backend } from './backend.ts'
+
 /** How long requests are begun in one turn of the event loop, before what has arrived meanwhile is looked at. */
 const TURN_MS = 10
 /** Cost counts for half after this time. */
@@ -33,8 +35,13 @@ interface Account {
 export class FairTurns {
   readonly #accounts = new Map<string, Account>()
   readonly #queued = new Set<Account>()
+  readonly #afterAccepting: Backend['afterAccepting']
   #usedMs = 0
   #isScheduled = false
+
+  constructor({ afterAccepting }: Pick<Backend, 'afterAccepting'>) {
+    this.#afterAccepting = afterAccepting
+  }
 
   /**
    * The result of a read, which is begun when it is the user's turn. Charged until it ends: what else is done meanwhile
@@ -96,7 +103,7 @@ export class FairTurns {
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    setImmediate(() => {
+    this.#afterAccepting(() => {
       this.#isScheduled = false
       this.#usedMs = 0
       this.#beginNext()

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { TrackError } from '#domain/errors.ts'
+import type { Backend } from './backend.ts'
 import type { Bounds } from './bounds.ts'
 import { FairTurns } from './fair-turns.ts'
 import { UnreadBytes } from './unread-bytes.ts'
@@ -24,12 +25,13 @@ class Usage {
 export class InFlightLimits {
   readonly #bounds: Bounds
   readonly #users = new Map<string, Usage>()
-  readonly turns = new FairTurns()
+  readonly turns: FairTurns
   readonly unread: UnreadBytes
 
-  constructor(bounds: Bounds) {
-    this.#bounds = bounds
-    this.unread = new UnreadBytes(bounds.unreadBytes)
+  constructor(backend: Backend) {
+    this.#bounds = backend.bounds
+    this.turns = new FairTurns(backend)
+    this.unread = new UnreadBytes(backend.bounds.unreadBytes)
   }
 
   /** Counts a request until its response has left or its connection is gone. `large`: its body may hold an import. */

@@ -10,7 +10,7 @@ import { inNamedSpace } from '#service/space-of-call.ts'
 import { JsonAnswer } from '#service/json-answer.ts'
 import { StreamedAnswer } from '#service/streamed-answer.ts'
 import { runSteps } from '#store/run-steps.ts'
-import { nextTurn } from '#store/next-turn.ts'
+import { afterAccepting, nextTurn, noteAccepted } from '#store/next-turn.ts'
 import { cacheUntilCommit } from '#store/cache-until-commit.ts'
 import { openedSpaces } from '#store/users.ts'
 import { getItemRevision } from '#store/items.ts'
@@ -25,6 +25,9 @@ export interface AssembledServer {
   /** Closes the event streams, and the server once running requests are answered. */
   close(): Promise<void>
 }
+
+/** How requests and other work share the event loop. */
+const TURNS = { nextTurn, afterAccepting, noteAccepted }
 
 /** Assembles a server. The caller closes the database. */
 export function assembleServer(
@@ -84,7 +87,7 @@ export function assembleServer(
     },
     feedItems: (users, query) => feedItems(deps, users, query),
     ready: () => engine.ready(),
-    nextTurn,
+    ...TURNS,
     now: deps.now,
     log,
     settings,

@@ -53,6 +53,7 @@ async function listIn(
   const filter = { ...order, ...(await narrowingOf(input, contexts)), terms }
   const spaceIds = contexts.map(({ spaceId }) => spaceId)
   const { page, isLast } = await readPage<ListedItem>(
+    contexts.map(({ user }) => user),
     limit,
     ({ json }) => json.length,
     (last, limit) =>

@@ -1,4 +1,6 @@
-const MAX_PAGE_CHARACTERS = 8 * 1024 * 1024
+import { mayAnswerLong, type Usage } from '#domain/usage.ts'
+
+const MAX_PAGE_CHARACTERS = 4 * 1024 * 1024
 
 /** The first of `found` that fit into one answer: `limit`, or fewer where they are long, but at least one. */
 export function pageOf<T>(found: readonly T[], limit: number, length: (one: T) => number): T[] {
@@ -7,21 +9,25 @@ export function pageOf<T>(found: readonly T[], limit: number, length: (one: T) =
   return found.slice(0, end < 0 ? limit : Math.min(end, limit))
 }
 
-/** Rows that are read before it is known how long they are. */
+/** Rows that are read before it is known how long they are, and where they may be long. */
 const FIRST_READ = 201
+const FIRST_READ_OF_LONG = 26
 
 /**
  * Reads one page in list order by `read`, which returns up to so many rows after a given one: no more of long rows than
- * the page holds, and the others at once. `isLast`: no row follows the page.
+ * the page holds, and the others at once. `usages`: of the spaces that have the rows. `isLast`: no row follows it.
  */
 export async function readPage<T>(
+  usages: readonly Pick<Usage, 'text_bytes'>[],
   limit: number,
   lengthOf: (row: T) => number,
   read: (after: T | undefined, limit: number) => Promise<readonly T[]>,
 ): Promise<{ page: T[]; isLast: boolean }> {
   const found: T[] = []
   let size = 0
-  for (let wanted = Math.min(limit + 1, FIRST_READ); wanted > 0;) {
+  const text_bytes = usages.reduce((sum, usage) => sum + usage.text_bytes, 0)
+  const firstRead = mayAnswerLong({ text_bytes }) ? FIRST_READ_OF_LONG : FIRST_READ
+  for (let wanted = Math.min(limit + 1, firstRead); wanted > 0;) {
     const rows = await read(found.at(-1), wanted)
     for (const row of rows) size += lengthOf(row)
     found.push(...rows)

@@ -4,7 +4,6 @@ import type { PlacedItem } from '#domain/items.ts'
 import type { DoneCount } from '#domain/projects.ts'
 import { finishedItems, openItems } from '#store/lists.ts'
 import { allFeatures, allProjects, type Tally, tallies } from '#store/projects.ts'
-import type { Db } from '#store/schema.ts'
 import type { ReadContext } from './context.ts'
 import { findCaller } from './find.ts'
 import { cursorOf, positionOf } from './cursors.ts'
@@ -18,20 +17,18 @@ const PAGE_SIZE = 2000
  * The first page has everything except the open items that do not fit; the cursor leads to these. The revision is read
  * first, so that the changes after it miss nothing. Throws `invalid` for a cursor that no snapshot returned.
  */
-export async function snapshot(
-  { db, user, spaceId, now }: ReadContext,
-  { cursor }: ParsedInput<'changes.snapshot'>,
-): Promise<Snapshot> {
+export async function snapshot(context: ReadContext, { cursor }: ParsedInput<'changes.snapshot'>): Promise<Snapshot> {
+  const { db, user, spaceId, now } = context
   const first = cursor === undefined ? undefined : positionOf(cursor, 'a snapshot')
   const { revision } = await findCaller(db, user)
-  const { page: items, isLast } = await readPage<PlacedItem>(PAGE_SIZE, charactersOf, (after = first, limit) =>
+  const { page: items, isLast } = await readPage<PlacedItem>([user], PAGE_SIZE, charactersOf, (after = first, limit) =>
     openItems(db, spaceId, after, limit),
   )
   const next_cursor = isLast ? null : cursorOf(items.at(-1)!)
   if (cursor !== undefined) return { revision, items, projects: [], features: [], done_before: [], next_cursor }
   const since = new Date(Date.parse(now.at) - FINISHED_DAYS * DAY_MS).toISOString()
   const [finished, projects, features, all] = await Promise.all([
-    lastFinished(db, spaceId, since),
+    lastFinished(context, since),
     allProjects(db, spaceId),
     allFeatures(db, spaceId),
     tallies(db, spaceId),
@@ -47,9 +44,9 @@ export async function snapshot(
 }
 
 /** Those finished since an instant, oldest first; of very many, the last ones. */
-async function lastFinished(db: Db, spaceId: number, since: string): Promise<PlacedItem[]> {
+async function lastFinished({ db, user, spaceId }: ReadContext, since: string): Promise<PlacedItem[]> {
   let read = 0
-  const { page } = await readPage<PlacedItem>(PAGE_SIZE, charactersOf, async (_, limit) => {
+  const { page } = await readPage<PlacedItem>([user], PAGE_SIZE, charactersOf, async (_, limit) => {
     const items = await finishedItems(db, spaceId, since, read, limit)
     read += limit
     return items

@@ -158,6 +158,7 @@ async function findIn(
   const seqs = found.slice(Number(cursor)).map(({ seq }) => seq)
   let read = 0
   const { page, isLast } = await readPage<{ json: string; space_id: number }>(
+    contexts.map(({ user }) => user),
     limit,
     ({ json }) => json.length,
     (_, count) => itemsJsonBySeq(deps.engine, db, spaceIds, seqs.slice(read, (read += count))),
