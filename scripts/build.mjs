@@ -57,7 +57,13 @@ const lazyModules = {
 
 const bundles = [
   await build({ ...options, entryPoints: ENTRIES, outdir: 'dist' }),
-  await build({ ...options, entryPoints: ['src/main/track.ts'], outdir: 'dist/modules', plugins: [lazyModules] }),
+  await build({
+    ...options,
+    minifyIdentifiers: true, // a quarter less to read at each start; the server's stacks keep their names
+    entryPoints: ['src/main/track.ts'],
+    outdir: 'dist/modules',
+    plugins: [lazyModules],
+  }),
   await build({ ...options, entryPoints: lazyEntries, outdir: 'dist/modules' }),
 ]
 writeFileSync('dist/package.json', '{"type":"commonjs"}\n')

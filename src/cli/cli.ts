@@ -1,5 +1,5 @@
 import type { Track } from '#contract/track.ts'
-import type { Me } from '#contract/types.ts'
+import type { KnownUser, Me } from '#contract/types.ts'
 import type { Day } from '#domain/dates.ts'
 import { TrackError } from '#domain/errors.ts'
 import { type Pool, poolOfId } from '#domain/kinds.ts'
@@ -19,8 +19,8 @@ export interface Cli {
   dates(today?: Day): DateFormat
   /** That of the user's amounts, once an amount was printed. */
   currency?: string
-  /** Who the key's user is, once that was asked. */
-  me?: Me
+  /** Who the key's user is, as the newest answer told it. */
+  me?: KnownUser
   /** The page of the server that the command has talked to; undefined before. */
   page?: URL
   /**
@@ -92,8 +92,7 @@ export const ALL_SPACES = '*'
 
 /** Asks for the user's currency, where something to print has an amount. To be called before `dates`. */
 export async function learnCurrency(cli: Cli, printed: unknown): Promise<void> {
-  if (cli.currency !== undefined || !/"budget":\d/.test(JSON.stringify(printed) ?? '')) return
-  cli.currency = (await learnMe(cli)).currency
+  if (cli.me || /"budget":\d/.test(JSON.stringify(printed) ?? '')) cli.currency = (await learnMe(cli)).currency
 }
 
 /** Who the key's user is, which is about none of their spaces. */
@@ -101,8 +100,8 @@ export async function findMe(cli: Cli): Promise<Me> {
   return (await { ...cli, space: undefined }.track()).me.get()
 }
 
-/** The same, asked once. */
-export async function learnMe(cli: Cli): Promise<Me> {
+/** The same, asked only where no answer has told it. */
+export async function learnMe(cli: Cli): Promise<KnownUser> {
   return (cli.me ??= await findMe(cli))
 }
 
@@ -166,16 +165,23 @@ export function warnOfLocalUrl(out: Out, url: string): void {
   out.message(`hint: ${REACH_FROM_ELSEWHERE}`)
 }
 
-/** The Track of a key. Says once on standard error that it waits for an answer. */
+/** The Track of a key. Says once on standard error that it waits for an answer; answers tell `me`. */
 export function connect(
-  { environment, space, notify, waiting }: Pick<Cli, 'environment' | 'space' | 'notify' | 'waiting'>,
+  cli: Pick<Cli, 'environment' | 'space' | 'notify' | 'waiting' | 'me'>,
   url: string,
   key: string,
   client: ServerAccess['client'] = 'cli',
 ): Track {
+  const { environment, space, notify, waiting } = cli
   const inSpace = space === undefined ? { usesDefaults: client === 'cli' } : { space }
-  return environment.connect({ url, key, client, ...inSpace }, (reason) => {
-    if (!waiting.isTold) notify(`waiting for ${new URL(url).host}${reason ? ` (${reason})` : ''} …`)
-    waiting.isTold = true
-  })
+  return environment.connect(
+    { url, key, client, ...inSpace },
+    {
+      onWait(reason) {
+        if (!waiting.isTold) notify(`waiting for ${new URL(url).host}${reason ? ` (${reason})` : ''} …`)
+        waiting.isTold = true
+      },
+      onUser: (user) => void (cli.me = user),
+    },
+  )
 }

@@ -1,4 +1,5 @@
 import type { LocalTrack, Track } from '#contract/track.ts'
+import type { KnownUser } from '#contract/types.ts'
 import type { LocalDateTime } from './date-format.ts'
 import type { Finding } from './findings.ts'
 
@@ -55,6 +56,13 @@ export interface ServerAccess {
   client: 'cli' | 'mcp'
 }
 
+export interface AnswerListener {
+  /** Called where no answer comes for a while, and before each retry with the reason. */
+  onWait(reason?: string): void
+  /** Called with what an answer tells of the key's user. */
+  onUser(user: KnownUser): void
+}
+
 /** Files that are arguments of commands. Throws `unavailable` with the path. */
 export interface Files {
   read(path: string): Uint8Array
@@ -90,8 +98,7 @@ export interface CliEnvironment {
   now(): Date
   /** The local time zone's IANA name; null if it has none. */
   timezone(): string | null
-  /** `onWait` is called where no answer comes for a while, and before each retry with the reason. */
-  connect(server: ServerAccess, onWait: (reason?: string) => void): Track
+  connect(server: ServerAccess, listener: AnswerListener): Track
   /**
    * Tells of each write after a revision as it happens, or (undefined, in all spaces) that it begins to and of each
    * from then on, until the signal ends it.

@@ -28,18 +28,20 @@ export function exitCode(error: unknown): number {
  */
 export async function report(error: unknown, cli: Cli, typed: OptionValues = {}): Promise<number> {
   const { out, json: asJson } = cli
-  const { env, stderr } = cli.environment
+  const { environment } = cli
+  const { env } = environment
   if (error instanceof InterruptedError) return exitCode(error)
   if (error instanceof NothingToDoError) return sayNothingToDo(error, out, asJson)
   const trackError = error instanceof TrackError ? await explained(error, cli) : toInternalError(error)
   if (asJson && !(error instanceof NotConfiguredError))
-    stderr.write(`${toSafeJson(problemOf(trackError), withoutSecrets)}\n`)
+    environment.stderr.write(`${toSafeJson(problemOf(trackError), withoutSecrets)}\n`)
   else {
     out.message(`error: ${withoutSecrets(messageOf(trackError, typed))}`)
     const hint = hintOf(trackError, env)
     if (hint) out.message(`hint: ${withoutSecrets(hint)}`)
   }
-  if (!(error instanceof TrackError) && env.TRACK_DEBUG) stderr.write(`${withoutSecrets((error as Error).stack!)}\n`)
+  if (!(error instanceof TrackError) && env.TRACK_DEBUG)
+    environment.stderr.write(`${withoutSecrets((error as Error).stack!)}\n`)
   return exitCode(error)
 }
 

@@ -70,9 +70,11 @@ export async function printItems(cli: Cli, lines: ListLine[], { fields, quiet }:
     return out.table(fields.map(fieldColumn), rows)
   }
   const row = out.isTerminal ? itemRow : pipedRow
-  const rows = lines.map((line): TableRow =>
-    'item' in line ? row(line.item, { ...line, dates, page, prefix: prefixOf(line.item) }) : { heading: line.heading },
-  )
+  const rows = lines.map((line): TableRow => {
+    if (!('item' in line)) return { heading: line.heading }
+    const { item, project, feature, day: headingDay } = line
+    return row(item, { dates, page, prefix: prefixOf(item), project, feature, day: headingDay })
+  })
   return out.table(ITEM_COLUMNS, rows)
 }
 

@@ -40,7 +40,7 @@ export function itemRow(item: RowItem, context: RowContext): Piece[] {
     priorityPiece(item),
     { text: item.title, style },
     context.day ? timePiece(item, context.dates) : whenPiece(item, context.dates),
-    { text: details(item, context).join(' · '), style: 'dim' },
+    { text: [...progress(item, context.dates), ...details(item, context)].join(' · '), style: 'dim' },
   ]
 }
 
@@ -48,7 +48,7 @@ export function itemRow(item: RowItem, context: RowContext): Piece[] {
 export function pipedRow(item: RowItem, { dates, project, day, prefix = '' }: RowContext): Piece[] {
   const { id, title, status } = item
   const due = day ?? item.due
-  const more = details({ ...item, status: 'todo' }, { dates, project }).join(' · ')
+  const more = details(item, { dates, project }).join(' · ')
   return [prefix + id, priorityPiece(item), title, due ? dates.due(due, item.at) : '', status, more]
 }
 
@@ -82,10 +82,15 @@ function timePiece(item: RowItem, dates: DateFormat): Piece {
   return item.at ?? ''
 }
 
-/** What lists show of an item besides title and due date. */
-export function details(item: Item, { dates, project, feature }: Omit<RowContext, 'page' | 'day'>): string[] {
+/** What lists show of an item that is in progress. */
+function progress({ status, bought_on }: Item, dates: DateFormat): string[] {
+  if (status !== 'doing') return []
+  return [bought_on ? `bought ${dates.past(bought_on)}` : 'doing']
+}
+
+/** What lists show of an item besides title, due date and status. */
+function details(item: Item, { dates, project, feature }: Omit<RowContext, 'page' | 'day'>): string[] {
   const parts: (string | null | false)[] = [
-    item.status === 'doing' && (item.bought_on ? `bought ${dates.past(item.bought_on)}` : 'doing'),
     item.done_at && item.done_by && `by ${item.done_by}`,
     item.assigned && `assigned to ${item.assigned}`,
     item.recipient && `for ${item.recipient}`,
@@ -104,7 +109,7 @@ export function details(item: Item, { dates, project, feature }: Omit<RowContext
 export function itemLine(item: Item, dates: DateFormat): Piece[] {
   const due = item.due ? [`due ${item.due < dates.today ? dates.day(item.due) : dates.due(item.due, item.at)}`] : []
   const priority = item.priority === 3 ? [] : [`P${item.priority}`]
-  const more = [...priority, ...due, ...details(item, { dates })]
+  const more = [...priority, ...due, ...progress(item, dates), ...details(item, { dates })]
   return [`${item.id}  ${item.title}`, { text: more.map((one) => ` · ${one}`).join(''), style: 'dim' }]
 }
 

@@ -28,7 +28,8 @@ type OutEnvironment = Pick<CliEnvironment, 'stdout' | 'stderr' | 'env'> & Partia
 
 const DEFAULT_COLUMNS = 80
 
-export function createOut({ stdout, stderr, env, pager }: OutEnvironment, colour: ColourChoice = 'auto'): Out {
+export function createOut(environment: OutEnvironment, colour: ColourChoice = 'auto'): Out {
+  const { stdout, env, pager } = environment
   const capabilities = (screen: OutputStream): Capabilities => ({
     colours: colour === 'auto' ? Boolean(screen.isTTY && !env.NO_COLOR && env.TERM !== 'dumb') : colour === 'always',
     links: Boolean(screen.isTTY) && knowsLinks(env),
@@ -43,7 +44,7 @@ export function createOut({ stdout, stderr, env, pager }: OutEnvironment, colour
   return {
     isTerminal: Boolean(stdout.isTTY),
     line: (...pieces) => write(`${styled(stdout, pieces)}\n`),
-    message: (...pieces) => void stderr.write(`${styled(stderr, pieces)}\n`),
+    message: (...pieces) => void environment.stderr.write(`${styled(environment.stderr, pieces)}\n`),
     json: (value) => write(`${toSafeJson(value)}\n`),
     async table(columns, rows, { alwaysAligned = false } = {}) {
       const width = stdout.isTTY ? stdout.columns || DEFAULT_COLUMNS : Infinity

@@ -36,7 +36,7 @@ export interface ArgumentSources {
   /** Gives the text of standard input. */
   readInput(): Promise<string>
   /** Asks on the terminal for the arguments that a command lacks; undefined where there is none. */
-  pick?(question: PickQuestion, flags: OptionValues): Promise<string[]>
+  pick?(question: PickQuestion, flags: OptionValues): Promise<string[] | undefined>
 }
 
 /** Parses the arguments after `track`; loads only the named command. Throws UsageError, NothingToDoError. */
@@ -172,8 +172,9 @@ async function withPicked(parsed: ParsedArgs, { name, command }: NamedCommand, s
   const [only, ...others] = command.args ?? []
   const { required, variadic } = parsePositional(only?.[0] ?? '')
   const choices = (only?.[2] ?? []).filter((choice) => SERVER_CHOICES.includes(choice))
-  if (!sources.pick || parsed.args.length || !required || others.length || !choices.length) return parsed
-  return { ...parsed, args: await sources.pick({ command: name, choices, several: variadic }, parsed.flags) }
+  if (parsed.args.length || !required || others.length || !choices.length) return parsed
+  const args = await sources.pick?.({ command: name, choices, several: variadic }, parsed.flags)
+  return args ? { ...parsed, args } : parsed
 }
 
 /** Reads standard input where arguments are on it, or notes. Throws UsageError for both. */

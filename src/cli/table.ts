@@ -39,9 +39,9 @@ export async function tableLines(rows: TableRow[], frame: Frame): Promise<string
 
 /** Formats rows for programs: cells separated by tabs, whole, and without headings. */
 export function tabbedLines(rows: TableRow[], capabilities: Capabilities): string[] {
-  return rows
-    .filter((row) => Array.isArray(row))
-    .map((row) => row.map((piece) => applyStyle(cleanPiece(piece), capabilities)).join('\t'))
+  const isPlain = !capabilities.colours && !capabilities.links
+  const cell = (piece: Piece) => (isPlain ? clean(textOf(piece)) : applyStyle(cleanPiece(piece), capabilities))
+  return rows.filter((row) => Array.isArray(row)).map((row) => row.map(cell).join('\t'))
 }
 
 export function cleanPiece(piece: Piece): StyledText {

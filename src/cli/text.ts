@@ -23,9 +23,9 @@ function visibleSign(character: string): string {
 }
 
 /** JSON without characters that affect a terminal; `change` is applied to every text in it. */
-export function toSafeJson(value: unknown, change: (text: string) => string = (text) => text): string {
-  const changed = (_name: string, part: unknown) => (typeof part === 'string' ? change(part) : part)
-  return JSON.stringify(value, changed, 2).replace(
+export function toSafeJson(value: unknown, change?: (text: string) => string): string {
+  const changed = (_name: string, part: unknown) => (typeof part === 'string' ? change!(part) : part)
+  return JSON.stringify(value, change && changed, 2).replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     escaped,
   )

@@ -1,8 +1,9 @@
 import type { NamedOperation } from '#contract/operations.ts'
 import { type CallOptions, type CallResult, type Track, trackFrom } from '#contract/track.ts'
+import type { KnownUser } from '#contract/types.ts'
 import { type Code, TrackError, UnknownOutcomeError } from '#domain/errors.ts'
 import { maskedUrl } from '#domain/secrets.ts'
-import { outputOf, problemIn, retryAfter, revisionOf } from './reply.ts'
+import { outputOf, problemIn, retryAfter, revisionOf, userOf } from './reply.ts'
 import { requestFor, type Sender } from './request.ts'
 import { NoResponseError, type Transport, type WireReply } from './transport.ts'
 
@@ -11,6 +12,8 @@ export interface ClientOptions extends Sender {
   sleep(milliseconds: number): Promise<void>
   /** Milliseconds of the epoch. */
   now(): number
+  /** Called with what an answer tells of the key's user. */
+  onUser?(user: KnownUser): void
   /** Called with the reason before each wait for another attempt. */
   onRetry?(reason: string): void
 }
@@ -72,11 +75,17 @@ async function call(
     const outcome = await attemptRequest(options.transport, { ...request, idleTimeoutMs, totalTimeoutMs: totalMs })
     mayBeDone ||= write && isUnanswered(outcome)
     const delayMs = retryDelayMs(outcome, attempt, write, now())
+    if ('reply' in outcome) tellUser(outcome.reply, options)
     if (delayMs === null || now() + delayMs > startedAt + (isUnreachable(outcome) ? connectMs : retryMs))
       return resultOf(outcome, operation, maskedUrl(url), mayBeDone)
     options.onRetry?.('failure' in outcome ? outcome.failure.message : `status ${outcome.reply.status}`)
     await options.sleep(delayMs)
   }
+}
+
+function tellUser(reply: WireReply, { onUser }: ClientOptions): void {
+  const user = onUser && userOf(reply)
+  if (user) onUser(user)
 }
 
 async function attemptRequest(transport: Transport, request: Parameters<Transport>[0]): Promise<Outcome> {

@@ -1,5 +1,6 @@
 import type { NamedOperation } from '#contract/operations.ts'
 import { errorOf } from '#contract/problems.ts'
+import type { KnownUser } from '#contract/types.ts'
 import type { TrackError } from '#domain/errors.ts'
 import { foreignAnswer } from './foreign-answer.ts'
 import type { WireReply } from './transport.ts'
@@ -32,6 +33,12 @@ export function problemIn({ status, body }: WireReply): TrackError | null {
 export function revisionOf(reply: WireReply): number | null {
   const revision = reply.header('track-revision')
   return /^\d{1,15}$/.test(revision) ? Number(revision) : null
+}
+
+/** What the header Track-User tells of the key's user, which servers before 0.3.0 do not send; null without it. */
+export function userOf(reply: WireReply): KnownUser | null {
+  const user = jsonOf(reply.header('track-user') || 'null') as Partial<KnownUser> | null | undefined
+  return user?.name && user.currency && user.defaults ? (user as KnownUser) : null
 }
 
 /** Seconds by Retry-After (a number or a date; RFC 9110, 10.2.3), or null without one. */

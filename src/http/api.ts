@@ -38,11 +38,12 @@ async function read(
   const known = exchange.header('if-none-match')
   const early = await etagBeforeRead(backend, operation, exchange)
   if (early !== undefined && matches(known, early)) return respond(exchange, 304, { etag: early })
+  const common = await userHeader(backend, exchange)
   const isLong = exchange.isForAllSpaces || (operation.etag !== 'item' && mayAnswerLong(user))
   await limits.admitWhile(user.id, isLong, exchange.response, async () => {
     const { output } = await call(backend, limits, operation, exchange, query)
     if ('begin' in output) {
-      const headers = { etag: early!, 'content-type': JSON_TYPE }
+      const headers = { ...common, etag: early!, 'content-type': JSON_TYPE }
       return async () => sendPieces(backend, limits, exchange, 200, headers, await output.begin())
     }
     const { json } = output // joined here, so only once
@@ -51,7 +52,7 @@ async function read(
         ? itemEtag(backend.version, user, output.item!)
         : (early ?? contentEtag(backend.version, user, json))
     if (matches(known, etag)) respond(exchange, 304, { etag })
-    else respond(exchange, 200, { etag, 'content-type': JSON_TYPE }, json)
+    else respond(exchange, 200, { ...common, etag, 'content-type': JSON_TYPE }, json)
   })
 }
 
@@ -101,16 +102,31 @@ async function carryOut(
   const rest = operation.method === 'DELETE' ? queryOf(exchange) : (body ?? {})
   if (exchange.spaceWord === 'default') await enterDefaultSpace(backend, operation, exchange, rest, options)
   const { user } = exchange.caller
+  const common = await userHeader(backend, exchange)
   if (operation.supportsIfMatch) options.ifMatch = versionsIn(exchange.header('if-match'), user)
   const { output, revision, created } = await call(backend, limits, operation, exchange, rest, options)
   if ('begin' in output) throw new Error('only reads are streamed')
-  const headers: Record<string, string> = revision === null ? {} : { 'track-revision': String(revision) }
+  const headers: Record<string, string> = {
+    ...common,
+    ...(revision !== null && { 'track-revision': String(revision) }),
+  }
   const status = created ? 201 : (operation.status ?? 200)
   if (status === 204) return respond(exchange, status, headers)
   if (operation.supportsIfMatch) headers.etag = itemEtag(backend.version, user, output.item!)
   headers['content-type'] = JSON_TYPE
   if (output.pieces.length > 1) await sendPieces(backend, limits, exchange, status, headers, output.pieces)
   else respond(exchange, status, headers, output.json)
+}
+
+/**
+ * Of answers to the command line: who the key's user is as of the request, by which it prints ids and amounts. Else each
+ * command would ask GET /api/me as well. Why: docs/decisions/0044-answers-tell-the-command-line-its-user.md
+ */
+async function userHeader(backend: Backend, exchange: Exchange): Promise<Headers> {
+  if (exchange.header('x-track-client') !== 'cli') return {}
+  const { user } = exchange.caller
+  const { name, currency } = user
+  return { 'track-user': JSON.stringify({ name, currency, defaults: await backend.defaultsOf(user) }) }
 }
 
 /** Pieces that are all there already are held until the last one has left. */

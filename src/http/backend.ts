@@ -3,6 +3,7 @@ import type { NamedOperation } from '#contract/operations.ts'
 import type { CallOptions, CallResult, Track } from '#contract/track.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { KeyKind } from '#domain/keys.ts'
+import type { Defaults } from '#domain/spaces.ts'
 import type { User } from '#domain/users.ts'
 import type { Bounds } from './bounds.ts'
 
@@ -74,6 +75,8 @@ export interface Backend {
   mcp(track: Track, request: McpRequest): Promise<McpResponse>
   /** Of the item of exactly this id; cheaper than the item itself, for clients that may have it already. */
   revisionOf(user: User, id: string): Promise<number | undefined>
+  /** The shared spaces that a user's pools are in by default. */
+  defaultsOf(user: User): Promise<Defaults>
   follow(follower: Follower, since: number | null): Promise<() => void>
   /** The same for all spaces of a user. Throws `invalid` for what is no id of an event of theirs. */
   followAll(follower: FollowerOfAll, lastEventId: string | null): Promise<() => void>

@@ -2,7 +2,7 @@ import { createApp } from '#http/app.ts'
 import type { Backend, HttpSettings, Log } from '#http/backend.ts'
 import { BOUNDS } from '#http/bounds.ts'
 import type { ServiceDeps } from '#service/context.ts'
-import { ALL_SPACES, inAllSpaces } from '#service/all-spaces.ts'
+import { ALL_SPACES, defaultsOf, inAllSpaces } from '#service/all-spaces.ts'
 import { feedItems } from '#service/feed.ts'
 import { Live } from '#service/live.ts'
 import { carryOut, userInDefaultSpace } from '#service/service.ts'
@@ -76,6 +76,7 @@ export function assembleServer(
       return respondToMcp(track, request)
     },
     revisionOf: (user, id) => revisionOf(String(user.space_id), id),
+    defaultsOf: (user) => defaultsOf(engine, user),
     follow: (stream, since) => live.follow(stream, since),
     followAll: (stream, lastEventId) => live.followAll(stream, lastEventId),
     streams: (userId) => live.count(userId),

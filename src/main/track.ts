@@ -16,16 +16,26 @@ const { env } = process
 const twoDigits = (number: number) => String(number).padStart(2, '0')
 
 const interrupted = () => {
-  if (process.stderr.isTTY) process.stderr.write('\n') // so that the shell's prompt begins a new line
+  if (standardError().isTTY) standardError().write('\n') // so that the shell's prompt begins a new line
   process.exit(INTERRUPTED)
 }
 process.on('SIGINT', interrupted)
-process.stderr.on('error', () => {}) // a log that can't be written is no reason to stop
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0) // the reader may stop early: `track list | head`
-  process.stderr.write(`error: standard output can't be written: ${reasonOf(error)}\n`)
+  standardError().write(`error: standard output can't be written: ${reasonOf(error)}\n`)
   process.exit(1)
 })
+
+let stderr: typeof process.stderr | undefined
+/** Loaded when something is written to it. */
+function standardError(): typeof process.stderr {
+  stderr ??= process.stderr.on('error', () => {}) // a log that can't be written is no reason to stop
+  return stderr
+}
+
+const randomDigits = () => Math.random().toString(36).slice(2)
+/** Unique, but no secret: loading what makes secrets would take a tenth of a start. */
+const uniqueText = () => `${Date.now().toString(36)}-${randomDigits()}${randomDigits()}`
 
 const SILENCE_MS = 2_000
 
@@ -44,7 +54,9 @@ const environment: CliEnvironment = {
     return process.stdin
   },
   stdout: process.stdout,
-  stderr: process.stderr,
+  get stderr() {
+    return standardError()
+  },
   version: VERSION,
   configFile: configFileIn(homeOf(env)),
   files: { read: readBytes, exists: isFile, write: writeAtomically },
@@ -58,14 +70,15 @@ const environment: CliEnvironment = {
   },
   now: () => new Date(),
   timezone: localTimezone,
-  connect: (server, waiting) =>
+  connect: (server, { onWait, onUser }) =>
     client({
       ...server,
-      transport: notifyingTransport(nodeTransport(), waiting),
-      idempotencyKey: () => globalThis.crypto.randomUUID(),
+      transport: notifyingTransport(nodeTransport(), onWait),
+      idempotencyKey: uniqueText,
       sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       now: Date.now,
-      onRetry: waiting,
+      onRetry: onWait,
+      onUser,
     }),
   async *follow(server, since, signal) {
     yield* (await import('./follow-journal.ts')).followWrites(server, since, signal)
@@ -80,7 +93,7 @@ const environment: CliEnvironment = {
   mcp: async (open, failed) => (await import('./mcp.ts')).serveMcp(open, process.stdin, process.stdout, failed),
   async serve(settings) {
     process.off('SIGINT', interrupted)
-    return (await import('./serve.ts')).serve(settings, env, process.stdout, process.stderr)
+    return (await import('./serve.ts')).serve(settings, env, process.stdout, standardError())
   },
   browse: async (url) => (await import('./browser.ts')).browse(url, env, process.platform),
   manual: async (text) => (await import('./manual.ts')).showManual(text),

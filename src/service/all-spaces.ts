@@ -1,12 +1,14 @@
 import type { NamedOperation } from '#contract/operations.ts'
 import { conflict, invalid } from '#domain/errors.ts'
 import type { ParsedInput } from '#contract/schemas.ts'
+import type { Defaults } from '#domain/spaces.ts'
 import type { User } from '#domain/users.ts'
 import { cacheUntilCommit } from '#store/cache-until-commit.ts'
 import type { Engine } from '#store/engine.ts'
 import { type Membership, membershipsOf } from '#store/memberships.ts'
 import { runSteps } from '#store/run-steps.ts'
 import type { Db } from '#store/schema.ts'
+import { defaultsFrom } from './defaults.ts'
 import { hasSavedAnswer } from './idempotency.ts'
 import { latestUndoable } from './undo.ts'
 import { asMember } from './space-of-call.ts'
@@ -38,6 +40,11 @@ function cacheOf(engine: Engine) {
   if (!cache)
     caches.set(engine, (cache = cacheUntilCommit(engine, async (userId) => membershipsOf(engine.read, userId))))
   return cache
+}
+
+/** For each pool that has one, the name of the shared space that the caller's items of it are in by default. */
+export async function defaultsOf(engine: Engine, user: User): Promise<Defaults> {
+  return user.memberships ? defaultsFrom((await cacheOf(engine)(user.id)) ?? []) : {}
 }
 
 /**

@@ -52,7 +52,8 @@ async function pageOf(cli: Cli, filter: ListInput, limit: number | undefined): P
     return pages((part) => track.items.list({ ...filter, ...part }), limit)
   }
   const { space } = cli
-  const [page] = await Promise.all([list(), space === undefined && learnMe(cli)])
+  const page = await list()
+  if (space === undefined) await learnMe(cli)
   await enterDefaultSpace(cli, poolOfKinds(filter.kind))
   return cli.space === space ? page : list()
 }

@@ -29,6 +29,9 @@ export interface Me {
   /** Only where the server has one. */
   quota?: Quota
 }
+/** What every answer to the command line tells of the key's user. */
+export type KnownUser = Pick<Me, 'name' | 'currency' | 'defaults'>
+
 /** How much one has, and may have at most, of what the server limits. */
 export interface Quota {
   /** Items, done ones too. */
