@@ -58,6 +58,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry(CAPTURE, 'edit', 'change fields, by flags or in your editor', () =>
     import('./commands/edit.ts').then((m) => m.edit),
   ),
+  entry(CAPTURE, 'copy', 'add another item with the same fields', () =>
+    import('./commands/copy.ts').then((m) => m.copy),
+  ),
   entry(CAPTURE, 'convert', 'turn an item into another kind', () =>
     import('./commands/convert.ts').then((m) => m.convert),
   ),

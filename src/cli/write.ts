@@ -37,14 +37,19 @@ interface Written<Output> {
   changed: boolean[]
 }
 
+/** Throws UsageError for the id of a feature. */
+export function requireItemIds(ids: readonly string[]): void {
+  const feature = ids.find(isFeatureId)
+  if (feature) throw new UsageError(`${feature} is a feature`, 'track feature --help tells what features have.')
+}
+
 /** Runs an operation on items for each input in one write. Throws UsageError for the id of a feature. */
 export function eachInOneWrite<Output extends Item | { item: Item }>(
   cli: Cli,
   op: OperationName,
   inputs: { id: string }[],
 ): Promise<Written<Output>> {
-  const feature = inputs.find(({ id }) => isFeatureId(id))
-  if (feature) throw new UsageError(`${feature.id} is a feature`, 'track feature --help tells what features have.')
+  requireItemIds(inputs.map(({ id }) => id))
   return write(
     cli,
     inputs.map((input) => ({ op, input })),

@@ -2,7 +2,7 @@ import type { AddInput, Added } from '#contract/types.ts'
 import { splitList } from '#domain/typed-text.ts'
 import { isKind, type Kind, KINDS } from '#domain/kinds.ts'
 import type { FieldsInput } from '#domain/fields.ts'
-import { learnCurrency, withSpaces } from '../cli.ts'
+import { type Cli, learnCurrency, withSpaces } from '../cli.ts'
 import { command, type ParsedArgs } from '../command.ts'
 import { FIELD_OPTIONS, fieldsOf } from '../fields.ts'
 import { linesOf } from '../input.ts'
@@ -10,6 +10,7 @@ import { listStyle, QUIET_OPTION } from '../item-list.ts'
 import { itemLine } from '../items.ts'
 import { warnIfProjectInactive } from '../inactive-project.ts'
 import { NothingToDoError, UsageError } from '../options.ts'
+import { inOneWrite } from '../write.ts'
 
 const COMMA_SEPARATED_KINDS: readonly Kind[] = ['grocery', 'shopping']
 
@@ -31,23 +32,24 @@ Several items are one write and one undo.`,
     'track add gift A warm scarf --for Mom --occasion birthday --budget 50',
   ],
   read: (parsed) => ({ inputs: inputsOf(parsed), quiet: listStyle(parsed.flags).quiet }),
-  async run(cli, { inputs, quiet }) {
-    const track = await cli.track()
-    const [first, ...rest] = inputs
-    const added = rest.length
-      ? ((await track.batch.run({ operations: inputs.map((input) => ({ op: 'items.add', input })) }))
-          .results as Added[])
-      : [await track.items.add(first!)]
-    if (cli.json) return cli.out.json(rest.length ? { items: added } : added[0])
-    if (!quiet) await learnCurrency(cli, added)
-    for (const item of await withSpaces(cli, added)) {
-      if (quiet) cli.out.line(item.id)
-      else cli.out.line('added ', ...itemLine(item, cli.dates()))
-      for (const { message } of item.notices ?? []) cli.notify(`note: ${message}`)
-    }
-    await warnIfProjectInactive(cli, added)
-  },
+  run: (cli, { inputs, quiet }) => addItems(cli, inputs, quiet),
 })
+
+/** Adds items in one write, and prints them. */
+export async function addItems(cli: Cli, inputs: AddInput[], quiet: boolean): Promise<void> {
+  const { output: added } = await inOneWrite<Added>(
+    await cli.track(),
+    inputs.map((input) => ({ op: 'items.add', input })),
+  )
+  if (cli.json) return cli.out.json(added.length > 1 ? { items: added } : added[0])
+  if (!quiet) await learnCurrency(cli, added)
+  for (const item of await withSpaces(cli, added)) {
+    if (quiet) cli.out.line(item.id)
+    else cli.out.line('added ', ...itemLine(item, cli.dates()))
+    for (const { message } of item.notices ?? []) cli.notify(`note: ${message}`)
+  }
+  await warnIfProjectInactive(cli, added)
+}
 
 /** The inputs of `track add`, one per item. */
 function inputsOf({ args, flags, input }: ParsedArgs): AddInput[] {
