@@ -2,11 +2,12 @@
 // needs Node 22, which comes from npm with it; it sends no key, so a proxy adds one.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt, ensureInstalled } from './prepare.mjs'
+import { startTemporaryServer } from './temporary-server.mjs'
 
 const PACKAGES = ['node@22.23.3', '@modelcontextprotocol/conformance@0.1.16']
 /** The others are about what Track does not offer: resources, prompts, sampling, elicitation, sessions. */
@@ -15,16 +16,9 @@ const SCENARIOS = ['server-initialize', 'ping', 'tools-list', 'dns-rebinding-pro
 ensureInstalled()
 ensureBuilt()
 const folder = mkdtempSync(join(tmpdir(), 'track-conformance-'))
-const keyFile = join(folder, 'key')
-const settings = { TRACK_DATA_DIR: folder, TRACK_PORT: '0', TRACK_FIRST_KEY_FILE: keyFile, TRACK_LOG_LEVEL: 'error' }
-const server = spawn(process.execPath, ['dist/track.js', 'serve'], {
-  env: { PATH: process.env.PATH, HOME: folder, ...settings },
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
-let output = ''
-for await (const text of server.stdout) if ((output += text).includes('listening on')) break
-const { port } = new URL(/listening on (\S+)/.exec(output)[1])
-const authorization = `Bearer ${readFileSync(keyFile, 'utf8').trim()}`
+const server = await startTemporaryServer(folder)
+const { port } = new URL(server.url)
+const authorization = `Bearer ${server.key}`
 
 const proxy = createServer((incoming, response) => {
   const { method, url: path, headers } = incoming
@@ -54,7 +48,6 @@ for (const scenario of SCENARIOS) {
   console.log(passed ? `✓ ${scenario}` : `✗ ${scenario}\n${report}`)
 }
 proxy.close()
-server.kill('SIGTERM')
-await once(server, 'exit')
+await server.stop()
 rmSync(folder, { recursive: true })
 process.exit(failed ? 1 : 0)

@@ -1,11 +1,12 @@
 // Has others judge the description of the API: linters find nothing, and the clients that three generators make of it
 // compile and work against the built server. Their packages come from npm into a folder of their own.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { ensureBuilt, ensureInstalled, root } from './prepare.mjs'
+import { startTemporaryServer } from './temporary-server.mjs'
 
 const PACKAGES = [
   '@redocly/cli@2.7.0',
@@ -52,7 +53,7 @@ const COMMON = `
 ensureInstalled()
 ensureBuilt()
 const folder = mkdtempSync(join(tmpdir(), 'track-openapi-'))
-const server = await startServer()
+const server = await startTemporaryServer(folder)
 try {
   prepare()
   for (const [name, ...command] of steps()) run(name, command)
@@ -63,21 +64,8 @@ try {
     run(`the client of ${name}`, [process.execPath, outfile])
   }
 } finally {
-  server.process.kill('SIGTERM')
+  await server.stop()
   rmSync(folder, { recursive: true, force: true })
-}
-
-/** Starts the built server on an empty database. */
-async function startServer() {
-  const keyFile = join(folder, 'key')
-  const settings = { TRACK_DATA_DIR: join(folder, 'data'), TRACK_PORT: '0', TRACK_FIRST_KEY_FILE: keyFile }
-  const child = spawn(process.execPath, [join(root, 'dist/track.js'), 'serve'], {
-    env: { PATH: process.env.PATH, HOME: folder, TRACK_LOG_LEVEL: 'error', ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let output = ''
-  for await (const text of child.stdout) if ((output += text).includes('listening on')) break
-  return { process: child, url: /listening on (\S+)/.exec(output)[1], key: readFileSync(keyFile, 'utf8').trim() }
 }
 
 function prepare() {

@@ -80,7 +80,7 @@ export function createCli(environment: CliEnvironment, { json, colour, account, 
           'unauthenticated',
           `the key in ${found.key.source === 'file' ? environment.configFile.path : 'TRACK_API_KEY'} is no Track key`,
         )
-      if (!this.page) warnOfUnsafeSettings(out, found, environment.configFile.path)
+      if (!this.page) warnOfUnsafeSettings(out, found, environment)
       this.page = new URL(`${found.url.value}/`)
       return connect(this, found.url.value, found.key.value, client)
     },
@@ -144,10 +144,10 @@ export async function withSpaces<T extends Located & { id: string }>(cli: Cli, i
 export function warnOfUnsafeSettings(
   out: Out,
   { url, exposed }: Pick<ClientSettings, 'url' | 'exposed'>,
-  path: string,
+  { configFile: { path }, ownAddresses }: Pick<CliEnvironment, 'configFile' | 'ownAddresses'>,
 ): void {
   if (exposed) out.message(`warning: ${path} can be read by others; it holds your key. Run: chmod 600 ${path}`)
-  if (sendsKeyUnencrypted(url.value))
+  if (sendsKeyUnencrypted(url.value, ownAddresses))
     out.message(
       `warning: your key goes to ${new URL(url.value).host} over plain http, where others can read it; use https`,
     )

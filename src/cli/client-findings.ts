@@ -38,10 +38,10 @@ function failure(check: string, error: unknown, remedy: string): Finding {
   return fail(check, error.message, error.details.hint ?? remedy)
 }
 
-function fileFindings({ environment: { configFile } }: Cli, { exposed, url }: ClientSettings): Finding[] {
+function fileFindings({ environment: { configFile, ownAddresses } }: Cli, { exposed, url }: ClientSettings): Finding[] {
   const file = configFile.read()
   const { path } = configFile
-  const transport = sendsKeyUnencrypted(url.value)
+  const transport = sendsKeyUnencrypted(url.value, ownAddresses)
     ? [
         fail(
           'road',

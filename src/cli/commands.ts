@@ -103,7 +103,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry(SETUP, 'export', 'everything that you have, as one document', () =>
     import('./commands/export.ts').then((m) => m.exportAll),
   ),
-  entry(SETUP, 'import', 'add what an exported document holds', () =>
+  entry(SETUP, 'import', 'add what an export of Track or of another tracker holds', () =>
     import('./commands/import.ts').then((m) => m.importFile),
   ),
   entry(SETUP, 'completion', 'a script that completes what you type', () =>

@@ -176,4 +176,8 @@ test.each([
   ['http://127.0.0.1.evil.example', true],
   ['http://localhost.evil.example', true],
   ['http://[::2]:1', true],
-])('%s is an open road: %s', (url, open) => expect(sendsKeyUnencrypted(url)).toBe(open))
+  ['http://192.168.1.5:4747', false],
+  ['http://[fd00::5]:4747', false],
+])('%s is an open road: %s', (url, open) =>
+  expect(sendsKeyUnencrypted(url, () => ['192.168.1.5', 'fd00::5'])).toBe(open),
+)

@@ -158,7 +158,11 @@ export function isLocal(url: string): boolean {
   return LOCAL_HOST.test(new URL(url).hostname)
 }
 
-/** Whether others could read a key on its way to this URL: plain http to another machine. */
-export function sendsKeyUnencrypted(url: string): boolean {
-  return new URL(url).protocol === 'http:' && !isLocal(url)
+/**
+ * Whether others could read a key on its way to this URL: plain http to another machine. `ownAddresses`: those by which
+ * this one is reached.
+ */
+export function sendsKeyUnencrypted(url: string, ownAddresses: () => string[]): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'http:' && !isLocal(url) && !ownAddresses().includes(hostname.replace(/^\[|\]$/g, ''))
 }

@@ -96,6 +96,8 @@ export interface CliEnvironment {
   /** The local time now, or at an instant. */
   localTime(instant?: string): LocalDateTime
   now(): Date
+  /** The addresses by which this machine is reached. */
+  ownAddresses(): string[]
   /** The local time zone's IANA name; null if it has none. */
   timezone(): string | null
   connect(server: ServerAccess, listener: AnswerListener): Track

@@ -22,9 +22,13 @@ const ELEMENT_NAMES: Record<string, string> = {
   features: 'feature',
 }
 
-/** `items.3.due` becomes `item 4: due`; `kind.0` becomes `kind`. */
+/** `items.3.due` becomes `item 4: due`; `kind.0` becomes `kind`. Ids stand in the message as they were typed. */
 function describe({ path, message }: FieldError, typed: OptionValues): string {
   const steps = path.split('.').filter((step) => step && step !== 'input')
+  const named = steps.findLast((step) => !/^\d+$/.test(step)) ?? ''
+  if (named === 'id') return message.replace(/^is no id: ([^;]*)/, '$1 is no id')
+  const choice = CHOICE.test(message) && flagAsTyped(named, typed)
+  if (choice) return `${choice.flag} ${message}, not ${choice.value || '""'}`
   const parts = steps.flatMap((step, i) => {
     if (/^\d+$/.test(step)) return [] // said with the step before, or left out
     const element = ELEMENT_NAMES[step]
@@ -33,6 +37,16 @@ function describe({ path, message }: FieldError, typed: OptionValues): string {
   })
   const field = steps.at(-1) ?? ''
   return [...parts, field.includes('_') ? message.replaceAll(field, field.replaceAll('_', ' ')) : message].join(': ')
+}
+
+/** What a value has to be, of which the sentence ends with what it was. */
+const CHOICE = /^is (?:one of|an?) /
+
+/** The flag that set a field, and its value; undefined for what is longer than fits into a sentence. */
+function flagAsTyped(field: string, typed: OptionValues): { flag: string; value: string } | undefined {
+  const { flag, property } = flagOfField(field) ?? flagNamed(field)
+  const value = typed[property]
+  return typeof value === 'string' && value.length <= MAX_SHOWN_VALUE ? { flag, value: value.trim() } : undefined
 }
 
 const MAX_SHOWN_VALUE = 40

@@ -6,5 +6,5 @@ import { UsageError } from './options.ts'
 export function readSince(text: string, today: Day, flag = '--since'): Day {
   const { value, problem } = readPastDate(text, today)
   if (value) return value
-  throw new UsageError(`${flag} ${problem ?? 'is empty'}`, 'For example: track log --since monday')
+  throw new UsageError(problem ? `${flag}: ${problem}` : `${flag} is empty`, 'For example: track log --since monday')
 }

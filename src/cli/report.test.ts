@@ -77,7 +77,7 @@ test('log is narrowed by day, client and user', async () => {
   expect((await cli.track('log --since tomorrow')).out).toBe('')
   expect(await cli.track('log --since someday')).toMatchObject({
     code: 2,
-    err: expect.stringContaining('error: --since not a date: someday'),
+    err: expect.stringContaining('error: --since: not a date: someday'),
   })
   expect(JSON.parse((await cli.track('log --since yesterday --json')).out)).toMatchObject({ more: false, reset: false })
 })

@@ -27,6 +27,7 @@ export async function runImport(cli: Cli, { file, from, dryRun }: ImportOptions)
   const outcome = await readFile(source, track, cli.environment.now(), { from: format, space: cli.space })
   if (dryRun) return showOutcome(cli, outcome)
   await importDocument(cli, track, outcome)
+  noteTimezone(cli, outcome)
   const { length } = outcome.findings
   if (!length || cli.json) return
   cli.notify(length === 1 ? 'one thing was not understood:' : `${length} things were not understood:`)
@@ -50,6 +51,14 @@ async function importDocument(cli: Cli, track: Track, { format, document }: Read
         'taken here and replaced; --json lists them',
     )
   if (imported.revision !== null) cli.notify(`undo with: track undo --revision ${imported.revision}`)
+}
+
+/** Says whose days and times were taken where they may be others than the file's. */
+function noteTimezone({ environment, notify }: Cli, { timezone }: ReadFile): void {
+  const local = environment.timezone()
+  if (!timezone || !local || local === timezone) return
+  notify(`note: days and times were taken as those of ${timezone}, and this machine is in ${local}`)
+  notify(`hint: if they are others: track undo, track me --timezone ${local}, and import again`)
 }
 
 /** Prints what would become what, and what is not understood. */

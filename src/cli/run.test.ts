@@ -522,8 +522,15 @@ describe('an address that leads only to this machine', () => {
 describe('errors', () => {
   test('fields are named as people name them', async () => {
     expect((await track('list --kind nonsense')).err).toBe(
-      'error: --kind nonsense: is one of todo, chore, task, gift, shopping, grocery\n',
+      'error: --kind is one of todo, chore, task, gift, shopping, grocery, not nonsense\n',
     )
+    const noId = (text: string) => `${text} is no id; ids look like t-1f3a`
+    expect((await track('rm t-')).err).toBe(`error: ${noId('t-')}\n`)
+    expect((await track('done x y')).err).toBe(`error: ${noId('x')}; ${noId('y')}\n`)
+    expect((await track('add shopping lamp --url ftp://x')).err).toBe(
+      'error: --url is a web address that begins with http:// or https://, not ftp://x\n',
+    )
+    expect((await cli.type(['search', ' '])).err).toMatch(/^error: there is no word to look for\nhint: /)
     expect((await track('list --due-before 6/1')).err).toMatch(/^error: --due-before: /)
     expect((await track(`add grocery milk, ${'x'.repeat(501)}`)).err).toBe(
       'error: item 2: title: has more than 500 characters\n',

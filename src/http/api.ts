@@ -119,8 +119,8 @@ async function carryOut(
 }
 
 /**
- * Of answers to the command line: who the key's user is as of the request, by which it prints ids and amounts. Else each
- * command would ask GET /api/me as well. Why: docs/decisions/0044-answers-tell-the-command-line-its-user.md
+ * Of answers to the command line: who the key's user is as of the request, by which it prints ids and amounts. Else
+ * each command would ask GET /api/me as well. Why: docs/decisions/0044-answers-tell-the-command-line-its-user.md
  */
 async function userHeader(backend: Backend, exchange: Exchange): Promise<Headers> {
   if (exchange.header('x-track-client') !== 'cli') return {}

@@ -7,6 +7,7 @@ import type { Transport } from '#client/transport.ts'
 import { configFileIn } from './config-file.ts'
 import { isFile, readBytes, reasonOf, writeAtomically } from './files.ts'
 import { homeOf } from './home.ts'
+import { ownAddresses } from './own-addresses.ts'
 import { localTimezone } from './timezone.ts'
 import { VERSION } from './version.ts'
 
@@ -70,6 +71,7 @@ const environment: CliEnvironment = {
   },
   now: () => new Date(),
   timezone: localTimezone,
+  ownAddresses,
   connect: (server, { onWait, onUser }) =>
     client({
       ...server,

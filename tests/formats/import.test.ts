@@ -249,6 +249,17 @@ describe('track import', () => {
     expect(await allItems(ann.track)).toEqual([])
   })
 
+  it('says whose days it took where this machine is in another zone', async () => {
+    const eve = await server.addAnyUser()
+    const noteOf = async (one: { track: Track }) =>
+      (await commandLine(one.track, { 'a.json': fixture('taskwarrior.json') }).track('import a.json')).err
+    expect(await noteOf(eve)).toContain(
+      'note: days and times were taken as those of UTC, and this machine is in Europe/Berlin\n' +
+        'hint: if they are others: track undo, track me --timezone Europe/Berlin, and import again\n',
+    )
+    expect(await noteOf(await server.addAnyUser({ timezone: 'Europe/Berlin' }))).not.toContain('note: days')
+  })
+
   it('says after a second that it is running', async () => {
     const slow = {
       ...ann.track.data,

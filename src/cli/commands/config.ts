@@ -66,7 +66,7 @@ async function configure(cli: Cli, { url: flag, verify }: ConfigOptions): Promis
   const url = await urlToConfigure(cli, flag)
   out.message(`the key is for ${withoutSecrets(url.value)}`)
   // The file is about to be replaced, so only the address can be unsafe.
-  warnOfUnsafeSettings(out, { url, exposed: false }, environment.configFile.path)
+  warnOfUnsafeSettings(out, { url, exposed: false }, environment)
   const key = await readKey(cli)
   const track = verify ? connect(cli, url.value, checkKey(key)) : null
   const me = track && (await keyOwner(track, url.value))
@@ -183,7 +183,7 @@ async function show({ out, json, environment, settings }: Cli, { url: flag }: Co
       file: path,
     })
   await out.table([{}, {}, {}], settingRows(found, path))
-  warnOfUnsafeSettings(out, found, path)
+  warnOfUnsafeSettings(out, found, environment)
 }
 
 /** Name, value and source of each setting; the key masked. */

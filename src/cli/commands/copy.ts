@@ -21,7 +21,7 @@ export const copy = command<CopyOptions>({
   readsInput: idsFromInput,
   options: [{ flags: '--title <title>', description: 'another title' }, ...FIELD_OPTIONS, QUIET_OPTION],
   data: true,
-  about: `Adds another item with the same fields, open and with the boxes in its notes empty, whatever became of the first.
+  about: `Adds another item with the same fields, open, and with the boxes in its notes empty.
 A due date that has passed is left out. Flags give other values; "none" clears a field.
 Several ids are one write and one undo.`,
   examples: ['track copy t-1f3a', 'track copy t-1f3a --due "next fri"', 'track copy s-1f3a --for Dad --budget 30'],

@@ -1,6 +1,6 @@
 import { command } from '../command.ts'
 import { LIST_OPTIONS, listStyle, type ListStyle, printItems } from '../item-list.ts'
-import { integerOption } from '../options.ts'
+import { integerOption, UsageError } from '../options.ts'
 
 export const search = command<{ input: { q: string; limit?: number }; style: ListStyle }>({
   args: [['<text...>', 'words, or beginnings of words']],
@@ -10,10 +10,11 @@ export const search = command<{ input: { q: string; limit?: number }; style: Lis
   paged: true,
   about: 'Looks through title, notes and tags of open and finished items; whole words come before beginnings.',
   examples: ['track search dentist', 'track search kitchen til --json'],
-  read: ({ args, flags }) => ({
-    input: { q: args.join(' '), limit: integerOption(flags, 'limit', 1, 1000) },
-    style: listStyle(flags),
-  }),
+  read({ args, flags }) {
+    const q = args.join(' ').trim()
+    if (!q) throw new UsageError('there is no word to look for')
+    return { input: { q, limit: integerOption(flags, 'limit', 1, 1000) }, style: listStyle(flags) }
+  },
   async run(cli, { input, style }) {
     const page = await (await cli.track()).search.find(input)
     if (cli.json) return cli.out.json(page)
