@@ -26,6 +26,8 @@ export interface QuickAdd {
 }
 
 interface QuickAddContext extends LocalNow {
+  /** That of the item, whatever the line says; a word for another one stays in the title. */
+  kind?: Kind
   /** The day of a time alone, in place of the next one that has it. */
   day?: Day
   findProject?: FindProject
@@ -77,7 +79,11 @@ export function quickAdd(text: string, context: QuickAddContext): QuickAdd {
 
   fields.title = titleOf(words)
   if (!isVisible(fields.title))
-    return { fields: { kind: 'todo', title: composed(text.trim().replace(/\s+/g, ' ')) }, understood: [], notices: [] }
+    return {
+      fields: { kind: context.kind ?? 'todo', title: composed(text.trim().replace(/\s+/g, ' ')) },
+      understood: [],
+      notices: [],
+    }
   const wordsOf = (name: 'due' | 'at') => {
     const found = understood.find(({ field }) => field === name)
     return found && text.slice(found.start, found.end)
@@ -122,18 +128,20 @@ function understandLast(line: Line, today: Day): void {
 /** The words of a line after its kind word, if it begins with one. */
 function splitLine(
   text: string,
-  { findProject, literal = new Set(), currency = DEFAULT_CURRENCY }: QuickAddContext,
+  { findProject, kind, literal = new Set(), currency = DEFAULT_CURRENCY }: QuickAddContext,
 ): Line {
-  const lead = matchKind(text, literal)
+  const stated = matchKind(text, literal)
+  const lead = kind === undefined || stated?.value === kind ? stated : undefined
+  const known = kind ?? lead?.value
   const words = splitWords(text, lead?.end ?? 0)
   markLiteral(words, literal)
   return {
     words,
-    fields: { kind: lead?.value ?? 'todo', title: '' },
+    fields: { kind: known ?? 'todo', title: '' },
     understood: lead ? [lead] : [],
     notices: [],
     currency,
-    findProject: (name) => (lead === undefined || lead.value === 'task' ? findProject?.(name) : undefined),
+    findProject: (name) => (known === undefined || known === 'task' ? findProject?.(name) : undefined),
   }
 }
 

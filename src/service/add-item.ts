@@ -34,7 +34,7 @@ function* readLine({ db, spaceId, now, user }: LineContext, input: Extract<AddIn
   const { text, kind, ...explicit } = input
   const findProject = projectFinder(text.includes('@') ? yield* allProjects(db, spaceId) : [])
   const time = timeIn(user.timezone, new Date(now.at))
-  const line = quickAdd(text, { today: now.today, time, findProject, currency: user.currency })
+  const line = quickAdd(text, { kind, today: now.today, time, findProject, currency: user.currency })
   const { kind: textKind, ...fields } = validateDraft(line.fields)
   return { ...line, fields, kind: kind ?? impliedKind(textKind, explicit) }
 }

@@ -116,6 +116,18 @@ describe.each(VARIANTS)('kinds, %s', (variant) => {
     })
   })
 
+  it('reads a line of text by the kind that is given beside it', async () => {
+    const { track } = await settled()
+    const add = (kind: Kind, text: string) => track.items.add({ kind, text })
+    const gift = { kind: 'gift', title: 'Scarf', recipient: 'Mom', budget: 20 }
+    expect(await add('gift', 'Scarf $20 for Mom')).toMatchObject(gift)
+    expect(await add('gift', 'gift: Scarf $20 for Mom')).toMatchObject(gift)
+    expect(await add('shopping', 'Lamp $50 @house')).toMatchObject({ title: 'Lamp @house', budget: 50, project: null })
+    expect(await add('todo', 'gift: Scarf for Mom')).toMatchObject({ kind: 'todo', title: 'gift: Scarf for Mom' })
+    expect(await add('grocery', '#aldi')).toMatchObject({ kind: 'grocery', title: '#aldi', tags: [] })
+    expect(await add('task', 'Paint @house')).toMatchObject({ kind: 'task', title: 'Paint', project: 'house' })
+  })
+
   it('takes null for a field that the kind does not have', async () => {
     const { track } = await server.addAnyUser()
     expect(await track.items.add({ kind: 'grocery', title: 'Milk', recipient: null })).toMatchObject({

@@ -45,7 +45,8 @@ function readNewItem(replica: Replica, text: string, assume: Assumptions, litera
   const { kind, ...rest } = assume
   const today = replica.today.peek()
   const { projects } = replica.state.peek()
-  const { fields } = quickAdd(kind ? `${kind}: ${text}` : text, {
+  const { fields } = quickAdd(text, {
+    kind,
     today,
     time: replica.time.peek(),
     day: rest.due ?? undefined,

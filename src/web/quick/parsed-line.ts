@@ -42,15 +42,7 @@ export function parseLine(text: string, assume: Assumptions, quickAddContext: Qu
     }
 
   // a kind decides what else is understood: amounts, recipients
-  const lead = `${assumed.kind}: `
-  const led = quickAdd(lead + text, context)
-  const placed = <T extends { start: number; end: number }>(one: T): T => ({
-    ...one,
-    start: one.start - lead.length,
-    end: one.end - lead.length,
-  })
-  const understood = led.understood.filter(({ field }) => field !== 'kind').map(placed)
-  return { fields: led.fields, understood, notices: led.notices.map(placed), assumed }
+  return { ...quickAdd(text, { ...context, kind: assumed.kind }), assumed }
 }
 
 /** A span of the line as a phrase that means nothing but itself. */

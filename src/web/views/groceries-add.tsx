@@ -25,7 +25,7 @@ export function GroceriesAdd() {
   function add(event: Event) {
     event.preventDefault()
     const now = { today: context.replica.today.value, time: context.replica.time.value }
-    const fields = splitList(text).map((part) => quickAdd(`grocery: ${part}`, now).fields)
+    const fields = splitList(text).map((part) => quickAdd(part, { ...now, kind: 'grocery' }).fields)
     const [first] = fields
     if (first)
       addGroceries(
