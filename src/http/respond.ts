@@ -39,15 +39,32 @@ const VALUE_POSITIONS = new Map(
 
 /** Sends a whole response. */
 export function respond(exchange: Exchange, status: number, headers: Headers, body?: Body): void {
-  const { response } = exchange
+  const { request, response } = exchange
   const list = headerList(exchange, headers)
   if (status === 304 || status === 204) return void response.writeHead(status, list).end()
+  if (exchange.closesConnection && !request.complete) return respondThenDiscard(exchange, status, list, body)
   if (typeof body === 'string') return sendText(exchange, status, list, body)
   const buffers = body === undefined ? [] : Buffer.isBuffer(body) ? [body] : body
   list.push('content-length', String(bytesOf(buffers)))
   response.writeHead(status, list)
   for (const buffer of buffers.slice(0, -1)) response.write(buffer)
   response.end(buffers.at(-1)) // the last one leaves with the end, a single one with the headers
+}
+
+/** For so long the rest of a body is discarded, in milliseconds. */
+const DISCARD_MS = 5000
+
+/**
+ * Sends a whole response before the request has arrived as a whole, and discards the rest of that. Closed while the
+ * client still sends, the connection would be reset, and the response lost with it (RFC 9112, section 9.6).
+ */
+function respondThenDiscard({ request, response }: Exchange, status: number, list: HeaderList, body: Body = ''): void {
+  const bytes = Buffer.concat([body].flat().map((piece) => Buffer.from(piece)))
+  list.push('content-length', String(bytes.length))
+  response.writeHead(status, list).write(bytes)
+  const timer = setTimeout(() => response.end(), DISCARD_MS)
+  response.once('close', () => clearTimeout(timer))
+  request.once('end', () => response.end()).resume()
 }
 
 /** From this length on bytes are quicker than text, whatever it holds. */
