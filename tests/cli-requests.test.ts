@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
+import type { CliEnvironment } from '#cli/environment.ts'
 import { client } from '#client/client.ts'
 import { nodeTransport } from '#client/node-transport.ts'
 import { createCommandLine } from '#testing/command-line.ts'
@@ -13,7 +14,7 @@ const eve = useNewUser(server)
 async function run(key: string, words: string) {
   const sent: string[] = []
   const send = nodeTransport()
-  const line = createCommandLine((access, listener) =>
+  const connect: CliEnvironment['connect'] = (access, listener) =>
     client({
       ...access,
       ...listener,
@@ -26,8 +27,9 @@ async function run(key: string, words: string) {
       idempotencyKey: randomUUID,
       sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
       now: Date.now,
-    }),
-  )
+    })
+  const startedAt = Date.parse('2026-03-10T12:01:00Z') // so that the clock's time leaves a Tab a minute
+  const line = createCommandLine(connect, { environment: { startedAt } })
   const result = await line.track(words)
   expect(result, `${words}: ${result.err}`).toMatchObject({ code: 0 })
   return { out: result.out.trim(), sent }
@@ -71,6 +73,29 @@ it('so it is with defaults, by which ids and lists are', async () => {
   const listed = await run(ann.key, 'list groceries')
   expect(listed.sent).toEqual(['GET /api/items', 'GET /api/items'])
   expect(listed.out).toContain('Milk')
+})
+
+it('a Tab asks for little, however many items there are', async () => {
+  const many = await server.addAnyUser()
+  const at = '2026-03-01T00:00:00.000Z'
+  const items = Array.from({ length: 10_000 }, (_, i) => ({
+    id: `t-${(0x10000 + i).toString(16)}`,
+    kind: 'todo' as const,
+    title: `Item ${i}`,
+    status: 'todo' as const,
+    tags: [`tag-${i % 9}`],
+    created_at: at,
+    updated_at: at,
+  }))
+  await many.track.data.import({ format: 'track', version: 1, projects: [], features: [], items })
+  const ids = await run(many.key, '__complete zsh -- done t-')
+  expect(ids.sent).toEqual(['GET /api/items'])
+  expect(ids.out.split('\n')).toHaveLength(200)
+  const known = ids.out.slice(0, 4)
+  expect((await run(many.key, `__complete zsh -- done ${known}`)).sent).toHaveLength(2)
+  const tags = await run(many.key, '__complete zsh -- list --tag t')
+  expect(tags.sent.length).toBeLessThanOrEqual(4)
+  expect(tags.out).toContain('tag-1')
 })
 
 it('answers tell the command line, and nobody else, who the user is', async () => {

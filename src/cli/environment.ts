@@ -96,6 +96,8 @@ export interface CliEnvironment {
   /** The local time now, or at an instant. */
   localTime(instant?: string): LocalDateTime
   now(): Date
+  /** When the program was started, in milliseconds of the epoch. */
+  startedAt: number
   /** The addresses by which this machine is reached. */
   ownAddresses(): string[]
   /** The local time zone's IANA name; null if it has none. */

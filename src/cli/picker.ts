@@ -1,3 +1,4 @@
+import type { KnownUser } from '#contract/types.ts'
 import type { Cli } from './cli.ts'
 import type { Suggestion } from './completion.ts'
 import { InterruptedError, UsageError } from './options.ts'
@@ -13,11 +14,16 @@ const MAX_ROWS = 10
  * Asks on the terminal for what a command lacks: a list that is filtered as one types. Returns the ids. Throws
  * InterruptedError if it is left, UsageError if there is nothing to pick.
  */
-export async function pick(cli: Cli, { command, choices, several }: PickQuestion): Promise<string[]> {
+export async function pick(
+  cli: Cli,
+  { command, choices, several }: PickQuestion,
+  findUser: () => Promise<KnownUser>,
+): Promise<string[]> {
   const { now } = cli.environment
   const find = serverChoices(await cli.track(), now().getTime() + TIME_FOR_SERVER_MS, () => now().getTime(), {
     maxItems: MAX_ITEMS,
     space: cli.space,
+    findUser,
   })
   const found = await Promise.all(choices.map((choice) => find(choice, '', command)))
   const all = found.flat()

@@ -1,4 +1,4 @@
-import { ALL_SPACES, type Cli, createCli } from './cli.ts'
+import { ALL_SPACES, type Cli, createCli, learnMe } from './cli.ts'
 import { COMMANDS } from './commands.ts'
 import { report } from './errors.ts'
 import { readAll } from './input.ts'
@@ -39,7 +39,7 @@ function sourcesOf(world: CliEnvironment): ArgumentSources {
       const { stdin, stderr, env } = world
       if (!stdin.isTTY || !stdin.setRawMode || !stderr.isTTY || env.TERM === 'dumb') return undefined
       const cli = createCli(world, { json: false, account: textOption(flags, 'as'), space: textOption(flags, 'space') })
-      return (await import('./picker.ts')).pick(cli, question)
+      return (await import('./picker.ts')).pick(cli, question, () => learnMe(cli))
     },
   }
 }

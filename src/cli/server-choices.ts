@@ -1,5 +1,5 @@
 import type { Track } from '#contract/track.ts'
-import type { Me, Page } from '#contract/types.ts'
+import type { KnownUser, Page } from '#contract/types.ts'
 import { TrackError } from '#domain/errors.ts'
 import { FEATURE_PREFIX, isKind, KIND, KINDS, type Pool, POOLS, poolOfId } from '#domain/kinds.ts'
 import type { ItemInSpace } from '#domain/spaces.ts'
@@ -19,6 +19,8 @@ interface ServerChoicesOptions {
   space?: string
   /** Of the command line. */
   words?: readonly string[]
+  /** Who the key's user is; where an answer has told it, without another request. */
+  findUser?: () => Promise<KnownUser>
 }
 
 /**
@@ -29,7 +31,7 @@ export function serverChoices(
   track: Track,
   deadline: number,
   now: () => number,
-  { maxItems = DEFAULT_ITEMS, space, words = [] }: ServerChoicesOptions = {},
+  { maxItems = DEFAULT_ITEMS, space, words = [], findUser = () => track.me.get() }: ServerChoicesOptions = {},
 ): FindChoices {
   const inTime: InTime = async (job, otherwise) => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -46,7 +48,7 @@ export function serverChoices(
   }
   return async (choices, beginning, command) => {
     if (choices === TAGS) return tagsOf(await pagesInTime(track, inTime))
-    if (choices === ITEMS) return items(track, { beginning, command, limit: maxItems, space }, inTime)
+    if (choices === ITEMS) return items(track, { beginning, command, limit: maxItems, space, findUser }, inTime)
     if (choices === MEMBERS) return inTime(members(track, space, words), [])
     return inTime(others(track, choices), [])
   }
@@ -70,12 +72,13 @@ interface ItemsAsked {
   limit: number
   /** Where the command names one. */
   space: string | undefined
+  findUser: () => Promise<KnownUser>
 }
 
 /** Items whose ids begin so: a page of those that are due first, and those that the server knows by the beginning. */
 async function items(
   track: Track,
-  { beginning, command, limit, space }: ItemsAsked,
+  { beginning, command, limit, space, findUser }: ItemsAsked,
   inTime: InTime,
 ): Promise<Suggestion[]> {
   const [, named, id = ''] = /^(?:([^/]*)\/)?(.*)$/.exec(beginning)!
@@ -85,11 +88,11 @@ async function items(
   const status = command === 'reopen' ? ['done', 'canceled', 'doing'] : ['open']
   const hasDigits = /^.-./.test(id)
   const page = hasDigits ? ({ sort: 'place', limit: MAX_ITEMS } as const) : { limit }
-  const [listed, found, me] = await Promise.all([
+  const [listed, found] = await Promise.all([
     inTime(track.items.list({ kind, status, ...page }, { space: named ?? space ?? '*' }), EMPTY),
     hasDigits && named === undefined ? inTime(byBeginning(track, id), []) : [],
-    named === undefined && space === undefined ? inTime<Me | null>(track.me.get(), null) : null,
   ])
+  const me = named === undefined && space === undefined ? await inTime<KnownUser | null>(findUser(), null) : null
   const wordOf = (item: ItemInSpace) => (named === undefined ? placePrefix(item, me) : `${named}/`) + item.id
   const words = listed.items.map((item) => ({ word: wordOf(item), description: clean(item.title) }))
   const known = new Set(words.map(({ word }) => word))
@@ -97,7 +100,7 @@ async function items(
 }
 
 /** What an id needs before it where a command names no space. */
-function placePrefix({ id, space }: ItemInSpace, me: Me | null): string {
+function placePrefix({ id, space }: ItemInSpace, me: KnownUser | null): string {
   const pool = poolOfId(id)
   if (!me || space === undefined) return ''
   const meant = (pool && me.defaults[pool]) ?? me.name
@@ -136,15 +139,19 @@ async function members(track: Track, space: string | undefined, words: readonly 
 const poolNamedBy = (word: string): Pool | null | undefined =>
   isKind(word) ? KIND[word].pool : (POOLS.find((pool) => pool === word) ?? poolOfId(word))
 
-/** Pages of open items, as many as come in time. */
+/** As many as come in time on a machine that nothing else uses. */
+const MAX_PAGES = 4
+
+/** The first pages of open items, as many as come in time. */
 async function pagesInTime(track: Track, inTime: InTime): Promise<Page['items']> {
   const found: Page['items'] = []
   let cursor: string | undefined
+  let count = 0
   do {
     const page = await inTime(track.items.list({ sort: 'place', limit: MAX_ITEMS, cursor }), EMPTY)
     found.push(...page.items)
     cursor = page.next_cursor ?? undefined
-  } while (cursor)
+  } while (cursor && ++count < MAX_PAGES)
   return found
 }
 

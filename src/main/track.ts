@@ -70,6 +70,7 @@ const environment: CliEnvironment = {
     }
   },
   now: () => new Date(),
+  startedAt: performance.timeOrigin,
   timezone: localTimezone,
   ownAddresses,
   connect: (server, { onWait, onUser }) =>

@@ -54,6 +54,7 @@ export function createCommandLine(connect: CliEnvironment['connect'] | Track, de
       },
       localTime: (instant) => ({ day: instant?.slice(0, 10) ?? '2026-03-10', time: instant?.slice(11, 16) ?? '12:00' }),
       now: () => new Date('2026-03-10T12:00:00Z'),
+      startedAt: Date.parse('2026-03-10T12:00:00Z'),
       timezone: () => 'Europe/Berlin',
       ownAddresses: () => [],
       connect: typeof connect === 'function' ? connect : () => connect,

@@ -1,4 +1,4 @@
-import { type Cli, createCli } from '../cli.ts'
+import { type Cli, createCli, learnMe } from '../cli.ts'
 import { ACCOUNTS, command } from '../command.ts'
 import type { FindChoices } from '../completion.ts'
 
@@ -7,8 +7,10 @@ interface CompleteOptions {
   words: string[]
 }
 
-/** Of the 300 ms that a Tab may take, what the start of the program leaves. */
-const TIME_FOR_SERVER_MS = 200
+/** Of the 300 ms that a Tab may take, when the answers have to be there: printing them takes the rest. */
+const ANSWERED_AFTER_MS = 250
+/** Where the start alone has taken that long, the server gets this time nevertheless. */
+const MIN_TIME_FOR_SERVER_MS = 100
 
 /** Asked by the scripts of `track completion`. Prints a word a line with its meaning; on failure nothing. */
 export const complete = command<CompleteOptions>({
@@ -32,15 +34,16 @@ export const complete = command<CompleteOptions>({
 })
 
 async function choicesOf({ environment, json }: Cli, words: readonly string[]): Promise<FindChoices> {
-  const { now, configFile } = environment
-  const deadline = now().getTime() + TIME_FOR_SERVER_MS
+  const { now, startedAt, configFile } = environment
+  const deadline = Math.max(startedAt + ANSWERED_AFTER_MS, now().getTime() + MIN_TIME_FOR_SERVER_MS)
   const { accountChoices, serverChoices } = await import('../server-choices.ts')
   const accounts = accountChoices(configFile)
   try {
     const valueOf = (flag: string) => words.find((_, i) => words[i - 1] === flag && i < words.length - 1)
     const [account, space] = [valueOf('--as'), valueOf('--space')]
-    const track = await createCli(environment, { json, account, space }).track()
-    const find = serverChoices(track, deadline, () => now().getTime(), { space, words })
+    const cli = createCli(environment, { json, account, space })
+    const findUser = () => learnMe(cli)
+    const find = serverChoices(await cli.track(), deadline, () => now().getTime(), { space, words, findUser })
     return async (choices, ...rest) => (choices === ACCOUNTS ? accounts : find(choices, ...rest))
   } catch {
     return (choices) => (choices === ACCOUNTS ? accounts : Promise.resolve([])) // the rest is known without a key
