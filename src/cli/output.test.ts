@@ -52,6 +52,16 @@ test.each([
   await expect(plain(shown, ids)).toMatchFileSnapshot(`golden/${name.replace(' ', '-')}.txt`)
 })
 
+test('what people copy is whole on the narrowest terminal', async () => {
+  const { https, webcal } = await me.track.calendar.get()
+  const { out } = await cli.track('calendar', { columns: 40 })
+  for (const address of [https, webcal]) expect(out).toContain(`  ${address}\n`)
+  expect((await cli.track('me', { columns: 30 })).out).toContain(me.id)
+  const url = `https://shop.example/${'x'.repeat(60)}`
+  const { id } = await me.track.items.add({ kind: 'shopping', title: 'Lamp', url })
+  expect((await cli.track(`show ${id}`, { columns: 40 })).out).toContain(url)
+})
+
 describe('in a pipe', () => {
   test('each line has the same cells, dates are ISO dates, and nothing is cut', async () => {
     await addSample()

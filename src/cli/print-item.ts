@@ -18,7 +18,7 @@ export async function printItem(cli: Cli, item: ItemInSpace): Promise<void> {
   if (out.isTerminal) out.line(idPiece(item.id, cli.page, prefix), '  ', { text: item.title, style: 'bold' })
   await (out.isTerminal
     ? out.table(
-        [{}, {}, { share: 1 }],
+        [{}, {}, { whole: true }],
         rows.map(([name, value]) => ['', { text: name, style: 'dim' }, value]),
       )
     : out.table([{}, {}], [['id', prefix + item.id], ['title', item.title], ...rows]))

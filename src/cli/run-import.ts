@@ -76,7 +76,7 @@ async function showOutcome(cli: Cli, { format, document, became, findings, timez
   if (findings.length) rows.push({ heading: [''] }, { heading: ['not understood'] })
   await cli.out.table([{ right: true }, {}, {}], rows)
   await cli.out.table(
-    [{}, {}, {}],
+    [{}, { share: 1 }, { whole: true }],
     findings.map(({ place, text, problem }) => [place, text, problem]),
   )
   if (timezone) cli.notify(`days and times are those of ${timezone}; for others: track me --timezone ZONE`)

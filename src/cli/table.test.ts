@@ -36,6 +36,14 @@ test('title and details share the width; a title that is long does not starve th
   expect(await at(20)).toEqual(['t-1f3a   File taxes', 't-20b4c  漢字 and p…'])
 })
 
+test('what is whole is never cut, and takes from the others first', async () => {
+  const columns = [{}, { share: 1 }, { whole: true }]
+  const row = ['line 3', 'A title that goes on', 'https://track.example/calendar']
+  const lines = (width: number) => tableLines([row], { columns, width, colours: false, links: false })
+  expect(await lines(50)).toEqual(['line 3  A title t…  https://track.example/calendar'])
+  expect(await lines(30)).toEqual(['line 3  https://track.example/calendar'])
+})
+
 test('colours wrap the text, not the gaps', async () => {
   const [line] = await tableLines(ROWS.slice(0, 1), { columns: ITEM_COLUMNS, width: 80, colours: true, links: false })
   expect(line).toBe('t-1f3a  \u001b[31mP1\u001b[39m  File taxes  today  #money')

@@ -10,6 +10,8 @@ export interface TableColumn {
   /** Columns are left out in this order where not all have room; those without it never are. */
   dropOrder?: number
   right?: boolean
+  /** Never truncated: what people copy or have to read to its end. Lines may then be wider than the terminal. */
+  whole?: boolean
 }
 /** A line of cells, or a heading that is not aligned. */
 export type TableRow = Piece[] | { heading: Piece[] }
@@ -69,7 +71,7 @@ function divideWidth(natural: number[], columns: TableColumn[], shown: number[],
   const widths = natural.map(() => 0)
   let left = width - GAP * (shown.length - 1)
   for (const i of shown.filter((column) => !columns[column]!.share)) {
-    widths[i] = Math.max(0, Math.min(natural[i]!, left))
+    widths[i] = columns[i]!.whole ? natural[i]! : Math.max(0, Math.min(natural[i]!, left))
     left -= widths[i]
   }
   const sharing = shown

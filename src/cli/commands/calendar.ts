@@ -19,7 +19,7 @@ export const calendar = command<{ rotate: boolean; qr: boolean }>({
     if (cli.json) cli.out.json(feed)
     else
       await cli.out.table(
-        [{}, {}],
+        [{}, { whole: true }],
         [
           [new URL(feed.https).protocol.slice(0, -1), feed.https],
           ['webcal', feed.webcal],

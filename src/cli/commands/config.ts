@@ -127,7 +127,7 @@ async function list({ out, json, environment }: Cli): Promise<void> {
   if (json) return out.json({ accounts: found, file: path })
   if (!found.length) return out.message(`${path} holds no key. To set one: track config`)
   await out.table(
-    [{}, { share: 1 }, {}],
+    [{}, { whole: true }, {}],
     found.map(({ name, api_url: url, api_key: key }) => [name || '(without --as)', withoutSecrets(url), key]),
   )
 }
@@ -182,7 +182,7 @@ async function show({ out, json, environment, settings }: Cli, { url: flag }: Co
       api_key: found.key && { ...found.key, value: masked(found.key.value) },
       file: path,
     })
-  await out.table([{}, {}, {}], settingRows(found, path))
+  await out.table([{}, { whole: true }, { whole: true }], settingRows(found, path))
   warnOfUnsafeSettings(out, found, environment)
 }
 

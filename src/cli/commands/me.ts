@@ -17,7 +17,7 @@ export const me = command<{ timezone?: string; currency?: string }>({
     const known = isRead ? await track.me.get() : await track.me.update(input)
     if (cli.json) return cli.out.json(known)
     await cli.out.table(
-      [{}, {}],
+      [{}, { whole: true }],
       [
         ['name', known.name],
         ['role', known.role],
