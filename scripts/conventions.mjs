@@ -29,6 +29,12 @@ function* files(folder) {
 /** A statement that makes a step and does not carry it out: it would do nothing, and no type notices. */
 const FORGOTTEN_YIELD = /^\s*(?:records|write|this)\.(?:put|putAll|newItems|close|failed)\(/
 
+/**
+ * Selectors by which a browser computes the styles of a whole list anew with each row that comes or goes: `:has()` on
+ * the root, and what follows an element that no class names, such as `li + li`.
+ */
+const COSTLY_SELECTOR = /(?:^|[\s,}])(?:(?::root|html|body):has\(|(?:[a-z]+|\*) [+~] )/
+
 const COMMENT_OR_LITERAL = new RegExp(
   [
     /\/\*[\s\S]*?\*\/|\/\/.*/, // comments
@@ -48,9 +54,15 @@ function* identifiers(text) {
   for (const [word] of code.matchAll(/[A-Za-z_$][\w$]*/g)) yield word
 }
 
+function* costlySelectors(path) {
+  for (const [i, line] of readFileSync(path, 'utf8').split('\n').entries())
+    if (!line.includes('calc(') && COSTLY_SELECTOR.test(line)) yield `line ${i + 1} has a costly selector`
+}
+
 function* problemsOf(path) {
   const contentless = path.split('/').find((part) => CONTENTLESS_NAMES.includes(part.replace(/\..*$/, '')))
   if (contentless) yield `"${contentless}" does not say what is inside`
+  if (path.endsWith('.css')) yield* costlySelectors(path)
   if (!/\.(ts|tsx|mjs)$/.test(path)) return
   const text = readFileSync(path, 'utf8')
   const lines = text.split('\n')

@@ -4,6 +4,7 @@ import { useAccountContext } from '#web/live/account-context.tsx'
 import type { ShownDetails } from '#web/ui/item-row-meta.tsx'
 import { Dragging, useDragState } from './dragging.tsx'
 import { dropBeside, nudgeInOrder, SortableSection } from './sortable-list.tsx'
+import { useRootMark } from '#web/ui/root-mark.ts'
 import { useZone } from './use-zone.ts'
 
 const PRIORITIES = [1, 2, 3, 4, 5] as const
@@ -47,6 +48,7 @@ export function ByPriority({ items, ...shown }: ShownDetails & { items: readonly
 export function PriorityStrip() {
   const { dragged } = useDragState()
   const [item] = dragged.value
+  useRootMark('data-strip', item !== undefined)
   if (!item) return null
   return createPortal(
     <div class="priority-strip" aria-hidden="true">

@@ -9,6 +9,7 @@ import { ConnectionStatus } from './connection-status.tsx'
 import { Sidebar, type SidebarProps, UpdateButton } from './sidebar.tsx'
 import { isUpdateReady } from './update.ts'
 import { hasPanel, isPhone } from '#web/ui/screen-width.ts'
+import { useRootMark } from '#web/ui/root-mark.ts'
 import { useViewEntry } from './view-entry.ts'
 import './frame.css'
 
@@ -25,6 +26,7 @@ export function Frame(props: FrameProps) {
   const beside = Boolean(panel) && hasPanel.value
   const main = useRef<HTMLElement>(null)
   useViewEntry(main)
+  useRootMark('data-wide', Boolean(wide))
 
   return (
     <div class="frame" data-wide={wide || undefined} data-beside={beside || undefined}>

@@ -4,6 +4,7 @@ import { spaceOf } from '#web/live/replica/space-ids.ts'
 import { clearSelection, selected } from '#web/live/selection.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import type { IconName } from '#web/ui/icon.tsx'
+import { useRootMark } from '#web/ui/root-mark.ts'
 import { isPhone } from '#web/ui/screen-width.ts'
 import './selected-bar.css'
 
@@ -18,6 +19,7 @@ const PICKERS: readonly [label: string, icon: IconName, command: ItemCommand][] 
 export function SelectedBar() {
   const context = useAccountContext()
   const items = [...selected.value].map((id) => context.item(id)).filter((item) => item !== undefined)
+  useRootMark('data-selecting', items.length > 0)
   if (!items.length) return null
   const isShared = items.some(({ id }) => spaceOf(id) !== null)
   const ask = (command: ItemCommand) => (event: MouseEvent) =>
