@@ -75,6 +75,7 @@ export class Stream {
         signal: attempt.signal,
         credentials: 'omit',
         redirect: 'manual',
+        priority: 'low', // what the view is made of goes first, and the page counts as loaded while it is open
       })
       if (!isEventStream(answer)) throw await errorIn(answer)
       this.#pause = MIN_PAUSE_MS
