@@ -6,7 +6,6 @@ interface Point {
 }
 
 const STEPS = 8
-const LONG_PRESS_MS = 330
 
 async function middle(of: Locator): Promise<Point> {
   await of.scrollIntoViewIfNeeded()
@@ -31,13 +30,17 @@ export async function drag(page: Page, what: Locator, onto: Locator, beside: Par
   await page.mouse.up()
 }
 
-/** Drags with a finger after a long press (milliseconds); with 0 it is a swipe. */
+/** Holds the finger still until what is under it is lifted, or for so many milliseconds. */
+const press = (page: Page, forMs?: number): Promise<void> =>
+  forMs === undefined ? page.locator('.lifted').waitFor() : page.waitForTimeout(forMs)
+
+/** Drags with a finger after a long press; without one, after 0 milliseconds, it is a swipe. */
 export async function dragByTouch(
   page: Page,
   what: Locator,
   onto: Locator,
   beside: Partial<Point> = {},
-  press = LONG_PRESS_MS,
+  pressMs?: number,
 ): Promise<void> {
   const touch: CDPSession = await page.context().newCDPSession(page)
   const at = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Point[]) =>
@@ -45,7 +48,7 @@ export async function dragByTouch(
   const from = await middle(what)
   const target = await middle(onto)
   await at('touchStart', from)
-  await page.waitForTimeout(press)
+  await press(page, pressMs)
   for (const point of between(from, { x: target.x + (beside.x ?? 0), y: target.y + (beside.y ?? 0) }))
     await at('touchMove', point)
   await at('touchEnd')
@@ -72,14 +75,14 @@ export async function hold(page: Page, what: Locator): Promise<Drag> {
   }
 }
 
-/** The same with a finger, after a press of so many milliseconds. */
-export async function holdByTouch(page: Page, what: Locator, press = LONG_PRESS_MS): Promise<Drag> {
+/** The same with a finger, once it is lifted, or after a press of so many milliseconds. */
+export async function holdByTouch(page: Page, what: Locator, pressMs?: number): Promise<Drag> {
   const touch = await page.context().newCDPSession(page)
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Point[]) =>
     touch.send('Input.dispatchTouchEvent', { type, touchPoints })
   let at = await middle(what)
   await send('touchStart', at)
-  await page.waitForTimeout(press)
+  await press(page, pressMs)
   return {
     async moveTo(point) {
       for (const step of between(at, point)) await send('touchMove', step)
