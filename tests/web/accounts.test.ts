@@ -1,19 +1,45 @@
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { connect } from '#main/client.ts'
 import { add, it, row } from './browser.ts'
 
+/** Adds a user in Settings, a misspelt name and a taken one first; gives the key, which is shown once. */
+async function addUser(page: Page, name: string): Promise<string> {
+  await page.getByRole('button', { name: 'Add a user' }).click()
+  const dialog = page.getByRole('dialog')
+  for (const [typed, problem] of [
+    ['The House', 'A name is small letters and digits'],
+    ['admin', /admin/],
+  ] as const) {
+    await dialog.getByLabel('Name', { exact: true }).fill(typed)
+    await page.keyboard.press('Enter')
+    await dialog.locator('.field-problem').getByText(problem).waitFor()
+  }
+  await dialog.getByLabel('Name', { exact: true }).fill(name)
+  await page.keyboard.press('Enter')
+  const shown = page.getByRole('dialog', { name: `The key of ${name}` })
+  const key = await shown.locator('code').textContent()
+  await shown.getByRole('button', { name: 'I have kept it' }).click()
+  await page.getByRole('button', { name: `More for ${name}` }).waitFor()
+  return key!
+}
+
 it('holds several keys, each with its own items and its own queue, and asks before it clears what waits', async ({
   stage,
 }) => {
-  const { api_key } = await stage.track.users.add({ name: 'house' })
-  const household = connect({ url: stage.server.url, key: api_key })
   await stage.track.items.add({ kind: 'todo', title: 'Mine', due: 'today' })
-  await household.items.add({ kind: 'todo', title: 'Ours', due: 'today' })
   const context = await stage.context({ offline: true })
   const page = await stage.signedIn(context)
   await row(page, 'Mine').waitFor()
 
   await page.goto('/settings')
+  const api_key = await addUser(page, 'house')
+  expect((await stage.track.users.list()).users.map(({ name, role }) => [name, role])).toContainEqual([
+    'house',
+    'member',
+  ])
+  const household = connect({ url: stage.server.url, key: api_key })
+  await household.items.add({ kind: 'todo', title: 'Ours', due: 'today' })
   await page.getByRole('button', { name: 'Add another key' }).click()
   await page.getByRole('dialog').getByLabel('Key', { exact: true }).fill(api_key)
   await page.keyboard.press('Enter')
