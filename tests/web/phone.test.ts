@@ -43,6 +43,34 @@ describe.each(['light', 'dark'] as const)('a phone, %s', (colorScheme) => {
     await expect.poll(async () => (await stage.track.items.list({ kind: 'grocery' })).items.length).toBe(3)
   })
 
+  it('cuts no words of chores and gifts', async ({ stage }) => {
+    const { track } = stage
+    for (const [title, every, estimate] of [
+      ['Clean the coffee machine', 'monthly', '20m'],
+      ['Wash the bed linen', 'every 2 weeks', '25m'],
+    ]) {
+      const { id } = await track.items.add({ kind: 'chore', title: title!, every: every!, estimate: estimate! })
+      await track.items.done({ id, on: 'yesterday' })
+    }
+    const often = { kind: 'chore', title: 'Take out the recycling', every: 'mon and thu', due: 'tomorrow' } as const
+    await track.items.add({ ...often, tags: ['home'], estimate: '1h 20m' })
+    const gift = { kind: 'gift', title: 'Scarf', recipient: 'Mom', due: 'today', occasion: 'birthday' } as const
+    const { id } = await track.items.add({ ...gift, budget: '$50' })
+    await track.items.done({ id })
+    const page = await stage.signedIn(await stage.context({ viewport: PHONE, touch: true, colorScheme }), '/chores')
+    const cutWords = () =>
+      page
+        .locator('.row-meta > :not(.row-tags, .bar)')
+        .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent))
+    await row(page, 'Wash the bed linen').getByText('yesterday').waitFor()
+    expect(await page.locator('.row-meta .bar').count()).toBeGreaterThanOrEqual(2)
+    expect(await cutWords()).toEqual([])
+    await page.goto('/shopping')
+    await row(page, 'Scarf').getByText('birthday').waitFor()
+    await row(page, 'Scarf').locator('.stages').waitFor()
+    expect((await cutWords()).filter((words) => !words?.startsWith('bought'))).toEqual([])
+  })
+
   it('opens an item as a sheet, edits it, and goes back by the phone’s own button', async ({ stage }) => {
     const { id } = await stage.track.items.add({ kind: 'todo', title: 'Call the bank', due: 'today' })
     const page = await stage.signedIn(await stage.context({ viewport: PHONE, touch: true, colorScheme }))

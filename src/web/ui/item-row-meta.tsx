@@ -4,11 +4,12 @@ import type { Day } from '#domain/dates.ts'
 import type { Item } from '#domain/fields.ts'
 import type { TimeOfDay } from '#domain/times.ts'
 import type { ComponentChildren } from 'preact'
-import { Link } from 'wouter-preact'
+import { navigate } from 'wouter-preact/use-browser-location'
 import { spaceOf } from '#web/live/replica/space-ids.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { intervalPassed, KIND_ICON, kindColour } from './kinds.ts'
 import { Bar } from './progress.tsx'
+import { BASE_PATH } from '#web/format/addresses.ts'
 import { formatAgo, formatDue } from '#web/format/days.ts'
 
 /** Which details a list shows; off is what every row of it would say the same: today's section, a list of one kind. */
@@ -135,7 +136,9 @@ function renderChore({ item, today, showLastDone }: ItemRowMetaProps): Component
             {formatAgo(item.last_done, today)}
           </>
         ) : (
-          'never done yet'
+          <>
+            never<span class="row-long"> done yet</span>
+          </>
         )}
       </span>
     ),
@@ -177,6 +180,21 @@ function renderKind(props: ItemRowMetaProps): ComponentChildren {
   return null
 }
 
+/** Shows what has the tag. Unlike a `Link` it does not listen for changes of the address: there are hundreds. */
+function TagLink({ tag }: { tag: string }) {
+  const href = `${BASE_PATH}/search?${new URLSearchParams({ q: `#${tag}` })}`
+  function follow(event: MouseEvent) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    navigate(href)
+  }
+  return (
+    <a href={href} onClick={follow} tabIndex={-1} dir="auto">
+      #{tag}
+    </a>
+  )
+}
+
 /** The small line under a title: lateness, what the kind has to say, recurrence, boxes, tags. */
 export function ItemRowMeta(props: ItemRowMetaProps) {
   const { item, today } = props
@@ -193,9 +211,7 @@ export function ItemRowMeta(props: ItemRowMetaProps) {
       {tags.length > 0 && (
         <span class="row-tags">
           {tags.map((tag) => (
-            <Link key={tag} href={`/search?${new URLSearchParams({ q: `#${tag}` })}`} tabIndex={-1} dir="auto">
-              #{tag}
-            </Link>
+            <TagLink key={tag} tag={tag} />
           ))}
         </span>
       )}
