@@ -39,16 +39,14 @@ export function Items({ label, items, ...rest }: ItemListProps) {
       label={label}
       items={items}
       heightOf={rowHeights(rest, today)}
-      row={(item, place) => (
-        <ListRow key={item.id} {...rest} {...place} onOpen={onOpen} item={item} open={openItem.id === item.id} />
-      )}
+      row={(item) => <ListRow key={item.id} {...rest} onOpen={onOpen} item={item} open={openItem.id === item.id} />}
     />
   )
 }
 
 type ListRowProps = ShownDetails &
   Pick<ItemListProps, 'before'> &
-  Pick<ItemRowProps, 'onOpen' | 'open' | 'index' | 'count'> & { item: PlacedItem }
+  Pick<ItemRowProps, 'onOpen' | 'open'> & { item: PlacedItem }
 
 const ListRow = memo(function ListRow({ before, ...props }: ListRowProps) {
   const { item } = props

@@ -11,15 +11,16 @@ const ROWS = {
   big: { detailed: 64, plain: 56, compact: 44 },
 }
 
-/** The root's font size, read once a frame: each reading has the browser compute the styles of what has changed. */
+/**
+ * The root's font size. Each reading has the browser compute the styles of what has changed, so it is read anew only
+ * when people may have chosen another: when they come back from the browser's settings, or zoom.
+ */
 let rootPx: number | null = null
+for (const event of ['focus', 'resize']) addEventListener(event, () => (rootPx = null))
 
 /** Pixels for something that is `px` high where people have left the browser's font size as it is. */
 export function scaledPx(px: number): number {
-  if (rootPx === null) {
-    rootPx = parseFloat(getComputedStyle(document.documentElement).fontSize)
-    requestAnimationFrame(() => (rootPx = null))
-  }
+  rootPx ??= parseFloat(getComputedStyle(document.documentElement).fontSize)
   return (px * rootPx) / ROOT_PX
 }
 

@@ -3,19 +3,17 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { allStates, useAccountContext } from '#web/live/account-context.tsx'
 import { registerList } from '#web/live/shown-items.ts'
-import type { ItemRowProps } from '#web/ui/item-row.tsx'
 import { offsetsOf, useWindow } from './use-window.ts'
 
 /** With more items than this, lists render only the rows near the screen. */
 const MAX_RENDERED = 120
 
-type RowPlace = Pick<ItemRowProps, 'index' | 'count'>
-
 interface Props {
   label: string
   items: readonly PlacedItem[]
   heightOf: (item: PlacedItem) => number
-  row: (item: PlacedItem, place: RowPlace) => ComponentChildren
+  /** Renders one `li`. */
+  row: (item: PlacedItem) => ComponentChildren
   /** Of what is coming again, which stands elsewhere too: keys pass over it. */
   areGhosts?: boolean
 }
@@ -46,6 +44,7 @@ export function Rows({ label, items, heightOf, row, areGhosts }: Props) {
       },
     })
   }, [isMany])
+  useLayoutEffect(() => markPlaces(list.current!, isMany ? { from, count: items.length } : null))
 
   return (
     <ul
@@ -56,9 +55,19 @@ export function Rows({ label, items, heightOf, row, areGhosts }: Props) {
       data-windowed={(isMany && !areGhosts) || undefined}
       style={isMany ? { paddingTop: offsets[from], paddingBottom: offsets.at(-1)! - offsets[to]! } : undefined}
     >
-      {items.slice(from, to).map((item, n) => row(item, isMany ? { index: from + n, count: items.length } : {}))}
+      {items.slice(from, to).map(row)}
     </ul>
   )
+}
+
+/** Says which of all rows the rendered ones are; not by their props, since a row that only moves would render anew. */
+function markPlaces(list: Element, part: { from: number; count: number } | null): void {
+  for (const [n, row] of [...list.children].entries()) {
+    const places = { 'aria-posinset': part && part.from + n + 1, 'aria-setsize': part && part.count }
+    for (const [name, value] of Object.entries(places))
+      if (value === null) row.removeAttribute(name)
+      else if (row.getAttribute(name) !== String(value)) row.setAttribute(name, String(value))
+  }
 }
 
 /** The column on a desktop, the document on a phone. */

@@ -46,6 +46,8 @@ export function useWindow(element: RefObject<HTMLElement>, offsets: readonly num
   const count = offsets.length - 1
   const latest = useRef({ offsets, range })
   latest.current = { offsets, range }
+  /** At first only what is seen, which is painted sooner; the rest follows. */
+  const isNew = useRef(true)
 
   useLayoutEffect(() => {
     if (!isMany) return
@@ -53,14 +55,16 @@ export function useWindow(element: RefObject<HTMLElement>, offsets: readonly num
       const { offsets, range } = latest.current
       if (isPrinting) return () => setRange({ from: 0, to: offsets.length - 1 })
       const { top } = element.current!.getBoundingClientRect()
-      const needed = rangeWithin(offsets, -top - NEEDED_PX, innerHeight - top + NEEDED_PX)
+      const within = (px: number) => rangeWithin(offsets, -top - px, innerHeight - top + px)
+      const needed = within(isNew.current ? 0 : NEEDED_PX)
       const isEnough = needed.from === needed.to || (range.from <= needed.from && range.to >= needed.to)
       const isTooMuch = needed.from === needed.to && range.to > range.from
       if (isEnough && !isTooMuch) return null
-      const next = isTooMuch ? needed : rangeWithin(offsets, -top - RENDERED_PX, innerHeight - top + RENDERED_PX)
+      const next = isTooMuch || isNew.current ? needed : within(RENDERED_PX)
       return () => setRange(next)
     }
     look()?.()
+    isNew.current = false
     return observeViewport({ look })
   }, [isMany, count])
 

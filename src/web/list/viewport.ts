@@ -19,6 +19,20 @@ function lookSoon(): void {
   frame ||= requestAnimationFrame(lookAll)
 }
 
+let isPainting = false
+
+/** Once what is new has been painted. */
+function lookAfterPaint(): void {
+  if (isPainting) return
+  isPainting = true
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      isPainting = false
+      lookAll()
+    }),
+  )
+}
+
 /** On paper everything is seen. */
 export let isPrinting = false
 
@@ -50,6 +64,7 @@ function start(): void {
 export function observeViewport(observer: Observer): () => void {
   if (!observers.size) start()
   observers.add(observer)
+  lookAfterPaint()
   return () => {
     observers.delete(observer)
     if (!observers.size) stop()

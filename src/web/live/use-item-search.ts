@@ -4,7 +4,6 @@ import { projectFinder } from '#domain/project-names.ts'
 import { queryTerms } from '#domain/search-words.ts'
 import { allItems, allProjects, allStates, useAccountContext } from './account-context.tsx'
 import { errorMessage } from '#web/format/error-message.ts'
-import { readAhead } from './find-items.ts'
 import type { Session } from './replica/session.ts'
 import { withSpace } from './replica/space-ids.ts'
 import { passes, readSearch, searchItems } from './search-query.ts'
@@ -48,7 +47,6 @@ export function useItemSearch(query: string, max: number): ItemSearch {
   const isConnected = replica.connection.value === 'live'
   const revisions = context.spaces.value.map((one) => one.replica.revision.value).join()
 
-  useEffect(() => readAhead(allItems(states)), [replica])
   useEffect(() => {
     if (!hasQuery || !isConnected) return
     let current = true

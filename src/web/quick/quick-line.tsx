@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import type { Understood } from '#domain/quick-add.ts'
 
 interface Props {
@@ -15,18 +15,12 @@ interface Props {
   onKeyDown: (event: KeyboardEvent) => void
 }
 
-/** A line that wraps as it grows, with what was understood marked under its letters. */
+/** A line that wraps, with what was understood marked under its letters; these letters make it as high as it is. */
 export function QuickLine({ field, text, understood, isWrong, listId, optionId, onType, onCaret, onKeyDown }: Props) {
   const under = useRef<HTMLDivElement>(null)
   const syncScroll = () => {
     if (under.current && field.current) under.current.scrollTop = field.current.scrollTop
   }
-  useLayoutEffect(() => {
-    const area = field.current!
-    area.style.height = 'auto'
-    area.style.height = `${area.scrollHeight + 2}px`
-    syncScroll()
-  }, [text])
   const isNew = useRef(true)
   /** A line that was left is there to be taken up, or typed over. */
   function selectOnce(event: FocusEvent) {

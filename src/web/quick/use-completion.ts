@@ -1,4 +1,4 @@
-import { type MutableRef, useState } from 'preact/hooks'
+import { type MutableRef, useMemo, useState } from 'preact/hooks'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { knownTags } from '#web/item/known-tags.ts'
 import { showError } from '#web/ui/toast.tsx'
@@ -22,12 +22,18 @@ export function useCompletion(line: Line, field: MutableRef<HTMLTextAreaElement 
 
   const typed = completionAt(line.text, caret, line.parsed.fields.kind)
   const completion = asked ?? (closedAt === line.text ? null : typed)
+  const kind = completion?.kind
+  const tags = useMemo(() => (kind === 'tags' ? knownTags(state.value) : []), [kind, state.value])
+  const recipients = useMemo(
+    () => (kind === 'recipient' ? knownRecipients(state.value.items.values()) : []),
+    [kind, state.value],
+  )
   const choices = completion
     ? choicesFor(completion, {
         today: today.value,
         projects: context.projects.value.filter(({ status }) => status === 'active'),
-        tags: completion.kind === 'tags' ? knownTags(state.value) : [],
-        recipients: completion.kind === 'recipient' ? knownRecipients(state.value.items.values()) : [],
+        tags,
+        recipients,
         addProject: async (title) => (await context.replica.track.projects.add({ title })).slug,
       })
     : []

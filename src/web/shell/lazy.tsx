@@ -67,16 +67,16 @@ const MissingDialog = ({ onClose }: { onClose: () => void }) => (
   </Dialog>
 )
 
-/** Fetches what is to be preloaded, one after another, when the browser is idle. */
-export function preloadWhenIdle(): void {
+/** Fetches what is to be preloaded, one after another, when the browser is idle; then calls `done`. */
+export function preloadWhenIdle(done: () => void): void {
   const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, IDLE_FALLBACK_MS))
   const preloadNext = () => {
     const load = preloads.shift()
-    if (load)
-      void load().then(
-        () => whenIdle(preloadNext),
-        () => {},
-      )
+    if (!load) return done()
+    void load().then(
+      () => whenIdle(preloadNext),
+      () => {},
+    )
   }
   whenIdle(preloadNext)
 }

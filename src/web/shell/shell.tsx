@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact'
 import { Suspense } from 'preact/compat'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
-import { AccountContextProvider, useAccountContext } from '#web/live/account-context.tsx'
+import { AccountContextProvider, allItems, allStates, useAccountContext } from '#web/live/account-context.tsx'
+import { readAhead } from '#web/live/find-items.ts'
 import { requestedCommand } from '#web/live/item-commands.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { shownRow } from '#web/live/shown-items.ts'
@@ -52,7 +53,10 @@ export function Shell() {
     [context, openItem.id, place.space, place.path],
   )
   useEffect(() => listenForRowGestures(context), [context])
-  useEffect(preloadWhenIdle, [])
+  const isLoading = context.replica.isEmpty.value
+  useEffect(() => {
+    if (!isLoading) preloadWhenIdle(() => readAhead(allItems(allStates(context))))
+  }, [isLoading])
   useEffect(() => {
     if (context.session.rejected.value.length) setOverlay('pending')
   }, [context.session.rejected.value.length])

@@ -28,9 +28,6 @@ export interface ItemRowProps extends ItemRowMetaProps {
   actions?: ComponentChildren
   onPointerEnter?: (event: PointerEvent) => void
   onPointerLeave?: (event: PointerEvent) => void
-  /** In a list of which only a part is rendered: its place among all, from 0, and how many there are. */
-  index?: number
-  count?: number
 }
 
 /** What the circle does, as a screen reader says it. */
@@ -78,8 +75,6 @@ export function ItemRow(props: ItemRowProps) {
     <li
       class="row"
       data-plain={!hasDetails(item, props.today, props) || undefined}
-      aria-posinset={props.index === undefined ? undefined : props.index + 1}
-      aria-setsize={props.count}
       data-item={item.id}
       data-selected={selected || undefined}
       data-open={open || undefined}

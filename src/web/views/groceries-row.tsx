@@ -3,7 +3,7 @@ import { amountPhrase, splitAmount } from '#domain/amounts.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { IconButton } from '#web/ui/button.tsx'
-import { ItemRow, type ItemRowProps } from '#web/ui/item-row.tsx'
+import { ItemRow } from '#web/ui/item-row.tsx'
 import type { ShownDetails } from '#web/ui/item-row-meta.tsx'
 import { Grip } from '#web/dnd/grip.tsx'
 import { capitalise } from '#web/format/text.ts'
@@ -40,12 +40,12 @@ export function GroceryList({ label, items, store, showDue = false, canMove }: L
       label={label}
       items={items}
       heightOf={rowHeights(shown, today, 'big')}
-      row={(item, place) => <GroceryRow key={item.id} {...shown} {...place} item={item} canMove={canMove} />}
+      row={(item) => <GroceryRow key={item.id} {...shown} item={item} canMove={canMove} />}
     />
   )
 }
 
-type RowProps = ShownDetails & Pick<ItemRowProps, 'index' | 'count'> & { item: PlacedItem; canMove?: boolean }
+type RowProps = ShownDetails & { item: PlacedItem; canMove?: boolean }
 
 /** A tap anywhere puts it in the cart or takes it out; Enter and the button at the end open it. */
 const GroceryRow = memo(function GroceryRow({ item, canMove, ...rest }: RowProps) {

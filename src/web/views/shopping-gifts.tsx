@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { useOpenItem } from '#web/live/open-item.ts'
 import { Section } from '#web/ui/section.tsx'
-import { ItemRow, type ItemRowProps } from '#web/ui/item-row.tsx'
+import { ItemRow } from '#web/ui/item-row.tsx'
 import { formatMoney } from '#web/format/amounts.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
 import { selected, toggleSelected } from '#web/live/selection.ts'
@@ -77,20 +77,19 @@ function GiftGroup({ person: { name, gifts } }: { person: Person }) {
         label={`Gifts: ${name}`}
         items={[...ideas, ...bought].map(withoutRecipient)}
         heightOf={rowHeights({}, today)}
-        row={(gift, place) => <GiftRow key={gift.id} gift={gift} {...place} />}
+        row={(gift) => <GiftRow key={gift.id} gift={gift} />}
       />
     </Section>
   )
 }
 
-function GiftRow({ gift, ...place }: { gift: PlacedItem } & Pick<ItemRowProps, 'index' | 'count'>) {
+function GiftRow({ gift }: { gift: PlacedItem }) {
   const context = useAccountContext()
   const openItem = useOpenItem()
   const next = () =>
     void (gift.status === 'done' ? context.actions.apply('items.reopen', [gift]) : context.actions.done([gift]))
   return (
     <ItemRow
-      {...place}
       item={gift}
       today={context.replica.today.value}
       onDone={next}

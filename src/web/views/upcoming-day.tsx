@@ -38,11 +38,10 @@ function Ghosts({ label, items }: { label: string; items: readonly PlacedItem[] 
       label={label}
       items={items}
       heightOf={rowHeights(shown, today)}
-      row={(item, place) => (
+      row={(item) => (
         <ItemRow
           key={item.id}
           {...shown}
-          {...place}
           ghost
           item={item}
           today={today}
