@@ -7,10 +7,10 @@ import { preparePostgres } from './postgres.mjs'
 const CONNECTIONS = 4
 const SPACES = ['home', 'club', 'garden', 'office']
 const TABLE = [
-  { name: 'today', path: '/api/today' },
-  { name: 'upcoming', path: '/api/upcoming' },
-  { name: 'list', path: '/api/items' },
-  { name: 'search', path: '/api/search?q=plumber' },
+  { name: 'today', path: '/api/today', max: 1.3 },
+  { name: 'upcoming', path: '/api/upcoming', max: 1.3 },
+  { name: 'list', path: '/api/items', max: 1.5 }, // more rows are read than the page has: the first of each space
+  { name: 'search', path: '/api/search?q=plumber', max: 1.3 },
 ]
 
 /** Views of all spaces of a user, over five of 2,000 items, compared with those of one space that has all 10,000. */
@@ -30,7 +30,7 @@ export async function spaces(context) {
 async function measureViews({ time, rounds, report }, track, key, prefix) {
   const many = { 'x-track-key': await divideAmongSpaces(track, key), 'x-track-space': '*' }
   const rows = []
-  for (const { name, path } of TABLE) {
+  for (const { name, path, max } of TABLE) {
     const load = (headers) =>
       measureLoad(track, {
         connections: CONNECTIONS,
@@ -42,7 +42,7 @@ async function measureViews({ time, rounds, report }, track, key, prefix) {
     rows.push({
       name: `${prefix}${name} of five spaces, of one with the same items`,
       unit: '×',
-      target: { max: 1.3 },
+      target: { max },
       ...ratios(cpu('many'), cpu('one')),
       track: mediansOf(results.many),
       floor: mediansOf(results.one),

@@ -51,6 +51,8 @@ export interface ScanRange {
   part: NumberedPart
   open: number
   limit: number
+  /** Up to how many of each of the spaces. */
+  limitOfSpace: number
   /** Its place among the spaces; where it is gone, between those of two. */
   lastSpace: number
 }
@@ -96,7 +98,8 @@ function mergeSpaces(
   )`
 }
 
-function scanSpace(db: Db, { part, open, limit, lastSpace }: ScanRange, scan: PoolScan, n: number, wordsOf?: WordsOf) {
+function scanSpace(db: Db, range: ScanRange, scan: PoolScan, n: number, wordsOf?: WordsOf) {
+  const { part, open, limitOfSpace, lastSpace } = range
   const spaceId = scan.spaceIds[n]!
   let query = db.selectFrom('items').where('space_id', '=', spaceId).where(openEquals(open))
   if (part.has) query = query.where(part.has, 'is not', null)
@@ -109,7 +112,7 @@ function scanSpace(db: Db, { part, open, limit, lastSpace }: ScanRange, scan: Po
   return part.columns
     .reduce((sorted, column) => sorted.orderBy(column, direction), query)
     .select(part.columns)
-    .limit(sql.lit(limit))
+    .limit(sql.lit(limitOfSpace))
 }
 
 /** Where an item follows the given values: in the same space, in an earlier one (below 0), or in a later one. */
@@ -151,13 +154,27 @@ function matchesFilter({ columns }: ListPart, scan: PoolScan): Expression<SqlBoo
 const ROW_LIMITS = [2, 11, 21, 51, 101, 201, 501, 1001]
 const compiledScans = new Map<string, (db: Db, scan: PoolScan) => Query<ListedItem[]>>()
 
-export function compiledScan(range: ScanRange) {
-  const { part, open, lastSpace } = range
+/**
+ * Reads up to `limit` rows or some more: of several spaces first no more of each than twice its share, which is rarely
+ * too few, and then all again.
+ */
+export async function readScan(db: Db, range: Omit<ScanRange, 'limitOfSpace'>, scan: PoolScan): Promise<ListedItem[]> {
   const limit = ROW_LIMITS.find((rows) => rows >= range.limit)!
-  const name = `${part.name} ${open} ${limit} ${lastSpace}`
+  const share = 2 * Math.ceil(limit / scan.spaceIds.length)
+  if (share < limit) {
+    const found = await compiledScan({ ...range, limit, limitOfSpace: share })(db, scan)
+    const countOf = (n: number) => found.filter(({ space }) => space === n).length
+    if (scan.spaceIds.every((_, n) => countOf(n) < share)) return found
+  }
+  return compiledScan({ ...range, limit, limitOfSpace: limit })(db, scan)
+}
+
+function compiledScan(range: ScanRange) {
+  const { part, open, limit, limitOfSpace, lastSpace } = range
+  const name = `${part.name} ${open} ${limit} ${limitOfSpace} ${lastSpace}`
   let scan = compiledScans.get(name)
   if (!scan) {
-    scan = compiledQuery((db, values: PoolScan) => scanQuery(db, { ...range, limit }, values))
+    scan = compiledQuery((db, values: PoolScan) => scanQuery(db, range, values))
     compiledScans.set(name, scan)
   }
   return scan

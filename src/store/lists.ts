@@ -10,7 +10,7 @@ import type { Engine } from './engine.ts'
 import { openEquals } from './items.ts'
 import { itemOf } from './item-rows.ts'
 import { comparePart, type ListPart, type NumberedPart, partsOf, type SortValue } from './list-parts.ts'
-import { compiledScan, type ListedItem, type PoolScan, type ScanRange, scanQuery, tagPattern } from './list-scans.ts'
+import { type ListedItem, type PoolScan, readScan, scanQuery, tagPattern } from './list-scans.ts'
 import { rowsOf } from './query.ts'
 import { runSteps } from './run-steps.ts'
 import type { Db, Tables } from './schema.ts'
@@ -135,14 +135,15 @@ async function scanPool(
     notTags: filter.notTags?.map(tagPattern),
     json: engine.itemJson,
   }
-  const range: ScanRange = { part, open, limit: filter.limit, lastSpace: after?.space ?? 0 }
-  if (!terms) return compiledScan(range)(db, scan)
+  const { limit } = filter
+  const range = { part, open, limit, lastSpace: after?.space ?? 0 }
+  if (!terms) return readScan(db, range, scan)
   const unindexed = await runSteps(unindexedItems(db, spaceIds))
   const wordsOf = (spaceId: number) => {
     const ofSpace = unindexed.filter(({ space_id }) => space_id === spaceId)
     return containsTerms(engine, spaceId, terms, ofSpace)(expressionBuilder<Tables, 'items'>())
   }
-  return scanQuery(db, range, scan, wordsOf).execute()
+  return scanQuery(db, { ...range, limitOfSpace: limit }, scan, wordsOf).execute()
 }
 
 /** Open items in list order, after a position. */

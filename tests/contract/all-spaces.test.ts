@@ -101,6 +101,21 @@ describe.each(VARIANTS)('all spaces of a user, %s', (variant) => {
       await expect(ann.track.items.list({ cursor }, ALL)).rejects.toMatchObject({ code: 'invalid' })
   })
 
+  it('are listed in order where most of a page are of one space', async () => {
+    await ann.track.spaces.join({ name: club })
+    const operations = Array.from({ length: 12 }, (_, day) => ({
+      op: 'items.add',
+      input: { kind: 'todo', title: 'Early', due: `2026-04-${10 + day}` },
+    }))
+    await ann.track.batch.run({ operations }, { space: home })
+    for (const space of [undefined, home, club]) await add('Late', space, { due: '2026-04-30' })
+    const first = await ann.track.items.list({ limit: 10 }, ALL)
+    const rest = await ann.track.items.list({ limit: 10, cursor: first.next_cursor! }, ALL)
+    const dues = Array.from({ length: 12 }, (_, day) => `2026-04-${10 + day}`)
+    expect([...first.items, ...rest.items].map(({ due }) => due)).toEqual([...dues, ...Array(3).fill('2026-04-30')])
+    expect([first.items.length, rest.next_cursor]).toEqual([10, null])
+  })
+
   it.each([0, 1, 2])('are listed on, without the one that is left (%i)', async (n) => {
     await ann.track.spaces.join({ name: club })
     for (const space of [home, club]) await ben.track.members.set({ name: space, user: ann.name, role: 'owner' })
