@@ -144,6 +144,13 @@ describe('track space', () => {
     expect((await ok(ann, `log ${milk}`)).out).toContain(`${home}/${milk}`)
     expect((await ok(ann, `show ${milk}`)).out).toContain(`id\t${home}/${milk}\n`)
     expect((await ok(ann, `move ${milk} top`)).out).toContain(`${home}/${milk}`)
+    await ok(ann, `rm ${bread}`)
+    for (const gone of [bread, `${home}/${bread}`])
+      expect((await lineOf(ann).track(`done ${gone}`)).err).toMatch(
+        new RegExp(
+          `^error: ${home}/${bread} was removed by write (\\d+),.*\nhint: .*track undo --revision \\1 --space ${home}\n$`,
+        ),
+      )
     server.clock.advance(1000)
     expect((await ok(ann, `pri ${milk} 1`)).out).toBe(`P1 ${home}/${milk}  Milk\n`)
     expect((await ok(ann, 'undo')).out).toContain(`${home}/${milk}  Milk (priority 3 → 1)`)
@@ -189,7 +196,7 @@ describe('track space', () => {
     )
     expect((await ok(ann, `log --space ${home} --limit 1`)).out).toContain(`moved ${first}  Milk to ${ann.name}`)
     const lost = await lineOf(ann).track(`show ${first}`)
-    expect(lost.err).toMatch(new RegExp(`g-\\w+ became ${ann.name}/g-\\w+ by write`))
+    expect(lost.err).toMatch(new RegExp(`^error: ${first} became ${ann.name}/g-\\w+ by write`))
     expect((await ok(ann, `convert ${second} todo --space ${home}`)).out).toMatch(
       new RegExp(`^moved ${second} to a todo: ${home}/t-\\w+ {2}Bread\n$`),
     )

@@ -52,7 +52,7 @@ const MAY_BE_EXPLAINED: readonly Code[] = ['not_found', 'invalid']
 async function explained(error: TrackError, cli: Cli): Promise<TrackError> {
   if (!MAY_BE_EXPLAINED.includes(error.code) || cli.json || !cli.page) return error
   const { explainNotFound } = await import('./not-found.ts')
-  return explainNotFound(error, await cli.track(), cli.dates())
+  return explainNotFound(error, cli)
 }
 
 function sayNothingToDo({ message }: NothingToDoError, out: Out, asJson: boolean): number {
