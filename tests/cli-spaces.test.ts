@@ -148,7 +148,8 @@ describe('track space', () => {
     for (const gone of [bread, `${home}/${bread}`])
       expect((await lineOf(ann).track(`done ${gone}`)).err).toMatch(
         new RegExp(
-          `^error: ${home}/${bread} was removed by write (\\d+),.*\nhint: .*track undo --revision \\1 --space ${home}\n$`,
+          `^error: ${home}/${bread} was removed by write (\\d+),.*\n` +
+            `hint: To bring it back: track undo --revision \\1 --space ${home}\n$`,
         ),
       )
     server.clock.advance(1000)
@@ -181,6 +182,19 @@ describe('track space', () => {
       ['space use nowhere todos', 'nowhere is no space of which you are a member'],
     ] as const)
       expect(await lineOf(ann).track(words)).toMatchObject({ code: 2, err: expect.stringContaining(message) })
+  })
+
+  it('opens what is in a space in the page', async () => {
+    await share()
+    const milk = (await ok(ann, `add grocery Milk --space ${home} -q`)).out.trim()
+    const own = (await ok(ann, 'add todo Own -q')).out.trim()
+    await ok(ann, `project add Boat --space ${home}`)
+    for (const [words, path] of [
+      [milk, `today?item=${milk}`],
+      [`${ann.name}/${own}`, `today?item=${own}`],
+      [`boat --space ${home}`, `spaces/${home}/projects/boat`],
+    ])
+      expect((await ok(ann, `open ${words}`)).out).toBe(`https://track.test/${path}\n`)
   })
 
   it('moves items to another space and back', async () => {

@@ -134,6 +134,13 @@ export async function learnSpaces(cli: Cli, printed: readonly Located[]): Promis
   }
 }
 
+/** Where in the page an item is, by its id as it is printed; there, ids of one's own stand alone. */
+export function itemAddresses({ page, me }: Cli): ((id: string) => string) | undefined {
+  if (!page) return undefined
+  const own = `${me?.name}/`
+  return (id) => new URL(`today?item=${id.startsWith(own) ? id.slice(own.length) : id}`, page).href
+}
+
 /** Items with their ids as the command line takes them. To be called with all that is printed. */
 export async function withSpaces<T extends Located & { id: string }>(cli: Cli, items: readonly T[]): Promise<T[]> {
   const prefixOf = await learnSpaces(cli, items)

@@ -1,7 +1,7 @@
 import type { Day } from '#domain/dates.ts'
 import { estimatePhrase } from '#domain/estimates.ts'
 import { FIELD_NAMES, type FieldName } from '#domain/fields.ts'
-import { type Cli, learnCurrency, learnSpaces } from './cli.ts'
+import { itemAddresses, type Cli, learnCurrency, learnSpaces } from './cli.ts'
 import type { Option } from './command.ts'
 import type { DateFormat } from './date-format.ts'
 import { idPiece, ITEM_COLUMNS, itemRow, pipedRow, type RowContext, type RowItem } from './items.ts'
@@ -17,7 +17,7 @@ export interface ListStyle {
 }
 
 /** A line of a list: an item, or a heading, which only people see. */
-export type ListLine = { heading: Piece[] } | (Omit<RowContext, 'dates' | 'page' | 'prefix'> & { item: RowItem })
+export type ListLine = { heading: Piece[] } | (Omit<RowContext, 'dates' | 'addressOf' | 'prefix'> & { item: RowItem })
 
 export const QUIET_OPTION: Option = { flags: '-q, --quiet', description: 'print ids alone' }
 export const LIST_OPTIONS: Option[] = [
@@ -51,7 +51,8 @@ export async function printItems(cli: Cli, lines: ListLine[], { fields, quiet }:
   )
   await learnCurrency(cli, lines)
   const dates = cli.dates(day)
-  const { out, page } = cli
+  const { out } = cli
+  const addressOf = itemAddresses(cli)
   if (quiet) {
     const ids = lines.flatMap((line) => ('item' in line ? [prefixOf(line.item) + line.item.id] : []))
     for (const id of new Set(ids)) out.line(id)
@@ -73,7 +74,7 @@ export async function printItems(cli: Cli, lines: ListLine[], { fields, quiet }:
   const rows = lines.map((line): TableRow => {
     if (!('item' in line)) return { heading: line.heading }
     const { item, project, feature, day: headingDay } = line
-    return row(item, { dates, page, prefix: prefixOf(item), project, feature, day: headingDay })
+    return row(item, { dates, addressOf, prefix: prefixOf(item), project, feature, day: headingDay })
   })
   return out.table(ITEM_COLUMNS, rows)
 }
@@ -87,10 +88,11 @@ const DAYS: readonly FieldName[] = ['due', 'anchor', 'last_done', 'bought_on']
 const INSTANTS: readonly FieldName[] = ['created_at', 'updated_at', 'done_at']
 
 /** A field as people read it; for programs as in JSON, lists with commas, and nothing for null. */
-function fieldPiece(item: RowItem, name: FieldName, { out, page }: Cli, dates: DateFormat, prefix: string): Piece {
+function fieldPiece(item: RowItem, name: FieldName, cli: Cli, dates: DateFormat, prefix: string): Piece {
+  const { out } = cli
   const value = item[name]
   if (value === null) return ''
-  if (name === 'id') return idPiece(item.id, page, prefix)
+  if (name === 'id') return idPiece(prefix + item.id, itemAddresses(cli))
   if (name === 'due') return { text: dates.due(String(value)), style: String(value) < dates.today ? 'red' : undefined }
   if (DAYS.includes(name)) return dates.day(String(value))
   if (INSTANTS.includes(name)) return dates.instant(String(value))

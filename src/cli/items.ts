@@ -21,8 +21,8 @@ export type RowItem = ItemInSpace & { occurrence?: true }
 
 export interface RowContext {
   dates: DateFormat
-  /** The page that ids lead to. */
-  page?: URL
+  /** Where an id leads, as it is printed. */
+  addressOf?: ((id: string) => string) | undefined
   /** What stands before its id: `home/`. */
   prefix?: string
   /** The project that the list is of, and the feature that is in its heading. */
@@ -36,7 +36,7 @@ export interface RowContext {
 export function itemRow(item: RowItem, context: RowContext): Piece[] {
   const style = isOpen(item) ? undefined : 'dim'
   return [
-    idPiece(item.id, context.page, context.prefix),
+    idPiece((context.prefix ?? '') + item.id, context.addressOf),
     priorityPiece(item),
     { text: item.title, style },
     context.day ? timePiece(item, context.dates) : whenPiece(item, context.dates),
@@ -53,9 +53,8 @@ export function pipedRow(item: RowItem, { dates, project, day, prefix = '' }: Ro
 }
 
 /** An id that leads to the item's place in the page. */
-export function idPiece(id: string, page: URL | undefined, prefix = ''): Piece {
-  return page ? { text: prefix + id, link: new URL(`today?item=${id}`, page).href } : prefix + id
-}
+export const idPiece = (id: string, addressOf: RowContext['addressOf']): Piece =>
+  addressOf ? { text: id, link: addressOf(id) } : id
 
 export function priorityPiece({ priority }: { priority: number }): Piece {
   return { text: `P${priority}`, style: PRIORITY_STYLES[priority] }
@@ -89,7 +88,7 @@ function progress({ status, bought_on }: Item, dates: DateFormat): string[] {
 }
 
 /** What lists show of an item besides title, due date and status. */
-function details(item: Item, { dates, project, feature }: Omit<RowContext, 'page' | 'day'>): string[] {
+function details(item: Item, { dates, project, feature }: Omit<RowContext, 'addressOf' | 'day'>): string[] {
   const parts: (string | null | false)[] = [
     item.done_at && item.done_by && `by ${item.done_by}`,
     item.assigned && `assigned to ${item.assigned}`,

@@ -2,7 +2,7 @@ import { estimatePhrase } from '#domain/estimates.ts'
 import { everyPhrase } from '#domain/interval-phrase.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { type FieldName, fieldOf, type Item, LINE_FIELDS, type LineField } from '#domain/fields.ts'
-import { type Cli, learnCurrency, learnSpaces } from './cli.ts'
+import { itemAddresses, type Cli, learnCurrency, learnSpaces } from './cli.ts'
 import type { ItemInSpace } from '#domain/spaces.ts'
 import type { DateFormat } from './date-format.ts'
 import { idPiece, priorityPiece } from './items.ts'
@@ -15,7 +15,7 @@ export async function printItem(cli: Cli, item: ItemInSpace): Promise<void> {
   await learnCurrency(cli, item)
   const prefix = (await learnSpaces(cli, [item]))(item)
   const rows = rowsOf({ ...item, next: item.next && prefix + item.next }, cli.dates(), out.isTerminal)
-  if (out.isTerminal) out.line(idPiece(item.id, cli.page, prefix), '  ', { text: item.title, style: 'bold' })
+  if (out.isTerminal) out.line(idPiece(prefix + item.id, itemAddresses(cli)), '  ', { text: item.title, style: 'bold' })
   await (out.isTerminal
     ? out.table(
         [{}, {}, { whole: true }],
