@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { matchesTerms } from './search.ts'
-import { queryTerms, wordsOf } from './search-words.ts'
+import { prefixWords, queryTerms, wordsOf } from './search-words.ts'
 
 const finds = (query: string, text: string) => {
   const terms = queryTerms(query)
@@ -23,6 +23,11 @@ describe('the words of a text', () => {
     ['!? … —', ''],
   ])('%s: %s', (text, words) => {
     expect(wordsOf(text)).toEqual(words.split(' ').filter(Boolean))
+  })
+
+  it.each(['Call Mom at 5, V12!', 'a_b (c) d/e', 'e-mail', 'Łódź v2', ''])('%s: the same behind a prefix', (text) => {
+    const prefixed = prefixWords(text, '7s').split(/[[\x00-\x7f]--[a-z0-9]]+/v)
+    expect(prefixed.filter(Boolean)).toEqual(wordsOf(text).map((word) => `7s${word}`))
   })
 })
 

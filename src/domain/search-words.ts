@@ -138,6 +138,15 @@ export function wordsOf(text: string): string[] {
   return words
 }
 
+/** The words by which a text is found, each behind a prefix; between them blanks, and other ASCII signs. */
+export function prefixWords(text: string, prefix: string): string {
+  const lower = text.toLowerCase()
+  if (ASCII.test(lower) && !HAS_OTHER_TERMS.test(lower)) return lower.replace(ASCII_WORD, `${prefix}$&`)
+  return wordsOf(text)
+    .map((word) => prefix + word)
+    .join(' ')
+}
+
 const MAX_TERMS = 12
 const MAX_WORDS_OF_TERM = 12
 

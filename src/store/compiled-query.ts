@@ -1,4 +1,4 @@
-import { type Compilable, type CompiledQuery, isExpression, type QueryResult } from 'kysely'
+import { type Compilable, type CompiledQuery, isExpression, type QueryResult, type RawBuilder, sql } from 'kysely'
 import { query, type Query } from './query.ts'
 import { Statement } from './statement.ts'
 import type { Db } from './schema.ts'
@@ -41,6 +41,25 @@ export function compiledUpdate<Values extends object>(
   })
 }
 
+/**
+ * Like `compiledQuery`, for rows of `columns` values to insert: `build` gets what stands behind `values`. All values
+ * are given in one list, row after row, since objects take long to make and to read.
+ */
+export function compiledRows<Row>(
+  columns: number,
+  build: (rows: RawBuilder<unknown>) => RawBuilder<Row>,
+): (db: Db, values: readonly unknown[]) => Query<Row[]> {
+  const queries = new PerShape<CompiledQuery<Row>>()
+  const row = sql`(${sql.join(Array.from({ length: columns }, () => null))})`
+  const rows = (count: number) => sql.join(Array.from({ length: count }, () => row))
+  return query(function* (db: Db, values: readonly unknown[]) {
+    const { sql, query, queryId } = queries.get(db, String(values.length), () =>
+      build(rows(values.length / columns)).compile(db),
+    )
+    return ((yield new Statement(db, { sql, query, queryId, parameters: values })) as QueryResult<Row>).rows
+  })
+}
+
 type Build<Values, Row> = (db: Db, values: Values) => Compilable<Row>
 
 /** A query for one shape of its values, and how each of its parameters is found in them. */
@@ -52,26 +71,35 @@ interface Compiled<Row> {
 function compiler<Values extends object, Row>(
   build: Build<Values, Row>,
 ): (db: Db, values: Values) => CompiledQuery<Row> {
-  const dialects = new WeakMap<object, Map<string, Compiled<Row>>>()
+  const queries = new PerShape<Compiled<Row>>()
   return (db, values) => {
-    const dialect = db.getExecutor().adapter.constructor
-    let queries = dialects.get(dialect)
-    if (!queries) dialects.set(dialect, (queries = new Map()))
-    const shape = shapeOf(values)
-    let compiled = queries.get(shape)
-    if (!compiled) {
-      compiled = compile(build(db, withParameters(values)))
-      if (queries.size >= MAX_COMPILED_QUERIES) queries.delete(queries.keys().next().value!)
-      queries.set(shape, compiled)
-    }
-    const { sql, query, queryId } = compiled.query
-    return { sql, query, queryId, parameters: compiled.parameters.map((get) => get(values as never)) }
+    const { query, parameters } = queries.get(db, shapeOf(values), () => compile(build(db, withParameters(values))))
+    const { sql, query: node, queryId } = query
+    return { sql, query: node, queryId, parameters: parameters.map((get) => get(values as never)) }
   }
 }
 
 function compile<Row>(built: Compilable<Row>): Compiled<Row> {
   const query = built.compile()
   return { query, parameters: query.parameters.map((value) => (value instanceof Parameter ? value.get : () => value)) }
+}
+
+/** What was compiled, by dialect and by the shape of its values. */
+class PerShape<T> {
+  readonly #dialects = new WeakMap<object, Map<string, T>>()
+
+  get(db: Db, shape: string, make: () => T): T {
+    const dialect = db.getExecutor().adapter.constructor
+    let made = this.#dialects.get(dialect)
+    if (!made) this.#dialects.set(dialect, (made = new Map()))
+    let one = made.get(shape)
+    if (one === undefined) {
+      one = make()
+      if (made.size >= MAX_COMPILED_QUERIES) made.delete(made.keys().next().value!)
+      made.set(shape, one)
+    }
+    return one
+  }
 }
 
 /** Which values are defined, and the length of arrays; what is inside of one has the same shape each time. */

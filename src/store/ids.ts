@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { Step } from '#domain/effects/steps.ts'
-import { compiledQuery } from './compiled-query.ts'
+import { compiledQuery, compiledRows } from './compiled-query.ts'
 import { rowsOf } from './query.ts'
 import type { Db } from './schema.ts'
 
@@ -18,15 +19,15 @@ export function* importedIds(db: Db, spaceId: number): Step<Set<string>> {
   return new Set(rows.map(({ id }) => id))
 }
 
+const insertRows = compiledRows(
+  2,
+  (rows) => sql`insert into imported_ids (space_id, id) values ${rows} on conflict do nothing`,
+)
+
 export function* insertImportedIds(db: Db, spaceId: number, ids: readonly string[]): Step<void> {
   for (let from = 0; from < ids.length; from += BATCH_SIZE) {
-    const rows = ids.slice(from, from + BATCH_SIZE).map((id) => ({ space_id: spaceId, id }))
-    yield* rowsOf(
-      db,
-      db
-        .insertInto('imported_ids')
-        .values(rows)
-        .onConflict((conflict) => conflict.doNothing()),
-    )
+    const values: unknown[] = []
+    for (const id of ids.slice(from, from + BATCH_SIZE)) values.push(spaceId, id)
+    yield* insertRows(db, values)
   }
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import { FIELD_TYPES } from '#domain/field-types.ts'
 import { FIELD_NAMES, fieldOf } from '#domain/fields.ts'
 import type { PlacedItem } from '#domain/items.ts'
@@ -21,6 +21,8 @@ export interface IndexedItem {
 
 /** Each column of an item's answer, in order, and how it holds the value. */
 export const ITEM_COLUMNS = FIELD_NAMES.map((name) => ({ name, column: FIELD_TYPES[fieldOf(name).type].column }))
+/** The columns of a row but `seq`, which the database gives, and `space_id`. */
+export const ROW_COLUMNS = ['pool', 'open', 'position', ...FIELD_NAMES] as const satisfies (keyof ItemRow)[]
 
 /** The tags of their column. Throws a SyntaxError where it is no JSON. */
 export const tagsOf = (column: string): string[] => (column === '[]' ? [] : (JSON.parse(column) as string[]))
@@ -47,25 +49,17 @@ export function tagJson(tag: string): string {
     .replace(/\\./g, (escape) => (escape === '\\"' ? '\\u0022' : escape))}"`
 }
 
-const TO_COLUMN = {
-  text: (value: unknown) => value,
-  number: (value: unknown) => value,
+/** What a column holds that holds something else than the value. */
+const TO_COLUMN: Partial<Record<string, (value: unknown) => unknown>> = {
   json: (value: unknown) => (value === null ? null : `[${(value as string[]).map(tagJson).join()}]`),
   cents: (value: unknown) => (value === null ? null : toCents(value as number)),
 }
 
-const COLUMN_WRITERS = ITEM_COLUMNS.map(({ name, column }) => ({ name, toColumn: TO_COLUMN[column] }))
+const CONVERSIONS = ITEM_COLUMNS.map(({ name, column }) => ({ name, toColumn: TO_COLUMN[column] }))
 
-/** What the row of an item holds of it, added to `columns`. */
-export function columnsOf(item: PlacedItem, columns: Record<string, unknown> = {}): Record<string, unknown> {
-  columns.pool = poolOf(item.kind, item.project)
-  columns.open = isOpen(item) ? 1 : 0
-  columns.position = item.position
-  for (const { name, toColumn } of COLUMN_WRITERS) columns[name] = toColumn(item[name])
-  return columns
-}
-
-/** The row of an item, without `seq`, which the database gives. */
-export function rowOf(spaceId: number, item: PlacedItem): Insertable<ItemRow> {
-  return columnsOf(item, { space_id: spaceId }) as unknown as Insertable<ItemRow>
+/** What the row of an item holds, in the order of ROW_COLUMNS, added to `values`. */
+export function rowOf(item: PlacedItem, values: unknown[] = []): unknown[] {
+  values.push(poolOf(item.kind, item.project), isOpen(item) ? 1 : 0, item.position)
+  for (const { name, toColumn } of CONVERSIONS) values.push(toColumn ? toColumn(item[name]) : item[name])
+  return values
 }

@@ -3,8 +3,8 @@ import { PAUSE, type Step, together } from '#domain/effects/steps.ts'
 import { afterBeginning } from '#domain/ids.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Engine } from './engine.ts'
-import { columnsOf, itemOf, type NumberedItem, rowOf, tagsOf } from './item-rows.ts'
-import { compiledQuery, compiledUpdate } from './compiled-query.ts'
+import { itemOf, type NumberedItem, ROW_COLUMNS, rowOf, tagsOf } from './item-rows.ts'
+import { compiledQuery, compiledRows, compiledUpdate } from './compiled-query.ts'
 import type { Db, ItemRow } from './schema.ts'
 import { query, rowsOf } from './query.ts'
 import { runSteps } from './run-steps.ts'
@@ -111,9 +111,11 @@ export function* neighbouringIds(db: Db, spaceId: number, id: string): Step<stri
   return [...(yield* near('<')), ...(yield* near('>'))].map((row) => row.id).toSorted()
 }
 
-const insertRow = compiledUpdate((db, { row }: { row: Insertable<ItemRow> }) => db.insertInto('items').values(row))
-const insertRows = compiledQuery((db, { rows }: { rows: Insertable<ItemRow>[] }) =>
-  db.insertInto('items').values(rows).returning(['id', 'seq']),
+const COLUMNS = ['space_id', ...ROW_COLUMNS].map((name) => sql.ref(name))
+const insertRow = compiledRows(COLUMNS.length, (rows) => sql`insert into items (${sql.join(COLUMNS)}) values ${rows}`)
+const insertRows = compiledRows<{ id: string; seq: number }>(
+  COLUMNS.length,
+  (rows) => sql`insert into items (${sql.join(COLUMNS)}) values ${rows} returning id, seq`,
 )
 const updateRow = compiledUpdate(
   (db, { space_id, id, ...changed }: Partial<Insertable<ItemRow>> & Pick<ItemRow, 'space_id' | 'id'>) =>
@@ -139,13 +141,18 @@ function* batches<T>(all: readonly T[], charactersOf: (one: T) => number = () =>
 }
 
 export function* insertItem(db: Db, spaceId: number, item: PlacedItem): Step<void> {
-  yield* insertRow(db, { row: rowOf(spaceId, item) })
+  yield* insertRow(db, rowOf(item, [spaceId]))
 }
 
 /** Inserts items, and their words into the full-text index. */
 export function* insertItems(engine: Engine, db: Db, spaceId: number, items: readonly PlacedItem[]): Step<void> {
   for (const batch of batches(items, ({ notes }) => notes?.length ?? 0)) {
-    const rows = yield* insertRows(db, { rows: batch.map((item) => rowOf(spaceId, item)) })
+    const values: unknown[] = []
+    for (const item of batch) {
+      values.push(spaceId)
+      rowOf(item, values)
+    }
+    const rows = yield* insertRows(db, values)
     const seqs = new Map(rows.map(({ id, seq }) => [id, seq]))
     yield* engine.fullText.upsert(
       db,
@@ -157,10 +164,10 @@ export function* insertItems(engine: Engine, db: Db, spaceId: number, items: rea
 
 /** Writes the columns that differ. */
 export function* updateItem(db: Db, spaceId: number, before: PlacedItem, after: PlacedItem): Step<void> {
-  const row = columnsOf(after)
-  const old = columnsOf(before)
+  const row = rowOf(after)
+  const old = rowOf(before)
   const changed: Record<string, unknown> = {}
-  for (const column in row) if (row[column] !== old[column]) changed[column] = row[column]
+  for (const [i, name] of ROW_COLUMNS.entries()) if (row[i] !== old[i]) changed[name] = row[i]
   yield* updateRow(db, { ...changed, space_id: spaceId, id: after.id })
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { wordsOf } from '#domain/search-words.ts'
-import { compiledQuery } from '../compiled-query.ts'
+import { prefixWords } from '#domain/search-words.ts'
+import { compiledRows } from '../compiled-query.ts'
 import type { FullText } from '../engine.ts'
 import { nextTurn } from '../next-turn.ts'
 import { bound, rowsOf } from '../query.ts'
@@ -11,37 +11,16 @@ import type { Db } from '../schema.ts'
  */
 const spacePrefix = (spaceId: number) => `${spaceId}s`
 
-/** Text is split into words like queries are; the tokenizer only splits the result at spaces. */
-const wordsIn = (spaceId: number, text: string) =>
-  wordsOf(text)
-    .map((word) => spacePrefix(spaceId) + word)
-    .join(' ')
-
 /** A project as one word: the tokenizer would split it at a dash. */
 const projectWord = (spaceId: number, slug: string) => `${spacePrefix(spaceId)}${slug.replaceAll('-', '·')}`
 
 const wanting = (spaceId: number, word: string) =>
   `{title notes tags}:"${spacePrefix(spaceId)}${word.replaceAll('"', '""')}"*`
 
-interface IndexedWords {
-  seq: number
-  project: string
-  title: string
-  notes: string
-  tags: string
-}
-
-const upsertRows = compiledQuery((db, { rows }: { rows: IndexedWords[] }) => {
-  const values = rows.map(
-    ({ seq, project, title, notes, tags }) => sql`(${seq}, ${project}, ${title}, ${notes}, ${tags})`,
-  )
-  return {
-    compile: () =>
-      sql`insert or replace into items_text (rowid, project, title, notes, tags) values ${sql.join(values)}`.compile(
-        db,
-      ),
-  }
-})
+const upsertRows = compiledRows(
+  5,
+  (rows) => sql`insert or replace into items_text (rowid, project, title, notes, tags) values ${rows}`,
+)
 
 /** How much one step of a merge writes. */
 const MERGED_PAGES = 100
@@ -61,17 +40,15 @@ async function mergeSegments(db: Db): Promise<void> {
 /** An FTS5 table without content: the text is in `items` only. */
 export const fullText: FullText = {
   *upsert(db, spaceId, items) {
-    const rows = items.map(({ seq, item: { title, notes, tags, project } }) => {
-      const of = (text: string) => wordsIn(spaceId, text)
-      return {
-        seq,
-        project: project === null ? '' : projectWord(spaceId, project),
-        title: of(title),
-        notes: of(notes ?? ''),
-        tags: of(tags.join(' ')),
-      }
-    })
-    yield* upsertRows(db, { rows })
+    // text is split into words like queries are; the tokenizer splits only between them
+    const of = (text: string) => prefixWords(text, spacePrefix(spaceId))
+    const values: unknown[] = []
+    for (const { seq, item } of items) {
+      const { title, notes, tags, project } = item
+      const owner = project === null ? '' : projectWord(spaceId, project)
+      values.push(seq, owner, of(title), notes === null ? '' : of(notes), of(tags.join(' ')))
+    }
+    yield* upsertRows(db, values)
   },
   *remove(db, spaceId, ids) {
     const rows = sql`select seq from items where space_id = ${spaceId} and id in (${sql.join(ids)})`
