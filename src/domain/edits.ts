@@ -30,8 +30,6 @@ export function missingFields(kind: Kind, { every, project, feature }: Partial<F
 
 function problemsOf(item: NewItem, fields: Partial<Fields>, today: Day): FieldError[] {
   const found = [...foreignFields(item.kind, fields), ...missingFields(item.kind, item)]
-  if (item.kind === 'chore' && fields.due === null)
-    found.push({ path: 'due', message: `${KIND[item.kind].one} always has a due date` })
   if (item.kind === 'chore' && item.every && endOf(item.every))
     found.push({ path: 'every', message: `${KIND[item.kind].one} never ends, so its interval has no until` })
   if (item.kind === 'chore' && fields.turn_rule && !item.turns)
@@ -46,15 +44,11 @@ function problemsOf(item: NewItem, fields: Partial<Fields>, today: Day): FieldEr
  * Throws `invalid` naming each field that the kind lacks or needs.
  */
 export function createItem(kind: Kind, fields: Partial<Fields> & { title: string }, now: Now): NewItem {
-  const item: NewItem = completeItem({
-    ...fields,
-    kind,
-    status: 'todo' as const,
-    created_at: now.at,
-    updated_at: now.at,
-  })
-  const { due: _, ...given } = fields // a chore's missing due date is computed, so null is no request here
-  const found = problemsOf(item, given, now.today)
+  const item = completeItem<Partial<NewItem>>(fields) as NewItem
+  item.kind = kind
+  item.status = 'todo'
+  item.created_at = item.updated_at = now.at
+  const found = problemsOf(item, fields, now.today)
   if (found.length) throw invalid(...found)
   return withTurns(withDue(Object.assign(item, newSchedule(item, fields.due, now.today))))
 }
@@ -80,6 +74,8 @@ export function applyEdit(item: PlacedItem, edit: Edit, today: Day, dayAdded: ()
   if (fields.project !== undefined && fields.project !== item.project && fields.feature === undefined)
     after.feature = null
   const found = [...problemsOf(after, fields, today), ...seriesProblems(after, edit)]
+  if (item.kind === 'chore' && fields.due === null)
+    found.push({ path: 'due', message: `${KIND[item.kind].one} always has a due date` })
   if (found.length) throw invalid(...found)
   if (after.last_done !== item.last_done) after.done_by = null
   return withTurns(withDue({ ...after, ...changeSchedule(item, after, { fields, series, today, dayAdded }) }))

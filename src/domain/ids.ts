@@ -32,7 +32,7 @@ export function sequenceOf(id: string, salt: number): number {
   const digits = id.length - 2
   if (digits < MIN_DIGITS || digits > MAX_DIGITS) return Infinity
   const distance = BigInt(Number.parseInt(id.slice(2), 16)) - startOf(id[0]!, salt)
-  const index = Number(BigInt.asUintN(4 * digits, distance * inverseOf(stepOf(digits))))
+  const index = Number(BigInt.asUintN(4 * digits, distance * INVERSE_STEPS[digits]!))
   if (index >= idsIssued(digits) && digits < MAX_DIGITS) return Infinity
   let before = 0
   for (let shorter = MIN_DIGITS; shorter < digits; shorter++) before += idsIssued(shorter)
@@ -45,6 +45,9 @@ function inverseOf(odd: bigint): bigint {
   for (let bits = 1; bits < 32; bits *= 2) result = BigInt.asUintN(32, result * (2n - odd * result))
   return result
 }
+
+/** By number of digits. */
+const INVERSE_STEPS = Array.from({ length: MAX_DIGITS + 1 }, (_, digits) => inverseOf(stepOf(digits)))
 
 const ID_BEGINNING = /^[a-z]-[0-9a-f]{1,16}$/
 

@@ -29,29 +29,18 @@ export function restoreImportedItem(
   imported: ImportedItem,
   now: Now,
 ): Omit<PlacedItem, 'id' | 'position' | 'revision'> {
-  const {
-    kind,
-    status,
-    anchor,
-    bought_on = null,
-    done_by = null,
-    next = null,
-    created_at,
-    done_at,
-    ...fields
-  } = imported
-  const item = createItem(kind, fields, now)
+  const { kind, status, anchor, bought_on = null, done_by = null, next = null, created_at, done_at } = imported
+  const item = createItem(kind, imported, now)
   const problems = historyProblems(imported, item.every, now.today)
   if (problems.length) throw invalid(...problems)
-  return Object.assign(item, {
-    status,
-    anchor: anchor === undefined ? item.anchor : anchor,
-    bought_on,
-    done_by,
-    next,
-    created_at,
-    done_at: isOpen({ status }) ? null : (done_at ?? now.at),
-  })
+  item.status = status
+  if (anchor !== undefined) item.anchor = anchor
+  item.bought_on = bought_on
+  item.done_by = done_by
+  item.next = next
+  item.created_at = created_at
+  item.done_at = isOpen({ status }) ? null : (done_at ?? now.at)
+  return item
 }
 
 /** Each field of an item's history that its kind or its status cannot have. */

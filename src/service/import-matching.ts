@@ -12,6 +12,9 @@ interface Dated {
   created_at: string
 }
 
+/** Rows that are matched between pauses. */
+const MATCHED_BATCH_SIZE = 100
+
 /** How the rows of an imported document correspond to the entities of the user. */
 export interface ImportMatch<Row, Existing> {
   /** Rows that exist already, each with its entity. */
@@ -44,8 +47,8 @@ export function* matchRows<Row extends Dated, Existing extends Dated>(
   const pair = (row: Row, entity: Existing | undefined) =>
     void (entity && unmatched.delete(entity) && existing.set(row, entity))
   const byName = new Map(entities.map((one) => [nameOf(one), one]))
-  for (const row of rows) {
-    yield PAUSE
+  for (const [i, row] of rows.entries()) {
+    if (i % MATCHED_BATCH_SIZE === 0) yield PAUSE
     const one = byName.get(nameOf(row))
     if (one?.created_at === row.created_at) pair(row, one)
   }
@@ -57,8 +60,8 @@ export function* matchRows<Row extends Dated, Existing extends Dated>(
     if (its) its.push(one)
     else byFingerprint.set(fingerprint(one), [one])
   }
-  for (const row of rows) {
-    yield PAUSE
+  for (const [i, row] of byFingerprint.size ? rows.entries() : []) {
+    if (i % MATCHED_BATCH_SIZE === 0) yield PAUSE
     if (!existing.has(row)) pair(row, byFingerprint.get(fingerprint(row))?.pop())
   }
   const added = rows.filter((row) => !existing.has(row))
@@ -118,11 +121,15 @@ export function* assignIds(
   const imported = isSameUser ? new Set<string>() : yield* importedIds(db, spaceId)
   const existingIds = new Set(existing.map(({ id }) => id))
   const isIssued = (id: string) => sequenceOf(id, saltOf(ownerOf(user).id)) < write.ids.count(id[0]!)
-  const free = ids.filter((id) => !existingIds.has(id) && (isSameUser || (!isIssued(id) && !imported.has(id))))
-  write.ids.reserve(free.filter((id) => !isIssued(id)))
-  const names = new Map(free.map((id) => [id, id]))
+  const names = new Map<string, string>()
   for (const id of ids) {
-    yield PAUSE
+    if (existingIds.has(id) || imported.has(id)) continue
+    const issued = isIssued(id)
+    if (!issued) write.ids.reserve(id)
+    if (isSameUser || !issued) names.set(id, id)
+  }
+  for (const [i, id] of ids.entries()) {
+    if (i % MATCHED_BATCH_SIZE === 0) yield PAUSE
     if (!names.has(id)) names.set(id, yield* write.ids.next(id[0]!))
   }
   return names

@@ -26,8 +26,10 @@ type ItemRow = Document['items'][number]
 type UnplacedItem = Omit<PlacedItem, 'position'>
 
 const MAX_ERRORS = 100
-/** Items that are written between pauses. */
+/** Items that are written at a time. */
 const BATCH_SIZE = 100
+/** Items that are checked between pauses. */
+const CHECKED_BATCH_SIZE = 20
 
 /**
  * Adds what does not exist yet, as one write. Existing entities stay as they are; new items come below them, in their
@@ -75,22 +77,34 @@ export function* importDocument(write: Write, document: Document): Step<Imported
 
   const names = yield* assignableNames(write)
   const toFeature = (row: (typeof features.added)[number]) => ({ ...row, id: features.newNames.get(row.id)! })
-  const toItem = (row: ItemRow) =>
-    Object.assign({ ...row }, namesAmong(row, names), {
+  const toItem = (row: ItemRow) => {
+    const { assigned, turns, turn_rule, done_by } = namesAmong(row, names)
+    return {
+      ...row,
       id: items.newNames.get(row.id)!,
       project: row.project && slug(row.project),
       feature: row.feature && features.newNames.get(row.feature)!,
       next: row.next && (items.newNames.get(row.next) ?? row.next),
-    })
+      assigned,
+      turns,
+      turn_rule,
+      done_by,
+    }
+  }
   const { at } = write.now
   const stamp = { updated_at: at, revision: write.revision }
   for (const row of projects.added) yield* write.put('project', null, { ...row, ...stamp, slug: slug(row.slug) })
   requireEngineeringProjects(features.added, existingProjects)
   for (const row of features.added) yield* write.put('feature', null, { ...toFeature(row), ...stamp })
-  yield* addItems(write, document.items, items.added, toItem)
+  const isAsNamedHere = ({ project, feature, next, assigned, turns, turn_rule, done_by }: ItemRow) =>
+    !(project || feature || next || assigned || turns || turn_rule || done_by)
+  yield* addItems(write, document.items, items.added, (row) => ({
+    id: items.newNames.get(row.id)!,
+    imported: isAsNamedHere(row) ? row : toItem(row), // few need a copy
+  }))
 
   return {
-    revision: write.changeSet.touched.length ? write.revision : null,
+    revision: write.changesAnything ? write.revision : null,
     projects: countImported(projects, (row) => ({ ...row, slug: slug(row.slug) })),
     features: countImported(features, toFeature),
     items: yield* countImportedItems(write, items, toItem),
@@ -117,14 +131,14 @@ function* addItems(
   write: Write,
   rows: readonly ItemRow[],
   added: readonly ItemRow[],
-  toItem: (row: ItemRow) => ImportedItem & { id: string },
+  toImported: (row: ItemRow) => { id: string; imported: ImportedItem },
 ): Step<void> {
   const errors: FieldError[] = []
   const byPriority = new Map<number, UnplacedItem[]>()
-  for (const row of added) {
-    yield PAUSE
+  for (const [i, row] of added.entries()) {
+    if (i % CHECKED_BATCH_SIZE === 0) yield PAUSE
     try {
-      const { id, ...imported } = toItem(row)
+      const { id, imported } = toImported(row)
       const item = Object.assign(restoreImportedItem(imported, write.now), { id, revision: write.revision })
       const samePriority = byPriority.get(item.priority)
       if (samePriority) samePriority.push(item)
@@ -142,7 +156,7 @@ function* addItems(
     for (let from = 0; from < items.length; from += BATCH_SIZE) {
       const batch = items.slice(from, from + BATCH_SIZE)
       const positions = positionsBetween(last, null, batch.length)! // below the last there is always a short one
-      yield* write.newItems(batch.map((item, i) => Object.assign(item, { position: positions[i]! })))
+      yield* write.importItems(batch.map((item, i) => ({ ...item, position: positions[i]! })))
       last = positions.at(-1)!
     }
   }

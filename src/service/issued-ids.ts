@@ -36,9 +36,9 @@ export class IssuedIds {
     return this.#issued[prefix] ?? 0
   }
 
-  /** Keeps ids from being issued, by this write and later ones. */
-  reserve(ids: readonly string[]): void {
-    for (const id of ids) this.#reserved.add(id)
+  /** Keeps an id from being issued, by this write and later ones. */
+  reserve(id: string): void {
+    this.#reserved.add(id)
   }
 
   /** Writes the reserved ones; returns what the space's row says of all. */

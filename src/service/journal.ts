@@ -3,7 +3,7 @@ import type { EntityDifference } from '#domain/entities.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
-import { appendJournal } from '#store/journal.ts'
+import { appendJournal, type JournalEntry, type JournalParts } from '#store/journal.ts'
 import type { Db, JournalRow, SpaceRow } from '#store/schema.ts'
 import { advanceSpace } from '#store/spaces.ts'
 
@@ -20,29 +20,34 @@ export function entryOf({ now, client, user, op, undoes, linked }: JournaledWrit
   return { at: now.at, client, by: user.shared ? user.name : null, op, undoes, ...link }
 }
 
-type Entry = Pick<JournalRow, 'at' | 'client' | 'by' | 'op' | 'undoes'> &
+export type Entry = Pick<JournalRow, 'at' | 'client' | 'by' | 'op' | 'undoes'> &
   Partial<Pick<JournalRow, 'linked_space' | 'linked_revision'>>
+
+/** The journal's row of a write, without its size. */
+export function journalEntryOf(
+  space_id: number,
+  revision: number,
+  entry: Entry,
+  differences: readonly EntityDifference[],
+): Omit<JournalEntry, 'size'> {
+  const kept = differences.some(completesChore) ? 1 : 0
+  return { linked_space: null, linked_revision: null, ...entry, space_id, revision, kept }
+}
 
 /**
  * Replaces a space's row by that of its next revision, and appends the write to its journal, but for the last round
- * trip: returns the step that makes it.
+ * trip: returns the step that makes it. `appended` are the parts that are journaled already.
  */
 export function* beginRecord(
   db: Db,
   space: SpaceRow,
   entry: Entry,
   differences: readonly EntityDifference[],
+  appended?: JournalParts,
 ): Step<() => Step<void>> {
   const { space_id, revision } = space
-  const write = {
-    linked_space: null,
-    linked_revision: null,
-    ...entry,
-    space_id,
-    revision,
-    kept: differences.some(completesChore) ? 1 : 0,
-  }
-  const append = yield* appendJournal(db, write, differences)
+  const write = journalEntryOf(space_id, revision, entry, differences)
+  const append = yield* appendJournal(db, write, differences, appended)
   return function* () {
     const [advanced] = yield* together(advanceSpace(db, space), append())
     if (!advanced) throw new Error(`revision ${revision} of space ${space_id} is taken`)

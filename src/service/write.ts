@@ -10,9 +10,9 @@ import type { Feature, Project } from '#domain/projects.ts'
 import { addUsage, type Usage, usageChange } from '#domain/usage.ts'
 import { ownerOf } from '#domain/users.ts'
 import { allSettledOrThrow } from '#store/all-settled.ts'
-import { deleteItems, getItemsById, insertItem, insertItems, updateItem } from '#store/items.ts'
+import { deleteItems, getItemsById, insertItems } from '#store/items.ts'
 import { itemAtEnd, neighbours, placesInBucket, placesInPool } from '#store/positions.ts'
-import { featuresOf, getProject, replaceFeature, replaceProject, tasksOf } from '#store/projects.ts'
+import { featuresOf, getProject, tasksOf } from '#store/projects.ts'
 import type { Later } from '#store/engine.ts'
 import { sendStep } from '#store/run-steps.ts'
 import type { Db, OwnerRow, SpaceRow } from '#store/schema.ts'
@@ -22,10 +22,12 @@ import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { findFeature, findItem, findProject } from './find.ts'
 import { IssuedIds } from './issued-ids.ts'
 import { beginRecord, entryOf } from './journal.ts'
+import { JournaledItems } from './journaled-items.ts'
 import { requireAssignable } from './assignment.ts'
 import { givenAnew, requireSecrecy } from './gift-secrecy.ts'
 import { membersOfSpace } from './members-of-space.ts'
 import { requireQuota } from './quota.ts'
+import { storeDifference } from './store-difference.ts'
 import { WriteBudget } from './write-budget.ts'
 
 /** How many statements may be pending: each may time out, and other requests need a turn. */
@@ -79,6 +81,7 @@ export class Write implements ReadContext, Records {
   readonly #pending: Promise<void>[] = []
   readonly #later: Later | undefined
   #basis: 'current' | 'unchecked' | 'stale'
+  readonly #journaled = new JournaledItems()
 
   constructor(context: WriteContext, op: string, ifMatch?: CallOptions['ifMatch']) {
     this.deps = context.deps
@@ -159,7 +162,7 @@ export class Write implements ReadContext, Records {
     if (!this.#note(entity, before, stamped)) return before as After
     while (this.#basis === 'unchecked') yield PAUSE
     if (this.#basis === 'stale') throw new Error('the user has changed')
-    this.#send(this.#store({ entity, before, after: stamped }))
+    this.#send(storeDifference(this, { entity, before, after: stamped }))
     yield this.#pending.length < MAX_PENDING ? PAUSE : () => allSettledOrThrow(...this.#pending.splice(0))
     return stamped
   }
@@ -169,6 +172,13 @@ export class Write implements ReadContext, Records {
     for (const item of stamped) this.#note('item', null, item)
     this.#words.noteIndexed(stamped)
     yield* insertItems(this.deps.engine, this.db, this.spaceId, stamped)
+  }
+
+  /** Writes new items of this revision, which the write changes no more. Whom they name is not checked. */
+  *importItems(items: readonly PlacedItem[]): Step<void> {
+    for (const item of items) this.#budget.spend(item)
+    this.#words.noteIndexed(items)
+    yield* this.#journaled.add(this, entryOf(this), items)
   }
 
   /** Writes differences that are independent of each other; added and removed items are written together. */
@@ -196,7 +206,8 @@ export class Write implements ReadContext, Records {
 
   /** Whether closing raises the caller's revision. */
   get changesAnything(): boolean {
-    return !this.userRemoved && this.user.id !== '' && (this.settingsChanged || this.changeSet.touched.some(isChange))
+    if (this.userRemoved || this.user.id === '') return false
+    return this.settingsChanged || this.#journaled.parts.count > 0 || this.changeSet.touched.some(isChange)
   }
 
   /**
@@ -208,19 +219,19 @@ export class Write implements ReadContext, Records {
     if (this.userRemoved || !this.user.id) return nothing
     const changes: EntityDifference[] = []
     const { item_count, text_bytes } = this.user
-    let usage: Usage = { item_count, text_bytes }
+    let usage = addUsage({ item_count, text_bytes }, this.#journaled.usage)
     for (const difference of this.changeSet.touched) {
       yield PAUSE
       const { entity, before, after } = difference
       if (isChange(difference)) {
         changes.push(difference)
         usage = addUsage(usage, usageChange(difference))
-      } else if (before && after) this.#send(this.#store({ entity, before: after, after: before }))
+      } else if (before && after) this.#send(storeDifference(this, { entity, before: after, after: before }))
     }
     requireQuota(this.deps.quota, this.user, usage)
     yield* requireSecrecy(this, givenAnew(changes))
     yield* requireAssignable(this, changes)
-    if (!changes.length && !this.settingsChanged) return () => this.#sentAll()
+    if (!this.changesAnything) return () => this.#sentAll()
     this.raisedOwners.add(ownerOf(this.user).id)
     const record = yield* this.#record(usage, changes)
     return () => {
@@ -244,7 +255,7 @@ export class Write implements ReadContext, Records {
       indexed_revision,
       ...ids,
     }
-    return yield* beginRecord(this.db, this.space, entryOf(this), changes)
+    return yield* beginRecord(this.db, this.space, entryOf(this), changes, this.#journaled.parts)
   }
 
   /** Throws the error of the first pending statement that failed, since that caused `error`; else `error`. */
@@ -283,16 +294,6 @@ export class Write implements ReadContext, Records {
     if (!sent) return
     sent.catch(() => {}) // thrown at the end
     this.#pending.push(sent)
-  }
-
-  *#store({ entity, before, after }: Pick<EntityDifference, 'entity' | 'before' | 'after'>): Step<void> {
-    const { db, spaceId } = this
-    const gone = (before ?? after)!
-    if (entity === 'project') yield* replaceProject(db, spaceId, (gone as Project).slug, after as Project | null)
-    else if (entity === 'feature') yield* replaceFeature(db, spaceId, (gone as Feature).id, after as Feature | null)
-    else if (before && after) yield* updateItem(db, spaceId, before as PlacedItem, after as PlacedItem)
-    else if (after) yield* insertItem(db, spaceId, after as PlacedItem)
-    else yield* deleteItems(this.deps.engine, db, spaceId, [(gone as PlacedItem).id])
   }
 }
 

@@ -53,9 +53,9 @@ export function changedItemIds({ differences }: Pick<JournalRow, 'differences'>,
 
 function compact(entity: Entity, state: AnyEntity, { at, revision }: Written): object {
   const implied: Record<string, unknown> = { [nameOf(entity)]: idOf(state), created_at: at, updated_at: at, revision }
+  const stored: Record<string, unknown> = compactEntity(entity, state)
   const own: Record<string, unknown> = {}
-  for (const [field, value] of Object.entries(compactEntity(entity, state)))
-    if (value !== implied[field]) own[field] = value
+  for (const field in stored) if (stored[field] !== implied[field]) own[field] = stored[field]
   return own
 }
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { PAUSE, type Step, together } from '#domain/effects/steps.ts'
 import type { EntityDifference } from '#domain/entities.ts'
-import { compiledQuery } from './compiled-query.ts'
+import { compiledQuery, compiledRows } from './compiled-query.ts'
 import { differenceJson, differencesFrom } from './journal-json.ts'
 import { query, type Query, rowsOf } from './query.ts'
-import type { Db, JournalEntityRow, JournalRow } from './schema.ts'
+import type { Db, JournalRow } from './schema.ts'
 
 /** Differences in one row, so that none keeps the event loop for long. */
 const PART_SIZE = 100
@@ -13,8 +13,9 @@ const MAX_PART_CHARACTERS = 64 * 1024
 const BATCH_SIZE = 20
 
 const insertRow = compiledQuery((db, { row }: { row: JournalRow }) => db.insertInto('journal').values(row))
-const insertEntities = compiledQuery((db, { rows }: { rows: JournalEntityRow[] }) =>
-  db.insertInto('journal_entities').values(rows),
+const insertEntities = compiledRows(
+  4,
+  (rows) => sql`insert into journal_entities (space_id, entity_id, revision, part) values ${rows}`,
 )
 
 /** A write without its differences. */
@@ -24,63 +25,87 @@ export type JournalEntry = Omit<JournalRow, 'part' | 'differences'>
 interface Part {
   differences: string[]
   ids: Set<string>
+  /** Length of its differences in characters. */
+  size: number
 }
+
+const NO_DIFFERENCES: Part = { differences: [], ids: new Set(), size: 0 }
+
+/** What has been appended of a write whose first row comes last. */
+export interface JournalParts {
+  count: number
+  /** Length of their differences in characters. */
+  size: number
+}
+
+export const NO_PARTS: JournalParts = { count: 0, size: 0 }
+
+/** What a row of the journal says of a write, and what it holds of its differences. */
+type UnsizedEntry = Omit<JournalEntry, 'size'>
 
 /**
  * Appends a write to the journal, but its first row: returns the step that does so, in one round trip. Readers begin
- * with that row.
+ * with that row. `appended` are the parts of it that there are already.
  */
 export function* appendJournal(
   db: Db,
-  write: Omit<JournalEntry, 'size'>,
+  write: UnsizedEntry,
   differences: readonly EntityDifference[],
+  appended: JournalParts = NO_PARTS,
 ): Step<() => Step<void>> {
-  const { parts, size } = yield* partsOf(write, differences)
-  const rowOf = (part: number): JournalRow => {
-    const json = `[${parts[part]?.differences.join() ?? ''}]`
-    return {
-      ...write,
-      ...(part > 0 && { undoes: null, linked_space: null, linked_revision: null }),
-      part,
-      size,
-      differences: json,
-    }
-  }
-  const entitiesOf = (part: number): JournalEntityRow[] => {
-    const { space_id, revision } = write
-    return [...(parts[part]?.ids ?? [])].map((entity_id) => ({ space_id, entity_id, revision, part }))
-  }
-  const insert = (part: number): Step<unknown> => {
-    const rows = entitiesOf(part)
-    const row = insertRow(db, { row: rowOf(part) })
-    return rows.length ? together(row, insertEntities(db, { rows })) : row[Symbol.iterator]()
-  }
-  for (let part = 1; part < parts.length; part++) yield* insert(part)
+  const [first = NO_DIFFERENCES, ...parts] = yield* partsOf(write, differences)
+  const { size } = yield* insertFurther(db, write, parts, { ...appended, size: appended.size + first.size })
   return function* () {
-    yield* insert(0)
+    yield* insertPart(db, { ...write, part: 0, size }, first)
   }
 }
 
-function* partsOf(
-  write: Pick<JournalRow, 'at' | 'revision'>,
+/** Appends differences of a write whose first row comes last; returns all parts that there are then. */
+export function* appendParts(
+  db: Db,
+  write: UnsizedEntry,
   differences: readonly EntityDifference[],
-): Step<{ parts: Part[]; size: number }> {
+  appended: JournalParts,
+): Step<JournalParts> {
+  return yield* insertFurther(db, write, yield* partsOf(write, differences), appended)
+}
+
+function* insertFurther(
+  db: Db,
+  write: UnsizedEntry,
+  parts: readonly Part[],
+  { count, size }: JournalParts,
+): Step<JournalParts> {
+  for (const part of parts) {
+    size += part.size
+    const row = { ...write, undoes: null, linked_space: null, linked_revision: null, part: ++count, size }
+    yield* insertPart(db, row, part)
+  }
+  return { count, size }
+}
+
+function* insertPart(db: Db, row: Omit<JournalRow, 'differences'>, { differences, ids }: Part): Step<unknown> {
+  const { space_id, revision, part } = row
+  const insert = insertRow(db, { row: { ...row, differences: `[${differences.join()}]` } })
+  const values: unknown[] = []
+  for (const id of ids) values.push(space_id, id, revision, part)
+  return values.length ? yield* together(insert, insertEntities(db, values)) : yield* insert
+}
+
+function* partsOf(write: Pick<JournalRow, 'at' | 'revision'>, differences: readonly EntityDifference[]): Step<Part[]> {
   const parts: Part[] = []
-  let [size, characters] = [0, 0]
+  let part: Part | undefined
   for (const difference of differences) {
-    yield PAUSE
     const json = differenceJson(difference, write)
-    let part = parts.at(-1)
-    if (!part || part.differences.length === PART_SIZE || characters + json.length > MAX_PART_CHARACTERS) {
-      parts.push((part = { differences: [], ids: new Set() }))
-      characters = 0
+    if (!part || part.differences.length === PART_SIZE || part.size + json.length > MAX_PART_CHARACTERS) {
+      yield PAUSE
+      parts.push((part = { differences: [], ids: new Set(), size: 0 }))
     }
     part.differences.push(json)
     part.ids.add(difference.id)
-    characters += json.length
-    size += json.length
+    part.size += json.length
   }
-  return { parts, size }
+  return parts
 }
 
 const ENTRY_COLUMNS = [
@@ -160,9 +185,14 @@ export function* differencesOf(
   return found
 }
 
-/** The rows of all writes after a revision, oldest first. */
-export const journalSince = compiledQuery((db, { spaceId, revision }: { spaceId: number; revision: number }) =>
-  partRows(db, spaceId).where('revision', '>', revision).orderBy('revision').orderBy('part'),
+/** The rows of all writes after a revision, up to the `last`, oldest first. */
+export const journalBetween = compiledQuery(
+  (db, { spaceId, after, last }: { spaceId: number; after: number; last: number }) =>
+    partRows(db, spaceId)
+      .where('revision', '>', after)
+      .where('revision', '<=', last)
+      .orderBy('revision')
+      .orderBy('part'),
 )
 
 /** What a write changed, in parts. */

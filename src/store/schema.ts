@@ -96,7 +96,7 @@ export interface JournalRow {
   linked_revision: number | null
   /** 1: survives compaction, because it records the completion of a chore. */
   kept: number
-  /** Length of all its differences in characters. */
+  /** Length of all differences of the write in characters; in further parts, of those up to it. */
   size: number
   /** JSON, see journal-json.ts. */
   differences: string

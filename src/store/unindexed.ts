@@ -9,7 +9,7 @@ import { compiledQuery } from './compiled-query.ts'
 import type { Engine } from './engine.ts'
 import type { NumberedItem } from './item-rows.ts'
 import { indexItems, numberedItems } from './items.ts'
-import { journalSince } from './journal.ts'
+import { journalBetween } from './journal.ts'
 import { changedItemIds } from './journal-json.ts'
 import { rowsOf } from './query.ts'
 import type { Db, SpaceRow, Tables } from './schema.ts'
@@ -24,9 +24,14 @@ function changesWords({ entity, before, after }: Pick<EntityDifference, 'entity'
 }
 
 /** Ids of the items whose words a space's last writes changed: the index takes in several writes at a time. */
-function* unindexedIds(db: Db, spaceId: number, indexedRevision: number): Step<string[]> {
+function* unindexedIds(
+  db: Db,
+  { space_id, revision, indexed_revision }: Pick<SpaceRow, 'space_id' | 'revision' | 'indexed_revision'>,
+): Step<string[]> {
   const ids = new Set<string>()
-  for (const row of yield* journalSince(db, { spaceId, revision: indexedRevision })) {
+  if (indexed_revision === revision) return []
+  const waiting = { spaceId: space_id, after: indexed_revision, last: revision }
+  for (const row of yield* journalBetween(db, waiting)) {
     yield PAUSE
     for (const id of changedItemIds(row, INDEXED_FIELDS)) ids.add(id)
   }
@@ -58,12 +63,13 @@ export class ChangedWords {
   }
 
   /** Indexes what waits if that is enough. Returns the revision up to which every word is indexed then. */
-  *index(engine: Engine, db: Db, { space_id, revision, indexed_revision }: SpaceRow): Step<number> {
+  *index(engine: Engine, db: Db, space: SpaceRow): Step<number> {
+    const { space_id, revision, indexed_revision } = space
     const next = revision + 1
     if (!this.#ids.size && !this.#isIndexing) return indexed_revision === revision ? next : indexed_revision
     const isDue = this.#isIndexing || this.#ids.size > MAX_ITEMS || next - indexed_revision >= MAX_WRITES
     if (!isDue) return indexed_revision
-    const former = yield* unindexedIds(db, space_id, indexed_revision)
+    const former = yield* unindexedIds(db, space)
     yield* indexItems(engine, db, space_id, [...new Set([...former, ...this.#ids])])
     return next
   }
@@ -83,9 +89,10 @@ const selectIndexStates = compiledQuery((db, { spaceIds }: { spaceIds: readonly 
 
 function* waitingItems(
   db: Db,
-  { space_id, indexed_revision }: Pick<SpaceRow, 'space_id' | 'indexed_revision'>,
+  space: Pick<SpaceRow, 'space_id' | 'revision' | 'indexed_revision'>,
 ): Step<(NumberedItem & { space_id: number })[]> {
-  const items = yield* numberedItems(db, space_id, yield* unindexedIds(db, space_id, indexed_revision))
+  const { space_id } = space
+  const items = yield* numberedItems(db, space_id, yield* unindexedIds(db, space))
   return items.map((item) => ({ ...item, space_id }))
 }
 
@@ -93,9 +100,8 @@ function* waitingItems(
 export function* indexWaiting(engine: Engine, db: Db, spaceId: number): Step<void> {
   const [state] = yield* selectIndexStates(db, { spaceIds: [spaceId] })
   if (!state || state.revision === state.indexed_revision) return
-  const { revision, indexed_revision } = state
-  yield* indexItems(engine, db, spaceId, yield* unindexedIds(db, spaceId, indexed_revision))
-  yield* rowsOf(db, db.updateTable('spaces').set({ indexed_revision: revision }).where('space_id', '=', spaceId))
+  yield* indexItems(engine, db, spaceId, yield* unindexedIds(db, state))
+  yield* rowsOf(db, db.updateTable('spaces').set({ indexed_revision: state.revision }).where('space_id', '=', spaceId))
 }
 
 /** Where an item contains, for each word of a query, a word starting with it, whether it is indexed or not. */

@@ -4,7 +4,7 @@ import { connect as connectTo } from '#main/client.ts'
 import { connect } from '#store/sqlite/connection.ts'
 import { api, newHome, serve, type Server, track } from './run.ts'
 
-const ITEMS = 6000
+const ITEMS = 12_000
 const DOCUMENT = {
   format: 'track',
   version: 1,

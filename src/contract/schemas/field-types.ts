@@ -103,10 +103,11 @@ export const dueWords = withRule(z.string().max(100), (text) =>
 /** A day itself, where words are not understood: in an imported document. */
 export const day = withRule(z.string().max(100), (text) => (isDay(text) ? null : 'is a date such as 2026-06-01'))
 
+const IN_UTC_WITH_MILLISECONDS = /^.{19}\.\d{3}Z$/
 /** RFC 3339 in, UTC with milliseconds out. The offset may move it to another year, which has four digits too. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'is an instant such as 2026-06-01T12:00:00Z' })
-  .transform((text) => new Date(text).toISOString())
+  .transform((text) => (IN_UTC_WITH_MILLISECONDS.test(text) ? text : new Date(text).toISOString()))
   .refine((text) => /^\d{4}-/.test(text), 'is outside the years 0000 to 9999')
 
 export const currency = z
