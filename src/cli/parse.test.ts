@@ -142,7 +142,7 @@ test('the other commands', async () => {
   expect(await options('show', 'kitchen')).toEqual({ slug: 'kitchen' })
   expect(await options('upcoming', '--days', '3')).toMatchObject({ input: { days: 3 } })
   expect(await options('log', '--limit', '3')).toEqual({ limit: 3 })
-  expect(await options('undo', '--redo')).toEqual({ redo: true })
+  expect(await options('undo', '--redo')).toEqual({ input: { redo: true } })
   expect(await options('user', 'remove', 'ryan', '-y', '--local')).toEqual({ name: 'ryan', yes: true, local: true })
   expect(await options('project', 'add', 'Kitchen', 'reno', '--type', 'engineering')).toEqual({
     title: 'Kitchen reno',

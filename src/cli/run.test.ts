@@ -396,6 +396,24 @@ k-####  P3  Buy tiles  2h
   })
 })
 
+test('undo of an id takes back the newest write that changed it', async () => {
+  const add = async (title: string) => (await me.track.items.add({ kind: 'todo', title })).id
+  const [a, b] = [await add('a'), await add('b')]
+  await track(`pri ${a} 1`)
+  await track(`pri ${b} 2`)
+  expect((await track(`undo ${a}`)).out).toMatch(new RegExp(`^undid: .*${a}`))
+  const priorities = async () =>
+    (await me.track.items.list()).items.map(({ priority }) => priority).toSorted((one, other) => one - other)
+  expect(await priorities()).toEqual([2, 3])
+  expect((await track(`undo ${a} --redo`)).out).toMatch(new RegExp(`^redid: .*${a}`))
+  expect(await priorities()).toEqual([1, 2])
+  await track(`undo ${a}`)
+  await track(`undo ${a}`)
+  expect((await me.track.items.list()).items.map(({ id }) => id)).toEqual([b])
+  expect(await track(`undo ${a}`)).toMatchObject({ code: 1, err: `error: there is nothing of ${a} to undo\n` })
+  expect(await track(`undo ${b} --revision 1`)).toMatchObject({ code: 2 })
+})
+
 test('log and undo name the operation, also through undo and redo', async () => {
   const id = await added('chore Sweep --every weekly')
   await track(`skip ${id}`)
