@@ -16,12 +16,14 @@ export interface Out {
   /** Lines of data: aligned and fitted to the width of a terminal, in a pipe cells with tabs between. */
   table(columns: TableColumn[], rows: TableRow[], options?: { alwaysAligned?: boolean }): Promise<void>
   json(value: unknown): void
-  /** One line on standard error. */
+  /** One line on standard error; where data is held back, after it. */
   message(...pieces: Piece[]): void
   /** From now on data is held back on a terminal, until `flush` shows it. */
   hold(): void
   /** Shows what is held back, in a pager if it is longer than the screen. */
   flush(): Promise<void>
+  /** Forgets what is held back, where an error comes instead. */
+  discard(): void
 }
 
 type OutEnvironment = Pick<CliEnvironment, 'stdout' | 'stderr' | 'env'> & Partial<Pick<CliEnvironment, 'pager'>>
@@ -37,6 +39,16 @@ export function createOut(environment: OutEnvironment, colour: ColourChoice = 'a
   const styled = (screen: OutputStream, pieces: Piece[]) =>
     pieces.map((piece) => applyStyle(cleanPiece(piece), capabilities(screen))).join('')
   let held: string | null = null
+  let afterwards = ''
+  const release = (): string | null => {
+    const text = held
+    held = null
+    return text
+  }
+  const writeMessages = () => {
+    if (afterwards) environment.stderr.write(afterwards)
+    afterwards = ''
+  }
   const write = (text: string) => {
     if (held === null) stdout.write(text)
     else held += text
@@ -44,7 +56,10 @@ export function createOut(environment: OutEnvironment, colour: ColourChoice = 'a
   return {
     isTerminal: Boolean(stdout.isTTY),
     line: (...pieces) => write(`${styled(stdout, pieces)}\n`),
-    message: (...pieces) => void environment.stderr.write(`${styled(environment.stderr, pieces)}\n`),
+    message(...pieces) {
+      afterwards += `${styled(environment.stderr, pieces)}\n`
+      if (!held) writeMessages()
+    },
     json: (value) => write(`${toSafeJson(value)}\n`),
     async table(columns, rows, { alwaysAligned = false } = {}) {
       const width = stdout.isTTY ? stdout.columns || DEFAULT_COLUMNS : Infinity
@@ -56,10 +71,13 @@ export function createOut(environment: OutEnvironment, colour: ColourChoice = 'a
     },
     hold: () => void (held = stdout.isTTY ? '' : null),
     async flush() {
-      const text = held
-      held = null
-      if (!text) return
-      if (!pager || !isLongerThan(text, stdout) || !(await pager(text))) stdout.write(text)
+      const text = release()
+      if (text && (!pager || !isLongerThan(text, stdout) || !(await pager(text)))) stdout.write(text)
+      writeMessages()
+    },
+    discard() {
+      release()
+      writeMessages()
     },
   }
 }

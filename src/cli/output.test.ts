@@ -52,6 +52,14 @@ test.each([
   await expect(plain(shown, ids)).toMatchFileSnapshot(`golden/${name.replace(' ', '-')}.txt`)
 })
 
+test('on a terminal a note about a list stands below it', async () => {
+  for (const title of ['a', 'b']) await me.track.items.add({ kind: 'grocery', title })
+  const screen: string[] = []
+  const stream = { write: (text: string) => screen.push(text), isTTY: true, columns: 60 }
+  await cli.track('list --limit 1', { environment: { stdout: stream, stderr: stream } })
+  expect(screen).toEqual([expect.stringMatching(/^g-/), '… and more; raise --limit, or leave it out to see all\n'])
+})
+
 test('what people copy is whole on the narrowest terminal', async () => {
   const { https, webcal } = await me.track.calendar.get()
   const { out } = await cli.track('calendar', { columns: 40 })

@@ -27,6 +27,7 @@ export async function run(world: CliEnvironment): Promise<number> {
     await cli.out.flush()
     return code ?? 0
   } catch (error) {
+    cli.out.discard()
     return report(error, cli, typed)
   }
 }
