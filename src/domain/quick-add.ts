@@ -9,7 +9,7 @@ import type { FieldMatch, Notice, QuickAddFields, Understood } from './quick-add
 import { matchEnd, matchFinalAdverb, matchIntervalAt } from './quick-intervals.ts'
 import { matchMarker } from './quick-markers.ts'
 import { matchGift } from './quick-gifts.ts'
-import { findNotices, noticeOfMatch } from './quick-notices.ts'
+import { findNotices, isWrongDateAt, noticeOfMatch } from './quick-notices.ts'
 import { matchDayBesideTime, matchTimeAt } from './quick-times.ts'
 import { markLiteral, titleOf, type Word, splitWords } from './quick-words.ts'
 
@@ -73,7 +73,10 @@ export function quickAdd(text: string, context: QuickAddContext): QuickAdd {
   let at = 0
   while (at < words.length) at += understandAt(line, at, today)
   understandLast(line, today)
-  if (fields.kind === 'gift') for (const found of matchGift(words)) understand(line, found.at, found, today)
+  if (fields.kind === 'gift') {
+    const isEnd = (index: number) => isWrongDateAt(words, index, today)
+    for (const found of matchGift(words, isEnd)) understand(line, found.at, found, today)
+  }
 
   if (fields.at !== undefined && fields.due === undefined) addDayOfTime(fields, fields.at, context)
 
@@ -88,7 +91,8 @@ export function quickAdd(text: string, context: QuickAddContext): QuickAdd {
     const found = understood.find(({ field }) => field === name)
     return found && text.slice(found.start, found.end)
   }
-  notices.push(...findNotices(words, { today, due: wordsOf('due'), at: wordsOf('at'), time: context.time }))
+  const every = fields.kind === 'chore' ? undefined : fields.every
+  notices.push(...findNotices(words, { today, due: wordsOf('due'), every, at: wordsOf('at'), time: context.time }))
   const byPlace = (a: { start: number }, b: { start: number }) => a.start - b.start
   return { fields, understood: understood.sort(byPlace), notices: notices.sort(byPlace) }
 }

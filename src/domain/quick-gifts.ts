@@ -12,7 +12,7 @@ const POSSESSIVE = /(?:['’]s|s['’])$/
 
 type Found = FieldMatch & { at: number }
 
-/** The words after a `for`, up to the next one, or to what is understood, noticed or quoted. */
+/** The words after a `for`, up to the next one, or to what is understood, noticed or quoted, or looks like a date. */
 interface Group {
   /** The index of the `for`. */
   at: number
@@ -22,11 +22,11 @@ interface Group {
 const isUnused = (word: Word | undefined): word is Word =>
   word !== undefined && !word.consumed && !word.noticed && !word.quoted
 
-function groupsOf(words: readonly Word[]): Group[] {
+function groupsOf(words: readonly Word[], isEnd: (at: number) => boolean): Group[] {
   const groups: Group[] = []
   let open: Group | undefined
   for (const [at, word] of words.entries()) {
-    if (!isUnused(word)) open = undefined
+    if (!isUnused(word) || (open?.words.length && isEnd(at))) open = undefined
     else if (word.lower === 'for') groups.push((open = { at, words: [] }))
     else open?.words.push(word)
   }
@@ -43,9 +43,12 @@ function occasionOf(words: readonly Word[]): string {
 
 const isOccasion = ({ words }: Group): boolean => OCCASION.test(textOf(words).toLowerCase())
 
-/** For whom a gift is, and for what: the last `for` counts, and the one before where the last is an occasion. */
-export function matchGift(words: readonly Word[]): Found[] {
-  const groups = groupsOf(words)
+/**
+ * For whom a gift is, and for what: the last `for` counts, and the one before where the last is an occasion. `isEnd`
+ * tells words behind the first that belong to neither.
+ */
+export function matchGift(words: readonly Word[], isEnd: (at: number) => boolean): Found[] {
+  const groups = groupsOf(words, isEnd)
   const last = groups.at(-1)
   if (last === undefined) return []
   const before = groups.at(-2)

@@ -1,5 +1,6 @@
 import { WEEKDAY_PATTERN } from './calendar-names.ts'
 import { numericDateProblem, readDate } from './date-words.ts'
+import { matchDate } from './date-forms.ts'
 import type { Day } from './dates.ts'
 import { ordinal } from './interval-phrase.ts'
 import { nearestInterval } from './nearest-interval.ts'
@@ -27,6 +28,8 @@ interface NoticeContext {
   today: Day
   /** The words of the due date that was understood. */
   due: string | undefined
+  /** The interval that was understood, where it may have an end. */
+  every: string | undefined
   /** Those of the time. */
   at: string | undefined
   /** The time now, where it is known. */
@@ -74,6 +77,7 @@ interface Found {
 function noticeAt(words: readonly Word[], at: number, context: NoticeContext): Found | undefined {
   return (
     numericNotice(words, at, context) ??
+    endNotice(words, at, context) ??
     dateNotice(words, at, context) ??
     timeNotice(words, at, context) ??
     dayPartNotice(words, at, context) ??
@@ -86,7 +90,7 @@ function noticeAt(words: readonly Word[], at: number, context: NoticeContext): F
 const ENDS_WITH_YEAR = /^\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d\d$/
 
 /** `6/1`, `6.1.2027`, and after a word such as `due` also `6.1.` */
-function numericNotice(words: readonly Word[], at: number, { today }: NoticeContext): Found | undefined {
+function numericNotice(words: readonly Word[], at: number, { today }: Pick<NoticeContext, 'today'>): Found | undefined {
   const lead = isLead(words[at]) ? 1 : 0
   const number = words[at + lead]
   if (!isFree(number) || !/^\d{1,4}(?:\/\d{1,4}){1,2}$|^\d{1,4}(?:[.-]\d{1,4}){1,2}\.?$/.test(number!.lower))
@@ -99,6 +103,24 @@ function numericNotice(words: readonly Word[], at: number, { today }: NoticeCont
 
 const looksLikeDate = (number: string): boolean =>
   number.includes('/') ? !FRACTIONS.has(number) : ENDS_WITH_YEAR.test(number)
+
+/** Whether words look like a date that is none by more than one misspelled name, which may be a person's. */
+export const isWrongDateAt = (words: readonly Word[], at: number, today: Day): boolean =>
+  (numericNotice(words, at, { today }) ?? misspelledDate(words, at, today)) !== undefined
+
+/** `until june` behind an interval, which goes on without an end then. */
+function endNotice(words: readonly Word[], at: number, { today, every }: NoticeContext): Found | undefined {
+  if (every === undefined || every.includes(' until ') || !/^(?:until|till)$/.test(words[at]!.lower)) return undefined
+  const next = unusedWords(words, at + 1, MAX_PHRASE_WORDS - 1)
+  if (!next[0]) return undefined
+  for (let length = next.length; length > 0; length--) {
+    const problem = matchDate(phraseOf(next.slice(0, length)), today)?.reading.problem
+    if (problem !== undefined)
+      return { notice: noticeOf(words.slice(at, at + length + 1), problem, undefined), length: length + 1 }
+  }
+  const nearest = `until ${nearestWord(next[0].lower, DAYS) ?? 'jun 30'}`
+  return { notice: noticeOf(words.slice(at, at + 2), undefined, nearest), length: 2 }
+}
 
 /** A date that is none because of the word before it, or since there is another one; or one that is misspelled. */
 function dateNotice(words: readonly Word[], at: number, context: NoticeContext): Found | undefined {
