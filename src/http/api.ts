@@ -43,7 +43,7 @@ async function read(
   await limits.admitWhile(user.id, isLong, exchange.response, async () => {
     const { output } = await call(backend, limits, operation, exchange, query)
     if ('begin' in output) {
-      const headers = { ...common, etag: early!, 'content-type': JSON_TYPE }
+      const headers = { etag: early!, 'content-type': JSON_TYPE, ...common }
       return async () => sendPieces(backend, limits, exchange, 200, headers, await output.begin())
     }
     const { json } = output // joined here, so only once
@@ -52,7 +52,7 @@ async function read(
         ? itemEtag(backend.version, user, output.item!)
         : (early ?? contentEtag(backend.version, user, json))
     if (matches(known, etag)) respond(exchange, 304, { etag })
-    else respond(exchange, 200, { ...common, etag, 'content-type': JSON_TYPE }, json)
+    else respond(exchange, 200, { etag, 'content-type': JSON_TYPE, ...common }, json)
   })
 }
 

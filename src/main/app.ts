@@ -61,15 +61,10 @@ export function assembleServer(
     requireSpace: inNamedSpace,
     inDefaultSpace: (operation, user, input, options) => userInDefaultSpace({ deps, user, operation, input, options }),
     call: async (operation, { hash, ...caller }, session, input, options) => {
-      const call = { ...caller, deps, session: { ...session, hash }, operation, input, options }
-      const { output, ...rest } = await carryOut(call)
-      return {
-        ...rest,
-        output:
-          output instanceof JsonAnswer || output instanceof StreamedAnswer
-            ? output
-            : await runSteps(JsonAnswer.of(output)),
-      }
+      const call = { deps, session: { hash, ...session }, operation, input, options, ...caller }
+      const { output, revision, created } = await carryOut(call)
+      const isText = output instanceof JsonAnswer || output instanceof StreamedAnswer
+      return { output: isText ? output : await runSteps(JsonAnswer.of(output)), revision, created }
     },
     mcp: async (track, request) => {
       respondToMcp ??= (await import('#mcp/http.ts')).createMcpResponder(version)

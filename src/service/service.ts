@@ -150,7 +150,7 @@ async function write(call: Call): Promise<CallResult> {
   const job = (db: Db, later: Later, endPart?: EndPart) => {
     refuseGone(session)
     const parts = new WriteParts(endPart, () => currentUser(db, call))
-    return runSteps(transact({ ...call, other }, db, later, parsed, parts), session.spent, parts.pause)
+    return runSteps(transact({ other, ...call }, db, later, parsed, parts), session.spent, parts.pause)
   }
   // into a shared space not in parts: who leaves it is at once taken out of its items
   const inParts = operation.name === 'data.import' && !user.shared
@@ -209,7 +209,7 @@ function resultOf(
 ): CallResult<JsonAnswer<unknown>> {
   const { created, linked } = write
   const { changesAnything, revision } = (name === 'items.convert' && linked) || write
-  return { output, revision: changesAnything ? revision : null, ...(created && { created }) }
+  return { output, revision: changesAnything ? revision : null, created }
 }
 
 function outcomeOf(write: Write, deps: ServiceDeps, user: OwnerRow): Omit<TransactionOutcome, 'result'> {

@@ -46,7 +46,7 @@ export function neighbours(
   { position, id }: Neighbour,
   side: 'before' | 'after',
 ): Query<Neighbour[]> {
-  return selectNearest[side](db, { ...bucket, position, id })
+  return selectNearest[side](db, { position, id, ...bucket })
 }
 
 const selectTowards = (sign: '<' | '>', direction: 'asc' | 'desc') =>

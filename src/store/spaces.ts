@@ -67,5 +67,5 @@ export function spaceOf(owner: SpaceRow): SpaceRow {
 /** Replaces a space's row by that of the next revision; returns whether the present one was `revision - 1`. */
 export function* advanceSpace(db: Db, space: SpaceRow): Step<boolean> {
   const { journal_from: _, reindexed_to: __, ...after } = spaceOf(space) // which upkeep and reindexing raise
-  return (yield* updateSpace(db, { ...after, before: space.revision - 1 })) === 1
+  return (yield* updateSpace(db, { before: space.revision - 1, ...after })) === 1
 }

@@ -84,7 +84,7 @@ const selectByIdInSpace = byColumn((by) =>
 
 function memberFrom<Row extends OwnerRow & SharedColumns>(row: Row): Omit<Row, keyof SharedColumns> {
   const { shared_id: id, shared_name: name, shared_role: role, ...user } = row
-  return role === null ? user : { ...user, shared: { id, name, role } as SharedSpace }
+  return role === null ? user : { shared: { id, name, role } as SharedSpace, ...user }
 }
 
 /**

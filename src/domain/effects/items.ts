@@ -124,7 +124,7 @@ function* placeItem(records: Records, item: Omit<PlacedItem, 'id' | 'position' |
     records.newId(KIND[item.kind].prefix),
     positionAtBottom(records, bucketOf(item)),
   )
-  return yield* records.put('item', null, { ...item, id, position, revision: 0 })
+  return yield* records.put('item', null, { position, ...item, id, revision: 0 })
 }
 
 /**
