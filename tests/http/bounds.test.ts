@@ -50,7 +50,16 @@ async function fill(track: Awaited<ReturnType<TestServer['addUser']>>['track']):
       { notes },
     )
 }
-const LARGE = '/api/snapshot'
+/** A request whose answer has 7 MB, which are held until they are read. */
+async function longWrite({ key, track }: Awaited<ReturnType<TestServer['addUser']>>): Promise<string> {
+  const items = await addAll(track, 'todo', ['a', 'b'], { notes: 'n'.repeat(60_000) })
+  const operations = Array.from({ length: 120 }, (_, n) => ({ op: 'items.reopen', input: { id: items[n % 2]!.id } }))
+  const body = JSON.stringify({ operations })
+  const head = `POST /api/batch HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json`
+  return `${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+}
+
+const LARGE = '/api/export'
 const statusOf = async (key: string, path = '/api/me') => (await server.fetch(path, { key })).status
 const connections = () =>
   new Promise<number>((done) => server.assembly.app.server.getConnections((_error, count) => done(count)))
@@ -93,8 +102,7 @@ describe('a reader that does not read', () => {
       bounds: { answerMs: 4000, answerPace: 1e12, unsentBytes: 4 * 1024 * 1024 },
     })
     const [ann, bob] = [await server.addUser('ann'), await server.addUser('bob')]
-    await fill(ann.track)
-    stalled(LARGE, ann.key)
+    ;(await answered(opened(await longWrite(ann)))).socket.pause()
     await expect.poll(() => statusOf(ann.key)).toBe(429)
     const refused = await server.fetch('/api/me', { key: ann.key })
     expect([refused.headers.get('retry-after'), (await refused.json()) as object]).toMatchObject([
@@ -185,19 +193,11 @@ describe('unread bytes', () => {
 
   it('of answers to writes count before they are sent', async () => {
     server = await serverForThisTest('http', { bounds: { unreadBytes: 16 * 1024 * 1024, unsentBytes: Infinity } })
-    const { key, track } = await server.addUser('ann')
-    const notes = 'n'.repeat(60_000)
-    const items = await addAll(track, 'todo', ['a', 'b'], { notes })
-    const operations = Array.from({ length: 120 }, (_, n) => ({ op: 'items.reopen', input: { id: items[n % 2]!.id } }))
-    const body = JSON.stringify({ operations })
-    const head = `POST /api/batch HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\n`
-    for (let i = 0; i < 6; i++) {
-      const { socket } = opened(`${head}content-length: ${body.length}\r\n\r\n${body}`)
-      await new Promise((begun) => socket.once('data', begun))
-      socket.pause()
-    }
+    const ann = await server.addUser('ann')
+    const request = await longWrite(ann)
+    for (let i = 0; i < 6; i++) (await answered(opened(request))).socket.pause()
     await expect.poll(connections).toBeLessThan(4) // two answers, and the connection of this test
-    expect(await statusOf(key)).toBe(200)
+    expect(await statusOf(ann.key)).toBe(200)
   })
 })
 
