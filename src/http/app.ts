@@ -26,13 +26,16 @@ export interface App {
   close(): Promise<void>
 }
 
+/** Connections that the system keeps until they are accepted; of more it drops some, which try again a second later. */
+const MAX_UNACCEPTED = 4096
+
 /** The whole HTTP side of Track. */
 export function createApp(backend: Backend): App {
   const trusts = trustProxyFrom(backend.settings.trustProxy)
   const basePath = basePathOf(backend.settings.publicUrl)
   const connections = new Connections(backend.bounds)
   const routes = routesOf(backend, basePath, connections)
-  const server = createHttpServer(backend.bounds, (request, response) => {
+  const server = createHttpServer(backend, (request, response) => {
     const exchange = new Exchange(request, response, trusts, basePath)
     exchange.closesConnection = !server.listening
     void dispatch(routes, exchange)
@@ -44,7 +47,7 @@ export function createApp(backend: Backend): App {
     listen: ({ host, port }) =>
       new Promise((resolve, reject) => {
         server.once('error', reject)
-        server.listen(port, host, () => {
+        server.listen({ port, host, backlog: MAX_UNACCEPTED }, () => {
           server.off('error', reject)
           resolve()
         })

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { invalid, TrackError } from '#domain/errors.ts'
-import type { Bounds } from './bounds.ts'
+import type { Backend } from './backend.ts'
 import { closeIdle } from './idle-connections.ts'
 import { limitPipelining } from './pipelining.ts'
 import { respondOnSocket } from './respond.ts'
@@ -12,8 +12,9 @@ const MAX_CHECK_INTERVAL_MS = 100
 const KEEP_ALIVE_MS = 72_000
 
 /** A node:http server within the bounds of a connection. Everything that it refuses by itself is a problem, too. */
-export function createHttpServer(bounds: Bounds, listener: RequestListener): Server {
-  const handle = limitPipelining(listener)
+export function createHttpServer(backend: Backend, listener: RequestListener): Server {
+  const { bounds } = backend
+  const handle = limitPipelining(listener, backend)
   const server = createServer(
     {
       headersTimeout: bounds.headersMs,
