@@ -48,7 +48,7 @@ describe.each(VARIANTS)('what one request may take, %s', (variant) => {
       pages++
     } while (cursor)
     expect(seen).toEqual(ids)
-    expect(pages).toBe(2)
+    expect(pages).toBe(3)
   })
 
   it('an undo of more than 500 entities says that its items are to be loaded anew', async () => {

@@ -14,10 +14,10 @@ describe.each(['direct', 'postgres, direct'] as const)('large, %s', (variant) =>
     const [found, pages] = await read((cursor) => track.items.list({ limit: 1000, cursor }))
     expect(found.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
     expect(pages.length).toBeGreaterThan(1)
-    for (const items of pages) expect(JSON.stringify(items).length).toBeLessThan(9 * 1024 * 1024)
+    for (const items of pages) expect(JSON.stringify(items).length).toBeLessThan(5 * 1024 * 1024)
     const [snapped, parts] = await read((cursor) => track.changes.snapshot({ cursor }))
     expect(snapped.map(({ id }) => id).toSorted()).toEqual(all.map(({ id }) => id).toSorted())
-    for (const items of parts) expect(JSON.stringify(items).length).toBeLessThan(9 * 1024 * 1024)
+    for (const items of parts) expect(JSON.stringify(items).length).toBeLessThan(5 * 1024 * 1024)
   })
 
   async function read(

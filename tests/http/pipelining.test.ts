@@ -26,8 +26,8 @@ describe('requests that are sent ahead', () => {
     const { key, track } = await server.addUser('ann')
     const adding = (title: string) => {
       const body = JSON.stringify({ kind: 'todo', title })
-      const headers = `host: x\r\nx-track-key: ${key}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`
-      return `POST /api/items HTTP/1.1\r\n${headers}\r\n\r\n${body}`
+      const type = `content-type: application/json\r\ncontent-length: ${body.length}`
+      return `POST /api/items HTTP/1.1\r\nhost: x\r\nx-track-key: ${key}\r\n${type}\r\n\r\n${body}`
     }
     const titles = Array.from({ length: 20 }, (_, n) => `thing ${n}`)
     const { answer } = sendAhead(titles.map(adding).join(''))
