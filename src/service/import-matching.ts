@@ -15,6 +15,11 @@ interface Dated {
 /** Rows that are matched between pauses. */
 const MATCHED_BATCH_SIZE = 100
 
+interface Renamed {
+  from: string
+  to: string
+}
+
 /** How the rows of an imported document correspond to the entities of the user. */
 export interface ImportMatch<Row, Existing> {
   /** Rows that exist already, each with its entity. */
@@ -22,7 +27,7 @@ export interface ImportMatch<Row, Existing> {
   added: Row[]
   /** The id or slug of each row here, by its id or slug in the document. */
   newNames: Map<string, string>
-  renamed: { from: string; to: string }[]
+  renamed: Renamed[]
 }
 
 interface Matcher<Row, Existing> {
@@ -67,10 +72,17 @@ export function* matchRows<Row extends Dated, Existing extends Dated>(
   const added = rows.filter((row) => !existing.has(row))
   const newNames = yield* assignNames(added.map(nameOf))
   for (const [row, one] of existing) newNames.set(nameOf(row), nameOf(one))
-  const renamed = rows
-    .map((row) => ({ from: nameOf(row), to: newNames.get(nameOf(row))! }))
-    .filter(({ from, to }) => from !== to)
-  return { existing, added, newNames, renamed }
+  return { existing, added, newNames, renamed: yield* renamedAmong(rows.map(nameOf), newNames) }
+}
+
+function* renamedAmong(names: readonly string[], newNames: ReadonlyMap<string, string>): Step<Renamed[]> {
+  const renamed: Renamed[] = []
+  for (const [i, from] of names.entries()) {
+    if (i % MATCHED_BATCH_SIZE === 0) yield PAUSE
+    const to = newNames.get(from)!
+    if (from !== to) renamed.push({ from, to })
+  }
+  return renamed
 }
 
 /** Counts the rows that are added, those whose entity is the same, and those whose entity differs and is kept. */
@@ -122,7 +134,8 @@ export function* assignIds(
   const existingIds = new Set(existing.map(({ id }) => id))
   const isIssued = (id: string) => sequenceOf(id, saltOf(ownerOf(user).id)) < write.ids.count(id[0]!)
   const names = new Map<string, string>()
-  for (const id of ids) {
+  for (const [i, id] of ids.entries()) {
+    if (i % MATCHED_BATCH_SIZE === 0) yield PAUSE
     if (existingIds.has(id) || imported.has(id)) continue
     const issued = isIssued(id)
     if (!issued) write.ids.reserve(id)

@@ -30,6 +30,8 @@ const MAX_ERRORS = 100
 const BATCH_SIZE = 100
 /** Items that are checked between pauses. */
 const CHECKED_BATCH_SIZE = 20
+/** Rows that are compared between pauses. */
+const COMPARED_BATCH_SIZE = 1000
 
 /**
  * Adds what does not exist yet, as one write. Existing entities stay as they are; new items come below them, in their
@@ -37,10 +39,10 @@ const CHECKED_BATCH_SIZE = 20
  */
 export function* importDocument(write: Write, document: Document): Step<Imported> {
   write.client = 'import'
-  throwIfAny(inconsistenciesOf(document))
+  throwIfAny(yield* inconsistenciesOf(document))
   yield* requireSecrecy(
     write,
-    document.items.map(({ kind, recipient = null }) => ({ kind, recipient })),
+    document.items.flatMap(({ kind, recipient }) => (recipient ? [{ kind, recipient }] : [])),
   )
   yield* takeCurrency(write, document)
   const { db, user, spaceId } = write
@@ -195,23 +197,24 @@ function requireEngineeringProjects(
 }
 
 /** Repeated ids and slugs, and references that lead nowhere. */
-function inconsistenciesOf(document: Document): FieldError[] {
+function* inconsistenciesOf(document: Document): Step<FieldError[]> {
   return [
-    ...repetitionsIn('projects', document.projects, 'slug'),
-    ...repetitionsIn('features', document.features, 'id'),
-    ...repetitionsIn('items', document.items, 'id'),
-    ...brokenReferencesIn(document),
+    ...(yield* repetitionsIn('projects', document.projects, 'slug')),
+    ...(yield* repetitionsIn('features', document.features, 'id')),
+    ...(yield* repetitionsIn('items', document.items, 'id')),
+    ...(yield* brokenReferencesIn(document)),
   ]
 }
 
-function repetitionsIn<Field extends string>(
+function* repetitionsIn<Field extends string>(
   list: string,
   rows: readonly Record<Field, string>[],
   field: Field,
-): FieldError[] {
+): Step<FieldError[]> {
   const errors: FieldError[] = []
   const first = new Map<string, number>()
   for (const [i, { [field]: name }] of rows.entries()) {
+    if (i % COMPARED_BATCH_SIZE === 0) yield PAUSE
     const earlier = first.get(name)
     if (earlier === undefined) first.set(name, i)
     else errors.push({ path: `${list}.${i}.${field}`, message: `${name} is that of ${list}.${earlier} already` })
@@ -219,7 +222,7 @@ function repetitionsIn<Field extends string>(
   return errors
 }
 
-function brokenReferencesIn({ projects, features, items }: Document): FieldError[] {
+function* brokenReferencesIn({ projects, features, items }: Document): Step<FieldError[]> {
   const errors: FieldError[] = []
   const types = new Map(projects.map(({ slug, type }) => [slug, type]))
   const projectsOfFeatures = new Map(features.map(({ id, project }) => [id, project]))
@@ -234,6 +237,7 @@ function brokenReferencesIn({ projects, features, items }: Document): FieldError
       })
   }
   for (const [i, { project, feature }] of items.entries()) {
+    if (i % COMPARED_BATCH_SIZE === 0) yield PAUSE
     if (project && !types.has(project)) noProject(`items.${i}.project`, project)
     if (!feature) continue
     if (!projectsOfFeatures.has(feature))

@@ -26,6 +26,9 @@ const URGENT_OWNER: Lock = 'users'
 /** How long a job waits for one that it may end. */
 const MAX_WAIT_MS = 500
 
+/** How long a part of a job lasts at least, though others wait: each commit writes again what the last one wrote. */
+const MIN_PART_MS = 25
+
 /** Commits what a job has written so far and runs others, if any wait; resolves with whether any did. */
 export type EndPart = () => Promise<boolean>
 
@@ -48,6 +51,8 @@ export class GroupCommit {
   #waiting: Job[] = []
   #scheduled = false
   #transaction: Transaction | undefined
+  /** When the transaction began, where its job has parts. */
+  #partBegunAt = 0
   #running: Job | undefined
   /** The running job if it was ended. */
   #ended: Job | undefined
@@ -92,7 +97,7 @@ export class GroupCommit {
 
   async #endPart(job: Job, beforePart: () => void): Promise<boolean> {
     const others = this.#waiting.filter(({ inParts }) => !inParts)
-    if (!others.length) {
+    if (!others.length || performance.now() - this.#partBegunAt < MIN_PART_MS) {
       await nextTurn()
       return false
     }
@@ -101,6 +106,7 @@ export class GroupCommit {
     this.#waiting = this.#waiting.filter(({ inParts }) => inParts)
     await this.#runRound(others)
     this.#transaction = await this.#begin()
+    this.#partBegunAt = performance.now()
     this.#running = job
     return true
   }
