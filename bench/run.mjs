@@ -71,7 +71,7 @@ const options = quick
       adds: 200,
       imports: 3,
       starts: 25,
-      peers: [1000, 10_000],
+      peers: full ? [1000, 10_000] : [1000],
       grown: full ? [1000, 10_000, 100_000, 1_000_000] : [1000, 10_000, 100_000],
     }
 
