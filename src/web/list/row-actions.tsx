@@ -7,12 +7,19 @@ import { isPhone } from '#web/ui/screen-width.ts'
 /** The item whose row the mouse points at. */
 const pointedAt = signal<string | null>(null)
 
-/** Handlers of a row that show its actions while the mouse is over it. */
+/** Rows that only pass below the mouse, as while scrolling, show no actions. */
+const REST_MS = 60
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Handlers of a row that show its actions while the mouse rests on it. */
 export const pointing = (id: string) => ({
   onPointerEnter: ({ pointerType }: PointerEvent) => {
-    if (pointerType === 'mouse') pointedAt.value = id
+    if (pointerType !== 'mouse') return
+    clearTimeout(timer)
+    timer = setTimeout(() => (pointedAt.value = id), REST_MS)
   },
   onPointerLeave: () => {
+    clearTimeout(timer)
     if (pointedAt.peek() === id) pointedAt.value = null
   },
 })

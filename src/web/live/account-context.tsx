@@ -6,7 +6,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { poolOf } from '#domain/kinds.ts'
 import type { Progress, Project } from '#domain/projects.ts'
-import { compareByOrder } from '#domain/views.ts'
+import { compareByOrder, type Today, todayView } from '#domain/views.ts'
 import { currency } from '#web/format/amounts.ts'
 import type { Account } from './accounts.ts'
 import { type Actions, createActions } from './actions.ts'
@@ -29,6 +29,8 @@ export interface AccountContext {
   spaces: ReadonlySignal<readonly AccountContext[]>
   /** In the space of an item. */
   of(id: string): AccountContext
+  /** Today in all of the user's spaces, for the view and for its count. */
+  todayView: ReadonlySignal<Today<PlacedItem>>
   replica: Replica
   actions: Actions
   /** Open items of a pool (`todos`, `chores`, `shopping`, `groceries`, or a project's slug), in their order. */
@@ -70,6 +72,10 @@ export function createAccountContext(account: Account, session: Session, undoOff
     session,
     spaces: computed(() => session.replicas.value.map(inSpaceOf)),
     of,
+    todayView: computed(() => {
+      const states = session.replicas.value.map(({ state }) => state.value)
+      return todayView(states.flatMap(activeItems), session.today.value, session.me.value.name)
+    }),
     item(id: string) {
       const { renamed, state } = session.replicaOf(id)
       return state.value.items.get(renamed.value.get(id) ?? id)
@@ -79,7 +85,7 @@ export function createAccountContext(account: Account, session: Session, undoOff
   return inSpaceOf(session.own)
 }
 
-type InSpace = Omit<AccountContext, 'account' | 'session' | 'spaces' | 'of' | 'item'>
+type InSpace = Omit<AccountContext, 'account' | 'session' | 'spaces' | 'of' | 'todayView' | 'item'>
 
 function contextIn(replica: Replica, session: Session, changes: UndoableChanges): InSpace {
   const pools = computed(() => {

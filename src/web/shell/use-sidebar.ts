@@ -1,6 +1,5 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
-import { todayView } from '#domain/views.ts'
-import { type AccountContext, activeItems, allStates, useAccountContext } from '#web/live/account-context.tsx'
+import { useEffect, useState } from 'preact/hooks'
+import { type AccountContext, useAccountContext } from '#web/live/account-context.tsx'
 import { accounts, openAccount } from '#web/live/accounts.ts'
 import { useKeptSearches } from '#web/live/use-kept-searches.ts'
 import type { SpaceEntry } from './side-lists.tsx'
@@ -36,14 +35,10 @@ function spaceEntry({ space, poolSize, projects }: AccountContext): SpaceEntry {
 /** What the sidebar shows of the open account. */
 export function useSidebar() {
   const context = useAccountContext()
-  const { connection, pending, me, today } = context.session
-  const states = allStates(context)
+  const { connection, pending, me } = context.session
   const isStuck = useLasting(pending.value.length > 0, WAITING_SHOWN_AFTER_MS)
   return {
-    today: useMemo(
-      () => todayView(states.flatMap(activeItems), today.value, me.value.name).count,
-      [today.value, ...states],
-    ),
+    today: context.todayView.value.count,
     spaces: context.spaces.value.map(spaceEntry),
     searches: useKeptSearches(),
     connection: connection.value === 'locked' ? 'offline' : connection.value,

@@ -1,19 +1,18 @@
-import { todayView } from '#domain/views.ts'
 import { ViewHead } from '#web/ui/view-head.tsx'
 import { AddHint, Empty, Loading } from '#web/ui/view-state.tsx'
 import { formatCount, formatDuration } from '#web/format/amounts.ts'
 import { formatLongDay } from '#web/format/days.ts'
 import type { PlacedItem } from '#domain/items.ts'
-import { activeItems, allStates, useAccountContext } from '#web/live/account-context.tsx'
+import { allStates, useAccountContext } from '#web/live/account-context.tsx'
 import { dragToLists } from '#web/dnd/drag-to-lists.ts'
 import { ItemSection } from '#web/list/item-section.tsx'
 
 export function TodayView() {
   const context = useAccountContext()
-  const { me, isEmpty } = context.replica
+  const { isEmpty } = context.replica
   const today = context.replica.today.value
   const states = allStates(context)
-  const view = todayView(states.flatMap(activeItems), today, me.value.name)
+  const view = context.todayView.value
   const hasItems = states.some(({ items }) => items.size > 0)
   const sections: [title: string, items: PlacedItem[]][] = [
     ['Overdue', view.overdue],
