@@ -31,7 +31,7 @@ export function journalEntryOf(
   differences: readonly EntityDifference[],
 ): Omit<JournalEntry, 'size'> {
   const kept = differences.some(completesChore) ? 1 : 0
-  return { linked_space: null, linked_revision: null, ...entry, space_id, revision, kept }
+  return { space_id, revision, kept, linked_space: null, linked_revision: null, ...entry }
 }
 
 /**

@@ -207,7 +207,7 @@ const selectTexts = compiledQuery((db, { spaceId, ids }: { spaceId: number; ids:
 export function* indexItems(engine: Engine, db: Db, spaceId: number, ids: readonly string[]): Step<void> {
   for (const batch of batches(ids)) {
     const rows = yield* selectTexts(db, { spaceId, ids: batch })
-    const items = rows.map(({ seq, tags, ...texts }) => ({ seq, item: { ...texts, tags: tagsOf(tags) } }))
+    const items = rows.map(({ seq, tags, ...texts }) => ({ seq, item: { tags: tagsOf(tags), ...texts } }))
     for (const some of batches(items, ({ item }) => item.notes?.length ?? 0)) {
       yield PAUSE
       yield* engine.fullText.upsert(db, spaceId, some)

@@ -25,10 +25,10 @@ interface JournaledDifference {
 /** A difference as the journal keeps it: without nulls, and what follows from its row. */
 export function differenceJson({ entity, id, before, after }: EntityDifference, written: Written): string {
   return JSON.stringify({
-    ...(entity !== 'item' && { entity }),
+    entity: entity === 'item' ? undefined : entity,
     id,
-    ...(before && { before: after ? differingFields(before, after) : compact(entity, before, written) }),
-    ...(after && { after: compact(entity, after, written) }),
+    before: before ? (after ? differingFields(before, after) : compact(entity, before, written)) : undefined,
+    after: after ? compact(entity, after, written) : undefined,
   } satisfies JournaledDifference)
 }
 

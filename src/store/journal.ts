@@ -56,7 +56,7 @@ export function* appendJournal(
   const [first = NO_DIFFERENCES, ...parts] = yield* partsOf(write, differences)
   const { size } = yield* insertFurther(db, write, parts, { ...appended, size: appended.size + first.size })
   return function* () {
-    yield* insertPart(db, { ...write, part: 0, size }, first)
+    yield* insertPart(db, { part: 0, size, ...write }, first)
   }
 }
 
@@ -78,7 +78,7 @@ function* insertFurther(
 ): Step<JournalParts> {
   for (const part of parts) {
     size += part.size
-    const row = { ...write, undoes: null, linked_space: null, linked_revision: null, part: ++count, size }
+    const row = { part: ++count, size, ...write, undoes: null, linked_space: null, linked_revision: null }
     yield* insertPart(db, row, part)
   }
   return { count, size }
