@@ -1,7 +1,7 @@
-import { allOperations, type OperationName } from '#contract/operations.ts'
+import { allOperations, type NamedOperation, type OperationName } from '#contract/operations.ts'
 import type { ParsedInput } from '#contract/schemas.ts'
 import type { BatchResult } from '#contract/types.ts'
-import type { Step } from '#domain/effects/steps.ts'
+import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { invalid, TrackError } from '#domain/errors.ts'
 import { MAX_ERRORS, readInput, requireCurrency } from './guard.ts'
 import type { Write } from './write.ts'
@@ -17,7 +17,7 @@ const byName = new Map(allOperations.map((operation) => [operation.name as strin
 export function* run(handlerOf: HandlerOf, write: Write, input: ParsedInput<'batch.run'>): Step<BatchResult> {
   const results: unknown[] = []
   refuseRepeatedOrders(input)
-  for (const [i, { operation, parsed }] of readOperations(input, write.user.currency).entries()) {
+  for (const [i, { operation, parsed }] of (yield* readOperations(input, write.user.currency)).entries()) {
     try {
       results.push((yield* handlerOf(operation.name)(write, parsed)) ?? null)
     } catch (error) {
@@ -27,29 +27,50 @@ export function* run(handlerOf: HandlerOf, write: Write, input: ParsedInput<'bat
   return { results }
 }
 
-/** Operations with their parsed inputs. Throws `invalid` naming each wrong field of all of them. */
-function readOperations({ operations }: ParsedInput<'batch.run'>, currency: string) {
+/**
+ * Operations with their parsed inputs. Throws `invalid` naming each wrong field of all of them, up to as many as are
+ * named, after which no more are read.
+ */
+function* readOperations(
+  { operations }: ParsedInput<'batch.run'>,
+  currency: string,
+): Step<{ operation: NamedOperation; parsed: unknown }[]> {
+  const read: { operation: NamedOperation; parsed: unknown }[] = []
   const failures: TrackError[] = []
-  const read = operations.flatMap(({ op, input = {} }, i) => {
-    const operation = byName.get(op)
-    if (!operation?.batch) {
-      const message = operation ? `${op} can't stand in a batch` : `there is no operation "${op}"`
-      failures.push(invalid({ path: `operations.${i}.op`, message }))
-      return []
-    }
+  let count = 0
+  for (const [i, one] of operations.entries()) {
+    yield PAUSE
     try {
-      const parsed = readInput(operation, input)
-      requireCurrency(input, currency)
-      return [{ operation, parsed }]
+      read.push(readOperation(one, i, currency))
     } catch (error) {
       if (!(error instanceof TrackError)) throw error
-      failures.push(withOperationIndex(error, i))
-      return []
+      failures.push(error)
+      count += error.details.errors?.length ?? 1
+      if (count >= MAX_ERRORS) break
     }
-  })
+  }
   const [first, ...others] = failures
   if (!first) return read
   throw others.length ? invalid(...failures.flatMap(({ details }) => details.errors ?? []).slice(0, MAX_ERRORS)) : first
+}
+
+function readOperation(
+  { op, input = {} }: ParsedInput<'batch.run'>['operations'][number],
+  i: number,
+  currency: string,
+): { operation: NamedOperation; parsed: unknown } {
+  const operation = byName.get(op)
+  if (!operation?.batch) {
+    const message = operation ? `${op} can't stand in a batch` : `there is no operation "${op}"`
+    throw invalid({ path: `operations.${i}.op`, message })
+  }
+  try {
+    const parsed = readInput(operation, input)
+    requireCurrency(input, currency)
+    return { operation, parsed }
+  } catch (error) {
+    throw error instanceof TrackError ? withOperationIndex(error, i) : error
+  }
 }
 
 /** Throws `invalid` where a pool is ordered twice, since each order reads the whole pool. */
