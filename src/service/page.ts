@@ -9,9 +9,9 @@ export function pageOf<T>(found: readonly T[], limit: number, length: (one: T) =
   return found.slice(0, end < 0 ? limit : Math.min(end, limit))
 }
 
-/** Rows that are read before it is known how long they are, and where they may be long. */
+/** Rows that are read before it is known how long they are; where they may be long, about a page of the longest. */
 const FIRST_READ = 201
-const FIRST_READ_OF_LONG = 26
+const FIRST_READ_OF_LONG = 66
 
 /**
  * Reads one page in list order by `read`, which returns up to so many rows after a given one: no more of long rows than
