@@ -45,13 +45,24 @@ const nameOf = (sign: string) => (isCurrency(sign.toUpperCase()) ? sign.toUpperC
 
 /** What is wrong with an amount, empty where it is no number. */
 function problemOfAmount(amount: number, digits: string): string | undefined {
-  const [unclear, thousands, rest] = UNCLEAR.exec(digits) ?? []
-  if (unclear !== undefined) return `it could be ${thousands}${rest} or ${thousands}.${rest}`
+  const unclear = whatItCouldBe(digits)
+  if (unclear !== undefined) return unclear
   if (!Number.isFinite(amount)) return ''
   if (amount < 0) return 'it is below zero'
   if (amount > MAX_AMOUNT) return `it is more than ${MAX_AMOUNT}`
   const hasMoreDecimals = /[.,]\d{3,}$/.test(digits) && DECIMALS.test(digits)
   return hasMoreDecimals || fromCents(toCents(amount)) !== amount ? 'it has more than two decimals' : undefined
+}
+
+/** What an amount could be, with or without a sign, whose comma may stand for thousands or decimals. */
+export function unclearAmount(input: string): string | undefined {
+  const [, , digits = ''] = WITH_SIGN.exec(normalizeWords(input) ?? '') ?? []
+  return whatItCouldBe(digits)
+}
+
+function whatItCouldBe(digits: string): string | undefined {
+  const [unclear, thousands, rest] = UNCLEAR.exec(digits) ?? []
+  return unclear === undefined ? undefined : `it could be ${thousands}${rest} or ${thousands}.${rest}`
 }
 
 /** A number as JavaScript writes it; other texts stay. */

@@ -1,7 +1,7 @@
 import { readEstimate } from './estimates.ts'
 import { MAX_TAG_CHARACTERS, MAX_TAGS } from './field-types.ts'
 import { hasField } from './fields.ts'
-import { readBudget } from './money.ts'
+import { readBudget, unclearAmount } from './money.ts'
 import type { FieldMatch, QuickAddFields } from './quick-add-fields.ts'
 import type { FindProject } from './project-names.ts'
 import { unusedWords, phraseOf, type Word } from './quick-words.ts'
@@ -95,8 +95,9 @@ function matchBudget({ words, at, currency }: Marker): FieldMatch | undefined {
     if (unused.length < length || !hasSign(text, length)) continue
     const { value } = readBudget(text, currency)
     if (value != null) return { field: 'budget', value, length }
-    const isOther = /\p{Sc}/u.test(text) && readBudget(text).value != null
-    if (isOther) return { field: 'budget', value: null, problem: `it is not in ${currency}`, length }
+    const isOther = readBudget(text).value != null
+    const problem = isOther ? `it is not in ${currency}` : unclearAmount(text)
+    if (problem && /\p{Sc}/u.test(text)) return { field: 'budget', value: null, problem, length }
   }
   return undefined
 }
