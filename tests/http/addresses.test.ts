@@ -61,6 +61,7 @@ describe('addresses of the server', () => {
     const answer = await sendBytes(
       server.url,
       `${one('/api/me')}\r\n${one('/api/nothing')}\r\n${one('/healthz')}connection: close\r\n\r\n`,
+      { half: true },
     )
     expect([...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '200'])
   })
