@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PlacedItem } from '#domain/items.ts'
 import { isOpen } from '#domain/statuses.ts'
 import { useAccountContext } from '#web/live/account-context.tsx'
+import { whenIdle } from '#web/ui/when-idle.ts'
 
 const FADE_MS = 1400
 
@@ -22,11 +23,15 @@ export function useFading(items: readonly PlacedItem[]): readonly PlacedItem[] {
   before.current = shown
   useEffect(() => {
     if (!leaving.current.size) return
+    let callOff = () => {}
     const timer = setTimeout(
-      () => rerender((n) => n + 1),
+      () => (callOff = whenIdle(() => rerender((n) => n + 1))), // no key waits for it
       Math.max(0, Math.min(...leaving.current.values()) - Date.now()) + 10,
     )
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      callOff()
+    }
   })
   return shown
 }

@@ -4,9 +4,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { Button } from '#web/ui/button.tsx'
 import { Dialog } from '#web/ui/dialog.tsx'
 import { Failed } from '#web/ui/view-state.tsx'
+import { whenIdle } from '#web/ui/when-idle.ts'
 import { reloadIfOutdated } from './outdated.ts'
-
-const IDLE_FALLBACK_MS = 200
 
 /** Loaders of what a key shows at once, called as soon as the browser is idle. */
 const preloads: (() => Promise<unknown>)[] = []
@@ -69,7 +68,6 @@ const MissingDialog = ({ onClose }: { onClose: () => void }) => (
 
 /** Fetches what is to be preloaded, one after another, when the browser is idle; then calls `done`. */
 export function preloadWhenIdle(done: () => void): void {
-  const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, IDLE_FALLBACK_MS))
   const preloadNext = () => {
     const load = preloads.shift()
     if (!load) return done()
