@@ -19,7 +19,7 @@ export interface Cli {
   dates(today?: Day): DateFormat
   /** That of the user's amounts, once an amount was printed. */
   currency?: string
-  /** Who the key's user is, as the newest answer told it. */
+  /** Who the key's user is, as the newest answer says. */
   me?: KnownUser
   /** The page of the server that the command has talked to; undefined before. */
   page?: URL
@@ -100,7 +100,7 @@ export async function findMe(cli: Cli): Promise<Me> {
   return (await { ...cli, space: undefined }.track()).me.get()
 }
 
-/** The same, asked only where no answer has told it. */
+/** The same, asked only where no answer has said it. */
 export async function learnMe(cli: Cli): Promise<KnownUser> {
   return (cli.me ??= await findMe(cli))
 }

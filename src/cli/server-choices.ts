@@ -19,7 +19,7 @@ interface ServerChoicesOptions {
   space?: string
   /** Of the command line. */
   words?: readonly string[]
-  /** Who the key's user is; where an answer has told it, without another request. */
+  /** Who the key's user is; without another request where an answer has said it. */
   findUser?: () => Promise<KnownUser>
 }
 

@@ -38,7 +38,7 @@ async function read(
   const known = exchange.header('if-none-match')
   const early = await etagBeforeRead(backend, operation, exchange)
   if (early !== undefined && matches(known, early)) return respond(exchange, 304, { etag: early })
-  const common = await userHeader(backend, exchange)
+  const common = isFromCommandLine(exchange) ? await userHeader(backend, exchange) : {}
   const isLong = exchange.isForAllSpaces || (operation.etag !== 'item' && mayAnswerLong(user))
   await limits.admitWhile(user.id, isLong, exchange.response, async () => {
     const { output } = await call(backend, limits, operation, exchange, query)
@@ -102,7 +102,7 @@ async function carryOut(
   const rest = operation.method === 'DELETE' ? queryOf(exchange) : (body ?? {})
   if (exchange.spaceWord === 'default') await enterDefaultSpace(backend, operation, exchange, rest, options)
   const { user } = exchange.caller
-  const common = await userHeader(backend, exchange)
+  const common = isFromCommandLine(exchange) ? await userHeader(backend, exchange) : {}
   if (operation.supportsIfMatch) options.ifMatch = versionsIn(exchange.header('if-match'), user)
   const { output, revision, created } = await call(backend, limits, operation, exchange, rest, options)
   if ('begin' in output) throw new Error('only reads are streamed')
@@ -118,13 +118,13 @@ async function carryOut(
   else respond(exchange, status, headers, output.json)
 }
 
+const isFromCommandLine = (exchange: Exchange): boolean => exchange.header('x-track-client') === 'cli'
+
 /**
  * Of answers to the command line: who the key's user is as of the request, by which it prints ids and amounts. Else
  * each command would ask GET /api/me as well. Why: docs/decisions/0044-answers-tell-the-command-line-its-user.md
  */
-async function userHeader(backend: Backend, exchange: Exchange): Promise<Headers> {
-  if (exchange.header('x-track-client') !== 'cli') return {}
-  const { user } = exchange.caller
+async function userHeader(backend: Backend, { caller: { user } }: Exchange): Promise<Headers> {
   const { name, currency } = user
   return { 'track-user': JSON.stringify({ name, currency, defaults: await backend.defaultsOf(user) }) }
 }

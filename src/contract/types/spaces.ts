@@ -27,7 +27,7 @@ export interface Adoption {
   /** Names of users; the first one becomes the owner. */
   members: string[]
 }
-/** As whoever need not be a member is told of it. */
+/** As it is shown to those who need not be members. */
 export type AdoptedSpace = Omit<Space, 'role'>
 export interface Member {
   name: string
