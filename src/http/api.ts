@@ -32,12 +32,12 @@ async function read(
   operation: NamedOperation,
   exchange: Exchange,
 ): Promise<void> {
-  const query = queryOf(exchange)
-  if (exchange.spaceWord === 'default') await enterDefaultSpace(backend, operation, exchange, query)
+  if (exchange.spaceWord === 'default') await enterDefaultSpace(backend, operation, exchange, queryOf(exchange))
   const { user } = exchange.caller
   const known = exchange.header('if-none-match')
   const early = await etagBeforeRead(backend, operation, exchange)
   if (early !== undefined && matches(known, early)) return respond(exchange, 304, { etag: early })
+  const query = queryOf(exchange)
   const common = isFromCommandLine(exchange) ? await userHeader(backend, exchange) : {}
   const isLong = exchange.isForAllSpaces || (operation.etag !== 'item' && mayAnswerLong(user))
   await limits.admitWhile(user.id, isLong, exchange.response, async () => {
