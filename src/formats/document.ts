@@ -1,7 +1,7 @@
 import type { Import } from '#contract/types.ts'
 import type { Day, Instant } from '#domain/dates.ts'
-import { MAX_NOTES_BYTES, MAX_TAG_CHARACTERS, MAX_TAGS, MAX_TITLE_CHARACTERS } from '#domain/field-types.ts'
-import { hasField } from '#domain/fields.ts'
+import { MAX_TITLE_CHARACTERS } from '#domain/field-types.ts'
+import { fieldOf, hasField, LINE_FIELDS, type LineField } from '#domain/fields.ts'
 import { KIND, type Kind } from '#domain/kinds.ts'
 import { endOf, firstOccurrence } from '#domain/occurrences.ts'
 import { type Project, slugOf } from '#domain/projects.ts'
@@ -11,6 +11,7 @@ import { transliteratedSlug } from '#domain/transliterated-slug.ts'
 import { namesAmong } from '#domain/turns.ts'
 import { excerptOf } from '#domain/typed-text.ts'
 import { type Contents, type Draft, type Finding, leaveOut } from './draft.ts'
+import { notesOf, oneLine, type Report, shortened, tagsOf } from './fitted-text.ts'
 import { hashOf } from './hash.ts'
 import { findStrangers } from './members.ts'
 
@@ -103,10 +104,15 @@ const visibleProject = ({ project }: Draft): string | null => (project && isVisi
 
 const numberIn = (place: string): number => Number(/\d+$/.exec(place)?.[0] ?? 0)
 
-/** The kind of an entry: what recurs from its completion is a chore, what has a project a task, the rest todos. */
+/**
+ * The kind of an entry. Where none is named, what recurs from its completion is a chore, what has a project a task, and
+ * the rest are todos. A chore recurs without end, and a task has a project.
+ */
 function kindOf({ own, status, every, countsFromCompletion, project }: Draft): Kind {
-  if (own?.kind) return own.kind
-  if (isOpen({ status }) && every && countsFromCompletion && !endOf(every)) return 'chore'
+  const mayBeChore = every && !endOf(every)
+  const isNamed = own?.kind && own.kind !== 'task' && (own.kind !== 'chore' || mayBeChore)
+  if (isNamed) return own.kind!
+  if (isOpen({ status }) && mayBeChore && countsFromCompletion) return 'chore'
   return project ? 'task' : 'todo'
 }
 
@@ -122,13 +128,11 @@ function identity(source: string, kind: Kind, ids: Set<string>, createdAt?: Inst
   }
 }
 
-type Report = (problem: string) => void
-
 function fieldsOf(draft: Draft, kind: Kind, slug: string | undefined, today: Day, report: Report) {
-  const { due, at, own = {}, partOf, priority, estimate } = draft
-  const [title, fullTitle] = shortened(draft.title)
+  const { due, at, partOf, priority } = draft
+  const [title, fullTitle] = shortened(draft.title, MAX_TITLE_CHARACTERS)
   if (fullTitle) report(`has a title of more than ${MAX_TITLE_CHARACTERS} characters: all of it is in the notes`)
-  const { kind: _, ...ownFields } = own
+  const own = ownFieldsOf(draft, kind, report)
   return {
     title,
     ...historyOf(draft, kind),
@@ -136,12 +140,36 @@ function fieldsOf(draft: Draft, kind: Kind, slug: string | undefined, today: Day
     due: due ?? (isOpen(draft) ? undefined : null), // without one, what is open and recurs is due on its first day
     at: due ? at : null,
     tags: tagsOf([...draft.tags, ...projectTag(draft, kind, report)], report),
-    notes: notesOf([fullTitle, partOf && `Part of: ${partOf}`, ...draft.notes], report),
+    notes: notesOf([fullTitle, partOf && `Part of: ${partOf}`, ...draft.notes, ...own.notes], report),
     every: intervalOf(draft, today, report),
     project: kind === 'task' ? slug : undefined,
-    estimate: hasField(kind, 'estimate') ? estimate : undefined,
-    ...ownFields,
+    ...own.fields,
   }
+}
+
+/** The fields that only some kinds have; for the notes those that this one has not. */
+function ownFieldsOf({ own: { kind: _, ...own } = {}, lines, estimate }: Draft, kind: Kind, report: Report) {
+  const values = { estimate, ...own, ...fittedLines(lines, report) }
+  const given = (Object.keys(values) as (keyof typeof values)[]).filter((name) => (values[name] ?? null) !== null)
+  const lost = given.filter((name) => !hasField(kind, name))
+  for (const name of lost) report(`${KIND[kind].one} has no ${name}: it is in the notes`)
+  const kept = given.filter((name) => hasField(kind, name)).map((name) => [name, values[name]])
+  return {
+    fields: Object.fromEntries(kept) as Partial<typeof values>,
+    notes: lost.map((name) => `${name}: ${values[name]}`),
+  }
+}
+
+/** Lines of text without those that show nothing. */
+function fittedLines(lines: Draft['lines'], report: Report): Partial<Record<LineField, string>> {
+  if (!lines) return {}
+  const fitted = LINE_FIELDS.map((name) => {
+    const max = fieldOf(name).max!
+    const [line, wholeLine] = shortened(oneLine(lines[name]), max)
+    if (wholeLine) report(`${name}: has more than ${max} characters, and was cut off there`)
+    return [name, line] as const
+  })
+  return Object.fromEntries(fitted.filter(([, line]) => isVisible(line)))
 }
 
 /** Only chores are done in turn. */
@@ -189,44 +217,6 @@ function hasOccurrence(every: string, due: Day | null, today: Day, end: Day): bo
   }
 }
 
-/** One line without control characters. */
-const oneLine = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
-    .trim()
-
-/** A title of at most the allowed characters, and the whole one where it is longer. */
-function shortened(title: string): [string, string | null] {
-  const characters = [...title.normalize('NFC')]
-  if (characters.length <= MAX_TITLE_CHARACTERS) return [title, null]
-  return [`${characters.slice(0, MAX_TITLE_CHARACTERS - 1).join('')}…`, title]
-}
-
-function tagsOf(names: readonly string[], report: Report): string[] {
-  const folded = names
-    .map((name) => [...foldTag(oneLine(name).replace(/\s*,\s*/g, ' '))].slice(0, MAX_TAG_CHARACTERS).join('').trim())
-    .filter(isVisible)
-  const tags = [...new Set(folded)]
-  if (tags.length > MAX_TAGS) report(`has more than ${MAX_TAGS} tags: ${tags.slice(MAX_TAGS).join(', ')} left out`)
-  return tags.slice(0, MAX_TAGS)
-}
-
-function notesOf(paragraphs: Draft['notes'], report: Report): string | null {
-  const text = paragraphs
-    .filter((paragraph) => paragraph?.trim())
-    .join('\n\n')
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '')
-    .normalize('NFC')
-  if (text === '') return null
-  const bytes = new TextEncoder().encode(text)
-  if (bytes.length <= MAX_NOTES_BYTES) return text
-  report('has notes of more than 64 KiB: what is beyond was cut off')
-  return new TextDecoder().decode(bytes.subarray(0, MAX_NOTES_BYTES - 8)).replace(/\ufffd+$/, '')
-}
-
 /** A project for each title of the drafts, by its folded title: the one that exists, or a new one. */
 async function projectRows(
   format: string,
@@ -251,7 +241,14 @@ async function projectRows(
       notes: null,
       created_at: unknownCreation(hashOf(`${format} project ${name}`)),
     }
-    rows.set(name, { slug, title: same?.title ?? shortened(title)[0], type, status, notes, created_at })
+    rows.set(name, {
+      slug,
+      title: same?.title ?? shortened(title, MAX_TITLE_CHARACTERS)[0],
+      type,
+      status,
+      notes,
+      created_at,
+    })
   }
   return rows
 }

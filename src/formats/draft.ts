@@ -1,5 +1,5 @@
 import type { Day, Instant } from '#domain/dates.ts'
-import type { Item } from '#domain/fields.ts'
+import type { Item, LineField } from '#domain/fields.ts'
 import type { ProjectStatus } from '#domain/projects.ts'
 import type { TimeOfDay } from '#domain/times.ts'
 import type { Status } from '#domain/statuses.ts'
@@ -36,7 +36,9 @@ export interface Draft {
   /** Members of a shared space: who does it, or did. */
   names?: NamesOfItem
   /** Fields that only Track's own formats have. */
-  own?: Partial<Pick<Item, 'kind' | 'last_done' | 'recipient' | 'occasion' | 'budget' | 'url' | 'bought_on'>>
+  own?: Partial<Pick<Item, 'kind' | 'last_done' | 'budget' | 'url' | 'bought_on'>>
+  /** The same, of one line of text each. */
+  lines?: Record<LineField, string>
 }
 
 /** Something that was not understood, or could not be kept as it is. */

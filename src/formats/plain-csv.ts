@@ -1,10 +1,11 @@
 import { conflict } from '#domain/errors.ts'
 import { readEstimate } from '#domain/estimates.ts'
-import { hasField } from '#domain/fields.ts'
-import { isKind, type Kind } from '#domain/kinds.ts'
+import { LINE_FIELDS, type LineField } from '#domain/fields.ts'
+import { isKind } from '#domain/kinds.ts'
 import { readBudget } from '#domain/money.ts'
 import type { Status } from '#domain/statuses.ts'
 import { readTime } from '#domain/times.ts'
+import { webAddressProblem } from '#domain/web-addresses.ts'
 import { foldHeader, parseCsv, recordsOf } from './csv.ts'
 import { type Contents, type Draft, emptyContents, type Source } from './draft.ts'
 import { instantOf } from './instants.ts'
@@ -12,6 +13,10 @@ import { readNames } from './members.ts'
 import { intervalOfRule } from './rrule.ts'
 import { numbered } from './todoist-csv.ts'
 import { readRecurrence, readTypedDate, type TypedRecurrence } from './typed-dates.ts'
+
+/** A value for each field of one line of text. */
+const ofLineFields = <T>(valueOf: (name: LineField) => T) =>
+  Object.fromEntries(LINE_FIELDS.map((name) => [name, valueOf(name)])) as Record<LineField, T>
 
 /** The names by which columns are known, folded. */
 const COLUMNS = {
@@ -30,8 +35,8 @@ const COLUMNS = {
   feature: ['feature', 'section'],
   project: ['project', 'list', 'listname', 'projectname', 'folder'],
   estimate: ['estimate', 'estimation', 'duration', 'minutes'],
+  ...ofLineFields((name) => [foldHeader(name)]),
   recipient: ['recipient', 'for'],
-  occasion: ['occasion'],
   budget: ['budget', 'price', 'cost'],
   url: ['url', 'link'],
   assigned: ['assigned', 'assignee', 'assignedto'],
@@ -110,8 +115,6 @@ class Row {
   draft(): Draft {
     const cell = this.#cell
     const dates = this.#dates()
-    const kind = kindFor(cell('kind').toLowerCase(), dates.every)
-    const own = kind && { kind, ...this.#ownFields(kind) }
     const priority = this.#read('priority', priorityOf) ?? undefined
     const estimate = this.#read('estimate', (text) => readEstimate(text).value ?? undefined)
     return {
@@ -129,7 +132,8 @@ class Row {
       createdAt: instantOf(cell('createdAt')),
       doneAt: instantOf(cell('doneAt')),
       names: readNames(cell),
-      own,
+      own: this.#own(),
+      lines: ofLineFields(cell),
     }
   }
 
@@ -150,33 +154,21 @@ class Row {
     }
   }
 
-  /** The fields that only some kinds have. */
-  #ownFields(kind: Kind): Draft['own'] {
+  #own(): Draft['own'] {
     const { today, timezone } = this.#source
-    const url = this.#read('url', (text) => (/^https?:\/\/[^/\\\s]\S*$/i.test(text) ? text : undefined))
+    const kind = this.#cell('kind').toLowerCase()
     const pastDay = (text: string) => {
       const day = readTypedDate(text, today, timezone)?.due
       return day && day <= today ? day : undefined
     }
-    const lastDone = this.#read('lastDone', pastDay)
-    const budget = this.#read('budget', (text) => readBudget(text).value ?? undefined)
-    const values = {
-      last_done: lastDone,
+    return {
+      kind: isKind(kind) ? kind : undefined,
+      last_done: this.#read('lastDone', pastDay),
       bought_on: this.#read('boughtOn', pastDay),
-      recipient: this.#cell('recipient').slice(0, 200) || null,
-      occasion: this.#cell('occasion').slice(0, 200) || null,
-      budget,
-      url,
+      budget: this.#read('budget', (text) => readBudget(text).value ?? undefined),
+      url: this.#read('url', (text) => (webAddressProblem(text) ? undefined : text)),
     }
-    const names = Object.keys(values) as (keyof typeof values)[]
-    return Object.fromEntries(names.filter((name) => hasField(kind, name)).map((name) => [name, values[name]]))
   }
-}
-
-/** A chore needs an interval; a task's kind follows from its project. */
-function kindFor(name: string, every: string | undefined): Kind | undefined {
-  if (!isKind(name) || name === 'task') return undefined
-  return name === 'chore' && !every ? 'todo' : name
 }
 
 function priorityOf(text: string): number | undefined {

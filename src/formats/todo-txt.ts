@@ -86,6 +86,7 @@ function draftOf(line: string, place: string, { findings }: Contents): Draft {
   if (threshold) notes.push(`Not before ${threshold}`)
   const [completed, created] = x ? [dayOf(first), dayOf(second)] : [undefined, dayOf(first)]
   const every = valueOf('rec', intervalOf) ?? valueOf('every', (text) => readInterval(text.replaceAll('_', ' ')).value)
+  const kind = keys.get('kind') ?? ''
   return {
     source: JSON.stringify([title, projects, created ?? null]),
     place,
@@ -104,14 +105,8 @@ function draftOf(line: string, place: string, { findings }: Contents): Draft {
     createdAt: created && noonOf(created),
     doneAt: completed && noonOf(completed),
     names: readNames((key) => keys.get(key) ?? ''),
-    own: ownOf(keys.get('kind') ?? '', every),
+    own: { kind: isKind(kind) ? kind : undefined },
   }
-}
-
-/** The kind that a key names; that of a task follows from its project. */
-function ownOf(kind: string, every: string | undefined): Draft['own'] {
-  if (!isKind(kind) || kind === 'task' || (kind === 'chore' && !every)) return undefined
-  return { kind }
 }
 
 /** An item in progress, and one that was given up, have a key of Track's own. */

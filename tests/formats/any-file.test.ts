@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { TrackError } from '#domain/errors.ts'
+import { FIELD_NAMES } from '#domain/fields.ts'
+import { KINDS } from '#domain/kinds.ts'
 import { readExport } from '#formats/read.ts'
 import { useTestServer, useUser } from '#testing/fixtures.ts'
 
@@ -23,6 +25,37 @@ const NOISE = [
   'e\u0301',
   '⁣',
   'x'.repeat(600),
+]
+
+/** What one field or another may hold, or nearly. */
+const ODD_CELLS = [
+  'gift',
+  'chore',
+  'done',
+  'canceled',
+  '-5',
+  '1e400',
+  '99999999999999',
+  '1,000,000,000.55',
+  '999h',
+  '0001-01-01',
+  '9999-12-31',
+  '2026-02-30',
+  '24:00',
+  '2026-13-45T99:99:99Z',
+  'daily',
+  'daily until 1999-01-01',
+  'mon,tue until 2027-01-01',
+  'RRULE:FREQ=YEARLY;COUNT=1',
+  'http://[::1',
+  'https://example.com/?q=1',
+  `https://example.com/${'x'.repeat(2000)}`,
+  'javascript:alert(1)',
+  'a\nb',
+  '\u200b',
+  'x'.repeat(600),
+  'n'.repeat(70_000),
+  Array.from({ length: 50 }, (_, n) => `tag ${n}`).join(),
 ]
 
 /** A fixture with parts of it cut out, repeated, or replaced by noise. */
@@ -55,6 +88,21 @@ describe('a file that is not as it should be', () => {
       if (revision !== null) await ann.track.changes.undo({ revision })
     })
     await fc.assert(property, { numRuns: 25 })
+  })
+
+  it('with any cells in a CSV becomes a document that can be imported', async () => {
+    const cell = fc.oneof(fc.constantFrom(...ODD_CELLS), fc.string({ unit: 'binary', maxLength: 8 }))
+    const row = fc.record(
+      Object.fromEntries([...FIELD_NAMES.filter((name) => name !== 'kind'), 'section'].map((name) => [name, cell])),
+      { requiredKeys: [] },
+    )
+    const property = fc.asyncProperty(fc.constantFrom(...KINDS), row, async (kind, cells) => {
+      const rows = [{ title: 'Thing', ...cells, kind }].flatMap((one) => [Object.keys(one), Object.values(one)])
+      const text = rows.map((line) => line.map((one) => `"${one.replaceAll('"', '""')}"`).join()).join('\n')
+      const { document } = await readExport({ name: 'x.csv', bytes: Buffer.from(text) }, context, 'csv')
+      await ann.track.data.import(document)
+    })
+    await fc.assert(property, { numRuns: 100 })
   })
 
   it.each([

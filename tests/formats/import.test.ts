@@ -230,6 +230,17 @@ describe('track import', () => {
     expect(err).toContain('line 5: Phone: due: someday is not understood, and is in the notes')
   })
 
+  it('fits a cell of a CSV file into the line of text that its field is', async () => {
+    const rows = `title,kind,for,occasion\nScarf,gift,"Ann\nand Ben",${'x'.repeat(201)}\nHat,gift,\u200b,`
+    const { track } = commandLine(ann.track, { 'gifts.csv': rows })
+    const { err } = await track('import gifts.csv')
+    expect(err).toContain('line 2: Scarf: occasion: has more than 200 characters, and was cut off there')
+    expect(await allItems(ann.track)).toMatchObject([
+      { title: 'Scarf', recipient: 'Ann and Ben', occasion: `${'x'.repeat(199)}…` },
+      { title: 'Hat', recipient: null },
+    ])
+  })
+
   it('shows in a dry run what becomes what, and changes nothing', async () => {
     expect(await dryRun('todo.txt')).toBe(
       [

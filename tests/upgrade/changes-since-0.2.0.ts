@@ -1,3 +1,4 @@
+import { FIELD_NAMES } from '#domain/fields.ts'
 import type { Difference } from './compare.ts'
 
 /** A difference from version 0.2.0 that is meant, with the section of the specification that asks for it. */
@@ -11,14 +12,7 @@ export interface Change {
 }
 
 export const CHANGES: readonly Change[] = [
-  { where: /(^|\.)at$/, kind: 'added', section: 1, why: 'items have a time of day' },
-  { where: /\.assigned$/, kind: 'added', section: 12, why: 'items of shared spaces are assigned to a member' },
-  {
-    where: /\.(turns|turn_rule|done_by)$/,
-    kind: 'added',
-    section: 12,
-    why: 'chores are done in turn, and by a member',
-  },
+  { where: new RegExp(`(^|\\.)(${FIELD_NAMES.join('|')})$`), kind: 'added', section: 1, why: 'items have more fields' },
   { where: /^answer\.(currency|user\.currency)$/, kind: 'added', section: 5, why: 'each user has a currency' },
   { where: /^answer\.(spaces|defaults)$/, kind: 'added', section: 12, why: 'users share spaces' },
   { where: /\.by$/, kind: 'added', section: 12, why: 'the journal says who wrote' },

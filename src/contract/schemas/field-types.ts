@@ -10,7 +10,6 @@ import {
   MAX_TAG_CHARACTERS,
   MAX_TAGS,
   MAX_TITLE_CHARACTERS,
-  MAX_URL_LENGTH,
 } from '#domain/field-types.ts'
 import { idBeginning } from '#domain/ids.ts'
 import { readInterval } from '#domain/intervals.ts'
@@ -19,6 +18,7 @@ import { slugProblem } from '#domain/projects.ts'
 import { composed, foldTag, isVisible } from '#domain/text.ts'
 import { MAX_MEMBERS } from '#domain/spaces.ts'
 import { MAX_NAME_LENGTH } from '#domain/users.ts'
+import { webAddressProblem } from '#domain/web-addresses.ts'
 import { readTime } from '#domain/times.ts'
 import { excerptOf, type ParseResult } from '#domain/typed-text.ts'
 
@@ -166,15 +166,7 @@ export const tags = z
   .refine((list) => list.length <= MAX_TAGS, `holds more than ${MAX_TAGS} tags`)
   .describe(`a list of at most ${MAX_TAGS} tags`)
 
-export const webAddress = withRule(z.string().trim(), (text) => {
-  if (text.length > MAX_URL_LENGTH) return `has more than ${MAX_URL_LENGTH} characters`
-  if (CONTROL_CHARACTER.test(text) || /\s/.test(text)) return 'may not hold spaces or control characters'
-  return /^https?:\/\/[^/\\]/i.test(text) && URL.canParse(text)
-    ? null
-    : 'is a web address that begins with http:// or https://'
-})
-  .nullable()
-  .describe('a web address, or null')
+export const webAddress = withRule(z.string().trim(), webAddressProblem).nullable().describe('a web address, or null')
 
 export const memberName = line(MAX_NAME_LENGTH).describe(
   "the name of a member of the shared space who does it; null for anyone, and in one's own space",
