@@ -4,23 +4,45 @@ import { occurrenceAfter } from '#domain/occurrences.ts'
 import { type Contents, type Draft, emptyContents, leaveOut, type Source } from './draft.ts'
 import { groupBy } from './group-by.ts'
 import { basicInstant, type DueTime, localTimeOf } from './instants.ts'
-import { objectsOf, parseJson, textOf } from './json.ts'
+import { type Json, objectsOf, parseJson, textOf } from './json.ts'
 
-/** A task as `task export` writes it; all of it may be missing. */
+/** A task of `task export`; what it does not say is empty. */
 interface Task {
-  uuid?: string
-  parent?: string
-  description?: string
-  status?: string
-  priority?: string
-  project?: string
-  tags?: string[] | string
-  recur?: string
-  start?: string
-  annotations?: { entry?: string; description?: string }[]
-  depends?: string[] | string
-  [date: string]: unknown
+  uuid: string
+  parent: string
+  description: string
+  status: string
+  priority: string
+  project: string
+  tags: string[]
+  recur: string
+  annotations: { entry: unknown; description: string }[]
+  /** Ids of the tasks that it waits for. */
+  depends: string[]
+  /** As it is written, with its dates. */
+  json: Json
 }
+
+const taskOf = (json: Json): Task => ({
+  uuid: textOf(json.uuid),
+  parent: textOf(json.parent),
+  description: textOf(json.description),
+  status: textOf(json.status),
+  priority: textOf(json.priority),
+  project: textOf(json.project),
+  tags: textsOf(json.tags),
+  recur: textOf(json.recur),
+  annotations: objectsOf(json.annotations).map(({ entry, description }) => ({
+    entry,
+    description: textOf(description),
+  })),
+  depends: textsOf(json.depends),
+  json,
+})
+
+/** A list, which older versions wrote as one text. */
+const textsOf = (value: unknown): string[] =>
+  (Array.isArray(value) ? value.map(textOf) : textOf(value).split(',')).filter(Boolean)
 
 const TRACKER = { name: 'Taskwarrior', hint: 'Make it with: task export > tasks.json' }
 const PRIORITY: Record<string, number> = { H: 1, M: 2, L: 4 }
@@ -45,8 +67,11 @@ const UNIT: [RegExp, string][] = [
 export function readTaskwarrior({ text, timezone, today }: Source): Contents {
   const tasks = parseTasks(text)
   const contents = emptyContents()
-  const titles = new Map(tasks.map(({ uuid, description }) => [uuid, description ?? '']))
-  const children = groupBy(tasks, ({ parent }) => parent)
+  const titles = new Map(tasks.map(({ uuid, description }) => [uuid, description]))
+  const children = groupBy(
+    tasks.filter(({ parent }) => parent),
+    ({ parent }) => parent,
+  )
   const newest = new Set<Task | undefined>()
   for (const { uuid, status } of tasks) if (status === 'recurring') newest.add(newestPending(children.get(uuid) ?? []))
   for (const [index, task] of tasks.entries()) {
@@ -63,7 +88,7 @@ export function readTaskwarrior({ text, timezone, today }: Source): Contents {
 const newestPending = (children: readonly Task[]): Task | undefined =>
   children
     .filter(({ status }) => status === 'pending' || status === 'waiting')
-    .toSorted((a, b) => textOf(a.due).localeCompare(textOf(b.due)))
+    .toSorted((a, b) => textOf(a.json.due).localeCompare(textOf(b.json.due)))
     .at(-1)
 
 /** The tasks, each once. */
@@ -71,7 +96,9 @@ function parseTasks(text: string): Task[] {
   const isArray = text.trimStart().startsWith('[')
   const tasks = parseJson(isArray ? text : `[${text.trim().replaceAll(/,?\r?\n(?=\{)/g, ',')}]`, TRACKER)
   const known = new Set<unknown>()
-  return objectsOf(tasks).filter(({ uuid }) => uuid === undefined || (!known.has(uuid) && known.add(uuid)))
+  return objectsOf(tasks)
+    .map(taskOf)
+    .filter(({ uuid }) => uuid === '' || (!known.has(uuid) && known.add(uuid)))
 }
 
 class TaskReader {
@@ -88,11 +115,11 @@ class TaskReader {
   }
 
   #report(problem: string): void {
-    this.#contents.findings.push({ place: this.#place, text: this.#task.description ?? '', problem })
+    this.#contents.findings.push({ place: this.#place, text: this.#task.description, problem })
   }
 
   #date(name: string, task = this.#task): DueTime | undefined {
-    const instant = basicInstant(task[name])
+    const instant = basicInstant(task.json[name])
     return instant ? localTimeOf(instant, this.#timezone) : undefined
   }
 
@@ -100,29 +127,29 @@ class TaskReader {
     return this.#date(name, task)?.due
   }
 
-  draft(titles: ReadonlyMap<string | undefined, string>): Draft {
+  draft(titles: ReadonlyMap<string, string>): Draft {
     const task = this.#task
     const completed = task.status === 'completed'
     return {
-      source: task.uuid ?? `${this.#place} ${task.description}`,
+      source: task.uuid || `${this.#place} ${task.description}`,
       place: this.#place,
       origin: task.parent ? 'occurrence' : 'task',
-      title: task.description ?? '',
-      status: completed ? 'done' : task.start ? 'doing' : 'todo',
+      title: task.description,
+      status: completed ? 'done' : task.json.start ? 'doing' : 'todo',
       notes: this.#notes(titles),
-      tags: typeof task.tags === 'string' ? task.tags.split(',') : (task.tags ?? []),
-      priority: PRIORITY[task.priority ?? ''],
+      tags: task.tags,
+      priority: PRIORITY[task.priority],
       ...this.#date('due'),
       project: task.project,
-      createdAt: basicInstant(task.entry),
-      doneAt: basicInstant(task.end),
+      createdAt: basicInstant(task.json.entry),
+      doneAt: basicInstant(task.json.end),
     }
   }
 
   /** The item for a recurring template: its interval, on the date of its newest pending child. */
-  series(children: readonly Task[], titles: ReadonlyMap<string | undefined, string>, today: Day): Draft {
+  series(children: readonly Task[], titles: ReadonlyMap<string, string>, today: Day): Draft {
     const { recur } = this.#task
-    const every = recurrenceOf(recur ?? '')
+    const every = recurrenceOf(recur)
     const draft = { ...this.draft(titles), origin: 'recurring task' }
     if (every === undefined) this.#report(`recurs ${recur}, which Track cannot: it is in the notes`)
     const until = this.#day('until')
@@ -136,22 +163,22 @@ class TaskReader {
     const date = (newest && this.#date('due', newest)) ?? { due: next, at: draft.at }
     return {
       ...draft,
-      status: newest?.start ? 'doing' : 'todo',
+      status: newest?.json.start ? 'doing' : 'todo',
       ...date,
       every: every === undefined ? null : until ? withEnd(every, until) : every,
       notes: [...draft.notes, every === undefined ? `Recurs: ${recur}` : null],
     }
   }
 
-  #notes(titles: ReadonlyMap<string | undefined, string>): string[] {
-    const { annotations = [], depends = [] } = this.#task
+  #notes(titles: ReadonlyMap<string, string>): string[] {
+    const { annotations, depends } = this.#task
     const dates = ['wait', 'scheduled'].flatMap((name) => {
       const day = this.#day(name)
       return day ? [`${name === 'wait' ? 'Waits until' : 'Scheduled for'} ${day}`] : []
     })
-    const needed = (typeof depends === 'string' ? depends.split(',') : depends).map((uuid) => titles.get(uuid))
+    const needed = depends.map((uuid) => titles.get(uuid))
     return [
-      ...annotations.map(({ entry, description = '' }) => {
+      ...annotations.map(({ entry, description }) => {
         const instant = basicInstant(entry)
         const day = instant && localTimeOf(instant, this.#timezone)?.due
         return day ? `${day}: ${description}` : description

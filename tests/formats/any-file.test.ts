@@ -69,6 +69,19 @@ const damaged = (text: string) =>
       }, text),
     )
 
+/** The keys that lead to each value in JSON, but the whole. */
+const placesIn = (json: unknown): string[][] =>
+  Object.entries(json ?? {}).flatMap(([key, value]) => [
+    [key],
+    ...(typeof value === 'object' ? placesIn(value).map((rest) => [key, ...rest]) : []),
+  ])
+
+function replaced(json: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  const copy = structuredClone(json) as Record<string, unknown>
+  copy[key!] = rest.length ? replaced(copy[key!], rest, value) : value
+  return copy
+}
+
 describe('a file that is not as it should be', () => {
   const server = useTestServer('direct', { at: '2026-11-27T17:00:00Z' })
   const ann = useUser(server, 'ann', { timezone: 'Europe/Berlin' })
@@ -88,6 +101,18 @@ describe('a file that is not as it should be', () => {
       if (revision !== null) await ann.track.changes.undo({ revision })
     })
     await fc.assert(property, { numRuns: 25 })
+  })
+
+  it.each(files.filter((name) => name.endsWith('.json')))('like %s, with another value anywhere', async (name) => {
+    const json: unknown = JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'))
+    const property = fc.asyncProperty(fc.constantFrom(...placesIn(json)), fc.jsonValue(), async (place, value) => {
+      const content = JSON.stringify(replaced(json, place, value))
+      const read = await readExport({ name, bytes: Buffer.from(content) }, context).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(TrackError)
+      })
+      if (read) await ann.track.data.import(read.document)
+    })
+    await fc.assert(property, { numRuns: 100 })
   })
 
   it('with any cells in a CSV becomes a document that can be imported', async () => {
