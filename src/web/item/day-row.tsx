@@ -67,7 +67,10 @@ export function DayRow({ label, value, today, take, time, note, late, needed, pa
   const hide = () => {
     closed.current = Date.now()
     show(false)
-    requestAnimationFrame(() => button.current?.querySelector('button')?.focus())
+    requestAnimationFrame(() => {
+      const isElsewhere = document.activeElement !== document.body // someone has gone on meanwhile
+      if (!isElsewhere) button.current?.querySelector('button')?.focus()
+    })
   }
   const pick = (day: Day | null) => {
     const found = problemOf?.(day) ?? null
