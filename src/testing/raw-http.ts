@@ -29,13 +29,23 @@ export function rawRequest(
   })
 }
 
-/** Sends text as it is on a new connection, and returns everything that comes back. `half`: more may follow. */
-export function sendBytes(url: string, text: string, { half = false } = {}): Promise<string> {
+/**
+ * Sends text as it is on a new connection, and returns everything that comes back. `half`: more may follow. `until`:
+ * the connection is left once what has come back matches.
+ */
+export function sendBytes(
+  url: string,
+  text: string,
+  { half = false, until }: { half?: boolean; until?: RegExp } = {},
+): Promise<string> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => (half ? socket.write(text) : socket.end(text)))
     let answer = ''
-    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+    socket.on('data', (chunk: Buffer) => {
+      answer += chunk.toString()
+      if (until?.test(answer)) socket.destroy()
+    })
     socket.on('close', () => resolve(answer))
     socket.on('error', reject)
   })

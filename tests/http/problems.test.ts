@@ -230,9 +230,10 @@ describe('problems', () => {
 
   it('too_large: 413 before a body of declared length arrives, and as soon as one without is too long', async () => {
     const head = `POST /api/items HTTP/1.1\r\nhost: x\r\nx-track-key: ${ann.key}\r\ncontent-type: application/json\r\n`
-    const declared = await sendBytes(server.url, `${head}content-length: 1048577\r\n\r\n{`, { half: true })
+    const open = { half: true, until: /\r\n\r\n.*\}$/ }
+    const declared = await sendBytes(server.url, `${head}content-length: 1048577\r\n\r\n{`, open)
     const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`.repeat(17)
-    const chunked = await sendBytes(server.url, `${head}transfer-encoding: chunked\r\n\r\n${chunk}`, { half: true })
+    const chunked = await sendBytes(server.url, `${head}transfer-encoding: chunked\r\n\r\n${chunk}`, open)
     for (const answer of [declared, chunked]) {
       expect(answer).toMatch(/^HTTP\/1\.1 413 /)
       expect(answer).toMatch(/^connection: close\r$/im)
