@@ -1,10 +1,14 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './tests/longest-first.ts'
 
 const web = 'tests/web/**/*.test.ts'
 /** They measure how long something takes: alone, one by one, when all others are done. */
 const timed = ['tests/torture/{connections,hostile,worst}.test.ts']
 /** Pictures are made by `npm run screenshots`, not by every run. */
 const pictures = process.env.TRACK_SCREENSHOTS ? [] : ['tests/web/screenshots.test.ts']
+/** Much of their time tests wait for a server, a browser or a timeout. */
+const maxWorkers = availableParallelism() + 2
 
 export default defineConfig({
   test: {
@@ -12,6 +16,7 @@ export default defineConfig({
     retry: 1, // on a busy machine what is timed may fail once; the reporter tells
     reporters: ['./tests/reporter.ts'],
     expect: { poll: { timeout: 10_000 } },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -23,7 +28,7 @@ export default defineConfig({
           exclude: [web, ...timed],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: '100%',
+          maxWorkers,
           sequence: { groupOrder: 0 },
         },
       },
@@ -36,8 +41,8 @@ export default defineConfig({
           exclude: pictures,
           testTimeout: 120_000,
           expect: { poll: { timeout: 15_000 } },
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          maxWorkers,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -49,7 +54,7 @@ export default defineConfig({
           include: timed,
           testTimeout: 120_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],
