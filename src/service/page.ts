@@ -9,8 +9,7 @@ export function pageOf<T>(found: readonly T[], limit: number, length: (one: T) =
   return found.slice(0, end < 0 ? limit : Math.min(end, limit))
 }
 
-/** Rows that are read before it is known how long they are; where they may be long, about a page of the longest. */
-const FIRST_READ = 201
+/** Rows that are read before it is known how long they are, where they may be long: about a page of the longest. */
 const FIRST_READ_OF_LONG = 66
 
 /**
@@ -26,7 +25,7 @@ export async function readPage<T>(
   const found: T[] = []
   let size = 0
   const text_bytes = usages.reduce((sum, usage) => sum + usage.text_bytes, 0)
-  const firstRead = mayAnswerLong({ text_bytes }) ? FIRST_READ_OF_LONG : FIRST_READ
+  const firstRead = mayAnswerLong({ text_bytes }) ? FIRST_READ_OF_LONG : limit + 1
   for (let wanted = Math.min(limit + 1, firstRead); wanted > 0;) {
     const rows = await read(found.at(-1), wanted)
     for (const row of rows) size += lengthOf(row)

@@ -16,9 +16,6 @@ export interface ListPart {
   lacks?: 'due' | 'done_at'
 }
 
-/** With its number in the list. */
-export type NumberedPart = ListPart & { n: number }
-
 const BY_PLACE = ['priority', 'position', 'id'] as const
 
 const PARTS: Record<Sort, ListPart[]> = {

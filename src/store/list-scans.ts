@@ -3,6 +3,7 @@ import {
   type Compilable,
   type Expression,
   expressionBuilder,
+  PostgresAdapter,
   type SqlBool,
   sql,
 } from 'kysely'
@@ -12,12 +13,12 @@ import type { Status } from '#domain/statuses.ts'
 import { compiledQuery } from './compiled-query.ts'
 import { tagJson } from './item-rows.ts'
 import { openEquals, ownedBy } from './items.ts'
-import { headOf, type ListPart, type NumberedPart, type SortColumn, type SortValue } from './list-parts.ts'
+import { headOf, type ListPart, type SortColumn, type SortValue } from './list-parts.ts'
 import type { Query } from './query.ts'
 import type { Db, Tables } from './schema.ts'
 
-/** An item as JSON text, with where it stands in the list, and which of several spaces it is of. */
-export type ListedItem = { json: string; part: number; space?: number } & Partial<Record<SortColumn, SortValue | null>>
+/** An item as JSON text, with what it is sorted by, and which of several spaces it is of. */
+export type ScannedItem = { json: string; space?: number } & Partial<Record<SortColumn, SortValue | null>>
 
 /** Tasks of done and archived projects are listed only if their project is named. */
 export const inVisibleProject: Expression<SqlBool> = sql`(project is null or project in (
@@ -48,7 +49,7 @@ export interface PoolScan {
 
 /** What is scanned besides: up to how many rows of a part, and after which of the spaces the page before ended. */
 export interface ScanRange {
-  part: NumberedPart
+  part: ListPart
   open: number
   limit: number
   /** Up to how many of each of the spaces. */
@@ -66,28 +67,36 @@ export function scanQuery(
   range: ScanRange,
   scan: PoolScan,
   wordsOf?: WordsOf,
-): Compilable<ListedItem> & { execute(): Promise<ListedItem[]> } {
-  const { part } = range
+): Compilable<ScannedItem> & { execute(): Promise<ScannedItem[]> } {
+  const { columns, isSorted } = range.part
+  const json = scan.json.as('json')
   const ofSpace = (n: number) => scanSpace(db, range, scan, n, wordsOf)
   const isOfOne = scan.spaceIds.length === 1
-  const answer = [sql.lit(part.n).as('part'), scan.json.as('json')] as const
-  if (isOfOne && !part.isSorted) return ofSpace(0).select(answer)
+  if (isOfOne && !isSorted) return ofSpace(0).select(columns).select(json)
   // the JSON of those that remain: what is sorted should be short
-  const rows = scan.spaceIds.map((_, n) => ofSpace(n).select(['seq as row_seq', sql.lit(n).as('space')]))
+  if (db.getExecutor().adapter instanceof PostgresAdapter) {
+    // whose rows hold long texts apart; joined by `seq`, it would rather read all rows of the space
+    if (isOfOne) return db.selectFrom(ofSpace(0).selectAll().as('items')).select(columns).select(json)
+    const rows = scan.spaceIds.map((_, n) => ofSpace(n).selectAll().select(sql.lit(n).as('space')))
+    return db.selectFrom(mergeSpaces(range, rows).as('items')).select(columns).select(['space', json])
+  }
+  const rows = scan.spaceIds.map((_, n) =>
+    ofSpace(n)
+      .select(columns)
+      .select(['seq as row_seq', sql.lit(n).as('space')]),
+  )
   return db
     .selectFrom((isOfOne ? rows[0]! : mergeSpaces(range, rows)).as('page'))
     .innerJoin('items', (join) => join.onRef('items.seq', '=', 'page.row_seq').on(ownedBy(db, scan.spaceIds)))
-    .select([...part.columns.map((column) => `page.${column}` as const), 'page.space'])
-    .select(answer)
+    .select([...columns.map((column) => `page.${column}` as const), 'page.space'])
+    .select(json)
 }
 
-type RowOfPage = Partial<Record<SortColumn, SortValue | null>> & { row_seq: number; space: number }
-
 /** The first rows of those that come first in each space. */
-function mergeSpaces(
+function mergeSpaces<Row>(
   { part, limit }: ScanRange,
-  rows: readonly AliasableExpression<RowOfPage>[],
-): AliasableExpression<RowOfPage> {
+  rows: readonly AliasableExpression<Row>[],
+): AliasableExpression<Row> {
   const all = rows.map((one) => sql`select * from ${one} as of_space`)
   const direction = sql.raw(part.isDescending ? 'desc' : 'asc')
   const sorted = (columns: readonly SortColumn[]) => columns.map((column) => sql`${sql.ref(column)} ${direction}`)
@@ -109,10 +118,7 @@ function scanSpace(db: Db, range: ScanRange, scan: PoolScan, n: number, wordsOf?
   query = query.where(matchesFilter(part, scan))
   if (wordsOf) query = query.where(wordsOf(spaceId))
   const direction = part.isDescending ? 'desc' : 'asc'
-  return part.columns
-    .reduce((sorted, column) => sorted.orderBy(column, direction), query)
-    .select(part.columns)
-    .limit(sql.lit(limitOfSpace))
+  return part.columns.reduce((sorted, column) => sorted.orderBy(column, direction), query).limit(sql.lit(limitOfSpace))
 }
 
 /** Where an item follows the given values: in the same space, in an earlier one (below 0), or in a later one. */
@@ -152,13 +158,13 @@ function matchesFilter({ columns }: ListPart, scan: PoolScan): Expression<SqlBoo
 
 /** Row limits are literals, one compiled query each: with a parameter, SQLite would plan the query on each run. */
 const ROW_LIMITS = [2, 11, 21, 51, 101, 201, 501, 1001]
-const compiledScans = new Map<string, (db: Db, scan: PoolScan) => Query<ListedItem[]>>()
+const compiledScans = new Map<string, (db: Db, scan: PoolScan) => Query<ScannedItem[]>>()
 
 /**
  * Reads up to `limit` rows or some more: of several spaces first no more of each than twice its share, which is rarely
  * too few, and then all again.
  */
-export async function readScan(db: Db, range: Omit<ScanRange, 'limitOfSpace'>, scan: PoolScan): Promise<ListedItem[]> {
+export async function readScan(db: Db, range: Omit<ScanRange, 'limitOfSpace'>, scan: PoolScan): Promise<ScannedItem[]> {
   const limit = ROW_LIMITS.find((rows) => rows >= range.limit)!
   const share = 2 * Math.ceil(limit / scan.spaceIds.length)
   if (share < limit) {

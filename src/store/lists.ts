@@ -9,8 +9,8 @@ import type { Step } from '#domain/effects/steps.ts'
 import type { Engine } from './engine.ts'
 import { openEquals } from './items.ts'
 import { itemOf } from './item-rows.ts'
-import { comparePart, type ListPart, type NumberedPart, partsOf, type SortValue } from './list-parts.ts'
-import { type ListedItem, type PoolScan, readScan, scanQuery, tagPattern } from './list-scans.ts'
+import { comparePart, type ListPart, partsOf, type SortValue } from './list-parts.ts'
+import { type PoolScan, readScan, type ScannedItem, scanQuery, tagPattern } from './list-scans.ts'
 import { rowsOf } from './query.ts'
 import { runSteps } from './run-steps.ts'
 import type { Db, Tables } from './schema.ts'
@@ -50,6 +50,9 @@ export interface ListCursor {
   space: number
 }
 
+/** A scanned item, and which of the list's parts it stands in. */
+export type ListedItem = ScannedItem & { part: number }
+
 /** The place after a listed item. */
 export function cursorAfter(item: ListedItem, { sort, isReversed }: Pick<Filter, 'sort' | 'isReversed'>): ListCursor {
   const { part, space = 0 } = item
@@ -71,7 +74,8 @@ export async function listItems(
   for (const [n, part] of partsOf(filter.sort, filter.isReversed).entries()) {
     if (n < (after?.part ?? 0) || found.length >= limit || excludes(filter, part)) continue
     const rest = { ...filter, after: n === after?.part ? after : undefined, limit: limit - found.length }
-    found.push(...(await listPart(engine, db, spaceIds, rest, { ...part, n })))
+    const items = await listPart(engine, db, spaceIds, rest, part)
+    for (const item of items) found.push(Object.assign(item, { part: n }))
   }
   return found
 }
@@ -88,8 +92,8 @@ async function listPart(
   db: Db,
   spaceIds: readonly number[],
   filter: Filter,
-  part: NumberedPart,
-): Promise<ListedItem[]> {
+  part: ListPart,
+): Promise<ScannedItem[]> {
   const halves = [1, 0].filter((open) => filter.statuses.some((status) => isOpen({ status }) === (open === 1)))
   const pools = part.columns[0] === 'priority' ? poolsOf(filter) : [null]
   const scans = halves.flatMap((open) => pools.map((pool) => scanPool(engine, db, spaceIds, filter, part, open, pool)))
@@ -110,10 +114,10 @@ async function scanPool(
   db: Db,
   spaceIds: readonly number[],
   filter: Filter,
-  part: NumberedPart,
+  part: ListPart,
   open: number,
   pool: string | null,
-): Promise<ListedItem[]> {
+): Promise<ScannedItem[]> {
   const { after, projects, terms } = filter
   const statuses = filter.statuses.filter((status) => isOpen({ status }) === (open === 1))
   const scan: PoolScan = {
