@@ -32,8 +32,14 @@ export function exclusivePool({ config, max, keepsSession, prepare }: PoolOption
   }
 }
 
+/** A pool whose clients are used by several at a time; a promise of one only where it is not connected yet. */
+export interface SharedPool extends Omit<ClientPool, 'acquire'> {
+  acquire(): Client | Promise<Client>
+}
+
 interface PipelinedClient {
-  ready: Promise<unknown>
+  /** Undefined once it is. */
+  ready: Promise<unknown> | undefined
   users: number
 }
 
@@ -42,7 +48,7 @@ interface PipelinedClient {
  * loop get the same client, so that they are sent by one write: each write wakes a process of PostgreSQL, which costs
  * more than a short query.
  */
-export function pipelinedPool({ config, max, keepsSession, prepare }: PoolOptions): ClientPool {
+export function pipelinedPool({ config, max, keepsSession, prepare }: PoolOptions): SharedPool {
   const connections = new Map<Client, PipelinedClient>()
   let clientOfThisTick: Client | undefined
   const forget = (client: Client) => {
@@ -50,17 +56,21 @@ export function pipelinedPool({ config, max, keepsSession, prepare }: PoolOption
     if (clientOfThisTick === client) clientOfThisTick = undefined
   }
   const open = (): Client => {
-    const client = new Client({ ...config, pipeline: true })
+    const client = new Client(config)
     for (const lost of ['error', 'end'] as const) client.on(lost, () => forget(client))
     const ready = client.connect().then(() => {
       readInTurns(client)
       return prepare(client)
     })
-    ready.catch(() => {
-      forget(client)
-      client.end().catch(() => {})
-    })
-    connections.set(client, { ready, users: 0 })
+    const connection: PipelinedClient = { ready, users: 0 }
+    ready.then(
+      () => (connection.ready = undefined),
+      () => {
+        forget(client)
+        client.end().catch(() => {})
+      },
+    )
+    connections.set(client, connection)
     return client
   }
   const leastBusy = (): Client => {
@@ -69,13 +79,12 @@ export function pipelinedPool({ config, max, keepsSession, prepare }: PoolOption
   }
   return {
     keepsSession,
-    async acquire() {
+    acquire() {
       if (!clientOfThisTick) setImmediate(() => (clientOfThisTick = undefined))
       const client = (clientOfThisTick ??= leastBusy())
       const connection = connections.get(client)!
       connection.users++
-      await connection.ready.catch(throwTrackError)
-      return client
+      return connection.ready ? connection.ready.then(() => client, throwTrackError) : client
     },
     release(client, broken) {
       const connection = connections.get(client)

@@ -1,4 +1,5 @@
 import { TrackError } from '#domain/errors.ts'
+import { SkippedCommand } from './command-batch.ts'
 
 /** By class (two characters) or whole SQLSTATE (PostgreSQL manual, appendix A). */
 const REASONS: Record<string, string> = {
@@ -37,6 +38,7 @@ const POOLED_REASON =
 
 /** Converts a failure of the database to `unavailable`; returns any other error as it is. */
 export function toTrackError(error: unknown): unknown {
+  if (error instanceof SkippedCommand) return toTrackError(error.cause)
   if (!(error instanceof Error) || error instanceof TrackError) return error
   const { code = '', message } = error as Error & { code?: string }
   const unreachable =

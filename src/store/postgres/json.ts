@@ -2,56 +2,52 @@ import { sql } from 'kysely'
 import { fromCents } from '#domain/money.ts'
 import { ITEM_COLUMNS } from '../item-rows.ts'
 
-const asIs = (value: string) => value
+/** The name of the first of an item's columns where they are to become JSON. */
+export const JSON_COLUMN = 'json of item'
+
+const columns = ITEM_COLUMNS.map(({ name }) => sql.ref(`items.${name}`))
+
+/** The columns of an item, which itemJsonFrom makes JSON of: the last ones of a query. */
+export const itemJson = sql<string>`${columns[0]} as ${sql.ref(JSON_COLUMN)}, ${sql.join(columns.slice(1))}`
+
+/** What JSON has to escape: PostgreSQL's text is well-formed. */
+const UNUSUAL = /["\\\u0000-\u001f]/
+
 const toJson = {
-  text: (value: string, plain: boolean) => (plain && !value.includes('"') ? `"${value}"` : JSON.stringify(value)),
-  number: asIs,
-  json: asIs,
+  text: (value: string) => (UNUSUAL.test(value) ? JSON.stringify(value).slice(1, -1) : value),
+  number: (value: string) => value,
+  json: (value: string) => value,
   cents: (value: string) => String(fromCents(Number(value))),
 }
-const fields = ITEM_COLUMNS.map(({ name, column }, i) => {
-  const lead = `${i ? ',' : '{'}"${name}":`
-  return { lead, none: `${lead}null`, json: toJson[column] }
-})
+const fields = ITEM_COLUMNS.map(({ name, column }) => ({
+  lead: `"${name}":`,
+  quote: column === 'text' ? '"' : '',
+  json: toJson[column],
+}))
+const END = fields.length
 
-/** A row of `items` as a record, which itemJsonOf converts to JSON. */
-export const itemJson = sql<string>`row(${sql.join(ITEM_COLUMNS.map(({ name }) => sql.ref(`items.${name}`)))})`
+/** The JSON between the value of a field, or the beginning (-1), and that of a later one, or the end: nulls. */
+const between = fields.map(() => [] as string[]).concat([[]])
 
-const [QUOTE, CLOSE, COMMA] = ['"', ')', ','].map((sign) => sign.charCodeAt(0))
-const UNUSUAL = /[\u0000-\u001f\\]/
-const DOUBLED = /(["\\])\1/g
-
-/**
- * The JSON of an item from a record in PostgreSQL's text format: `(1,two,"of ""three"" words",,"")`. An empty field is
- * null; text that is empty or contains delimiters or spaces is quoted, and quotes and backslashes in it are doubled
- * (PostgreSQL manual, 8.16.6). JSON written by the database would take twice as long.
- */
-export function itemJsonOf(record: string): string {
-  const plain = !UNUSUAL.test(record)
-  let at = 1
-  const parts = fields.map(({ lead, none, json }) => {
-    const first = record.charCodeAt(at)
-    if (first === COMMA || first === CLOSE) {
-      at++
-      return none
-    }
-    const from = at
-    if (first !== QUOTE) {
-      const comma = record.indexOf(',', from)
-      at = comma < 0 ? record.length : comma + 1
-      return lead + json(record.slice(from, at - 1), plain)
-    }
-    const end = endOfQuoted(record, from + 1)
-    at = end + 2
-    const value = record.slice(from + 1, end)
-    return lead + json(plain && !value.includes('"') ? value : value.replace(DOUBLED, '$1'), plain)
-  })
-  return `${parts.join('')}}`
+function textBetween(last: number, next: number): string {
+  const known = between[last + 1]![next]
+  if (known !== undefined) return known
+  const nulls = fields.slice(last + 1, next).map(({ lead }) => `${lead}null`)
+  const lead = next < END ? [fields[next]!.lead + fields[next]!.quote] : []
+  const before = last < 0 ? '{' : fields[last]!.quote + (nulls.length + lead.length ? ',' : '')
+  return (between[last + 1]![next] = `${before}${[...nulls, ...lead].join()}${next === END ? '}' : ''}`)
 }
 
-/** The index of the closing quote: the first one that is not doubled. */
-function endOfQuoted(record: string, from: number): number {
-  let end = record.indexOf('"', from)
-  while (record.charCodeAt(end + 1) === QUOTE) end = record.indexOf('"', end + 2)
-  return end
+/** The JSON of an item whose columns begin at `from`, by PostgreSQL's text format. */
+export function itemJsonFrom(values: readonly (string | null)[], from: number): string {
+  const parts: string[] = []
+  let last = -1
+  for (let i = 0; i < END; i++) {
+    const value = values[from + i]!
+    if (value === null) continue
+    parts.push(textBetween(last, i), fields[i]!.json(value))
+    last = i
+  }
+  parts.push(textBetween(last, END))
+  return parts.join('')
 }

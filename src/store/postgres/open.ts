@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { sql } from 'kysely'
-import { type ClientBase, type ClientConfig, types } from 'pg'
+import type { ClientBase, ClientConfig } from 'pg'
 import { TrackError } from '#domain/errors.ts'
 import { copyAll } from '../copy.ts'
 import { type Engine, inLockOrder, type Lock } from '../engine.ts'
@@ -14,7 +14,7 @@ import { ChangeNotifier } from './change-notifier.ts'
 import { type ClientPool, exclusivePool, pipelinedPool } from './client-pools.ts'
 import { kyselyOnPool } from './dialect.ts'
 import { fullText } from './full-text.ts'
-import { itemJson, itemJsonOf } from './json.ts'
+import { itemJson } from './json.ts'
 import { toTrackError } from './errors.ts'
 import { PrimaryCheck } from './primary-check.ts'
 import { takeLock, waitForLock } from './locks.ts'
@@ -28,11 +28,6 @@ const MAX_SNAPSHOTS = 2
 const CONNECT_TIMEOUT_MS = 5000
 /** Without this PostgreSQL plans most queries on each run, which takes as long as a short query. */
 const USE_GENERIC_PLANS = 'set plan_cache_mode = force_generic_plan;'
-
-/** Eight-byte integers become numbers: a revision stays far below 2^53. The only records selected are items. */
-const [INT8, RECORD] = [20, 2249]
-const PARSERS: Record<number, (text: string) => unknown> = { [INT8]: Number, [RECORD]: itemJsonOf }
-const getTypeParser = (oid: number, format?: 'text') => PARSERS[oid] ?? types.getTypeParser(oid, format)
 
 export interface PostgresOptions {
   /** Create Track's tables where there are none. */
@@ -57,7 +52,7 @@ export async function openPostgres(
     application_name: 'track',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: SESSION_SETTINGS.statement_timeout,
-    types: { getTypeParser } as ClientConfig['types'],
+    pipeline: true,
   }
   const keepsSession = listenUrl === null
   const direct = { ...common, ...SESSION_SETTINGS, connectionString: listenUrl ?? connectionString }
@@ -65,7 +60,7 @@ export async function openPostgres(
   const primary = new PrimaryCheck()
   const prepare = (client: ClientBase) => primary.check(client, keepsSession ? USE_GENERIC_PLANS : '')
   const readers = pipelinedPool({ config: usual, max: MAX_READERS, keepsSession, prepare })
-  const writersOf = (max: number) => exclusivePool({ config: { ...usual, pipeline: true }, max, keepsSession, prepare })
+  const writersOf = (max: number) => exclusivePool({ config: usual, max, keepsSession, prepare })
   const writers = writersOf(MAX_WRITERS)
   const keyWriter = writersOf(1) // keys are replaced however many writes are under way
   // migrations may take long, and wait for those of another node

@@ -1,18 +1,42 @@
-import { DatabaseError } from 'pg'
+import { type Client, DatabaseError } from 'pg'
 import { TrackError } from '#domain/errors.ts'
 import type { Lock } from '../engine.ts'
 import type { Transaction } from '../group-commit.ts'
 import type { ReadSnapshot } from '../snapshots.ts'
-import { type ClientPool, corkForThisTick } from './client-pools.ts'
-import { kyselyOnClient } from './dialect.ts'
+import type { ClientPool } from './client-pools.ts'
+import { type CommandResult, sendThisTick, SkippedCommand } from './command-batch.ts'
+import { kyselyOnClient, statementName } from './dialect.ts'
 import { toTrackError } from './errors.ts'
 import { LOCK_TIMEOUT_MS, lockId } from './locks.ts'
 
 /** Of each connection; where connections keep none, of each transaction that writes. In milliseconds. */
 export const SESSION_SETTINGS = { statement_timeout: 20_000, lock_timeout: LOCK_TIMEOUT_MS }
-const SET_LOCALLY = Object.entries(SESSION_SETTINGS)
-  .map(([name, value]) => `set local ${name} = ${value};`)
-  .join('')
+const SET_LOCALLY = Object.entries(SESSION_SETTINGS).map(([name, value]) => `set local ${name} = ${value}`)
+
+type Exec = (text: string, values?: string[]) => Promise<CommandResult>
+
+/** `onFailure` returns what is thrown instead of a failure. */
+function execOn(
+  client: Client,
+  { keepsSession }: ClientPool,
+  onFailure: (error: unknown, text: string) => unknown,
+): Exec {
+  return (text, values = []) =>
+    sendThisTick(client, {
+      text,
+      values,
+      name: keepsSession ? statementName(text) : undefined,
+      onFailure: (error) => (error instanceof SkippedCommand ? error : onFailure(error, text)),
+    })
+}
+
+/** Executes what ends a transaction, or a part of it, though what was sent together with it has failed. */
+function execAnyway(exec: Exec, text: string): Promise<CommandResult> {
+  return exec(text).catch((error) => {
+    if (error instanceof SkippedCommand) return exec(text)
+    throw error
+  })
+}
 
 /**
  * Begins a transaction on a client of its own. Queries are pipelined, so `begin` is not awaited either: if it fails,
@@ -22,27 +46,18 @@ export async function beginWrite(writers: ClientPool, lock: Lock): Promise<Trans
   const client = await writers.acquire()
   let open = true
   let failure: unknown
-  const fail = (error: unknown): never => {
-    failure ??= toTrackError(error)
-    throw failure
-  }
+  const fail = (error: unknown) => (failure ??= toTrackError(error))
   const end = () => {
     open = false
     writers.release(client, failure !== undefined)
   }
-  const exec = async (text: string, onError: (error: unknown) => unknown = (error) => error): Promise<string> => {
-    const { command } = await corkForThisTick(client)
-      .query(text)
-      .catch((error) => fail(onError(error)))
-    return command
-  }
   /** From then on only the commit's own answer tells whether it was made. */
   let isCommitting = false
+  const exec = execOn(client, writers, (error, text) => fail(text === 'commit' ? toCommitError(error) : error))
   const onFailure = () =>
     isCommitting || (failure ??= new TrackError('unavailable', 'the write could not be committed', { retryAfter: 1 }))
-  exec(`begin; ${writers.keepsSession ? '' : SET_LOCALLY} select pg_advisory_xact_lock(${lockId(lock)})`).catch(
-    () => {},
-  )
+  for (const text of ['begin', ...(writers.keepsSession ? [] : SET_LOCALLY)]) exec(text).catch(() => {})
+  exec('select pg_advisory_xact_lock($1)', [lockId(lock)]).catch(() => {})
   return {
     db: kyselyOnClient(client, writers, onFailure),
     get open() {
@@ -50,24 +65,31 @@ export async function beginWrite(writers: ClientPool, lock: Lock): Promise<Trans
     },
     savepoint: async () => void (await exec('savepoint job')),
     release: async () => void (await exec('release savepoint job')),
-    rollbackToSavepoint: async () => void (await exec('rollback to savepoint job; release savepoint job')),
+    async rollbackToSavepoint() {
+      await execAnyway(exec, 'rollback to savepoint job')
+      await exec('release savepoint job')
+    },
     async commit() {
       isCommitting = true
       let isReplicated = true
       const onNotice = ({ routine }: { routine?: string | undefined }) => (isReplicated &&= routine !== STOPPED_WAITING)
       client.on('notice', onNotice)
       try {
-        // a failed transaction is answered with ROLLBACK, which is no error
-        const isCommitted = (await exec('commit', toCommitError)) === 'COMMIT'
-        if (isCommitted && !isReplicated) fail(unknownOutcome('the standby did not confirm the commit'))
+        const { command } = await exec('commit')
+        const isCommitted = command === 'COMMIT' // a failed transaction is answered with ROLLBACK, which is no error
+        if (isCommitted && !isReplicated) throw fail(unknownOutcome('the standby did not confirm the commit'))
         return isCommitted
+      } catch (error) {
+        if (!(error instanceof SkippedCommand)) throw error
+        await exec('rollback')
+        return false
       } finally {
         client.off('notice', onNotice)
         end()
       }
     },
     rollback: async () => {
-      if (open) await exec('rollback').finally(end)
+      if (open) await execAnyway(exec, 'rollback').finally(end)
     },
     toTrackError: (error) => failure ?? toTrackError(error),
   }
@@ -99,13 +121,13 @@ export async function openSnapshot(clients: ClientPool): Promise<ReadSnapshot> {
   const client = await clients.acquire()
   let isBroken = false
   const release = () => clients.release(client, isBroken)
+  const exec = execOn(client, clients, (error) => ((isBroken = true), toTrackError(error)))
   try {
-    await client.query('begin isolation level repeatable read read only')
+    await exec('begin isolation level repeatable read read only')
   } catch (error) {
-    isBroken = true
     release()
-    throw toTrackError(error)
+    throw error
   }
-  const close = () => void client.query('rollback').then(release, () => ((isBroken = true), release()))
+  const close = () => void execAnyway(exec, 'rollback').then(release, release)
   return { db: kyselyOnClient(client, clients, () => (isBroken = true)), close }
 }
