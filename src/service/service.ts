@@ -1,32 +1,31 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { NamedOperation } from '#contract/operations.ts'
-import { type CallOptions, type CallResult, type Track, trackFrom } from '#contract/track.ts'
-import { EFFECTS } from '#domain/effects/effects.ts'
-import { settled, type Step, together } from '#domain/effects/steps.ts'
-import { todayIn } from '#domain/dates.ts'
+import { type CallResult, type Track, trackFrom } from '#contract/track.ts'
+import { type Step, together } from '#domain/effects/steps.ts'
 import { TrackError } from '#domain/errors.ts'
-import type { Now } from '#domain/lifecycle.ts'
 import { ownerOf, type User } from '#domain/users.ts'
 import { type EndPart, type Later, type Lock, lockOf } from '#store/engine.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
 import { runSteps } from '#store/run-steps.ts'
 import { userByName } from '#store/users.ts'
-import { checkIdempotency, type IdempotencyCheck } from './idempotency.ts'
 import { ALL_SPACES, inAllSpaces, requireAllSpaces, spaceToUndoIn } from './all-spaces.ts'
+import { beginWrite, type WriteCall } from './begin-write.ts'
+import { type Call, nowOf } from './call.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { currentUser } from './current-user.ts'
 import { isLong, readDocument } from './document.ts'
 import { DEFAULT_SPACE, inDefaultSpace, withSpace } from './default-space.ts'
 import { findCaller } from './find.ts'
-import { mayCall, readInput, requireCurrency } from './guard.ts'
-import { readHandler, writeHandler } from './handlers.ts'
+import { mayCall, readInput } from './guard.ts'
+import { readHandler } from './handlers.ts'
 import { otherSpaceOf } from './move.ts'
 import { callerInSpace } from './space-of-call.ts'
 import { JsonAnswer, MAX_WRITE_CHARACTERS } from './json-answer.ts'
 import { readOfAll } from './reads-of-all-spaces.ts'
 import { StreamedAnswer } from './streamed-answer.ts'
+import { leaveMemory, TransactionMemory } from './transaction-memory.ts'
 import { WriteParts } from './write-parts.ts'
-import { Write, type WriteContext } from './write.ts'
+import type { Write } from './write.ts'
 
 /** All operations, for one authenticated user. */
 export function trackFor(deps: ServiceDeps, user: User, session: Session): Track {
@@ -34,20 +33,6 @@ export function trackFor(deps: ServiceDeps, user: User, session: Session): Track
     const { output, revision } = await carryOut({ deps, user, session, operation, input, options })
     return { output: output instanceof StreamedAnswer ? await output.parse() : JsonAnswer.parse(output), revision }
   })
-}
-
-/** One call of an operation by a user. */
-export interface Call {
-  deps: ServiceDeps
-  user: User
-  /** The user in each of their spaces, where that is known. */
-  inAllSpaces?: readonly User[] | undefined
-  session: Session
-  operation: NamedOperation
-  input: object
-  options: CallOptions
-  /** About what the user has of all their spaces, not about each. */
-  isForAll?: boolean
 }
 
 /**
@@ -106,11 +91,6 @@ const ownSpaceOf = ({ engine }: ServiceDeps, { shared: _, ...user }: User) => fi
 
 /** Operations on several users or spaces take one lock for all, so that two of them cannot deadlock. */
 const takesUsersLock = ({ noun }: NamedOperation) => ['users', 'spaces', 'members'].includes(noun)
-
-function nowOf(deps: ServiceDeps, user: User): Now {
-  const instant = deps.now()
-  return { at: instant.toISOString(), today: todayIn(user.timezone, instant) }
-}
 
 function contextOf({ deps, user, session, isForAll }: Omit<Call, 'operation' | 'input' | 'options'>): ReadContext {
   return { deps, db: deps.engine.read, user, spaceId: user.space_id, now: nowOf(deps, user), session, isForAll }
@@ -175,16 +155,11 @@ function refuseGone({ isGone }: Session): void {
   if (isGone?.()) throw new TrackError('unavailable', 'the caller has left')
 }
 
-/** A call that writes; `other` is the caller in a second space that it writes to. */
-interface WriteCall extends Call {
-  other: User | undefined
-}
-
 /** A write, from the first statement to the commit. */
 function* transact(call: WriteCall, db: Db, later: Later, input: object, parts: WriteParts): Step<TransactionOutcome> {
   const { deps, session, operation } = call
   if (takesUsersLock(operation)) yield* deps.engine.lock(db, lockOf(call.user))
-  const { user, repeated, write, handled } = yield* readAndBegin(call, db, later, input)
+  const { user, repeated, write, handled } = yield* beginWrite(call, db, later, input)
   parts.begin(write)
   if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedOwners, writer: user }
   // written before the commit, so that nothing can fail after it
@@ -198,7 +173,15 @@ function* transact(call: WriteCall, db: Db, later: Later, input: object, parts: 
     yield () => nextTurn() // in which the end of a connection is noticed
     refuseGone(session)
   }
-  return { result, ...outcomeOf(write, deps, user) }
+  const outcome = outcomeOf(write, deps, user)
+  remember(later, session, write, outcome.writer)
+  return { result, ...outcome }
+}
+
+/** For the next write of the transaction, if the database is asked over a network. */
+function remember(later: Later, { hash }: Session, write: Write, writer: OwnerRow | null): void {
+  if (write.deps.engine.dialect !== 'postgres' || !writer || writer.shared || hash === undefined) return
+  leaveMemory(later, (write.memory ?? new TransactionMemory(hash, writer)).after(write, writer))
 }
 
 /** What is answered; of a conversion into another space the revision there. */
@@ -221,62 +204,6 @@ function outcomeOf(write: Write, deps: ServiceDeps, user: OwnerRow): Omit<Transa
   return { raised, writer }
 }
 
-/** What a write begins with: its user, what is known of its idempotency key, and the handler, perhaps begun already. */
-interface WriteStart {
-  user: OwnerRow
-  repeated: IdempotencyCheck | null
-  write: Write
-  handled: Step<unknown>
-}
-
-function* readAndBegin(call: WriteCall, db: Db, later: Later, input: object): Step<WriteStart> {
-  const { operation, options } = call
-  const given = call.isForAll ? { ...call.input, all: true } : call.input
-  const { idempotencyKey: key } = options
-  if (key !== undefined || call.other || !(operation.name in EFFECTS)) {
-    const [user, repeated] = yield* together(
-      currentUser(db, call),
-      key === undefined ? nothing() : checkIdempotency(db, call.user, operation, given, key),
-    )
-    const write = writeOf(call, db, later, user)
-    if (call.other) {
-      write.linked = writeOf(call, db, later, yield* currentUser(db, { ...call, user: call.other }))
-      write.linked.linked = write
-    }
-    return { user, repeated, write, handled: handle(write, call, input) }
-  }
-  return yield* beginEffect(call, db, later, input)
-}
-
-/**
- * Begins an effect with its user as this process last knew them, so that what it reads is asked together with the
- * user's row. It writes nothing before that row has come; where it is another one, the effect is begun anew.
- */
-function* beginEffect(call: Call, db: Db, later: Later, input: object): Step<WriteStart> {
-  const known = call.user.shared ? undefined : call.deps.lastKnown.get(call.user.id)
-  const early = known && writeOf(call, db, later, known, 'unchecked')
-  if (!early) {
-    const user = yield* currentUser(db, call)
-    const write = writeOf(call, db, later, user)
-    return { user, repeated: null, write, handled: handle(write, call, input) }
-  }
-  const [user, outcome] = yield* together(currentUser(db, call, early), settled(handle(early, call, input)))
-  if (early.isCurrent) return { user, repeated: null, write: early, handled: outcome }
-  const write = writeOf(call, db, later, user)
-  return { user, repeated: null, write, handled: handle(write, call, input) }
-}
-
-function writeOf(
-  { deps, session, operation, options, isForAll }: Call,
-  db: Db,
-  later: Later,
-  user: OwnerRow,
-  basis?: WriteContext['basis'],
-): Write {
-  const context = { deps, db, later, user, basis, spaceId: user.space_id, now: nowOf(deps, user), session, isForAll }
-  return new Write(context, operation.name, operation.supportsIfMatch && options.ifMatch)
-}
-
 const MAX_LAST_KNOWN = 10_000
 
 function keepLastKnown({ lastKnown }: ServiceDeps, user: OwnerRow): void {
@@ -286,13 +213,4 @@ function keepLastKnown({ lastKnown }: ServiceDeps, user: OwnerRow): void {
 
 function* nothing(): Step<null> {
   return null
-}
-
-function* handle(write: Write, { operation, input: given }: Call, input: object): Step<unknown> {
-  try {
-    requireCurrency(given, write.user.currency)
-    return yield* writeHandler(operation.name)(write, input)
-  } catch (error) {
-    return yield* write.failed(error)
-  }
 }

@@ -9,12 +9,10 @@ import type { Now } from '#domain/lifecycle.ts'
 import type { Feature, Project } from '#domain/projects.ts'
 import { addUsage, type Usage, usageChange } from '#domain/usage.ts'
 import { ownerOf } from '#domain/users.ts'
-import { allSettledOrThrow } from '#store/all-settled.ts'
 import { deleteItems, getItemsById, insertItems } from '#store/items.ts'
 import { itemAtEnd, neighbours, placesInBucket, placesInPool } from '#store/positions.ts'
 import { featuresOf, getProject, tasksOf } from '#store/projects.ts'
 import type { Later } from '#store/engine.ts'
-import { sendStep } from '#store/run-steps.ts'
 import type { Db, OwnerRow, SpaceRow } from '#store/schema.ts'
 import { spaceOf } from '#store/spaces.ts'
 import { ChangedWords } from '#store/unindexed.ts'
@@ -27,11 +25,10 @@ import { requireAssignable } from './assignment.ts'
 import { givenAnew, requireSecrecy } from './gift-secrecy.ts'
 import { membersOfSpace } from './members-of-space.ts'
 import { requireQuota } from './quota.ts'
+import { SentStatements } from './sent-statements.ts'
 import { storeDifference } from './store-difference.ts'
+import type { TransactionMemory } from './transaction-memory.ts'
 import { WriteBudget } from './write-budget.ts'
-
-/** How many statements may be pending: each may time out, and other requests need a turn. */
-const MAX_PENDING = 100
 
 /** What a write gets. */
 export interface WriteContext extends ReadContext {
@@ -40,6 +37,8 @@ export interface WriteContext extends ReadContext {
   later?: Later
   /** Whether `user` is as the database has them now, or that is still to be checked: nothing is written before. */
   basis?: 'current' | 'unchecked' | undefined
+  /** What the write before it in the transaction has left, which then is where `user` is from. */
+  memory?: TransactionMemory | undefined
 }
 
 /** One atomic write to one space: it collects the changes, and closes with one revision and one journal row. */
@@ -77,9 +76,9 @@ export class Write implements ReadContext, Records {
   readonly #budget = new WriteBudget()
   /** The versions of the item that the caller saw. */
   readonly #ifMatch: CallOptions['ifMatch']
-  /** Statements that were sent. The connection runs them in order, so only the end has to wait for them. */
-  readonly #pending: Promise<void>[] = []
+  readonly #sent = new SentStatements()
   readonly #later: Later | undefined
+  readonly memory: TransactionMemory | undefined
   #basis: 'current' | 'unchecked' | 'stale'
   readonly #journaled = new JournaledItems()
 
@@ -98,6 +97,7 @@ export class Write implements ReadContext, Records {
     this.client = context.session.client
     this.#ifMatch = ifMatch
     this.#later = context.later
+    this.memory = context.memory
     this.#basis = context.basis ?? 'current'
     this.op = op
     this.revision = context.user.revision + 1
@@ -121,8 +121,9 @@ export class Write implements ReadContext, Records {
     return (yield* getProject(this.db, this.spaceId, slug)) !== undefined
   }
 
-  endOf(bucket: Bucket, end: 'top' | 'bottom'): Step<Neighbour | undefined> {
-    return itemAtEnd(this.db, this.#own(bucket), end)[Symbol.iterator]()
+  *endOf(bucket: Bucket, end: 'top' | 'bottom'): Step<Neighbour | undefined> {
+    const known = end === 'bottom' ? this.memory?.bottomOf(bucket) : undefined
+    return known ?? (yield* itemAtEnd(this.db, this.#own(bucket), end))
   }
 
   neighbours(bucket: Bucket, place: Neighbour, side: 'before' | 'after'): Step<Neighbour[]> {
@@ -162,8 +163,8 @@ export class Write implements ReadContext, Records {
     if (!this.#note(entity, before, stamped)) return before as After
     while (this.#basis === 'unchecked') yield PAUSE
     if (this.#basis === 'stale') throw new Error('the user has changed')
-    this.#send(storeDifference(this, { entity, before, after: stamped }))
-    yield this.#pending.length < MAX_PENDING ? PAUSE : () => allSettledOrThrow(...this.#pending.splice(0))
+    this.#sent.send(storeDifference(this, { entity, before, after: stamped }))
+    yield this.#sent.room ?? PAUSE
     return stamped
   }
 
@@ -226,23 +227,18 @@ export class Write implements ReadContext, Records {
       if (isChange(difference)) {
         changes.push(difference)
         usage = addUsage(usage, usageChange(difference))
-      } else if (before && after) this.#send(storeDifference(this, { entity, before: after, after: before }))
+      } else if (before && after) this.#sent.send(storeDifference(this, { entity, before: after, after: before }))
     }
     requireQuota(this.deps.quota, this.user, usage)
     yield* requireSecrecy(this, givenAnew(changes))
     yield* requireAssignable(this, changes)
-    if (!this.changesAnything) return () => this.#sentAll()
+    if (!this.changesAnything) return () => this.#sent.end(this.#later)
     this.raisedOwners.add(ownerOf(this.user).id)
     const record = yield* this.#record(usage, changes)
     return () => {
-      this.#send(record())
-      return this.#sentAll()
+      this.#sent.send(record())
+      return this.#sent.end(this.#later)
     }
-  }
-
-  *#sentAll(): Step<void> {
-    if (!this.#later) return yield* this.#settled()
-    for (const sent of this.#pending) this.#later(sent)
   }
 
   *#record(usage: Usage, changes: readonly EntityDifference[]): Step<() => Step<void>> {
@@ -260,12 +256,8 @@ export class Write implements ReadContext, Records {
 
   /** Throws the error of the first pending statement that failed, since that caused `error`; else `error`. */
   *failed(error: unknown): Step<never> {
-    yield* this.#settled()
+    yield* this.#sent.end()
     throw error
-  }
-
-  *#settled(): Step<void> {
-    if (this.#pending.length) yield () => allSettledOrThrow(...this.#pending)
   }
 
   /** Notes a change; false where it is none. Throws `too_large` beyond what one write may change. */
@@ -286,14 +278,6 @@ export class Write implements ReadContext, Records {
     const seen = typeof this.#ifMatch === 'number' ? [{ revision: this.#ifMatch }] : this.#ifMatch
     if (!seen || seen.some(({ id = item.id, revision }) => id === item.id && revision === item.revision)) return
     throw conflict(`${item.id} has changed since you read it`, { hint: 'Read it again, then decide.' })
-  }
-
-  /** Makes a round trip without waiting for it; a synchronous database is done at once. */
-  #send(step: Step<void>): void {
-    const sent = sendStep(step)
-    if (!sent) return
-    sent.catch(() => {}) // thrown at the end
-    this.#pending.push(sent)
   }
 }
 
