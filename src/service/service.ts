@@ -167,7 +167,7 @@ function* transact(call: WriteCall, db: Db, later: Later, input: object, parts: 
   const result = resultOf(write, operation, output)
   const finish = yield* write.close()
   if (write.linked) yield* (yield* write.linked.close())()
-  parts.end()
+  yield () => parts.end()
   yield* together(finish(), (!write.userRemoved && repeated?.save(result, write.now.at)) || nothing())
   if (operation.secret && session.isGone) {
     yield () => nextTurn() // in which the end of a connection is noticed

@@ -24,15 +24,22 @@ export class WriteParts {
     this.#write = write
   }
 
-  end(): void {
+  /** To be awaited before the last statements. Rejects as `pause`. */
+  end(): Promise<void> | undefined {
+    const write = this.#write
     this.#write = undefined
+    return write && this.#endPart && this.#endPartOf(write, this.#endPart, true)
   }
 
-  /** Throws `unauthenticated` and `unavailable` where the key, or what is written to, has changed meanwhile. */
+  /** Rejects with `unauthenticated` and `unavailable` where the key, or what is written to, has changed meanwhile. */
   readonly pause = async (): Promise<void> => {
     const write = this.#write
     if (!write || !this.#endPart) return nextTurn()
-    if (!(await this.#endPart(write.spaceId, write.revision))) return
+    await this.#endPartOf(write, this.#endPart, false)
+  }
+
+  async #endPartOf(write: Write, endPart: EndPart, isLast: boolean): Promise<void> {
+    if (!(await endPart(write.spaceId, write.revision, isLast))) return
     const { revision } = await runSteps(this.#currentUser())
     if (revision !== write.user.revision)
       throw new TrackError('unavailable', 'something else changed meanwhile; nothing was imported', { retryAfter: 1 })

@@ -17,9 +17,10 @@ export type Later = (sent: Promise<unknown>) => void
 
 /**
  * Lets others write between two parts of a long write; nobody reads what it has written before its end. Takes the space
- * and the revision of what it has written so far. Resolves with whether any have written.
+ * and the revision of what it has written so far. Resolves with whether any may have written. `isLast`: what follows
+ * belongs together.
  */
-export type EndPart = (spaceId: number, revision: number) => Promise<boolean>
+export type EndPart = (spaceId: number, revision: number, isLast: boolean) => Promise<boolean>
 
 export interface WriteOptions {
   /** The lock of a write that is ended, and fails with `unavailable`, if this one waits for it for long. */

@@ -18,6 +18,9 @@ export interface Transaction {
   toTrackError(error: unknown): unknown
 }
 
+/** `isPart`: its commit need not be synced to the disk, since a later one is. */
+export type BeginTransaction = (options?: { isPart: boolean }) => Promise<Transaction>
+
 /** For how long jobs are taken into one transaction: those that come later wait for its commit. */
 const MAX_TRANSACTION_MS = 50
 
@@ -29,13 +32,18 @@ const MAX_WAIT_MS = 500
 /** How long a part of a job lasts at least, though others wait: each commit writes again what the last one wrote. */
 const MIN_PART_MS = 25
 
-/** Commits what a job has written so far and runs others, if any wait; resolves with whether any did. */
-export type EndPart = () => Promise<boolean>
+/**
+ * Commits what a job has written so far and runs others, if any wait; resolves with whether anything was committed.
+ * `isLast`: commits a further part in any case, so that what follows it is synced to the disk.
+ */
+export type EndPart = (isLast: boolean) => Promise<boolean>
 
 interface Job {
   owner: Lock
   /** Has transactions of its own. */
   inParts: boolean
+  /** Whether it has been committed in part. */
+  hasParts: boolean
   run(db: Db, later: Later): unknown
   resolve(value: unknown): void
   reject(error: unknown): void
@@ -46,7 +54,7 @@ interface Job {
  * affect the others, so a job may run twice: its first run may be rolled back because another one failed.
  */
 export class GroupCommit {
-  readonly #begin: () => Promise<Transaction>
+  readonly #begin: BeginTransaction
   readonly #idle: () => void
   #waiting: Job[] = []
   #scheduled = false
@@ -57,7 +65,7 @@ export class GroupCommit {
   /** The running job if it was ended. */
   #ended: Job | undefined
 
-  constructor(begin: () => Promise<Transaction>, idle: () => void = () => {}) {
+  constructor(begin: BeginTransaction, idle: () => void = () => {}) {
     this.#begin = begin
     this.#idle = idle
   }
@@ -69,7 +77,7 @@ export class GroupCommit {
         this.#running = job
         return work(db, later)
       }
-      const job: Job = { owner, inParts: false, run, resolve, reject }
+      const job: Job = { owner, inParts: false, hasParts: false, run, resolve, reject }
       this.#add(job)
       if (ends) setTimeout(() => this.#waiting.includes(job) && this.#end(ends), MAX_WAIT_MS).unref()
     })
@@ -88,9 +96,9 @@ export class GroupCommit {
     return new Promise<T>((resolve, reject) => {
       const run = (db: Db, later: Later) => {
         this.#running = job
-        return work(db, later, () => this.#endPart(job, beforePart))
+        return work(db, later, (isLast) => (isLast ? this.#endLastPart(job) : this.#endPart(job, beforePart)))
       }
-      const job: Job = { owner, inParts: true, run, resolve, reject }
+      const job: Job = { owner, inParts: true, hasParts: false, run, resolve, reject }
       this.#add(job)
     })
   }
@@ -103,11 +111,20 @@ export class GroupCommit {
     }
     beforePart()
     await this.#transaction!.commit()
+    job.hasParts = true
     this.#waiting = this.#waiting.filter(({ inParts }) => inParts)
     await this.#runRound(others)
-    this.#transaction = await this.#begin()
+    await nextTurn()
+    this.#transaction = await this.#begin({ isPart: true })
     this.#partBegunAt = performance.now()
     this.#running = job
+    return true
+  }
+
+  async #endLastPart({ hasParts }: Job): Promise<boolean> {
+    if (!hasParts) return false
+    await this.#transaction!.commit()
+    this.#transaction = await this.#begin()
     return true
   }
 

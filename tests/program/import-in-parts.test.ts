@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connect as connectTo } from '#main/client.ts'
@@ -64,6 +65,12 @@ async function writeUntil(person: Person, ended: Promise<unknown>, each: (nth: n
   }
 }
 
+/** The size of the write-ahead log, which a write gives back once all of its pages are in the database. */
+async function logBytesAfterWrite(person: Person): Promise<number> {
+  await call(person, '/api/items', { kind: 'todo', title: 'Afterwards' })
+  return statSync(`${database()}-wal`).size
+}
+
 const unfinished = () => rows('select * from unfinished_writes')
 function rows(sql: string): unknown[] {
   const db = connect(database())
@@ -108,6 +115,7 @@ describe('an import on SQLite, while another user writes', () => {
     expect(count).toBeGreaterThan(5)
     expect(mostWritten).toHaveLength(1) // it was committed in parts
     expect(await seenBy(eve)).toEqual(ALL)
+    await expect.poll(() => logBytesAfterWrite(bob), { timeout: 15_000 }).toBeLessThanOrEqual(12 * 2 ** 20)
     expect(unfinished()).toEqual([])
     await expectConsistent()
   })

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, statSync } from 'node:fs'
 import { TrackError } from '#domain/errors.ts'
 import type { Engine } from '../engine.ts'
-import { type Transaction, GroupCommit } from '../group-commit.ts'
+import { type BeginTransaction, GroupCommit, type Transaction } from '../group-commit.ts'
 import { copyDatabase } from './copy.ts'
 import { kyselyOnConnection } from './dialect.ts'
 import { isBusy, toTrackError, withTrackErrors } from './errors.ts'
@@ -63,9 +63,7 @@ export function openSqlite(path: string, options: SqliteOptions): Engine {
   withTrackErrors(() => unfinished.load(options.exclusive))
   const largeCommits = new LargeCommits(writer, path)
   const timeoutMs = options.exclusive ? BUSY_MS : SHARED_BUSY_MS
-  const commits = new GroupCommit(
-    transactions(writer, { onCommit: unfinished.onCommit, assertWritable, largeCommits, timeoutMs }),
-  )
+  const commits = new GroupCommit(transactions(writer, { unfinished, assertWritable, largeCommits, timeoutMs }))
   const snapshots = new SnapshotLimit(MAX_SNAPSHOTS)
   const othersCommitToken = tokenOfOthers(writer, watchCommits())
   let pollTimer: NodeJS.Timeout | undefined
@@ -165,7 +163,7 @@ function openSnapshot(path: string, prepare: (connection: SqliteConnection) => v
 }
 
 interface Transactions {
-  onCommit(): void
+  unfinished: UnfinishedWrites
   assertWritable(): void
   largeCommits: LargeCommits
   /** How long to wait for the write lock. */
@@ -174,8 +172,8 @@ interface Transactions {
 
 function transactions(
   writer: SqliteConnection,
-  { onCommit, assertWritable, largeCommits, timeoutMs }: Transactions,
-): () => Promise<Transaction> {
+  { unfinished, assertWritable, largeCommits, timeoutMs }: Transactions,
+): BeginTransaction {
   const db = kyselyOnConnection(writer, () => {
     // outside a transaction, each statement would be committed at once
     if (!writer.isTransaction)
@@ -191,10 +189,10 @@ function transactions(
     release: () => exec('release job'),
     rollbackToSavepoint: () => exec('rollback to job; release job'),
     commit: async () => {
-      await largeCommits.prepare()
+      await largeCommits.prepare(unfinished.isUnderWay)
       writer.exec('commit')
-      onCommit()
-      largeCommits.committed()
+      unfinished.onCommit()
+      largeCommits.committed(unfinished.isUnderWay)
       return true
     },
     rollback: async () => {
@@ -202,8 +200,11 @@ function transactions(
     },
     toTrackError,
   }
-  return async () => {
+  let isSynced = true
+  return async ({ isPart } = { isPart: false }) => {
     assertWritable()
+    if (isSynced === isPart) writer.exec(`pragma synchronous = ${isPart ? 'normal' : 'full'}`)
+    isSynced = !isPart
     await begin(writer, timeoutMs)
     largeCommits.begun()
     return transaction

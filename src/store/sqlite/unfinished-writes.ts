@@ -64,6 +64,11 @@ export class UnfinishedWrites {
     if (this.#hidden.size) this.#redefineViews()
   }
 
+  /** Whether a write is under way that has been committed in part. */
+  get isUnderWay(): boolean {
+    return this.#hidden.size > 0
+  }
+
   /** Whether the transaction that is open sees parts of a write to a space, whichever process began it. */
   has(spaceId: number): boolean {
     return this.#writer.prepare('select 1 from unfinished_writes where space_id = ?').all(spaceId).length > 0
@@ -96,11 +101,11 @@ export class UnfinishedWrites {
   async #run<T>(commits: GroupCommit, lock: Lock, job: Job<T>): Promise<T> {
     let one: Unfinished | undefined
     const isHidden = () => one !== undefined && this.#hidden.has(one)
-    const work = async (db: Db, later: Later, endPart: () => Promise<boolean>): Promise<T> => {
+    const work = async (db: Db, later: Later, endPart: (isLast: boolean) => Promise<boolean>): Promise<T> => {
       const after_seq = this.#lastSeq()
-      const result = await job(db, later, (space_id, revision) => {
+      const result = await job(db, later, (space_id, revision, isLast) => {
         one ??= { space_id, revision, after_seq }
-        return endPart()
+        return endPart(isLast)
       })
       if (isHidden()) this.#end(one!)
       return result
