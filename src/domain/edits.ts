@@ -50,7 +50,10 @@ export function createItem(kind: Kind, fields: Partial<Fields> & { title: string
   item.created_at = item.updated_at = now.at
   const found = problemsOf(item, fields, now.today)
   if (found.length) throw invalid(...found)
-  return withTurns(withDue(Object.assign(item, newSchedule(item, fields.due, now.today))))
+  const { due, anchor } = newSchedule(item, fields.due, now.today)
+  item.due = due
+  item.anchor = anchor
+  return withTurns(withDue(item))
 }
 
 /**

@@ -4,7 +4,7 @@ const PREFIX_OFFSET = 7919
 const MIN_DIGITS = 4
 const MAX_DIGITS = 7
 
-const spaceSize = (digits: number) => 16 ** digits
+const spaceSize = (digits: number) => 1 << (4 * digits)
 /** How many ids have this many digits. Once half of the numbers are used, ids get one digit more. */
 const idsIssued = (digits: number) => spaceSize(digits) / 2 + 1
 

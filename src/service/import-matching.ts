@@ -132,7 +132,11 @@ export function* assignIds(
   const { db, user, spaceId } = write
   const imported = isSameUser ? new Set<string>() : yield* importedIds(db, spaceId)
   const existingIds = new Set(existing.map(({ id }) => id))
-  const isIssued = (id: string) => sequenceOf(id, saltOf(ownerOf(user).id)) < write.ids.count(id[0]!)
+  const salt = saltOf(ownerOf(user).id)
+  const isIssued = (id: string) => {
+    const count = write.ids.count(id[0]!)
+    return count > 0 && sequenceOf(id, salt) < count
+  }
   const names = new Map<string, string>()
   for (const [i, id] of ids.entries()) {
     if (i % MATCHED_BATCH_SIZE === 0) yield PAUSE

@@ -5,8 +5,7 @@ import type { PlacedItem } from '#domain/items.ts'
 import { bucketOf } from '#domain/effects/order.ts'
 import type { Bucket } from '#domain/effects/records.ts'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
-import { poolOf } from '#domain/kinds.ts'
-import { positionsBetween } from '#domain/order.ts'
+import { positionBetween } from '#domain/order.ts'
 import type { Project } from '#domain/projects.ts'
 import { namesAmong } from '#domain/turns.ts'
 import { ownerOf } from '#domain/users.ts'
@@ -18,12 +17,19 @@ import { waitFor } from '#store/run-steps.ts'
 import { setCurrency } from '#store/users.ts'
 import { assignableNames } from './assignment.ts'
 import { requireSecrecy } from './gift-secrecy.ts'
-import { matchRows, countImported, countImportedItems, assignIds, assignSlugs } from './import-matching.ts'
+import {
+  type ImportMatch,
+  matchRows,
+  countImported,
+  countImportedItems,
+  assignIds,
+  assignSlugs,
+} from './import-matching.ts'
 import type { Write } from './write.ts'
 
 type Document = ParsedInput<'data.import'>
 type ItemRow = Document['items'][number]
-type UnplacedItem = Omit<PlacedItem, 'position'>
+type UnplacedItem = ReturnType<typeof restoreImportedItem>
 
 const MAX_ERRORS = 100
 /** Items that are written at a time. */
@@ -100,10 +106,8 @@ export function* importDocument(write: Write, document: Document): Step<Imported
   for (const row of features.added) yield* write.put('feature', null, { ...toFeature(row), ...stamp })
   const isAsNamedHere = ({ project, feature, next, assigned, turns, turn_rule, done_by }: ItemRow) =>
     !(project || feature || next || assigned || turns || turn_rule || done_by)
-  yield* addItems(write, document.items, items.added, (row) => ({
-    id: items.newNames.get(row.id)!,
-    imported: isAsNamedHere(row) ? row : toItem(row), // few need a copy
-  }))
+  // few need a copy
+  yield* addItems(write, document.items, items, (row) => (isAsNamedHere(row) ? row : toItem(row)))
 
   return {
     revision: write.changesAnything ? write.revision : null,
@@ -128,23 +132,47 @@ function* takeCurrency(write: Write, { user: from, items }: Document): Step<void
   write.settingsChanged = true
 }
 
-/** Writes the items. Throws `invalid` with the paths of wrong rows in the document. */
+/**
+ * Writes the items, each made when its batch is written, so that they need not all be in memory. Throws `invalid` with
+ * the paths of wrong rows in the document.
+ */
 function* addItems(
   write: Write,
   rows: readonly ItemRow[],
-  added: readonly ItemRow[],
-  toImported: (row: ItemRow) => { id: string; imported: ImportedItem },
+  { added, newNames: newIds }: Pick<ImportMatch<ItemRow, unknown>, 'added' | 'newNames'>,
+  toImported: (row: ItemRow) => ImportedItem,
 ): Step<void> {
+  const restore = (row: ItemRow) => restoreImportedItem(toImported(row), write.now)
+  const last = yield* lastPositions(write, yield* bucketsOf(rows, added, restore))
+  for (let from = 0; from < added.length; from += BATCH_SIZE) {
+    const items: PlacedItem[] = []
+    for (const row of added.slice(from, from + BATCH_SIZE)) {
+      const item = restore(row) as PlacedItem
+      item.id = newIds.get(row.id)!
+      item.revision = write.revision
+      item.position = positionBetween(last.get(item.priority)!, null)! // below the last there is always a short one
+      last.set(item.priority, item.position)
+      items.push(item)
+    }
+    yield* write.importItems(items)
+  }
+}
+
+/** By priority and pool, the buckets that rows come into. Throws `invalid` with the paths of wrong rows. */
+function* bucketsOf(
+  rows: readonly ItemRow[],
+  added: readonly ItemRow[],
+  restore: (row: ItemRow) => UnplacedItem,
+): Step<Map<number, Map<string, Bucket>>> {
   const errors: FieldError[] = []
-  const byPriority = new Map<number, UnplacedItem[]>()
+  const buckets = new Map<number, Map<string, Bucket>>()
   for (const [i, row] of added.entries()) {
     if (i % CHECKED_BATCH_SIZE === 0) yield PAUSE
     try {
-      const { id, imported } = toImported(row)
-      const item = Object.assign(restoreImportedItem(imported, write.now), { id, revision: write.revision })
-      const samePriority = byPriority.get(item.priority)
-      if (samePriority) samePriority.push(item)
-      else byPriority.set(item.priority, [item])
+      const bucket = bucketOf(restore(row))
+      const samePriority = buckets.get(bucket.priority)
+      if (samePriority) samePriority.set(bucket.pool, bucket)
+      else buckets.set(bucket.priority, new Map([[bucket.pool, bucket]]))
     } catch (error) {
       if (!(error instanceof TrackError) || !error.details.errors) throw error
       const index = rows.indexOf(row)
@@ -153,28 +181,25 @@ function* addItems(
     if (errors.length >= MAX_ERRORS) break
   }
   throwIfAny(errors)
-  for (const items of byPriority.values()) {
-    let last = yield* lastPosition(write, items)
-    for (let from = 0; from < items.length; from += BATCH_SIZE) {
-      const batch = items.slice(from, from + BATCH_SIZE)
-      const positions = positionsBetween(last, null, batch.length)! // below the last there is always a short one
-      yield* write.importItems(batch.map((item, i) => ({ ...item, position: positions[i]! })))
-      last = positions.at(-1)!
-    }
-  }
+  return buckets
 }
 
 /**
- * The position of the last open item in the pools of items of one priority, below which all of these come: in one
+ * By priority, the position of the last open item in the pools of new items, below which all of these come: in one
  * sequence, since views list pools together.
  */
-function* lastPosition({ db, spaceId }: Write, items: readonly UnplacedItem[]): Step<string | null> {
-  const buckets = new Map<string, Bucket>()
-  for (const item of items) buckets.set(poolOf(item.kind, item.project), bucketOf(item))
-  const ends: string[] = []
-  for (const bucket of buckets.values())
-    ends.push((yield* itemAtEnd(db, { spaceId, ...bucket }, 'bottom'))?.position ?? '')
-  return ends.sort().at(-1) || null
+function* lastPositions(
+  { db, spaceId }: Write,
+  buckets: ReadonlyMap<number, ReadonlyMap<string, Bucket>>,
+): Step<Map<number, string | null>> {
+  const last = new Map<number, string | null>()
+  for (const [priority, pools] of buckets) {
+    const ends: string[] = []
+    for (const bucket of pools.values())
+      ends.push((yield* itemAtEnd(db, { spaceId, ...bucket }, 'bottom'))?.position ?? '')
+    last.set(priority, ends.sort().at(-1) || null)
+  }
+  return last
 }
 
 /** Ids in `next` of items that were removed before the export: they must not come to mean another item here. */

@@ -49,6 +49,17 @@ export function compiledRows<Row>(
   columns: number,
   build: (rows: RawBuilder<unknown>) => RawBuilder<Row>,
 ): (db: Db, values: readonly unknown[]) => Query<Row[]> {
+  const insert = compiledInsert(columns, build)
+  return query(function* (db: Db, values: readonly unknown[]) {
+    return (yield* insert(db, values)).rows
+  })
+}
+
+/** The same; gives the driver's result. */
+export function compiledInsert<Row>(
+  columns: number,
+  build: (rows: RawBuilder<unknown>) => RawBuilder<Row>,
+): (db: Db, values: readonly unknown[]) => Query<QueryResult<Row>> {
   const queries = new PerShape<CompiledQuery<Row>>()
   const row = sql`(${sql.join(Array.from({ length: columns }, () => null))})`
   const rows = (count: number) => sql.join(Array.from({ length: count }, () => row))
@@ -56,7 +67,7 @@ export function compiledRows<Row>(
     const { sql, query, queryId } = queries.get(db, String(values.length), () =>
       build(rows(values.length / columns)).compile(db),
     )
-    return ((yield new Statement(db, { sql, query, queryId, parameters: values })) as QueryResult<Row>).rows
+    return (yield new Statement(db, { sql, query, queryId, parameters: values })) as QueryResult<Row>
   })
 }
 

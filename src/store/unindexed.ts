@@ -58,7 +58,7 @@ export class ChangedWords {
 
   /** To be called for items that were indexed when they were inserted. */
   noteIndexed(items: readonly PlacedItem[]): void {
-    for (const { id } of items) this.#ids.delete(id)
+    if (this.#ids.size) for (const { id } of items) this.#ids.delete(id)
     this.#isIndexing ||= items.length > 0
   }
 

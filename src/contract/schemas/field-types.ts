@@ -24,7 +24,9 @@ import { excerptOf, type ParseResult } from '#domain/typed-text.ts'
 
 const CONTROL_EXCEPT_TAB_AND_LINE_FEED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
 
-const countCharacters = (text: string) => (text.length <= 1000 ? [...text].length : text.length)
+/** A character has one or two UTF-16 units. */
+const hasMoreCharacters = (text: string, max: number): boolean =>
+  text.length > max && (text.length > 1000 || [...text].length > max)
 
 function unicodeProblem(text: string): string | null {
   return text.isWellFormed() ? null : 'is not valid Unicode text'
@@ -50,7 +52,7 @@ export function line(max: number) {
     if (!text) return 'may not be empty'
     if (!isVisible(text)) return 'shows nothing'
     if (CONTROL_CHARACTER.test(text)) return 'may not hold line breaks or control characters'
-    return countCharacters(text) > max ? `has more than ${max} characters` : null
+    return hasMoreCharacters(text, max) ? `has more than ${max} characters` : null
   })
 }
 
@@ -155,7 +157,7 @@ const tag = withRule(z.string().trim().overwrite(foldTag), (text) => {
   if (!text) return 'may not be empty'
   if (!isVisible(text)) return 'shows nothing'
   if (CONTROL_CHARACTER.test(text) || text.includes(',')) return 'may not hold commas or control characters'
-  return countCharacters(text) > MAX_TAG_CHARACTERS ? `has more than ${MAX_TAG_CHARACTERS} characters` : null
+  return hasMoreCharacters(text, MAX_TAG_CHARACTERS) ? `has more than ${MAX_TAG_CHARACTERS} characters` : null
 })
 /** Trimmed, in lower case, each once. */
 export const tags = z
