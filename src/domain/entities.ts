@@ -1,4 +1,4 @@
-import { compactItem, completeItem } from './fields.ts'
+import { completeItem, FIELD_NAMES, type FieldName, fieldOf } from './fields.ts'
 import type { PlacedItem } from './items.ts'
 import type { Feature, Project } from './projects.ts'
 
@@ -27,11 +27,14 @@ export function completeEntity(entity: Entity, stored: object): AnyEntity {
   return entity === 'item' ? completeItem(stored as PlacedItem) : ({ notes: null, ...stored } as Project | Feature)
 }
 
-/** An entity without what completeEntity gives it. */
-export function compactEntity(entity: Entity, stored: AnyEntity): Partial<AnyEntity> {
-  if (entity === 'item') return compactItem(stored as PlacedItem)
-  const { notes, ...rest } = stored
-  return notes === null ? rest : stored
+type EntityField = keyof PlacedItem | keyof Project | keyof Feature
+
+/** The letters by which the journal names fields; those that items have are in their table. */
+export const FIELD_CODES: Readonly<Record<EntityField, string>> = {
+  ...(Object.fromEntries(FIELD_NAMES.map((name) => [name, fieldOf(name).code])) as Record<FieldName, string>),
+  position: 'o',
+  slug: 'z',
+  type: 'y',
 }
 
 /** The names of the fields in which two states differ, bookkeeping apart. */
@@ -44,8 +47,9 @@ export function changedFields<T extends object>(a: T, b: T): (keyof T & string)[
 
 /** What `a` holds in the fields where `b` holds something else, bookkeeping included: `{...b, ...it}` is `a` again. */
 export function differingFields<T extends object>(a: T, b: T): Partial<T> {
-  const differing = Object.entries(a).filter(([field, value]) => !isSameValue(value, b[field as keyof T]))
-  return Object.fromEntries(differing) as Partial<T>
+  const differing: Partial<T> = {}
+  for (const field in a) if (!isSameValue(a[field], b[field])) differing[field] = a[field]
+  return differing
 }
 
 function isSameValue(a: unknown, b: unknown): boolean {

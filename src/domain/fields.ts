@@ -2,6 +2,8 @@ import { FIELD_TYPES, type FieldInputs, type FieldType, type FieldValues } from 
 import type { Kind } from './kinds.ts'
 
 interface FieldDefinition {
+  /** The letter by which the journal names it: no other field's, and never changed once it was released. */
+  code: string
   type: FieldType
   /** What people call it in the page and in a history. */
   label: string
@@ -34,17 +36,19 @@ const field = <const Entry extends Field>(entry: Entry): Entry => entry
 
 /** The fields of an item, in the order of its JSON. */
 export const ITEM_FIELDS = {
-  id: field({ type: 'id', label: 'Id' }),
-  kind: field({ type: 'kind', label: 'Kind' }),
-  title: field({ type: 'title', label: 'Title', settable: true, flag: null }),
-  status: field({ type: 'status', label: 'Status' }),
+  id: field({ code: 'i', type: 'id', label: 'Id' }),
+  kind: field({ code: 'k', type: 'kind', label: 'Kind' }),
+  title: field({ code: 't', type: 'title', label: 'Title', settable: true, flag: null }),
+  status: field({ code: 's', type: 'status', label: 'Status' }),
   priority: field({
+    code: 'p',
     type: 'priority',
     label: 'Priority',
     settable: true,
     flag: { name: '-p, --priority <1-5>', help: '1 is highest' },
   }),
   due: field({
+    code: 'd',
     type: 'date',
     label: 'Due',
     settable: true,
@@ -52,27 +56,37 @@ export const ITEM_FIELDS = {
   }),
   /** On the due day, on the clocks of whoever looks; never without a due date. */
   at: field({
+    code: 'a',
     type: 'time',
     label: 'Time',
     settable: true,
     flag: { name: '--at <time>', help: '15:00, 3pm, noon; only with a due date, which may say it itself' },
   }),
-  tags: field({ type: 'tags', label: 'Tags', settable: true, flag: { name: '--tags <a,b>', help: 'all tags' } }),
+  tags: field({
+    code: 'g',
+    type: 'tags',
+    label: 'Tags',
+    settable: true,
+    flag: { name: '--tags <a,b>', help: 'all tags' },
+  }),
   notes: field({
+    code: 'n',
     type: 'text',
     label: 'Notes',
     settable: true,
     flag: { name: '--notes <text>', help: 'Markdown; - reads standard input' },
   }),
   every: field({
+    code: 'e',
     type: 'interval',
     label: 'Repeats',
     settable: true,
     flag: { name: '--every <interval>', help: 'daily, 2 weeks, mon,thu, every other fri, monthly on last' },
   }),
   /** The day a series counts from. */
-  anchor: field({ type: 'date', label: 'Anchor' }),
+  anchor: field({ code: 'h', type: 'date', label: 'Anchor' }),
   last_done: field({
+    code: 'l',
     type: 'pastDate',
     label: 'Last done',
     settable: true,
@@ -80,6 +94,7 @@ export const ITEM_FIELDS = {
     flag: { name: '--last-done <date>', help: 'when a chore was last done' },
   }),
   project: field({
+    code: 'P',
     type: 'project',
     label: 'Project',
     settable: true,
@@ -87,6 +102,7 @@ export const ITEM_FIELDS = {
     flag: { name: '--project <slug>', help: "a task's project" },
   }),
   feature: field({
+    code: 'f',
     type: 'feature',
     label: 'Feature',
     settable: true,
@@ -94,6 +110,7 @@ export const ITEM_FIELDS = {
     flag: { name: '--feature <id>', help: "a task's feature" },
   }),
   estimate: field({
+    code: 'm',
     type: 'minutes',
     label: 'Estimate',
     settable: true,
@@ -101,6 +118,7 @@ export const ITEM_FIELDS = {
     flag: { name: '--estimate <time>', help: '15m, 2h, 1h30m' },
   }),
   recipient: field({
+    code: 'R',
     type: 'line',
     label: 'Recipient',
     settable: true,
@@ -110,6 +128,7 @@ export const ITEM_FIELDS = {
     flag: { name: '--for <name>', help: 'whom a gift is for' },
   }),
   occasion: field({
+    code: 'O',
     type: 'line',
     label: 'Occasion',
     settable: true,
@@ -119,6 +138,7 @@ export const ITEM_FIELDS = {
     flag: { name: '--occasion <text>', help: 'what a gift is for' },
   }),
   budget: field({
+    code: 'b',
     type: 'money',
     label: 'Budget',
     settable: true,
@@ -126,6 +146,7 @@ export const ITEM_FIELDS = {
     flag: { name: '--budget <amount>', help: '50, 19.99; gifts and shopping' },
   }),
   url: field({
+    code: 'U',
     type: 'url',
     label: 'Link',
     settable: true,
@@ -134,12 +155,14 @@ export const ITEM_FIELDS = {
   }),
   /** Null in one's own space, which nobody else enters. */
   assigned: field({
+    code: 'A',
     type: 'member',
     label: 'Assigned',
     settable: true,
     flag: { name: '--assign <name>', help: 'the member of a shared space who does it; none: anyone' },
   }),
   turns: field({
+    code: 'T',
     type: 'members',
     label: 'Turns',
     settable: true,
@@ -147,6 +170,7 @@ export const ITEM_FIELDS = {
     flag: { name: '--turns <a,b>', help: 'members of a shared space who do a chore in turn; none: nobody' },
   }),
   turn_rule: field({
+    code: 'L',
     type: 'turnRule',
     label: 'Turn rule',
     settable: true,
@@ -154,15 +178,15 @@ export const ITEM_FIELDS = {
     flag: { name: '--turn-rule <rule>', help: 'next: in order; fewest: who did it least in the last 90 days' },
   }),
   /** Who is credited with having done it; null in one's own space. */
-  done_by: field({ type: 'member', label: 'Done by' }),
-  bought_on: field({ type: 'pastDate', label: 'Bought on', kinds: ['gift'] }),
+  done_by: field({ code: 'B', type: 'member', label: 'Done by' }),
+  bought_on: field({ code: 'G', type: 'pastDate', label: 'Bought on', kinds: ['gift'] }),
   /** The copy that completing this item added. */
-  next: field({ type: 'reference', label: 'Next' }),
-  created_at: field({ type: 'instant', label: 'Created' }),
-  updated_at: field({ type: 'instant', label: 'Updated' }),
-  done_at: field({ type: 'instantOrNull', label: 'Finished' }),
+  next: field({ code: 'x', type: 'reference', label: 'Next' }),
+  created_at: field({ code: 'c', type: 'instant', label: 'Created' }),
+  updated_at: field({ code: 'u', type: 'instant', label: 'Updated' }),
+  done_at: field({ code: 'D', type: 'instantOrNull', label: 'Finished' }),
   /** The user's revision that last changed the item. */
-  revision: field({ type: 'revision', label: 'Revision' }),
+  revision: field({ code: 'r', type: 'revision', label: 'Revision' }),
 }
 
 type Table = typeof ITEM_FIELDS
@@ -214,12 +238,9 @@ export function completeItem<T extends Partial<Item>>(item: T): T & Item {
   return complete as T & Item
 }
 
-/** An item without the fields that completeItem gives it. */
-export function compactItem<T extends Item>(item: T): Partial<T> {
-  const compact: Partial<T> = {}
-  for (const name in item) {
-    const value: unknown = item[name]
-    if (value !== EMPTY[name] && !(Array.isArray(value) && value.length === 0)) compact[name] = item[name]
-  }
-  return compact
-}
+/** Whether a value is what completeItem gives an item that lacks the field. */
+export const isInitialValue = (name: string, value: unknown): boolean =>
+  value === EMPTY[name] || (Array.isArray(value) && value.length === 0)
+
+/** What completeItem gives an item that lacks the field; undefined for fields that every item has. */
+export const initialValueOf = (name: string): unknown => (Array.isArray(EMPTY[name]) ? [] : EMPTY[name])

@@ -40,6 +40,11 @@ export function poolOfId(id: string): Pool | null {
   return kind ? KIND[kind].pool : null
 }
 
+const USUAL_KINDS: Record<string, Kind> = { t: 'todo', c: 'chore', k: 'task', s: 'shopping', g: 'grocery' }
+
+/** The kind that an item with this id has, unless it is a gift: these have the letter of shopping items. */
+export const usualKindOf = (id: string): Kind | undefined => USUAL_KINDS[id[0]!]
+
 /** The kinds that a fixed pool holds; none for anything else. */
 export function kindsOfPool(pool: string): Kind[] {
   return KINDS.filter((kind) => KIND[kind].pool === pool)

@@ -3,12 +3,13 @@ import type { EntityDifference } from '#domain/entities.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import type { Now } from '#domain/lifecycle.ts'
 import type { User } from '#domain/users.ts'
-import { appendJournal, type JournalEntry, type JournalParts } from '#store/journal.ts'
-import type { Db, JournalRow, SpaceRow } from '#store/schema.ts'
+import { appendJournal, type JournalParts } from '#store/journal.ts'
+import type { JournalEntry } from '#store/journal-entry.ts'
+import type { Db, SpaceRow } from '#store/schema.ts'
 import { advanceSpace } from '#store/spaces.ts'
 
 /** A write as its journal sees it. */
-interface JournaledWrite extends Pick<JournalRow, 'client' | 'op' | 'undoes'> {
+interface JournaledWrite extends Pick<JournalEntry, 'client' | 'op' | 'undoes'> {
   now: Now
   user: Pick<User, 'name' | 'shared'>
   linked: { changesAnything: boolean; spaceId: number; revision: number } | undefined
@@ -20,8 +21,8 @@ export function entryOf({ now, client, user, op, undoes, linked }: JournaledWrit
   return { at: now.at, client, by: user.shared ? user.name : null, op, undoes, ...link }
 }
 
-export type Entry = Pick<JournalRow, 'at' | 'client' | 'by' | 'op' | 'undoes'> &
-  Partial<Pick<JournalRow, 'linked_space' | 'linked_revision'>>
+export type Entry = Pick<JournalEntry, 'at' | 'client' | 'by' | 'op' | 'undoes'> &
+  Partial<Pick<JournalEntry, 'linked_space' | 'linked_revision'>>
 
 /** The journal's row of a write, without its size. */
 export function journalEntryOf(

@@ -8,13 +8,8 @@ import { conflict, notFound } from '#domain/errors.ts'
 import { isOpen } from '#domain/statuses.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { ownerOf, type User } from '#domain/users.ts'
-import {
-  differencesInParts,
-  differencesOfPart,
-  type JournalEntry,
-  journalEntry,
-  searchJournal,
-} from '#store/journal.ts'
+import { differencesInParts, differencesOfPart, journalEntry, searchJournal } from '#store/journal.ts'
+import type { JournalEntry } from '#store/journal-entry.ts'
 import type { Db } from '#store/schema.ts'
 import { itemsAtPositions } from '#store/positions.ts'
 import { featuresOf, getFeature, getProject, tasksOf } from '#store/projects.ts'

@@ -8,7 +8,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const JOURNAL_DAYS = 400
 const ANSWER_DAYS = 30
 /** Nothing was written before. */
-const FIRST_VERSION_AT = '2026'
+const FIRST_VERSION_AT_MS = Date.UTC(2026)
 
 /**
  * Deletes old journal rows and saved answers, one transaction per space, so that nobody waits long; nothing of one
@@ -24,8 +24,8 @@ export async function upkeep(deps: ServiceDeps): Promise<void> {
       if (Math.abs(await msSinceNewestWrite(db, owner, now)) > MAX_CLOCK_DIFFERENCE_MS) return
       const at = (ms: number) => new Date(now + ms).toISOString()
       const [earliest, latest] = [at(-MAX_CLOCK_DIFFERENCE_MS), at(MAX_CLOCK_DIFFERENCE_MS)]
-      const plausible = { from: FIRST_VERSION_AT, to: latest }
-      await compactJournal(deps.engine, db, space_id, at(-JOURNAL_DAYS * DAY_MS), plausible)
+      const plausible = { from: FIRST_VERSION_AT_MS, to: now + MAX_CLOCK_DIFFERENCE_MS }
+      await compactJournal(deps.engine, db, space_id, now - JOURNAL_DAYS * DAY_MS, plausible)
       await dateAnswersAnew(db, space_id, at(0), [earliest, latest])
       await deleteAnswersBefore(db, space_id, at(-ANSWER_DAYS * DAY_MS))
     })

@@ -10,16 +10,17 @@ import { indexWaiting } from './unindexed.ts'
 const BATCH_SIZE = 20
 
 /**
- * Deletes the rows before the first one that is not older than the instant `before`, except completions of chores
- * (`kept`), and raises `journal_from` to the last revision that expired: clients at an older one must reload.
- * Instants outside `plausible` are of a wrong clock: such a row goes with those after it, not with those before.
+ * Deletes the rows before the first one that is not older than `before`, except completions of chores (`kept`), and
+ * raises `journal_from` to the last revision that expired: clients at an older one must reload. Instants outside
+ * `plausible` are of a wrong clock: such a row goes with those after it, not with those before. All in milliseconds
+ * since 1970.
  */
 export async function compactJournal(
   engine: Engine,
   db: Db,
   spaceId: number,
-  before: string,
-  plausible: { from: string; to: string },
+  before: number,
+  plausible: { from: number; to: number },
 ): Promise<void> {
   const rows = db.selectFrom('journal').where('space_id', '=', spaceId)
   const firstYoung = await rows

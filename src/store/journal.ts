@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { PAUSE, type Step, together } from '#domain/effects/steps.ts'
 import type { EntityDifference } from '#domain/entities.ts'
 import { compiledQuery, compiledRows } from './compiled-query.ts'
+import { entryOf, type JournalEntry, rowOf } from './journal-entry.ts'
 import { differenceJson, differencesFrom } from './journal-json.ts'
-import { query, type Query, rowsOf } from './query.ts'
+import { query, rowsOf } from './query.ts'
 import type { Db, JournalRow } from './schema.ts'
 
 /** Differences in one row, so that none keeps the event loop for long. */
@@ -18,8 +19,8 @@ const insertEntities = compiledRows(
   (rows) => sql`insert into journal_entities (space_id, entity_id, revision, part) values ${rows}`,
 )
 
-/** A write without its differences. */
-export type JournalEntry = Omit<JournalRow, 'part' | 'differences'>
+/** What is implied in the JSON of a difference, or named by a letter, but written out in answers. */
+const IMPLIED_CHARACTERS = 64
 
 /** What one row of a write holds: JSON, and whose differences it is. */
 interface Part {
@@ -78,21 +79,28 @@ function* insertFurther(
 ): Step<JournalParts> {
   for (const part of parts) {
     size += part.size
-    const row = { part: ++count, size, ...write, undoes: null, linked_space: null, linked_revision: null }
-    yield* insertPart(db, row, part)
+    const entry = { part: ++count, size, ...write, undoes: null, linked_space: null, linked_revision: null }
+    yield* insertPart(db, entry, part)
   }
   return { count, size }
 }
 
-function* insertPart(db: Db, row: Omit<JournalRow, 'differences'>, { differences, ids }: Part): Step<unknown> {
-  const { space_id, revision, part } = row
-  const insert = insertRow(db, { row: { ...row, differences: `[${differences.join()}]` } })
+function* insertPart(
+  db: Db,
+  entry: JournalEntry & Pick<JournalRow, 'part'>,
+  { differences, ids }: Part,
+): Step<unknown> {
+  const { space_id, revision, part } = entry
+  const insert = insertRow(db, { row: { ...rowOf(entry), differences: `[${differences.join()}]` } })
   const values: unknown[] = []
   for (const id of ids) values.push(space_id, id, revision, part)
   return values.length ? yield* together(insert, insertEntities(db, values)) : yield* insert
 }
 
-function* partsOf(write: Pick<JournalRow, 'at' | 'revision'>, differences: readonly EntityDifference[]): Step<Part[]> {
+function* partsOf(
+  write: Pick<JournalEntry, 'at' | 'revision'>,
+  differences: readonly EntityDifference[],
+): Step<Part[]> {
   const parts: Part[] = []
   let part: Part | undefined
   for (const difference of differences) {
@@ -103,7 +111,7 @@ function* partsOf(write: Pick<JournalRow, 'at' | 'revision'>, differences: reado
     }
     part.differences.push(json)
     part.ids.add(difference.id)
-    part.size += json.length
+    part.size += json.length + IMPLIED_CHARACTERS
   }
   return parts
 }
@@ -126,7 +134,8 @@ const entriesOf = (db: Db, spaceId: number) =>
   db.selectFrom('journal').where('space_id', '=', spaceId).where('part', '=', sql.lit(0))
 
 export function* journalEntry(db: Db, spaceId: number, revision: number): Step<JournalEntry | undefined> {
-  return (yield* rowsOf(db, entriesOf(db, spaceId).where('revision', '=', revision).select(ENTRY_COLUMNS)))[0]
+  const [row] = yield* rowsOf(db, entriesOf(db, spaceId).where('revision', '=', revision).select(ENTRY_COLUMNS))
+  return row && entryOf(row)
 }
 
 export interface JournalRange {
@@ -140,7 +149,7 @@ export interface JournalRange {
 }
 
 /** A space's journal, oldest first with `since`, else newest first. */
-export function journalEntries(db: Db, spaceId: number, range: JournalRange): Query<JournalEntry[]> {
+export const journalEntries = query(function* (db: Db, spaceId: number, range: JournalRange): Step<JournalEntry[]> {
   let select = entriesOf(db, spaceId)
   if (range.since !== undefined) select = select.where('revision', '>', range.since)
   if (range.before !== undefined) select = select.where('revision', '<', range.before)
@@ -153,14 +162,9 @@ export function journalEntries(db: Db, spaceId: number, range: JournalRange): Qu
       )`,
     )
   }
-  return rowsOf(
-    db,
-    select
-      .select(ENTRY_COLUMNS)
-      .orderBy('revision', range.since === undefined ? 'desc' : 'asc')
-      .limit(range.limit),
-  )
-}
+  select = select.orderBy('revision', range.since === undefined ? 'desc' : 'asc')
+  return (yield* rowsOf(db, select.select(ENTRY_COLUMNS).limit(range.limit))).map(entryOf)
+})
 
 type JournalPart = Pick<JournalRow, 'at' | 'revision' | 'part' | 'differences'>
 

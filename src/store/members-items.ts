@@ -4,6 +4,7 @@ import type { Step } from '#domain/effects/steps.ts'
 import type { EntityDifference } from '#domain/entities.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { itemOf } from './item-rows.ts'
+import { opOf } from './journal-entry.ts'
 import { differencesFrom } from './journal-json.ts'
 import { tagPattern } from './list-scans.ts'
 import { rowsOf } from './query.ts'
@@ -40,11 +41,11 @@ export function* completingWrites(
     .where('entities.space_id', '=', spaceId)
     .where('entities.entity_id', '=', id)
     .where('journal.kept', '=', 1)
-    .where('journal.at', '>=', addDays(since, -1))
+    .where('journal.at', '>=', Date.parse(addDays(since, -1)))
     .select(['journal.at', 'journal.revision', 'journal.op', 'journal.differences'])
   return (yield* rowsOf(db, select)).flatMap((row) =>
     differencesFrom(row).flatMap((difference) =>
-      difference.id === id ? [{ revision: row.revision, op: row.op, difference }] : [],
+      difference.id === id ? [{ revision: row.revision, op: opOf(row), difference }] : [],
     ),
   )
 }

@@ -20,6 +20,7 @@ import * as assigned from './migrations/0015-assigned.ts'
 import * as turns from './migrations/0016-turns.ts'
 import * as defaults from './migrations/0017-defaults.ts'
 import * as moves from './migrations/0018-moves.ts'
+import * as journalCodes from './migrations/0019-journal-codes.ts'
 import type { Db } from './schema.ts'
 import { recountUsage } from './usage.ts'
 
@@ -27,13 +28,15 @@ export interface Migration {
   up(db: Kysely<unknown>, dialect: Engine['dialect']): Promise<void>
   /**
    * Prepares `up` in steps, each a transaction; returns how many are left. What migrations before it ask for is done
-   * at the end only if it asks for the same.
+   * before it if it `keepsItems`, else at the end if it asks for the same.
    */
   convert?(db: Kysely<unknown>, dialect: Engine['dialect']): Promise<number>
   /** The full-text index must be filled again: its words are made by this program, not by a migration. */
   rebuildsFullText?: boolean
   /** What each space has must be counted again, by this program's rules. */
   recountsUsage?: boolean
+  /** Changes nothing of spaces, items, projects and features: the program's rules hold for them before it, too. */
+  keepsItems?: boolean
 }
 
 /** Each entry migrates from the version that is its index to the next one. Append only. */
@@ -56,6 +59,7 @@ export const migrations: readonly Migration[] = [
   turns,
   defaults,
   moves,
+  journalCodes,
 ]
 
 export const SCHEMA_VERSION = migrations.length
@@ -120,9 +124,9 @@ async function apply(engine: Engine, steps: readonly Migration[]): Promise<void>
   await engine.write('schema', async (db) => {
     const pending = steps.slice(await versionOf(db))
     for (const { up } of pending) await up(db as Kysely<unknown>, engine.dialect)
-    const isCurrent = steps.length >= SCHEMA_VERSION
-    if (isCurrent && pending.some(({ rebuildsFullText }) => rebuildsFullText)) await rebuildFullText(engine, db)
-    if (isCurrent && pending.some(({ recountsUsage }) => recountsUsage)) await recountUsage(db)
+    const hasItemsAsNow = migrations.slice(steps.length).every(({ keepsItems }) => keepsItems)
+    if (hasItemsAsNow && pending.some(({ rebuildsFullText }) => rebuildsFullText)) await rebuildFullText(engine, db)
+    if (hasItemsAsNow && pending.some(({ recountsUsage }) => recountsUsage)) await recountUsage(db)
     if (pending.length) await db.updateTable('schema_version').set({ version: steps.length }).execute()
   })
 }

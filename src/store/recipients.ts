@@ -1,3 +1,5 @@
+import { afterBeginning } from '#domain/ids.ts'
+import { KIND } from '#domain/kinds.ts'
 import { differencesFrom } from './journal-json.ts'
 import type { Db } from './schema.ts'
 
@@ -7,6 +9,9 @@ export interface RecordedGift {
   recipient: string
 }
 
+/** How ids of gifts begin. */
+const GIFT_IDS = `${KIND.gift.prefix}-`
+
 /** The gifts of a space, as far as its journal goes back; some of them several times. */
 export async function giftsIn(db: Db, spaceId: number): Promise<RecordedGift[]> {
   const items = await db
@@ -15,10 +20,16 @@ export async function giftsIn(db: Db, spaceId: number): Promise<RecordedGift[]> 
     .where('recipient', 'is not', null)
     .select(['id', 'recipient'])
     .execute()
+  const parts = db
+    .selectFrom('journal_entities')
+    .where('space_id', '=', spaceId)
+    .where('entity_id', '>=', GIFT_IDS)
+    .where('entity_id', '<', afterBeginning(GIFT_IDS))
+    .select(['revision', 'part'])
   const rows = await db
     .selectFrom('journal')
     .where('space_id', '=', spaceId)
-    .where('differences', 'like', '%"recipient"%')
+    .where((eb) => eb(eb.refTuple('revision', 'part'), 'in', parts.$asTuple('revision', 'part')))
     .select(['at', 'revision', 'differences'])
     .execute()
   const journaled = rows.flatMap((row) =>

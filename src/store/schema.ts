@@ -84,10 +84,12 @@ export interface JournalRow {
   revision: number
   /** 0; of a long write there are more rows, which hold more of its differences. */
   part: number
-  at: string
+  /** Milliseconds since 1970. */
+  at: number
   client: string
   /** The name of the user who wrote; null: the one whose own space it is, or was. */
   by: string | null
+  /** Operations of items, which most are, without their noun: `add` for `items.add`. */
   op: string
   /** Null in further parts. */
   undoes: number | null
@@ -96,7 +98,7 @@ export interface JournalRow {
   linked_revision: number | null
   /** 1: survives compaction, because it records the completion of a chore. */
   kept: number
-  /** Length of all differences of the write in characters; in further parts, of those up to it. */
+  /** About how long all differences of the write are, in characters; in further parts, those up to it. */
   size: number
   /** JSON, see journal-json.ts. */
   differences: string

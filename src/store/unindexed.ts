@@ -15,7 +15,7 @@ import { rowsOf } from './query.ts'
 import type { Db, SpaceRow, Tables } from './schema.ts'
 
 /** Fields whose words are searched for, or that exclude an item from a search. */
-const INDEXED_FIELDS: readonly string[] = ['title', 'notes', 'tags', 'project'] satisfies (keyof PlacedItem)[]
+const INDEXED_FIELDS: readonly (keyof PlacedItem)[] = ['title', 'notes', 'tags', 'project']
 
 /** Whether a difference leaves an item with other words. */
 function changesWords({ entity, before, after }: Pick<EntityDifference, 'entity' | 'before' | 'after'>): boolean {

@@ -94,7 +94,7 @@ describe('doctor on the machine of a running server', () => {
     expect((await findings()).filter(({ check }) => check === 'clock')).toHaveLength(2)
     const db = connect(database())
     for (const day of ['1970-01-01', '2099-12-31']) {
-      db.exec(`update journal set at = '${day}T00:00:30.000Z' where revision = 4`)
+      db.exec(`update journal set at = ${Date.parse(`${day}T00:00:30Z`)} where revision = 4`)
       expect((await wrong()).filter(({ check }) => check === 'clock')).toEqual([
         {
           check: 'clock',

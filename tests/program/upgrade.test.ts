@@ -170,9 +170,10 @@ describe.each(EARLIER_SCHEMAS)('a database of schema %i', (schema) => {
 })
 
 describe('a conversion that was interrupted', () => {
-  /** Starts on a database of schema 7, and ends after so many steps. */
-  async function interrupt(steps: number): Promise<void> {
-    writeFileSync(data('track.db'), earlierFile(7))
+  /** Starts on a database of an earlier schema, and ends after so many steps. */
+  async function interrupt(schema: number, steps: number, before = ''): Promise<void> {
+    writeFileSync(data('track.db'), earlierFile(schema))
+    change(before)
     const engine = openSqlite(data('track.db'), { exclusive: true, create: false })
     const progress = () => {
       if (--steps < 0) throw new Error('killed')
@@ -184,25 +185,31 @@ describe('a conversion that was interrupted', () => {
     }
   }
 
+  function change(statements: string): void {
+    const db = connect(data('track.db'))
+    db.exec(statements)
+    db.close()
+  }
+
   async function titles(): Promise<string[]> {
     server = await serve(home.path)
     expect((await local('doctor')).stdout).toContain('ok    journal  everything stands')
     const rotated = await local('user', 'rotate', 'admin', '--local')
-    const own = { ...server, key: /trk_\w+/.exec(rotated.stdout)![0] }
+    key = /trk_\w+/.exec(rotated.stdout)![0]
+    const own = { ...server, key }
     const { items } = (await api(own, 'GET', '/api/items?status=all')).body as unknown as Page
     expect((await api(own, 'GET', '/api/search?q=milk')).body).toMatchObject({ items: [{ title: 'Milk' }] })
     return items.map(({ title }) => title).toSorted()
   }
 
   it.each([0, 1, 2])('goes on where it was, after %i steps', async (steps) => {
-    await interrupt(steps)
+    await interrupt(7, steps)
     expect(await titles()).toEqual(['File taxes', 'Milk', 'Sand it', 'Water the plants'])
   })
 
   it('begins anew with a user who has written since, by the former program', async () => {
-    await interrupt(2)
-    const db = connect(data('track.db'))
-    db.exec(`
+    await interrupt(7, 2)
+    change(`
       update items set title = 'Sand it well', revision = 9 where title = 'Sand it';
       insert into journal (user_id, revision, at, client, op, kept, size)
         select id, 9, '2026-03-05T10:00:00.000Z', 'cli', 'items.update', 0, 50 from users where name = 'admin';
@@ -212,7 +219,38 @@ describe('a conversion that was interrupted', () => {
             'project', project, 'feature', feature, 'created_at', created_at, 'updated_at', updated_at,
             'revision', revision, 'position', position) from items where title = 'Sand it well';
       update users set revision = 9 where name = 'admin'`)
+    expect(await titles()).toEqual(['File taxes', 'Milk', 'Sand it well', 'Water the plants'])
+  })
+
+  it.each([1, 2])('goes on within a long journal, after %i steps', async (steps) => {
+    await interrupt(
+      18,
+      steps,
+      `with recursive n(i) as (select 9 union all select i + 1 from n where i < 5000)
+        insert into journal (space_id, revision, part, at, client, op, kept, size, differences)
+        select 1, i, 0, '2026-03-05T10:00:00.000Z', 'cli', 'me.update', 0, 0, '[]' from n;
+      update spaces set revision = 5000, indexed_revision = 5000 where space_id = 1`,
+    )
+    expect(await titles()).toEqual(['File taxes', 'Milk', 'Sand it', 'Water the plants'])
+    const { changes } = (await api({ ...server!, key }, 'GET', '/api/changes?before=5000')).body as unknown as Changes
+    expect(changes.map(({ revision }) => revision)).toEqual(Array.from({ length: 200 }, (_, i) => 4999 - i))
+    const db = connect(data('track.db'))
+    expect(db.prepare('select count(*) as rows from journal').all()).toEqual([{ rows: 5001 }])
     db.close()
+  })
+
+  it('copies the journal of a space anew that was written to since, by the former program', async () => {
+    await interrupt(18, 0)
+    change(`
+      update items set title = 'Sand it well', revision = 9 where title = 'Sand it';
+      insert into journal (space_id, revision, part, at, client, op, kept, size, differences)
+        select 1, 9, 0, '2026-03-05T10:00:00.000Z', 'cli', 'items.update', 0, 50, json_array(json_object(
+          'id', id, 'before', json_object('title', 'Sand it', 'revision', 3), 'after', json_object(
+            'kind', kind, 'title', title, 'status', status, 'priority', priority, 'project', project,
+            'feature', feature, 'created_at', created_at, 'updated_at', updated_at, 'position', position
+          ))) from items where title = 'Sand it well';
+      insert into journal_entities select 1, id, 9, 0 from items where title = 'Sand it well';
+      update spaces set revision = 9, text_bytes = text_bytes + 5 where space_id = 1`)
     expect(await titles()).toEqual(['File taxes', 'Milk', 'Sand it well', 'Water the plants'])
   })
 })
