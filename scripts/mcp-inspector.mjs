@@ -1,11 +1,10 @@
 // `npm run inspector`: calls the tools by the official MCP inspector over both transports, whose answers must be the
 // same, and writes docs/mcp-inspector.md. The inspector needs Node 22, which comes from npm with it.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureBuilt, ensureInstalled, root } from './prepare.mjs'
-import { PROGRAM, startTemporaryServer } from './temporary-server.mjs'
+import { root } from './prepare.mjs'
+import { PROGRAM, WITH_ANY_NODE, withTemporaryServer } from './temporary-server.mjs'
 
 const PACKAGES = ['node@22.23.3', '@modelcontextprotocol/inspector@2.12.0']
 
@@ -30,37 +29,27 @@ const WRITES = ['items_add', 'changes_undo']
 
 const FENCE = '```'
 
-ensureInstalled()
-ensureBuilt()
-const folder = mkdtempSync(join(tmpdir(), 'track-inspector-'))
-const server = await startTemporaryServer(folder)
-try {
-  writePage()
-} finally {
-  await server.stop()
-  rmSync(folder, { recursive: true })
-}
+await withTemporaryServer(writePage)
 
 /** Runs the inspector; gives what it prints. */
-function inspect(target, args) {
+function inspect(folder, target, args) {
   const packages = PACKAGES.flatMap((name) => ['--package', name])
   const { stdout, stderr } = spawnSync('npx', ['--yes', ...packages, 'mcp-inspector', '--cli', ...target, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, HOME: folder, npm_config_engine_strict: 'false' },
+    env: { ...WITH_ANY_NODE, HOME: folder },
   })
   if (!stdout) throw new Error(`${args.join(' ')} printed nothing: ${stderr}`)
   return stdout.trim()
 }
 
-function writePage() {
-  const { url, key } = server
+function writePage({ url, key, folder }) {
   const transports = {
     stdio: ['-e', `TRACK_API_URL=${url}`, '-e', `TRACK_API_KEY=${key}`, process.execPath, PROGRAM, 'mcp'],
     http: [`${url}/mcp`, '--transport', 'http', '--header', `x-track-key: ${key}`],
   }
   const same = (args) => {
-    const [first, second] = Object.values(transports).map((target) => inspect(target, args))
+    const [first, second] = Object.values(transports).map((target) => inspect(folder, target, args))
     if (first !== second && !WRITES.includes(args[3]))
       throw new Error(`${args.join(' ')} differs:\n${first}\n${second}`)
     return first

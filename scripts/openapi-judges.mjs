@@ -1,12 +1,11 @@
 // Has others judge the description of the API: linters find nothing, and the clients that three generators make of it
 // compile and work against the built server. Their packages come from npm into a folder of their own.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { ensureBuilt, ensureInstalled, root } from './prepare.mjs'
-import { startTemporaryServer } from './temporary-server.mjs'
+import { root } from './prepare.mjs'
+import { WITH_ANY_NODE, withTemporaryServer } from './temporary-server.mjs'
 
 const PACKAGES = [
   '@redocly/cli@2.7.0',
@@ -50,30 +49,25 @@ const COMMON = `
     if (title !== 'One' || code !== 'not_found') throw new Error(\`got \${title} and \${code}\`)
   }`
 
-ensureInstalled()
-ensureBuilt()
-const folder = mkdtempSync(join(tmpdir(), 'track-openapi-'))
-const server = await startTemporaryServer(folder)
-try {
-  prepare()
-  for (const [name, ...command] of steps()) run(name, command)
+await withTemporaryServer(async (server) => {
+  const { folder } = server
+  const run = (name, command) => runIn(server, name, command)
+  prepare(server)
+  for (const [name, ...command] of steps(folder)) run(name, command)
   run('types', [process.execPath, join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'])
   for (const name of Object.keys(PROGRAMS)) {
     const outfile = join(folder, `${name}.mjs`)
     await build({ entryPoints: [join(folder, `${name}.ts`)], outfile, bundle: true, platform: 'node', format: 'esm' })
     run(`the client of ${name}`, [process.execPath, outfile])
   }
-} finally {
-  await server.stop()
-  rmSync(folder, { recursive: true, force: true })
-}
+})
 
-function prepare() {
+function prepare({ folder, url }) {
   const file = (name, text) => writeFileSync(join(folder, name), text)
   file('openapi.json', readFileSync(join(root, 'docs/openapi.json'), 'utf8'))
   file('package.json', '{"private":true,"type":"module"}')
   file('.spectral.yaml', 'extends: ["spectral:oas"]\n')
-  const target = { target: './orval/track.ts', client: 'fetch', baseUrl: server.url }
+  const target = { target: './orval/track.ts', client: 'fetch', baseUrl: url }
   file('orval.config.cjs', `module.exports = ${JSON.stringify({ track: { input: './openapi.json', output: target } })}`)
   for (const [name, program] of Object.entries(PROGRAMS)) {
     const imports = program.split('\n').filter((line) => /^\s*import /.test(line))
@@ -95,7 +89,7 @@ function prepare() {
   file('tsconfig.json', JSON.stringify({ compilerOptions, include: ['*.ts'] }))
 }
 
-function steps() {
+function steps(folder) {
   const bin = (name) => join(folder, 'node_modules/.bin', name)
   return [
     ['packages', 'npm', 'install', '--no-audit', '--no-fund', '--silent', ...PACKAGES],
@@ -108,17 +102,11 @@ function steps() {
 }
 
 /** Runs a command in the folder; its output is shown, and the script ends, where it fails or warns. */
-function run(name, [command, ...args]) {
+function runIn({ folder, url, key }, name, [command, ...args]) {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: folder,
     encoding: 'utf8',
-    env: {
-      ...process.env,
-      TRACK_API_URL: server.url,
-      TRACK_API_KEY: server.key,
-      npm_config_engine_strict: 'false',
-      REDOCLY_TELEMETRY: 'off',
-    },
+    env: { ...WITH_ANY_NODE, TRACK_API_URL: url, TRACK_API_KEY: key, REDOCLY_TELEMETRY: 'off' },
   })
   const warned = name === 'redocly' && /\b[1-9]\d* warnings?/.test(stdout + stderr)
   if (status === 0 && !warned) return console.log(`✓ ${name}`)
