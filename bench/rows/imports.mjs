@@ -18,12 +18,12 @@ export async function imports(context) {
   const [reads, writes] = [[], []]
   for (let i = 0; i < context.imports; i++) {
     const importer = { 'x-track-key': await addUser(track, headers, `import-${i}`) }
+    const request = encodeRequest('POST', '/api/import', importer, body) // takes long itself
     let isOver = false
     const probe = (next, expected) =>
       load({ port: track.port, next, expected, pauseMs: PROBE_PAUSE_MS, keepsAwake: false, isOver: () => isOver })
     const probes = [probe(() => encodeRequest('GET', '/api/today', headers), 200), probe(todoRequests(headers), 201)]
-    const next = () => encodeRequest('POST', '/api/import', importer, body)
-    const { elapsed } = await load({ port: track.port, count: 1, next, keepsAwake: false })
+    const { elapsed } = await load({ port: track.port, count: 1, next: () => request, keepsAwake: false })
     isOver = true
     seconds.push(elapsed / 1000)
     const [read, written] = await Promise.all(probes)
