@@ -27,6 +27,8 @@ async function whenSettled(colorScheme: string): Promise<void> {
   let elements = 0
   for (let frames = 0; frames < 8; frames++) {
     await new Promise(requestAnimationFrame)
+    for (const animation of document.getAnimations())
+      if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish() // to the colours at its end
     const isSettled =
       scheme.matches &&
       !document.getAnimations().some(({ playState }) => playState === 'running') &&
