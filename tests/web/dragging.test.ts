@@ -157,6 +157,7 @@ describe('upcoming', () => {
       const aimedAt = await highlighted(page)
       await near.release()
       await expect.poll(due).toBe(aimedAt)
+      await page.locator(`.agenda-day[data-day="${aimedAt}"] .row`, { hasText: 'Dentist' }).waitFor()
 
       // at the edge it scrolls, and stops where the pointer leaves the edge
       const edge = await take(page, row(page, 'Dentist'))
