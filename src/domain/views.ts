@@ -81,14 +81,20 @@ export function todayView<T extends TodayCandidate>(items: readonly T[], date: D
   return view
 }
 
-const MAX_OCCURRENCES = 20_000
+/** In an agenda, that of several spaces included. */
+export const MAX_OCCURRENCES = 20_000
 
 /**
  * The agenda of `days` days from today on: each item on its due day, and one that recurs on its later occurrences too,
  * without its notes, which would make a year of copies long: the same object on each of these. Throws `too_large` past
- * 20,000 occurrences.
+ * `maxOccurrences`: those that other spaces have left of MAX_OCCURRENCES.
  */
-export function* upcomingView(items: readonly PlacedItem[], today: Day, days: number): Step<UpcomingDay[]> {
+export function* upcomingView(
+  items: readonly PlacedItem[],
+  today: Day,
+  days: number,
+  maxOccurrences = MAX_OCCURRENCES,
+): Step<UpcomingDay[]> {
   const agenda = Array.from({ length: days }, (_, n): UpcomingDay => ({ date: addDays(today, n), items: [] }))
   const byDate = new Map(agenda.map((day) => [day.date, day.items]))
   const last = agenda.at(-1)!.date
@@ -99,7 +105,7 @@ export function* upcomingView(items: readonly PlacedItem[], today: Day, days: nu
     if (item.due) byDate.get(item.due)?.push(item)
     const occurrence: UpcomingItem = { ...item, notes: null, occurrence: true }
     for (const day of comingDays(placed, today, last)) occurrences.push([day, occurrence])
-    if (occurrences.length > MAX_OCCURRENCES)
+    if (occurrences.length > maxOccurrences)
       throw new TrackError(
         'too_large',
         `the next ${days} days hold more than ${MAX_OCCURRENCES.toLocaleString('en')} occurrences`,
@@ -110,3 +116,6 @@ export function* upcomingView(items: readonly PlacedItem[], today: Day, days: nu
   for (const day of agenda) sortByTime(day.items)
   return agenda
 }
+
+export const countOccurrences = (agenda: readonly UpcomingDay[]): number =>
+  agenda.reduce((sum, { items }) => sum + items.filter(({ occurrence }) => occurrence).length, 0)

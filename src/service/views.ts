@@ -5,7 +5,14 @@ import { invalid } from '#domain/errors.ts'
 import { rankMatches } from '#domain/search.ts'
 import { queryTerms } from '#domain/search-words.ts'
 import { addUsage, type Usage } from '#domain/usage.ts'
-import { type Today, todayView, type UpcomingDay, upcomingView } from '#domain/views.ts'
+import {
+  countOccurrences,
+  MAX_OCCURRENCES,
+  type Today,
+  todayView,
+  type UpcomingDay,
+  upcomingView,
+} from '#domain/views.ts'
 import { searchCandidates, itemsJsonBySeq } from '#store/search.ts'
 import { itemsDueBy, itemsForToday, maxViewRows, type TodayItem } from '#store/views.ts'
 import { nameOfSpace, type ReadContext } from './context.ts'
@@ -73,7 +80,10 @@ export async function upcoming(
   return agendas ? upcomingAnswer(agendas[0]!) : longUpcoming(context, days)
 }
 
-/** The agenda of each of several spaces; undefined where more is due by then than is read at once. */
+/**
+ * The agenda of each of several spaces; undefined where more is due by then than is read at once. Throws `too_large`
+ * for more occurrences than an answer may have.
+ */
 export async function shortUpcoming(
   contexts: readonly ReadContext[],
   days = UPCOMING_DAYS,
@@ -83,9 +93,12 @@ export async function shortUpcoming(
   const rows = await itemsDueBy(db, contexts.map(idOfSpace), addDays(now.today, days - 1), maxRows)
   if (rows.length > maxRows) return undefined
   const agendas: UpcomingDay[][] = []
+  let left = MAX_OCCURRENCES
   for (const due of bySpace(contexts, rows)) {
     const items = due.map(({ item }) => item)
-    agendas.push(await runSteps(upcomingView(items, now.today, days)))
+    const agenda = await runSteps(upcomingView(items, now.today, days, left))
+    left -= countOccurrences(agenda)
+    agendas.push(agenda)
   }
   return agendas
 }

@@ -69,6 +69,18 @@ describe.each(VARIANTS)('all spaces of a user, %s', (variant) => {
     ])
   })
 
+  it('have an agenda of at most 20,000 occurrences together', async () => {
+    const operations = Array.from({ length: 40 }, (_, i) => ({
+      op: 'items.add',
+      input: { kind: 'todo', title: `${i}`, due: 'today', every: 'daily' },
+    }))
+    for (const options of [{}, { space: home }]) await ann.track.batch.run({ operations }, options)
+    const { days } = await ann.track.views.upcoming({ days: 250 }, ALL)
+    expect(days.flatMap(({ items }) => items)).toHaveLength(2 * 40 * 250)
+    await expect(ann.track.views.upcoming({ days: 300 }, ALL)).rejects.toMatchObject({ code: 'too_large' })
+    expect((await ann.track.views.upcoming({ days: 300 }, { space: home })).days).toHaveLength(300)
+  })
+
   it('are searched together', async () => {
     await add('Paint the fence', undefined)
     await add('Paint the door', home)
