@@ -34,6 +34,8 @@ export class Live {
   readonly #again = new Set<string>()
   readonly #budget = new ByteBudget(MAX_READ_CHARACTERS)
   #closed = false
+  #refreshing: Promise<void> = Promise.resolve()
+  #nextRefresh: Promise<void> | undefined
 
   constructor(deps: Pick<ServiceDeps, 'engine'>) {
     this.#deps = deps
@@ -95,9 +97,18 @@ export class Live {
 
   /**
    * Closes streams whose key was rotated or removed, whose user is no member any more, or for which that can't be
-   * looked up; sends the others what other processes wrote. Streams of all spaces are told of memberships.
+   * looked up; sends the others what other processes wrote. Streams of all spaces are told of memberships. Each looks
+   * at all streams, so calls that come meanwhile share the next one.
    */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    this.#nextRefresh ??= this.#refreshing.then(() => {
+      this.#nextRefresh = undefined
+      return (this.#refreshing = this.#refreshAll())
+    })
+    return this.#nextRefresh
+  }
+
+  async #refreshAll(): Promise<void> {
     const followers = [...this.#owners.values()].flatMap((map) => [...map])
     const hashes = [...new Set(followers.map(([follower]) => follower.hash))]
     const opened = await this.#openedSpaces(hashes)
@@ -152,10 +163,13 @@ export class Live {
     for (const followers of this.#owners.values()) for (const follower of followers.keys()) this.#end(follower)
   }
 
-  /** How many streams a user has open, or all users. */
+  /** How many streams a user has open, or all users; one of all spaces is one of each. */
   count(userId?: string): number {
-    if (userId !== undefined) return this.#streams.get(userId)?.size ?? 0
-    return [...this.#streams.values()].reduce((sum, { size }) => sum + size, 0)
+    const open = userId === undefined ? [...this.#streams.values()] : [this.#streams.get(userId) ?? []]
+    let count = 0
+    for (const streams of open)
+      for (const stream of streams) count += stream instanceof StreamOfAll ? stream.spaceCount : 1
+    return count
   }
 
   #open(userId: string, stream: Follower | StreamOfAll): void {

@@ -74,6 +74,10 @@ export class StreamOfAll {
     return isNew || (since !== undefined && canFollow(since, revision, journal_from))
   }
 
+  get spaceCount(): number {
+    return this.#parts.size
+  }
+
   get #id(): string {
     return eventIdOf({ revisions: this.#revisions, memberships: this.#digest })
   }

@@ -216,6 +216,16 @@ describe('open streams', () => {
     await streams[0]!.stop()
     await expect.poll(async () => (await follow(people[1]!.key)).status).toBe(200)
   })
+
+  it('of all spaces count once for each', async () => {
+    server = await serverForThisTest('http', { bounds: { streams: 5, allStreams: 100 } })
+    const { key, track } = await server.addUser('ann')
+    for (const name of ['home', 'club']) await track.spaces.add({ name })
+    const follow = async (space: string) =>
+      (await fetch(`${server.url}/api/events`, { headers: { 'x-track-key': key, 'x-track-space': space } })).status
+    expect([await follow('*'), await follow('*'), await follow('*')]).toEqual([200, 200, 429])
+    expect(await follow('home')).toBe(429)
+  })
 })
 
 describe('connections', () => {
