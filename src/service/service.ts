@@ -127,15 +127,20 @@ async function write(call: Call): Promise<CallResult> {
   const parsed = isLong(operation, input) ? await readDocument(operation, input) : readInput(operation, input)
   const lock = takesUsersLock(operation) ? 'users' : lockOf(user)
   const other = await otherSpaceOf(deps.engine.read, call, parsed)
+  let runs = 0
   const job = (db: Db, later: Later, endPart?: EndPart) => {
     refuseGone(session)
+    if (runs++) deps.lastKnown.delete(user.id) // as a transaction left them that was rolled back
     const parts = new WriteParts(endPart, () => currentUser(db, call))
     return runSteps(transact({ other, ...call }, db, later, parsed, parts), session.spent, parts.pause)
   }
   // into a shared space not in parts: who leaves it is at once taken out of its items
   const inParts = operation.name === 'data.import' && !user.shared
   const options = { ends: await holderOf(call, parsed), inParts, also: other && lockOf(other) }
-  const { result, raised, writer } = await deps.engine.write(lock, job, options)
+  const { result, raised, writer } = await deps.engine.write(lock, job, options).catch((error: unknown) => {
+    deps.lastKnown.delete(user.id) // the same
+    throw error
+  })
   if (raised.size) {
     deps.onWritten(raised, writer)
     deps.engine.publishChange(writer ? [...raised] : null)

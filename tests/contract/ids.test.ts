@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Track } from '#contract/track.ts'
 import { idAt, sequenceOf } from '#domain/ids.ts'
 import { addAll } from '#testing/builders.ts'
+import { findInconsistencies } from '#service/consistency-check.ts'
 import { useTestServer } from '#testing/fixtures.ts'
 import { VARIANTS } from '#testing/test-server.ts'
 
@@ -171,5 +172,20 @@ describe.each(VARIANTS)('ids, %s', (variant) => {
     await expect(
       track.items.add({ kind: 'task', title: 'No', project: 'boat', feature: todo!.id }),
     ).rejects.toMatchObject({ code: 'invalid', details: { errors: [{ path: 'feature' }] } })
+  })
+})
+
+describe('on two nodes', () => {
+  const server = useTestServer('postgres, two nodes')
+
+  it('are given once, whatever is rolled back on one of them while the other writes', async () => {
+    const { track } = await server.addAnyUser()
+    const added: string[] = []
+    const add = async () => void added.push((await track.items.add({ kind: 'todo', title: 'One' })).id)
+    const fail = () => expect(track.items.start({ id: 't-ffff' })).rejects.toMatchObject({ code: 'not_found' })
+    for (let round = 0; round < 15; round++)
+      await Promise.all([add(), add(), add(), add(), add(), add(), fail(), fail()])
+    expect(new Set(added).size).toBe(90)
+    expect(await findInconsistencies(server.deps.engine)).toEqual([])
   })
 })
