@@ -43,7 +43,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 const LOOKALIKE = new RegExp(`[${Object.keys(LOOKALIKES).join('')}]`, 'gu')
 
 /** Text as the search compares it: lower case, without accents; vowel and voicing marks of other scripts stay. */
-function fold(text: string): string {
+export function foldLetters(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase()
   return text
     .replace(MANY_MARKS, '$1')
@@ -128,7 +128,7 @@ function ofRun(run: string): FoundTerm {
 
 /** The words by which a text is found. */
 export function wordsOf(text: string): string[] {
-  const folded = fold(text)
+  const folded = foldLetters(text)
   if (!HAS_OTHER_TERMS.test(folded)) return folded.match(ASCII.test(folded) ? ASCII_WORD : WORD) ?? []
   const words: string[] = []
   for (const { ways, more } of termsIn(folded)) {
@@ -153,7 +153,7 @@ const MAX_WORDS_OF_TERM = 12
 /** What a query asks for: its terms, each once, at most 12. */
 export function queryTerms(text: string): Term[] {
   const terms = new Map<string, Term>()
-  for (const { ways } of termsIn(fold(text))) {
+  for (const { ways } of termsIn(foldLetters(text))) {
     if (terms.size === MAX_TERMS) break
     terms.set(
       ways.join(),

@@ -89,6 +89,6 @@ async function findMembers(write: Write, user: OwnerRow, names: readonly string[
         hint: `${foreign.name} sets it: track me --currency ${currency}`,
       },
     )
-  await requireNoGiftFor(db, space_id, name, names)
+  await requireNoGiftFor(write, user, names)
   return members
 }

@@ -4,11 +4,13 @@ import { conflict, TrackError } from '#domain/errors.ts'
 import type { PlacedItem } from '#domain/items.ts'
 import { withoutMember } from '#domain/turns.ts'
 import { updateItem } from '#store/items.ts'
+import { appendParts, type JournalParts, NO_PARTS } from '#store/journal.ts'
 import { itemsOfMember } from '#store/members-items.ts'
 import { membersOf } from '#store/memberships.ts'
 import { waitFor } from '#store/run-steps.ts'
 import type { SpaceRow } from '#store/schema.ts'
 import type { ReadContext } from './context.ts'
+import { type Entry, journalEntryOf } from './journal.ts'
 
 /** The names of those to whom items of the space can be assigned: nobody in one's own. */
 export function* assignableNames({ db, user, spaceId }: ReadContext): Step<Set<string>> {
@@ -56,20 +58,27 @@ function newlyNamed({ entity, before, after }: EntityDifference): Named[] {
   return named
 }
 
-/** Takes a member out of items, as a write of another space makes it. Returns the differences. */
+/**
+ * Takes a member out of items, as a write of another space makes it, and journals it part by part, so that not all need
+ * be in memory. Returns the parts.
+ */
 export function* unassign(
   { db, now }: Pick<ReadContext, 'db' | 'now'>,
   { space_id, revision }: Pick<SpaceRow, 'space_id' | 'revision'>,
   name: string,
-): Step<EntityDifference[]> {
-  const differences: EntityDifference[] = []
-  for (;;) {
-    const items = yield* itemsOfMember(db, space_id, name)
-    if (!items.length) return differences
+  entry: Entry,
+): Step<JournalParts> {
+  let parts = NO_PARTS
+  for (let last = ''; ;) {
+    const items = yield* itemsOfMember(db, space_id, name, last)
+    if (!items.length) return parts
+    last = items.at(-1)!.id
+    const differences: EntityDifference[] = []
     for (const before of items) {
       const after = { ...withoutMember(before, name), updated_at: now.at, revision }
       yield* updateItem(db, space_id, before, after)
       differences.push({ entity: 'item', id: before.id, before, after })
     }
+    parts = yield* appendParts(db, journalEntryOf(space_id, revision, entry, differences), differences, parts)
   }
 }

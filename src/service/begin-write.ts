@@ -5,6 +5,7 @@ import type { Later } from '#store/engine.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
 import { type Call, nowOf } from './call.ts'
 import { currentUser } from './current-user.ts'
+import type { GiftSearch } from './gift-secrecy.ts'
 import { mayCall, requireCurrency } from './guard.ts'
 import { writeHandler } from './handlers.ts'
 import { checkIdempotency, type IdempotencyCheck } from './idempotency.ts'
@@ -14,6 +15,7 @@ import { Write, type WriteContext } from './write.ts'
 /** A call that writes; `other` is the caller in a second space that it writes to. */
 export interface WriteCall extends Call {
   other: User | undefined
+  giftSearch: GiftSearch | undefined
 }
 
 /** What a write begins with: its user, what is known of its idempotency key, and the handler, perhaps begun already. */
@@ -49,7 +51,7 @@ export function* beginWrite(call: WriteCall, db: Db, later: Later, input: object
  * Begins an effect with its user as this process last knew them, so that what it reads is asked together with the
  * user's row. It writes nothing before that row has come; where it is another one, the effect is begun anew.
  */
-function* beginEffect(call: Call, db: Db, later: Later, input: object): Step<WriteStart> {
+function* beginEffect(call: WriteCall, db: Db, later: Later, input: object): Step<WriteStart> {
   const known = call.user.shared ? undefined : call.deps.lastKnown.get(call.user.id)
   const early = known && writeOf(call, db, later, known, { basis: 'unchecked' })
   if (!early) {
@@ -64,21 +66,25 @@ function* beginEffect(call: Call, db: Db, later: Later, input: object): Step<Wri
 }
 
 /** Begins an effect with its user as the write before it has left them. Throws `forbidden`. */
-function goOn(call: Call, db: Db, later: Later, input: object, memory: TransactionMemory): WriteStart {
+function goOn(call: WriteCall, db: Db, later: Later, input: object, memory: TransactionMemory): WriteStart {
   mayCall(call.operation, memory.user)
   const write = writeOf(call, db, later, memory.user, { memory })
   return { user: memory.user, repeated: null, write, handled: handle(write, call, input) }
 }
 
 function writeOf(
-  { deps, session, operation, options, isForAll }: Call,
+  { deps, session, operation, options, isForAll, giftSearch }: WriteCall,
   db: Db,
   later: Later,
   user: OwnerRow,
   begun: Pick<WriteContext, 'basis' | 'memory'> = {},
 ): Write {
-  const context = { deps, db, later, user, ...begun, spaceId: user.space_id, now: nowOf(deps, user), session, isForAll }
-  return new Write(context, operation.name, operation.supportsIfMatch && options.ifMatch)
+  const about = { spaceId: user.space_id, now: nowOf(deps, user), session, isForAll, giftSearch }
+  return new Write(
+    { deps, db, later, user, ...begun, ...about },
+    operation.name,
+    operation.supportsIfMatch && options.ifMatch,
+  )
 }
 
 function* handle(write: Write, { operation, input: given }: Call, input: object): Step<unknown> {

@@ -57,7 +57,7 @@ async function invite(
   if (role === 'owner') throw notJoined(user)
   if (members.length >= MAX_MEMBERS)
     throw conflict(`${space.name} has ${members.length} members and invitations, and ${MAX_MEMBERS} is the most`)
-  await requireNoGiftFor(db, space.space_id, space.name, [user])
+  await requireNoGiftFor(write, space, [user])
   const membership = { space_id: space.space_id, user_id: invited.id, role: 'invited', since: now.at } as const
   await insertMembership(db, { ...membership, called: '[]' })
   await recordInSpace(write, space)
@@ -76,7 +76,7 @@ function requireAnotherOwner({ name }: Membership, members: readonly StoredMembe
 
 /**
  * Sets by what names the others know a member: an owner of anyone, a member of themselves. Throws `not_found`,
- * `forbidden`, and `conflict` for the caller's own space.
+ * `forbidden`, and `conflict` for the caller's own space, and where a gift is for who is invited under that name.
  */
 export async function update(write: Write, { name, user, called }: ParsedInput<'members.update'>): Promise<Member> {
   const { db } = write
@@ -87,6 +87,7 @@ export async function update(write: Write, { name, user, called }: ParsedInput<'
   if (!member) throw notFound(`member ${user} of ${name}`)
   const names = [...new Set(called)]
   if (JSON.stringify(names) === JSON.stringify(member.called)) return memberOf(member)
+  if (member.role === 'invited') await requireNoGiftFor(write, space, names)
   await updateMembership(db, member, { called: JSON.stringify(names) })
   await recordInSpace(write, space)
   write.settingsChanged = true

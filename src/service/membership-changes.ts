@@ -1,9 +1,9 @@
 import type { Step } from '#domain/effects/steps.ts'
-import type { EntityDifference } from '#domain/entities.ts'
 import type { User } from '#domain/users.ts'
+import { type JournalParts, NO_PARTS } from '#store/journal.ts'
 import {
   deleteMembership,
-  deleteSharedSpace,
+  detachSharedSpace,
   type Membership,
   membershipsOf,
   membersOf,
@@ -13,7 +13,7 @@ import { runSteps } from '#store/run-steps.ts'
 import type { SpaceRow } from '#store/schema.ts'
 import { nextRevision, getSpace } from '#store/spaces.ts'
 import { unassign } from './assignment.ts'
-import { record } from './journal.ts'
+import { type Entry, record } from './journal.ts'
 import { entryOf, lockUser, recordSettingsChange } from './settings-changes.ts'
 import type { Write } from './write.ts'
 
@@ -28,21 +28,22 @@ export async function lockSpace({ deps, db }: Write, { id }: SpaceNumber): Promi
 }
 
 /**
- * Raises the revision of a space that is locked, so that its members' clients notice; `change` writes to its items and
- * returns the differences.
+ * Raises the revision of a space that is locked, so that its members' clients notice; `change` writes to its items,
+ * journals that by the entry, and returns the parts.
  */
 export async function recordInSpace(
   write: Write,
   { id, space_id }: SpaceNumber,
-  change: (space: SpaceRow) => Step<EntityDifference[]> = noChange,
+  change: (space: SpaceRow, entry: Entry) => Step<JournalParts> = noChange,
 ): Promise<void> {
   const space = nextRevision((await getSpace(write.db, space_id))!)
   write.raisedOwners.add(id)
-  await runSteps(record(write.db, space, entryOf(write), await runSteps(change(space))))
+  const entry = entryOf(write)
+  await runSteps(record(write.db, space, entry, [], await runSteps(change(space, entry))))
 }
 
-function* noChange(): Step<EntityDifference[]> {
-  return []
+function* noChange(): Step<JournalParts> {
+  return NO_PARTS
 }
 
 /** Tells a user's own journal that their memberships have changed. */
@@ -54,15 +55,15 @@ export async function recordForUser(write: Write, name: string): Promise<void> {
 /** Takes a user out of a space that is locked, and out of its items. */
 export async function takeOut(write: Write, space: SpaceNumber, user: Pick<User, 'id' | 'name'>): Promise<void> {
   await deleteMembership(write.db, { space_id: space.space_id, user_id: user.id })
-  await recordInSpace(write, space, (at) => unassign(write, at, user.name))
+  await recordInSpace(write, space, (at, entry) => unassign(write, at, user.name, entry))
 }
 
-/** Removes a space that is locked, with all that it has but its name. */
+/** Removes a space that is locked; what it has but its name is deleted after this write. */
 export async function removeSpace(write: Write, { id, space_id }: SpaceNumber): Promise<void> {
   const members = await membersOf(write.db, space_id)
-  await write.deps.engine.fullText.removeSpace(write.db, space_id)
   for (const member of members) await deleteMembership(write.db, member)
-  await deleteSharedSpace(write.db, space_id)
+  await detachSharedSpace(write.db, space_id)
+  write.removedSpaces.push(space_id)
   for (const { name } of members) await recordForUser(write, name)
   write.raisedOwners.add(id)
 }

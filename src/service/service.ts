@@ -16,12 +16,14 @@ import { currentUser } from './current-user.ts'
 import { isLong, readDocument } from './document.ts'
 import { DEFAULT_SPACE, inDefaultSpace, withSpace } from './default-space.ts'
 import { findCaller } from './find.ts'
+import { searchGifts } from './gift-secrecy.ts'
 import { mayCall, readInput } from './guard.ts'
 import { readHandler } from './handlers.ts'
 import { otherSpaceOf } from './move.ts'
 import { callerInSpace } from './space-of-call.ts'
 import { JsonAnswer, MAX_WRITE_CHARACTERS } from './json-answer.ts'
 import { readOfAll } from './reads-of-all-spaces.ts'
+import { purgeRemovedSpaces } from './removed-spaces.ts'
 import { StreamedAnswer } from './streamed-answer.ts'
 import { leaveMemory, TransactionMemory } from './transaction-memory.ts'
 import { WriteParts } from './write-parts.ts'
@@ -119,6 +121,7 @@ interface TransactionOutcome {
   raised: ReadonlySet<string>
   /** The caller in their space as it left them; null where keys, roles, memberships or settings may have changed. */
   writer: OwnerRow | null
+  removedSpaces?: readonly number[]
 }
 
 async function write(call: Call): Promise<CallResult> {
@@ -127,24 +130,29 @@ async function write(call: Call): Promise<CallResult> {
   const parsed = isLong(operation, input) ? await readDocument(operation, input) : readInput(operation, input)
   const lock = takesUsersLock(operation) ? 'users' : lockOf(user)
   const other = await otherSpaceOf(deps.engine.read, call, parsed)
+  const giftSearch = await searchGifts(call, parsed)
   let runs = 0
   const job = (db: Db, later: Later, endPart?: EndPart) => {
     refuseGone(session)
     if (runs++) deps.lastKnown.delete(user.id) // as a transaction left them that was rolled back
     const parts = new WriteParts(endPart, () => currentUser(db, call))
-    return runSteps(transact({ other, ...call }, db, later, parsed, parts), session.spent, parts.pause)
+    return runSteps(transact({ ...call, other, giftSearch }, db, later, parsed, parts), session.spent, parts.pause)
   }
   // into a shared space not in parts: who leaves it is at once taken out of its items
   const inParts = operation.name === 'data.import' && !user.shared
   const options = { ends: await holderOf(call, parsed), inParts, also: other && lockOf(other) }
-  const { result, raised, writer } = await deps.engine.write(lock, job, options).catch((error: unknown) => {
-    deps.lastKnown.delete(user.id) // the same
-    throw error
-  })
+  const { result, raised, writer, removedSpaces } = await deps.engine
+    .write(lock, job, options)
+    .catch((error: unknown) => {
+      deps.lastKnown.delete(user.id) // the same
+      throw error
+    })
   if (raised.size) {
     deps.onWritten(raised, writer)
     deps.engine.publishChange(writer ? [...raised] : null)
   }
+  // what fails of it is left to the next upkeep
+  if (removedSpaces?.length) await purgeRemovedSpaces(deps.engine, removedSpaces).catch(() => {})
   return result
 }
 
@@ -201,9 +209,9 @@ function resultOf(
 }
 
 function outcomeOf(write: Write, deps: ServiceDeps, user: OwnerRow): Omit<TransactionOutcome, 'result'> {
-  const { linked, settingsChanged, userRemoved } = write
+  const { linked, settingsChanged, userRemoved, removedSpaces } = write
   const raised = new Set([...write.raisedOwners, ...(linked?.raisedOwners ?? [])])
-  if (settingsChanged || userRemoved || linked) return { raised, writer: null }
+  if (settingsChanged || userRemoved || linked) return { raised, writer: null, removedSpaces }
   const writer = { ...user, ...write.space }
   if (!writer.shared) keepLastKnown(deps, writer)
   return { raised, writer }

@@ -3,6 +3,7 @@ import { compactJournal } from '#store/journal-compaction.ts'
 import { allOwners } from '#store/users.ts'
 import { MAX_CLOCK_DIFFERENCE_MS, msSinceNewestWrite } from './clock-check.ts'
 import type { ServiceDeps } from './context.ts'
+import { purgeRemovedSpaces } from './removed-spaces.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const JOURNAL_DAYS = 400
@@ -11,11 +12,13 @@ const ANSWER_DAYS = 30
 const FIRST_VERSION_AT_MS = Date.UTC(2026)
 
 /**
- * Deletes old journal rows and saved answers, one transaction per space, so that nobody waits long; nothing of one
- * whose newest write is far from the clock. Goes on after a failure, and rejects in the end.
+ * Deletes what removed spaces held, and then old journal rows and saved answers, one transaction per space, so that
+ * nobody waits long; nothing of one whose newest write is far from the clock. Goes on after a failure, and rejects in
+ * the end.
  */
 export async function upkeep(deps: ServiceDeps): Promise<void> {
   const failures: unknown[] = []
+  await purgeRemovedSpaces(deps.engine).catch((error) => failures.push(error))
   const owners = await allOwners(deps.engine.read)
   for (const owner of owners) {
     const { space_id } = owner

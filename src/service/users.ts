@@ -6,7 +6,6 @@ import { conflict } from '#domain/errors.ts'
 import { keyFrom } from '#domain/keys.ts'
 import type { Role } from '#domain/users.ts'
 import type { Db, KeyRow, OwnerRow } from '#store/schema.ts'
-import { deleteSpace } from '#store/spaces.ts'
 import { allUsers, countAdmins, deleteUser, insertUser, replaceKey, setRole, userByName } from '#store/users.ts'
 import { isSpaceName, membershipsOf } from '#store/memberships.ts'
 import type { ReadContext, ServiceDeps } from './context.ts'
@@ -124,16 +123,16 @@ export async function update(write: Write, { name, role }: ParsedInput<'users.up
 }
 
 /**
- * Removes a user with all data of their own; what they wrote in shared spaces stays. Throws `not_found`, and `conflict`
+ * Removes a user with all data of their own, which is deleted after this write; what they wrote in shared spaces stays.
+ * Throws `not_found`, and `conflict`
  * for the last administrator.
  */
 export async function remove(write: Write, { name }: ParsedInput<'users.remove'>): Promise<void> {
   const user = await lockUser(write, name)
   await requireAnotherAdmin(write, user, 'removed')
   await leaveAll(write, user)
-  await write.deps.engine.fullText.removeSpace(write.db, user.space_id)
   await deleteUser(write.db, user.id)
-  await deleteSpace(write.db, user.space_id)
+  write.removedSpaces.push(user.space_id)
   write.raisedOwners.add(user.id)
   if (user.id === write.user.id) write.userRemoved = true
   else write.settingsChanged = true

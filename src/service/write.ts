@@ -22,7 +22,7 @@ import { IssuedIds } from './issued-ids.ts'
 import { beginRecord, entryOf } from './journal.ts'
 import { JournaledItems } from './journaled-items.ts'
 import { requireAssignable } from './assignment.ts'
-import { givenAnew, requireSecrecy } from './gift-secrecy.ts'
+import { type GiftSearch, givenAnew, requireSecrecy } from './gift-secrecy.ts'
 import { membersOfSpace } from './members-of-space.ts'
 import { requireQuota } from './quota.ts'
 import { SentStatements } from './sent-statements.ts'
@@ -39,6 +39,7 @@ export interface WriteContext extends ReadContext {
   basis?: 'current' | 'unchecked' | undefined
   /** What the write before it in the transaction has left, which then is where `user` is from. */
   memory?: TransactionMemory | undefined
+  giftSearch?: GiftSearch | undefined
 }
 
 /** One atomic write to one space: it collects the changes, and closes with one revision and one journal row. */
@@ -54,6 +55,7 @@ export class Write implements ReadContext, Records {
   readonly session: Session
   readonly timezone: string
   readonly members: Members | undefined
+  readonly giftSearch: GiftSearch | undefined
   /** The revision that this write makes, if it changes anything. */
   readonly revision: number
   undoes: number | null = null
@@ -64,6 +66,8 @@ export class Write implements ReadContext, Records {
   settingsChanged = false
   /** Whether this write removed its user: there is no revision to raise and no answer to save. */
   userRemoved = false
+  /** Numbers of spaces that it left to nobody, whose rows are to be deleted after it. */
+  readonly removedSpaces: number[] = []
   /** Whether it made what its operation else changes. */
   created = false
   /** Ids of the owners whose revision this write raises. */
@@ -94,6 +98,7 @@ export class Write implements ReadContext, Records {
     this.session = context.session
     this.timezone = context.user.timezone
     this.members = membersOfSpace(context)
+    this.giftSearch = context.giftSearch
     this.client = context.session.client
     this.#ifMatch = ifMatch
     this.#later = context.later

@@ -92,8 +92,11 @@ export interface FullText {
   upsert(db: Db, spaceId: number, items: readonly IndexedItem[]): Step<void>
   /** To be called before the items are deleted. */
   remove(db: Db, spaceId: number, ids: readonly string[]): Step<void>
-  /** To be called before the space's items are deleted. */
-  removeSpace(db: Db, spaceId: number): Promise<void>
+  /**
+   * Merges some of the index, in whose segments stands what was deleted until they are merged; returns whether more is
+   * left. `isFirst`: it begins with segments of any size.
+   */
+  overwriteRemoved(db: Db, isFirst: boolean): Promise<boolean>
   /**
    * A subquery of `items.seq`, newest first: the space's items outside `excludedProjects` that contain, for each
    * word of a query, a word starting with it.

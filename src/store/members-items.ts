@@ -10,16 +10,19 @@ import { tagPattern } from './list-scans.ts'
 import { rowsOf } from './query.ts'
 import type { Db } from './schema.ts'
 
-const BATCH_SIZE = 100
+/** Items: each may have long notes. */
+const BATCH_SIZE = 50
 
-/** Up to BATCH_SIZE items that are assigned to a member, or that they do in turn. */
-export function* itemsOfMember(db: Db, spaceId: number, name: string): Step<PlacedItem[]> {
+/** The next items after an id that are assigned to a member, or that they do in turn. */
+export function* itemsOfMember(db: Db, spaceId: number, name: string, after: string): Step<PlacedItem[]> {
   const inTurn = sql<SqlBool>`turns like ${tagPattern(name)} escape '\\'`
   const select = db
     .selectFrom('items')
     .where('space_id', '=', spaceId)
+    .where('id', '>', after)
     .where((eb) => eb.or([inTurn, eb('assigned', '=', name)]))
     .selectAll()
+    .orderBy('id')
   return (yield* rowsOf(db, select.limit(BATCH_SIZE))).map(itemOf)
 }
 

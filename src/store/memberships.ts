@@ -1,6 +1,5 @@
 import { compiledQuery } from './compiled-query.ts'
 import type { Db, MembershipRow, SharedSpaceRow, SpaceRow } from './schema.ts'
-import { deleteSpace } from './spaces.ts'
 
 /** A user's membership of a shared space. */
 export type Membership = Pick<MembershipRow, 'space_id' | 'role' | 'default_of'> &
@@ -100,10 +99,9 @@ export async function sharedSpaces(db: Db): Promise<(SpaceRow & Pick<SharedSpace
     .execute()
 }
 
-/** Deletes a shared space without members, but not its name, nor its words in SQLite's full-text index. */
-export async function deleteSharedSpace(db: Db, spaceId: number): Promise<void> {
+/** Makes a shared space without members one of nobody; its name stays taken. */
+export async function detachSharedSpace(db: Db, spaceId: number): Promise<void> {
   await db.updateTable('shared_spaces').set({ space_id: null }).where('space_id', '=', spaceId).execute()
-  await deleteSpace(db, spaceId)
 }
 
 type OneMembership = Pick<MembershipRow, 'space_id' | 'user_id'>

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { MAX_MEMBERS, MAX_SPACES } from '#domain/spaces.ts'
+import { findInconsistencies } from '#service/consistency-check.ts'
 import { localTrack } from '#service/local-track.ts'
+import { upkeep } from '#service/upkeep.ts'
 import { addAll, listTitles, revisionOf } from '#testing/builders.ts'
 import { useNewUser, useTestServer, useUser } from '#testing/fixtures.ts'
 import { type TestUser, VARIANTS } from '#testing/test-server.ts'
@@ -240,6 +242,86 @@ describe.each(VARIANTS)('spaces, %s', (variant) => {
     await refused(invite(ann, eve), 'conflict')
     await ann.track.items.remove({ id: gift.id }, { space: home })
     await refused(invite(ann, eve), 'conflict')
+  })
+
+  it('compare names as people read them: without strokes, accents and what is not seen', async () => {
+    await share(await server.addUser(`bjorn-lukasz-${n}`))
+    for (const recipient of [`Bjørn-Łukasz-${n}`, `bjo\u0308rn-lu\u200bkasz-${n}`]) {
+      const gift = { kind: 'gift', title: 'Skis', recipient } as const
+      await refused(ann.track.items.add(gift, { space: home }), 'invalid')
+    }
+  })
+
+  it('are not opened by a name that is said of who is invited', async () => {
+    await share()
+    await ann.track.items.add({ kind: 'gift', title: 'Scarf', recipient: 'Mom' }, { space: home })
+    await invite(ann, eve)
+    await refused(ann.track.members.update({ name: home, user: eve.name, called: ['mom'] }), 'conflict')
+    await ann.track.members.update({ name: home, user: eve.name, called: ['Evie'] })
+    await eve.track.spaces.join({ name: home })
+  })
+
+  it('are left, however much is assigned there, in one write that names it all', async () => {
+    await share(ben)
+    const { track } = ann
+    const inSpace = { space: home }
+    const items = Array.from({ length: 120 }, (_, i) => ({
+      id: `t-${(0x1000 + i).toString(16)}`,
+      kind: 'todo' as const,
+      title: `${i}`,
+      assigned: ben.name,
+      notes: 'n'.repeat(1000),
+      created_at: '2026-01-01T00:00:00.000Z',
+    }))
+    await track.data.import({ format: 'track', version: 1, projects: [], features: [], items }, inSpace)
+    const chore = await track.items.add(
+      { kind: 'chore', title: 'Bins', every: 'weekly', turns: [ben.name, ann.name] },
+      inSpace,
+    )
+    await ben.track.members.remove({ name: home, user: ben.name })
+    const { changes } = await track.changes.list({ limit: 1 }, inSpace)
+    expect(changes[0]).toMatchObject({ op: 'members.remove', by: ben.name })
+    expect(changes[0]!.items!.map(({ id }) => id).toSorted()).toEqual(
+      [chore.id, ...items.map(({ id }) => id)].toSorted(),
+    )
+    expect(changes[0]!.items!.every(({ after }) => after!.assigned === null && after!.turns === null)).toBe(true)
+    expect((await track.items.list({ assigned: ben.name, status: 'all' }, inSpace)).items).toEqual([])
+    expect(await findInconsistencies(server.deps.engine)).toEqual([])
+  })
+
+  it('removed leave no rows, however many they had, nor where the server was killed meanwhile', async () => {
+    const { engine } = server.deps
+    const rowsOf = async (spaceId: number) => {
+      const counts = []
+      for (const table of ['spaces', 'items', 'journal', 'journal_entities', 'answers', 'imported_ids'] as const)
+        counts.push((await engine.read.selectFrom(table).where('space_id', '=', spaceId).selectAll().execute()).length)
+      return counts
+    }
+    const numberOf = async (name: string) =>
+      (await engine.read.selectFrom('shared_spaces').where('name', '=', name).select('space_id').execute())[0]!
+        .space_id!
+    const items = Array.from({ length: 130 }, (_, i) => ({
+      id: `t-${(0x1000 + i).toString(16)}`,
+      kind: 'todo' as const,
+      title: `${i}`,
+      created_at: '2026-01-01T00:00:00.000Z',
+    }))
+    for (const name of [home, `${home}-killed`]) {
+      await ann.track.spaces.add({ name })
+      await ann.track.data.import({ format: 'track', version: 1, projects: [], features: [], items }, { space: name })
+      await ann.track.items.add({ kind: 'grocery', title: 'Milk' }, { space: name, idempotencyKey: 'milk' })
+    }
+    const [removed, killed] = [await numberOf(home), await numberOf(`${home}-killed`)]
+    await ann.track.spaces.remove({ name: home })
+    expect(await rowsOf(removed)).toEqual([0, 0, 0, 0, 0, 0])
+    expect((await rowsOf(killed)).every((count) => count > 0)).toBe(true)
+    await engine.write('users', async (db) => {
+      await db.deleteFrom('memberships').where('space_id', '=', killed).execute()
+      await db.updateTable('shared_spaces').set({ space_id: null }).where('space_id', '=', killed).execute()
+    })
+    await upkeep(server.deps)
+    expect(await rowsOf(killed)).toEqual([0, 0, 0, 0, 0, 0])
+    expect((await ann.track.items.list()).items).toEqual([])
   })
 
   it('bring no gift back for someone who has joined since', async () => {

@@ -37,7 +37,7 @@ export const fullText: FullText = {
     const rows = sql`select seq from items where space_id = ${spaceId} and id in (${sql.join(ids)})`
     yield* rowsOf(db, bound(db, sql`delete from items_text where space_id = ${spaceId} and seq in (${rows})`))
   },
-  removeSpace: async () => {}, // by cascade
+  overwriteRemoved: async () => false, // PostgreSQL's vacuum does
   matches(spaceId, terms, excludedProjects = []) {
     const others = excludedProjects.map((slug) => `!${quoted(projectWord(slug))}`)
     const wanted = terms.map(

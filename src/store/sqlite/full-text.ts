@@ -2,9 +2,7 @@ import { sql } from 'kysely'
 import { prefixWords } from '#domain/search-words.ts'
 import { compiledRows } from '../compiled-query.ts'
 import type { FullText } from '../engine.ts'
-import { nextTurn } from '../next-turn.ts'
 import { bound, rowsOf } from '../query.ts'
-import type { Db } from '../schema.ts'
 
 /**
  * Every word is prefixed with its space, so that a search reads one range of the index, whatever others have written.
@@ -25,18 +23,6 @@ const upsertRows = compiledRows(
 /** How much one step of a merge writes. */
 const MERGED_PAGES = 100
 
-/** Merges the whole index step by step: what was deleted stays in its segments until they are merged. */
-async function mergeSegments(db: Db): Promise<void> {
-  const changes = async () => (await sql<{ n: number }>`select total_changes() as n`.execute(db)).rows[0]!.n
-  let pages = -MERGED_PAGES // negative: begins with segments of any size
-  for (let before = await changes(); ; before = await changes()) {
-    await sql`insert into items_text (items_text, rank) values ('merge', ${sql.lit(pages)})`.execute(db)
-    if ((await changes()) - before < 2) return // nothing was left to merge (SQLite, FTS5, 6.8)
-    pages = MERGED_PAGES
-    await nextTurn()
-  }
-}
-
 /** An FTS5 table without content: the text is in `items` only. */
 export const fullText: FullText = {
   *upsert(db, spaceId, items) {
@@ -54,9 +40,12 @@ export const fullText: FullText = {
     const rows = sql`select seq from items where space_id = ${spaceId} and id in (${sql.join(ids)})`
     yield* rowsOf(db, bound(db, sql`delete from items_text where rowid in (${rows})`))
   },
-  async removeSpace(db, spaceId) {
-    await sql`delete from items_text where rowid in (select seq from items where space_id = ${spaceId})`.execute(db)
-    await mergeSegments(db)
+  async overwriteRemoved(db, isFirst) {
+    const changes = async () => (await sql<{ n: number }>`select total_changes() as n`.execute(db)).rows[0]!.n
+    const before = await changes()
+    const pages = isFirst ? -MERGED_PAGES : MERGED_PAGES // negative: begins with segments of any size
+    await sql`insert into items_text (items_text, rank) values ('merge', ${sql.lit(pages)})`.execute(db)
+    return (await changes()) - before >= 2 // else nothing was left to merge (SQLite, FTS5, 6.8)
   },
   matches(spaceId, terms, excludedProjects = []) {
     const wanted = terms
