@@ -34,7 +34,7 @@ export class Live {
   readonly #again = new Set<string>()
   readonly #budget = new ByteBudget(MAX_READ_CHARACTERS)
   #closed = false
-  #refreshing: Promise<void> = Promise.resolve()
+  #refreshing: Promise<void> | undefined
   #nextRefresh: Promise<void> | undefined
 
   constructor(deps: Pick<ServiceDeps, 'engine'>) {
@@ -101,11 +101,9 @@ export class Live {
    * at all streams, so calls that come meanwhile share the next one.
    */
   refresh(): Promise<void> {
-    this.#nextRefresh ??= this.#refreshing.then(() => {
-      this.#nextRefresh = undefined
-      return (this.#refreshing = this.#refreshAll())
-    })
-    return this.#nextRefresh
+    if (this.#refreshing) return (this.#nextRefresh ??= this.#refreshing.then(() => this.refresh()))
+    this.#refreshing = this.#refreshAll().finally(() => (this.#refreshing = this.#nextRefresh = undefined))
+    return this.#refreshing
   }
 
   async #refreshAll(): Promise<void> {
