@@ -2,6 +2,7 @@ import { EFFECTS } from '#domain/effects/effects.ts'
 import { settled, type Step, together } from '#domain/effects/steps.ts'
 import type { User } from '#domain/users.ts'
 import type { Later } from '#store/engine.ts'
+import { requireRevision } from '#store/revision-check.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
 import { type Call, nowOf } from './call.ts'
 import { currentUser } from './current-user.ts'
@@ -9,7 +10,7 @@ import type { GiftSearch } from './gift-secrecy.ts'
 import { mayCall, requireCurrency } from './guard.ts'
 import { writeHandler } from './handlers.ts'
 import { checkIdempotency, type IdempotencyCheck } from './idempotency.ts'
-import { takeMemory, type TransactionMemory } from './transaction-memory.ts'
+import { memoryOf, takeMemory, type TransactionMemory } from './transaction-memory.ts'
 import { Write, type WriteContext } from './write.ts'
 
 /** A call that writes; `other` is the caller in a second space that it writes to. */
@@ -26,7 +27,10 @@ export interface WriteStart {
   handled: Step<unknown>
 }
 
-/** Begins a write in an open transaction. Throws what its operation throws, and as currentUser. */
+/**
+ * Begins a write in an open transaction. Throws what its operation throws, as currentUser, and StaleRevision: then the
+ * write is to be made again.
+ */
 export function* beginWrite(call: WriteCall, db: Db, later: Later, input: object): Step<WriteStart> {
   const memory = call.user.shared ? undefined : takeMemory(later, call.user, call.session)
   const { operation, options } = call
@@ -53,6 +57,8 @@ export function* beginWrite(call: WriteCall, db: Db, later: Later, input: object
  */
 function* beginEffect(call: WriteCall, db: Db, later: Later, input: object): Step<WriteStart> {
   const known = call.user.shared ? undefined : call.deps.lastKnown.get(call.user.id)
+  const memory = call.operation.name === 'items.add' ? memoryOf(known, call.session) : undefined
+  if (memory) return goOnUnchecked(call, db, later, input, memory)
   const early = known && writeOf(call, db, later, known, { basis: 'unchecked' })
   if (!early) {
     const user = yield* currentUser(db, call)
@@ -70,6 +76,17 @@ function goOn(call: WriteCall, db: Db, later: Later, input: object, memory: Tran
   mayCall(call.operation, memory.user)
   const write = writeOf(call, db, later, memory.user, { memory })
   return { user: memory.user, repeated: null, write, handled: handle(write, call, input) }
+}
+
+/**
+ * The same in another transaction: the statement that checks whether the user is still so leaves together with all that
+ * the write sends, and with its commit.
+ */
+function goOnUnchecked(call: WriteCall, db: Db, later: Later, input: object, memory: TransactionMemory): WriteStart {
+  const { hash, user } = memory
+  const start = goOn(call, db, later, input, memory)
+  start.write.addCheck(requireRevision(db, { hash, id: user.id, revision: user.revision }))
+  return start
 }
 
 function writeOf(

@@ -13,7 +13,11 @@ export class SentStatements {
   /** Makes a round trip without waiting for it; a synchronous database is done at once. */
   send(step: Step<void>): void {
     const sent = sendStep(step)
-    if (!sent) return
+    if (sent) this.add(sent)
+  }
+
+  /** Adds what has been sent. */
+  add(sent: Promise<void>): void {
     sent.catch(() => {}) // thrown at the end
     this.#pending.push(sent)
   }

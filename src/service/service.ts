@@ -5,11 +5,12 @@ import { type Step, together } from '#domain/effects/steps.ts'
 import { TrackError } from '#domain/errors.ts'
 import { ownerOf, type User } from '#domain/users.ts'
 import { type EndPart, type Later, type Lock, lockOf } from '#store/engine.ts'
+import { StaleRevision } from '#store/revision-check.ts'
 import type { Db, OwnerRow } from '#store/schema.ts'
 import { runSteps } from '#store/run-steps.ts'
 import { userByName } from '#store/users.ts'
 import { ALL_SPACES, inAllSpaces, requireAllSpaces, spaceToUndoIn } from './all-spaces.ts'
-import { beginWrite, type WriteCall } from './begin-write.ts'
+import { beginWrite, type WriteCall, type WriteStart } from './begin-write.ts'
 import { type Call, nowOf } from './call.ts'
 import type { ReadContext, Session, ServiceDeps } from './context.ts'
 import { currentUser } from './current-user.ts'
@@ -141,12 +142,12 @@ async function write(call: Call): Promise<CallResult> {
   // into a shared space not in parts: who leaves it is at once taken out of its items
   const inParts = operation.name === 'data.import' && !user.shared
   const options = { ends: await holderOf(call, parsed), inParts, also: other && lockOf(other) }
-  const { result, raised, writer, removedSpaces } = await deps.engine
-    .write(lock, job, options)
-    .catch((error: unknown) => {
-      deps.lastKnown.delete(user.id) // the same
-      throw error
-    })
+  const attempt = () => deps.engine.write(lock, job, options)
+  const { result, raised, writer, removedSpaces } = await attempt().catch((error: unknown) => {
+    deps.lastKnown.delete(user.id) // the same
+    if (error instanceof StaleRevision) return attempt()
+    throw error
+  })
   if (raised.size) {
     deps.onWritten(raised, writer)
     deps.engine.publishChange(writer ? [...raised] : null)
@@ -170,11 +171,24 @@ function refuseGone({ isGone }: Session): void {
 
 /** A write, from the first statement to the commit. */
 function* transact(call: WriteCall, db: Db, later: Later, input: object, parts: WriteParts): Step<TransactionOutcome> {
-  const { deps, session, operation } = call
+  const { deps, operation } = call
   if (takesUsersLock(operation)) yield* deps.engine.lock(db, lockOf(call.user))
   const { user, repeated, write, handled } = yield* beginWrite(call, db, later, input)
   parts.begin(write)
   if (repeated?.savedResult) return { result: repeated.savedResult, raised: write.raisedOwners, writer: user }
+  try {
+    return yield* finishWrite(call, later, parts, { user, repeated, write, handled })
+  } catch (error) {
+    return yield* write.failed(error) // perhaps since a check of its user has
+  }
+}
+
+function* finishWrite(
+  { deps, session, operation }: WriteCall,
+  later: Later,
+  parts: WriteParts,
+  { user, repeated, write, handled }: WriteStart,
+): Step<TransactionOutcome> {
   // written before the commit, so that nothing can fail after it
   const output = yield* JsonAnswer.of(yield* handled, MAX_WRITE_CHARACTERS)
   const result = resultOf(write, operation, output)

@@ -7,17 +7,21 @@ import type { Later } from '#store/engine.ts'
 import type { OwnerRow } from '#store/schema.ts'
 import type { Session } from './context.ts'
 
-/** What a write leaves for the next one in the same transaction, which else would ask the database for it. */
+/** What a write leaves for the next one, which else would ask the database for it. */
 export class TransactionMemory {
   readonly hash: string
   readonly user: OwnerRow
   /** The last open item of each bucket that the writes before have added to. */
-  readonly #bottoms: Map<string, Neighbour>
+  readonly #bottoms: ReadonlyMap<string, Neighbour>
 
-  constructor(hash: string, user: OwnerRow, bottoms = new Map<string, Neighbour>()) {
+  constructor(hash: string, user: OwnerRow, bottoms: ReadonlyMap<string, Neighbour> = new Map()) {
     this.hash = hash
     this.user = user
     this.#bottoms = bottoms
+  }
+
+  get hasBottoms(): boolean {
+    return this.#bottoms.size > 0
   }
 
   bottomOf(bucket: Bucket): Neighbour | undefined {
@@ -29,8 +33,9 @@ export class TransactionMemory {
     const [added, ...others] = changeSet.touched
     const item = added?.entity === 'item' && !added.before ? (added.after as PlacedItem | null) : null
     if (op !== 'items.add' || !item || others.length) return new TransactionMemory(this.hash, user)
-    if (isOpen(item)) this.#bottoms.set(keyOf(bucketOf(item)), { id: item.id, position: item.position })
-    return new TransactionMemory(this.hash, user, this.#bottoms)
+    if (!isOpen(item)) return new TransactionMemory(this.hash, user, this.#bottoms)
+    const { id, position } = item
+    return new TransactionMemory(this.hash, user, new Map(this.#bottoms).set(keyOf(bucketOf(item)), { id, position }))
   }
 }
 
@@ -49,6 +54,16 @@ export function takeMemory(later: Later, { id }: { id: string }, { hash }: Sessi
   return memory && memory.hash === hash && memory.user.id === id ? memory : undefined
 }
 
+/** By the user as the last write has left them, whose revision tells whether it still holds. */
+const memoriesByUser = new WeakMap<OwnerRow, TransactionMemory>()
+
 export function leaveMemory(later: Later, memory: TransactionMemory): void {
   memories.set(later, memory)
+  memoriesByUser.set(memory.user, memory)
+}
+
+/** What the write that left the user so has left to the holder of a key, if that tells where an item is added. */
+export function memoryOf(user: OwnerRow | undefined, { hash }: Session): TransactionMemory | undefined {
+  const memory = user && memoriesByUser.get(user)
+  return memory?.hasBottoms && memory.hash === hash ? memory : undefined
 }

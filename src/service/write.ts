@@ -201,6 +201,11 @@ export class Write implements ReadContext, Records {
     for (const item of removed) this.#note('item', item, null)
   }
 
+  /** Takes what was sent to check the user: where it fails, so does all that is sent behind it, and the commit. */
+  addCheck(sent: Promise<void>): void {
+    this.#sent.add(sent)
+  }
+
   /** To be called with the user as the database has them. */
   checkBasis({ id, revision }: Pick<OwnerRow, 'id' | 'revision'>): void {
     this.#basis = id === this.user.id && revision === this.user.revision ? 'current' : 'stale'

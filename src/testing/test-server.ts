@@ -47,6 +47,8 @@ export interface TestUser {
 export interface TestServer {
   clock: Clock
   deps: ServiceDeps
+  /** Of all nodes. */
+  engines: Engine[]
   url: string
   /** Of all nodes. */
   urls: string[]
@@ -134,6 +136,7 @@ export async function startTestServer(
   const testServer: TestServer = {
     clock,
     deps,
+    engines: nodes.map((node) => node.deps.engine),
     url,
     urls: nodes.map((node) => node.url),
     assembly: server,

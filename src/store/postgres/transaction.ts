@@ -82,6 +82,7 @@ export async function beginWrite(writers: ClientPool, lock: Lock): Promise<Trans
       } catch (error) {
         if (!(error instanceof SkippedCommand)) throw error
         await exec('rollback')
+        if (failure !== undefined) throw failure
         return false
       } finally {
         client.off('notice', onNotice)
