@@ -19,7 +19,7 @@ export interface EventStream {
   close(): void
 }
 
-const TIMEOUT_MS = 3000
+const TIMEOUT_MS = 10_000
 
 export async function openStream(url: string, key: string, lastEventId?: string, space?: string): Promise<EventStream> {
   const controller = new AbortController()
