@@ -61,6 +61,9 @@ export function differencesFrom({ differences, at, revision }: Pick<JournalRow, 
   )
 }
 
+/** A pattern of LIKE for the differences of a row that has an entity whose id begins so, and maybe for some others. */
+export const patternOfIds = (beginning: string): string => `%["${beginning}%`
+
 /** Ids of the items that a journal row shows as new, or as changed in one of these fields. */
 export function changedItemIds(
   { differences }: Pick<JournalRow, 'differences'>,

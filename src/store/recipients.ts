@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import { PAUSE, type Step } from '#domain/effects/steps.ts'
 import { KIND } from '#domain/kinds.ts'
-import { differencesFrom } from './journal-json.ts'
+import { differencesFrom, patternOfIds } from './journal-json.ts'
 import { rowsOf } from './query.ts'
 import type { Db } from './schema.ts'
 
@@ -23,8 +23,7 @@ interface GiftQuery {
 export const MAX_GIFTS = 100
 /** Items, and rows of the journal, that are read at a time: each may be long. */
 const BATCH_SIZE = 50
-/** How ids of gifts begin. */
-const GIFT_IDS = `${KIND.gift.prefix}-`
+const GIFT_IDS = patternOfIds(`${KIND.gift.prefix}-`)
 
 /** The gifts of a space for whom is asked, as far as its journal goes back: MAX_GIFTS at most, each once. */
 export function* findGifts(db: Db, query: GiftQuery): Step<RecordedGift[]> {
@@ -52,7 +51,7 @@ function* findAmongItems(db: Db, { spaceId, matches }: GiftQuery, found: Found):
 }
 
 function* findInJournal(db: Db, { spaceId, matches, since }: GiftQuery, found: Found): Step<void> {
-  const isOfGifts = sql<SqlBool>`differences like ${sql.lit(`%["${GIFT_IDS}%`)}`
+  const isOfGifts = sql<SqlBool>`differences like ${sql.lit(GIFT_IDS)}`
   const select = db
     .selectFrom('journal')
     .where('space_id', '=', spaceId)

@@ -68,7 +68,7 @@ describe.each(VARIANTS)('users, %s', (variant) => {
     expect(rows).not.toContain(api_key.slice(4))
   })
 
-  it.each(['Ryan', 'a b', '', '-a', '.a', '_a', 'ü', 'x'.repeat(33), 'a/b', 'a@b'])(
+  it.each(['Ryan', 'a b', '', '-a', '.a', '_a', 'ü', 'x'.repeat(33), 'a/b', 'a@b', 'default'])(
     'cannot be named %s',
     async (name) => {
       await expect(root.track.users.add({ name })).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { MAX_MEMBERS, MEMBER_ROLES } from '#domain/spaces.ts'
 import * as f from './field-types.ts'
-import { newUserName, userName } from './users.ts'
+import { newName, userName } from './users.ts'
 import type { SchemaTable } from './schema.ts'
 
 const revision = z.int().nonnegative()
@@ -26,22 +26,17 @@ const space = z.strictObject({
 })
 const byName = z.strictObject({ name: userName })
 
-/** Words that stand for other spaces where a request names one. */
-const RESERVED = ['default']
-
-const newSpaceName = newUserName.refine((name) => !RESERVED.includes(name), 'is a word that stands for another space')
-
 export const spaces = {
   list: { input: f.noFields, output: z.strictObject({ spaces: z.array(listedSpace) }) },
   add: {
-    input: z.strictObject({ name: newSpaceName }),
+    input: z.strictObject({ name: newName }),
     output: space,
   },
   get: { input: byName, output: space },
   join: { input: byName, output: space },
   adopt: {
     input: z.strictObject({
-      name: newSpaceName.describe('of the user, and then of the space'),
+      name: newName.describe('of the user, and then of the space'),
       key: z.string().trim().optional().describe("the user's API key, without which this is refused"),
       members: z
         .array(userName)
