@@ -1,7 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Engine } from '#store/engine.ts'
 import { nextTurn } from '#store/next-turn.ts'
 import { removeSome, spacesOfNobody } from '#store/removed-spaces.ts'
 import { runSteps } from '#store/run-steps.ts'
+
+/** For so long an answer waits until what it removed is deleted: others' writes may be before that. */
+const MAX_ANSWER_DELAY_MS = 1000
 
 const running = new WeakMap<Engine, Promise<void>>()
 
@@ -18,6 +22,12 @@ export function purgeRemovedSpaces(engine: Engine, spaceIds?: readonly number[])
     purge.catch(() => {}),
   )
   return purge
+}
+
+/** The same, but goes on without its caller where it takes long. What fails is left to the next upkeep. */
+export async function purgeBeforeAnswer(engine: Engine, spaceIds: readonly number[]): Promise<void> {
+  const purge = purgeRemovedSpaces(engine, spaceIds).catch(() => {})
+  await Promise.race([purge, pause(MAX_ANSWER_DELAY_MS, undefined, { ref: false })])
 }
 
 async function purgeAll(engine: Engine, spaceIds: readonly number[]): Promise<void> {

@@ -24,7 +24,7 @@ import { otherSpaceOf } from './move.ts'
 import { callerInSpace } from './space-of-call.ts'
 import { JsonAnswer, MAX_WRITE_CHARACTERS } from './json-answer.ts'
 import { readOfAll } from './reads-of-all-spaces.ts'
-import { purgeRemovedSpaces } from './removed-spaces.ts'
+import { purgeBeforeAnswer } from './removed-spaces.ts'
 import { StreamedAnswer } from './streamed-answer.ts'
 import { leaveMemory, TransactionMemory } from './transaction-memory.ts'
 import { WriteParts } from './write-parts.ts'
@@ -152,8 +152,7 @@ async function write(call: Call): Promise<CallResult> {
     deps.onWritten(raised, writer)
     deps.engine.publishChange(writer ? [...raised] : null)
   }
-  // what fails of it is left to the next upkeep
-  if (removedSpaces?.length) await purgeRemovedSpaces(deps.engine, removedSpaces).catch(() => {})
+  if (removedSpaces?.length) await purgeBeforeAnswer(deps.engine, removedSpaces)
   return result
 }
 
