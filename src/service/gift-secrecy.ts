@@ -52,6 +52,10 @@ export interface GiftSearch {
 
 type GuestCall = Pick<ReadContext, 'deps' | 'user' | 'session'> & { operation: NamedOperation }
 
+/** Whether an operation may let users into a space, or say that they are called otherwise. */
+export const mayLetIn = ({ name }: NamedOperation): boolean =>
+  name === 'spaces.adopt' || name === 'members.set' || name === 'members.update'
+
 /**
  * Looks through a space and its journal for gifts for those whom a call lets in, or says to be called otherwise.
  * Undefined where it does neither.
@@ -78,7 +82,6 @@ async function guestsOf({ deps, user, operation }: GuestCall, input: object): Pr
     const space = await userByName(read, name)
     return space && { space, names: members }
   }
-  if (operation.name !== 'members.set' && operation.name !== 'members.update') return undefined
   const { name, user: guest, called = [guest] } = input as { name: string; user: string; called?: string[] }
   const space = await membershipIn(read, user.id, name)
   if (space?.role !== 'owner') return undefined

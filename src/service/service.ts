@@ -17,7 +17,7 @@ import { currentUser } from './current-user.ts'
 import { isLong, readDocument } from './document.ts'
 import { DEFAULT_SPACE, inDefaultSpace, withSpace } from './default-space.ts'
 import { findCaller } from './find.ts'
-import { searchGifts } from './gift-secrecy.ts'
+import { mayLetIn, searchGifts } from './gift-secrecy.ts'
 import { mayCall, readInput } from './guard.ts'
 import { readHandler } from './handlers.ts'
 import { otherSpaceOf } from './move.ts'
@@ -131,7 +131,7 @@ async function write(call: Call): Promise<CallResult> {
   const parsed = isLong(operation, input) ? await readDocument(operation, input) : readInput(operation, input)
   const lock = takesUsersLock(operation) ? 'users' : lockOf(user)
   const other = await otherSpaceOf(deps.engine.read, call, parsed)
-  const giftSearch = await searchGifts(call, parsed)
+  const giftSearch = mayLetIn(operation) ? await searchGifts(call, parsed) : undefined
   let runs = 0
   const job = (db: Db, later: Later, endPart?: EndPart) => {
     refuseGone(session)
